@@ -1,0 +1,42 @@
+package org.jbgp.daemon.policy;
+
+/**
+ * A filter ready to run. Immutable and safe on any number of threads at once; all state of a run lives in the
+ * {@link RouteView}, which belongs to one thread.
+ */
+public interface Policy {
+
+    /** {@code import all}. */
+    Policy ALL = new Policy() {
+        @Override
+        public boolean accept(RouteView route, PolicyLog log) {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "ACCEPT";
+        }
+    };
+
+    /** {@code import none}. */
+    Policy NONE = new Policy() {
+        @Override
+        public boolean accept(RouteView route, PolicyLog log) {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "REJECT";
+        }
+    };
+
+    /**
+     * Runs the filter over a loaded route. Changes are recorded in the view and are meaningful only if the route was
+     * accepted. A run-time error of the filter rejects the route and is reported to the log; no exception escapes.
+     *
+     * @return true if the route is accepted
+     */
+    boolean accept(RouteView route, PolicyLog log);
+}

@@ -28,10 +28,12 @@ class AttributeBlobTest {
         builder.setNextHop4(0xc0000201);
         assertThat(HEX.formatHex(builder.toBytes()))
                 .isEqualTo("4001000102" + "40030004c0000201" + "4005000400000064" + "0107000400000020" + "0200000101");
-        assertThat(AttributeBlob.find(builder.array(), 0, builder.length(), AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC))
+        assertThat(AttributeBlob.find(
+                        builder.array(), 0, builder.length(), AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC))
                 .isEqualTo(21);
         assertThat(builder.find(AttributeBlob.BGP, AttributeBlob.MED)).isEqualTo(AttributeBlob.ABSENT);
-        assertThat(AttributeBlob.u32(builder.array(), 0, builder.length(), AttributeBlob.BGP, AttributeBlob.LOCAL_PREF, 7))
+        assertThat(AttributeBlob.u32(
+                        builder.array(), 0, builder.length(), AttributeBlob.BGP, AttributeBlob.LOCAL_PREF, 7))
                 .isEqualTo(100);
         assertThat(AttributeBlob.u32(builder.array(), 0, builder.length(), AttributeBlob.BGP, AttributeBlob.MED, 7))
                 .isEqualTo(7);
@@ -133,7 +135,8 @@ class AttributeBlobTest {
         builder.setLocalPref(1);
         assertThat(builder.prependAs(65001, times)).isTrue();
         String length = HEX.toHexDigits((short) (after.length() / 2));
-        assertThat(HEX.formatHex(builder.toBytes())).isEqualTo("4001000100" + "4002" + length + after + "4005000400000001");
+        assertThat(HEX.formatHex(builder.toBytes()))
+                .isEqualTo("4001000100" + "4002" + length + after + "4005000400000001");
     }
 
     @Test

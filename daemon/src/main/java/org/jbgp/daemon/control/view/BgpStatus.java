@@ -1,0 +1,212 @@
+package org.jbgp.daemon.control.view;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/**
+ * A BGP neighbour.
+ *
+ * @param state most advanced state of its connections
+ * @param neighborAddress configured address, null for a range of dynamic neighbours
+ * @param neighborInterface interface of a link-local or onlink neighbour, or null
+ * @param neighborPort configured port when it is not 179 and we dialled, else 0
+ * @param neighborAs AS of the neighbour, unsigned 32 bits
+ * @param localAs our AS, unsigned 32 bits
+ * @param errorWait running delay after an error, or null
+ * @param connectDelay running delay before dialling, or null
+ * @param restartTimer running wait for a gracefully restarting neighbour, or null
+ * @param session facts of the established session, null otherwise
+ * @param lastError why the last session ended, never null
+ */
+public record BgpStatus(
+        State state,
+        InetAddress neighborAddress,
+        String neighborInterface,
+        int neighborPort,
+        long neighborAs,
+        long localAs,
+        Countdown errorWait,
+        Countdown connectDelay,
+        Countdown restartTimer,
+        Session session,
+        LastError lastError)
+        implements ProtocolStatus.Details {
+
+    /** RFC 4271 §8.2.2, and the two BIRD shows besides. */
+    public enum State {
+        IDLE("Idle"),
+        /** Waits for the neighbour to dial. */
+        PASSIVE("Passive"),
+        CONNECT("Connect"),
+        ACTIVE("Active"),
+        OPEN_SENT("OpenSent"),
+        OPEN_CONFIRM("OpenConfirm"),
+        ESTABLISHED("Established"),
+        /** A NOTIFICATION is on its way out. */
+        CLOSE("Close"),
+        /** The protocol is down. */
+        DOWN("Down");
+
+        private final String label;
+
+        State(String label) {
+            this.label = label;
+        }
+
+        /** BIRD's spelling. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /**
+     * A timer.
+     *
+     * @param remaining time left
+     * @param total the whole time, null where there is none to show
+     */
+    public record Countdown(Duration remaining, Duration total) {}
+
+    /**
+     * An established session.
+     *
+     * @param neighborId BGP Identifier of the neighbour, unsigned 32 bits
+     * @param local capabilities we announced
+     * @param neighbor capabilities the neighbour announced
+     * @param internal iBGP
+     * @param multihop configured as multihop
+     * @param reflectorClient neighbour is our route-reflection client
+     * @param routeServerClient neighbour is our route-server client
+     * @param as4 both sides speak 4-byte AS numbers
+     * @param source our address
+     * @param hold hold timer
+     * @param keepalive keepalive timer
+     * @param sendHold send hold timer (RFC 9687), or null
+     * @param uptime since the session is established
+     */
+    public record Session(
+            int neighborId,
+            Capabilities local,
+            Capabilities neighbor,
+            boolean internal,
+            boolean multihop,
+            boolean reflectorClient,
+            boolean routeServerClient,
+            boolean as4,
+            InetAddress source,
+            Countdown hold,
+            Countdown keepalive,
+            Countdown sendHold,
+            Duration uptime) {}
+
+    /**
+     * Capabilities of one side (RFC 5492).
+     *
+     * @param multiprotocol families, in the order of their numbers
+     * @param routeRefresh RFC 2918
+     * @param extendedNextHop families with IPv6 next hops (RFC 8950)
+     * @param extendedMessage RFC 8654
+     * @param gracefulRestart RFC 4724, or null
+     * @param as4 RFC 6793
+     * @param addPathReceive families this side can receive several paths for (RFC 7911)
+     * @param addPathSend families this side can send several paths for
+     * @param enhancedRefresh RFC 7313
+     * @param longLived RFC 9494, or null
+     * @param hostname or null
+     * @param role RFC 9234 role as BIRD spells it, or null
+     */
+    public record Capabilities(
+            List<AddressFamily> multiprotocol,
+            boolean routeRefresh,
+            List<AddressFamily> extendedNextHop,
+            boolean extendedMessage,
+            GracefulRestart gracefulRestart,
+            boolean as4,
+            List<AddressFamily> addPathReceive,
+            List<AddressFamily> addPathSend,
+            boolean enhancedRefresh,
+            LongLived longLived,
+            String hostname,
+            String role) {
+
+        public Capabilities {
+            multiprotocol = List.copyOf(multiprotocol);
+            extendedNextHop = List.copyOf(extendedNextHop);
+            addPathReceive = List.copyOf(addPathReceive);
+            addPathSend = List.copyOf(addPathSend);
+        }
+    }
+
+    /**
+     * Graceful restart capability.
+     *
+     * @param seconds restart time
+     * @param restarting the sender has just restarted
+     * @param families families it can keep; empty when it is only aware (helper)
+     * @param preserved of these, families whose forwarding state was kept
+     */
+    public record GracefulRestart(
+            int seconds, boolean restarting, List<AddressFamily> families, Set<AddressFamily> preserved) {
+
+        public GracefulRestart {
+            families = List.copyOf(families);
+            preserved = Set.copyOf(preserved);
+        }
+    }
+
+    /**
+     * Long-lived graceful restart capability.
+     *
+     * @param seconds longest stale time of its families
+     * @param families families it can keep; empty when it is only aware
+     * @param preserved of these, families whose forwarding state was kept
+     */
+    public record LongLived(int seconds, List<AddressFamily> families, Set<AddressFamily> preserved) {
+
+        public LongLived {
+            families = List.copyOf(families);
+            preserved = Set.copyOf(preserved);
+        }
+    }
+
+    /**
+     * Why the last session ended.
+     *
+     * @param kind where the reason came from
+     * @param text BIRD's words for it, e.g. {@code Administrative shutdown} or {@code Connection refused}; empty for NONE
+     */
+    public record LastError(Kind kind, String text) {
+
+        /** No error so far. */
+        public static final LastError NONE = new LastError(Kind.NONE, "");
+
+        /** Where the reason came from. */
+        public enum Kind {
+            NONE(""),
+            /** Not BGP's doing: neighbour lost, link down, … */
+            OTHER("Error: "),
+            SOCKET("Socket: "),
+            /** The neighbour sent a NOTIFICATION. */
+            RECEIVED("Received: "),
+            /** We sent a NOTIFICATION. */
+            SENT("BGP Error: "),
+            AUTOMATIC_SHUTDOWN("Automatic shutdown: "),
+            /** We were told to; not shown as an error. */
+            MANUAL("");
+
+            private final String prefix;
+
+            Kind(String prefix) {
+                this.prefix = prefix;
+            }
+
+            /** What stands before the text. */
+            public String prefix() {
+                return prefix;
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.jbgp.daemon.control.view;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One protocol instance.
+ *
+ * @param name configured name, e.g. {@code Mesh_10_192_0_3}
+ * @param type BIRD's name of the protocol sort: {@code BGP Static Device Direct Kernel Pipe}
+ * @param state life cycle state
+ * @param enabled false after {@code disable} or with {@code disabled} in the configuration
+ * @param changed when {@code state} changed last
+ * @param description text of the {@code description} option, or null
+ * @param message administrative message of the last enable/disable/restart or of the neighbour, or null
+ * @param routerId own router id of this protocol as unsigned 32 bits, or null when it uses the global one
+ * @param vrf name of the VRF, or null
+ * @param channels its channels, the main one first; empty for device
+ * @param details what only this sort of protocol has
+ */
+public record ProtocolStatus(
+        String name,
+        String type,
+        State state,
+        boolean enabled,
+        Instant changed,
+        String description,
+        String message,
+        Integer routerId,
+        String vrf,
+        List<ChannelStatus> channels,
+        Details details) {
+
+    public ProtocolStatus {
+        channels = List.copyOf(channels);
+    }
+
+    /** Life cycle of a protocol; {@code WAIT} and {@code FEED} are known to 1.6 layouts only, 2.x says {@code up}. */
+    public enum State {
+        DOWN,
+        START,
+        /** Up, but routes are not exported yet. */
+        WAIT,
+        /** Up, the first export is under way. */
+        FEED,
+        UP,
+        STOP,
+        /** Down, its routes are still being removed from the tables. */
+        FLUSH
+    }
+
+    /** What only one sort of protocol has. */
+    public sealed interface Details permits NoDetails, BgpStatus, PipeStatus {}
+
+    /** Nothing beyond channels. */
+    public record NoDetails() implements Details {}
+
+    /**
+     * A pipe between two tables. The channel of the protocol carries the view from the primary table.
+     *
+     * @param primary table on this side
+     * @param peer table on the other side
+     */
+    public record PipeStatus(String primary, String peer) implements Details {}
+}

@@ -1,0 +1,80 @@
+package org.jbgp.daemon.control.view;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import org.jbgp.daemon.policy.RouteSource;
+
+/**
+ * One route as a walk hands it out.
+ *
+ * @param prefix its prefix
+ * @param protocol name of the protocol instance that imported it
+ * @param kind what sort of route it is
+ * @param preference its preference, 0..65535
+ * @param changed when it entered the table or changed last
+ * @param from who told us, null for protocols without neighbours
+ * @param primary true for the best route of the prefix
+ * @param syncFailed true when the kernel refused it
+ * @param stale true while a graceful restart keeps it
+ * @param suppressed true for a route deterministic MED suppresses
+ * @param destination what happens with packets
+ * @param nextHops where they go, for {@code UNICAST}; gateway already resolved
+ * @param resolution for a recursive next hop, how it was resolved; null otherwise
+ * @param scope {@code univ} but for few
+ * @param attributes canonical attribute bytes ({@code [flags][code][length u16][value]}…, sorted); not to be modified
+ */
+public record RouteEntry(
+        RouteQuery.Prefix prefix,
+        String protocol,
+        RouteSource.Kind kind,
+        int preference,
+        Instant changed,
+        InetAddress from,
+        boolean primary,
+        boolean syncFailed,
+        boolean stale,
+        boolean suppressed,
+        Destination destination,
+        List<NextHop> nextHops,
+        Resolution resolution,
+        String scope,
+        byte[] attributes) {
+
+    /** What happens with packets. */
+    public enum Destination {
+        UNICAST("unicast"),
+        BLACKHOLE("blackhole"),
+        UNREACHABLE("unreachable"),
+        PROHIBIT("prohibited");
+
+        private final String label;
+
+        Destination(String label) {
+            this.label = label;
+        }
+
+        /** BIRD's spelling. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /**
+     * Where packets go.
+     *
+     * @param gateway or null for a directly connected destination
+     * @param interfaceName outgoing interface
+     * @param weight 1..256
+     * @param onlink the gateway is reachable on the interface whatever the addresses say
+     */
+    public record NextHop(InetAddress gateway, String interfaceName, int weight, boolean onlink) {}
+
+    /**
+     * How a recursive next hop was resolved.
+     *
+     * @param reachable false when nothing covers it
+     * @param metric IGP metric, negative when not known
+     */
+    public record Resolution(boolean reachable, long metric) {}
+}

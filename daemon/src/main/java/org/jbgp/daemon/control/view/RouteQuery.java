@@ -1,0 +1,70 @@
+package org.jbgp.daemon.control.view;
+
+import org.jbgp.daemon.wire.AddressFamily;
+
+/**
+ * Which routes of one table a walk shall visit.
+ *
+ * @param table name of the table
+ * @param range which prefixes
+ * @param protocol only routes of this protocol instance, or null for all
+ * @param primaryOnly only the best route of each prefix
+ * @param filtered only routes that the import filter rejected but {@code import keep filtered} kept, instead of the others
+ * @param export only routes with this relation to a protocol, null for all
+ * @param countOnly nothing shall be handed out, only counted
+ */
+public record RouteQuery(
+        String table,
+        Range range,
+        String protocol,
+        boolean primaryOnly,
+        boolean filtered,
+        Export export,
+        boolean countOnly) {
+
+    /** Which prefixes. */
+    public sealed interface Range permits Everything, Exactly, Covering, Within {}
+
+    /** All prefixes. */
+    public record Everything() implements Range {}
+
+    /** This prefix alone. */
+    public record Exactly(Prefix prefix) implements Range {}
+
+    /** The longest prefix of the table that covers this one ({@code for}). */
+    public record Covering(Prefix prefix) implements Range {}
+
+    /** This prefix and all more specific ones ({@code in}). */
+    public record Within(Prefix prefix) implements Range {}
+
+    /**
+     * A prefix in the form of the core.
+     *
+     * @param family its family
+     * @param hi upper 64 bits of an IPv6 prefix, 0 for IPv4
+     * @param lo lower 64 bits of an IPv6 prefix, the unsigned 32 bits of an IPv4 one
+     * @param length in bits
+     */
+    public record Prefix(AddressFamily family, long hi, long lo, int length) {}
+
+    /**
+     * Relation of a route to what a protocol is told.
+     *
+     * @param mode which relation
+     * @param protocol name of the protocol instance
+     */
+    public record Export(Mode mode, String protocol) {
+
+        /** BIRD's words after {@code show route}. */
+        public enum Mode {
+            /** Would be offered to the export filter. */
+            PREEXPORT,
+            /** Passes the export filter; shown as changed by it. */
+            EXPORT,
+            /** Is refused by the export filter. */
+            NOEXPORT,
+            /** Was really announced. */
+            EXPORTED
+        }
+    }
+}

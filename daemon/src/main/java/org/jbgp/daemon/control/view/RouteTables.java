@@ -1,0 +1,26 @@
+package org.jbgp.daemon.control.view;
+
+import java.util.List;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/** The router's tables, for reading. Every method may be called from any thread. */
+public interface RouteTables {
+
+    /** All tables in order of definition. */
+    List<Table> tables();
+
+    /**
+     * Starts a walk over one table. The walk holds no lock between slices; routes that change meanwhile are seen in
+     * their old or their new state, each prefix consistently.
+     */
+    RouteWalk walk(RouteQuery query);
+
+    /**
+     * A table.
+     *
+     * @param name e.g. {@code master4}
+     * @param family family of its prefixes
+     * @param standard true for the family's default table, which commands use when none is named
+     */
+    record Table(String name, AddressFamily family, boolean standard) {}
+}

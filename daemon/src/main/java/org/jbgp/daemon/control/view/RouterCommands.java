@@ -1,0 +1,115 @@
+package org.jbgp.daemon.control.view;
+
+import java.time.Duration;
+
+/**
+ * What operators may ask the router to do. Every method may be called from any thread and returns when the router has
+ * taken (not finished) the order; only {@link #configure} waits, for reading and checking the file.
+ */
+public interface RouterCommands {
+
+    /** Reads a configuration and, unless it is only checked, starts to apply it. Never throws for a bad file. */
+    ConfigureResult configure(ConfigureRequest request);
+
+    /** Keeps the configuration that {@code configure timeout} would have undone. */
+    ConfigureResult confirm();
+
+    /** Returns to the configuration before the last one. */
+    ConfigureResult undo();
+
+    /** Enables a protocol; {@code message} may be null. */
+    Outcome enable(String protocol, String message);
+
+    /** Disables a protocol; a BGP neighbour gets Cease/Administrative Shutdown with {@code message} (RFC 9003), may be null. */
+    Outcome disable(String protocol, String message);
+
+    /** Disables and enables a protocol; {@code message} may be null. */
+    Outcome restart(String protocol, String message);
+
+    /** Sends routes through the filters once more. */
+    Outcome reload(String protocol, Direction direction);
+
+    /** Shuts the router down in order; returns at once. */
+    void shutdown();
+
+    /** Which routes are reloaded. */
+    enum Direction {
+        BOTH,
+        IN,
+        OUT
+    }
+
+    /** What became of an order to one protocol. */
+    enum Outcome {
+        DONE,
+        /** It is in the wanted state already; for restart and reload: it is disabled. */
+        ALREADY,
+        /** Reload of a protocol that is not up. */
+        NOT_UP,
+        /** The neighbour cannot refresh its routes. */
+        REFUSED,
+        /** There is no such protocol any more. */
+        UNKNOWN
+    }
+
+    /**
+     * An order to read a configuration.
+     *
+     * @param file or null for the file of the running configuration
+     * @param mode what to do with it
+     * @param undoAfter undo unless confirmed within this time, null for never
+     */
+    record ConfigureRequest(String file, Mode mode, Duration undoAfter) {
+
+        /** What to do with a configuration. */
+        public enum Mode {
+            CHECK,
+            APPLY,
+            /** Apply, but do not send routes through changed filters. */
+            SOFT
+        }
+    }
+
+    /**
+     * What became of a configuration.
+     *
+     * @param outcome the kind
+     * @param problem for {@code FAILED}: {@code file:line:col message}, or {@code file: reason} when it cannot be read; else null
+     */
+    record ConfigureResult(Kind outcome, String problem) {
+
+        /** A result without a problem. */
+        public static ConfigureResult of(Kind outcome) {
+            return new ConfigureResult(outcome, null);
+        }
+
+        /** A bad configuration; the running one stays. */
+        public static ConfigureResult failed(String problem) {
+            return new ConfigureResult(Kind.FAILED, problem);
+        }
+
+        /** Kinds of results; the numbers are BIRD's reply codes. */
+        public enum Kind {
+            DONE(3),
+            IN_PROGRESS(4),
+            QUEUED(5),
+            SHUTTING_DOWN(6),
+            UNQUEUED(17),
+            CONFIRMED(18),
+            NOTHING_TO_DO(19),
+            CHECKED(20),
+            FAILED(8002);
+
+            private final int code;
+
+            Kind(int code) {
+                this.code = code;
+            }
+
+            /** BIRD's reply code. */
+            public int code() {
+                return code;
+            }
+        }
+    }
+}

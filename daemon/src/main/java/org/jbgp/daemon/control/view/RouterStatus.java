@@ -1,0 +1,45 @@
+package org.jbgp.daemon.control.view;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What {@code show status} tells.
+ *
+ * @param version what follows the word BIRD in the greeting, e.g. {@code 2.0.12-jbgpd-0.1.0}
+ * @param routerId router id of the running configuration, unsigned 32 bits
+ * @param hostname name of the host, null when not known
+ * @param now the router's clock
+ * @param booted when the router started
+ * @param configured when the running configuration was loaded
+ * @param recovery graceful restart recovery (RFC 4724), null when none is in progress
+ * @param phase what the router is about
+ * @param configurationFile file a plain {@code configure} reads
+ */
+public record RouterStatus(
+        String version,
+        int routerId,
+        String hostname,
+        Instant now,
+        Instant booted,
+        Instant configured,
+        Recovery recovery,
+        Phase phase,
+        String configurationFile) {
+
+    /**
+     * A graceful restart recovery in progress.
+     *
+     * @param channels how many channels are still waited for
+     * @param remaining time until waiting ends
+     * @param limit the whole waiting time
+     */
+    public record Recovery(int channels, Duration remaining, Duration limit) {}
+
+    /** What the router is about. */
+    public enum Phase {
+        RUNNING,
+        RECONFIGURING,
+        SHUTTING_DOWN
+    }
+}

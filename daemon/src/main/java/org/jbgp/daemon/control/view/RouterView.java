@@ -1,0 +1,37 @@
+package org.jbgp.daemon.control.view;
+
+import java.util.List;
+
+/**
+ * The router as its operators see it. Every method may be called from any thread at any time, returns an immutable
+ * snapshot and may wait shortly for the thread that owns the facts, but never for the network, the kernel or a disk.
+ */
+public interface RouterView {
+
+    /** Version, identity and times of the daemon. */
+    RouterStatus status();
+
+    /** All protocol instances in the order of the configuration; channels and details included. */
+    List<ProtocolStatus> protocols();
+
+    /** All interfaces the device protocol has seen, in order of their index. */
+    List<InterfaceStatus> interfaces();
+
+    /** What the daemon's parts occupy, largest idea first; control adds what the JVM knows of itself. */
+    List<MemoryUse> memory();
+
+    /** Named things of the running configuration, in order of definition. */
+    List<Symbol> symbols();
+
+    /**
+     * One line of {@code show memory}.
+     *
+     * @param label what occupies it, e.g. {@code Routing tables}
+     * @param effective bytes that hold data
+     * @param overhead bytes allocated beyond that
+     */
+    record MemoryUse(String label, long effective, long overhead) {}
+
+    /** A name of the configuration and what it stands for: {@code protocol}, {@code filter}, {@code routing table} … */
+    record Symbol(String name, String kind) {}
+}

@@ -24,6 +24,7 @@ import org.jbgp.daemon.policy.RouteSource;
  * @param scope {@code univ} but for few
  * @param attributes canonical attribute bytes ({@code [flags][code][length u16][value]}…, sorted); not to be modified
  */
+@SuppressWarnings("ArrayRecordComponent") // the blob is an array everywhere; entries are printed, never compared
 public record RouteEntry(
         RouteQuery.Prefix prefix,
         String protocol,

@@ -16,13 +16,7 @@ import java.util.Set;
  * @param addresses its addresses
  */
 public record InterfaceStatus(
-        String name,
-        int index,
-        boolean up,
-        String master,
-        Set<Flag> flags,
-        int mtu,
-        List<Address> addresses) {
+        String name, int index, boolean up, String master, Set<Flag> flags, int mtu, List<Address> addresses) {
 
     public InterfaceStatus {
         flags = Set.copyOf(flags);

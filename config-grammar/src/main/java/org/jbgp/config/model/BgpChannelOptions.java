@@ -1,0 +1,91 @@
+package org.jbgp.config.model;
+
+import java.util.Optional;
+
+/**
+ * The options of a channel of a BGP protocol.
+ *
+ * @param mandatory the session fails without this family
+ * @param nextHopSelf for which routes we announce ourselves as next hop
+ * @param nextHopKeep for which routes the next hop stays as received
+ * @param nextHopAddress next hop to announce where we announce our own; empty: our address on the session
+ * @param nextHopPrefer which of the two IPv6 next hops received counts
+ * @param extendedNextHop IPv4 routes with IPv6 next hops (RFC 8950)
+ * @param gateway how the next hop of received routes becomes a gateway
+ * @param igpTable table next hops are looked up in, for gateway recursive; empty: the channel's own
+ * @param addPaths ADD-PATH (RFC 7911) for this family
+ * @param secondary announce the next best path if the best may not be announced
+ * @param validate drop routes that fail validation (flow routes only)
+ * @param gracefulRestart the protocol's graceful restart holds for this family
+ * @param longLivedGracefulRestart likewise long-lived
+ * @param longLivedStaleTime seconds, or -1 for the protocol's
+ * @param importTable keep all routes received, to reload without route refresh
+ * @param exportTable keep all routes sent
+ * @param aigp use of AIGP (RFC 7311)
+ * @param cost cost added for the hop to the next hop when no IGP metric is known; 0: none
+ */
+public record BgpChannelOptions(
+        boolean mandatory,
+        NextHopScope nextHopSelf,
+        NextHopScope nextHopKeep,
+        Optional<IpAddress> nextHopAddress,
+        NextHopPreference nextHopPrefer,
+        boolean extendedNextHop,
+        Gateway gateway,
+        Optional<String> igpTable,
+        AddPaths addPaths,
+        boolean secondary,
+        boolean validate,
+        boolean gracefulRestart,
+        boolean longLivedGracefulRestart,
+        long longLivedStaleTime,
+        boolean importTable,
+        boolean exportTable,
+        Aigp aigp,
+        long cost) {
+
+    /** Which routes a next hop rule holds for. */
+    public enum NextHopScope {
+        /** The rule of RFC 4271 §5.1.3. */
+        DEFAULT,
+        /** No route, also where the default rule would. */
+        NONE,
+        /** All. */
+        ALL,
+        /** Those received by internal BGP. */
+        IBGP,
+        /** Those received by external BGP. */
+        EBGP
+    }
+
+    /** Which of a global and a link-local next hop counts. */
+    public enum NextHopPreference {
+        DEFAULT,
+        GLOBAL,
+        LINK_LOCAL
+    }
+
+    /** How a received next hop becomes a gateway. */
+    public enum Gateway {
+        /** It must be a neighbour on an interface; otherwise the neighbour itself is taken. */
+        DIRECT,
+        /** It is looked up in the IGP table. */
+        RECURSIVE
+    }
+
+    /** Directions of ADD-PATH. */
+    public enum AddPaths {
+        OFF,
+        RECEIVE,
+        SEND,
+        BOTH
+    }
+
+    /** Use of AIGP. */
+    public enum Aigp {
+        OFF,
+        ON,
+        /** Also originate it. */
+        ORIGINATE
+    }
+}

@@ -1,0 +1,15 @@
+package org.jbgp.config.model;
+
+import java.util.Set;
+
+/**
+ * What happens after an error.
+ *
+ * @param disableAfterError stop for good, until enabled by command
+ * @param disableAfterCease subcodes of a received Cease NOTIFICATION (RFC 4486), 0 to 255, after which to stop for good
+ */
+public record BgpErrorOptions(boolean disableAfterError, Set<Integer> disableAfterCease) {
+    public BgpErrorOptions {
+        disableAfterCease = Set.copyOf(disableAfterCease);
+    }
+}

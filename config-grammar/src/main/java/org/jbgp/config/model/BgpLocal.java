@@ -1,0 +1,12 @@
+package org.jbgp.config.model;
+
+import java.util.Optional;
+
+/**
+ * Our end of a BGP session.
+ *
+ * @param address local address to use ({@code local A}, {@code source address A}); empty: the system's choice
+ * @param port local TCP port to listen on, 179 unless set
+ * @param asn our AS number, 1 to 4294967295
+ */
+public record BgpLocal(Optional<IpAddress> address, int port, long asn) {}

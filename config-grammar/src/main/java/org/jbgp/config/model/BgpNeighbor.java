@@ -1,0 +1,43 @@
+package org.jbgp.config.model;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The other end of a BGP session.
+ *
+ * @param address the neighbour's address; empty for a range
+ * @param range {@code neighbor range P}: accept sessions from any address in it
+ * @param port TCP port to dial, 179 unless set
+ * @param asn the neighbour's AS number; empty with {@code internal} or {@code external}
+ * @param kind what was written instead of, or besides, the AS number
+ * @param interfaceName interface the neighbour is on ({@code %eth0}, {@code interface}); for link-local addresses always
+ *     present
+ */
+public record BgpNeighbor(
+        Optional<IpAddress> address,
+        Optional<IpPrefix> range,
+        int port,
+        OptionalLong asn,
+        Kind kind,
+        Optional<String> interfaceName) {
+
+    /** What is required of the neighbour's AS. */
+    public enum Kind {
+        /** The number alone says. */
+        BY_NUMBER,
+        /** Ours. */
+        INTERNAL,
+        /** Any but ours. */
+        EXTERNAL
+    }
+
+    /** True if the neighbour is known to be in the AS given. */
+    public boolean isInternal(long localAsn) {
+        return switch (kind) {
+            case BY_NUMBER -> asn.isPresent() && asn.getAsLong() == localAsn;
+            case INTERNAL -> true;
+            case EXTERNAL -> false;
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package org.jbgp.config.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.FilterLanguage;
+
+/**
+ * A whole checked configuration.
+ *
+ * @param dialect the language the files were written in
+ * @param router what holds for the router as a whole
+ * @param logs where messages go, in the order of the file; empty means the default target
+ * @param tables every routing table, the default ones first
+ * @param protocols the protocol instances in the order of the file, templates resolved, names unique
+ * @param filters the named filters, functions and custom attributes
+ * @param positions where each protocol was defined, by name; kept apart so that configurations compare by meaning
+ * @param files every file read, the root first, as paths given or resolved
+ */
+public record Configuration(
+        Dialect dialect,
+        RouterOptions router,
+        List<LogTarget> logs,
+        List<TableConfig> tables,
+        List<ProtocolConfig> protocols,
+        FilterLanguage filters,
+        Map<String, SourcePosition> positions,
+        List<String> files) {
+    public Configuration {
+        logs = List.copyOf(logs);
+        tables = List.copyOf(tables);
+        protocols = List.copyOf(protocols);
+        positions = Map.copyOf(positions);
+        files = List.copyOf(files);
+    }
+
+    /** The table of that name. */
+    public Optional<TableConfig> table(String name) {
+        return tables.stream().filter(table -> table.name().equals(name)).findFirst();
+    }
+
+    /** The protocol of that name. */
+    public Optional<ProtocolConfig> protocol(String name) {
+        return protocols.stream().filter(protocol -> protocol.name().equals(name)).findFirst();
+    }
+}

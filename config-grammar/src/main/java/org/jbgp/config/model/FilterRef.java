@@ -1,0 +1,19 @@
+package org.jbgp.config.model;
+
+import org.jbgp.config.filter.Filter;
+
+/** What stands behind {@code import} and {@code export}. */
+public sealed interface FilterRef {
+
+    /** {@code all}: accept unchanged. */
+    record All() implements FilterRef {}
+
+    /** {@code none}: reject. */
+    record None() implements FilterRef {}
+
+    /** {@code filter NAME}. */
+    record Named(String name, Filter filter) implements FilterRef {}
+
+    /** {@code filter { … }} or {@code where …}. */
+    record Inline(Filter filter) implements FilterRef {}
+}

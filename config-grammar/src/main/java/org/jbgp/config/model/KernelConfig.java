@@ -1,0 +1,49 @@
+package org.jbgp.config.model;
+
+import java.util.List;
+
+/**
+ * Synchronisation of one table with one kernel routing table.
+ *
+ * @param common the options every protocol has
+ * @param channels exactly one
+ * @param persist leave the routes in the kernel when the router stops
+ * @param learn import routes that others put into the kernel table
+ * @param scanTime seconds between full scans, from 1; 60 unless set
+ * @param gracefulRestart take part in graceful recovery: keep the kernel's routes until the other protocols have converged
+ * @param mergePaths most next hops of a merged ECMP route, from 1; 0: do not merge paths
+ * @param kernelTable number of the kernel table, 254 is main
+ * @param metric metric of installed routes; 0: none given to the kernel (1.6's default; 2.x has 32)
+ * @param netlinkReceiveBuffer bytes of the netlink socket's receive buffer; 0: the system's default
+ */
+public record KernelConfig(
+        ProtocolCommon common,
+        List<ChannelConfig> channels,
+        boolean persist,
+        Learn learn,
+        int scanTime,
+        boolean gracefulRestart,
+        int mergePaths,
+        long kernelTable,
+        long metric,
+        int netlinkReceiveBuffer)
+        implements ProtocolConfig {
+    public KernelConfig {
+        channels = List.copyOf(channels);
+    }
+
+    /** Which alien routes are imported. */
+    public enum Learn {
+        /** None. */
+        OFF,
+        /** Those of others, except the ones the kernel made itself (protocol kernel). */
+        ALIEN,
+        /** The kernel's own as well. */
+        ALL
+    }
+
+    @Override
+    public String keyword() {
+        return "kernel";
+    }
+}

@@ -1,0 +1,26 @@
+package org.jbgp.config.model;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The options every protocol has.
+ *
+ * @param name unique name; made up as {@code bgp1}, {@code static1}, … if the file gives none
+ * @param disabled do not start
+ * @param debug what to report; the global default already applied
+ * @param mrtdump what to write to the MRT dump
+ * @param routerId router id of this instance, if not the global one
+ * @param description shown by {@code show protocols all}
+ * @param hostname host name told to neighbours, if set here
+ * @param vrf name of the VRF device to work in; empty: any
+ */
+public record ProtocolCommon(
+        String name,
+        boolean disabled,
+        Set<DebugFlag> debug,
+        Set<DebugFlag> mrtdump,
+        Optional<IpAddress> routerId,
+        Optional<String> description,
+        Optional<String> hostname,
+        Optional<String> vrf) {}

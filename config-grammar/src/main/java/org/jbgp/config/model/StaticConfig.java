@@ -1,0 +1,34 @@
+package org.jbgp.config.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Routes written in the file.
+ *
+ * @param common the options every protocol has
+ * @param channels exactly one
+ * @param routes in the order of the file; a prefix may occur more than once
+ * @param roas route origin authorisations, if the channel is a ROA table's
+ * @param checkLink a next hop counts only while its interface has link
+ * @param igpTable table recursive routes are resolved in; empty: the channel's own
+ */
+public record StaticConfig(
+        ProtocolCommon common,
+        List<ChannelConfig> channels,
+        List<StaticRoute> routes,
+        List<RoaConfig> roas,
+        boolean checkLink,
+        Optional<String> igpTable)
+        implements ProtocolConfig {
+    public StaticConfig {
+        channels = List.copyOf(channels);
+        routes = List.copyOf(routes);
+        roas = List.copyOf(roas);
+    }
+
+    @Override
+    public String keyword() {
+        return "static";
+    }
+}

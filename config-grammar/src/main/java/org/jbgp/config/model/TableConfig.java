@@ -1,0 +1,21 @@
+package org.jbgp.config.model;
+
+/**
+ * A routing table.
+ *
+ * @param name unique among tables, protocols and filters
+ * @param kind what it holds
+ * @param family address family of its routes
+ * @param sorted keeps all routes of a prefix in order of preference
+ * @param trie keeps a prefix trie, which {@code show route in} uses
+ */
+public record TableConfig(String name, Kind kind, IpFamily family, boolean sorted, boolean trie) {
+
+    /** What a table holds. */
+    public enum Kind {
+        /** Unicast routes. */
+        ROUTES,
+        /** Route origin authorisations (RFC 6482) for {@code roa_check}. */
+        ROA
+    }
+}

@@ -42,6 +42,8 @@ public record Configuration(
 
     /** The protocol of that name. */
     public Optional<ProtocolConfig> protocol(String name) {
-        return protocols.stream().filter(protocol -> protocol.name().equals(name)).findFirst();
+        return protocols.stream()
+                .filter(protocol -> protocol.name().equals(name))
+                .findFirst();
     }
 }

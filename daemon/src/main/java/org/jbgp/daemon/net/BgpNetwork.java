@@ -1,0 +1,21 @@
+package org.jbgp.daemon.net;
+
+import org.jbgp.daemon.session.Neighbor;
+import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.SessionHandler;
+
+/** All BGP neighbours of one router, and the listeners and event loops they share. Every method may be called from any thread. */
+public interface BgpNetwork extends AutoCloseable {
+
+    /**
+     * A new neighbour, not started yet.
+     *
+     * @param handler called on the neighbour's event loop
+     * @throws IllegalArgumentException if a neighbour with the same remote address, interface and listener exists
+     */
+    Neighbor add(NeighborSettings settings, SessionHandler handler);
+
+    /** Removes every neighbour (Cease/Administrative Shutdown), closes the listeners and ends the event loops; waits at most 5 s. */
+    @Override
+    void close();
+}

@@ -1,0 +1,27 @@
+package org.jbgp.daemon.session;
+
+import org.jbgp.daemon.wire.Notification;
+
+/**
+ * Why a session ended.
+ *
+ * @param cause the sort of end
+ * @param notification the NOTIFICATION sent or received, null if there was none
+ * @param text one line for people, e.g. {@code Hold timer expired}
+ */
+public record DownReason(Cause cause, Notification notification, String text) {
+
+    /** The sorts of end; BMP Peer Down (RFC 7854 §4.9) distinguishes the same ones. */
+    public enum Cause {
+        /** We found an error and sent a NOTIFICATION. */
+        LOCAL_ERROR,
+        /** We were told to stop or restart; a Cease was sent, unless the stop was a graceful one. */
+        ADMINISTRATIVE,
+        /** The neighbour sent a NOTIFICATION. */
+        REMOTE_NOTIFICATION,
+        /** The TCP connection failed or was closed without a NOTIFICATION. */
+        CONNECTION_LOST,
+        /** The neighbour opened a new session while this one stood; it must have restarted (RFC 4724 §4.2). */
+        NEIGHBOR_RESTARTED
+    }
+}

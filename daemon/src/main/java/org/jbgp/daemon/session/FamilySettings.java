@@ -1,0 +1,21 @@
+package org.jbgp.daemon.session;
+
+/**
+ * What we offer for one address family (one BIRD channel).
+ *
+ * @param addPathReceive willing to receive several paths per prefix (RFC 7911)
+ * @param addPathSend willing to send several paths per prefix (RFC 7911)
+ * @param extendedNextHop IPv4 routes may carry IPv6 next hops (RFC 8950); meaningless for IPv6
+ * @param required the session is refused if the neighbour does not offer this family (BIRD {@code mandatory})
+ * @param gracefulRestart announced as restartable in the Graceful Restart capability (RFC 4724 §3)
+ */
+public record FamilySettings(
+        boolean addPathReceive,
+        boolean addPathSend,
+        boolean extendedNextHop,
+        boolean required,
+        boolean gracefulRestart) {
+
+    /** A plain family: one path per prefix, next hops of its own family. */
+    public static final FamilySettings PLAIN = new FamilySettings(false, false, false, false, false);
+}

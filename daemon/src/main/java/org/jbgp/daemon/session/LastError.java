@@ -1,0 +1,40 @@
+package org.jbgp.daemon.session;
+
+/**
+ * The neighbour's last error, in BIRD's classes and words.
+ *
+ * @param category where it came from
+ * @param text BIRD's wording, e.g. {@code Hold timer expired}
+ */
+public record LastError(Category category, String text) {
+
+    /** No error so far, or forgotten because the session came up. */
+    public static final LastError NONE = new LastError(Category.NONE, "");
+
+    /** Where an error came from, with the prefix BIRD prints. */
+    public enum Category {
+        NONE(""),
+        MISCELLANEOUS("Error: "),
+        SOCKET("Socket: "),
+        RECEIVED("Received: "),
+        SENT("BGP Error: "),
+        AUTOMATIC_SHUTDOWN("Automatic shutdown: ");
+
+        private final String prefix;
+
+        Category(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** What BIRD prints before the text. */
+        public String prefix() {
+            return prefix;
+        }
+    }
+
+    /** As {@code show protocols} prints it: prefix and text, empty if there is none. */
+    @Override
+    public String toString() {
+        return category.prefix() + text;
+    }
+}

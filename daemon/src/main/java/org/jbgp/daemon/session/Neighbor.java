@@ -1,0 +1,44 @@
+package org.jbgp.daemon.session;
+
+import java.util.concurrent.CompletableFuture;
+import org.jbgp.daemon.wire.Notification;
+
+/**
+ * One configured neighbour: at most one established session, at most two connections on the way there. Every method may be
+ * called from any thread; what it asks for happens on the neighbour's event loop, in the order of the calls.
+ */
+public interface Neighbor {
+
+    /** The settings in force. */
+    NeighborSettings settings();
+
+    /** Starts it: listens and, unless passive, dials. No effect while running. */
+    void start();
+
+    /**
+     * Stops it.
+     *
+     * @param cease the NOTIFICATION to send, see {@link Cease}; null = close TCP without a word, as a graceful restart wants
+     *     (RFC 4724 §4)
+     * @return completes when the last connection is closed
+     */
+    CompletableFuture<Void> stop(Notification cease);
+
+    /** Ends the session, then starts again without error wait. The handler sees down and, later, established. */
+    void restart(Notification cease);
+
+    /**
+     * Puts new settings in force: description, password and timers under the living session, the rest by {@link #restart}
+     * with Cease/Other Configuration Change. The remote address, port and interface must not change: that is another
+     * neighbour.
+     *
+     * @throws IllegalArgumentException if they did
+     */
+    void reconfigure(NeighborSettings next);
+
+    /** A snapshot of now. */
+    NeighborStatus status();
+
+    /** Stops it if needed (Cease/Peer De-configured) and forgets it; afterwards it cannot be started again. */
+    CompletableFuture<Void> remove();
+}

@@ -1,0 +1,54 @@
+package org.jbgp.daemon.session;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import org.jbgp.daemon.wire.Notification;
+
+/**
+ * One established BGP session. It ends for good when {@link SessionHandler#down} is called; the next one of the same
+ * neighbour is another object. Every method may be called from any thread unless it says otherwise.
+ */
+public interface Session {
+
+    /** Name of the neighbour, as configured. */
+    String name();
+
+    /** What the OPEN messages agreed on. */
+    Negotiated negotiated();
+
+    /** Our end of the TCP connection. */
+    InetSocketAddress localAddress();
+
+    /** The neighbour's end of the TCP connection. */
+    InetSocketAddress remoteAddress();
+
+    /** The neighbour's event loop; runs tasks in order, one at a time. */
+    Executor loop();
+
+    /**
+     * False while more than the high watermark (256 KiB) is waiting to be sent. Writing on is allowed, but the memory is
+     * the writer's responsibility; KEEPALIVEs never wait behind it.
+     */
+    boolean writable();
+
+    /**
+     * Sends whole messages, headers included. Ownership of the buffer passes, also when the session is already down (then
+     * it is released). Buffers written from one thread leave in that order.
+     *
+     * @param framedMessages one or more complete BGP messages
+     */
+    void write(ByteBuf framedMessages);
+
+    /** Runs {@code task} on the loop once {@link #writable} is (again) true; at once if it is now. Kept until down. */
+    void onWritable(Runnable task);
+
+    /** Stops reading from the socket, so that TCP pushes back. Counts: as many resumes as pauses are needed. */
+    void pauseReading();
+
+    /** Undoes one {@link #pauseReading}. */
+    void resumeReading();
+
+    /** Sends the NOTIFICATION and closes; {@link SessionHandler#down} follows on the loop. No effect on a closed session. */
+    void close(Notification notification);
+}

@@ -93,8 +93,7 @@ public final class ErrorText {
     /** The neighbour's words in an Administrative Shutdown or Reset (RFC 9003), control characters blanked; or empty. */
     public static String shutdownCommunication(Notification notification) {
         byte[] data = notification.data();
-        boolean carriesText =
-                notification.code() == 6 && (notification.subcode() == 2 || notification.subcode() == 4);
+        boolean carriesText = notification.code() == 6 && (notification.subcode() == 2 || notification.subcode() == 4);
         if (!carriesText || data.length == 0) {
             return "";
         }

@@ -76,9 +76,12 @@ public record NeighborSettings(
             throw new IllegalArgumentException(name + ": local and neighbor addresses of different IP versions");
         }
         if (password.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 80) {
-            throw new IllegalArgumentException(name + ": password longer than 80 bytes (RFC 2385, TCP_MD5SIG_MAXKEYLEN)");
+            throw new IllegalArgumentException(
+                    name + ": password longer than 80 bytes (RFC 2385, TCP_MD5SIG_MAXKEYLEN)");
         }
-        if (remoteAddress.isLinkLocalAddress() && interfaceName.isEmpty() && remoteAddress instanceof java.net.Inet6Address) {
+        if (remoteAddress.isLinkLocalAddress()
+                && interfaceName.isEmpty()
+                && remoteAddress instanceof java.net.Inet6Address) {
             throw new IllegalArgumentException(name + ": link-local neighbor needs an interface");
         }
     }
@@ -98,9 +101,8 @@ public record NeighborSettings(
 
     /** These settings with everything that can change under a living session set to a fixed value. */
     private NeighborSettings comparable() {
-        TimerSettings compared = TimerSettings.DEFAULT
-                .withHold(timers.hold())
-                .withKeepalive(timers.keepalive(), timers.sendHold());
+        TimerSettings compared =
+                TimerSettings.DEFAULT.withHold(timers.hold()).withKeepalive(timers.keepalive(), timers.sendHold());
         return new NeighborSettingsBuilder(this)
                 .description("")
                 .password("")

@@ -1,0 +1,14 @@
+package org.jbgp.kernel;
+
+/** Told of each route of a {@link RouteBatch} that the kernel refused. */
+@FunctionalInterface
+public interface ErrorSink {
+    /**
+     * One refused route.
+     *
+     * @param cookie what the caller gave {@link RouteBatch#begin}
+     * @param errno the error number, see {@link Errno}
+     * @param message the kernel's own words (NLMSGERR_ATTR_MSG) or those of the error number
+     */
+    void refused(long cookie, int errno, String message);
+}

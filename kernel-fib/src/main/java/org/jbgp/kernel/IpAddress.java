@@ -1,0 +1,69 @@
+package org.jbgp.kernel;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * An IPv4 or IPv6 address as a value, for dumps and messages; the bulk path passes the two longs bare.
+ *
+ * @param family which sort of address
+ * @param hi upper 64 bits of an IPv6 address; 0 for IPv4
+ * @param lo lower 64 bits of an IPv6 address; the unsigned 32-bit address for IPv4
+ */
+public record IpAddress(Family family, long hi, long lo) {
+    /** Checks that an IPv4 address has no bits outside its 32. */
+    public IpAddress {
+        requireNonNull(family, "family");
+        if (family == Family.IPV4 && (hi != 0 || lo >>> 32 != 0)) {
+            throw new IllegalArgumentException("not an IPv4 address: hi " + hi + " lo " + lo);
+        }
+    }
+
+    /** An IPv4 address from its 32 bits. */
+    public static IpAddress ofIpv4(int bits) {
+        return new IpAddress(Family.IPV4, 0, bits & 0xFFFF_FFFFL);
+    }
+
+    /** Dotted quad, or RFC 5952 text. */
+    @Override
+    public String toString() {
+        return format(family, hi, lo);
+    }
+
+    /** The text of an address: dotted quad, or RFC 5952 (lower case, longest run of zeros shortened). */
+    public static String format(Family family, long hi, long lo) {
+        if (family == Family.IPV4) {
+            return (lo >>> 24 & 0xFF) + "." + (lo >>> 16 & 0xFF) + "." + (lo >>> 8 & 0xFF) + "." + (lo & 0xFF);
+        }
+        int bestStart = -1;
+        int bestLength = 1; // RFC 5952 §4.2.2: a single zero group is not shortened
+        for (int i = 0; i < 8; i++) {
+            int end = i;
+            while (end < 8 && group(hi, lo, end) == 0) {
+                end++;
+            }
+            if (end - i > bestLength) {
+                bestStart = i;
+                bestLength = end - i;
+            }
+            i = Math.max(i, end - 1);
+        }
+        StringBuilder text = new StringBuilder(39);
+        for (int i = 0; i < 8; i++) {
+            if (i == bestStart) {
+                text.append("::");
+                i += bestLength - 1;
+                continue;
+            }
+            if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
+                text.append(':');
+            }
+            text.append(Integer.toHexString(group(hi, lo, i)));
+        }
+        return text.toString();
+    }
+
+    private static int group(long hi, long lo, int index) {
+        long half = index < 4 ? hi : lo;
+        return (int) (half >>> (48 - 16 * (index & 3))) & 0xFFFF;
+    }
+}

@@ -1,0 +1,42 @@
+package org.jbgp.kernel;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * An address of an interface (RTM_NEWADDR).
+ *
+ * @param ifindex the interface
+ * @param local this host's address
+ * @param peer the other end's address on a point-to-point address, or the same as {@code local}
+ * @param prefixLength of the network around {@code peer}, 0 to 32 or 128
+ * @param broadcast the broadcast address, or null
+ * @param scope RT_SCOPE_*: 0 global, 253 link, 254 host
+ * @param flags IFA_F_* of {@code <linux/if_addr.h>}
+ */
+public record KernelAddress(
+        int ifindex, IpAddress local, IpAddress peer, int prefixLength, IpAddress broadcast, int scope, int flags) {
+    private static final int IFA_F_SECONDARY = 0x01;
+    private static final int IFA_F_DADFAILED = 0x08;
+    private static final int IFA_F_TENTATIVE = 0x40;
+
+    /** Addresses are never null, the broadcast address may be. */
+    public KernelAddress {
+        requireNonNull(local, "local");
+        requireNonNull(peer, "peer");
+    }
+
+    /** The family of the address. */
+    public Family family() {
+        return local.family();
+    }
+
+    /** A second address of a network that already has one. */
+    public boolean secondary() {
+        return (flags & IFA_F_SECONDARY) != 0;
+    }
+
+    /** Not usable yet or not at all: duplicate address detection (RFC 4862 §5.4) runs or has failed. */
+    public boolean tentative() {
+        return (flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) != 0;
+    }
+}

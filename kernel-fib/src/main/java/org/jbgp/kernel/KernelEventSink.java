@@ -1,0 +1,33 @@
+package org.jbgp.kernel;
+
+/**
+ * Told of changes in the kernel, in their order, by {@link KernelFib#deliverEvents}. Changes made by the same {@link KernelFib} are
+ * not told.
+ */
+public interface KernelEventSink {
+    /** A link is new or has changed. */
+    void linkChanged(KernelLink link);
+
+    /** A link is gone. */
+    void linkRemoved(KernelLink link);
+
+    /** An address is new or has changed. */
+    void addressChanged(KernelAddress address);
+
+    /** An address is gone. */
+    void addressRemoved(KernelAddress address);
+
+    /**
+     * Somebody added or replaced a route.
+     *
+     * @param route valid only during the call
+     * @param replaced it took the place of another with the same key
+     */
+    void routeChanged(RouteMessage route, boolean replaced);
+
+    /** Somebody removed a route; the message is valid only during the call. */
+    void routeRemoved(RouteMessage route);
+
+    /** Changes were lost (the socket's buffer overflowed): dump again to know what the kernel has. */
+    void resyncNeeded();
+}

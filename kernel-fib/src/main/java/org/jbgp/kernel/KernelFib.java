@@ -1,0 +1,133 @@
+package org.jbgp.kernel;
+
+import java.util.List;
+
+/**
+ * The kernel's links, addresses and routes in the network namespace of the thread that opens it.
+ *
+ * <p>One thread uses it (the daemon's kernel thread); only {@link #wakeUp()} may be called by any. Reading needs no privilege,
+ * changing routes needs CAP_NET_ADMIN.
+ *
+ * <p>The usual life: {@link #open}, {@link #links}, {@link #addresses} and {@link #routes} once (subscribed already, so nothing falls
+ * between), then a loop of {@link #await}, {@link #deliverEvents}, and {@link RouteBatch#flush}.
+ */
+public final class KernelFib implements AutoCloseable {
+    /** Grants an answer to each message of a full batch, even if all are refused. */
+    private static final int REQUEST_RECEIVE_BYTES = 2 << 20;
+
+    private static final int REQUEST_SEND_BYTES = 1 << 20;
+
+    /** Default size of the event socket's receive buffer, in bytes: about ten thousand route changes. */
+    public static final int DEFAULT_EVENT_BUFFER_BYTES = 8 << 20;
+
+    private final NetlinkSocket requests;
+    private final int requestReceiveBytes;
+    private final int requestSendBytes;
+    private final Dumper dumper;
+    private final EventReader events;
+    private final WakeUp wakeUp;
+
+    private KernelFib(NetlinkSocket requests, Dumper dumper, EventReader events, WakeUp wakeUp) {
+        this.requests = requests;
+        this.requestReceiveBytes = requests.receiveBuffer(REQUEST_RECEIVE_BYTES);
+        this.requestSendBytes = requests.sendBuffer(REQUEST_SEND_BYTES);
+        this.dumper = dumper;
+        this.events = events;
+        this.wakeUp = wakeUp;
+    }
+
+    /** Opens with {@link #DEFAULT_EVENT_BUFFER_BYTES}. */
+    public static KernelFib open() throws KernelException {
+        return open(DEFAULT_EVENT_BUFFER_BYTES);
+    }
+
+    /**
+     * Opens the sockets and subscribes.
+     *
+     * @param eventBufferBytes receive buffer for changes (BIRD's {@code netlink rx buffer}); without CAP_NET_ADMIN the system's limit
+     *     holds
+     */
+    public static KernelFib open(int eventBufferBytes) throws KernelException {
+        NetlinkSocket requests = null;
+        Dumper dumper = null;
+        EventReader events = null;
+        try {
+            requests = NetlinkSocket.open(0);
+            dumper = new Dumper();
+            events = new EventReader(eventBufferBytes, requests.port());
+            return new KernelFib(requests, dumper, events, new WakeUp());
+        } catch (KernelException e) {
+            if (requests != null) {
+                requests.close();
+            }
+            if (dumper != null) {
+                dumper.close();
+            }
+            if (events != null) {
+                events.close();
+            }
+            throw e;
+        }
+    }
+
+    /** All links. */
+    public List<KernelLink> links() throws KernelException {
+        return dumper.links();
+    }
+
+    /** All addresses of both families. */
+    public List<KernelAddress> addresses() throws KernelException {
+        return dumper.addresses();
+    }
+
+    /**
+     * All routes of one table.
+     *
+     * @return false if the table kept changing and the dump may have missed some: take nothing for absent, and come again
+     */
+    public boolean routes(Family family, int table, RouteSink sink) throws KernelException {
+        return dumper.routes(family, table, sink);
+    }
+
+    /**
+     * A new batch on the shared request socket: as many as one likes, one flush at a time.
+     *
+     * @param protocol RTPROT_* its routes carry and its deletions match
+     */
+    public RouteBatch newBatch(int protocol) {
+        return new RouteBatch(requests, protocol, requestReceiveBytes, requestSendBytes);
+    }
+
+    /**
+     * Waits for a change or for {@link #wakeUp()}.
+     *
+     * @param timeoutMillis at most so long; negative: no limit
+     * @return whether there are events to deliver
+     */
+    public boolean await(int timeoutMillis) throws KernelException {
+        return wakeUp.await(events.fd(), timeoutMillis);
+    }
+
+    /** Ends a running or the next {@link #await}. Any thread. */
+    public void wakeUp() {
+        wakeUp.signal();
+    }
+
+    /**
+     * Delivers the changes that wait, without waiting for more.
+     *
+     * @param limit at most so many (a change is one datagram), so that the caller's other work is not starved
+     * @return how many there were; fewer than the limit means none is left
+     */
+    public int deliverEvents(KernelEventSink sink, int limit) throws KernelException {
+        return events.deliver(sink, limit);
+    }
+
+    @Override
+    public void close() {
+        requests.close();
+        dumper.close();
+        events.close();
+        wakeUp.close();
+    }
+}

@@ -1,0 +1,53 @@
+package org.jbgp.kernel;
+
+import java.nio.ByteBuffer;
+
+/** Decodes RTM_NEWLINK and RTM_DELLINK. Stateless apart from its cursors; owned by one thread. */
+final class LinkDecoder {
+    private final AttributeCursor attributes = new AttributeCursor();
+    private final AttributeCursor info = new AttributeCursor();
+
+    /** The link, or null if the message has no name (wireless events have none) or is cut short. */
+    KernelLink decode(ByteBuffer buffer, int start, int length) {
+        int body = start + Netlink.HEADER_BYTES + Rtnetlink.LINK_BYTES;
+        if (length < Netlink.HEADER_BYTES + Rtnetlink.LINK_BYTES) {
+            return null;
+        }
+        String name = null;
+        String kind = "";
+        int mtu = 0;
+        int master = 0;
+        attributes.over(buffer, body, start + length);
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case Rtnetlink.IFLA_IFNAME -> name = attributes.text();
+                case Rtnetlink.IFLA_MTU -> mtu = attributes.intValue();
+                case Rtnetlink.IFLA_MASTER -> master = attributes.intValue();
+                case Rtnetlink.IFLA_LINKINFO -> kind = kind(buffer);
+                default -> {
+                    // The kernel tells far more than routing needs.
+                }
+            }
+        }
+        if (name == null || name.isEmpty()) {
+            return null;
+        }
+        return new KernelLink(
+                buffer.getInt(start + Rtnetlink.LINK_INDEX_OFFSET),
+                name,
+                kind,
+                mtu,
+                buffer.getInt(start + Rtnetlink.LINK_FLAGS_OFFSET),
+                master);
+    }
+
+    private String kind(ByteBuffer buffer) {
+        info.over(buffer, attributes.valueStart(), attributes.valueStart() + attributes.valueLength());
+        while (info.next()) {
+            if (info.type() == Rtnetlink.IFLA_INFO_KIND) {
+                return info.text();
+            }
+        }
+        return "";
+    }
+}

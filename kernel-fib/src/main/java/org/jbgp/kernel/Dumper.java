@@ -62,8 +62,7 @@ final class Dumper implements AutoCloseable {
 
             @Override
             public void message(int type, int start, int length) {
-                KernelAddress address =
-                        type == Rtnetlink.RTM_NEWADDR ? addresses.decode(buffer, start, length) : null;
+                KernelAddress address = type == Rtnetlink.RTM_NEWADDR ? addresses.decode(buffer, start, length) : null;
                 if (address != null) {
                     found.add(address);
                 }

@@ -120,7 +120,8 @@ final class MessageWriter {
     }
 
     private void attributeHeader(int type, int valueBytes) {
-        buffer.putShort(end, (short) (Netlink.ATTRIBUTE_HEADER_BYTES + valueBytes)).putShort(end + 2, (short) type);
+        buffer.putShort(end, (short) (Netlink.ATTRIBUTE_HEADER_BYTES + valueBytes))
+                .putShort(end + 2, (short) type);
         end += Netlink.ATTRIBUTE_HEADER_BYTES;
     }
 

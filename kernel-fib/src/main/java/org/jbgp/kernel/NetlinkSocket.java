@@ -59,8 +59,7 @@ final class NetlinkSocket implements AutoCloseable {
      */
     static NetlinkSocket open(int groups) throws KernelException {
         int fd = check(
-                "open netlink socket",
-                Libc.socket(Netlink.AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, Netlink.NETLINK_ROUTE));
+                "open netlink socket", Libc.socket(Netlink.AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, Netlink.NETLINK_ROUTE));
         try {
             return new NetlinkSocket(fd, groups);
         } catch (KernelException e) {
@@ -98,8 +97,7 @@ final class NetlinkSocket implements AutoCloseable {
             trySetInt(SOL_SOCKET, plain, bytes / 2);
         }
         scratch.putInt(SCRATCH_LENGTH_OFFSET, 4);
-        int result =
-                Libc.getsockopt(fd, SOL_SOCKET, plain, scratchAddress, scratchAddress + SCRATCH_LENGTH_OFFSET);
+        int result = Libc.getsockopt(fd, SOL_SOCKET, plain, scratchAddress, scratchAddress + SCRATCH_LENGTH_OFFSET);
         return result < 0 ? 0 : scratch.getInt(0);
     }
 

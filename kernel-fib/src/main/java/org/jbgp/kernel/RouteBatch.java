@@ -332,7 +332,8 @@ public final class RouteBatch {
                 .scope(route.scope())
                 .realm(route.realm());
         if (route.preferredSource() != null) {
-            preferredSource(route.preferredSource().hi(), route.preferredSource().lo());
+            preferredSource(
+                    route.preferredSource().hi(), route.preferredSource().lo());
         }
         for (Map.Entry<Integer, Integer> entry : route.metrics().entrySet()) {
             rtax(entry.getKey(), entry.getValue());

@@ -63,8 +63,7 @@ public final class RouteMessage {
         special = unsignedByte(Rtnetlink.ROUTE_TOS_OFFSET) != 0
                 || unsignedByte(Rtnetlink.ROUTE_SRC_LENGTH_OFFSET) != 0
                 || (flags() & Rtnetlink.RTM_F_CLONED) != 0;
-        attributes.over(
-                region, messageStart + Netlink.HEADER_BYTES + Rtnetlink.ROUTE_BYTES, messageStart + length);
+        attributes.over(region, messageStart + Netlink.HEADER_BYTES + Rtnetlink.ROUTE_BYTES, messageStart + length);
         while (attributes.next()) {
             attribute();
         }

@@ -13,7 +13,8 @@ final class WakeUp implements AutoCloseable {
 
     private final int fd;
     private final AtomicBoolean signalled = new AtomicBoolean();
-    private final ByteBuffer pollfds = ByteBuffer.allocateDirect(2 * POLLFD_BYTES).order(ByteOrder.nativeOrder());
+    private final ByteBuffer pollfds =
+            ByteBuffer.allocateDirect(2 * POLLFD_BYTES).order(ByteOrder.nativeOrder());
     private final long pollfdsAddress = Libc.addressOf(pollfds);
     private final ByteBuffer one = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
     private final long oneAddress = Libc.addressOf(one);

@@ -42,16 +42,36 @@ class KernelFibNetnsTest {
         IpAddress second6 = address("2001:db8:2::2");
         IpAddress source6 = address("2001:db8:2::1");
         return Stream.of(
-                new Case("v4 gateway", Family.IPV4, (c, a, b) -> way(c, gateway, a, 1, false), "$ via 10.0.1.2 dev a0 proto bird"),
+                new Case(
+                        "v4 gateway",
+                        Family.IPV4,
+                        (c, a, b) -> way(c, gateway, a, 1, false),
+                        "$ via 10.0.1.2 dev a0 proto bird"),
                 new Case(
                         "v4 gateway found by the kernel",
                         Family.IPV4,
                         (c, a, b) -> way(c, gateway, 0, 1, false),
                         "$ via 10.0.1.2 dev a0 proto bird"),
-                new Case("v4 onlink", Family.IPV4, (c, a, b) -> way(c, far, a, 1, true), "$ via 192.0.2.77 dev a0 proto bird onlink"),
-                new Case("v4 device", Family.IPV4, (c, a, b) -> way(c, null, b, 1, false), "$ dev b0 proto bird scope link"),
-                new Case("v4 blackhole", Family.IPV4, (c, a, b) -> c.type(RouteType.BLACKHOLE), "blackhole $ proto bird"),
-                new Case("v4 unreachable", Family.IPV4, (c, a, b) -> c.type(RouteType.UNREACHABLE), "unreachable $ proto bird"),
+                new Case(
+                        "v4 onlink",
+                        Family.IPV4,
+                        (c, a, b) -> way(c, far, a, 1, true),
+                        "$ via 192.0.2.77 dev a0 proto bird onlink"),
+                new Case(
+                        "v4 device",
+                        Family.IPV4,
+                        (c, a, b) -> way(c, null, b, 1, false),
+                        "$ dev b0 proto bird scope link"),
+                new Case(
+                        "v4 blackhole",
+                        Family.IPV4,
+                        (c, a, b) -> c.type(RouteType.BLACKHOLE),
+                        "blackhole $ proto bird"),
+                new Case(
+                        "v4 unreachable",
+                        Family.IPV4,
+                        (c, a, b) -> c.type(RouteType.UNREACHABLE),
+                        "unreachable $ proto bird"),
                 new Case("v4 prohibit", Family.IPV4, (c, a, b) -> c.type(RouteType.PROHIBIT), "prohibit $ proto bird"),
                 new Case(
                         "v4 prefsrc and realm",
@@ -78,15 +98,31 @@ class KernelFibNetnsTest {
                         Family.IPV4,
                         (c, a, b) -> way(way(c, far, a, 1, true), second6, b, 1, false),
                         "$ proto bird|\tnexthop via 192.0.2.77 dev a0 weight 1 onlink|\tnexthop via inet6 2001:db8:2::2 dev b0 weight 1"),
-                new Case("v6 gateway", Family.IPV6, (c, a, b) -> way(c, gateway6, a, 1, false), "$ via 2001:db8:1::2 dev a0 proto bird metric 1024"),
-                new Case("v6 device", Family.IPV6, (c, a, b) -> way(c, null, b, 1, false), "$ dev b0 proto bird metric 1024"),
-                new Case("v6 blackhole", Family.IPV6, (c, a, b) -> c.type(RouteType.BLACKHOLE), "blackhole $ dev lo proto bird metric 1024"),
+                new Case(
+                        "v6 gateway",
+                        Family.IPV6,
+                        (c, a, b) -> way(c, gateway6, a, 1, false),
+                        "$ via 2001:db8:1::2 dev a0 proto bird metric 1024"),
+                new Case(
+                        "v6 device",
+                        Family.IPV6,
+                        (c, a, b) -> way(c, null, b, 1, false),
+                        "$ dev b0 proto bird metric 1024"),
+                new Case(
+                        "v6 blackhole",
+                        Family.IPV6,
+                        (c, a, b) -> c.type(RouteType.BLACKHOLE),
+                        "blackhole $ dev lo proto bird metric 1024"),
                 new Case(
                         "v6 unreachable",
                         Family.IPV6,
                         (c, a, b) -> c.type(RouteType.UNREACHABLE),
                         "unreachable $ dev lo proto bird metric 1024"),
-                new Case("v6 prohibit", Family.IPV6, (c, a, b) -> c.type(RouteType.PROHIBIT), "prohibit $ dev lo proto bird metric 1024"),
+                new Case(
+                        "v6 prohibit",
+                        Family.IPV6,
+                        (c, a, b) -> c.type(RouteType.PROHIBIT),
+                        "prohibit $ dev lo proto bird metric 1024"),
                 new Case(
                         "v6 prefsrc",
                         Family.IPV6,
@@ -162,8 +198,12 @@ class KernelFibNetnsTest {
                 way(batch, address("192.0.2.1"), a0, 1, false).end(); // not on the link
                 v4(batch, Operation.DELETE, 102, "10.3.0.0", 16).end(); // not there
                 v4(batch, Operation.DELETE, 103, "10.9.0.0", 16).end(); // somebody else's
-                v4(batch, Operation.ADD, 104, "10.9.0.0", 16).type(RouteType.BLACKHOLE).end(); // taken
-                v4(batch, Operation.ADD, 105, "10.4.0.0", 16).type(RouteType.BLACKHOLE).end();
+                v4(batch, Operation.ADD, 104, "10.9.0.0", 16)
+                        .type(RouteType.BLACKHOLE)
+                        .end(); // taken
+                v4(batch, Operation.ADD, 105, "10.4.0.0", 16)
+                        .type(RouteType.BLACKHOLE)
+                        .end();
                 List<String> refused = new ArrayList<>();
                 int count = batch.flush((cookie, errno, message) -> refused.add(cookie + " " + errno + " " + message));
                 assertThat(refused)
@@ -174,8 +214,10 @@ class KernelFibNetnsTest {
                                 "104 " + Errno.EEXIST + " File exists");
                 assertThat(count).isEqualTo(4);
                 assertThat(batch.size()).isZero();
-                assertThat(ip("route show proto bird")).containsExactly("10.1.0.0/16 via 10.0.1.2 dev a0", "blackhole 10.4.0.0/16");
-                assertThat(ip("route show 10.9.0.0/16")).containsExactly("10.9.0.0/16 via 10.0.1.9 dev a0 proto static");
+                assertThat(ip("route show proto bird"))
+                        .containsExactly("10.1.0.0/16 via 10.0.1.2 dev a0", "blackhole 10.4.0.0/16");
+                assertThat(ip("route show 10.9.0.0/16"))
+                        .containsExactly("10.9.0.0/16 via 10.0.1.9 dev a0 proto static");
             }
         });
     }
@@ -188,7 +230,8 @@ class KernelFibNetnsTest {
                 List<Long> refused = new ArrayList<>();
                 List<Long> sent = new ArrayList<>();
                 for (long i = 0; !batch.isFull(); i++) {
-                    batch.begin(Operation.DELETE, i, Family.IPV4, 0, 0x0A000000L + (i << 8), 24, KernelRoute.TABLE_MAIN).end();
+                    batch.begin(Operation.DELETE, i, Family.IPV4, 0, 0x0A000000L + (i << 8), 24, KernelRoute.TABLE_MAIN)
+                            .end();
                     sent.add(i);
                 }
                 assertThat(sent).hasSize(RouteBatch.MAX_ROUTES);
@@ -204,17 +247,30 @@ class KernelFibNetnsTest {
             TestNamespace.twoLinks();
             try (KernelFib fib = KernelFib.open()) {
                 RouteBatch batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
-                v4(batch, Operation.ADD, 1, "10.1.0.0", 16).metric(32).type(RouteType.BLACKHOLE).end();
-                v4(batch, Operation.REPLACE, 2, "10.1.0.0", 16).metric(50).type(RouteType.PROHIBIT).end();
-                batch.begin(Operation.ADD, 3, Family.IPV4, 0, 0x0A010000L, 16, 100).type(RouteType.UNREACHABLE).end();
-                batch.begin(Operation.ADD, 4, Family.IPV4, 0, 0x0A010000L, 16, 100_000).type(RouteType.BLACKHOLE).end();
+                v4(batch, Operation.ADD, 1, "10.1.0.0", 16)
+                        .metric(32)
+                        .type(RouteType.BLACKHOLE)
+                        .end();
+                v4(batch, Operation.REPLACE, 2, "10.1.0.0", 16)
+                        .metric(50)
+                        .type(RouteType.PROHIBIT)
+                        .end();
+                batch.begin(Operation.ADD, 3, Family.IPV4, 0, 0x0A010000L, 16, 100)
+                        .type(RouteType.UNREACHABLE)
+                        .end();
+                batch.begin(Operation.ADD, 4, Family.IPV4, 0, 0x0A010000L, 16, 100_000)
+                        .type(RouteType.BLACKHOLE)
+                        .end();
                 batch.flush(KernelFibNetnsTest::unexpected);
                 assertThat(ip("route show proto bird"))
                         .containsExactly("blackhole 10.1.0.0/16 metric 32", "prohibit 10.1.0.0/16 metric 50");
                 assertThat(ip("route show table 100")).containsExactly("unreachable 10.1.0.0/16 proto bird");
                 assertThat(ip("route show table 100000")).containsExactly("blackhole 10.1.0.0/16 proto bird");
                 List<String> seen = new ArrayList<>();
-                assertThat(fib.routes(Family.IPV4, 100_000, route -> seen.add(route.toRoute().prefix() + " " + route.table())))
+                assertThat(fib.routes(
+                                Family.IPV4,
+                                100_000,
+                                route -> seen.add(route.toRoute().prefix() + " " + route.table())))
                         .isTrue();
                 assertThat(fib.routes(Family.IPV4, 4711, route -> seen.add("a route of a table that is not there")))
                         .isTrue();
@@ -236,13 +292,14 @@ class KernelFibNetnsTest {
                 KernelLink a0 = link(fib, "a0");
                 assertThat(a0.kind()).isEqualTo("veth");
                 assertThat(a0.mtu()).isEqualTo(1500);
-                assertThat(a0.adminUp() && a0.carrier() && a0.broadcast() && a0.multicast()).isTrue();
+                assertThat(a0.adminUp() && a0.carrier() && a0.broadcast() && a0.multicast())
+                        .isTrue();
                 assertThat(a0.loopback()).isFalse();
                 assertThat(link(fib, "b0").carrier()).isFalse();
                 assertThat(link(fib, "lo").loopback()).isTrue();
                 assertThat(fib.addresses().stream()
-                                .map(address -> name(fib, address.ifindex()) + " " + address.local() + " peer " + address.peer()
-                                        + "/" + address.prefixLength() + " scope " + address.scope()))
+                                .map(address -> name(fib, address.ifindex()) + " " + address.local() + " peer "
+                                        + address.peer() + "/" + address.prefixLength() + " scope " + address.scope()))
                         .contains(
                                 "lo 127.0.0.1 peer 127.0.0.1/8 scope 254",
                                 "a0 10.0.1.1 peer 10.0.1.1/24 scope 0",
@@ -259,8 +316,12 @@ class KernelFibNetnsTest {
             try (KernelFib fib = KernelFib.open()) {
                 EventLog log = new EventLog();
                 RouteBatch batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
-                v4(batch, Operation.ADD, 1, "10.1.0.0", 16).type(RouteType.BLACKHOLE).end();
-                v4(batch, Operation.ADD, 2, "10.2.0.0", 16).type(RouteType.BLACKHOLE).end();
+                v4(batch, Operation.ADD, 1, "10.1.0.0", 16)
+                        .type(RouteType.BLACKHOLE)
+                        .end();
+                v4(batch, Operation.ADD, 2, "10.2.0.0", 16)
+                        .type(RouteType.BLACKHOLE)
+                        .end();
                 batch.flush(KernelFibNetnsTest::unexpected);
                 ip("route add 10.9.0.0/16 via 10.0.1.9 proto static metric 7");
                 ip("route replace 10.9.0.0/16 via 10.0.1.8 proto static metric 7");
@@ -328,10 +389,9 @@ class KernelFibNetnsTest {
                 bulk(fib, Operation.ADD, a0, 0x0A000102L);
                 assertThat(own(fib, Family.IPV4)).hasSize(100_000);
                 bulk(fib, Operation.REPLACE, a0, 0x0A000103L);
-                assertThat(own(fib, Family.IPV4)).hasSize(100_000).allMatch(route -> route.nextHops()
-                        .getFirst()
-                        .gateway()
-                        .equals(address("10.0.1.3")));
+                assertThat(own(fib, Family.IPV4))
+                        .hasSize(100_000)
+                        .allMatch(route -> route.nextHops().getFirst().gateway().equals(address("10.0.1.3")));
                 bulk(fib, Operation.DELETE, a0, 0);
                 assertThat(own(fib, Family.IPV4)).isEmpty();
             }
@@ -405,7 +465,10 @@ class KernelFibNetnsTest {
     }
 
     private static KernelLink link(KernelFib fib, String name) throws KernelException {
-        return fib.links().stream().filter(link -> link.name().equals(name)).findFirst().orElseThrow();
+        return fib.links().stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int index(KernelFib fib, String name) throws KernelException {
@@ -414,7 +477,11 @@ class KernelFibNetnsTest {
 
     private static String name(KernelFib fib, int index) {
         try {
-            return fib.links().stream().filter(link -> link.index() == index).findFirst().orElseThrow().name();
+            return fib.links().stream()
+                    .filter(link -> link.index() == index)
+                    .findFirst()
+                    .orElseThrow()
+                    .name();
         } catch (KernelException e) {
             throw new AssertionError(e);
         }
@@ -459,9 +526,10 @@ class KernelFibNetnsTest {
         @Override
         public void routeChanged(RouteMessage message, boolean replaced) {
             KernelRoute route = message.toRoute();
-            String via = route.nextHops().isEmpty() || route.nextHops().getFirst().gateway() == null
-                    ? ""
-                    : " via " + route.nextHops().getFirst().gateway();
+            String via =
+                    route.nextHops().isEmpty() || route.nextHops().getFirst().gateway() == null
+                            ? ""
+                            : " via " + route.nextHops().getFirst().gateway();
             lines.add("route " + route.prefix() + " proto " + route.protocol() + " metric " + route.metric() + via
                     + (replaced ? " replaced" : " new"));
         }

@@ -26,12 +26,15 @@ final class TestNamespace {
 
     /** Skips, saying why, where a namespace cannot be made. */
     static void run(Body body) throws Exception {
-        assumeTrue(Files.exists(Path.of("/sbin/ip")) || Files.exists(Path.of("/usr/bin/ip")), "needs ip: install iproute2");
+        assumeTrue(
+                Files.exists(Path.of("/sbin/ip")) || Files.exists(Path.of("/usr/bin/ip")),
+                "needs ip: install iproute2");
         CompletableFuture<Void> done = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().name("test-netns").start(() -> {
             try {
                 int result = Libc.call("unshare", CLONE_NEWNET);
-                assumeTrue(result == 0, "needs root (CAP_SYS_ADMIN) to make a network namespace: " + Errno.text(-result));
+                assumeTrue(
+                        result == 0, "needs root (CAP_SYS_ADMIN) to make a network namespace: " + Errno.text(-result));
                 ip("link set lo up");
                 body.run();
                 done.complete(null);

@@ -20,7 +20,8 @@ final class CapabilityCodec {
     static Capability decode(int code, ByteBuf value) {
         int length = value.readableBytes();
         return switch (code) {
-            case 1 -> length == 4 ? new Capability.MultiProtocol(value.readUnsignedShort(), value.readShort() & 0xff) : null;
+            case 1 ->
+                length == 4 ? new Capability.MultiProtocol(value.readUnsignedShort(), value.readShort() & 0xff) : null;
             case 2 -> length == 0 ? new Capability.Refresh() : null;
             case 5 -> length % 6 == 0 ? extendedNextHop(value) : null;
             case 6 -> length == 0 ? new Capability.ExtendedMessage() : null;

@@ -30,8 +30,8 @@ class OpenMessageTest {
     private static String show(OpenMessage.Result result) {
         return switch (result) {
             case OpenMessage.Result.Accepted(OpenMessage open) ->
-                "OK as " + open.as() + " hold " + open.holdTime() + " id " + String.format("%08x", open.routerId()) + " "
-                        + open.capabilities();
+                "OK as " + open.as() + " hold " + open.holdTime() + " id " + String.format("%08x", open.routerId())
+                        + " " + open.capabilities();
             case OpenMessage.Result.Refused(Notification notification, String text) ->
                 Vectors.show(notification) + " " + text;
         };
@@ -40,13 +40,13 @@ class OpenMessageTest {
     /** What was read and is written again is the same, byte for byte, where the sender used one parameter. */
     @Test
     void golden() {
-        String body = "04 5ba0 00f0 0a000001 22 0220 0104 00010001 0104 00020001 0200 0600 4006 0078 00010100 4104 000a0001 4600";
+        String body =
+                "04 5ba0 00f0 0a000001 22 0220 0104 00010001 0104 00020001 0200 0600 4006 0078 00010100 4104 000a0001 4600";
         OpenMessage open = open(Vectors.buffer(body));
         ByteBuf out = Unpooled.buffer();
         open.encode(out);
         assertThat(Vectors.hex(ByteBufUtil.getBytes(out)))
-                .isEqualTo("f".repeat(32) + "003f01"
-                        + body.replaceAll("\\s", ""));
+                .isEqualTo("f".repeat(32) + "003f01" + body.replaceAll("\\s", ""));
     }
 
     @Test
@@ -77,7 +77,9 @@ class OpenMessageTest {
 
     @Property(tries = 300)
     void everyCapabilitySurvives(
-            @ForAll @IntRange(min = 1, max = 65535) int as, @ForAll @IntRange(max = 9) int kinds, @ForAll @Size(max = 9) List<@IntRange(max = 0x0fff) Integer> numbers) {
+            @ForAll @IntRange(min = 1, max = 65535) int as,
+            @ForAll @IntRange(max = 9) int kinds,
+            @ForAll @Size(max = 9) List<@IntRange(max = 0x0fff) Integer> numbers) {
         List<Capability> capabilities = new ArrayList<>();
         for (int n : numbers) {
             capabilities.add(

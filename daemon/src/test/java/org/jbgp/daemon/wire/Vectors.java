@@ -17,11 +17,13 @@ final class Vectors {
     static Stream<List<String>> of(String file) {
         try (InputStream in = Vectors.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> Stream.of(line.split("\\|", -1)).map(String::strip).toList())
-                    .toList()
-                    .stream();
+                            .lines()
+                            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                            .map(line -> Stream.of(line.split("\\|", -1))
+                                    .map(String::strip)
+                                    .toList())
+                            .toList()
+                            .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

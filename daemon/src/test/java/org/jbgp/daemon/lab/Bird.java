@@ -1,0 +1,122 @@
+package org.jbgp.daemon.lab;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+
+/** BIRD 2, and whatever else speaks its control protocol ({@link Bird1}, {@link Jbgpd}). */
+public class Bird extends Peer {
+
+    /** A BIRD 2 that is not started yet. */
+    public Bird(Node node, String name) {
+        super(node, name);
+    }
+
+    @Override
+    protected void launch() {
+        process(Map.of(), List.of(Software.BIRD2.program(), "-f", "-c", "conf", "-s", control(), "-P", "pid"));
+    }
+
+    /** Path of the control socket. */
+    public final String control() {
+        return file("ctl").toString();
+    }
+
+    @Override
+    protected boolean ready() {
+        return ask("show status").exit() == 0;
+    }
+
+    /** Says a command over the control socket; the answer without codes and greeting. */
+    public final String command(String words) {
+        Shell.Result result = ask(words);
+        if (result.exit() != 0) {
+            throw new IllegalStateException("'" + words + "' to " + this + ": " + result.output());
+        }
+        return result.output();
+    }
+
+    private Shell.Result ask(String words) {
+        List<String> command = new ArrayList<>(List.of(client(), "-s", control()));
+        command.addAll(List.of(words.split(" ")));
+        Shell.Result result = Shell.run(command);
+        return new Shell.Result(
+                result.exit(), result.output().replaceFirst("\\A(BIRD|jbgpd) [^\n]* ready\\.\n", ""));
+    }
+
+    /** The client program, a stock one. */
+    protected String client() {
+        return Software.BIRD2.program().replaceAll("bird$", "birdcl");
+    }
+
+    @Override
+    public final String session(String neighbour) {
+        return BirdText.session(command("show protocols all"), neighbour);
+    }
+
+    @Override
+    public final SortedSet<PeerRoute> routes() {
+        return BirdText.bgpRoutes(command("show route all"));
+    }
+
+    /** BGP paths of one table. */
+    public final SortedSet<PeerRoute> routes(String table) {
+        return BirdText.bgpRoutes(command("show route table " + table + " all"));
+    }
+
+    /** Writes a new configuration and loads it; returns the answer. */
+    public final String reconfigure(String configuration) {
+        write("conf", configuration);
+        return command("configure");
+    }
+
+    @Override
+    public final void announce(Collection<String> prefixes) {
+        List<String> all = new ArrayList<>(speaker().announced());
+        all.addAll(prefixes);
+        originate(all);
+    }
+
+    @Override
+    public final void withdraw(Collection<String> prefixes) {
+        List<String> all = new ArrayList<>(speaker().announced());
+        all.removeAll(prefixes);
+        originate(all);
+    }
+
+    private void originate(List<String> prefixes) {
+        Speaker now = speaker();
+        speaker(new Speaker(now.as(), now.routerId(), now.neighbours(), prefixes));
+        reconfigure(configuration(speaker()));
+    }
+
+    @Override
+    public String configuration(Speaker as) {
+        StringBuilder text = new StringBuilder("router id " + as.routerId() + ";\nlog stderr all;\nprotocol device { }\n");
+        for (boolean ipv6 : new boolean[] {false, true}) {
+            text.append("protocol static { ").append(ipv6 ? "ipv6;\n" : "ipv4;\n");
+            as.announced().stream()
+                    .filter(prefix -> prefix.contains(":") == ipv6)
+                    .forEach(prefix -> text.append("  route ").append(prefix).append(" blackhole;\n"));
+            text.append("}\n");
+        }
+        for (Speaker.Neighbour peer : as.neighbours()) {
+            text.append("protocol bgp ").append(peer.name()).append(" {\n");
+            text.append(sessionLines(as, peer));
+            text.append(peer.ipv6() ? "  ipv6 {" : "  ipv4 {");
+            text.append(" import all; export where source = RTS_STATIC; next hop self; };\n}\n");
+        }
+        return text.toString();
+    }
+
+    /** What both dialects say about a neighbour. */
+    static String sessionLines(Speaker as, Speaker.Neighbour peer) {
+        return "  local " + peer.local() + " as " + as.as() + ";\n"
+                + "  neighbor " + peer.remote() + " as " + peer.remoteAs() + ";\n"
+                + "  connect delay time 1; connect retry time 2; error wait time 1, 2;\n"
+                + (peer.passive() ? "  passive on;\n" : "")
+                + (peer.password().isEmpty() ? "" : "  password \"" + peer.password() + "\";\n");
+    }
+}

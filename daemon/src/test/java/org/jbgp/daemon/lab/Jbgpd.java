@@ -1,0 +1,58 @@
+package org.jbgp.daemon.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * jbgpd as a process of its own: from the test's class path, or, with the system property {@code jbgpd.home}, from a built
+ * distribution. Asked through the stock {@code birdcl}.
+ */
+public final class Jbgpd extends Bird {
+    private static final String MAIN = "org.jbgp.daemon.Jbgpd";
+
+    private final List<String> options;
+
+    /** A jbgpd that is not started yet; {@code options} are further command line options such as {@code -R}. */
+    public Jbgpd(Node node, String name, String... options) {
+        super(node, name);
+        this.options = List.of(options);
+    }
+
+    @Override
+    protected void launch() {
+        List<String> command = new ArrayList<>(program());
+        command.addAll(List.of("-f", "-c", file("conf").toString(), "-s", control(), "-P", file("pid").toString()));
+        command.addAll(options);
+        process(Map.of(), command);
+    }
+
+    /** How to start the program, before its own options. */
+    public static List<String> program() {
+        String home = System.getProperty("jbgpd.home", "");
+        if (!home.isEmpty()) {
+            return List.of(Path.of(home, "bin", "jbgpd").toString());
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Xss512k",
+                "-Xmx768m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MAIN);
+    }
+
+    /** True when the daemon's main class is there to be started. */
+    public static boolean available() {
+        return !System.getProperty("jbgpd.home", "").isEmpty()
+                ? Files.isExecutable(Path.of(program().getFirst()))
+                : Jbgpd.class.getClassLoader().getResource(MAIN.replace('.', '/') + ".class") != null;
+    }
+}

@@ -1,0 +1,212 @@
+package org.jbgp.daemon.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A small network of namespaces, with daemons in it. One thread uses a lab; {@link #close()} (and, should the test be killed, a
+ * hook at the end of the JVM) ends every process in every namespace, then removes namespaces and files.
+ *
+ * <pre>{@code
+ * try (Lab lab = new Lab()) {
+ *     Node left = lab.node("left");
+ *     Node right = lab.node("right");
+ *     lab.link(left, "10.0.0.1/24", right, "10.0.0.2/24");
+ *     Bird bird = new Bird(left, "bird");
+ *     bird.start("router id 10.0.0.1; …");
+ *     lab.await("session", Duration.ofSeconds(20), () -> bird.established("10.0.0.2"));
+ * }
+ * }</pre>
+ */
+public final class Lab implements AutoCloseable {
+    private static final AtomicInteger LABS = new AtomicInteger();
+    private static final long POLL_MILLIS = 100;
+
+    private final String tag =
+            "jl" + Long.toString(ProcessHandle.current().pid(), 36) + "x" + LABS.incrementAndGet();
+    private final Path directory;
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Peer> peers = new ArrayList<>();
+    private final Thread hook = new Thread(this::remove, "lab-removal");
+    private int links;
+
+    /** A lab without nodes. Needs the right to make network namespaces. */
+    public Lab() {
+        try {
+            directory = Files.createTempDirectory("jbgpd-lab");
+            // FRR and OpenBGPD give up root and must reach their own files in here.
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the laboratory's directory", e);
+        }
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** A new node (network namespace) with loopback up and forwarding on. */
+    public Node node(String name) {
+        Node node = new Node(this, name, tag + name);
+        Shell.must(List.of("ip", "netns", "add", node.namespace()));
+        nodes.add(node);
+        node.ip("link", "set", "lo", "up");
+        node.sysctl("net/ipv4/ip_forward", "1");
+        node.sysctl("net/ipv6/conf/all/forwarding", "1");
+        // Duplicate address detection would hold back every IPv6 session for its first seconds.
+        node.sysctl("net/ipv6/conf/default/accept_dad", "0");
+        node.sysctl("net/ipv6/conf/all/accept_dad", "0");
+        return node;
+    }
+
+    /** A cable between two nodes; returns the interface's name, the same at both ends ({@code eth0}, {@code eth1}, … per lab). */
+    public String link(Node left, Node right) {
+        String name = "eth" + links++;
+        Shell.must(List.of(
+                "ip", "link", "add", name, "netns", left.namespace(), "type", "veth", "peer", "name", name, "netns",
+                right.namespace()));
+        left.ip("link", "set", name, "up");
+        right.ip("link", "set", name, "up");
+        return name;
+    }
+
+    /** A cable between two nodes with one address each ({@code 10.0.0.1/24}); returns the interface's name. */
+    public String link(Node left, String leftAddress, Node right, String rightAddress) {
+        String name = link(left, right);
+        left.address(name, leftAddress);
+        right.address(name, rightAddress);
+        return name;
+    }
+
+    /** A switch that {@link #plug} plugs nodes into. */
+    public Node ethernetSwitch(String name) {
+        Node box = node(name);
+        box.ip("link", "add", "br0", "type", "bridge");
+        box.ip("link", "set", "br0", "up");
+        return box;
+    }
+
+    /** Connects a node to a switch with the given addresses; returns the node's interface name. */
+    public String plug(Node node, Node ethernetSwitch, String... addresses) {
+        String name = link(node, ethernetSwitch);
+        ethernetSwitch.ip("link", "set", name, "master", "br0");
+        for (String address : addresses) {
+            node.address(name, address);
+        }
+        return name;
+    }
+
+    /**
+     * Waits until the condition holds.
+     *
+     * @throws AssertionError after {@code limit}, with the state and the last log lines of every daemon of the lab
+     */
+    public void await(String what, Duration limit, BooleanSupplier condition) {
+        await(what, limit, condition::getAsBoolean, Boolean::booleanValue);
+    }
+
+    /** Waits until the value passes the test and returns it; otherwise as {@link #await(String, Duration, BooleanSupplier)}. */
+    public <T> T await(String what, Duration limit, Supplier<T> value, Predicate<T> test) {
+        long end = System.nanoTime() + limit.toNanos();
+        Object last;
+        while (true) {
+            RuntimeException trouble = null;
+            try {
+                T now = value.get();
+                if (test.test(now)) {
+                    return now;
+                }
+                last = now;
+            } catch (IllegalStateException e) {
+                // A daemon that is still starting has no control socket to ask yet.
+                trouble = e;
+                last = e;
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError(what + ": not within " + limit.toSeconds() + " s; last seen: " + brief(last) + report(), trouble);
+            }
+            pause();
+        }
+    }
+
+    /** Holds the condition true for the whole time, else fails as {@link #await(String, Duration, BooleanSupplier)} does. */
+    public void holds(String what, Duration time, BooleanSupplier condition) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() - end < 0) {
+            if (!condition.getAsBoolean()) {
+                throw new AssertionError(what + ": did not hold" + report());
+            }
+            pause();
+        }
+    }
+
+    /** What every daemon of this lab has to say for itself; for failure messages. */
+    public String report() {
+        StringBuilder text = new StringBuilder();
+        for (Peer peer : peers) {
+            text.append("\n--- ").append(peer).append(peer.running() ? " (running)" : " (not running)").append('\n');
+            text.append(peer.logTail());
+        }
+        return text.toString();
+    }
+
+    /** A new file of this lab. */
+    Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    void adopt(Peer peer) {
+        peers.add(peer);
+    }
+
+    @Override
+    public void close() {
+        remove();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending, so the hook runs anyway; removing twice is harmless.
+            return;
+        }
+    }
+
+    private synchronized void remove() {
+        for (Node node : nodes) {
+            node.endAllProcesses();
+            Shell.run(List.of("ip", "netns", "del", node.namespace()));
+        }
+        nodes.clear();
+        try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + directory, e);
+        }
+    }
+
+    private static String brief(Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= 2000 ? text : text.substring(0, 2000) + " … (" + text.length() + " characters)";
+    }
+
+    /** A breath between two looks; also for a daemon whose only sign is time. */
+    static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.jbgp.daemon.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jbgp.daemon.lab.Speaker.Dial;
+import org.jbgp.daemon.lab.Speaker.Neighbour;
+import org.junit.jupiter.api.Test;
+
+/** The laboratory itself: BIRD 2 in front of every other maker, so that a failure elsewhere is not the laboratory's. */
+class LabIT {
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+
+    @Test
+    @NeedsPeer({Software.BIRD2, Software.BIRD1})
+    void bird1() {
+        meets((node, name) -> new Bird1(node, name, false), false);
+    }
+
+    @Test
+    @NeedsPeer({Software.BIRD2, Software.BIRD1})
+    void bird6() {
+        meets((node, name) -> new Bird1(node, name, true), true);
+    }
+
+    @Test
+    @NeedsPeer({Software.BIRD2, Software.FRR})
+    void frr() {
+        meets(Frr::new, false, true);
+    }
+
+    @Test
+    @NeedsPeer({Software.BIRD2, Software.GOBGP})
+    void gobgp() {
+        meets(GoBgp::new, false, true);
+    }
+
+    @Test
+    @NeedsPeer({Software.BIRD2, Software.OPENBGPD})
+    void openbgpd() {
+        meets(OpenBgpd::new, false, true);
+    }
+
+    @Test
+    @NeedsPeer({Software.BIRD2, Software.EXABGP})
+    void exabgp() {
+        meets(ExaBgp::new, false, true);
+    }
+
+    /** Sessions up, routes in both directions, withdraw, loss and return, seen through both sides' eyes. */
+    private static void meets(BiFunction<Node, String, Peer> maker, boolean... families) {
+        try (Lab lab = new Lab()) {
+            Node left = lab.node("left");
+            Node right = lab.node("right");
+            String wire = lab.link(left, "10.0.0.1/24", right, "10.0.0.2/24");
+            left.address(wire, "fd00::1/64");
+            right.address(wire, "fd00::2/64");
+            List<Neighbour> ofBird = new ArrayList<>();
+            List<Neighbour> ofOther = new ArrayList<>();
+            List<String> fromBird = new ArrayList<>();
+            List<String> fromOther = new ArrayList<>();
+            for (boolean ipv6 : families) {
+                String bird = ipv6 ? "fd00::1" : "10.0.0.1";
+                String other = ipv6 ? "fd00::2" : "10.0.0.2";
+                String name = ipv6 ? "six" : "four";
+                ofBird.add(new Neighbour(name, bird, other, 65002, Dial.ACTIVE));
+                ofOther.add(new Neighbour(name, other, bird, 65001, Dial.PASSIVE));
+                fromBird.addAll(ipv6 ? Prefixes.ipv6("db8", 20) : Prefixes.ipv4(20, 20));
+                fromOther.addAll(ipv6 ? Prefixes.ipv6("db9", 20) : Prefixes.ipv4(30, 20));
+            }
+            Bird bird = new Bird(left, "bird");
+            bird.start(new Speaker(65001, "10.0.0.1", ofBird, fromBird));
+            Peer other = maker.apply(right, "other");
+            other.start(new Speaker(65002, "10.0.0.2", ofOther, fromOther));
+            for (Neighbour peer : ofBird) {
+                lab.await("session " + peer.name(), LIMIT, () -> bird.established(peer.remote()));
+                lab.await("their session " + peer.name(), LIMIT, () -> other.established(peer.local()));
+            }
+            lab.await("their routes", LIMIT, bird::prefixes, now -> now.size() == fromOther.size());
+            lab.await("our routes", LIMIT, other::prefixes, now -> now.size() == fromBird.size());
+            assertThat(bird.prefixes()).containsExactlyInAnyOrderElementsOf(fromOther);
+            assertThat(other.prefixes()).containsExactlyInAnyOrderElementsOf(fromBird);
+            assertThat(bird.routes()).extracting(PeerRoute::asPath).containsOnly("65002");
+            assertThat(other.routes()).extracting(PeerRoute::asPath).containsOnly("65001");
+            assertThat(other.routes())
+                    .extracting(PeerRoute::nextHop)
+                    .containsOnly(ofBird.stream().map(Neighbour::local).toArray(String[]::new));
+
+            other.withdraw(fromOther.subList(0, 3));
+            lab.await("withdraw", LIMIT, bird::prefixes, now -> now.size() == fromOther.size() - 3);
+            bird.withdraw(fromBird.subList(0, 3));
+            lab.await("our withdraw", LIMIT, other::prefixes, now -> now.size() == fromBird.size() - 3);
+
+            bird.stop();
+            lab.await("loss", LIMIT, other::prefixes, List::isEmpty);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.jbgp.daemon.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One machine of the lab: a network namespace. Made by {@link Lab#node}.
+ *
+ * @param lab the lab it belongs to
+ * @param name short name in the lab
+ * @param namespace name of the network namespace on this machine
+ */
+public record Node(Lab lab, String name, String namespace) {
+
+    /** Runs {@code ip} inside; returns what it printed. Any other exit than 0 is an error. */
+    public String ip(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("ip", "-n", namespace));
+        command.addAll(List.of(arguments));
+        return Shell.must(command);
+    }
+
+    /** Runs many {@code ip} commands inside, one per line. */
+    public void ipBatch(String lines) {
+        Shell.must(List.of("ip", "-n", namespace, "-batch", "-"), lines);
+    }
+
+    /** Gives the interface an address such as {@code 10.0.0.1/24} or {@code fd00::1/64}. */
+    public void address(String device, String address) {
+        if (address.contains(":")) {
+            ip("addr", "add", address, "dev", device, "nodad");
+        } else {
+            ip("addr", "add", address, "dev", device);
+        }
+    }
+
+    /** A tun device that is up, with the given addresses. */
+    public void tun(String device, String... addresses) {
+        ip("tuntap", "add", device, "mode", "tun");
+        ip("link", "set", device, "up");
+        for (String address : addresses) {
+            address(device, address);
+        }
+    }
+
+    /** Writes a value under {@code /proc/sys} of this namespace. */
+    public void sysctl(String path, String value) {
+        Shell.must(List.of("ip", "netns", "exec", namespace, "sh", "-c", "echo " + value + " >/proc/sys/" + path));
+    }
+
+    /** The kernel's routes of the main table as {@code ip route} prints them, in its order, without trailing blanks. */
+    public List<String> kernelRoutes() {
+        return ip("route", "show").lines().map(String::stripTrailing).toList();
+    }
+
+    /** The kernel's IPv6 routes of the main table. */
+    public List<String> kernelRoutes6() {
+        return ip("-6", "route", "show").lines().map(String::stripTrailing).toList();
+    }
+
+    /** Runs a command inside; returns what it printed. Any other exit than 0 is an error. */
+    public String exec(String... command) {
+        return Shell.must(inside(List.of(command)));
+    }
+
+    /** Runs a command inside; returns its exit code and what it printed. */
+    Shell.Result tryExec(List<String> command) {
+        return Shell.run(inside(command));
+    }
+
+    /** The command line that runs a command inside this namespace ({@code ip netns exec} keeps the process id). */
+    List<String> inside(List<String> command) {
+        List<String> line = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+        line.addAll(command);
+        return line;
+    }
+
+    /** Kills whatever still runs in the namespace. */
+    void endAllProcesses() {
+        Shell.run(List.of("ip", "netns", "pids", namespace))
+                .output()
+                .lines()
+                .filter(line -> line.chars().allMatch(Character::isDigit) && !line.isEmpty())
+                .map(Long::parseLong)
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -42,8 +42,7 @@ public class Bird extends Peer {
         List<String> command = new ArrayList<>(List.of(client(), "-s", control()));
         command.addAll(List.of(words.split(" ")));
         Shell.Result result = Shell.run(command);
-        return new Shell.Result(
-                result.exit(), result.output().replaceFirst("\\A(BIRD|jbgpd) [^\n]* ready\\.\n", ""));
+        return new Shell.Result(result.exit(), result.output().replaceFirst("\\A(BIRD|jbgpd) [^\n]* ready\\.\n", ""));
     }
 
     /** The client program, a stock one. */
@@ -94,7 +93,8 @@ public class Bird extends Peer {
 
     @Override
     public String configuration(Speaker as) {
-        StringBuilder text = new StringBuilder("router id " + as.routerId() + ";\nlog stderr all;\nprotocol device { }\n");
+        StringBuilder text =
+                new StringBuilder("router id " + as.routerId() + ";\nlog stderr all;\nprotocol device { }\n");
         for (boolean ipv6 : new boolean[] {false, true}) {
             text.append("protocol static { ").append(ipv6 ? "ipv6;\n" : "ipv4;\n");
             as.announced().stream()

@@ -26,7 +26,8 @@ public final class Bird1 extends Bird {
 
     @Override
     public String configuration(Speaker as) {
-        StringBuilder text = new StringBuilder("router id " + as.routerId() + ";\nlog stderr all;\nprotocol device { }\n");
+        StringBuilder text =
+                new StringBuilder("router id " + as.routerId() + ";\nlog stderr all;\nprotocol device { }\n");
         text.append("protocol static {\n");
         as.announced().stream()
                 .filter(prefix -> prefix.contains(":") == ipv6)

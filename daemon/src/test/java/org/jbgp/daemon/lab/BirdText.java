@@ -28,7 +28,8 @@ final class BirdText {
                 state = "";
             } else if ((found = STATE.matcher(line)).matches()) {
                 state = found.group(1);
-            } else if ((found = NEIGHBOUR.matcher(line)).matches() && found.group(1).split("%", -1)[0].equals(neighbour)) {
+            } else if ((found = NEIGHBOUR.matcher(line)).matches()
+                    && found.group(1).split("%", -1)[0].equals(neighbour)) {
                 return state;
             }
         }

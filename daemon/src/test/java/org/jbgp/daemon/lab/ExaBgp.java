@@ -115,14 +115,16 @@ public final class ExaBgp extends Peer {
                     held.remove(from + Json.text(withdrawn, "nlri"));
                 }
             });
-            Json.object(update, "announce").values().forEach(byNextHop -> Json.object(byNextHop).forEach((hop, list) -> {
-                if (!String.valueOf(hop).startsWith(LINK_LOCAL)) {
-                    for (Object announced : (List<?>) list) {
-                        PeerRoute route = route(Json.text(announced, "nlri"), String.valueOf(hop), update);
-                        held.put(from + route.prefix(), route);
-                    }
-                }
-            }));
+            Json.object(update, "announce")
+                    .values()
+                    .forEach(byNextHop -> Json.object(byNextHop).forEach((hop, list) -> {
+                        if (!String.valueOf(hop).startsWith(LINK_LOCAL)) {
+                            for (Object announced : (List<?>) list) {
+                                PeerRoute route = route(Json.text(announced, "nlri"), String.valueOf(hop), update);
+                                held.put(from + route.prefix(), route);
+                            }
+                        }
+                    }));
         }
         return Collections.unmodifiableSortedSet(new TreeSet<>(held.values()));
     }
@@ -162,7 +164,11 @@ public final class ExaBgp extends Peer {
                     .filter(prefix -> prefix.contains(":") == peer.ipv6())
                     .toList();
             for (String prefix : own) {
-                commands.append("neighbor ").append(peer.remote()).append(' ').append(verb).append(" route ");
+                commands.append("neighbor ")
+                        .append(peer.remote())
+                        .append(' ')
+                        .append(verb)
+                        .append(" route ");
                 commands.append(prefix).append(" next-hop self\n");
             }
         }
@@ -185,7 +191,11 @@ public final class ExaBgp extends Peer {
             text.append("neighbor ").append(peer.remote()).append(" {\n");
             text.append("  router-id ").append(as.routerId()).append(";\n");
             text.append("  local-address ").append(peer.local()).append(";\n");
-            text.append("  local-as ").append(as.as()).append(";\n  peer-as ").append(peer.remoteAs()).append(";\n");
+            text.append("  local-as ")
+                    .append(as.as())
+                    .append(";\n  peer-as ")
+                    .append(peer.remoteAs())
+                    .append(";\n");
             text.append(peer.passive() ? "  passive true;\n" : "");
             if (!peer.password().isEmpty()) {
                 text.append("  md5-password \"").append(peer.password()).append("\";\n");

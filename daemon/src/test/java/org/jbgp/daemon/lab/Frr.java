@@ -39,19 +39,34 @@ public final class Frr extends Peer {
         process(
                 Map.of(),
                 List.of(
-                        "/usr/lib/frr/zebra", "-f", file("zebra.conf").toString(), "-z", file("zebra.api").toString(), "-i",
-                        file("zebra.pid").toString(), "--vty_socket", directory));
+                        "/usr/lib/frr/zebra",
+                        "-f",
+                        file("zebra.conf").toString(),
+                        "-z",
+                        file("zebra.api").toString(),
+                        "-i",
+                        file("zebra.pid").toString(),
+                        "--vty_socket",
+                        directory));
         node().lab().await("zebra of " + this, Duration.ofSeconds(10), () -> Files.exists(file("zebra.api")));
         process(
                 Map.of(),
                 List.of(
-                        Software.FRR.program(), "-f", file("conf").toString(), "-z", file("zebra.api").toString(), "-i",
-                        file("bgpd.pid").toString(), "--vty_socket", directory));
+                        Software.FRR.program(),
+                        "-f",
+                        file("conf").toString(),
+                        "-z",
+                        file("zebra.api").toString(),
+                        "-i",
+                        file("bgpd.pid").toString(),
+                        "--vty_socket",
+                        directory));
     }
 
     @Override
     protected boolean ready() {
-        return Files.exists(file("bgpd.vty")) && vtysh(List.of("show bgp summary json")).exit() == 0;
+        return Files.exists(file("bgpd.vty"))
+                && vtysh(List.of("show bgp summary json")).exit() == 0;
     }
 
     /** Runs commands of FRR's shell one after another; what they print. */
@@ -88,7 +103,8 @@ public final class Frr extends Peer {
                 if (paths instanceof List<?> list) {
                     list.stream()
                             .filter(path -> !Json.object(path, "aspath").isEmpty())
-                            .filter(path -> !Json.object(path, "peer").isEmpty() && !Json.text(path, "local").equals("true"))
+                            .filter(path -> !Json.object(path, "peer").isEmpty()
+                                    && !Json.text(path, "local").equals("true"))
                             .forEach(path -> routes.add(route(String.valueOf(prefix), path)));
                 }
             });
@@ -122,7 +138,9 @@ public final class Frr extends Peer {
 
     private void networks(String verb, Collection<String> prefixes) {
         for (boolean ipv6 : new boolean[] {false, true}) {
-            List<String> own = prefixes.stream().filter(prefix -> prefix.contains(":") == ipv6).toList();
+            List<String> own = prefixes.stream()
+                    .filter(prefix -> prefix.contains(":") == ipv6)
+                    .toList();
             for (int from = 0; from < own.size(); from += COMMANDS_AT_ONCE) {
                 List<String> commands = new ArrayList<>(List.of(
                         "configure terminal",
@@ -143,13 +161,22 @@ public final class Frr extends Peer {
         for (Speaker.Neighbour peer : as.neighbours()) {
             String neighbour = " neighbor " + peer.remote();
             text.append(neighbour).append(" remote-as ").append(peer.remoteAs()).append('\n');
-            text.append(neighbour).append(" update-source ").append(peer.local()).append('\n');
-            text.append(neighbour).append(" timers connect 1\n").append(neighbour).append(" advertisement-interval 0\n");
+            text.append(neighbour)
+                    .append(" update-source ")
+                    .append(peer.local())
+                    .append('\n');
+            text.append(neighbour)
+                    .append(" timers connect 1\n")
+                    .append(neighbour)
+                    .append(" advertisement-interval 0\n");
             if (peer.passive()) {
                 text.append(neighbour).append(" passive\n");
             }
             if (!peer.password().isEmpty()) {
-                text.append(neighbour).append(" password ").append(peer.password()).append('\n');
+                text.append(neighbour)
+                        .append(" password ")
+                        .append(peer.password())
+                        .append('\n');
             }
         }
         for (boolean ipv6 : new boolean[] {false, true}) {

@@ -70,7 +70,9 @@ public final class GoBgp extends Peer {
             switch (Json.text(attribute, "type")) {
                 case "2" -> {
                     for (Object segment : Json.array(attribute, "as_paths")) {
-                        List<String> numbers = Json.array(segment, "asns").stream().map(Json::scalar).toList();
+                        List<String> numbers = Json.array(segment, "asns").stream()
+                                .map(Json::scalar)
+                                .toList();
                         String text = String.join(" ", numbers);
                         asPath.append(asPath.isEmpty() ? "" : " ")
                                 .append(Json.text(segment, "segment_type").equals("1") ? "{" + text + "}" : text);
@@ -116,7 +118,18 @@ public final class GoBgp extends Peer {
             if (!lines.isEmpty()) {
                 Shell.must(
                         node().inside(List.of(
-                                "xargs", "-P", "8", "-I", "{}", cli(), "global", "rib", "-a", ipv6 ? "ipv6" : "ipv4", verb, "{}")),
+                                "xargs",
+                                "-P",
+                                "8",
+                                "-I",
+                                "{}",
+                                cli(),
+                                "global",
+                                "rib",
+                                "-a",
+                                ipv6 ? "ipv6" : "ipv4",
+                                verb,
+                                "{}")),
                         lines + "\n");
             }
         }
@@ -131,7 +144,8 @@ public final class GoBgp extends Peer {
                 + "[policy-definitions.statements.conditions.bgp-conditions]\nroute-type = \"local\"\n"
                 + "[policy-definitions.statements.actions]\nroute-disposition = \"accept-route\"\n");
         for (Speaker.Neighbour peer : as.neighbours()) {
-            text.append("[[neighbors]]\n[neighbors.config]\nneighbor-address = \"").append(peer.remote());
+            text.append("[[neighbors]]\n[neighbors.config]\nneighbor-address = \"")
+                    .append(peer.remote());
             text.append("\"\npeer-as = ").append(peer.remoteAs()).append('\n');
             if (!peer.password().isEmpty()) {
                 text.append("auth-password = \"").append(peer.password()).append("\"\n");

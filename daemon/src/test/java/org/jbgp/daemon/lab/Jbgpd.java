@@ -24,7 +24,14 @@ public final class Jbgpd extends Bird {
     @Override
     protected void launch() {
         List<String> command = new ArrayList<>(program());
-        command.addAll(List.of("-f", "-c", file("conf").toString(), "-s", control(), "-P", file("pid").toString()));
+        command.addAll(List.of(
+                "-f",
+                "-c",
+                file("conf").toString(),
+                "-s",
+                control(),
+                "-P",
+                file("pid").toString()));
         command.addAll(options);
         process(Map.of(), command);
     }

@@ -35,8 +35,7 @@ public final class Lab implements AutoCloseable {
     private static final AtomicInteger LABS = new AtomicInteger();
     private static final long POLL_MILLIS = 100;
 
-    private final String tag =
-            "jl" + Long.toString(ProcessHandle.current().pid(), 36) + "x" + LABS.incrementAndGet();
+    private final String tag = "jl" + Long.toString(ProcessHandle.current().pid(), 36) + "x" + LABS.incrementAndGet();
     private final Path directory;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
@@ -73,7 +72,18 @@ public final class Lab implements AutoCloseable {
     public String link(Node left, Node right) {
         String name = "eth" + links++;
         Shell.must(List.of(
-                "ip", "link", "add", name, "netns", left.namespace(), "type", "veth", "peer", "name", name, "netns",
+                "ip",
+                "link",
+                "add",
+                name,
+                "netns",
+                left.namespace(),
+                "type",
+                "veth",
+                "peer",
+                "name",
+                name,
+                "netns",
                 right.namespace()));
         left.ip("link", "set", name, "up");
         right.ip("link", "set", name, "up");
@@ -133,7 +143,9 @@ public final class Lab implements AutoCloseable {
                 last = e;
             }
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError(what + ": not within " + limit.toSeconds() + " s; last seen: " + brief(last) + report(), trouble);
+                throw new AssertionError(
+                        what + ": not within " + limit.toSeconds() + " s; last seen: " + brief(last) + report(),
+                        trouble);
             }
             pause();
         }
@@ -154,7 +166,10 @@ public final class Lab implements AutoCloseable {
     public String report() {
         StringBuilder text = new StringBuilder();
         for (Peer peer : peers) {
-            text.append("\n--- ").append(peer).append(peer.running() ? " (running)" : " (not running)").append('\n');
+            text.append("\n--- ")
+                    .append(peer)
+                    .append(peer.running() ? " (running)" : " (not running)")
+                    .append('\n');
             text.append(peer.logTail());
         }
         return text.toString();

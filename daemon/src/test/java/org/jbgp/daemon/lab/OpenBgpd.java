@@ -31,7 +31,9 @@ public final class OpenBgpd extends Peer {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare OpenBGPD's files", e);
         }
-        process(Map.of(), List.of(Software.OPENBGPD.program(), "-d", "-f", file("conf").toString()));
+        process(
+                Map.of(),
+                List.of(Software.OPENBGPD.program(), "-d", "-f", file("conf").toString()));
     }
 
     @Override
@@ -40,8 +42,11 @@ public final class OpenBgpd extends Peer {
     }
 
     private List<String> line(String... words) {
-        List<String> line = new ArrayList<>(
-                List.of(Software.OPENBGPD.program().replaceAll("bgpd$", "bgpctl"), "-s", file("ctl").toString(), "-j"));
+        List<String> line = new ArrayList<>(List.of(
+                Software.OPENBGPD.program().replaceAll("bgpd$", "bgpctl"),
+                "-s",
+                file("ctl").toString(),
+                "-j"));
         line.addAll(List.of(words));
         return line;
     }
@@ -66,7 +71,10 @@ public final class OpenBgpd extends Peer {
                     Json.array(path, kind).forEach(value -> communities.add(Json.scalar(value)));
                 }
                 routes.add(new PeerRoute(
-                        Json.text(path, "prefix"), Json.text(path, "exit_nexthop"), Json.text(path, "aspath"), communities));
+                        Json.text(path, "prefix"),
+                        Json.text(path, "exit_nexthop"),
+                        Json.text(path, "aspath"),
+                        communities));
             }
         }
         return Collections.unmodifiableSortedSet(routes);
@@ -84,15 +92,22 @@ public final class OpenBgpd extends Peer {
 
     @Override
     public String configuration(Speaker as) {
-        StringBuilder text = new StringBuilder("AS " + as.as() + "\nrouter-id " + as.routerId() + "\nfib-update no\nsocket \""
-                + file("ctl") + "\"\n");
+        StringBuilder text = new StringBuilder(
+                "AS " + as.as() + "\nrouter-id " + as.routerId() + "\nfib-update no\nsocket \"" + file("ctl") + "\"\n");
         as.announced().forEach(prefix -> text.append("network " + prefix + " set large-community " + OWN + "\n"));
         for (Speaker.Neighbour peer : as.neighbours()) {
-            text.append("neighbor ").append(peer.remote()).append(" {\n  remote-as ").append(peer.remoteAs());
+            text.append("neighbor ")
+                    .append(peer.remote())
+                    .append(" {\n  remote-as ")
+                    .append(peer.remoteAs());
             text.append("\n  local-address ").append(peer.local());
             text.append("\n  descr \"").append(peer.name()).append("\"\n");
-            text.append("  announce IPv4 ").append(peer.ipv6() ? "none" : "unicast").append('\n');
-            text.append("  announce IPv6 ").append(peer.ipv6() ? "unicast" : "none").append('\n');
+            text.append("  announce IPv4 ")
+                    .append(peer.ipv6() ? "none" : "unicast")
+                    .append('\n');
+            text.append("  announce IPv6 ")
+                    .append(peer.ipv6() ? "unicast" : "none")
+                    .append('\n');
             if (peer.passive()) {
                 text.append("  passive\n");
             }
@@ -101,8 +116,8 @@ public final class OpenBgpd extends Peer {
             }
             text.append("}\n");
         }
-        return text.append("allow from any\ndeny to any\nallow to any large-community " + OWN + " set { large-community delete "
-                        + OWN + " }\n")
+        return text.append("allow from any\ndeny to any\nallow to any large-community " + OWN
+                        + " set { large-community delete " + OWN + " }\n")
                 .toString();
     }
 }

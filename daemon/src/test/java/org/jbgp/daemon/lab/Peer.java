@@ -66,7 +66,8 @@ public abstract class Peer implements AutoCloseable {
         launch();
         node.lab().await("start of " + this, START, () -> {
             if (!running()) {
-                throw new AssertionError(this + " ended while starting" + node.lab().report());
+                throw new AssertionError(
+                        this + " ended while starting" + node.lab().report());
             }
             return ready();
         });
@@ -94,7 +95,8 @@ public abstract class Peer implements AutoCloseable {
         try {
             if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(this + " did not end within " + STOP.toSeconds() + " s" + node.lab().report());
+                throw new AssertionError(this + " did not end within " + STOP.toSeconds() + " s"
+                        + node.lab().report());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

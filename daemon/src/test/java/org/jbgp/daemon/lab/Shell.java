@@ -65,7 +65,8 @@ final class Shell {
     static String must(List<String> command, String input) {
         Result result = run(command, input);
         if (result.exit() != 0) {
-            throw new IllegalStateException(String.join(" ", command) + ": exit " + result.exit() + "\n" + result.output());
+            throw new IllegalStateException(
+                    String.join(" ", command) + ": exit " + result.exit() + "\n" + result.output());
         }
         return result.output();
     }

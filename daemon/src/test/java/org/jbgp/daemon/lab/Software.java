@@ -61,15 +61,18 @@ public enum Software {
         if (found.isEmpty()) {
             String named = System.getProperty("jbgpd.lab." + id);
             found = (named == null ? places : List.of(named))
-                    .stream().map(Path::of).filter(Files::isExecutable).filter(this::accepts).findFirst();
+                    .stream()
+                            .map(Path::of)
+                            .filter(Files::isExecutable)
+                            .filter(this::accepts)
+                            .findFirst();
         }
         return found;
     }
 
     /** The program's path. */
     public String program() {
-        return locate()
-                .orElseThrow(() -> new IllegalStateException(id + " is missing; install " + howToInstall))
+        return locate().orElseThrow(() -> new IllegalStateException(id + " is missing; install " + howToInstall))
                 .toString();
     }
 

@@ -1,8 +1,9 @@
 package org.jbgp.daemon.lab;
 
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,13 +24,14 @@ final class BirdText {
     static String session(String showProtocolsAll, String neighbour) {
         String state = "";
         for (String line : showProtocolsAll.split("\n", -1)) {
-            Matcher found;
+            Matcher stateLine = STATE.matcher(line);
+            Matcher neighbourLine = NEIGHBOUR.matcher(line);
             if (PROTOCOL.matcher(line).matches()) {
                 state = "";
-            } else if ((found = STATE.matcher(line)).matches()) {
-                state = found.group(1);
-            } else if ((found = NEIGHBOUR.matcher(line)).matches()
-                    && found.group(1).split("%", -1)[0].equals(neighbour)) {
+            } else if (stateLine.matches()) {
+                state = stateLine.group(1);
+            } else if (neighbourLine.matches()
+                    && neighbourLine.group(1).split("%", -1)[0].equals(neighbour)) {
                 return state;
             }
         }
@@ -40,22 +42,23 @@ final class BirdText {
     static SortedSet<PeerRoute> bgpRoutes(String showRouteAll) {
         SortedSet<PeerRoute> routes = new TreeSet<>();
         String prefix = "";
-        TreeMap<String, String> attributes = new TreeMap<>();
+        Map<String, String> attributes = new HashMap<>();
         for (String line : showRouteAll.split("\n", -1)) {
-            Matcher found = ROUTE.matcher(line);
-            if (found.matches() && line.contains("[")) {
+            Matcher route = ROUTE.matcher(line);
+            Matcher attribute = ATTRIBUTE.matcher(line);
+            if (route.matches() && line.contains("[")) {
                 keep(prefix, attributes, routes);
                 attributes.clear();
-                prefix = found.group(1) == null ? prefix : found.group(1);
-            } else if ((found = ATTRIBUTE.matcher(line)).matches()) {
-                attributes.put(found.group(1), found.group(2).strip());
+                prefix = route.group(1) == null ? prefix : route.group(1);
+            } else if (attribute.matches()) {
+                attributes.put(attribute.group(1), attribute.group(2).strip());
             }
         }
         keep(prefix, attributes, routes);
         return Collections.unmodifiableSortedSet(routes);
     }
 
-    private static void keep(String prefix, TreeMap<String, String> attributes, SortedSet<PeerRoute> routes) {
+    private static void keep(String prefix, Map<String, String> attributes, SortedSet<PeerRoute> routes) {
         if (attributes.getOrDefault("Type", "").startsWith("BGP")) {
             SortedSet<String> communities = new TreeSet<>();
             for (String name : new String[] {"BGP.community", "BGP.large_community"}) {

@@ -131,8 +131,8 @@ final class Json {
         }
         String literal = text.substring(start, at);
         return switch (literal) {
-            case "true" -> Boolean.TRUE;
-            case "false" -> Boolean.FALSE;
+            case "true" -> true;
+            case "false" -> false;
             case "null" -> "null";
             default -> {
                 try {

@@ -2,12 +2,15 @@ package org.jbgp.daemon.lab;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Other makers' software that tests use, and where it may be. */
 public enum Software {
-    BIRD2("bird2", "Debian package bird2", List.of("/usr/sbin/bird")) {
+    BIRD2("bird2", "Debian package bird2", "/usr/sbin/bird") {
         @Override
         boolean accepts(Path program) {
             return Shell.run(List.of(program.toString(), "--version")).output().contains("BIRD version 2.");
@@ -17,14 +20,14 @@ public enum Software {
     BIRD1(
             "bird1",
             "Debian package bird 1.6: 'apt-get download bird && dpkg -x bird_1.6*.deb ~/.cache/jbgpd/bird1'",
-            List.of(System.getProperty("user.home") + "/.cache/jbgpd/bird1/usr/sbin/bird", "/opt/bird1/usr/sbin/bird")),
-    FRR("frr", "Debian package frr", List.of("/usr/lib/frr/bgpd")),
-    GOBGP("gobgp", "Debian package gobgpd", List.of("/usr/bin/gobgpd")),
-    OPENBGPD("openbgpd", "Debian package openbgpd", List.of("/usr/sbin/bgpd")),
-    EXABGP("exabgp", "Debian package exabgp", List.of("/usr/sbin/exabgp", "/usr/bin/exabgp")),
-    TSHARK("tshark", "Debian package tshark", List.of("/usr/bin/tshark")),
+            System.getProperty("user.home") + "/.cache/jbgpd/bird1/usr/sbin/bird:/opt/bird1/usr/sbin/bird"),
+    FRR("frr", "Debian package frr", "/usr/lib/frr/bgpd"),
+    GOBGP("gobgp", "Debian package gobgpd", "/usr/bin/gobgpd"),
+    OPENBGPD("openbgpd", "Debian package openbgpd", "/usr/sbin/bgpd"),
+    EXABGP("exabgp", "Debian package exabgp", "/usr/sbin/exabgp:/usr/bin/exabgp"),
+    TSHARK("tshark", "Debian package tshark", "/usr/bin/tshark"),
     /** The right to make network namespaces, with {@code ip}. */
-    NETNS("netns", "Debian package iproute2, and run as root", List.of("/usr/sbin/ip", "/sbin/ip", "/bin/ip")) {
+    NETNS("netns", "Debian package iproute2, and run as root", "/usr/sbin/ip:/sbin/ip:/bin/ip") {
         @Override
         boolean accepts(Path program) {
             String probe = "jlprobe" + ProcessHandle.current().pid();
@@ -35,12 +38,13 @@ public enum Software {
         }
     };
 
+    private static final Map<Software, Optional<Path>> FOUND = new ConcurrentHashMap<>();
+
     private final String id;
     private final String howToInstall;
-    private final List<String> places;
-    private Optional<Path> found = Optional.empty();
+    private final String places;
 
-    Software(String id, String howToInstall, List<String> places) {
+    Software(String id, String howToInstall, String places) {
         this.id = id;
         this.howToInstall = howToInstall;
         this.places = places;
@@ -57,17 +61,17 @@ public enum Software {
     }
 
     /** The program, if it is on this machine in the right version. */
-    public synchronized Optional<Path> locate() {
-        if (found.isEmpty()) {
-            String named = System.getProperty("jbgpd.lab." + id);
-            found = (named == null ? places : List.of(named))
-                    .stream()
-                            .map(Path::of)
-                            .filter(Files::isExecutable)
-                            .filter(this::accepts)
-                            .findFirst();
-        }
-        return found;
+    public Optional<Path> locate() {
+        return FOUND.computeIfAbsent(this, Software::search);
+    }
+
+    private static Optional<Path> search(Software software) {
+        String places = System.getProperty("jbgpd.lab." + software.id, software.places);
+        return Arrays.stream(places.split(":", -1))
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .filter(software::accepts)
+                .findFirst();
     }
 
     /** The program's path. */

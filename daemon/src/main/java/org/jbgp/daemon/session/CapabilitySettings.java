@@ -11,6 +11,7 @@ package org.jbgp.daemon.session;
  * @param extendedMessages messages up to 65535 bytes (RFC 8654)
  * @param gracefulRestartAware announce the Graceful Restart capability (RFC 4724), even if no family is restartable
  * @param gracefulRestartTime seconds the neighbour should keep our routes while we restart, 0..4095
+ * @param restarting our daemon has just restarted and kept its routes (RFC 4724 §3, R bit)
  */
 public record CapabilitySettings(
         boolean enabled,
@@ -19,10 +20,11 @@ public record CapabilitySettings(
         boolean enhancedRouteRefresh,
         boolean extendedMessages,
         boolean gracefulRestartAware,
-        int gracefulRestartTime) {
+        int gracefulRestartTime,
+        boolean restarting) {
 
     /** BIRD 2's defaults, less Graceful Restart. */
-    public static final CapabilitySettings DEFAULT = new CapabilitySettings(true, true, true, true, false, false, 120);
+    public static final CapabilitySettings DEFAULT = new CapabilitySettings(true, true, true, true, false, false, 120, false);
 
     /** @throws IllegalArgumentException for a restart time outside 0..4095 */
     public CapabilitySettings {

@@ -8,14 +8,16 @@ package org.jbgp.daemon.session;
  * @param extendedNextHop IPv4 routes may carry IPv6 next hops (RFC 8950); meaningless for IPv6
  * @param required the session is refused if the neighbour does not offer this family (BIRD {@code mandatory})
  * @param gracefulRestart announced as restartable in the Graceful Restart capability (RFC 4724 §3)
+ * @param forwardingKept with its F bit: our forwarding state survived our restart
  */
 public record FamilySettings(
         boolean addPathReceive,
         boolean addPathSend,
         boolean extendedNextHop,
         boolean required,
-        boolean gracefulRestart) {
+        boolean gracefulRestart,
+        boolean forwardingKept) {
 
     /** A plain family: one path per prefix, next hops of its own family. */
-    public static final FamilySettings PLAIN = new FamilySettings(false, false, false, false, false);
+    public static final FamilySettings PLAIN = new FamilySettings(false, false, false, false, false, false);
 }

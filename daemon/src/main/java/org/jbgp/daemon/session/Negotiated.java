@@ -1,7 +1,11 @@
 package org.jbgp.daemon.session;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.PeerSort;
+import org.jbgp.daemon.wire.SessionEncoding;
 
 /**
  * What two OPEN messages agreed on; fixed for the life of the session. Immutable, safe on every thread.
@@ -58,5 +62,40 @@ public record Negotiated(
     /** The agreement for one family, or null if it was not agreed on. */
     public FamilyNegotiated family(AddressFamily family) {
         return families.get(family);
+    }
+
+    /**
+     * The part of this that changes the bytes of an UPDATE.
+     *
+     * @param confederation we are a member of a confederation (RFC 5065)
+     * @param enforceFirstAs refuse paths of an external neighbour that do not start with its AS (RFC 4271 §6.3)
+     */
+    public SessionEncoding encoding(boolean confederation, boolean enforceFirstAs) {
+        Set<AddressFamily> receive = EnumSet.noneOf(AddressFamily.class);
+        Set<AddressFamily> send = EnumSet.noneOf(AddressFamily.class);
+        Set<AddressFamily> nextHops = EnumSet.noneOf(AddressFamily.class);
+        families.forEach((family, agreed) -> {
+            if (agreed.addPathReceive()) {
+                receive.add(family);
+            }
+            if (agreed.addPathSend()) {
+                send.add(family);
+            }
+            if (agreed.extendedNextHop()) {
+                nextHops.add(family);
+            }
+        });
+        return new SessionEncoding(
+                internal ? PeerSort.INTERNAL : PeerSort.EXTERNAL,
+                localAs,
+                peerAs,
+                fourByteAs,
+                maxMessageLength(),
+                confederation,
+                enforceFirstAs,
+                families.keySet(),
+                receive,
+                send,
+                nextHops);
     }
 }

@@ -1,7 +1,11 @@
 package org.jbgp.daemon.session;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Capability;
+import org.jbgp.daemon.wire.OpenMessage;
 
 /**
  * The capabilities of one OPEN message as far as jbgpd knows them (RFC 5492). Immutable.
@@ -46,5 +50,84 @@ public record OfferedCapabilities(
         addPathSend = Set.copyOf(addPathSend);
         restartable = Set.copyOf(restartable);
         forwardingKept = Set.copyOf(forwardingKept);
+    }
+
+    /** Reads them out of an OPEN; families jbgpd does not carry are left out. */
+    public static OfferedCapabilities of(OpenMessage open) {
+        Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
+        Set<AddressFamily> nextHops = EnumSet.noneOf(AddressFamily.class);
+        Set<AddressFamily> receive = EnumSet.noneOf(AddressFamily.class);
+        Set<AddressFamily> send = EnumSet.noneOf(AddressFamily.class);
+        Set<AddressFamily> restartable = EnumSet.noneOf(AddressFamily.class);
+        Set<AddressFamily> kept = EnumSet.noneOf(AddressFamily.class);
+        for (AddressFamily family : AddressFamily.values()) {
+            if (open.offers(family)) {
+                families.add(family);
+            }
+        }
+        for (Capability capability : open.capabilities()) {
+            switch (capability) {
+                case Capability.ExtendedNextHop(List<Capability.NextHopFamily> entries) -> {
+                    for (Capability.NextHopFamily entry : entries) {
+                        if (entry.nextHopAfi() == AddressFamily.IPV6_UNICAST.afi()) {
+                            addIfCarried(nextHops, entry.afi(), entry.safi());
+                        }
+                    }
+                }
+                case Capability.AddPath(List<Capability.AddPathFamily> entries) -> {
+                    for (Capability.AddPathFamily entry : entries) {
+                        if ((entry.mode() & Capability.AddPath.RECEIVE) != 0) {
+                            addIfCarried(receive, entry.afi(), entry.safi());
+                        }
+                        if ((entry.mode() & Capability.AddPath.SEND) != 0) {
+                            addIfCarried(send, entry.afi(), entry.safi());
+                        }
+                    }
+                }
+                case Capability.GracefulRestart restart -> {
+                    for (Capability.RestartFamily entry : restart.entries()) {
+                        addIfCarried(restartable, entry.afi(), entry.safi());
+                        if (entry.forwarding()) {
+                            addIfCarried(kept, entry.afi(), entry.safi());
+                        }
+                    }
+                }
+                case Capability.MultiProtocol ignored -> {}
+                case Capability.Refresh ignored -> {}
+                case Capability.CiscoRefresh ignored -> {}
+                case Capability.ExtendedMessage ignored -> {}
+                case Capability.Role ignored -> {}
+                case Capability.FourByteAs ignored -> {}
+                case Capability.EnhancedRefresh ignored -> {}
+                case Capability.LongLivedGracefulRestart ignored -> {}
+                case Capability.Hostname ignored -> {}
+                case Capability.Unknown ignored -> {}
+            }
+        }
+        Capability.FourByteAs four = open.capability(Capability.FourByteAs.class);
+        Capability.GracefulRestart restart = open.capability(Capability.GracefulRestart.class);
+        return new OfferedCapabilities(
+                families,
+                open.capability(Capability.MultiProtocol.class) != null,
+                open.capability(Capability.Refresh.class) != null,
+                open.capability(Capability.EnhancedRefresh.class) != null,
+                open.capability(Capability.ExtendedMessage.class) != null,
+                four != null,
+                four == null ? 0 : four.as(),
+                nextHops,
+                receive,
+                send,
+                restart != null,
+                restart != null && restart.restarting(),
+                restart == null ? 0 : restart.restartTime(),
+                restartable,
+                kept);
+    }
+
+    private static void addIfCarried(Set<AddressFamily> set, int afi, int safi) {
+        AddressFamily family = AddressFamily.of(afi, safi);
+        if (family != null) {
+            set.add(family);
+        }
     }
 }

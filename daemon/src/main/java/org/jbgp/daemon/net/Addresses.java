@@ -1,0 +1,62 @@
+package org.jbgp.daemon.net;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+
+/** Addresses and the interfaces they belong to. */
+final class Addresses {
+
+    private static final InetAddress ANY4 = address(new byte[4]);
+    private static final InetAddress ANY6 = address(new byte[16]);
+
+    private Addresses() {}
+
+    private static InetAddress address(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // only for lengths other than 4 and 16
+        }
+    }
+
+    /** 0.0.0.0 or ::, of the same IP version as {@code like}. */
+    static InetAddress wildcard(InetAddress like) {
+        return like instanceof Inet6Address ? ANY6 : ANY4;
+    }
+
+    /**
+     * The address with the interface's scope, if it needs one.
+     *
+     * @throws SocketException if there is no such interface
+     */
+    static InetAddress scoped(InetAddress address, String interfaceName) throws SocketException {
+        if (interfaceName.isEmpty() || !(address instanceof Inet6Address) || !address.isLinkLocalAddress()) {
+            return address;
+        }
+        NetworkInterface device = NetworkInterface.getByName(interfaceName);
+        if (device == null) {
+            throw new SocketException("No such device");
+        }
+        try {
+            return Inet6Address.getByAddress(null, address.getAddress(), device.getIndex());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // only for lengths other than 16
+        }
+    }
+
+    /** Whether a connection from {@code remote} came over this interface; addresses without scope come over any. */
+    static boolean cameOver(InetAddress remote, String interfaceName) {
+        if (interfaceName.isEmpty() || !(remote instanceof Inet6Address scoped) || scoped.getScopeId() == 0) {
+            return true;
+        }
+        try {
+            NetworkInterface device = NetworkInterface.getByIndex(scoped.getScopeId());
+            return device != null && device.getName().equals(interfaceName);
+        } catch (SocketException e) {
+            return false; // the interface has just gone
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.jbgp.daemon.net;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import org.jbgp.daemon.session.NeighborSettings;
+
+/** Makes the socket of an outgoing connection, ready to connect. Pure set-up; any thread. */
+final class Dialer {
+
+    private Dialer() {}
+
+    /**
+     * A prepared socket and where it is to go.
+     *
+     * @param local null = the kernel's choice
+     */
+    record Dial(EpollSocketChannel channel, InetSocketAddress remote, InetSocketAddress local) {}
+
+    /**
+     * @throws SocketException if the neighbour's interface does not exist
+     * @throws ChannelException if the kernel refuses a socket option
+     */
+    static Dial prepare(NeighborSettings settings) throws SocketException {
+        InetAddress remote = Addresses.scoped(settings.remoteAddress(), settings.interfaceName());
+        boolean ipv6 = remote instanceof Inet6Address;
+        InetSocketAddress local = settings.localAddress() == null
+                ? null
+                : new InetSocketAddress(Addresses.scoped(settings.localAddress(), settings.interfaceName()), 0);
+        EpollSocketChannel channel =
+                new EpollSocketChannel(ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+        try {
+            SocketOptions.connection(channel, ipv6, settings.hops());
+            if (local != null) {
+                SocketOptions.bindAddressOnly(channel);
+            }
+            if (!settings.interfaceName().isEmpty()) {
+                SocketOptions.bindToDevice(channel, settings.interfaceName());
+            }
+            if (!settings.password().isEmpty()) {
+                SocketOptions.md5(channel, settings.remoteAddress(), settings.password());
+            }
+        } catch (ChannelException e) {
+            channel.unsafe().closeForcibly();
+            throw e;
+        }
+        return new Dial(channel, new InetSocketAddress(remote, settings.remotePort()), local);
+    }
+}

@@ -1,0 +1,86 @@
+package org.jbgp.daemon.net;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jbgp.daemon.session.Cease;
+import org.jbgp.daemon.session.Neighbor;
+import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.SessionHandler;
+
+/** {@link BgpNetwork} on netty's native epoll transport. */
+public final class EpollBgpNetwork implements BgpNetwork {
+
+    private static final long CLOSE_SECONDS = 5;
+
+    private final EventLoopGroup group;
+    private final Listeners listeners;
+    private final Ticker ticker;
+    private final Set<BgpNeighbor> neighbors = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Starts the event loops.
+     *
+     * @param threads how many, at least 1
+     * @throws IllegalStateException if the native library cannot be loaded; the message says why
+     */
+    public EpollBgpNetwork(int threads) {
+        this(threads, Ticker.SYSTEM);
+    }
+
+    EpollBgpNetwork(int threads, Ticker ticker) {
+        if (!Epoll.isAvailable()) {
+            throw new IllegalStateException(
+                    "netty's native epoll transport is needed and not available: "
+                            + Epoll.unavailabilityCause().getMessage(),
+                    Epoll.unavailabilityCause());
+        }
+        this.group = new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory("bgp", true), EpollIoHandler.newFactory());
+        this.listeners = new Listeners(group);
+        this.ticker = ticker;
+    }
+
+    @Override
+    public BgpNeighbor add(NeighborSettings settings, SessionHandler handler) {
+        for (BgpNeighbor other : neighbors) {
+            if (sameRemote(other.settings(), settings)) {
+                throw new IllegalArgumentException(settings.name() + ": same neighbor address as "
+                        + other.settings().name());
+            }
+        }
+        EventLoop loop = group.next();
+        BgpNeighbor neighbor = new BgpNeighbor(settings, handler, loop, listeners, ticker, neighbors::remove);
+        neighbors.add(neighbor);
+        return neighbor;
+    }
+
+    private static boolean sameRemote(NeighborSettings one, NeighborSettings other) {
+        return one.remoteAddress().equals(other.remoteAddress())
+                && one.interfaceName().equals(other.interfaceName())
+                && one.listenPort() == other.listenPort()
+                && one.remotePort() == other.remotePort()
+                && java.util.Objects.equals(one.listenAddress(), other.listenAddress());
+    }
+
+    @Override
+    public void close() {
+        List<CompletableFuture<Void>> stops = new ArrayList<>();
+        for (Neighbor neighbor : neighbors) {
+            stops.add(neighbor.stop(Cease.administrativeShutdown("")));
+        }
+        CompletableFuture<Void> all = CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS);
+        all.join();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

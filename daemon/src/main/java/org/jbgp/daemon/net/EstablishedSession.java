@@ -1,0 +1,125 @@
+package org.jbgp.daemon.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jbgp.daemon.session.Negotiated;
+import org.jbgp.daemon.session.Session;
+import org.jbgp.daemon.wire.Notification;
+
+/** A {@link Session} on a {@link BgpConnection}. */
+final class EstablishedSession implements Session {
+
+    private final String name;
+    private final Negotiated negotiated;
+    private final BgpConnection connection;
+    private final EventLoop loop;
+    private final Consumer<Notification> closer;
+    private final InetSocketAddress localAddress;
+    private final InetSocketAddress remoteAddress;
+    private volatile boolean down;
+
+    /** @param closer called on the loop to end the session with a NOTIFICATION */
+    EstablishedSession(
+            String name, Negotiated negotiated, BgpConnection connection, EventLoop loop, Consumer<Notification> closer) {
+        this.name = name;
+        this.negotiated = negotiated;
+        this.connection = connection;
+        this.loop = loop;
+        this.closer = closer;
+        this.localAddress = connection.localAddress();
+        this.remoteAddress = connection.remoteAddress();
+    }
+
+    BgpConnection connection() {
+        return connection;
+    }
+
+    /** From now on writes are dropped. */
+    void markDown() {
+        down = true;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Negotiated negotiated() {
+        return negotiated;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public Executor loop() {
+        return loop;
+    }
+
+    @Override
+    public boolean writable() {
+        return !down && connection.sendQueue().pendingBytes() < SendQueue.HIGH;
+    }
+
+    @Override
+    public void write(ByteBuf framedMessages) {
+        if (down) {
+            framedMessages.release();
+            return;
+        }
+        connection.sendQueue().announce(framedMessages.readableBytes());
+        onLoop(() -> connection.sendQueue().add(framedMessages));
+    }
+
+    @Override
+    public void onWritable(Runnable task) {
+        onLoop(() -> {
+            if (!down) {
+                connection.sendQueue().whenWritable(task);
+            }
+        });
+    }
+
+    @Override
+    public void pauseReading() {
+        onLoop(connection::pauseReading);
+    }
+
+    @Override
+    public void resumeReading() {
+        onLoop(connection::resumeReading);
+    }
+
+    @Override
+    public void close(Notification notification) {
+        onLoop(() -> {
+            if (!down) {
+                closer.accept(notification);
+            }
+        });
+    }
+
+    private void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + localAddress + " - " + remoteAddress;
+    }
+}

@@ -1,0 +1,15 @@
+package org.jbgp.daemon.net;
+
+import java.util.concurrent.Future;
+
+/** For futures nobody has to wait for. */
+final class Futures {
+
+    private Futures() {}
+
+    /**
+     * Says in code that a failure of this future needs no attention here: a write or close that fails shows as a lost
+     * connection in the channel's handler, and a scheduled task handles its own errors.
+     */
+    static void forget(Future<?> unused) {}
+}

@@ -1,0 +1,223 @@
+package org.jbgp.daemon.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.session.Cease;
+import org.jbgp.daemon.session.NeighborSettings;
+
+/**
+ * One listening socket and the neighbours that may dial it. A socket that cannot be bound is tried again every five seconds,
+ * so that a daemon started before its predecessor is gone, or before its address is there, comes up by itself.
+ */
+final class Listener {
+
+    private static final Logger LOG = LogManager.getLogger(Listener.class);
+    private static final int BACKLOG = 1024;
+    private static final long RETRY_SECONDS = 5;
+    /** A refused stranger gets this long to read our NOTIFICATION. */
+    private static final long STRANGER_SECONDS = 1;
+    /** Between two log lines about strangers. */
+    private static final long STRANGER_LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final EventLoop loop;
+    private final InetSocketAddress address;
+    private final boolean ipv6;
+    private final List<Member> members = new CopyOnWriteArrayList<>();
+    private final Map<InetAddress, String> keys = new HashMap<>();
+    private volatile Channel channel;
+    private volatile String problem = "";
+    private boolean closed;
+    private long strangers;
+    private long strangersLoggedAt = System.nanoTime() - STRANGER_LOG_NANOS;
+
+    private record Member(BgpNeighbor neighbor, InetAddress remote, String interfaceName) {}
+
+    Listener(EventLoop loop, InetAddress address, int port) {
+        this.loop = loop;
+        this.address = new InetSocketAddress(address, port);
+        this.ipv6 = address instanceof Inet6Address;
+    }
+
+    /** Lets a neighbour dial; the first one opens the socket. */
+    synchronized void add(BgpNeighbor neighbor, NeighborSettings settings) {
+        members.add(new Member(neighbor, settings.remoteAddress(), settings.interfaceName()));
+        if (channel == null && problem.isEmpty()) {
+            open();
+        }
+        password(settings.remoteAddress(), settings.password());
+    }
+
+    /** True if nobody is left. */
+    synchronized boolean remove(BgpNeighbor neighbor) {
+        List<Member> leaving =
+                members.stream().filter(member -> member.neighbor == neighbor).toList();
+        members.removeAll(leaving);
+        leaving.forEach(member -> password(member.remote, ""));
+        return members.isEmpty();
+    }
+
+    /** Puts another MD5 key in force; connections already accepted keep theirs. */
+    synchronized void password(InetAddress remote, String password) {
+        String previous = password.isEmpty() ? keys.remove(remote) : keys.put(remote, password);
+        boolean changed = previous == null ? !password.isEmpty() : !previous.equals(password);
+        Channel open = channel;
+        if (changed && open != null) {
+            try {
+                SocketOptions.md5(open, remote, password);
+            } catch (ChannelException e) {
+                LOG.error("{}: MD5 password for {}: {}", this, remote.getHostAddress(), e.getMessage());
+            }
+        }
+    }
+
+    /** Why there is no listening socket, or empty. */
+    String problem() {
+        return problem;
+    }
+
+    /** The bound address, null while there is none. */
+    InetSocketAddress boundAddress() {
+        Channel open = channel;
+        return open == null ? null : (InetSocketAddress) open.localAddress();
+    }
+
+    synchronized void close() {
+        closed = true;
+        Channel open = channel;
+        channel = null;
+        if (open != null) {
+            Futures.forget(open.close());
+        }
+    }
+
+    private synchronized void open() {
+        if (closed) {
+            return;
+        }
+        EpollServerSocketChannel server = null;
+        try {
+            server = new EpollServerSocketChannel(ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+            server.config().setBacklog(BACKLOG);
+            SocketOptions.listener(server, ipv6);
+            for (Map.Entry<InetAddress, String> key : keys.entrySet()) {
+                SocketOptions.md5(server, key.getKey(), key.getValue());
+            }
+            server.pipeline().addLast(new Acceptor());
+        } catch (ChannelException e) {
+            if (server != null) {
+                server.unsafe().closeForcibly();
+            }
+            failed(e);
+            return;
+        }
+        EpollServerSocketChannel opened = server;
+        channel = opened;
+        Futures.forget(loop.register(opened)
+                .addListener((ChannelFutureListener) registered ->
+                        Futures.forget(opened.bind(address).addListener((ChannelFuture bound) -> bound(opened, bound)))));
+    }
+
+    private void bound(Channel opened, ChannelFuture bound) {
+        if (bound.isSuccess()) {
+            problem = "";
+            LOG.info("Listening on {}", this);
+        } else {
+            Futures.forget(opened.close());
+            failed(bound.cause());
+        }
+    }
+
+    private synchronized void failed(Throwable cause) {
+        channel = null;
+        if (closed) {
+            return;
+        }
+        String text = SocketErrors.text(cause);
+        if (!text.equals(problem)) {
+            LOG.error("Cannot listen on {}: {}; trying again every {} s", this, text, RETRY_SECONDS);
+        }
+        problem = text;
+        Futures.forget(loop.schedule(this::open, RETRY_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private BgpNeighbor neighbor(InetAddress remote) {
+        for (Member member : members) {
+            if (member.remote.equals(remote) && Addresses.cameOver(remote, member.interfaceName)) {
+                return member.neighbor;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return address.getAddress().getHostAddress() + " port " + address.getPort();
+    }
+
+    /** Hands each accepted connection to its neighbour's loop. */
+    private final class Acceptor extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            EpollSocketChannel child = (EpollSocketChannel) message;
+            InetSocketAddress remote = child.remoteAddress();
+            BgpNeighbor neighbor = remote == null ? null : neighbor(remote.getAddress());
+            if (neighbor == null) {
+                refuse(child, remote);
+            } else {
+                neighbor.accept(child);
+            }
+        }
+
+        private void refuse(EpollSocketChannel child, InetSocketAddress remote) {
+            strangers++;
+            long now = System.nanoTime();
+            if (now - strangersLoggedAt >= STRANGER_LOG_NANOS) {
+                LOG.warn(
+                        "Unexpected connect from unknown address {}{}",
+                        remote == null ? "(already gone)" : remote.getAddress().getHostAddress() + " port " + remote.getPort(),
+                        strangers > 1 ? " and " + (strangers - 1) + " others since the last such line" : "");
+                strangers = 0;
+                strangersLoggedAt = now;
+            }
+            Futures.forget(loop.register(child).addListener((ChannelFutureListener) registered -> {
+                ByteBuf bytes = child.alloc().directBuffer(32);
+                Cease.connectionRejected().encode(bytes);
+                Futures.forget(child.writeAndFlush(bytes)
+                        .addListener((ChannelFutureListener) written -> Futures.forget(child.shutdownOutput())));
+                Futures.forget(
+                        loop.schedule(() -> Futures.forget(child.close()), STRANGER_SECONDS, TimeUnit.SECONDS));
+            }));
+        }
+
+        /** Out of file descriptors, most likely: a pause lets others close theirs. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            LOG.error("{}: accept: {}; pausing for a second", Listener.this, SocketErrors.text(cause));
+            if (ctx.channel().config().isAutoRead()) {
+                ctx.channel().config().setAutoRead(false);
+                Futures.forget(ctx.executor()
+                        .schedule(() -> ctx.channel().config().setAutoRead(true), 1, TimeUnit.SECONDS));
+            }
+        }
+    }
+}

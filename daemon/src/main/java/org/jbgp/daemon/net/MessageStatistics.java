@@ -1,0 +1,35 @@
+package org.jbgp.daemon.net;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jbgp.daemon.session.MessageCounters;
+import org.jbgp.daemon.wire.MessageType;
+
+/** Counts messages of one direction; written on one loop, read anywhere. */
+final class MessageStatistics {
+
+    /** Index 0 counts bytes, the others the message type with that code. */
+    private final AtomicLongArray counts = new AtomicLongArray(MessageType.values().length + 1);
+
+    void count(MessageType type, int bytes) {
+        add(type.code(), 1);
+        add(0, bytes);
+    }
+
+    private void add(int index, long amount) {
+        counts.setOpaque(index, counts.getPlain(index) + amount);
+    }
+
+    MessageCounters snapshot() {
+        return new MessageCounters(
+                get(MessageType.OPEN),
+                get(MessageType.UPDATE),
+                get(MessageType.NOTIFICATION),
+                get(MessageType.KEEPALIVE),
+                get(MessageType.ROUTE_REFRESH),
+                counts.getOpaque(0));
+    }
+
+    private long get(MessageType type) {
+        return counts.getOpaque(type.code());
+    }
+}

@@ -1,0 +1,104 @@
+package org.jbgp.daemon.net;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jbgp.daemon.session.DownReason;
+import org.jbgp.daemon.session.LastError;
+import org.jbgp.daemon.session.Negotiated;
+import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.NeighborStatus;
+import org.jbgp.daemon.session.OfferedCapabilities;
+import org.jbgp.daemon.session.PeerFsm;
+import org.jbgp.daemon.session.PeerState;
+import org.jbgp.daemon.session.PeerTimer;
+import org.jbgp.daemon.session.SessionState;
+import org.jbgp.daemon.session.Side;
+import org.jbgp.daemon.session.Transition;
+import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.OpenMessage;
+
+/** What a neighbour can tell of its life; written on its loop, read anywhere without waiting. */
+final class NeighborRecord {
+
+    private static final int HISTORY = 32;
+
+    private final MessageStatistics received = new MessageStatistics();
+    private final MessageStatistics sent = new MessageStatistics();
+
+    private volatile Live live;
+    private volatile List<Transition> history = List.of();
+    private volatile Instant since = Instant.now();
+    private volatile String message = "";
+    private volatile long establishedCount;
+
+    /** The established session. */
+    private record Live(
+            EstablishedSession session, OfferedCapabilities local, OfferedCapabilities peer) {}
+
+    MessageStatistics received() {
+        return received;
+    }
+
+    MessageStatistics sent() {
+        return sent;
+    }
+
+    void moved(Side side, SessionState from, SessionState to, String reason) {
+        List<Transition> next = new ArrayList<>(history);
+        if (next.size() == HISTORY) {
+            next.removeFirst();
+        }
+        next.add(new Transition(Instant.now(), side == Side.OUTGOING, from, to, reason));
+        history = List.copyOf(next);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written on the loop only
+    void established(EstablishedSession session, OpenMessage peerOpen, PeerFsm fsm) {
+        live = new Live(session, OfferedCapabilities.of(fsm.localOpen()), OfferedCapabilities.of(peerOpen));
+        establishedCount++;
+        since = Instant.now();
+        message = "";
+    }
+
+    void down(DownReason reason) {
+        live = null;
+        since = Instant.now();
+    }
+
+    /** Keeps the other operator's words (RFC 9003). */
+    void notified(Notification notification) {
+        message = notification.communication();
+    }
+
+    NeighborStatus status(PeerState state, LastError error, NeighborSettings settings, NeighborTimers timers) {
+        Live now = live;
+        Side side = now == null ? Side.OUTGOING : now.session().connection().side();
+        Negotiated negotiated = now == null ? null : now.session().negotiated();
+        return new NeighborStatus(
+                state.phase(),
+                state.state(),
+                settings.passive(),
+                since,
+                error,
+                message,
+                establishedCount,
+                timers.remaining(Side.OUTGOING, PeerTimer.ERROR_WAIT),
+                state.phase() == NeighborStatus.Phase.ERROR_WAIT ? state.errorWait() : 0,
+                timers.remaining(Side.OUTGOING, PeerTimer.CONNECT_DELAY),
+                now == null ? OptionalLong.empty() : timers.remaining(side, PeerTimer.HOLD),
+                now == null ? OptionalLong.empty() : timers.remaining(side, PeerTimer.KEEPALIVE),
+                now == null ? OptionalLong.empty() : timers.remaining(side, PeerTimer.SEND_HOLD),
+                negotiated,
+                now == null ? null : now.local(),
+                now == null ? null : now.peer(),
+                now == null ? null : now.session().localAddress(),
+                now == null ? null : now.session().remoteAddress(),
+                received.snapshot(),
+                sent.snapshot(),
+                now == null ? 0 : now.session().connection().sendQueue().pendingBytes(),
+                now != null && now.session().connection().isReadingPaused(),
+                history);
+    }
+}

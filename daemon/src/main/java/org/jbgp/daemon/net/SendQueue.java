@@ -1,0 +1,149 @@
+package org.jbgp.daemon.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jbgp.daemon.wire.MessageHeader;
+
+/**
+ * Routes on their way out of one connection. Only a bounded piece of them is ever handed to netty, so a KEEPALIVE or
+ * NOTIFICATION, which goes to netty directly, waits behind at most {@link #CHANNEL_HIGH} plus one piece. Used on the
+ * connection's loop, except where it says otherwise.
+ */
+final class SendQueue {
+
+    /** Netty's own watermarks: what it holds of our routes at most, and when it asks for more. */
+    static final int CHANNEL_LOW = 32 * 1024;
+
+    static final int CHANNEL_HIGH = 64 * 1024;
+    /** Whoever writes routes should stop above this and may go on below {@link #LOW}. */
+    static final long HIGH = 256 * 1024;
+
+    static final long LOW = 128 * 1024;
+
+    private final Channel channel;
+    private final MessageStatistics sent;
+    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>(2);
+    private final List<Runnable> writableTasks = new ArrayList<>(1);
+    private final AtomicLong pending = new AtomicLong();
+    private long completed;
+    private long seenProgress;
+    private long progressAt;
+    private boolean closed;
+
+    SendQueue(Channel channel, MessageStatistics sent) {
+        this.channel = channel;
+        this.sent = sent;
+    }
+
+    /** Bytes accepted that the kernel has not taken. Any thread. */
+    long pendingBytes() {
+        return pending.get();
+    }
+
+    /** Announces bytes that {@link #add} will bring. Any thread. */
+    void announce(int bytes) {
+        pending.addAndGet(bytes);
+    }
+
+    /** Takes ownership of announced messages. */
+    void add(ByteBuf messages) {
+        if (closed || !messages.isReadable()) {
+            pending.addAndGet(-messages.readableBytes());
+            messages.release();
+            return;
+        }
+        waiting.add(messages);
+        pump();
+    }
+
+    /** Runs the task now or as soon as {@link #pendingBytes} falls below {@link #LOW}. */
+    void whenWritable(Runnable task) {
+        if (pending.get() < HIGH) {
+            task.run();
+        } else {
+            writableTasks.add(task);
+        }
+    }
+
+    /** Hands netty as much as it wants; called whenever it wants more. */
+    void pump() {
+        boolean wrote = false;
+        while (!waiting.isEmpty() && channel.isWritable()) {
+            ByteBuf head = waiting.peek();
+            int size = wholeMessages(head);
+            ByteBuf piece;
+            if (size == head.readableBytes()) {
+                piece = waiting.remove();
+            } else {
+                piece = head.readRetainedSlice(size);
+            }
+            wrote = true;
+            Futures.forget(channel.write(piece).addListener((ChannelFuture future) -> written(future, size)));
+        }
+        if (wrote) {
+            channel.flush();
+        }
+    }
+
+    /** Counts the messages of the next piece and returns its size: whole messages, at most 64 KiB, but at least one. */
+    private int wholeMessages(ByteBuf messages) {
+        int start = messages.readerIndex();
+        int end = messages.writerIndex();
+        int at = start;
+        while (at < end) {
+            int length = MessageHeader.length(messages, at);
+            if (at != start && at + length - start > CHANNEL_HIGH) {
+                break;
+            }
+            sent.count(MessageHeader.type(messages, at), length);
+            at += length;
+        }
+        return at - start;
+    }
+
+    private void written(ChannelFuture future, int size) {
+        long left = pending.addAndGet(-size);
+        if (!future.isSuccess()) {
+            return; // the connection is closing; its handler knows why
+        }
+        completed += size;
+        if (left < LOW && !writableTasks.isEmpty()) {
+            List<Runnable> tasks = List.copyOf(writableTasks);
+            writableTasks.clear();
+            tasks.forEach(Runnable::run);
+        }
+    }
+
+    /**
+     * For how long nothing has moved although something waits (RFC 9687), as far as the calls of this method show.
+     *
+     * @param now the caller's milliseconds
+     */
+    long stalledFor(long now) {
+        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+        boolean idle = outbound == null || outbound.isEmpty();
+        long progress = completed + (idle ? 0 : outbound.currentProgress());
+        if (idle || progress != seenProgress) {
+            seenProgress = progress;
+            progressAt = now;
+        }
+        return now - progressAt;
+    }
+
+    /** Drops everything not handed to netty. */
+    void close() {
+        closed = true;
+        writableTasks.clear();
+        ByteBuf next;
+        while ((next = waiting.poll()) != null) {
+            pending.addAndGet(-next.readableBytes());
+            next.release();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.jbgp.daemon.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.RawUnixChannelOption;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.jbgp.daemon.session.HopLimit;
+
+/**
+ * The Linux socket options BGP needs, by their numbers in {@code linux/in.h}, {@code linux/in6.h}, {@code linux/tcp.h}, {@code
+ * asm-generic/socket.h}. Every setter throws {@link ChannelException} if the kernel refuses.
+ */
+final class SocketOptions {
+
+    private static final int SOL_SOCKET = 1;
+    private static final int IPPROTO_IP = 0;
+    private static final int IPPROTO_TCP = 6;
+    private static final int IPPROTO_IPV6 = 41;
+
+    private static final int INTERFACE_NAME_SIZE = 16;
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    /** struct tcp_md5sig: address storage 128, flags 1, prefix length 1, key length 2, ifindex 4, key 80. */
+    private static final int MD5_SIZE = 216;
+
+    private static final int MD5_KEY_LENGTH_AT = 130;
+    private static final int MD5_KEY_AT = 136;
+
+    /** Internetwork control, as every router marks its routing protocols (RFC 4271 has none; BIRD and FRR use CS6). */
+    private static final int CS6 = 0xC0;
+
+    private static final ChannelOption<Integer> IP_TOS = new IntegerUnixChannelOption("IP_TOS", IPPROTO_IP, 1);
+    private static final ChannelOption<Integer> IP_TTL = new IntegerUnixChannelOption("IP_TTL", IPPROTO_IP, 2);
+    private static final ChannelOption<Integer> IP_MINTTL = new IntegerUnixChannelOption("IP_MINTTL", IPPROTO_IP, 21);
+    private static final ChannelOption<Integer> IPV6_UNICAST_HOPS =
+            new IntegerUnixChannelOption("IPV6_UNICAST_HOPS", IPPROTO_IPV6, 16);
+    private static final ChannelOption<Integer> IPV6_V6ONLY =
+            new IntegerUnixChannelOption("IPV6_V6ONLY", IPPROTO_IPV6, 26);
+    private static final ChannelOption<Integer> IPV6_TCLASS =
+            new IntegerUnixChannelOption("IPV6_TCLASS", IPPROTO_IPV6, 67);
+    private static final ChannelOption<Integer> IPV6_MINHOPCOUNT =
+            new IntegerUnixChannelOption("IPV6_MINHOPCOUNT", IPPROTO_IPV6, 73);
+    private static final ChannelOption<ByteBuffer> SO_BINDTODEVICE =
+            new RawUnixChannelOption("SO_BINDTODEVICE", SOL_SOCKET, 25, INTERFACE_NAME_SIZE);
+    private static final ChannelOption<ByteBuffer> TCP_MD5SIG =
+            new RawUnixChannelOption("TCP_MD5SIG", IPPROTO_TCP, 14, MD5_SIZE);
+
+    private SocketOptions() {}
+
+    /** What a listening socket needs before it is bound. */
+    static void listener(Channel channel, boolean ipv6) {
+        if (ipv6) {
+            // 0.0.0.0 and :: are two listeners, so that an IPv4 socket has IPv4 options.
+            set(channel, IPV6_V6ONLY, 1);
+        }
+        // The SYN-ACK comes from here, and a neighbour with GTSM drops it unless it leaves with 255 (RFC 5082 §3).
+        ttl(channel, ipv6, 255);
+        trafficClass(channel, ipv6);
+    }
+
+    /** What a connection needs: before connect when dialling, at once when accepted. */
+    static void connection(Channel channel, boolean ipv6, HopLimit hops) {
+        set(channel, ChannelOption.TCP_NODELAY, true);
+        ttl(channel, ipv6, hops.sendTtl());
+        if (hops.minimumReceiveTtl() > 0) {
+            set(channel, ipv6 ? IPV6_MINHOPCOUNT : IP_MINTTL, hops.minimumReceiveTtl());
+        }
+        trafficClass(channel, ipv6);
+    }
+
+    /** Lets bind(address, 0) leave the port to connect(), so that 28,000 source ports are not shared by all neighbours. */
+    static void bindAddressOnly(Channel channel) {
+        set(channel, EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+    }
+
+    /** Ties a socket to an interface; needs no privilege since Linux 5.7. */
+    static void bindToDevice(Channel channel, String interfaceName) {
+        byte[] name = interfaceName.getBytes(StandardCharsets.UTF_8);
+        if (name.length >= INTERFACE_NAME_SIZE) {
+            throw new ChannelException("interface name too long: " + interfaceName);
+        }
+        set(channel, SO_BINDTODEVICE, ByteBuffer.allocateDirect(INTERFACE_NAME_SIZE).put(0, name));
+    }
+
+    /**
+     * Sets, changes or (empty password) removes the MD5 key for a neighbour (RFC 2385); works on listening and on connected
+     * sockets. Removing a key that is not there is no error.
+     */
+    static void md5(Channel channel, InetAddress neighbor, String password) {
+        byte[] key = password.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer struct = ByteBuffer.allocateDirect(MD5_SIZE).order(ByteOrder.nativeOrder());
+        if (neighbor instanceof Inet6Address) {
+            struct.putShort(0, (short) AF_INET6).put(8, neighbor.getAddress());
+        } else {
+            struct.putShort(0, (short) AF_INET).put(4, neighbor.getAddress());
+        }
+        struct.putShort(MD5_KEY_LENGTH_AT, (short) key.length).put(MD5_KEY_AT, key);
+        try {
+            set(channel, TCP_MD5SIG, struct);
+        } catch (ChannelException e) {
+            if (key.length > 0) {
+                throw e;
+            }
+        }
+    }
+
+    private static void ttl(Channel channel, boolean ipv6, int value) {
+        set(channel, ipv6 ? IPV6_UNICAST_HOPS : IP_TTL, value);
+    }
+
+    private static void trafficClass(Channel channel, boolean ipv6) {
+        set(channel, ipv6 ? IPV6_TCLASS : IP_TOS, CS6);
+    }
+
+    private static <T> void set(Channel channel, ChannelOption<T> option, T value) {
+        try {
+            if (!channel.config().setOption(option, value)) {
+                throw new ChannelException("socket option " + option + " is not supported");
+            }
+        } catch (ChannelException e) {
+            throw new ChannelException("socket option " + option + ": " + SocketErrors.text(e), e);
+        }
+    }
+}

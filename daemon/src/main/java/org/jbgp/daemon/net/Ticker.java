@@ -1,0 +1,28 @@
+package org.jbgp.daemon.net;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Monotonic time and delayed tasks; tests put in one that runs faster. Called on event loops. */
+interface Ticker {
+
+    /** Milliseconds since some fixed moment. */
+    long milliseconds();
+
+    /** Runs {@code task} on {@code loop} after {@code delay} milliseconds. */
+    Future<?> schedule(EventLoop loop, Runnable task, long delay);
+
+    /** The system's monotonic clock and the loop's own scheduler. */
+    Ticker SYSTEM = new Ticker() {
+        @Override
+        public long milliseconds() {
+            return System.nanoTime() / 1_000_000;
+        }
+
+        @Override
+        public Future<?> schedule(EventLoop loop, Runnable task, long delay) {
+            return loop.schedule(task, delay, TimeUnit.MILLISECONDS);
+        }
+    };
+}

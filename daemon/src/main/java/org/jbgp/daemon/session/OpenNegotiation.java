@@ -1,0 +1,202 @@
+package org.jbgp.daemon.session;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Capability;
+import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.OpenMessage;
+
+/** Our OPEN for one neighbour, and the judgement of the neighbour's (RFC 4271 §6.2). Immutable, safe on every thread. */
+public final class OpenNegotiation {
+
+    private final NeighborSettings settings;
+    private final OpenMessage localOpen;
+    private final OfferedCapabilities local;
+
+    public OpenNegotiation(NeighborSettings settings) {
+        this.settings = settings;
+        this.localOpen = OpenMessage.of(
+                settings.localAs(), settings.timers().hold(), settings.routerId(), localCapabilities(settings));
+        this.local = OfferedCapabilities.of(localOpen);
+    }
+
+    /** What a neighbour's OPEN leads to. */
+    public sealed interface Outcome {}
+
+    /** The session may come up. */
+    public record Agreed(Negotiated negotiated) implements Outcome {}
+
+    /** It may not; answer with this. */
+    public record Refused(Notification notification) implements Outcome {}
+
+    /** The OPEN we send. */
+    public OpenMessage localOpen() {
+        return localOpen;
+    }
+
+    private static List<Capability> localCapabilities(NeighborSettings settings) {
+        CapabilitySettings wanted = settings.capabilities();
+        List<Capability> list = new ArrayList<>();
+        if (!wanted.enabled()) {
+            return list;
+        }
+        List<Capability.NextHopFamily> nextHops = new ArrayList<>();
+        List<Capability.AddPathFamily> addPaths = new ArrayList<>();
+        List<Capability.RestartFamily> restarts = new ArrayList<>();
+        for (AddressFamily family : AddressFamily.values()) {
+            FamilySettings offer = settings.families().get(family);
+            if (offer == null) {
+                continue;
+            }
+            list.add(new Capability.MultiProtocol(family));
+            if (offer.extendedNextHop() && family == AddressFamily.IPV4_UNICAST) {
+                nextHops.add(new Capability.NextHopFamily(
+                        family.afi(), family.safi(), AddressFamily.IPV6_UNICAST.afi()));
+            }
+            int mode = (offer.addPathReceive() ? Capability.AddPath.RECEIVE : 0)
+                    | (offer.addPathSend() ? Capability.AddPath.SEND : 0);
+            if (mode != 0) {
+                addPaths.add(new Capability.AddPathFamily(family.afi(), family.safi(), mode));
+            }
+            if (offer.gracefulRestart()) {
+                restarts.add(new Capability.RestartFamily(family.afi(), family.safi(), offer.forwardingKept()));
+            }
+        }
+        if (wanted.routeRefresh()) {
+            list.add(new Capability.Refresh());
+        }
+        if (!nextHops.isEmpty()) {
+            list.add(new Capability.ExtendedNextHop(nextHops));
+        }
+        if (wanted.extendedMessages()) {
+            list.add(new Capability.ExtendedMessage());
+        }
+        if (wanted.gracefulRestartAware() || !restarts.isEmpty()) {
+            // RFC 4724 §3: without a family it only says that we send End-of-RIB and help others.
+            int time = restarts.isEmpty() ? 0 : wanted.gracefulRestartTime();
+            list.add(new Capability.GracefulRestart(wanted.restarting(), false, time, restarts));
+        }
+        if (wanted.fourByteAs()) {
+            list.add(new Capability.FourByteAs(settings.localAs()));
+        }
+        if (!addPaths.isEmpty()) {
+            list.add(new Capability.AddPath(addPaths));
+        }
+        if (wanted.enhancedRouteRefresh()) {
+            list.add(new Capability.EnhancedRefresh());
+        }
+        return list;
+    }
+
+    /** Judges a well-formed OPEN; the checks stand in BIRD's order, which decides which error is told first. */
+    public Outcome negotiate(OpenMessage peer) {
+        TimerSettings timers = settings.timers();
+        int holdTime = Math.min(peer.holdTime(), timers.hold());
+        int baseHold = Math.max(1, timers.hold());
+        int keepaliveTime = timers.keepalive() > 0
+                ? (int) ((long) timers.keepalive() * holdTime / baseHold)
+                : holdTime / 3;
+        int sendHoldTime = timers.sendHold() == TimerSettings.AUTOMATIC
+                ? 2 * holdTime
+                : (int) ((long) timers.sendHold() * holdTime / baseHold);
+        if (holdTime > 0 && keepaliveTime == 0) {
+            keepaliveTime = 1;
+        }
+        // RFC 4271 §4.2: hold time 1 and 2 must be refused.
+        if (peer.holdTime() == 1
+                || peer.holdTime() == 2
+                || holdTime < timers.minHold()
+                || keepaliveTime < timers.minKeepalive()) {
+            return refuse(6, bytes16(peer.holdTime()));
+        }
+        // RFC 6286 §2.2: not 0, and within an AS nobody else has ours.
+        if (peer.routerId() == 0 || (settings.internal() && peer.routerId() == settings.routerId())) {
+            return refuse(3, bytes32(peer.routerId()));
+        }
+        OfferedCapabilities offered = OfferedCapabilities.of(peer);
+        Map<AddressFamily, FamilyNegotiated> families = families(offered);
+        List<AddressFamily> missing = new ArrayList<>();
+        settings.families().forEach((family, wanted) -> {
+            if (!families.containsKey(family) && (wanted.required() || families.isEmpty())) {
+                missing.add(family);
+            }
+        });
+        if (!missing.isEmpty()) {
+            return refuse(7, multiprotocolCapabilities(missing));
+        }
+        long peerAs = offered.fourByteAs() ? offered.as() : peer.as2();
+        // A neighbour whose AS is not configured must be external.
+        boolean wrongAs =
+                settings.remoteAs() == 0 ? peerAs == settings.localAs() : peerAs != settings.remoteAs();
+        if (wrongAs) {
+            return refuse(2, offered.fourByteAs() ? bytes32((int) peerAs) : bytes16(peer.as2()));
+        }
+        return new Agreed(new Negotiated(
+                settings.localAs(),
+                peerAs,
+                settings.routerId(),
+                peer.routerId(),
+                settings.internal(),
+                local.fourByteAs() && offered.fourByteAs(),
+                offered.routeRefresh(),
+                local.enhancedRouteRefresh() && offered.enhancedRouteRefresh(),
+                local.extendedMessages() && offered.extendedMessages(),
+                holdTime,
+                keepaliveTime,
+                sendHoldTime,
+                local.gracefulRestart() && offered.gracefulRestart(),
+                offered.restarting(),
+                offered.restartTime(),
+                families));
+    }
+
+    private Map<AddressFamily, FamilyNegotiated> families(OfferedCapabilities offered) {
+        Map<AddressFamily, FamilyNegotiated> families = new EnumMap<>(AddressFamily.class);
+        for (AddressFamily family : AddressFamily.values()) {
+            if (!local.families().contains(family) || !offered.families().contains(family)) {
+                continue;
+            }
+            families.put(
+                    family,
+                    new FamilyNegotiated(
+                            local.addPathReceive().contains(family)
+                                    && offered.addPathSend().contains(family),
+                            local.addPathSend().contains(family)
+                                    && offered.addPathReceive().contains(family),
+                            local.extendedNextHop().contains(family)
+                                    && offered.extendedNextHop().contains(family),
+                            offered.restartable().contains(family),
+                            offered.forwardingKept().contains(family)));
+        }
+        return families;
+    }
+
+    private static Refused refuse(int subcode, byte[] data) {
+        return new Refused(new Notification(Notification.OPEN_ERROR, subcode, data));
+    }
+
+    private static byte[] bytes16(int value) {
+        return new byte[] {(byte) (value >> 8), (byte) value};
+    }
+
+    private static byte[] bytes32(int value) {
+        return ByteBuffer.allocate(4).putInt(value).array();
+    }
+
+    /** RFC 5492 §3: the data lists the capabilities that made us refuse. */
+    private static byte[] multiprotocolCapabilities(List<AddressFamily> families) {
+        ByteBuffer data = ByteBuffer.allocate(6 * families.size());
+        for (AddressFamily family : families) {
+            data.put((byte) 1)
+                    .put((byte) 4)
+                    .putShort((short) family.afi())
+                    .put((byte) 0)
+                    .put((byte) family.safi());
+        }
+        return data.array();
+    }
+}

@@ -1,0 +1,48 @@
+package org.jbgp.daemon.session;
+
+import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.OpenMessage;
+
+/** What {@link PeerFsm} wants done, in this order. */
+public sealed interface PeerAction {
+
+    /** Dial the neighbour; answer with Connected or Disconnected(OUTGOING). */
+    record Dial() implements PeerAction {}
+
+    /** Take the connection just accepted as the incoming one. */
+    record Adopt() implements PeerAction {}
+
+    /** Send this on the connection just accepted and close it; the neighbour's state is not concerned. */
+    record Reject(Notification notification) implements PeerAction {}
+
+    /**
+     * Give the connection (or the dial) up and forget it.
+     *
+     * @param notification sent before closing; null = close at once
+     */
+    record Close(Side side, Notification notification) implements PeerAction {}
+
+    /** Send our OPEN. */
+    record SendOpen(Side side, OpenMessage open) implements PeerAction {}
+
+    /** Send a KEEPALIVE. */
+    record SendKeepalive(Side side) implements PeerAction {}
+
+    /** Start or restart a timer; jitter is the caller's, see {@link PeerTimer#jittered}. */
+    record StartTimer(Side side, PeerTimer timer, long milliseconds) implements PeerAction {}
+
+    /** Stop all timers of a connection. */
+    record StopTimers(Side side) implements PeerAction {}
+
+    /** Stop the wait after errors. */
+    record StopErrorWait() implements PeerAction {}
+
+    /** The session is up: tell the router. */
+    record Up(Side side, Negotiated negotiated, OpenMessage peerOpen) implements PeerAction {}
+
+    /** The session is down: tell the router. */
+    record Down(Side side, DownReason reason) implements PeerAction {}
+
+    /** For the log, the counters and the history. */
+    record Moved(Side side, SessionState from, SessionState to, String reason) implements PeerAction {}
+}

@@ -1,0 +1,62 @@
+package org.jbgp.daemon.session;
+
+import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.OpenMessage;
+
+/** What can happen to a neighbour (RFC 4271 §8.1). */
+public sealed interface PeerEvent {
+
+    /** The operator starts the neighbour (ManualStart, AutomaticStart). */
+    record Start() implements PeerEvent {}
+
+    /**
+     * The operator stops it (ManualStop, AutomaticStop).
+     *
+     * @param cease to send; null = close without a word (RFC 4724 §4)
+     */
+    record Stop(Notification cease) implements PeerEvent {}
+
+    /**
+     * The operator restarts it.
+     *
+     * @param cease to send; null = close without a word
+     */
+    record Restart(Notification cease) implements PeerEvent {}
+
+    /** A timer of the neighbour or of one of its connections ran out. {@code side} is OUTGOING for ERROR_WAIT. */
+    record TimerExpired(Side side, PeerTimer timer) implements PeerEvent {}
+
+    /** Our dial succeeded (TcpCRAcked). */
+    record Connected() implements PeerEvent {}
+
+    /** The neighbour's dial was accepted by the listener (TcpConnectionConfirmed). */
+    record Accepted() implements PeerEvent {}
+
+    /**
+     * A connection failed, could not be made, or was closed by the neighbour (TcpConnectionFails).
+     *
+     * @param error the system's words, e.g. {@code Connection refused}; empty = closed in order
+     */
+    record Disconnected(Side side, String error) implements PeerEvent {}
+
+    /** A well-formed OPEN (BGPOpen). */
+    record OpenReceived(Side side, OpenMessage open) implements PeerEvent {}
+
+    /** An OPEN that cannot be read (BGPOpenMsgErr); {@code notification} says why. */
+    record OpenMalformed(Side side, Notification notification) implements PeerEvent {}
+
+    /** A KEEPALIVE (KeepAliveMsg). */
+    record KeepaliveReceived(Side side) implements PeerEvent {}
+
+    /** An UPDATE (UpdateMsg). */
+    record UpdateReceived(Side side) implements PeerEvent {}
+
+    /** A ROUTE-REFRESH (RFC 2918). */
+    record RefreshReceived(Side side) implements PeerEvent {}
+
+    /** A NOTIFICATION (NotifMsg). */
+    record NotificationReceived(Side side, Notification notification) implements PeerEvent {}
+
+    /** We found an error in a message (BGPHeaderErr, UpdateMsgErr) or the router gave up the session. */
+    record ErrorFound(Side side, Notification notification) implements PeerEvent {}
+}

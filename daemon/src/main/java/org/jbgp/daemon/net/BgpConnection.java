@@ -71,7 +71,8 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.sent = sent;
         this.sendQueue = new SendQueue(channel, sent);
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(SendQueue.CHANNEL_LOW, SendQueue.CHANNEL_HIGH));
+        channel.config()
+                .setWriteBufferWaterMark(new WriteBufferWaterMark(SendQueue.CHANNEL_LOW, SendQueue.CHANNEL_HIGH));
     }
 
     private static ByteBuf keepalive() {

@@ -144,7 +144,8 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     @Override
     public void reconfigure(NeighborSettings next) {
         NeighborSettings old = settings;
-        if (!old.remoteAddress().equals(next.remoteAddress()) || !old.interfaceName().equals(next.interfaceName())) {
+        if (!old.remoteAddress().equals(next.remoteAddress())
+                || !old.interfaceName().equals(next.interfaceName())) {
             throw new IllegalArgumentException(next.name() + ": another address or interface is another neighbor");
         }
         onLoop(() -> reconfigureOnLoop(next));
@@ -189,8 +190,8 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         CompletableFuture<Void> done = new CompletableFuture<>();
         onLoop(() -> {
             removed = true;
-            Futures.forget(stopOnLoop(Cease.peerDeconfigured())
-                    .whenComplete((nothing, problem) -> done.complete(null)));
+            Futures.forget(
+                    stopOnLoop(Cease.peerDeconfigured()).whenComplete((nothing, problem) -> done.complete(null)));
             removal.accept(this);
         });
         return done;
@@ -359,8 +360,8 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         open.add(connection);
         dial.channel().pipeline().addLast(connection);
         dial.channel().config().setConnectTimeoutMillis(0); // the machine's ConnectRetryTimer decides
-        Futures.forget(loop.register(dial.channel())
-                .addListener((ChannelFutureListener) registered -> Futures.forget(dial.channel()
+        Futures.forget(loop.register(dial.channel()).addListener((ChannelFutureListener)
+                registered -> Futures.forget(dial.channel()
                         .connect(dial.remote(), dial.local())
                         .addListener((ChannelFuture connected) -> dialled(connection, connected)))));
     }
@@ -377,8 +378,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     void accept(EpollSocketChannel channel) {
         BgpConnection connection = new BgpConnection(this, Side.INCOMING, channel, record.sent());
         try {
-            SocketOptions.connection(
-                    channel, settings.remoteAddress() instanceof Inet6Address, settings.hops());
+            SocketOptions.connection(channel, settings.remoteAddress() instanceof Inet6Address, settings.hops());
         } catch (ChannelException e) {
             LOG.error("{}: incoming connection: {}", settings.name(), e.getMessage());
             channel.unsafe().closeForcibly();

@@ -23,7 +23,11 @@ final class EstablishedSession implements Session {
 
     /** @param closer called on the loop to end the session with a NOTIFICATION */
     EstablishedSession(
-            String name, Negotiated negotiated, BgpConnection connection, EventLoop loop, Consumer<Notification> closer) {
+            String name,
+            Negotiated negotiated,
+            BgpConnection connection,
+            EventLoop loop,
+            Consumer<Notification> closer) {
         this.name = name;
         this.negotiated = negotiated;
         this.connection = connection;

@@ -131,9 +131,8 @@ final class Listener {
         }
         EpollServerSocketChannel opened = server;
         channel = opened;
-        Futures.forget(loop.register(opened)
-                .addListener((ChannelFutureListener) registered ->
-                        Futures.forget(opened.bind(address).addListener((ChannelFuture bound) -> bound(opened, bound)))));
+        Futures.forget(loop.register(opened).addListener((ChannelFutureListener) registered ->
+                Futures.forget(opened.bind(address).addListener((ChannelFuture bound) -> bound(opened, bound)))));
     }
 
     private void bound(Channel opened, ChannelFuture bound) {
@@ -194,7 +193,9 @@ final class Listener {
             if (now - strangersLoggedAt >= STRANGER_LOG_NANOS) {
                 LOG.warn(
                         "Unexpected connect from unknown address {}{}",
-                        remote == null ? "(already gone)" : remote.getAddress().getHostAddress() + " port " + remote.getPort(),
+                        remote == null
+                                ? "(already gone)"
+                                : remote.getAddress().getHostAddress() + " port " + remote.getPort(),
                         strangers > 1 ? " and " + (strangers - 1) + " others since the last such line" : "");
                 strangers = 0;
                 strangersLoggedAt = now;
@@ -204,8 +205,7 @@ final class Listener {
                 Cease.connectionRejected().encode(bytes);
                 Futures.forget(child.writeAndFlush(bytes)
                         .addListener((ChannelFutureListener) written -> Futures.forget(child.shutdownOutput())));
-                Futures.forget(
-                        loop.schedule(() -> Futures.forget(child.close()), STRANGER_SECONDS, TimeUnit.SECONDS));
+                Futures.forget(loop.schedule(() -> Futures.forget(child.close()), STRANGER_SECONDS, TimeUnit.SECONDS));
             }));
         }
 
@@ -215,8 +215,8 @@ final class Listener {
             LOG.error("{}: accept: {}; pausing for a second", Listener.this, SocketErrors.text(cause));
             if (ctx.channel().config().isAutoRead()) {
                 ctx.channel().config().setAutoRead(false);
-                Futures.forget(ctx.executor()
-                        .schedule(() -> ctx.channel().config().setAutoRead(true), 1, TimeUnit.SECONDS));
+                Futures.forget(
+                        ctx.executor().schedule(() -> ctx.channel().config().setAutoRead(true), 1, TimeUnit.SECONDS));
             }
         }
     }

@@ -34,8 +34,7 @@ final class NeighborRecord {
     private volatile long establishedCount;
 
     /** The established session. */
-    private record Live(
-            EstablishedSession session, OfferedCapabilities local, OfferedCapabilities peer) {}
+    private record Live(EstablishedSession session, OfferedCapabilities local, OfferedCapabilities peer) {}
 
     MessageStatistics received() {
         return received;

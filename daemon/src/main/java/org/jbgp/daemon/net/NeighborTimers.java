@@ -107,9 +107,7 @@ final class NeighborTimers {
     /** Milliseconds left, at least 0; empty if the timer does not run. Any thread. */
     OptionalLong remaining(Side side, PeerTimer timer) {
         long deadline = entry(side, timer).deadline.getOpaque();
-        return deadline == OFF
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(0, deadline - ticker.milliseconds()));
+        return deadline == OFF ? OptionalLong.empty() : OptionalLong.of(Math.max(0, deadline - ticker.milliseconds()));
     }
 
     private Entry entry(Side side, PeerTimer timer) {

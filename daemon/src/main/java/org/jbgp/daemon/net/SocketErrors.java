@@ -25,7 +25,9 @@ final class SocketErrors {
             if (message == null) {
                 continue;
             }
-            if (cause instanceof Errors.NativeIoException || cause instanceof ConnectException || cause instanceof IOException) {
+            if (cause instanceof Errors.NativeIoException
+                    || cause instanceof ConnectException
+                    || cause instanceof IOException) {
                 Matcher matcher = NATIVE.matcher(message);
                 if (matcher.find()) {
                     return matcher.group(1).trim();

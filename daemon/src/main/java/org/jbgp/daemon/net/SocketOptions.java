@@ -86,7 +86,10 @@ final class SocketOptions {
         if (name.length >= INTERFACE_NAME_SIZE) {
             throw new ChannelException("interface name too long: " + interfaceName);
         }
-        set(channel, SO_BINDTODEVICE, ByteBuffer.allocateDirect(INTERFACE_NAME_SIZE).put(0, name));
+        set(
+                channel,
+                SO_BINDTODEVICE,
+                ByteBuffer.allocateDirect(INTERFACE_NAME_SIZE).put(0, name));
     }
 
     /**

@@ -24,7 +24,8 @@ public record CapabilitySettings(
         boolean restarting) {
 
     /** BIRD 2's defaults, less Graceful Restart. */
-    public static final CapabilitySettings DEFAULT = new CapabilitySettings(true, true, true, true, false, false, 120, false);
+    public static final CapabilitySettings DEFAULT =
+            new CapabilitySettings(true, true, true, true, false, false, 120, false);
 
     /** @throws IllegalArgumentException for a restart time outside 0..4095 */
     public CapabilitySettings {

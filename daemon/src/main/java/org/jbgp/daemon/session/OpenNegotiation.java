@@ -54,8 +54,8 @@ public final class OpenNegotiation {
             }
             list.add(new Capability.MultiProtocol(family));
             if (offer.extendedNextHop() && family == AddressFamily.IPV4_UNICAST) {
-                nextHops.add(new Capability.NextHopFamily(
-                        family.afi(), family.safi(), AddressFamily.IPV6_UNICAST.afi()));
+                nextHops.add(
+                        new Capability.NextHopFamily(family.afi(), family.safi(), AddressFamily.IPV6_UNICAST.afi()));
             }
             int mode = (offer.addPathReceive() ? Capability.AddPath.RECEIVE : 0)
                     | (offer.addPathSend() ? Capability.AddPath.SEND : 0);
@@ -97,9 +97,8 @@ public final class OpenNegotiation {
         TimerSettings timers = settings.timers();
         int holdTime = Math.min(peer.holdTime(), timers.hold());
         int baseHold = Math.max(1, timers.hold());
-        int keepaliveTime = timers.keepalive() > 0
-                ? (int) ((long) timers.keepalive() * holdTime / baseHold)
-                : holdTime / 3;
+        int keepaliveTime =
+                timers.keepalive() > 0 ? (int) ((long) timers.keepalive() * holdTime / baseHold) : holdTime / 3;
         int sendHoldTime = timers.sendHold() == TimerSettings.AUTOMATIC
                 ? 2 * holdTime
                 : (int) ((long) timers.sendHold() * holdTime / baseHold);
@@ -130,8 +129,7 @@ public final class OpenNegotiation {
         }
         long peerAs = offered.fourByteAs() ? offered.as() : peer.as2();
         // A neighbour whose AS is not configured must be external.
-        boolean wrongAs =
-                settings.remoteAs() == 0 ? peerAs == settings.localAs() : peerAs != settings.remoteAs();
+        boolean wrongAs = settings.remoteAs() == 0 ? peerAs == settings.localAs() : peerAs != settings.remoteAs();
         if (wrongAs) {
             return refuse(2, offered.fourByteAs() ? bytes32((int) peerAs) : bytes16(peer.as2()));
         }

@@ -130,7 +130,9 @@ final class PeerFsmStep {
                 if (atLeast(state, SessionState.OPEN_CONFIRM)) {
                     actions.add(new PeerAction.SendKeepalive(side));
                     startTimer(
-                            side, PeerTimer.KEEPALIVE, connection(side).negotiated().keepaliveTime());
+                            side,
+                            PeerTimer.KEEPALIVE,
+                            connection(side).negotiated().keepaliveTime());
                 }
             }
         }
@@ -151,7 +153,8 @@ final class PeerFsmStep {
             return;
         }
         for (Side side : Side.values()) {
-            if (state(side) == SessionState.ESTABLISHED && restartable(connection(side).negotiated())) {
+            if (state(side) == SessionState.ESTABLISHED
+                    && restartable(connection(side).negotiated())) {
                 // RFC 4724 §4.2: a new connection from a restartable neighbour means that it has restarted.
                 String text = "Neighbor restarted";
                 end(side, null, new DownReason(DownReason.Cause.NEIGHBOR_RESTARTED, null, text));
@@ -272,13 +275,12 @@ final class PeerFsmStep {
 
     /** RFC 4271 §6.6, subcodes of RFC 6608. */
     private void unexpected(Side side) {
-        int subcode =
-                switch (state(side)) {
-                    case IDLE, CONNECT, ACTIVE -> 0;
-                    case OPEN_SENT -> 1;
-                    case OPEN_CONFIRM -> 2;
-                    case ESTABLISHED -> 3;
-                };
+        int subcode = switch (state(side)) {
+            case IDLE, CONNECT, ACTIVE -> 0;
+            case OPEN_SENT -> 1;
+            case OPEN_CONFIRM -> 2;
+            case ESTABLISHED -> 3;
+        };
         errorFound(side, new Notification(5, subcode));
     }
 

@@ -24,8 +24,8 @@ public record PeerState(
         LastError lastError) {
 
     /** A neighbour that was never started. */
-    public static final PeerState INITIAL = new PeerState(
-            NeighborStatus.Phase.DOWN, Connection.IDLE, Connection.IDLE, 0, 0, false, LastError.NONE);
+    public static final PeerState INITIAL =
+            new PeerState(NeighborStatus.Phase.DOWN, Connection.IDLE, Connection.IDLE, 0, 0, false, LastError.NONE);
 
     /** One of the two connections. */
     public Connection connection(Side side) {

@@ -1,0 +1,320 @@
+package org.jbgp.daemon.rib;
+
+import java.util.Arrays;
+import org.jbgp.daemon.wire.AttributeBlob;
+
+/**
+ * Interned attribute sets of one shard: equal canonical blobs get the same handle (counted from 1), so comparing
+ * attributes is comparing ints. Handles are reference counted; the last {@link #release} frees the bytes.
+ *
+ * <p>What best-path selection reads for every route is decoded once, at interning. Confined to the owning shard.
+ */
+public final class AttributeStore {
+    /** Value of {@link #localPref} and {@link #preference} where the set has none. */
+    public static final int ABSENT = -1;
+
+    private static final int STRIDE = 8;
+    private static final int HASH = 0;
+    private static final int POSITION = 1;
+    private static final int LENGTH_ORIGIN = 2;
+    private static final int REFERENCES = 3;
+    private static final int LOCAL_PREF = 4;
+    private static final int MED = 5;
+    private static final int FIRST_AS = 6;
+    private static final int HOPS_FLAGS = 7;
+    private static final int CHUNK_SHIFT = 10;
+    private static final int CHUNK_MASK = (1 << CHUNK_SHIFT) - 1;
+
+    private static final int HAS_LOCAL_PREF = 1;
+    private static final int HAS_MED = 2;
+    private static final int HAS_ENGINE = 4;
+    private static final int HAS_NEXT_HOP = 8;
+
+    private final ByteArena arena = new ByteArena();
+    private int[][] records = new int[16][];
+    private int[] slots = new int[1024];
+    private int count;
+    private int limit = 1;
+    private int[] free = new int[16];
+    private int freeCount;
+    private final IntSlab nextHops = new IntSlab();
+    private final NextHopTable nextHopTable;
+
+    public AttributeStore(NextHopTable nextHopTable) {
+        this.nextHopTable = nextHopTable;
+    }
+
+    /**
+     * The handle of this attribute set, with one more reference, which the caller owns.
+     *
+     * @param blob canonical attributes (see {@link AttributeBlob}); copied, not kept
+     */
+    public int intern(byte[] blob, int offset, int length) {
+        int hash = hash(blob, offset, length);
+        int mask = slots.length - 1;
+        int slot = hash & mask;
+        for (int handle; (handle = slots[slot]) != 0; slot = (slot + 1) & mask) {
+            int[] record = records[handle >>> CHUNK_SHIFT];
+            int at = (handle & CHUNK_MASK) * STRIDE;
+            if (record[at + HASH] == hash && equal(record, at, blob, offset, length)) {
+                record[at + REFERENCES]++;
+                return handle;
+            }
+        }
+        int handle = newHandle();
+        slots[slot] = handle;
+        count++;
+        int[] record = records[handle >>> CHUNK_SHIFT];
+        int at = (handle & CHUNK_MASK) * STRIDE;
+        record[at + HASH] = hash;
+        record[at + POSITION] = arena.store(blob, offset, length);
+        record[at + REFERENCES] = 1;
+        decode(handle, record, at, blob, offset, length);
+        if (count * 2 > slots.length) {
+            rehash(slots.length * 2);
+        }
+        return handle;
+    }
+
+    /** One more reference to a set that is already held. */
+    public void retain(int handle) {
+        records[handle >>> CHUNK_SHIFT][(handle & CHUNK_MASK) * STRIDE + REFERENCES]++;
+    }
+
+    /** One reference less; the last one frees the set and its handle. */
+    public void release(int handle) {
+        int[] record = records[handle >>> CHUNK_SHIFT];
+        int at = (handle & CHUNK_MASK) * STRIDE;
+        if (--record[at + REFERENCES] > 0) {
+            return;
+        }
+        unlink(handle, record[at + HASH]);
+        arena.release(record[at + POSITION], record[at + LENGTH_ORIGIN] & 0xFFFFF);
+        int nextHop = nextHops.get(handle);
+        if (nextHop != 0) {
+            nextHopTable.release(nextHop);
+            nextHops.set(handle, 0);
+        }
+        count--;
+        if (count == 0) {
+            reset();
+            return;
+        }
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, freeCount * 2);
+        }
+        free[freeCount++] = handle;
+        if (slots.length > 1024 && count * 8 < slots.length) {
+            rehash(slots.length / 2);
+        }
+    }
+
+    /** Number of different attribute sets held. */
+    public int size() {
+        return count;
+    }
+
+    /** Bytes of attribute data held. */
+    public long bytes() {
+        return arena.liveBytes();
+    }
+
+    /** Array holding the set's canonical bytes; read-only, valid while a reference is held. */
+    public byte[] array(int handle) {
+        return arena.chunk(field(handle, POSITION));
+    }
+
+    /** Start of the set in {@link #array}. */
+    public int offset(int handle) {
+        return arena.offset(field(handle, POSITION));
+    }
+
+    /** Length of the set in bytes. */
+    public int length(int handle) {
+        return field(handle, LENGTH_ORIGIN) & 0xFFFFF;
+    }
+
+    /** ORIGIN: 0 IGP, 1 EGP, 2 INCOMPLETE; 2 if absent. */
+    public int origin(int handle) {
+        return field(handle, LENGTH_ORIGIN) >>> 20;
+    }
+
+    /** LOCAL_PREF as unsigned 32 bits, or {@link #ABSENT}. */
+    public long localPref(int handle) {
+        return (flags(handle) & HAS_LOCAL_PREF) != 0 ? field(handle, LOCAL_PREF) & 0xFFFFFFFFL : ABSENT;
+    }
+
+    /** MULTI_EXIT_DISC as unsigned 32 bits, or {@link #ABSENT}. */
+    public long med(int handle) {
+        return (flags(handle) & HAS_MED) != 0 ? field(handle, MED) & 0xFFFFFFFFL : ABSENT;
+    }
+
+    /** The neighbouring AS as MED comparison uses it: first AS of AS_PATH, 0 for an empty path. */
+    public int firstAs(int handle) {
+        return field(handle, FIRST_AS);
+    }
+
+    /** AS_PATH length as the decision process counts it (RFC 4271 §9.1.2.2 a). */
+    public int hops(int handle) {
+        return field(handle, HOPS_FLAGS) >>> 8;
+    }
+
+    /** Preference set by a filter, or {@link #ABSENT} when the source's default holds. */
+    public int preference(int handle) {
+        return (int) engineValue(handle, AttributeBlob.PREFERENCE);
+    }
+
+    /** The engine attribute IGP_METRIC if a filter set it, else {@link #ABSENT}. */
+    public long igpMetric(int handle) {
+        return engineValue(handle, AttributeBlob.IGP_METRIC);
+    }
+
+    /** True if the set carries engine or custom attributes, which never go on the wire. */
+    public boolean hasEngineAttributes(int handle) {
+        return (flags(handle) & HAS_ENGINE) != 0;
+    }
+
+    /** Number of the set's BGP NEXT_HOP in the shard's {@link NextHopTable}, 0 if it has none. */
+    public int nextHop(int handle) {
+        return (flags(handle) & HAS_NEXT_HOP) != 0 ? nextHops.get(handle) : 0;
+    }
+
+    private long engineValue(int handle, int code) {
+        if (!hasEngineAttributes(handle)) {
+            return ABSENT;
+        }
+        byte[] array = array(handle);
+        int at = AttributeBlob.find(array, offset(handle), length(handle), AttributeBlob.SPACE_ENGINE, code);
+        return at < 0 ? ABSENT : AttributeBlob.u32(array, AttributeBlob.valueOffset(at));
+    }
+
+    private int field(int handle, int field) {
+        return records[handle >>> CHUNK_SHIFT][(handle & CHUNK_MASK) * STRIDE + field];
+    }
+
+    private int flags(int handle) {
+        return field(handle, HOPS_FLAGS) & 0xFF;
+    }
+
+    private void decode(int handle, int[] record, int at, byte[] blob, int offset, int length) {
+        int origin = 2;
+        int flags = 0;
+        int hops = 0;
+        record[at + FIRST_AS] = 0;
+        int end = offset + length;
+        for (int tlv = offset; tlv < end; tlv = AttributeBlob.next(blob, tlv)) {
+            int value = AttributeBlob.valueOffset(tlv);
+            int valueLength = AttributeBlob.valueLength(blob, tlv);
+            if (AttributeBlob.space(blob, tlv) != AttributeBlob.SPACE_BGP) {
+                flags |= HAS_ENGINE;
+                break;
+            }
+            switch (AttributeBlob.code(blob, tlv)) {
+                case AttributeBlob.ORIGIN -> origin = blob[value];
+                case AttributeBlob.AS_PATH -> {
+                    hops = AsPaths.hops(blob, value, valueLength);
+                    record[at + FIRST_AS] = AsPaths.neighbourAs(blob, value, valueLength);
+                }
+                case AttributeBlob.NEXT_HOP -> {
+                    flags |= HAS_NEXT_HOP;
+                    nextHops.set(handle, nextHopTable.intern(blob, value, valueLength));
+                }
+                case AttributeBlob.MULTI_EXIT_DISC -> {
+                    flags |= HAS_MED;
+                    record[at + MED] = (int) AttributeBlob.u32(blob, value);
+                }
+                case AttributeBlob.LOCAL_PREF -> {
+                    flags |= HAS_LOCAL_PREF;
+                    record[at + LOCAL_PREF] = (int) AttributeBlob.u32(blob, value);
+                }
+                default -> {
+                    // Everything else is read from the bytes when somebody asks.
+                }
+            }
+        }
+        record[at + LENGTH_ORIGIN] = length | origin << 20;
+        record[at + HOPS_FLAGS] = hops << 8 | flags;
+    }
+
+    private boolean equal(int[] record, int at, byte[] blob, int offset, int length) {
+        if ((record[at + LENGTH_ORIGIN] & 0xFFFFF) != length) {
+            return false;
+        }
+        int position = record[at + POSITION];
+        int start = arena.offset(position);
+        return Arrays.equals(arena.chunk(position), start, start + length, blob, offset, offset + length);
+    }
+
+    private int newHandle() {
+        if (freeCount > 0) {
+            return free[--freeCount];
+        }
+        int handle = limit++;
+        int chunk = handle >>> CHUNK_SHIFT;
+        if (chunk >= records.length) {
+            records = Arrays.copyOf(records, chunk * 2);
+        }
+        if (records[chunk] == null) {
+            records[chunk] = new int[STRIDE << CHUNK_SHIFT];
+        }
+        return handle;
+    }
+
+    private void unlink(int handle, int hash) {
+        int mask = slots.length - 1;
+        int gap = hash & mask;
+        while (slots[gap] != handle) {
+            gap = (gap + 1) & mask;
+        }
+        for (int next = (gap + 1) & mask; slots[next] != 0; next = (next + 1) & mask) {
+            int home = field(slots[next], HASH) & mask;
+            if (((next - home) & mask) >= ((next - gap) & mask)) {
+                slots[gap] = slots[next];
+                gap = next;
+            }
+        }
+        slots[gap] = 0;
+    }
+
+    private void rehash(int capacity) {
+        int[] old = slots;
+        int[] fresh = new int[capacity];
+        int mask = capacity - 1;
+        for (int handle : old) {
+            if (handle != 0) {
+                int slot = field(handle, HASH) & mask;
+                while (fresh[slot] != 0) {
+                    slot = (slot + 1) & mask;
+                }
+                fresh[slot] = handle;
+            }
+        }
+        slots = fresh;
+    }
+
+    private void reset() {
+        records = new int[16][];
+        slots = new int[1024];
+        limit = 1;
+        free = new int[16];
+        freeCount = 0;
+        nextHops.clear();
+    }
+
+    private static int hash(byte[] bytes, int offset, int length) {
+        long state = length * 0x9E3779B97F4A7C15L;
+        int at = offset;
+        int end = offset + length;
+        for (; at + 8 <= end; at += 8) {
+            state = (state ^ AttributeBlob.u64(bytes, at)) * 0xFF51AFD7ED558CCDL;
+            state ^= state >>> 32;
+        }
+        long tail = 0;
+        for (; at < end; at++) {
+            tail = tail << 8 | (bytes[at] & 0xFF);
+        }
+        state = (state ^ tail) * 0xC4CEB9FE1A85EC53L;
+        state ^= state >>> 29;
+        return (int) (state ^ state >>> 32);
+    }
+}

@@ -1,0 +1,228 @@
+package org.jbgp.daemon.rib;
+
+import java.util.Arrays;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/**
+ * Gives every prefix of one address family in one shard a dense number, counted from 1, that all tables and all
+ * Adj-RIB-Outs of the shard use as their array index.
+ *
+ * <p>Open addressing with linear probing over {@value #SEGMENTS} separately growing segments, so that growth copies a
+ * small part of the index at a time. Numbers of removed prefixes are used again. Confined to the shard that owns it.
+ */
+public final class PrefixIndex {
+    private static final int SEGMENTS = 256;
+    private static final int SEGMENT_SHIFT = 24;
+    private static final int FIRST_CAPACITY = 16;
+    private static final int KEY_SHIFT = 12;
+    private static final int KEY_SIZE = 1 << KEY_SHIFT;
+    private static final int KEY_MASK = KEY_SIZE - 1;
+
+    private final boolean wide;
+    private final int[][] slots = new int[SEGMENTS][];
+    private final int[] used = new int[SEGMENTS];
+    /** IPv4: {@code address << 8 | length + 1}; IPv6: the low 64 bits. */
+    private long[][] low = new long[4][];
+    /** IPv6 only: the high 64 bits. */
+    private long[][] high = new long[4][];
+    /** IPv6 only: length + 1. */
+    private byte[][] lengths = new byte[4][];
+
+    private int[] free = new int[16];
+    private int freeCount;
+    private int limit = 1;
+    private int size;
+
+    public PrefixIndex(AddressFamily family) {
+        this.wide = family == AddressFamily.IPV6_UNICAST;
+    }
+
+    /** Number of prefixes present. */
+    public int size() {
+        return size;
+    }
+
+    /** All numbers in use are below this one. */
+    public int limit() {
+        return limit;
+    }
+
+    /** The prefix's number, or 0 if it is not present. */
+    public int find(long hi, long lo, int length) {
+        int hash = hash(hi, lo, length);
+        int[] segment = slots[hash >>> SEGMENT_SHIFT];
+        if (segment == null) {
+            return 0;
+        }
+        int mask = segment.length - 1;
+        for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
+            int id = segment[slot];
+            if (id == 0 || is(id, hi, lo, length)) {
+                return id;
+            }
+        }
+    }
+
+    /** The prefix's number, given to it now if it had none. */
+    public int findOrAdd(long hi, long lo, int length) {
+        int hash = hash(hi, lo, length);
+        int segmentNumber = hash >>> SEGMENT_SHIFT;
+        int[] segment = slots[segmentNumber];
+        if (segment == null) {
+            segment = slots[segmentNumber] = new int[FIRST_CAPACITY];
+        } else if (used[segmentNumber] * 3 >= segment.length * 2) {
+            segment = grow(segmentNumber);
+        }
+        int mask = segment.length - 1;
+        int slot = hash & mask;
+        while (segment[slot] != 0) {
+            int id = segment[slot];
+            if (is(id, hi, lo, length)) {
+                return id;
+            }
+            slot = (slot + 1) & mask;
+        }
+        int id = freeCount > 0 ? free[--freeCount] : limit++;
+        store(id, hi, lo, length);
+        segment[slot] = id;
+        used[segmentNumber]++;
+        size++;
+        return id;
+    }
+
+    /** Takes a prefix out; its number may be given to another one. */
+    public void remove(int id) {
+        int hash = hashOf(id);
+        int segmentNumber = hash >>> SEGMENT_SHIFT;
+        int[] segment = slots[segmentNumber];
+        int mask = segment.length - 1;
+        int slot = hash & mask;
+        while (segment[slot] != id) {
+            slot = (slot + 1) & mask;
+        }
+        // Knuth 6.4 R: close the gap instead of leaving a tombstone.
+        int gap = slot;
+        for (int next = (gap + 1) & mask; segment[next] != 0; next = (next + 1) & mask) {
+            int home = hashOf(segment[next]) & mask;
+            if (((next - home) & mask) >= ((next - gap) & mask)) {
+                segment[gap] = segment[next];
+                gap = next;
+            }
+        }
+        segment[gap] = 0;
+        used[segmentNumber]--;
+        size--;
+        if (used[segmentNumber] == 0) {
+            slots[segmentNumber] = null;
+        }
+        if (size == 0) {
+            reset();
+            return;
+        }
+        store(id, 0, 0, -1);
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, freeCount * 2);
+        }
+        free[freeCount++] = id;
+    }
+
+    /** True if the number belongs to a prefix at present. */
+    public boolean present(int id) {
+        return id < limit && length(id) >= 0;
+    }
+
+    /** High 64 bits of an IPv6 prefix, 0 for IPv4. */
+    public long hi(int id) {
+        return wide ? high[id >>> KEY_SHIFT][id & KEY_MASK] : 0;
+    }
+
+    /** Low 64 bits of an IPv6 prefix, or the IPv4 address as an unsigned 32-bit number. */
+    public long lo(int id) {
+        long value = low[id >>> KEY_SHIFT][id & KEY_MASK];
+        return wide ? value : value >>> 8;
+    }
+
+    /** Prefix length in bits, negative for a number without a prefix. */
+    public int length(int id) {
+        return wide
+                ? (lengths[id >>> KEY_SHIFT][id & KEY_MASK] & 0xFF) - 1
+                : ((int) low[id >>> KEY_SHIFT][id & KEY_MASK] & 0xFF) - 1;
+    }
+
+    private void reset() {
+        Arrays.fill(slots, null);
+        low = new long[4][];
+        high = new long[4][];
+        lengths = new byte[4][];
+        free = new int[16];
+        freeCount = 0;
+        limit = 1;
+    }
+
+    private boolean is(int id, long hi, long lo, int length) {
+        int chunk = id >>> KEY_SHIFT;
+        int at = id & KEY_MASK;
+        return wide
+                ? low[chunk][at] == lo && high[chunk][at] == hi && (lengths[chunk][at] & 0xFF) == length + 1
+                : low[chunk][at] == (lo << 8 | (length + 1));
+    }
+
+    private void store(int id, long hi, long lo, int length) {
+        int chunk = id >>> KEY_SHIFT;
+        int at = id & KEY_MASK;
+        if (chunk >= low.length) {
+            low = Arrays.copyOf(low, chunk * 2);
+            if (wide) {
+                high = Arrays.copyOf(high, chunk * 2);
+                lengths = Arrays.copyOf(lengths, chunk * 2);
+            }
+        }
+        if (low[chunk] == null) {
+            low[chunk] = new long[KEY_SIZE];
+            if (wide) {
+                high[chunk] = new long[KEY_SIZE];
+                lengths[chunk] = new byte[KEY_SIZE];
+            }
+        }
+        if (wide) {
+            low[chunk][at] = lo;
+            high[chunk][at] = hi;
+            lengths[chunk][at] = (byte) (length + 1);
+        } else {
+            low[chunk][at] = lo << 8 | (length + 1);
+        }
+    }
+
+    private int[] grow(int segmentNumber) {
+        int[] old = slots[segmentNumber];
+        int[] grown = new int[old.length * 2];
+        int mask = grown.length - 1;
+        for (int id : old) {
+            if (id != 0) {
+                int slot = hashOf(id) & mask;
+                while (grown[slot] != 0) {
+                    slot = (slot + 1) & mask;
+                }
+                grown[slot] = id;
+            }
+        }
+        slots[segmentNumber] = grown;
+        return grown;
+    }
+
+    private int hashOf(int id) {
+        return hash(hi(id), lo(id), length(id));
+    }
+
+    private static int hash(long hi, long lo, int length) {
+        long mixed = (lo ^ Long.rotateLeft(hi, 29) ^ ((long) length << 40)) * 0x9E3779B97F4A7C15L;
+        mixed ^= mixed >>> 29;
+        mixed *= 0xBF58476D1CE4E5B9L;
+        return (int) (mixed >>> 32);
+    }
+
+    /** Which of {@code shards} slices a prefix belongs to; all tables are cut the same way. */
+    public static int shardOf(long hi, long lo, int length, int shards) {
+        return shards == 1 ? 0 : Integer.remainderUnsigned(hash(lo, hi, length) * 0x85EBCA6B >>> 7, shards);
+    }
+}

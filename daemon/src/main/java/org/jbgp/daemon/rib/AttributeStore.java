@@ -1,6 +1,10 @@
 package org.jbgp.daemon.rib;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.AttributeBlob;
 
 /**
@@ -13,6 +17,8 @@ public final class AttributeStore {
     /** Value of {@link #localPref} and {@link #preference} where the set has none. */
     public static final int ABSENT = -1;
 
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int STRIDE = 8;
     private static final int HASH = 0;
     private static final int POSITION = 1;
@@ -25,10 +31,14 @@ public final class AttributeStore {
     private static final int CHUNK_SHIFT = 10;
     private static final int CHUNK_MASK = (1 << CHUNK_SHIFT) - 1;
 
+    private static final int DEST_KEY = AttributeBlob.ENGINE << 8 | AttributeBlob.DEST;
+    private static final int NEXTHOPS_KEY = AttributeBlob.ENGINE << 8 | AttributeBlob.NEXTHOPS;
+
     private static final int HAS_LOCAL_PREF = 1;
     private static final int HAS_MED = 2;
     private static final int HAS_ENGINE = 4;
     private static final int HAS_NEXT_HOP = 8;
+    private static final int HAS_OWN_DESTINATION = 16;
 
     private final ByteArena arena = new ByteArena();
     private int[][] records = new int[16][];
@@ -174,6 +184,11 @@ public final class AttributeStore {
         return (flags(handle) & HAS_ENGINE) != 0;
     }
 
+    /** True if the set says itself where packets go (DEST or NEXTHOPS), so that no BGP next hop is looked up. */
+    public boolean hasOwnDestination(int handle) {
+        return (flags(handle) & HAS_OWN_DESTINATION) != 0;
+    }
+
     /** Number of the set's BGP NEXT_HOP in the shard's {@link NextHopTable}, 0 if it has none. */
     public int nextHop(int handle) {
         return (flags(handle) & HAS_NEXT_HOP) != 0 ? nextHops.get(handle) : 0;
@@ -184,8 +199,8 @@ public final class AttributeStore {
             return ABSENT;
         }
         byte[] array = array(handle);
-        int at = AttributeBlob.find(array, offset(handle), length(handle), AttributeBlob.SPACE_ENGINE, code);
-        return at < 0 ? ABSENT : AttributeBlob.u32(array, AttributeBlob.valueOffset(at));
+        int at = AttributeBlob.find(array, offset(handle), length(handle), AttributeBlob.ENGINE, code);
+        return at < 0 ? ABSENT : AttributeBlob.u32(array, at);
     }
 
     private int field(int handle, int field) {
@@ -203,29 +218,33 @@ public final class AttributeStore {
         record[at + FIRST_AS] = 0;
         int end = offset + length;
         for (int tlv = offset; tlv < end; tlv = AttributeBlob.next(blob, tlv)) {
-            int value = AttributeBlob.valueOffset(tlv);
+            int value = AttributeBlob.value(tlv);
             int valueLength = AttributeBlob.valueLength(blob, tlv);
-            if (AttributeBlob.space(blob, tlv) != AttributeBlob.SPACE_BGP) {
+            if (AttributeBlob.space(blob, tlv) != AttributeBlob.BGP) {
                 flags |= HAS_ENGINE;
-                break;
+                int key = AttributeBlob.key(blob, tlv);
+                if (key == DEST_KEY || key == NEXTHOPS_KEY) {
+                    flags |= HAS_OWN_DESTINATION;
+                }
+                continue;
             }
             switch (AttributeBlob.code(blob, tlv)) {
                 case AttributeBlob.ORIGIN -> origin = blob[value];
                 case AttributeBlob.AS_PATH -> {
-                    hops = AsPaths.hops(blob, value, valueLength);
-                    record[at + FIRST_AS] = AsPaths.neighbourAs(blob, value, valueLength);
+                    hops = AsPath.hopLength(blob, value, valueLength);
+                    record[at + FIRST_AS] = (int) AsPath.firstAs(blob, value, valueLength);
                 }
                 case AttributeBlob.NEXT_HOP -> {
                     flags |= HAS_NEXT_HOP;
                     nextHops.set(handle, nextHopTable.intern(blob, value, valueLength));
                 }
-                case AttributeBlob.MULTI_EXIT_DISC -> {
+                case AttributeBlob.MED -> {
                     flags |= HAS_MED;
-                    record[at + MED] = (int) AttributeBlob.u32(blob, value);
+                    record[at + MED] = (int) AttributeBlob.u32(blob, tlv);
                 }
                 case AttributeBlob.LOCAL_PREF -> {
                     flags |= HAS_LOCAL_PREF;
-                    record[at + LOCAL_PREF] = (int) AttributeBlob.u32(blob, value);
+                    record[at + LOCAL_PREF] = (int) AttributeBlob.u32(blob, tlv);
                 }
                 default -> {
                     // Everything else is read from the bytes when somebody asks.
@@ -306,7 +325,7 @@ public final class AttributeStore {
         int at = offset;
         int end = offset + length;
         for (; at + 8 <= end; at += 8) {
-            state = (state ^ AttributeBlob.u64(bytes, at)) * 0xFF51AFD7ED558CCDL;
+            state = (state ^ (long) WORD.get(bytes, at)) * 0xFF51AFD7ED558CCDL;
             state ^= state >>> 32;
         }
         long tail = 0;

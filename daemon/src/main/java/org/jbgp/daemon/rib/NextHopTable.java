@@ -11,8 +11,8 @@ import java.util.Map;
  * {@link ResolutionDomain} makes of them. Confined to the owning shard.
  */
 public final class NextHopTable {
-    private final Map<Bytes, Integer> ids = new HashMap<>();
-    private Bytes[] addresses = new Bytes[16];
+    private final Map<Address, Integer> ids = new HashMap<>();
+    private Address[] addresses = new Address[16];
     private int[] references = new int[16];
     private int limit = 1;
     private final List<Integer> free = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class NextHopTable {
             references[lastId]++;
             return lastId;
         }
-        Bytes key = Bytes.copyOf(blob, offset, length);
+        Address key = Address.copyOf(blob, offset, length);
         Integer known = ids.get(key);
         int id = known != null ? known : add(key);
         references[id]++;
@@ -60,12 +60,12 @@ public final class NextHopTable {
     }
 
     /** The NEXT_HOP as carried: 4 bytes, 16 bytes, or 16 + 16 bytes (global and link-local, RFC 2545). */
-    public Bytes address(int id) {
+    public Address address(int id) {
         return addresses[id];
     }
 
     /** The number of a NEXT_HOP, 0 if no attribute set holds it any more. */
-    int find(Bytes address) {
+    int find(Address address) {
         Integer id = ids.get(address);
         return id == null ? 0 : id;
     }
@@ -91,7 +91,7 @@ public final class NextHopTable {
         resolved[domain][id] = value;
     }
 
-    private int add(Bytes key) {
+    private int add(Address key) {
         int id = free.isEmpty() ? limit++ : free.removeLast();
         if (id >= addresses.length) {
             addresses = Arrays.copyOf(addresses, id * 2);

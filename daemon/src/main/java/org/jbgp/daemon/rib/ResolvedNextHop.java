@@ -1,6 +1,7 @@
 package org.jbgp.daemon.rib;
 
 import java.util.List;
+import org.jbgp.daemon.policy.NextHopView;
 
 /**
  * What a BGP NEXT_HOP comes down to at present: how a packet would leave this machine. Immutable, safe on every thread.
@@ -11,7 +12,8 @@ import java.util.List;
  *     {@link #UNKNOWN_METRIC} when unreachable
  * @param destination what the kernel is told: 1 unicast, 2 blackhole, 3 unreachable, 4 prohibit
  */
-public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, int destination) {
+public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, int destination)
+        implements NextHopView {
     /** The metric BIRD shows as {@code ?}: worse than every known one. */
     public static final long UNKNOWN_METRIC = 0xFFFFFFFFL;
 
@@ -38,10 +40,40 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, int d
      * @param weight relative share of traffic, 1..256
      * @param onlink true if the kernel must not check that the gateway lies in a connected network
      */
-    public record Leg(Bytes gateway, int interfaceIndex, String interfaceName, int weight, boolean onlink) {}
+    public record Leg(Address gateway, int interfaceIndex, String interfaceName, int weight, boolean onlink) {}
 
     /** True if packets can be sent, or are dropped on purpose (blackhole). */
     public boolean reachable() {
         return state == State.REACHABLE;
+    }
+
+    @Override
+    public int gatewayLength() {
+        return legs.isEmpty() ? 0 : legs.getFirst().gateway().length();
+    }
+
+    @Override
+    public long gatewayHi() {
+        return legs.isEmpty() ? 0 : legs.getFirst().gateway().hi();
+    }
+
+    @Override
+    public long gatewayLo() {
+        return legs.isEmpty() ? 0 : legs.getFirst().gateway().lo();
+    }
+
+    @Override
+    public int interfaceIndex() {
+        return legs.isEmpty() ? 0 : legs.getFirst().interfaceIndex();
+    }
+
+    @Override
+    public int weight() {
+        return legs.isEmpty() ? 1 : legs.getFirst().weight();
+    }
+
+    @Override
+    public boolean onlink() {
+        return !legs.isEmpty() && legs.getFirst().onlink();
     }
 }

@@ -5,25 +5,32 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** An immutable byte string with value equality; addresses are 4 or 16 of them, in network order. */
-public final class Bytes {
-    /** The empty string. */
-    public static final Bytes EMPTY = new Bytes(new byte[0]);
+/** A network address of 4 or 16 bytes, or the 32 bytes of a global and a link-local one (RFC 2545), with value equality; empty for none. */
+public final class Address {
+    /** No address. */
+    public static final Address EMPTY = new Address(new byte[0]);
 
     private final byte[] data;
 
-    private Bytes(byte[] data) {
+    private Address(byte[] data) {
         this.data = data;
     }
 
     /** A copy of part of an array. */
-    public static Bytes copyOf(byte[] source, int offset, int length) {
-        return length == 0 ? EMPTY : new Bytes(Arrays.copyOfRange(source, offset, offset + length));
+    public static Address copyOf(byte[] source, int offset, int length) {
+        return length == 0 ? EMPTY : new Address(Arrays.copyOfRange(source, offset, offset + length));
     }
 
     /** The bytes of an address. */
-    public static Bytes of(InetAddress address) {
-        return new Bytes(address.getAddress());
+    public static Address of(InetAddress address) {
+        return new Address(address.getAddress());
+    }
+
+    /** Orders addresses as unsigned numbers, IPv4 before IPv6. */
+    public static int compare(InetAddress a, InetAddress b) {
+        byte[] left = a.getAddress();
+        byte[] right = b.getAddress();
+        return left.length != right.length ? left.length - right.length : Arrays.compareUnsigned(left, right);
     }
 
     /** Length in bytes. */
@@ -70,7 +77,7 @@ public final class Bytes {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Bytes that && Arrays.equals(data, that.data);
+        return other instanceof Address that && Arrays.equals(data, that.data);
     }
 
     @Override

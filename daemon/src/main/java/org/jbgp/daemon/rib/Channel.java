@@ -1,0 +1,55 @@
+package org.jbgp.daemon.rib;
+
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/**
+ * The way from one protocol instance into one table: what every path from it has in common. Immutable; a changed filter
+ * or a new session of the same neighbour is a new value with the same number.
+ *
+ * @param id dense number within the router, positive, at most 2^24 - 1
+ * @param source whom its routes come from
+ * @param family what it carries
+ * @param table number of the table it feeds
+ * @param policy the import filter
+ * @param domain how BGP next hops of its routes are resolved
+ * @param decision this neighbour's knobs of best-path selection
+ */
+public record Channel(
+        int id,
+        RouteSource source,
+        AddressFamily family,
+        int table,
+        Policy policy,
+        ResolutionDomain domain,
+        Decision decision) {
+
+    /**
+     * A neighbour's knobs of best-path selection (BIRD: BGP protocol configuration).
+     *
+     * @param defaultLocalPref LOCAL_PREF of routes without one, unsigned 32 bits
+     * @param defaultMed MED of routes without one, unsigned 32 bits
+     * @param pathMetric compare AS_PATH lengths
+     * @param medMetric compare MED also between different neighbouring ASs
+     * @param igpMetric compare distances to the next hop
+     * @param preferOlder keep the older of two external routes (RFC 5004)
+     * @param deterministicMed choose the best of each neighbouring AS first (RFC 4271 §9.1.2.2 c)
+     */
+    public record Decision(
+            long defaultLocalPref,
+            long defaultMed,
+            boolean pathMetric,
+            boolean medMetric,
+            boolean igpMetric,
+            boolean preferOlder,
+            boolean deterministicMed) {
+        /** BIRD's defaults. */
+        public static final Decision DEFAULT = new Decision(100, 0, true, false, true, false, false);
+    }
+
+    /** The same channel with another import filter. */
+    public Channel withPolicy(Policy changed) {
+        return new Channel(id, source, family, table, changed, domain, decision);
+    }
+}

@@ -1,0 +1,26 @@
+package org.jbgp.daemon.rib;
+
+/**
+ * What happened to a channel's routes in one shard, by BIRD's names in {@code show protocols all}. Written by the shard's
+ * thread only; other threads may read at any time and see values that are a moment old.
+ */
+public final class ChannelCounters {
+    /** Paths in the table now. */
+    public int imported;
+
+    /** Paths that are the best of their prefix now. */
+    public int preferred;
+
+    /** Paths rejected by the import filter and kept, with {@code import keep filtered}. */
+    public int filteredKept;
+
+    /** Announcements that reached the shard. */
+    public long importUpdates;
+
+    public long importFiltered;
+    public long importIgnored;
+    public long importAccepted;
+    public long importWithdraws;
+    public long importWithdrawsIgnored;
+    public long importWithdrawsAccepted;
+}

@@ -1,0 +1,21 @@
+package org.jbgp.daemon.rib;
+
+/**
+ * Whoever is told what changed in one shard's slice of a table: an export group of BGP neighbours, the kernel, a pipe.
+ * Called on the shard only; the slice shows the present state, so several changes of one prefix reach a target as one.
+ */
+public interface ExportTarget {
+    /**
+     * The best paths (with {@link #wantsAllPaths}, any paths) of these prefixes changed, appeared or went.
+     *
+     * @param prefixes prefix numbers, each once; the array is the caller's
+     * @param count how many of them
+     */
+    void export(TableSlice table, int[] prefixes, int count);
+
+    /** True if changes of paths that are not the best count too. */
+    boolean wantsAllPaths();
+
+    /** True if the target still remembers something about the prefix, so that its number must not be used again. */
+    boolean holds(int prefix);
+}

@@ -1,0 +1,145 @@
+package org.jbgp.daemon.rib;
+
+import java.util.Arrays;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/**
+ * A run of route changes from one protocol instance for one shard, as flat ints and bytes: what travels between the
+ * thread that learned the routes and the shard. Filled by one thread, handed over whole, read by the shard, then used
+ * again.
+ */
+public final class RouteBatch {
+    private static final int OP_ATTRIBUTES = 0;
+    private static final int OP_ANNOUNCE = 1;
+    private static final int OP_WITHDRAW = 2;
+    private static final int OP_END_OF_RIB = 3;
+    private static final int PATH_ID = 1 << 16;
+
+    private int[] ops;
+    private int opCount;
+    private byte[] bytes;
+    private int byteCount;
+
+    public RouteBatch() {
+        this(1024, 4096);
+    }
+
+    public RouteBatch(int ints, int bytes) {
+        this.ops = new int[ints];
+        this.bytes = new byte[bytes];
+    }
+
+    /** Whoever is told what a batch contains, in order. */
+    public interface Visitor {
+        /** Canonical attributes of the announcements that follow; the array is valid during {@link #replay}. */
+        void attributes(byte[] blob, int offset, int length);
+
+        void announce(AddressFamily family, int pathId, long hi, long lo, int length);
+
+        void withdraw(AddressFamily family, int pathId, long hi, long lo, int length);
+
+        void endOfRib(AddressFamily family);
+    }
+
+    /** Forgets the contents; keeps the memory unless one batch grew far beyond the usual. */
+    public void clear() {
+        opCount = 0;
+        byteCount = 0;
+        if (bytes.length > 1 << 18) {
+            bytes = new byte[4096];
+        }
+    }
+
+    public boolean isEmpty() {
+        return opCount == 0;
+    }
+
+    /** Rough size in bytes, for flow control. */
+    public int weight() {
+        return opCount * 4 + byteCount;
+    }
+
+    /** Starts a new attribute set, copied from the caller's array. */
+    public void attributes(byte[] blob, int offset, int length) {
+        if (byteCount + length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, byteCount + length));
+        }
+        System.arraycopy(blob, offset, bytes, byteCount, length);
+        reserve(3);
+        ops[opCount++] = OP_ATTRIBUTES;
+        ops[opCount++] = byteCount;
+        ops[opCount++] = length;
+        byteCount += length;
+    }
+
+    /** Announces a prefix with the attributes given last. */
+    public void announce(AddressFamily family, int pathId, long hi, long lo, int length) {
+        prefix(OP_ANNOUNCE, family, pathId, hi, lo, length);
+    }
+
+    public void withdraw(AddressFamily family, int pathId, long hi, long lo, int length) {
+        prefix(OP_WITHDRAW, family, pathId, hi, lo, length);
+    }
+
+    public void endOfRib(AddressFamily family) {
+        reserve(1);
+        ops[opCount++] = OP_END_OF_RIB | family.ordinal() << 4;
+    }
+
+    /** Tells the visitor everything in order. */
+    public void replay(Visitor visitor) {
+        int at = 0;
+        while (at < opCount) {
+            int op = ops[at++];
+            if ((op & 0xF) == OP_ATTRIBUTES) {
+                visitor.attributes(bytes, ops[at], ops[at + 1]);
+                at += 2;
+                continue;
+            }
+            AddressFamily family = (op >>> 4 & 0xF) == 0 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
+            if ((op & 0xF) == OP_END_OF_RIB) {
+                visitor.endOfRib(family);
+                continue;
+            }
+            long hi = 0;
+            long lo;
+            if (family == AddressFamily.IPV4_UNICAST) {
+                lo = ops[at++] & 0xFFFFFFFFL;
+            } else {
+                hi = (long) ops[at] << 32 | ops[at + 1] & 0xFFFFFFFFL;
+                lo = (long) ops[at + 2] << 32 | ops[at + 3] & 0xFFFFFFFFL;
+                at += 4;
+            }
+            int pathId = (op & PATH_ID) != 0 ? ops[at++] : 0;
+            int length = op >>> 8 & 0xFF;
+            if ((op & 0xF) == OP_ANNOUNCE) {
+                visitor.announce(family, pathId, hi, lo, length);
+            } else {
+                visitor.withdraw(family, pathId, hi, lo, length);
+            }
+        }
+    }
+
+    private void prefix(int op, AddressFamily family, int pathId, long hi, long lo, int length) {
+        reserve(6);
+        int word = op | family.ordinal() << 4 | length << 8 | (pathId != 0 ? PATH_ID : 0);
+        ops[opCount++] = word;
+        if (family == AddressFamily.IPV4_UNICAST) {
+            ops[opCount++] = (int) lo;
+        } else {
+            ops[opCount++] = (int) (hi >>> 32);
+            ops[opCount++] = (int) hi;
+            ops[opCount++] = (int) (lo >>> 32);
+            ops[opCount++] = (int) lo;
+        }
+        if (pathId != 0) {
+            ops[opCount++] = pathId;
+        }
+    }
+
+    private void reserve(int ints) {
+        if (opCount + ints > ops.length) {
+            ops = Arrays.copyOf(ops, ops.length * 2);
+        }
+    }
+}

@@ -1,0 +1,444 @@
+package org.jbgp.daemon.rib;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.jbgp.daemon.policy.LinkView;
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.PolicyLog;
+import org.jbgp.daemon.policy.RouteView;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
+
+/**
+ * One slice of the router's routing state: every table's part of the prefixes that hash here, with the paths, attribute
+ * sets and next hops they use. Knows nothing of threads: whoever owns the shard calls it, one call at a time.
+ */
+public final class Shard {
+    /** Prefixes examined in one step of a long job, between which other work gets its turn. */
+    private static final int STEP = 16_384;
+
+    private static final int FLUSH_AT = 8_192;
+    private static final Channel[] NO_CHANNELS = new Channel[16];
+
+    private final int number;
+    private final IntSupplier clock;
+    private final LinkView links;
+    private final PolicyLog policyLog;
+    private final NextHopRequests requests;
+    private final NextHopTable nextHops = new NextHopTable();
+    private final AttributeStore attributes = new AttributeStore(nextHops);
+    private final PathStore paths = new PathStore();
+    private final PrefixIndex[] indexes = {
+        new PrefixIndex(AddressFamily.IPV4_UNICAST), new PrefixIndex(AddressFamily.IPV6_UNICAST)
+    };
+    private final Selection selection = new Selection(this, paths, attributes);
+    private final List<TableSlice> tables = new ArrayList<>();
+    private final RouteView view;
+    private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
+    private final List<NextHopRequests.Request> wanted = new ArrayList<>();
+    private final BatchReader reader = new BatchReader(this);
+    private Channel[] channels = NO_CHANNELS.clone();
+    private ChannelCounters[] counters = new ChannelCounters[16];
+
+    /**
+     * @param number which slice this is, from 0
+     * @param clock seconds since some fixed moment, for the age of routes
+     * @param links interfaces as filters see them
+     * @param requests who looks next hops up
+     */
+    public Shard(int number, IntSupplier clock, LinkView links, PolicyLog policyLog, NextHopRequests requests) {
+        this.number = number;
+        this.clock = clock;
+        this.links = links;
+        this.policyLog = policyLog;
+        this.requests = requests;
+        this.view = new RouteView(links);
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** Seconds of the router's clock. */
+    public int seconds() {
+        return clock.getAsInt();
+    }
+
+    /** The numbering of prefixes of one family. */
+    public PrefixIndex index(AddressFamily family) {
+        return indexes[family.ordinal()];
+    }
+
+    public AttributeStore attributes() {
+        return attributes;
+    }
+
+    PathStore paths() {
+        return paths;
+    }
+
+    Selection selection() {
+        return selection;
+    }
+
+    /** The reusable route view of this shard, for export filters. */
+    public RouteView view() {
+        return view;
+    }
+
+    public PolicyLog policyLog() {
+        return policyLog;
+    }
+
+    public LinkView links() {
+        return links;
+    }
+
+    // ---- set-up, from the control thread by way of the shard's inbox ---------------------------------------------
+
+    /** Adds the slice of a table; numbers are given by the router, densely. */
+    public TableSlice addTable(int id, String name, AddressFamily family) {
+        while (tables.size() <= id) {
+            tables.add(null);
+        }
+        TableSlice table = new TableSlice(this, id, name, family);
+        tables.set(id, table);
+        return table;
+    }
+
+    /** The slice of a table that was added. */
+    public TableSlice table(int id) {
+        return tables.get(id);
+    }
+
+    /** Takes a table without channels and targets out. */
+    public void removeTable(int id) {
+        tables.set(id, null);
+    }
+
+    /** Adds a channel, or replaces the one with the same number. */
+    public void putChannel(Channel channel) {
+        int id = channel.id();
+        if (id >= channels.length) {
+            channels = Arrays.copyOf(channels, Math.max(id + 1, channels.length * 2));
+            counters = Arrays.copyOf(counters, channels.length);
+        }
+        channels[id] = channel;
+        if (counters[id] == null) {
+            counters[id] = new ChannelCounters();
+        }
+    }
+
+    /** The channel of that number. */
+    public Channel channel(int id) {
+        return channels[id];
+    }
+
+    /** What happened to the channel's routes in this shard. */
+    public ChannelCounters counters(int channel) {
+        return counters[channel];
+    }
+
+    /** Attaches a consumer to a table and tells it, in steps, everything that is there; then {@code whenFed} runs. */
+    public void attach(int table, ExportTarget target, Runnable whenFed) {
+        TableSlice slice = tables.get(table);
+        slice.flush();
+        slice.addTarget(target);
+        feed(slice, target, 1, whenFed);
+    }
+
+    /** Tells a target everything again, for instance because its filter changed. */
+    public void refeed(int table, ExportTarget target, Runnable whenFed) {
+        TableSlice slice = tables.get(table);
+        slice.flush();
+        feed(slice, target, 1, whenFed);
+    }
+
+    /** Detaches a consumer. Nothing is withdrawn from it: it is told nothing more. */
+    public void detach(int table, ExportTarget target) {
+        tables.get(table).removeTarget(target);
+    }
+
+    // ---- routes -------------------------------------------------------------------------------------------------
+
+    /**
+     * Applies what a protocol instance learned.
+     *
+     * @param channelIds the channel of each address family by its ordinal; routes of a family with channel 0 are dropped
+     * @param endOfRib told when an End-of-RIB marker is reached, may be null
+     */
+    public void apply(RouteBatch batch, int[] channelIds, EndOfRibListener endOfRib) {
+        reader.read(batch, channelIds, endOfRib);
+        if (dirty() >= FLUSH_AT) {
+            flush();
+        }
+    }
+
+    /** Called when a channel's End-of-RIB (RFC 4724 §2) has passed the shard. */
+    @FunctionalInterface
+    public interface EndOfRibListener {
+        void endOfRib(int channel);
+    }
+
+    /** Removes all routes of a channel, in steps; then {@code whenDone} runs. */
+    public void withdrawAll(int channel, boolean staleOnly, Runnable whenDone) {
+        TableSlice table = tables.get(channels[channel].table());
+        ChannelCounters counter = counters[channel];
+        overTable(table, prefix -> table.withdrawAll(prefix, channel, counter, staleOnly), whenDone);
+    }
+
+    /** Marks all routes of a channel stale until they are announced again. */
+    public void markStale(int channel) {
+        TableSlice table = tables.get(channels[channel].table());
+        for (int prefix = 1; prefix < table.index().limit(); prefix++) {
+            table.markStale(prefix, channel);
+        }
+    }
+
+    /** Hands everything that changed to the export targets, and unanswered next hops to the resolver. */
+    public void flush() {
+        boolean again;
+        do {
+            again = false;
+            for (int i = 0; i < tables.size(); i++) {
+                TableSlice table = tables.get(i);
+                if (table != null && table.dirtyCount() > 0) {
+                    Set<Address> touched = table.takeTouched();
+                    if (!touched.isEmpty()) {
+                        requests.touched(table.id(), touched);
+                    }
+                    table.flush();
+                    again = true;
+                }
+            }
+        } while (again);
+        if (!wanted.isEmpty()) {
+            requests.lookUp(number, List.copyOf(wanted));
+            wanted.clear();
+        }
+    }
+
+    private int dirty() {
+        int sum = 0;
+        for (int i = 0; i < tables.size(); i++) {
+            TableSlice table = tables.get(i);
+            sum += table == null ? 0 : table.dirtyCount();
+        }
+        return sum;
+    }
+
+    /** Does one step of the long jobs under way; false if there are none. */
+    public boolean step() {
+        Runnable job = jobs.poll();
+        if (job == null) {
+            return false;
+        }
+        job.run();
+        return true;
+    }
+
+    /** Queues a step of a long job; it runs when the work that arrived before it is done. */
+    public void later(Runnable job) {
+        jobs.add(job);
+    }
+
+    // ---- next hops ----------------------------------------------------------------------------------------------
+
+    /** How a route's packets leave, for its attribute set in this channel. Routes that say so themselves need no lookup. */
+    public ResolvedNextHop resolution(Channel channel, int handle) {
+        if (attributes.hasOwnDestination(handle)) {
+            return LOCAL;
+        }
+        int nextHop = attributes.nextHop(handle);
+        if (nextHop == 0 || channel.domain() == null) {
+            return ResolvedNextHop.UNREACHABLE;
+        }
+        ResolvedNextHop known = nextHops.resolution(channel.domain().id(), nextHop);
+        if (known != null) {
+            return known;
+        }
+        nextHops.setResolution(channel.domain().id(), nextHop, ResolvedNextHop.PENDING);
+        wanted.add(new NextHopRequests.Request(channel.domain(), nextHops.address(nextHop)));
+        return ResolvedNextHop.PENDING;
+    }
+
+    private static final ResolvedNextHop LOCAL = new ResolvedNextHop(
+            ResolvedNextHop.State.REACHABLE, List.of(), ResolvedNextHop.UNKNOWN_METRIC, AttributeBlob.DEST_UNICAST);
+
+    /** Where a route leads, with gateways and interfaces in full. */
+    public ResolvedNextHop way(Channel channel, int handle) {
+        return attributes.hasOwnDestination(handle)
+                ? OwnDestination.read(
+                        attributes.array(handle), attributes.offset(handle), attributes.length(handle), links)
+                : resolution(channel, handle);
+    }
+
+    /** True while a path cannot be chosen because its next hop is still being looked up. */
+    public boolean pending(int path) {
+        return resolution(channels[paths.channel(path)], paths.attributes(path)) == ResolvedNextHop.PENDING;
+    }
+
+    /** The resolver's answers: sets them and chooses anew wherever they matter. */
+    public void resolved(List<NextHopRequests.Answer> answers) {
+        boolean[][] changed = new boolean[0][];
+        for (NextHopRequests.Answer answer : answers) {
+            int id = nextHops.find(answer.address());
+            int domain = answer.domain().id();
+            if (id == 0 || answer.way().equals(nextHops.resolution(domain, id))) {
+                continue;
+            }
+            nextHops.setResolution(domain, id, answer.way());
+            if (domain >= changed.length) {
+                changed = Arrays.copyOf(changed, domain + 1);
+            }
+            if (changed[domain] == null || id >= changed[domain].length) {
+                changed[domain] = changed[domain] == null ? new boolean[id + 16] : Arrays.copyOf(changed[domain], id + 16);
+            }
+            changed[domain][id] = true;
+        }
+        boolean[][] touched = changed;
+        if (touched.length == 0) {
+            return;
+        }
+        for (TableSlice table : List.copyOf(tables)) {
+            if (table != null) {
+                overTable(table, prefix -> reselectIfTouched(table, prefix, touched), () -> {});
+            }
+        }
+    }
+
+    private void reselectIfTouched(TableSlice table, int prefix, boolean[][] touched) {
+        boolean bestTouched = false;
+        boolean any = false;
+        int head = table.head(prefix);
+        for (int path = head; path != 0; path = paths.next(path)) {
+            Channel channel = channels[paths.channel(path)];
+            int handle = paths.attributes(path);
+            if (channel.domain() != null && !attributes.hasOwnDestination(handle)) {
+                int domain = channel.domain().id();
+                int id = attributes.nextHop(handle);
+                if (domain < touched.length && touched[domain] != null && id < touched[domain].length && touched[domain][id]) {
+                    any = true;
+                    bestTouched |= path == head;
+                }
+            }
+        }
+        if (any) {
+            table.reselect(prefix, bestTouched);
+        }
+    }
+
+    /** From now on these addresses are watched in the table: the resolver hears when a route to one of them changes. */
+    public void track(int table, Collection<Address> addresses) {
+        TableSlice slice = tables.get(table);
+        slice.track(addresses.isEmpty() ? TrackedAddresses.NONE : new TrackedAddresses(slice.family(), addresses));
+    }
+
+    /** The longest match for an address in one table, as far as this shard knows; never through another recursive route. */
+    public Lookup lookUp(int table, Address address) {
+        TableSlice slice = tables.get(table);
+        PrefixIndex index = slice.index();
+        int bits = slice.family().bits();
+        long hi = address.hi();
+        long lo = address.lo();
+        for (int length = bits; length >= 0; length--) {
+            int prefix = index.find(Prefixes.maskHi(bits, hi, length), Prefixes.maskLo(bits, lo, length), length);
+            int best = prefix == 0 ? 0 : slice.best(prefix);
+            if (best != 0) {
+                Channel channel = channels[paths.channel(best)];
+                int handle = paths.attributes(best);
+                boolean recursive = !attributes.hasOwnDestination(handle)
+                        && channel.domain() != null
+                        && channel.domain().mode() == ResolutionDomain.Mode.RECURSIVE;
+                return new Lookup(length, recursive, way(channel, handle), attributes.igpMetric(handle), channel.source());
+            }
+        }
+        return Lookup.NOTHING;
+    }
+
+    // ---- inner machinery ----------------------------------------------------------------------------------------
+
+    /** Runs a filter over a route given as canonical bytes. */
+    boolean accept(Policy policy, Channel channel, long hi, long lo, int length, byte[] blob, int offset, int size) {
+        view.load(channel.family(), hi, lo, length, channel.source(), blob, offset, size, null);
+        return policy.accept(view, policyLog);
+    }
+
+    void releasePrefix(AddressFamily family, int prefix) {
+        PrefixIndex index = index(family);
+        if (!index.present(prefix)) {
+            return;
+        }
+        for (int i = 0; i < tables.size(); i++) {
+            TableSlice table = tables.get(i);
+            if (table == null || table.family() != family) {
+                continue;
+            }
+            if (table.head(prefix) != 0) {
+                return;
+            }
+            for (ExportTarget target : table.targets()) {
+                if (target.holds(prefix)) {
+                    return;
+                }
+            }
+        }
+        index.remove(prefix);
+    }
+
+    /** A target let go of a prefix; its number is freed if nobody else needs it. */
+    public void released(AddressFamily family, int prefix) {
+        releasePrefix(family, prefix);
+    }
+
+    private void feed(TableSlice table, ExportTarget target, int from, Runnable whenFed) {
+        int limit = table.index().limit();
+        int to = Math.min(limit, from + STEP);
+        int[] present = new int[to - from];
+        int count = 0;
+        for (int prefix = from; prefix < to; prefix++) {
+            if (table.head(prefix) != 0) {
+                present[count++] = prefix;
+            }
+        }
+        if (count > 0) {
+            target.export(table, present, count);
+        }
+        if (to < limit) {
+            later(() -> feed(table, target, to, whenFed));
+        } else {
+            whenFed.run();
+        }
+    }
+
+    private interface PrefixAction {
+        void apply(int prefix);
+    }
+
+    private void overTable(TableSlice table, PrefixAction action, Runnable whenDone) {
+        overTable(table, 1, action, whenDone);
+    }
+
+    private void overTable(TableSlice table, int from, PrefixAction action, Runnable whenDone) {
+        int limit = table.index().limit();
+        int to = Math.min(limit, from + STEP);
+        for (int prefix = from; prefix < to; prefix++) {
+            if (table.head(prefix) != 0) {
+                action.apply(prefix);
+            }
+        }
+        if (to < limit) {
+            later(() -> overTable(table, to, action, whenDone));
+        } else {
+            whenDone.run();
+        }
+        if (dirty() >= FLUSH_AT) {
+            flush();
+        }
+    }
+}

@@ -1,0 +1,396 @@
+package org.jbgp.daemon.rib;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/**
+ * One shard's slice of a routing table (Loc-RIB with all its Adj-RIBs-In): for every prefix a chain of paths, the best
+ * one first. Confined to the owning shard.
+ */
+public final class TableSlice {
+    private static final int NONE = 0;
+    private static final int KEPT_BUFFER = 1 << 16;
+
+    private final int id;
+    private final String name;
+    private final AddressFamily family;
+    private final Shard shard;
+    private final PrefixIndex index;
+    private final PathStore paths;
+    private final AttributeStore attributes;
+    private final Selection selection;
+    private final IntSlab heads = new IntSlab();
+    private final List<ExportTarget> targets = new ArrayList<>();
+    private boolean someWantAll;
+    private TrackedAddresses tracked = TrackedAddresses.NONE;
+
+    private int[] dirty = new int[256];
+    private int dirtyCount;
+    private final PrefixBits dirtyBest = new PrefixBits();
+    private final PrefixBits dirtyAny = new PrefixBits();
+    private int[] spare = new int[256];
+    private int[] bestOnly = new int[256];
+
+    private int pathCount;
+    private int prefixCount;
+
+    TableSlice(Shard shard, int id, String name, AddressFamily family) {
+        this.shard = shard;
+        this.id = id;
+        this.name = name;
+        this.family = family;
+        this.index = shard.index(family);
+        this.paths = shard.paths();
+        this.attributes = shard.attributes();
+        this.selection = shard.selection();
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public AddressFamily family() {
+        return family;
+    }
+
+    /** The numbering of prefixes, shared by all tables of this family in the shard. */
+    public PrefixIndex index() {
+        return index;
+    }
+
+    /** Number of paths in this slice. */
+    public int pathCount() {
+        return pathCount;
+    }
+
+    /** Number of prefixes with a path in this slice. */
+    public int prefixCount() {
+        return prefixCount;
+    }
+
+    /** The prefix's first path, 0 if there is none. It is the best one unless it {@linkplain Shard#pending waits}. */
+    public int head(int prefix) {
+        return heads.get(prefix);
+    }
+
+    /** The prefix's best path, 0 if there is none or the only ones wait for their next hop to be looked up. */
+    public int best(int prefix) {
+        int head = heads.get(prefix);
+        return head != NONE && shard.pending(head) ? NONE : head;
+    }
+
+    /** True while selection must wait for a next hop: what was exported stays as it was. */
+    public boolean undecided(int prefix) {
+        int head = heads.get(prefix);
+        return head != NONE && shard.pending(head);
+    }
+
+    void addTarget(ExportTarget target) {
+        targets.add(target);
+        someWantAll |= target.wantsAllPaths();
+    }
+
+    void removeTarget(ExportTarget target) {
+        targets.remove(target);
+        someWantAll = targets.stream().anyMatch(ExportTarget::wantsAllPaths);
+    }
+
+    List<ExportTarget> targets() {
+        return targets;
+    }
+
+    void track(TrackedAddresses addresses) {
+        tracked = addresses;
+    }
+
+    Set<Address> takeTouched() {
+        return tracked.takeHits();
+    }
+
+    /**
+     * Puts a path in, replacing the channel's earlier one with the same path identifier.
+     *
+     * @param handle attribute set; the caller's reference passes to the table
+     * @return true if something changed, false if the same path was there already
+     */
+    boolean announce(int prefix, Channel channel, ChannelCounters counters, int pathId, int handle) {
+        int head = heads.get(prefix);
+        int previous = NONE;
+        int path = head;
+        while (path != NONE && !(paths.channel(path) == channel.id() && paths.pathId(path) == pathId)) {
+            previous = path;
+            path = paths.next(path);
+        }
+        if (path != NONE) {
+            int old = paths.attributes(path);
+            boolean stale = paths.stale(path);
+            if (stale) {
+                paths.setStale(path, false);
+            }
+            if (old == handle) {
+                attributes.release(handle);
+                if (stale) {
+                    reselect(prefix, path == head);
+                }
+                return false;
+            }
+            paths.setAttributes(path, handle, shard.seconds());
+            attributes.release(old);
+            if (path == head) {
+                reselect(prefix, true);
+            } else {
+                improve(prefix, head, previous, path);
+            }
+            return true;
+        }
+        path = paths.allocate(handle, channel.id(), pathId, shard.seconds());
+        pathCount++;
+        counters.imported++;
+        if (head == NONE) {
+            prefixCount++;
+            heads.set(prefix, path);
+            counters.preferred++;
+            markBest(prefix);
+        } else if (!channel.decision().deterministicMed() && selection.compare(path, head) > 0) {
+            paths.setNext(path, head);
+            heads.set(prefix, path);
+            becameBest(prefix, head, path);
+        } else {
+            paths.setNext(path, paths.next(head));
+            paths.setNext(head, path);
+            if (channel.decision().deterministicMed()) {
+                reselect(prefix, false);
+            } else {
+                markAny(prefix);
+            }
+        }
+        return true;
+    }
+
+    /** Takes the channel's path with this identifier out; false if there was none. */
+    boolean withdraw(int prefix, Channel channel, ChannelCounters counters, int pathId) {
+        int previous = NONE;
+        int path = heads.get(prefix);
+        while (path != NONE && !(paths.channel(path) == channel.id() && paths.pathId(path) == pathId)) {
+            previous = path;
+            path = paths.next(path);
+        }
+        if (path == NONE) {
+            return false;
+        }
+        remove(prefix, previous, path, counters);
+        return true;
+    }
+
+    /** Takes all of the channel's paths of this prefix out, or only the stale ones; returns how many. */
+    int withdrawAll(int prefix, int channel, ChannelCounters counters, boolean staleOnly) {
+        int removed = 0;
+        int previous = NONE;
+        int path = heads.get(prefix);
+        while (path != NONE) {
+            int next = paths.next(path);
+            if (paths.channel(path) == channel && (!staleOnly || paths.stale(path))) {
+                remove(prefix, previous, path, counters);
+                removed++;
+                // The head may have been chosen anew: start again, chains are short.
+                previous = NONE;
+                path = heads.get(prefix);
+                continue;
+            }
+            previous = path;
+            path = next;
+        }
+        return removed;
+    }
+
+    /** Marks all of the channel's paths of this prefix stale (RFC 4724 §4.2, RFC 7313 §4). */
+    void markStale(int prefix, int channel) {
+        for (int path = heads.get(prefix); path != NONE; path = paths.next(path)) {
+            if (paths.channel(path) == channel) {
+                paths.setStale(path, true);
+            }
+        }
+    }
+
+    /** Chooses the best path again, for instance because a next hop's state changed; targets hear of it in any case. */
+    void reselect(int prefix, boolean bestTouched) {
+        int head = heads.get(prefix);
+        if (head == NONE) {
+            return;
+        }
+        int best = choose(head);
+        if (best != head) {
+            int previous = head;
+            while (paths.next(previous) != best) {
+                previous = paths.next(previous);
+            }
+            paths.setNext(previous, paths.next(best));
+            paths.setNext(best, head);
+            heads.set(prefix, best);
+            becameBest(prefix, head, best);
+        } else if (bestTouched) {
+            markBest(prefix);
+        } else {
+            markAny(prefix);
+        }
+    }
+
+    /** Puts every prefix in {@code [from, to)} that has a path on the list for all targets. */
+    void touch(int from, int to) {
+        for (int prefix = from; prefix < to; prefix++) {
+            if (heads.get(prefix) != NONE) {
+                markBest(prefix);
+            }
+        }
+    }
+
+    int dirtyCount() {
+        return dirtyCount;
+    }
+
+    /** Tells all targets what changed since the last flush. */
+    void flush() {
+        if (dirtyCount == 0) {
+            return;
+        }
+        int[] all = dirty;
+        int count = dirtyCount;
+        dirty = spare;
+        dirtyCount = 0;
+        if (bestOnly.length < count) {
+            bestOnly = new int[all.length];
+        }
+        int best = 0;
+        for (int i = 0; i < count; i++) {
+            if (dirtyBest.remove(all[i])) {
+                bestOnly[best++] = all[i];
+            }
+            dirtyAny.remove(all[i]);
+        }
+        for (ExportTarget target : targets) {
+            if (target.wantsAllPaths()) {
+                target.export(this, all, count);
+            } else if (best > 0) {
+                target.export(this, bestOnly, best);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            if (heads.get(all[i]) == NONE) {
+                shard.releasePrefix(family, all[i]);
+            }
+        }
+        // A burst's buffers are given back; the usual ones are kept.
+        spare = all.length > KEPT_BUFFER ? new int[256] : all;
+        if (bestOnly.length > KEPT_BUFFER) {
+            bestOnly = new int[256];
+        }
+    }
+
+    private int choose(int head) {
+        boolean grouped = false;
+        for (int path = head; path != NONE && !grouped; path = paths.next(path)) {
+            grouped = shard.channel(paths.channel(path)).decision().deterministicMed();
+        }
+        int best = head;
+        if (grouped && suppressed(head, head)) {
+            best = NONE;
+        }
+        for (int path = paths.next(head); path != NONE; path = paths.next(path)) {
+            if (grouped && suppressed(path, head)) {
+                continue;
+            }
+            if (best == NONE || selection.compare(path, best) > 0) {
+                best = path;
+            }
+        }
+        return best;
+    }
+
+    /** RFC 4271 §9.1.2.2 c: with deterministic MED only the best path of each neighbouring AS competes with the others. */
+    private boolean suppressed(int path, int head) {
+        int as = attributes.firstAs(paths.attributes(path));
+        for (int other = head; other != NONE; other = paths.next(other)) {
+            if (other != path
+                    && attributes.firstAs(paths.attributes(other)) == as
+                    && selection.compare(other, path) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void improve(int prefix, int head, int previous, int path) {
+        if (shard.channel(paths.channel(path)).decision().deterministicMed()) {
+            reselect(prefix, false);
+        } else if (selection.compare(path, head) > 0) {
+            paths.setNext(previous, paths.next(path));
+            paths.setNext(path, head);
+            heads.set(prefix, path);
+            becameBest(prefix, head, path);
+        } else {
+            markAny(prefix);
+        }
+    }
+
+    private void remove(int prefix, int previous, int path, ChannelCounters counters) {
+        int next = paths.next(path);
+        attributes.release(paths.attributes(path));
+        pathCount--;
+        counters.imported--;
+        if (previous != NONE) {
+            paths.setNext(previous, next);
+            paths.free(path);
+            if (shard.channel(paths.channel(heads.get(prefix))).decision().deterministicMed()) {
+                reselect(prefix, false);
+            } else {
+                markAny(prefix);
+            }
+            return;
+        }
+        counters.preferred--;
+        heads.set(prefix, next);
+        paths.free(path);
+        if (next == NONE) {
+            prefixCount--;
+            markBest(prefix);
+            return;
+        }
+        shard.counters(paths.channel(next)).preferred++;
+        reselect(prefix, true);
+    }
+
+    private void becameBest(int prefix, int old, int fresh) {
+        shard.counters(paths.channel(old)).preferred--;
+        shard.counters(paths.channel(fresh)).preferred++;
+        markBest(prefix);
+    }
+
+    private void markBest(int prefix) {
+        if (tracked != TrackedAddresses.NONE) {
+            tracked.touched(index.hi(prefix), index.lo(prefix), index.length(prefix));
+        }
+        if (dirtyBest.add(prefix) && dirtyAny.add(prefix)) {
+            append(prefix);
+        }
+    }
+
+    private void markAny(int prefix) {
+        if (someWantAll && dirtyAny.add(prefix)) {
+            append(prefix);
+        }
+    }
+
+    private void append(int prefix) {
+        if (dirtyCount == dirty.length) {
+            dirty = Arrays.copyOf(dirty, dirtyCount * 2);
+        }
+        dirty[dirtyCount++] = prefix;
+    }
+}

@@ -42,7 +42,7 @@ final class BatchReader implements RouteBatch.Visitor {
 
     @Override
     public void announce(AddressFamily family, int pathId, long hi, long lo, int prefixLength) {
-        int id = channelIds[family.ordinal()];
+        int id = channelIds[family.index()];
         if (id == 0) {
             return;
         }
@@ -52,7 +52,7 @@ final class BatchReader implements RouteBatch.Visitor {
         TableSlice table = shard.table(channel.table());
         Policy policy = channel.policy();
         int handle;
-        if (policy == Policy.ALL) {
+        if (policy.equals(Policy.ALL)) {
             handle = receivedHandle();
         } else if (!shard.accept(policy, channel, hi, lo, prefixLength, blob, offset, length)) {
             counters.importFiltered++;
@@ -75,7 +75,7 @@ final class BatchReader implements RouteBatch.Visitor {
 
     @Override
     public void withdraw(AddressFamily family, int pathId, long hi, long lo, int prefixLength) {
-        int id = channelIds[family.ordinal()];
+        int id = channelIds[family.index()];
         if (id == 0) {
             return;
         }
@@ -93,7 +93,7 @@ final class BatchReader implements RouteBatch.Visitor {
 
     @Override
     public void endOfRib(AddressFamily family) {
-        int id = channelIds[family.ordinal()];
+        int id = channelIds[family.index()];
         if (id != 0 && endOfRib != null) {
             endOfRib.endOfRib(id);
         }

@@ -83,7 +83,7 @@ public final class RouteBatch {
 
     public void endOfRib(AddressFamily family) {
         reserve(1);
-        ops[opCount++] = OP_END_OF_RIB | family.ordinal() << 4;
+        ops[opCount++] = OP_END_OF_RIB | family.index() << 4;
     }
 
     /** Tells the visitor everything in order. */
@@ -122,7 +122,7 @@ public final class RouteBatch {
 
     private void prefix(int op, AddressFamily family, int pathId, long hi, long lo, int length) {
         reserve(6);
-        int word = op | family.ordinal() << 4 | length << 8 | (pathId != 0 ? PATH_ID : 0);
+        int word = op | family.index() << 4 | length << 8 | (pathId != 0 ? PATH_ID : 0);
         ops[opCount++] = word;
         if (family == AddressFamily.IPV4_UNICAST) {
             ops[opCount++] = (int) lo;

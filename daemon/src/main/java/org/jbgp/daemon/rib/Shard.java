@@ -71,7 +71,7 @@ public final class Shard {
 
     /** The numbering of prefixes of one family. */
     public PrefixIndex index(AddressFamily family) {
-        return indexes[family.ordinal()];
+        return indexes[family.index()];
     }
 
     public AttributeStore attributes() {

@@ -42,6 +42,11 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, int d
      */
     public record Leg(Address gateway, int interfaceIndex, String interfaceName, int weight, boolean onlink) {}
 
+    /** True while nobody has looked yet. */
+    public boolean pending() {
+        return state == State.PENDING;
+    }
+
     /** True if packets can be sent, or are dropped on purpose (blackhole). */
     public boolean reachable() {
         return state == State.REACHABLE;

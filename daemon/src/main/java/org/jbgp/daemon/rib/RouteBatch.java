@@ -106,8 +106,8 @@ public final class RouteBatch {
             if (family == AddressFamily.IPV4_UNICAST) {
                 lo = ops[at++] & 0xFFFFFFFFL;
             } else {
-                hi = (long) ops[at] << 32 | ops[at + 1] & 0xFFFFFFFFL;
-                lo = (long) ops[at + 2] << 32 | ops[at + 3] & 0xFFFFFFFFL;
+                hi = (long) ops[at] << 32 | (ops[at + 1] & 0xFFFFFFFFL);
+                lo = (long) ops[at + 2] << 32 | (ops[at + 3] & 0xFFFFFFFFL);
                 at += 4;
             }
             int pathId = (op & PATH_ID) != 0 ? ops[at++] : 0;

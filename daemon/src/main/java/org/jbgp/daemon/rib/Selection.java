@@ -20,27 +20,29 @@ final class Selection {
 
     /** Why a path lost against another one, in the order in which the rules are tried. */
     enum Rule {
-        EQUAL("equal"),
-        RESOLVING("next hop not yet looked up"),
-        PREFERENCE("lower preference"),
-        SOURCE("other protocol"),
-        UNREACHABLE("next hop unreachable"),
-        STALE("stale"),
-        LOCAL_PREF("lower local preference"),
-        PATH_LENGTH("longer AS path"),
-        ORIGIN("worse origin"),
-        MED("higher MED"),
-        INTERNAL("internal, the other is external"),
-        IGP_METRIC("farther next hop"),
-        OLDER("newer"),
-        ROUTER_ID("higher router ID"),
-        CLUSTER_LIST("longer cluster list"),
-        PEER_ADDRESS("higher neighbour address"),
-        PATH_ID("later path identifier");
+        EQUAL(0, "equal"),
+        RESOLVING(1, "next hop not yet looked up"),
+        PREFERENCE(2, "lower preference"),
+        SOURCE(3, "other protocol"),
+        UNREACHABLE(4, "next hop unreachable"),
+        STALE(5, "stale"),
+        LOCAL_PREF(6, "lower local preference"),
+        PATH_LENGTH(7, "longer AS path"),
+        ORIGIN(8, "worse origin"),
+        MED(9, "higher MED"),
+        INTERNAL(10, "internal, the other is external"),
+        IGP_METRIC(11, "farther next hop"),
+        OLDER(12, "newer"),
+        ROUTER_ID(13, "higher router ID"),
+        CLUSTER_LIST(14, "longer cluster list"),
+        PEER_ADDRESS(15, "higher neighbour address"),
+        PATH_ID(16, "later path identifier");
 
+        private final int number;
         private final String text;
 
-        Rule(String text) {
+        Rule(int number, String text) {
+            this.number = number;
             this.text = text;
         }
 
@@ -60,7 +62,7 @@ final class Selection {
     /**
      * Compares two paths of one prefix.
      *
-     * @return positive if {@code a} is better, negative if {@code b} is, with the deciding rule's ordinal as magnitude; 0
+     * @return positive if {@code a} is better, negative if {@code b} is, with the deciding rule's number as magnitude; 0
      *     if nothing tells them apart
      */
     int compare(int a, int b) {
@@ -73,8 +75,8 @@ final class Selection {
 
         ResolvedNextHop wayA = shard.resolution(channelA, handleA);
         ResolvedNextHop wayB = shard.resolution(channelB, handleB);
-        boolean pendingA = wayA == ResolvedNextHop.PENDING;
-        boolean pendingB = wayB == ResolvedNextHop.PENDING;
+        boolean pendingA = wayA.pending();
+        boolean pendingB = wayB.pending();
         if (pendingA != pendingB) {
             return verdict(pendingB, Rule.RESOLVING);
         }
@@ -117,7 +119,7 @@ final class Selection {
     /** True if both are equally good up to the IGP metric: what {@code merge paths} may put into one kernel route. */
     boolean mergeable(int a, int b) {
         int rule = Math.abs(compare(a, b));
-        return rule == 0 || rule > Rule.IGP_METRIC.ordinal();
+        return rule == 0 || RULES[rule].compareTo(Rule.IGP_METRIC) > 0;
     }
 
     private int compareLocal(int a, int b, int handleA, int handleB) {
@@ -233,6 +235,6 @@ final class Selection {
     }
 
     private static int verdict(boolean aIsBetter, Rule rule) {
-        return aIsBetter ? rule.ordinal() : -rule.ordinal();
+        return aIsBetter ? rule.number : -rule.number;
     }
 }

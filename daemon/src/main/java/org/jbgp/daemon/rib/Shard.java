@@ -280,7 +280,7 @@ public final class Shard {
 
     /** True while a path cannot be chosen because its next hop is still being looked up. */
     public boolean pending(int path) {
-        return resolution(channels[paths.channel(path)], paths.attributes(path)) == ResolvedNextHop.PENDING;
+        return resolution(channels[paths.channel(path)], paths.attributes(path)).pending();
     }
 
     /** The resolver's answers: sets them and chooses anew wherever they matter. */

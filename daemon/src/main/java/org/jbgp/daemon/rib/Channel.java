@@ -14,6 +14,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  * @param table number of the table it feeds
  * @param policy the import filter
  * @param domain how BGP next hops of its routes are resolved
+ * @param clusterId cluster id towards this neighbour if it is a reflection client (RFC 4456 §7), else 0
  * @param decision this neighbour's knobs of best-path selection
  */
 public record Channel(
@@ -23,6 +24,7 @@ public record Channel(
         int table,
         Policy policy,
         ResolutionDomain domain,
+        int clusterId,
         Decision decision) {
 
     /**
@@ -50,6 +52,6 @@ public record Channel(
 
     /** The same channel with another import filter. */
     public Channel withPolicy(Policy changed) {
-        return new Channel(id, source, family, table, changed, domain, decision);
+        return new Channel(id, source, family, table, changed, domain, clusterId, decision);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A growable array of ints in fixed chunks: growing never copies what is there, so a table of a million entries leaves
  * no garbage behind. Entries are 0 until set. Confined to the shard that owns it.
  */
-final class IntSlab {
+public final class IntSlab {
     private static final int SHIFT = 13;
     private static final int SIZE = 1 << SHIFT;
     private static final int MASK = SIZE - 1;
@@ -14,12 +14,12 @@ final class IntSlab {
 
     private int[][] chunks = new int[16][];
 
-    IntSlab() {
+    public IntSlab() {
         Arrays.fill(chunks, ABSENT);
     }
 
     /** The entry at {@code index} (0 or more), 0 if it was never set. */
-    int get(int index) {
+    public int get(int index) {
         int chunk = index >>> SHIFT;
         if (chunk >= chunks.length || chunks[chunk].length == 0) {
             return 0;
@@ -27,7 +27,8 @@ final class IntSlab {
         return chunks[chunk][index & MASK];
     }
 
-    void set(int index, int value) {
+    /** Sets the entry at {@code index}. */
+    public void set(int index, int value) {
         int chunk = index >>> SHIFT;
         if (chunk >= chunks.length || chunks[chunk].length == 0) {
             if (value == 0) {
@@ -38,7 +39,8 @@ final class IntSlab {
         chunks[chunk][index & MASK] = value;
     }
 
-    int add(int index, int delta) {
+    /** Adds to the entry at {@code index} and returns the sum. */
+    public int add(int index, int delta) {
         int value = get(index) + delta;
         set(index, value);
         return value;
@@ -54,7 +56,7 @@ final class IntSlab {
     }
 
     /** Forgets everything and gives the memory back. */
-    void clear() {
+    public void clear() {
         chunks = new int[16][];
         Arrays.fill(chunks, ABSENT);
     }

@@ -223,6 +223,6 @@ public final class PrefixIndex {
 
     /** Which of {@code shards} slices a prefix belongs to; all tables are cut the same way. */
     public static int shardOf(long hi, long lo, int length, int shards) {
-        return shards == 1 ? 0 : Integer.remainderUnsigned(hash(lo, hi, length) * 0x85EBCA6B >>> 7, shards);
+        return shards == 1 ? 0 : Integer.remainderUnsigned((hash(lo, hi, length) * 0x85EBCA6B) >>> 7, shards);
     }
 }

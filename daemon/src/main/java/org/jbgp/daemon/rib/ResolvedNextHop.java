@@ -24,8 +24,12 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, int d
     public static final ResolvedNextHop UNREACHABLE =
             new ResolvedNextHop(State.UNREACHABLE, List.of(), UNKNOWN_METRIC, 3);
 
-    /** Whether a next hop can be used. */
+    /** A directly connected neighbour named a next hop that is not on its link: the path is never used (BIRD: gateway direct). */
+    public static final ResolvedNextHop INVALID = new ResolvedNextHop(State.INVALID, List.of(), UNKNOWN_METRIC, 3);
+
+    /** Whether a next hop can be used; the later, the better. */
     public enum State {
+        INVALID,
         PENDING,
         UNREACHABLE,
         REACHABLE
@@ -45,6 +49,11 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, int d
     /** True while nobody has looked yet. */
     public boolean pending() {
         return state == State.PENDING;
+    }
+
+    /** True if a path with this next hop can be chosen at all. */
+    public boolean eligible() {
+        return state == State.REACHABLE || state == State.UNREACHABLE;
     }
 
     /** True if packets can be sent, or are dropped on purpose (blackhole). */

@@ -21,7 +21,7 @@ final class Selection {
     /** Why a path lost against another one, in the order in which the rules are tried. */
     enum Rule {
         EQUAL(0, "equal"),
-        RESOLVING(1, "next hop not yet looked up"),
+        NEXT_HOP(1, "next hop invalid or not yet looked up"),
         PREFERENCE(2, "lower preference"),
         SOURCE(3, "other protocol"),
         UNREACHABLE(4, "next hop unreachable"),
@@ -75,10 +75,11 @@ final class Selection {
 
         ResolvedNextHop wayA = shard.resolution(channelA, handleA);
         ResolvedNextHop wayB = shard.resolution(channelB, handleB);
-        boolean pendingA = wayA.pending();
-        boolean pendingB = wayB.pending();
-        if (pendingA != pendingB) {
-            return verdict(pendingB, Rule.RESOLVING);
+        if (wayA.eligible() != wayB.eligible()) {
+            return verdict(wayA.eligible(), Rule.NEXT_HOP);
+        }
+        if (!wayA.eligible() && wayA.state() != wayB.state()) {
+            return verdict(wayA.pending(), Rule.NEXT_HOP);
         }
 
         int preferenceA = preference(handleA, sourceA);

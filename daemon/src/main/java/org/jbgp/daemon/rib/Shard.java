@@ -278,9 +278,19 @@ public final class Shard {
                 : resolution(channel, handle);
     }
 
-    /** True while a path cannot be chosen because its next hop is still being looked up. */
-    public boolean pending(int path) {
-        return resolution(channels[paths.channel(path)], paths.attributes(path)).pending();
+    /** What became of a path's next hop. */
+    ResolvedNextHop resolutionOf(int path) {
+        return resolution(channels[paths.channel(path)], paths.attributes(path));
+    }
+
+    /** Number of the channel a path came by. */
+    public int channelOf(int path) {
+        return paths.channel(path);
+    }
+
+    /** Handle of a path's attribute set. */
+    public int attributesOf(int path) {
+        return paths.attributes(path);
     }
 
     /** The resolver's answers: sets them and chooses anew wherever they matter. */

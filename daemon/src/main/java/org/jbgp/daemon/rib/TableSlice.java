@@ -75,21 +75,26 @@ public final class TableSlice {
         return prefixCount;
     }
 
-    /** The prefix's first path, 0 if there is none. It is the best one unless it {@linkplain Shard#pending waits}. */
+    /** The prefix's first path, 0 if there is none; the best one if any can be used. */
     public int head(int prefix) {
         return heads.get(prefix);
     }
 
-    /** The prefix's best path, 0 if there is none or the only ones wait for their next hop to be looked up. */
+    /** The path after this one in its prefix's chain, 0 at the end. */
+    public int next(int path) {
+        return paths.next(path);
+    }
+
+    /** The prefix's best path, 0 if there is none that can be used. */
     public int best(int prefix) {
         int head = heads.get(prefix);
-        return head != NONE && shard.pending(head) ? NONE : head;
+        return head != NONE && shard.resolutionOf(head).eligible() ? head : NONE;
     }
 
     /** True while selection must wait for a next hop: what was exported stays as it was. */
     public boolean undecided(int prefix) {
         int head = heads.get(prefix);
-        return head != NONE && shard.pending(head);
+        return head != NONE && shard.resolutionOf(head).pending();
     }
 
     void addTarget(ExportTarget target) {

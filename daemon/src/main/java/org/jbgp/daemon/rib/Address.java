@@ -8,7 +8,7 @@ import java.util.HexFormat;
 /** A network address of 4 or 16 bytes, or the 32 bytes of a global and a link-local one (RFC 2545), with value equality; empty for none. */
 public final class Address {
     /** No address. */
-    public static final Address EMPTY = new Address(new byte[0]);
+    public static final Address NONE = new Address(new byte[0]);
 
     private final byte[] data;
 
@@ -18,12 +18,19 @@ public final class Address {
 
     /** A copy of part of an array. */
     public static Address copyOf(byte[] source, int offset, int length) {
-        return length == 0 ? EMPTY : new Address(Arrays.copyOfRange(source, offset, offset + length));
+        return length == 0 ? NONE : new Address(Arrays.copyOfRange(source, offset, offset + length));
     }
 
     /** The bytes of an address. */
     public static Address of(InetAddress address) {
         return new Address(address.getAddress());
+    }
+
+    /** A global and a link-local address in one, as RFC 2545 §3 announces them. */
+    public static Address pair(Address global, Address linkLocal) {
+        byte[] both = Arrays.copyOf(global.data, 32);
+        System.arraycopy(linkLocal.data, 0, both, 16, 16);
+        return new Address(both);
     }
 
     /** Orders addresses as unsigned numbers, IPv4 before IPv6. */

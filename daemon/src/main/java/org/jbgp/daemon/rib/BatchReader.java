@@ -3,12 +3,13 @@ package org.jbgp.daemon.rib;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.UpdateSink;
 
 /**
  * Applies a {@link RouteBatch} to a shard: import filter, interning, table. A set of attributes that the filter leaves
  * alone is interned once for all its prefixes. Confined to the shard.
  */
-final class BatchReader implements RouteBatch.Visitor {
+final class BatchReader implements UpdateSink {
     private final Shard shard;
     private int[] channelIds;
     private Shard.EndOfRibListener endOfRib;

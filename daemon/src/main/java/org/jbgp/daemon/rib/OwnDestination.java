@@ -25,7 +25,7 @@ public final class OwnDestination {
                 int index = (blob[leg] & 0xFF) << 24
                         | (blob[leg + 1] & 0xFF) << 16
                         | (blob[leg + 2] & 0xFF) << 8
-                        | blob[leg + 3] & 0xFF;
+                        | (blob[leg + 3] & 0xFF);
                 legs.add(new ResolvedNextHop.Leg(
                         Address.copyOf(blob, leg + LEG_HEADER, blob[leg + 6]),
                         index,

@@ -2,13 +2,14 @@ package org.jbgp.daemon.rib;
 
 import java.util.Arrays;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.UpdateSink;
 
 /**
  * A run of route changes from one protocol instance for one shard, as flat ints and bytes: what travels between the
  * thread that learned the routes and the shard. Filled by one thread, handed over whole, read by the shard, then used
  * again.
  */
-public final class RouteBatch {
+public final class RouteBatch implements UpdateSink {
     private static final int OP_ATTRIBUTES = 0;
     private static final int OP_ANNOUNCE = 1;
     private static final int OP_WITHDRAW = 2;
@@ -27,18 +28,6 @@ public final class RouteBatch {
     public RouteBatch(int ints, int bytes) {
         this.ops = new int[ints];
         this.bytes = new byte[bytes];
-    }
-
-    /** Whoever is told what a batch contains, in order. */
-    public interface Visitor {
-        /** Canonical attributes of the announcements that follow; the array is valid during {@link #replay}. */
-        void attributes(byte[] blob, int offset, int length);
-
-        void announce(AddressFamily family, int pathId, long hi, long lo, int length);
-
-        void withdraw(AddressFamily family, int pathId, long hi, long lo, int length);
-
-        void endOfRib(AddressFamily family);
     }
 
     /** Forgets the contents; keeps the memory unless one batch grew far beyond the usual. */
@@ -60,6 +49,7 @@ public final class RouteBatch {
     }
 
     /** Starts a new attribute set, copied from the caller's array. */
+    @Override
     public void attributes(byte[] blob, int offset, int length) {
         if (byteCount + length > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, byteCount + length));
@@ -73,21 +63,24 @@ public final class RouteBatch {
     }
 
     /** Announces a prefix with the attributes given last. */
+    @Override
     public void announce(AddressFamily family, int pathId, long hi, long lo, int length) {
         prefix(OP_ANNOUNCE, family, pathId, hi, lo, length);
     }
 
+    @Override
     public void withdraw(AddressFamily family, int pathId, long hi, long lo, int length) {
         prefix(OP_WITHDRAW, family, pathId, hi, lo, length);
     }
 
+    @Override
     public void endOfRib(AddressFamily family) {
         reserve(1);
         ops[opCount++] = OP_END_OF_RIB | family.index() << 4;
     }
 
-    /** Tells the visitor everything in order. */
-    public void replay(Visitor visitor) {
+    /** Tells the visitor everything in order; attribute arrays stay valid until this returns. */
+    public void replay(UpdateSink visitor) {
         int at = 0;
         while (at < opCount) {
             int op = ops[at++];

@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jbgp.daemon.policy.LinkView;
@@ -42,6 +44,7 @@ public final class Shard {
     private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
     private final List<NextHopRequests.Request> wanted = new ArrayList<>();
     private final BatchReader reader = new BatchReader(this);
+    private final Map<Integer, Removal> removals = new HashMap<>();
     private Channel[] channels = NO_CHANNELS.clone();
     private ChannelCounters[] counters = new ChannelCounters[16];
 
@@ -128,6 +131,7 @@ public final class Shard {
             channels = Arrays.copyOf(channels, Math.max(id + 1, channels.length * 2));
             counters = Arrays.copyOf(counters, channels.length);
         }
+        finishRemoval(id);
         channels[id] = channel;
         if (counters[id] == null) {
             counters[id] = new ChannelCounters();
@@ -185,11 +189,62 @@ public final class Shard {
         void endOfRib(int channel);
     }
 
-    /** Removes all routes of a channel, in steps; then {@code whenDone} runs. */
+    /**
+     * Removes all routes of a channel, or only the stale ones, in steps; then {@code whenDone} runs. If the channel is put
+     * again meanwhile, what is left is removed at once, so that no route of the next session is hit.
+     */
     public void withdrawAll(int channel, boolean staleOnly, Runnable whenDone) {
-        TableSlice table = tables.get(channels[channel].table());
-        ChannelCounters counter = counters[channel];
-        overTable(table, prefix -> table.withdrawAll(prefix, channel, counter, staleOnly), whenDone);
+        finishRemoval(channel);
+        Removal removal = new Removal(channel, staleOnly, whenDone);
+        removals.put(channel, removal);
+        removal.step(STEP);
+    }
+
+    private void finishRemoval(int channel) {
+        Removal underWay = removals.get(channel);
+        if (underWay != null) {
+            underWay.step(Integer.MAX_VALUE);
+        }
+    }
+
+    private final class Removal {
+        private final int channel;
+        private final boolean staleOnly;
+        private final Runnable whenDone;
+        private final TableSlice table;
+        private int next = 1;
+
+        private Removal(int channel, boolean staleOnly, Runnable whenDone) {
+            this.channel = channel;
+            this.staleOnly = staleOnly;
+            this.whenDone = whenDone;
+            this.table = tables.get(channels[channel].table());
+        }
+
+        private void step(int most) {
+            if (removals.get(channel) != this) {
+                return;
+            }
+            ChannelCounters counter = counters[channel];
+            int limit = table.index().limit();
+            int to = most < limit - next ? next + most : limit;
+            // When nothing of the channel is left there is no need to look on.
+            while (next < to && counter.imported > 0) {
+                if (table.head(next) != 0) {
+                    table.withdrawAll(next, channel, counter, staleOnly);
+                }
+                next++;
+            }
+            if (next < limit && counter.imported > 0) {
+                later(() -> step(STEP));
+            } else {
+                removals.remove(channel);
+                whenDone.run();
+            }
+            if (dirty() >= FLUSH_AT) {
+                flush();
+            }
+        }
     }
 
     /** Marks all routes of a channel stale until they are announced again. */
@@ -240,6 +295,11 @@ public final class Shard {
         }
         job.run();
         return true;
+    }
+
+    /** True if a long job is under way. */
+    public boolean hasJobs() {
+        return !jobs.isEmpty();
     }
 
     /** Queues a step of a long job; it runs when the work that arrived before it is done. */

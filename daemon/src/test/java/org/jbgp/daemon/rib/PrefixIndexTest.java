@@ -1,0 +1,64 @@
+package org.jbgp.daemon.rib;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.junit.jupiter.api.Test;
+
+class PrefixIndexTest {
+    private record Key(long hi, long lo, int length) {}
+
+    @Property(tries = 100)
+    void behavesLikeAMap(@ForAll @Size(max = 400) List<@IntRange(min = 0, max = 499) Integer> operations) {
+        for (AddressFamily family : AddressFamily.values()) {
+            PrefixIndex index = new PrefixIndex(family);
+            Map<Key, Integer> model = new HashMap<>();
+            for (int operation : operations) {
+                int number = operation / 2;
+                Key key = new Key(family == AddressFamily.IPV6_UNICAST ? number % 7 : 0, number * 256L, number % 33);
+                if (operation % 2 == 0) {
+                    model.put(key, index.findOrAdd(key.hi(), key.lo(), key.length()));
+                } else if (model.containsKey(key)) {
+                    index.remove(model.remove(key));
+                }
+                assertThat(index.size()).isEqualTo(model.size());
+            }
+            model.forEach((key, id) -> {
+                assertThat(index.find(key.hi(), key.lo(), key.length())).isEqualTo(id);
+                assertThat(index.hi(id)).isEqualTo(key.hi());
+                assertThat(index.lo(id)).isEqualTo(key.lo());
+                assertThat(index.length(id)).isEqualTo(key.length());
+            });
+            assertThat(model.values()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void holdsAFullTableAndForgetsIt() {
+        PrefixIndex index = new PrefixIndex(AddressFamily.IPV4_UNICAST);
+        for (int i = 0; i < 300_000; i++) {
+            assertThat(index.findOrAdd(0, (long) i << 8, 24)).isEqualTo(i + 1);
+        }
+        for (int i = 0; i < 300_000; i++) {
+            index.remove(index.find(0, (long) i << 8, 24));
+        }
+        assertThat(index.size()).isZero();
+        assertThat(index.limit()).isEqualTo(1);
+    }
+
+    @Test
+    void findsNothingThatIsNotThere() {
+        PrefixIndex index = new PrefixIndex(AddressFamily.IPV4_UNICAST);
+        int id = index.findOrAdd(0, 0x0A000000L, 8);
+        assertThat(index.find(0, 0x0A000000L, 16)).isZero();
+        assertThat(index.find(0, 0x0B000000L, 8)).isZero();
+        assertThat(index.find(0, 0x0A000000L, 8)).isEqualTo(id);
+    }
+}

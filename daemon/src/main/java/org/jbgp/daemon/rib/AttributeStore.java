@@ -17,8 +17,7 @@ public final class AttributeStore {
     /** Value of {@link #localPref} and {@link #preference} where the set has none. */
     public static final int ABSENT = -1;
 
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int STRIDE = 8;
     private static final int HASH = 0;
     private static final int POSITION = 1;

@@ -24,9 +24,7 @@ public final class NextHopTable {
     /** The number of this NEXT_HOP value (4, 16 or 32 bytes), with one more reference. */
     int intern(byte[] blob, int offset, int length) {
         // Neighbours send thousands of sets with one next hop in a row.
-        if (lastId != 0
-                && length == lastLength
-                && Arrays.equals(lastBlob, 0, length, blob, offset, offset + length)) {
+        if (lastId != 0 && length == lastLength && Arrays.equals(lastBlob, 0, length, blob, offset, offset + length)) {
             references[lastId]++;
             return lastId;
         }

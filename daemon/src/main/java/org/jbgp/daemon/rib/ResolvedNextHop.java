@@ -12,8 +12,7 @@ import org.jbgp.daemon.policy.NextHopView;
  *     {@link #UNKNOWN_METRIC} when unreachable
  * @param destination what the kernel is told: 1 unicast, 2 blackhole, 3 unreachable, 4 prohibit
  */
-public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, int destination)
-        implements NextHopView {
+public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, int destination) implements NextHopView {
     /** The metric BIRD shows as {@code ?}: worse than every known one. */
     public static final long UNKNOWN_METRIC = 0xFFFFFFFFL;
 

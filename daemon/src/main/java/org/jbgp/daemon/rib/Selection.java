@@ -160,7 +160,9 @@ final class Selection {
         if (originA != originB) {
             return verdict(originA < originB, Rule.ORIGIN);
         }
-        if (decisionA.medMetric() || decisionB.medMetric() || neighbourAs(handleA, channelA) == neighbourAs(handleB, channelB)) {
+        if (decisionA.medMetric()
+                || decisionB.medMetric()
+                || neighbourAs(handleA, channelA) == neighbourAs(handleB, channelB)) {
             a = attributes.med(handleA);
             b = attributes.med(handleB);
             a = a < 0 ? decisionA.defaultMed() : a;
@@ -191,7 +193,10 @@ final class Selection {
         }
         if (channelA.id() != channelB.id()) {
             return verdict(
-                    Address.compare(channelA.source().peerAddress(), channelB.source().peerAddress()) < 0,
+                    Address.compare(
+                                    channelA.source().peerAddress(),
+                                    channelB.source().peerAddress())
+                            < 0,
                     Rule.PEER_ADDRESS);
         }
         if (paths.pathId(a) != paths.pathId(b)) {
@@ -231,7 +236,11 @@ final class Selection {
     private int clusterListLength(int handle) {
         byte[] array = attributes.array(handle);
         int at = AttributeBlob.find(
-                array, attributes.offset(handle), attributes.length(handle), AttributeBlob.BGP, AttributeBlob.CLUSTER_LIST);
+                array,
+                attributes.offset(handle),
+                attributes.length(handle),
+                AttributeBlob.BGP,
+                AttributeBlob.CLUSTER_LIST);
         return at == AttributeBlob.ABSENT ? 0 : AttributeBlob.valueLength(array, at);
     }
 

@@ -367,7 +367,8 @@ public final class Shard {
                 changed = Arrays.copyOf(changed, domain + 1);
             }
             if (changed[domain] == null || id >= changed[domain].length) {
-                changed[domain] = changed[domain] == null ? new boolean[id + 16] : Arrays.copyOf(changed[domain], id + 16);
+                changed[domain] =
+                        changed[domain] == null ? new boolean[id + 16] : Arrays.copyOf(changed[domain], id + 16);
             }
             changed[domain][id] = true;
         }
@@ -392,7 +393,10 @@ public final class Shard {
             if (channel.domain() != null && !attributes.hasOwnDestination(handle)) {
                 int domain = channel.domain().id();
                 int id = attributes.nextHop(handle);
-                if (domain < touched.length && touched[domain] != null && id < touched[domain].length && touched[domain][id]) {
+                if (domain < touched.length
+                        && touched[domain] != null
+                        && id < touched[domain].length
+                        && touched[domain][id]) {
                     any = true;
                     bestTouched |= path == head;
                 }
@@ -425,7 +429,8 @@ public final class Shard {
                 boolean recursive = !attributes.hasOwnDestination(handle)
                         && channel.domain() != null
                         && channel.domain().mode() == ResolutionDomain.Mode.RECURSIVE;
-                return new Lookup(length, recursive, way(channel, handle), attributes.igpMetric(handle), channel.source());
+                return new Lookup(
+                        length, recursive, way(channel, handle), attributes.igpMetric(handle), channel.source());
             }
         }
         return Lookup.NOTHING;

@@ -38,7 +38,8 @@ final class TrackedAddresses {
                 to = middle;
             }
         }
-        while (from < addresses.length && Prefixes.covers(bits, hi, lo, length, addresses[from].hi(), addresses[from].lo())) {
+        while (from < addresses.length
+                && Prefixes.covers(bits, hi, lo, length, addresses[from].hi(), addresses[from].lo())) {
             hits.add(addresses[from++]);
         }
     }

@@ -108,6 +108,27 @@ public final class AttributeBlobBuilder {
         Bytes.put32(buffer, at, (int) value);
     }
 
+    /**
+     * Adds an attribute behind all others, which must be smaller by (space, code): the decoder's fast way.
+     *
+     * @return position of the value
+     */
+    int append(int flags, int code, int size) {
+        ensure(AttributeBlob.HEADER + size);
+        int at = length;
+        buffer[at] = (byte) flags;
+        buffer[at + 1] = (byte) code;
+        Bytes.put16(buffer, at + 2, size);
+        length = at + AttributeBlob.HEADER + size;
+        return at + AttributeBlob.HEADER;
+    }
+
+    /** Shortens the value of the attribute appended last, whose value is at {@code value}. */
+    void shorten(int value, int size) {
+        Bytes.put16(buffer, value - 2, size);
+        length = value + size;
+    }
+
     /** Removes the attribute; false if the set did not have it. */
     public boolean remove(int space, int code) {
         int at = find(space, code);

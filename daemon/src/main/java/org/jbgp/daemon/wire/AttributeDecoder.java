@@ -1,0 +1,269 @@
+package org.jbgp.daemon.wire;
+
+/** Checks the path attributes of one UPDATE and builds their canonical form: RFC 7606 §7 clause by clause. */
+final class AttributeDecoder {
+    private static final int TYPE_FLAGS = AttributeBlob.OPTIONAL | AttributeBlob.TRANSITIVE;
+
+    private final SessionEncoding encoding;
+    private final AttributeList list;
+    private final AttributeBlobBuilder builder;
+    private final Findings findings;
+    private final int asWidth;
+    private final boolean confedSegments;
+
+    AttributeDecoder(SessionEncoding encoding, AttributeList list, AttributeBlobBuilder builder, Findings findings) {
+        this.encoding = encoding;
+        this.list = list;
+        this.builder = builder;
+        this.findings = findings;
+        asWidth = encoding.as4() ? 4 : 2;
+        confedSegments = encoding.peer() == PeerSort.CONFEDERATION
+                || (encoding.peer() == PeerSort.INTERNAL && encoding.confederation());
+    }
+
+    /**
+     * Builds the canonical attributes, except NEXT_HOP if {@code mpOnly}: then the next hop of {@code reach} stands in its place.
+     */
+    void decode(byte[] array, MpAttribute reach, boolean mpOnly) {
+        builder.clear();
+        boolean nextHopDue = mpOnly;
+        for (int code = list.next(0); code < 256; code = list.next(code + 1)) {
+            if (nextHopDue && code >= AttributeBlob.NEXT_HOP) {
+                mpNextHop(array, reach);
+                nextHopDue = false;
+            }
+            if (code == AttributeBlob.NEXT_HOP && mpOnly) {
+                continue; // RFC 4760 §3: ignored if only MP_REACH_NLRI announces
+            }
+            attribute(array, list.at(code), code);
+        }
+    }
+
+    private void attribute(byte[] array, int at, int code) {
+        AttributeType type = AttributeType.of(code);
+        int flags = array[at] & 0xff;
+        if (type == null) {
+            unknown(array, at, code, flags);
+            return;
+        }
+        if (!type.isTakenFrom(encoding.peer())) {
+            findings.discard(type + " from an external neighbour");
+            return;
+        }
+        // RFC 7606 §3 c; the Partial bit is not checked
+        if ((flags & TYPE_FLAGS) != type.flags()) {
+            findings.withdraw(4, data(array, at), type + ": flags " + Integer.toHexString(flags));
+            return;
+        }
+        int value = AttributeList.value(array, at);
+        int end = AttributeList.end(array, at);
+        if (!type.length().accepts(end - value, encoding.as4())) {
+            malformed(type, 5, array, at, "length " + (end - value) + ", not " + type.length());
+            return;
+        }
+        int kept = type.flags() == AttributeBlob.OPTIONAL_TRANSITIVE
+                ? type.flags() | (flags & AttributeBlob.PARTIAL)
+                : type.flags();
+        switch (type) {
+            case ORIGIN -> origin(array, at, value);
+            case AS_PATH -> asPath(array, at, value, end);
+            case NEXT_HOP -> nextHop(array, at, value);
+            case AGGREGATOR -> aggregator(array, at, value, kept);
+            case AS4_PATH -> as4Path(array, at, value, end);
+            case AS4_AGGREGATOR -> as4Aggregator(array, at, value);
+            case MP_REACH_NLRI, MP_UNREACH_NLRI -> {}
+            case MULTI_EXIT_DISC,
+                    LOCAL_PREF,
+                    ATOMIC_AGGREGATE,
+                    COMMUNITY,
+                    ORIGINATOR_ID,
+                    CLUSTER_LIST,
+                    EXTENDED_COMMUNITIES,
+                    LARGE_COMMUNITY,
+                    ONLY_TO_CUSTOMER -> copy(array, value, end, kept, code);
+        }
+    }
+
+    private void copy(byte[] array, int value, int end, int flags, int code) {
+        int to = builder.append(flags, code, end - value);
+        System.arraycopy(array, value, builder.array(), to, end - value);
+    }
+
+    private void malformed(AttributeType type, int subcode, byte[] array, int at, String text) {
+        switch (type.malformed()) {
+            case DISCARD -> findings.discard(type + ": " + text);
+            case WITHDRAW -> findings.withdraw(subcode, data(array, at), type + ": " + text);
+        }
+    }
+
+    private static byte[] data(byte[] array, int at) {
+        return Findings.attribute(array, at, AttributeList.end(array, at));
+    }
+
+    /** RFC 4271 §5, §6.3; RFC 7606 leaves unrecognized well-known attributes at session reset. */
+    private void unknown(byte[] array, int at, int code, int flags) {
+        if ((flags & AttributeBlob.OPTIONAL) == 0) {
+            findings.reset(2, data(array, at), "unrecognized well-known attribute " + code);
+        } else if ((flags & AttributeBlob.TRANSITIVE) != 0) {
+            copy(
+                    array,
+                    AttributeList.value(array, at),
+                    AttributeList.end(array, at),
+                    AttributeBlob.OPTIONAL_TRANSITIVE | AttributeBlob.PARTIAL,
+                    code);
+        }
+    }
+
+    private void origin(byte[] array, int at, int value) {
+        if (array[value] < AttributeBlob.ORIGIN_IGP || array[value] > AttributeBlob.ORIGIN_INCOMPLETE) {
+            malformed(AttributeType.ORIGIN, 6, array, at, "value " + (array[value] & 0xff));
+            return;
+        }
+        copy(array, value, value + 1, AttributeBlob.WELL_KNOWN, AttributeBlob.ORIGIN);
+    }
+
+    private void asPath(byte[] array, int at, int value, int end) {
+        String wrong = AsPathDecoder.check(array, value, end, asWidth);
+        if (wrong != null) {
+            malformed(AttributeType.AS_PATH, 11, array, at, wrong);
+            return;
+        }
+        int bound = asWidth == 4 ? end - value : 2 * (end - value) + as4PathLength(array);
+        if (bound > AttributeBlob.MAX_VALUE) {
+            malformed(AttributeType.AS_PATH, 11, array, at, "too long with 4-byte AS numbers");
+            return;
+        }
+        int to = builder.append(AttributeBlob.WELL_KNOWN, AttributeBlob.AS_PATH, bound);
+        if (asWidth == 4) {
+            System.arraycopy(array, value, builder.array(), to, end - value);
+        } else {
+            builder.shorten(to, fromTwoBytes(array, value, end, to) - to);
+        }
+        String refused = refuse(builder.array(), to, builder.length() - to);
+        if (refused != null) {
+            malformed(AttributeType.AS_PATH, 11, array, at, refused);
+        }
+    }
+
+    /** What is wrong with a well-formed path from this neighbour, or null. */
+    private String refuse(byte[] path, int at, int length) {
+        if (!confedSegments && AsPath.hasConfedSegments(path, at, length)) {
+            return "confederation segments from outside (RFC 5065 §5)";
+        }
+        if (encoding.peer() == PeerSort.CONFEDERATION
+                && (length == 0 || AsPath.segmentType(path, at) != AsPath.CONFED_SEQUENCE)) {
+            return "no leading AS_CONFED_SEQUENCE (RFC 5065 §5)";
+        }
+        if (encoding.enforceFirstAs()
+                && encoding.peer() == PeerSort.EXTERNAL
+                && AsPath.leftmostAs(path, at, length) != encoding.peerAs()) {
+            return "first AS is not the neighbour's (RFC 4271 §6.3)";
+        }
+        return null;
+    }
+
+    private int fromTwoBytes(byte[] array, int value, int end, int to) {
+        if (usesAs4(array) && list.has(AttributeBlob.AS4_PATH)) {
+            int at4 = AttributeList.value(array, list.at(AttributeBlob.AS4_PATH));
+            int end4 = AttributeList.end(array, list.at(AttributeBlob.AS4_PATH));
+            if (hasFlags(array, AttributeType.AS4_PATH)
+                    && AsPathDecoder.check(array, at4, end4, 4) == null
+                    && AsPathDecoder.hops(array, value, end, 2) >= AsPathDecoder.hops(array, at4, end4, 4)) {
+                return AsPathDecoder.merge(array, value, end, at4, end4, builder.array(), to);
+            }
+        }
+        return AsPathDecoder.widen(array, value, end, builder.array(), to);
+    }
+
+    private int as4PathLength(byte[] array) {
+        if (!list.has(AttributeBlob.AS4_PATH)) {
+            return 0;
+        }
+        int at = list.at(AttributeBlob.AS4_PATH);
+        return AttributeList.end(array, at) - AttributeList.value(array, at);
+    }
+
+    private boolean hasFlags(byte[] array, AttributeType type) {
+        int code = type == AttributeType.AS4_PATH ? AttributeBlob.AS4_PATH : AttributeBlob.AS4_AGGREGATOR;
+        return (array[list.at(code)] & TYPE_FLAGS) == type.flags();
+    }
+
+    /** RFC 6793 §4.2.3: an AGGREGATOR other than AS_TRANS shows that a later router did not know the AS4 attributes. */
+    private boolean usesAs4(byte[] array) {
+        if (!list.has(AttributeBlob.AGGREGATOR)) {
+            return true;
+        }
+        int at = list.at(AttributeBlob.AGGREGATOR);
+        int value = AttributeList.value(array, at);
+        return AttributeList.end(array, at) - value != 6 || Bytes.u16(array, value) == OpenMessage.AS_TRANS;
+    }
+
+    private void nextHop(byte[] array, int at, int value) {
+        if (!NextHops.isHost4(Bytes.i32(array, value))) {
+            malformed(AttributeType.NEXT_HOP, 8, array, at, NextHops.text(array, value, 4));
+            return;
+        }
+        copy(array, value, value + 4, AttributeBlob.WELL_KNOWN, AttributeBlob.NEXT_HOP);
+    }
+
+    /** Puts the next hop of MP_REACH_NLRI, whose length has been checked, where NEXT_HOP belongs. */
+    private void mpNextHop(byte[] array, MpAttribute reach) {
+        if (checkMpNextHop(array, reach)) {
+            int length = NextHops.usedLength(array, reach.nextHopAt, reach.nextHopLength);
+            copy(array, reach.nextHopAt, reach.nextHopAt + length, AttributeBlob.WELL_KNOWN, AttributeBlob.NEXT_HOP);
+        }
+    }
+
+    boolean checkMpNextHop(byte[] array, MpAttribute reach) {
+        if (NextHops.isHost(array, reach.nextHopAt, reach.nextHopLength)) {
+            return true;
+        }
+        findings.withdraw(
+                8,
+                data(array, list.at(AttributeBlob.MP_REACH)),
+                "MP_REACH_NLRI: next hop " + NextHops.text(array, reach.nextHopAt, reach.nextHopLength));
+        return false;
+    }
+
+    private void aggregator(byte[] array, int at, int value, int flags) {
+        long as = asWidth == 4 ? Bytes.u32(array, value) : Bytes.u16(array, value);
+        int address = Bytes.i32(array, value + asWidth);
+        if (as == 0) {
+            malformed(AttributeType.AGGREGATOR, 9, array, at, "AS number 0 (RFC 7607)");
+            return;
+        }
+        if (asWidth == 2 && as == OpenMessage.AS_TRANS && list.has(AttributeBlob.AS4_AGGREGATOR)) {
+            int at4 = list.at(AttributeBlob.AS4_AGGREGATOR);
+            int value4 = AttributeList.value(array, at4);
+            if (hasFlags(array, AttributeType.AS4_AGGREGATOR)
+                    && AttributeList.end(array, at4) - value4 == 8
+                    && Bytes.i32(array, value4) != 0) {
+                as = Bytes.u32(array, value4);
+                address = Bytes.i32(array, value4 + 4);
+            }
+        }
+        int to = builder.append(flags, AttributeBlob.AGGREGATOR, 8);
+        Bytes.put32(builder.array(), to, (int) as);
+        Bytes.put32(builder.array(), to + 4, address);
+    }
+
+    /** RFC 6793 §4.1: discarded from neighbours with 4-byte AS numbers; else already merged with AS_PATH. */
+    private void as4Path(byte[] array, int at, int value, int end) {
+        if (asWidth == 4) {
+            findings.discard("AS4_PATH from a neighbour with 4-byte AS numbers");
+            return;
+        }
+        String wrong = AsPathDecoder.check(array, value, end, 4);
+        if (wrong != null) {
+            malformed(AttributeType.AS4_PATH, 9, array, at, wrong);
+        }
+    }
+
+    private void as4Aggregator(byte[] array, int at, int value) {
+        if (asWidth == 4) {
+            findings.discard("AS4_AGGREGATOR from a neighbour with 4-byte AS numbers");
+        } else if (Bytes.i32(array, value) == 0) {
+            malformed(AttributeType.AS4_AGGREGATOR, 9, array, at, "AS number 0 (RFC 7607)");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.jbgp.daemon.wire;
+
+import java.util.Arrays;
+
+/** What is wrong with the UPDATE in hand; the strongest approach wins (RFC 7606 §3 h). Reused; allocates only if something is. */
+final class Findings {
+    private enum Approach {
+        NONE,
+        DISCARD,
+        WITHDRAW,
+        DISABLE,
+        RESET
+    }
+
+    private static final byte[] NO_DATA = {};
+
+    private Approach approach = Approach.NONE;
+    private String text = "";
+    private int subcode;
+    private byte[] data = NO_DATA;
+    private AddressFamily family;
+
+    void clear() {
+        approach = Approach.NONE;
+        text = "";
+    }
+
+    /** Attribute discard. */
+    void discard(String finding) {
+        raise(Approach.DISCARD, 0, NO_DATA, finding);
+    }
+
+    /** Treat-as-withdraw; subcode and data count if it has to become a session reset. */
+    void withdraw(int errorSubcode, byte[] errorData, String finding) {
+        raise(Approach.WITHDRAW, errorSubcode, errorData, finding);
+    }
+
+    /** AFI/SAFI disable. */
+    void disable(AddressFamily broken, String finding) {
+        if (approach.compareTo(Approach.DISABLE) < 0) {
+            family = broken;
+        }
+        raise(Approach.DISABLE, 0, NO_DATA, finding);
+    }
+
+    /** Session reset. */
+    void reset(int errorSubcode, byte[] errorData, String finding) {
+        raise(Approach.RESET, errorSubcode, errorData, finding);
+    }
+
+    /** Session reset instead of treat-as-withdraw: nothing can be withdrawn (RFC 7606 §5.2). */
+    void resetForLackOfNlri() {
+        if (approach == Approach.WITHDRAW) {
+            approach = Approach.RESET;
+            text += "; no NLRI to withdraw";
+        }
+    }
+
+    private void raise(Approach to, int errorSubcode, byte[] errorData, String finding) {
+        text = text.isEmpty() ? finding : text + "; " + finding;
+        if (to.compareTo(approach) > 0) {
+            approach = to;
+            subcode = errorSubcode;
+            data = errorData;
+        }
+    }
+
+    boolean resets() {
+        return approach == Approach.RESET;
+    }
+
+    /** Whether announcements have to be withdrawn. */
+    boolean withdraws() {
+        return approach.compareTo(Approach.WITHDRAW) >= 0;
+    }
+
+    Verdict verdict() {
+        return switch (approach) {
+            case NONE -> Verdict.ACCEPTED;
+            case DISCARD -> new Verdict.Discarded(text);
+            case WITHDRAW -> new Verdict.TreatedAsWithdraw(text);
+            case DISABLE -> new Verdict.FamilyDisabled(family, text);
+            case RESET ->
+                new Verdict.SessionReset(new Notification(Notification.UPDATE_ERROR, subcode, data), text);
+        };
+    }
+
+    /** The attribute from {@code at} to {@code end}, as data of a NOTIFICATION (RFC 4271 §6.3). */
+    static byte[] attribute(byte[] array, int at, int end) {
+        return Arrays.copyOfRange(array, at, end);
+    }
+}

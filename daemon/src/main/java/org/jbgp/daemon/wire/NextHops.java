@@ -1,0 +1,55 @@
+package org.jbgp.daemon.wire;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Which addresses can be next hops (RFC 4271 §6.3, RFC 2545 §3). 240.0.0.0/4 is taken: Calico uses it. */
+final class NextHops {
+    private static final int IPV4 = 4;
+    private static final int IPV6 = 16;
+
+    private NextHops() {}
+
+    /** Not 0.0.0.0/8, not multicast, not the limited broadcast address. */
+    static boolean isHost4(int address) {
+        return address >>> 24 != 0 && address >>> 28 != 0xe && address != -1;
+    }
+
+    /** Next hop of 4, 16 or 32 bytes: IPv4, or IPv6 that is neither unspecified nor multicast. */
+    static boolean isHost(byte[] array, int at, int length) {
+        if (length == IPV4) {
+            return isHost4(Bytes.i32(array, at));
+        }
+        return isHost6(array, at)
+                || (length == 2 * IPV6 && isUnspecified(array, at) && isLinkLocal(array, at + IPV6));
+    }
+
+    private static boolean isHost6(byte[] array, int at) {
+        return !isUnspecified(array, at) && array[at] != (byte) 0xff;
+    }
+
+    private static boolean isUnspecified(byte[] array, int at) {
+        return (Bytes.i64(array, at) | Bytes.i64(array, at + 8)) == 0;
+    }
+
+    private static boolean isLinkLocal(byte[] array, int at) {
+        return (Bytes.u16(array, at) & 0xffc0) == 0xfe80;
+    }
+
+    /** 16 instead of 32 if the second address says nothing: it is unspecified, or no link-local one. */
+    static int usedLength(byte[] array, int at, int length) {
+        return length == 2 * IPV6 && !isLinkLocal(array, at + IPV6) ? IPV6 : length;
+    }
+
+    /** The address as text, for logs. */
+    static String text(byte[] array, int at, int length) {
+        byte[] address = Arrays.copyOfRange(array, at, at + Math.min(length, IPV6));
+        try {
+            return InetAddress.getByAddress(address).getHostAddress();
+        } catch (UnknownHostException e) {
+            return HexFormat.of().formatHex(address);
+        }
+    }
+}

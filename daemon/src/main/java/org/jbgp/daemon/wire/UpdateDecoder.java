@@ -1,0 +1,222 @@
+package org.jbgp.daemon.wire;
+
+import io.netty.buffer.ByteBuf;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Reads the UPDATEs of one neighbour (RFC 4271 §4.3, RFC 4760) and judges them (RFC 7606).
+ *
+ * <p>One decoder belongs to one session and one thread. An UPDATE is validated as a whole before the sink hears of it. Whatever the
+ * bytes are, the answer is a {@link Verdict}, never an exception; sane UPDATEs are read without allocation.
+ */
+public final class UpdateDecoder {
+    /** Withdrawn routes length and attributes length. */
+    private static final int MINIMUM = 4;
+
+    private static final byte[] NO_DATA = {};
+
+    private final SessionEncoding encoding;
+    private final Findings findings = new Findings();
+    private final AttributeList list = new AttributeList();
+    private final AttributeBlobBuilder builder = new AttributeBlobBuilder();
+    private final AttributeDecoder attributes;
+    private final MpAttribute reach = new MpAttribute();
+    private final MpAttribute unreach = new MpAttribute();
+    private final Set<AddressFamily> carried = EnumSet.noneOf(AddressFamily.class);
+    private final Set<AddressFamily> disabled = EnumSet.noneOf(AddressFamily.class);
+    private final Set<AddressFamily> pathIds = EnumSet.noneOf(AddressFamily.class);
+    private final byte[] scratch;
+
+    /** A decoder for UPDATEs of a neighbour with which this has been negotiated. */
+    public UpdateDecoder(SessionEncoding encoding) {
+        this.encoding = encoding;
+        attributes = new AttributeDecoder(encoding, list, builder, findings);
+        carried.addAll(encoding.families());
+        pathIds.addAll(encoding.addPathReceive());
+        scratch = new byte[encoding.maxMessage()];
+    }
+
+    /**
+     * Reads one UPDATE without its header.
+     *
+     * @param body all readable bytes are the UPDATE; at most as long as negotiated; indices are not moved
+     */
+    public Verdict decode(ByteBuf body, UpdateSink sink) {
+        int length = body.readableBytes();
+        if (body.hasArray()) {
+            return decode(body.array(), body.arrayOffset() + body.readerIndex(), length, sink);
+        }
+        if (length > scratch.length) {
+            throw new IllegalArgumentException("an UPDATE of " + length + " bytes");
+        }
+        body.getBytes(body.readerIndex(), scratch, 0, length);
+        return decode(scratch, 0, length, sink);
+    }
+
+    /** Reads one UPDATE without its header from {@code length} bytes at {@code offset}. */
+    public Verdict decode(byte[] array, int offset, int length, UpdateSink sink) {
+        findings.clear();
+        reach.clear();
+        unreach.clear();
+        int end = offset + length;
+        if (length < MINIMUM) {
+            return reset("an UPDATE body of " + length + " bytes");
+        }
+        int withdrawnAt = offset + 2;
+        int withdrawnEnd = withdrawnAt + Bytes.u16(array, offset);
+        if (withdrawnEnd + 2 > end) {
+            return reset("withdrawn routes longer than the UPDATE");
+        }
+        int attributesAt = withdrawnEnd + 2;
+        int nlriAt = attributesAt + Bytes.u16(array, withdrawnEnd);
+        if (nlriAt > end) {
+            return reset("attributes longer than the UPDATE");
+        }
+        boolean classic = checkClassic(array, withdrawnAt, withdrawnEnd, nlriAt, end);
+        list.scan(array, attributesAt, nlriAt, findings);
+        checkMp(array);
+        boolean announces4 = classic && nlriAt < end;
+        boolean announcesMp = reach.hasNlri();
+        checkAttributes(array, announces4, announcesMp, nlriAt < end || reach.present);
+        if (findings.resets()) {
+            return findings.verdict();
+        }
+
+        if (classic) {
+            emit(array, withdrawnAt, withdrawnEnd, AddressFamily.IPV4_UNICAST, false, sink);
+        }
+        if (unreach.hasNlri()) {
+            emit(array, unreach.nlriAt, unreach.nlriEnd, unreach.family, false, sink);
+        }
+        boolean announce = !findings.withdraws();
+        if (announces4) {
+            announceAttributes(announce, sink);
+            emit(array, nlriAt, end, AddressFamily.IPV4_UNICAST, announce, sink);
+        }
+        if (announcesMp) {
+            if (announces4 && announce) {
+                int used = NextHops.usedLength(array, reach.nextHopAt, reach.nextHopLength);
+                builder.set(AttributeBlob.WELL_KNOWN, AttributeBlob.NEXT_HOP, array, reach.nextHopAt, used);
+            }
+            announceAttributes(announce, sink);
+            emit(array, reach.nlriAt, reach.nlriEnd, reach.family, announce, sink);
+        }
+        endOfRib(length, withdrawnAt == withdrawnEnd && nlriAt == end, sink);
+        Verdict verdict = findings.verdict();
+        if (verdict instanceof Verdict.FamilyDisabled(AddressFamily family, String _)) {
+            disabled.add(family);
+        }
+        return verdict;
+    }
+
+    private Verdict reset(String text) {
+        findings.reset(1, NO_DATA, text);
+        return findings.verdict();
+    }
+
+    /** Checks withdrawn routes and NLRI; false if they are absent or to be ignored. */
+    private boolean checkClassic(byte[] array, int withdrawnAt, int withdrawnEnd, int nlriAt, int end) {
+        if (withdrawnAt == withdrawnEnd && nlriAt == end) {
+            return false;
+        }
+        AddressFamily family = AddressFamily.IPV4_UNICAST;
+        if (!carries(family)) {
+            findings.discard("IPv4 routes, which are not negotiated");
+            return false;
+        }
+        boolean addPath = receivesPathIds(family);
+        // RFC 4271 §6.3, RFC 7606 §5.3: what cannot be parsed cannot be withdrawn
+        if (!Nlri.valid(array, withdrawnAt, withdrawnEnd, family.bits(), addPath)) {
+            findings.reset(10, NO_DATA, "a malformed prefix in the withdrawn routes");
+        }
+        if (!Nlri.valid(array, nlriAt, end, family.bits(), addPath)) {
+            findings.reset(10, NO_DATA, "a malformed prefix in the NLRI");
+        }
+        return !isDisabled(family);
+    }
+
+    private void checkMp(byte[] array) {
+        if (list.has(AttributeBlob.MP_UNREACH)) {
+            unreach.unreach(array, list.at(AttributeBlob.MP_UNREACH), this, findings);
+        }
+        if (list.has(AttributeBlob.MP_REACH)) {
+            reach.reach(array, list.at(AttributeBlob.MP_REACH), this, findings);
+        }
+    }
+
+    private void checkAttributes(byte[] array, boolean announces4, boolean announcesMp, boolean anyNlri) {
+        attributes.decode(array, reach, announcesMp && !announces4);
+        if (announces4 && announcesMp) {
+            attributes.checkMpNextHop(array, reach);
+        }
+        if (announces4 || announcesMp) {
+            mandatory(AttributeBlob.ORIGIN);
+            mandatory(AttributeBlob.AS_PATH);
+            if (announces4) {
+                mandatory(AttributeBlob.NEXT_HOP);
+            }
+        } else if (!anyNlri && !list.only(AttributeBlob.MP_UNREACH)) {
+            findings.resetForLackOfNlri();
+        }
+    }
+
+    /** RFC 7606 §3 d. LOCAL_PREF is not mandatory: its absence means the default (RFC 4271 §5.1.5). */
+    private void mandatory(int code) {
+        if (!list.has(code)) {
+            findings.withdraw(3, new byte[] {(byte) code}, AttributeList.name(code) + " is missing");
+        }
+    }
+
+    private void announceAttributes(boolean announce, UpdateSink sink) {
+        if (announce) {
+            sink.attributes(builder.array(), 0, builder.length());
+        }
+    }
+
+    private void emit(byte[] array, int at, int end, AddressFamily family, boolean announce, UpdateSink sink) {
+        Nlri.emit(array, at, end, family, receivesPathIds(family), announce, sink);
+    }
+
+    /** RFC 4724 §2: an UPDATE with nothing in it, or with nothing but an empty MP_UNREACH_NLRI. */
+    private void endOfRib(int length, boolean noClassic, UpdateSink sink) {
+        if (length == MINIMUM) {
+            if (carries(AddressFamily.IPV4_UNICAST) && !isDisabled(AddressFamily.IPV4_UNICAST)) {
+                sink.endOfRib(AddressFamily.IPV4_UNICAST);
+            }
+        } else if (noClassic && unreach.usable && !unreach.hasNlri() && list.only(AttributeBlob.MP_UNREACH)) {
+            sink.endOfRib(unreach.family);
+        }
+    }
+
+    boolean carries(AddressFamily family) {
+        return carried.contains(family);
+    }
+
+    boolean isDisabled(AddressFamily family) {
+        return disabled.contains(family);
+    }
+
+    boolean receivesPathIds(AddressFamily family) {
+        return pathIds.contains(family);
+    }
+
+    /** Whether another family is left if this one is disabled. */
+    boolean hasOtherThan(AddressFamily family) {
+        for (AddressFamily other : encoding.families()) {
+            if (other != family && !isDisabled(other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lengths RFC 4760 §3, RFC 2545 §3 and RFC 8950 §3 allow for a family's next hop. */
+    boolean acceptsNextHopLength(AddressFamily family, int length) {
+        boolean six = length == 16 || length == 32;
+        return switch (family) {
+            case IPV4_UNICAST -> length == 4 || (six && encoding.extendedNextHop().contains(family));
+            case IPV6_UNICAST -> six;
+        };
+    }
+}

@@ -85,9 +85,7 @@ final class AttributeList {
 
     /** Position behind the attribute whose flags are at {@code at}. */
     static int end(byte[] array, int at) {
-        return (array[at] & EXTENDED_LENGTH) == 0
-                ? at + 3 + (array[at + 2] & 0xff)
-                : at + 4 + Bytes.u16(array, at + 2);
+        return (array[at] & EXTENDED_LENGTH) == 0 ? at + 3 + (array[at + 2] & 0xff) : at + 4 + Bytes.u16(array, at + 2);
     }
 
     private static int headerLength(byte[] array, int at) {

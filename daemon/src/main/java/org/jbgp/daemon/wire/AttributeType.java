@@ -14,12 +14,7 @@ enum AttributeType {
     /** RFC 7606 §7.4. */
     MULTI_EXIT_DISC(4, AttributeBlob.OPTIONAL_NON_TRANSITIVE, LengthRule.FOUR, Malformed.WITHDRAW),
     /** RFC 7606 §7.5: discarded from external neighbours, whatever it looks like. */
-    LOCAL_PREF(
-            5,
-            AttributeBlob.WELL_KNOWN,
-            LengthRule.FOUR,
-            Malformed.WITHDRAW,
-            TakenFrom.INTERIOR),
+    LOCAL_PREF(5, AttributeBlob.WELL_KNOWN, LengthRule.FOUR, Malformed.WITHDRAW, TakenFrom.INTERIOR),
     /** RFC 7606 §7.6. */
     ATOMIC_AGGREGATE(6, AttributeBlob.WELL_KNOWN, LengthRule.ZERO, Malformed.DISCARD),
     /** RFC 7606 §7.7; 8 bytes with 4-byte AS numbers, else 6. */
@@ -27,19 +22,9 @@ enum AttributeType {
     /** RFC 7606 §7.8. */
     COMMUNITY(8, AttributeBlob.OPTIONAL_TRANSITIVE, LengthRule.FOURS, Malformed.WITHDRAW),
     /** RFC 7606 §7.9. */
-    ORIGINATOR_ID(
-            9,
-            AttributeBlob.OPTIONAL_NON_TRANSITIVE,
-            LengthRule.FOUR,
-            Malformed.WITHDRAW,
-            TakenFrom.INTERNAL),
+    ORIGINATOR_ID(9, AttributeBlob.OPTIONAL_NON_TRANSITIVE, LengthRule.FOUR, Malformed.WITHDRAW, TakenFrom.INTERNAL),
     /** RFC 7606 §7.10. */
-    CLUSTER_LIST(
-            10,
-            AttributeBlob.OPTIONAL_NON_TRANSITIVE,
-            LengthRule.FOURS,
-            Malformed.WITHDRAW,
-            TakenFrom.INTERNAL),
+    CLUSTER_LIST(10, AttributeBlob.OPTIONAL_NON_TRANSITIVE, LengthRule.FOURS, Malformed.WITHDRAW, TakenFrom.INTERNAL),
     /** RFC 7606 §7.11; the structure is checked by {@link MpAttribute}. */
     MP_REACH_NLRI(14, AttributeBlob.OPTIONAL_NON_TRANSITIVE, LengthRule.ANY, Malformed.WITHDRAW),
     /** RFC 7606 §7.12; the structure is checked by {@link MpAttribute}. */

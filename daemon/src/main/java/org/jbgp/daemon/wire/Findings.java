@@ -80,8 +80,7 @@ final class Findings {
             case DISCARD -> new Verdict.Discarded(text);
             case WITHDRAW -> new Verdict.TreatedAsWithdraw(text);
             case DISABLE -> new Verdict.FamilyDisabled(family, text);
-            case RESET ->
-                new Verdict.SessionReset(new Notification(Notification.UPDATE_ERROR, subcode, data), text);
+            case RESET -> new Verdict.SessionReset(new Notification(Notification.UPDATE_ERROR, subcode, data), text);
         };
     }
 

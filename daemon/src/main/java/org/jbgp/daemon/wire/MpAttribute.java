@@ -82,8 +82,7 @@ final class MpAttribute {
         return true;
     }
 
-    private void nlri(
-            byte[] array, int at, int from, int end, String name, UpdateDecoder decoder, Findings findings) {
+    private void nlri(byte[] array, int at, int from, int end, String name, UpdateDecoder decoder, Findings findings) {
         if (Nlri.valid(array, from, end, family.bits(), decoder.receivesPathIds(family))) {
             usable = true;
             nlriAt = from;
@@ -94,8 +93,7 @@ final class MpAttribute {
     }
 
     /** RFC 7606 §3 j, RFC 4760 §7: disable the family, or reset the session where that would leave nothing. */
-    private void broken(
-            byte[] array, int at, int end, String text, UpdateDecoder decoder, Findings findings) {
+    private void broken(byte[] array, int at, int end, String text, UpdateDecoder decoder, Findings findings) {
         if (decoder.hasOtherThan(family)) {
             findings.disable(family, text);
         } else {

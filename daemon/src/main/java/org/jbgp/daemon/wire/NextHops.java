@@ -22,8 +22,7 @@ final class NextHops {
         if (length == IPV4) {
             return isHost4(Bytes.i32(array, at));
         }
-        return isHost6(array, at)
-                || (length == 2 * IPV6 && isUnspecified(array, at) && isLinkLocal(array, at + IPV6));
+        return isHost6(array, at) || (length == 2 * IPV6 && isUnspecified(array, at) && isLinkLocal(array, at + IPV6));
     }
 
     private static boolean isHost6(byte[] array, int at) {

@@ -100,7 +100,8 @@ final class Nlri {
     }
 
     /** Writes one prefix at {@code at}, where up to 21 bytes may be overwritten; returns the position behind it. */
-    static int write(byte[] target, int at, AddressFamily family, boolean addPath, int pathId, long hi, long lo, int length) {
+    static int write(
+            byte[] target, int at, AddressFamily family, boolean addPath, int pathId, long hi, long lo, int length) {
         int next = at;
         if (addPath) {
             Bytes.put32(target, next, pathId);

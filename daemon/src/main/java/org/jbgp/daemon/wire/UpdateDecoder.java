@@ -215,7 +215,8 @@ public final class UpdateDecoder {
     boolean acceptsNextHopLength(AddressFamily family, int length) {
         boolean six = length == 16 || length == 32;
         return switch (family) {
-            case IPV4_UNICAST -> length == 4 || (six && encoding.extendedNextHop().contains(family));
+            case IPV4_UNICAST ->
+                length == 4 || (six && encoding.extendedNextHop().contains(family));
             case IPV6_UNICAST -> six;
         };
     }

@@ -36,7 +36,8 @@ final class RecordingSink implements UpdateSink {
         byte[] address = ByteBuffer.allocate(16).putLong(hi).putLong(lo).array();
         try {
             String text = family == AddressFamily.IPV4_UNICAST
-                    ? InetAddress.getByAddress(Arrays.copyOfRange(address, 12, 16)).getHostAddress()
+                    ? InetAddress.getByAddress(Arrays.copyOfRange(address, 12, 16))
+                            .getHostAddress()
                     : InetAddress.getByAddress(address).getHostAddress();
             return text + "/" + length + (pathId == 0 ? "" : "#" + pathId);
         } catch (UnknownHostException e) {

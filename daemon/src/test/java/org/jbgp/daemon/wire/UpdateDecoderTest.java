@@ -33,9 +33,11 @@ class UpdateDecoderTest {
             Map.entry("ebgp-as2", EXTERNAL.withAs2()),
             Map.entry("ebgp-first", EXTERNAL.withEnforcedFirstAs()),
             Map.entry(
-                    "ebgp-v4", SessionEncoding.of(PeerSort.EXTERNAL, 65000, 65001, EnumSet.of(AddressFamily.IPV4_UNICAST))),
+                    "ebgp-v4",
+                    SessionEncoding.of(PeerSort.EXTERNAL, 65000, 65001, EnumSet.of(AddressFamily.IPV4_UNICAST))),
             Map.entry(
-                    "ebgp-v6", SessionEncoding.of(PeerSort.EXTERNAL, 65000, 65001, EnumSet.of(AddressFamily.IPV6_UNICAST))),
+                    "ebgp-v6",
+                    SessionEncoding.of(PeerSort.EXTERNAL, 65000, 65001, EnumSet.of(AddressFamily.IPV6_UNICAST))),
             Map.entry("ebgp-paths", EXTERNAL.withAddPath(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST)),
             Map.entry("ebgp-enh", EXTERNAL.withExtendedNextHop(AddressFamily.IPV4_UNICAST)));
 
@@ -66,7 +68,8 @@ class UpdateDecoderTest {
         assertThat(sink.toString()).isEqualTo(expected(row.get(4)));
         RecordingSink direct = new RecordingSink();
         ByteBuf copy = Unpooled.directBuffer().writeBytes(body);
-        assertThat(show(new UpdateDecoder(SESSIONS.get(row.get(1))).decode(copy, direct))).isEqualTo(verdict);
+        assertThat(show(new UpdateDecoder(SESSIONS.get(row.get(1))).decode(copy, direct)))
+                .isEqualTo(verdict);
         assertThat(direct.events).isEqualTo(sink.events);
         copy.release();
     }
@@ -128,9 +131,11 @@ class UpdateDecoderTest {
         RecordingSink sink = new RecordingSink();
         String broken = ";<O><P> 800e 16 0002 01 10 <G> 00 81 ;";
         String good = ";<O><P> 800e 1e 0002 01 10 <G> 00 40 20010db800000001 ;";
-        assertThat(show(decoder.decode(Unpooled.wrappedBuffer(body(broken)), sink))).startsWith("DISABLE ipv6");
+        assertThat(show(decoder.decode(Unpooled.wrappedBuffer(body(broken)), sink)))
+                .startsWith("DISABLE ipv6");
         assertThat(decoder.decode(Unpooled.wrappedBuffer(body(good)), sink)).isEqualTo(Verdict.ACCEPTED);
-        assertThat(decoder.decode(Unpooled.wrappedBuffer(body(";800f 03 0002 01;")), sink)).isEqualTo(Verdict.ACCEPTED);
+        assertThat(decoder.decode(Unpooled.wrappedBuffer(body(";800f 03 0002 01;")), sink))
+                .isEqualTo(Verdict.ACCEPTED);
         assertThat(sink.events).isEmpty();
         assertThat(decoder.decode(Unpooled.wrappedBuffer(body("0a0a;;")), sink))
                 .isInstanceOf(Verdict.SessionReset.class);
@@ -138,22 +143,28 @@ class UpdateDecoderTest {
 
     @Property
     void garbageNeverThrows(
-            @ForAll @Size(max = 60) byte[] noise, @ForAll @IntRange(max = 8) int withdrawn, @ForAll @IntRange(max = 9) int which) {
-        SessionEncoding session = SESSIONS.values().stream().skip(which).findFirst().orElseThrow();
+            @ForAll @Size(max = 60) byte[] noise,
+            @ForAll @IntRange(max = 8) int withdrawn,
+            @ForAll @IntRange(max = 9) int which) {
+        SessionEncoding session =
+                SESSIONS.values().stream().skip(which).findFirst().orElseThrow();
         ByteBuf body = Unpooled.buffer();
         int first = Math.min(withdrawn, noise.length);
         int second = (noise.length - first) * 3 / 4;
         body.writeShort(first).writeBytes(noise, 0, first);
         body.writeShort(second).writeBytes(noise, first, noise.length - first);
         assertThat(new UpdateDecoder(session).decode(body, new RecordingSink())).isNotNull();
-        assertThat(new UpdateDecoder(session).decode(Unpooled.wrappedBuffer(noise), new RecordingSink())).isNotNull();
+        assertThat(new UpdateDecoder(session).decode(Unpooled.wrappedBuffer(noise), new RecordingSink()))
+                .isNotNull();
     }
 
     /** One good UPDATE with a few bytes changed, which reaches deeper than noise does. */
     @Property
     void damageNeverThrows(
-            @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 0xffff) Integer> damage, @ForAll @IntRange(max = 9) int which) {
-        SessionEncoding session = SESSIONS.values().stream().skip(which).findFirst().orElseThrow();
+            @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 0xffff) Integer> damage,
+            @ForAll @IntRange(max = 9) int which) {
+        SessionEncoding session =
+                SESSIONS.values().stream().skip(which).findFirst().orElseThrow();
         byte[] body = body("080a; <O> 4002 0a 0202 0000fde9 0000fdea <N> 800404 00000001 c00808 fde80001fde80002"
                 + " c01110 0203 0000fde9 000a0001 000a0002 ff77 c06303 010203 800e 1e 0002 01 10 <G> 00 40 20010db800000001"
                 + " 800f 05 0002 01 08 20; 180a0000 100a01 00 20c0000201");

@@ -1,0 +1,197 @@
+package org.jbgp.daemon;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the daemon was asked on its command line; the options are BIRD's, with BIRD's meaning. Immutable.
+ *
+ * <p>Read by hand rather than with picocli, which costs the start about 0.3 s and 11 MB
+ * ({@code docs/decisions/001-dependencies.md}).
+ *
+ * @param program the name it was started under ({@code jbgpd}, {@code bird}, {@code bird6}); the last two choose BIRD 1.6's
+ *     layouts, and {@code bird6} the IPv6 flat dialect
+ * @param configuration {@code -c}: the configuration file
+ * @param controlSocket {@code -s}: where to listen for commands
+ * @param pidFile {@code -P}: where to write the process id
+ * @param debugFile {@code -D}: debug messages go to this file
+ * @param debug {@code -d}: debug messages go to standard error (implies {@code foreground})
+ * @param foreground {@code -f}: stay in the foreground
+ * @param parseOnly {@code -p}: check the configuration and end
+ * @param recover {@code -R}: the start is a restart, recover gracefully (RFC 4724)
+ * @param user {@code -u}: run as this user
+ * @param group {@code -g}: run as this group
+ */
+public record CommandLine(
+        String program,
+        Path configuration,
+        Path controlSocket,
+        Optional<Path> pidFile,
+        Optional<Path> debugFile,
+        boolean debug,
+        boolean foreground,
+        boolean parseOnly,
+        boolean recover,
+        Optional<String> user,
+        Optional<String> group) {
+    /** Where the configuration is unless {@code -c} says otherwise. */
+    public static final Path DEFAULT_CONFIGURATION = Path.of("/etc/jbgpd/bird.cfg");
+    /** Where the control socket is unless {@code -s} says otherwise. */
+    public static final Path DEFAULT_CONTROL_SOCKET = Path.of("/run/jbgpd/jbgpd.ctl");
+
+    private static final String HELP = """
+
+            Options:
+              -c <config-file>     Read this configuration instead of %s
+              -d                   Log to standard error, debug messages included, and stay in the foreground
+              -D <debug-file>      Log debug messages to this file
+              -f                   Stay in the foreground
+              -g <group>           Run as this group
+              -h, --help           Show this text and end
+              -l                   Take configuration and control socket from the current directory
+              -p                   Check the configuration and end
+              -P <pid-file>        Write the process id to this file
+              -R                   Recover gracefully: this start is a restart
+              -s <control-socket>  Listen here for commands instead of %s
+              -u <user>            Run as this user
+              --version            Show the version and end
+            """
+            .formatted(DEFAULT_CONFIGURATION, DEFAULT_CONTROL_SOCKET);
+
+    /** What to do about a command line. */
+    public sealed interface Outcome {
+        /** Start the daemon. */
+        record Run(CommandLine commandLine) implements Outcome {}
+
+        /** Print {@code text} on standard error and end with this exit code (0 or 1). */
+        record Print(String text, int exitCode) implements Outcome {}
+    }
+
+    /**
+     * Reads the arguments as POSIX {@code getopt} does: options may be joined ({@code -fp}), an option's value may follow at once
+     * ({@code -sSOCKET}) or as the next argument, {@code --} ends the options. Any thread.
+     *
+     * @param program name it was started under
+     * @param version version to name on {@code --version}
+     */
+    public static Outcome parse(String program, String version, String... arguments) {
+        if (arguments.length == 1 && arguments[0].equals("--version")) {
+            // Tools around BIRD look for these very words.
+            String name = program.startsWith("bird") ? "BIRD" : program;
+            return new Outcome.Print(name + " version " + version + "\n", 0);
+        }
+        if (arguments.length == 1 && arguments[0].equals("--help")) {
+            return help(program);
+        }
+        return new Parser(program).parse(arguments);
+    }
+
+    /** True when several options ask for it: {@code -f}, or {@code -d}, which implies it. */
+    public boolean staysInForeground() {
+        return foreground || debug;
+    }
+
+    private static Outcome help(String program) {
+        return new Outcome.Print(usage(program) + HELP, 0);
+    }
+
+    private static String usage(String program) {
+        return "Usage: " + program + " [--version] [--help] [-c <config-file>] [OPTIONS]\n";
+    }
+
+    /** One pass over the arguments. */
+    private static final class Parser {
+        private final String program;
+        private Optional<Path> configuration = Optional.empty();
+        private Optional<Path> controlSocket = Optional.empty();
+        private Optional<Path> pidFile = Optional.empty();
+        private Optional<Path> debugFile = Optional.empty();
+        private Optional<String> user = Optional.empty();
+        private Optional<String> group = Optional.empty();
+        private boolean debug;
+        private boolean foreground;
+        private boolean parseOnly;
+        private boolean recover;
+        private boolean currentDirectory;
+
+        Parser(String program) {
+            this.program = program;
+        }
+
+        Outcome parse(String... arguments) {
+            for (int i = 0; i < arguments.length; i++) {
+                String argument = arguments[i];
+                if (argument.equals("--") && i == arguments.length - 1) {
+                    break;
+                }
+                if (argument.length() < 2 || argument.charAt(0) != '-' || argument.equals("--")) {
+                    return wrong("unexpected argument '" + argument + "'");
+                }
+                for (int at = 1; at < argument.length(); at++) {
+                    char option = argument.charAt(at);
+                    if (flag(option)) {
+                        continue;
+                    }
+                    if (option == 'h') {
+                        return help(program);
+                    }
+                    if ("cDPsug".indexOf(option) < 0) {
+                        return wrong("unknown option -" + option);
+                    }
+                    boolean joined = at + 1 < argument.length();
+                    if (!joined && i + 1 == arguments.length) {
+                        return wrong("option -" + option + " needs a value");
+                    }
+                    value(option, joined ? argument.substring(at + 1) : arguments[++i]);
+                    break;
+                }
+            }
+            return new Outcome.Run(new CommandLine(
+                    program,
+                    configuration.orElseGet(() -> inDirectory(DEFAULT_CONFIGURATION)),
+                    controlSocket.orElseGet(() -> inDirectory(DEFAULT_CONTROL_SOCKET)),
+                    pidFile,
+                    debugFile,
+                    debug,
+                    foreground,
+                    parseOnly,
+                    recover,
+                    user,
+                    group));
+        }
+
+        private boolean flag(char option) {
+            switch (option) {
+                case 'd' -> debug = true;
+                case 'f' -> foreground = true;
+                case 'p' -> parseOnly = true;
+                case 'R' -> recover = true;
+                case 'l' -> currentDirectory = true;
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void value(char option, String value) {
+            switch (option) {
+                case 'c' -> configuration = Optional.of(Path.of(value));
+                case 's' -> controlSocket = Optional.of(Path.of(value));
+                case 'P' -> pidFile = Optional.of(Path.of(value));
+                case 'D' -> debugFile = Optional.of(Path.of(value));
+                case 'u' -> user = Optional.of(value);
+                case 'g' -> group = Optional.of(value);
+                default -> throw new IllegalArgumentException("not an option with a value: " + option);
+            }
+        }
+
+        private Path inDirectory(Path path) {
+            return currentDirectory ? Path.of("").resolve(path.getFileName()) : path;
+        }
+
+        private Outcome wrong(String what) {
+            return new Outcome.Print(program + ": " + what + "\n\n" + usage(program), 1);
+        }
+    }
+}

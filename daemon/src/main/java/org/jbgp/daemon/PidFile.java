@@ -1,0 +1,36 @@
+package org.jbgp.daemon;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The file that holds this process's id while it runs ({@code -P}). Used by the thread that starts and stops the daemon. */
+public final class PidFile implements AutoCloseable {
+    private final Path path;
+
+    private PidFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Writes the process id, in decimal with a newline, over whatever the file held.
+     *
+     * @throws IOException when the file cannot be written
+     */
+    public static PidFile write(Path path) throws IOException {
+        Files.writeString(path, ProcessHandle.current().pid() + "\n", StandardCharsets.US_ASCII);
+        return new PidFile(path);
+    }
+
+    /** Removes the file; one that is gone already is no error. */
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove PID file " + path, e);
+        }
+    }
+}

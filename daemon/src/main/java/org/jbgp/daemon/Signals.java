@@ -1,0 +1,84 @@
+package org.jbgp.daemon;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * SIGHUP (reconfigure), SIGTERM and SIGINT (shut down), handed over to the daemon's own thread.
+ *
+ * <p>No signal is lost: one that comes before {@link #deliver} waits for it, a SIGHUP that comes while the one before is being
+ * served is served after it, and a burst collapses into one more run that starts after the last of the burst. Installed as early
+ * as possible, since until then the JVM takes SIGHUP for an order to end.
+ *
+ * <p>Thread-safe; the signals themselves arrive on a thread of the JVM.
+ */
+public final class Signals {
+    private static final String[] NAMES = {"HUP", "TERM", "INT"};
+
+    private Optional<Delivery> delivery = Optional.empty();
+    private boolean hangupPending;
+    private Optional<String> ending = Optional.empty();
+
+    private record Delivery(Executor executor, Runnable reconfigure, Consumer<String> shutDown) {}
+
+    /** For {@link #install} and tests. */
+    Signals() {}
+
+    /** Takes the three signals over from the JVM, for the rest of its life. */
+    public static Signals install() {
+        Signals signals = new Signals();
+        for (String name : NAMES) {
+            JvmSignals.handle(name, () -> signals.received(name));
+        }
+        return signals;
+    }
+
+    /**
+     * From now on signals run these actions on the executor, one at a time if the executor has one thread. Those that came before
+     * run at once.
+     *
+     * @param executor the control thread; must not refuse work while the daemon runs
+     * @param reconfigure what SIGHUP means
+     * @param shutDown what SIGTERM and SIGINT mean; gets the signal's name ({@code SIGTERM}); called once
+     */
+    public synchronized void deliver(Executor executor, Runnable reconfigure, Consumer<String> shutDown) {
+        delivery = Optional.of(new Delivery(executor, reconfigure, shutDown));
+        if (ending.isPresent()) {
+            String name = ending.get();
+            executor.execute(() -> shutDown.accept(name));
+        } else if (hangupPending) {
+            executor.execute(this::serveHangup);
+        }
+    }
+
+    /** A signal came; {@code name} is {@code HUP}, {@code TERM} or {@code INT}. */
+    synchronized void received(String name) {
+        if (ending.isPresent()) {
+            return;
+        }
+        if (name.equals("HUP")) {
+            if (!hangupPending) {
+                hangupPending = true;
+                delivery.ifPresent(to -> to.executor().execute(this::serveHangup));
+            }
+        } else {
+            String full = "SIG" + name;
+            ending = Optional.of(full);
+            delivery.ifPresent(to -> to.executor().execute(() -> to.shutDown().accept(full)));
+        }
+    }
+
+    private void serveHangup() {
+        Runnable reconfigure;
+        synchronized (this) {
+            // Cleared before the work starts: what arrives from here on asks for another run.
+            hangupPending = false;
+            if (ending.isPresent()) {
+                return;
+            }
+            reconfigure = delivery.orElseThrow().reconfigure();
+        }
+        reconfigure.run();
+    }
+}

@@ -1,0 +1,107 @@
+package org.jbgp.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jbgp.daemon.CommandLine.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+
+    private static CommandLine run(String... arguments) {
+        return switch (CommandLine.parse("jbgpd", "1.2.3", arguments)) {
+            case Outcome.Run run -> run.commandLine();
+            case Outcome.Print print -> throw new AssertionError(print.text());
+        };
+    }
+
+    private static Outcome.Print print(String program, String... arguments) {
+        return switch (CommandLine.parse(program, "1.2.3", arguments)) {
+            case Outcome.Run run -> throw new AssertionError(run.toString());
+            case Outcome.Print print -> print;
+        };
+    }
+
+    @Test
+    void defaults() {
+        assertThat(run())
+                .isEqualTo(new CommandLine(
+                        "jbgpd",
+                        Path.of("/etc/jbgpd/bird.cfg"),
+                        Path.of("/run/jbgpd/jbgpd.ctl"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        false,
+                        false,
+                        false,
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Test
+    void asCalicoStartsIt() {
+        CommandLine line = run("-R", "-s", "/var/run/calico/bird.ctl", "-d", "-c", "/etc/calico/bird.cfg");
+        assertThat(line.recover()).isTrue();
+        assertThat(line.debug()).isTrue();
+        assertThat(line.staysInForeground()).isTrue();
+        assertThat(line.controlSocket()).isEqualTo(Path.of("/var/run/calico/bird.ctl"));
+        assertThat(line.configuration()).isEqualTo(Path.of("/etc/calico/bird.cfg"));
+    }
+
+    @Test
+    void joinedOptionsAndValues() {
+        CommandLine line = run("-fpRs/x.ctl", "-c", "y", "-ub", "-gc", "-PP", "-D", "d", "--");
+        assertThat(line)
+                .isEqualTo(new CommandLine(
+                        "jbgpd",
+                        Path.of("y"),
+                        Path.of("/x.ctl"),
+                        Optional.of(Path.of("P")),
+                        Optional.of(Path.of("d")),
+                        false,
+                        true,
+                        true,
+                        true,
+                        Optional.of("b"),
+                        Optional.of("c")));
+    }
+
+    @Test
+    void currentDirectoryForWhatIsNotNamed() {
+        CommandLine line = run("-l", "-s", "/run/x");
+        assertThat(line.configuration()).isEqualTo(Path.of("bird.cfg"));
+        assertThat(line.controlSocket()).isEqualTo(Path.of("/run/x"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-x, unknown option -x",
+        "-fx, unknown option -x",
+        "-c, option -c needs a value",
+        "-fs, option -s needs a value",
+        "bird.cfg, unexpected argument 'bird.cfg'",
+        "-, unexpected argument '-'",
+        "--verbose, unknown option --",
+    })
+    void refused(String argument, String message) {
+        Outcome.Print print = print("jbgpd", argument);
+        assertThat(print.exitCode()).isEqualTo(1);
+        assertThat(print.text()).startsWith("jbgpd: " + message).contains("Usage: jbgpd");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jbgpd, jbgpd version 1.2.3", "bird, BIRD version 1.2.3", "bird6, BIRD version 1.2.3"})
+    void version(String program, String text) {
+        assertThat(print(program, "--version")).isEqualTo(new Outcome.Print(text + "\n", 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-h", "--help", "-fh"})
+    void help(String argument) {
+        assertThat(print("jbgpd", argument).text()).contains("-c <config-file>").contains("/etc/jbgpd/bird.cfg");
+    }
+}

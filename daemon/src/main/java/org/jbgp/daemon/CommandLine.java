@@ -55,8 +55,7 @@ public record CommandLine(
               -s <control-socket>  Listen here for commands instead of %s
               -u <user>            Run as this user
               --version            Show the version and end
-            """
-            .formatted(DEFAULT_CONFIGURATION, DEFAULT_CONTROL_SOCKET);
+            """.formatted(DEFAULT_CONFIGURATION, DEFAULT_CONTROL_SOCKET);
 
     /** What to do about a command line. */
     public sealed interface Outcome {

@@ -27,7 +27,10 @@ final class JvmSignals {
                         return method.invoke(action, arguments);
                     });
             signalType.getMethod("handle", signalType, handlerType).invoke(null, signal(name), handler);
-        } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+        } catch (ClassNotFoundException
+                | NoSuchMethodException
+                | IllegalAccessException
+                | InvocationTargetException e) {
             throw new IllegalStateException("cannot handle SIG" + name, e);
         }
     }
@@ -37,7 +40,10 @@ final class JvmSignals {
         try {
             Class<?> signalType = Class.forName(SIGNAL);
             signalType.getMethod("raise", signalType).invoke(null, signal(name));
-        } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+        } catch (ClassNotFoundException
+                | NoSuchMethodException
+                | IllegalAccessException
+                | InvocationTargetException e) {
             throw new IllegalStateException("cannot raise SIG" + name, e);
         }
     }

@@ -34,7 +34,8 @@ class ProcessIdentityTest {
 
     @Test
     void anotherUserIsRefusedByName() throws IOException {
-        assertThat(problem("12345", "0")).hasValueSatisfying(text -> assertThat(text).contains("-u", "bin/jbgpd"));
+        assertThat(problem("12345", "0"))
+                .hasValueSatisfying(text -> assertThat(text).contains("-u", "bin/jbgpd"));
         assertThat(problem("no-such-user", "0")).hasValue("Cannot find user no-such-user");
     }
 

@@ -39,7 +39,9 @@ class ServiceManagerTest {
     @ValueSource(strings = {"file", "abstract"})
     void tellsSystemd(String kind) throws IOException, InterruptedException {
         boolean named = kind.equals("file");
-        String name = named ? directory.resolve("notify").toString() : "jbgpd-test-" + ProcessHandle.current().pid();
+        String name = named
+                ? directory.resolve("notify").toString()
+                : "jbgpd-test-" + ProcessHandle.current().pid();
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         Channel systemd = new Bootstrap()
                 .group(loops)

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.control.view;
 
 import java.util.List;
+import org.jbgp.config.model.TimeFormats;
 
 /**
  * The router as its operators see it. Every method may be called from any thread at any time, returns an immutable
@@ -22,6 +23,12 @@ public interface RouterView {
 
     /** Named things of the running configuration, in order of definition. */
     List<Symbol> symbols();
+
+    /** How times are written; part of the running configuration. */
+    TimeFormats timeFormats();
+
+    /** Names of the configuration's own route attributes, in order of definition. */
+    List<String> customAttributes();
 
     /**
      * One line of {@code show memory}.

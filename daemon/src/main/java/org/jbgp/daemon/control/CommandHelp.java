@@ -1,0 +1,70 @@
+package org.jbgp.daemon.control;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The commands with their arguments and meaning, for {@code help} and {@code ?}. */
+final class CommandHelp {
+
+    private record Entry(String command, String arguments, String meaning) {}
+
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry("show status", "", "Show router status"),
+            new Entry("show protocols", "[all] [<protocol> | \"<pattern>\"]", "Show routing protocols"),
+            new Entry(
+                    "show route",
+                    "[<prefix> | for <prefix>|<ip> | in <prefix>] [table <t>|all] [protocol <p>] [all] [primary] [filtered]"
+                            + " [(export|exported|preexport|noexport) <p>] [stats|count]",
+                    "Show routing table"),
+            new Entry("show interfaces", "[summary]", "Show network interfaces"),
+            new Entry("show memory", "", "Show memory usage"),
+            new Entry(
+                    "show symbols",
+                    "[table|filter|function|protocol|template|<symbol>]",
+                    "Show all known symbolic names"),
+            new Entry("configure", "[soft] [\"<file>\"] [timeout [<sec>]]", "Reload configuration"),
+            new Entry("configure check", "[\"<file>\"]", "Parse configuration and check its validity"),
+            new Entry("configure confirm", "", "Keep the configuration that a timeout would undo"),
+            new Entry("configure undo", "", "Return to the configuration before the last one"),
+            new Entry("configure status", "", "Show configuration status"),
+            new Entry("enable", "(<protocol> | \"<pattern>\" | all) [\"<message>\"]", "Enable protocol"),
+            new Entry("disable", "(<protocol> | \"<pattern>\" | all) [\"<message>\"]", "Disable protocol"),
+            new Entry("restart", "(<protocol> | \"<pattern>\" | all) [\"<message>\"]", "Restart protocol"),
+            new Entry("reload", "[in|out] (<protocol> | \"<pattern>\" | all)", "Reload protocol"),
+            new Entry("down", "", "Shut the daemon down"),
+            new Entry(
+                    "echo",
+                    "(all | off | { debug, trace, info, remote, warning, error, auth }) [<buffer-size>]",
+                    "Show log messages in this session"),
+            new Entry("restrict", "", "Restrict this session to safe commands"),
+            new Entry("help", "[<command>]", "Describe commands; so does `?`"),
+            new Entry("quit", "", "Leave; so does `exit`"));
+
+    private CommandHelp() {}
+
+    /** One line for each command that begins with these words, abbreviated or not. */
+    static List<String> about(String topic) {
+        String[] wanted = topic.isEmpty() ? new String[0] : topic.split("[ \t]+");
+        List<String> lines = new ArrayList<>();
+        for (Entry entry : ENTRIES) {
+            if (begins(entry.command().split(" "), wanted)) {
+                StringBuilder line = new StringBuilder();
+                String usage = entry.command() + (entry.arguments().isEmpty() ? "" : " " + entry.arguments());
+                lines.add(Text.left(line, usage, 40)
+                        .append("  ")
+                        .append(entry.meaning())
+                        .toString());
+            }
+        }
+        return lines;
+    }
+
+    private static boolean begins(String[] command, String[] wanted) {
+        for (int i = 0; i < Math.min(command.length, wanted.length); i++) {
+            if (!command[i].startsWith(wanted[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,207 @@
+package org.jbgp.daemon.control;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jbgp.config.model.LogClass;
+import org.jbgp.daemon.control.view.RouterCommands;
+
+/** Turns a line into a command. The grammar is BIRD's; {@code show route} has a parser of its own. */
+final class CommandParser {
+
+    private static final int DEFAULT_ECHO_BYTES = 4096;
+    private static final Duration DEFAULT_UNDO = Duration.ofMinutes(5);
+    private static final List<String> TOP = List.of(
+            "show", "configure", "enable", "disable", "restart", "reload", "down", "echo", "restrict", "help", "quit", "exit");
+    private static final List<String> SHOW =
+            List.of("status", "protocols", "route", "interfaces", "memory", "symbols");
+    private static final List<String> SYMBOL_KINDS = List.of("table", "filter", "function", "protocol", "template");
+    private static final String SELECTOR = "protocol name, \"pattern\" or all";
+
+    private CommandParser() {}
+
+    static ControlCommand parse(String line) throws CommandException {
+        int question = line.indexOf('?');
+        if (question >= 0 && line.indexOf('"') < 0) {
+            return new ControlCommand.Help(line.substring(0, question).strip());
+        }
+        Words words = new Words(line);
+        if (words.atEnd()) {
+            throw CommandException.syntax("syntax error, empty command");
+        }
+        ControlCommand command =
+                switch (words.keyword(TOP)) {
+                    case "show" -> show(words);
+                    case "configure" -> configure(words);
+                    case "enable" -> change(words, ControlCommand.Change.ENABLE);
+                    case "disable" -> change(words, ControlCommand.Change.DISABLE);
+                    case "restart" -> change(words, ControlCommand.Change.RESTART);
+                    case "reload" -> reload(words);
+                    case "down" -> new ControlCommand.Down();
+                    case "echo" -> echo(words);
+                    case "restrict" -> new ControlCommand.Restrict();
+                    case "help" -> help(words);
+                    default -> new ControlCommand.Quit();
+                };
+        words.expectEnd();
+        return command;
+    }
+
+    private static ControlCommand show(Words words) throws CommandException {
+        return switch (words.keyword(SHOW)) {
+            case "status" -> new ControlCommand.ShowStatus();
+            case "protocols" -> protocols(words);
+            case "route" -> ShowRouteParser.parse(words);
+            case "interfaces" -> new ControlCommand.ShowInterfaces(!words.atEnd() && keywordSummary(words));
+            case "memory" -> new ControlCommand.ShowMemory();
+            default -> symbols(words);
+        };
+    }
+
+    private static boolean keywordSummary(Words words) throws CommandException {
+        return !words.keyword(List.of("summary")).isEmpty();
+    }
+
+    private static ControlCommand protocols(Words words) throws CommandException {
+        ControlCommand.Selector selector = null;
+        boolean all = false;
+        // `all` comes first in BIRD; a protocol whose name begins like it must still be found.
+        if (words.atWord() && words.peek().equals("all")) {
+            words.take("all");
+            all = true;
+        }
+        if (!words.atEnd()) {
+            selector = words.atString()
+                    ? new ControlCommand.Matching(words.take(SELECTOR))
+                    : new ControlCommand.Named(words.take("protocol name or \"pattern\""));
+        }
+        if (!all && words.takeKeyword("all")) {
+            all = true;
+        }
+        return new ControlCommand.ShowProtocols(selector == null ? new ControlCommand.Matching("*") : selector, all);
+    }
+
+    private static ControlCommand symbols(Words words) throws CommandException {
+        if (words.atEnd()) {
+            return new ControlCommand.ShowSymbols(null, null);
+        }
+        String word = words.take("name or kind of symbol");
+        String kind = Words.resolve(word, SYMBOL_KINDS);
+        return kind == null ? new ControlCommand.ShowSymbols(null, word) : new ControlCommand.ShowSymbols(kind, null);
+    }
+
+    private static ControlCommand configure(Words words) throws CommandException {
+        RouterCommands.ConfigureRequest.Mode mode = RouterCommands.ConfigureRequest.Mode.APPLY;
+        if (words.atWord()) {
+            switch (words.keyword(List.of("soft", "check", "timeout", "confirm", "undo", "status"))) {
+                case "confirm" -> {
+                    return new ControlCommand.ConfigureConfirm();
+                }
+                case "undo" -> {
+                    return new ControlCommand.ConfigureUndo();
+                }
+                case "status" -> {
+                    return new ControlCommand.ConfigureStatus();
+                }
+                case "timeout" -> {
+                    return configureRequest(null, mode, seconds(words));
+                }
+                case "soft" -> mode = RouterCommands.ConfigureRequest.Mode.SOFT;
+                default -> mode = RouterCommands.ConfigureRequest.Mode.CHECK;
+            }
+        }
+        String file = words.atString() ? words.take("file") : null;
+        Duration undo = null;
+        if (mode != RouterCommands.ConfigureRequest.Mode.CHECK && words.takeKeyword("timeout")) {
+            undo = seconds(words);
+        }
+        return configureRequest(file, mode, undo);
+    }
+
+    private static ControlCommand configureRequest(
+            String file, RouterCommands.ConfigureRequest.Mode mode, Duration undo) {
+        return new ControlCommand.Configure(new RouterCommands.ConfigureRequest(file, mode, undo));
+    }
+
+    private static Duration seconds(Words words) throws CommandException {
+        return words.atEnd() ? DEFAULT_UNDO : Duration.ofSeconds(number(words, 1, Integer.MAX_VALUE, "seconds"));
+    }
+
+    private static int number(Words words, int least, int most, String what) throws CommandException {
+        String text = words.take(what);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw CommandException.syntax("syntax error, unexpected " + text + ", expecting " + what);
+        }
+        throw CommandException.syntax("Invalid " + what + " " + text + ", must be " + least + ".." + most);
+    }
+
+    private static ControlCommand change(Words words, ControlCommand.Change change) throws CommandException {
+        ControlCommand.Selector selector = selector(words);
+        String message = words.atString() ? words.take("message") : null;
+        return new ControlCommand.ChangeProtocols(change, selector, message);
+    }
+
+    private static ControlCommand reload(Words words) throws CommandException {
+        RouterCommands.Direction direction = RouterCommands.Direction.BOTH;
+        if (words.atWord()) {
+            switch (words.peek()) {
+                case "in" -> direction = RouterCommands.Direction.IN;
+                case "out" -> direction = RouterCommands.Direction.OUT;
+                default -> {
+                    return new ControlCommand.Reload(direction, selector(words));
+                }
+            }
+            words.take("direction");
+        }
+        return new ControlCommand.Reload(direction, selector(words));
+    }
+
+    private static ControlCommand.Selector selector(Words words) throws CommandException {
+        if (words.atString()) {
+            return new ControlCommand.Matching(words.take(SELECTOR));
+        }
+        String name = words.take(SELECTOR);
+        return name.equals("all") ? new ControlCommand.Matching("*") : new ControlCommand.Named(name);
+    }
+
+    private static ControlCommand echo(Words words) throws CommandException {
+        Set<LogClass> classes = EnumSet.noneOf(LogClass.class);
+        if (words.takeMark('{')) {
+            do {
+                classes.add(logClass(words.take("log class")));
+            } while (words.takeMark(','));
+            if (!words.takeMark('}')) {
+                throw words.unexpected("}");
+            }
+        } else if (words.keyword(List.of("all", "off")).equals("all")) {
+            classes = EnumSet.allOf(LogClass.class);
+        }
+        int size = words.atEnd() ? DEFAULT_ECHO_BYTES : number(words, 256, 65536, "log buffer size");
+        return new ControlCommand.Echo(classes, size);
+    }
+
+    private static LogClass logClass(String word) throws CommandException {
+        for (LogClass each : LogClass.values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return each;
+            }
+        }
+        throw CommandException.syntax("syntax error, unexpected " + word
+                + ", expecting debug, trace, info, remote, warning, error, auth, fatal or bug");
+    }
+
+    private static ControlCommand help(Words words) throws CommandException {
+        StringBuilder topic = new StringBuilder();
+        while (!words.atEnd()) {
+            topic.append(topic.isEmpty() ? "" : " ").append(words.take("command"));
+        }
+        return new ControlCommand.Help(topic.toString());
+    }
+}

@@ -1,0 +1,271 @@
+package org.jbgp.daemon.control;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
+import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.view.RouterView;
+
+/** Runs the commands of one session, one after the other, on the session's thread. */
+final class CommandRunner {
+
+    /** What a session can do to itself. */
+    interface SessionControl {
+
+        /** Echoes log messages from now on; an empty set ends it. */
+        void echo(ControlCommand.Echo echo);
+    }
+
+    private static final Logger LOG = LogManager.getLogger("control");
+
+    private final ControlPorts ports;
+    private final ControlStyle style;
+    private final SessionControl session;
+    private boolean restricted;
+
+    CommandRunner(ControlPorts ports, ControlStyle style, SessionControl session) {
+        this.ports = ports;
+        this.style = style;
+        this.session = session;
+    }
+
+    void greet(Reply reply) throws IOException {
+        reply.end(1, "BIRD " + ports.view().status().version() + " ready.");
+    }
+
+    /**
+     * Runs a line and completes its reply.
+     *
+     * @return false when the session shall end
+     * @throws IOException when the client is gone
+     */
+    boolean run(String line, Reply reply) throws IOException {
+        try {
+            ControlCommand command = CommandParser.parse(line);
+            if (restricted && command.changesRouter()) {
+                throw new CommandException(8007, "Access denied");
+            }
+            return run(command, reply);
+        } catch (CommandException e) {
+            reply.end(e.code(), e.getMessage());
+            return true;
+        } catch (RuntimeException e) {
+            // A fault of ours must end one command, not the session of the person who looks for it.
+            LOG.error("Command failed: {}", line, e);
+            reply.end(8000, "Internal error, see the log: " + e);
+            return true;
+        }
+    }
+
+    private boolean run(ControlCommand command, Reply reply) throws CommandException, IOException {
+        RouterView view = ports.view();
+        switch (command) {
+            case ControlCommand.ShowStatus show -> layout().status(reply, view.status());
+            case ControlCommand.ShowProtocols show -> protocols(show, reply);
+            case ControlCommand.ShowRoute show -> new ShowRoutes(ports, layout(), show, reply).run();
+            case ControlCommand.ShowInterfaces show -> {
+                Layout layout = layout();
+                if (show.summary()) {
+                    layout.interfaceSummary(reply, view.interfaces());
+                } else {
+                    for (var networkInterface : view.interfaces()) {
+                        layout.networkInterface(reply, networkInterface);
+                    }
+                }
+                reply.end(0, "");
+            }
+            case ControlCommand.ShowMemory show -> {
+                layout().memory(reply, view.memory());
+                reply.end(0, "");
+            }
+            case ControlCommand.ShowSymbols show -> symbols(show, reply);
+            case ControlCommand.Configure configure -> configure(configure.request(), reply);
+            case ControlCommand.ConfigureConfirm confirm ->
+                result(ports.commands().confirm(), reply);
+            case ControlCommand.ConfigureUndo undo -> {
+                reply.row(21, "Undo requested");
+                result(ports.commands().undo(), reply);
+            }
+            case ControlCommand.ConfigureStatus show -> configureStatus(reply);
+            case ControlCommand.ChangeProtocols change -> change(change, reply);
+            case ControlCommand.Reload reload -> reload(reload, reply);
+            case ControlCommand.Down down -> {
+                reply.end(7, "Shutdown requested");
+                ports.commands().shutdown();
+            }
+            case ControlCommand.Echo echo -> {
+                session.echo(echo);
+                reply.end(0, "");
+            }
+            case ControlCommand.Restrict restrict -> {
+                restricted = true;
+                reply.end(16, "Access restricted");
+            }
+            case ControlCommand.Help help -> help(help.topic(), reply);
+            case ControlCommand.Quit quit -> {
+                reply.end(0, "");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A fresh layout: the configuration, and with it the time formats, may have changed since the last command. */
+    private Layout layout() {
+        return Layout.create(style, ports.view());
+    }
+
+    private void protocols(ControlCommand.ShowProtocols show, Reply reply) throws CommandException, IOException {
+        Layout layout = layout();
+        RouterStatus status = ports.view().status();
+        boolean heading = false;
+        for (ProtocolStatus protocol : select(show.selector())) {
+            if (!heading) {
+                layout.protocolsHeading(reply);
+                heading = true;
+            }
+            layout.protocol(reply, protocol, show.all(), status);
+        }
+        reply.end(0, "");
+    }
+
+    private List<ProtocolStatus> select(ControlCommand.Selector selector) throws CommandException {
+        List<ProtocolStatus> found = new ArrayList<>();
+        for (ProtocolStatus protocol : ports.view().protocols()) {
+            boolean wanted =
+                    switch (selector) {
+                        case ControlCommand.Named named -> named.name().equals(protocol.name());
+                        case ControlCommand.Matching matching ->
+                            new Glob(matching.pattern()).matches(protocol.name());
+                    };
+            if (wanted) {
+                found.add(protocol);
+            }
+        }
+        if (found.isEmpty()) {
+            throw new CommandException(8003, "No protocols match");
+        }
+        return found;
+    }
+
+    private void symbols(ControlCommand.ShowSymbols show, Reply reply) throws CommandException, IOException {
+        for (RouterView.Symbol symbol : ports.view().symbols()) {
+            String text = Text.left(new StringBuilder(), symbol.name(), 8)
+                    .append('\t')
+                    .append(symbol.kind())
+                    .toString();
+            if (show.name() != null) {
+                if (symbol.name().equals(show.name())) {
+                    reply.end(1010, text);
+                    return;
+                }
+            } else if (show.kind() == null || isKind(symbol.kind(), show.kind())) {
+                reply.row(1010, text);
+            }
+        }
+        if (show.name() != null) {
+            throw CommandException.syntax("syntax error, unexpected " + show.name() + ", expecting a known name");
+        }
+        reply.end(0, "");
+    }
+
+    private static boolean isKind(String kind, String wanted) {
+        return switch (wanted) {
+            case "table" -> kind.equals("routing table");
+            case "template" -> kind.equals("protocol template");
+            default -> kind.equals(wanted);
+        };
+    }
+
+    private void configure(RouterCommands.ConfigureRequest request, Reply reply) throws IOException {
+        String file = request.file() == null ? ports.view().status().configurationFile() : request.file();
+        reply.row(2, "Reading configuration from " + file);
+        reply.flush();
+        ConfigureResult result = ports.commands().configure(request);
+        boolean applied =
+                switch (result.outcome()) {
+                    case DONE, IN_PROGRESS, QUEUED -> true;
+                    case SHUTTING_DOWN, UNQUEUED, CONFIRMED, NOTHING_TO_DO, CHECKED, FAILED -> false;
+                };
+        if (applied && request.undoAfter() != null) {
+            reply.row(22, "Undo scheduled in " + request.undoAfter().toSeconds() + " s");
+        }
+        result(result, reply);
+    }
+
+    private static void result(ConfigureResult result, Reply reply) throws IOException {
+        String text =
+                switch (result.outcome()) {
+                    case DONE -> "Reconfigured";
+                    case IN_PROGRESS -> "Reconfiguration in progress";
+                    case QUEUED -> "Reconfiguration already in progress, queueing new config";
+                    case SHUTTING_DOWN -> "Reconfiguration ignored, shutting down";
+                    case UNQUEUED -> "Reconfiguration already in progress, removing queued config";
+                    case CONFIRMED -> "Reconfiguration confirmed";
+                    case NOTHING_TO_DO -> "Nothing to do";
+                    case CHECKED -> "Configuration OK";
+                    case FAILED -> result.problem();
+                };
+        reply.end(result.outcome().code(), text);
+    }
+
+    private void configureStatus(Reply reply) throws IOException {
+        switch (ports.view().status().phase()) {
+            case RUNNING -> reply.row(3, "Daemon is up and running");
+            case RECONFIGURING -> reply.row(4, "Reconfiguration in progress");
+            case SHUTTING_DOWN -> reply.row(6, "Shutdown in progress");
+        }
+        reply.end(0, "");
+    }
+
+    private void change(ControlCommand.ChangeProtocols change, Reply reply) throws CommandException, IOException {
+        RouterCommands commands = ports.commands();
+        for (ProtocolStatus protocol : select(change.selector())) {
+            String name = protocol.name();
+            switch (change.change()) {
+                case ENABLE -> {
+                    boolean done = commands.enable(name, change.message()) == RouterCommands.Outcome.DONE;
+                    reply.row(done ? 11 : 10, name + (done ? ": enabled" : ": already enabled"));
+                }
+                case DISABLE -> {
+                    boolean done = commands.disable(name, change.message()) == RouterCommands.Outcome.DONE;
+                    reply.row(done ? 9 : 8, name + (done ? ": disabled" : ": already disabled"));
+                }
+                case RESTART -> {
+                    boolean done = commands.restart(name, change.message()) == RouterCommands.Outcome.DONE;
+                    reply.row(done ? 12 : 8, name + (done ? ": restarted" : ": already disabled"));
+                }
+            }
+        }
+        reply.end(0, "");
+    }
+
+    private void reload(ControlCommand.Reload reload, Reply reply) throws CommandException, IOException {
+        for (ProtocolStatus protocol : select(reload.selector())) {
+            String name = protocol.name();
+            switch (ports.commands().reload(name, reload.direction())) {
+                case DONE -> reply.row(15, name + ": reloading");
+                case ALREADY -> reply.row(8, name + ": already disabled");
+                case NOT_UP -> reply.row(8, name + ": is not UP");
+                case REFUSED, UNKNOWN -> reply.row(8006, name + ": reload failed");
+            }
+        }
+        reply.end(0, "");
+    }
+
+    private static void help(String topic, Reply reply) throws CommandException, IOException {
+        List<String> lines = CommandHelp.about(topic);
+        if (lines.isEmpty()) {
+            throw CommandException.syntax("syntax error, no command begins with " + topic);
+        }
+        for (String line : lines) {
+            reply.row(13, line);
+        }
+        reply.end(0, "");
+    }
+}

@@ -1,0 +1,132 @@
+package org.jbgp.daemon.control;
+
+import java.util.Set;
+import org.jbgp.config.model.LogClass;
+import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.control.view.RouterCommands;
+
+/** A parsed command. Names are not resolved yet. */
+sealed interface ControlCommand {
+
+    /** True when a restricted session must not run it. */
+    default boolean changesRouter() {
+        return false;
+    }
+
+    /** Which protocols a command is about. */
+    sealed interface Selector {}
+
+    /** The protocol of this name. */
+    record Named(String name) implements Selector {}
+
+    /** All protocols whose names match. */
+    record Matching(String pattern) implements Selector {}
+
+    record ShowStatus() implements ControlCommand {}
+
+    record ShowProtocols(Selector selector, boolean all) implements ControlCommand {}
+
+    record ShowInterfaces(boolean summary) implements ControlCommand {}
+
+    record ShowMemory() implements ControlCommand {}
+
+    /** {@code kind} and {@code name} restrict the list when not null. */
+    record ShowSymbols(String kind, String name) implements ControlCommand {}
+
+    /**
+     * {@code show route}.
+     *
+     * @param range which prefixes
+     * @param table name of a table, null for the default ones
+     * @param allTables {@code table all}
+     * @param protocol only its routes, or null
+     * @param export relation to a protocol, or null
+     * @param exportChannel {@code ipv4} or {@code ipv6} of {@code export p.ipv4}, or null
+     * @param details {@code all}
+     * @param primary {@code primary}
+     * @param filtered {@code filtered}
+     * @param counting what to count
+     */
+    record ShowRoute(
+            RouteQuery.Range range,
+            String table,
+            boolean allTables,
+            String protocol,
+            RouteQuery.Export export,
+            String exportChannel,
+            boolean details,
+            boolean primary,
+            boolean filtered,
+            Counting counting)
+            implements ControlCommand {}
+
+    /** Counting in {@code show route}. */
+    enum Counting {
+        NONE,
+        /** Routes, then counts. */
+        STATS,
+        /** Counts alone. */
+        COUNT
+    }
+
+    record Configure(RouterCommands.ConfigureRequest request) implements ControlCommand {
+        @Override
+        public boolean changesRouter() {
+            return true;
+        }
+    }
+
+    record ConfigureConfirm() implements ControlCommand {
+        @Override
+        public boolean changesRouter() {
+            return true;
+        }
+    }
+
+    record ConfigureUndo() implements ControlCommand {
+        @Override
+        public boolean changesRouter() {
+            return true;
+        }
+    }
+
+    record ConfigureStatus() implements ControlCommand {}
+
+    /** What to do with protocols. */
+    enum Change {
+        ENABLE,
+        DISABLE,
+        RESTART
+    }
+
+    record ChangeProtocols(Change change, Selector selector, String message) implements ControlCommand {
+        @Override
+        public boolean changesRouter() {
+            return true;
+        }
+    }
+
+    record Reload(RouterCommands.Direction direction, Selector selector) implements ControlCommand {
+        @Override
+        public boolean changesRouter() {
+            return true;
+        }
+    }
+
+    record Down() implements ControlCommand {
+        @Override
+        public boolean changesRouter() {
+            return true;
+        }
+    }
+
+    /** {@code classes} is empty for {@code echo off}; {@code size} is in bytes. */
+    record Echo(Set<LogClass> classes, int size) implements ControlCommand {}
+
+    record Restrict() implements ControlCommand {}
+
+    /** {@code topic} holds the words before the question mark. */
+    record Help(String topic) implements ControlCommand {}
+
+    record Quit() implements ControlCommand {}
+}

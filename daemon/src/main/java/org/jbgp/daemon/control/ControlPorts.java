@@ -1,0 +1,24 @@
+package org.jbgp.daemon.control;
+
+import java.util.Objects;
+import org.jbgp.daemon.control.view.LogTap;
+import org.jbgp.daemon.control.view.RouteTables;
+import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.control.view.RouterView;
+
+/**
+ * Everything the control socket needs of the daemon.
+ *
+ * @param view what the router is
+ * @param tables what its tables hold
+ * @param commands what it can be asked to do
+ * @param log what it writes
+ */
+public record ControlPorts(RouterView view, RouteTables tables, RouterCommands commands, LogTap log) {
+    public ControlPorts {
+        Objects.requireNonNull(view);
+        Objects.requireNonNull(tables);
+        Objects.requireNonNull(commands);
+        Objects.requireNonNull(log);
+    }
+}

@@ -1,0 +1,152 @@
+package org.jbgp.daemon.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.model.IpPrefix;
+import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/** The arguments of {@code show route}: any order, each at most once. */
+final class ShowRouteParser {
+
+    private static final List<String> OPTIONS = List.of(
+            "for", "in", "table", "filter", "where", "all", "primary", "filtered", "import", "export", "exported",
+            "preexport", "noexport", "protocol", "stats", "count");
+
+    private RouteQuery.Range range = new RouteQuery.Everything();
+    private String table;
+    private boolean allTables;
+    private String protocol;
+    private RouteQuery.Export export;
+    private String exportChannel;
+    private boolean details;
+    private boolean primary;
+    private boolean filtered;
+    private ControlCommand.Counting counting = ControlCommand.Counting.NONE;
+
+    private ShowRouteParser() {}
+
+    static ControlCommand parse(Words words) throws CommandException {
+        ShowRouteParser parser = new ShowRouteParser();
+        while (!words.atEnd()) {
+            parser.option(words);
+        }
+        // Filtered routes are neither exported nor have sensible ordering.
+        if (parser.filtered && (parser.export != null || parser.primary)) {
+            throw CommandException.syntax("Incompatible show route options");
+        }
+        return new ControlCommand.ShowRoute(
+                parser.range, parser.table, parser.allTables, parser.protocol, parser.export, parser.exportChannel,
+                parser.details, parser.primary, parser.filtered, parser.counting);
+    }
+
+    private void option(Words words) throws CommandException {
+        if (words.atWord() && isAddress(words.peek())) {
+            range(new RouteQuery.Exactly(prefix(words.take("prefix"), false)));
+            return;
+        }
+        String option = words.keyword(OPTIONS);
+        switch (option) {
+            case "for" -> range(new RouteQuery.Covering(prefix(words.take("prefix or address"), true)));
+            case "in" -> range(new RouteQuery.Within(prefix(words.take("prefix"), false)));
+            case "table" -> table(words.take("table name or all"));
+            case "all" -> details = true;
+            case "primary" -> primary = true;
+            case "filtered" -> filtered = true;
+            case "protocol" -> {
+                if (protocol != null) {
+                    throw CommandException.syntax("Protocol specified twice");
+                }
+                protocol = words.take("protocol name");
+            }
+            case "stats" -> counting = ControlCommand.Counting.STATS;
+            case "count" -> counting = ControlCommand.Counting.COUNT;
+            case "filter", "where" ->
+                throw CommandException.syntax("show route " + option + ": filters are not supported in this command yet");
+            case "import" ->
+                throw CommandException.syntax("show route import: import tables are not supported, use filtered");
+            default -> export(option, words.take("protocol name"));
+        }
+    }
+
+
+    private static boolean isAddress(String word) {
+        return word.indexOf(':') >= 0 || (Character.isDigit(word.charAt(0)) && word.indexOf('.') >= 0);
+    }
+
+    private void range(RouteQuery.Range wanted) throws CommandException {
+        if (!(range instanceof RouteQuery.Everything)) {
+            throw CommandException.syntax("Only one prefix expected");
+        }
+        range = wanted;
+    }
+
+    private void table(String name) {
+        if (name.equals("all")) {
+            allTables = true;
+        } else {
+            table = name;
+        }
+    }
+
+    private void export(String option, String target) throws CommandException {
+        if (option.equals("export") && target.equals("table")) {
+            throw CommandException.syntax("show route export table: export tables are not supported, use exported");
+        }
+        if (export != null) {
+            throw CommandException.syntax("Export specified twice");
+        }
+        int dot = target.lastIndexOf('.');
+        if (dot > 0 && isChannel(target.substring(dot + 1))) {
+            exportChannel = target.substring(dot + 1);
+            target = target.substring(0, dot);
+        }
+        export = new RouteQuery.Export(RouteQuery.Export.Mode.valueOf(option.toUpperCase(Locale.ROOT)), target);
+    }
+
+    private static boolean isChannel(String name) {
+        List<String> names = new ArrayList<>();
+        for (AddressFamily family : AddressFamily.values()) {
+            names.add(family.label());
+        }
+        return names.contains(name);
+    }
+
+    private static RouteQuery.Prefix prefix(String text, boolean bareAddress) throws CommandException {
+        int slash = text.indexOf('/');
+        String addressText = slash < 0 ? text : text.substring(0, slash);
+        Optional<IpAddress> address = IpAddress.parse(addressText);
+        if (address.isEmpty()) {
+            throw CommandException.syntax("syntax error, unexpected " + text + ", expecting prefix");
+        }
+        int bits = address.get().family().bits();
+        if (slash < 0) {
+            if (!bareAddress) {
+                throw CommandException.syntax("syntax error, unexpected " + text + ", expecting prefix; for one address say `for "
+                        + text + "`");
+            }
+            return core(address.get(), bits);
+        }
+        String digits = text.substring(slash + 1);
+        int length = digits.matches("[0-9]{1,3}") ? Integer.parseInt(digits) : -1;
+        if (length < 0 || length > bits) {
+            throw CommandException.syntax("Invalid prefix length " + digits);
+        }
+        IpPrefix masked = IpPrefix.of(address.get(), length);
+        if (!masked.address().equals(address.get())) {
+            throw CommandException.syntax("Invalid " + address.get().family().title() + " prefix " + text
+                    + ", maybe you wanted " + masked);
+        }
+        return core(address.get(), length);
+    }
+
+    private static RouteQuery.Prefix core(IpAddress address, int length) {
+        AddressFamily family =
+                address.family() == IpFamily.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
+        return new RouteQuery.Prefix(family, address.hi(), address.lo(), length);
+    }
+}

@@ -1,0 +1,148 @@
+package org.jbgp.daemon.control;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The words of one command line and a position in it. A word is a run of characters without blanks; {@code "…"} makes
+ * one word of anything, {@code '…'} a name, and braces and commas stand alone. Keywords may be abbreviated as long as
+ * they stay unambiguous, as in birdc.
+ */
+final class Words {
+
+    private enum Kind {
+        WORD,
+        STRING,
+        MARK
+    }
+
+    private record Word(Kind kind, String text) {}
+
+    private final List<Word> words = new ArrayList<>();
+    private int at;
+
+    Words(String line) throws CommandException {
+        int i = 0;
+        while (i < line.length()) {
+            char c = line.charAt(i);
+            if (c == ' ' || c == '\t') {
+                i++;
+            } else if (c == '"' || c == '\'') {
+                int end = line.indexOf(c, i + 1);
+                if (end < 0) {
+                    throw CommandException.syntax("Unterminated string");
+                }
+                words.add(new Word(c == '"' ? Kind.STRING : Kind.WORD, line.substring(i + 1, end)));
+                i = end + 1;
+            } else if (isMark(c)) {
+                words.add(new Word(Kind.MARK, String.valueOf(c)));
+                i++;
+            } else {
+                int end = i + 1;
+                while (end < line.length() && !endsWord(line.charAt(end))) {
+                    end++;
+                }
+                words.add(new Word(Kind.WORD, line.substring(i, end)));
+                i = end;
+            }
+        }
+    }
+
+    private static boolean isMark(char c) {
+        return c == '{' || c == '}' || c == ',' || c == ';';
+    }
+
+    private static boolean endsWord(char c) {
+        return c == ' ' || c == '\t' || c == '"' || isMark(c);
+    }
+
+    boolean atEnd() {
+        return at == words.size();
+    }
+
+    boolean atString() {
+        return !atEnd() && words.get(at).kind() == Kind.STRING;
+    }
+
+    boolean atWord() {
+        return !atEnd() && words.get(at).kind() == Kind.WORD;
+    }
+
+    /** Text of the word at hand; only when not at the end. */
+    String peek() {
+        return words.get(at).text();
+    }
+
+    /** Takes any word or string. */
+    String take(String expected) throws CommandException {
+        if (atEnd() || words.get(at).kind() == Kind.MARK) {
+            throw unexpected(expected);
+        }
+        return words.get(at++).text();
+    }
+
+    /** Takes a mark such as a brace if it is at hand. */
+    boolean takeMark(char mark) {
+        if (!atEnd() && words.get(at).kind() == Kind.MARK && peek().charAt(0) == mark) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    /** Takes the word at hand if it is exactly this keyword or an abbreviation of it. */
+    boolean takeKeyword(String keyword) {
+        if (atWord() && keyword.startsWith(peek())) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    /** The keyword at hand, abbreviated or not; taken. */
+    String keyword(List<String> keywords) throws CommandException {
+        String found = atWord() ? resolve(peek(), keywords) : null;
+        if (found == null) {
+            throw unexpected(list(keywords));
+        }
+        at++;
+        return found;
+    }
+
+    /** The keyword a word stands for, or null when it stands for none. */
+    static String resolve(String word, List<String> keywords) throws CommandException {
+        String found = null;
+        List<String> candidates = new ArrayList<>();
+        for (String keyword : keywords) {
+            if (keyword.equals(word)) {
+                return keyword;
+            }
+            if (keyword.startsWith(word)) {
+                found = keyword;
+                candidates.add(keyword);
+            }
+        }
+        if (candidates.size() > 1) {
+            throw CommandException.syntax("syntax error, ambiguous " + word + ", could be " + list(candidates));
+        }
+        return found;
+    }
+
+    void expectEnd() throws CommandException {
+        if (!atEnd()) {
+            throw unexpected("end of command");
+        }
+    }
+
+    CommandException unexpected(String expected) {
+        String found = atEnd() ? "end of command" : peek();
+        return CommandException.syntax("syntax error, unexpected " + found + ", expecting " + expected);
+    }
+
+    static String list(List<String> keywords) {
+        if (keywords.size() == 1) {
+            return keywords.getFirst();
+        }
+        return String.join(", ", keywords.subList(0, keywords.size() - 1)) + " or " + keywords.getLast();
+    }
+}

@@ -20,8 +20,24 @@ final class AttributeText {
 
     private static final String[] BGP_NAMES = new String[256];
     private static final List<String> METRICS = List.of(
-            "", "lock", "mtu", "window", "rtt", "rttvar", "ssthresh", "cwnd", "advmss", "reordering", "hoplimit", "initcwnd",
-            "features", "rto_min", "initrwnd", "quickack", "congctl", "fastopen_no_cookie");
+            "",
+            "lock",
+            "mtu",
+            "window",
+            "rtt",
+            "rttvar",
+            "ssthresh",
+            "cwnd",
+            "advmss",
+            "reordering",
+            "hoplimit",
+            "initcwnd",
+            "features",
+            "rto_min",
+            "initrwnd",
+            "quickack",
+            "congctl",
+            "fastopen_no_cookie");
     private static final List<String> ORIGINS = List.of("IGP", "EGP", "Incomplete");
 
     static {

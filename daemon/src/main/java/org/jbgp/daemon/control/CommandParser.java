@@ -14,9 +14,19 @@ final class CommandParser {
     private static final int DEFAULT_ECHO_BYTES = 4096;
     private static final Duration DEFAULT_UNDO = Duration.ofMinutes(5);
     private static final List<String> TOP = List.of(
-            "show", "configure", "enable", "disable", "restart", "reload", "down", "echo", "restrict", "help", "quit", "exit");
-    private static final List<String> SHOW =
-            List.of("status", "protocols", "route", "interfaces", "memory", "symbols");
+            "show",
+            "configure",
+            "enable",
+            "disable",
+            "restart",
+            "reload",
+            "down",
+            "echo",
+            "restrict",
+            "help",
+            "quit",
+            "exit");
+    private static final List<String> SHOW = List.of("status", "protocols", "route", "interfaces", "memory", "symbols");
     private static final List<String> SYMBOL_KINDS = List.of("table", "filter", "function", "protocol", "template");
     private static final String SELECTOR = "protocol name, \"pattern\" or all";
 
@@ -31,20 +41,19 @@ final class CommandParser {
         if (words.atEnd()) {
             throw CommandException.syntax("syntax error, empty command");
         }
-        ControlCommand command =
-                switch (words.keyword(TOP)) {
-                    case "show" -> show(words);
-                    case "configure" -> configure(words);
-                    case "enable" -> change(words, ControlCommand.Change.ENABLE);
-                    case "disable" -> change(words, ControlCommand.Change.DISABLE);
-                    case "restart" -> change(words, ControlCommand.Change.RESTART);
-                    case "reload" -> reload(words);
-                    case "down" -> new ControlCommand.Down();
-                    case "echo" -> echo(words);
-                    case "restrict" -> new ControlCommand.Restrict();
-                    case "help" -> help(words);
-                    default -> new ControlCommand.Quit();
-                };
+        ControlCommand command = switch (words.keyword(TOP)) {
+            case "show" -> show(words);
+            case "configure" -> configure(words);
+            case "enable" -> change(words, ControlCommand.Change.ENABLE);
+            case "disable" -> change(words, ControlCommand.Change.DISABLE);
+            case "restart" -> change(words, ControlCommand.Change.RESTART);
+            case "reload" -> reload(words);
+            case "down" -> new ControlCommand.Down();
+            case "echo" -> echo(words);
+            case "restrict" -> new ControlCommand.Restrict();
+            case "help" -> help(words);
+            default -> new ControlCommand.Quit();
+        };
         words.expectEnd();
         return command;
     }

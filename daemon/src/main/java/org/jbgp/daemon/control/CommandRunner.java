@@ -137,12 +137,10 @@ final class CommandRunner {
     private List<ProtocolStatus> select(ControlCommand.Selector selector) throws CommandException {
         List<ProtocolStatus> found = new ArrayList<>();
         for (ProtocolStatus protocol : ports.view().protocols()) {
-            boolean wanted =
-                    switch (selector) {
-                        case ControlCommand.Named named -> named.name().equals(protocol.name());
-                        case ControlCommand.Matching matching ->
-                            new Glob(matching.pattern()).matches(protocol.name());
-                    };
+            boolean wanted = switch (selector) {
+                case ControlCommand.Named named -> named.name().equals(protocol.name());
+                case ControlCommand.Matching matching -> new Glob(matching.pattern()).matches(protocol.name());
+            };
             if (wanted) {
                 found.add(protocol);
             }
@@ -187,11 +185,10 @@ final class CommandRunner {
         reply.row(2, "Reading configuration from " + file);
         reply.flush();
         ConfigureResult result = ports.commands().configure(request);
-        boolean applied =
-                switch (result.outcome()) {
-                    case DONE, IN_PROGRESS, QUEUED -> true;
-                    case SHUTTING_DOWN, UNQUEUED, CONFIRMED, NOTHING_TO_DO, CHECKED, FAILED -> false;
-                };
+        boolean applied = switch (result.outcome()) {
+            case DONE, IN_PROGRESS, QUEUED -> true;
+            case SHUTTING_DOWN, UNQUEUED, CONFIRMED, NOTHING_TO_DO, CHECKED, FAILED -> false;
+        };
         if (applied && request.undoAfter() != null) {
             reply.row(22, "Undo scheduled in " + request.undoAfter().toSeconds() + " s");
         }
@@ -199,18 +196,17 @@ final class CommandRunner {
     }
 
     private static void result(ConfigureResult result, Reply reply) throws IOException {
-        String text =
-                switch (result.outcome()) {
-                    case DONE -> "Reconfigured";
-                    case IN_PROGRESS -> "Reconfiguration in progress";
-                    case QUEUED -> "Reconfiguration already in progress, queueing new config";
-                    case SHUTTING_DOWN -> "Reconfiguration ignored, shutting down";
-                    case UNQUEUED -> "Reconfiguration already in progress, removing queued config";
-                    case CONFIRMED -> "Reconfiguration confirmed";
-                    case NOTHING_TO_DO -> "Nothing to do";
-                    case CHECKED -> "Configuration OK";
-                    case FAILED -> result.problem();
-                };
+        String text = switch (result.outcome()) {
+            case DONE -> "Reconfigured";
+            case IN_PROGRESS -> "Reconfiguration in progress";
+            case QUEUED -> "Reconfiguration already in progress, queueing new config";
+            case SHUTTING_DOWN -> "Reconfiguration ignored, shutting down";
+            case UNQUEUED -> "Reconfiguration already in progress, removing queued config";
+            case CONFIRMED -> "Reconfiguration confirmed";
+            case NOTHING_TO_DO -> "Nothing to do";
+            case CHECKED -> "Configuration OK";
+            case FAILED -> result.problem();
+        };
         reply.end(result.outcome().code(), text);
     }
 

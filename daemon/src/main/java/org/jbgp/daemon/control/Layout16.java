@@ -17,9 +17,21 @@ final class Layout16 extends LayoutBase {
 
     /** What 1.6 shows for a protocol without routes of its own, such as device. */
     private static final ChannelStatus NO_ROUTES = new ChannelStatus(
-            "main", ChannelStatus.State.UP, "master", 240, "ACCEPT", "REJECT", false,
-            new ChannelStatus.Counts(0, 0, 0, 0), ChannelStatus.Changes.NONE, List.of(),
-            ChannelStatus.Recovery.NONE, null, null, null, null);
+            "main",
+            ChannelStatus.State.UP,
+            "master",
+            240,
+            "ACCEPT",
+            "REJECT",
+            false,
+            new ChannelStatus.Counts(0, 0, 0, 0),
+            ChannelStatus.Changes.NONE,
+            List.of(),
+            ChannelStatus.Recovery.NONE,
+            null,
+            null,
+            null,
+            null);
 
     Layout16(RouterView view, ZoneId zone) {
         super(view, zone);
@@ -169,7 +181,8 @@ final class Layout16 extends LayoutBase {
                 detail(
                         reply,
                         "    Route limit:      "
-                                + (channel.counts().imported() + channel.counts().filtered())
+                                + (channel.counts().imported()
+                                        + channel.counts().filtered())
                                 + "/" + limit.limit());
             }
         }
@@ -209,12 +222,11 @@ final class Layout16 extends LayoutBase {
                         + (i.master() == null ? "" : " master=" + i.master()) + ")");
         reply.row(1004, flags(i));
         for (InterfaceStatus.Address address : i.addresses()) {
-            String rank =
-                    switch (address.rank()) {
-                        case PREFERRED -> "Primary";
-                        case NONE -> "Unselected";
-                        case SECONDARY -> "Secondary";
-                    };
+            String rank = switch (address.rank()) {
+                case PREFERRED -> "Primary";
+                case NONE -> "Unselected";
+                case SECONDARY -> "Secondary";
+            };
             reply.row(
                     1003,
                     "\t" + Text.address(address.address()) + "/" + address.length() + " (" + rank
@@ -304,10 +316,7 @@ final class Layout16 extends LayoutBase {
     }
 
     private void via(RouteEntry.NextHop hop) {
-        line.append("via ")
-                .append(Text.address(hop.gateway()))
-                .append(" on ")
-                .append(hop.interfaceName());
+        line.append("via ").append(Text.address(hop.gateway())).append(" on ").append(hop.interfaceName());
     }
 
     @Override

@@ -80,7 +80,9 @@ final class Layout2 extends LayoutBase {
     private static String mainTable(ProtocolStatus protocol) {
         return switch (protocol.type()) {
             case "Static", "Kernel" ->
-                protocol.channels().isEmpty() ? "---" : protocol.channels().getFirst().table();
+                protocol.channels().isEmpty()
+                        ? "---"
+                        : protocol.channels().getFirst().table();
             default -> "---";
         };
     }
@@ -283,12 +285,11 @@ final class Layout2 extends LayoutBase {
         for (boolean v4 : new boolean[] {true, false}) {
             for (InterfaceStatus.Address address : i.addresses()) {
                 if (address.address() instanceof Inet4Address == v4) {
-                    String rank =
-                            switch (address.rank()) {
-                                case PREFERRED -> "Preferred, ";
-                                case NONE -> "";
-                                case SECONDARY -> "Secondary, ";
-                            };
+                    String rank = switch (address.rank()) {
+                        case PREFERRED -> "Preferred, ";
+                        case NONE -> "";
+                        case SECONDARY -> "Secondary, ";
+                    };
                     reply.row(
                             1003,
                             "\t" + Text.address(address.address()) + "/" + address.length() + " (" + rank

@@ -111,12 +111,11 @@ abstract class LayoutBase implements Layout {
         for (ChannelStatus.Limit limit : limits) {
             line.setLength(0);
             line.append(indent);
-            String title =
-                    switch (limit.kind()) {
-                        case RECEIVE -> "Receive limit:";
-                        case IMPORT -> "Import limit:";
-                        case EXPORT -> "Export limit:";
-                    };
+            String title = switch (limit.kind()) {
+                case RECEIVE -> "Receive limit:";
+                case IMPORT -> "Import limit:";
+                case EXPORT -> "Export limit:";
+            };
             Text.left(line, title, 16).append(limit.limit()).append(limit.hit() ? " [HIT]" : "");
             reply.row(DETAIL, line);
             detail(
@@ -140,25 +139,49 @@ abstract class LayoutBase implements Layout {
         if (channel.keepsFiltered()) {
             line.append(counts.filtered()).append(" filtered, ");
         }
-        line.append(counts.exported()).append(" exported, ").append(counts.preferred()).append(" preferred");
+        line.append(counts.exported())
+                .append(" exported, ")
+                .append(counts.preferred())
+                .append(" preferred");
         reply.row(DETAIL, line);
         ChannelStatus.Changes c = channel.changes();
         changesHeading(reply, indent);
         changes(
-                reply, indent, "Import updates:     ",
-                c.importUpdatesReceived(), c.importUpdatesRejected(), c.importUpdatesFiltered(),
-                c.importUpdatesIgnored(), c.importUpdatesAccepted());
+                reply,
+                indent,
+                "Import updates:     ",
+                c.importUpdatesReceived(),
+                c.importUpdatesRejected(),
+                c.importUpdatesFiltered(),
+                c.importUpdatesIgnored(),
+                c.importUpdatesAccepted());
         changes(
-                reply, indent, "Import withdraws:   ",
-                c.importWithdrawsReceived(), c.importWithdrawsRejected(), -1,
-                c.importWithdrawsIgnored(), c.importWithdrawsAccepted());
+                reply,
+                indent,
+                "Import withdraws:   ",
+                c.importWithdrawsReceived(),
+                c.importWithdrawsRejected(),
+                -1,
+                c.importWithdrawsIgnored(),
+                c.importWithdrawsAccepted());
         changes(
-                reply, indent, "Export updates:     ",
-                c.exportUpdatesReceived(), c.exportUpdatesRejected(), c.exportUpdatesFiltered(),
-                -1, c.exportUpdatesAccepted());
+                reply,
+                indent,
+                "Export updates:     ",
+                c.exportUpdatesReceived(),
+                c.exportUpdatesRejected(),
+                c.exportUpdatesFiltered(),
+                -1,
+                c.exportUpdatesAccepted());
         changes(
-                reply, indent, "Export withdraws:   ",
-                c.exportWithdrawsReceived(), -1, -1, -1, c.exportWithdrawsAccepted());
+                reply,
+                indent,
+                "Export withdraws:   ",
+                c.exportWithdrawsReceived(),
+                -1,
+                -1,
+                -1,
+                c.exportWithdrawsAccepted());
     }
 
     /** The same for a pipe, which has a full row for each direction. */
@@ -171,21 +194,41 @@ abstract class LayoutBase implements Layout {
                         + channel.counts().exported() + " exported");
         changesHeading(reply, indent);
         changes(
-                reply, indent, "Import updates:     ",
-                c.importUpdatesReceived(), c.importUpdatesRejected(), c.importUpdatesFiltered(),
-                c.importUpdatesIgnored(), c.importUpdatesAccepted());
+                reply,
+                indent,
+                "Import updates:     ",
+                c.importUpdatesReceived(),
+                c.importUpdatesRejected(),
+                c.importUpdatesFiltered(),
+                c.importUpdatesIgnored(),
+                c.importUpdatesAccepted());
         changes(
-                reply, indent, "Import withdraws:   ",
-                c.importWithdrawsReceived(), c.importWithdrawsRejected(), -1,
-                c.importWithdrawsIgnored(), c.importWithdrawsAccepted());
+                reply,
+                indent,
+                "Import withdraws:   ",
+                c.importWithdrawsReceived(),
+                c.importWithdrawsRejected(),
+                -1,
+                c.importWithdrawsIgnored(),
+                c.importWithdrawsAccepted());
         changes(
-                reply, indent, "Export updates:     ",
-                c.exportUpdatesReceived(), c.exportUpdatesRejected(), c.exportUpdatesFiltered(),
-                pipe.exportUpdatesIgnored(), c.exportUpdatesAccepted());
+                reply,
+                indent,
+                "Export updates:     ",
+                c.exportUpdatesReceived(),
+                c.exportUpdatesRejected(),
+                c.exportUpdatesFiltered(),
+                pipe.exportUpdatesIgnored(),
+                c.exportUpdatesAccepted());
         changes(
-                reply, indent, "Export withdraws:   ",
-                c.exportWithdrawsReceived(), pipe.exportWithdrawsRejected(), -1,
-                pipe.exportWithdrawsIgnored(), c.exportWithdrawsAccepted());
+                reply,
+                indent,
+                "Export withdraws:   ",
+                c.exportWithdrawsReceived(),
+                pipe.exportWithdrawsRejected(),
+                -1,
+                pipe.exportWithdrawsIgnored(),
+                c.exportWithdrawsAccepted());
     }
 
     private void changesHeading(Reply reply, String indent) throws IOException {
@@ -194,7 +237,14 @@ abstract class LayoutBase implements Layout {
 
     /** One row of five columns; a negative number stands for a column that does not apply. */
     private void changes(
-            Reply reply, String indent, String title, long received, long rejected, long filtered, long ignored, long accepted)
+            Reply reply,
+            String indent,
+            String title,
+            long received,
+            long rejected,
+            long filtered,
+            long ignored,
+            long accepted)
             throws IOException {
         line.setLength(0);
         line.append(indent).append("  ").append(title);
@@ -251,10 +301,7 @@ abstract class LayoutBase implements Layout {
         if (origin >= 0) {
             line.append("AS").append(origin);
         }
-        int at = AttributeBlob.find(
-                route.attributes(),
-                AttributeBlob.BGP,
-                AttributeBlob.ORIGIN);
+        int at = AttributeBlob.find(route.attributes(), AttributeBlob.BGP, AttributeBlob.ORIGIN);
         if (at != AttributeBlob.ABSENT) {
             int code = AttributeBlob.u8(route.attributes(), at);
             line.append(code <= 2 ? "ie?".charAt(code) : '?');

@@ -14,8 +14,22 @@ import org.jbgp.daemon.wire.AddressFamily;
 final class ShowRouteParser {
 
     private static final List<String> OPTIONS = List.of(
-            "for", "in", "table", "filter", "where", "all", "primary", "filtered", "import", "export", "exported",
-            "preexport", "noexport", "protocol", "stats", "count");
+            "for",
+            "in",
+            "table",
+            "filter",
+            "where",
+            "all",
+            "primary",
+            "filtered",
+            "import",
+            "export",
+            "exported",
+            "preexport",
+            "noexport",
+            "protocol",
+            "stats",
+            "count");
 
     private RouteQuery.Range range = new RouteQuery.Everything();
     private String table;
@@ -40,8 +54,16 @@ final class ShowRouteParser {
             throw CommandException.syntax("Incompatible show route options");
         }
         return new ControlCommand.ShowRoute(
-                parser.range, parser.table, parser.allTables, parser.protocol, parser.export, parser.exportChannel,
-                parser.details, parser.primary, parser.filtered, parser.counting);
+                parser.range,
+                parser.table,
+                parser.allTables,
+                parser.protocol,
+                parser.export,
+                parser.exportChannel,
+                parser.details,
+                parser.primary,
+                parser.filtered,
+                parser.counting);
     }
 
     private void option(Words words) throws CommandException {
@@ -66,13 +88,13 @@ final class ShowRouteParser {
             case "stats" -> counting = ControlCommand.Counting.STATS;
             case "count" -> counting = ControlCommand.Counting.COUNT;
             case "filter", "where" ->
-                throw CommandException.syntax("show route " + option + ": filters are not supported in this command yet");
+                throw CommandException.syntax(
+                        "show route " + option + ": filters are not supported in this command yet");
             case "import" ->
                 throw CommandException.syntax("show route import: import tables are not supported, use filtered");
             default -> export(option, words.take("protocol name"));
         }
     }
-
 
     private static boolean isAddress(String word) {
         return word.indexOf(':') >= 0 || (Character.isDigit(word.charAt(0)) && word.indexOf('.') >= 0);
@@ -126,8 +148,8 @@ final class ShowRouteParser {
         int bits = address.get().family().bits();
         if (slash < 0) {
             if (!bareAddress) {
-                throw CommandException.syntax("syntax error, unexpected " + text + ", expecting prefix; for one address say `for "
-                        + text + "`");
+                throw CommandException.syntax("syntax error, unexpected " + text
+                        + ", expecting prefix; for one address say `for " + text + "`");
             }
             return core(address.get(), bits);
         }
@@ -138,8 +160,8 @@ final class ShowRouteParser {
         }
         IpPrefix masked = IpPrefix.of(address.get(), length);
         if (!masked.address().equals(address.get())) {
-            throw CommandException.syntax("Invalid " + address.get().family().title() + " prefix " + text
-                    + ", maybe you wanted " + masked);
+            throw CommandException.syntax(
+                    "Invalid " + address.get().family().title() + " prefix " + text + ", maybe you wanted " + masked);
         }
         return core(address.get(), length);
     }

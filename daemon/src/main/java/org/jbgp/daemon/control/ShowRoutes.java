@@ -93,7 +93,13 @@ final class ShowRoutes {
 
     private RouteWalk.Counts walk(String table) throws IOException {
         RouteQuery query = new RouteQuery(
-                table, command.range(), command.protocol(), command.primary(), command.filtered(), command.export(), !rows);
+                table,
+                command.range(),
+                command.protocol(),
+                command.primary(),
+                command.filtered(),
+                command.export(),
+                !rows);
         lastPrefix = null;
         try (RouteWalk walk = ports.tables().walk(query)) {
             RouteWalk.RouteSink sink = entry -> print(table, entry);

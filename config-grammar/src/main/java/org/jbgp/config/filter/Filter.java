@@ -1,8 +1,69 @@
 package org.jbgp.config.filter;
 
+import java.util.Objects;
+import org.jbgp.config.SourcePosition;
+
 /**
- * A checked filter: a named one, one written in place, a {@code where} condition, or the block of a static route.
- *
- * @param name the name, or a made-up one for a filter written in place
+ * A checked filter: a named one, one written in place, a {@code where} condition, or the block of a static route. Immutable.
+ * Filters are equal if they do the same, wherever they stand in the file; a reload that only moves or renames a filter finds
+ * nothing changed.
  */
-public record Filter(String name) {}
+public final class Filter {
+
+    private final String name;
+    private final SourcePosition position;
+    private final int frameSize;
+    private final Statement body;
+    private volatile String fingerprint;
+
+    Filter(String name, SourcePosition position, int frameSize, Statement body) {
+        this.name = Objects.requireNonNull(name);
+        this.position = Objects.requireNonNull(position);
+        this.frameSize = frameSize;
+        this.body = Objects.requireNonNull(body);
+    }
+
+    /** The name, or a made-up one for a filter written in place. */
+    public String name() {
+        return name;
+    }
+
+    /** Where it begins. */
+    public SourcePosition position() {
+        return position;
+    }
+
+    /** Number of variables. */
+    public int frameSize() {
+        return frameSize;
+    }
+
+    /** What it does. */
+    public Statement body() {
+        return body;
+    }
+
+    private String fingerprint() {
+        String known = fingerprint;
+        if (known == null) {
+            known = Fingerprint.of(this);
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other == this || (other instanceof Filter that && fingerprint().equals(that.fingerprint()));
+    }
+
+    @Override
+    public int hashCode() {
+        return fingerprint().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "filter " + name;
+    }
+}

@@ -1,20 +1,35 @@
 package org.jbgp.config.filter;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.Problems;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.value.Bytes;
+import org.jbgp.config.filter.value.FilterType;
+import org.jbgp.config.filter.value.Net;
+import org.jbgp.config.filter.value.Num;
+import org.jbgp.config.filter.value.Text;
+import org.jbgp.config.filter.value.Value;
+import org.jbgp.config.filter.value.ValueFormat;
+import org.jbgp.config.filter.value.Wide;
 import org.jbgp.config.grammar.BirdParser.AttributeDefinitionContext;
 import org.jbgp.config.grammar.BirdParser.DefineStatementContext;
 import org.jbgp.config.grammar.BirdParser.ExpressionContext;
 import org.jbgp.config.grammar.BirdParser.FilterBodyContext;
 import org.jbgp.config.grammar.BirdParser.FilterDefinitionContext;
 import org.jbgp.config.grammar.BirdParser.FunctionDefinitionContext;
+import org.jbgp.config.grammar.BirdParser.ParameterContext;
 import org.jbgp.config.grammar.BirdParser.RouteElementContext;
+import org.jbgp.config.grammar.BirdParser.StatementContext;
 import org.jbgp.config.grammar.BirdParser.TestDefinitionContext;
 import org.jbgp.config.model.ConstantValue;
 import org.jbgp.config.model.Dialect;
+import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.model.IpPrefix;
 
 /**
  * Everything the options side needs from the filter language. Calls come in the order of the file, so a name is known
@@ -22,65 +37,229 @@ import org.jbgp.config.model.Dialect;
  * that the rest of the file is still checked.
  */
 public final class FilterLanguage {
-    private final Map<String, Filter> filters = new LinkedHashMap<>();
 
-    public FilterLanguage(Dialect dialect, Problems problems) {}
+    private static final String UNNAMED = "(unnamed)";
+
+    private final Checker checker;
+    private final List<TestSuite> tests = new ArrayList<>();
+
+    public FilterLanguage(Dialect dialect, Problems problems) {
+        checker = new Checker(dialect, problems);
+    }
 
     /** {@code define NAME = expression;}. */
-    public void define(DefineStatementContext statement) {}
+    public void define(DefineStatementContext statement) {
+        if (statement.symbol() == null || statement.expression() == null) {
+            return;
+        }
+        Value value = evaluate(statement.expression());
+        if (value != null) {
+            String name = Checker.unquote(statement.symbol().getText());
+            checker.define(name, new Symbol.Constant(Checker.position(statement.symbol()), value));
+        }
+    }
 
     /** {@code attribute TYPE NAME;}. */
-    public void attribute(AttributeDefinitionContext statement) {}
+    public void attribute(AttributeDefinitionContext statement) {
+        if (statement.symbol() == null) {
+            return;
+        }
+        SourcePosition position = Checker.position(statement.symbol());
+        String name = Checker.unquote(statement.symbol().getText());
+        FilterType type = checker.type(statement.type());
+        if (type == FilterType.SET || type == FilterType.PREFIX_SET || type == FilterType.PATH_MASK) {
+            checker.error(position, "an attribute cannot be " + type.label());
+            return;
+        }
+        checker.define(name, new Symbol.Custom(position, checker.customAttribute(position, name, type)));
+    }
 
     /** {@code function NAME(…) { … }}. */
-    public void function(FunctionDefinitionContext statement) {}
+    public void function(FunctionDefinitionContext statement) {
+        if (statement.symbol() == null) {
+            return;
+        }
+        SourcePosition position = Checker.position(statement.symbol());
+        String name = Checker.unquote(statement.symbol().getText());
+        List<Function.Parameter> parameters = new ArrayList<>();
+        for (ParameterContext parameter : statement.parameter()) {
+            parameters.add(new Function.Parameter(
+                    Checker.unquote(parameter.symbol().getText()), checker.type(parameter.type())));
+        }
+        FilterType declared = statement.type() == null ? FilterType.VOID : checker.type(statement.type());
+        Function function = new Function(name, position, parameters, declared);
+        checker.define(name, new Symbol.Routine(position, function));
+        Scope scope = new Scope(function);
+        for (int i = 0; i < parameters.size(); i++) {
+            Function.Parameter parameter = parameters.get(i);
+            if (scope.declare(parameter.name(), parameter.type()) == null) {
+                checker.error(
+                        Checker.position(statement.parameter(i)), "argument " + parameter.name() + " is already defined");
+            }
+        }
+        StatementBuilder builder = new StatementBuilder(checker, scope);
+        List<Statement> statements = builder.locals(statement.localDeclaration());
+        statements.addAll(builder.build(statement.statement()));
+        function.complete(scope.size(), new Statement.Block(position, List.copyOf(statements)));
+    }
 
     /** {@code filter NAME { … }}. */
     public void filter(FilterDefinitionContext statement) {
-        String name = statement.symbol().getText();
-        filters.put(name, new Filter(name));
+        if (statement.symbol() == null) {
+            return;
+        }
+        SourcePosition position = Checker.position(statement.symbol());
+        String name = Checker.unquote(statement.symbol().getText());
+        Scope scope = new Scope(null);
+        StatementBuilder builder = new StatementBuilder(checker, scope);
+        List<Statement> statements = builder.locals(statement.localDeclaration());
+        if (statement.filterBody() != null) {
+            statements.addAll(builder.build(statement.filterBody().statement()));
+        }
+        Filter filter = new Filter(
+                name, position, scope.size(), new Statement.Block(position, List.copyOf(statements)));
+        checker.define(name, new Symbol.NamedFilter(position, filter));
     }
 
     /** {@code bt_test_suite(…);} and its kin. */
-    public void test(TestDefinitionContext statement) {}
+    public void test(TestDefinitionContext statement) {
+        SourcePosition position = Checker.position(statement);
+        List<ExpressionContext> arguments = statement.expression();
+        boolean suite = statement.BT_TEST_SUITE() != null;
+        if (arguments.size() != (suite ? 2 : 3)) {
+            checker.error(position, suite
+                    ? "expected bt_test_suite(function, \"description\")"
+                    : "expected bt_test_same(function, function, 0 or 1)");
+            return;
+        }
+        Function one = tested(arguments.get(0));
+        if (suite) {
+            Value description = evaluate(arguments.get(1));
+            if (one != null && description != null) {
+                tests.add(new TestSuite.Run(position, one, ValueFormat.format(description)));
+            }
+            return;
+        }
+        Function other = tested(arguments.get(1));
+        Value expected = evaluate(arguments.get(2));
+        if (one != null && other != null && expected instanceof Num number) {
+            tests.add(new TestSuite.Same(position, one, other, number.isTrue()));
+        }
+    }
+
+    private Function tested(ExpressionContext context) {
+        String name = Checker.unquote(context.getText());
+        if (checker.symbols().get(name) instanceof Symbol.Routine routine) {
+            return routine.function();
+        }
+        checker.error(Checker.position(context), "unknown function " + name);
+        return null;
+    }
+
+    /** The test suites in the order of the file. */
+    public List<TestSuite> tests() {
+        return List.copyOf(tests);
+    }
 
     /** A filter defined so far. The name is without quotes. */
     public Optional<Filter> named(String name) {
-        return Optional.ofNullable(filters.get(name));
+        return checker.symbols().get(name) instanceof Symbol.NamedFilter symbol
+                ? Optional.of(symbol.filter())
+                : Optional.empty();
+    }
+
+    /** A function defined so far. The name is without quotes. */
+    public Optional<Function> function(String name) {
+        return checker.symbols().get(name) instanceof Symbol.Routine symbol
+                ? Optional.of(symbol.function())
+                : Optional.empty();
     }
 
     /** All named filters so far in the order of the file. */
     public Map<String, Filter> filters() {
-        return Map.copyOf(filters);
+        Map<String, Filter> filters = new LinkedHashMap<>();
+        checker.symbols().forEach((name, symbol) -> {
+            if (symbol instanceof Symbol.NamedFilter named) {
+                filters.put(name, named.filter());
+            }
+        });
+        return java.util.Collections.unmodifiableMap(filters);
     }
 
     /** {@code filter { … }} in an option; {@code start} is its first token. */
     public Filter inline(FilterBodyContext body, Token start) {
-        return new Filter("(unnamed)");
+        return statements(SourcePosition.of(start), body.statement(), List.of());
     }
 
     /** {@code where expression} in an option: accepts what the expression holds for, rejects the rest. */
     public Filter where(ExpressionContext expression) {
-        return new Filter("(unnamed)");
+        SourcePosition position = Checker.position(expression);
+        ExpressionBuilder builder = new ExpressionBuilder(checker, new Scope(null));
+        Expression condition =
+                checker.require(builder.build(expression), FilterType.BOOL, "the condition behind where");
+        Statement body = new Statement.If(
+                position,
+                condition,
+                finish(position, Statement.Verdict.ACCEPT),
+                finish(position, Statement.Verdict.REJECT));
+        return new Filter(UNNAMED, position, 0, body);
     }
 
     /** The block of a static route, whose statements set attributes; it ends by accepting. */
     public Filter routeBlock(RouteElementContext route) {
-        return new Filter("(unnamed)");
+        SourcePosition position = Checker.position(route);
+        return statements(position, route.statement(), List.of(finish(position, Statement.Verdict.ACCEPT)));
+    }
+
+    private Filter statements(SourcePosition position, List<StatementContext> contexts, List<Statement> last) {
+        Scope scope = new Scope(null);
+        List<Statement> statements = new ArrayList<>(new StatementBuilder(checker, scope).build(contexts));
+        statements.addAll(last);
+        return new Filter(UNNAMED, position, scope.size(), new Statement.Block(position, List.copyOf(statements)));
+    }
+
+    private static Statement finish(SourcePosition position, Statement.Verdict verdict) {
+        return new Statement.Finish(position, verdict, List.of());
+    }
+
+    private Value evaluate(ExpressionContext expression) {
+        return new ExpressionBuilder(checker, new Scope(null)).constant(expression);
     }
 
     /** The value of an expression in an option; empty (and a problem recorded) if it is not constant. */
     public Optional<ConstantValue> constant(ExpressionContext expression) {
-        return Optional.empty();
+        return Optional.ofNullable(evaluate(expression)).map(FilterLanguage::option);
     }
 
     /** The value of a name, if a {@code define} so far gave it one; no problem is recorded. */
     public Optional<ConstantValue> constant(String name) {
-        return Optional.empty();
+        return checker.symbols().get(name) instanceof Symbol.Constant symbol
+                ? Optional.of(option(symbol.value()))
+                : Optional.empty();
+    }
+
+    private static ConstantValue option(Value value) {
+        return switch (value) {
+            case Num num when num.type() == FilterType.INT -> new ConstantValue.Int(num.bits());
+            case Num num when num.type() == FilterType.BOOL -> new ConstantValue.Bool(num.isTrue());
+            case Wide wide when wide.type() == FilterType.IP -> new ConstantValue.Address(ValueFormat.address(wide));
+            case Net net when !net.kind().isRoa() ->
+                new ConstantValue.Prefix(
+                        new IpPrefix(net.isIp4() ? IpFamily.IPV4 : IpFamily.IPV6, net.hi(), net.lo(), net.length()));
+            case Text text -> new ConstantValue.Text(text.text());
+            case Bytes bytes when bytes.type() == FilterType.BYTESTRING -> {
+                List<Byte> list = new ArrayList<>();
+                for (byte each : bytes.array()) {
+                    list.add(each);
+                }
+                yield new ConstantValue.Bytes(List.copyOf(list));
+            }
+            default -> new ConstantValue.Other(value.type().label());
+        };
     }
 
     /** What a name stands for so far, for messages: {@code filter}, {@code function}, {@code constant} …; empty if nothing. */
     public Optional<String> kindOf(String name) {
-        return filters.containsKey(name) ? Optional.of("filter") : Optional.empty();
+        return Optional.ofNullable(checker.symbols().get(name)).map(Symbol::kind);
     }
 }

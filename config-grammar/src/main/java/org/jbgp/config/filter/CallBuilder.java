@@ -1,0 +1,187 @@
+package org.jbgp.config.filter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.value.FilterType;
+import org.jbgp.config.grammar.BirdParser;
+
+/** Checks calls of functions and methods. */
+final class CallBuilder {
+
+    private final Checker checker;
+    private final ExpressionBuilder expressions;
+
+    CallBuilder(Checker checker, ExpressionBuilder expressions) {
+        this.checker = checker;
+        this.expressions = expressions;
+    }
+
+    /** {@code name(arguments)} as an expression. */
+    Expression call(SourcePosition position, BirdParser.CallPrimaryContext context) {
+        String name = Checker.unquote(context.getStart().getText());
+        return switch (name) {
+            case "roa_check", "aspa_check" -> validity(position, name, context.expressions());
+            default -> call(position, name, expressions.build(context.expressions()));
+        };
+    }
+
+    /** A call of a function, or of a method written as one. */
+    Expression call(SourcePosition position, String name, List<Expression> arguments) {
+        if (checker.symbols().get(name) instanceof Symbol.Routine routine) {
+            return function(position, routine.function(), arguments);
+        }
+        switch (name) {
+            case "prepend", "append", "add", "delete", "filter" -> {
+                if (arguments.size() == 2) {
+                    return method(position, MethodTable.find(name), arguments.get(0), List.of(arguments.get(1)));
+                }
+                checker.error(position, name + " takes 2 arguments, not " + arguments.size());
+            }
+            case "format", "from_hex" -> {
+                if (arguments.size() == 1) {
+                    Expression argument = arguments.getFirst();
+                    if (name.equals("format")) {
+                        return expressions.fold(new Expression.Format(position, argument), argument);
+                    }
+                    Expression text = checker.require(argument, FilterType.STRING, "the argument of from_hex");
+                    return expressions.fold(new Expression.FromHex(position, text), text);
+                }
+                checker.error(position, name + " takes 1 argument, not " + arguments.size());
+            }
+            default -> {
+                Symbol symbol = checker.symbols().get(name);
+                if (symbol != null) {
+                    checker.error(position, name + " is a " + symbol.kind() + ", not a function");
+                } else {
+                    List<String> functions = new ArrayList<>(
+                            List.of("prepend", "append", "add", "delete", "filter", "format", "from_hex", "roa_check"));
+                    checker.symbols().forEach((known, meaning) -> {
+                        if (meaning instanceof Symbol.Routine) {
+                            functions.add(known);
+                        }
+                    });
+                    checker.error(position, "unknown function " + name + Suggestion.nearest(name, functions));
+                }
+            }
+        }
+        return Checker.broken(position);
+    }
+
+    private Expression function(SourcePosition position, Function function, List<Expression> arguments) {
+        List<Function.Parameter> parameters = function.parameters();
+        if (parameters.size() != arguments.size()) {
+            checker.error(
+                    position,
+                    "function " + function.name() + " takes " + parameters.size() + " arguments, not "
+                            + arguments.size());
+            return Checker.broken(position);
+        }
+        if (!function.isComplete() && checker.isLenient()) {
+            checker.error(position, "function " + function.name() + " calls itself, which BIRD 1.6 cannot do");
+        }
+        List<Expression> checked = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            Function.Parameter parameter = parameters.get(i);
+            checked.add(checker.require(
+                    arguments.get(i),
+                    parameter.type(),
+                    "argument " + parameter.name() + " of " + function.name()));
+        }
+        return new Expression.Call(position, function, List.copyOf(checked));
+    }
+
+    private Expression validity(SourcePosition position, String name, BirdParser.ExpressionsContext context) {
+        List<BirdParser.ExpressionContext> arguments = context == null ? List.of() : context.expression();
+        boolean roa = name.equals("roa_check");
+        if (arguments.size() != 3 && !(roa && arguments.size() == 1)) {
+            checker.error(position, roa ? "roa_check takes (table) or (table, prefix, asn)" : "aspa_check takes (table, path, upstream)");
+            return Checker.broken(position);
+        }
+        String table = Checker.unquote(arguments.getFirst().getText());
+        if (arguments.size() == 1) {
+            return new Expression.RoaCheck(position, table, null, null);
+        }
+        Expression first = expressions.build(arguments.get(1));
+        Expression second = expressions.build(arguments.get(2));
+        if (roa) {
+            return new Expression.RoaCheck(
+                    position,
+                    table,
+                    checker.require(first, FilterType.PREFIX, "the prefix of roa_check"),
+                    checker.require(second, FilterType.INT, "the AS number of roa_check"));
+        }
+        return new Expression.AspaCheck(
+                position,
+                table,
+                checker.require(first, FilterType.PATH, "the path of aspa_check"),
+                checker.require(second, FilterType.BOOL, "the direction of aspa_check"));
+    }
+
+    /** {@code object.method(arguments)} as an expression. */
+    Expression method(BirdParser.MethodExpressionContext context) {
+        Expression object = expressions.build(context.expression());
+        return method(object, context.methodName(), context.LPAREN() != null, context.expressions());
+    }
+
+    /** The same with the object already built. */
+    Expression method(
+            Expression object,
+            BirdParser.MethodNameContext nameContext,
+            boolean hasParentheses,
+            BirdParser.ExpressionsContext argumentsContext) {
+        SourcePosition position = Checker.position(nameContext);
+        String name = nameContext.getText();
+        Method method = MethodTable.find(name);
+        List<Expression> arguments = expressions.build(argumentsContext);
+        if (method == null) {
+            checker.error(position, "unknown method " + name + Suggestion.nearest(name, MethodTable.names()));
+            return Checker.broken(position);
+        }
+        if (hasParentheses && arguments.size() != 1) {
+            checker.error(position, "." + name + " takes "
+                    + (MethodTable.takesArgument(method) ? "1 argument" : "no arguments and no parentheses"));
+            return Checker.broken(position);
+        }
+        return method(position, method, object, arguments);
+    }
+
+    /** A method with no or one argument. */
+    Expression method(SourcePosition position, Method method, Expression object, List<Expression> arguments) {
+        FilterType type = object.type();
+        if (type == FilterType.VOID) {
+            return new Expression.MethodCall(position, method, FilterType.VOID, object, arguments);
+        }
+        if (arguments.isEmpty()) {
+            FilterType result = MethodTable.property(type, method);
+            if (result == null) {
+                checker.typeError(
+                        position,
+                        MethodTable.arguments(type, method) == null
+                                ? type.label() + " has no method " + method.label()
+                                : "." + method.label() + " of " + type.label() + " takes 1 argument");
+                return Checker.broken(position);
+            }
+            return expressions.fold(new Expression.MethodCall(position, method, result, object, arguments), object);
+        }
+        Set<FilterType> wanted = MethodTable.arguments(type, method);
+        if (wanted == null) {
+            checker.typeError(
+                    position,
+                    MethodTable.property(type, method) == null
+                            ? type.label() + " has no method " + method.label()
+                            : "." + method.label() + " of " + type.label() + " takes no argument");
+            return Checker.broken(position);
+        }
+        Expression argument = arguments.getFirst();
+        if (argument.type() != FilterType.VOID && !wanted.contains(argument.type())) {
+            checker.typeError(
+                    argument.position(),
+                    "the argument of ." + method.label() + " must be " + ExpressionBuilder.labels(wanted) + ", not "
+                            + argument.type().label());
+        }
+        return expressions.fold(
+                new Expression.MethodCall(position, method, type, object, List.of(argument)), object, argument);
+    }
+}

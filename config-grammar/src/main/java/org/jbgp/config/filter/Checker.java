@@ -1,0 +1,198 @@
+package org.jbgp.config.filter;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.jbgp.config.Problems;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.run.Interpreter;
+import org.jbgp.config.filter.value.FilterType;
+import org.jbgp.config.filter.value.PrefixSet;
+import org.jbgp.config.filter.value.RangeSet;
+import org.jbgp.config.filter.value.Undefined;
+import org.jbgp.config.filter.value.Value;
+import org.jbgp.config.filter.value.Wide;
+import org.jbgp.config.grammar.BirdParser.TypeContext;
+import org.jbgp.config.model.Dialect;
+
+/** What the builders of the tree share: names, problems, type rules. */
+final class Checker {
+
+    private final Dialect dialect;
+    private final Problems problems;
+    private final Map<String, Symbol> symbols = new LinkedHashMap<>();
+    private final Map<String, DynamicAttribute> foreign = new HashMap<>();
+    private final Interpreter interpreter = new Interpreter();
+    private int customAttributes;
+
+    Checker(Dialect dialect, Problems problems) {
+        this.dialect = dialect;
+        this.problems = problems;
+    }
+
+    Map<String, Symbol> symbols() {
+        return symbols;
+    }
+
+    Interpreter interpreter() {
+        return interpreter;
+    }
+
+    /** BIRD 1.6 knows no types before run time. */
+    boolean isLenient() {
+        return dialect.isFlat();
+    }
+
+    static SourcePosition position(ParserRuleContext context) {
+        return SourcePosition.of(context.getStart());
+    }
+
+    void error(SourcePosition position, String message) {
+        problems.error(position, message);
+    }
+
+    void warning(SourcePosition position, String message) {
+        problems.warning(position, message);
+    }
+
+    /** A type mistake: an error in 2.x; in 1.6, which finds out only when the filter runs, a warning. */
+    void typeError(SourcePosition position, String message) {
+        if (isLenient()) {
+            problems.warning(position, message + "; the filter will fail here");
+        } else {
+            problems.error(position, message);
+        }
+    }
+
+    /** A name as the user writes it, without quotes. */
+    static String unquote(String text) {
+        return text.length() > 1 && text.charAt(0) == '\'' ? text.substring(1, text.length() - 1) : text;
+    }
+
+    /** Gives a name a meaning; a name already taken is a problem. */
+    void define(String name, Symbol symbol) {
+        Symbol old = symbols.putIfAbsent(name, symbol);
+        if (old != null) {
+            error(symbol.position(), name + " is already defined as " + old.kind() + " at " + old.position());
+        }
+    }
+
+    /** A new slot for an attribute of the configuration, or the last one and a problem if there are too many. */
+    DynamicAttribute customAttribute(SourcePosition position, String name, FilterType type) {
+        if (customAttributes == DynamicAttribute.MAX_CUSTOM) {
+            error(position, "there can be at most " + DynamicAttribute.MAX_CUSTOM + " custom attributes");
+            customAttributes--;
+        }
+        return new DynamicAttribute(name, type, DynamicAttribute.CUSTOM + customAttributes++, -1);
+    }
+
+    /** The route attribute of that name: built in, custom, or of a protocol jbgpd does not speak; null if there is none. */
+    RouteAttribute attribute(SourcePosition position, String name) {
+        if (symbols.get(name) instanceof Symbol.Custom custom) {
+            return custom.attribute();
+        }
+        RouteAttribute known = AttributeNames.find(name);
+        if (known != null) {
+            return known;
+        }
+        String protocol = AttributeNames.foreignProtocol(name);
+        if (protocol == null) {
+            return null;
+        }
+        DynamicAttribute attribute = foreign.get(name);
+        if (attribute == null) {
+            warning(position, "jbgpd does not speak " + protocol + ": no route will come with " + name);
+            attribute = customAttribute(position, name, AttributeNames.foreignType(name));
+            foreign.put(name, attribute);
+        }
+        return attribute;
+    }
+
+    FilterType type(TypeContext context) {
+        FilterType type = elementType(context);
+        if (context.SET() == null) {
+            return type;
+        }
+        if (type == FilterType.PREFIX) {
+            return FilterType.PREFIX_SET;
+        }
+        if (!type.canBeInSet()) {
+            error(position(context), "there are no sets of " + type.label());
+        }
+        return FilterType.SET;
+    }
+
+    private FilterType elementType(TypeContext context) {
+        if (context.TYPE_ENUM() != null) {
+            FilterType type = EnumConstants.type(context.WORD().getText());
+            if (type == null) {
+                error(position(context), "there is no enum " + context.WORD().getText());
+                return FilterType.VOID;
+            }
+            return type;
+        }
+        String name = context.getStart().getText();
+        if (name.equals("route")) {
+            error(position(context), "the type route belongs to the aggregator protocol, which jbgpd does not have");
+            return FilterType.VOID;
+        }
+        for (FilterType type : FilterType.values()) {
+            if (type.label().equals(name)) {
+                return type;
+            }
+        }
+        return FilterType.VOID;
+    }
+
+    /**
+     * Makes an operand fit a type: a constant is converted where the language does so silently, any other mismatch known now is a
+     * problem.
+     *
+     * @param what the operand in the user's words
+     */
+    Expression require(Expression expression, FilterType wanted, String what) {
+        FilterType type = expression.type();
+        if (type == wanted || type == FilterType.VOID || wanted == FilterType.VOID) {
+            return expression;
+        }
+        Expression promoted = promote(expression, wanted);
+        if (promoted != null) {
+            return promoted;
+        }
+        typeError(expression.position(), what + " must be " + wanted.label() + ", not " + type.label());
+        return expression;
+    }
+
+    /** A constant of another type as constant of the wanted type, or null if it does not convert. */
+    static Expression promote(Expression expression, FilterType wanted) {
+        if (!(expression instanceof Expression.Constant constant)) {
+            return null;
+        }
+        Value value = constant.value();
+        if (wanted == FilterType.QUAD && value instanceof Wide ip && ip.type() == FilterType.IP && ip.isIp4()) {
+            return new Expression.Constant(
+                    constant.position(), new org.jbgp.config.filter.value.Num(FilterType.QUAD, ip.ip4()));
+        }
+        if (wanted == FilterType.PREFIX_SET && value instanceof RangeSet set && set.element() == FilterType.VOID) {
+            return new Expression.Constant(constant.position(), PrefixSet.EMPTY);
+        }
+        return null;
+    }
+
+    /** What stands for an expression that had a problem: of no known type, so that it causes no further ones. */
+    static Expression broken(SourcePosition position) {
+        return new Expression.Constant(position, Undefined.VOID);
+    }
+
+    /** Tells that a name means nothing, with the nearest name that does. */
+    void unknown(SourcePosition position, String name, Iterable<String> locals) {
+        List<String> candidates = new ArrayList<>(symbols.keySet());
+        locals.forEach(candidates::add);
+        AttributeNames.names().forEach(candidates::add);
+        EnumConstants.names().forEach(candidates::add);
+        error(position, "unknown name " + name + Suggestion.nearest(name, candidates));
+    }
+}

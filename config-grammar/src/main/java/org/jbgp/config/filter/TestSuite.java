@@ -1,0 +1,21 @@
+package org.jbgp.config.filter;
+
+import org.jbgp.config.SourcePosition;
+
+/** A test written in the configuration. */
+public sealed interface TestSuite {
+
+    SourcePosition position();
+
+    /** {@code bt_test_suite(function, "description");}. */
+    record Run(SourcePosition position, Function function, String description) implements TestSuite {}
+
+    /** {@code bt_test_same(function, function, 0 or 1);}: do they mean the same? */
+    record Same(SourcePosition position, Function one, Function other, boolean expected) implements TestSuite {
+
+        /** Whether they are as expected. */
+        public boolean holds() {
+            return Fingerprint.of(one).equals(Fingerprint.of(other)) == expected;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package org.jbgp.config.filter.value;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Operations on lists of communities in place: clist (RFC 1997, 4 bytes each), eclist (RFC 4360, 8), lclist (RFC 8092,
+ * 12).
+ */
+public final class CommunityLists {
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private CommunityLists() {}
+
+    /** Bytes of one element. */
+    public static int width(FilterType list) {
+        return switch (list) {
+            case CLIST -> 4;
+            case ECLIST -> 8;
+            case LCLIST -> 12;
+            default -> throw new IllegalArgumentException("not a list of communities: " + list);
+        };
+    }
+
+    /** Whether a clist holds the community, given as unsigned 32 bits. */
+    public static boolean contains(byte[] list, int offset, int length, long community) {
+        int wanted = (int) community;
+        for (int at = offset; at < offset + length; at += 4) {
+            if ((int) INT.get(list, at) == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an eclist holds the community. */
+    public static boolean containsExtended(byte[] list, int offset, int length, long community) {
+        for (int at = offset; at < offset + length; at += 8) {
+            if ((long) LONG.get(list, at) == community) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an lclist holds the community, given as in {@link Wide}. */
+    public static boolean containsLarge(byte[] list, int offset, int length, long hi, long lo) {
+        int asn = (int) hi;
+        for (int at = offset; at < offset + length; at += 12) {
+            if ((long) LONG.get(list, at + 4) == lo && (int) INT.get(list, at) == asn) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether any element of the list is in the set, whose element type must fit (see {@link #fits}). */
+    public static boolean matches(FilterType type, byte[] list, int offset, int length, RangeSet set) {
+        int width = width(type);
+        for (int at = offset; at < offset + length; at += width) {
+            if (inSet(type, list, at, set)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether elements of such lists can be looked up in the set. */
+    public static boolean fits(FilterType list, RangeSet set) {
+        return switch (set.element()) {
+            case VOID -> true;
+            case INT, PAIR, QUAD -> list == FilterType.CLIST;
+            case IP -> list == FilterType.CLIST && set.isIp4();
+            case EC -> list == FilterType.ECLIST;
+            case LC -> list == FilterType.LCLIST;
+            default -> false;
+        };
+    }
+
+    private static boolean inSet(FilterType type, byte[] list, int at, RangeSet set) {
+        return switch (type) {
+            case CLIST -> {
+                long key = (int) INT.get(list, at) & 0xFFFF_FFFFL;
+                yield set.element() == FilterType.IP ? set.contains(0, Wide.ip4(key).lo()) : set.contains(key);
+            }
+            case ECLIST -> set.contains((long) LONG.get(list, at));
+            default -> set.contains((int) INT.get(list, at) & 0xFFFF_FFFFL, (long) LONG.get(list, at + 4));
+        };
+    }
+
+    /** The element at that place as pair, ec or lc. */
+    public static Value get(FilterType type, byte[] list, int at) {
+        return switch (type) {
+            case CLIST -> new Num(FilterType.PAIR, (int) INT.get(list, at) & 0xFFFF_FFFFL);
+            case ECLIST -> new Num(FilterType.EC, (long) LONG.get(list, at));
+            default -> new Wide(FilterType.LC, (int) INT.get(list, at) & 0xFFFF_FFFFL, (long) LONG.get(list, at + 4));
+        };
+    }
+
+    /** An element as bytes of a list: pair, quad, int or IPv4 address for a clist; ec; lc. */
+    public static byte[] encode(Value element) {
+        return switch (element) {
+            case Num num when num.type() == FilterType.EC -> {
+                byte[] bytes = new byte[8];
+                LONG.set(bytes, 0, num.bits());
+                yield bytes;
+            }
+            case Num num -> {
+                byte[] bytes = new byte[4];
+                INT.set(bytes, 0, (int) num.bits());
+                yield bytes;
+            }
+            case Wide wide when wide.type() == FilterType.LC -> {
+                byte[] bytes = new byte[12];
+                INT.set(bytes, 0, (int) wide.hi());
+                LONG.set(bytes, 4, wide.lo());
+                yield bytes;
+            }
+            case Wide wide -> {
+                byte[] bytes = new byte[4];
+                INT.set(bytes, 0, (int) wide.ip4());
+                yield bytes;
+            }
+            default -> throw new IllegalArgumentException("not an element: " + element.type());
+        };
+    }
+
+    /** Whether a list holds an element given as bytes. */
+    public static boolean contains(byte[] list, int offset, int length, byte[] element) {
+        int width = element.length;
+        for (int at = offset; at < offset + length; at += width) {
+            if (Arrays.equals(list, at, at + width, element, 0, width)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The list with those elements of {@code more} appended that it does not hold; the list itself if there are none. */
+    public static Bytes union(Bytes list, byte[] more) {
+        int width = width(list.type());
+        byte[] old = list.array();
+        byte[] result = Arrays.copyOf(old, old.length + more.length);
+        int end = old.length;
+        for (int at = 0; at < more.length; at += width) {
+            byte[] element = Arrays.copyOfRange(more, at, at + width);
+            if (!contains(old, 0, old.length, element)) {
+                System.arraycopy(element, 0, result, end, width);
+                end += width;
+            }
+        }
+        return end == old.length ? list : Bytes.of(list.type(), Arrays.copyOf(result, end));
+    }
+
+    /** The list with only the elements whose membership in the other list is {@code keepMembers}. */
+    public static Bytes filter(Bytes list, byte[] other, boolean keepMembers) {
+        int width = width(list.type());
+        byte[] old = list.array();
+        byte[] result = new byte[old.length];
+        int end = 0;
+        for (int at = 0; at < old.length; at += width) {
+            boolean member = false;
+            for (int o = 0; o < other.length && !member; o += width) {
+                member = Arrays.equals(old, at, at + width, other, o, o + width);
+            }
+            if (member == keepMembers) {
+                System.arraycopy(old, at, result, end, width);
+                end += width;
+            }
+        }
+        return end == old.length ? list : Bytes.of(list.type(), Arrays.copyOf(result, end));
+    }
+
+    /** The list with only the elements whose membership in the set is {@code keepMembers}. */
+    public static Bytes filter(Bytes list, RangeSet set, boolean keepMembers) {
+        int width = width(list.type());
+        byte[] old = list.array();
+        byte[] result = new byte[old.length];
+        int end = 0;
+        for (int at = 0; at < old.length; at += width) {
+            if (inSet(list.type(), old, at, set) == keepMembers) {
+                System.arraycopy(old, at, result, end, width);
+                end += width;
+            }
+        }
+        return end == old.length ? list : Bytes.of(list.type(), Arrays.copyOf(result, end));
+    }
+
+    /** The least or greatest element; the zero of its type for an empty list. */
+    public static Value extreme(Bytes list, boolean greatest) {
+        int width = width(list.type());
+        byte[] array = list.array();
+        if (array.length == 0) {
+            return get(list.type(), new byte[width], 0);
+        }
+        int best = 0;
+        for (int at = width; at < array.length; at += width) {
+            int order = Arrays.compareUnsigned(array, at, at + width, array, best, best + width);
+            if (greatest ? order > 0 : order < 0) {
+                best = at;
+            }
+        }
+        return get(list.type(), array, best);
+    }
+}

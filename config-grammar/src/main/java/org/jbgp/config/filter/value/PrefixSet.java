@@ -1,0 +1,213 @@
+package org.jbgp.config.filter.value;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A set of prefix patterns {@code p/l}, {@code p/l+}, {@code p/l-}, {@code p/l{a,b}}. A prefix matches a pattern if its length is in
+ * the pattern's range and both agree in the bits they share.
+ *
+ * <p>An open hash table from (prefix, length) to the lengths accepted below that prefix, and a bitmap of the lengths that occur: matching
+ * costs one probe for each occurring length not above the prefix's own.
+ */
+public final class PrefixSet implements Value {
+
+    /** {@code [ ]} as a prefix set. */
+    public static final PrefixSet EMPTY = new Builder(true).build();
+
+    private final boolean ip4;
+    private final List<Pattern> patterns;
+    private final int mask;
+    private final byte[] tableLength;
+    private final long[] tableHi;
+    private final long[] tableLo;
+    /** Accepted prefix lengths as bits: 1..64 and 65..128. */
+    private final long[] acceptLow;
+
+    private final long[] acceptHigh;
+    private final boolean acceptZero;
+    private final long[] occurring = new long[3];
+
+    private PrefixSet(Builder builder) {
+        ip4 = builder.ip4;
+        patterns = List.copyOf(builder.patterns);
+        int entries = 0;
+        for (Pattern pattern : patterns) {
+            entries += pattern.entries();
+        }
+        int size = Integer.highestOneBit(Math.max(2, entries * 3 / 2 + 1)) * 2;
+        mask = size - 1;
+        tableLength = new byte[size];
+        Arrays.fill(tableLength, (byte) -1);
+        tableHi = ip4 ? null : new long[size];
+        tableLo = new long[size];
+        acceptLow = new long[size];
+        acceptHigh = ip4 ? null : new long[size];
+        boolean zero = false;
+        for (Pattern pattern : patterns) {
+            zero |= pattern.low == 0;
+            insert(pattern);
+        }
+        acceptZero = zero;
+    }
+
+    /** One pattern as written. */
+    public record Pattern(long hi, long lo, int length, int low, int high) {
+        private int entries() {
+            return Math.max(0, length - low) + 1;
+        }
+    }
+
+    private void insert(Pattern pattern) {
+        if (pattern.high >= pattern.length) {
+            put(pattern.hi, pattern.lo, pattern.length, Math.max(pattern.low, pattern.length), pattern.high);
+        }
+        for (int length = Math.max(1, pattern.low); length < pattern.length && length <= pattern.high; length++) {
+            put(pattern.hi, pattern.lo, length, length, length);
+        }
+    }
+
+    private void put(long hi, long lo, int length, int from, int to) {
+        long keyHi = ip4 ? 0 : hi & Net.maskHi(length);
+        long keyLo = ip4 ? lo & Net.mask4(length) : lo & Net.maskLo(length);
+        int at = slot(keyHi, keyLo, length);
+        while (tableLength[at] != -1 && !sameKey(at, keyHi, keyLo, length)) {
+            at = (at + 1) & mask;
+        }
+        tableLength[at] = (byte) length;
+        tableLo[at] = keyLo;
+        if (!ip4) {
+            tableHi[at] = keyHi;
+        }
+        occurring[length >>> 6] |= 1L << length;
+        for (int accepted = Math.max(1, from); accepted <= to; accepted++) {
+            if (accepted <= 64) {
+                acceptLow[at] |= 1L << (accepted - 1);
+            } else {
+                acceptHigh[at] |= 1L << (accepted - 65);
+            }
+        }
+    }
+
+    private boolean sameKey(int at, long hi, long lo, int length) {
+        return tableLength[at] == (byte) length && tableLo[at] == lo && (ip4 || tableHi[at] == hi);
+    }
+
+    private int slot(long hi, long lo, int length) {
+        long mixed = (lo ^ hi * 0x9E3779B97F4A7C15L ^ (long) length << 56) * 0xBF58476D1CE4E5B9L;
+        return (int) (mixed >>> 32) & mask;
+    }
+
+    @Override
+    public FilterType type() {
+        return FilterType.PREFIX_SET;
+    }
+
+    /** Whether the patterns are IPv4 ones. */
+    public boolean isIp4() {
+        return ip4;
+    }
+
+    /** The patterns in the order they were written. */
+    public List<Pattern> patterns() {
+        return patterns;
+    }
+
+    public boolean contains(Net net) {
+        return !net.kind().isRoa() && contains(net.isIp4(), net.hi(), net.lo(), net.length());
+    }
+
+    /** Whether a prefix matches one of the patterns. Arguments as in {@link Net}. */
+    public boolean contains(boolean prefixIp4, long hi, long lo, int length) {
+        if (prefixIp4 != ip4) {
+            return false;
+        }
+        if (length == 0) {
+            return acceptZero;
+        }
+        for (int word = length >>> 6; word >= 0; word--) {
+            long candidates = occurring[word];
+            if (word == length >>> 6) {
+                candidates &= -1L >>> (63 - (length & 63));
+            }
+            while (candidates != 0) {
+                int bit = 63 - Long.numberOfLeadingZeros(candidates);
+                if (matches(hi, lo, length, word << 6 | bit)) {
+                    return true;
+                }
+                candidates &= ~(1L << bit);
+            }
+        }
+        return false;
+    }
+
+    private boolean matches(long hi, long lo, int length, int keyLength) {
+        long keyHi = ip4 ? 0 : hi & Net.maskHi(keyLength);
+        long keyLo = ip4 ? lo & Net.mask4(keyLength) : lo & Net.maskLo(keyLength);
+        int at = slot(keyHi, keyLo, keyLength);
+        while (tableLength[at] != -1) {
+            if (sameKey(at, keyHi, keyLo, keyLength)) {
+                return length <= 64
+                        ? (acceptLow[at] >>> (length - 1) & 1) != 0
+                        : (acceptHigh[at] >>> (length - 65) & 1) != 0;
+            }
+            at = (at + 1) & mask;
+        }
+        return false;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PrefixSet that
+                && ((patterns.isEmpty() && that.patterns.isEmpty())
+                        || (ip4 == that.ip4 && accepted().equals(that.accepted())));
+    }
+
+    @Override
+    public int hashCode() {
+        return accepted().hashCode();
+    }
+
+    /** The table's content without its layout. */
+    private List<List<Long>> accepted() {
+        List<List<Long>> content = new ArrayList<>();
+        for (int at = 0; at <= mask; at++) {
+            if (tableLength[at] != -1) {
+                content.add(List.of(
+                        (long) tableLength[at],
+                        ip4 ? 0 : tableHi[at],
+                        tableLo[at],
+                        acceptLow[at],
+                        ip4 ? 0 : acceptHigh[at]));
+            }
+        }
+        content.sort((a, b) -> Arrays.compare(a.toArray(new Long[0]), b.toArray(new Long[0])));
+        return content;
+    }
+
+    @Override
+    public String toString() {
+        return ValueFormat.format(this);
+    }
+
+    /** Collects patterns of one address family. Not thread-safe. */
+    public static final class Builder {
+        private final boolean ip4;
+        private final List<Pattern> patterns = new ArrayList<>();
+
+        public Builder(boolean ip4) {
+            this.ip4 = ip4;
+        }
+
+        /** Adds the prefix with the lengths {@code low..high}. */
+        public Builder add(long hi, long lo, int length, int low, int high) {
+            patterns.add(new Pattern(hi, lo, length, low, high));
+            return this;
+        }
+
+        public PrefixSet build() {
+            return new PrefixSet(this);
+        }
+    }
+}

@@ -43,8 +43,22 @@ final class AttributeNames {
         dynamic("krt_scope", FilterType.INT, ENGINE + 11);
         // Route metrics by their RTAX_ number (linux/rtnetlink.h); RTAX_LOCK and RTAX_FEATURES are read bit by bit.
         String[] metrics = {
-            "mtu", "window", "rtt", "rttvar", "ssthresh", "cwnd", "advmss", "reordering", "hoplimit", "initcwnd",
-            null, "rto_min", "initrwnd", "quickack", "congctl", "fastopen_no_cookie"
+            "mtu",
+            "window",
+            "rtt",
+            "rttvar",
+            "ssthresh",
+            "cwnd",
+            "advmss",
+            "reordering",
+            "hoplimit",
+            "initcwnd",
+            null,
+            "rto_min",
+            "initrwnd",
+            "quickack",
+            "congctl",
+            "fastopen_no_cookie"
         };
         for (int i = 0; i < metrics.length; i++) {
             if (metrics[i] != null) {

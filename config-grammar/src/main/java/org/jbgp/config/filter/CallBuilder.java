@@ -85,9 +85,7 @@ final class CallBuilder {
         for (int i = 0; i < arguments.size(); i++) {
             Function.Parameter parameter = parameters.get(i);
             checked.add(checker.require(
-                    arguments.get(i),
-                    parameter.type(),
-                    "argument " + parameter.name() + " of " + function.name()));
+                    arguments.get(i), parameter.type(), "argument " + parameter.name() + " of " + function.name()));
         }
         return new Expression.Call(position, function, List.copyOf(checked));
     }
@@ -96,7 +94,11 @@ final class CallBuilder {
         List<BirdParser.ExpressionContext> arguments = context == null ? List.of() : context.expression();
         boolean roa = name.equals("roa_check");
         if (arguments.size() != 3 && !(roa && arguments.size() == 1)) {
-            checker.error(position, roa ? "roa_check takes (table) or (table, prefix, asn)" : "aspa_check takes (table, path, upstream)");
+            checker.error(
+                    position,
+                    roa
+                            ? "roa_check takes (table) or (table, prefix, asn)"
+                            : "aspa_check takes (table, path, upstream)");
             return Checker.broken(position);
         }
         String table = Checker.unquote(arguments.getFirst().getText());
@@ -140,8 +142,10 @@ final class CallBuilder {
             return Checker.broken(position);
         }
         if (hasParentheses && arguments.size() != 1) {
-            checker.error(position, "." + name + " takes "
-                    + (MethodTable.takesArgument(method) ? "1 argument" : "no arguments and no parentheses"));
+            checker.error(
+                    position,
+                    "." + name + " takes "
+                            + (MethodTable.takesArgument(method) ? "1 argument" : "no arguments and no parentheses"));
             return Checker.broken(position);
         }
         return method(position, method, object, arguments);

@@ -19,8 +19,7 @@ final class EnumConstants {
         type("bgp_origin", FilterType.ENUM_BGP_ORIGIN);
         number(FilterType.ENUM_BGP_ORIGIN, "ORIGIN_", 0, "IGP", "EGP", "INCOMPLETE");
         type("scope", FilterType.ENUM_SCOPE);
-        number(
-                FilterType.ENUM_SCOPE, "SCOPE_", 0, "HOST", "LINK", "SITE", "ORGANIZATION", "UNIVERSE", "UNDEFINED");
+        number(FilterType.ENUM_SCOPE, "SCOPE_", 0, "HOST", "LINK", "SITE", "ORGANIZATION", "UNIVERSE", "UNDEFINED");
         type("rtd", FilterType.ENUM_RTD);
         number(FilterType.ENUM_RTD, "RTD_", 1, "UNICAST", "BLACKHOLE", "UNREACHABLE", "PROHIBIT");
         type("roa", FilterType.ENUM_ROA);

@@ -103,7 +103,8 @@ public sealed interface Expression {
     }
 
     /** {@code object.method(arguments)}, also written {@code method(object, arguments)}. */
-    record MethodCall(SourcePosition position, Method method, FilterType type, Expression object, List<Expression> arguments)
+    record MethodCall(
+            SourcePosition position, Method method, FilterType type, Expression object, List<Expression> arguments)
             implements Expression {}
 
     /** {@code (asn, data)}. */

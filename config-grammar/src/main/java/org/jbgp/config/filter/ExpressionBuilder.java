@@ -220,7 +220,8 @@ final class ExpressionBuilder {
     /** The value of an expression whose operands are all constant; problems of evaluating it are told now. */
     Expression fold(Expression expression, Expression... operands) {
         for (Expression operand : operands) {
-            if (!(operand instanceof Expression.Constant constant) || constant.value().type() == FilterType.VOID) {
+            if (!(operand instanceof Expression.Constant constant)
+                    || constant.value().type() == FilterType.VOID) {
                 return expression;
             }
         }
@@ -255,7 +256,8 @@ final class ExpressionBuilder {
         }
         if (value != null) {
             checker.error(
-                    Checker.position(context), "a constant int is needed here, not " + value.type().label());
+                    Checker.position(context),
+                    "a constant int is needed here, not " + value.type().label());
         }
         return 0;
     }
@@ -266,9 +268,11 @@ final class ExpressionBuilder {
         SourcePosition position = Checker.position(context);
         String text = context.getStart().getText();
         return switch (context) {
-            case BirdParser.NumberPrimaryContext number -> constant(position, Num.integer(literals.number(position, text)));
+            case BirdParser.NumberPrimaryContext number ->
+                constant(position, Num.integer(literals.number(position, text)));
             case BirdParser.BooleanPrimaryContext truth -> constant(position, Num.bool(truth.TRUE() != null));
-            case BirdParser.StringPrimaryContext string -> constant(position, new Text(text.substring(1, text.length() - 1)));
+            case BirdParser.StringPrimaryContext string ->
+                constant(position, new Text(text.substring(1, text.length() - 1)));
             case BirdParser.BytesPrimaryContext bytes -> constant(position, literals.bytes(position, text));
             case BirdParser.PrefixPrimaryContext prefix -> prefix(position, prefix);
             case BirdParser.VpnPrefixPrimaryContext vpn -> {
@@ -276,7 +280,8 @@ final class ExpressionBuilder {
                 yield Checker.broken(position);
             }
             case BirdParser.AddressPrimaryContext address -> constant(position, literals.address(position, text));
-            case BirdParser.DistinguisherPrimaryContext rd -> constant(position, literals.distinguisher(position, text));
+            case BirdParser.DistinguisherPrimaryContext rd ->
+                constant(position, literals.distinguisher(position, text));
             case BirdParser.MacPrimaryContext mac -> constant(position, literals.mac(text));
             case BirdParser.SetPrimaryContext set -> constant(position, sets.set(position, set.setItem()));
             case BirdParser.MaskPrimaryContext mask -> mask(position, mask);
@@ -303,7 +308,8 @@ final class ExpressionBuilder {
         }
         long maxLength = literals.number(position, context.NUMBER(0).getText());
         long asn = literals.number(position, context.NUMBER(1).getText());
-        if (!context.WORD(0).getText().equals("max") || !context.WORD(1).getText().equals("as")) {
+        if (!context.WORD(0).getText().equals("max")
+                || !context.WORD(1).getText().equals("as")) {
             checker.error(position, "expected PREFIX max LENGTH as NUMBER");
         } else if (maxLength < prefix.length() || maxLength > (prefix.isIp4() ? 32 : 128)) {
             checker.error(position, "invalid max prefix length " + maxLength);
@@ -332,7 +338,8 @@ final class ExpressionBuilder {
         int kind = sets.communityKind(head, rest.size() == 2);
         if (kind >= 0) {
             Expression key = build(rest.get(0));
-            Expression value = checker.require(build(rest.get(1)), FilterType.INT, "the value of an extended community");
+            Expression value =
+                    checker.require(build(rest.get(1)), FilterType.INT, "the value of an extended community");
             return fold(new Expression.ExtendedCommunityOf(position, kind, key, value), key, value);
         }
         if (head.expression() == null) {

@@ -94,7 +94,8 @@ public final class FilterLanguage {
             Function.Parameter parameter = parameters.get(i);
             if (scope.declare(parameter.name(), parameter.type()) == null) {
                 checker.error(
-                        Checker.position(statement.parameter(i)), "argument " + parameter.name() + " is already defined");
+                        Checker.position(statement.parameter(i)),
+                        "argument " + parameter.name() + " is already defined");
             }
         }
         StatementBuilder builder = new StatementBuilder(checker, scope);
@@ -116,8 +117,8 @@ public final class FilterLanguage {
         if (statement.filterBody() != null) {
             statements.addAll(builder.build(statement.filterBody().statement()));
         }
-        Filter filter = new Filter(
-                name, position, scope.size(), new Statement.Block(position, List.copyOf(statements)));
+        Filter filter =
+                new Filter(name, position, scope.size(), new Statement.Block(position, List.copyOf(statements)));
         checker.define(name, new Symbol.NamedFilter(position, filter));
     }
 
@@ -127,9 +128,11 @@ public final class FilterLanguage {
         List<ExpressionContext> arguments = statement.expression();
         boolean suite = statement.BT_TEST_SUITE() != null;
         if (arguments.size() != (suite ? 2 : 3)) {
-            checker.error(position, suite
-                    ? "expected bt_test_suite(function, \"description\")"
-                    : "expected bt_test_same(function, function, 0 or 1)");
+            checker.error(
+                    position,
+                    suite
+                            ? "expected bt_test_suite(function, \"description\")"
+                            : "expected bt_test_same(function, function, 0 or 1)");
             return;
         }
         Function one = tested(arguments.get(0));
@@ -243,11 +246,13 @@ public final class FilterLanguage {
             case Num num when num.type() == FilterType.INT -> new ConstantValue.Int(num.bits());
             case Num num when num.type() == FilterType.BOOL -> new ConstantValue.Bool(num.isTrue());
             case Wide wide when wide.type() == FilterType.IP -> new ConstantValue.Address(ValueFormat.address(wide));
-            case Net net when !net.kind().isRoa() ->
+            case Net net
+            when !net.kind().isRoa() ->
                 new ConstantValue.Prefix(
                         new IpPrefix(net.isIp4() ? IpFamily.IPV4 : IpFamily.IPV6, net.hi(), net.lo(), net.length()));
             case Text text -> new ConstantValue.Text(text.text());
-            case Bytes bytes when bytes.type() == FilterType.BYTESTRING -> {
+            case Bytes bytes
+            when bytes.type() == FilterType.BYTESTRING -> {
                 List<Byte> list = new ArrayList<>();
                 for (byte each : bytes.array()) {
                     list.add(each);

@@ -35,7 +35,10 @@ final class Fingerprint {
             case SourcePosition position -> {}
             case Value value -> text.append(value.type().label()).append(' ').append(value);
             case Expression.Variable variable ->
-                text.append('$').append(variable.slot()).append(':').append(variable.type().label());
+                text.append('$')
+                        .append(variable.slot())
+                        .append(':')
+                        .append(variable.type().label());
             case Statement.Assert assertion -> {
                 text.append("Assert");
                 append(assertion.condition());
@@ -62,7 +65,8 @@ final class Fingerprint {
         }
         functions.add(function);
         text.append("function(");
-        function.parameters().forEach(parameter -> text.append(parameter.type().label()).append(' '));
+        function.parameters()
+                .forEach(parameter -> text.append(parameter.type().label()).append(' '));
         text.append(')');
         append(function.body());
     }

@@ -36,7 +36,8 @@ final class MethodTable {
         property(FilterType.PATH, Method.FIRST, FilterType.INT);
         property(FilterType.PATH, Method.LAST, FilterType.INT);
         property(FilterType.PATH, Method.LAST_NONAGGREGATED, FilterType.INT);
-        for (FilterType list : new FilterType[] {FilterType.PATH, FilterType.CLIST, FilterType.ECLIST, FilterType.LCLIST}) {
+        for (FilterType list :
+                new FilterType[] {FilterType.PATH, FilterType.CLIST, FilterType.ECLIST, FilterType.LCLIST}) {
             property(list, Method.LEN, FilterType.INT);
             property(list, Method.EMPTY, list);
             if (list != FilterType.PATH) {
@@ -51,9 +52,7 @@ final class MethodTable {
         argument(FilterType.PATH, Method.PREPEND, FilterType.INT);
         argument(FilterType.PATH, Method.DELETE, FilterType.INT, FilterType.SET);
         argument(FilterType.PATH, Method.FILTER, FilterType.SET);
-        FilterType[] community = {
-            FilterType.PAIR, FilterType.QUAD, FilterType.IP, FilterType.INT, FilterType.CLIST
-        };
+        FilterType[] community = {FilterType.PAIR, FilterType.QUAD, FilterType.IP, FilterType.INT, FilterType.CLIST};
         argument(FilterType.CLIST, Method.ADD, community);
         argument(FilterType.CLIST, Method.DELETE, community);
         ARGUMENTS.get(FilterType.CLIST).get(Method.DELETE).add(FilterType.SET);
@@ -77,9 +76,7 @@ final class MethodTable {
     }
 
     private static void argument(FilterType object, Method method, FilterType[] types) {
-        ARGUMENTS
-                .computeIfAbsent(object, type -> new EnumMap<>(Method.class))
-                .put(method, EnumSet.of(types[0], types));
+        ARGUMENTS.computeIfAbsent(object, type -> new EnumMap<>(Method.class)).put(method, EnumSet.of(types[0], types));
     }
 
     /** The method of that name, or null. */

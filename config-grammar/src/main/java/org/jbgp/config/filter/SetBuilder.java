@@ -107,7 +107,8 @@ final class SetBuilder {
             if (fitting == null) {
                 checker.error(
                         Checker.position(item),
-                        "a set of " + element.label() + " cannot hold " + bound.type().label());
+                        "a set of " + element.label() + " cannot hold "
+                                + bound.type().label());
             } else {
                 fitting.addTo(builder);
             }
@@ -186,7 +187,10 @@ final class SetBuilder {
             return null;
         }
         if (from.type() != to.type()) {
-            checker.error(position, "a range cannot go from " + from.type().label() + " to " + to.type().label());
+            checker.error(
+                    position,
+                    "a range cannot go from " + from.type().label() + " to "
+                            + to.type().label());
             return null;
         }
         if (Values.compare(from, to) > 0) {
@@ -209,28 +213,28 @@ final class SetBuilder {
     private Bound single(SetBoundContext context) {
         SourcePosition position = Checker.position(context);
         String text = context.getStart().getText();
-        Value value =
-                switch (context) {
-                    case BirdParser.TupleBoundContext tuple -> {
-                        List<BirdParser.TupleFieldContext> fields = tuple.tupleField();
-                        if (fields.size() > 1) {
-                            yield null;
-                        }
-                        if (fields.getFirst().expression().size() != 1) {
-                            checker.error(position, "a range or * stands only in a pair or community");
-                            yield null;
-                        }
-                        yield expressions.constant(fields.getFirst().expression(0));
-                    }
-                    case BirdParser.NumberBoundContext number -> Num.integer(literals.number(position, text));
-                    case BirdParser.AddressBoundContext address -> literals.address(position, text);
-                    case BirdParser.DistinguisherBoundContext rd -> literals.distinguisher(position, text);
-                    case BirdParser.MacBoundContext mac -> literals.mac(text);
-                    case BirdParser.NameBoundContext name -> named(position, Checker.unquote(name.getText()));
-                    default -> null;
-                };
+        Value value = switch (context) {
+            case BirdParser.TupleBoundContext tuple -> {
+                List<BirdParser.TupleFieldContext> fields = tuple.tupleField();
+                if (fields.size() > 1) {
+                    yield null;
+                }
+                if (fields.getFirst().expression().size() != 1) {
+                    checker.error(position, "a range or * stands only in a pair or community");
+                    yield null;
+                }
+                yield expressions.constant(fields.getFirst().expression(0));
+            }
+            case BirdParser.NumberBoundContext number -> Num.integer(literals.number(position, text));
+            case BirdParser.AddressBoundContext address -> literals.address(position, text);
+            case BirdParser.DistinguisherBoundContext rd -> literals.distinguisher(position, text);
+            case BirdParser.MacBoundContext mac -> literals.mac(text);
+            case BirdParser.NameBoundContext name -> named(position, Checker.unquote(name.getText()));
+            default -> null;
+        };
         if (value == null) {
-            return context instanceof BirdParser.TupleBoundContext tuple && tuple.tupleField().size() > 1
+            return context instanceof BirdParser.TupleBoundContext tuple
+                            && tuple.tupleField().size() > 1
                     ? tuple(position, tuple.tupleField())
                     : null;
         }
@@ -270,7 +274,9 @@ final class SetBuilder {
         long from = expressions.constantInt(context.expression(0));
         long to = context.RANGE() == null ? from : expressions.constantInt(context.expression(1));
         if (to > max || from > max) {
-            checker.error(Checker.position(context), "number " + Math.max(from, to) + " is out of range, the greatest is " + max);
+            checker.error(
+                    Checker.position(context),
+                    "number " + Math.max(from, to) + " is out of range, the greatest is " + max);
             return new Field(0, 0);
         }
         if (from > to) {
@@ -421,7 +427,10 @@ final class SetBuilder {
             case BirdParser.SetMaskContext set -> {
                 RangeSet ranges = ranges(position, set.setItem());
                 if (ranges.element() != FilterType.INT && ranges.element() != FilterType.VOID) {
-                    checker.error(position, "a set in an AS path mask holds int, not " + ranges.element().label());
+                    checker.error(
+                            position,
+                            "a set in an AS path mask holds int, not "
+                                    + ranges.element().label());
                     yield null;
                 }
                 yield new Expression.MaskItem.Fixed(new PathMask.AsSet(ranges, false));

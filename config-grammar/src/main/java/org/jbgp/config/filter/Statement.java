@@ -13,7 +13,8 @@ public sealed interface Statement {
     record Block(SourcePosition position, List<Statement> statements) implements Statement {}
 
     /** {@code otherwise} is null without {@code else}. */
-    record If(SourcePosition position, Expression condition, Statement then, Statement otherwise) implements Statement {}
+    record If(SourcePosition position, Expression condition, Statement then, Statement otherwise)
+            implements Statement {}
 
     /**
      * {@code for type variable in list do body}.

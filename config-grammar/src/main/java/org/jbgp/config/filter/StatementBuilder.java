@@ -175,7 +175,9 @@ final class StatementBuilder {
         if (scope.find(name) == null && checker.attribute(position, name) instanceof DynamicAttribute attribute) {
             return new Statement.Unset(position, attribute);
         }
-        if (scope.find(name) == null && AttributeNames.find(name) == null && !checker.symbols().containsKey(name)) {
+        if (scope.find(name) == null
+                && AttributeNames.find(name) == null
+                && !checker.symbols().containsKey(name)) {
             checker.unknown(Checker.position(context.name()), name, List.of());
         } else {
             checker.error(Checker.position(context.name()), name + " cannot be unset, only attributes can");
@@ -217,7 +219,9 @@ final class StatementBuilder {
         FilterType type = checker.type(context.type());
         FilterType element = list.type().elementType();
         if (list.type() != FilterType.VOID && element == FilterType.VOID) {
-            checker.typeError(list.position(), "for walks over a path or a list, not " + list.type().label());
+            checker.typeError(
+                    list.position(),
+                    "for walks over a path or a list, not " + list.type().label());
         } else if (element != FilterType.VOID && element != type) {
             checker.typeError(
                     Checker.position(context.type()),
@@ -258,7 +262,9 @@ final class StatementBuilder {
                 && (labels.element() == FilterType.QUAD || labels.element() == FilterType.IP);
         if (type != FilterType.VOID && labels.element() != FilterType.VOID && type != labels.element() && !addresses) {
             checker.typeError(
-                    position, "case over " + type.label() + " cannot have a label of " + labels.element().label());
+                    position,
+                    "case over " + type.label() + " cannot have a label of "
+                            + labels.element().label());
             return;
         }
         for (Statement.Branch branch : earlier) {
@@ -277,7 +283,8 @@ final class StatementBuilder {
         if (context.getStop() == null) {
             return context.getText();
         }
-        Interval interval = Interval.of(context.getStart().getStartIndex(), context.getStop().getStopIndex());
+        Interval interval = Interval.of(
+                context.getStart().getStartIndex(), context.getStop().getStopIndex());
         return context.getStart().getInputStream().getText(interval).replaceAll("\\s+", " ");
     }
 }

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.DynamicAttribute;
 import org.jbgp.config.filter.Expression;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.Function;
-import org.jbgp.config.filter.StaticAttribute;
-import org.jbgp.config.filter.DynamicAttribute;
 import org.jbgp.config.filter.Statement;
+import org.jbgp.config.filter.StaticAttribute;
 import org.jbgp.config.filter.value.AsPaths;
 import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.CommunityLists;
@@ -189,7 +189,8 @@ public final class Interpreter {
                 position = set.position();
                 route.set(
                         set.attribute(),
-                        Operations.convert(value, set.attribute().type(), set.attribute().label()));
+                        Operations.convert(
+                                value, set.attribute().type(), set.attribute().label()));
             }
             case Statement.Unset unset -> {
                 position = unset.position();
@@ -298,11 +299,14 @@ public final class Interpreter {
                 position = not.position();
                 yield Num.bool(!Operations.truth(operand, "!"));
             }
-            case Expression.Defined defined -> Num.bool(evaluate(defined.operand(), frame).isDefined());
+            case Expression.Defined defined ->
+                Num.bool(evaluate(defined.operand(), frame).isDefined());
             case Expression.Call call -> call(call, frame);
             case Expression.MethodCall call -> {
                 Value object = evaluate(call.object(), frame);
-                Value argument = call.arguments().isEmpty() ? null : evaluate(call.arguments().getFirst(), frame);
+                Value argument = call.arguments().isEmpty()
+                        ? null
+                        : evaluate(call.arguments().getFirst(), frame);
                 position = call.position();
                 yield Operations.method(call.method(), object, argument);
             }
@@ -360,8 +364,9 @@ public final class Interpreter {
             Value value = evaluate(call.arguments().get(i), frame);
             position = call.position();
             Function.Parameter parameter = function.parameters().get(i);
-            arguments[i] =
-                    value == Undefined.VOID ? value : Operations.convert(value, parameter.type(), "argument " + parameter.name());
+            arguments[i] = value == Undefined.VOID
+                    ? value
+                    : Operations.convert(value, parameter.type(), "argument " + parameter.name());
         }
         position = call.position();
         return call(function, arguments);
@@ -396,7 +401,8 @@ public final class Interpreter {
             asn = Operations.integer(origin, "roa_check");
         }
         if (!(prefix instanceof Net net)) {
-            throw new FilterException("roa_check needs prefix, got " + prefix.type().label());
+            throw new FilterException(
+                    "roa_check needs prefix, got " + prefix.type().label());
         }
         return new Num(FilterType.ENUM_ROA, environment.roaCheck(check.table(), net, asn));
     }
@@ -406,7 +412,8 @@ public final class Interpreter {
         Value upstream = evaluate(check.upstream(), frame);
         position = check.position();
         if (!(path instanceof Bytes bytes) || bytes.type() != FilterType.PATH) {
-            throw new FilterException("aspa_check needs bgppath, got " + path.type().label());
+            throw new FilterException(
+                    "aspa_check needs bgppath, got " + path.type().label());
         }
         boolean up = Operations.truth(upstream, "aspa_check");
         return new Num(FilterType.ENUM_ASPA, environment.aspaCheck(check.table(), bytes, up));

@@ -79,7 +79,9 @@ public final class Operations {
     }
 
     private static String describe(Value value) {
-        return value.type() == FilterType.VOID ? "an undefined value" : value.type().label();
+        return value.type() == FilterType.VOID
+                ? "an undefined value"
+                : value.type().label();
     }
 
     /** A bool operand as truth. */
@@ -110,7 +112,8 @@ public final class Operations {
 
     /** {@code (kind, key, value)}; kind 0xFFFF is generic (RFC 4360 §3, RFC 5668). */
     public static Value extendedCommunityOf(int kind, Value key, Value value) {
-        boolean ip = key.type() == FilterType.QUAD || (key instanceof Wide wide && wide.type() == FilterType.IP && wide.isIp4());
+        boolean ip = key.type() == FilterType.QUAD
+                || (key instanceof Wide wide && wide.type() == FilterType.IP && wide.isIp4());
         long high = ip ? Values.quad(key) : integer(key, "the key of an extended community");
         return new Num(FilterType.EC, extendedCommunity(kind, ip, high, integer(value, "an extended community")));
     }
@@ -191,14 +194,16 @@ public final class Operations {
         return switch (object) {
             case Net net -> netProperty(method, net);
             case Wide wide when wide.type() == FilterType.IP && method == Method.IS_V4 -> Num.bool(wide.isIp4());
-            case Wide wide when wide.type() == FilterType.LC ->
+            case Wide wide
+            when wide.type() == FilterType.LC ->
                 switch (method) {
                     case ASN -> Num.integer(wide.hi());
                     case DATA1 -> Num.integer(wide.lo() >>> 32);
                     case DATA2 -> Num.integer(wide.lo() & U32);
                     default -> throw missing(method, object);
                 };
-            case Num num when num.type() == FilterType.PAIR ->
+            case Num num
+            when num.type() == FilterType.PAIR ->
                 switch (method) {
                     case ASN -> Num.integer(num.bits() >>> 16);
                     case DATA -> Num.integer(num.bits() & 0xFFFF);
@@ -255,10 +260,12 @@ public final class Operations {
 
     private static Value withArgument(Method method, Value object, Value argument) {
         return switch (object) {
-            case Wide ip when ip.type() == FilterType.IP && method == Method.MASK -> mask(ip, integer(argument, "mask"));
-            case Text text when method == Method.APPEND && argument instanceof Text more ->
-                new Text(text.text() + more.text());
-            case Bytes bytes when bytes.type() == FilterType.BYTESTRING
+            case Wide ip
+            when ip.type() == FilterType.IP && method == Method.MASK -> mask(ip, integer(argument, "mask"));
+            case Text text
+            when method == Method.APPEND && argument instanceof Text more -> new Text(text.text() + more.text());
+            case Bytes bytes
+            when bytes.type() == FilterType.BYTESTRING
                     && method == Method.APPEND
                     && argument instanceof Bytes more
                     && more.type() == FilterType.BYTESTRING -> {

@@ -85,7 +85,9 @@ public final class CommunityLists {
         return switch (type) {
             case CLIST -> {
                 long key = (int) INT.get(list, at) & 0xFFFF_FFFFL;
-                yield set.element() == FilterType.IP ? set.contains(0, Wide.ip4(key).lo()) : set.contains(key);
+                yield set.element() == FilterType.IP
+                        ? set.contains(0, Wide.ip4(key).lo())
+                        : set.contains(key);
             }
             case ECLIST -> set.contains((long) LONG.get(list, at));
             default -> set.contains((int) INT.get(list, at) & 0xFFFF_FFFFL, (long) LONG.get(list, at + 4));
@@ -104,7 +106,8 @@ public final class CommunityLists {
     /** An element as bytes of a list: pair, quad, int or IPv4 address for a clist; ec; lc. */
     public static byte[] encode(Value element) {
         return switch (element) {
-            case Num num when num.type() == FilterType.EC -> {
+            case Num num
+            when num.type() == FilterType.EC -> {
                 byte[] bytes = new byte[8];
                 LONG.set(bytes, 0, num.bits());
                 yield bytes;
@@ -114,7 +117,8 @@ public final class CommunityLists {
                 INT.set(bytes, 0, (int) num.bits());
                 yield bytes;
             }
-            case Wide wide when wide.type() == FilterType.LC -> {
+            case Wide wide
+            when wide.type() == FilterType.LC -> {
                 byte[] bytes = new byte[12];
                 INT.set(bytes, 0, (int) wide.hi());
                 LONG.set(bytes, 4, wide.lo());

@@ -24,7 +24,11 @@ final class PrefixSetFormat {
             } else if (pattern.low() == 0 && pattern.high() == pattern.length()) {
                 text.append('-');
             } else {
-                text.append('{').append(pattern.low()).append(',').append(pattern.high()).append('}');
+                text.append('{')
+                        .append(pattern.low())
+                        .append(',')
+                        .append(pattern.high())
+                        .append('}');
             }
         }
         text.append(']');

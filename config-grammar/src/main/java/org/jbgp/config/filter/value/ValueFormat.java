@@ -49,12 +49,20 @@ public final class ValueFormat {
             case QUAD -> quad(text, bits);
             case EC -> extended(text, bits);
             case RD -> distinguisher(text, bits);
-            case MAC -> text.append(COLONS.formatHex(new byte[] {
-                (byte) (bits >> 40), (byte) (bits >> 32), (byte) (bits >> 24), (byte) (bits >> 16), (byte) (bits >> 8), (byte) bits
-            }));
+            case MAC ->
+                text.append(COLONS.formatHex(new byte[] {
+                    (byte) (bits >> 40),
+                    (byte) (bits >> 32),
+                    (byte) (bits >> 24),
+                    (byte) (bits >> 16),
+                    (byte) (bits >> 8),
+                    (byte) bits
+                }));
             default -> {
                 if (num.type().isEnumeration()) {
-                    text.append("(enum ").append(Integer.toHexString(num.type().code())).append(')');
+                    text.append("(enum ")
+                            .append(Integer.toHexString(num.type().code()))
+                            .append(')');
                 }
                 text.append(bits);
             }
@@ -70,7 +78,13 @@ public final class ValueFormat {
     }
 
     private static void large(StringBuilder text, long hi, long lo) {
-        text.append('(').append(hi).append(", ").append(lo >>> 32).append(", ").append(lo & 0xFFFF_FFFFL).append(')');
+        text.append('(')
+                .append(hi)
+                .append(", ")
+                .append(lo >>> 32)
+                .append(", ")
+                .append(lo & 0xFFFF_FFFFL)
+                .append(')');
     }
 
     /** RFC 4360 §3, RFC 5668. */
@@ -114,7 +128,8 @@ public final class ValueFormat {
                 text.append(value >>> 16 <= 0xFFFF ? "2:" : "");
                 text.append(value >>> 16).append(':').append(value & 0xFFFF);
             }
-            default -> text.append(type).append(':').append(value >>> 32).append(':').append(value & 0xFFFF_FFFFL);
+            default ->
+                text.append(type).append(':').append(value >>> 32).append(':').append(value & 0xFFFF_FFFFL);
         }
     }
 
@@ -158,7 +173,10 @@ public final class ValueFormat {
         for (int i = 0; i < rectangles.length; i += 4) {
             text.append(i > 0 || set.size() > 0 ? ", (" : "(");
             text.append(rectangles[i]).append("..").append(rectangles[i + 1]).append(',');
-            text.append(rectangles[i + 2]).append("..").append(rectangles[i + 3]).append(')');
+            text.append(rectangles[i + 2])
+                    .append("..")
+                    .append(rectangles[i + 3])
+                    .append(')');
         }
         text.append(']');
     }
@@ -166,28 +184,27 @@ public final class ValueFormat {
     private static void mask(StringBuilder text, PathMask mask) {
         text.append("[= ");
         for (PathMask.Item item : mask.items()) {
-            boolean repeated =
-                    switch (item) {
-                        case PathMask.AnyPath any -> {
-                            text.append('*');
-                            yield false;
-                        }
-                        case PathMask.AnyAs any -> {
-                            text.append('?');
-                            yield any.repeated();
-                        }
-                        case PathMask.AsRange range -> {
-                            text.append(range.from());
-                            if (range.to() != range.from()) {
-                                text.append("..").append(range.to());
-                            }
-                            yield range.repeated();
-                        }
-                        case PathMask.AsSet set -> {
-                            set(text, set.set());
-                            yield set.repeated();
-                        }
-                    };
+            boolean repeated = switch (item) {
+                case PathMask.AnyPath any -> {
+                    text.append('*');
+                    yield false;
+                }
+                case PathMask.AnyAs any -> {
+                    text.append('?');
+                    yield any.repeated();
+                }
+                case PathMask.AsRange range -> {
+                    text.append(range.from());
+                    if (range.to() != range.from()) {
+                        text.append("..").append(range.to());
+                    }
+                    yield range.repeated();
+                }
+                case PathMask.AsSet set -> {
+                    set(text, set.set());
+                    yield set.repeated();
+                }
+            };
             text.append(repeated ? " + " : " ");
         }
         text.append("=]");

@@ -32,7 +32,9 @@ public final class Values {
             case Net net -> compareNets(net, (Net) other);
             case Text text -> Integer.signum(text.text().compareTo(((Text) other).text()));
             case Bytes bytes ->
-                bytes.type() == FilterType.PATH ? AsPaths.compare(bytes.array(), ((Bytes) other).array()) : INCOMPATIBLE;
+                bytes.type() == FilterType.PATH
+                        ? AsPaths.compare(bytes.array(), ((Bytes) other).array())
+                        : INCOMPATIBLE;
             case RangeSet set -> INCOMPATIBLE;
             case PrefixSet set -> INCOMPATIBLE;
             case PathMask mask -> INCOMPATIBLE;
@@ -72,7 +74,8 @@ public final class Values {
                         ? truth(mask.matches(path.array(), 0, path.length()))
                         : INCOMPATIBLE;
             case Bytes bytes -> inBytes(element, bytes);
-            case Text pattern -> element instanceof Text text ? truth(Text.glob(pattern.text(), text.text())) : INCOMPATIBLE;
+            case Text pattern ->
+                element instanceof Text text ? truth(Text.glob(pattern.text(), text.text())) : INCOMPATIBLE;
             case Net net ->
                 switch (element) {
                     case Wide ip when ip.type() == FilterType.IP -> truth(net.contains(ip));
@@ -147,7 +150,8 @@ public final class Values {
     }
 
     static boolean isQuadOrIp4(Value value) {
-        return value.type() == FilterType.QUAD || (value instanceof Wide wide && wide.type() == FilterType.IP && wide.isIp4());
+        return value.type() == FilterType.QUAD
+                || (value instanceof Wide wide && wide.type() == FilterType.IP && wide.isIp4());
     }
 
     /** The 32 bits of an int, pair, quad or IPv4 address. */

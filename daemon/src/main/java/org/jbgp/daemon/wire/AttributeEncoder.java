@@ -32,7 +32,9 @@ final class AttributeEncoder {
         int asPath = AttributeBlob.ABSENT;
         int aggregator = AttributeBlob.ABSENT;
         int end = offset + count;
-        for (int at = offset; at < end && AttributeBlob.space(blob, at) == AttributeBlob.BGP; at = AttributeBlob.next(blob, at)) {
+        for (int at = offset;
+                at < end && AttributeBlob.space(blob, at) == AttributeBlob.BGP;
+                at = AttributeBlob.next(blob, at)) {
             int code = AttributeBlob.code(blob, at);
             if (code > AttributeBlob.AS4_PATH && asPath != AttributeBlob.ABSENT) {
                 as4Path(blob, asPath);

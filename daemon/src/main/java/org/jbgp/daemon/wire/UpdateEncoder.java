@@ -141,7 +141,8 @@ public final class UpdateEncoder {
     }
 
     private boolean usesMp(AddressFamily prefixes) {
-        return prefixes != AddressFamily.IPV4_UNICAST || encoding.extendedNextHop().contains(prefixes);
+        return prefixes != AddressFamily.IPV4_UNICAST
+                || encoding.extendedNextHop().contains(prefixes);
     }
 
     private boolean canWrite(AddressFamily prefixes, int nextHopLength) {

@@ -77,7 +77,8 @@ class UpdateEncoderTest {
         encoder.startWithdrawals(V6);
         encoder.add(out, 0, 0x20010db800010000L, 0, 48);
         encoder.finish(out);
-        assertThat(written()).isEqualTo("f".repeat(32) + "002502" + "0000" + "000e" + "900f000a" + "000201" + "3020010db80001");
+        assertThat(written())
+                .isEqualTo("f".repeat(32) + "002502" + "0000" + "000e" + "900f000a" + "000201" + "3020010db80001");
         encoder.endOfRib(out, V6);
         assertThat(written()).isEqualTo("f".repeat(32) + "001e02" + "0000" + "0007" + "900f0003" + "000201");
     }
@@ -106,12 +107,11 @@ class UpdateEncoderTest {
                         + "| c007065ba0c0000201 c010080002fde800000001 c01208000a0001c0000201 c0200c000000010000000200000003",
             })
     void attributes(String name, String session, String canonical, String wire) {
-        SessionEncoding encoding =
-                switch (session) {
-                    case "i" -> INTERNAL;
-                    case "2" -> EXTERNAL.withAs2();
-                    default -> EXTERNAL;
-                };
+        SessionEncoding encoding = switch (session) {
+            case "i" -> INTERNAL;
+            case "2" -> EXTERNAL.withAs2();
+            default -> EXTERNAL;
+        };
         UpdateEncoder encoder = new UpdateEncoder(encoding);
         String spaceless = canonical.replace(" ", "");
         assertThat(start(encoder, V4, O + P + N + spaceless)).isEqualTo(UpdateEncoder.Readiness.READY);
@@ -191,7 +191,10 @@ class UpdateEncoderTest {
     @Provide
     Arbitrary<List<Prefix>> prefixes6() {
         return Combinators.combine(
-                        Arbitraries.integers(), Arbitraries.longs(), Arbitraries.longs(), Arbitraries.integers().between(0, 128))
+                        Arbitraries.integers(),
+                        Arbitraries.longs(),
+                        Arbitraries.longs(),
+                        Arbitraries.integers().between(0, 128))
                 .as((id, hi, lo, length) -> new Prefix(
                         id,
                         length == 0 ? 0 : length >= 64 ? hi : hi & (-1L << (64 - length)),
@@ -204,7 +207,10 @@ class UpdateEncoderTest {
 
     @Provide
     Arbitrary<List<Prefix>> prefixes4() {
-        return Combinators.combine(Arbitraries.integers(), Arbitraries.longs(), Arbitraries.integers().between(0, 32))
+        return Combinators.combine(
+                        Arbitraries.integers(),
+                        Arbitraries.longs(),
+                        Arbitraries.integers().between(0, 32))
                 .as((id, lo, length) -> new Prefix(
                         id, 0, length == 0 ? 0 : lo & (0xffff_ffffL << (32 - length)) & 0xffff_ffffL, length))
                 .list()

@@ -1,7 +1,8 @@
 package org.jbgp.config;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 
 /**
@@ -9,12 +10,15 @@ import org.antlr.v4.runtime.Token;
  * the thread that loads.
  */
 public final class Problems {
-    private final List<Problem> errors = new ArrayList<>();
-    private final List<Problem> warnings = new ArrayList<>();
+    // Sets: a template's mistake would otherwise be told once for each protocol made from it.
+    private final Set<Problem> errors = new LinkedHashSet<>();
+    private final Set<Problem> warnings = new LinkedHashSet<>();
+    private int errorReports;
 
     /** Records something that makes the configuration unusable. */
     public void error(SourcePosition position, String message) {
-        add(errors, position, message);
+        errorReports++;
+        errors.add(new Problem(position, message));
     }
 
     /** Records something that makes the configuration unusable, at a token. */
@@ -24,7 +28,7 @@ public final class Problems {
 
     /** Records something accepted whose effect is lost or will surprise. */
     public void warning(SourcePosition position, String message) {
-        add(warnings, position, message);
+        warnings.add(new Problem(position, message));
     }
 
     /** Records something accepted whose effect is lost or will surprise, at a token. */
@@ -42,11 +46,8 @@ public final class Problems {
         return List.copyOf(warnings);
     }
 
-    private static void add(List<Problem> list, SourcePosition position, String message) {
-        Problem problem = new Problem(position, message);
-        // A template's mistake would otherwise be told once for each protocol made from it.
-        if (!list.contains(problem)) {
-            list.add(problem);
-        }
+    /** How often an error was recorded, repetitions included: a mark to tell whether a step went well. */
+    public int errorReports() {
+        return errorReports;
     }
 }

@@ -19,13 +19,13 @@ topItem
     | functionDefinition
     | testDefinition
     | protocolBlock
-    | TIMEFORMAT (PROTOCOL | element) element* SEMICOLON
+    | TIMEFORMAT (PROTOCOL | ROUTE | element) element* SEMICOLON
     | element+ SEMICOLON
     ;
 
 defineStatement: DEFINE symbol ASSIGN_EQUAL expression SEMICOLON;
 
-protocolBlock: (PROTOCOL | TEMPLATE) anyWord symbol? (FROM symbol)? LBRACE item* RBRACE;
+protocolBlock: (PROTOCOL | TEMPLATE) anyWord ownName = symbol? (FROM templateName = symbol)? LBRACE item* RBRACE;
 
 item: element | routeElement | SEMICOLON;
 

@@ -5,7 +5,7 @@ package org.jbgp.config.model;
  *
  * @param allowLocalAs how often our AS may occur in a received AS_PATH, 0 to 255; {@code allow local as} alone is 255
  * @param allowBgpLocalPref take LOCAL_PREF from external neighbours too
- * @param allowBgpMed take MED from external neighbours (the default)
+ * @param allowBgpMed pass MED received from one external neighbour on to this one
  * @param allowAsSets accept AS_SETs in received paths
  * @param enforceFirstAs the first AS of a path must be the neighbour's
  * @param pathMetric compare AS_PATH lengths

@@ -1,0 +1,69 @@
+package org.jbgp.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.Token;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.Dialect;
+import org.jbgp.config.options.ConfigurationBuilder;
+import org.jbgp.config.syntax.DialectDetector;
+import org.jbgp.config.syntax.IncludingTokens;
+import org.jbgp.config.syntax.ItemParser;
+
+/**
+ * Reads a configuration: the one entry to this module. Never throws for anything a file may contain; what is wrong comes
+ * back as problems, all of them at once. Any thread may load; a load shares nothing with others.
+ */
+public final class ConfigurationLoader {
+    private ConfigurationLoader() {}
+
+    /** Loads a file and what it includes; the dialect is told from the contents. */
+    public static LoadResult load(Path path) {
+        return load(path.toString(), new DiskFiles(), Optional.empty());
+    }
+
+    /** Loads a file and what it includes. */
+    public static LoadResult load(Path path, Dialect dialect) {
+        return load(path.toString(), new DiskFiles(), Optional.of(dialect));
+    }
+
+    /** Loads a text that includes nothing; {@code name} stands before its messages. */
+    public static LoadResult loadText(String name, String text, Optional<Dialect> dialect) {
+        return load(name, new MemoryFiles(Map.of(name, text)), dialect);
+    }
+
+    /**
+     * Loads a file and what it includes.
+     *
+     * @param path the root file, as the source of files knows it
+     * @param files where files come from
+     * @param dialect the language; empty: 2.x if a channel or a named table of 2.x occurs, otherwise 1.6 if a protocol has
+     *     import or export directly, otherwise 2.x; a file of 1.6 is an IPv6 one if it has more IPv6 than IPv4 neighbours
+     *     and routes
+     */
+    public static LoadResult load(String path, SourceFiles files, Optional<Dialect> dialect) {
+        Problems problems = new Problems();
+        String text;
+        try {
+            text = files.read(path);
+        } catch (IOException failure) {
+            problems.error(new SourcePosition(path, 1, 1), "cannot read the file: " + failure.getMessage());
+            return new LoadResult(Optional.empty(), problems.errors(), problems.warnings());
+        }
+        IncludingTokens source = new IncludingTokens(path, text, files, problems);
+        CommonTokenStream tokens = new CommonTokenStream(source);
+        tokens.fill();
+        ConfigurationBuilder builder =
+                new ConfigurationBuilder(dialect.orElseGet(() -> DialectDetector.detect(tokens.getTokens())), problems);
+        new ItemParser(tokens, problems).forEach(builder::add);
+        List<Token> all = tokens.getTokens();
+        Configuration configuration = builder.build(SourcePosition.of(all.getLast()), source.filesRead());
+        List<Problem> errors = problems.errors();
+        return new LoadResult(
+                errors.isEmpty() ? Optional.of(configuration) : Optional.empty(), errors, problems.warnings());
+    }
+}

@@ -1,0 +1,238 @@
+package org.jbgp.config.options;
+
+import static org.jbgp.config.options.Option.option;
+
+import java.util.List;
+import org.jbgp.config.model.BgpChannelOptions.AddPaths;
+import org.jbgp.config.model.BgpChannelOptions.Aigp;
+import org.jbgp.config.model.BgpChannelOptions.Gateway;
+import org.jbgp.config.model.BgpChannelOptions.NextHopPreference;
+import org.jbgp.config.model.BgpChannelOptions.NextHopScope;
+import org.jbgp.config.model.TableConfig;
+
+/** What a channel of a BGP protocol has besides the options of every channel. */
+final class BgpChannelRows {
+    static final OptionTable<ChannelDraft> TABLE = new OptionTable<>(List.of(
+            option(
+                    "next hop self",
+                    "[<switch>] | ibgp | ebgp",
+                    "off",
+                    "Announces this router as next hop of all routes, or of those from internal or external neighbours.",
+                    (arguments, draft) -> {
+                        draft.nextHopSelf = nextHopScope(arguments);
+                        if (arguments.context().dialect().isFlat()) {
+                            draft.nextHopKeep = NextHopScope.DEFAULT;
+                        }
+                    }),
+            option(
+                    "next hop keep",
+                    "[<switch>] | ibgp | ebgp",
+                    "off; ibgp for clients of a reflector, on for clients of a route server",
+                    "Leaves the next hop as it was received.",
+                    (arguments, draft) -> {
+                        draft.nextHopKeep = nextHopScope(arguments);
+                        if (arguments.context().dialect().isFlat()) {
+                            draft.nextHopSelf = NextHopScope.DEFAULT;
+                        }
+                    }),
+            Option.<ChannelDraft>option(
+                            "next hop address",
+                            "<address>",
+                            "the local address of the session",
+                            "Address announced where this router announces itself as next hop.",
+                            (arguments, draft) -> draft.nextHopAddress = arguments.address())
+                    .onlyNew(),
+            Option.<ChannelDraft>option(
+                            "next hop prefer",
+                            "global | local",
+                            "global with gateway direct, else local",
+                            "Which of two IPv6 next hops received counts.",
+                            (arguments, draft) -> draft.nextHopPrefer =
+                                    arguments.choice("global", "local").equals("global")
+                                            ? NextHopPreference.GLOBAL
+                                            : NextHopPreference.LINK_LOCAL)
+                    .onlyNew(),
+            Option.<ChannelDraft>option(
+                            "link local next hop format",
+                            "native | single | double",
+                            "native",
+                            "How link-local next hops are written.",
+                            (arguments, draft) -> arguments.choice("native", "single", "double"))
+                    .onlyNew()
+                    .loses("link-local next hops are written in BIRD's native format"),
+            option("missing lladdr", "self | drop | ignore", "", "Obsolete, ignored as by BIRD.", (arguments, draft) -> {
+                arguments.choice("self", "drop", "ignore");
+                arguments.warn("'missing lladdr' is ignored, remove it");
+            }),
+            option(
+                    "gateway",
+                    "direct | recursive",
+                    "direct for direct neighbours, recursive for multihop ones",
+                    "Whether a next hop must be a neighbour itself, or is reached through other routes.",
+                    (arguments, draft) -> draft.gateway = arguments.choice("direct", "recursive").equals("direct")
+                            ? Gateway.DIRECT
+                            : Gateway.RECURSIVE),
+            option(
+                    "igp table",
+                    "<table>",
+                    "the channel's",
+                    "Table that recursive next hops are resolved in.",
+                    (arguments, draft) -> {
+                        TableConfig table = arguments.table();
+                        if (table.kind() == TableConfig.Kind.ROA) {
+                            throw arguments.failAtLast("'" + table.name() + "' holds "
+                                    + ChannelOptions.describe(table) + " and cannot resolve next hops");
+                        }
+                        draft.igpTable = table;
+                    }),
+            Option.<ChannelDraft>option(
+                            "add paths",
+                            "[<switch>] | rx | tx",
+                            "off",
+                            "More than one path of a prefix (RFC 7911).",
+                            (arguments, draft) -> {
+                                if (arguments.tryWords("rx")) {
+                                    draft.addPaths = AddPaths.RECEIVE;
+                                } else if (arguments.tryWords("tx")) {
+                                    draft.addPaths = AddPaths.SEND;
+                                } else {
+                                    draft.addPaths = arguments.toggle() ? AddPaths.BOTH : AddPaths.OFF;
+                                }
+                            })
+                    .loses("one path of a prefix is exchanged: jbgpd has no ADD-PATH yet"),
+            toggle(
+                            "require add paths",
+                            "off",
+                            "Refuses neighbours without it.",
+                            (draft, on) -> {})
+                    .onlyNew()
+                    .loses("neighbours without it are not refused: jbgpd has no ADD-PATH yet"),
+            toggle(
+                            "mandatory",
+                            "off",
+                            "Refuses neighbours without this family.",
+                            (draft, on) -> draft.mandatory = on)
+                    .onlyNew(),
+            toggle(
+                            "secondary",
+                            "off",
+                            "Announces the next best route if the best one may not be announced.",
+                            (draft, on) -> draft.secondary = on)
+                    .loses("only best routes are announced"),
+            Option.<ChannelDraft>refused(
+                            "validate", "Validates flow routes.", "it is for flow routes, which jbgpd does not carry")
+                    .onlyNew(),
+            Option.<ChannelDraft>refused(
+                            "base table", "Table to validate in.", "it is for flow routes, which jbgpd does not carry")
+                    .onlyNew(),
+            toggle(
+                            "graceful restart",
+                            "as in the protocol",
+                            "Graceful restart of this family.",
+                            (draft, on) -> draft.gracefulRestart = on)
+                    .onlyNew()
+                    .loses("jbgpd does not restart gracefully yet: the neighbour is told nothing"),
+            toggle(
+                            "long lived graceful restart",
+                            "as in the protocol",
+                            "Long-lived graceful restart of this family.",
+                            (draft, on) -> draft.longLivedGracefulRestart = on)
+                    .onlyNew()
+                    .loses("jbgpd does not restart gracefully yet: the neighbour is told nothing"),
+            Option.<ChannelDraft>option(
+                            "long lived stale time",
+                            "<0 to 16777215>",
+                            "as in the protocol",
+                            "Seconds that stale routes may stay.",
+                            (arguments, draft) -> draft.longLivedStaleTime =
+                                    arguments.number("long lived stale time", 0, (1 << 24) - 1))
+                    .onlyNew(),
+            staleBound("min"),
+            staleBound("max"),
+            toggle(
+                            "extended next hop",
+                            "off",
+                            "IPv4 routes with IPv6 next hops (RFC 8950).",
+                            (draft, on) -> draft.extendedNextHop = on)
+                    .onlyNew()
+                    .loses("IPv4 routes are exchanged with IPv4 next hops only"),
+            toggle(
+                            "require extended next hop",
+                            "off",
+                            "Refuses neighbours without it.",
+                            (draft, on) -> {})
+                    .onlyNew()
+                    .loses("neighbours without it are not refused"),
+            toggle(
+                            "import table",
+                            "off",
+                            "Keeps all routes received, so that a changed filter needs no route refresh.",
+                            (draft, on) -> draft.importTable = on)
+                    .onlyNew()
+                    .loses("a changed import filter asks the neighbour for its routes again"),
+            toggle(
+                            "export table",
+                            "off",
+                            "Keeps all routes sent.",
+                            (draft, on) -> draft.exportTable = on)
+                    .onlyNew(),
+            Option.<ChannelDraft>option(
+                            "aigp",
+                            "[<switch>] | originate",
+                            "on for internal neighbours",
+                            "Use of the AIGP attribute (RFC 7311).",
+                            (arguments, draft) -> {
+                                if (arguments.tryWords("originate")) {
+                                    draft.aigp = Aigp.ORIGINATE;
+                                } else {
+                                    draft.aigp = arguments.toggle() ? Aigp.ON : Aigp.OFF;
+                                }
+                            })
+                    .onlyNew()
+                    .loses("AIGP is passed on unchanged and not compared"),
+            Option.<ChannelDraft>option(
+                            "cost",
+                            "<number>",
+                            "0",
+                            "Cost of the hop to the neighbour, for AIGP.",
+                            (arguments, draft) -> draft.cost = arguments.number("cost", 1, 0xffff_ffffL))
+                    .onlyNew()
+                    .loses("AIGP is passed on unchanged and not compared")));
+
+    private BgpChannelRows() {}
+
+    private interface Setter {
+        void set(ChannelDraft draft, boolean value);
+    }
+
+    private static Option<ChannelDraft> toggle(String words, String standard, String meaning, Setter setter) {
+        return option(
+                words,
+                "[<switch>]",
+                standard,
+                meaning,
+                (arguments, draft) -> setter.set(draft, arguments.toggle()));
+    }
+
+    private static Option<ChannelDraft> staleBound(String bound) {
+        String words = bound + " long lived stale time";
+        return Option.<ChannelDraft>option(
+                        words,
+                        "<seconds>",
+                        "as in the protocol",
+                        "Bound of the neighbour's 'long lived stale time'.",
+                        (arguments, draft) -> arguments.number(words, 0, (1 << 24) - 1))
+                .onlyNew()
+                .loses("the neighbour's time is not bounded: jbgpd does not restart gracefully yet");
+    }
+
+    private static NextHopScope nextHopScope(Arguments arguments) {
+        if (arguments.tryWords("ibgp")) {
+            return NextHopScope.IBGP;
+        }
+        if (arguments.tryWords("ebgp")) {
+            return NextHopScope.EBGP;
+        }
+        return arguments.toggle() ? NextHopScope.ALL : NextHopScope.NONE;
+    }
+}

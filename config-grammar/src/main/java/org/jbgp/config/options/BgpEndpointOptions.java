@@ -1,0 +1,111 @@
+package org.jbgp.config.options;
+
+import static org.jbgp.config.options.Option.option;
+
+import java.util.List;
+import org.jbgp.config.model.BgpNeighbor;
+
+/** The two ends of a BGP session. */
+final class BgpEndpointOptions {
+    static final List<Option<BgpDraft>> ROWS = List.of(
+            option(
+                    "local",
+                    "[<address> [% <interface>]] [port <number>] [as <number>]",
+                    "",
+                    "Our end. The AS number must be given.",
+                    BgpEndpointOptions::local),
+            option(
+                    "neighbor",
+                    "[<address> [% <interface>]] [port <number>] [as <number>] [internal | external] [onlink]",
+                    "",
+                    "The other end. Address and AS number, or 'internal' or 'external', must be given.",
+                    BgpEndpointOptions::neighbor),
+            Option.<BgpDraft>refused(
+                            "neighbor range",
+                            "Accepts any neighbour with an address in a prefix.",
+                            "jbgpd has no dynamic neighbours yet; write one protocol for each neighbour")
+                    .onlyNew(),
+            Option.<BgpDraft>refused(
+                            "dynamic name",
+                            "How dynamic neighbours are called.",
+                            "jbgpd has no dynamic neighbours yet; write one protocol for each neighbour")
+                    .onlyNew(),
+            Option.<BgpDraft>refused(
+                            "interface range",
+                            "Interfaces of dynamic link-local neighbours.",
+                            "jbgpd has no dynamic neighbours yet; write one protocol for each neighbour")
+                    .onlyNew(),
+            option(
+                    "source address",
+                    "<address>",
+                    "the system's choice",
+                    "Old way to give the local address.",
+                    (arguments, draft) -> draft.localAddress = arguments.address()),
+            option(
+                    "interface",
+                    "<string>",
+                    "",
+                    "Interface the neighbour is on; needed for link-local addresses.",
+                    (arguments, draft) -> draft.interfaceName = arguments.text()));
+
+    private BgpEndpointOptions() {}
+
+    private static void local(Arguments arguments, BgpDraft draft) {
+        if (arguments.atEnd()) {
+            throw arguments.expected("<address> or 'as'");
+        }
+        if (!arguments.nextIsWord("as") && !arguments.nextIsWord("port")) {
+            draft.localAddress = arguments.address();
+            scope(arguments, draft);
+        }
+        while (!arguments.atEnd()) {
+            if (arguments.tryWords("as")) {
+                draft.localAs = BgpOptions.asn(arguments);
+            } else if (arguments.tryWords("port")) {
+                draft.localPort = port(arguments);
+            } else {
+                return;
+            }
+        }
+    }
+
+    private static void neighbor(Arguments arguments, BgpDraft draft) {
+        if (arguments.atEnd()) {
+            throw arguments.expected("<address> or 'as'");
+        }
+        if (arguments.nextIsAddress()) {
+            if (draft.neighbor != null) {
+                throw arguments.fail("a BGP protocol has one neighbor only, and this one already has " + draft.neighbor);
+            }
+            draft.neighbor = arguments.address();
+            scope(arguments, draft);
+        }
+        while (!arguments.atEnd()) {
+            if (arguments.tryWords("as")) {
+                draft.neighborAs = BgpOptions.asn(arguments);
+            } else if (arguments.tryWords("port")) {
+                draft.neighborPort = port(arguments);
+            } else if (arguments.tryWords("internal")) {
+                draft.neighborKind = BgpNeighbor.Kind.INTERNAL;
+            } else if (arguments.tryWords("external")) {
+                draft.neighborKind = BgpNeighbor.Kind.EXTERNAL;
+            } else if (arguments.tryWords("onlink")) {
+                draft.onlink = true;
+            } else if (draft.neighbor == null) {
+                throw arguments.expected("<address>");
+            } else {
+                return;
+            }
+        }
+    }
+
+    private static void scope(Arguments arguments, BgpDraft draft) {
+        if (arguments.tryPunctuation("%")) {
+            draft.interfaceName = arguments.nextIsText() ? arguments.text() : arguments.name("interface");
+        }
+    }
+
+    private static int port(Arguments arguments) {
+        return (int) arguments.number("a port", 1, 65535);
+    }
+}

@@ -1,0 +1,531 @@
+package org.jbgp.config.options;
+
+import static org.jbgp.config.options.Option.option;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jbgp.config.model.BgpCapabilityOptions.RestartMode;
+import org.jbgp.config.model.BgpRoleOptions;
+
+/** The options of {@code protocol bgp} but for those of its channels. */
+final class BgpOptions {
+    private static final long MOST = 0xffff_ffffL;
+    private static final int MOST_SECONDS = 65535;
+
+    /** The subcodes of a Cease NOTIFICATION (RFC 4486) as {@code disable after cease} calls them. */
+    private static final Map<String, Integer> CEASES = new TreeMap<>(Map.of(
+            "cease", 0,
+            "prefix limit hit", 1,
+            "administrative shutdown", 2,
+            "peer deconfigured", 3,
+            "administrative reset", 4,
+            "connection rejected", 5,
+            "configuration change", 6,
+            "connection collision", 7,
+            "out of resources", 8));
+
+    static final OptionTable<BgpDraft> TABLE = new OptionTable<>(
+            BgpEndpointOptions.ROWS, timers(), transport(), reflection(), paths(), capabilities(), errors());
+
+    private BgpOptions() {}
+
+    private static Option<BgpDraft> toggle(String words, String standard, String meaning, Setter setter) {
+        return option(
+                words,
+                "[<switch>]",
+                standard,
+                meaning,
+                (arguments, draft) -> setter.set(draft, arguments.toggle()));
+    }
+
+    private interface Setter {
+        void set(BgpDraft draft, boolean value);
+    }
+
+    private interface NumberSetter {
+        void set(BgpDraft draft, int value);
+    }
+
+    private static Option<BgpDraft> seconds(
+            String words, int least, String standard, String meaning, NumberSetter setter) {
+        return option(
+                words,
+                "<seconds>",
+                standard,
+                meaning,
+                (arguments, draft) ->
+                        setter.set(draft, (int) arguments.number(words, least, MOST_SECONDS)));
+    }
+
+    private static List<Option<BgpDraft>> timers() {
+        return List.of(
+                option(
+                        "hold time",
+                        "<seconds>",
+                        "240",
+                        "Hold time offered to the neighbour; 0 turns keepalives off.",
+                        (arguments, draft) -> {
+                            int seconds = (int) arguments.number("hold time", 0, MOST_SECONDS);
+                            if (seconds == 1 || seconds == 2) {
+                                throw arguments.failAtLast("hold time must be 0 or from 3 to 65535, not " + seconds);
+                            }
+                            draft.hold = seconds;
+                        }),
+                seconds(
+                        "min hold time",
+                        0,
+                        "0",
+                        "Smallest hold time accepted from the neighbour.",
+                        (draft, seconds) -> draft.minHold = seconds),
+                seconds(
+                        "startup hold time",
+                        0,
+                        "240",
+                        "Hold time until the session is established.",
+                        (draft, seconds) -> draft.startupHold = seconds),
+                seconds(
+                        "keepalive time",
+                        1,
+                        "a third of the hold time",
+                        "Time between KEEPALIVEs.",
+                        (draft, seconds) -> draft.keepalive = seconds),
+                seconds(
+                        "min keepalive time",
+                        0,
+                        "0",
+                        "Smallest keepalive time accepted as a result of the neighbour's hold time.",
+                        (draft, seconds) -> draft.minKeepalive = seconds),
+                seconds(
+                        "send hold time",
+                        0,
+                        "twice the hold time",
+                        "Closes the session when nothing could be sent for so long (RFC 9687); 0 never does.",
+                        (draft, seconds) -> draft.sendHold = seconds),
+                seconds(
+                        "connect delay time",
+                        0,
+                        "5",
+                        "Wait before the first connection attempt.",
+                        (draft, seconds) -> draft.connectDelay = seconds),
+                seconds(
+                        "start delay time",
+                        0,
+                        "5",
+                        "Old name of 'connect delay time'.",
+                        (draft, seconds) -> draft.connectDelay = seconds),
+                seconds(
+                        "connect retry time",
+                        0,
+                        "120",
+                        "Wait between connection attempts.",
+                        (draft, seconds) -> draft.connectRetry = seconds),
+                option(
+                        "error wait time",
+                        "<seconds>, <seconds>",
+                        "60, 300",
+                        "Wait after an error: the first one, and the longest one when errors repeat.",
+                        (arguments, draft) -> {
+                            draft.errorWaitMin = (int) arguments.number("error wait time", 0, MOST_SECONDS);
+                            if (!arguments.tryPunctuation(",")) {
+                                throw arguments.expected("','");
+                            }
+                            draft.errorWaitMax = (int) arguments.number("error wait time", 0, MOST_SECONDS);
+                        }),
+                seconds(
+                        "error forget time",
+                        0,
+                        "300",
+                        "Time without errors after which they are forgotten.",
+                        (draft, seconds) -> draft.errorForget = seconds));
+    }
+
+    private static List<Option<BgpDraft>> transport() {
+        return List.of(
+                option(
+                        "multihop",
+                        "[<1 to 255>]",
+                        "64 for internal neighbours, else direct",
+                        "The neighbour need not be on a connected network; the number is the TTL.",
+                        (arguments, draft) ->
+                                draft.multihop = arguments.atEnd() ? 64 : (int) arguments.number("multihop", 1, 255)),
+                option(
+                        "direct",
+                        "",
+                        "for external neighbours",
+                        "The neighbour is on a connected network.",
+                        (arguments, draft) -> draft.multihop = 0),
+                toggle(
+                        "ttl security",
+                        "off",
+                        "Accepts only packets that cannot have come from farther away (RFC 5082).",
+                        (draft, on) -> draft.ttlSecurity = on),
+                toggle("passive", "off", "Never dials, only listens.", (draft, on) -> draft.passive = on),
+                toggle(
+                        "strict bind",
+                        "off",
+                        "Listens on the local address and interface only.",
+                        (draft, on) -> draft.strictBind = on),
+                toggle(
+                        "free bind",
+                        "off",
+                        "Binds to the local address even if the machine does not have it.",
+                        (draft, on) -> draft.freeBind = on),
+                toggle(
+                        "onlink",
+                        "off",
+                        "The neighbour is on the interface even if no address there says so.",
+                        (draft, on) -> draft.onlink = on),
+                toggle(
+                        "check link",
+                        "on for direct neighbours of 2.x",
+                        "An interface without link is as good as down.",
+                        (draft, on) -> draft.checkLink = on),
+                option("password", "<string>", "", "Key of TCP MD5 (RFC 2385).", (arguments, draft) -> {
+                    String password = arguments.text();
+                    // TCP_MD5SIG_MAXKEYLEN of linux/tcp.h
+                    if (password.isEmpty() || password.length() > 80) {
+                        throw arguments.failAtLast("a password has from 1 to 80 characters");
+                    }
+                    draft.password = password;
+                }),
+                option(
+                        "authentication",
+                        "none | md5",
+                        "md5 if there is a password",
+                        "How TCP segments are authenticated.",
+                        (arguments, draft) -> {
+                            if (arguments.choice("none", "md5", "ao").equals("ao")) {
+                                throw arguments.failAtLast("'authentication ao' is not supported: use md5");
+                            }
+                        }),
+                Option.<BgpDraft>refused(
+                                "keys", "Keys of TCP-AO (RFC 5925).", "TCP-AO is not there yet, use 'password' for MD5")
+                        .onlyNew(),
+                toggle(
+                        "setkey",
+                        "on",
+                        "Installs the password in the kernel itself; always done on Linux.",
+                        (draft, on) -> draft.setKey = on),
+                Option.<BgpDraft>option(
+                                "bfd",
+                                "[<switch>] | graceful | { … }",
+                                "off",
+                                "Watches the neighbour with BFD (RFC 5880).",
+                                (arguments, draft) -> {
+                                    if (arguments.nextIsBlock()) {
+                                        arguments.take();
+                                        draft.bfd = true;
+                                    } else {
+                                        draft.bfd = arguments.tryWords("graceful") || arguments.toggle();
+                                    }
+                                })
+                        .loses("a dead neighbour is noticed by the hold timer only: jbgpd has no BFD yet"));
+    }
+
+    private static List<Option<BgpDraft>> reflection() {
+        return List.of(
+                toggle(
+                        "rr client",
+                        "off",
+                        "The neighbour is a client of this route reflector (RFC 4456).",
+                        (draft, on) -> draft.rrClient = on),
+                option(
+                        "rr cluster id",
+                        "<number> | <IPv4 address>",
+                        "the router id",
+                        "Cluster id of this route reflector.",
+                        (arguments, draft) -> draft.rrClusterId = arguments.quad()),
+                toggle(
+                        "rs client",
+                        "off",
+                        "The neighbour is a client of this route server (RFC 7947).",
+                        (draft, on) -> draft.rsClient = on),
+                Option.<BgpDraft>refused(
+                                "confederation member",
+                                "The neighbour is in this router's confederation.",
+                                "jbgpd knows no AS confederations (RFC 5065) yet")
+                        .onlyNew(),
+                Option.<BgpDraft>refused(
+                                "confederation",
+                                "AS number of this router's confederation.",
+                                "jbgpd knows no AS confederations (RFC 5065) yet")
+                        .onlyNew(),
+                Option.<BgpDraft>option(
+                                "local role",
+                                "peer | provider | customer | rs_server | rs_client",
+                                "",
+                                "Role on the session (RFC 9234).",
+                                (arguments, draft) -> {
+                                    String role =
+                                            arguments.choice("peer", "provider", "customer", "rs_server", "rs_client");
+                                    draft.localRole =
+                                            BgpRoleOptions.LocalRole.valueOf(role.toUpperCase(Locale.ROOT));
+                                })
+                        .onlyNew()
+                        .loses("the role is neither told to the neighbour nor are leaks detected by it"),
+                toggle(
+                                "require roles",
+                                "off",
+                                "Refuses neighbours without a role.",
+                                (draft, on) -> draft.requireRoles = on)
+                        .onlyNew()
+                        .loses("neighbours without a role are not refused"));
+    }
+
+    private static List<Option<BgpDraft>> paths() {
+        return List.of(
+                option(
+                        "allow local as",
+                        "[<number>]",
+                        "0",
+                        "How often this router's AS may occur in a received path; any number if none is given.",
+                        (arguments, draft) -> draft.allowLocalAs =
+                                arguments.atEnd() ? 255 : (int) arguments.number("allow local as", 0, 255)),
+                toggle(
+                        "allow bgp_local_pref",
+                        "off",
+                        "Takes LOCAL_PREF from external neighbours.",
+                        (draft, on) -> draft.allowBgpLocalPref = on),
+                toggle(
+                                "allow bgp_med",
+                                "off",
+                                "Passes MED received from one external neighbour on to this one.",
+                                (draft, on) -> draft.allowBgpMed = on)
+                        .onlyNew(),
+                toggle(
+                                "allow as sets",
+                                "off",
+                                "Accepts AS_SETs in received paths (RFC 9774).",
+                                (draft, on) -> draft.allowAsSets = on)
+                        .onlyNew(),
+                toggle(
+                                "enforce first as",
+                                "off",
+                                "Refuses paths whose first AS is not the neighbour's.",
+                                (draft, on) -> draft.enforceFirstAs = on)
+                        .onlyNew(),
+                toggle(
+                        "path metric",
+                        "on",
+                        "Prefers shorter AS paths.",
+                        (draft, on) -> draft.pathMetric = on),
+                toggle(
+                        "med metric",
+                        "off",
+                        "Compares MEDs of different neighbour ASes too.",
+                        (draft, on) -> draft.medMetric = on),
+                toggle(
+                        "igp metric",
+                        "on",
+                        "Prefers the nearer next hop.",
+                        (draft, on) -> draft.igpMetric = on),
+                toggle(
+                        "prefer older",
+                        "off",
+                        "Prefers the older path to the lower router id.",
+                        (draft, on) -> draft.preferOlder = on),
+                toggle(
+                        "deterministic med",
+                        "off",
+                        "Compares the paths of each neighbour AS first, so that the order of arrival does not matter.",
+                        (draft, on) -> draft.deterministicMed = on),
+                option(
+                        "default bgp_med",
+                        "<number>",
+                        "0",
+                        "MED of paths without one.",
+                        (arguments, draft) -> draft.defaultMed = arguments.number("default bgp_med")),
+                option(
+                        "default bgp_local_pref",
+                        "<number>",
+                        "100",
+                        "LOCAL_PREF of paths without one.",
+                        (arguments, draft) ->
+                                draft.defaultLocalPref = arguments.number("default bgp_local_pref")),
+                toggle(
+                        "interpret communities",
+                        "on",
+                        "Obeys the well-known communities (RFC 1997).",
+                        (draft, on) -> draft.interpretCommunities = on));
+    }
+
+    private static List<Option<BgpDraft>> capabilities() {
+        String noGr = "jbgpd does not restart gracefully yet: the neighbour is told nothing";
+        List<Option<BgpDraft>> rows = new ArrayList<>(List.of(
+                toggle("capabilities", "on", "Sends capabilities.", (draft, on) -> draft.capabilities = on),
+                toggle(
+                                "advertise ipv4",
+                                "on",
+                                "Announces the IPv4 family as a capability.",
+                                (draft, on) -> {})
+                        .onlyOld()
+                        .loses("the IPv4 family is announced as it is needed"),
+                toggle("enable as4", "on", "4-byte AS numbers (RFC 6793).", (draft, on) -> draft.as4 = on),
+                toggle(
+                        "enable route refresh",
+                        "on",
+                        "Route refresh (RFC 2918).",
+                        (draft, on) -> draft.routeRefresh = on),
+                toggle(
+                                "enable enhanced route refresh",
+                                "on",
+                                "Enhanced route refresh (RFC 7313).",
+                                (draft, on) -> draft.enhancedRouteRefresh = on)
+                        .onlyNew(),
+                toggle(
+                        "enable extended messages",
+                        "off",
+                        "Messages of up to 65535 bytes (RFC 8654).",
+                        (draft, on) -> draft.extendedMessages = on),
+                toggle(
+                                "advertise hostname",
+                                "off",
+                                "Tells the neighbour the host name.",
+                                (draft, on) -> draft.advertiseHostname = on)
+                        .onlyNew(),
+                toggle("require as4", "off", "Refuses neighbours without it.", (draft, on) -> draft.requireAs4 = on)
+                        .onlyNew(),
+                toggle(
+                                "require route refresh",
+                                "off",
+                                "Refuses neighbours without it.",
+                                (draft, on) -> draft.requireRouteRefresh = on)
+                        .onlyNew(),
+                toggle(
+                                "require enhanced route refresh",
+                                "off",
+                                "Refuses neighbours without it.",
+                                (draft, on) -> draft.requireEnhancedRouteRefresh = on)
+                        .onlyNew(),
+                toggle(
+                                "require extended messages",
+                                "off",
+                                "Refuses neighbours without it.",
+                                (draft, on) -> draft.requireExtendedMessages = on)
+                        .onlyNew(),
+                toggle(
+                                "require hostname",
+                                "off",
+                                "Refuses neighbours without it.",
+                                (draft, on) -> draft.requireHostname = on)
+                        .onlyNew(),
+                toggle(
+                                "require graceful restart",
+                                "off",
+                                "Refuses neighbours without it.",
+                                (draft, on) -> draft.requireGracefulRestart = on)
+                        .onlyNew(),
+                toggle(
+                                "require long lived graceful restart",
+                                "off",
+                                "Refuses neighbours without it.",
+                                (draft, on) -> draft.requireLongLivedGracefulRestart = on)
+                        .onlyNew(),
+                toggle(
+                                "disable rx",
+                                "off",
+                                "Reads nothing from the neighbour; for tests.",
+                                (draft, on) -> draft.disableRx = on)
+                        .onlyNew()
+                        .loses("the neighbour is read from as usual"),
+                Option.<BgpDraft>option(
+                                "graceful restart",
+                                "[<switch>] | aware",
+                                "aware",
+                                "Graceful restart (RFC 4724): on, only as the helper, or off.",
+                                (arguments, draft) -> draft.gracefulRestart = restartMode(arguments))
+                        .loses(noGr),
+                option(
+                        "graceful restart time",
+                        "<0 to 4095>",
+                        "120",
+                        "Seconds the neighbour should wait for a restart.",
+                        (arguments, draft) ->
+                                draft.gracefulRestartTime = (int) arguments.number("graceful restart time", 0, 4095)),
+                Option.<BgpDraft>option(
+                                "long lived graceful restart",
+                                "[<switch>] | aware",
+                                "aware, if graceful restart is not off",
+                                "Long-lived graceful restart (RFC 9494).",
+                                (arguments, draft) -> draft.longLivedGracefulRestart = restartMode(arguments))
+                        .loses("jbgpd does not restart gracefully yet: the neighbour is told nothing"),
+                option(
+                        "long lived stale time",
+                        "<0 to 16777215>",
+                        "3600",
+                        "Seconds that stale routes may stay.",
+                        (arguments, draft) -> draft.longLivedStaleTime =
+                                arguments.number("long lived stale time", 0, (1 << 24) - 1))));
+        for (String bound : List.of("min", "max")) {
+            for (String time : List.of("graceful restart time", "long lived stale time")) {
+                String words = bound + " " + time;
+                long most = time.startsWith("graceful") ? 4095 : (1 << 24) - 1;
+                rows.add(Option.<BgpDraft>option(
+                                words,
+                                "<seconds>",
+                                bound.equals("min") ? "0" : "none",
+                                "Bound of the neighbour's '" + time + "'.",
+                                (arguments, draft) -> arguments.number(words, 0, most))
+                        .onlyNew()
+                        .loses("the neighbour's time is not bounded: jbgpd does not restart gracefully yet"));
+            }
+        }
+        return rows;
+    }
+
+    private static RestartMode restartMode(Arguments arguments) {
+        if (arguments.tryWords("aware")) {
+            // The default, which nobody can miss.
+            arguments.turnOff();
+            return RestartMode.AWARE;
+        }
+        return arguments.toggle() ? RestartMode.ON : RestartMode.OFF;
+    }
+
+    private static List<Option<BgpDraft>> errors() {
+        return List.of(
+                toggle(
+                        "disable after error",
+                        "off",
+                        "Stops for good after an error, until enabled by command.",
+                        (draft, on) -> draft.disableAfterError = on),
+                option(
+                        "disable after cease",
+                        "[<switch>] | { cease, administrative shutdown, … }",
+                        "off",
+                        "Stops for good after a Cease with one of these reasons; 'on' is any but connection collision.",
+                        (arguments, draft) -> draft.disableAfterCease = ceases(arguments)));
+    }
+
+    private static Set<Integer> ceases(Arguments arguments) {
+        if (!arguments.nextIsBlock()) {
+            return arguments.toggle() ? Set.of(0, 1, 2, 3, 4, 5, 6, 8) : Set.of();
+        }
+        Set<Integer> subcodes = new HashSet<>();
+        Arguments list = CommonArguments.list(arguments);
+        do {
+            subcodes.add(cease(list));
+        } while (list.tryPunctuation(","));
+        CommonArguments.finish(list);
+        return subcodes;
+    }
+
+    private static int cease(Arguments list) {
+        for (Map.Entry<String, Integer> cease : CEASES.entrySet()) {
+            if (list.tryWords(cease.getKey().split(" "))) {
+                return cease.getValue();
+            }
+        }
+        throw list.fail("unknown reason of a Cease: expected one of " + String.join(", ", CEASES.keySet()));
+    }
+
+    /** An AS number. */
+    static long asn(Arguments arguments) {
+        return arguments.number("an AS number", 1, MOST);
+    }
+}

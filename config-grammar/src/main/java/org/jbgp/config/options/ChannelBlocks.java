@@ -1,0 +1,98 @@
+package org.jbgp.config.options;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.syntax.Element;
+import org.jbgp.config.syntax.Statement;
+
+/** {@code ipv4 { … };} and its kin in protocols of the dialect of BIRD 2.x. */
+final class ChannelBlocks {
+    private static final Map<String, IpFamily> OURS = Map.of("ipv4", IpFamily.IPV4, "ipv6", IpFamily.IPV6);
+    private static final Map<String, IpFamily> ROAS = Map.of("roa4", IpFamily.IPV4, "roa6", IpFamily.IPV6);
+    private static final List<String> OTHERS =
+            List.of("vpn4", "vpn6", "flow4", "flow6", "mpls", "eth", "evpn", "aspa", "neighbors");
+    private static final List<String> VARIANTS = List.of("multicast", "mpls", "sadr");
+
+    private final Context context;
+    private final StatementApplier applier;
+
+    ChannelBlocks(Context context) {
+        this.context = context;
+        applier = new StatementApplier(context);
+    }
+
+    /** True if the statement is a channel's. */
+    static boolean isChannel(Statement statement) {
+        List<Element> elements = statement.elements();
+        if (!(elements.getFirst() instanceof Element.Word word)
+                || !(OURS.containsKey(word.text()) || ROAS.containsKey(word.text()) || OTHERS.contains(word.text()))) {
+            return false;
+        }
+        return elements.size() == 1
+                || elements.get(1) instanceof Element.Block
+                || (elements.get(1) instanceof Element.Word variant && VARIANTS.contains(variant.text()));
+    }
+
+    /** Opens the channel, or goes on with one that a template began. */
+    void apply(Statement statement, ProtocolKind kind, ProtocolDraft draft, String where) {
+        try {
+            Arguments arguments = new Arguments(context, statement.elements(), 0, statement.end());
+            String name = arguments.name("channel");
+            if (context.dialect().isFlat()) {
+                throw new StatementFailure(
+                        SourcePosition.of(statement.token()),
+                        "channels like '" + name + "' belong to BIRD 2.x, but this file is in the dialect of BIRD 1.6");
+            }
+            ChannelDraft channel = open(arguments, name, kind, draft, where);
+            if (arguments.nextIsBlock()) {
+                applier.applyAll(arguments.block(), draft.channelScopes(channel), "channel " + name);
+            }
+            arguments.finish();
+        } catch (StatementFailure failure) {
+            applier.report(failure);
+        }
+    }
+
+    private ChannelDraft open(
+            Arguments arguments, String name, ProtocolKind kind, ProtocolDraft draft, String where) {
+        boolean roa = ROAS.containsKey(name) && kind == ProtocolKind.STATIC;
+        if (!OURS.containsKey(name) && !roa) {
+            throw arguments.failAtLast(
+                    "channel '" + name + "' is not supported in " + where
+                            + ": jbgpd carries IPv4 and IPv6 unicast routes only");
+        }
+        if (!arguments.atEnd() && arguments.peek() instanceof Element.Word variant) {
+            throw arguments.fail("channel '" + name + " " + variant.text()
+                    + "' is not supported: jbgpd carries IPv4 and IPv6 unicast routes only");
+        }
+        switch (kind) {
+            case DEVICE -> throw arguments.failAtLast("protocol device has no channels: it only watches interfaces");
+            case PIPE ->
+                throw arguments.failAtLast(
+                        "protocol pipe has no channels: write its 'table', 'peer table', 'import' and 'export' directly");
+            case BGP, STATIC, KERNEL, DIRECT -> {}
+        }
+        ChannelDraft known = draft.channels.get(name);
+        if (known != null) {
+            if (known.openedHere) {
+                throw arguments.failAtLast("there is already a channel '" + name + "' in " + where);
+            }
+            known.openedHere = true;
+            return known;
+        }
+        if ((kind == ProtocolKind.STATIC || kind == ProtocolKind.KERNEL) && !draft.channels.isEmpty()) {
+            throw arguments.failAtLast(where + " has one channel only, and this one already has '"
+                    + draft.channels.keySet().iterator().next() + "'");
+        }
+        IpFamily family = Optional.ofNullable(OURS.get(name)).orElseGet(() -> ROAS.get(name));
+        ChannelDraft channel = new ChannelDraft(name, family);
+        if (!roa) {
+            channel.table = context.tables().get(family == IpFamily.IPV4 ? "master4" : "master6");
+        }
+        draft.channels.put(name, channel);
+        return channel;
+    }
+}

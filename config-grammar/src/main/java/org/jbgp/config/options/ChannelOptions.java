@@ -1,0 +1,91 @@
+package org.jbgp.config.options;
+
+import static org.jbgp.config.options.Option.option;
+
+import java.util.List;
+import org.jbgp.config.model.TableConfig;
+
+/** The options every channel has; in the dialect of BIRD 1.6 they stand in the protocol itself. */
+final class ChannelOptions {
+    private static final String NO_LIMITS = "the limit is not enforced yet";
+
+    static final OptionTable<ChannelDraft> TABLE = new OptionTable<>(List.of(
+            option("table", "<table>", "master4, master6 or master", "The table.", ChannelOptions::table),
+            option(
+                    "import",
+                    "all | none | filter <name> | filter { … } | where <condition>",
+                    "all; none for an external BGP neighbour of 2.x, where it must be written",
+                    "Which routes go from the protocol into the table.",
+                    (arguments, draft) -> draft.importFilter = CommonArguments.filter(arguments)),
+            option(
+                    "export",
+                    "all | none | filter <name> | filter { … } | where <condition>",
+                    "none",
+                    "Which routes go from the table to the protocol.",
+                    (arguments, draft) -> draft.exportFilter = CommonArguments.filter(arguments)),
+            option(
+                    "preference",
+                    "<0 to 65535>",
+                    "direct 240, static 200, bgp 100, pipe 70, learned kernel routes 10",
+                    "Preference of the protocol's routes against those of others.",
+                    (arguments, draft) ->
+                            draft.preference = (int) arguments.number("preference", 0, 65535)),
+            option(
+                    "import keep filtered",
+                    "[<switch>]",
+                    "off",
+                    "Keeps the routes the import filter rejected, for 'show route filtered'.",
+                    (arguments, draft) -> draft.importKeepFiltered = arguments.toggle()),
+            Option.<ChannelDraft>option(
+                            "receive limit",
+                            "<number> [action warn | block | restart | disable] | off",
+                            "off",
+                            "Limit on the routes received, before the import filter.",
+                            (arguments, draft) -> draft.receiveLimit = CommonArguments.limit(arguments))
+                    .loses(NO_LIMITS),
+            Option.<ChannelDraft>option(
+                            "import limit",
+                            "<number> [action warn | block | restart | disable] | off",
+                            "off",
+                            "Limit on the routes the import filter accepts.",
+                            (arguments, draft) -> draft.importLimit = CommonArguments.limit(arguments))
+                    .loses(NO_LIMITS),
+            Option.<ChannelDraft>option(
+                            "export limit",
+                            "<number> [action warn | block | restart | disable] | off",
+                            "off",
+                            "Limit on the routes the export filter accepts.",
+                            (arguments, draft) -> draft.exportLimit = CommonArguments.limit(arguments))
+                    .loses(NO_LIMITS),
+            Option.<ChannelDraft>option(
+                            "debug",
+                            "all | off | { states, routes, filters, interfaces, events, packets }",
+                            "off",
+                            "What the channel reports to the log.",
+                            (arguments, draft) -> draft.debug = CommonArguments.debug(arguments))
+                    .onlyNew(),
+            Option.<ChannelDraft>option(
+                            "rpki reload",
+                            "[<switch>]",
+                            "on",
+                            "Runs the import filter again when a ROA table it uses changes.",
+                            (arguments, draft) -> arguments.toggle())
+                    .onlyNew()
+                    .loses("routes are not validated again when ROAs change")));
+
+    private ChannelOptions() {}
+
+    private static void table(Arguments arguments, ChannelDraft draft) {
+        TableConfig table = arguments.table();
+        boolean roa = draft.name.startsWith("roa");
+        if (table.family() != draft.family || roa != (table.kind() == TableConfig.Kind.ROA)) {
+            throw arguments.failAtLast("table '" + table.name() + "' holds " + describe(table) + ", but the channel is "
+                    + draft.name);
+        }
+        draft.table = table;
+    }
+
+    static String describe(TableConfig table) {
+        return table.family().title() + (table.kind() == TableConfig.Kind.ROA ? " ROAs" : " routes");
+    }
+}

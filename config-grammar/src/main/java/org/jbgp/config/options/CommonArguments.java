@@ -1,0 +1,169 @@
+package org.jbgp.config.options;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.model.DebugFlag;
+import org.jbgp.config.model.FilterRef;
+import org.jbgp.config.model.InterfacePattern;
+import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.model.Limit;
+import org.jbgp.config.syntax.Element;
+import org.jbgp.config.syntax.SyntaxErrors;
+
+/** Arguments that more than one kind of block uses. */
+final class CommonArguments {
+    private CommonArguments() {}
+
+    /** {@code all}, {@code none}, {@code filter NAME}, {@code filter { … }} or {@code where …}. */
+    static FilterRef filter(Arguments arguments) {
+        Context context = arguments.context();
+        if (arguments.tryWords("all")) {
+            return new FilterRef.All();
+        }
+        if (arguments.tryWords("none")) {
+            return new FilterRef.None();
+        }
+        if (!arguments.atEnd()) {
+            switch (arguments.peek()) {
+                case Element.FilterBlock block -> {
+                    arguments.take();
+                    return new FilterRef.Inline(context.inline(block.tree(), block.token()));
+                }
+                case Element.Where where -> {
+                    arguments.take();
+                    return new FilterRef.Inline(context.where(where.tree()));
+                }
+                case Element.FilterName name -> {
+                    arguments.take();
+                    return new FilterRef.Named(
+                            name.text(),
+                            context.filters().named(name.text()).orElseThrow(() -> unknownFilter(context, name)));
+                }
+                case Element.Word word when context.kindOf(word.text()).orElse("").equals("filter") ->
+                    throw arguments.fail(
+                            "expected 'filter " + word.text() + "' to name a filter, found '" + word.text() + "'");
+                case Element other -> throw arguments.expected("'all', 'none', 'filter' or 'where'");
+            }
+        }
+        throw arguments.expected("'all', 'none', 'filter' or 'where'");
+    }
+
+    private static StatementFailure unknownFilter(Context context, Element.FilterName name) {
+        String message = context.kindOf(name.text())
+                .map(kind -> "'" + name.text() + "' is a " + kind + ", not a filter")
+                .orElse("there is no filter '" + name.text() + "'"
+                        + Suggestion.text(
+                                name.text(), context.filters().filters().keySet()));
+        return new StatementFailure(SourcePosition.of(name.name()), message);
+    }
+
+    /** {@code N [action warn|block|restart|disable]} or {@code off}. */
+    static Optional<Limit> limit(Arguments arguments) {
+        if (arguments.tryWords("off")) {
+            arguments.turnOff();
+            return Optional.empty();
+        }
+        long routes = arguments.number("a limit");
+        if (!arguments.tryWords("action")) {
+            return Optional.of(new Limit(routes, Limit.Action.DISABLE));
+        }
+        String action = arguments.choice("warn", "block", "restart", "disable");
+        return Optional.of(new Limit(routes, Limit.Action.valueOf(action.toUpperCase(Locale.ROOT))));
+    }
+
+    /** {@code all}, {@code off} or <code>{ states, routes, … }</code>. */
+    static Set<DebugFlag> debug(Arguments arguments) {
+        if (arguments.tryWords("all")) {
+            return Set.copyOf(EnumSet.allOf(DebugFlag.class));
+        }
+        if (arguments.tryWords("off")) {
+            arguments.turnOff();
+            return Set.of();
+        }
+        if (!arguments.nextIsBlock()) {
+            throw arguments.expected("'all', 'off' or '{'");
+        }
+        Set<DebugFlag> flags = EnumSet.noneOf(DebugFlag.class);
+        Arguments list = list(arguments);
+        do {
+            String word =
+                    list.choice("states", "routes", "filters", "interfaces", "events", "packets");
+            flags.add(DebugFlag.valueOf(word.toUpperCase(Locale.ROOT)));
+        } while (list.tryPunctuation(","));
+        finish(list);
+        return Set.copyOf(flags);
+    }
+
+    /** {@code all}, {@code off} or <code>{ states, messages }</code>: messages are kept as packets. */
+    static Set<DebugFlag> mrtdump(Arguments arguments) {
+        if (arguments.tryWords("all")) {
+            return Set.of(DebugFlag.STATES, DebugFlag.PACKETS);
+        }
+        if (arguments.tryWords("off")) {
+            arguments.turnOff();
+            return Set.of();
+        }
+        if (!arguments.nextIsBlock()) {
+            throw arguments.expected("'all', 'off' or '{'");
+        }
+        Set<DebugFlag> flags = EnumSet.noneOf(DebugFlag.class);
+        Arguments list = list(arguments);
+        do {
+            flags.add(list.choice("states", "messages").equals("states") ? DebugFlag.STATES : DebugFlag.PACKETS);
+        } while (list.tryPunctuation(","));
+        finish(list);
+        return Set.copyOf(flags);
+    }
+
+    /** The inside of a block that is a list with commas. */
+    static Arguments list(Arguments arguments) {
+        Element.Block block = arguments.block();
+        if (!block.statements().isEmpty()) {
+            throw new StatementFailure(
+                    SourcePosition.of(block.statements().getFirst().end()),
+                    "expected ',' or '}', found ';'");
+        }
+        return new Arguments(arguments.context(), block.rest(), 0, block.end());
+    }
+
+    static void finish(Arguments list) {
+        if (!list.atEnd()) {
+            throw list.fail("expected ',' or '}', found " + SyntaxErrors.describe(list.here()));
+        }
+    }
+
+    /** {@code [-] "pattern" [prefix], …}. */
+    static List<InterfacePattern> interfaces(Arguments arguments) {
+        List<InterfacePattern> patterns = new ArrayList<>();
+        do {
+            boolean accept = !arguments.tryPunctuation("-");
+            Optional<String> pattern = arguments.nextIsText() ? Optional.of(arguments.text()) : Optional.empty();
+            Optional<IpPrefix> prefix = Optional.empty();
+            if (!arguments.atEnd()
+                    && (arguments.peek() instanceof Element.Prefix
+                            || arguments.peek() instanceof Element.Address
+                            || arguments.peek() instanceof Element.Word)) {
+                prefix = Optional.of(prefixOrAddress(arguments));
+            }
+            if (pattern.isEmpty() && prefix.isEmpty()) {
+                throw arguments.expected("<interface pattern>");
+            }
+            patterns.add(new InterfacePattern(accept, pattern, prefix));
+        } while (arguments.tryPunctuation(","));
+        return List.copyOf(patterns);
+    }
+
+    private static IpPrefix prefixOrAddress(Arguments arguments) {
+        if (arguments.nextIsAddress() && !(arguments.peek() instanceof Element.Expression)) {
+            IpAddress address = arguments.address();
+            return IpPrefix.of(address, address.family().bits());
+        }
+        return arguments.prefix();
+    }
+}

@@ -1,0 +1,58 @@
+package org.jbgp.config.options;
+
+import static org.jbgp.config.options.Option.option;
+
+import java.util.List;
+
+/** The options every protocol has. */
+final class CommonOptions {
+    static final OptionTable<ProtocolDraft> TABLE = new OptionTable<>(List.of(
+            option(
+                    "disabled",
+                    "[<switch>]",
+                    "off",
+                    "Does not start the protocol until it is enabled by command.",
+                    (arguments, draft) -> draft.disabled = arguments.toggle()),
+            option(
+                    "debug",
+                    "all | off | { states, routes, filters, interfaces, events, packets }",
+                    "debug protocols",
+                    "What the protocol reports to the log.",
+                    (arguments, draft) -> draft.debug = CommonArguments.debug(arguments)),
+            Option.<ProtocolDraft>option(
+                            "mrtdump",
+                            "all | off | { states, messages }",
+                            "off",
+                            "What the protocol writes to the MRT dump file.",
+                            (arguments, draft) -> draft.mrtdump = CommonArguments.mrtdump(arguments))
+                    .loses("nothing is written: jbgpd writes no MRT dumps yet"),
+            option(
+                    "router id",
+                    "<number> | <IPv4 address>",
+                    "the global router id",
+                    "The router id of this protocol.",
+                    (arguments, draft) -> draft.routerId = arguments.quad()),
+            option(
+                    "description",
+                    "<string>",
+                    "",
+                    "A text shown by 'show protocols all'.",
+                    (arguments, draft) -> draft.description = arguments.text()),
+            Option.<ProtocolDraft>option(
+                            "hostname",
+                            "<string>",
+                            "the global host name",
+                            "The host name told to neighbours.",
+                            (arguments, draft) -> draft.hostname = arguments.text())
+                    .onlyNew(),
+            option("vrf", "<string> | default", "any", "The VRF the protocol works in.", (arguments, draft) -> {
+                if (arguments.tryWords("default")) {
+                    draft.vrf = null;
+                } else {
+                    arguments.text();
+                    throw arguments.failAtLast("'vrf' is not supported: jbgpd works in the default VRF only");
+                }
+            })));
+
+    private CommonOptions() {}
+}

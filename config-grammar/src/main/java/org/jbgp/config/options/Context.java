@@ -1,0 +1,120 @@
+package org.jbgp.config.options;
+
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
+import org.jbgp.config.Problems;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.FilterLanguage;
+import org.jbgp.config.grammar.BirdParser.ExpressionContext;
+import org.jbgp.config.grammar.BirdParser.FilterBodyContext;
+import org.jbgp.config.grammar.BirdParser.RouteElementContext;
+import org.jbgp.config.model.ConstantValue;
+import org.jbgp.config.model.Dialect;
+import org.jbgp.config.model.TableConfig;
+
+/** What is known of the configuration at the place being read. */
+final class Context {
+    private final Dialect dialect;
+    private final Problems problems;
+    private final FilterLanguage filters;
+    private final Map<String, TableConfig> tables = new LinkedHashMap<>();
+
+    /** Names of tables, protocols and templates, with what they are and where they were defined. */
+    private final Map<String, Definition> names = new LinkedHashMap<>();
+
+    /** A template's filters are read once, however many protocols are made from it. */
+    private final IdentityHashMap<ParseTree, Filter> filtersRead = new IdentityHashMap<>();
+
+    /** What a name was defined as. */
+    record Definition(String kind, SourcePosition position) {}
+
+    Context(Dialect dialect, Problems problems) {
+        this.dialect = dialect;
+        this.problems = problems;
+        filters = new FilterLanguage(dialect, problems);
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    FilterLanguage filters() {
+        return filters;
+    }
+
+    Map<String, TableConfig> tables() {
+        return tables;
+    }
+
+    /** Takes a name for good; records a problem and returns false if it is taken. */
+    boolean claim(Token token, String name, String kind) {
+        Definition earlier = names.get(name);
+        if (earlier != null) {
+            problems.error(
+                    token, "'" + name + "' is already a " + earlier.kind() + ", defined at " + earlier.position());
+            return false;
+        }
+        Optional<String> other = filters.kindOf(name);
+        if (other.isPresent()) {
+            problems.error(token, "'" + name + "' is already a " + other.get());
+            return false;
+        }
+        names.put(name, new Definition(kind, SourcePosition.of(token)));
+        return true;
+    }
+
+    /** Takes a made-up name for good. */
+    void claimMadeUp(SourcePosition position, String name, String kind) {
+        names.put(name, new Definition(kind, position));
+    }
+
+    /** What a name stands for among tables, protocols, templates, filters, functions and constants. */
+    Optional<String> kindOf(String name) {
+        Definition definition = names.get(name);
+        return definition == null ? filters.kindOf(name) : Optional.of(definition.kind());
+    }
+
+    Optional<ConstantValue> constant(String name) {
+        return filters.constant(name);
+    }
+
+    Optional<ConstantValue> constant(ExpressionContext expression) {
+        return filters.constant(expression);
+    }
+
+    Filter inline(FilterBodyContext body, Token start) {
+        Filter known = filtersRead.get(body);
+        if (known == null) {
+            known = filters.inline(body, start);
+            filtersRead.put(body, known);
+        }
+        return known;
+    }
+
+    Filter where(ExpressionContext condition) {
+        Filter known = filtersRead.get(condition);
+        if (known == null) {
+            known = filters.where(condition);
+            filtersRead.put(condition, known);
+        }
+        return known;
+    }
+
+    Filter routeBlock(RouteElementContext route) {
+        Filter known = filtersRead.get(route);
+        if (known == null) {
+            known = filters.routeBlock(route);
+            filtersRead.put(route, known);
+        }
+        return known;
+    }
+}

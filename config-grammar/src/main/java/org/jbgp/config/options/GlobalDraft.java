@@ -1,0 +1,62 @@
+package org.jbgp.config.options;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jbgp.config.model.DebugFlag;
+import org.jbgp.config.model.InterfacePattern;
+import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.model.LogTarget;
+import org.jbgp.config.model.RouterOptions;
+import org.jbgp.config.model.TimeFormat;
+import org.jbgp.config.model.TimeFormats;
+
+/** What stands outside of protocols, while it is read. */
+final class GlobalDraft {
+    final Context context;
+    IpAddress routerId;
+    List<InterfacePattern> routerIdSources = List.of();
+    IpAddress bgpListenAddress;
+    int bgpListenPort = 179;
+    String hostname;
+    int gracefulRestartWait = 240;
+    Set<DebugFlag> debugProtocols = Set.of();
+    Set<DebugFlag> debugChannels = Set.of();
+    int debugCommands;
+    String mrtdump;
+    Set<DebugFlag> mrtdumpProtocols = Set.of();
+    TimeFormat baseTime;
+    TimeFormat logTime;
+    TimeFormat routeTime;
+    TimeFormat protocolTime;
+    double watchdogWarning = 5;
+    int threads;
+    final List<LogTarget> logs = new ArrayList<>();
+
+    GlobalDraft(Context context) {
+        this.context = context;
+        boolean flat = context.dialect().isFlat();
+        baseTime = GlobalOptions.isoLong(flat ? "" : ".%3f");
+        logTime = baseTime;
+        routeTime = GlobalOptions.isoShort(flat ? "" : ".%3f");
+        protocolTime = routeTime;
+    }
+
+    RouterOptions build() {
+        return new RouterOptions(
+                Optional.ofNullable(routerId),
+                routerIdSources,
+                Optional.ofNullable(bgpListenAddress),
+                bgpListenPort,
+                Optional.ofNullable(hostname),
+                gracefulRestartWait,
+                debugProtocols,
+                debugCommands,
+                Optional.ofNullable(mrtdump),
+                mrtdumpProtocols,
+                new TimeFormats(baseTime, logTime, routeTime, protocolTime),
+                watchdogWarning,
+                threads);
+    }
+}

@@ -1,0 +1,266 @@
+package org.jbgp.config.options;
+
+import static org.jbgp.config.options.Option.option;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.LogTarget;
+import org.jbgp.config.model.TimeFormat;
+
+/** The options outside of protocols, but for tables. */
+final class GlobalOptions {
+    /** After so many seconds BIRD's short format shows the date instead of the time. */
+    private static final long SHORT_LIMIT = 20 * 3600;
+
+    /** BIRD's smallest size of a log file with a limit. */
+    private static final long LEAST_LOG_LIMIT = 16384;
+
+    static final OptionTable<GlobalDraft> TABLE = new OptionTable<>(
+            List.of(
+                    option(
+                            "router id",
+                            "<number> | <IPv4 address>",
+                            "the lowest IPv4 address of the machine",
+                            "Number that tells this router from all others; a dotted quad also for IPv6.",
+                            (arguments, draft) -> draft.routerId = arguments.quad()),
+                    option(
+                            "router id from",
+                            "[-] <pattern> [<prefix>], …",
+                            "",
+                            "Takes the router id from an address of these interfaces.",
+                            (arguments, draft) -> draft.routerIdSources = CommonArguments.interfaces(arguments)),
+                    Option.<GlobalDraft>option(
+                                    "hostname",
+                                    "<string>",
+                                    "the machine's",
+                                    "Host name shown by 'show status' and told to neighbours.",
+                                    (arguments, draft) -> draft.hostname = arguments.text())
+                            .onlyNew(),
+                    Option.<GlobalDraft>option(
+                                    "listen bgp",
+                                    "[address <address>] [port <number>] [v6only | dual]",
+                                    "all addresses, port 179",
+                                    "Where incoming BGP sessions are accepted.",
+                                    GlobalOptions::listen)
+                            .onlyOld(),
+                    option(
+                            "graceful restart wait",
+                            "<seconds>",
+                            "240",
+                            "How long a start with -R waits for the neighbours.",
+                            (arguments, draft) -> draft.gracefulRestartWait =
+                                    (int) arguments.number("graceful restart wait", 0, 1_000_000)),
+                    option(
+                            "log",
+                            "stderr | syslog [name <string>] | <file> [<size> <file>] | udp <host> [port <number>];"
+                                    + " then all | { <classes> }",
+                            "stderr in the foreground, else syslog",
+                            "Where messages go.",
+                            GlobalOptions::log),
+                    option(
+                            "debug protocols",
+                            "all | off | { states, routes, filters, interfaces, events, packets }",
+                            "off",
+                            "What protocols report unless they have a 'debug' of their own.",
+                            (arguments, draft) -> draft.debugProtocols = CommonArguments.debug(arguments)),
+                    Option.<GlobalDraft>option(
+                                    "debug channels",
+                                    "all | off | { states, routes, filters, interfaces, events, packets }",
+                                    "off",
+                                    "What channels report unless they have a 'debug' of their own.",
+                                    (arguments, draft) -> draft.debugChannels = CommonArguments.debug(arguments))
+                            .onlyNew(),
+                    Option.<GlobalDraft>option(
+                                    "debug tables",
+                                    "all | off | { states, routes, filters, interfaces, events, packets }",
+                                    "off",
+                                    "What tables report.",
+                                    (arguments, draft) -> CommonArguments.debug(arguments))
+                            .onlyNew()
+                            .loses("tables report nothing"),
+                    option(
+                            "debug commands",
+                            "<0 to 2>",
+                            "0",
+                            "Reports commands: 0 nothing, 1 connections, 2 every command.",
+                            (arguments, draft) ->
+                                    draft.debugCommands = (int) arguments.number("debug commands", 0, 2)),
+                    option(
+                            "debug latency limit",
+                            "<time>",
+                            "1 s",
+                            "Longest event that is not worth a report.",
+                            (arguments, draft) -> arguments.time("debug latency limit")),
+                    Option.<GlobalDraft>option(
+                                    "debug latency",
+                                    "[<switch>]",
+                                    "off",
+                                    "Reports events that take long.",
+                                    (arguments, draft) -> arguments.toggle())
+                            .loses("latencies are not reported"),
+                    option(
+                            "watchdog warning",
+                            "<time>",
+                            "5 s",
+                            "Longest loop that is not worth a warning.",
+                            (arguments, draft) -> draft.watchdogWarning = arguments.time("watchdog warning")),
+                    Option.<GlobalDraft>option(
+                                    "watchdog timeout",
+                                    "<time>",
+                                    "off",
+                                    "Ends the daemon when it hangs for so long.",
+                                    (arguments, draft) -> arguments.time("watchdog timeout"))
+                            .loses("a hanging daemon is not ended; let systemd's watchdog do it"),
+                    Option.<GlobalDraft>option(
+                                    "mrtdump protocols",
+                                    "all | off | { states, messages }",
+                                    "off",
+                                    "What protocols write to the MRT dump file.",
+                                    (arguments, draft) ->
+                                            draft.mrtdumpProtocols = CommonArguments.mrtdump(arguments))
+                            .loses("nothing is written: jbgpd writes no MRT dumps yet"),
+                    Option.<GlobalDraft>option(
+                                    "mrtdump",
+                                    "<file>",
+                                    "",
+                                    "File that MRT dumps are written to.",
+                                    (arguments, draft) -> draft.mrtdump = arguments.text())
+                            .loses("nothing is written: jbgpd writes no MRT dumps yet"),
+                    option(
+                            "timeformat",
+                            "base | log | route | protocol, then iso short | iso long [ms | us] | <format>"
+                                    + " [<seconds> <format>]",
+                            "iso long for base and log, iso short for route and protocol",
+                            "How times are written.",
+                            GlobalOptions::timeFormat),
+                    Option.<GlobalDraft>option(
+                                    "threads",
+                                    "<number>",
+                                    "by the number of cores",
+                                    "Number of worker threads (3.x).",
+                                    (arguments, draft) -> draft.threads = (int) arguments.number("threads", 1, 1024))
+                            .onlyNew(),
+                    Option.<GlobalDraft>option(
+                                    "cli",
+                                    "<file> [{ restrict; }]",
+                                    "",
+                                    "A further control socket.",
+                                    (arguments, draft) -> {
+                                        arguments.text();
+                                        if (arguments.nextIsBlock()) {
+                                            arguments.take();
+                                        }
+                                    })
+                            .onlyNew()
+                            .loses("there is one control socket only, the one of the option -s")),
+            unsupported());
+
+    private GlobalOptions() {}
+
+    private static List<Option<GlobalDraft>> unsupported() {
+        String carries = "jbgpd carries IPv4 and IPv6 unicast routes and ROAs only";
+        return List.of(
+                Option.refused("vpn4 table", "A table of VPN routes.", carries),
+                Option.refused("vpn6 table", "A table of VPN routes.", carries),
+                Option.refused("flow4 table", "A table of flow routes.", carries),
+                Option.refused("flow6 table", "A table of flow routes.", carries),
+                Option.refused("ipv6 sadr table", "A table of source specific routes.", carries),
+                Option.refused("mpls table", "A table of labels.", carries),
+                Option.refused("mpls domain", "A space of labels.", carries),
+                Option.refused("eth table", "A table of Ethernet addresses.", carries),
+                Option.refused("evpn table", "A table of EVPN routes.", carries),
+                Option.refused("aspa table", "A table of ASPA records.", "jbgpd has no ASPA yet"),
+                Option.refused("neighbor table", "A table of neighbours.", "jbgpd has no dynamic neighbours yet"));
+    }
+
+    private static void listen(Arguments arguments, GlobalDraft draft) {
+        while (!arguments.atEnd()) {
+            switch (arguments.choice("address", "port", "v6only", "dual")) {
+                case "address" -> draft.bgpListenAddress = arguments.address();
+                case "port" -> draft.bgpListenPort = (int) arguments.number("a port", 1, 65535);
+                default -> arguments.warn("'v6only' and 'dual' of 'listen bgp' are ignored: each family has its own"
+                        + " socket");
+            }
+        }
+    }
+
+    private static void log(Arguments arguments, GlobalDraft draft) {
+        LogTarget.Sink sink;
+        if (arguments.tryWords("stderr")) {
+            sink = new LogTarget.Stderr();
+        } else if (arguments.tryWords("syslog")) {
+            sink = new LogTarget.Syslog(
+                    arguments.tryWords("name") ? Optional.of(arguments.text()) : Optional.empty());
+        } else if (arguments.tryWords("udp")) {
+            String host = arguments.nextIsText() ? arguments.text() : arguments.address().toString();
+            sink = new LogTarget.Udp(
+                    host, arguments.tryWords("port") ? (int) arguments.number("a port", 1, 65535) : 514);
+        } else if (arguments.nextIsText()) {
+            String path = arguments.text();
+            if (arguments.nextIsNumber()) {
+                long limit = arguments.number("the size of a log file", LEAST_LOG_LIMIT, 0xffff_ffffL);
+                sink = new LogTarget.File(path, limit, Optional.of(arguments.text()));
+            } else {
+                sink = new LogTarget.File(path, 0, Optional.empty());
+            }
+        } else {
+            throw arguments.expected("'stderr', 'syslog', 'udp' or <file>");
+        }
+        draft.logs.add(new LogTarget(sink, logClasses(arguments)));
+    }
+
+    private static Set<LogClass> logClasses(Arguments arguments) {
+        if (arguments.tryWords("all")) {
+            return Set.copyOf(EnumSet.allOf(LogClass.class));
+        }
+        if (!arguments.nextIsBlock()) {
+            throw arguments.expected("'all' or '{'");
+        }
+        Set<LogClass> classes = EnumSet.noneOf(LogClass.class);
+        Arguments list = CommonArguments.list(arguments);
+        do {
+            String word = list.choice(
+                    "debug", "trace", "info", "remote", "warning", "error", "auth", "fatal", "bug");
+            classes.add(LogClass.valueOf(word.toUpperCase(Locale.ROOT)));
+        } while (list.tryPunctuation(","));
+        CommonArguments.finish(list);
+        return Set.copyOf(classes);
+    }
+
+    private static void timeFormat(Arguments arguments, GlobalDraft draft) {
+        String which = arguments.choice("base", "log", "route", "protocol");
+        TimeFormat format;
+        if (arguments.tryWords("iso")) {
+            boolean isShort = arguments.choice("short", "long").equals("short");
+            String fraction = arguments.tryWords("ms") ? ".%3f" : arguments.tryWords("us") ? ".%6f" : "";
+            format = isShort ? isoShort(fraction) : isoLong(fraction);
+        } else if (arguments.tryWords("old")) {
+            format = arguments.choice("short", "long").equals("short")
+                    ? isoShort("")
+                    : new TimeFormat("%d-%m-%Y %T", 0, Optional.empty());
+        } else {
+            String recent = arguments.text();
+            format = arguments.atEnd()
+                    ? new TimeFormat(recent, 0, Optional.empty())
+                    : new TimeFormat(recent, arguments.number("timeformat"), Optional.of(arguments.text()));
+        }
+        switch (which) {
+            case "base" -> draft.baseTime = format;
+            case "log" -> draft.logTime = format;
+            case "route" -> draft.routeTime = format;
+            default -> draft.protocolTime = format;
+        }
+    }
+
+    static TimeFormat isoShort(String fraction) {
+        return new TimeFormat("%T" + fraction, SHORT_LIMIT, Optional.of("%F"));
+    }
+
+    static TimeFormat isoLong(String fraction) {
+        return new TimeFormat("%F %T" + fraction, 0, Optional.empty());
+    }
+}

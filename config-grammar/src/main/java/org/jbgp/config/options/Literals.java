@@ -1,0 +1,59 @@
+package org.jbgp.config.options;
+
+import org.antlr.v4.runtime.Token;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.syntax.Element;
+
+/** The values of literals, checked. */
+final class Literals {
+    private Literals() {}
+
+    static long number(Element.Numeral numeral) {
+        String text = numeral.text();
+        boolean hex = text.startsWith("0x");
+        String digits = hex ? text.substring(2) : text;
+        long value = 0;
+        for (int i = 0; i < digits.length() && value >>> 32 == 0; i++) {
+            value = value * (hex ? 16 : 10) + Character.digit(digits.charAt(i), 16);
+        }
+        if (value >>> 32 != 0) {
+            throw fail(numeral.token(), "the number " + text + " is too large: the largest is 4294967295");
+        }
+        return value;
+    }
+
+    static IpAddress address(Element.Address address) {
+        return IpAddress.parse(address.text())
+                .orElseThrow(() -> fail(address.token(), "'" + address.text() + "' is not a valid address"));
+    }
+
+    static IpPrefix prefix(Element.Prefix prefix) {
+        int slash = prefix.text().indexOf('/');
+        String text = prefix.text().substring(0, slash);
+        IpAddress address = IpAddress.parse(text)
+                .orElseThrow(() -> fail(prefix.token(), "'" + text + "' is not a valid address"));
+        String digits = prefix.text().substring(slash + 1);
+        return prefix(prefix.token(), address, digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits));
+    }
+
+    static IpPrefix prefix(Token token, IpAddress address, long length) {
+        if (length > address.family().bits()) {
+            throw fail(
+                    token,
+                    "the length of an " + address.family().title() + " prefix is at most "
+                            + address.family().bits() + ", not " + length);
+        }
+        IpPrefix prefix = IpPrefix.of(address, (int) length);
+        if (!prefix.address().equals(address)) {
+            throw fail(
+                    token, "'" + address + "/" + length + "' has host bits set, did you mean '" + prefix + "'?");
+        }
+        return prefix;
+    }
+
+    private static StatementFailure fail(Token token, String message) {
+        return new StatementFailure(SourcePosition.of(token), message);
+    }
+}

@@ -1,0 +1,94 @@
+package org.jbgp.config.options;
+
+import java.util.List;
+
+/**
+ * One row of an option table.
+ *
+ * @param words the option's name, word by word
+ * @param argument how the argument is written, for people; empty if there is none
+ * @param dialects where it exists
+ * @param standard its default, for people; empty if there is none
+ * @param meaning one sentence
+ * @param state what becomes of it
+ * @param note for an option that is not simply working: what is lost, or why it is refused
+ * @param action reads the argument and changes the draft
+ */
+record Option<D>(
+        List<String> words,
+        String argument,
+        Dialects dialects,
+        String standard,
+        String meaning,
+        State state,
+        String note,
+        Action<D> action) {
+
+    /** The dialects an option exists in. */
+    enum Dialects {
+        BOTH("1.6, 2.x"),
+        OLD("1.6"),
+        NEW("2.x");
+
+        private final String title;
+
+        Dialects(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+
+        boolean isIn(boolean flat) {
+            return this == BOTH || flat == (this == OLD);
+        }
+    }
+
+    /** What becomes of an option. */
+    enum State {
+        /** It does what BIRD's does. */
+        WORKS,
+        /** It is read and checked, and a warning says what is lost. */
+        LOSES,
+        /** It is an error. */
+        REFUSED
+    }
+
+    /** Reads an option's argument and changes the draft. */
+    interface Action<D> {
+        void apply(Arguments arguments, D draft);
+    }
+
+    static <D> Option<D> option(
+            String words, String argument, String standard, String meaning, Action<D> action) {
+        return new Option<>(
+                List.of(words.split(" ")), argument, Dialects.BOTH, standard, meaning, State.WORKS, "", action);
+    }
+
+    /** An option refused wherever it stands. */
+    static <D> Option<D> refused(String words, String meaning, String why) {
+        return new Option<>(
+                List.of(words.split(" ")), "", Dialects.BOTH, "", meaning, State.REFUSED, why, (arguments, draft) -> {});
+    }
+
+    /** The same row for BIRD 1.6 only. */
+    Option<D> onlyOld() {
+        return new Option<>(words, argument, Dialects.OLD, standard, meaning, state, note, action);
+    }
+
+    /** The same row for BIRD 2.x and 3.x only. */
+    Option<D> onlyNew() {
+        return new Option<>(words, argument, Dialects.NEW, standard, meaning, state, note, action);
+    }
+
+    /** The same row, with a warning of what is lost when it is turned on. */
+    Option<D> loses(String what) {
+        return new Option<>(words, argument, dialects, standard, meaning, State.LOSES, what, action);
+    }
+
+    /** The words with blanks between them. */
+    String name() {
+        return String.join(" ", words);
+    }
+}

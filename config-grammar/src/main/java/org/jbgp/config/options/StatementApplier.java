@@ -1,0 +1,190 @@
+package org.jbgp.config.options;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.syntax.Element;
+import org.jbgp.config.syntax.Statement;
+import org.jbgp.config.syntax.SyntaxErrors;
+
+/** Finds the option a statement sets, and sets it. */
+final class StatementApplier {
+    private final Context context;
+
+    StatementApplier(Context context) {
+        this.context = context;
+    }
+
+    /**
+     * A table and what its options write to.
+     *
+     * @param table the options
+     * @param draft what they change
+     */
+    record Scope<D>(OptionTable<D> table, D draft) {}
+
+    /** An option found in a scope. */
+    private record Match<D>(Option<D> option, D draft) {}
+
+    /** Applies all statements of a block, and insists that the last one is ended. */
+    void applyAll(Element.Block block, List<Scope<?>> scopes, String where) {
+        for (Statement statement : block.statements()) {
+            apply(statement, scopes, where);
+        }
+        if (!block.rest().isEmpty()) {
+            context.problems().error(block.end(), "expected ';' before '}'");
+            apply(new Statement(block.rest(), block.end()), scopes, where);
+        }
+    }
+
+    /**
+     * Applies one statement.
+     *
+     * @param scopes tables in the order they are searched; of options of equal length the first counts
+     * @param where the block, for messages: {@code protocol bgp}
+     */
+    void apply(Statement statement, List<Scope<?>> scopes, String where) {
+        try {
+            Match<?> best = null;
+            for (Scope<?> scope : scopes) {
+                Optional<? extends Match<?>> match = find(statement, scope);
+                if (match.isPresent() && (best == null || isBetter(match.get().option(), best.option()))) {
+                    best = match.get();
+                }
+            }
+            if (best == null) {
+                throw unknown(statement, scopes, where);
+            }
+            apply(statement, best, where);
+        } catch (StatementFailure failure) {
+            report(failure);
+        }
+    }
+
+    /** Records the failure, unless the filter language already said what is wrong. */
+    void report(StatementFailure failure) {
+        if (failure.position() != null) {
+            context.problems().error(failure.position(), failure.getMessage());
+        }
+    }
+
+    /** True if some option of the scopes, of whatever dialect, begins the statement. */
+    boolean knows(Statement statement, List<Scope<?>> scopes) {
+        return scopes.stream().anyMatch(scope -> find(statement, scope).isPresent());
+    }
+
+    private <D> Optional<Match<D>> find(Statement statement, Scope<D> scope) {
+        return scope.table().find(statement, context.dialect().isFlat()).map(row -> new Match<>(row, scope.draft()));
+    }
+
+    private boolean isBetter(Option<?> row, Option<?> than) {
+        boolean flat = context.dialect().isFlat();
+        if (row.dialects().isIn(flat) != than.dialects().isIn(flat)) {
+            return row.dialects().isIn(flat);
+        }
+        return row.words().size() > than.words().size();
+    }
+
+    private <D> void apply(Statement statement, Match<D> match, String where) {
+        Option<D> row = match.option();
+        Arguments arguments =
+                new Arguments(context, statement.elements(), row.words().size(), statement.end());
+        boolean flat = context.dialect().isFlat();
+        if (!row.dialects().isIn(flat)) {
+            throw new StatementFailure(
+                    SourcePosition.of(statement.token()),
+                    "'" + row.name() + "' in " + where + " belongs to BIRD " + row.dialects().title()
+                            + ", but this file is in the dialect of BIRD " + (flat ? "1.6" : "2.x")
+                            + (row.note().isEmpty() ? "" : ": " + row.note()));
+        }
+        if (row.state() == Option.State.REFUSED) {
+            throw new StatementFailure(
+                    SourcePosition.of(statement.token()),
+                    "'" + row.name() + "' is not supported: " + row.note());
+        }
+        row.action().apply(arguments, match.draft());
+        arguments.finish();
+        if (row.state() == Option.State.LOSES && !arguments.turnedOff()) {
+            arguments.warn("'" + row.name() + "' is accepted, but " + row.note());
+        }
+    }
+
+    private StatementFailure unknown(Statement statement, List<Scope<?>> scopes, String where) {
+        boolean flat = context.dialect().isFlat();
+        int most = 0;
+        Set<String> next = new LinkedHashSet<>();
+        List<String> names = new ArrayList<>();
+        for (Scope<?> scope : scopes) {
+            for (Option<?> row : scope.table().rows()) {
+                if (!row.dialects().isIn(flat)) {
+                    continue;
+                }
+                names.add(row.name());
+                int matched = OptionTable.matched(row, statement);
+                if (matched > most) {
+                    most = matched;
+                    next.clear();
+                }
+                if (matched > 0 && matched == most) {
+                    next.add("'" + row.words().get(matched) + "'");
+                }
+            }
+        }
+        Arguments arguments = new Arguments(context, statement.elements(), most, statement.end());
+        String written = leadingWords(statement);
+        String near = Suggestion.text(written, names);
+        if (near.isEmpty()) {
+            near = Suggestion.nearest(written, prefixes(names, written))
+                    .map(name -> ", did you mean '" + name + "'?")
+                    .orElse("");
+        }
+        if (most > 0 && near.isEmpty() && next.size() <= 4) {
+            return arguments.expected(SyntaxErrors.join(List.copyOf(next)));
+        }
+        if (written.isEmpty()) {
+            return new StatementFailure(
+                    SourcePosition.of(statement.token()),
+                    "expected an option of " + where + ", found " + SyntaxErrors.describe(statement.token()));
+        }
+        return new StatementFailure(
+                SourcePosition.of(statement.token()),
+                "unknown option '" + written + "' in " + where + near);
+    }
+
+    /** Options that have as many words as were written, in case the argument is a word too. */
+    private static List<String> prefixes(List<String> names, String written) {
+        int count = written.split(" ").length;
+        List<String> same = new ArrayList<>();
+        for (String name : names) {
+            int words = name.split(" ").length;
+            if (words == count) {
+                same.add(name);
+            }
+        }
+        return same;
+    }
+
+    private static String leadingWords(Statement statement) {
+        StringBuilder words = new StringBuilder();
+        for (Element element : statement.elements()) {
+            if (!(element instanceof Element.Word word) || isSwitch(word.text())) {
+                break;
+            }
+            if (!words.isEmpty()) {
+                words.append(' ');
+            }
+            words.append(word.text());
+        }
+        return words.toString();
+    }
+
+    private static boolean isSwitch(String word) {
+        return switch (word) {
+            case "on", "off", "yes", "no", "true", "false", "all", "none" -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,162 @@
+package org.jbgp.config.options;
+
+import static org.jbgp.config.options.Option.option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.Filter;
+import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.model.RoaConfig;
+import org.jbgp.config.model.StaticRoute;
+import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.syntax.Element;
+
+/** The options of {@code protocol static}. */
+final class StaticOptions {
+    private static final String NO_BFD = "a next hop is taken whether or not BFD reaches it: jbgpd has no BFD yet";
+
+    static final OptionTable<StaticDraft> TABLE = new OptionTable<>(List.of(
+            option(
+                    "route",
+                    "<prefix> via … | recursive <address> | blackhole | unreachable | prohibit [{ <filter code> }]",
+                    "",
+                    "A route.",
+                    StaticOptions::route),
+            option(
+                    "check link",
+                    "[<switch>]",
+                    "off",
+                    "Takes a next hop only while its interface has link.",
+                    (arguments, draft) -> draft.checkLink = arguments.toggle()),
+            option(
+                    "igp table",
+                    "<table>",
+                    "the channel's",
+                    "Table that recursive routes are resolved in.",
+                    (arguments, draft) -> draft.igpTable = arguments.table())));
+
+    private StaticOptions() {}
+
+    private static void route(Arguments arguments, StaticDraft draft) {
+        IpPrefix prefix = arguments.prefix();
+        SourcePosition position = SourcePosition.of(arguments.here());
+        if (arguments.tryWords("max")) {
+            int max = (int) arguments.number("max", prefix.length(), prefix.family().bits());
+            arguments.words("as");
+            draft.roas.add(new RoaConfig(prefix, max, arguments.number("as")));
+            return;
+        }
+        StaticRoute.Destination destination = destination(arguments);
+        Optional<Filter> attributes = Optional.empty();
+        if (!arguments.atEnd() && arguments.peek() instanceof Element.RouteBlock block) {
+            arguments.take();
+            attributes = Optional.of(arguments.context().routeBlock(block.tree()));
+        }
+        draft.routes.add(new Placed(new StaticRoute(prefix, destination, attributes), position));
+    }
+
+    private static StaticRoute.Destination destination(Arguments arguments) {
+        if (arguments.tryWords("blackhole") || arguments.tryWords("drop")) {
+            return new StaticRoute.Blackhole();
+        }
+        if (arguments.tryWords("unreachable") || arguments.tryWords("reject")) {
+            return new StaticRoute.Unreachable();
+        }
+        if (arguments.tryWords("prohibit")) {
+            return new StaticRoute.Prohibit();
+        }
+        if (arguments.tryWords("recursive")) {
+            return new StaticRoute.Recursive(arguments.address());
+        }
+        arguments.tryWords("multipath");
+        List<StaticRoute.NextHop> hops = new ArrayList<>();
+        while (arguments.tryWords("via")) {
+            hops.add(nextHop(arguments));
+        }
+        if (hops.isEmpty()) {
+            throw arguments.expected("'via', 'recursive', 'blackhole', 'unreachable' or 'prohibit'");
+        }
+        return new StaticRoute.Via(List.copyOf(hops));
+    }
+
+    private static StaticRoute.NextHop nextHop(Arguments arguments) {
+        Optional<IpAddress> gateway = Optional.empty();
+        Optional<String> interfaceName = Optional.empty();
+        if (arguments.nextIsText()) {
+            interfaceName = Optional.of(arguments.text());
+        } else if (arguments.nextIsAddress()) {
+            gateway = Optional.of(arguments.address());
+            if (arguments.tryPunctuation("%")) {
+                interfaceName = Optional.of(
+                        arguments.nextIsText() ? arguments.text() : arguments.name("interface"));
+            }
+        } else {
+            throw arguments.expected("<address> or <interface>");
+        }
+        int weight = 1;
+        boolean onlink = false;
+        boolean bfd = false;
+        while (true) {
+            if (arguments.tryWords("weight")) {
+                weight = (int) arguments.number("weight", 1, 256);
+            } else if (arguments.tryWords("onlink")) {
+                onlink = switchInside(arguments);
+            } else if (arguments.tryWords("dev")) {
+                interfaceName = Optional.of(arguments.text());
+            } else if (arguments.tryWords("bfd")) {
+                bfd = switchInside(arguments);
+                if (bfd) {
+                    arguments.warn("'bfd' is accepted, but " + NO_BFD);
+                }
+            } else if (arguments.nextIsWord("mpls")) {
+                throw arguments.fail("'mpls' is not supported: jbgpd carries no labels");
+            } else {
+                break;
+            }
+        }
+        if (onlink && bfd) {
+            throw arguments.failAtLast("'bfd' and 'onlink' cannot be combined");
+        }
+        if (gateway.isPresent() && gateway.get().isLinkLocal() && interfaceName.isEmpty()) {
+            throw arguments.failAtLast("the link-local address " + gateway.get() + " needs an interface: via "
+                    + gateway.get() + "%<interface>");
+        }
+        return new StaticRoute.NextHop(gateway, interfaceName, weight, onlink, bfd);
+    }
+
+    /** A switch that something may follow. */
+    private static boolean switchInside(Arguments arguments) {
+        if (arguments.tryWords("off") || arguments.tryWords("no") || arguments.tryWords("false")) {
+            return false;
+        }
+        if (!arguments.tryWords("on") && !arguments.tryWords("yes")) {
+            arguments.tryWords("true");
+        }
+        return true;
+    }
+
+    /** A route and where it was written. */
+    record Placed(StaticRoute route, SourcePosition position) {}
+
+    /** A static protocol while its options are read. */
+    static final class StaticDraft extends ProtocolDraft {
+        final List<Placed> routes = new ArrayList<>();
+        final List<RoaConfig> roas = new ArrayList<>();
+        boolean checkLink;
+        TableConfig igpTable;
+
+        StaticDraft(Context context, SourcePosition position) {
+            super(context, position);
+        }
+
+        @Override
+        List<StatementApplier.Scope<?>> scopes() {
+            return List.of(
+                    new StatementApplier.Scope<>(TABLE, this),
+                    new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.jbgp.config.options;
+
+import static org.jbgp.config.options.Option.option;
+
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.Token;
+import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.syntax.Element;
+
+/** Definitions of tables, and the options in their blocks. */
+final class TableOptions {
+    static final OptionTable<TableDraft> TABLE = new OptionTable<>(List.of(
+            option(
+                    "sorted",
+                    "[<switch>]",
+                    "off",
+                    "Keeps all routes of a prefix in order of preference.",
+                    (arguments, draft) -> draft.sorted = arguments.toggle()),
+            option(
+                    "trie",
+                    "[<switch>]",
+                    "on",
+                    "Keeps a prefix trie for queries of subnets.",
+                    (arguments, draft) -> draft.trie = arguments.toggle()),
+            Option.<TableDraft>option(
+                            "debug",
+                            "all | off | { states, routes, filters, interfaces, events, packets }",
+                            "off",
+                            "What the table reports.",
+                            (arguments, draft) -> CommonArguments.debug(arguments))
+                    .loses("tables report nothing"),
+            ignored("min settle time", "<time>", "1 s"),
+            ignored("max settle time", "<time>", "20 s"),
+            ignored("gc threshold", "<number>", "1000"),
+            ignored("gc period", "<time>", "10 s or more")));
+
+    static final OptionTable<GlobalDraft> GLOBAL = new OptionTable<>(List.of(
+            definition("ipv4 table", IpFamily.IPV4, TableConfig.Kind.ROUTES, "A table of IPv4 routes.")
+                    .onlyNew(),
+            definition("ipv6 table", IpFamily.IPV6, TableConfig.Kind.ROUTES, "A table of IPv6 routes.")
+                    .onlyNew(),
+            definition("roa4 table", IpFamily.IPV4, TableConfig.Kind.ROA, "A table of IPv4 origin authorisations.")
+                    .onlyNew(),
+            definition("roa6 table", IpFamily.IPV6, TableConfig.Kind.ROA, "A table of IPv6 origin authorisations.")
+                    .onlyNew(),
+            Option.<GlobalDraft>option(
+                            "table",
+                            "<name> [sorted]",
+                            "",
+                            "A table of the file's family.",
+                            (arguments, draft) -> define(
+                                    arguments,
+                                    draft.context.dialect().family().orElse(IpFamily.IPV4),
+                                    TableConfig.Kind.ROUTES))
+                    .onlyOld(),
+            Option.<GlobalDraft>option(
+                            "roa table",
+                            "<name> [{ roa <prefix> max <length> as <number>; … }]",
+                            "",
+                            "A table of origin authorisations of the file's family.",
+                            (arguments, draft) -> define(
+                                    arguments,
+                                    draft.context.dialect().family().orElse(IpFamily.IPV4),
+                                    TableConfig.Kind.ROA))
+                    .onlyOld()
+                    .loses("the table stays empty")));
+
+    private TableOptions() {}
+
+    /** A table while its block is read. */
+    static final class TableDraft {
+        boolean sorted;
+        boolean trie = true;
+    }
+
+    private static Option<GlobalDraft> definition(
+            String words, IpFamily family, TableConfig.Kind kind, String meaning) {
+        return option(
+                words,
+                "<name> [sorted] [{ … }]",
+                "",
+                meaning,
+                (arguments, draft) -> define(arguments, family, kind));
+    }
+
+    private static Option<TableDraft> ignored(String words, String argument, String standard) {
+        return option(
+                words,
+                argument,
+                standard,
+                "Tuning of BIRD's own table; accepted, nothing is lost.",
+                (arguments, draft) -> {
+                    if (argument.equals("<time>")) {
+                        arguments.time(words);
+                    } else {
+                        arguments.number(words);
+                    }
+                });
+    }
+
+    private static void define(Arguments arguments, IpFamily family, TableConfig.Kind kind) {
+        Token token = arguments.here();
+        String name = arguments.name("name");
+        TableDraft draft = new TableDraft();
+        draft.sorted = arguments.tryWords("sorted");
+        if (arguments.nextIsBlock()) {
+            Element.Block block = arguments.block();
+            if (!arguments.context().dialect().isFlat()) {
+                new StatementApplier(arguments.context())
+                        .applyAll(block, List.of(new StatementApplier.Scope<>(TABLE, draft)), "table " + name);
+            }
+        }
+        Context context = arguments.context();
+        TableConfig table = new TableConfig(name, kind, family, draft.sorted, draft.trie);
+        TableConfig standard = context.tables().get(name);
+        if (standard != null && Optional.of("default table").equals(context.kindOf(name))) {
+            if (standard.family() != family || standard.kind() != kind) {
+                throw arguments.failAtLast("the table '" + name + "' exists already and holds "
+                        + ChannelOptions.describe(standard));
+            }
+            // The default tables may be written down, to give them options.
+            context.tables().put(name, table);
+        } else if (context.claim(token, name, "table")) {
+            context.tables().put(name, table);
+        }
+    }
+}

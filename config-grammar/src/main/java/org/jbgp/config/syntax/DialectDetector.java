@@ -1,0 +1,77 @@
+package org.jbgp.config.syntax;
+
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+import org.jbgp.config.grammar.BirdLexer;
+import org.jbgp.config.model.Dialect;
+
+/** Tells the dialect of a file from what it contains. */
+public final class DialectDetector {
+    private DialectDetector() {}
+
+    /** Looks for what only one of the dialects has. */
+    public static Dialect detect(List<Token> tokens) {
+        boolean flat = false;
+        int ipv6 = 0;
+        boolean inFlatProtocol = false;
+        int depth = 0;
+        Token previous = null;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            boolean starts = previous == null
+                    || switch (previous.getType()) {
+                        case BirdLexer.SEMICOLON, BirdLexer.LBRACE, BirdLexer.RBRACE -> true;
+                        default -> false;
+                    };
+            switch (token.getType()) {
+                case BirdLexer.LBRACE -> depth++;
+                case BirdLexer.RBRACE -> depth--;
+                case BirdLexer.PROTOCOL, BirdLexer.TEMPLATE -> inFlatProtocol = i + 1 < tokens.size()
+                        && !tokens.get(i + 1).getText().equals("pipe");
+                case BirdLexer.WORD -> {
+                    if (starts && isNew(token.getText(), i + 1 < tokens.size() ? tokens.get(i + 1) : token)) {
+                        return Dialect.BIRD_2;
+                    }
+                    flat |= starts && depth == 1 && inFlatProtocol && isOld(token.getText());
+                }
+                case BirdLexer.IP6, BirdLexer.IP6_PREFIX -> ipv6 += isRoutedTo(previous) ? 1 : 0;
+                case BirdLexer.IP4, BirdLexer.IP4_PREFIX -> ipv6 -= isRoutedTo(previous) ? 1 : 0;
+                default -> {}
+            }
+            previous = token;
+        }
+        if (!flat) {
+            return Dialect.BIRD_2;
+        }
+        return ipv6 > 0 ? Dialect.BIRD_1_6_IPV6 : Dialect.BIRD_1_6_IPV4;
+    }
+
+    private static boolean isRoutedTo(Token previous) {
+        return previous != null
+                && (previous.getType() == BirdLexer.ROUTE
+                        || previous.getText().equals("neighbor")
+                        || previous.getText().equals("via"));
+    }
+
+    private static boolean isNew(String word, Token next) {
+        return switch (word) {
+            case "ipv4", "ipv6", "vpn4", "vpn6", "flow4", "flow6", "roa4", "roa6" ->
+                switch (next.getType()) {
+                    case BirdLexer.LBRACE, BirdLexer.SEMICOLON -> true;
+                    default ->
+                        switch (next.getText()) {
+                            case "table", "multicast", "mpls", "sadr" -> true;
+                            default -> false;
+                        };
+                };
+            default -> false;
+        };
+    }
+
+    private static boolean isOld(String word) {
+        return switch (word) {
+            case "import", "export", "preference", "table" -> true;
+            default -> false;
+        };
+    }
+}

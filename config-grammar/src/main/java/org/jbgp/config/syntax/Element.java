@@ -1,0 +1,66 @@
+package org.jbgp.config.syntax;
+
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+import org.jbgp.config.grammar.BirdParser.ExpressionContext;
+import org.jbgp.config.grammar.BirdParser.FilterBodyContext;
+import org.jbgp.config.grammar.BirdParser.RouteElementContext;
+
+/** One piece of an option statement. */
+public sealed interface Element {
+
+    /** Its first token. */
+    Token token();
+
+    /** How it is called in a message. */
+    default String describe() {
+        return SyntaxErrors.describe(token());
+    }
+
+    /** A bare word: part of an option's name, a keyword, or the name of something. */
+    record Word(Token token, String text) implements Element {}
+
+    /** A name in single quotes; {@code text} is without them. */
+    record Symbol(Token token, String text) implements Element {}
+
+    /** A string; {@code text} is without the double quotes. */
+    record Text(Token token, String text) implements Element {}
+
+    /** A number, decimal or {@code 0x}; {@code text} is as written. */
+    record Numeral(Token token, String text) implements Element {}
+
+    /** An address, not yet checked. */
+    record Address(Token token, String text) implements Element {}
+
+    /** A prefix with its length, not yet checked. */
+    record Prefix(Token token, String text) implements Element {}
+
+    /** A route distinguisher, MAC address or byte string. */
+    record Other(Token token, String text) implements Element {}
+
+    /** {@code ( expression )}. */
+    record Expression(Token token, ExpressionContext tree) implements Element {}
+
+    /** One of {@code , - / % = * :}. */
+    record Punctuation(Token token, String text) implements Element {}
+
+    /** {@code filter { … }}. */
+    record FilterBlock(Token token, FilterBodyContext tree) implements Element {}
+
+    /** {@code filter NAME}; {@code name} is the token of the name. */
+    record FilterName(Token token, Token name, String text) implements Element {}
+
+    /** {@code where expression}. */
+    record Where(Token token, ExpressionContext tree) implements Element {}
+
+    /** The block of filter code behind a static route. */
+    record RouteBlock(Token token, RouteElementContext tree) implements Element {}
+
+    /**
+     * {@code { … }}.
+     *
+     * @param statements what is ended by ';'
+     * @param rest what follows the last ';': all there is in a list like {@code { states, routes }}
+     */
+    record Block(Token token, Token end, List<Statement> statements, List<Element> rest) implements Element {}
+}

@@ -1,0 +1,224 @@
+package org.jbgp.config.syntax;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.antlr.v4.runtime.CharStream;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.CommonTokenFactory;
+import org.antlr.v4.runtime.Lexer;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.TokenFactory;
+import org.antlr.v4.runtime.TokenSource;
+import org.jbgp.config.Glob;
+import org.jbgp.config.Problems;
+import org.jbgp.config.SourceFiles;
+import org.jbgp.config.grammar.BirdLexer;
+
+/**
+ * The tokens of a file with those of the files it includes in their places, so that an {@code include} may stand
+ * wherever a token may: between protocols, in a protocol, in the middle of a set. Each token remembers its own file.
+ * Tokens that are wrong by themselves are reported here and left out.
+ */
+public final class IncludingTokens implements TokenSource {
+    /** BIRD's limit, which also ends a file that includes itself. */
+    private static final int MAX_DEPTH = 8;
+
+    private final SourceFiles files;
+    private final Problems problems;
+    /** Files to go on with after the current one, innermost first. */
+    private final Deque<Nested> open = new ArrayDeque<>();
+    private final Deque<Token> pushedBack = new ArrayDeque<>();
+    private final List<String> read = new ArrayList<>();
+    private Token last;
+    private Lexer current;
+    private int depth;
+
+    /**
+     * A file to go on with.
+     *
+     * @param depth how many includes led to it
+     */
+    private record Nested(Lexer lexer, int depth) {}
+
+    /** Starts with the text of the root file. */
+    public IncludingTokens(String path, String text, SourceFiles files, Problems problems) {
+        this.files = files;
+        this.problems = problems;
+        current = lexer(path, text);
+    }
+
+    /** The paths of all files read so far, the root first. */
+    public List<String> filesRead() {
+        return List.copyOf(read);
+    }
+
+    private Lexer lexer(String path, String text) {
+        read.add(path);
+        BirdLexer lexer = new BirdLexer(CharStreams.fromString(text, path));
+        lexer.removeErrorListeners();
+        return lexer;
+    }
+
+    @Override
+    public Token nextToken() {
+        while (true) {
+            Token token = raw();
+            if (token.getType() == Token.EOF) {
+                last = token;
+                return token;
+            }
+            if (token.getType() == BirdLexer.WORD && mayStartInclude(token) && token.getText().equals("include")) {
+                Token argument = raw();
+                if (argument.getType() == BirdLexer.STRING) {
+                    include(argument);
+                    continue;
+                }
+                problems.error(argument, "expected a file name in double quotes after 'include'");
+                pushedBack.addFirst(argument);
+                continue;
+            }
+            if (!isWrong(token)) {
+                last = token;
+                return token;
+            }
+        }
+    }
+
+    private boolean mayStartInclude(Token token) {
+        if (last == null || !last.getInputStream().equals(token.getInputStream()) || last.getLine() != token.getLine()) {
+            return true;
+        }
+        return switch (last.getType()) {
+            case BirdLexer.SEMICOLON, BirdLexer.LBRACE, BirdLexer.RBRACE -> true;
+            default -> false;
+        };
+    }
+
+    /** The next token of the innermost open file; EOF only at the end of the root file. */
+    private Token raw() {
+        if (!pushedBack.isEmpty()) {
+            return pushedBack.removeFirst();
+        }
+        while (true) {
+            Token token = current.nextToken();
+            if (token.getType() != Token.EOF || open.isEmpty()) {
+                return token;
+            }
+            Nested next = open.removeFirst();
+            current = next.lexer();
+            depth = next.depth();
+        }
+    }
+
+    private void include(Token argument) {
+        String quoted = argument.getText();
+        String name = quoted.substring(1, quoted.length() - 1);
+        Token end = raw();
+        if (end.getType() != BirdLexer.SEMICOLON) {
+            problems.error(end, "expected ';' after include " + quoted + ", found " + SyntaxErrors.describe(end));
+            pushedBack.addFirst(end);
+            return;
+        }
+        last = end;
+        if (name.isEmpty()) {
+            problems.error(argument, "the file name to include is empty");
+            return;
+        }
+        if (depth + 1 >= MAX_DEPTH) {
+            problems.error(argument, "files are included " + MAX_DEPTH + " deep: does a file include itself?");
+            return;
+        }
+        String path = resolve(current.getInputStream().getSourceName(), name);
+        try {
+            List<String> found = Glob.isPattern(name) ? files.glob(path) : List.of(path);
+            List<Lexer> lexers = new ArrayList<>();
+            for (String file : found) {
+                String text = readIncluded(argument, file);
+                if (text != null) {
+                    lexers.add(lexer(file, text));
+                }
+            }
+            open.addFirst(new Nested(current, depth));
+            for (Lexer lexer : lexers.reversed()) {
+                open.addFirst(new Nested(lexer, depth + 1));
+            }
+            Nested first = open.removeFirst();
+            current = first.lexer();
+            depth = first.depth();
+        } catch (IOException failure) {
+            problems.error(argument, "cannot match '" + name + "': " + failure.getMessage());
+        }
+    }
+
+    private String readIncluded(Token argument, String file) {
+        try {
+            return files.read(file);
+        } catch (IOException failure) {
+            problems.error(argument, "cannot read included file '" + file + "': " + failure.getMessage());
+            return null;
+        }
+    }
+
+    private static String resolve(String includingFile, String name) {
+        int slash = includingFile.lastIndexOf('/');
+        return name.startsWith("/") || slash < 0 ? name : includingFile.substring(0, slash + 1) + name;
+    }
+
+    private void isWrongAt(Token token, String message) {
+        problems.error(token, message);
+    }
+
+    private boolean isWrong(Token token) {
+        switch (token.getType()) {
+            case BirdLexer.UNTERMINATED_COMMENT -> isWrongAt(token, "the comment that starts here is never closed with '*/'");
+            case BirdLexer.UNTERMINATED_STRING ->
+                isWrongAt(token, "the string that starts here is not closed on the same line");
+            case BirdLexer.BAD_SYMBOL ->
+                isWrongAt(
+                        token,
+                        "a name in single quotes may contain only letters, digits, '_', '.', ':' and '-', and ends on the"
+                                + " same line");
+            case BirdLexer.UNKNOWN_CHARACTER -> isWrongAt(token, "unknown character '" + token.getText() + "'");
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int getLine() {
+        return current.getLine();
+    }
+
+    @Override
+    public int getCharPositionInLine() {
+        return current.getCharPositionInLine();
+    }
+
+    @Override
+    public CharStream getInputStream() {
+        return current.getInputStream();
+    }
+
+    @Override
+    public String getSourceName() {
+        return current.getSourceName();
+    }
+
+    @Override
+    public void setTokenFactory(TokenFactory<?> factory) {
+        if (!CommonTokenFactory.DEFAULT.equals(factory)) {
+            throw new UnsupportedOperationException("tokens are made by the lexers");
+        }
+    }
+
+    @Override
+    public TokenFactory<? extends CommonToken> getTokenFactory() {
+        return CommonTokenFactory.DEFAULT;
+    }
+}

@@ -1,0 +1,124 @@
+package org.jbgp.config.syntax;
+
+import java.util.function.Consumer;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.DefaultErrorStrategy;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.IntervalSet;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.jbgp.config.Problems;
+import org.jbgp.config.grammar.BirdLexer;
+import org.jbgp.config.grammar.BirdParser;
+import org.jbgp.config.grammar.BirdParser.TopItemContext;
+
+/**
+ * Parses a file item by item, so that no tree of the whole is ever held. Each item is parsed fast and without forgiveness
+ * first; only one that fails is parsed again with full prediction and error recovery.
+ */
+public final class ItemParser {
+    private final CommonTokenStream tokens;
+    private final BirdParser parser;
+    private final BailErrorStrategy bail = new BailErrorStrategy();
+    private final Recovery recovery = new Recovery();
+
+    public ItemParser(CommonTokenStream tokens, Problems problems) {
+        this.tokens = tokens;
+        parser = new BirdParser(tokens);
+        parser.removeErrorListeners();
+        parser.addErrorListener(new SyntaxErrors(problems));
+    }
+
+    /** Hands over every item without syntax errors, in order; those with errors are reported and left out. */
+    public void forEach(Consumer<TopItemContext> consumer) {
+        while (tokens.LA(1) != Token.EOF) {
+            int start = tokens.index();
+            TopItemContext item = fast();
+            if (item == null) {
+                tokens.seek(start);
+                int before = parser.getNumberOfSyntaxErrors();
+                item = careful();
+                if (parser.getNumberOfSyntaxErrors() > before) {
+                    tokens.seek(endOfItem(start));
+                    item = null;
+                }
+            }
+            if (item != null) {
+                consumer.accept(item);
+            }
+        }
+    }
+
+    private TopItemContext fast() {
+        parser.setErrorHandler(bail);
+        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+        try {
+            return parser.topItem();
+        } catch (ParseCancellationException failure) {
+            return null;
+        }
+    }
+
+    private TopItemContext careful() {
+        parser.setErrorHandler(recovery);
+        parser.getInterpreter().setPredictionMode(PredictionMode.LL);
+        return parser.topItem();
+    }
+
+    /** Where the item after a broken one begins. */
+    private int endOfItem(int start) {
+        int depth = 0;
+        for (int i = start; ; i++) {
+            Token token = tokens.get(i);
+            if (token.getType() == Token.EOF) {
+                return i;
+            }
+            if (i > start && isLandmark(token) && token.getCharPositionInLine() == 0) {
+                return i;
+            }
+            switch (token.getType()) {
+                case BirdLexer.LBRACE -> depth++;
+                case BirdLexer.RBRACE -> {
+                    if (--depth <= 0) {
+                        return i + 1;
+                    }
+                }
+                case BirdLexer.SEMICOLON -> {
+                    if (depth <= 0) {
+                        return i + 1;
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private static boolean isLandmark(Token token) {
+        return switch (token.getType()) {
+            case BirdLexer.PROTOCOL,
+                    BirdLexer.TEMPLATE,
+                    BirdLexer.FUNCTION,
+                    BirdLexer.FILTER,
+                    BirdLexer.DEFINE -> true;
+            default -> false;
+        };
+    }
+
+    /** Stops skipping at what ends a statement, a block or an item, whatever rule is at work. */
+    private static final class Recovery extends DefaultErrorStrategy {
+        @Override
+        protected IntervalSet getErrorRecoverySet(Parser recognizer) {
+            return super.getErrorRecoverySet(recognizer).or(LANDMARKS);
+        }
+
+        private static final IntervalSet LANDMARKS = new IntervalSet(
+                BirdLexer.SEMICOLON,
+                BirdLexer.RBRACE,
+                BirdLexer.PROTOCOL,
+                BirdLexer.TEMPLATE,
+                BirdLexer.FUNCTION,
+                BirdLexer.DEFINE);
+    }
+}

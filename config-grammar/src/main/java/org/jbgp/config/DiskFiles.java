@@ -36,7 +36,10 @@ public final class DiskFiles implements SourceFiles {
             }
             found = next;
         }
-        return found.stream().filter(file -> Files.isRegularFile(Path.of(file))).sorted().toList();
+        return found.stream()
+                .filter(file -> Files.isRegularFile(Path.of(file)))
+                .sorted()
+                .toList();
     }
 
     private static void expand(String base, String part, List<String> into) throws IOException {

@@ -49,10 +49,11 @@ class CalicoCorpusTest {
     }
 
     private static Stream<DynamicTest> tests(String name, Dialect dialect) {
-        return files(name).stream().map(file -> DynamicTest.dynamicTest(corpus().relativize(file).toString(), () -> {
-            LoadResult result = ConfigurationLoader.load(file, dialect);
-            assertThat(result.errors()).isEmpty();
-            assertThat(result.configuration().orElseThrow().files()).hasSize(3);
-        }));
+        return files(name).stream()
+                .map(file -> DynamicTest.dynamicTest(corpus().relativize(file).toString(), () -> {
+                    LoadResult result = ConfigurationLoader.load(file, dialect);
+                    assertThat(result.errors()).isEmpty();
+                    assertThat(result.configuration().orElseThrow().files()).hasSize(3);
+                }));
     }
 }

@@ -129,7 +129,9 @@ final class Arguments {
     }
 
     boolean tryPunctuation(String text) {
-        if (!atEnd() && peek() instanceof Element.Punctuation next && next.text().equals(text)) {
+        if (!atEnd()
+                && peek() instanceof Element.Punctuation next
+                && next.text().equals(text)) {
             at++;
             return true;
         }
@@ -161,16 +163,15 @@ final class Arguments {
         }
         Optional<ConstantValue> value = constantValue();
         if (value.isPresent()) {
-            boolean on =
-                    switch (value.get()) {
-                        case ConstantValue.Bool bool -> bool.value();
-                        case ConstantValue.Int number -> number.value() != 0;
-                        case ConstantValue.Address other -> throw wrongType("a switch", other);
-                        case ConstantValue.Prefix other -> throw wrongType("a switch", other);
-                        case ConstantValue.Text other -> throw wrongType("a switch", other);
-                        case ConstantValue.Bytes other -> throw wrongType("a switch", other);
-                        case ConstantValue.Other other -> throw wrongType("a switch", other);
-                    };
+            boolean on = switch (value.get()) {
+                case ConstantValue.Bool bool -> bool.value();
+                case ConstantValue.Int number -> number.value() != 0;
+                case ConstantValue.Address other -> throw wrongType("a switch", other);
+                case ConstantValue.Prefix other -> throw wrongType("a switch", other);
+                case ConstantValue.Text other -> throw wrongType("a switch", other);
+                case ConstantValue.Bytes other -> throw wrongType("a switch", other);
+                case ConstantValue.Other other -> throw wrongType("a switch", other);
+            };
             turnedOff = !on;
             return on;
         }
@@ -278,9 +279,7 @@ final class Arguments {
     }
 
     boolean nextIsText() {
-        return !atEnd()
-                && (peek() instanceof Element.Text
-                        || nextConstant() instanceof ConstantValue.Text);
+        return !atEnd() && (peek() instanceof Element.Text || nextConstant() instanceof ConstantValue.Text);
     }
 
     String text() {
@@ -334,17 +333,17 @@ final class Arguments {
     }
 
     private StatementFailure wrongType(String expected, ConstantValue found) {
-        String type =
-                switch (found) {
-                    case ConstantValue.Int ignored -> "a number";
-                    case ConstantValue.Bool ignored -> "a bool";
-                    case ConstantValue.Address ignored -> "an address";
-                    case ConstantValue.Prefix ignored -> "a prefix";
-                    case ConstantValue.Text ignored -> "a string";
-                    case ConstantValue.Bytes ignored -> "a byte string";
-                    case ConstantValue.Other other -> "of type " + other.typeName();
-                };
-        return failAtLast("expected " + expected + ", but '" + elements.get(at - 1).token().getText()
+        String type = switch (found) {
+            case ConstantValue.Int ignored -> "a number";
+            case ConstantValue.Bool ignored -> "a bool";
+            case ConstantValue.Address ignored -> "an address";
+            case ConstantValue.Prefix ignored -> "a prefix";
+            case ConstantValue.Text ignored -> "a string";
+            case ConstantValue.Bytes ignored -> "a byte string";
+            case ConstantValue.Other other -> "of type " + other.typeName();
+        };
+        return failAtLast("expected " + expected + ", but '"
+                + elements.get(at - 1).token().getText()
                 + (elements.get(at - 1) instanceof Element.Expression ? "…)" : "") + "' is " + type);
     }
 
@@ -353,26 +352,24 @@ final class Arguments {
         if (atEnd()) {
             return Optional.empty();
         }
-        Optional<ConstantValue> value =
-                switch (peek()) {
-                    case Element.Numeral numeral -> Optional.of(new ConstantValue.Int(Literals.number(numeral)));
-                    case Element.Address address -> Optional.of(new ConstantValue.Address(Literals.address(address)));
-                    case Element.Prefix prefix -> Optional.of(new ConstantValue.Prefix(Literals.prefix(prefix)));
-                    case Element.Text text -> Optional.of(new ConstantValue.Text(text.text()));
-                    case Element.Word word -> context.constant(word.text());
-                    case Element.Symbol symbol -> context.constant(symbol.text());
-                    case Element.Expression expression ->
-                        // The filter language has said what is wrong with it; this statement can say no more.
-                        Optional.of(context.constant(expression.tree())
-                                .orElseThrow(() -> new StatementFailure(null, "")));
-                    case Element.Other ignored -> Optional.empty();
-                    case Element.Punctuation ignored -> Optional.empty();
-                    case Element.FilterBlock ignored -> Optional.empty();
-                    case Element.FilterName ignored -> Optional.empty();
-                    case Element.Where ignored -> Optional.empty();
-                    case Element.RouteBlock ignored -> Optional.empty();
-                    case Element.Block ignored -> Optional.empty();
-                };
+        Optional<ConstantValue> value = switch (peek()) {
+            case Element.Numeral numeral -> Optional.of(new ConstantValue.Int(Literals.number(numeral)));
+            case Element.Address address -> Optional.of(new ConstantValue.Address(Literals.address(address)));
+            case Element.Prefix prefix -> Optional.of(new ConstantValue.Prefix(Literals.prefix(prefix)));
+            case Element.Text text -> Optional.of(new ConstantValue.Text(text.text()));
+            case Element.Word word -> context.constant(word.text());
+            case Element.Symbol symbol -> context.constant(symbol.text());
+            case Element.Expression expression ->
+                // The filter language has said what is wrong with it; this statement can say no more.
+                Optional.of(context.constant(expression.tree()).orElseThrow(() -> new StatementFailure(null, "")));
+            case Element.Other ignored -> Optional.empty();
+            case Element.Punctuation ignored -> Optional.empty();
+            case Element.FilterBlock ignored -> Optional.empty();
+            case Element.FilterName ignored -> Optional.empty();
+            case Element.Where ignored -> Optional.empty();
+            case Element.RouteBlock ignored -> Optional.empty();
+            case Element.Block ignored -> Optional.empty();
+        };
         if (value.isPresent()) {
             at++;
             // `10.0.0.0 / 8` with blanks comes in three pieces.

@@ -60,18 +60,24 @@ final class BgpChannelRows {
                             (arguments, draft) -> arguments.choice("native", "single", "double"))
                     .onlyNew()
                     .loses("link-local next hops are written in BIRD's native format"),
-            option("missing lladdr", "self | drop | ignore", "", "Obsolete, ignored as by BIRD.", (arguments, draft) -> {
-                arguments.choice("self", "drop", "ignore");
-                arguments.warn("'missing lladdr' is ignored, remove it");
-            }),
+            option(
+                    "missing lladdr",
+                    "self | drop | ignore",
+                    "",
+                    "Obsolete, ignored as by BIRD.",
+                    (arguments, draft) -> {
+                        arguments.choice("self", "drop", "ignore");
+                        arguments.warn("'missing lladdr' is ignored, remove it");
+                    }),
             option(
                     "gateway",
                     "direct | recursive",
                     "direct for direct neighbours, recursive for multihop ones",
                     "Whether a next hop must be a neighbour itself, or is reached through other routes.",
-                    (arguments, draft) -> draft.gateway = arguments.choice("direct", "recursive").equals("direct")
-                            ? Gateway.DIRECT
-                            : Gateway.RECURSIVE),
+                    (arguments, draft) -> draft.gateway =
+                            arguments.choice("direct", "recursive").equals("direct")
+                                    ? Gateway.DIRECT
+                                    : Gateway.RECURSIVE),
             option(
                     "igp table",
                     "<table>",
@@ -80,8 +86,8 @@ final class BgpChannelRows {
                     (arguments, draft) -> {
                         TableConfig table = arguments.table();
                         if (table.kind() == TableConfig.Kind.ROA) {
-                            throw arguments.failAtLast("'" + table.name() + "' holds "
-                                    + ChannelOptions.describe(table) + " and cannot resolve next hops");
+                            throw arguments.failAtLast("'" + table.name() + "' holds " + ChannelOptions.describe(table)
+                                    + " and cannot resolve next hops");
                         }
                         draft.igpTable = table;
                     }),
@@ -100,18 +106,10 @@ final class BgpChannelRows {
                                 }
                             })
                     .loses("one path of a prefix is exchanged: jbgpd has no ADD-PATH yet"),
-            toggle(
-                            "require add paths",
-                            "off",
-                            "Refuses neighbours without it.",
-                            (draft, on) -> {})
+            toggle("require add paths", "off", "Refuses neighbours without it.", (draft, on) -> {})
                     .onlyNew()
                     .loses("neighbours without it are not refused: jbgpd has no ADD-PATH yet"),
-            toggle(
-                            "mandatory",
-                            "off",
-                            "Refuses neighbours without this family.",
-                            (draft, on) -> draft.mandatory = on)
+            toggle("mandatory", "off", "Refuses neighbours without this family.", (draft, on) -> draft.mandatory = on)
                     .onlyNew(),
             toggle(
                             "secondary",
@@ -156,11 +154,7 @@ final class BgpChannelRows {
                             (draft, on) -> draft.extendedNextHop = on)
                     .onlyNew()
                     .loses("IPv4 routes are exchanged with IPv4 next hops only"),
-            toggle(
-                            "require extended next hop",
-                            "off",
-                            "Refuses neighbours without it.",
-                            (draft, on) -> {})
+            toggle("require extended next hop", "off", "Refuses neighbours without it.", (draft, on) -> {})
                     .onlyNew()
                     .loses("neighbours without it are not refused"),
             toggle(
@@ -170,11 +164,7 @@ final class BgpChannelRows {
                             (draft, on) -> draft.importTable = on)
                     .onlyNew()
                     .loses("a changed import filter asks the neighbour for its routes again"),
-            toggle(
-                            "export table",
-                            "off",
-                            "Keeps all routes sent.",
-                            (draft, on) -> draft.exportTable = on)
+            toggle("export table", "off", "Keeps all routes sent.", (draft, on) -> draft.exportTable = on)
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "aigp",
@@ -207,11 +197,7 @@ final class BgpChannelRows {
 
     private static Option<ChannelDraft> toggle(String words, String standard, String meaning, Setter setter) {
         return option(
-                words,
-                "[<switch>]",
-                standard,
-                meaning,
-                (arguments, draft) -> setter.set(draft, arguments.toggle()));
+                words, "[<switch>]", standard, meaning, (arguments, draft) -> setter.set(draft, arguments.toggle()));
     }
 
     private static Option<ChannelDraft> staleBound(String bound) {

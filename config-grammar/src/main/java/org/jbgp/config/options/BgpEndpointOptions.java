@@ -75,7 +75,8 @@ final class BgpEndpointOptions {
         }
         if (arguments.nextIsAddress()) {
             if (draft.neighbor != null) {
-                throw arguments.fail("a BGP protocol has one neighbor only, and this one already has " + draft.neighbor);
+                throw arguments.fail(
+                        "a BGP protocol has one neighbor only, and this one already has " + draft.neighbor);
             }
             draft.neighbor = arguments.address();
             scope(arguments, draft);

@@ -131,8 +131,7 @@ final class BgpFinisher {
     private ChannelConfig channel(ChannelDraft channel, BgpDraft draft, boolean internal, int multihop) {
         if (draft.disableAfterError
                 && channel.importLimit.map(Limit::action).equals(Optional.of(Limit.Action.RESTART))) {
-            channel.importLimit =
-                    channel.importLimit.map(limit -> new Limit(limit.routes(), Limit.Action.DISABLE));
+            channel.importLimit = channel.importLimit.map(limit -> new Limit(limit.routes(), Limit.Action.DISABLE));
         }
         Gateway gateway =
                 Optional.ofNullable(channel.gateway).orElse(multihop > 0 ? Gateway.RECURSIVE : Gateway.DIRECT);
@@ -215,7 +214,9 @@ final class BgpFinisher {
             }
             if (draft.channels.isEmpty() && !flat) {
                 context.problems()
-                        .warning(draft.position, "'" + name + "' has no channel, so it exchanges no routes: ipv4 { … };");
+                        .warning(
+                                draft.position,
+                                "'" + name + "' has no channel, so it exchanges no routes: ipv4 { … };");
             }
         }
 
@@ -228,10 +229,12 @@ final class BgpFinisher {
             check(
                     draft.neighborKind == BgpNeighbor.Kind.EXTERNAL && draft.neighborAs == draft.localAs,
                     "an external neighbor cannot have our own AS number " + draft.localAs);
-            check(!internal && draft.rrClient, "only an internal neighbor can be an RR client, but '" + name
-                    + "' is external");
-            check(internal && draft.rsClient, "only an external neighbor can be an RS client, but '" + name
-                    + "' is internal");
+            check(
+                    !internal && draft.rrClient,
+                    "only an internal neighbor can be an RR client, but '" + name + "' is external");
+            check(
+                    internal && draft.rsClient,
+                    "only an external neighbor can be an RS client, but '" + name + "' is internal");
             check(
                     internal && draft.localRole != null,
                     "a local role is for external neighbors, but '" + name + "' is internal");
@@ -269,8 +272,8 @@ final class BgpFinisher {
             check(
                     draft.neighbor.isUnspecified() || draft.neighbor.isMulticast(),
                     "the neighbor of '" + name + "' cannot have the address " + draft.neighbor);
-            boolean linkLocal = draft.neighbor.isLinkLocal()
-                    || (draft.localAddress != null && draft.localAddress.isLinkLocal());
+            boolean linkLocal =
+                    draft.neighbor.isLinkLocal() || (draft.localAddress != null && draft.localAddress.isLinkLocal());
             check(
                     linkLocal && draft.interfaceName == null,
                     "a link-local address needs an interface: neighbor "
@@ -288,9 +291,7 @@ final class BgpFinisher {
             check(
                     multihop > 0 && draft.bfd && draft.localAddress == null,
                     "BFD with a multihop neighbor needs a local address for '" + name + "'");
-            check(
-                    multihop > 0 && draft.onlink,
-                    "'onlink' is for direct neighbors, but '" + name + "' is multihop");
+            check(multihop > 0 && draft.onlink, "'onlink' is for direct neighbors, but '" + name + "' is multihop");
             check(
                     multihop == 0 && draft.onlink && draft.interfaceName == null && !draft.passive,
                     "'onlink' needs an interface for '" + name + "'");

@@ -36,11 +36,7 @@ final class BgpOptions {
 
     private static Option<BgpDraft> toggle(String words, String standard, String meaning, Setter setter) {
         return option(
-                words,
-                "[<switch>]",
-                standard,
-                meaning,
-                (arguments, draft) -> setter.set(draft, arguments.toggle()));
+                words, "[<switch>]", standard, meaning, (arguments, draft) -> setter.set(draft, arguments.toggle()));
     }
 
     private interface Setter {
@@ -58,8 +54,7 @@ final class BgpOptions {
                 "<seconds>",
                 standard,
                 meaning,
-                (arguments, draft) ->
-                        setter.set(draft, (int) arguments.number(words, least, MOST_SECONDS)));
+                (arguments, draft) -> setter.set(draft, (int) arguments.number(words, least, MOST_SECONDS)));
     }
 
     private static List<Option<BgpDraft>> timers() {
@@ -263,8 +258,7 @@ final class BgpOptions {
                                 (arguments, draft) -> {
                                     String role =
                                             arguments.choice("peer", "provider", "customer", "rs_server", "rs_client");
-                                    draft.localRole =
-                                            BgpRoleOptions.LocalRole.valueOf(role.toUpperCase(Locale.ROOT));
+                                    draft.localRole = BgpRoleOptions.LocalRole.valueOf(role.toUpperCase(Locale.ROOT));
                                 })
                         .onlyNew()
                         .loses("the role is neither told to the neighbour nor are leaks detected by it"),
@@ -309,21 +303,13 @@ final class BgpOptions {
                                 "Refuses paths whose first AS is not the neighbour's.",
                                 (draft, on) -> draft.enforceFirstAs = on)
                         .onlyNew(),
-                toggle(
-                        "path metric",
-                        "on",
-                        "Prefers shorter AS paths.",
-                        (draft, on) -> draft.pathMetric = on),
+                toggle("path metric", "on", "Prefers shorter AS paths.", (draft, on) -> draft.pathMetric = on),
                 toggle(
                         "med metric",
                         "off",
                         "Compares MEDs of different neighbour ASes too.",
                         (draft, on) -> draft.medMetric = on),
-                toggle(
-                        "igp metric",
-                        "on",
-                        "Prefers the nearer next hop.",
-                        (draft, on) -> draft.igpMetric = on),
+                toggle("igp metric", "on", "Prefers the nearer next hop.", (draft, on) -> draft.igpMetric = on),
                 toggle(
                         "prefer older",
                         "off",
@@ -345,8 +331,7 @@ final class BgpOptions {
                         "<number>",
                         "100",
                         "LOCAL_PREF of paths without one.",
-                        (arguments, draft) ->
-                                draft.defaultLocalPref = arguments.number("default bgp_local_pref")),
+                        (arguments, draft) -> draft.defaultLocalPref = arguments.number("default bgp_local_pref")),
                 toggle(
                         "interpret communities",
                         "on",
@@ -358,11 +343,7 @@ final class BgpOptions {
         String noGr = "jbgpd does not restart gracefully yet: the neighbour is told nothing";
         List<Option<BgpDraft>> rows = new ArrayList<>(List.of(
                 toggle("capabilities", "on", "Sends capabilities.", (draft, on) -> draft.capabilities = on),
-                toggle(
-                                "advertise ipv4",
-                                "on",
-                                "Announces the IPv4 family as a capability.",
-                                (draft, on) -> {})
+                toggle("advertise ipv4", "on", "Announces the IPv4 family as a capability.", (draft, on) -> {})
                         .onlyOld()
                         .loses("the IPv4 family is announced as it is needed"),
                 toggle("enable as4", "on", "4-byte AS numbers (RFC 6793).", (draft, on) -> draft.as4 = on),

@@ -56,13 +56,11 @@ final class ChannelBlocks {
         }
     }
 
-    private ChannelDraft open(
-            Arguments arguments, String name, ProtocolKind kind, ProtocolDraft draft, String where) {
+    private ChannelDraft open(Arguments arguments, String name, ProtocolKind kind, ProtocolDraft draft, String where) {
         boolean roa = ROAS.containsKey(name) && kind == ProtocolKind.STATIC;
         if (!OURS.containsKey(name) && !roa) {
-            throw arguments.failAtLast(
-                    "channel '" + name + "' is not supported in " + where
-                            + ": jbgpd carries IPv4 and IPv6 unicast routes only");
+            throw arguments.failAtLast("channel '" + name + "' is not supported in " + where
+                    + ": jbgpd carries IPv4 and IPv6 unicast routes only");
         }
         if (!arguments.atEnd() && arguments.peek() instanceof Element.Word variant) {
             throw arguments.fail("channel '" + name + " " + variant.text()

@@ -28,8 +28,7 @@ final class ChannelOptions {
                     "<0 to 65535>",
                     "direct 240, static 200, bgp 100, pipe 70, learned kernel routes 10",
                     "Preference of the protocol's routes against those of others.",
-                    (arguments, draft) ->
-                            draft.preference = (int) arguments.number("preference", 0, 65535)),
+                    (arguments, draft) -> draft.preference = (int) arguments.number("preference", 0, 65535)),
             option(
                     "import keep filtered",
                     "[<switch>]",
@@ -79,8 +78,8 @@ final class ChannelOptions {
         TableConfig table = arguments.table();
         boolean roa = draft.name.startsWith("roa");
         if (table.family() != draft.family || roa != (table.kind() == TableConfig.Kind.ROA)) {
-            throw arguments.failAtLast("table '" + table.name() + "' holds " + describe(table) + ", but the channel is "
-                    + draft.name);
+            throw arguments.failAtLast(
+                    "table '" + table.name() + "' holds " + describe(table) + ", but the channel is " + draft.name);
         }
         draft.table = table;
     }

@@ -45,7 +45,8 @@ final class CommonArguments {
                             name.text(),
                             context.filters().named(name.text()).orElseThrow(() -> unknownFilter(context, name)));
                 }
-                case Element.Word word when context.kindOf(word.text()).orElse("").equals("filter") ->
+                case Element.Word word
+                when context.kindOf(word.text()).orElse("").equals("filter") ->
                     throw arguments.fail(
                             "expected 'filter " + word.text() + "' to name a filter, found '" + word.text() + "'");
                 case Element other -> throw arguments.expected("'all', 'none', 'filter' or 'where'");
@@ -92,8 +93,7 @@ final class CommonArguments {
         Set<DebugFlag> flags = EnumSet.noneOf(DebugFlag.class);
         Arguments list = list(arguments);
         do {
-            String word =
-                    list.choice("states", "routes", "filters", "interfaces", "events", "packets");
+            String word = list.choice("states", "routes", "filters", "interfaces", "events", "packets");
             flags.add(DebugFlag.valueOf(word.toUpperCase(Locale.ROOT)));
         } while (list.tryPunctuation(","));
         finish(list);
@@ -126,8 +126,7 @@ final class CommonArguments {
         Element.Block block = arguments.block();
         if (!block.statements().isEmpty()) {
             throw new StatementFailure(
-                    SourcePosition.of(block.statements().getFirst().end()),
-                    "expected ',' or '}', found ';'");
+                    SourcePosition.of(block.statements().getFirst().end()), "expected ',' or '}', found ';'");
         }
         return new Arguments(arguments.context(), block.rest(), 0, block.end());
     }

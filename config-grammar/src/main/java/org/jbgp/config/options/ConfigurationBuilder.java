@@ -90,7 +90,9 @@ public final class ConfigurationBuilder {
             if (statement.elements().getFirst() instanceof Element.Word word
                     && ProtocolKind.of(word.text()).isPresent()) {
                 context.problems()
-                        .error(statement.token(), "expected 'protocol " + word.text() + "', found '" + word.text() + "'");
+                        .error(
+                                statement.token(),
+                                "expected 'protocol " + word.text() + "', found '" + word.text() + "'");
                 return;
             }
             applier.apply(statement, globalScopes, "the configuration");
@@ -203,8 +205,7 @@ public final class ConfigurationBuilder {
         }
     }
 
-    private boolean isForChannel(
-            Statement statement, List<StatementApplier.Scope<?>> scopes, ProtocolDraft draft) {
+    private boolean isForChannel(Statement statement, List<StatementApplier.Scope<?>> scopes, ProtocolDraft draft) {
         return !applier.knows(statement, scopes)
                 && applier.knows(statement, draft.channelScopes(new ChannelDraft("", IpFamily.IPV4)));
     }

@@ -108,8 +108,7 @@ final class DeviceOptions {
         @Override
         List<StatementApplier.Scope<?>> scopes() {
             return List.of(
-                    new StatementApplier.Scope<>(TABLE, this),
-                    new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+                    new StatementApplier.Scope<>(TABLE, this), new StatementApplier.Scope<>(CommonOptions.TABLE, this));
         }
     }
 }

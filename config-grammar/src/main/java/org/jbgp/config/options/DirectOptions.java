@@ -37,8 +37,7 @@ final class DirectOptions {
         @Override
         List<StatementApplier.Scope<?>> scopes() {
             return List.of(
-                    new StatementApplier.Scope<>(TABLE, this),
-                    new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+                    new StatementApplier.Scope<>(TABLE, this), new StatementApplier.Scope<>(CommonOptions.TABLE, this));
         }
     }
 }

@@ -87,8 +87,7 @@ final class GlobalOptions {
                             "<0 to 2>",
                             "0",
                             "Reports commands: 0 nothing, 1 connections, 2 every command.",
-                            (arguments, draft) ->
-                                    draft.debugCommands = (int) arguments.number("debug commands", 0, 2)),
+                            (arguments, draft) -> draft.debugCommands = (int) arguments.number("debug commands", 0, 2)),
                     option(
                             "debug latency limit",
                             "<time>",
@@ -120,8 +119,7 @@ final class GlobalOptions {
                                     "all | off | { states, messages }",
                                     "off",
                                     "What protocols write to the MRT dump file.",
-                                    (arguments, draft) ->
-                                            draft.mrtdumpProtocols = CommonArguments.mrtdump(arguments))
+                                    (arguments, draft) -> draft.mrtdumpProtocols = CommonArguments.mrtdump(arguments))
                             .loses("nothing is written: jbgpd writes no MRT dumps yet"),
                     Option.<GlobalDraft>option(
                                     "mrtdump",
@@ -182,8 +180,9 @@ final class GlobalOptions {
             switch (arguments.choice("address", "port", "v6only", "dual")) {
                 case "address" -> draft.bgpListenAddress = arguments.address();
                 case "port" -> draft.bgpListenPort = (int) arguments.number("a port", 1, 65535);
-                default -> arguments.warn("'v6only' and 'dual' of 'listen bgp' are ignored: each family has its own"
-                        + " socket");
+                default ->
+                    arguments.warn(
+                            "'v6only' and 'dual' of 'listen bgp' are ignored: each family has its own" + " socket");
             }
         }
     }
@@ -193,10 +192,11 @@ final class GlobalOptions {
         if (arguments.tryWords("stderr")) {
             sink = new LogTarget.Stderr();
         } else if (arguments.tryWords("syslog")) {
-            sink = new LogTarget.Syslog(
-                    arguments.tryWords("name") ? Optional.of(arguments.text()) : Optional.empty());
+            sink = new LogTarget.Syslog(arguments.tryWords("name") ? Optional.of(arguments.text()) : Optional.empty());
         } else if (arguments.tryWords("udp")) {
-            String host = arguments.nextIsText() ? arguments.text() : arguments.address().toString();
+            String host = arguments.nextIsText()
+                    ? arguments.text()
+                    : arguments.address().toString();
             sink = new LogTarget.Udp(
                     host, arguments.tryWords("port") ? (int) arguments.number("a port", 1, 65535) : 514);
         } else if (arguments.nextIsText()) {
@@ -223,8 +223,7 @@ final class GlobalOptions {
         Set<LogClass> classes = EnumSet.noneOf(LogClass.class);
         Arguments list = CommonArguments.list(arguments);
         do {
-            String word = list.choice(
-                    "debug", "trace", "info", "remote", "warning", "error", "auth", "fatal", "bug");
+            String word = list.choice("debug", "trace", "info", "remote", "warning", "error", "auth", "fatal", "bug");
             classes.add(LogClass.valueOf(word.toUpperCase(Locale.ROOT)));
         } while (list.tryPunctuation(","));
         CommonArguments.finish(list);

@@ -32,8 +32,8 @@ final class Literals {
     static IpPrefix prefix(Element.Prefix prefix) {
         int slash = prefix.text().indexOf('/');
         String text = prefix.text().substring(0, slash);
-        IpAddress address = IpAddress.parse(text)
-                .orElseThrow(() -> fail(prefix.token(), "'" + text + "' is not a valid address"));
+        IpAddress address =
+                IpAddress.parse(text).orElseThrow(() -> fail(prefix.token(), "'" + text + "' is not a valid address"));
         String digits = prefix.text().substring(slash + 1);
         return prefix(prefix.token(), address, digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits));
     }
@@ -47,8 +47,7 @@ final class Literals {
         }
         IpPrefix prefix = IpPrefix.of(address, (int) length);
         if (!prefix.address().equals(address)) {
-            throw fail(
-                    token, "'" + address + "/" + length + "' has host bits set, did you mean '" + prefix + "'?");
+            throw fail(token, "'" + address + "/" + length + "' has host bits set, did you mean '" + prefix + "'?");
         }
         return prefix;
     }

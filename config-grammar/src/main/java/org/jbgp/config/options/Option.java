@@ -60,8 +60,7 @@ record Option<D>(
         void apply(Arguments arguments, D draft);
     }
 
-    static <D> Option<D> option(
-            String words, String argument, String standard, String meaning, Action<D> action) {
+    static <D> Option<D> option(String words, String argument, String standard, String meaning, Action<D> action) {
         return new Option<>(
                 List.of(words.split(" ")), argument, Dialects.BOTH, standard, meaning, State.WORKS, "", action);
     }
@@ -69,7 +68,14 @@ record Option<D>(
     /** An option refused wherever it stands. */
     static <D> Option<D> refused(String words, String meaning, String why) {
         return new Option<>(
-                List.of(words.split(" ")), "", Dialects.BOTH, "", meaning, State.REFUSED, why, (arguments, draft) -> {});
+                List.of(words.split(" ")),
+                "",
+                Dialects.BOTH,
+                "",
+                meaning,
+                State.REFUSED,
+                why,
+                (arguments, draft) -> {});
     }
 
     /** The same row for BIRD 1.6 only. */

@@ -28,8 +28,7 @@ final class PipeOptions {
                     "<1 to 254>",
                     "16",
                     "How many pipes a route may pass in a row.",
-                    (arguments, draft) ->
-                            draft.maxGeneration = (int) arguments.number("max generation", 1, 254)),
+                    (arguments, draft) -> draft.maxGeneration = (int) arguments.number("max generation", 1, 254)),
             Option.<PipeDraft>option(
                             "mode",
                             "transparent | opaque",
@@ -72,7 +71,9 @@ final class PipeOptions {
 
         @Override
         ChannelDraft mainChannel() {
-            main = channels.isEmpty() ? super.mainChannel() : channels.values().iterator().next();
+            main = channels.isEmpty()
+                    ? super.mainChannel()
+                    : channels.values().iterator().next();
             return main;
         }
 

@@ -62,7 +62,8 @@ final class ProtocolFinisher {
             case DirectOptions.DirectDraft direct ->
                 new DirectConfig(common, channels(direct), List.copyOf(direct.interfaces), direct.checkLink);
             case PipeOptions.PipeDraft pipe -> finish(common, pipe);
-            case ProtocolDraft other -> throw new IllegalArgumentException(other.getClass().getName());
+            case ProtocolDraft other ->
+                throw new IllegalArgumentException(other.getClass().getName());
         };
     }
 
@@ -86,8 +87,10 @@ final class ProtocolFinisher {
             boolean roa = channel.name.startsWith("roa");
             if (roa && !draft.roas.isEmpty()) {
                 context.problems()
-                        .warning(draft.position, "the ROAs of '" + common.name() + "' are accepted, but jbgpd does not"
-                                + " validate origins yet");
+                        .warning(
+                                draft.position,
+                                "the ROAs of '" + common.name() + "' are accepted, but jbgpd does not"
+                                        + " validate origins yet");
             }
             for (StaticOptions.Placed placed : draft.routes) {
                 checkRoute(placed, channel.family, roa);
@@ -96,7 +99,8 @@ final class ProtocolFinisher {
                 error(draft, "routes with 'max … as …' need a channel roa4 or roa6");
             }
         }
-        List<StaticRoute> routes = draft.routes.stream().map(StaticOptions.Placed::route).toList();
+        List<StaticRoute> routes =
+                draft.routes.stream().map(StaticOptions.Placed::route).toList();
         return new StaticConfig(
                 common,
                 channels(draft),
@@ -109,11 +113,18 @@ final class ProtocolFinisher {
     private void checkRoute(StaticOptions.Placed placed, IpFamily family, boolean roa) {
         StaticRoute route = placed.route();
         if (roa) {
-            context.problems().error(placed.position(), "a route of a ROA channel is written 'route <prefix> max"
-                    + " <length> as <number>'");
+            context.problems()
+                    .error(
+                            placed.position(),
+                            "a route of a ROA channel is written 'route <prefix> max" + " <length> as <number>'");
         } else if (route.prefix().family() != family) {
-            context.problems().error(placed.position(), "the route " + route.prefix() + " is not " + family.title()
-                    + " like " + (context.dialect().isFlat() ? "the routes of this file" : "the protocol's channel"));
+            context.problems()
+                    .error(
+                            placed.position(),
+                            "the route " + route.prefix() + " is not " + family.title() + " like "
+                                    + (context.dialect().isFlat()
+                                            ? "the routes of this file"
+                                            : "the protocol's channel"));
         }
         // IPv4 routes through IPv6 neighbours are fine (RFC 8950), the other way round is not.
         if (route.destination() instanceof StaticRoute.Via via) {
@@ -121,8 +132,11 @@ final class ProtocolFinisher {
                 if (hop.gateway().isPresent()
                         && route.prefix().family() == IpFamily.IPV6
                         && hop.gateway().get().family() == IpFamily.IPV4) {
-                    context.problems().error(placed.position(), "an IPv6 route cannot go via the IPv4 address "
-                            + hop.gateway().get());
+                    context.problems()
+                            .error(
+                                    placed.position(),
+                                    "an IPv6 route cannot go via the IPv4 address "
+                                            + hop.gateway().get());
                 }
             }
         }
@@ -138,8 +152,8 @@ final class ProtocolFinisher {
                 if (other != null) {
                     error(
                             draft,
-                            "the kernel protocol '" + other + "' already serves the table '"
-                                    + channel.table.name() + "'");
+                            "the kernel protocol '" + other + "' already serves the table '" + channel.table.name()
+                                    + "'");
                 }
             }
             String other = kernelsByTable.putIfAbsent(
@@ -187,8 +201,8 @@ final class ProtocolFinisher {
             } else if (draft.peer.family() != channel.table.family() || draft.peer.kind() != channel.table.kind()) {
                 error(
                         draft,
-                        who + " cannot connect a table of " + ChannelOptions.describe(channel.table)
-                                + " with one of " + ChannelOptions.describe(draft.peer));
+                        who + " cannot connect a table of " + ChannelOptions.describe(channel.table) + " with one of "
+                                + ChannelOptions.describe(draft.peer));
             }
         }
         if (channel.receiveLimit.isPresent()) {

@@ -42,7 +42,8 @@ enum ProtocolKind {
     /** Why a word is none of ours. */
     static String refusal(String word) {
         if (ROUTING.contains(word)) {
-            return "protocol '" + word + "' is not supported: jbgpd is a BGP router and speaks bgp, static, kernel, device,"
+            return "protocol '" + word
+                    + "' is not supported: jbgpd is a BGP router and speaks bgp, static, kernel, device,"
                     + " direct and pipe only";
         }
         if (LATER.contains(word)) {

@@ -96,14 +96,14 @@ final class StatementApplier {
         if (!row.dialects().isIn(flat)) {
             throw new StatementFailure(
                     SourcePosition.of(statement.token()),
-                    "'" + row.name() + "' in " + where + " belongs to BIRD " + row.dialects().title()
+                    "'" + row.name() + "' in " + where + " belongs to BIRD "
+                            + row.dialects().title()
                             + ", but this file is in the dialect of BIRD " + (flat ? "1.6" : "2.x")
                             + (row.note().isEmpty() ? "" : ": " + row.note()));
         }
         if (row.state() == Option.State.REFUSED) {
             throw new StatementFailure(
-                    SourcePosition.of(statement.token()),
-                    "'" + row.name() + "' is not supported: " + row.note());
+                    SourcePosition.of(statement.token()), "'" + row.name() + "' is not supported: " + row.note());
         }
         row.action().apply(arguments, match.draft());
         arguments.finish();
@@ -150,8 +150,7 @@ final class StatementApplier {
                     "expected an option of " + where + ", found " + SyntaxErrors.describe(statement.token()));
         }
         return new StatementFailure(
-                SourcePosition.of(statement.token()),
-                "unknown option '" + written + "' in " + where + near);
+                SourcePosition.of(statement.token()), "unknown option '" + written + "' in " + where + near);
     }
 
     /** Options that have as many words as were written, in case the argument is a word too. */

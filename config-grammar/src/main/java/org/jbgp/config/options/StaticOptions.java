@@ -44,7 +44,8 @@ final class StaticOptions {
         IpPrefix prefix = arguments.prefix();
         SourcePosition position = SourcePosition.of(arguments.here());
         if (arguments.tryWords("max")) {
-            int max = (int) arguments.number("max", prefix.length(), prefix.family().bits());
+            int max = (int)
+                    arguments.number("max", prefix.length(), prefix.family().bits());
             arguments.words("as");
             draft.roas.add(new RoaConfig(prefix, max, arguments.number("as")));
             return;
@@ -90,8 +91,7 @@ final class StaticOptions {
         } else if (arguments.nextIsAddress()) {
             gateway = Optional.of(arguments.address());
             if (arguments.tryPunctuation("%")) {
-                interfaceName = Optional.of(
-                        arguments.nextIsText() ? arguments.text() : arguments.name("interface"));
+                interfaceName = Optional.of(arguments.nextIsText() ? arguments.text() : arguments.name("interface"));
             }
         } else {
             throw arguments.expected("<address> or <interface>");
@@ -155,8 +155,7 @@ final class StaticOptions {
         @Override
         List<StatementApplier.Scope<?>> scopes() {
             return List.of(
-                    new StatementApplier.Scope<>(TABLE, this),
-                    new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+                    new StatementApplier.Scope<>(TABLE, this), new StatementApplier.Scope<>(CommonOptions.TABLE, this));
         }
     }
 }

@@ -78,11 +78,7 @@ final class TableOptions {
     private static Option<GlobalDraft> definition(
             String words, IpFamily family, TableConfig.Kind kind, String meaning) {
         return option(
-                words,
-                "<name> [sorted] [{ … }]",
-                "",
-                meaning,
-                (arguments, draft) -> define(arguments, family, kind));
+                words, "<name> [sorted] [{ … }]", "", meaning, (arguments, draft) -> define(arguments, family, kind));
     }
 
     private static Option<TableDraft> ignored(String words, String argument, String standard) {
@@ -117,8 +113,8 @@ final class TableOptions {
         TableConfig standard = context.tables().get(name);
         if (standard != null && Optional.of("default table").equals(context.kindOf(name))) {
             if (standard.family() != family || standard.kind() != kind) {
-                throw arguments.failAtLast("the table '" + name + "' exists already and holds "
-                        + ChannelOptions.describe(standard));
+                throw arguments.failAtLast(
+                        "the table '" + name + "' exists already and holds " + ChannelOptions.describe(standard));
             }
             // The default tables may be written down, to give them options.
             context.tables().put(name, table);

@@ -26,8 +26,9 @@ public final class DialectDetector {
             switch (token.getType()) {
                 case BirdLexer.LBRACE -> depth++;
                 case BirdLexer.RBRACE -> depth--;
-                case BirdLexer.PROTOCOL, BirdLexer.TEMPLATE -> inFlatProtocol = i + 1 < tokens.size()
-                        && !tokens.get(i + 1).getText().equals("pipe");
+                case BirdLexer.PROTOCOL, BirdLexer.TEMPLATE ->
+                    inFlatProtocol = i + 1 < tokens.size()
+                            && !tokens.get(i + 1).getText().equals("pipe");
                 case BirdLexer.WORD -> {
                     if (starts && isNew(token.getText(), i + 1 < tokens.size() ? tokens.get(i + 1) : token)) {
                         return Dialect.BIRD_2;

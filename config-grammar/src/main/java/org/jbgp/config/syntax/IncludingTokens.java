@@ -31,6 +31,7 @@ public final class IncludingTokens implements TokenSource {
     private final Problems problems;
     /** Files to go on with after the current one, innermost first. */
     private final Deque<Nested> open = new ArrayDeque<>();
+
     private final Deque<Token> pushedBack = new ArrayDeque<>();
     private final List<String> read = new ArrayList<>();
     private Token last;
@@ -71,7 +72,9 @@ public final class IncludingTokens implements TokenSource {
                 last = token;
                 return token;
             }
-            if (token.getType() == BirdLexer.WORD && mayStartInclude(token) && token.getText().equals("include")) {
+            if (token.getType() == BirdLexer.WORD
+                    && mayStartInclude(token)
+                    && token.getText().equals("include")) {
                 Token argument = raw();
                 if (argument.getType() == BirdLexer.STRING) {
                     include(argument);
@@ -89,7 +92,9 @@ public final class IncludingTokens implements TokenSource {
     }
 
     private boolean mayStartInclude(Token token) {
-        if (last == null || !last.getInputStream().equals(token.getInputStream()) || last.getLine() != token.getLine()) {
+        if (last == null
+                || !last.getInputStream().equals(token.getInputStream())
+                || last.getLine() != token.getLine()) {
             return true;
         }
         return switch (last.getType()) {
@@ -174,7 +179,8 @@ public final class IncludingTokens implements TokenSource {
 
     private boolean isWrong(Token token) {
         switch (token.getType()) {
-            case BirdLexer.UNTERMINATED_COMMENT -> isWrongAt(token, "the comment that starts here is never closed with '*/'");
+            case BirdLexer.UNTERMINATED_COMMENT ->
+                isWrongAt(token, "the comment that starts here is never closed with '*/'");
             case BirdLexer.UNTERMINATED_STRING ->
                 isWrongAt(token, "the string that starts here is not closed on the same line");
             case BirdLexer.BAD_SYMBOL ->

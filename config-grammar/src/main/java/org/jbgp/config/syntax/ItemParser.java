@@ -97,11 +97,7 @@ public final class ItemParser {
 
     private static boolean isLandmark(Token token) {
         return switch (token.getType()) {
-            case BirdLexer.PROTOCOL,
-                    BirdLexer.TEMPLATE,
-                    BirdLexer.FUNCTION,
-                    BirdLexer.FILTER,
-                    BirdLexer.DEFINE -> true;
+            case BirdLexer.PROTOCOL, BirdLexer.TEMPLATE, BirdLexer.FUNCTION, BirdLexer.FILTER, BirdLexer.DEFINE -> true;
             default -> false;
         };
     }

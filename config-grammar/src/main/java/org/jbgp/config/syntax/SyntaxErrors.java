@@ -37,8 +37,7 @@ public final class SyntaxErrors extends BaseErrorListener {
         Token brace = token.getType() == Token.EOF || startsItem(token) ? openBrace(parser, token) : null;
         if (brace != null) {
             problems.error(
-                    token,
-                    "unexpected " + describe(token) + ": the '{' on line " + brace.getLine() + " is not closed");
+                    token, "unexpected " + describe(token) + ": the '{' on line " + brace.getLine() + " is not closed");
             return;
         }
         List<String> expected = expected(failure == null ? parser.getExpectedTokens() : failure.getExpectedTokens());

@@ -93,6 +93,11 @@ public final class RouteBatch {
         this.cookies = new long[capacity];
     }
 
+    /** The messages as they will be sent. */
+    ByteBuffer encoded() {
+        return writer.buffer();
+    }
+
     /** How many changes have gathered. */
     public int size() {
         return count;

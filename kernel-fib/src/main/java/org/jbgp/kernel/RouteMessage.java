@@ -36,6 +36,16 @@ public final class RouteMessage {
     /** Makes an empty cursor. */
     RouteMessage() {}
 
+    /** A message that tells of a route as the kernel would; for tests and replays, as it allocates a buffer of its own. */
+    public static RouteMessage of(KernelRoute route) {
+        RouteBatch encoder = new RouteBatch(null, route.protocol(), 0, 0);
+        encoder.put(RouteBatch.Operation.REPLACE, 0, route);
+        ByteBuffer encoded = encoder.encoded();
+        RouteMessage message = new RouteMessage();
+        message.over(encoded, 0, encoded.getInt(Netlink.LENGTH_OFFSET));
+        return message;
+    }
+
     /** Moves to a message; false if it is of another family or cut short. */
     boolean over(ByteBuffer region, int messageStart, int length) {
         if (length < Netlink.HEADER_BYTES + Rtnetlink.ROUTE_BYTES) {

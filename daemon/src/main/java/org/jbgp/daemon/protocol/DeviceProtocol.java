@@ -1,0 +1,119 @@
+package org.jbgp.daemon.protocol;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelAddress;
+import org.jbgp.kernel.KernelLink;
+
+/**
+ * Keeps the {@link InterfaceTable}: from the kernel's events at once, and from scans in case an event was lost.
+ *
+ * <p>Changes gather until {@link #settle}, so that a burst (an interface appears, gets addresses, comes up) is told as one. An
+ * interface that has vanished is forgotten with its addresses; the addresses of one that is down stay known, but nothing is
+ * connected through them.
+ *
+ * <p>Driven by the kernel thread.
+ */
+public final class DeviceProtocol {
+    private final TreeMap<Integer, KernelLink> links = new TreeMap<>();
+    private final Map<Integer, Map<AddressKey, KernelAddress>> addresses = new LinkedHashMap<>();
+    private final List<InterfaceListener> listeners = new ArrayList<>();
+    private InterfaceTable current = InterfaceTable.EMPTY;
+    private boolean changed;
+
+    private record AddressKey(IpAddress local, IpAddress peer, int prefixLength) {
+        static AddressKey of(KernelAddress address) {
+            return new AddressKey(address.local(), address.peer(), address.prefixLength());
+        }
+    }
+
+    /** The interfaces as last told to the listeners. */
+    public InterfaceTable interfaces() {
+        return current;
+    }
+
+    /** From the next change on, this one is told too. */
+    public void addListener(InterfaceListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Tells this one nothing more. */
+    public void removeListener(InterfaceListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** A full picture from a scan, complete by itself. */
+    public void scanned(List<KernelLink> allLinks, List<KernelAddress> allAddresses) {
+        links.clear();
+        addresses.clear();
+        for (KernelLink link : allLinks) {
+            links.put(link.index(), link);
+        }
+        for (KernelAddress address : allAddresses) {
+            put(address);
+        }
+        changed = true;
+        settle();
+    }
+
+    /** A link is new or has changed. */
+    public void linkChanged(KernelLink link) {
+        changed |= !link.equals(links.put(link.index(), link));
+    }
+
+    /** A link is gone. */
+    public void linkRemoved(KernelLink link) {
+        changed |= links.remove(link.index()) != null;
+        addresses.remove(link.index());
+    }
+
+    /** An address is new or has changed. */
+    public void addressChanged(KernelAddress address) {
+        changed |= put(address);
+    }
+
+    /** An address is gone. */
+    public void addressRemoved(KernelAddress address) {
+        Map<AddressKey, KernelAddress> known = addresses.get(address.ifindex());
+        if (known != null) {
+            changed |= known.remove(AddressKey.of(address)) != null;
+        }
+    }
+
+    private boolean put(KernelAddress address) {
+        Map<AddressKey, KernelAddress> known = addresses.computeIfAbsent(address.ifindex(), index -> new LinkedHashMap<>());
+        if (address.tentative()) {
+            return known.remove(AddressKey.of(address)) != null; // RFC 4862 §5.4: not an address of the host yet
+        }
+        return !address.equals(known.put(AddressKey.of(address), address));
+    }
+
+    /** Tells the listeners what has gathered; nothing if all is as before. */
+    public void settle() {
+        if (!changed) {
+            return;
+        }
+        changed = false;
+        List<NetworkInterface> interfaces = new ArrayList<>();
+        for (KernelLink link : links.values()) {
+            List<InterfaceAddress> own = new ArrayList<>();
+            for (KernelAddress address :
+                    addresses.getOrDefault(link.index(), Map.of()).values()) {
+                own.add(InterfaceAddress.of(address));
+            }
+            interfaces.add(new NetworkInterface(link, own));
+        }
+        if (interfaces.equals(current.all())) {
+            return;
+        }
+        InterfaceTable before = current;
+        current = new InterfaceTable(interfaces);
+        for (InterfaceListener listener : List.copyOf(listeners)) {
+            listener.interfacesChanged(before, current);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.jbgp.daemon.protocol;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.DirectConfig;
+import org.jbgp.config.model.IpFamily;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.kernel.KernelNextHop;
+
+/**
+ * Announces the networks of the machine's own interfaces, one route per interface and network (path id = interface index).
+ *
+ * <p>Counts: addresses that are not secondary and valid beyond their link, on interfaces that are up (with {@code check link}: and have
+ * a carrier) and fit the {@code interface} list. Only families that have a channel are fed.
+ *
+ * <p>Driven by the kernel thread, as a listener of {@link DeviceProtocol}.
+ */
+public final class DirectProtocol implements InterfaceListener {
+    private final DirectConfig config;
+    private final RouteFeed feed;
+    private final AttributeBlobBuilder blob = new AttributeBlobBuilder();
+    private Set<Route> announced = new HashSet<>();
+
+    private record Route(AddressFamily family, int ifindex, long hi, long lo, int length) {}
+
+    /** With its settings and the way to its tables. */
+    public DirectProtocol(DirectConfig config, RouteFeed feed) {
+        this.config = config;
+        this.feed = feed;
+    }
+
+    /** Announces what the interfaces have now. */
+    public void start(InterfaceTable interfaces) {
+        interfacesChanged(InterfaceTable.EMPTY, interfaces);
+    }
+
+    /** Takes everything back. */
+    public void stop() {
+        interfacesChanged(InterfaceTable.EMPTY, InterfaceTable.EMPTY);
+    }
+
+    @Override
+    public void interfacesChanged(InterfaceTable before, InterfaceTable now) {
+        Set<Route> wanted = new HashSet<>();
+        for (NetworkInterface each : now.all()) {
+            if (config.checkLink() ? each.upWithLink() : each.up()) {
+                for (InterfaceAddress address : each.addresses()) {
+                    if (counts(each, address)) {
+                        wanted.add(new Route(
+                                address.family(),
+                                each.index(),
+                                address.prefixHi(),
+                                address.prefixLo(),
+                                address.prefixLength()));
+                    }
+                }
+            }
+        }
+        for (Route route : announced) {
+            if (!wanted.contains(route)) {
+                feed.withdraw(route.family, route.ifindex, route.hi, route.lo, route.length);
+            }
+        }
+        for (Route route : wanted) {
+            if (!announced.contains(route)) {
+                announce(route);
+            }
+        }
+        announced = wanted;
+        feed.flush();
+    }
+
+    private boolean counts(NetworkInterface where, InterfaceAddress address) {
+        return fed(address.family())
+                && !address.kernel().secondary()
+                && address.scope().compareTo(AddressScope.LINK) > 0
+                && InterfaceMatcher.matches(config.interfaces(), where, address);
+    }
+
+    private boolean fed(AddressFamily family) {
+        IpFamily wanted = family == AddressFamily.IPV4_UNICAST ? IpFamily.IPV4 : IpFamily.IPV6;
+        for (ChannelConfig channel : config.channels()) {
+            if (channel.family() == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void announce(Route route) {
+        blob.clear();
+        NextHopBlob.write(
+                blob, AttributeBlob.DEST_UNICAST, List.of(new KernelNextHop(null, route.ifindex, 1, 0)));
+        feed.announce(
+                route.family, route.ifindex, route.hi, route.lo, route.length, blob.array(), 0, blob.length());
+    }
+}

@@ -1,0 +1,141 @@
+package org.jbgp.daemon.protocol;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.RouteMessage;
+import org.jbgp.kernel.RouteType;
+
+/**
+ * All of a kernel route except its prefix: what many prefixes share. Immutable and in one canonical form, the one in which the
+ * kernel tells it back, so that what was wanted and what is there can be compared by equality.
+ *
+ * @param family family of the destinations
+ * @param type unicast, blackhole, unreachable or prohibit
+ * @param metric RTA_PRIORITY; for IPv6 never 0, which the kernel reads as 1024
+ * @param scope RT_SCOPE_* of an IPv4 route; 0 for IPv6
+ * @param preferredSource source of this host's own packets, or null
+ * @param realm RTA_FLOW, 0 if none
+ * @param metrics RTAX_* numbers
+ * @param ways of a unicast route, in {@link #WAY_ORDER}
+ */
+public record Forwarding(
+        Family family,
+        RouteType type,
+        int metric,
+        int scope,
+        IpAddress preferredSource,
+        int realm,
+        SortedMap<Integer, Integer> metrics,
+        List<KernelNextHop> ways) {
+    /** BIRD's order of the ways of a route: heavier first, then by gateway, then by interface. */
+    public static final Comparator<KernelNextHop> WAY_ORDER = Comparator.comparingInt(KernelNextHop::weight)
+            .reversed()
+            .thenComparing(KernelNextHop::gateway, Forwarding::compareGateways)
+            .thenComparingInt(KernelNextHop::ifindex);
+
+    private static final int IPV6_DEFAULT_METRIC = 1024;
+    private static final int SCOPE_LINK = 253;
+    /** Takes the scope that fits the ways. */
+    public static final int DEFAULT_SCOPE = -1;
+
+    /** Puts everything into the canonical form. */
+    public Forwarding {
+        requireNonNull(family, "family");
+        requireNonNull(type, "type");
+        metric = metric == 0 && family == Family.IPV6 ? IPV6_DEFAULT_METRIC : metric;
+        ways = canonical(type, ways);
+        scope = scope(family, type, scope, ways);
+        metrics = metrics.isEmpty() ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    }
+
+    private static List<KernelNextHop> canonical(RouteType type, List<KernelNextHop> ways) {
+        if (type != RouteType.UNICAST) {
+            return List.of();
+        }
+        List<KernelNextHop> sorted = new ArrayList<>(ways.size());
+        for (KernelNextHop way : ways) {
+            // Dead, link down and offloaded are the kernel's business; the weight of a single way means nothing.
+            int weight = ways.size() == 1 ? 1 : way.weight();
+            sorted.add(new KernelNextHop(way.gateway(), way.ifindex(), weight, way.flags() & KernelNextHop.ONLINK));
+        }
+        sorted.sort(WAY_ORDER);
+        return List.copyOf(sorted);
+    }
+
+    private static int scope(Family family, RouteType type, int scope, List<KernelNextHop> ways) {
+        if (family == Family.IPV6) {
+            return 0;
+        }
+        if (scope != DEFAULT_SCOPE) {
+            return scope;
+        }
+        boolean attached = type == RouteType.UNICAST && !ways.isEmpty() && ways.getFirst().gateway() == null;
+        return attached ? SCOPE_LINK : 0;
+    }
+
+    private static int compareGateways(IpAddress a, IpAddress b) {
+        if (a == null || b == null) {
+            return Boolean.compare(a != null, b != null);
+        }
+        int byFamily = a.family().compareTo(b.family());
+        int byHi = byFamily != 0 ? byFamily : Long.compareUnsigned(a.hi(), b.hi());
+        return byHi != 0 ? byHi : Long.compareUnsigned(a.lo(), b.lo());
+    }
+
+    /** What a kernel route does, without its prefix. */
+    public static Forwarding of(KernelRoute route) {
+        return new Forwarding(
+                route.family(),
+                route.type(),
+                route.metric(),
+                route.scope(),
+                route.preferredSource(),
+                route.realm(),
+                route.metrics(),
+                route.nextHops());
+    }
+
+    /**
+     * Whether a kernel route does just this, without making an object. It may answer false for a route that is equal: those with
+     * several ways or with metrics are worth {@link #of} and equality.
+     */
+    public boolean plainlyMatches(RouteMessage route) {
+        if (route.type() != type
+                || route.metric() != metric
+                || route.realm() != realm
+                || route.isMultipath()
+                || route.hasMetrics()
+                || !metrics.isEmpty()
+                || (family == Family.IPV4 && route.scope() != scope)
+                || route.hasPreferredSource() != (preferredSource != null)) {
+            return false;
+        }
+        if (preferredSource != null
+                && (preferredSource.hi() != route.preferredSourceHi()
+                        || preferredSource.lo() != route.preferredSourceLo())) {
+            return false;
+        }
+        return type != RouteType.UNICAST || (ways.size() == 1 && sameWay(ways.getFirst(), route));
+    }
+
+    private static boolean sameWay(KernelNextHop way, RouteMessage route) {
+        IpAddress gateway = way.gateway();
+        return way.ifindex() == route.ifindex()
+                && way.flags() == (route.nextHopFlags() & KernelNextHop.ONLINK)
+                && route.hasGateway() == (gateway != null)
+                && (gateway == null
+                        || (gateway.family() == route.gatewayFamily()
+                                && gateway.hi() == route.gatewayHi()
+                                && gateway.lo() == route.gatewayLo()));
+    }
+}

@@ -1,0 +1,8 @@
+package org.jbgp.daemon.protocol;
+
+/** Told by {@link DeviceProtocol}, on its thread, whenever interfaces or their addresses have changed. */
+@FunctionalInterface
+public interface InterfaceListener {
+    /** The interfaces as they were and as they are. */
+    void interfacesChanged(InterfaceTable before, InterfaceTable now);
+}

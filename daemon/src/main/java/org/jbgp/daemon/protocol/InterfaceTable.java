@@ -1,0 +1,92 @@
+package org.jbgp.daemon.protocol;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jbgp.daemon.policy.LinkView;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.IpAddress;
+
+/** All interfaces at one moment. Immutable; any thread may hold and read it. */
+public final class InterfaceTable implements LinkView {
+    /** A machine without interfaces. */
+    public static final InterfaceTable EMPTY = new InterfaceTable(List.of());
+
+    private final List<NetworkInterface> interfaces;
+    private final Map<Integer, NetworkInterface> byIndex = new HashMap<>();
+    private final Map<String, NetworkInterface> byName = new HashMap<>();
+
+    /** From the interfaces in the order they shall be listed. */
+    public InterfaceTable(Collection<NetworkInterface> interfaces) {
+        this.interfaces = List.copyOf(interfaces);
+        for (NetworkInterface each : this.interfaces) {
+            byIndex.put(each.index(), each);
+            byName.put(each.name(), each);
+        }
+    }
+
+    /** All of them, by index. */
+    public List<NetworkInterface> all() {
+        return interfaces;
+    }
+
+    /** The interface with this index. */
+    public Optional<NetworkInterface> byIndex(int index) {
+        return Optional.ofNullable(byIndex.get(index));
+    }
+
+    /** The interface of this name. */
+    public Optional<NetworkInterface> byName(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /**
+     * The interface through which a neighbour's address is directly reachable: the one whose network around it is the longest. Empty
+     * if there is none, or if the address is this host's own.
+     *
+     * @param wanted look at this interface only; null: at all
+     * @param onlink {@code wanted} is taken to reach the address whatever its networks, if it is up
+     */
+    public Optional<NetworkInterface> neighbor(IpAddress address, NetworkInterface wanted, boolean onlink) {
+        NetworkInterface best = null;
+        int longest = -1;
+        for (NetworkInterface each : wanted == null ? interfaces : List.of(wanted)) {
+            int length = each.connected(address);
+            if (length == NetworkInterface.OWN) {
+                return Optional.empty();
+            }
+            if (length > longest) {
+                longest = length;
+                best = each;
+            }
+        }
+        if (best == null && onlink && wanted != null && wanted.up()) {
+            return Optional.of(wanted);
+        }
+        return Optional.ofNullable(best);
+    }
+
+    @Override
+    public String nameOf(int index) {
+        NetworkInterface found = byIndex.get(index);
+        return found == null ? "" : found.name();
+    }
+
+    @Override
+    public int indexOf(String name) {
+        NetworkInterface found = byName.get(name);
+        return found == null ? 0 : found.index();
+    }
+
+    @Override
+    public int neighborInterface(int addressLength, long hi, long lo, int interfaceIndex, boolean onlink) {
+        NetworkInterface wanted = byIndex.get(interfaceIndex);
+        if (interfaceIndex != 0 && wanted == null) {
+            return 0;
+        }
+        IpAddress address = new IpAddress(addressLength == 4 ? Family.IPV4 : Family.IPV6, hi, lo);
+        return neighbor(address, wanted, onlink).map(NetworkInterface::index).orElse(0);
+    }
+}

@@ -1,0 +1,176 @@
+package org.jbgp.daemon.protocol;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.model.StaticConfig;
+import org.jbgp.config.model.StaticRoute;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelNextHop;
+
+/**
+ * Announces the routes of the file. A unicast route is there while at least one of its next hops can be used: the neighbour's
+ * address lies in a network of an interface that is up (with {@code check link}: and has a carrier), or the named interface is up. A
+ * multipath route has those of its ways that can be used. A recursive route carries its gateway as NEXT_HOP without
+ * NEXTHOPS; the table resolves it (its channel's resolution domain).
+ *
+ * <p>Several routes to one prefix are told apart by their path id, which counts them in the order of the file from 0.
+ *
+ * <p>Driven by the kernel thread, as a listener of {@link DeviceProtocol}.
+ */
+public final class StaticProtocol implements InterfaceListener {
+    /** Applies the {@code { … }} block of a route to its attributes. */
+    @FunctionalInterface
+    public interface AttributeSetter {
+        /** Changes the blob of a route in place; does nothing for a route without block. */
+        void apply(StaticRoute route, AddressFamily family, AttributeBlobBuilder blob);
+    }
+
+    private final AttributeSetter setter;
+    private final RouteFeed feed;
+    private final AttributeBlobBuilder blob = new AttributeBlobBuilder();
+    private StaticConfig config;
+    private InterfaceTable interfaces = InterfaceTable.EMPTY;
+    private final Map<Key, byte[]> announced = new LinkedHashMap<>();
+
+    private record Key(IpPrefix prefix, int pathId) {}
+
+    /** With its settings, who evaluates the blocks of routes, and the way to its table. */
+    public StaticProtocol(StaticConfig config, AttributeSetter setter, RouteFeed feed) {
+        this.config = config;
+        this.setter = setter;
+        this.feed = feed;
+    }
+
+    /** Announces what can be used now. */
+    public void start(InterfaceTable now) {
+        interfacesChanged(InterfaceTable.EMPTY, now);
+    }
+
+    /** Takes everything back. */
+    public void stop() {
+        for (Key key : announced.keySet()) {
+            withdraw(key);
+        }
+        announced.clear();
+        feed.flush();
+    }
+
+    /** Goes over to another list of routes; those that stay the same are not announced again. */
+    public void reconfigure(StaticConfig changed) {
+        config = changed;
+        update();
+    }
+
+    @Override
+    public void interfacesChanged(InterfaceTable before, InterfaceTable now) {
+        interfaces = now;
+        update();
+    }
+
+    private void update() {
+        Map<IpPrefix, Integer> seen = new HashMap<>();
+        Map<Key, byte[]> wanted = new LinkedHashMap<>();
+        for (StaticRoute route : config.routes()) {
+            int pathId = seen.merge(route.prefix(), 1, Integer::sum) - 1;
+            if (describe(route)) {
+                setter.apply(route, family(route.prefix()), blob);
+                wanted.put(new Key(route.prefix(), pathId), blob.toBytes());
+            }
+        }
+        announced.keySet().removeIf(key -> {
+            if (wanted.containsKey(key)) {
+                return false;
+            }
+            withdraw(key);
+            return true;
+        });
+        for (Map.Entry<Key, byte[]> entry : wanted.entrySet()) {
+            byte[] before = announced.put(entry.getKey(), entry.getValue());
+            if (!Arrays.equals(before, entry.getValue())) {
+                announce(entry.getKey(), entry.getValue());
+            }
+        }
+        feed.flush();
+    }
+
+    /** Puts the route's destination into the blob; false if it cannot be used now. */
+    private boolean describe(StaticRoute route) {
+        blob.clear();
+        switch (route.destination()) {
+            case StaticRoute.Via via -> {
+                List<KernelNextHop> ways = usable(via);
+                if (ways.isEmpty()) {
+                    return false;
+                }
+                NextHopBlob.write(blob, AttributeBlob.DEST_UNICAST, ways);
+            }
+            case StaticRoute.Recursive recursive ->
+                NextHopBlob.writeAddress(
+                        blob, AttributeBlob.WELL_KNOWN, AttributeBlob.NEXT_HOP, address(recursive.gateway()));
+            case StaticRoute.Blackhole blackhole ->
+                NextHopBlob.write(blob, AttributeBlob.DEST_BLACKHOLE, List.of());
+            case StaticRoute.Unreachable unreachable ->
+                NextHopBlob.write(blob, AttributeBlob.DEST_UNREACHABLE, List.of());
+            case StaticRoute.Prohibit prohibit -> NextHopBlob.write(blob, AttributeBlob.DEST_PROHIBIT, List.of());
+        }
+        return true;
+    }
+
+    private List<KernelNextHop> usable(StaticRoute.Via via) {
+        List<KernelNextHop> ways = new ArrayList<>(via.nextHops().size());
+        for (StaticRoute.NextHop hop : via.nextHops()) {
+            interfaceOf(hop)
+                    .filter(found -> !config.checkLink() || found.upWithLink())
+                    .ifPresent(found -> ways.add(new KernelNextHop(
+                            hop.gateway().map(StaticProtocol::address).orElse(null),
+                            found.index(),
+                            hop.weight(),
+                            hop.onlink() ? KernelNextHop.ONLINK : 0)));
+        }
+        ways.sort(Forwarding.WAY_ORDER);
+        return ways;
+    }
+
+    private Optional<NetworkInterface> interfaceOf(StaticRoute.NextHop hop) {
+        NetworkInterface named =
+                hop.interfaceName().flatMap(interfaces::byName).orElse(null);
+        if (hop.interfaceName().isPresent() && named == null) {
+            return Optional.empty();
+        }
+        if (hop.gateway().isEmpty()) {
+            return Optional.ofNullable(named).filter(NetworkInterface::up);
+        }
+        return interfaces.neighbor(address(hop.gateway().get()), named, hop.onlink());
+    }
+
+    private void announce(Key key, byte[] attributes) {
+        IpPrefix prefix = key.prefix;
+        feed.announce(
+                family(prefix), key.pathId, prefix.hi(), prefix.lo(), prefix.length(), attributes, 0, attributes.length);
+    }
+
+    private void withdraw(Key key) {
+        IpPrefix prefix = key.prefix;
+        feed.withdraw(family(prefix), key.pathId, prefix.hi(), prefix.lo(), prefix.length());
+    }
+
+    private static AddressFamily family(IpPrefix prefix) {
+        return prefix.family() == IpFamily.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
+    }
+
+    private static IpAddress address(org.jbgp.config.model.IpAddress address) {
+        Family family = address.family() == IpFamily.IPV4 ? Family.IPV4 : Family.IPV6;
+        return new IpAddress(family, address.hi(), address.lo());
+    }
+}

@@ -85,7 +85,8 @@ public final class DeviceProtocol {
     }
 
     private boolean put(KernelAddress address) {
-        Map<AddressKey, KernelAddress> known = addresses.computeIfAbsent(address.ifindex(), index -> new LinkedHashMap<>());
+        Map<AddressKey, KernelAddress> known =
+                addresses.computeIfAbsent(address.ifindex(), index -> new LinkedHashMap<>());
         if (address.tentative()) {
             return known.remove(AddressKey.of(address)) != null; // RFC 4862 §5.4: not an address of the host yet
         }

@@ -93,9 +93,7 @@ public final class DirectProtocol implements InterfaceListener {
 
     private void announce(Route route) {
         blob.clear();
-        NextHopBlob.write(
-                blob, AttributeBlob.DEST_UNICAST, List.of(new KernelNextHop(null, route.ifindex, 1, 0)));
-        feed.announce(
-                route.family, route.ifindex, route.hi, route.lo, route.length, blob.array(), 0, blob.length());
+        NextHopBlob.write(blob, AttributeBlob.DEST_UNICAST, List.of(new KernelNextHop(null, route.ifindex, 1, 0)));
+        feed.announce(route.family, route.ifindex, route.hi, route.lo, route.length, blob.array(), 0, blob.length());
     }
 }

@@ -55,7 +55,9 @@ public record Forwarding(
         metric = metric == 0 && family == Family.IPV6 ? IPV6_DEFAULT_METRIC : metric;
         ways = canonical(type, ways);
         scope = scope(family, type, scope, ways);
-        metrics = metrics.isEmpty() ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+        metrics = metrics.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
     }
 
     private static List<KernelNextHop> canonical(RouteType type, List<KernelNextHop> ways) {
@@ -79,7 +81,8 @@ public record Forwarding(
         if (scope != DEFAULT_SCOPE) {
             return scope;
         }
-        boolean attached = type == RouteType.UNICAST && !ways.isEmpty() && ways.getFirst().gateway() == null;
+        boolean attached =
+                type == RouteType.UNICAST && !ways.isEmpty() && ways.getFirst().gateway() == null;
         return attached ? SCOPE_LINK : 0;
     }
 

@@ -38,7 +38,9 @@ final class InterfaceMatcher {
         int star = -1;
         int mark = 0;
         while (t < text.length()) {
-            if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t)) && pattern.charAt(p) != '*') {
+            if (p < pattern.length()
+                    && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))
+                    && pattern.charAt(p) != '*') {
                 p++;
                 t++;
             } else if (p < pattern.length() && pattern.charAt(p) == '*') {

@@ -203,7 +203,8 @@ final class KernelModel {
     }
 
     private static int hash(long prefixHi, long prefixLo, int prefixLength) {
-        long mixed = ((prefixHi * 0x9E3779B97F4A7C15L) ^ prefixLo) * 0xC2B2AE3D27D4EB4FL + prefixLength * 0x165667B19E3779F9L;
+        long mixed = ((prefixHi * 0x9E3779B97F4A7C15L) ^ prefixLo) * 0xC2B2AE3D27D4EB4FL
+                + prefixLength * 0x165667B19E3779F9L;
         mixed ^= mixed >>> 32;
         return (int) ((mixed * 0x9E3779B97F4A7C15L) >>> 32);
     }

@@ -272,12 +272,11 @@ public final class KernelProtocol {
         if (protocol == PROTOCOL_UNSPEC || protocol == PROTOCOL_REDIRECT) {
             return false;
         }
-        boolean wanted =
-                switch (config.learn()) {
-                    case OFF -> false;
-                    case ALIEN -> protocol != KernelRoute.PROTOCOL_KERNEL;
-                    case ALL -> true;
-                };
+        boolean wanted = switch (config.learn()) {
+            case OFF -> false;
+            case ALIEN -> protocol != KernelRoute.PROTOCOL_KERNEL;
+            case ALL -> true;
+        };
         return wanted && AddressScope.routable(family, route.hi(), route.lo(), route.prefixLength());
     }
 
@@ -333,7 +332,9 @@ public final class KernelProtocol {
 
     private void lost(RouteMessage route) {
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
-        if (slot != 0 && model.installed(slot) != 0 && store.get(model.installed(slot)).metric() == route.metric()) {
+        if (slot != 0
+                && model.installed(slot) != 0
+                && store.get(model.installed(slot)).metric() == route.metric()) {
             model.setInstalled(slot, 0);
             mark(slot);
         }
@@ -468,7 +469,8 @@ public final class KernelProtocol {
             String prefix = IpAddress.format(family, model.hi(slot), model.lo(slot)) + "/" + model.length(slot);
             log.warning(name, "The kernel refused " + prefix + ": " + message);
         }
-        // An add leaves nothing. After a refused replacement or removal the old route may be there or not: the next scan tells.
+        // An add leaves nothing. After a refused replacement or removal the old route may be there or not: the next
+        // scan tells.
         model.setInstalled(slot, 0);
         model.set(slot, KernelModel.FAILED);
     }

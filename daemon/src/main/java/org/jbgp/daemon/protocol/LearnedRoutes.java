@@ -126,8 +126,7 @@ final class LearnedRoutes {
     private void announceBest(Key key, List<Learned> known) {
         Learned best = null;
         for (Learned each : known) {
-            if (best == null
-                    || Integer.compareUnsigned(each.forwarding.metric(), best.forwarding.metric()) < 0) {
+            if (best == null || Integer.compareUnsigned(each.forwarding.metric(), best.forwarding.metric()) < 0) {
                 best = each;
             }
         }
@@ -173,8 +172,7 @@ final class LearnedRoutes {
         if (forwarding.ways().isEmpty() || asTold.stream().noneMatch(KernelNextHop::dead)) {
             return forwarding;
         }
-        List<KernelNextHop> alive =
-                asTold.stream().filter(way -> !way.dead()).toList();
+        List<KernelNextHop> alive = asTold.stream().filter(way -> !way.dead()).toList();
         return alive.isEmpty()
                 ? null
                 : new Forwarding(

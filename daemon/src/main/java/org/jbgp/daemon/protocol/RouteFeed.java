@@ -11,7 +11,14 @@ import org.jbgp.daemon.wire.AddressFamily;
 public interface RouteFeed {
     /** Announces a route, or replaces the one announced before; the attributes are a canonical blob, copied by the feed. */
     void announce(
-            AddressFamily family, int pathId, long hi, long lo, int length, byte[] blob, int blobOffset, int blobLength);
+            AddressFamily family,
+            int pathId,
+            long hi,
+            long lo,
+            int length,
+            byte[] blob,
+            int blobOffset,
+            int blobLength);
 
     /** Takes a route back; one that is not there is no error. */
     void withdraw(AddressFamily family, int pathId, long hi, long lo, int length);

@@ -118,8 +118,7 @@ public final class StaticProtocol implements InterfaceListener {
             case StaticRoute.Recursive recursive ->
                 NextHopBlob.writeAddress(
                         blob, AttributeBlob.WELL_KNOWN, AttributeBlob.NEXT_HOP, address(recursive.gateway()));
-            case StaticRoute.Blackhole blackhole ->
-                NextHopBlob.write(blob, AttributeBlob.DEST_BLACKHOLE, List.of());
+            case StaticRoute.Blackhole blackhole -> NextHopBlob.write(blob, AttributeBlob.DEST_BLACKHOLE, List.of());
             case StaticRoute.Unreachable unreachable ->
                 NextHopBlob.write(blob, AttributeBlob.DEST_UNREACHABLE, List.of());
             case StaticRoute.Prohibit prohibit -> NextHopBlob.write(blob, AttributeBlob.DEST_PROHIBIT, List.of());
@@ -143,8 +142,7 @@ public final class StaticProtocol implements InterfaceListener {
     }
 
     private Optional<NetworkInterface> interfaceOf(StaticRoute.NextHop hop) {
-        NetworkInterface named =
-                hop.interfaceName().flatMap(interfaces::byName).orElse(null);
+        NetworkInterface named = hop.interfaceName().flatMap(interfaces::byName).orElse(null);
         if (hop.interfaceName().isPresent() && named == null) {
             return Optional.empty();
         }
@@ -157,7 +155,14 @@ public final class StaticProtocol implements InterfaceListener {
     private void announce(Key key, byte[] attributes) {
         IpPrefix prefix = key.prefix;
         feed.announce(
-                family(prefix), key.pathId, prefix.hi(), prefix.lo(), prefix.length(), attributes, 0, attributes.length);
+                family(prefix),
+                key.pathId,
+                prefix.hi(),
+                prefix.lo(),
+                prefix.length(),
+                attributes,
+                0,
+                attributes.length);
     }
 
     private void withdraw(Key key) {

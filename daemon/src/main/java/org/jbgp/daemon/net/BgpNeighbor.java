@@ -190,9 +190,9 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         CompletableFuture<Void> done = new CompletableFuture<>();
         onLoop(() -> {
             removed = true;
+            removal.accept(this);
             Futures.forget(
                     stopOnLoop(Cease.peerDeconfigured()).whenComplete((nothing, problem) -> done.complete(null)));
-            removal.accept(this);
         });
         return done;
     }

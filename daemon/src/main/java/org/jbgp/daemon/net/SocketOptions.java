@@ -36,6 +36,9 @@ final class SocketOptions {
     /** Internetwork control, as every router marks its routing protocols (RFC 4271 has none; BIRD and FRR use CS6). */
     private static final int CS6 = 0xC0;
 
+    /** Bytes the kernel takes beyond what it has put on the wire. */
+    private static final long UNSENT_LIMIT = 256 * 1024;
+
     private static final ChannelOption<Integer> IP_TOS = new IntegerUnixChannelOption("IP_TOS", IPPROTO_IP, 1);
     private static final ChannelOption<Integer> IP_TTL = new IntegerUnixChannelOption("IP_TTL", IPPROTO_IP, 2);
     private static final ChannelOption<Integer> IP_MINTTL = new IntegerUnixChannelOption("IP_MINTTL", IPPROTO_IP, 21);
@@ -68,6 +71,8 @@ final class SocketOptions {
     /** What a connection needs: before connect when dialling, at once when accepted. */
     static void connection(Channel channel, boolean ipv6, HopLimit hops) {
         set(channel, ChannelOption.TCP_NODELAY, true);
+        // Bounds what a KEEPALIVE waits behind in the kernel, and the kernel's memory for a slow neighbour.
+        set(channel, EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_LIMIT);
         ttl(channel, ipv6, hops.sendTtl());
         if (hops.minimumReceiveTtl() > 0) {
             set(channel, ipv6 ? IPV6_MINHOPCOUNT : IP_MINTTL, hops.minimumReceiveTtl());

@@ -1,0 +1,93 @@
+package org.jbgp.daemon.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.assertj.core.api.Assertions;
+import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.NeighborSettingsBuilder;
+import org.jbgp.daemon.session.TimerSettings;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/** Routers on 127.0.0.0/8, each with its own address and event loop, all on one free port. */
+final class LoopbackFixture implements AutoCloseable {
+
+    static final TimerSettings QUICK = TimerSettings.DEFAULT.withConnect(0, 5).withErrorWait(60, 300, 300);
+
+    private final List<EpollBgpNetwork> networks = new ArrayList<>();
+    private final int port;
+
+    LoopbackFixture() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, address(2))) {
+            port = probe.getLocalPort();
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    static InetAddress address(int host) {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 7, (byte) host});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    InetSocketAddress socketAddress(int host) {
+        return new InetSocketAddress(address(host), port);
+    }
+
+    EpollBgpNetwork network(Ticker ticker) {
+        EpollBgpNetwork network = new EpollBgpNetwork(1, ticker);
+        networks.add(network);
+        return network;
+    }
+
+    EpollBgpNetwork network() {
+        return network(Ticker.SYSTEM);
+    }
+
+    /** Settings of router {@code host} for its neighbour {@code peer}; AS 65000 + host. */
+    NeighborSettings settings(int host, int peer, Consumer<NeighborSettingsBuilder> change) {
+        NeighborSettingsBuilder builder = new NeighborSettingsBuilder("r" + host + "_r" + peer)
+                .localAddress(address(host))
+                .listenAddress(address(host))
+                .listenPort(port)
+                .remoteAddress(address(peer))
+                .remotePort(port)
+                .localAs(65000 + host)
+                .remoteAs(65000 + peer)
+                .routerId(0x0A00_0000 + host)
+                .families(AddressFamily.IPV4_UNICAST)
+                .timers(QUICK);
+        change.accept(builder);
+        return builder.build();
+    }
+
+    NeighborSettings settings(int host, int peer) {
+        return settings(host, peer, builder -> {});
+    }
+
+    static void eventually(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                Assertions.fail("not within ten seconds: " + what);
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    @Override
+    public void close() {
+        networks.forEach(EpollBgpNetwork::close);
+    }
+}

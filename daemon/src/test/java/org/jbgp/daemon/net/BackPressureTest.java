@@ -35,8 +35,8 @@ class BackPressureTest {
     }
 
     private BgpNeighbor passive(Ticker ticker, TimerSettings timers) throws Exception {
-        BgpNeighbor neighbor =
-                fixture.network(ticker).add(fixture.settings(2, 9, b -> b.passive(true).timers(timers)), atTwo);
+        BgpNeighbor neighbor = fixture.network(ticker)
+                .add(fixture.settings(2, 9, b -> b.passive(true).timers(timers)), atTwo);
         neighbor.start();
         LoopbackFixture.eventually("listening", () -> neighbor.listenAddress() != null);
         return neighbor;

@@ -71,7 +71,8 @@ class LoopbackSessionTest {
                 BgpNeighbor three = collision.network().add(collision.settings(3, 2, b -> b.passive(true)), other);
                 two.start();
                 three.start();
-                LoopbackFixture.eventually("listening", () -> two.listenAddress() != null && three.listenAddress() != null);
+                LoopbackFixture.eventually(
+                        "listening", () -> two.listenAddress() != null && three.listenAddress() != null);
                 two.reconfigure(collision.settings(2, 3));
                 three.reconfigure(collision.settings(3, 2));
                 LoopbackFixture.eventually(
@@ -177,8 +178,7 @@ class LoopbackSessionTest {
     void refusedDialIsASocketError() throws Exception {
         BgpNeighbor two = fixture.network().add(fixture.settings(2, 3), atTwo);
         two.start();
-        LoopbackFixture.eventually(
-                "refused", () -> two.status().birdInfo().endsWith("Socket: Connection refused"));
+        LoopbackFixture.eventually("refused", () -> two.status().birdInfo().endsWith("Socket: Connection refused"));
     }
 
     @Test
@@ -200,8 +200,8 @@ class LoopbackSessionTest {
     void changedTimersAndDescriptionLeaveTheSessionAlone() throws Exception {
         BgpNeighbor two = startBoth();
         atTwo.awaitEstablished();
-        two.reconfigure(fixture.settings(
-                2, 3, b -> b.description("new").timers(LoopbackFixture.QUICK.withErrorWait(1, 2, 3))));
+        two.reconfigure(
+                fixture.settings(2, 3, b -> b.description("new").timers(LoopbackFixture.QUICK.withErrorWait(1, 2, 3))));
         LoopbackFixture.eventually("applied", () -> two.settings().description().equals("new"));
         assertThat(atTwo.down).isEmpty();
         assertThat(two.status().state()).isEqualTo(SessionState.ESTABLISHED);

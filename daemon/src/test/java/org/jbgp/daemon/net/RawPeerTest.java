@@ -59,10 +59,7 @@ class RawPeerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     bad marker, RFC 4271 §6.1        | fffffffffffffffffffffffffffffffe 001304 | 1/1:     | Connection not synchronized
                     length below 19                  | M 001204                                | 1/2:0012 | Bad message length
                     length above 4096                | M 100102                                | 1/2:1001 | Bad message length
@@ -92,10 +89,7 @@ class RawPeerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     OPEN in OpenConfirm   | false | 1 | 04 fdf1 005a 0a000009 00 | 5/2:
                     UPDATE in OpenConfirm | false | 2 | 00000000                 | 5/2:
                     REFRESH in OpenConfirm| false | 5 | 00010001                 | 5/2:
@@ -234,7 +228,8 @@ class RawPeerTest {
         establish(peer);
         peer.close();
         assertThat(RecordingHandler.await(handler.down).cause()).isEqualTo(DownReason.Cause.CONNECTION_LOST);
-        LoopbackFixture.eventually("passive", () -> neighbor.status().birdState().equals("Passive"));
+        LoopbackFixture.eventually(
+                "passive", () -> neighbor.status().birdState().equals("Passive"));
         try (RawPeer again = dial()) {
             establish(again);
         }

@@ -1,0 +1,188 @@
+package org.jbgp.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/** The command line client. Exit code 0 when every command succeeded, 1 otherwise, 2 for a wrong command line. */
+@CommandLine.Command(
+        name = "jbgpctl",
+        description = "Asks a running jbgpd, and tells it what to do.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Jbgpctl.Version.class,
+        sortOptions = false,
+        customSynopsis = {"jbgpctl [-rv] [-s SOCKET] [COMMAND...]", "jbgpctl generate-completion"},
+        subcommands = AutoComplete.GenerateCompletion.class,
+        footer = {
+            "",
+            "Commands: show status | show protocols [all] [NAME|\"PATTERN\"] | show route [...] | show interfaces"
+                    + " [summary] | show memory | show symbols | configure [check|soft] [\"FILE\"] | enable, disable,"
+                    + " restart, reload NAME|\"PATTERN\"|all | down | help",
+            "Without COMMAND: a prompt on a terminal, else one command a line from standard input.",
+            "Completion: source <(jbgpctl generate-completion)  (bash, and zsh after `autoload bashcompinit`)"
+        })
+public final class Jbgpctl implements Callable<Integer> {
+
+    private static final String DEFAULT_SOCKET = "/run/jbgpd/jbgpd.ctl";
+
+    @CommandLine.Option(
+            names = {"-s", "--socket"},
+            paramLabel = "SOCKET",
+            description = "Control socket of the daemon (default: $JBGPD_SOCKET, else " + DEFAULT_SOCKET + ").")
+    private String socket;
+
+    @CommandLine.Option(
+            names = {"-r", "--restricted"},
+            description = "Refuse commands that change anything.")
+    private boolean restricted;
+
+    @CommandLine.Option(
+            names = {"-v", "--verbose"},
+            description = "Print replies as received, with their codes.")
+    private boolean verbose;
+
+    @CommandLine.Parameters(
+            paramLabel = "COMMAND",
+            arity = "0..*",
+            hidden = true,
+            completionCandidates = CommandWords.class,
+            description = "A control command as words.")
+    private List<String> command = new ArrayList<>();
+
+    private final PrintStream out;
+    private final PrintStream errors;
+
+    Jbgpctl(PrintStream out, PrintStream errors) {
+        this.out = out;
+        this.errors = errors;
+    }
+
+    /** Runs and exits. */
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 32 * 1024),
+                false,
+                StandardCharsets.UTF_8);
+        PrintStream errors = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int code = run(out, errors, arguments);
+        out.flush();
+        System.exit(code);
+    }
+
+    static int run(PrintStream out, PrintStream errors, String... arguments) {
+        return new CommandLine(new Jbgpctl(out, errors))
+                .setStopAtPositional(true)
+                .setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new java.io.PrintWriter(errors, true, StandardCharsets.UTF_8))
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        Path path = Path.of(socketPath());
+        try (ControlClient client = ControlClient.connect(path)) {
+            ReplyPrinter printer = new ReplyPrinter(client, out, errors, verbose);
+            printer.greeting();
+            if (restricted) {
+                client.send("restrict");
+                printer.silently();
+            }
+            if (!command.isEmpty()) {
+                client.send(CommandText.join(command));
+                printer.reply();
+            } else if (isTerminal()) {
+                new Prompt(client, printer, out).run(input());
+                return 0;
+            } else {
+                piped(client, printer, input());
+            }
+            return printer.failed() ? 1 : 0;
+        } catch (IOException e) {
+            out.flush();
+            errors.println("jbgpctl: " + explain(path, e));
+            return 1;
+        }
+    }
+
+    private String socketPath() {
+        if (socket != null) {
+            return socket;
+        }
+        String variable = System.getenv("JBGPD_SOCKET");
+        return variable == null || variable.isEmpty() ? DEFAULT_SOCKET : variable;
+    }
+
+    private static void piped(ControlClient client, ReplyPrinter printer, BufferedReader input) throws IOException {
+        String line = input.readLine();
+        while (line != null && !CommandText.isQuit(line)) {
+            if (!line.isBlank()) {
+                client.send(line.strip());
+                printer.reply();
+            }
+            line = input.readLine();
+        }
+    }
+
+    private static BufferedReader input() {
+        return new BufferedReader(
+                new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
+    }
+
+    /** Asks the kernel instead of {@code System.console()}, which would load a terminal library first. */
+    private static boolean isTerminal() {
+        try {
+            String target =
+                    Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String explain(Path path, IOException e) {
+        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (e instanceof java.io.EOFException) {
+            return "connection to " + path + " lost: " + reason;
+        }
+        if (reason.contains("ermission denied")) {
+            return "no access to " + path + ": run it as root or as a member of the socket's group";
+        }
+        return "no daemon answers on " + path + " (" + reason
+                + "); start it (systemctl start jbgpd), or name its socket with -s or JBGPD_SOCKET";
+    }
+
+    /** Version of the package, from the manifest of its jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Jbgpctl.class.getPackage().getImplementationVersion();
+            return new String[] {"jbgpctl " + (version == null ? "(development)" : version)};
+        }
+    }
+
+    /** Words that begin or continue commands, for completion. */
+    static final class CommandWords extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        CommandWords() {
+            super(List.of(
+                    "show", "status", "protocols", "route", "interfaces", "summary", "memory", "symbols", "all", "for",
+                    "table", "protocol", "primary", "export", "noexport", "filtered", "count", "stats", "configure",
+                    "check", "soft", "timeout", "confirm", "undo", "enable", "disable", "restart", "reload", "in", "out",
+                    "down", "echo", "restrict", "help"));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.jbgp.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+
+/** Prints replies: what succeeded on standard output, errors on standard error, codes only when asked for. */
+final class ReplyPrinter {
+
+    private final ControlClient client;
+    private final PrintStream out;
+    private final PrintStream errors;
+    private final boolean verbose;
+    private volatile boolean failed;
+
+    ReplyPrinter(ControlClient client, PrintStream out, PrintStream errors, boolean verbose) {
+        this.client = client;
+        this.out = out;
+        this.errors = errors;
+        this.verbose = verbose;
+    }
+
+    /** True once any reply held an error. */
+    boolean failed() {
+        return failed;
+    }
+
+    /** Takes the greeting. */
+    void greeting() throws IOException {
+        ReplyLine line = client.receive();
+        if (line.code() != 1) {
+            throw new IOException("unexpected greeting: " + line.raw());
+        }
+    }
+
+    /** Takes a reply without printing it. */
+    void silently() throws IOException {
+        ReplyLine line = client.receive();
+        while (!line.last()) {
+            line = client.receive();
+        }
+    }
+
+    /** Prints lines until a reply is complete. */
+    void reply() throws IOException {
+        boolean last = false;
+        while (!last) {
+            last = print(client.receive());
+        }
+        out.flush();
+    }
+
+    /** Prints one line; true when it ends a reply. */
+    boolean print(ReplyLine line) {
+        if (line.spontaneous()) {
+            out.println(">>> " + line.text());
+            return false;
+        }
+        PrintStream target = line.error() ? errors : out;
+        failed |= line.error();
+        if (verbose) {
+            target.println(line.raw());
+        } else if (line.code() != 0) {
+            target.println(line.text());
+        }
+        return line.last();
+    }
+}

@@ -1,0 +1,258 @@
+package org.jbgp.daemon.control;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.TimeFormats;
+import org.jbgp.daemon.control.view.InterfaceStatus;
+import org.jbgp.daemon.control.view.LogTap;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.control.view.RouteTables;
+import org.jbgp.daemon.control.view.RouteWalk;
+import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.view.RouterView;
+
+/** A router made of lists, for tests of everything that reads or commands one. */
+final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTap {
+
+    RouterStatus status;
+    TimeFormats formats;
+    final List<ProtocolStatus> protocols = new ArrayList<>();
+    final List<InterfaceStatus> interfaces = new ArrayList<>();
+    final List<MemoryUse> memory = new ArrayList<>();
+    final List<Symbol> symbols = new ArrayList<>();
+    final List<Table> tables = new ArrayList<>();
+    final Map<String, List<RouteEntry>> routes = new HashMap<>();
+    final Map<String, List<RouteEntry>> filteredRoutes = new HashMap<>();
+    /** Prefixes as text that pass each protocol's export filter; and those offered to it. */
+    final Map<String, Set<String>> exported = new HashMap<>();
+
+    final Map<String, Set<String>> offered = new HashMap<>();
+    final Set<String> disabled = new HashSet<>();
+    final List<String> orders = new ArrayList<>();
+    final List<Consumer<String>> listeners = new ArrayList<>();
+    boolean undoPending;
+
+    ControlPorts ports() {
+        return new ControlPorts(this, this, this, this);
+    }
+
+    @Override
+    public RouterStatus status() {
+        return status;
+    }
+
+    @Override
+    public List<ProtocolStatus> protocols() {
+        return protocols;
+    }
+
+    @Override
+    public List<InterfaceStatus> interfaces() {
+        return interfaces;
+    }
+
+    @Override
+    public List<MemoryUse> memory() {
+        return memory;
+    }
+
+    @Override
+    public List<Symbol> symbols() {
+        return symbols;
+    }
+
+    @Override
+    public TimeFormats timeFormats() {
+        return formats;
+    }
+
+    @Override
+    public List<String> customAttributes() {
+        return List.of();
+    }
+
+    @Override
+    public List<Table> tables() {
+        return tables;
+    }
+
+    @Override
+    public RouteWalk walk(RouteQuery query) {
+        List<RouteEntry> all = (query.filtered() ? filteredRoutes : routes).getOrDefault(query.table(), List.of());
+        List<List<RouteEntry>> networks = new ArrayList<>();
+        for (RouteEntry entry : all) {
+            if (inRange(query.range(), entry.prefix(), all)) {
+                if (networks.isEmpty()
+                        || !networks.getLast().getFirst().prefix().equals(entry.prefix())) {
+                    networks.add(new ArrayList<>());
+                }
+                networks.getLast().add(entry);
+            }
+        }
+        return new FakeWalk(query, networks);
+    }
+
+    private static boolean inRange(RouteQuery.Range range, RouteQuery.Prefix prefix, List<RouteEntry> all) {
+        return switch (range) {
+            case RouteQuery.Everything everything -> true;
+            case RouteQuery.Exactly exactly -> exactly.prefix().equals(prefix);
+            case RouteQuery.Within within -> covers(within.prefix(), prefix);
+            case RouteQuery.Covering covering ->
+                covers(prefix, covering.prefix())
+                        && all.stream()
+                                .map(RouteEntry::prefix)
+                                .filter(each -> covers(each, covering.prefix()))
+                                .noneMatch(each -> each.length() > prefix.length());
+        };
+    }
+
+    private static boolean covers(RouteQuery.Prefix wide, RouteQuery.Prefix narrow) {
+        if (wide.family() != narrow.family() || wide.length() > narrow.length()) {
+            return false;
+        }
+        int bits = wide.family().bits();
+        for (int i = 0; i < wide.length(); i++) {
+            if (bit(wide, i, bits) != bit(narrow, i, bits)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long bit(RouteQuery.Prefix prefix, int index, int bits) {
+        int fromEnd = bits - 1 - index;
+        return fromEnd >= 64 ? prefix.hi() >>> (fromEnd - 64) & 1 : prefix.lo() >>> fromEnd & 1;
+    }
+
+    private final class FakeWalk implements RouteWalk {
+
+        private final RouteQuery query;
+        private final List<List<RouteEntry>> networks;
+        private int at;
+        private long shown;
+        private long routes;
+
+        FakeWalk(RouteQuery query, List<List<RouteEntry>> networks) {
+            this.query = query;
+            this.networks = networks;
+        }
+
+        @Override
+        public boolean next(int slice, RouteSink sink) {
+            int end = Math.min(networks.size(), at + slice);
+            while (at < end) {
+                for (RouteEntry entry : networks.get(at++)) {
+                    routes++;
+                    boolean wanted = (query.protocol() == null || query.protocol().equals(entry.protocol()))
+                            && (!query.primaryOnly() || entry.primary())
+                            && (query.export() == null || entry.primary() && relation(entry));
+                    if (wanted) {
+                        shown++;
+                        if (!query.countOnly()) {
+                            sink.route(entry);
+                        }
+                    }
+                }
+            }
+            return at < networks.size();
+        }
+
+        private boolean relation(RouteEntry entry) {
+            String protocol = query.export().protocol();
+            String prefix = Text.prefix(entry.prefix());
+            boolean isOffered = offered.getOrDefault(protocol, Set.of()).contains(prefix);
+            boolean passes = exported.getOrDefault(protocol, Set.of()).contains(prefix);
+            return switch (query.export().mode()) {
+                case PREEXPORT -> isOffered;
+                case EXPORT, EXPORTED -> passes;
+                case NOEXPORT -> isOffered && !passes;
+            };
+        }
+
+        @Override
+        public Counts counts() {
+            return new Counts(shown, routes, at);
+        }
+
+        @Override
+        public void close() {
+            at = networks.size();
+        }
+    }
+
+    @Override
+    public ConfigureResult configure(ConfigureRequest request) {
+        orders.add("configure " + request.mode() + " " + request.file());
+        if ("/nonexistent".equals(request.file())) {
+            return ConfigureResult.failed("/nonexistent: No such file or directory");
+        }
+        if (request.file() != null) {
+            return ConfigureResult.failed(request.file() + ":1:10 syntax error, unexpected CF_SYM_UNDEFINED");
+        }
+        undoPending = request.undoAfter() != null;
+        return ConfigureResult.of(
+                request.mode() == ConfigureRequest.Mode.CHECK
+                        ? ConfigureResult.Kind.CHECKED
+                        : ConfigureResult.Kind.DONE);
+    }
+
+    @Override
+    public ConfigureResult confirm() {
+        boolean pending = undoPending;
+        undoPending = false;
+        return ConfigureResult.of(pending ? ConfigureResult.Kind.CONFIRMED : ConfigureResult.Kind.NOTHING_TO_DO);
+    }
+
+    @Override
+    public ConfigureResult undo() {
+        return ConfigureResult.of(ConfigureResult.Kind.NOTHING_TO_DO);
+    }
+
+    @Override
+    public Outcome enable(String protocol, String message) {
+        orders.add("enable " + protocol + " " + message);
+        return disabled.remove(protocol) ? Outcome.DONE : Outcome.ALREADY;
+    }
+
+    @Override
+    public Outcome disable(String protocol, String message) {
+        orders.add("disable " + protocol + " " + message);
+        return disabled.add(protocol) ? Outcome.DONE : Outcome.ALREADY;
+    }
+
+    @Override
+    public Outcome restart(String protocol, String message) {
+        return disabled.contains(protocol) ? Outcome.ALREADY : Outcome.DONE;
+    }
+
+    @Override
+    public Outcome reload(String protocol, Direction direction) {
+        orders.add("reload " + direction + " " + protocol);
+        return disabled.contains(protocol) ? Outcome.ALREADY : Outcome.DONE;
+    }
+
+    @Override
+    public void shutdown() {
+        orders.add("down");
+    }
+
+    @Override
+    public Subscription listen(Set<LogClass> classes, Consumer<String> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    static Instant at(String time) {
+        return Instant.parse("2026-11-21T" + time + "Z");
+    }
+}

@@ -155,7 +155,7 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
                     routes++;
                     boolean wanted = (query.protocol() == null || query.protocol().equals(entry.protocol()))
                             && (!query.primaryOnly() || entry.primary())
-                            && (query.export() == null || entry.primary() && relation(entry));
+                            && (query.export() == null || (entry.primary() && relation(entry)));
                     if (wanted) {
                         shown++;
                         if (!query.countOnly()) {

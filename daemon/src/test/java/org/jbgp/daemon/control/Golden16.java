@@ -46,7 +46,7 @@ final class Golden16 {
         router.tables.add(new RouteTables.Table("second", AddressFamily.IPV4_UNICAST, false));
         for (String line : List.of(
                 "Routing tables,34816", "Route attributes,14336", "ROA tables,192", "Protocols,33792", "Total,132096")) {
-            String[] fields = line.split(",");
+            String[] fields = line.split(",", -1);
             router.memory.add(new RouterView.MemoryUse(fields[0], Long.parseLong(fields[1]), 0));
         }
     }

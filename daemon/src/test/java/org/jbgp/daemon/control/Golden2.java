@@ -57,7 +57,7 @@ final class Golden2 {
         for (String line : List.of(
                 "Routing tables,32358,15565", "Route attributes,3086,11878", "Protocols,48947,14950",
                 "Current config,24576,568", "Standby memory,0,53248", "Total,134144,101478")) {
-            String[] fields = line.split(",");
+            String[] fields = line.split(",", -1);
             router.memory.add(
                     new RouterView.MemoryUse(fields[0], Long.parseLong(fields[1]), Long.parseLong(fields[2])));
         }
@@ -229,8 +229,8 @@ final class Golden2 {
                 };
         List<RouteEntry.NextHop> hops = new java.util.ArrayList<>();
         if (destination == RouteEntry.Destination.UNICAST) {
-            for (String hop : target.split(" ")) {
-                String[] weighted = hop.split("\\*");
+            for (String hop : target.split(" ", -1)) {
+                String[] weighted = hop.split("\\*", -1);
                 String name = weighted[0].replaceAll(".*%|!", "");
                 InetAddress gateway = weighted[0].contains("%") ? address(weighted[0].replaceAll("%.*", "")) : null;
                 hops.add(new RouteEntry.NextHop(

@@ -144,8 +144,7 @@ public final class Jbgpctl implements Callable<Integer> {
     /** Asks the kernel instead of {@code System.console()}, which would load a terminal library first. */
     private static boolean isTerminal() {
         try {
-            String target =
-                    Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException e) {
             return false;
@@ -179,10 +178,40 @@ public final class Jbgpctl implements Callable<Integer> {
 
         CommandWords() {
             super(List.of(
-                    "show", "status", "protocols", "route", "interfaces", "summary", "memory", "symbols", "all", "for",
-                    "table", "protocol", "primary", "export", "noexport", "filtered", "count", "stats", "configure",
-                    "check", "soft", "timeout", "confirm", "undo", "enable", "disable", "restart", "reload", "in", "out",
-                    "down", "echo", "restrict", "help"));
+                    "show",
+                    "status",
+                    "protocols",
+                    "route",
+                    "interfaces",
+                    "summary",
+                    "memory",
+                    "symbols",
+                    "all",
+                    "for",
+                    "table",
+                    "protocol",
+                    "primary",
+                    "export",
+                    "noexport",
+                    "filtered",
+                    "count",
+                    "stats",
+                    "configure",
+                    "check",
+                    "soft",
+                    "timeout",
+                    "confirm",
+                    "undo",
+                    "enable",
+                    "disable",
+                    "restart",
+                    "reload",
+                    "in",
+                    "out",
+                    "down",
+                    "echo",
+                    "restrict",
+                    "help"));
         }
     }
 }

@@ -153,9 +153,10 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
             while (at < end) {
                 for (RouteEntry entry : networks.get(at++)) {
                     routes++;
-                    boolean wanted = (query.protocol() == null || query.protocol().equals(entry.protocol()))
-                            && (!query.primaryOnly() || entry.primary())
-                            && (query.export() == null || (entry.primary() && relation(entry)));
+                    boolean wanted =
+                            (query.protocol() == null || query.protocol().equals(entry.protocol()))
+                                    && (!query.primaryOnly() || entry.primary())
+                                    && (query.export() == null || (entry.primary() && relation(entry)));
                     if (wanted) {
                         shown++;
                         if (!query.countOnly()) {

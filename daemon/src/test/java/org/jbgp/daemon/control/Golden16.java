@@ -40,12 +40,23 @@ final class Golden16 {
         TimeFormat base = new TimeFormat("%F %T", 0, Optional.empty());
         router.formats = new TimeFormats(base, base, recent, recent);
         router.status = new RouterStatus(
-                "1.6.8", 0x0a090001, "golden", FakeRouter.at("13:20:42"), FakeRouter.at(START), FakeRouter.at(START),
-                null, RouterStatus.Phase.RUNNING, "a.conf");
+                "1.6.8",
+                0x0a090001,
+                "golden",
+                FakeRouter.at("13:20:42"),
+                FakeRouter.at(START),
+                FakeRouter.at(START),
+                null,
+                RouterStatus.Phase.RUNNING,
+                "a.conf");
         router.tables.add(new RouteTables.Table("master", AddressFamily.IPV4_UNICAST, true));
         router.tables.add(new RouteTables.Table("second", AddressFamily.IPV4_UNICAST, false));
         for (String line : List.of(
-                "Routing tables,34816", "Route attributes,14336", "ROA tables,192", "Protocols,33792", "Total,132096")) {
+                "Routing tables,34816",
+                "Route attributes,14336",
+                "ROA tables,192",
+                "Protocols,33792",
+                "Total,132096")) {
             String[] fields = line.split(",", -1);
             router.memory.add(new RouterView.MemoryUse(fields[0], Long.parseLong(fields[1]), 0));
         }
@@ -54,11 +65,18 @@ final class Golden16 {
     private void protocols() {
         plain("device1", "Device");
         plain("direct1", "Direct", channel(240, "ACCEPT", "REJECT", 2, 0, 4, Golden2.changes(2, 0, 0, 2, 0, 0, 0, 0)));
-        plain("kernel1", "Kernel", channel(10, "ACCEPT", "ACCEPT", 1, 13, 2, Golden2.changes(1, 0, 0, 1, 18, 5, 0, 13)));
+        plain(
+                "kernel1",
+                "Kernel",
+                channel(10, "ACCEPT", "ACCEPT", 1, 13, 2, Golden2.changes(1, 0, 0, 1, 18, 5, 0, 13)));
         plain("static1", "Static", channel(200, "ACCEPT", "REJECT", 6, 0, 12, Golden2.changes(6, 0, 0, 6, 0, 0, 0, 0)));
         ChannelStatus.Changes piped = new ChannelStatus.Changes(15, 15, 0, 0, 0, 0, 0, 0, 0, 15, 0, 0, 12, 0, 0);
         router.protocols.add(Golden2.protocol(
-                "pipe1", "Pipe", ProtocolStatus.State.UP, START, null,
+                "pipe1",
+                "Pipe",
+                ProtocolStatus.State.UP,
+                START,
+                null,
                 List.of(channel(70, "REJECT", "ACCEPT", 0, 12, 0, piped)),
                 new ProtocolStatus.PipeStatus("master", "second", "up", "up", 3, 0, 0)));
         router.protocols.add(up1());
@@ -71,51 +89,136 @@ final class Golden16 {
 
     private static ProtocolStatus up1() {
         BgpStatus.Capabilities peer = new BgpStatus.Capabilities(
-                IPV4, true, List.of(), false, new BgpStatus.GracefulRestart(120, false, IPV4, Set.of()), true,
-                List.of(), List.of(), true, new BgpStatus.LongLived(0, List.of(), Set.of()), null, null);
+                IPV4,
+                true,
+                List.of(),
+                false,
+                new BgpStatus.GracefulRestart(120, false, IPV4, Set.of()),
+                true,
+                List.of(),
+                List.of(),
+                true,
+                new BgpStatus.LongLived(0, List.of(), Set.of()),
+                null,
+                null);
         BgpStatus.Capabilities own = new BgpStatus.Capabilities(
-                IPV4, true, List.of(), false, new BgpStatus.GracefulRestart(120, false, IPV4, Set.of()), true,
-                IPV4, IPV4, true, new BgpStatus.LongLived(0, List.of(), Set.of()), null, null);
+                IPV4,
+                true,
+                List.of(),
+                false,
+                new BgpStatus.GracefulRestart(120, false, IPV4, Set.of()),
+                true,
+                IPV4,
+                IPV4,
+                true,
+                new BgpStatus.LongLived(0, List.of(), Set.of()),
+                null,
+                null);
         BgpStatus.Session session = new BgpStatus.Session(
-                0x0a090002, own, peer, false, false, false, false, true, Golden2.address("10.9.1.1"),
-                Golden2.timer("80", 90), Golden2.timer("15", 30), null, Duration.ofSeconds(8));
+                0x0a090002,
+                own,
+                peer,
+                false,
+                false,
+                false,
+                false,
+                true,
+                Golden2.address("10.9.1.1"),
+                Golden2.timer("80", 90),
+                Golden2.timer("15", 30),
+                null,
+                Duration.ofSeconds(8));
         BgpStatus bgp = new BgpStatus(
-                BgpStatus.State.ESTABLISHED, Golden2.address("10.9.1.2"), null, 0, 65002, 65001, null, null, null,
-                session, BgpStatus.LastError.NONE);
+                BgpStatus.State.ESTABLISHED,
+                Golden2.address("10.9.1.2"),
+                null,
+                0,
+                65002,
+                65001,
+                null,
+                null,
+                null,
+                session,
+                BgpStatus.LastError.NONE);
         ChannelStatus.Changes changes = new ChannelStatus.Changes(4, 0, 1, 0, 3, 0, 0, 1, 0, 11, 2, 4, 5, 0, 0);
         ChannelStatus channel = new ChannelStatus(
-                "ipv4", ChannelStatus.State.UP, "master", 100, "pick", "(unnamed)", true,
-                new ChannelStatus.Counts(3, 1, 5, 4), changes,
+                "ipv4",
+                ChannelStatus.State.UP,
+                "master",
+                100,
+                "pick",
+                "(unnamed)",
+                true,
+                new ChannelStatus.Counts(3, 1, 5, 4),
+                changes,
                 List.of(new ChannelStatus.Limit(
                         ChannelStatus.Limit.Kind.IMPORT, 1000, false, ChannelStatus.Limit.Action.WARN)),
-                ChannelStatus.Recovery.NONE, null, null, null, null);
-        return Golden2.protocol("up1", "BGP", ProtocolStatus.State.UP, "13:20:33", "the other one", List.of(channel), bgp);
+                ChannelStatus.Recovery.NONE,
+                null,
+                null,
+                null,
+                null);
+        return Golden2.protocol(
+                "up1", "BGP", ProtocolStatus.State.UP, "13:20:33", "the other one", List.of(channel), bgp);
     }
 
-    private void bgp(String name, String peer, long as, BgpStatus.State state, String error, String delay, String export) {
+    private void bgp(
+            String name, String peer, long as, BgpStatus.State state, String error, String delay, String export) {
         BgpStatus bgp = new BgpStatus(
-                state, Golden2.address(peer), null, 0, as, 65001, null, delay == null ? null : Golden2.timer(delay, 5),
-                null, null,
+                state,
+                Golden2.address(peer),
+                null,
+                0,
+                as,
+                65001,
+                null,
+                delay == null ? null : Golden2.timer(delay, 5),
+                null,
+                null,
                 error == null
                         ? BgpStatus.LastError.NONE
                         : new BgpStatus.LastError(BgpStatus.LastError.Kind.SOCKET, error));
         ProtocolStatus.State life =
                 state == BgpStatus.State.DOWN ? ProtocolStatus.State.DOWN : ProtocolStatus.State.START;
         router.protocols.add(Golden2.protocol(
-                name, "BGP", life, START, null, List.of(channel(100, "ACCEPT", export, 0, 0, 0, ChannelStatus.Changes.NONE)), bgp));
+                name,
+                "BGP",
+                life,
+                START,
+                null,
+                List.of(channel(100, "ACCEPT", export, 0, 0, 0, ChannelStatus.Changes.NONE)),
+                bgp));
     }
 
     private void plain(String name, String type, ChannelStatus... channels) {
-        router.protocols.add(Golden2.protocol(
-                name, type, ProtocolStatus.State.UP, START, null, List.of(channels), Golden2.NONE));
+        router.protocols.add(
+                Golden2.protocol(name, type, ProtocolStatus.State.UP, START, null, List.of(channels), Golden2.NONE));
     }
 
     private static ChannelStatus channel(
-            int preference, String in, String out, long imported, long exported, long preferred, ChannelStatus.Changes changes) {
+            int preference,
+            String in,
+            String out,
+            long imported,
+            long exported,
+            long preferred,
+            ChannelStatus.Changes changes) {
         return new ChannelStatus(
-                "ipv4", ChannelStatus.State.UP, "master", preference, in, out, false,
-                new ChannelStatus.Counts(imported, 0, exported, preferred), changes, List.of(),
-                ChannelStatus.Recovery.NONE, null, null, null, null);
+                "ipv4",
+                ChannelStatus.State.UP,
+                "master",
+                preference,
+                in,
+                out,
+                false,
+                new ChannelStatus.Counts(imported, 0, exported, preferred),
+                changes,
+                List.of(),
+                ChannelStatus.Recovery.NONE,
+                null,
+                null,
+                null,
+                null);
     }
 
     private void routes() {
@@ -133,24 +236,63 @@ final class Golden16 {
         add("198.51.100.0/24", "up1", RouteSource.Kind.RTS_BGP, 100, "10.9.1.2", false, plain, "10.9.1.2%ctlA");
         add("198.51.101.0/24", "static1", RouteSource.Kind.RTS_STATIC, 200, null, true, none, "unreachable");
         add("192.0.2.0/25", "static1", RouteSource.Kind.RTS_STATIC, 200, null, true, none, "10.9.1.2%ctlA");
-        add("192.0.2.128/25", "static1", RouteSource.Kind.RTS_STATIC, 200, null, true, none,
+        add(
+                "192.0.2.128/25",
+                "static1",
+                RouteSource.Kind.RTS_STATIC,
+                200,
+                null,
+                true,
+                none,
                 "10.9.1.3%ctlA*2 10.9.1.2%ctlA*1");
         add("172.31.0.0/16", "static1", RouteSource.Kind.RTS_STATIC_DEVICE, 200, null, true, none, "ctlA");
-        add("10.55.0.0/16", "kernel1", RouteSource.Kind.RTS_INHERIT, 10, null, true,
-                Golden2.bytes("01060004" + "00000004" + "01070004" + "00000000"), "10.9.1.3%ctlA");
-        router.exported.put("up1", Set.of(
-                "198.51.102.0/24", "198.51.100.0/24", "198.51.101.0/24", "192.0.2.0/25", "192.0.2.128/25"));
-        router.offered.put("up1", Set.of(
-                "10.9.2.2/32", "10.9.1.0/24", "198.51.102.0/24", "198.51.100.0/24", "198.51.101.0/24", "192.0.2.0/25",
-                "192.0.2.128/25", "172.31.0.0/16", "10.55.0.0/16"));
-        router.filteredRoutes.put("master", List.of(Golden2.route(
-                "203.0.113.0/24", "up1", RouteSource.Kind.RTS_BGP, 100, FakeRouter.at("13:20:33"), "10.9.1.2", true,
-                plain, "10.9.1.2%ctlA")));
+        add(
+                "10.55.0.0/16",
+                "kernel1",
+                RouteSource.Kind.RTS_INHERIT,
+                10,
+                null,
+                true,
+                Golden2.bytes("01060004" + "00000004" + "01070004" + "00000000"),
+                "10.9.1.3%ctlA");
+        router.exported.put(
+                "up1",
+                Set.of("198.51.102.0/24", "198.51.100.0/24", "198.51.101.0/24", "192.0.2.0/25", "192.0.2.128/25"));
+        router.offered.put(
+                "up1",
+                Set.of(
+                        "10.9.2.2/32",
+                        "10.9.1.0/24",
+                        "198.51.102.0/24",
+                        "198.51.100.0/24",
+                        "198.51.101.0/24",
+                        "192.0.2.0/25",
+                        "192.0.2.128/25",
+                        "172.31.0.0/16",
+                        "10.55.0.0/16"));
+        router.filteredRoutes.put(
+                "master",
+                List.of(Golden2.route(
+                        "203.0.113.0/24",
+                        "up1",
+                        RouteSource.Kind.RTS_BGP,
+                        100,
+                        FakeRouter.at("13:20:33"),
+                        "10.9.1.2",
+                        true,
+                        plain,
+                        "10.9.1.2%ctlA")));
     }
 
     private void add(
-            String prefix, String protocol, RouteSource.Kind kind, int preference, String from, boolean primary,
-            byte[] attributes, String target) {
+            String prefix,
+            String protocol,
+            RouteSource.Kind kind,
+            int preference,
+            String from,
+            boolean primary,
+            byte[] attributes,
+            String target) {
         String changed = protocol.equals("up1") ? "13:20:33" : START;
         router.routes
                 .computeIfAbsent("master", name -> new ArrayList<>())
@@ -160,11 +302,18 @@ final class Golden16 {
 
     private void interfaces() {
         router.interfaces.add(new InterfaceStatus(
-                "lo", 1, true, null,
+                "lo",
+                1,
+                true,
+                null,
                 EnumSet.of(
-                        InterfaceStatus.Flag.MULTI_ACCESS, InterfaceStatus.Flag.ADMIN_UP,
-                        InterfaceStatus.Flag.LINK_UP, InterfaceStatus.Flag.LOOPBACK, InterfaceStatus.Flag.IGNORED),
-                65536, List.of(Golden2.own("127.0.0.1", 8, null, "host"))));
+                        InterfaceStatus.Flag.MULTI_ACCESS,
+                        InterfaceStatus.Flag.ADMIN_UP,
+                        InterfaceStatus.Flag.LINK_UP,
+                        InterfaceStatus.Flag.LOOPBACK,
+                        InterfaceStatus.Flag.IGNORED),
+                65536,
+                List.of(Golden2.own("127.0.0.1", 8, null, "host"))));
         ethernet("ctlA", 2, true, Golden2.own("10.9.1.1", 24, null, "site"));
         ethernet("ctlQ", 3, false);
         ethernet("ctlP", 4, true, Golden2.own("10.9.2.1", 32, "10.9.2.2", "site"));
@@ -172,10 +321,17 @@ final class Golden16 {
 
     private void ethernet(String name, int index, boolean up, InterfaceStatus.Address... addresses) {
         router.interfaces.add(new InterfaceStatus(
-                name, index, up, null,
+                name,
+                index,
+                up,
+                null,
                 EnumSet.of(
-                        InterfaceStatus.Flag.MULTI_ACCESS, InterfaceStatus.Flag.BROADCAST,
-                        InterfaceStatus.Flag.MULTICAST, InterfaceStatus.Flag.ADMIN_UP, InterfaceStatus.Flag.LINK_UP),
-                1500, List.of(addresses)));
+                        InterfaceStatus.Flag.MULTI_ACCESS,
+                        InterfaceStatus.Flag.BROADCAST,
+                        InterfaceStatus.Flag.MULTICAST,
+                        InterfaceStatus.Flag.ADMIN_UP,
+                        InterfaceStatus.Flag.LINK_UP),
+                1500,
+                List.of(addresses)));
     }
 }

@@ -31,8 +31,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 final class Golden2 {
 
     static final ProtocolStatus.NoDetails NONE = new ProtocolStatus.NoDetails();
-    private static final List<AddressFamily> BOTH =
-            List.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST);
+    private static final List<AddressFamily> BOTH = List.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST);
     private static final String START = "13:19:23.818";
 
     private final FakeRouter router = new FakeRouter();
@@ -52,11 +51,22 @@ final class Golden2 {
         TimeFormat base = new TimeFormat("%F %T.%3f", 0, Optional.empty());
         router.formats = new TimeFormats(base, base, recent, recent);
         router.status = new RouterStatus(
-                "2.0.12", 0x0a090001, "golden", FakeRouter.at("13:19:36.020"), FakeRouter.at(START),
-                FakeRouter.at(START), null, RouterStatus.Phase.RUNNING, "a.conf");
+                "2.0.12",
+                0x0a090001,
+                "golden",
+                FakeRouter.at("13:19:36.020"),
+                FakeRouter.at(START),
+                FakeRouter.at(START),
+                null,
+                RouterStatus.Phase.RUNNING,
+                "a.conf");
         for (String line : List.of(
-                "Routing tables,32358,15565", "Route attributes,3086,11878", "Protocols,48947,14950",
-                "Current config,24576,568", "Standby memory,0,53248", "Total,134144,101478")) {
+                "Routing tables,32358,15565",
+                "Route attributes,3086,11878",
+                "Protocols,48947,14950",
+                "Current config,24576,568",
+                "Standby memory,0,53248",
+                "Total,134144,101478")) {
             String[] fields = line.split(",", -1);
             router.memory.add(
                     new RouterView.MemoryUse(fields[0], Long.parseLong(fields[1]), Long.parseLong(fields[2])));
@@ -73,19 +83,46 @@ final class Golden2 {
 
     private void protocols() {
         plain("device1", "Device");
-        plain("direct1", "Direct", channel("ipv4", 240, "ACCEPT", "REJECT", 2, 0, 0, 2, changes(2, 0, 0, 2, 0, 0, 0, 0)),
+        plain(
+                "direct1",
+                "Direct",
+                channel("ipv4", 240, "ACCEPT", "REJECT", 2, 0, 0, 2, changes(2, 0, 0, 2, 0, 0, 0, 0)),
                 channel("ipv6", 240, "ACCEPT", "REJECT", 1, 0, 0, 1, changes(1, 0, 0, 1, 0, 0, 0, 0)));
-        plain("kernel4", "Kernel", channel("ipv4", 10, "ACCEPT", "ACCEPT", 1, 0, 11, 1, changes(1, 0, 0, 1, 21, 1, 0, 20)));
-        plain("kernel6", "Kernel", channel("ipv6", 10, "ACCEPT", "REJECT", 0, 0, 0, 0, changes(0, 0, 0, 0, 7, 0, 7, 0)));
-        plain("static4", "Static", channel("ipv4", 200, "ACCEPT", "REJECT", 7, 0, 0, 7, changes(7, 0, 0, 7, 0, 0, 0, 0)));
-        plain("static6", "Static", channel("ipv6", 200, "ACCEPT", "REJECT", 2, 0, 0, 2, changes(2, 0, 0, 2, 0, 0, 0, 0)));
+        plain(
+                "kernel4",
+                "Kernel",
+                channel("ipv4", 10, "ACCEPT", "ACCEPT", 1, 0, 11, 1, changes(1, 0, 0, 1, 21, 1, 0, 20)));
+        plain(
+                "kernel6",
+                "Kernel",
+                channel("ipv6", 10, "ACCEPT", "REJECT", 0, 0, 0, 0, changes(0, 0, 0, 0, 7, 0, 7, 0)));
+        plain(
+                "static4",
+                "Static",
+                channel("ipv4", 200, "ACCEPT", "REJECT", 7, 0, 0, 7, changes(7, 0, 0, 7, 0, 0, 0, 0)));
+        plain(
+                "static6",
+                "Static",
+                channel("ipv6", 200, "ACCEPT", "REJECT", 2, 0, 0, 2, changes(2, 0, 0, 2, 0, 0, 0, 0)));
         ChannelStatus.Changes piped = new ChannelStatus.Changes(22, 22, 0, 0, 0, 0, 0, 0, 0, 15, 0, 0, 13, 0, 0);
         router.protocols.add(protocol(
-                "pipe1", "Pipe", ProtocolStatus.State.UP, START, null,
+                "pipe1",
+                "Pipe",
+                ProtocolStatus.State.UP,
+                START,
+                null,
                 List.of(channel("main", 70, "REJECT", "ACCEPT", 0, 0, 13, 0, piped)),
                 new ProtocolStatus.PipeStatus("master4", "second", "up", "up", 2, 0, 0)));
         router.protocols.add(up1());
-        bgp("ibgp1", "10.9.1.3", 65001, BgpStatus.State.ACTIVE, "Connection reset by peer", "2.060", "ACCEPT", "master4");
+        bgp(
+                "ibgp1",
+                "10.9.1.3",
+                65001,
+                BgpStatus.State.ACTIVE,
+                "Connection reset by peer",
+                "2.060",
+                "ACCEPT",
+                "master4");
         bgp("dis1", "10.9.1.9", 65009, BgpStatus.State.DOWN, null, null, "ACCEPT", null);
         bgp("noone", "10.9.1.8", 65009, BgpStatus.State.ACTIVE, "No route to host", "0.195", "REJECT", null);
         bgp("pas", "10.9.1.7", 65009, BgpStatus.State.PASSIVE, null, null, "REJECT", null);
@@ -95,40 +132,122 @@ final class Golden2 {
 
     private static ProtocolStatus up1() {
         BgpStatus.Capabilities caps = new BgpStatus.Capabilities(
-                BOTH, true, List.of(), false, new BgpStatus.GracefulRestart(120, false, BOTH, Set.of()), true,
-                List.of(), List.of(), true, new BgpStatus.LongLived(0, List.of(), Set.of()), null, null);
+                BOTH,
+                true,
+                List.of(),
+                false,
+                new BgpStatus.GracefulRestart(120, false, BOTH, Set.of()),
+                true,
+                List.of(),
+                List.of(),
+                true,
+                new BgpStatus.LongLived(0, List.of(), Set.of()),
+                null,
+                null);
         BgpStatus.Session session = new BgpStatus.Session(
-                0x0a090002, caps, caps, false, false, false, false, true, address("10.9.1.1"),
-                timer("76.097", 90), timer("19.876", 30), null, Duration.ofSeconds(8));
+                0x0a090002,
+                caps,
+                caps,
+                false,
+                false,
+                false,
+                false,
+                true,
+                address("10.9.1.1"),
+                timer("76.097", 90),
+                timer("19.876", 30),
+                null,
+                Duration.ofSeconds(8));
         BgpStatus bgp = new BgpStatus(
-                BgpStatus.State.ESTABLISHED, address("10.9.1.2"), null, 0, 65002, 65001, null, null, null, session,
+                BgpStatus.State.ESTABLISHED,
+                address("10.9.1.2"),
+                null,
+                0,
+                65002,
+                65001,
+                null,
+                null,
+                null,
+                session,
                 BgpStatus.LastError.NONE);
         ChannelStatus.Changes changes4 = new ChannelStatus.Changes(4, 0, 1, 0, 3, 0, 0, 1, 0, 12, 2, 3, 7, 0, 0);
         ChannelStatus ipv4 = new ChannelStatus(
-                "ipv4", ChannelStatus.State.UP, "master4", 100, "pick", "(unnamed)", true,
-                new ChannelStatus.Counts(3, 1, 7, 2), changes4,
+                "ipv4",
+                ChannelStatus.State.UP,
+                "master4",
+                100,
+                "pick",
+                "(unnamed)",
+                true,
+                new ChannelStatus.Counts(3, 1, 7, 2),
+                changes4,
                 List.of(new ChannelStatus.Limit(
                         ChannelStatus.Limit.Kind.IMPORT, 1000, false, ChannelStatus.Limit.Action.WARN)),
-                ChannelStatus.Recovery.NONE, address("10.9.1.1"), null, null, null);
+                ChannelStatus.Recovery.NONE,
+                address("10.9.1.1"),
+                null,
+                null,
+                null);
         ChannelStatus.Changes changes6 = new ChannelStatus.Changes(1, 0, 0, 0, 1, 0, 0, 0, 0, 4, 1, 3, 0, 0, 0);
         ChannelStatus ipv6 = new ChannelStatus(
-                "ipv6", ChannelStatus.State.UP, "master6", 100, "ACCEPT", "REJECT", false,
-                new ChannelStatus.Counts(1, 0, 0, 1), changes6, List.of(), ChannelStatus.Recovery.NONE,
-                address("fd00:9::1"), address("fe80::a499:8dff:fe4b:1bd4"), null, null);
-        return protocol("up1", "BGP", ProtocolStatus.State.UP, "13:19:28.020", "the other one", List.of(ipv4, ipv6), bgp);
+                "ipv6",
+                ChannelStatus.State.UP,
+                "master6",
+                100,
+                "ACCEPT",
+                "REJECT",
+                false,
+                new ChannelStatus.Counts(1, 0, 0, 1),
+                changes6,
+                List.of(),
+                ChannelStatus.Recovery.NONE,
+                address("fd00:9::1"),
+                address("fe80::a499:8dff:fe4b:1bd4"),
+                null,
+                null);
+        return protocol(
+                "up1", "BGP", ProtocolStatus.State.UP, "13:19:28.020", "the other one", List.of(ipv4, ipv6), bgp);
     }
 
     private void bgp(
-            String name, String peer, long as, BgpStatus.State state, String error, String delay, String filter, String igp) {
+            String name,
+            String peer,
+            long as,
+            BgpStatus.State state,
+            String error,
+            String delay,
+            String filter,
+            String igp) {
         BgpStatus bgp = new BgpStatus(
-                state, address(peer), null, 0, as, 65001, null, delay == null ? null : timer(delay, 5), null, null,
+                state,
+                address(peer),
+                null,
+                0,
+                as,
+                65001,
+                null,
+                delay == null ? null : timer(delay, 5),
+                null,
+                null,
                 error == null
                         ? BgpStatus.LastError.NONE
                         : new BgpStatus.LastError(BgpStatus.LastError.Kind.SOCKET, error));
         ChannelStatus channel = new ChannelStatus(
-                "ipv4", ChannelStatus.State.DOWN, "master4", 100, filter, filter, false,
-                new ChannelStatus.Counts(0, 0, 0, 0), ChannelStatus.Changes.NONE, List.of(),
-                ChannelStatus.Recovery.NONE, null, null, igp, null);
+                "ipv4",
+                ChannelStatus.State.DOWN,
+                "master4",
+                100,
+                filter,
+                filter,
+                false,
+                new ChannelStatus.Counts(0, 0, 0, 0),
+                ChannelStatus.Changes.NONE,
+                List.of(),
+                ChannelStatus.Recovery.NONE,
+                null,
+                null,
+                igp,
+                null);
         ProtocolStatus.State life =
                 state == BgpStatus.State.DOWN ? ProtocolStatus.State.DOWN : ProtocolStatus.State.START;
         router.protocols.add(protocol(name, "BGP", life, START, null, List.of(channel), bgp));
@@ -144,89 +263,239 @@ final class Golden2 {
         add(t, "10.9.2.2/32", "direct1", RouteSource.Kind.RTS_DEVICE, 240, "13:19:23.821", null, true, none, "ctlP");
         add(t, "192.0.2.0/25", "static4", RouteSource.Kind.RTS_STATIC, 200, START, null, true, none, "10.9.1.2%ctlA");
         add(t, "198.51.100.0/24", "static4", RouteSource.Kind.RTS_STATIC, 200, START, null, true, none, "blackhole");
-        add(t, "198.51.100.0/24", "up1", RouteSource.Kind.RTS_BGP, 100, "13:19:28.249", "10.9.1.2", false, path("0a090102", "0000fdea"), "10.9.1.2%ctlA");
+        add(
+                t,
+                "198.51.100.0/24",
+                "up1",
+                RouteSource.Kind.RTS_BGP,
+                100,
+                "13:19:28.249",
+                "10.9.1.2",
+                false,
+                path("0a090102", "0000fdea"),
+                "10.9.1.2%ctlA");
         add(t, "198.51.101.0/24", "static4", RouteSource.Kind.RTS_STATIC, 200, START, null, true, none, "unreachable");
         add(t, "198.51.102.0/24", "static4", RouteSource.Kind.RTS_STATIC, 200, START, null, true, none, "prohibit");
-        add(t, "10.55.0.0/16", "kernel4", RouteSource.Kind.RTS_INHERIT, 10, "13:19:23.821", null, true, bytes("01060004" + "00000004" + "01070004" + "00000000"), "10.9.1.3%ctlA");
+        add(
+                t,
+                "10.55.0.0/16",
+                "kernel4",
+                RouteSource.Kind.RTS_INHERIT,
+                10,
+                "13:19:23.821",
+                null,
+                true,
+                bytes("01060004" + "00000004" + "01070004" + "00000000"),
+                "10.9.1.3%ctlA");
         add(t, "10.9.1.0/24", "direct1", RouteSource.Kind.RTS_DEVICE, 240, "13:19:23.821", null, true, none, "ctlA");
-        add(t, "172.30.0.0/16", "static4", RouteSource.Kind.RTS_STATIC, 200, START, null, true, none, "10.9.1.77%ctlA!");
-        add(t, "192.0.2.128/25", "static4", RouteSource.Kind.RTS_STATIC, 200, START, null, true, none, "10.9.1.3%ctlA*2 10.9.1.2%ctlA*1");
+        add(
+                t,
+                "172.30.0.0/16",
+                "static4",
+                RouteSource.Kind.RTS_STATIC,
+                200,
+                START,
+                null,
+                true,
+                none,
+                "10.9.1.77%ctlA!");
+        add(
+                t,
+                "192.0.2.128/25",
+                "static4",
+                RouteSource.Kind.RTS_STATIC,
+                200,
+                START,
+                null,
+                true,
+                none,
+                "10.9.1.3%ctlA*2 10.9.1.2%ctlA*1");
         byte[] rich = bytes("40010001" + "00" + "4002000a" + "0202" + "0000fdea" + "fa56ea01" + "40030004" + "0a090102"
                 + "40050004" + "00000064" + "c0080008" + "fdea0001" + "ffffff01" + "c0100008" + "0002fdea0000002a"
                 + "c020000c" + "0000fdea" + "00000007" + "00000008");
-        add(t, "100.64.0.0/24", "up1", RouteSource.Kind.RTS_BGP, 100, "13:19:28.249", "10.9.1.2", true, rich, "10.9.1.2%ctlA");
-        add(t, "100.64.1.0/24", "up1", RouteSource.Kind.RTS_BGP, 100, "13:19:28.249", "10.9.1.2", true, path("0a090102", "0000fdea"), "10.9.1.2%ctlA");
+        add(
+                t,
+                "100.64.0.0/24",
+                "up1",
+                RouteSource.Kind.RTS_BGP,
+                100,
+                "13:19:28.249",
+                "10.9.1.2",
+                true,
+                rich,
+                "10.9.1.2%ctlA");
+        add(
+                t,
+                "100.64.1.0/24",
+                "up1",
+                RouteSource.Kind.RTS_BGP,
+                100,
+                "13:19:28.249",
+                "10.9.1.2",
+                true,
+                path("0a090102", "0000fdea"),
+                "10.9.1.2%ctlA");
         add(t, "172.31.0.0/16", "static4", RouteSource.Kind.RTS_STATIC, 200, START, null, true, none, "ctlA");
-        router.exported.put("up1", Set.of(
-                "192.0.2.0/25", "198.51.100.0/24", "198.51.101.0/24", "198.51.102.0/24", "172.30.0.0/16",
-                "192.0.2.128/25", "172.31.0.0/16"));
-        router.offered.put("up1", Set.of(
-                "10.9.2.2/32", "192.0.2.0/25", "198.51.100.0/24", "198.51.101.0/24", "198.51.102.0/24", "10.55.0.0/16",
-                "10.9.1.0/24", "172.30.0.0/16", "192.0.2.128/25", "172.31.0.0/16", "2001:db8:1::/48",
-                "2001:db8:2::/48", "fd00:9::/64"));
-        router.filteredRoutes.put(t, List.of(route("203.0.113.0/24", "up1", RouteSource.Kind.RTS_BGP, 100, FakeRouter.at("13:19:28.249"), "10.9.1.2", true, path("0a090102", "0000fdea"), "10.9.1.2%ctlA")));
+        router.exported.put(
+                "up1",
+                Set.of(
+                        "192.0.2.0/25",
+                        "198.51.100.0/24",
+                        "198.51.101.0/24",
+                        "198.51.102.0/24",
+                        "172.30.0.0/16",
+                        "192.0.2.128/25",
+                        "172.31.0.0/16"));
+        router.offered.put(
+                "up1",
+                Set.of(
+                        "10.9.2.2/32",
+                        "192.0.2.0/25",
+                        "198.51.100.0/24",
+                        "198.51.101.0/24",
+                        "198.51.102.0/24",
+                        "10.55.0.0/16",
+                        "10.9.1.0/24",
+                        "172.30.0.0/16",
+                        "192.0.2.128/25",
+                        "172.31.0.0/16",
+                        "2001:db8:1::/48",
+                        "2001:db8:2::/48",
+                        "fd00:9::/64"));
+        router.filteredRoutes.put(
+                t,
+                List.of(route(
+                        "203.0.113.0/24",
+                        "up1",
+                        RouteSource.Kind.RTS_BGP,
+                        100,
+                        FakeRouter.at("13:19:28.249"),
+                        "10.9.1.2",
+                        true,
+                        path("0a090102", "0000fdea"),
+                        "10.9.1.2%ctlA")));
     }
 
     private void routes6() {
         String t = "master6";
         byte[] none = {};
         add(t, "2001:db8:1::/48", "static6", RouteSource.Kind.RTS_STATIC, 200, START, null, true, none, "blackhole");
-        add(t, "2001:db8:2::/48", "static6", RouteSource.Kind.RTS_STATIC, 200, START, null, true, none, "fd00:9::2%ctlA");
+        add(
+                t,
+                "2001:db8:2::/48",
+                "static6",
+                RouteSource.Kind.RTS_STATIC,
+                200,
+                START,
+                null,
+                true,
+                none,
+                "fd00:9::2%ctlA");
         String hop = "fd000009000000000000000000000002" + "fe80000000000000fcea47fffe26a81a";
-        add(t, "2001:db8:77::/48", "up1", RouteSource.Kind.RTS_BGP, 100, "13:19:28.291", "10.9.1.2", true, path(hop, "0000fdea"), "fd00:9::2%ctlA");
+        add(
+                t,
+                "2001:db8:77::/48",
+                "up1",
+                RouteSource.Kind.RTS_BGP,
+                100,
+                "13:19:28.291",
+                "10.9.1.2",
+                true,
+                path(hop, "0000fdea"),
+                "fd00:9::2%ctlA");
         add(t, "fd00:9::/64", "direct1", RouteSource.Kind.RTS_DEVICE, 240, "13:19:23.821", null, true, none, "ctlA");
     }
 
     private void interfaces() {
         String peer = "10.9.2.2";
         router.interfaces.add(new InterfaceStatus(
-                "lo", 1, true, null,
+                "lo",
+                1,
+                true,
+                null,
                 EnumSet.of(
-                        InterfaceStatus.Flag.MULTI_ACCESS, InterfaceStatus.Flag.ADMIN_UP,
-                        InterfaceStatus.Flag.LINK_UP, InterfaceStatus.Flag.LOOPBACK, InterfaceStatus.Flag.IGNORED),
+                        InterfaceStatus.Flag.MULTI_ACCESS,
+                        InterfaceStatus.Flag.ADMIN_UP,
+                        InterfaceStatus.Flag.LINK_UP,
+                        InterfaceStatus.Flag.LOOPBACK,
+                        InterfaceStatus.Flag.IGNORED),
                 65536,
                 List.of(own("127.0.0.1", 8, null, "host"), own("::1", 128, null, "host"))));
-        ethernet("ctlA", 2, own("10.9.1.1", 24, null, "site"), own("fd00:9::1", 64, null, "site"), own("fe80::a499:8dff:fe4b:1bd4", 64, null, "link"));
+        ethernet(
+                "ctlA",
+                2,
+                own("10.9.1.1", 24, null, "site"),
+                own("fd00:9::1", 64, null, "site"),
+                own("fe80::a499:8dff:fe4b:1bd4", 64, null, "link"));
         ethernet("ctlQ", 3, own("fe80::92:a6ff:fe98:4b32", 64, null, "link"));
         ethernet("ctlP", 4, own("10.9.2.1", 32, peer, "site"), own("fe80::3421:8cff:fe1f:4d09", 64, null, "link"));
     }
 
     private void ethernet(String name, int index, InterfaceStatus.Address... addresses) {
         router.interfaces.add(new InterfaceStatus(
-                name, index, true, null,
+                name,
+                index,
+                true,
+                null,
                 EnumSet.of(
-                        InterfaceStatus.Flag.MULTI_ACCESS, InterfaceStatus.Flag.BROADCAST,
-                        InterfaceStatus.Flag.MULTICAST, InterfaceStatus.Flag.ADMIN_UP, InterfaceStatus.Flag.LINK_UP),
-                1500, List.of(addresses)));
+                        InterfaceStatus.Flag.MULTI_ACCESS,
+                        InterfaceStatus.Flag.BROADCAST,
+                        InterfaceStatus.Flag.MULTICAST,
+                        InterfaceStatus.Flag.ADMIN_UP,
+                        InterfaceStatus.Flag.LINK_UP),
+                1500,
+                List.of(addresses)));
     }
 
     static InterfaceStatus.Address own(String address, int length, String opposite, String scope) {
         return new InterfaceStatus.Address(
-                address(address), length, InterfaceStatus.Rank.PREFERRED, opposite == null ? null : address(opposite), scope);
+                address(address),
+                length,
+                InterfaceStatus.Rank.PREFERRED,
+                opposite == null ? null : address(opposite),
+                scope);
     }
 
     private void add(
-            String table, String prefix, String protocol, RouteSource.Kind kind, int preference, String changed,
-            String from, boolean primary, byte[] attributes, String target) {
+            String table,
+            String prefix,
+            String protocol,
+            RouteSource.Kind kind,
+            int preference,
+            String changed,
+            String from,
+            boolean primary,
+            byte[] attributes,
+            String target) {
         router.routes
                 .computeIfAbsent(table, name -> new java.util.ArrayList<>())
-                .add(route(prefix, protocol, kind, preference, FakeRouter.at(changed), from, primary, attributes, target));
+                .add(route(
+                        prefix, protocol, kind, preference, FakeRouter.at(changed), from, primary, attributes, target));
     }
 
     /** {@code target}: a destination word, an interface, or {@code gateway%interface[!][*weight]} separated by blanks. */
     static RouteEntry route(
-            String prefixText, String protocol, RouteSource.Kind kind, int preference, Instant changed, String from,
-            boolean primary, byte[] attributes, String target) {
+            String prefixText,
+            String protocol,
+            RouteSource.Kind kind,
+            int preference,
+            Instant changed,
+            String from,
+            boolean primary,
+            byte[] attributes,
+            String target) {
         IpPrefix p = IpPrefix.parse(prefixText).orElseThrow();
         RouteQuery.Prefix prefix = new RouteQuery.Prefix(
-                p.family().bits() == 32 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST, p.hi(), p.lo(), p.length());
-        RouteEntry.Destination destination =
-                switch (target) {
-                    case "blackhole" -> RouteEntry.Destination.BLACKHOLE;
-                    case "unreachable" -> RouteEntry.Destination.UNREACHABLE;
-                    case "prohibit" -> RouteEntry.Destination.PROHIBIT;
-                    default -> RouteEntry.Destination.UNICAST;
-                };
+                p.family().bits() == 32 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST,
+                p.hi(),
+                p.lo(),
+                p.length());
+        RouteEntry.Destination destination = switch (target) {
+            case "blackhole" -> RouteEntry.Destination.BLACKHOLE;
+            case "unreachable" -> RouteEntry.Destination.UNREACHABLE;
+            case "prohibit" -> RouteEntry.Destination.PROHIBIT;
+            default -> RouteEntry.Destination.UNICAST;
+        };
         List<RouteEntry.NextHop> hops = new java.util.ArrayList<>();
         if (destination == RouteEntry.Destination.UNICAST) {
             for (String hop : target.split(" ", -1)) {
@@ -238,30 +507,88 @@ final class Golden2 {
             }
         }
         return new RouteEntry(
-                prefix, protocol, kind, preference, changed, from == null ? null : address(from), primary, false, false, false,
-                destination, hops, null, "univ", attributes);
+                prefix,
+                protocol,
+                kind,
+                preference,
+                changed,
+                from == null ? null : address(from),
+                primary,
+                false,
+                false,
+                false,
+                destination,
+                hops,
+                null,
+                "univ",
+                attributes);
     }
 
     static ProtocolStatus protocol(
-            String name, String type, ProtocolStatus.State state, String changed, String description,
-            List<ChannelStatus> channels, ProtocolStatus.Details details) {
+            String name,
+            String type,
+            ProtocolStatus.State state,
+            String changed,
+            String description,
+            List<ChannelStatus> channels,
+            ProtocolStatus.Details details) {
         return new ProtocolStatus(
                 name, type, state, true, FakeRouter.at(changed), description, null, null, null, channels, details);
     }
 
     private static ChannelStatus channel(
-            String name, int preference, String in, String out, long imported, long filtered, long exported,
-            long preferred, ChannelStatus.Changes changes) {
+            String name,
+            int preference,
+            String in,
+            String out,
+            long imported,
+            long filtered,
+            long exported,
+            long preferred,
+            ChannelStatus.Changes changes) {
         return new ChannelStatus(
-                name, ChannelStatus.State.UP, name.equals("ipv6") ? "master6" : "master4", preference, in, out, false,
-                new ChannelStatus.Counts(imported, filtered, exported, preferred), changes, List.of(),
-                ChannelStatus.Recovery.NONE, null, null, null, null);
+                name,
+                ChannelStatus.State.UP,
+                name.equals("ipv6") ? "master6" : "master4",
+                preference,
+                in,
+                out,
+                false,
+                new ChannelStatus.Counts(imported, filtered, exported, preferred),
+                changes,
+                List.of(),
+                ChannelStatus.Recovery.NONE,
+                null,
+                null,
+                null,
+                null);
     }
 
     static ChannelStatus.Changes changes(
-            long in, long inRejected, long inFiltered, long inAccepted, long out, long outRejected, long outFiltered, long outAccepted) {
+            long in,
+            long inRejected,
+            long inFiltered,
+            long inAccepted,
+            long out,
+            long outRejected,
+            long outFiltered,
+            long outAccepted) {
         return new ChannelStatus.Changes(
-                in, inRejected, inFiltered, 0, inAccepted, 0, 0, 0, 0, out, outRejected, outFiltered, outAccepted, 0, 0);
+                in,
+                inRejected,
+                inFiltered,
+                0,
+                inAccepted,
+                0,
+                0,
+                0,
+                0,
+                out,
+                outRejected,
+                outFiltered,
+                outAccepted,
+                0,
+                0);
     }
 
     static BgpStatus.Countdown timer(String remaining, int total) {
@@ -272,8 +599,9 @@ final class Golden2 {
     /** ORIGIN IGP, an AS_PATH of one segment, NEXT_HOP and LOCAL_PREF 100. */
     static byte[] path(String nextHop, String ases) {
         int count = ases.length() / 8;
-        return bytes("40010001" + "00" + "4002" + hex4(2 + 4 * count) + "02" + hex4(count).substring(2) + ases
-                + "4003" + hex4(nextHop.length() / 2) + nextHop + "40050004" + "00000064");
+        return bytes("40010001" + "00" + "4002" + hex4(2 + 4 * count) + "02"
+                + hex4(count).substring(2) + ases + "4003" + hex4(nextHop.length() / 2) + nextHop + "40050004"
+                + "00000064");
     }
 
     private static String hex4(int number) {

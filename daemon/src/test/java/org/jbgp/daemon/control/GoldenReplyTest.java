@@ -41,7 +41,8 @@ class GoldenReplyTest {
         return all.stream();
     }
 
-    private static void add(List<Arguments> all, String file, ControlStyle style, FakeRouter router) throws IOException {
+    private static void add(List<Arguments> all, String file, ControlStyle style, FakeRouter router)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CommandRunner runner = new CommandRunner(router.ports(), style, echo -> {});
         Reply reply = new Reply(buffer -> {

@@ -1,12 +1,27 @@
 package org.jbgp.daemon.policy;
 
-/** Working memory of a filter run, kept with the thread's {@link RouteView} so that running costs no allocation. */
+import org.jbgp.config.filter.run.Interpreter;
+
+/** Working memory of filter runs, kept with the thread's {@link RouteView}. */
 final class PolicyScratch {
 
-    private final StringBuilder line = new StringBuilder();
+    private final RouteValues values;
+    private final Interpreter interpreter = new Interpreter();
+    private final RunEnvironment environment = new RunEnvironment();
 
-    /** The line {@code printn} is building. */
-    StringBuilder line() {
-        return line;
+    PolicyScratch(RouteView route) {
+        values = new RouteValues(route);
+    }
+
+    RouteValues values() {
+        return values;
+    }
+
+    Interpreter interpreter() {
+        return interpreter;
+    }
+
+    RunEnvironment environment() {
+        return environment;
     }
 }

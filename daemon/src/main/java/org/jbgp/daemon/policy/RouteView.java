@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
@@ -60,11 +61,12 @@ public final class RouteView {
     private byte[] encoded = new byte[512];
     private int encodedEnd;
 
-    private final PolicyScratch policyScratch = new PolicyScratch();
+    private final PolicyScratch policyScratch;
 
     /** A view that resolves interface names and neighbours through {@code links}. */
     public RouteView(LinkView links) {
         this.links = links;
+        this.policyScratch = new PolicyScratch(this);
     }
 
     /**
@@ -325,7 +327,7 @@ public final class RouteView {
     /** Sets an attribute to a canonical value; the bytes are copied. */
     public void setBytes(int slot, byte[] value, int offset, int length) {
         if (length > 0xFFFF) {
-            throw new PolicyException("Attribute value of " + length + " bytes is too long");
+            throw new FilterException("an attribute of " + length + " bytes is too long");
         }
         int at = reserve(length);
         System.arraycopy(value, offset, scratch, at, length);

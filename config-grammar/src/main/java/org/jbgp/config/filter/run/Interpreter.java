@@ -77,6 +77,7 @@ public final class Interpreter {
         } catch (StackOverflowError e) {
             throw new FilterException("Calls and expressions are nested too deeply");
         }
+        position = filter.position();
         throw new FilterException("The filter did not say accept or reject");
     }
 

@@ -1,0 +1,44 @@
+package org.jbgp.daemon.policy;
+
+import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.run.FilterException;
+import org.jbgp.config.filter.run.Interpreter;
+
+/** Runs a filter by walking its tree: the reference for the compiler, and what {@code explain} will trace. */
+final class InterpretedPolicy implements Policy {
+
+    private final Filter filter;
+    private final ValidityTables tables;
+
+    InterpretedPolicy(Filter filter, ValidityTables tables) {
+        this.filter = filter;
+        this.tables = tables;
+    }
+
+    @Override
+    public boolean accept(RouteView route, PolicyLog log) {
+        PolicyScratch scratch = route.policyScratch();
+        Interpreter interpreter = scratch.interpreter();
+        try {
+            return interpreter.run(filter, scratch.values(), scratch.environment().with(log, tables));
+        } catch (FilterException e) {
+            log.error(interpreter.position() + " filter " + filter.name() + ": " + e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof InterpretedPolicy that && filter.equals(that.filter) && tables.equals(that.tables);
+    }
+
+    @Override
+    public int hashCode() {
+        return filter.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return filter.name();
+    }
+}

@@ -1,0 +1,43 @@
+package org.jbgp.daemon.policy;
+
+import org.jbgp.config.filter.run.FilterEnvironment;
+import org.jbgp.config.filter.run.FilterException;
+import org.jbgp.config.filter.value.Bytes;
+import org.jbgp.config.filter.value.Net;
+
+/** Joins the log and the tables of a run. Belongs to the view's thread. */
+final class RunEnvironment implements FilterEnvironment {
+
+    private PolicyLog log = PolicyLog.SILENT;
+    private ValidityTables tables = ValidityTables.NONE;
+
+    RunEnvironment with(PolicyLog newLog, ValidityTables newTables) {
+        log = newLog;
+        tables = newTables;
+        return this;
+    }
+
+    @Override
+    public void print(String line) {
+        log.print(line);
+    }
+
+    @Override
+    public int roaCheck(String table, Net prefix, long asn) {
+        return known(
+                table,
+                tables.originValidity(table, prefix.isIp4(), prefix.hi(), prefix.lo(), prefix.length(), asn));
+    }
+
+    @Override
+    public int aspaCheck(String table, Bytes path, boolean upstream) {
+        return known(table, tables.pathValidity(table, path.array(), upstream));
+    }
+
+    private static int known(String table, int state) {
+        if (state == ValidityTables.NO_TABLE) {
+            throw new FilterException("there is no table " + table);
+        }
+        return state;
+    }
+}

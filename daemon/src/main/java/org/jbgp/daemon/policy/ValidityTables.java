@@ -1,0 +1,30 @@
+package org.jbgp.daemon.policy;
+
+/**
+ * ROA and ASPA tables as filters ask them. Called on shard threads while a filter runs: implementations answer from a snapshot.
+ * States as BIRD's enumerations: 0 unknown, 1 valid, 2 invalid.
+ */
+public interface ValidityTables {
+
+    /** Answer for a table that does not exist. */
+    int NO_TABLE = -1;
+
+    /** A router without such tables. */
+    ValidityTables NONE = new ValidityTables() {
+        @Override
+        public int originValidity(String table, boolean ip4, long hi, long lo, int length, long asn) {
+            return NO_TABLE;
+        }
+
+        @Override
+        public int pathValidity(String table, byte[] path, boolean upstream) {
+            return NO_TABLE;
+        }
+    };
+
+    /** Validity of a prefix and its origin AS (RFC 6811), or {@link #NO_TABLE}. */
+    int originValidity(String table, boolean ip4, long hi, long lo, int length, long asn);
+
+    /** Validity of a canonical AS_PATH (ASPA), or {@link #NO_TABLE}. */
+    int pathValidity(String table, byte[] path, boolean upstream);
+}

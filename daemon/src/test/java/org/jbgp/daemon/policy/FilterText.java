@@ -1,0 +1,48 @@
+package org.jbgp.daemon.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.jbgp.config.Problems;
+import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.FilterLanguage;
+import org.jbgp.config.grammar.BirdLexer;
+import org.jbgp.config.grammar.BirdParser;
+import org.jbgp.config.model.Dialect;
+
+/** Reads filters for tests. */
+final class FilterText {
+
+    private FilterText() {}
+
+    /** A whole text with defines, functions and one filter {@code f}. */
+    static Filter filter(String text) {
+        return filter(text, Dialect.BIRD_2);
+    }
+
+    static Filter filter(String text, Dialect dialect) {
+        Problems problems = new Problems();
+        FilterLanguage language = new FilterLanguage(dialect, problems);
+        BirdParser parser = new BirdParser(new CommonTokenStream(new BirdLexer(CharStreams.fromString(text, "t"))));
+        for (BirdParser.TopItemContext item : parser.configuration().topItem()) {
+            if (item.defineStatement() != null) {
+                language.define(item.defineStatement());
+            } else if (item.attributeDefinition() != null) {
+                language.attribute(item.attributeDefinition());
+            } else if (item.functionDefinition() != null) {
+                language.function(item.functionDefinition());
+            } else if (item.filterDefinition() != null) {
+                language.filter(item.filterDefinition());
+            }
+        }
+        assertThat(parser.getNumberOfSyntaxErrors()).as(text).isZero();
+        assertThat(problems.errors()).as(text).isEmpty();
+        return language.named("f").orElseThrow();
+    }
+
+    /** {@code filter f { … }}. */
+    static Filter body(String statements) {
+        return filter("filter f { " + statements + " }");
+    }
+}

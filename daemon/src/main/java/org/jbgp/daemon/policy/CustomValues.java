@@ -21,7 +21,8 @@ final class CustomValues {
     static byte[] encode(FilterType type, Value value) {
         return switch (value) {
             case Num num -> buffer(type, 8).putLong(num.bits()).array();
-            case Wide wide -> buffer(type, 16).putLong(wide.hi()).putLong(wide.lo()).array();
+            case Wide wide ->
+                buffer(type, 16).putLong(wide.hi()).putLong(wide.lo()).array();
             case Net net ->
                 buffer(type, 27)
                         .put((byte) net.kind().code())
@@ -36,7 +37,9 @@ final class CustomValues {
                 yield buffer(type, bytes.length).put(bytes).array();
             }
             case Bytes bytes -> buffer(type, bytes.length()).put(bytes.array()).array();
-            default -> throw new FilterException("an attribute cannot be " + value.type().label());
+            default ->
+                throw new FilterException(
+                        "an attribute cannot be " + value.type().label());
         };
     }
 

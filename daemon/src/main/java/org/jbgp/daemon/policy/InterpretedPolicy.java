@@ -20,7 +20,8 @@ final class InterpretedPolicy implements Policy {
         PolicyScratch scratch = route.policyScratch();
         Interpreter interpreter = scratch.interpreter();
         try {
-            return interpreter.run(filter, scratch.values(), scratch.environment().with(log, tables));
+            return interpreter.run(
+                    filter, scratch.values(), scratch.environment().with(log, tables));
         } catch (FilterException e) {
             log.error(interpreter.position() + " filter " + filter.name() + ": " + e.getMessage());
             return false;

@@ -188,8 +188,8 @@ final class RouteValues implements RouteAccess {
         int only = onlink || linkLocal ? route.interfaceIndex() : 0;
         int index = route.links().neighborInterface(length, hi, lo, only, onlink);
         if (index == 0) {
-            throw new FilterException("no interface leads directly to gw "
-                    + org.jbgp.config.filter.value.ValueFormat.format(gateway));
+            throw new FilterException(
+                    "no interface leads directly to gw " + org.jbgp.config.filter.value.ValueFormat.format(gateway));
         }
         route.setNextHop(index, 1, onlink, length, hi, lo);
     }
@@ -254,7 +254,9 @@ final class RouteValues implements RouteAccess {
                 route.setBytes(slot, bytes, 0, bytes.length);
             }
             case Bytes bytes -> route.setBytes(slot, bytes.array(), 0, bytes.length());
-            default -> throw new FilterException(attribute.label() + " cannot be " + value.type().label());
+            default ->
+                throw new FilterException(
+                        attribute.label() + " cannot be " + value.type().label());
         }
     }
 

@@ -25,8 +25,7 @@ final class RunEnvironment implements FilterEnvironment {
     @Override
     public int roaCheck(String table, Net prefix, long asn) {
         return known(
-                table,
-                tables.originValidity(table, prefix.isIp4(), prefix.hi(), prefix.lo(), prefix.length(), asn));
+                table, tables.originValidity(table, prefix.isIp4(), prefix.hi(), prefix.lo(), prefix.length(), asn));
     }
 
     @Override

@@ -22,11 +22,7 @@ class PolicySemanticsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '@',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '@', quoteCharacter = '`', textBlock = """
         net = 10.1.0.0/16                                        @ true
         net != 10.1.0.0/16                                       @ false
         net ~ 10.0.0.0/8                                         @ true
@@ -95,12 +91,7 @@ class PolicySemanticsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
         bgp_local_pref = 200;                        | 5:000000c8
         bgp_med = 7;                                 | 4:00000007
         bgp_path.prepend(65001);                     | 2:02030000fde90000fdea0000fdeb
@@ -129,7 +120,9 @@ class PolicySemanticsTest {
     void changes(String statements, String expected) {
         for (Policy policy : backEnds(FilterText.body(statements + " accept;"))) {
             TestRoute route = TestRoute.typical();
-            assertThat(policy.accept(route.load(view), route.log)).as("%s", route.errors).isTrue();
+            assertThat(policy.accept(route.load(view), route.log))
+                    .as("%s", route.errors)
+                    .isTrue();
             assertThat(view.modified()).isTrue();
             String now = TestRoute.attributes(view);
             for (String each : expected.split(" ", -1)) {
@@ -139,11 +132,7 @@ class PolicySemanticsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         bgp_local_pref = bgp_med - 1;           | t:1:37 filter f: - needs int, got an undefined value
         if bgp_med ~ [1] then accept;           | t:1:23 filter f: ~ does not work on an undefined value and set
         bgp_med = 1 / (bgp_local_pref - 100);   | t:1:24 filter f: Division by zero
@@ -172,7 +161,8 @@ class PolicySemanticsTest {
             TestRoute route = TestRoute.typical();
             assertThat(policy.accept(route.load(view), route.log)).isTrue();
             assertThat(view.modified()).isFalse();
-            assertThat(policy.accept(route.prefix(0x0A000000L, 8).load(view), route.log)).isFalse();
+            assertThat(policy.accept(route.prefix(0x0A000000L, 8).load(view), route.log))
+                    .isFalse();
             assertThat(route.errors).isEmpty();
         }
     }
@@ -205,7 +195,9 @@ class PolicySemanticsTest {
                 + " if mark = 8 && (1,2,3) ~ tags then accept; }";
         for (Policy policy : backEnds(FilterText.filter(text))) {
             TestRoute route = TestRoute.typical();
-            assertThat(policy.accept(route.load(view), route.log)).as("%s", route.errors).isTrue();
+            assertThat(policy.accept(route.load(view), route.log))
+                    .as("%s", route.errors)
+                    .isTrue();
             assertThat(TestRoute.attributes(view)).endsWith("128:100000000000000008 129:29000000010000000200000003");
         }
     }
@@ -227,8 +219,7 @@ class PolicySemanticsTest {
             TestRoute route = TestRoute.typical();
             assertThat(policy.accept(route.load(view), route.log)).isTrue();
             assertThat(route.printed)
-                    .containsExactly(
-                            "a 10.1.0.0/16 b", "(path 65002 65003)(clist (65002,1) (65002,2))", "done1");
+                    .containsExactly("a 10.1.0.0/16 b", "(path 65002 65003)(clist (65002,1) (65002,2))", "done1");
         }
     }
 

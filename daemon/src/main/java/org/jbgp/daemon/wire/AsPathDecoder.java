@@ -7,9 +7,10 @@ final class AsPathDecoder {
     /**
      * Checks the structure of a path with AS numbers of {@code width} bytes (RFC 7606 §7.2, RFC 7607 §2).
      *
+     * @param asZero AS number 0 is let pass
      * @return null if it is well-formed, else what is wrong
      */
-    static String check(byte[] array, int at, int end, int width) {
+    static String check(byte[] array, int at, int end, int width, boolean asZero) {
         int next = at;
         while (next < end) {
             if (end - next < 2) {
@@ -28,17 +29,21 @@ final class AsPathDecoder {
             if (last > end) {
                 return "a segment longer than the path";
             }
-            for (; next < last; next += width) {
-                if (as(array, next, width) == 0) {
-                    return "AS number 0 (RFC 7607)";
-                }
+            if (!asZero && hasZero(array, next, last, width)) {
+                return "AS number 0 (RFC 7607)";
             }
+            next = last;
         }
         return null;
     }
 
-    static int as(byte[] array, int at, int width) {
-        return width == 4 ? Bytes.i32(array, at) : Bytes.u16(array, at);
+    private static boolean hasZero(byte[] array, int from, int to, int width) {
+        for (int at = from; at < to; at += width) {
+            if ((width == 4 ? Bytes.i32(array, at) : Bytes.u16(array, at)) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Hops of a checked path as {@link AsPath#hopLength} counts them. */

@@ -8,10 +8,17 @@ final class AttributeDecoder {
     private final AttributeList list;
     private final AttributeBlobBuilder builder;
     private final Findings findings;
+    private final boolean asZero;
     private final int asWidth;
     private final boolean confedSegments;
 
-    AttributeDecoder(SessionEncoding encoding, AttributeList list, AttributeBlobBuilder builder, Findings findings) {
+    AttributeDecoder(
+            SessionEncoding encoding,
+            boolean asZero,
+            AttributeList list,
+            AttributeBlobBuilder builder,
+            Findings findings) {
+        this.asZero = asZero;
         this.encoding = encoding;
         this.list = list;
         this.builder = builder;
@@ -123,7 +130,7 @@ final class AttributeDecoder {
     }
 
     private void asPath(byte[] array, int at, int value, int end) {
-        String wrong = AsPathDecoder.check(array, value, end, asWidth);
+        String wrong = AsPathDecoder.check(array, value, end, asWidth, asZero);
         if (wrong != null) {
             malformed(AttributeType.AS_PATH, 11, array, at, wrong);
             return;
@@ -167,7 +174,7 @@ final class AttributeDecoder {
             int at4 = AttributeList.value(array, list.at(AttributeBlob.AS4_PATH));
             int end4 = AttributeList.end(array, list.at(AttributeBlob.AS4_PATH));
             if (hasFlags(array, AttributeType.AS4_PATH)
-                    && AsPathDecoder.check(array, at4, end4, 4) == null
+                    && AsPathDecoder.check(array, at4, end4, 4, false) == null
                     && AsPathDecoder.hops(array, value, end, 2) >= AsPathDecoder.hops(array, at4, end4, 4)) {
                 return AsPathDecoder.merge(array, value, end, at4, end4, builder.array(), to);
             }
@@ -228,7 +235,7 @@ final class AttributeDecoder {
     private void aggregator(byte[] array, int at, int value, int flags) {
         long as = asWidth == 4 ? Bytes.u32(array, value) : Bytes.u16(array, value);
         int address = Bytes.i32(array, value + asWidth);
-        if (as == 0) {
+        if (as == 0 && !asZero) {
             malformed(AttributeType.AGGREGATOR, 9, array, at, "AS number 0 (RFC 7607)");
             return;
         }
@@ -253,7 +260,7 @@ final class AttributeDecoder {
             findings.discard("AS4_PATH from a neighbour with 4-byte AS numbers");
             return;
         }
-        String wrong = AsPathDecoder.check(array, value, end, 4);
+        String wrong = AsPathDecoder.check(array, value, end, 4, false);
         if (wrong != null) {
             malformed(AttributeType.AS4_PATH, 9, array, at, wrong);
         }

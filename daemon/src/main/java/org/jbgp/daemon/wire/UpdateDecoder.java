@@ -30,8 +30,17 @@ public final class UpdateDecoder {
 
     /** A decoder for UPDATEs of a neighbour with which this has been negotiated. */
     public UpdateDecoder(SessionEncoding encoding) {
+        this(encoding, false);
+    }
+
+    /** A decoder that takes AS number 0 in AS_PATH and AGGREGATOR, as BIRD does and RFC 7607 §2 forbids. */
+    public static UpdateDecoder acceptingAsZero(SessionEncoding encoding) {
+        return new UpdateDecoder(encoding, true);
+    }
+
+    private UpdateDecoder(SessionEncoding encoding, boolean asZero) {
         this.encoding = encoding;
-        attributes = new AttributeDecoder(encoding, list, builder, findings);
+        attributes = new AttributeDecoder(encoding, asZero, list, builder, findings);
         carried.addAll(encoding.families());
         pathIds.addAll(encoding.addPathReceive());
         scratch = new byte[encoding.maxMessage()];

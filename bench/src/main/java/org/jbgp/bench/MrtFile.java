@@ -45,7 +45,9 @@ public record MrtFile(List<Message> messages) {
         List<Message> messages = new ArrayList<>();
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                 DataInputStream in = new DataInputStream(
-                        file.toString().endsWith(".gz") ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16)) : raw)) {
+                        file.toString().endsWith(".gz")
+                                ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16))
+                                : raw)) {
             while (readRecord(in, messages)) {
                 // the record has been taken
             }

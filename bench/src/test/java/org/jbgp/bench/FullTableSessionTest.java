@@ -111,8 +111,8 @@ class FullTableSessionTest {
     void relayedItIsTheSameTable() {
         Table table = decode(updates);
         Map<ByteBuffer, List<Long>> bySet = new HashMap<>();
-        table.routes.forEach(
-                (prefix, set) -> bySet.computeIfAbsent(set, any -> new ArrayList<>()).add(prefix));
+        table.routes.forEach((prefix, set) ->
+                bySet.computeIfAbsent(set, any -> new ArrayList<>()).add(prefix));
         ByteBuf out = Unpooled.buffer(32 << 20);
         UpdateEncoder encoder = new UpdateEncoder(SESSION);
         bySet.forEach((set, prefixes) -> {
@@ -125,7 +125,8 @@ class FullTableSessionTest {
         });
         List<byte[]> bodies = new ArrayList<>();
         while (out.isReadable()) {
-            assertThat(MessageHeader.check(out, out.readerIndex(), MessageHeader.MAX_STANDARD)).isNull();
+            assertThat(MessageHeader.check(out, out.readerIndex(), MessageHeader.MAX_STANDARD))
+                    .isNull();
             byte[] body = new byte[MessageHeader.length(out, out.readerIndex()) - MessageHeader.LENGTH];
             out.skipBytes(MessageHeader.LENGTH).readBytes(body);
             bodies.add(body);

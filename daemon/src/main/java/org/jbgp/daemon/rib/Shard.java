@@ -46,7 +46,8 @@ public final class Shard {
     private final BatchReader reader = new BatchReader(this);
     private final Map<Integer, Removal> removals = new HashMap<>();
     private Channel[] channels = NO_CHANNELS.clone();
-    private ChannelCounters[] counters = new ChannelCounters[16];
+    /** Volatile because {@link #counters} may be read by other threads. */
+    private volatile ChannelCounters[] counters = new ChannelCounters[16];
 
     /**
      * @param number which slice this is, from 0
@@ -143,9 +144,10 @@ public final class Shard {
         return channels[id];
     }
 
-    /** What happened to the channel's routes in this shard. */
+    /** What happened to the channel's routes in this shard; null for a channel never put. Any thread. */
     public ChannelCounters counters(int channel) {
-        return counters[channel];
+        ChannelCounters[] present = counters;
+        return channel < present.length ? present[channel] : null;
     }
 
     /** Attaches a consumer to a table and tells it, in steps, everything that is there; then {@code whenFed} runs. */

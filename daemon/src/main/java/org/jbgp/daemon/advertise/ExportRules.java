@@ -1,0 +1,71 @@
+package org.jbgp.daemon.advertise;
+
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.wire.AttributeBlob;
+
+/** What BGP itself forbids to announce to a group's members, before any filter (BIRD: {@code bgp_preexport}). */
+final class ExportRules {
+    private static final int NO_EXPORT = 0xFFFFFF01;
+    private static final int NO_ADVERTISE = 0xFFFFFF02;
+    private static final int NO_EXPORT_SUBCONFED = 0xFFFFFF03;
+
+    private final ExportSettings settings;
+
+    ExportRules(ExportSettings settings) {
+        this.settings = settings;
+    }
+
+    /** True if a route of this source may be announced. */
+    boolean allows(RouteSource source, byte[] blob, int offset, int length) {
+        if (source.kind() != RouteSource.Kind.RTS_BGP) {
+            return true;
+        }
+        if (settings.internal() && source.internal() && settings.localAs() == source.localAs()) {
+            // RFC 4456 §6: between two non-clients nothing is reflected.
+            if (!settings.reflectorClient() && !source.reflectorClient()) {
+                return false;
+            }
+            if (settings.clusterId() != 0 && contains(blob, offset, length, AttributeBlob.CLUSTER_LIST, settings.clusterId())) {
+                return false;
+            }
+        }
+        return !settings.interpretCommunities() || communitiesAllow(blob, offset, length);
+    }
+
+    private boolean communitiesAllow(byte[] blob, int offset, int length) {
+        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.COMMUNITIES);
+        if (at == AttributeBlob.ABSENT) {
+            return true;
+        }
+        int end = AttributeBlob.next(blob, at);
+        for (int value = AttributeBlob.value(at); value + 4 <= end; value += 4) {
+            if (blob[value] != (byte) 0xFF) {
+                continue;
+            }
+            int community = word(blob, value);
+            if (community == NO_ADVERTISE
+                    || (!settings.internal() && (community == NO_EXPORT || community == NO_EXPORT_SUBCONFED))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean contains(byte[] blob, int offset, int length, int code, int wanted) {
+        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, code);
+        if (at == AttributeBlob.ABSENT) {
+            return false;
+        }
+        int end = AttributeBlob.next(blob, at);
+        for (int value = AttributeBlob.value(at); value + 4 <= end; value += 4) {
+            if (word(blob, value) == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int word(byte[] blob, int at) {
+        return (blob[at] & 0xFF) << 24 | (blob[at + 1] & 0xFF) << 16 | (blob[at + 2] & 0xFF) << 8 | (blob[at + 3] & 0xFF);
+    }
+}

@@ -1,0 +1,67 @@
+package org.jbgp.daemon.advertise;
+
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.rib.Address;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.SessionEncoding;
+
+/**
+ * Everything that decides what a neighbour is told. Neighbours with equal settings share one export group. Immutable.
+ *
+ * @param family address family
+ * @param table number of the table exported
+ * @param policy export filter
+ * @param encoding how UPDATEs are written; the neighbour's AS in it must be 0 or equal for all members
+ * @param internal iBGP
+ * @param reflectorClient we reflect to this neighbour (RFC 4456)
+ * @param routeServerClient our AS is not prepended (RFC 7947)
+ * @param clusterId our cluster id towards a reflection client (RFC 4456 §7), 0 if it is none
+ * @param localAs prepended towards external neighbours
+ * @param nextHop what we put as next hop where we announce ourselves: 4, 16 or 32 bytes
+ * @param nextHopSelf for which routes we always announce ourselves
+ * @param nextHopKeep for which routes the next hop stays as it is
+ * @param interfaceIndex the neighbour's interface if it is directly connected, else 0
+ * @param defaultLocalPref for routes without LOCAL_PREF towards internal neighbours
+ * @param presetLocalPref BIRD 1.6: filters see LOCAL_PREF 100 on routes that are not from BGP
+ * @param keepMed MED of received routes goes to external neighbours too
+ * @param keepLocalPref LOCAL_PREF goes to external neighbours too
+ * @param interpretCommunities honour NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED (RFC 1997)
+ */
+public record ExportSettings(
+        AddressFamily family,
+        int table,
+        Policy policy,
+        SessionEncoding encoding,
+        boolean internal,
+        boolean reflectorClient,
+        boolean routeServerClient,
+        int clusterId,
+        long localAs,
+        Address nextHop,
+        Scope nextHopSelf,
+        Scope nextHopKeep,
+        int interfaceIndex,
+        long defaultLocalPref,
+        boolean presetLocalPref,
+        boolean keepMed,
+        boolean keepLocalPref,
+        boolean interpretCommunities) {
+
+    /** Which routes a next-hop rule holds for, by the session they came from. */
+    public enum Scope {
+        NONE,
+        ALL,
+        INTERNAL,
+        EXTERNAL;
+
+        /** True if the rule holds for a route from BGP, internal or external. */
+        boolean holds(boolean fromInternal) {
+            return switch (this) {
+                case NONE -> false;
+                case ALL -> true;
+                case INTERNAL -> fromInternal;
+                case EXTERNAL -> !fromInternal;
+            };
+        }
+    }
+}

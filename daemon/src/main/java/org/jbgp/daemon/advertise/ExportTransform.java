@@ -1,0 +1,162 @@
+package org.jbgp.daemon.advertise;
+
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.Address;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.ResolutionDomain;
+import org.jbgp.daemon.rib.ResolvedNextHop;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
+
+/**
+ * Turns a route's attributes, after the export filter, into those a group's members are told: AS prepended, next hop set,
+ * what is not theirs removed (RFC 4271 §5.1, RFC 4456 §8). Confined to the shard.
+ */
+final class ExportTransform {
+    /** Engine attribute that lives only between export filter and encoder: which attributes the filter set itself. */
+    static final int FRESH = 4;
+
+    static final int FRESH_MED = 1;
+    static final int FRESH_NEXT_HOP = 2;
+
+    private final ExportSettings settings;
+    private final Shard shard;
+    private final AttributeBlobBuilder out = new AttributeBlobBuilder();
+
+    ExportTransform(ExportSettings settings, Shard shard) {
+        this.settings = settings;
+        this.shard = shard;
+    }
+
+    /** The attributes ready for the encoder; valid until the next call. Null if the route has no usable next hop. */
+    AttributeBlobBuilder apply(int handle, Channel from) {
+        byte[] blob = shard.attributes().array(handle);
+        int offset = shard.attributes().offset(handle);
+        int length = shard.attributes().length(handle);
+        RouteSource source = from.source();
+        boolean bgp = source.kind() == RouteSource.Kind.RTS_BGP;
+        int fresh = AttributeBlob.u8(blob, offset, length, AttributeBlob.ENGINE, FRESH, 0);
+        out.clear();
+        out.copyFrom(blob, offset, length);
+        out.removeSpace(AttributeBlob.ENGINE);
+        out.removeSpace(AttributeBlob.CUSTOM);
+        if (!out.has(AttributeBlob.BGP, AttributeBlob.ORIGIN)) {
+            out.setOrigin(bgp ? AttributeBlob.ORIGIN_INCOMPLETE : AttributeBlob.ORIGIN_IGP);
+        }
+        if (!out.has(AttributeBlob.BGP, AttributeBlob.AS_PATH)) {
+            out.reserve(AttributeBlob.WELL_KNOWN, AttributeBlob.AS_PATH, 0);
+        }
+        if (settings.internal()) {
+            toInternal(from, bgp);
+        } else {
+            toExternal(fresh);
+        }
+        return setNextHop(handle, from, bgp, fresh) ? out : null;
+    }
+
+    private void toInternal(Channel from, boolean bgp) {
+        RouteSource source = from.source();
+        if (!out.has(AttributeBlob.BGP, AttributeBlob.LOCAL_PREF)) {
+            out.setLocalPref(settings.defaultLocalPref());
+        }
+        if (bgp && source.internal() && source.localAs() == settings.localAs()) {
+            if (!out.has(AttributeBlob.BGP, AttributeBlob.ORIGINATOR_ID)) {
+                out.setU32(
+                        AttributeBlob.OPTIONAL_NON_TRANSITIVE,
+                        AttributeBlob.ORIGINATOR_ID,
+                        source.peerRouterId() & 0xFFFFFFFFL);
+            }
+            if (from.clusterId() != 0) {
+                prependCluster(from.clusterId());
+            }
+            if (settings.clusterId() != 0 && settings.clusterId() != from.clusterId()) {
+                prependCluster(settings.clusterId());
+            }
+        }
+    }
+
+    private void prependCluster(int cluster) {
+        int at = out.find(AttributeBlob.BGP, AttributeBlob.CLUSTER_LIST);
+        int start = at == AttributeBlob.ABSENT
+                ? out.reserve(AttributeBlob.OPTIONAL_NON_TRANSITIVE, AttributeBlob.CLUSTER_LIST, 4)
+                : out.splice(at, 0, 0, 4);
+        byte[] array = out.array();
+        array[start] = (byte) (cluster >>> 24);
+        array[start + 1] = (byte) (cluster >>> 16);
+        array[start + 2] = (byte) (cluster >>> 8);
+        array[start + 3] = (byte) cluster;
+    }
+
+    private void toExternal(int fresh) {
+        out.removeConfedSegments();
+        if (!settings.routeServerClient()) {
+            out.prependAs(settings.localAs(), 1);
+            if ((fresh & FRESH_MED) == 0 && !settings.keepMed()) {
+                // RFC 4271 §5.1.4: MED of a neighbouring AS goes no further.
+                out.removeMed();
+            }
+        }
+        if (!settings.keepLocalPref()) {
+            out.removeLocalPref();
+        }
+        out.remove(AttributeBlob.BGP, AttributeBlob.ORIGINATOR_ID);
+        out.remove(AttributeBlob.BGP, AttributeBlob.CLUSTER_LIST);
+    }
+
+    private boolean setNextHop(int handle, Channel from, boolean bgp, int fresh) {
+        int at = out.find(AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
+        if (at != AttributeBlob.ABSENT && keepsNextHop(at, from, bgp, fresh)) {
+            return true;
+        }
+        Address gateway = gateway(handle, from, bgp);
+        Address chosen = gateway != null ? gateway : settings.nextHop();
+        if (chosen.length() == 0) {
+            return false;
+        }
+        out.set(AttributeBlob.WELL_KNOWN, AttributeBlob.NEXT_HOP, chosen.toArray());
+        return true;
+    }
+
+    private boolean keepsNextHop(int at, Channel from, boolean bgp, int fresh) {
+        boolean internalSource = bgp && from.source().internal();
+        if (settings.nextHopSelf().holds(internalSource)) {
+            return false;
+        }
+        if (settings.nextHopKeep().holds(internalSource) || (fresh & FRESH_NEXT_HOP) != 0) {
+            return true;
+        }
+        boolean wide = AttributeBlob.valueLength(out.array(), at) != 4;
+        if (wide != settings.family().bits() > 32) {
+            return false;
+        }
+        if (settings.internal()) {
+            return true;
+        }
+        // RFC 4271 §5.1.3: third-party next hop between neighbours on one link.
+        ResolutionDomain domain = from.domain();
+        return bgp
+                && settings.interfaceIndex() != 0
+                && domain != null
+                && domain.interfaceIndex() == settings.interfaceIndex();
+    }
+
+    private Address gateway(int handle, Channel from, boolean bgp) {
+        if (settings.nextHopSelf().holds(bgp && from.source().internal())) {
+            return null;
+        }
+        ResolvedNextHop way = shard.way(from, handle);
+        if (way.legs().size() != 1) {
+            return null;
+        }
+        ResolvedNextHop.Leg leg = way.legs().getFirst();
+        if (leg.gateway().length() * 8 != settings.family().bits()
+                || leg.gateway().toAddress().isLinkLocalAddress()) {
+            return null;
+        }
+        return settings.internal()
+                        || (settings.interfaceIndex() != 0 && settings.interfaceIndex() == leg.interfaceIndex())
+                ? leg.gateway()
+                : null;
+    }
+}

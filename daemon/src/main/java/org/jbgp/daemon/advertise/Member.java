@@ -1,0 +1,98 @@
+package org.jbgp.daemon.advertise;
+
+import org.jbgp.daemon.rib.PrefixBits;
+
+/**
+ * One neighbour in one shard's export group: its outlet, and, while it cannot keep up, the set of prefixes it must still
+ * be told. Confined to the shard.
+ */
+public final class Member {
+    private final Outlet outlet;
+    private final int channel;
+    private final PrefixBits behind = new PrefixBits();
+    private Runnable whenInSync;
+    private boolean lagging;
+    private boolean waiting;
+    private boolean gone;
+    private int cursor = 1;
+    private int own;
+
+    /**
+     * @param channel the number of the channel that brings this neighbour's own routes, which it is never told
+     */
+    public Member(Outlet outlet, int channel) {
+        this.outlet = outlet;
+        this.channel = channel;
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+
+    int channel() {
+        return channel;
+    }
+
+    /** Prefixes the neighbour must still be told; empty unless {@link #lagging}. */
+    PrefixBits behind() {
+        return behind;
+    }
+
+    boolean lagging() {
+        return lagging;
+    }
+
+    void lag() {
+        lagging = true;
+    }
+
+    /** Runs the task once the neighbour has been told everything. */
+    void whenInSync(Runnable task) {
+        whenInSync = task;
+    }
+
+    void inSync() {
+        lagging = false;
+        behind.clear();
+        cursor = 1;
+        Runnable task = whenInSync;
+        whenInSync = null;
+        if (task != null) {
+            task.run();
+        }
+    }
+
+    boolean waiting() {
+        return waiting;
+    }
+
+    void waiting(boolean waits) {
+        waiting = waits;
+    }
+
+    boolean gone() {
+        return gone;
+    }
+
+    void leave() {
+        gone = true;
+        behind.clear();
+    }
+
+    int cursor() {
+        return cursor;
+    }
+
+    void cursor(int prefix) {
+        cursor = prefix;
+    }
+
+    /** Number of announced prefixes whose best path comes from this very neighbour. */
+    int own() {
+        return own;
+    }
+
+    void addOwn(int delta) {
+        own += delta;
+    }
+}

@@ -1,0 +1,27 @@
+package org.jbgp.daemon.router;
+
+import org.jbgp.config.model.Configuration;
+
+/**
+ * What instances are made from: one checked configuration with everything in it numbered and compiled. Control thread.
+ *
+ * @param configuration the file's meaning
+ * @param routerId the router id in force, unsigned 32 bits
+ * @param policies compiles filters of this configuration
+ * @param tables numbers of tables by name
+ * @param channels numbers of channels by {@code protocol.channel}
+ */
+record Assembly(
+        Configuration configuration, int routerId, PolicyFactory policies, Numbering tables, Numbering channels) {
+
+    /** Makes the plan of BGP neighbours. */
+    BgpPlanner planner() {
+        return new BgpPlanner(
+                configuration.router(),
+                configuration.dialect(),
+                routerId,
+                policies,
+                name -> tables.of(name) - 1,
+                channels::of);
+    }
+}

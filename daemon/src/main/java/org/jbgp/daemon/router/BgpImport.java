@@ -1,0 +1,126 @@
+package org.jbgp.daemon.router;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AsPath;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.UpdateSink;
+
+/**
+ * What BGP does with every route a neighbour sends, before any filter: routes that came round in a circle count as
+ * withdrawn (RFC 4271 §9.1.2, RFC 4456 §8), and LOCAL_PREF is there always. On the neighbour's event loop.
+ */
+final class BgpImport implements UpdateSink {
+    private final UpdateSink next;
+    private final RouteSource source;
+    private final int routerId;
+    private final int clusterId;
+    private final int allowedLocalAs;
+    private final long defaultLocalPref;
+    private final AttributeBlobBuilder builder = new AttributeBlobBuilder();
+    private final AtomicLong rejected = new AtomicLong();
+    private boolean looped;
+
+    /**
+     * @param allowedLocalAs how often our AS may stand in a path (BIRD: {@code allow local as})
+     * @param clusterId our cluster id, 0 if the neighbour is no reflection client
+     */
+    BgpImport(
+            UpdateSink next,
+            RouteSource source,
+            int routerId,
+            int clusterId,
+            int allowedLocalAs,
+            long defaultLocalPref) {
+        this.next = next;
+        this.source = source;
+        this.routerId = routerId;
+        this.clusterId = clusterId;
+        this.allowedLocalAs = allowedLocalAs;
+        this.defaultLocalPref = defaultLocalPref;
+    }
+
+    /** Routes refused because they had been here before. Any thread. */
+    long rejected() {
+        return rejected.get();
+    }
+
+    @Override
+    public void attributes(byte[] array, int offset, int length) {
+        looped = looped(array, offset, length);
+        if (looped) {
+            return;
+        }
+        if (AttributeBlob.find(array, offset, length, AttributeBlob.BGP, AttributeBlob.LOCAL_PREF)
+                != AttributeBlob.ABSENT) {
+            next.attributes(array, offset, length);
+            return;
+        }
+        builder.clear();
+        builder.copyFrom(array, offset, length);
+        builder.setLocalPref(defaultLocalPref);
+        next.attributes(builder.array(), 0, builder.length());
+    }
+
+    @Override
+    public void announce(AddressFamily family, int pathId, long hi, long lo, int length) {
+        if (looped) {
+            rejected.incrementAndGet();
+            next.withdraw(family, pathId, hi, lo, length);
+        } else {
+            next.announce(family, pathId, hi, lo, length);
+        }
+    }
+
+    @Override
+    public void withdraw(AddressFamily family, int pathId, long hi, long lo, int length) {
+        next.withdraw(family, pathId, hi, lo, length);
+    }
+
+    @Override
+    public void endOfRib(AddressFamily family) {
+        next.endOfRib(family);
+    }
+
+    private boolean looped(byte[] array, int offset, int length) {
+        int path = AttributeBlob.find(array, offset, length, AttributeBlob.BGP, AttributeBlob.AS_PATH);
+        if (path != AttributeBlob.ABSENT
+                && AsPath.count(
+                                array,
+                                AttributeBlob.value(path),
+                                AttributeBlob.valueLength(array, path),
+                                source.localAs())
+                        > allowedLocalAs) {
+            return true;
+        }
+        if (!source.internal()) {
+            return false;
+        }
+        long none = -1;
+        if (AttributeBlob.u32(array, offset, length, AttributeBlob.BGP, AttributeBlob.ORIGINATOR_ID, none)
+                == Integer.toUnsignedLong(routerId)) {
+            return true;
+        }
+        return clusterId != 0 && inClusterList(array, offset, length);
+    }
+
+    private boolean inClusterList(byte[] array, int offset, int length) {
+        int list = AttributeBlob.find(array, offset, length, AttributeBlob.BGP, AttributeBlob.CLUSTER_LIST);
+        if (list == AttributeBlob.ABSENT) {
+            return false;
+        }
+        int end = AttributeBlob.next(array, list);
+        for (int at = AttributeBlob.value(list); at + 4 <= end; at += 4) {
+            int cluster = (array[at] & 0xFF) << 24
+                    | (array[at + 1] & 0xFF) << 16
+                    | (array[at + 2] & 0xFF) << 8
+                    | (array[at + 3] & 0xFF);
+            if (cluster == clusterId) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,182 @@
+package org.jbgp.daemon.router;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.net.BgpNetwork;
+import org.jbgp.daemon.session.Cease;
+import org.jbgp.daemon.session.Neighbor;
+import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.NeighborStatus;
+import org.jbgp.daemon.session.SessionState;
+import org.jbgp.daemon.wire.Notification;
+
+/** One {@code protocol bgp}: the neighbour on the network side, its speaker on the routing side. Control thread. */
+final class BgpInstance implements ProtocolInstance {
+    private final BgpSpeaker.BgpHost host;
+    private final BgpSpeaker speaker;
+    private final Neighbor neighbor;
+    private BgpConfig config;
+    private String message;
+
+    BgpInstance(BgpSpeaker.BgpHost host, BgpNetwork network, Assembly assembly, BgpConfig config) {
+        this.host = host;
+        this.config = config;
+        BgpPlan plan = assembly.planner().plan(config);
+        this.speaker = new BgpSpeaker(host, plan);
+        this.neighbor = network.add(plan.settings(), speaker);
+    }
+
+    @Override
+    public ProtocolConfig config() {
+        return config;
+    }
+
+    @Override
+    public void start() {
+        neighbor.start();
+    }
+
+    @Override
+    public CompletableFuture<Void> stop(StopCause cause, String text) {
+        message = text;
+        Notification cease = cease(cause, text);
+        CompletableFuture<Void> stopped = switch (cause) {
+            case REMOVED, RECONFIGURED, SHUTDOWN -> neighbor.stop(cease).thenCompose(ignored -> neighbor.remove());
+            case DISABLED, RESTARTED -> neighbor.stop(cease);
+        };
+        return stopped.thenCompose(ignored -> speaker.routesGone());
+    }
+
+    private static Notification cease(StopCause cause, String text) {
+        return switch (cause) {
+            case DISABLED -> Cease.administrativeShutdown(text);
+            case RESTARTED -> Cease.administrativeReset(text);
+            case RECONFIGURED -> Cease.otherConfigurationChange();
+            case REMOVED -> Cease.peerDeconfigured();
+            case SHUTDOWN -> Cease.administrativeShutdown("");
+        };
+    }
+
+    @Override
+    public boolean reconfigure(Assembly assembly, ProtocolConfig next, boolean soft) {
+        if (!(next instanceof BgpConfig changed)) {
+            return false;
+        }
+        BgpPlan plan = assembly.planner().plan(changed);
+        if (!sameNeighbour(neighbor.settings(), plan.settings()) || neighbor.settings().needsRestart(plan.settings())) {
+            return false;
+        }
+        if (!speaker.reconfigure(plan, soft)) {
+            return false;
+        }
+        neighbor.reconfigure(plan.settings());
+        config = changed;
+        return true;
+    }
+
+    private static boolean sameNeighbour(NeighborSettings a, NeighborSettings b) {
+        return a.remoteAddress().equals(b.remoteAddress())
+                && a.remotePort() == b.remotePort()
+                && a.interfaceName().equals(b.interfaceName());
+    }
+
+    @Override
+    public RouterCommands.Outcome reload(RouterCommands.Direction direction) {
+        if (speaker.current() == null) {
+            return RouterCommands.Outcome.NOT_UP;
+        }
+        boolean done = true;
+        if (direction != RouterCommands.Direction.OUT) {
+            done = speaker.reloadImport();
+        }
+        if (direction != RouterCommands.Direction.IN) {
+            speaker.reloadExport();
+        }
+        return done ? RouterCommands.Outcome.DONE : RouterCommands.Outcome.REFUSED;
+    }
+
+    @Override
+    public ProtocolStatus status(boolean enabled) {
+        NeighborStatus status = neighbor.status();
+        List<ChannelStatus> channels = new ArrayList<>();
+        BgpSpeaker.Established established = speaker.current();
+        for (ChannelConfig channel : config.channels()) {
+            channels.add(ChannelStatuses.bgp(host.shards(), speaker, channel, established));
+        }
+        return new ProtocolStatus(
+                config.name(),
+                "BGP",
+                state(status),
+                enabled,
+                status.since(),
+                config.common().description().orElse(null),
+                status.lastMessage().isEmpty() ? message : status.lastMessage(),
+                config.common().routerId().map(id -> (int) id.lo()).orElse(null),
+                config.common().vrf().orElse(null),
+                channels,
+                details(status));
+    }
+
+    private static ProtocolStatus.State state(NeighborStatus status) {
+        return switch (status.phase()) {
+            case DOWN -> ProtocolStatus.State.DOWN;
+            case STOPPING -> ProtocolStatus.State.STOP;
+            case ERROR_WAIT -> ProtocolStatus.State.START;
+            case RUNNING ->
+                status.state() == SessionState.ESTABLISHED ? ProtocolStatus.State.UP : ProtocolStatus.State.START;
+        };
+    }
+
+    private BgpStatus details(NeighborStatus status) {
+        NeighborSettings settings = neighbor.settings();
+        return new BgpStatus(
+                bgpState(status),
+                settings.remoteAddress(),
+                settings.interfaceName().isEmpty() ? null : settings.interfaceName(),
+                settings.remotePort() == NeighborSettings.BGP_PORT ? 0 : settings.remotePort(),
+                status.negotiated() != null ? status.negotiated().peerAs() : settings.remoteAs(),
+                settings.localAs(),
+                countdown(status.errorWait(), status.errorWaitTotal()),
+                countdown(status.connectDelay(), settings.timers().connectDelay()),
+                null,
+                BgpSessionStatus.of(settings, status),
+                lastError(status));
+    }
+
+    private static BgpStatus.State bgpState(NeighborStatus status) {
+        return switch (status.phase()) {
+            case DOWN -> BgpStatus.State.DOWN;
+            case STOPPING -> BgpStatus.State.CLOSE;
+            case RUNNING, ERROR_WAIT ->
+                switch (status.state()) {
+                    case IDLE -> status.passive() ? BgpStatus.State.PASSIVE : BgpStatus.State.IDLE;
+                    case CONNECT -> BgpStatus.State.CONNECT;
+                    case ACTIVE -> BgpStatus.State.ACTIVE;
+                    case OPEN_SENT -> BgpStatus.State.OPEN_SENT;
+                    case OPEN_CONFIRM -> BgpStatus.State.OPEN_CONFIRM;
+                    case ESTABLISHED -> BgpStatus.State.ESTABLISHED;
+                };
+        };
+    }
+
+    private static BgpStatus.LastError lastError(NeighborStatus status) {
+        return BgpSessionStatus.lastError(status.lastError());
+    }
+
+    static BgpStatus.Countdown countdown(OptionalLong remainingMillis, int totalSeconds) {
+        return remainingMillis.isEmpty()
+                ? null
+                : new BgpStatus.Countdown(
+                        Duration.ofMillis(remainingMillis.getAsLong()), Duration.ofSeconds(totalSeconds));
+    }
+}

@@ -1,0 +1,32 @@
+package org.jbgp.daemon.router;
+
+import java.util.List;
+import org.jbgp.daemon.session.NeighborSettings;
+
+/**
+ * A BGP neighbour as configured, ready to run.
+ *
+ * @param settings the session
+ * @param channels one for each family
+ * @param clusterId our cluster id if the neighbour is a reflection client, else 0
+ * @param allowedLocalAs how often our AS may stand in a received path
+ * @param enforceFirstAs the first AS of a received path must be the neighbour's
+ * @param keepMed tell external neighbours MED as received
+ * @param keepLocalPref exchange LOCAL_PREF with this external neighbour too
+ * @param interpretCommunities honour well-known communities
+ * @param presetLocalPref export filters see LOCAL_PREF on every route, as in BIRD 1.6
+ */
+record BgpPlan(
+        NeighborSettings settings,
+        List<ChannelPlan> channels,
+        int clusterId,
+        int allowedLocalAs,
+        boolean enforceFirstAs,
+        boolean keepMed,
+        boolean keepLocalPref,
+        boolean interpretCommunities,
+        boolean presetLocalPref) {
+    BgpPlan {
+        channels = List.copyOf(channels);
+    }
+}

@@ -1,0 +1,197 @@
+package org.jbgp.daemon.router;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.jbgp.config.model.BgpCapabilityOptions;
+import org.jbgp.config.model.BgpChannelOptions;
+import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.BgpPathOptions;
+import org.jbgp.config.model.BgpTimers;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.Dialect;
+import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.model.RouterOptions;
+import org.jbgp.daemon.advertise.ExportSettings;
+import org.jbgp.daemon.rib.Address;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.Prefixes;
+import org.jbgp.daemon.rib.ResolutionDomain;
+import org.jbgp.daemon.session.CapabilitySettings;
+import org.jbgp.daemon.session.FamilySettings;
+import org.jbgp.daemon.session.HopLimit;
+import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.TimerSettings;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/** Turns a checked {@code protocol bgp} into what runs. Stateless apart from the names it is given; control thread. */
+final class BgpPlanner {
+    private final RouterOptions options;
+    private final Dialect dialect;
+    private final int routerId;
+    private final PolicyFactory policies;
+    private final ToIntFunction<String> tables;
+    private final ToIntFunction<String> channels;
+
+    /**
+     * @param tables number of a table by name
+     * @param channels number of a channel by {@code protocol.channel}
+     */
+    BgpPlanner(
+            RouterOptions options,
+            Dialect dialect,
+            int routerId,
+            PolicyFactory policies,
+            ToIntFunction<String> tables,
+            ToIntFunction<String> channels) {
+        this.options = options;
+        this.dialect = dialect;
+        this.routerId = routerId;
+        this.policies = policies;
+        this.tables = tables;
+        this.channels = channels;
+    }
+
+    BgpPlan plan(BgpConfig config) {
+        int ownId = config.common().routerId().map(id -> (int) id.lo()).orElse(routerId);
+        BgpPathOptions paths = config.paths();
+        List<ChannelPlan> plans = new ArrayList<>();
+        for (ChannelConfig channel : config.channels()) {
+            plans.add(channelPlan(config, channel));
+        }
+        int cluster = config.role().rrClient()
+                ? config.role().rrClusterId().map(id -> (int) id.lo()).orElse(ownId)
+                : 0;
+        return new BgpPlan(
+                settings(config, ownId),
+                plans,
+                cluster,
+                paths.allowLocalAs(),
+                paths.enforceFirstAs(),
+                false,
+                paths.allowBgpLocalPref(),
+                paths.interpretCommunities(),
+                dialect.isFlat());
+    }
+
+    private ChannelPlan channelPlan(BgpConfig config, ChannelConfig channel) {
+        BgpChannelOptions bgp = channel.bgp().orElseThrow();
+        BgpPathOptions paths = config.paths();
+        boolean recursive = bgp.gateway() == BgpChannelOptions.Gateway.RECURSIVE;
+        return new ChannelPlan(
+                channels.applyAsInt(config.name() + "." + channel.name()),
+                family(channel.family()),
+                tables.applyAsInt(channel.table()),
+                policies.compile(channel.importFilter()),
+                policies.compile(channel.exportFilter()),
+                channel.preference().orElse(100),
+                recursive ? ResolutionDomain.Mode.RECURSIVE : ResolutionDomain.Mode.DIRECT,
+                tables.applyAsInt(bgp.igpTable().orElse(channel.table())),
+                new Channel.Decision(
+                        paths.defaultLocalPref(),
+                        paths.defaultMed(),
+                        paths.pathMetric(),
+                        paths.medMetric(),
+                        paths.igpMetric(),
+                        paths.preferOlder(),
+                        paths.deterministicMed()),
+                bgp.nextHopAddress().map(address -> Address.of(inet(address))).orElse(Address.NONE),
+                scope(bgp.nextHopSelf()),
+                nextHopKeep(config, bgp));
+    }
+
+    private static ExportSettings.Scope nextHopKeep(BgpConfig config, BgpChannelOptions bgp) {
+        if (bgp.nextHopKeep() != BgpChannelOptions.NextHopScope.DEFAULT) {
+            return scope(bgp.nextHopKeep());
+        }
+        // RFC 4456 §10 and RFC 7947 §2.2.1: reflectors and route servers leave the next hop alone.
+        if (config.role().rrClient()) {
+            return ExportSettings.Scope.INTERNAL;
+        }
+        return config.role().rsClient() ? ExportSettings.Scope.ALL : ExportSettings.Scope.NONE;
+    }
+
+    private NeighborSettings settings(BgpConfig config, int ownId) {
+        BgpCapabilityOptions offered = config.capabilities();
+        BgpTimers timers = config.timers();
+        Map<AddressFamily, FamilySettings> families = new EnumMap<>(AddressFamily.class);
+        for (ChannelConfig channel : config.channels()) {
+            BgpChannelOptions bgp = channel.bgp().orElseThrow();
+            families.put(
+                    family(channel.family()),
+                    new FamilySettings(false, false, bgp.extendedNextHop(), bgp.mandatory(), false));
+        }
+        IpAddress remote = config.neighbor().address().orElseThrow();
+        InetAddress local = config.local().address().map(BgpPlanner::inet).orElse(null);
+        boolean strict = config.transport().strictBind();
+        InetAddress listen = strict
+                ? local
+                : options.bgpListenAddress().map(BgpPlanner::inet).orElse(null);
+        int listenPort = config.local().port() != NeighborSettings.BGP_PORT
+                ? config.local().port()
+                : options.bgpListenPort();
+        long remoteAs = config.isInternal()
+                ? config.local().asn()
+                : config.neighbor().asn().orElse(0);
+        return new NeighborSettings(
+                config.name(),
+                config.common().description().orElse(""),
+                local,
+                listen,
+                listenPort,
+                inet(remote),
+                config.neighbor().port(),
+                config.neighbor().interfaceName().orElse(""),
+                config.local().asn(),
+                remoteAs,
+                ownId,
+                new HopLimit(config.transport().multihop(), config.transport().ttlSecurity()),
+                config.transport().password().orElse(""),
+                config.transport().passive(),
+                config.role().rrClient(),
+                config.role().rsClient(),
+                config.errors().disableAfterError(),
+                new TimerSettings(
+                        timers.connectDelay(),
+                        Math.max(1, timers.connectRetry()),
+                        timers.hold(),
+                        timers.startupHold(),
+                        timers.minHold(),
+                        timers.keepalive(),
+                        timers.minKeepalive(),
+                        timers.sendHold(),
+                        timers.errorWaitMin(),
+                        timers.errorWaitMax(),
+                        timers.errorForget()),
+                new CapabilitySettings(
+                        offered.capabilities(),
+                        offered.as4(),
+                        offered.routeRefresh(),
+                        offered.enhancedRouteRefresh(),
+                        offered.extendedMessages(),
+                        false,
+                        offered.gracefulRestartTime()),
+                families);
+    }
+
+    static AddressFamily family(IpFamily family) {
+        return family == IpFamily.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
+    }
+
+    static InetAddress inet(IpAddress address) {
+        return Prefixes.address(family(address.family()), address.hi(), address.lo());
+    }
+
+    private static ExportSettings.Scope scope(BgpChannelOptions.NextHopScope configured) {
+        return switch (configured) {
+            case DEFAULT, NONE -> ExportSettings.Scope.NONE;
+            case ALL -> ExportSettings.Scope.ALL;
+            case IBGP -> ExportSettings.Scope.INTERNAL;
+            case EBGP -> ExportSettings.Scope.EXTERNAL;
+        };
+    }
+}

@@ -1,0 +1,531 @@
+package org.jbgp.daemon.router;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.net.InetAddress;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.advertise.ExportSettings;
+import org.jbgp.daemon.advertise.Member;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.Address;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.ResolutionDomain;
+import org.jbgp.daemon.session.DownReason;
+import org.jbgp.daemon.session.Negotiated;
+import org.jbgp.daemon.session.Session;
+import org.jbgp.daemon.session.SessionHandler;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.PeerSort;
+import org.jbgp.daemon.wire.RouteRefresh;
+import org.jbgp.daemon.wire.SessionEncoding;
+import org.jbgp.daemon.wire.UpdateDecoder;
+import org.jbgp.daemon.wire.UpdateEncoder;
+import org.jbgp.daemon.wire.Verdict;
+
+/**
+ * What the router does with one neighbour's sessions: decodes its UPDATEs into route batches, puts it into the export
+ * groups, takes its routes out when the session ends. Called on the neighbour's event loop; {@link #plan(BgpPlan)} on any
+ * thread.
+ */
+final class BgpSpeaker implements SessionHandler {
+    private static final Logger log = LogManager.getLogger(BgpSpeaker.class);
+
+    /** Bytes of route changes one neighbour may have under way before its socket is no longer read. */
+    private static final int CREDIT = 1 << 20;
+
+    private final BgpHost host;
+    private volatile BgpPlan plan;
+    private volatile Established established;
+    private volatile CompletableFuture<Void> routesGone = CompletableFuture.completedFuture(null);
+
+    /** What the neighbours of a router share. */
+    interface BgpHost {
+        ShardPool shards();
+
+        ByteBufAllocator allocator();
+
+        /** The groups of one shard; only on that shard. */
+        ExportGroups groups(int shard);
+
+        ResolutionDomain domain(ResolutionDomain.Mode mode, int table, int interfaceIndex);
+
+        /** Interface through which a directly connected address is reached, 0 if none. */
+        int interfaceOf(InetAddress local, InetAddress remote);
+
+        /** Link-local address of an interface for RFC 2545 next hops, {@link Address#NONE} if it has none. */
+        Address linkLocal(int interfaceIndex);
+
+        /** The session of a neighbour came up or went down. */
+        void sessionChanged(BgpSpeaker speaker);
+    }
+
+    BgpSpeaker(BgpHost host, BgpPlan plan) {
+        this.host = host;
+        this.plan = plan;
+    }
+
+    BgpPlan plan() {
+        return plan;
+    }
+
+    /** The established session's routing side, null while there is none. */
+    Established current() {
+        return established;
+    }
+
+    /** One established session. */
+    final class Established {
+        private final Session session;
+        private final UpdateDecoder decoder;
+        private final UpdateEncoder endOfRibEncoder;
+        private final BgpImport importer;
+        private final RouteIntake intake;
+        private volatile List<ChannelPlan> channels;
+        private int link;
+        private final ExportGroups.Place[][] places;
+        private final RouteSource source;
+        private final AtomicInteger heldBack = new AtomicInteger();
+        private boolean flushScheduled;
+
+        private Established(Session session) {
+            this.session = session;
+            Negotiated negotiated = session.negotiated();
+            this.channels = plan.channels().stream()
+                    .filter(channel -> negotiated.carries(channel.family()))
+                    .toList();
+            SessionEncoding encoding = encoding(negotiated);
+            this.decoder = new UpdateDecoder(encoding);
+            this.endOfRibEncoder = new UpdateEncoder(encoding);
+            this.source = source(negotiated);
+            int[] numbers = new int[AddressFamily.values().length];
+            for (ChannelPlan channel : channels) {
+                numbers[channel.family().index()] = channel.channel();
+            }
+            this.intake = new RouteIntake(host.shards(), numbers, null, this::creditReturned);
+            this.importer = new BgpImport(
+                    intake,
+                    source,
+                    negotiated.localId(),
+                    plan.clusterId(),
+                    plan.allowedLocalAs(),
+                    channels.isEmpty() ? 100 : channels.getFirst().decision().defaultLocalPref());
+            this.places = new ExportGroups.Place[channels.size()][host.shards().size()];
+        }
+
+        Session session() {
+            return session;
+        }
+
+        RouteSource source() {
+            return source;
+        }
+
+        /** Routes refused because they had been here before. */
+        long looped() {
+            return importer.rejected();
+        }
+
+        /** The neighbour's membership in one shard, null before it joined; only on that shard. */
+        ExportGroups.Place place(AddressFamily family, int shard) {
+            for (int i = 0; i < channels.size(); i++) {
+                if (channels.get(i).family() == family) {
+                    return places[i][shard];
+                }
+            }
+            return null;
+        }
+
+        private RouteSource source(Negotiated negotiated) {
+            int preference = channels.isEmpty() ? 100 : channels.getFirst().preference();
+            return new RouteSource(
+                    plan.settings().name(),
+                    RouteSource.Kind.RTS_BGP,
+                    preference,
+                    session.remoteAddress().getAddress(),
+                    session.localAddress().getAddress(),
+                    negotiated.peerAs(),
+                    negotiated.localAs(),
+                    negotiated.peerId(),
+                    negotiated.internal(),
+                    plan.settings().routeReflectorClient());
+        }
+
+        private SessionEncoding encoding(Negotiated negotiated) {
+            Set<AddressFamily> receive = EnumSet.noneOf(AddressFamily.class);
+            Set<AddressFamily> send = EnumSet.noneOf(AddressFamily.class);
+            Set<AddressFamily> extendedNextHop = EnumSet.noneOf(AddressFamily.class);
+            negotiated.families().forEach((family, agreed) -> {
+                if (agreed.addPathReceive()) {
+                    receive.add(family);
+                }
+                if (agreed.addPathSend()) {
+                    send.add(family);
+                }
+                if (agreed.extendedNextHop()) {
+                    extendedNextHop.add(family);
+                }
+            });
+            return new SessionEncoding(
+                    negotiated.internal() ? PeerSort.INTERNAL : PeerSort.EXTERNAL,
+                    negotiated.localAs(),
+                    negotiated.peerAs(),
+                    negotiated.fourByteAs(),
+                    negotiated.maxMessageLength(),
+                    false,
+                    plan.enforceFirstAs(),
+                    negotiated.families().keySet(),
+                    receive,
+                    send,
+                    extendedNextHop);
+        }
+
+        private void start() {
+            link = plan.settings().hops().multihop() == 0
+                    ? host.interfaceOf(source.localAddress(), source.peerAddress())
+                    : 0;
+            for (int i = 0; i < channels.size(); i++) {
+                ChannelPlan channel = channels.get(i);
+                Channel live = channel(channel);
+                ExportSettings settings = exportSettings(channel);
+                AtomicInteger untold = new AtomicInteger(host.shards().size());
+                int row = i;
+                host.shards().each(shard -> {
+                    shard.putChannel(live);
+                    Member member = new Member(new SessionOutlet(session), channel.channel());
+                    places[row][shard.number()] = host.groups(shard.number()).join(shard, settings, member, () -> {
+                        if (untold.decrementAndGet() == 0) {
+                            sendEndOfRib(channel.family());
+                        }
+                    });
+                });
+            }
+        }
+
+        private Channel channel(ChannelPlan configured) {
+            ResolutionDomain domain = host.domain(
+                    configured.resolution(),
+                    configured.resolution() == ResolutionDomain.Mode.RECURSIVE ? configured.igpTable() : -1,
+                    configured.resolution() == ResolutionDomain.Mode.DIRECT ? link : 0);
+            return new Channel(
+                    configured.channel(),
+                    source,
+                    configured.family(),
+                    configured.table(),
+                    configured.importPolicy(),
+                    domain,
+                    plan.clusterId(),
+                    configured.decision());
+        }
+
+        private ExportSettings exportSettings(ChannelPlan channel) {
+            Negotiated negotiated = session.negotiated();
+            SessionEncoding own = encoding(negotiated);
+            // The neighbour's AS does not change what is written: leaving it out lets external neighbours share a group.
+            SessionEncoding shared = new SessionEncoding(
+                    own.peer(),
+                    own.localAs(),
+                    0,
+                    own.as4(),
+                    own.maxMessage(),
+                    own.confederation(),
+                    own.enforceFirstAs(),
+                    own.families(),
+                    own.addPathReceive(),
+                    own.addPathSend(),
+                    own.extendedNextHop());
+            return new ExportSettings(
+                    channel.family(),
+                    channel.table(),
+                    channel.exportPolicy(),
+                    shared,
+                    negotiated.internal(),
+                    plan.settings().routeReflectorClient(),
+                    plan.settings().routeServerClient(),
+                    plan.clusterId(),
+                    negotiated.localAs(),
+                    localNextHop(channel),
+                    channel.nextHopSelf(),
+                    channel.nextHopKeep(),
+                    link,
+                    channel.decision().defaultLocalPref(),
+                    plan.presetLocalPref(),
+                    plan.keepMed(),
+                    plan.keepLocalPref(),
+                    plan.interpretCommunities());
+        }
+
+        private Address localNextHop(ChannelPlan channel) {
+            if (channel.nextHop().length() > 0) {
+                return channel.nextHop();
+            }
+            Address local = Address.of(source.localAddress());
+            boolean wide = channel.family() == AddressFamily.IPV6_UNICAST;
+            if (wide != (local.length() == 16)) {
+                return session.negotiated().family(channel.family()).extendedNextHop() ? local : Address.NONE;
+            }
+            if (!wide || link == 0) {
+                return local;
+            }
+            // RFC 2545 §3: on a shared link the link-local address goes along.
+            Address linkLocal = local.toAddress().isLinkLocalAddress() ? local : host.linkLocal(link);
+            return linkLocal.length() == 0 ? local : Address.pair(local, linkLocal);
+        }
+
+        private void update(ByteBuf body) {
+            Verdict verdict = decoder.decode(body, importer);
+            if (!(verdict instanceof Verdict.Accepted)) {
+                refuse(verdict);
+            }
+            if (!flushScheduled) {
+                flushScheduled = true;
+                session.loop().execute(() -> {
+                    flushScheduled = false;
+                    intake.flush();
+                });
+            }
+            if (intake.underWay() > CREDIT && heldBack.compareAndSet(0, 1)) {
+                session.pauseReading();
+                creditReturned();
+            }
+        }
+
+        private void creditReturned() {
+            if (heldBack.get() == 1 && intake.underWay() <= CREDIT / 2 && heldBack.compareAndSet(1, 0)) {
+                session.resumeReading();
+            }
+        }
+
+        private void refuse(Verdict verdict) {
+            String name = plan.settings().name();
+            switch (verdict) {
+                case Verdict.Accepted accepted -> {
+                    // Nothing to say.
+                }
+                case Verdict.Discarded discarded -> log.warn("{}: {}", name, discarded.text());
+                case Verdict.TreatedAsWithdraw withdrawn ->
+                    log.warn("{}: routes treated as withdrawn (RFC 7606): {}", name, withdrawn.text());
+                case Verdict.FamilyDisabled disabled -> {
+                    log.error("{}: {} disabled for this session: {}", name, disabled.family().label(), disabled.text());
+                    intake.flush();
+                    for (ChannelPlan channel : channels) {
+                        if (channel.family() == disabled.family()) {
+                            host.shards().each(shard -> shard.withdrawAll(channel.channel(), false, () -> {}));
+                        }
+                    }
+                }
+                case Verdict.SessionReset reset -> {
+                    log.error("{}: {}", name, reset.text());
+                    session.close(reset.notification());
+                }
+            }
+        }
+
+        private void sendEndOfRib(AddressFamily family) {
+            session.loop().execute(() -> {
+                ByteBuf out = host.allocator().buffer(64);
+                endOfRibEncoder.endOfRib(out, family);
+                session.write(out);
+            });
+        }
+
+        private void refresh(AddressFamily family) {
+            boolean demarcated = session.negotiated().enhancedRouteRefresh();
+            if (demarcated) {
+                session.write(refreshMessage(family, RouteRefresh.BEGIN));
+            }
+            AtomicInteger untold = new AtomicInteger(host.shards().size());
+            Runnable told = () -> {
+                if (untold.decrementAndGet() > 0) {
+                    return;
+                }
+                if (demarcated) {
+                    session.write(refreshMessage(family, RouteRefresh.END));
+                } else {
+                    sendEndOfRib(family);
+                }
+            };
+            host.shards().each(shard -> {
+                ExportGroups.Place place = place(family, shard.number());
+                if (place != null) {
+                    place.group().refresh(place.member(), told);
+                }
+            });
+        }
+
+        /** RFC 7313 §4.2: what was not sent again between the marks is gone. */
+        private void refreshed(AddressFamily family, boolean begin) {
+            intake.flush();
+            for (ChannelPlan channel : channels) {
+                if (channel.family() == family) {
+                    host.shards().each(shard -> {
+                        if (begin) {
+                            shard.markStale(channel.channel());
+                        } else {
+                            shard.withdrawAll(channel.channel(), true, () -> {});
+                        }
+                    });
+                }
+            }
+        }
+
+        private ByteBuf refreshMessage(AddressFamily family, int subtype) {
+            ByteBuf out = host.allocator().buffer(32);
+            new RouteRefresh(family, subtype).encode(out);
+            return out;
+        }
+
+        private boolean requestRefresh(AddressFamily family) {
+            if (!session.negotiated().routeRefresh()) {
+                return false;
+            }
+            session.write(refreshMessage(family, RouteRefresh.REQUEST));
+            return true;
+        }
+
+        /** Goes over to changed filters and announcement rules under the living session. */
+        private void adopt(List<ChannelPlan> changed, boolean soft) {
+            List<ChannelPlan> former = channels;
+            List<ChannelPlan> next = changed.stream()
+                    .filter(channel -> session.negotiated().carries(channel.family()))
+                    .toList();
+            channels = next;
+            for (int i = 0; i < next.size(); i++) {
+                ChannelPlan channel = next.get(i);
+                if (!channel.importPolicy().equals(former.get(i).importPolicy())) {
+                    Channel live = channel(channel);
+                    host.shards().each(shard -> shard.putChannel(live));
+                    if (!soft && !requestRefresh(channel.family())) {
+                        log.warn(
+                                "{}: the neighbour cannot refresh its routes; the changed import filter holds for new ones",
+                                plan.settings().name());
+                    }
+                }
+                ExportSettings settings = exportSettings(channel);
+                int row = i;
+                host.shards().each(shard -> {
+                    ExportGroups.Place place = places[row][shard.number()];
+                    if (place != null && !place.group().settings().equals(settings)) {
+                        Member member = new Member(new SessionOutlet(session), channel.channel());
+                        places[row][shard.number()] =
+                                host.groups(shard.number()).move(shard, place, settings, member);
+                    }
+                });
+            }
+        }
+
+        private void end() {
+            intake.flush();
+            CompletableFuture<?>[] removals = new CompletableFuture<?>[channels.size()];
+            for (int i = 0; i < removals.length; i++) {
+                int number = channels.get(i).channel();
+                int row = i;
+                removals[i] = host.shards().all((shard, done) -> {
+                    ExportGroups.Place place = places[row][shard.number()];
+                    places[row][shard.number()] = null;
+                    if (place != null) {
+                        host.groups(shard.number()).leave(shard, place);
+                    }
+                    shard.withdrawAll(number, false, done);
+                });
+            }
+            routesGone = CompletableFuture.allOf(removals);
+        }
+    }
+
+    /** Completes when the last session's routes are out of all tables. */
+    CompletableFuture<Void> routesGone() {
+        return routesGone;
+    }
+
+    /**
+     * Goes over to another plan without a new session.
+     *
+     * @return false if the differences need one
+     */
+    boolean reconfigure(BgpPlan next, boolean soft) {
+        BgpPlan former = plan;
+        if (next.channels().size() != former.channels().size()
+                || next.clusterId() != former.clusterId()
+                || next.allowedLocalAs() != former.allowedLocalAs()
+                || next.enforceFirstAs() != former.enforceFirstAs()
+                || next.settings().routeServerClient() != former.settings().routeServerClient()) {
+            return false;
+        }
+        for (int i = 0; i < next.channels().size(); i++) {
+            if (!next.channels().get(i).sameButForFilters(former.channels().get(i))) {
+                return false;
+            }
+        }
+        plan = next;
+        Established session = established;
+        if (session != null) {
+            session.adopt(next.channels(), soft);
+        }
+        return true;
+    }
+
+    /** Asks the neighbour for its routes again; false if it cannot send them. */
+    boolean reloadImport() {
+        Established session = established;
+        boolean done = session != null;
+        if (session != null) {
+            for (ChannelPlan channel : session.channels) {
+                done &= session.requestRefresh(channel.family());
+            }
+        }
+        return done;
+    }
+
+    /** Sends all routes through the export filters again. */
+    void reloadExport() {
+        Established session = established;
+        if (session == null) {
+            return;
+        }
+        for (ChannelPlan channel : session.channels) {
+            host.shards().each(shard -> {
+                ExportGroups.Place place = session.place(channel.family(), shard.number());
+                if (place != null) {
+                    shard.refeed(channel.table(), place.group(), () -> {});
+                }
+            });
+        }
+    }
+
+    @Override
+    public void established(Session session) {
+        Established fresh = new Established(session);
+        established = fresh;
+        fresh.start();
+        host.sessionChanged(this);
+    }
+
+    @Override
+    public void update(Session session, ByteBuf body) {
+        established.update(body);
+    }
+
+    @Override
+    public void routeRefresh(Session session, AddressFamily family, int subtype) {
+        switch (subtype) {
+            case RouteRefresh.REQUEST -> established.refresh(family);
+            case RouteRefresh.BEGIN -> established.refreshed(family, true);
+            case RouteRefresh.END -> established.refreshed(family, false);
+            default -> log.warn("{}: ROUTE-REFRESH of unknown subtype {} ignored", plan.settings().name(), subtype);
+        }
+    }
+
+    @Override
+    public void down(Session session, DownReason reason) {
+        Established gone = established;
+        established = null;
+        gone.end();
+        host.sessionChanged(this);
+    }
+}

@@ -1,0 +1,50 @@
+package org.jbgp.daemon.router;
+
+import org.jbgp.daemon.advertise.ExportSettings;
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.rib.Address;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.ResolutionDomain;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/**
+ * One channel of a BGP neighbour as configured: what does not depend on the session.
+ *
+ * @param channel number of the channel
+ * @param family what it carries
+ * @param table number of its table
+ * @param importPolicy import filter
+ * @param exportPolicy export filter
+ * @param preference default preference of its routes
+ * @param resolution where next hops are looked up
+ * @param igpTable table for {@link ResolutionDomain.Mode#RECURSIVE}
+ * @param decision knobs of best-path selection
+ * @param nextHop configured next hop to announce, {@link Address#NONE} to use the session's address
+ * @param nextHopSelf for which routes we announce ourselves
+ * @param nextHopKeep for which routes the next hop stays
+ */
+record ChannelPlan(
+        int channel,
+        AddressFamily family,
+        int table,
+        Policy importPolicy,
+        Policy exportPolicy,
+        int preference,
+        ResolutionDomain.Mode resolution,
+        int igpTable,
+        Channel.Decision decision,
+        Address nextHop,
+        ExportSettings.Scope nextHopSelf,
+        ExportSettings.Scope nextHopKeep) {
+
+    /** True if going over from the other plan needs no new session: filters and next-hop rules apply under a living one. */
+    boolean sameButForFilters(ChannelPlan other) {
+        return channel == other.channel
+                && family == other.family
+                && table == other.table
+                && preference == other.preference
+                && resolution == other.resolution
+                && igpTable == other.igpTable
+                && decision.equals(other.decision);
+    }
+}

@@ -1,0 +1,197 @@
+package org.jbgp.daemon.router;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jbgp.config.model.BgpChannelOptions;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.FilterRef;
+import org.jbgp.config.model.Limit;
+import org.jbgp.daemon.advertise.ExportCounters;
+import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.rib.ChannelCounters;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/** Channels in the form {@code show protocols all} wants, from counters that shards keep. Any thread; a moment old. */
+final class ChannelStatuses {
+    private ChannelStatuses() {}
+
+    /** A channel of a BGP neighbour; {@code session} is null while it is down. */
+    static ChannelStatus bgp(
+            ShardPool shards, BgpSpeaker speaker, ChannelConfig config, BgpSpeaker.Established session) {
+        AddressFamily family = BgpPlanner.family(config.family());
+        boolean up = session != null && session.session().negotiated().carries(family);
+        int number = 0;
+        for (ChannelPlan plan : speaker.plan().channels()) {
+            if (plan.family() == family) {
+                number = plan.channel();
+            }
+        }
+        Sum sum = new Sum();
+        sum.imports(shards, number);
+        InetAddress nextHop = null;
+        for (int shard = 0; up && shard < shards.size(); shard++) {
+            ExportGroups.Place place = session.place(family, shard);
+            if (place != null) {
+                sum.exported += place.group().announced(place.member());
+                sum.exports(place.group().counters());
+                nextHop = nextHop(place);
+            }
+        }
+        boolean recursive = config.bgp()
+                .map(bgp -> bgp.gateway() == BgpChannelOptions.Gateway.RECURSIVE)
+                .orElse(false);
+        String igp = recursive ? config.bgp().orElseThrow().igpTable().orElse(config.table()) : null;
+        return status(
+                config,
+                up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,
+                100,
+                sum,
+                up ? session.looped() : 0,
+                nextHop,
+                family == AddressFamily.IPV4_UNICAST ? igp : null,
+                family == AddressFamily.IPV6_UNICAST ? igp : null);
+    }
+
+    /** A channel of a protocol without neighbours. */
+    static ChannelStatus local(
+            ShardPool shards, ChannelConfig config, int number, boolean up, int preference, long exported) {
+        Sum sum = new Sum();
+        sum.imports(shards, number);
+        sum.exported = exported;
+        return status(
+                config,
+                up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,
+                preference,
+                sum,
+                0,
+                null,
+                null,
+                null);
+    }
+
+    private static InetAddress nextHop(ExportGroups.Place place) {
+        byte[] address = place.group().settings().nextHop().toArray();
+        return address.length == 0
+                ? null
+                : org.jbgp.daemon.rib.Address.copyOf(address, 0, address.length == 4 ? 4 : 16).toAddress();
+    }
+
+    private static ChannelStatus status(
+            ChannelConfig config,
+            ChannelStatus.State state,
+            int preference,
+            Sum sum,
+            long invalid,
+            InetAddress nextHop,
+            String igp4,
+            String igp6) {
+        return new ChannelStatus(
+                config.name(),
+                state,
+                config.table(),
+                config.preference().orElse(preference),
+                name(config.importFilter()),
+                name(config.exportFilter()),
+                config.importKeepFiltered(),
+                new ChannelStatus.Counts(sum.imported, sum.filteredKept, sum.exported, sum.preferred),
+                new ChannelStatus.Changes(
+                        sum.updates + invalid,
+                        invalid,
+                        sum.filtered,
+                        sum.ignored,
+                        sum.accepted,
+                        sum.withdraws,
+                        0,
+                        sum.withdrawsIgnored,
+                        sum.withdrawsAccepted,
+                        sum.exportUpdates,
+                        sum.exportRejected,
+                        sum.exportFiltered,
+                        sum.exportAccepted,
+                        sum.exportWithdraws,
+                        sum.exportWithdraws),
+                limits(config),
+                ChannelStatus.Recovery.NONE,
+                nextHop,
+                null,
+                igp4,
+                igp6);
+    }
+
+    /** A filter as BIRD names it. */
+    static String name(FilterRef filter) {
+        return switch (filter) {
+            case FilterRef.All all -> "ACCEPT";
+            case FilterRef.None none -> "REJECT";
+            case FilterRef.Named named -> named.name();
+            case FilterRef.Inline inline -> "(unnamed)";
+        };
+    }
+
+    private static List<ChannelStatus.Limit> limits(ChannelConfig config) {
+        List<ChannelStatus.Limit> limits = new ArrayList<>();
+        config.receiveLimit().ifPresent(limit -> limits.add(limit(ChannelStatus.Limit.Kind.RECEIVE, limit)));
+        config.importLimit().ifPresent(limit -> limits.add(limit(ChannelStatus.Limit.Kind.IMPORT, limit)));
+        config.exportLimit().ifPresent(limit -> limits.add(limit(ChannelStatus.Limit.Kind.EXPORT, limit)));
+        return limits;
+    }
+
+    private static ChannelStatus.Limit limit(ChannelStatus.Limit.Kind kind, Limit limit) {
+        return new ChannelStatus.Limit(
+                kind,
+                limit.routes(),
+                false,
+                switch (limit.action()) {
+                    case WARN -> ChannelStatus.Limit.Action.WARN;
+                    case BLOCK -> ChannelStatus.Limit.Action.BLOCK;
+                    case RESTART -> ChannelStatus.Limit.Action.RESTART;
+                    case DISABLE -> ChannelStatus.Limit.Action.DISABLE;
+                });
+    }
+
+    private static final class Sum {
+        private long imported;
+        private long preferred;
+        private long filteredKept;
+        private long exported;
+        private long updates;
+        private long filtered;
+        private long ignored;
+        private long accepted;
+        private long withdraws;
+        private long withdrawsIgnored;
+        private long withdrawsAccepted;
+        private long exportUpdates;
+        private long exportRejected;
+        private long exportFiltered;
+        private long exportAccepted;
+        private long exportWithdraws;
+
+        private void imports(ShardPool shards, int channel) {
+            for (int shard = 0; shard < shards.size(); shard++) {
+                ChannelCounters counters = shards.peek(shard).counters(channel);
+                if (counters != null) {
+                    imported += counters.imported;
+                    preferred += counters.preferred;
+                    filteredKept += counters.filteredKept;
+                    updates += counters.importUpdates;
+                    filtered += counters.importFiltered;
+                    ignored += counters.importIgnored;
+                    accepted += counters.importAccepted;
+                    withdraws += counters.importWithdraws;
+                    withdrawsIgnored += counters.importWithdrawsIgnored;
+                    withdrawsAccepted += counters.importWithdrawsAccepted;
+                }
+            }
+        }
+
+        private void exports(ExportCounters counters) {
+            exportUpdates += counters.updates;
+            exportRejected += counters.rejected;
+            exportFiltered += counters.filtered;
+            exportAccepted += counters.accepted;
+            exportWithdraws += counters.withdrawals;
+        }
+    }
+}

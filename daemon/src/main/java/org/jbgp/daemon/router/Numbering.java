@@ -1,0 +1,37 @@
+package org.jbgp.daemon.router;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Gives names small dense numbers from 1, and takes them back. Control thread. */
+final class Numbering {
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final BitSet used = new BitSet();
+
+    Numbering() {
+        used.set(0);
+    }
+
+    /** The name's number, given to it now if it had none. */
+    int of(String name) {
+        return numbers.computeIfAbsent(name, key -> {
+            int number = used.nextClearBit(1);
+            used.set(number);
+            return number;
+        });
+    }
+
+    /** The name's number, 0 if it has none. */
+    int find(String name) {
+        return numbers.getOrDefault(name, 0);
+    }
+
+    /** Forgets the name; its number may be given again. */
+    void release(String name) {
+        Integer number = numbers.remove(name);
+        if (number != null) {
+            used.clear(number);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.jbgp.daemon.router;
+
+import io.netty.buffer.ByteBuf;
+import org.jbgp.daemon.advertise.Outlet;
+import org.jbgp.daemon.session.Session;
+
+/** A session as an export group writes to it. Any thread. */
+record SessionOutlet(Session session) implements Outlet {
+    @Override
+    public void write(ByteBuf messages) {
+        session.write(messages);
+    }
+
+    @Override
+    public long queuedBytes() {
+        return session.queuedBytes();
+    }
+
+    @Override
+    public void onWritable(Runnable task) {
+        session.onWritable(task);
+    }
+}

@@ -394,13 +394,14 @@ public final class ExportGroup implements ExportTarget {
             return;
         }
         ByteBuf out = packer.buffer();
+        packer.startWithdrawals();
         for (int at = region.from; at < region.to; at++) {
             int old = oldSources[indexAt(at)];
             if (handleAt(at) != 0 && old != 0 && old != member.channel()) {
-                packer.withdraw(out, index, prefixes[from + indexAt(at)]);
+                packer.add(out, index, prefixes[from + indexAt(at)]);
             }
         }
-        packer.finishWithdrawals(out);
+        packer.finish(out);
         if (out.isReadable()) {
             member.outlet().write(out);
         } else {

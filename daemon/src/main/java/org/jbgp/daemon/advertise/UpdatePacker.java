@@ -34,33 +34,33 @@ final class UpdatePacker {
     /** Begins announcements of one attribute set; false if it cannot be announced at all. */
     boolean start(int handle, Channel from) {
         AttributeBlobBuilder blob = transform.apply(handle, from);
-        return blob != null && encoder.start(family, blob.array(), 0, blob.length());
+        return blob != null
+                && encoder.start(family, blob.array(), 0, blob.length()) == UpdateEncoder.Readiness.READY;
     }
 
     void add(ByteBuf out, PrefixIndex index, int prefix) {
         encoder.add(out, 0, index.hi(prefix), index.lo(prefix), index.length(prefix));
     }
 
-    /** Ends the announcements begun by {@link #start}. */
+    /** Ends what {@link #start} or {@link #startWithdrawals} began. */
     void finish(ByteBuf out) {
         encoder.finish(out);
     }
 
-    void withdraw(ByteBuf out, PrefixIndex index, int prefix) {
-        encoder.withdraw(out, family, 0, index.hi(prefix), index.lo(prefix), index.length(prefix));
-    }
-
-    void finishWithdrawals(ByteBuf out) {
-        encoder.finish(out);
+    /** Begins withdrawals; {@link #add} and {@link #finish} follow. */
+    void startWithdrawals() {
+        encoder.startWithdrawals(family);
     }
 
     /** Withdraws the prefixes that {@code order[start..end)} names by the low bits of its entries. */
     void withdrawals(ByteBuf out, PrefixIndex index, int[] prefixes, int from, long[] order, int start, int end) {
+        if (end == start) {
+            return;
+        }
+        startWithdrawals();
         for (int at = start; at < end; at++) {
-            withdraw(out, index, prefixes[from + ((int) order[at] & INDEX_MASK)]);
+            add(out, index, prefixes[from + ((int) order[at] & INDEX_MASK)]);
         }
-        if (end > start) {
-            encoder.finish(out);
-        }
+        finish(out);
     }
 }

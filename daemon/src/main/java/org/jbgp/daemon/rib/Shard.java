@@ -185,6 +185,32 @@ public final class Shard {
         }
     }
 
+    /**
+     * Puts a path of one table into another, as the route of the channel it came by, for a pipe.
+     *
+     * @param counted channel whose counters tell of it
+     * @param pathId identifies the pipe
+     * @param handle attribute set; the caller's reference passes
+     */
+    public void carry(int table, int prefix, int channel, int counted, int pathId, int handle) {
+        tables.get(table).announce(prefix, channels[channel], counters[counted], pathId, handle);
+    }
+
+    /** Takes a path that {@link #carry} put out again. */
+    public void uncarry(int table, int prefix, int channel, int counted, int pathId) {
+        tables.get(table).withdraw(prefix, channels[channel], counters[counted], pathId);
+    }
+
+    /** Path identifier of a path (RFC 7911), or the mark of the pipe that carried it. */
+    public int pathIdOf(int path) {
+        return paths.pathId(path);
+    }
+
+    /** True if both paths are equally good up to the IGP metric, so that {@code merge paths} may join them. */
+    public boolean mergeable(int pathA, int pathB) {
+        return selection.mergeable(pathA, pathB);
+    }
+
     /** Called when a channel's End-of-RIB (RFC 4724 §2) has passed the shard. */
     @FunctionalInterface
     public interface EndOfRibListener {

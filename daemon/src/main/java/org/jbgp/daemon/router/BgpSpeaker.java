@@ -83,7 +83,7 @@ final class BgpSpeaker implements SessionHandler {
     final class Established {
         private final Session session;
         private final UpdateDecoder decoder;
-        private final UpdateEncoder endOfRibEncoder;
+        private final SessionEncoding encoding;
         private final BgpImport importer;
         private final RouteIntake intake;
         private volatile List<ChannelPlan> channels;
@@ -91,6 +91,7 @@ final class BgpSpeaker implements SessionHandler {
         private final ExportGroups.Place[][] places;
         private final RouteSource source;
         private final AtomicInteger heldBack = new AtomicInteger();
+        private final AtomicInteger endsOfRib = new AtomicInteger();
         private boolean flushScheduled;
 
         private Established(Session session) {
@@ -99,15 +100,14 @@ final class BgpSpeaker implements SessionHandler {
             this.channels = plan.channels().stream()
                     .filter(channel -> negotiated.carries(channel.family()))
                     .toList();
-            SessionEncoding encoding = encoding(negotiated);
+            this.encoding = encoding(negotiated);
             this.decoder = new UpdateDecoder(encoding);
-            this.endOfRibEncoder = new UpdateEncoder(encoding);
             this.source = source(negotiated);
             int[] numbers = new int[AddressFamily.values().length];
             for (ChannelPlan channel : channels) {
                 numbers[channel.family().index()] = channel.channel();
             }
-            this.intake = new RouteIntake(host.shards(), numbers, null, this::creditReturned);
+            this.intake = new RouteIntake(host.shards(), numbers, this::endOfRib, this::creditReturned);
             this.importer = new BgpImport(
                     intake,
                     source,
@@ -185,6 +185,18 @@ final class BgpSpeaker implements SessionHandler {
                     extendedNextHop);
         }
 
+        /** On each shard: End-of-RIB has passed it. */
+        private void endOfRib(int channel) {
+            if (endsOfRib.incrementAndGet() == channels.size() * host.shards().size()) {
+                host.sessionChanged(BgpSpeaker.this);
+            }
+        }
+
+        /** True once the neighbour has told everything it had, for all families (RFC 4724 §2). */
+        boolean toldAll() {
+            return endsOfRib.get() >= channels.size() * host.shards().size();
+        }
+
         private void start() {
             link = plan.settings().hops().multihop() == 0
                     ? host.interfaceOf(source.localAddress(), source.peerAddress())
@@ -225,7 +237,7 @@ final class BgpSpeaker implements SessionHandler {
 
         private ExportSettings exportSettings(ChannelPlan channel) {
             Negotiated negotiated = session.negotiated();
-            SessionEncoding own = encoding(negotiated);
+            SessionEncoding own = encoding;
             // The neighbour's AS does not change what is written: leaving it out lets external neighbours share a group.
             SessionEncoding shared = new SessionEncoding(
                     own.peer(),
@@ -329,7 +341,7 @@ final class BgpSpeaker implements SessionHandler {
         private void sendEndOfRib(AddressFamily family) {
             session.loop().execute(() -> {
                 ByteBuf out = host.allocator().buffer(64);
-                endOfRibEncoder.endOfRib(out, family);
+                new UpdateEncoder(encoding).endOfRib(out, family);
                 session.write(out);
             });
         }

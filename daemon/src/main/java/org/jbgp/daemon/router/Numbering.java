@@ -2,6 +2,7 @@ package org.jbgp.daemon.router;
 
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Gives names small dense numbers from 1, and takes them back. Control thread. */
@@ -33,5 +34,10 @@ final class Numbering {
         if (number != null) {
             used.clear(number);
         }
+    }
+
+    /** All names that have a number. */
+    List<String> names() {
+        return List.copyOf(numbers.keySet());
     }
 }

@@ -1,0 +1,174 @@
+package org.jbgp.daemon.router;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.protocol.FibTable;
+import org.jbgp.daemon.protocol.KernelCounters;
+import org.jbgp.daemon.protocol.KernelProtocol;
+import org.jbgp.daemon.protocol.ProtocolLog;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.kernel.Family;
+
+/** {@code protocol kernel}: one {@link KernelProtocol} on the kernel thread, and an exporter in every shard. */
+final class KernelEngine implements LocalInstance.Engine {
+    private static final Logger log = LogManager.getLogger(KernelEngine.class);
+
+    private static final ProtocolLog PROTOCOL_LOG = new ProtocolLog() {
+        @Override
+        public void info(String protocol, String message) {
+            log.info("{}: {}", protocol, message);
+        }
+
+        @Override
+        public void warning(String protocol, String message) {
+            log.warn("{}: {}", protocol, message);
+        }
+    };
+
+    private final RouterContext context;
+    private final AtomicLong exported = new AtomicLong();
+    private KernelConfig config;
+    private Policy exportPolicy;
+    private KernelExport[] exports = new KernelExport[0];
+    private int table;
+    private volatile KernelProtocol protocol;
+
+    KernelEngine(RouterContext context, KernelConfig config) {
+        this.context = context;
+        this.config = config;
+    }
+
+    @Override
+    public String type() {
+        return "Kernel";
+    }
+
+    @Override
+    public void start(Assembly assembly) {
+        ChannelConfig channel = config.channels().getFirst();
+        AddressFamily family = BgpPlanner.family(channel.family());
+        Family kernelFamily = family == AddressFamily.IPV4_UNICAST ? Family.IPV4 : Family.IPV6;
+        int own = LocalInstance.numbers(assembly, config)[family.index()];
+        int kernelTable = (int) config.kernelTable();
+        table = assembly.tables().of(channel.table()) - 1;
+        exportPolicy = assembly.policies().compile(channel.exportFilter());
+        KernelThread kernel = context.kernel();
+        IntakeFeed feed = new IntakeFeed(context.shards(), LocalInstance.numbers(assembly, config));
+        KernelProtocol made = new KernelProtocol(
+                config, kernelFamily, new FibTable(kernel.fib(), kernelFamily, kernelTable), feed, PROTOCOL_LOG);
+        protocol = made;
+        kernel.execute(() -> {
+            made.start(KernelThread.now());
+            kernel.add(made, kernelFamily, kernelTable);
+        });
+        KernelExport[] made2 = new KernelExport[context.shards().size()];
+        exports = made2;
+        CompletableFuture<Void> fed = context.shards().all((shard, done) -> {
+            KernelExport export = new KernelExport(
+                    shard,
+                    context.shards(),
+                    kernel,
+                    made,
+                    family,
+                    own,
+                    (int) config.metric(),
+                    config.mergePaths(),
+                    exportPolicy,
+                    exported);
+            made2[shard.number()] = export;
+            shard.attach(table, export, done);
+        });
+        var unused = fed.thenRun(() -> context.whenRecovered(this::fed));
+    }
+
+    private void fed() {
+        KernelProtocol told = protocol;
+        KernelExport[] live = exports;
+        var unused = context.shards()
+                .all((shard, done) -> live[shard.number()].afterwards(done))
+                .thenRun(() -> context.kernel().execute(() -> told.fed(KernelThread.now())));
+    }
+
+    @Override
+    public CompletableFuture<Void> stop(ProtocolInstance.StopCause cause) {
+        KernelProtocol stopped = protocol;
+        KernelExport[] live = exports;
+        exported.set(0);
+        CompletableFuture<Void> detached =
+                context.shards().all((shard, done) -> {
+                    shard.detach(table, live[shard.number()]);
+                    done.run();
+                });
+        return detached.thenCompose(ignored -> {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            context.kernel().execute(() -> {
+                stopped.stop();
+                context.kernel().remove(stopped);
+                done.complete(null);
+            });
+            return done;
+        });
+    }
+
+    @Override
+    public boolean reconfigure(Assembly assembly, ProtocolConfig next) {
+        KernelConfig changed = (KernelConfig) next;
+        if (protocol == null) {
+            config = changed;
+            return true;
+        }
+        if (changed.kernelTable() != config.kernelTable()
+                || changed.metric() != config.metric()
+                || changed.learn() != config.learn()
+                || changed.mergePaths() != config.mergePaths()
+                || changed.netlinkReceiveBuffer() != config.netlinkReceiveBuffer()) {
+            config = changed;
+            return false;
+        }
+        config = changed;
+        KernelProtocol running = protocol;
+        context.kernel().execute(() -> running.reconfigure(changed, KernelThread.now()));
+        Policy policy = assembly.policies().compile(changed.channels().getFirst().exportFilter());
+        if (!policy.equals(exportPolicy)) {
+            exportPolicy = policy;
+            refilter();
+        }
+        return true;
+    }
+
+    private void refilter() {
+        KernelExport[] live = exports;
+        Policy policy = exportPolicy;
+        context.shards().each(shard -> {
+            KernelExport export = live[shard.number()];
+            export.policy(policy);
+            shard.refeed(table, export, () -> {});
+        });
+    }
+
+    @Override
+    public boolean reload(RouterCommands.Direction direction) {
+        if (direction != RouterCommands.Direction.IN) {
+            refilter();
+        }
+        return true;
+    }
+
+    @Override
+    public long exported() {
+        return exported.get();
+    }
+
+    /** What it has done in the kernel; null before the first start. */
+    KernelCounters counters() {
+        KernelProtocol present = protocol;
+        return present == null ? null : present.counters();
+    }
+}

@@ -1,0 +1,370 @@
+package org.jbgp.daemon.router;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jbgp.daemon.policy.AttributeSlot;
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.policy.RouteView;
+import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.protocol.KernelProtocol;
+import org.jbgp.daemon.rib.Address;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.ExportTarget;
+import org.jbgp.daemon.rib.PrefixBits;
+import org.jbgp.daemon.rib.PrefixIndex;
+import org.jbgp.daemon.rib.ResolvedNextHop;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.RouteType;
+
+/**
+ * One shard's way of routes into the kernel: filters changed prefixes, works out what the kernel shall have, and hands
+ * bounded batches to the kernel thread. Changes that come faster gather in a set of prefixes and are looked at once.
+ * Confined to the shard.
+ */
+final class KernelExport implements ExportTarget {
+    private static final int BATCH = 1_024;
+    private static final int BATCHES_UNDER_WAY = 4;
+
+    private final Shard shard;
+    private final ShardPool shards;
+    private final KernelThread kernel;
+    private final KernelProtocol protocol;
+    private final AddressFamily family;
+    private final int ownChannel;
+    private final int metric;
+    private final int mergePaths;
+    private final PrefixBits pending = new PrefixBits();
+    private final AtomicLong exported;
+    private final PrefixBits announced = new PrefixBits();
+    private final Map<ResolvedNextHop, Forwarding> plain = new IdentityHashMap<>();
+    private volatile Policy policy;
+    private TableSlice table;
+    private int underWay;
+    private int cursor = 1;
+
+    /**
+     * @param ownChannel channel of the routes this kernel protocol learned, which are never sent back
+     * @param metric RTA_PRIORITY of routes without {@code krt_metric}
+     * @param mergePaths most ways of a merged route, 0 to send the best path only
+     * @param exported counts prefixes in all shards
+     */
+    KernelExport(
+            Shard shard,
+            ShardPool shards,
+            KernelThread kernel,
+            KernelProtocol protocol,
+            AddressFamily family,
+            int ownChannel,
+            int metric,
+            int mergePaths,
+            Policy policy,
+            AtomicLong exported) {
+        this.shard = shard;
+        this.shards = shards;
+        this.kernel = kernel;
+        this.protocol = protocol;
+        this.family = family;
+        this.ownChannel = ownChannel;
+        this.metric = metric;
+        this.mergePaths = mergePaths;
+        this.policy = policy;
+        this.exported = exported;
+    }
+
+    void policy(Policy changed) {
+        policy = changed;
+    }
+
+    @Override
+    public boolean wantsAllPaths() {
+        return mergePaths > 1;
+    }
+
+    @Override
+    public boolean holds(int prefix) {
+        return pending.contains(prefix) || announced.contains(prefix);
+    }
+
+    @Override
+    public void export(TableSlice slice, int[] prefixes, int count) {
+        table = slice;
+        for (int i = 0; i < count; i++) {
+            pending.add(prefixes[i]);
+        }
+        // Next hops are objects of their resolution: a changed one is a new object, so what is cached stays right.
+        if (plain.size() > 4_096) {
+            plain.clear();
+        }
+        pump();
+    }
+
+    /** Runs the task on the kernel thread after everything exported so far. */
+    void afterwards(Runnable task) {
+        if (pending.size() == 0) {
+            kernel.execute(task);
+        } else {
+            shard.later(() -> afterwards(task));
+        }
+    }
+
+    /** What the kernel thread is told in one go. */
+    private static final class Batch {
+        private final long[] hi = new long[BATCH];
+        private final long[] lo = new long[BATCH];
+        private final byte[] length = new byte[BATCH];
+        private final Forwarding[] forwarding = new Forwarding[BATCH];
+        private int count;
+
+        private void add(long high, long low, int bits, Forwarding what) {
+            hi[count] = high;
+            lo[count] = low;
+            length[count] = (byte) bits;
+            forwarding[count++] = what;
+        }
+    }
+
+    private void pump() {
+        while (underWay < BATCHES_UNDER_WAY && pending.size() > 0) {
+            Batch batch = new Batch();
+            PrefixIndex index = table.index();
+            while (batch.count < BATCH && pending.size() > 0) {
+                int prefix = pending.next(cursor, index.limit());
+                if (prefix < 0) {
+                    if (cursor == 1) {
+                        pending.clear();
+                        break;
+                    }
+                    cursor = 1;
+                    continue;
+                }
+                pending.remove(prefix);
+                cursor = prefix + 1;
+                if (!table.undecided(prefix)) {
+                    add(batch, index, prefix);
+                }
+            }
+            if (batch.count > 0) {
+                underWay++;
+                kernel.execute(() -> apply(batch));
+            }
+        }
+    }
+
+    private void add(Batch batch, PrefixIndex index, int prefix) {
+        int best = table.best(prefix);
+        Forwarding forwarding = best == 0 ? null : forwarding(index, prefix, best);
+        long hi = index.hi(prefix);
+        long lo = index.lo(prefix);
+        int length = index.length(prefix);
+        if (forwarding != null) {
+            if (announced.add(prefix)) {
+                exported.incrementAndGet();
+            }
+            batch.add(hi, lo, length, forwarding);
+        } else if (announced.remove(prefix)) {
+            exported.decrementAndGet();
+            batch.add(hi, lo, length, null);
+            shard.released(family, prefix);
+        }
+    }
+
+    private void apply(Batch batch) {
+        for (int i = 0; i < batch.count; i++) {
+            protocol.want(batch.hi[i], batch.lo[i], batch.length[i] & 0xFF, batch.forwarding[i]);
+        }
+        protocol.flush();
+        shards.execute(shard.number(), ignored -> {
+            underWay--;
+            pump();
+        });
+    }
+
+    /** What the kernel shall have for the best path, null for nothing. */
+    private Forwarding forwarding(PrefixIndex index, int prefix, int best) {
+        Channel channel = shard.channel(shard.channelOf(best));
+        if (channel.id() == ownChannel || channel.source().kind() == RouteSource.Kind.RTS_INHERIT) {
+            return null;
+        }
+        int handle = shard.attributesOf(best);
+        ResolvedNextHop way = shard.way(channel, handle);
+        byte[] blob = shard.attributes().array(handle);
+        int offset = shard.attributes().offset(handle);
+        int length = shard.attributes().length(handle);
+        if (policy.equals(Policy.ALL)) {
+            if (!shard.attributes().hasEngineAttributes(handle) && mergePaths <= 1) {
+                return plain.computeIfAbsent(way, key -> build(key.legs(), key.destination(), metric));
+            }
+            return withAttributes(blob, offset, length, channel, merged(prefix, best, way));
+        }
+        RouteView view = shard.view();
+        view.load(
+                family, index.hi(prefix), index.lo(prefix), index.length(prefix), channel.source(), blob, offset, length, way);
+        if (!policy.accept(view, shard.policyLog())) {
+            return null;
+        }
+        if (view.modified(AttributeSlot.NEXTHOPS) || view.modified(AttributeSlot.DEST)) {
+            return fromView(view, channel, null);
+        }
+        return fromView(view, channel, merged(prefix, best, way));
+    }
+
+    private Forwarding fromView(RouteView view, Channel channel, ResolvedNextHop way) {
+        int size = view.encode();
+        byte[] encoded = view.encoded();
+        ResolvedNextHop target =
+                way != null ? way : org.jbgp.daemon.rib.OwnDestination.read(encoded, 0, size, shard.links());
+        return withAttributes(encoded, 0, size, channel, target);
+    }
+
+    /** BIRD's {@code merge paths}: the ways of all paths as good as the best up to the IGP metric, in one route. */
+    private ResolvedNextHop merged(int prefix, int best, ResolvedNextHop way) {
+        if (mergePaths <= 1 || way.destination() != AttributeBlob.DEST_UNICAST) {
+            return way;
+        }
+        List<ResolvedNextHop.Leg> legs = null;
+        for (int path = table.next(table.head(prefix)); path != 0; path = table.next(path)) {
+            if (!shard.mergeable(path, best)) {
+                continue;
+            }
+            ResolvedNextHop other = shard.way(shard.channel(shard.channelOf(path)), shard.attributesOf(path));
+            if (!other.reachable() || other.destination() != AttributeBlob.DEST_UNICAST) {
+                continue;
+            }
+            if (legs == null) {
+                legs = new ArrayList<>(way.legs());
+            }
+            for (ResolvedNextHop.Leg leg : other.legs()) {
+                if (legs.size() < mergePaths && !legs.contains(leg)) {
+                    legs.add(leg);
+                }
+            }
+        }
+        return legs == null
+                ? way
+                : new ResolvedNextHop(way.state(), List.copyOf(legs), way.igpMetric(), way.destination());
+    }
+
+    private Forwarding withAttributes(byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
+        long priority =
+                AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC, metric);
+        int realm = (int) AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_REALM, 0);
+        long scope = AttributeBlob.u32(
+                blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_SCOPE, Forwarding.DEFAULT_SCOPE);
+        return new Forwarding(
+                kernelFamily(),
+                type(way.destination()),
+                (int) priority,
+                (int) scope,
+                preferredSource(blob, offset, length),
+                realm,
+                metrics(blob, offset, length),
+                tunnelled(blob, offset, length, channel, way));
+    }
+
+    /**
+     * Calico's {@code krt_tunnel}: a BGP route with a gateway goes out by the tunnel device, to the BGP next hop itself,
+     * whatever the addresses on that device say.
+     */
+    private List<KernelNextHop> tunnelled(
+            byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
+        int tunnel = AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_TUNNEL);
+        int nextHop = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
+        if (tunnel == AttributeBlob.ABSENT
+                || nextHop == AttributeBlob.ABSENT
+                || channel.source().kind() != RouteSource.Kind.RTS_BGP
+                || way.legs().size() != 1
+                || way.legs().getFirst().gateway().length() == 0) {
+            return ways(way.legs());
+        }
+        String name = new String(
+                blob,
+                AttributeBlob.value(tunnel),
+                AttributeBlob.valueLength(blob, tunnel),
+                java.nio.charset.StandardCharsets.UTF_8);
+        int device = name.isEmpty() ? 0 : shard.links().indexOf(name);
+        if (device == 0) {
+            return ways(way.legs());
+        }
+        Address gateway = Address.copyOf(
+                blob, AttributeBlob.value(nextHop), AttributeBlob.valueLength(blob, nextHop) == 4 ? 4 : 16);
+        return List.of(new KernelNextHop(kernelAddress(gateway), device, 1, KernelNextHop.ONLINK));
+    }
+
+    private Forwarding build(List<ResolvedNextHop.Leg> legs, int destination, int priority) {
+        return new Forwarding(
+                kernelFamily(),
+                type(destination),
+                priority,
+                Forwarding.DEFAULT_SCOPE,
+                null,
+                0,
+                Collections.emptySortedMap(),
+                ways(legs));
+    }
+
+    private static List<KernelNextHop> ways(List<ResolvedNextHop.Leg> legs) {
+        List<KernelNextHop> ways = new ArrayList<>(legs.size());
+        for (ResolvedNextHop.Leg leg : legs) {
+            ways.add(new KernelNextHop(
+                    leg.gateway().length() == 0 ? null : kernelAddress(leg.gateway()),
+                    leg.interfaceIndex(),
+                    leg.weight(),
+                    leg.onlink() ? KernelNextHop.ONLINK : 0));
+        }
+        return ways;
+    }
+
+    private static IpAddress preferredSource(byte[] blob, int offset, int length) {
+        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_PREFSRC);
+        return at == AttributeBlob.ABSENT
+                ? null
+                : kernelAddress(
+                        Address.copyOf(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at)));
+    }
+
+    private static SortedMap<Integer, Integer> metrics(byte[] blob, int offset, int length) {
+        SortedMap<Integer, Integer> metrics = Collections.emptySortedMap();
+        int end = offset + length;
+        for (int at = offset; at < end; at = AttributeBlob.next(blob, at)) {
+            if (AttributeBlob.space(blob, at) == AttributeBlob.ENGINE
+                    && AttributeBlob.code(blob, at) >= AttributeBlob.KRT_METRICS) {
+                if (metrics.isEmpty()) {
+                    metrics = new TreeMap<>();
+                }
+                metrics.put(
+                        AttributeBlob.code(blob, at) - AttributeBlob.KRT_METRICS, (int) AttributeBlob.u32(blob, at));
+            }
+        }
+        return metrics;
+    }
+
+    private Family kernelFamily() {
+        return family == AddressFamily.IPV4_UNICAST ? Family.IPV4 : Family.IPV6;
+    }
+
+    static IpAddress kernelAddress(Address address) {
+        return new IpAddress(address.length() == 4 ? Family.IPV4 : Family.IPV6, address.hi(), address.lo());
+    }
+
+    private static RouteType type(int destination) {
+        return switch (destination) {
+            case AttributeBlob.DEST_BLACKHOLE -> RouteType.BLACKHOLE;
+            case AttributeBlob.DEST_UNREACHABLE -> RouteType.UNREACHABLE;
+            case AttributeBlob.DEST_PROHIBIT -> RouteType.PROHIBIT;
+            default -> RouteType.UNICAST;
+        };
+    }
+}

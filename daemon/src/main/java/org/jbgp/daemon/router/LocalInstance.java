@@ -1,0 +1,199 @@
+package org.jbgp.daemon.router;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.ResolutionDomain;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/**
+ * A protocol without neighbours: static, direct, device, kernel, pipe. This class keeps channels and life cycle; what the
+ * sorts do themselves is in {@link Engine}s. Control thread.
+ */
+final class LocalInstance implements ProtocolInstance {
+    private final RouterContext context;
+    private final Engine engine;
+    private final RouteSource.Kind kind;
+    private final int preference;
+    private ProtocolConfig config;
+    private boolean running;
+    private Instant changed;
+
+    /** What one sort of protocol does; the calls come from the control thread and may hand the work to another one. */
+    interface Engine {
+        /** {@code Static}, {@code Kernel}, … as BIRD prints it. */
+        String type();
+
+        void start(Assembly assembly);
+
+        /** Stops; the future completes when its routes are out of the tables. */
+        CompletableFuture<Void> stop(StopCause cause);
+
+        /** True if the other configuration was taken over. */
+        boolean reconfigure(Assembly assembly, ProtocolConfig next);
+
+        /** Sends routes through the export filter again; false if there is nothing to reload. */
+        boolean reload(RouterCommands.Direction direction);
+
+        /** Routes announced to the protocol. */
+        long exported();
+
+        /** What only this sort shows. */
+        default ProtocolStatus.Details details() {
+            return new ProtocolStatus.NoDetails();
+        }
+    }
+
+    private Assembly assembly;
+
+    LocalInstance(
+            RouterContext context,
+            Assembly assembly,
+            ProtocolConfig config,
+            Engine engine,
+            RouteSource.Kind kind,
+            int preference) {
+        this.context = context;
+        this.assembly = assembly;
+        this.config = config;
+        this.engine = engine;
+        this.kind = kind;
+        this.preference = preference;
+        this.changed = context.clock().instant();
+    }
+
+    @Override
+    public ProtocolConfig config() {
+        return config;
+    }
+
+    @Override
+    public void start() {
+        if (running) {
+            return;
+        }
+        running = true;
+        changed = context.clock().instant();
+        putChannels();
+        engine.start(assembly);
+    }
+
+    private void putChannels() {
+        for (ChannelConfig channel : config.channels()) {
+            Channel live = channel(channel);
+            context.shards().each(shard -> shard.putChannel(live));
+        }
+    }
+
+    private Channel channel(ChannelConfig configured) {
+        int table = assembly.tables().of(configured.table()) - 1;
+        return new Channel(
+                number(configured),
+                RouteSource.local(config.name(), kind, configured.preference().orElse(preference)),
+                BgpPlanner.family(configured.family()),
+                table,
+                assembly.policies().compile(configured.importFilter()),
+                context.domain(ResolutionDomain.Mode.RECURSIVE, table, 0),
+                0,
+                Channel.Decision.DEFAULT);
+    }
+
+    private int number(ChannelConfig channel) {
+        return assembly.channels().of(config.name() + "." + channel.name());
+    }
+
+    /** Numbers of a protocol's channels by family, as route batches want them. */
+    static int[] numbers(Assembly assembly, ProtocolConfig config) {
+        int[] numbers = new int[AddressFamily.values().length];
+        for (ChannelConfig channel : config.channels()) {
+            numbers[BgpPlanner.family(channel.family()).index()] =
+                    assembly.channels().of(config.name() + "." + channel.name());
+        }
+        return numbers;
+    }
+
+    @Override
+    public CompletableFuture<Void> stop(StopCause cause, String message) {
+        if (!running) {
+            return CompletableFuture.completedFuture(null);
+        }
+        running = false;
+        changed = context.clock().instant();
+        return engine.stop(cause).thenCompose(ignored -> {
+            List<CompletableFuture<Void>> removals = new ArrayList<>();
+            for (ChannelConfig channel : config.channels()) {
+                int number = number(channel);
+                removals.add(context.shards().all((shard, done) -> shard.withdrawAll(number, false, done)));
+            }
+            return CompletableFuture.allOf(removals.toArray(CompletableFuture[]::new));
+        });
+    }
+
+    @Override
+    public boolean reconfigure(Assembly next, ProtocolConfig changedConfig, boolean soft) {
+        Assembly formerAssembly = assembly;
+        ProtocolConfig formerConfig = config;
+        if (!sameTables(formerConfig, changedConfig)) {
+            return false;
+        }
+        assembly = next;
+        config = changedConfig;
+        if (!running) {
+            return engine.reconfigure(next, changedConfig);
+        }
+        putChannels();
+        if (engine.reconfigure(next, changedConfig)) {
+            return true;
+        }
+        assembly = formerAssembly;
+        config = formerConfig;
+        return false;
+    }
+
+    private static boolean sameTables(ProtocolConfig a, ProtocolConfig b) {
+        return a.getClass() == b.getClass()
+                && a.channels().stream().map(ChannelConfig::table).toList()
+                        .equals(b.channels().stream().map(ChannelConfig::table).toList())
+                && a.channels().stream().map(channel -> channel.importFilter().toString() + channel.preference()).toList()
+                        .equals(b.channels().stream()
+                                .map(channel -> channel.importFilter().toString() + channel.preference())
+                                .toList());
+    }
+
+    @Override
+    public RouterCommands.Outcome reload(RouterCommands.Direction direction) {
+        if (!running) {
+            return RouterCommands.Outcome.NOT_UP;
+        }
+        return engine.reload(direction) ? RouterCommands.Outcome.DONE : RouterCommands.Outcome.REFUSED;
+    }
+
+    @Override
+    public ProtocolStatus status(boolean enabled) {
+        List<ChannelStatus> channels = new ArrayList<>();
+        for (ChannelConfig channel : config.channels()) {
+            channels.add(ChannelStatuses.local(
+                    context.shards(), channel, number(channel), running, preference, engine.exported()));
+        }
+        return new ProtocolStatus(
+                config.name(),
+                engine.type(),
+                running ? ProtocolStatus.State.UP : ProtocolStatus.State.DOWN,
+                enabled,
+                changed,
+                config.common().description().orElse(null),
+                null,
+                null,
+                config.common().vrf().orElse(null),
+                channels,
+                engine.details());
+    }
+}

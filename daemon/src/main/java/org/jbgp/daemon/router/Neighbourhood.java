@@ -1,0 +1,75 @@
+package org.jbgp.daemon.router;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jbgp.daemon.protocol.InterfaceAddress;
+import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.protocol.NetworkInterface;
+import org.jbgp.daemon.rib.Address;
+import org.jbgp.daemon.rib.ResolvedNextHop;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.kernel.IpAddress;
+
+/** Questions about what is directly connected. Stateless. */
+final class Neighbourhood {
+    private Neighbourhood() {}
+
+    /** Resolves an address in the connected networks of one interface, or of all if the index is 0. */
+    static ResolvedNextHop connected(InterfaceTable interfaces, Address address, int interfaceIndex) {
+        NetworkInterface wanted =
+                interfaceIndex == 0 ? null : interfaces.byIndex(interfaceIndex).orElse(null);
+        if (address.length() == 16 && address.toAddress().isLinkLocalAddress() && wanted != null) {
+            return wanted.up() ? through(address, wanted) : ResolvedNextHop.INVALID;
+        }
+        Optional<NetworkInterface> found = interfaces.neighbor(KernelExport.kernelAddress(address), null, false);
+        return found.map(link -> through(address, link)).orElse(ResolvedNextHop.INVALID);
+    }
+
+    private static ResolvedNextHop through(Address address, NetworkInterface link) {
+        return new ResolvedNextHop(
+                ResolvedNextHop.State.REACHABLE,
+                List.of(new ResolvedNextHop.Leg(address, link.index(), link.name(), 1, false)),
+                0,
+                AttributeBlob.DEST_UNICAST);
+    }
+
+    /** The interface of a directly connected session, 0 if there is none. */
+    static int interfaceOf(InterfaceTable interfaces, InetAddress local, InetAddress remote) {
+        IpAddress far = KernelExport.kernelAddress(Address.of(remote));
+        Optional<NetworkInterface> link = interfaces.neighbor(far, null, false);
+        if (link.isPresent() && !remote.isLinkLocalAddress()) {
+            return link.get().index();
+        }
+        IpAddress near = KernelExport.kernelAddress(Address.of(local));
+        for (NetworkInterface each : interfaces.all()) {
+            for (InterfaceAddress address : each.addresses()) {
+                if (address.address().equals(near)) {
+                    return each.index();
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Link-local address of an interface, {@link Address#NONE} if it has none. */
+    static Address linkLocal(InterfaceTable interfaces, int index) {
+        return interfaces
+                .byIndex(index)
+                .flatMap(link -> link.addresses().stream()
+                        .filter(address -> address.family().bits() == 128)
+                        .map(address -> address.address().hi() >>> 54 == 0xFE80L >>> 6 ? bytes(address.address()) : null)
+                        .filter(address -> address != null)
+                        .findFirst())
+                .orElse(Address.NONE);
+    }
+
+    private static Address bytes(IpAddress address) {
+        byte[] out = new byte[16];
+        for (int i = 0; i < 8; i++) {
+            out[i] = (byte) (address.hi() >>> (56 - 8 * i));
+            out[8 + i] = (byte) (address.lo() >>> (56 - 8 * i));
+        }
+        return Address.copyOf(out, 0, 16);
+    }
+}

@@ -1,0 +1,114 @@
+package org.jbgp.daemon.router;
+
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.RouteView;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.ExportTarget;
+import org.jbgp.daemon.rib.IntSlab;
+import org.jbgp.daemon.rib.PrefixIndex;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
+
+/**
+ * One direction of a pipe in one shard: the best path of each prefix goes, filtered, into the other table as the route of
+ * the source it came from. Confined to the shard; both tables are cut alike, so no thread is crossed.
+ */
+final class PipeExport implements ExportTarget {
+    private final Shard shard;
+    private final int into;
+    private final int channel;
+    private final int mark;
+    private final Policy policy;
+    /** Channel of the path that was carried, by prefix. */
+    private final IntSlab carried = new IntSlab();
+
+    /**
+     * @param into number of the table written
+     * @param channel number of the channel that counts what enters it
+     * @param mark path identifier of everything this pipe carries, in either direction: what has it never goes back
+     */
+    PipeExport(Shard shard, int into, int channel, int mark, Policy policy) {
+        this.shard = shard;
+        this.into = into;
+        this.channel = channel;
+        this.mark = mark;
+        this.policy = policy;
+    }
+
+    @Override
+    public boolean wantsAllPaths() {
+        return false;
+    }
+
+    @Override
+    public boolean holds(int prefix) {
+        return carried.get(prefix) != 0;
+    }
+
+    @Override
+    public void export(TableSlice from, int[] prefixes, int count) {
+        PrefixIndex index = from.index();
+        for (int i = 0; i < count; i++) {
+            int prefix = prefixes[i];
+            if (from.undecided(prefix)) {
+                continue;
+            }
+            int best = from.best(prefix);
+            int before = carried.get(prefix);
+            int now = best == 0 || shard.pathIdOf(best) == mark ? 0 : shard.channelOf(best);
+            if (before != 0 && before != now) {
+                uncarry(prefix, before);
+            }
+            if (now != 0) {
+                if (carry(index, prefix, best)) {
+                    carried.set(prefix, now);
+                } else if (before == now) {
+                    uncarry(prefix, before);
+                }
+            }
+        }
+    }
+
+    /** Takes everything it carried out again, for a pipe that goes down. */
+    void empty(int limit) {
+        for (int prefix = 1; prefix < limit; prefix++) {
+            int channelBefore = carried.get(prefix);
+            if (channelBefore != 0) {
+                uncarry(prefix, channelBefore);
+            }
+        }
+    }
+
+    private void uncarry(int prefix, int from) {
+        carried.set(prefix, 0);
+        shard.uncarry(into, prefix, from, channel, mark);
+    }
+
+    private boolean carry(PrefixIndex index, int prefix, int best) {
+        Channel source = shard.channel(shard.channelOf(best));
+        int handle = shard.attributesOf(best);
+        RouteView view = shard.view();
+        view.load(
+                source.family(),
+                index.hi(prefix),
+                index.lo(prefix),
+                index.length(prefix),
+                source.source(),
+                shard.attributes().array(handle),
+                shard.attributes().offset(handle),
+                shard.attributes().length(handle),
+                shard.way(source, handle));
+        if (!policy.accept(view, shard.policyLog())) {
+            return false;
+        }
+        if (view.modified()) {
+            int size = view.encode();
+            shard.carry(
+                    into, prefix, source.id(), channel, mark, shard.attributes().intern(view.encoded(), 0, size));
+        } else {
+            shard.attributes().retain(handle);
+            shard.carry(into, prefix, source.id(), channel, mark, handle);
+        }
+        return true;
+    }
+}

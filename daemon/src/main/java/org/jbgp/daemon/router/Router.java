@@ -1,0 +1,563 @@
+package org.jbgp.daemon.router;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.DeviceConfig;
+import org.jbgp.config.model.DirectConfig;
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.PipeConfig;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.StaticConfig;
+import org.jbgp.config.model.TableConfig;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouterCommands.Direction;
+import org.jbgp.daemon.control.view.RouterCommands.Outcome;
+import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.net.BgpNetwork;
+import org.jbgp.daemon.policy.LinkView;
+import org.jbgp.daemon.policy.PolicyLog;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.protocol.StaticProtocol;
+import org.jbgp.daemon.rib.Address;
+import org.jbgp.daemon.rib.ResolutionDomain;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.kernel.KernelFib;
+
+/**
+ * One running router: tables, protocol instances and the threads they live on, from one configuration to the next. What
+ * is not said otherwise may be called from any thread; decisions are taken on the control thread.
+ */
+public final class Router implements RouterContext, BgpSpeaker.BgpHost, AutoCloseable {
+    private static final Logger log = LogManager.getLogger(Router.class);
+
+    private final Ports ports;
+    private final ScheduledExecutorService control;
+    private final KernelThread kernel;
+    private final NextHopResolver resolver;
+    private final ShardPool shards;
+    private final ExportGroups[] groups;
+    private final Map<ResolutionKey, ResolutionDomain> domains = new HashMap<>();
+    private final Numbering tableNumbers = new Numbering();
+    private final Numbering channelNumbers = new Numbering();
+    private final Map<String, ProtocolInstance> instances = new LinkedHashMap<>();
+    private final Map<String, Boolean> enabled = new HashMap<>();
+    private final Recovery recovery;
+    private final Instant booted;
+    private volatile Instant configured;
+    private volatile Assembly assembly;
+    private volatile RouterStatus.Phase phase = RouterStatus.Phase.RUNNING;
+    private CompletableFuture<Void> applying = CompletableFuture.completedFuture(null);
+
+    /**
+     * What a router needs from the world.
+     *
+     * @param clock wall clock, for what operators see
+     * @param shards number of shards, at least 1
+     * @param network BGP sessions
+     * @param fib the kernel's routing tables
+     * @param policies compiles the filters of a configuration
+     * @param setters evaluates the attribute blocks of static routes of a configuration
+     * @param policyLog where running filters report
+     * @param allocator memory for messages
+     * @param recover start as a graceful restart ({@code -R}): the kernel keeps what it has until neighbours have told all
+     */
+    public record Ports(
+            InstantSource clock,
+            int shards,
+            BgpNetwork network,
+            KernelFib fib,
+            Function<Configuration, PolicyFactory> policies,
+            Function<Configuration, StaticProtocol.AttributeSetter> setters,
+            PolicyLog policyLog,
+            ByteBufAllocator allocator,
+            boolean recover) {}
+
+    private record ResolutionKey(ResolutionDomain.Mode mode, int table, int interfaceIndex) {}
+
+    public Router(Ports ports) {
+        this.ports = ports;
+        this.booted = ports.clock().instant();
+        this.configured = booted;
+        this.control = newControlThread();
+        this.kernel = new KernelThread(ports.fib());
+        this.resolver = new NextHopResolver(control, this::connected);
+        LinkView links = new LiveLinks(kernel::interfaces);
+        long start = System.nanoTime();
+        this.shards = new ShardPool(
+                ports.shards(),
+                number -> new Shard(
+                        number,
+                        () -> (int) ((System.nanoTime() - start) / 1_000_000_000L),
+                        links,
+                        ports.policyLog(),
+                        resolver));
+        resolver.start(shards);
+        this.groups = new ExportGroups[ports.shards()];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = new ExportGroups(shards, ports.allocator());
+        }
+        this.recovery = new Recovery(control, this::neighboursToldAll);
+    }
+
+    private static ScheduledExecutorService newControlThread() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("control").daemon().factory());
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
+    }
+
+    /** Starts the kernel side; returns when the interfaces are known. */
+    public void start() throws InterruptedException {
+        kernel.start();
+        kernel.execute(() -> kernel.device()
+                .addListener((before, now) -> control.execute(resolver::interfacesChanged)));
+    }
+
+    // ---- configuration --------------------------------------------------------------------------------------------
+
+    /**
+     * Goes over to a checked configuration: what stays the same is not touched. Configurations given while one is being
+     * applied are applied afterwards, in order.
+     *
+     * @param soft changed filters hold for new routes only
+     * @return completes when everything that had to stop has stopped and everything new was started
+     */
+    public CompletableFuture<Void> apply(Configuration next, boolean soft) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        control.execute(() -> {
+            applying = applying.handle((ignored, error) -> null)
+                    .thenComposeAsync(ignored -> applyNow(next, soft), control)
+                    .whenComplete((ignored, error) -> {
+                        if (error != null) {
+                            log.error("internal error while applying the configuration", error);
+                            done.completeExceptionally(error);
+                        } else {
+                            done.complete(null);
+                        }
+                    });
+        });
+        return done;
+    }
+
+    private CompletableFuture<Void> applyNow(Configuration next, boolean soft) {
+        boolean first = assembly == null;
+        phase = RouterStatus.Phase.RECONFIGURING;
+        Assembly made =
+                new Assembly(next, routerId(next), ports.policies().apply(next), tableNumbers, channelNumbers);
+        Assembly former = assembly;
+        assembly = made;
+        if (first) {
+            boolean kept = next.protocols().stream()
+                    .anyMatch(protocol -> protocol instanceof KernelConfig kernelConfig
+                            && (kernelConfig.persist() || kernelConfig.gracefulRestart()));
+            recovery.begin(
+                    ports.recover() || kept ? Duration.ofSeconds(next.router().gracefulRestartWait()) : Duration.ZERO);
+        }
+        addTables(next);
+        List<CompletableFuture<Void>> stopping = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        boolean identity = former != null && former.routerId() != made.routerId();
+        for (Map.Entry<String, ProtocolInstance> entry : List.copyOf(instances.entrySet())) {
+            String name = entry.getKey();
+            ProtocolInstance instance = entry.getValue();
+            Optional<ProtocolConfig> config = next.protocol(name);
+            if (config.isEmpty()) {
+                log.info("Removing protocol {}", name);
+                stopping.add(instance.stop(ProtocolInstance.StopCause.REMOVED, null));
+                removed.add(name);
+            } else if (identity && config.get() instanceof BgpConfig
+                    || !instance.reconfigure(made, config.get(), soft)) {
+                log.info("Restarting protocol {}", name);
+                stopping.add(instance.stop(ProtocolInstance.StopCause.RECONFIGURED, null));
+                instances.remove(name);
+            } else {
+                adjustEnabled(name, instance, former, config.get());
+            }
+        }
+        for (String name : removed) {
+            ProtocolInstance gone = instances.remove(name);
+            enabled.remove(name);
+            gone.config()
+                    .channels()
+                    .forEach(channel -> channelNumbers.release(name + "." + channel.name()));
+        }
+        return CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
+                .handle((ignored, error) -> null)
+                .thenRunAsync(() -> startMissing(made), control);
+    }
+
+    /** A protocol that was (not) disabled in the file and now is (not) follows the file. */
+    private void adjustEnabled(String name, ProtocolInstance instance, Assembly former, ProtocolConfig next) {
+        boolean was = former.configuration()
+                .protocol(name)
+                .map(protocol -> protocol.common().disabled())
+                .orElse(false);
+        boolean is = next.common().disabled();
+        if (was == is) {
+            return;
+        }
+        enabled.put(name, !is);
+        if (is) {
+            var unused = instance.stop(ProtocolInstance.StopCause.DISABLED, null);
+        } else {
+            instance.start();
+        }
+    }
+
+    private void startMissing(Assembly made) {
+        Map<String, ProtocolInstance> ordered = new LinkedHashMap<>();
+        for (ProtocolConfig config : made.configuration().protocols()) {
+            ProtocolInstance instance = instances.get(config.name());
+            if (instance == null) {
+                instance = instantiate(made, config);
+                if (instance == null) {
+                    continue;
+                }
+                enabled.putIfAbsent(config.name(), !config.common().disabled());
+                if (enabled.get(config.name())) {
+                    instance.start();
+                }
+            }
+            ordered.put(config.name(), instance);
+        }
+        synchronized (instances) {
+            instances.clear();
+            instances.putAll(ordered);
+        }
+        removeTables(made.configuration());
+        configured = ports.clock().instant();
+        phase = RouterStatus.Phase.RUNNING;
+        recovery.check();
+    }
+
+    private ProtocolInstance instantiate(Assembly made, ProtocolConfig config) {
+        try {
+            return switch (config) {
+                case BgpConfig bgp -> new BgpInstance(this, ports.network(), made, bgp);
+                case StaticConfig routes ->
+                    local(
+                            made,
+                            routes,
+                            new Engines.Static(
+                                    this, routes, ports.setters().apply(made.configuration())),
+                            RouteSource.Kind.RTS_STATIC,
+                            200);
+                case DirectConfig direct ->
+                    local(made, direct, new Engines.Direct(this, direct), RouteSource.Kind.RTS_DEVICE, 240);
+                case DeviceConfig device ->
+                    local(made, device, new Engines.Device(this, device), RouteSource.Kind.RTS_DEVICE, 0);
+                case KernelConfig kernelConfig ->
+                    local(
+                            made,
+                            kernelConfig,
+                            new KernelEngine(this, kernelConfig),
+                            RouteSource.Kind.RTS_INHERIT,
+                            10);
+                case PipeConfig pipe ->
+                    local(made, pipe, new PipeEngine(this, pipe), RouteSource.Kind.RTS_PIPE, 70);
+            };
+        } catch (IllegalArgumentException e) {
+            // The check of the file should have found it; the other protocols must not suffer.
+            log.error("Protocol {} cannot be started: {}", config.name(), e.getMessage());
+            return null;
+        }
+    }
+
+    private LocalInstance local(
+            Assembly made, ProtocolConfig config, LocalInstance.Engine engine, RouteSource.Kind kind, int preference) {
+        return new LocalInstance(this, made, config, engine, kind, preference);
+    }
+
+    private void addTables(Configuration next) {
+        for (TableConfig table : next.tables()) {
+            if (tableNumbers.find(table.name()) == 0) {
+                int id = tableNumbers.of(table.name()) - 1;
+                shards.each(shard -> shard.addTable(id, table.name(), BgpPlanner.family(table.family())));
+            }
+        }
+    }
+
+    private void removeTables(Configuration present) {
+        for (String name : tableNumbers.names()) {
+            if (present.table(name).isEmpty()) {
+                int id = tableNumbers.find(name) - 1;
+                shards.each(shard -> shard.removeTable(id));
+                tableNumbers.release(name);
+            }
+        }
+    }
+
+    /** BIRD: the lowest address of an interface that is no loopback, if the file gives none. */
+    private int routerId(Configuration next) {
+        return next.router()
+                .routerId()
+                .map(id -> (int) id.lo())
+                .orElseGet(() -> kernel.interfaces().all().stream()
+                        .filter(link -> link.up() && !link.link().loopback())
+                        .flatMap(link -> link.addresses().stream())
+                        .filter(address -> address.family().bits() == 32)
+                        .map(address -> (int) address.address().lo())
+                        .min(Integer::compareUnsigned)
+                        .orElse(0));
+    }
+
+    // ---- commands -------------------------------------------------------------------------------------------------
+
+    /** The configuration in force, null before the first. */
+    public Configuration configuration() {
+        Assembly present = assembly;
+        return present == null ? null : present.configuration();
+    }
+
+    /** Enables a protocol. */
+    public CompletableFuture<Outcome> enable(String name) {
+        return onInstance(name, instance -> {
+            if (Boolean.TRUE.equals(enabled.put(name, true))) {
+                return Outcome.ALREADY;
+            }
+            instance.start();
+            return Outcome.DONE;
+        });
+    }
+
+    /** Disables a protocol; {@code message} goes to a BGP neighbour (RFC 9003). */
+    public CompletableFuture<Outcome> disable(String name, String message) {
+        return onInstance(name, instance -> {
+            if (Boolean.FALSE.equals(enabled.put(name, false))) {
+                return Outcome.ALREADY;
+            }
+            var unused = instance.stop(ProtocolInstance.StopCause.DISABLED, message);
+            return Outcome.DONE;
+        });
+    }
+
+    /** Stops and starts a protocol. */
+    public CompletableFuture<Outcome> restart(String name, String message) {
+        return onInstance(name, instance -> {
+            if (!Boolean.TRUE.equals(enabled.get(name))) {
+                return Outcome.ALREADY;
+            }
+            var unused = instance.stop(ProtocolInstance.StopCause.RESTARTED, message)
+                    .thenRunAsync(
+                            () -> {
+                                if (Boolean.TRUE.equals(enabled.get(name))) {
+                                    instance.start();
+                                }
+                            },
+                            control);
+            return Outcome.DONE;
+        });
+    }
+
+    /** Sends a protocol's routes through its filters again. */
+    public CompletableFuture<Outcome> reload(String name, Direction direction) {
+        return onInstance(
+                name,
+                instance -> Boolean.TRUE.equals(enabled.get(name)) ? instance.reload(direction) : Outcome.ALREADY);
+    }
+
+    private CompletableFuture<Outcome> onInstance(String name, Function<ProtocolInstance, Outcome> action) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    ProtocolInstance instance = instances.get(name);
+                    return instance == null ? Outcome.UNKNOWN : action.apply(instance);
+                },
+                control);
+    }
+
+    /** All protocols in the order of the file. Does not wait for shards, sessions or the kernel. */
+    public List<ProtocolStatus> protocols() {
+        return onControlThread(() -> {
+            List<ProtocolStatus> all = new ArrayList<>(instances.size());
+            instances.forEach((name, instance) -> all.add(instance.status(enabled.getOrDefault(name, true))));
+            return all;
+        });
+    }
+
+    /** The instance of that name, empty if there is none. */
+    Optional<ProtocolInstance> instance(String name) {
+        return onControlThread(() -> Optional.ofNullable(instances.get(name)));
+    }
+
+    private <T> T onControlThread(Supplier<T> question) {
+        return CompletableFuture.supplyAsync(question, control).join();
+    }
+
+    /** The router id in force, unsigned 32 bits, 0 before the first configuration. */
+    public int routerId() {
+        Assembly present = assembly;
+        return present == null ? 0 : present.routerId();
+    }
+
+    public Instant booted() {
+        return booted;
+    }
+
+    /** When the present configuration was applied. */
+    public Instant configured() {
+        return configured;
+    }
+
+    public RouterStatus.Phase phase() {
+        return phase;
+    }
+
+    /** How far a graceful restart is, null when none is under way. */
+    public RouterStatus.Recovery recoveryStatus() {
+        return recovery.status();
+    }
+
+    /** The interfaces as last seen. */
+    public InterfaceTable interfaces() {
+        return kernel.interfaces();
+    }
+
+    /** Number of the table of that name, counted from 0, or -1. */
+    int tableNumber(String name) {
+        return onControlThread(() -> tableNumbers.find(name)) - 1;
+    }
+
+    /** Tasks waiting for shards and for the kernel, for metrics. */
+    public Map<String, Integer> queueDepths() {
+        return Map.of("shards", shards.queued(), "kernel", kernel.queued());
+    }
+
+    // ---- what instances use ---------------------------------------------------------------------------------------
+
+    @Override
+    public InstantSource clock() {
+        return ports.clock();
+    }
+
+    @Override
+    public ShardPool shards() {
+        return shards;
+    }
+
+    @Override
+    public KernelThread kernel() {
+        return kernel;
+    }
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return ports.allocator();
+    }
+
+    @Override
+    public ExportGroups groups(int shard) {
+        return groups[shard];
+    }
+
+    @Override
+    public ResolutionDomain domain(ResolutionDomain.Mode mode, int table, int interfaceIndex) {
+        ResolutionKey key = new ResolutionKey(mode, table, interfaceIndex);
+        synchronized (domains) {
+            return domains.computeIfAbsent(
+                    key, ignored -> new ResolutionDomain(domains.size(), mode, table, interfaceIndex));
+        }
+    }
+
+    @Override
+    public int interfaceOf(InetAddress local, InetAddress remote) {
+        return Neighbourhood.interfaceOf(kernel.interfaces(), local, remote);
+    }
+
+    @Override
+    public Address linkLocal(int interfaceIndex) {
+        return Neighbourhood.linkLocal(kernel.interfaces(), interfaceIndex);
+    }
+
+    private org.jbgp.daemon.rib.ResolvedNextHop connected(Address address, int interfaceIndex) {
+        return Neighbourhood.connected(kernel.interfaces(), address, interfaceIndex);
+    }
+
+    @Override
+    public void sessionChanged(BgpSpeaker speaker) {
+        control.execute(recovery::check);
+    }
+
+    @Override
+    public void onControl(Runnable task) {
+        control.execute(task);
+    }
+
+    @Override
+    public void whenRecovered(Runnable task) {
+        control.execute(() -> recovery.whenOver(task));
+    }
+
+    /** How many enabled neighbours have not told everything yet. Control thread. */
+    private int neighboursToldAll() {
+        int missing = 0;
+        for (Map.Entry<String, ProtocolInstance> entry : instances.entrySet()) {
+            if (entry.getValue() instanceof BgpInstance bgp && enabled.getOrDefault(entry.getKey(), true)) {
+                BgpSpeaker.Established session = bgp.speaker().current();
+                if (session == null || !session.toldAll()) {
+                    missing++;
+                }
+            }
+        }
+        return missing;
+    }
+
+    // ---- end ------------------------------------------------------------------------------------------------------
+
+    /**
+     * Stops everything in order: neighbours are told (Cease/Administrative Shutdown), routes are taken out of the kernel
+     * unless they shall persist.
+     */
+    public CompletableFuture<Void> shutdown() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        control.execute(() -> {
+            phase = RouterStatus.Phase.SHUTTING_DOWN;
+            List<CompletableFuture<Void>> stopping = new ArrayList<>();
+            // Kernel routes first: when they shall persist, they must not follow the neighbours' routes out.
+            instances.values().stream()
+                    .filter(instance -> instance.config() instanceof KernelConfig)
+                    .forEach(instance -> stopping.add(instance.stop(ProtocolInstance.StopCause.SHUTDOWN, null)));
+            CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
+                    .handle((ignored, error) -> null)
+                    .thenComposeAsync(ignored -> stopRest(), control)
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .whenComplete((ignored, error) -> done.complete(null));
+        });
+        return done;
+    }
+
+    private CompletableFuture<Void> stopRest() {
+        return CompletableFuture.allOf(instances.values().stream()
+                .filter(instance -> !(instance.config() instanceof KernelConfig))
+                .map(instance -> instance.stop(ProtocolInstance.StopCause.SHUTDOWN, null))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        ports.network().close();
+        kernel.close();
+        shards.close();
+        ((ExecutorService) control).shutdownNow();
+    }
+}

@@ -1,0 +1,22 @@
+package org.jbgp.daemon.router;
+
+import java.time.InstantSource;
+import org.jbgp.daemon.rib.ResolutionDomain;
+
+/** What protocol instances of one router share. */
+interface RouterContext {
+    InstantSource clock();
+
+    ShardPool shards();
+
+    KernelThread kernel();
+
+    /** The number of a way to resolve next hops; equal ways have equal numbers. */
+    ResolutionDomain domain(ResolutionDomain.Mode mode, int table, int interfaceIndex);
+
+    /** Runs a task on the control thread. */
+    void onControl(Runnable task);
+
+    /** Runs the task, on the control thread, once all neighbours have told what they had, or waiting for them is over. */
+    void whenRecovered(Runnable task);
+}

@@ -87,6 +87,11 @@ public final class ExportGroup implements ExportTarget {
         return adjRibOut.size() - member.own();
     }
 
+    /** Attribute set this member was told for a prefix, 0 for none. */
+    public int told(Member member, int prefix) {
+        return adjRibOut.source(prefix) == member.channel() ? 0 : adjRibOut.handle(prefix);
+    }
+
     // ---- members ------------------------------------------------------------------------------------------------
 
     /**

@@ -201,6 +201,16 @@ public final class Shard {
         tables.get(table).withdraw(prefix, channels[channel], counters[counted], pathId);
     }
 
+    /** When a path last changed, in seconds of the router's clock. */
+    public int changedOf(int path) {
+        return paths.changed(path);
+    }
+
+    /** True while a path awaits being announced again. */
+    public boolean staleOf(int path) {
+        return paths.stale(path);
+    }
+
     /** Path identifier of a path (RFC 7911), or the mark of the pipe that carried it. */
     public int pathIdOf(int path) {
         return paths.pathId(path);

@@ -106,6 +106,12 @@ final class BgpInstance implements ProtocolInstance {
     }
 
     @Override
+    public Announcements announcements() {
+        BgpSpeaker.Established session = speaker.current();
+        return session == null ? Announcements.NONE : session::told;
+    }
+
+    @Override
     public ProtocolStatus status(boolean enabled) {
         NeighborStatus status = neighbor.status();
         List<ChannelStatus> channels = new ArrayList<>();
@@ -178,5 +184,9 @@ final class BgpInstance implements ProtocolInstance {
                 ? null
                 : new BgpStatus.Countdown(
                         Duration.ofMillis(remainingMillis.getAsLong()), Duration.ofSeconds(totalSeconds));
+    }
+
+    BgpSpeaker speaker() {
+        return speaker;
     }
 }

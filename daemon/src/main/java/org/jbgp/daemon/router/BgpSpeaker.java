@@ -16,6 +16,7 @@ import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ResolutionDomain;
+import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.Session;
@@ -139,6 +140,17 @@ final class BgpSpeaker implements SessionHandler {
                 }
             }
             return null;
+        }
+
+        /** What the neighbour was told for a prefix, see {@link Announcements}. */
+        int told(Shard shard, int table, int prefix) {
+            for (int i = 0; i < channels.size(); i++) {
+                ExportGroups.Place place = places[i][shard.number()];
+                if (channels.get(i).table() == table && place != null) {
+                    return place.group().told(place.member(), prefix);
+                }
+            }
+            return 0;
         }
 
         private RouteSource source(Negotiated negotiated) {

@@ -166,6 +166,12 @@ final class KernelEngine implements LocalInstance.Engine {
         return exported.get();
     }
 
+    @Override
+    public Announcements announcements() {
+        KernelExport[] live = exports;
+        return (shard, asked, prefix) -> asked == table && live.length > 0 ? live[shard.number()].told(prefix) : 0;
+    }
+
     /** What it has done in the kernel; null before the first start. */
     KernelCounters counters() {
         KernelProtocol present = protocol;

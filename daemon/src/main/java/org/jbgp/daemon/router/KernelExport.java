@@ -111,6 +111,12 @@ final class KernelExport implements ExportTarget {
         pump();
     }
 
+    /** Attribute set of the route the kernel was told for a prefix, before the export filter; 0 for none. */
+    int told(int prefix) {
+        int best = announced.contains(prefix) ? table.best(prefix) : 0;
+        return best == 0 ? 0 : shard.attributesOf(best);
+    }
+
     /** Runs the task on the kernel thread after everything exported so far. */
     void afterwards(Runnable task) {
         if (pending.size() == 0) {

@@ -46,6 +46,11 @@ final class LocalInstance implements ProtocolInstance {
         /** Routes announced to the protocol. */
         long exported();
 
+        /** What it was told of its table. */
+        default Announcements announcements() {
+            return Announcements.NONE;
+        }
+
         /** What only this sort shows. */
         default ProtocolStatus.Details details() {
             return new ProtocolStatus.NoDetails();
@@ -174,6 +179,11 @@ final class LocalInstance implements ProtocolInstance {
             return RouterCommands.Outcome.NOT_UP;
         }
         return engine.reload(direction) ? RouterCommands.Outcome.DONE : RouterCommands.Outcome.REFUSED;
+    }
+
+    @Override
+    public Announcements announcements() {
+        return engine.announcements();
     }
 
     @Override

@@ -35,6 +35,9 @@ interface ProtocolInstance {
     /** How it stands. */
     ProtocolStatus status(boolean enabled);
 
+    /** What it was told of the tables it exports. */
+    Announcements announcements();
+
     /** Why an instance is stopped; decides the Cease subcode (RFC 4486). */
     enum StopCause {
         DISABLED,

@@ -241,10 +241,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, AutoClos
             }
             ordered.put(config.name(), instance);
         }
-        synchronized (instances) {
-            instances.clear();
-            instances.putAll(ordered);
-        }
+        instances.clear();
+        instances.putAll(ordered);
         removeTables(made.configuration());
         configured = ports.clock().instant();
         phase = RouterStatus.Phase.RUNNING;

@@ -1,0 +1,209 @@
+package org.jbgp.daemon.router;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jbgp.config.model.TableConfig;
+import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.control.view.RouteTables;
+import org.jbgp.daemon.control.view.RouteWalk;
+import org.jbgp.daemon.rib.PrefixIndex;
+import org.jbgp.daemon.rib.Prefixes;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/** Reads tables slice by slice, each slice on the shard that owns it. Any thread. */
+public final class TableReader implements RouteTables {
+    /** Prefix numbers looked at in one go, which bounds how long a shard is held up. */
+    private static final int SPAN = 8_192;
+
+    private final Router router;
+
+    public TableReader(Router router) {
+        this.router = router;
+    }
+
+    @Override
+    public List<Table> tables() {
+        List<Table> tables = new ArrayList<>();
+        for (TableConfig table : router.configuration().tables()) {
+            if (table.kind() == TableConfig.Kind.ROUTES) {
+                boolean standard = table.name().equals("master4")
+                        || table.name().equals("master6")
+                        || table.name().equals("master");
+                tables.add(new Table(table.name(), BgpPlanner.family(table.family()), standard));
+            }
+        }
+        return tables;
+    }
+
+    @Override
+    public RouteWalk walk(RouteQuery query) {
+        int table = router.tableNumber(query.table());
+        AddressFamily family = router.configuration()
+                .table(query.table())
+                .map(found -> BgpPlanner.family(found.family()))
+                .orElse(AddressFamily.IPV4_UNICAST);
+        return new Walk(query, table, family, announcements(query));
+    }
+
+    /** Whom the query's export condition asks about; null without one. */
+    private Announcements announcements(RouteQuery query) {
+        if (query.export() == null) {
+            return null;
+        }
+        ProtocolInstance instance = router.instance(query.export().protocol()).orElse(null);
+        return instance == null ? Announcements.NONE : instance.announcements();
+    }
+
+    private final class Walk implements RouteWalk {
+        private final RouteQuery query;
+        private final int table;
+        private final AddressFamily family;
+        private final Announcements announcements;
+        private int shard;
+        private int cursor = 1;
+        private long shown;
+        private long routes;
+        private long networks;
+        private boolean ended;
+
+        private Walk(RouteQuery query, int table, AddressFamily family, Announcements announcements) {
+            this.query = query;
+            this.table = table;
+            this.family = family;
+            this.announcements = announcements;
+            this.ended = table < 0;
+        }
+
+        @Override
+        public boolean next(int most, RouteSink sink) {
+            if (ended) {
+                return false;
+            }
+            switch (query.range()) {
+                case RouteQuery.Exactly exactly -> {
+                    one(exactly.prefix(), exactly.prefix().length(), sink);
+                    ended = true;
+                }
+                case RouteQuery.Covering covering -> {
+                    longest(covering.prefix(), sink);
+                    ended = true;
+                }
+                case RouteQuery.Everything everything -> slice(most, null, sink);
+                case RouteQuery.Within within -> slice(most, within.prefix(), sink);
+            }
+            return !ended;
+        }
+
+        private void slice(int most, RouteQuery.Prefix within, RouteSink sink) {
+            RouteCollector collector = collector();
+            int from = cursor;
+            CompletableFuture<Integer> reached = new CompletableFuture<>();
+            router.shards().execute(shard, owner -> complete(reached, () -> collect(owner, collector, from, most, within)));
+            int next = reached.join();
+            deliver(collector, sink);
+            if (next > 0) {
+                cursor = next;
+            } else {
+                cursor = 1;
+                shard++;
+                ended = shard >= router.shards().size();
+            }
+        }
+
+        /** The number to go on from, 0 at the end of the shard's slice. */
+        private int collect(Shard owner, RouteCollector collector, int from, int most, RouteQuery.Prefix within) {
+            TableSlice slice = owner.table(table);
+            if (slice == null) {
+                return 0;
+            }
+            PrefixIndex index = slice.index();
+            int to = Math.min(index.limit(), from + SPAN);
+            int found = 0;
+            for (int prefix = from; prefix < to; prefix++) {
+                if (slice.head(prefix) == 0 || (within != null && !contains(within, index, prefix))) {
+                    continue;
+                }
+                collector.collect(owner, slice, prefix);
+                if (++found == most) {
+                    return prefix + 1;
+                }
+            }
+            return to < index.limit() ? to : 0;
+        }
+
+        private boolean contains(RouteQuery.Prefix within, PrefixIndex index, int prefix) {
+            return index.length(prefix) >= within.length()
+                    && Prefixes.covers(
+                            family.bits(),
+                            within.hi(),
+                            within.lo(),
+                            within.length(),
+                            index.hi(prefix),
+                            index.lo(prefix));
+        }
+
+        private boolean one(RouteQuery.Prefix prefix, int length, RouteSink sink) {
+            long hi = Prefixes.maskHi(family.bits(), prefix.hi(), length);
+            long lo = Prefixes.maskLo(family.bits(), prefix.lo(), length);
+            RouteCollector collector = collector();
+            CompletableFuture<Boolean> done = new CompletableFuture<>();
+            router.shards()
+                    .execute(router.shards().shardOf(hi, lo, length), owner -> complete(done, () -> {
+                        TableSlice slice = owner.table(table);
+                        int number = slice == null ? 0 : slice.index().find(hi, lo, length);
+                        if (number == 0 || slice.head(number) == 0) {
+                            return false;
+                        }
+                        collector.collect(owner, slice, number);
+                        return true;
+                    }));
+            boolean present = done.join();
+            deliver(collector, sink);
+            return present;
+        }
+
+        private void longest(RouteQuery.Prefix prefix, RouteSink sink) {
+            for (int length = prefix.length(); length >= 0; length--) {
+                if (one(prefix, length, sink)) {
+                    return;
+                }
+            }
+        }
+
+        private RouteCollector collector() {
+            return new RouteCollector(query, family, announcements, router.clock().instant());
+        }
+
+        private void deliver(RouteCollector collector, RouteSink sink) {
+            routes += collector.routes();
+            networks += collector.networks();
+            shown += collector.shown();
+            collector.entries().forEach(sink::route);
+        }
+
+        @Override
+        public Counts counts() {
+            return new Counts(shown, routes, networks);
+        }
+
+        @Override
+        public void close() {
+            ended = true;
+        }
+    }
+
+    private interface Question<T> {
+        T answer();
+    }
+
+    private static <T> void complete(CompletableFuture<T> future, Question<T> question) {
+        try {
+            future.complete(question.answer());
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+        }
+    }
+}

@@ -77,6 +77,11 @@ final class EstablishedSession implements Session {
     }
 
     @Override
+    public long queuedBytes() {
+        return connection.sendQueue().pendingBytes();
+    }
+
+    @Override
     public void write(ByteBuf framedMessages) {
         if (down) {
             framedMessages.release();

@@ -123,7 +123,7 @@ final class BgpPlanner {
             BgpChannelOptions bgp = channel.bgp().orElseThrow();
             families.put(
                     family(channel.family()),
-                    new FamilySettings(false, false, bgp.extendedNextHop(), bgp.mandatory(), false));
+                    new FamilySettings(false, false, bgp.extendedNextHop(), bgp.mandatory(), false, false));
         }
         IpAddress remote = config.neighbor().address().orElseThrow();
         InetAddress local = config.local().address().map(BgpPlanner::inet).orElse(null);
@@ -173,8 +173,9 @@ final class BgpPlanner {
                         offered.routeRefresh(),
                         offered.enhancedRouteRefresh(),
                         offered.extendedMessages(),
-                        false,
-                        offered.gracefulRestartTime()),
+                        offered.gracefulRestart() != BgpCapabilityOptions.RestartMode.OFF,
+                        offered.gracefulRestartTime(),
+                        false),
                 families);
     }
 

@@ -31,8 +31,8 @@ import org.jbgp.daemon.wire.Verdict;
 
 /**
  * What the router does with one neighbour's sessions: decodes its UPDATEs into route batches, puts it into the export
- * groups, takes its routes out when the session ends. Called on the neighbour's event loop; {@link #plan(BgpPlan)} on any
- * thread.
+ * groups, takes its routes out when the session ends. Called on the neighbour's event loop; {@link #reconfigure} on the
+ * control thread.
  */
 final class BgpSpeaker implements SessionHandler {
     private static final Logger log = LogManager.getLogger(BgpSpeaker.class);

@@ -85,13 +85,13 @@ final class KernelEngine implements LocalInstance.Engine {
             made2[shard.number()] = export;
             shard.attach(table, export, done);
         });
-        var unused = fed.thenRun(() -> context.whenRecovered(this::fed));
+        var _ = fed.thenRun(() -> context.whenRecovered(this::fed));
     }
 
     private void fed() {
         KernelProtocol told = protocol;
         KernelExport[] live = exports;
-        var unused = context.shards()
+        var _ = context.shards()
                 .all((shard, done) -> live[shard.number()].afterwards(done))
                 .thenRun(() -> context.kernel().execute(() -> told.fed(KernelThread.now())));
     }

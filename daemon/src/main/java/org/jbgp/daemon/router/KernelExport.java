@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,7 +48,7 @@ final class KernelExport implements ExportTarget {
     private final PrefixBits pending = new PrefixBits();
     private final AtomicLong exported;
     private final PrefixBits announced = new PrefixBits();
-    private final Map<ResolvedNextHop, Forwarding> plain = new IdentityHashMap<>();
+    private final IdentityHashMap<ResolvedNextHop, Forwarding> plain = new IdentityHashMap<>();
     private volatile Policy policy;
     private TableSlice table;
     private int underWay;

@@ -22,7 +22,7 @@ import org.jctools.queues.MpscArrayQueue;
  * The thread that owns the netlink sockets and everything that lives from the kernel: interfaces, the protocols device,
  * direct, static and kernel. Other threads hand it tasks; it sleeps in poll(2) until there is a task, an event or a timer.
  */
-final class KernelThread implements Executor, AutoCloseable {
+final class KernelThread implements Executor {
     private static final Logger log = LogManager.getLogger(KernelThread.class);
 
     /** Route batches are bounded per exporter, other tasks are few; who finds the queue full waits. */
@@ -104,7 +104,7 @@ final class KernelThread implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable task) {
         while (!tasks.offer(task)) {
-            if (Thread.currentThread() == thread) {
+            if (Thread.currentThread().equals(thread)) {
                 task.run();
                 return;
             }
@@ -223,7 +223,7 @@ final class KernelThread implements Executor, AutoCloseable {
         }
     };
 
-    @Override
+    /** Ends all threads and closes all sockets, without a word to anybody. */
     public void close() throws InterruptedException {
         execute(() -> closed = true);
         thread.join(5_000);

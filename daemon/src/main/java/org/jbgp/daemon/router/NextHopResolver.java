@@ -98,7 +98,7 @@ final class NextHopResolver implements NextHopRequests {
 
     private void query(int table, Set<Address> addresses) {
         List<Address> asked = List.copyOf(addresses);
-        var unused = shards.ask(shard -> asked.stream()
+        var _ = shards.ask(shard -> asked.stream()
                         .map(address -> shard.lookUp(table, address))
                         .toList())
                 .thenAcceptAsync(answers -> combine(table, asked, answers), control);

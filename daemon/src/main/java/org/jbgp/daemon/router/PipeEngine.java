@@ -85,6 +85,7 @@ final class PipeEngine implements LocalInstance.Engine {
 
     @Override
     public ProtocolStatus.Details details() {
-        return new ProtocolStatus.PipeStatus(config.channels().getFirst().table(), config.peerTable());
+        return new ProtocolStatus.PipeStatus(
+                config.channels().getFirst().table(), config.peerTable(), "up", "up", 0, 0, 0);
     }
 }

@@ -48,7 +48,7 @@ import org.jbgp.kernel.KernelFib;
  * One running router: tables, protocol instances and the threads they live on, from one configuration to the next. What
  * is not said otherwise may be called from any thread; decisions are taken on the control thread.
  */
-public final class Router implements RouterContext, BgpSpeaker.BgpHost, AutoCloseable {
+public final class Router implements RouterContext, BgpSpeaker.BgpHost {
     private static final Logger log = LogManager.getLogger(Router.class);
 
     private final Ports ports;
@@ -186,7 +186,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, AutoClos
                 log.info("Removing protocol {}", name);
                 stopping.add(instance.stop(ProtocolInstance.StopCause.REMOVED, null));
                 removed.add(name);
-            } else if (identity && config.get() instanceof BgpConfig
+            } else if ((identity && config.get() instanceof BgpConfig)
                     || !instance.reconfigure(made, config.get(), soft)) {
                 log.info("Restarting protocol {}", name);
                 stopping.add(instance.stop(ProtocolInstance.StopCause.RECONFIGURED, null));
@@ -219,7 +219,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, AutoClos
         }
         enabled.put(name, !is);
         if (is) {
-            var unused = instance.stop(ProtocolInstance.StopCause.DISABLED, null);
+            var _ = instance.stop(ProtocolInstance.StopCause.DISABLED, null);
         } else {
             instance.start();
         }
@@ -345,7 +345,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, AutoClos
             if (Boolean.FALSE.equals(enabled.put(name, false))) {
                 return Outcome.ALREADY;
             }
-            var unused = instance.stop(ProtocolInstance.StopCause.DISABLED, message);
+            var _ = instance.stop(ProtocolInstance.StopCause.DISABLED, message);
             return Outcome.DONE;
         });
     }
@@ -356,7 +356,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, AutoClos
             if (!Boolean.TRUE.equals(enabled.get(name))) {
                 return Outcome.ALREADY;
             }
-            var unused = instance.stop(ProtocolInstance.StopCause.RESTARTED, message)
+            var _ = instance.stop(ProtocolInstance.StopCause.RESTARTED, message)
                     .thenRunAsync(
                             () -> {
                                 if (Boolean.TRUE.equals(enabled.get(name))) {
@@ -535,7 +535,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, AutoClos
             instances.values().stream()
                     .filter(instance -> instance.config() instanceof KernelConfig)
                     .forEach(instance -> stopping.add(instance.stop(ProtocolInstance.StopCause.SHUTDOWN, null)));
-            CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
+            var _ = CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
                     .handle((ignored, error) -> null)
                     .thenComposeAsync(ignored -> stopRest(), control)
                     .orTimeout(10, TimeUnit.SECONDS)
@@ -551,7 +551,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, AutoClos
                 .toArray(CompletableFuture[]::new));
     }
 
-    @Override
+    /** Ends all threads and closes all sockets, without a word to anybody. */
     public void close() throws InterruptedException {
         ports.network().close();
         kernel.close();

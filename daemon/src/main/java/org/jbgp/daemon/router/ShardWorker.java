@@ -50,7 +50,7 @@ final class ShardWorker implements Executor {
     @Override
     public void execute(Runnable task) {
         while (!inbox.offer(task)) {
-            if (Thread.currentThread() == thread) {
+            if (Thread.currentThread().equals(thread)) {
                 shard.later(task);
                 return;
             }

@@ -32,6 +32,9 @@ public interface Session {
      */
     boolean writable();
 
+    /** Bytes accepted by {@link #write} that the kernel has not taken yet. */
+    long queuedBytes();
+
     /**
      * Sends whole messages, headers included. Ownership of the buffer passes, also when the session is already down (then
      * it is released). Buffers written from one thread leave in that order.

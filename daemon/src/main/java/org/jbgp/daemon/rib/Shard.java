@@ -82,6 +82,11 @@ public final class Shard {
         return attributes;
     }
 
+    /** Bytes that paths occupy, roughly. Any thread. */
+    public long pathBytes() {
+        return paths.size() * 20L;
+    }
+
     PathStore paths() {
         return paths;
     }

@@ -1,0 +1,186 @@
+package org.jbgp.daemon;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.config.ConfigurationLoader;
+import org.jbgp.config.LoadResult;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.Dialect;
+import org.jbgp.daemon.control.ControlPorts;
+import org.jbgp.daemon.control.ControlServer;
+import org.jbgp.daemon.control.ControlStyle;
+import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
+import org.jbgp.daemon.net.EpollBgpNetwork;
+import org.jbgp.daemon.policy.Policies;
+import org.jbgp.daemon.policy.RateLimitedPolicyLog;
+import org.jbgp.daemon.policy.ValidityTables;
+import org.jbgp.daemon.router.LoggedFilters;
+import org.jbgp.daemon.router.Reconfiguration;
+import org.jbgp.daemon.router.Router;
+import org.jbgp.daemon.router.RouterControl;
+import org.jbgp.daemon.router.StaticAttributes;
+import org.jbgp.daemon.router.TableReader;
+import org.jbgp.kernel.KernelException;
+import org.jbgp.kernel.KernelFib;
+
+/** The daemon's main class: wiring only. */
+public final class Jbgpd {
+    /** What follows the word BIRD in the greeting: tools look at the major version. */
+    static final String VERSION = "2.0.12-jbgpd-0.1.0";
+
+    private static final Logger log = LogManager.getLogger(Jbgpd.class);
+
+    private final CommandLine options;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Jbgpd(CommandLine options) {
+        this.options = options;
+    }
+
+    /** Runs the daemon until it is told to stop; the exit code is 0 after an orderly stop, 1 if it could not start. */
+    public static void main(String[] arguments) {
+        Signals signals = Signals.install();
+        String program = System.getProperty("jbgpd.program", "jbgpd");
+        switch (CommandLine.parse(program, VERSION, arguments)) {
+            case CommandLine.Outcome.Print(String text, int code) -> {
+                error().print(text);
+                error().flush();
+                System.exit(code);
+            }
+            case CommandLine.Outcome.Run(CommandLine options) -> System.exit(new Jbgpd(options).run(signals));
+        }
+    }
+
+    /** Where BIRD says what keeps it from starting. */
+    private static PrintStream error() {
+        return System.err;
+    }
+
+    private int run(Signals signals) {
+        try {
+            LoadResult loaded = load(options.configuration());
+            loaded.warnings().forEach(warning -> error().println(warning));
+            loaded.errors().forEach(problem -> error().println(problem));
+            if (loaded.configuration().isEmpty()) {
+                return 1;
+            }
+            if (options.parseOnly()) {
+                return 0;
+            }
+            Optional<String> wrongUser = Privileges.problem(options);
+            if (wrongUser.isPresent()) {
+                error().println(wrongUser.get());
+                return 1;
+            }
+            ControlServer.refuseSecondDaemon(options.controlSocket());
+            serve(loaded.configuration().get(), signals);
+            return 0;
+        } catch (IOException | KernelException e) {
+            error().println(options.program() + ": " + e.getMessage());
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private LoadResult load(Path file) {
+        return switch (options.program()) {
+            case "bird" -> ConfigurationLoader.load(file, Dialect.BIRD_1_6_IPV4);
+            case "bird6" -> ConfigurationLoader.load(file, Dialect.BIRD_1_6_IPV6);
+            default -> ConfigurationLoader.load(file);
+        };
+    }
+
+    private void serve(Configuration configuration, Signals signals)
+            throws IOException, KernelException, InterruptedException {
+        EpollBgpNetwork network = new EpollBgpNetwork(loops());
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("timer").daemon().factory());
+        Router router = new Router(ports(network));
+        router.start();
+        Reconfiguration reconfiguration = new Reconfiguration(
+                router, options.configuration(), this::load, next -> {}, timer);
+        RouterControl control = new RouterControl(
+                router, reconfiguration, VERSION, hostname(), () -> timer.execute(() -> stop(router)));
+        ControlPorts ports =
+                new ControlPorts(control, new TableReader(router), control, (classes, listener) -> () -> {});
+        ServiceManager manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
+        PidFile pidFile = options.pidFile().isPresent() ? PidFile.write(options.pidFile().get()) : null;
+        try (ControlServer server = ControlServer.open(options.controlSocket(), ports, style())) {
+            reconfiguration.start(configuration).join();
+            log.info("Started");
+            manager.ready();
+            signals.deliver(
+                    timer,
+                    () -> {
+                        log.info("Reconfiguration requested by SIGHUP");
+                        reconfiguration.configure(new ConfigureRequest(null, ConfigureRequest.Mode.APPLY, null));
+                    },
+                    signal -> {
+                        log.info("Shutting down: {}", signal);
+                        manager.stopping();
+                        stop(router);
+                    });
+            ended.await();
+        } finally {
+            if (pidFile != null) {
+                pidFile.close();
+            }
+        }
+        router.close();
+        log.info("Shutdown completed");
+    }
+
+    private void stop(Router router) {
+        var _ = router.shutdown().orTimeout(15, TimeUnit.SECONDS).handle((ignored, error) -> {
+            ended.countDown();
+            return null;
+        });
+    }
+
+    private Router.Ports ports(EpollBgpNetwork network) throws KernelException {
+        ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
+        Policies policies = new Policies(ValidityTables.NONE);
+        return new Router.Ports(
+                InstantSource.system(),
+                Integer.getInteger("jbgpd.shards", Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
+                network,
+                KernelFib.open(),
+                configuration -> policies::of,
+                configuration -> new StaticAttributes(policies),
+                new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5),
+                allocator,
+                options.recover());
+    }
+
+    private static int loops() {
+        return Integer.getInteger("jbgpd.loops", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    }
+
+    private ControlStyle style() {
+        return options.program().startsWith("bird") ? ControlStyle.BIRD_1_6 : ControlStyle.BIRD_2;
+    }
+
+    private static String hostname() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+}

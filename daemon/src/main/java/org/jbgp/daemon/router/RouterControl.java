@@ -1,0 +1,180 @@
+package org.jbgp.daemon.router;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.TableConfig;
+import org.jbgp.daemon.control.view.InterfaceStatus;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.protocol.InterfaceAddress;
+import org.jbgp.daemon.protocol.NetworkInterface;
+import org.jbgp.daemon.rib.Prefixes;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelLink;
+
+/** The router as the control room sees it. Any thread. */
+public final class RouterControl implements RouterView, RouterCommands {
+    private final Router router;
+    private final Reconfiguration reconfiguration;
+    private final String version;
+    private final String hostname;
+    private final Runnable shutdown;
+
+    /**
+     * @param version what stands behind the word BIRD in the greeting
+     * @param hostname name of this host, null if not known
+     * @param shutdown begins an orderly shutdown
+     */
+    public RouterControl(
+            Router router, Reconfiguration reconfiguration, String version, String hostname, Runnable shutdown) {
+        this.router = router;
+        this.reconfiguration = reconfiguration;
+        this.version = version;
+        this.hostname = hostname;
+        this.shutdown = shutdown;
+    }
+
+    @Override
+    public RouterStatus status() {
+        return new RouterStatus(
+                version,
+                router.routerId(),
+                hostname,
+                router.clock().instant(),
+                router.booted(),
+                router.configured(),
+                router.recoveryStatus(),
+                router.phase(),
+                reconfiguration.file().toString());
+    }
+
+    @Override
+    public List<ProtocolStatus> protocols() {
+        return router.protocols();
+    }
+
+    @Override
+    public List<InterfaceStatus> interfaces() {
+        return router.interfaces().all().stream().map(this::status).toList();
+    }
+
+    private InterfaceStatus status(NetworkInterface link) {
+        KernelLink kernel = link.link();
+        Set<InterfaceStatus.Flag> flags = new LinkedHashSet<>();
+        flag(flags, kernel.broadcast() || kernel.multicast(), InterfaceStatus.Flag.MULTI_ACCESS);
+        flag(flags, kernel.broadcast(), InterfaceStatus.Flag.BROADCAST);
+        flag(flags, kernel.multicast(), InterfaceStatus.Flag.MULTICAST);
+        flag(flags, kernel.adminUp(), InterfaceStatus.Flag.ADMIN_UP);
+        flag(flags, kernel.carrier(), InterfaceStatus.Flag.LINK_UP);
+        flag(flags, kernel.loopback(), InterfaceStatus.Flag.LOOPBACK);
+        String master = kernel.master() == 0 ? null : router.interfaces().nameOf(kernel.master());
+        List<InterfaceStatus.Address> addresses = new ArrayList<>();
+        Set<Integer> preferred = new LinkedHashSet<>();
+        for (InterfaceAddress address : link.addresses()) {
+            InterfaceStatus.Rank rank = address.kernel().secondary()
+                    ? InterfaceStatus.Rank.SECONDARY
+                    : preferred.add(address.family().bits())
+                            ? InterfaceStatus.Rank.PREFERRED
+                            : InterfaceStatus.Rank.NONE;
+            IpAddress opposite = address.opposite();
+            addresses.add(new InterfaceStatus.Address(
+                    Prefixes.address(
+                            address.family(), address.address().hi(), address.address().lo()),
+                    address.prefixLength(),
+                    rank,
+                    opposite == null ? null : Prefixes.address(address.family(), opposite.hi(), opposite.lo()),
+                    address.scope().toString().toLowerCase(java.util.Locale.ROOT)));
+        }
+        return new InterfaceStatus(
+                link.name(), link.index(), link.up(), master, flags, kernel.mtu(), addresses);
+    }
+
+    private static void flag(Set<InterfaceStatus.Flag> flags, boolean set, InterfaceStatus.Flag flag) {
+        if (set) {
+            flags.add(flag);
+        }
+    }
+
+    @Override
+    public List<MemoryUse> memory() {
+        ShardPool shards = router.shards();
+        long paths = 0;
+        long attributes = 0;
+        for (int i = 0; i < shards.size(); i++) {
+            Shard shard = shards.peek(i);
+            paths += shard.pathBytes();
+            attributes += shard.attributes().bytes();
+        }
+        return List.of(new MemoryUse("Routing tables", paths, 0), new MemoryUse("Route attributes", attributes, 0));
+    }
+
+    @Override
+    public List<Symbol> symbols() {
+        Configuration configuration = router.configuration();
+        List<Symbol> symbols = new ArrayList<>();
+        for (TableConfig table : configuration.tables()) {
+            symbols.add(new Symbol(table.name(), "routing table"));
+        }
+        for (ProtocolConfig protocol : configuration.protocols()) {
+            symbols.add(new Symbol(protocol.name(), "protocol"));
+        }
+        configuration.filters().filters().keySet().forEach(name -> symbols.add(new Symbol(name, "filter")));
+        return symbols;
+    }
+
+    @Override
+    public ConfigureResult configure(ConfigureRequest request) {
+        return reconfiguration.configure(request);
+    }
+
+    @Override
+    public ConfigureResult confirm() {
+        return reconfiguration.confirm();
+    }
+
+    @Override
+    public ConfigureResult undo() {
+        return reconfiguration.undo();
+    }
+
+    @Override
+    public Outcome enable(String protocol, String message) {
+        return outcome(router.enable(protocol));
+    }
+
+    @Override
+    public Outcome disable(String protocol, String message) {
+        return outcome(router.disable(protocol, message));
+    }
+
+    @Override
+    public Outcome restart(String protocol, String message) {
+        return outcome(router.restart(protocol, message));
+    }
+
+    @Override
+    public Outcome reload(String protocol, Direction direction) {
+        return outcome(router.reload(protocol, direction));
+    }
+
+    private static Outcome outcome(CompletableFuture<Outcome> future) {
+        return future.orTimeout(Duration.ofSeconds(10).toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(error -> Outcome.REFUSED)
+                .join();
+    }
+
+    @Override
+    public void shutdown() {
+        shutdown.run();
+    }
+}

@@ -50,6 +50,11 @@ public final class EpollBgpNetwork implements BgpNetwork {
         this.ticker = ticker;
     }
 
+    /** The event loops, for others that speak over sockets. */
+    public EventLoopGroup eventLoops() {
+        return group;
+    }
+
     @Override
     public BgpNeighbor add(NeighborSettings settings, SessionHandler handler) {
         for (BgpNeighbor other : neighbors) {

@@ -89,7 +89,7 @@ public final class Jbgpd {
             ControlServer.refuseSecondDaemon(options.controlSocket());
             serve(loaded.configuration().get(), signals);
             return 0;
-        } catch (IOException | KernelException e) {
+        } catch (IOException e) {
             error().println(options.program() + ": " + e.getMessage());
             return 1;
         } catch (InterruptedException e) {
@@ -121,7 +121,8 @@ public final class Jbgpd {
                 new ControlPorts(control, new TableReader(router), control, (classes, listener) -> () -> {});
         ServiceManager manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
         PidFile pidFile = options.pidFile().isPresent() ? PidFile.write(options.pidFile().get()) : null;
-        try (ControlServer server = ControlServer.open(options.controlSocket(), ports, style())) {
+        ControlServer server = ControlServer.open(options.controlSocket(), ports, style());
+        try {
             reconfiguration.start(configuration).join();
             log.info("Started");
             manager.ready();
@@ -138,6 +139,7 @@ public final class Jbgpd {
                     });
             ended.await();
         } finally {
+            server.close();
             if (pidFile != null) {
                 pidFile.close();
             }

@@ -27,6 +27,7 @@ final class Checker {
     private final Map<String, DynamicAttribute> foreign = new HashMap<>();
     private final Interpreter interpreter = new Interpreter();
     private int customAttributes;
+    private final List<String> customNames = new ArrayList<>();
 
     Checker(Dialect dialect, Problems problems) {
         this.dialect = dialect;
@@ -80,12 +81,18 @@ final class Checker {
         }
     }
 
+    /** Names of the custom attributes in the order of their numbers. */
+    List<String> customNames() {
+        return List.copyOf(customNames);
+    }
+
     /** A new slot for an attribute of the configuration, or the last one and a problem if there are too many. */
     DynamicAttribute customAttribute(SourcePosition position, String name, FilterType type) {
         if (customAttributes == DynamicAttribute.MAX_CUSTOM) {
             error(position, "there can be at most " + DynamicAttribute.MAX_CUSTOM + " custom attributes");
             customAttributes--;
         }
+        customNames.add(name);
         return new DynamicAttribute(name, type, DynamicAttribute.CUSTOM + customAttributes++, -1);
     }
 

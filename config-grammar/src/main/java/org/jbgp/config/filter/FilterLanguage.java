@@ -164,6 +164,11 @@ public final class FilterLanguage {
         return List.copyOf(tests);
     }
 
+    /** Names of the configuration's own route attributes, in order of definition. */
+    public List<String> customAttributes() {
+        return checker.customNames();
+    }
+
     /** A filter defined so far. The name is without quotes. */
     public Optional<Filter> named(String name) {
         return checker.symbols().get(name) instanceof Symbol.NamedFilter symbol

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.model.TimeFormats;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -130,6 +131,16 @@ public final class RouterControl implements RouterView, RouterCommands {
         }
         configuration.filters().filters().keySet().forEach(name -> symbols.add(new Symbol(name, "filter")));
         return symbols;
+    }
+
+    @Override
+    public TimeFormats timeFormats() {
+        return router.configuration().router().timeFormats();
+    }
+
+    @Override
+    public List<String> customAttributes() {
+        return router.configuration().filters().customAttributes();
     }
 
     @Override

@@ -80,6 +80,7 @@ final class KernelEngine implements LocalInstance.Engine {
                     own,
                     (int) config.metric(),
                     config.mergePaths(),
+                    !assembly.configuration().dialect().isFlat(),
                     exportPolicy,
                     exported);
             made2[shard.number()] = export;

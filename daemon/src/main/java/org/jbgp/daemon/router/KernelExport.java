@@ -45,6 +45,7 @@ final class KernelExport implements ExportTarget {
     private final int ownChannel;
     private final int metric;
     private final int mergePaths;
+    private final boolean deviceRoutes;
     private final PrefixBits pending = new PrefixBits();
     private final AtomicLong exported;
     private final PrefixBits announced = new PrefixBits();
@@ -58,6 +59,7 @@ final class KernelExport implements ExportTarget {
      * @param ownChannel channel of the routes this kernel protocol learned, which are never sent back
      * @param metric RTA_PRIORITY of routes without {@code krt_metric}
      * @param mergePaths most ways of a merged route, 0 to send the best path only
+     * @param deviceRoutes send routes of interfaces' own networks too, which the kernel makes itself; BIRD 1.6 does not
      * @param exported counts prefixes in all shards
      */
     KernelExport(
@@ -69,6 +71,7 @@ final class KernelExport implements ExportTarget {
             int ownChannel,
             int metric,
             int mergePaths,
+            boolean deviceRoutes,
             Policy policy,
             AtomicLong exported) {
         this.shard = shard;
@@ -79,6 +82,7 @@ final class KernelExport implements ExportTarget {
         this.ownChannel = ownChannel;
         this.metric = metric;
         this.mergePaths = mergePaths;
+        this.deviceRoutes = deviceRoutes;
         this.policy = policy;
         this.exported = exported;
     }
@@ -201,6 +205,9 @@ final class KernelExport implements ExportTarget {
     private Forwarding forwarding(PrefixIndex index, int prefix, int best) {
         Channel channel = shard.channel(shard.channelOf(best));
         if (channel.id() == ownChannel || channel.source().kind() == RouteSource.Kind.RTS_INHERIT) {
+            return null;
+        }
+        if (!deviceRoutes && channel.source().kind() == RouteSource.Kind.RTS_DEVICE) {
             return null;
         }
         int handle = shard.attributesOf(best);

@@ -47,6 +47,7 @@ public final class ExaBgp extends Peer {
                 "exabgp_daemon_drop", "false",
                 "exabgp_api_cli", "false",
                 "exabgp_api_ack", "false",
+                "exabgp_log_processes", "false",
                 "exabgp_log_destination", "stderr"));
         if (!listen.isEmpty()) {
             environment.put("exabgp_tcp_bind", listen);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * jbgpd as a process of its own: from the test's class path, or, with the system property {@code jbgpd.home}, from a built
@@ -23,6 +24,7 @@ public final class Jbgpd extends Bird {
 
     @Override
     protected void launch() {
+        Assumptions.assumeTrue(available(), MAIN + " is not built yet");
         List<String> command = new ArrayList<>(program());
         command.addAll(List.of(
                 "-f",

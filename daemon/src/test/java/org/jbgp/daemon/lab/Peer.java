@@ -58,7 +58,6 @@ public abstract class Peer implements AutoCloseable {
     public final void start(Speaker as) {
         speaker = as;
         start(configuration(as));
-        announceAtStart(as.announced());
     }
 
     /** Starts it again with the configuration it had (after {@link #stop} or {@link #kill}). */
@@ -71,6 +70,9 @@ public abstract class Peer implements AutoCloseable {
             }
             return ready();
         });
+        if (speaker != null) {
+            announceAtStart(speaker.announced());
+        }
     }
 
     /** Asks it to end (SIGTERM) and waits. */

@@ -25,11 +25,16 @@ public final class Policies {
 
     /** A filter by itself, e.g. the block of a static route. */
     public Policy of(Filter filter) {
-        return interpreted(filter);
+        try {
+            return PolicyCompiler.compile(filter, tables);
+        } catch (UnsupportedOperationException e) {
+            // bt_assert, and filters too large for one method: slower, but the same.
+            return interpreted(filter);
+        }
     }
 
     /** The filter run by walking its tree. */
-    public Policy interpreted(Filter filter) {
+    Policy interpreted(Filter filter) {
         return new InterpretedPolicy(filter, tables);
     }
 }

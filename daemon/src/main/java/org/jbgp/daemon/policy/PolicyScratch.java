@@ -1,5 +1,6 @@
 package org.jbgp.daemon.policy;
 
+import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.filter.run.Interpreter;
 
 /** Working memory of filter runs, kept with the thread's {@link RouteView}. */
@@ -8,6 +9,13 @@ final class PolicyScratch {
     private final RouteValues values;
     private final Interpreter interpreter = new Interpreter();
     private final RunEnvironment environment = new RunEnvironment();
+    private final StringBuilder line = new StringBuilder();
+
+    /** Index of the position a run-time error is told at. */
+    private int at;
+
+    private int depth;
+    private int verdict;
 
     PolicyScratch(RouteView route) {
         values = new RouteValues(route);
@@ -23,5 +31,55 @@ final class PolicyScratch {
 
     RunEnvironment environment() {
         return environment;
+    }
+
+    // ---- what compiled filters use ---------------------------------------------------------------------------------
+
+    void begin(PolicyLog log, ValidityTables tables) {
+        environment.with(log, tables);
+        line.setLength(0);
+        at = 0;
+        depth = 0;
+        verdict = 0;
+    }
+
+    void at(int position) {
+        at = position;
+    }
+
+    int at() {
+        return at;
+    }
+
+    /** A call begins. */
+    void enter() {
+        if (++depth > Interpreter.MAX_CALL_DEPTH) {
+            throw new FilterException("Functions call each other more than " + Interpreter.MAX_CALL_DEPTH + " deep");
+        }
+    }
+
+    /** A call is over. */
+    void leave() {
+        depth--;
+    }
+
+    /** A function said accept (1) or reject (2); every caller returns at once. */
+    void verdict(int newVerdict) {
+        verdict = newVerdict;
+    }
+
+    /** 0 while no function has said accept or reject. */
+    int verdict() {
+        return verdict;
+    }
+
+    /** The line {@code printn} is building. */
+    StringBuilder line() {
+        return line;
+    }
+
+    void flush() {
+        environment.print(line.toString());
+        line.setLength(0);
     }
 }

@@ -2,6 +2,7 @@ package org.jbgp.daemon.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.jbgp.config.Problems;
@@ -23,6 +24,19 @@ final class FilterText {
 
     static Filter filter(String text, Dialect dialect) {
         Problems problems = new Problems();
+        Optional<Filter> filter = read(text, dialect, problems);
+        assertThat(problems.errors()).as(text).isEmpty();
+        return filter.orElseThrow();
+    }
+
+    /** The filter {@code f}, empty if the text has problems other than of syntax. */
+    static Optional<Filter> tryFilter(String text) {
+        Problems problems = new Problems();
+        Optional<Filter> filter = read(text, Dialect.BIRD_2, problems);
+        return problems.errors().isEmpty() ? filter : Optional.empty();
+    }
+
+    private static Optional<Filter> read(String text, Dialect dialect, Problems problems) {
         FilterLanguage language = new FilterLanguage(dialect, problems);
         BirdParser parser = new BirdParser(new CommonTokenStream(new BirdLexer(CharStreams.fromString(text, "t"))));
         for (BirdParser.TopItemContext item : parser.configuration().topItem()) {
@@ -37,8 +51,7 @@ final class FilterText {
             }
         }
         assertThat(parser.getNumberOfSyntaxErrors()).as(text).isZero();
-        assertThat(problems.errors()).as(text).isEmpty();
-        return language.named("f").orElseThrow();
+        return language.named("f");
     }
 
     /** {@code filter f { … }}. */

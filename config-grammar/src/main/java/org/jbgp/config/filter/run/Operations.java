@@ -298,15 +298,19 @@ public final class Operations {
                 boolean keep = method == Method.FILTER;
                 if (argument instanceof RangeSet set
                         && (set.element() == FilterType.INT || set.element() == FilterType.VOID)) {
-                    yield Bytes.of(FilterType.PATH, AsPaths.filter(array, 0, array.length, set, 0, keep));
+                    yield filtered(path, AsPaths.filter(array, 0, array.length, set, 0, keep));
                 }
                 if (argument instanceof Num num && num.type() == FilterType.INT && !keep) {
-                    yield Bytes.of(FilterType.PATH, AsPaths.filter(array, 0, array.length, null, num.bits(), false));
+                    yield filtered(path, AsPaths.filter(array, 0, array.length, null, num.bits(), false));
                 }
                 throw wrongArgument(method, path, argument);
             }
             default -> throw missing(method, path);
         };
+    }
+
+    private static Value filtered(Bytes path, byte[] result) {
+        return result.length == path.length() ? path : Bytes.of(FilterType.PATH, result);
     }
 
     private static Value listMethod(Method method, Bytes list, Value argument) {

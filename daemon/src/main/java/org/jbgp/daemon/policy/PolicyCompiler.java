@@ -1,0 +1,252 @@
+package org.jbgp.daemon.policy;
+
+import static java.lang.classfile.ClassFile.ACC_FINAL;
+import static java.lang.classfile.ClassFile.ACC_PRIVATE;
+import static java.lang.classfile.ClassFile.ACC_PUBLIC;
+import static java.lang.classfile.ClassFile.ACC_STATIC;
+import static java.lang.classfile.ClassFile.ACC_SYNTHETIC;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.Function;
+import org.jbgp.config.filter.Statement;
+import org.jbgp.config.filter.value.FilterType;
+
+/**
+ * Turns a checked filter into a hidden class: a method for the filter, one for each function it calls. Numbers of up to 32 bits live
+ * in long variables (-1 is undefined), all else in {@code Value} variables; attributes are compared and matched in place.
+ */
+final class PolicyCompiler {
+
+    static final ClassDesc CD_ROUTE = ClassDesc.of(RouteView.class.getName());
+    static final ClassDesc CD_SCRATCH = ClassDesc.of(PolicyScratch.class.getName());
+    static final ClassDesc CD_VALUE = ClassDesc.of("org.jbgp.config.filter.value.Value");
+
+    private static final ClassDesc CD_SELF = ClassDesc.of("org.jbgp.daemon.policy.FilterCode");
+    private static final ClassDesc CD_LOOKUP =
+            MethodHandles.Lookup.class.describeConstable().orElseThrow();
+    private static final ClassDesc CD_HANDLES =
+            MethodHandles.class.describeConstable().orElseThrow();
+    private static final ClassDesc CD_ARRAY = ConstantDescs.CD_Object.arrayType();
+
+    private final List<Object> constants = new ArrayList<>();
+    /** By identity: two empty lists are equal though only one of them counts as defined. */
+    private final Map<Object, Integer> constantIndex = new IdentityHashMap<>();
+
+    private final List<SourcePosition> positions = new ArrayList<>();
+    private final Map<Function, Integer> functions = new HashMap<>();
+    private final Deque<Function> pending = new ArrayDeque<>();
+
+    private PolicyCompiler() {}
+
+    /**
+     * The policy of a filter.
+     *
+     * @throws UnsupportedOperationException if the filter has something only the interpreter does, or is too large for a method
+     */
+    static Policy compile(Filter filter, ValidityTables tables) {
+        PolicyCompiler compiler = new PolicyCompiler();
+        try {
+            CompiledFilter code = compiler.define(filter);
+            return new CompiledPolicy(filter, tables, code, compiler.positions.toArray(new SourcePosition[0]));
+        } catch (IllegalArgumentException e) {
+            // The class-file API says so when a method exceeds 64 KiB.
+            throw new UnsupportedOperationException(e.getMessage(), e);
+        }
+    }
+
+    private CompiledFilter define(Filter filter) {
+        position(filter.position());
+        byte[] bytes = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
+                        ClassHierarchyResolver.ofClassLoading(PolicyCompiler.class.getClassLoader())))
+                .build(CD_SELF, builder -> build(builder, filter));
+        try {
+            MethodHandles.Lookup lookup =
+                    MethodHandles.lookup().defineHiddenClassWithClassData(bytes, constants.toArray(), true);
+            return (CompiledFilter)
+                    lookup.findConstructor(lookup.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
+                            .invoke();
+        } catch (Throwable e) {
+            throw new IllegalStateException("cannot define the code of filter " + filter.name(), e);
+        }
+    }
+
+    private void build(ClassBuilder builder, Filter filter) {
+        builder.withFlags(ACC_FINAL | ACC_SYNTHETIC);
+        builder.withInterfaceSymbols(ClassDesc.of(CompiledFilter.class.getName()));
+        builder.withMethodBody(
+                ConstantDescs.INIT_NAME,
+                ConstantDescs.MTD_void,
+                ACC_PUBLIC,
+                code -> code.aload(0)
+                        .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                        .return_());
+        builder.withMethodBody(
+                "run",
+                MethodTypeDesc.of(ConstantDescs.CD_int, CD_ROUTE, CD_SCRATCH),
+                ACC_PUBLIC,
+                code -> filterBody(code, filter));
+        while (!pending.isEmpty()) {
+            Function function = pending.remove();
+            builder.withMethodBody(
+                    functionName(function),
+                    functionType(function),
+                    ACC_PRIVATE | ACC_STATIC,
+                    code -> functionBody(code, function));
+        }
+        for (int i = 0; i < constants.size(); i++) {
+            builder.withField("c" + i, constantType(i), ACC_PRIVATE | ACC_STATIC | ACC_FINAL);
+        }
+        builder.withMethodBody(ConstantDescs.CLASS_INIT_NAME, ConstantDescs.MTD_void, ACC_STATIC, this::initialise);
+    }
+
+    private void initialise(CodeBuilder code) {
+        code.invokestatic(CD_HANDLES, "lookup", MethodTypeDesc.of(CD_LOOKUP))
+                .ldc(ConstantDescs.DEFAULT_NAME)
+                .ldc(CD_ARRAY)
+                .invokestatic(
+                        CD_HANDLES,
+                        "classData",
+                        MethodTypeDesc.of(
+                                ConstantDescs.CD_Object, CD_LOOKUP, ConstantDescs.CD_String, ConstantDescs.CD_Class))
+                .checkcast(CD_ARRAY)
+                .astore(0);
+        for (int i = 0; i < constants.size(); i++) {
+            code.aload(0)
+                    .loadConstant(i)
+                    .aaload()
+                    .checkcast(constantType(i))
+                    .putstatic(CD_SELF, "c" + i, constantType(i));
+        }
+        code.return_();
+    }
+
+    private void filterBody(CodeBuilder code, Filter filter) {
+        Emitter emitter = new Emitter(this, code, 1, null);
+        Variables.collect(filter.body(), emitter);
+        emitter.initialiseVariables(0);
+        new StatementCompiler(emitter).compile(filter.body());
+        code.loadConstant(CompiledFilter.NONE).ireturn();
+    }
+
+    private void functionBody(CodeBuilder code, Function function) {
+        Emitter emitter = new Emitter(this, code, 0, function);
+        List<Function.Parameter> parameters = function.parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            emitter.parameter(i, parameters.get(i).type());
+        }
+        Variables.collect(function.body(), emitter);
+        emitter.initialiseVariables(parameters.size());
+        new StatementCompiler(emitter).compile(function.body());
+        emitter.returnUndefined();
+    }
+
+    // ---- what emitters ask -----------------------------------------------------------------------------------------
+
+    /** Whether values of a type are kept as long. */
+    static boolean isNumber(FilterType type) {
+        return switch (type) {
+            case INT, PAIR, QUAD -> true;
+            case ENUM_EMPTY -> false;
+            default -> type.isEnumeration();
+        };
+    }
+
+    static ClassDesc descriptor(FilterType type) {
+        return isNumber(type) ? ConstantDescs.CD_long : CD_VALUE;
+    }
+
+    /** Index of a position in the table of the policy. */
+    int position(SourcePosition position) {
+        if (positions.isEmpty() || !positions.getLast().equals(position)) {
+            positions.add(position);
+        }
+        return positions.size() - 1;
+    }
+
+    /** Pushes an object of the configuration. */
+    void constant(CodeBuilder code, Object value) {
+        Integer index = constantIndex.get(value);
+        if (index == null) {
+            index = constants.size();
+            constants.add(value);
+            constantIndex.put(value, index);
+        }
+        code.getstatic(CD_SELF, "c" + index, constantType(index));
+    }
+
+    private ClassDesc constantType(int index) {
+        Object value = constants.get(index);
+        Class<?> type = value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
+        return type.describeConstable().orElseThrow();
+    }
+
+    /** Calls a function whose arguments are on the stack behind route and scratch. */
+    void invoke(CodeBuilder code, Function function) {
+        if (functions.putIfAbsent(function, functions.size()) == null) {
+            pending.add(function);
+        }
+        code.invokestatic(CD_SELF, functionName(function), functionType(function));
+    }
+
+    private String functionName(Function function) {
+        return "f" + functions.get(function);
+    }
+
+    private static MethodTypeDesc functionType(Function function) {
+        List<ClassDesc> parameters = new ArrayList<>(List.of(CD_ROUTE, CD_SCRATCH));
+        function.parameters().forEach(parameter -> parameters.add(descriptor(parameter.type())));
+        return MethodTypeDesc.of(descriptor(function.returnType()), parameters);
+    }
+
+    /** Finds the types of the variables of a body. */
+    private static final class Variables {
+
+        private Variables() {}
+
+        static void collect(Statement statement, Emitter emitter) {
+            switch (statement) {
+                case Statement.Block block -> block.statements().forEach(each -> collect(each, emitter));
+                case Statement.If condition -> {
+                    collect(condition.then(), emitter);
+                    if (condition.otherwise() != null) {
+                        collect(condition.otherwise(), emitter);
+                    }
+                }
+                case Statement.For loop -> {
+                    emitter.variable(loop.slot(), loop.element());
+                    collect(loop.body(), emitter);
+                }
+                case Statement.Case selection -> {
+                    selection.branches().forEach(branch -> collect(branch.body(), emitter));
+                    if (selection.otherwise() != null) {
+                        collect(selection.otherwise(), emitter);
+                    }
+                }
+                case Statement.SetVariable set -> emitter.variable(set.slot(), set.type());
+                case Statement.Assert assertion -> throw new UnsupportedOperationException("bt_assert is interpreted");
+                case Statement.Finish finish -> {}
+                case Statement.Print print -> {}
+                case Statement.Return done -> {}
+                case Statement.SetAttribute set -> {}
+                case Statement.Unset unset -> {}
+                case Statement.Evaluate evaluate -> {}
+            }
+        }
+    }
+}

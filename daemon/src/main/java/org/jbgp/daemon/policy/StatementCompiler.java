@@ -1,0 +1,282 @@
+package org.jbgp.daemon.policy;
+
+import static org.jbgp.daemon.policy.Emitter.cd;
+import static org.jbgp.daemon.policy.PolicyCompiler.CD_VALUE;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ConstantDescs;
+import org.jbgp.config.filter.DynamicAttribute;
+import org.jbgp.config.filter.Expression;
+import org.jbgp.config.filter.RouteAttribute;
+import org.jbgp.config.filter.Statement;
+import org.jbgp.config.filter.StaticAttribute;
+import org.jbgp.config.filter.value.FilterType;
+import org.jbgp.config.filter.value.RangeSet;
+import org.jbgp.config.filter.value.ValueFormat;
+
+/** Writes the code of statements. */
+final class StatementCompiler {
+
+    private final Emitter emitter;
+    private final CodeBuilder code;
+    private final ExpressionCompiler expressions;
+
+    StatementCompiler(Emitter emitter) {
+        this.emitter = emitter;
+        this.code = emitter.code();
+        this.expressions = new ExpressionCompiler(emitter);
+    }
+
+    void compile(Statement statement) {
+        switch (statement) {
+            case Statement.Block block -> block.statements().forEach(this::compile);
+            case Statement.If condition -> branch(condition);
+            case Statement.For loop -> loop(loop);
+            case Statement.Case selection -> select(selection);
+            case Statement.Finish finish -> finish(finish);
+            case Statement.Print print -> print(print.parts(), print.newline());
+            case Statement.Return done -> result(done);
+            case Statement.SetVariable set -> setVariable(set);
+            case Statement.SetAttribute set -> setAttribute(set);
+            case Statement.Unset unset -> {
+                emitter.position(unset.position());
+                if (unset.attribute() instanceof DynamicAttribute attribute) {
+                    values();
+                    emitter.constant(attribute);
+                    code.invokevirtual(
+                            cd(RouteValues.class),
+                            "unset",
+                            java.lang.constant.MethodTypeDesc.of(ConstantDescs.CD_void, cd(DynamicAttribute.class)));
+                }
+            }
+            case Statement.Evaluate evaluate -> {
+                if (expressions.pushAny(evaluate.expression())) {
+                    code.pop2();
+                } else {
+                    code.pop();
+                }
+            }
+            case Statement.Assert assertion -> throw new UnsupportedOperationException("bt_assert is interpreted");
+        }
+    }
+
+    private void values() {
+        emitter.scratch();
+        emitter.scratchCall("values", cd(RouteValues.class));
+    }
+
+    private void branch(Statement.If condition) {
+        expressions.pushTruth(condition.condition(), "if", condition.position());
+        Label otherwise = code.newLabel();
+        Label end = code.newLabel();
+        code.ifeq(otherwise);
+        compile(condition.then());
+        if (condition.otherwise() != null) {
+            code.goto_(end);
+        }
+        code.labelBinding(otherwise);
+        if (condition.otherwise() != null) {
+            compile(condition.otherwise());
+        }
+        code.labelBinding(end);
+    }
+
+    private void loop(Statement.For loop) {
+        int list = code.allocateLocal(TypeKind.REFERENCE);
+        int index = code.allocateLocal(TypeKind.INT);
+        int count = code.allocateLocal(TypeKind.INT);
+        expressions.pushValue(loop.list());
+        code.astore(list);
+        emitter.position(loop.position());
+        code.aload(list);
+        emitter.ops("count", ConstantDescs.CD_int, CD_VALUE);
+        code.istore(count).loadConstant(0).istore(index);
+        Label test = code.newLabel();
+        Label end = code.newLabel();
+        code.labelBinding(test).iload(index).iload(count).if_icmpge(end);
+        code.aload(list).iload(index);
+        emitter.ops("element", CD_VALUE, CD_VALUE, ConstantDescs.CD_int);
+        if (Emitter.isNumber(emitter.type(loop.slot()))) {
+            emitter.unbox();
+        }
+        emitter.store(loop.slot());
+        compile(loop.body());
+        code.iinc(index, 1).goto_(test).labelBinding(end);
+    }
+
+    private void select(Statement.Case selection) {
+        FilterType type = selection.subject().type();
+        boolean numbers = Emitter.isNumber(type)
+                && selection.branches().stream()
+                        .allMatch(branch -> branch.labels().element() == type);
+        int subject = code.allocateLocal(numbers ? TypeKind.LONG : TypeKind.REFERENCE);
+        if (numbers) {
+            expressions.pushNumber(selection.subject());
+            code.lstore(subject);
+        } else {
+            expressions.pushValue(selection.subject());
+            code.astore(subject);
+        }
+        Label end = code.newLabel();
+        for (Statement.Branch branch : selection.branches()) {
+            Label next = code.newLabel();
+            if (numbers) {
+                code.lload(subject);
+            } else {
+                code.aload(subject);
+            }
+            emitter.constant(branch.labels());
+            emitter.ops(
+                    "label", ConstantDescs.CD_boolean, numbers ? ConstantDescs.CD_long : CD_VALUE, cd(RangeSet.class));
+            code.ifeq(next);
+            compile(branch.body());
+            code.goto_(end).labelBinding(next);
+        }
+        if (selection.otherwise() != null) {
+            compile(selection.otherwise());
+        }
+        code.labelBinding(end);
+    }
+
+    private void finish(Statement.Finish finish) {
+        if (!finish.message().isEmpty()) {
+            print(finish.message(), true);
+        }
+        boolean accept = finish.verdict() == Statement.Verdict.ACCEPT;
+        if (emitter.function() == null) {
+            code.loadConstant(accept ? CompiledFilter.ACCEPT : CompiledFilter.REJECT)
+                    .ireturn();
+        } else {
+            emitter.scratch();
+            code.loadConstant(accept ? 1 : 2);
+            emitter.scratchCall("verdict", ConstantDescs.CD_void, ConstantDescs.CD_int);
+            emitter.returnUndefined();
+        }
+    }
+
+    private void print(java.util.List<Expression> parts, boolean newline) {
+        for (Expression part : parts) {
+            int value = code.allocateLocal(TypeKind.REFERENCE);
+            expressions.pushValue(part);
+            code.astore(value);
+            emitter.scratch();
+            emitter.scratchCall("line", cd(StringBuilder.class));
+            code.aload(value)
+                    .invokestatic(
+                            cd(ValueFormat.class),
+                            "append",
+                            java.lang.constant.MethodTypeDesc.of(
+                                    ConstantDescs.CD_void, cd(StringBuilder.class), CD_VALUE));
+        }
+        if (newline) {
+            emitter.scratch();
+            emitter.scratchCall("flush", ConstantDescs.CD_void);
+        }
+    }
+
+    private void result(Statement.Return done) {
+        if (emitter.function() == null) {
+            throw new UnsupportedOperationException("return in a filter is interpreted");
+        }
+        FilterType type = emitter.function().returnType();
+        if (!Emitter.isNumber(type)) {
+            expressions.pushValue(done.value());
+            code.areturn();
+        } else if (done.value().type() == type) {
+            expressions.pushNumber(done.value());
+            code.lreturn();
+        } else {
+            expressions.pushValue(done.value());
+            emitter.unbox();
+            code.lreturn();
+        }
+    }
+
+    private void setVariable(Statement.SetVariable set) {
+        FilterType type = set.type();
+        boolean number = Emitter.isNumber(type);
+        if (set.value() == null) {
+            emitter.undefined(type);
+        } else if (number && set.value().type() == type) {
+            expressions.pushNumber(set.value());
+            emitter.position(set.position());
+            if (!set.undefinedAllowed()) {
+                emitter.constant(type);
+                code.ldc("the variable");
+                emitter.ops(
+                        "defined",
+                        ConstantDescs.CD_long,
+                        ConstantDescs.CD_long,
+                        cd(FilterType.class),
+                        ConstantDescs.CD_String);
+            }
+        } else {
+            expressions.pushValue(set.value());
+            emitter.position(set.position());
+            convert(type, "the variable", set.undefinedAllowed());
+            if (number) {
+                emitter.unbox();
+            }
+        }
+        emitter.store(set.slot());
+    }
+
+    private void convert(FilterType type, String what, boolean undefinedAllowed) {
+        emitter.constant(type);
+        code.ldc(what);
+        if (undefinedAllowed) {
+            emitter.ops("convertOrUndefined", CD_VALUE, CD_VALUE, cd(FilterType.class), ConstantDescs.CD_String);
+        } else {
+            emitter.operations("convert", CD_VALUE, CD_VALUE, cd(FilterType.class), ConstantDescs.CD_String);
+        }
+    }
+
+    private void setAttribute(Statement.SetAttribute set) {
+        RouteAttribute attribute = set.attribute();
+        FilterType type = attribute.type();
+        boolean plain = attribute == StaticAttribute.PREFERENCE
+                || (attribute instanceof DynamicAttribute dynamic && ExpressionCompiler.isPlainNumber(dynamic));
+        if (plain && set.value().type() == type) {
+            int number = code.allocateLocal(TypeKind.LONG);
+            expressions.pushNumber(set.value());
+            emitter.position(set.position());
+            emitter.constant(type);
+            code.ldc(attribute.label());
+            emitter.ops(
+                    "defined",
+                    ConstantDescs.CD_long,
+                    ConstantDescs.CD_long,
+                    cd(FilterType.class),
+                    ConstantDescs.CD_String);
+            code.lstore(number);
+            if (attribute instanceof DynamicAttribute dynamic) {
+                emitter.route();
+                code.loadConstant(dynamic.slot()).lload(number);
+                emitter.routeCall("setU32", ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_long);
+            } else {
+                values();
+                code.lload(number)
+                        .invokevirtual(
+                                cd(RouteValues.class),
+                                "setPreference",
+                                java.lang.constant.MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long));
+            }
+            return;
+        }
+        int value = code.allocateLocal(TypeKind.REFERENCE);
+        expressions.pushValue(set.value());
+        emitter.position(set.position());
+        convert(type, attribute.label(), false);
+        code.astore(value);
+        values();
+        emitter.constant(attribute);
+        code.aload(value)
+                .invokevirtual(
+                        cd(RouteValues.class),
+                        "set",
+                        java.lang.constant.MethodTypeDesc.of(
+                                ConstantDescs.CD_void, cd(RouteAttribute.class), CD_VALUE));
+    }
+}

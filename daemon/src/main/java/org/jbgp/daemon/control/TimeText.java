@@ -11,19 +11,20 @@ import org.jbgp.config.model.TimeFormat;
  * Writes times by a configured {@code timeformat}: strftime(3) notation with BIRD's {@code %f} for fractions of a second.
  * The zone is the one of the machine. One instance is used by one session.
  */
-final class TimeText {
+public final class TimeText {
 
     private final ZoneId zone;
     private long lastMillis = Long.MIN_VALUE;
     private String lastFormat = "";
     private String lastText = "";
 
-    TimeText(ZoneId zone) {
+    /** @param zone whose clock is shown */
+    public TimeText(ZoneId zone) {
         this.zone = zone;
     }
 
     /** {@code time} as seen at {@code now}: times older than the format's limit get its second form. */
-    String format(TimeFormat format, Instant time, Instant now) {
+    public String format(TimeFormat format, Instant time, Instant now) {
         boolean recent = format.limit() == 0
                 || format.old().isEmpty()
                 || now.getEpochSecond() - time.getEpochSecond() < format.limit();

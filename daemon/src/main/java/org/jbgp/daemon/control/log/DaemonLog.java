@@ -1,0 +1,123 @@
+package org.jbgp.daemon.control.log;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.LogTarget;
+import org.jbgp.config.model.TimeFormat;
+import org.jbgp.daemon.control.view.LogTap;
+
+/**
+ * The daemon's log as a whole. {@link #install} must run before the first logger is used. {@link #configure} may be
+ * called again at any time, from any thread; messages that are under way reach either the old or the new targets.
+ */
+public final class DaemonLog {
+
+    /** BIRD's default. */
+    public static final TimeFormat DEFAULT_FORMAT = new TimeFormat("%F %T.%3f", 0, Optional.empty());
+
+    private final String program;
+    private final boolean terminal;
+    private final SinkAppender appender = new SinkAppender();
+    private LoggerContext context;
+
+    private DaemonLog(String program, boolean terminal) {
+        this.program = program;
+        this.terminal = terminal;
+    }
+
+    /**
+     * Takes over logging. Until {@link #configure} everything from INFO up goes to standard error.
+     *
+     * @param program name in the system log
+     * @param terminal true with {@code -d} or {@code -f}: without a {@code log} statement messages go to standard error
+     *     instead of the system log
+     */
+    public static DaemonLog install(String program, boolean terminal) {
+        DaemonLog log = new DaemonLog(program, terminal);
+        // Without this log4j2 would look for a context of each class loader, and for files and plugins in each.
+        System.setProperty("log4j2.contextSelector", "org.apache.logging.log4j.core.selector.BasicContextSelector");
+        System.setProperty("log4j2.disableJmx", "true");
+        System.setProperty("log4j.shutdownHookEnabled", "false");
+        log.appender.replace(List.of(new SinkAppender.Target(
+                LogLevels.mask(EnumSet.allOf(LogClass.class)), new StreamSink(new LineFormat(DEFAULT_FORMAT)))));
+        log.appender.start();
+        log.apply(Level.INFO);
+        return log;
+    }
+
+    /**
+     * Applies {@code log} statements. A target that cannot be opened is left out and reported in the result; the others work.
+     *
+     * @param targets the configuration's targets; empty for BIRD's default
+     * @param format {@code timeformat log}
+     * @param hostname for collectors over UDP
+     * @return problems, as sentences for the operator
+     */
+    public synchronized List<String> configure(List<LogTarget> targets, TimeFormat format, String hostname) {
+        List<String> problems = new ArrayList<>();
+        List<SinkAppender.Target> opened = new ArrayList<>();
+        int mask = 0;
+        for (LogTarget target : targets.isEmpty() ? List.of(defaultTarget()) : targets) {
+            int classes = LogLevels.mask(target.classes());
+            try {
+                opened.add(new SinkAppender.Target(classes, open(target.sink(), format, hostname)));
+                mask |= classes;
+            } catch (IOException e) {
+                problems.add("log " + target.sink() + ": " + e);
+            }
+        }
+        appender.replace(List.copyOf(opened));
+        apply(LogLevels.threshold(mask));
+        return problems;
+    }
+
+    /** For {@code echo} in control sessions. */
+    public LogTap tap() {
+        return appender;
+    }
+
+    /** Flushes and closes; messages after it are lost. For the very end of the daemon. */
+    public void close() {
+        appender.replace(List.of());
+    }
+
+    private LogTarget defaultTarget() {
+        LogTarget.Sink sink = terminal ? new LogTarget.Stderr() : new LogTarget.Syslog(Optional.empty());
+        return new LogTarget(sink, EnumSet.allOf(LogClass.class));
+    }
+
+    private LogSink open(LogTarget.Sink sink, TimeFormat format, String hostname) throws IOException {
+        return switch (sink) {
+            case LogTarget.Stderr stderr -> new StreamSink(new LineFormat(format));
+            case LogTarget.Syslog syslog -> new SyslogSink(syslog.name().orElse(program));
+            case LogTarget.File file ->
+                new FileSink(
+                        Path.of(file.path()),
+                        file.limit(),
+                        file.backup().map(Path::of).orElse(null),
+                        new LineFormat(format));
+            case LogTarget.Udp udp ->
+                new UdpSink(
+                        new InetSocketAddress(udp.host(), udp.port()), hostname, program);
+        };
+    }
+
+    private void apply(Level threshold) {
+        if (context == null) {
+            // The configuration needs its context only for reloading from files, which it never does.
+            context = Configurator.initialize(null, new LeanConfiguration(null, appender, threshold));
+        } else {
+            context.setConfiguration(new LeanConfiguration(context, appender, threshold));
+            context.updateLoggers();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.jbgp.daemon.control.log;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.TimeFormat;
+import org.jbgp.daemon.control.TimeText;
+
+/** BIRD's log line: {@code 2026-11-21 12:00:00.123 <INFO> message}. */
+final class LineFormat {
+
+    private final TimeFormat format;
+    private final TimeText times = new TimeText(ZoneId.systemDefault());
+
+    LineFormat(TimeFormat format) {
+        this.format = format;
+    }
+
+    String line(LogClass logClass, Instant time, String message) {
+        return times.format(format, time, time) + " <" + LogLevels.label(logClass) + "> " + message + "\n";
+    }
+}

@@ -1,0 +1,14 @@
+package org.jbgp.daemon.control.log;
+
+import java.time.Instant;
+import org.jbgp.config.model.LogClass;
+
+/** A place messages are written to. Called by one thread at a time; must not log. */
+interface LogSink extends AutoCloseable {
+
+    /** Writes one message of one or more lines. Failures are counted and told on standard error once, never thrown. */
+    void write(LogClass logClass, Instant time, String message);
+
+    @Override
+    void close();
+}

@@ -148,17 +148,19 @@ public final class KernelProtocol {
                     mark(slot);
                 }
             }
-            scanSoon(now);
+            nextScan = Math.min(nextScan, now + scanMillis());
         }
     }
 
-    /** Does what is due; answers when to come again, in milliseconds of the same clock. */
+    /** Does what is due, what events have asked for included; answers when to come again, in milliseconds of the same clock. */
     public long tick(long now) {
         if (disturbed) {
             scanSoon(now);
         }
         if (running && now >= nextScan) {
             scan(now);
+        } else if (dirtyCount > 0) {
+            flush();
         }
         return running ? nextScan : Long.MAX_VALUE;
     }

@@ -1,0 +1,258 @@
+package org.jbgp.daemon.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.DebugFlag;
+import org.jbgp.config.model.DirectConfig;
+import org.jbgp.config.model.FilterRef;
+import org.jbgp.config.model.InterfacePattern;
+import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.config.model.StaticConfig;
+import org.jbgp.config.model.StaticRoute;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelAddress;
+import org.jbgp.kernel.KernelLink;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The protocols device, direct and static: what is announced as interfaces and addresses come and go. */
+class InterfaceProtocolsTest {
+    private static final int UP = 0x1 | 0x10000 | 0x2;
+    private static final int UP_WITHOUT_CARRIER = 0x1 | 0x2;
+    private static final int DOWN = 0x2;
+
+    private final DeviceProtocol device = new DeviceProtocol();
+    private final RecordingFeed feed = new RecordingFeed();
+
+    @Test
+    void directAnnouncesNetworksOfInterfacesThatAreUp() {
+        DirectProtocol direct = new DirectProtocol(direct(false, "-cali*", "eth*", "lo"), feed);
+        device.addListener(direct);
+        device.scanned(
+                List.of(link(1, "lo", UP | 8), link(2, "eth0", UP), link(3, "cali12", UP), link(4, "eth1", DOWN)),
+                List.of(
+                        address(1, "127.0.0.1/8", 0),
+                        address(2, "10.0.0.5/24", 0),
+                        address(2, "10.0.0.6/24", 1), // secondary
+                        address(2, "169.254.3.4/16", 0), // not beyond the link
+                        address(3, "10.9.9.1/24", 0),
+                        address(4, "10.8.8.1/24", 0)));
+        assertThat(feed.take()).containsExactly("+ 10.0.0.0/24#2 dest=01 via=00000002000000");
+        device.linkChanged(link(4, "eth1", UP));
+        assertThat(feed.take()).as("nothing before settle").isEmpty();
+        device.settle();
+        assertThat(feed.take()).containsExactly("+ 10.8.8.0/24#4 dest=01 via=00000004000000");
+        device.addressRemoved(address(2, "10.0.0.5/24", 0));
+        device.linkRemoved(link(4, "eth1", UP));
+        device.settle();
+        assertThat(feed.take()).containsExactlyInAnyOrder("- 10.0.0.0/24#2", "- 10.8.8.0/24#4");
+        assertThat(device.interfaces().byName("eth1")).isEmpty();
+    }
+
+    @Test
+    void directWithCheckLinkWantsACarrier() {
+        DirectProtocol direct = new DirectProtocol(direct(true), feed);
+        device.addListener(direct);
+        device.scanned(List.of(link(2, "eth0", UP_WITHOUT_CARRIER)), List.of(address(2, "10.0.0.5/24", 0)));
+        assertThat(feed.take()).isEmpty();
+        device.linkChanged(link(2, "eth0", UP));
+        device.settle();
+        assertThat(feed.take()).hasSize(1);
+        direct.stop();
+        assertThat(feed.take()).containsExactly("- 10.0.0.0/24#2");
+    }
+
+    @Test
+    void anUnchangedScanTellsNobody() {
+        List<InterfaceTable> told = new ArrayList<>();
+        device.addListener((before, now) -> told.add(now));
+        List<KernelLink> links = List.of(link(2, "eth0", UP));
+        List<KernelAddress> addresses = List.of(address(2, "10.0.0.5/24", 0));
+        device.scanned(links, addresses);
+        device.scanned(links, addresses);
+        device.linkChanged(link(2, "eth0", UP));
+        device.settle();
+        assertThat(told).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.7, '', false, eth0", // in the network
+        "10.0.0.5, '', false, -", // this host itself
+        "10.0.0.0, '', false, -", // the network's address
+        "10.0.0.255, '', false, -", // broadcast
+        "10.0.0.129, '', false, eth1", // the longer network
+        "10.7.7.2, '', false, ptp0", // the other end
+        "10.7.7.3, '', false, -",
+        "192.0.2.1, '', false, -",
+        "192.0.2.1, eth0, true, eth0", // onlink
+        "192.0.2.1, down0, true, -",
+        "10.6.6.6, '', false, -" // its interface is down
+    })
+    void findsTheInterfaceOfANeighbour(String neighbor, String wanted, boolean onlink, String expected) {
+        device.scanned(
+                List.of(link(2, "eth0", UP), link(3, "eth1", UP), link(4, "ptp0", UP), link(5, "down0", DOWN)),
+                List.of(
+                        address(2, "10.0.0.5/24", 0),
+                        address(3, "10.0.0.130/25", 0),
+                        new KernelAddress(4, ip("10.7.7.1"), ip("10.7.7.2"), 32, null, 0, 0),
+                        address(5, "10.6.6.1/24", 0)));
+        NetworkInterface where = device.interfaces().byName(wanted).orElse(null);
+        assertThat(device.interfaces()
+                        .neighbor(ip(neighbor), where, onlink)
+                        .map(NetworkInterface::name)
+                        .orElse("-"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void staticRoutesFollowTheirNextHops() {
+        StaticProtocol routes = new StaticProtocol(
+                statics(
+                        route("10.1.0.0/16", via("10.0.0.9", "", false)),
+                        route("10.2.0.0/16", new StaticRoute.Blackhole()),
+                        route("10.3.0.0/16", via("10.0.0.9", "", false).nextHops().getFirst(), weighted("10.5.5.9", 4)),
+                        route("10.4.0.0/16", new StaticRoute.Recursive(address("192.0.2.9"))),
+                        route("10.6.0.0/16", via("", "eth1", false)),
+                        route("10.7.0.0/16", via("198.51.100.1", "eth1", true)),
+                        route("10.2.0.0/16", new StaticRoute.Prohibit())),
+                (route, family, blob) -> {},
+                feed);
+        device.addListener(routes);
+        routes.start(device.interfaces());
+        assertThat(feed.take())
+                .containsExactly("+ 10.2.0.0/16 dest=02", "+ 10.4.0.0/16 next-hop=c0000209", "+ 10.2.0.0/16#1 dest=04");
+        device.scanned(
+                List.of(link(2, "eth0", UP), link(3, "eth1", UP)),
+                List.of(address(2, "10.0.0.5/24", 0), address(3, "10.5.5.1/24", 0)));
+        assertThat(feed.take())
+                .containsExactly(
+                        "+ 10.1.0.0/16 dest=01 via=000000020000040a000009",
+                        "+ 10.3.0.0/16 dest=01 via=000000030300040a050509000000020000040a000009",
+                        "+ 10.6.0.0/16 dest=01 via=00000003000000",
+                        "+ 10.7.0.0/16 dest=01 via=00000003000104c6336401");
+        device.linkChanged(link(2, "eth0", DOWN));
+        device.settle();
+        assertThat(feed.take()).containsExactly("- 10.1.0.0/16", "+ 10.3.0.0/16 dest=01 via=000000030300040a050509");
+        routes.reconfigure(statics(route("10.2.0.0/16", new StaticRoute.Blackhole())));
+        assertThat(feed.take())
+                .containsExactlyInAnyOrder(
+                        "- 10.2.0.0/16#1", "- 10.4.0.0/16", "- 10.3.0.0/16", "- 10.6.0.0/16", "- 10.7.0.0/16");
+        routes.stop();
+        assertThat(feed.take()).containsExactly("- 10.2.0.0/16");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, HOST", "0.0.0.0, NONE", "224.0.0.5, NONE", "255.255.255.255, NONE", "169.254.1.1, LINK", "10.1.1.1, SITE",
+        "172.31.0.1, SITE", "172.32.0.1, UNIVERSE", "192.168.1.1, SITE", "240.0.0.1, UNIVERSE", "8.8.8.8, UNIVERSE"
+    })
+    void classifiesIpv4Addresses(String address, AddressScope scope) {
+        assertThat(AddressScope.of(ip(address))).isEqualTo(scope);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, NONE", "0, 1, HOST", "fe80000000000000, 1, LINK", "fd00000000000000, 1, SITE", "ff02000000000000, 1, NONE",
+        "20010db800000000, 1, UNIVERSE"
+    })
+    void classifiesIpv6Addresses(String hi, String lo, AddressScope scope) {
+        IpAddress address =
+                new IpAddress(Family.IPV6, Long.parseUnsignedLong(hi, 16), Long.parseUnsignedLong(lo, 16));
+        assertThat(AddressScope.of(address)).isEqualTo(scope);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cali*,cali12,true", "cali*,eth0,false", "*,x,true", "e?h0,eth0,true", "e?h0,eh0,false", "*0*1,a0b01,true", "a*b,acb2,false"})
+    void matchesShellPatterns(String pattern, String name, boolean fits) {
+        assertThat(InterfaceMatcher.glob(pattern, name)).isEqualTo(fits);
+    }
+
+    private static KernelLink link(int index, String name, int flags) {
+        return new KernelLink(index, name, "", 1500, flags, 0);
+    }
+
+    private static KernelAddress address(int ifindex, String cidr, int flags) {
+        int slash = cidr.indexOf('/');
+        IpAddress local = ip(cidr.substring(0, slash));
+        return new KernelAddress(ifindex, local, local, Integer.parseInt(cidr.substring(slash + 1)), null, 0, flags);
+    }
+
+    private static org.jbgp.config.model.IpAddress address(String text) {
+        return org.jbgp.config.model.IpAddress.parse(text).orElseThrow();
+    }
+
+    private static IpAddress ip(String text) {
+        return new IpAddress(Family.IPV4, 0, address(text).lo());
+    }
+
+    private static ProtocolCommon common(String name) {
+        return new ProtocolCommon(
+                name,
+                false,
+                EnumSet.noneOf(DebugFlag.class),
+                EnumSet.noneOf(DebugFlag.class),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static DirectConfig direct(boolean checkLink, String... patterns) {
+        List<InterfacePattern> list = new ArrayList<>();
+        for (String pattern : patterns) {
+            boolean accept = !pattern.startsWith("-");
+            list.add(new InterfacePattern(accept, Optional.of(accept ? pattern : pattern.substring(1)), Optional.empty()));
+        }
+        ChannelConfig channel = new ChannelConfig(
+                "ipv4",
+                IpFamily.IPV4,
+                "master4",
+                new FilterRef.All(),
+                new FilterRef.None(),
+                OptionalInt.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty());
+        return new DirectConfig(common("direct1"), List.of(channel), list, checkLink);
+    }
+
+    private static StaticConfig statics(StaticRoute... routes) {
+        return new StaticConfig(common("static1"), List.of(), List.of(routes), List.of(), false, Optional.empty());
+    }
+
+    private static StaticRoute route(String prefix, StaticRoute.Destination destination) {
+        return new StaticRoute(IpPrefix.parse(prefix).orElseThrow(), destination, Optional.empty());
+    }
+
+    private static StaticRoute route(String prefix, StaticRoute.NextHop... ways) {
+        return route(prefix, new StaticRoute.Via(List.of(ways)));
+    }
+
+    private static StaticRoute.Via via(String gateway, String device, boolean onlink) {
+        return new StaticRoute.Via(List.of(new StaticRoute.NextHop(
+                gateway.isEmpty() ? Optional.empty() : Optional.of(address(gateway)),
+                device.isEmpty() ? Optional.empty() : Optional.of(device),
+                1,
+                onlink,
+                false)));
+    }
+
+    private static StaticRoute.NextHop weighted(String gateway, int weight) {
+        return new StaticRoute.NextHop(Optional.of(address(gateway)), Optional.empty(), weight, false, false);
+    }
+}

@@ -130,7 +130,9 @@ final class FakeTable implements KernelTable {
     }
 
     private static String text(KernelRoute route) {
-        String via = route.nextHops().isEmpty() ? "" : " via " + route.nextHops().getFirst().gateway();
+        String via = route.nextHops().isEmpty()
+                ? ""
+                : " via " + route.nextHops().getFirst().gateway();
         return route.prefix() + " proto " + route.protocol() + " " + route.type() + via
                 + (route.metric() == 0 ? "" : " metric " + route.metric());
     }

@@ -122,7 +122,10 @@ class InterfaceProtocolsTest {
                 statics(
                         route("10.1.0.0/16", via("10.0.0.9", "", false)),
                         route("10.2.0.0/16", new StaticRoute.Blackhole()),
-                        route("10.3.0.0/16", via("10.0.0.9", "", false).nextHops().getFirst(), weighted("10.5.5.9", 4)),
+                        route(
+                                "10.3.0.0/16",
+                                via("10.0.0.9", "", false).nextHops().getFirst(),
+                                weighted("10.5.5.9", 4)),
                         route("10.4.0.0/16", new StaticRoute.Recursive(address("192.0.2.9"))),
                         route("10.6.0.0/16", via("", "eth1", false)),
                         route("10.7.0.0/16", via("198.51.100.1", "eth1", true)),
@@ -155,8 +158,17 @@ class InterfaceProtocolsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "127.0.0.1, HOST", "0.0.0.0, NONE", "224.0.0.5, NONE", "255.255.255.255, NONE", "169.254.1.1, LINK", "10.1.1.1, SITE",
-        "172.31.0.1, SITE", "172.32.0.1, UNIVERSE", "192.168.1.1, SITE", "240.0.0.1, UNIVERSE", "8.8.8.8, UNIVERSE"
+        "127.0.0.1, HOST",
+        "0.0.0.0, NONE",
+        "224.0.0.5, NONE",
+        "255.255.255.255, NONE",
+        "169.254.1.1, LINK",
+        "10.1.1.1, SITE",
+        "172.31.0.1, SITE",
+        "172.32.0.1, UNIVERSE",
+        "192.168.1.1, SITE",
+        "240.0.0.1, UNIVERSE",
+        "8.8.8.8, UNIVERSE"
     })
     void classifiesIpv4Addresses(String address, AddressScope scope) {
         assertThat(AddressScope.of(ip(address))).isEqualTo(scope);
@@ -164,17 +176,28 @@ class InterfaceProtocolsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, NONE", "0, 1, HOST", "fe80000000000000, 1, LINK", "fd00000000000000, 1, SITE", "ff02000000000000, 1, NONE",
+        "0, 0, NONE",
+        "0, 1, HOST",
+        "fe80000000000000, 1, LINK",
+        "fd00000000000000, 1, SITE",
+        "ff02000000000000, 1, NONE",
         "20010db800000000, 1, UNIVERSE"
     })
     void classifiesIpv6Addresses(String hi, String lo, AddressScope scope) {
-        IpAddress address =
-                new IpAddress(Family.IPV6, Long.parseUnsignedLong(hi, 16), Long.parseUnsignedLong(lo, 16));
+        IpAddress address = new IpAddress(Family.IPV6, Long.parseUnsignedLong(hi, 16), Long.parseUnsignedLong(lo, 16));
         assertThat(AddressScope.of(address)).isEqualTo(scope);
     }
 
     @ParameterizedTest
-    @CsvSource({"cali*,cali12,true", "cali*,eth0,false", "*,x,true", "e?h0,eth0,true", "e?h0,eh0,false", "*0*1,a0b01,true", "a*b,acb2,false"})
+    @CsvSource({
+        "cali*,cali12,true",
+        "cali*,eth0,false",
+        "*,x,true",
+        "e?h0,eth0,true",
+        "e?h0,eh0,false",
+        "*0*1,a0b01,true",
+        "a*b,acb2,false"
+    })
     void matchesShellPatterns(String pattern, String name, boolean fits) {
         assertThat(InterfaceMatcher.glob(pattern, name)).isEqualTo(fits);
     }
@@ -213,7 +236,8 @@ class InterfaceProtocolsTest {
         List<InterfacePattern> list = new ArrayList<>();
         for (String pattern : patterns) {
             boolean accept = !pattern.startsWith("-");
-            list.add(new InterfacePattern(accept, Optional.of(accept ? pattern : pattern.substring(1)), Optional.empty()));
+            list.add(new InterfacePattern(
+                    accept, Optional.of(accept ? pattern : pattern.substring(1)), Optional.empty()));
         }
         ChannelConfig channel = new ChannelConfig(
                 "ipv4",

@@ -38,7 +38,8 @@ class KernelProtocolTest {
         want(protocol, B, blackhole(0));
         protocol.flush();
         assertThat(table.take())
-                .containsExactly("ADD 10.1.0.0/16 proto 12 UNICAST via 192.0.2.1", "ADD 10.2.0.0/16 proto 12 BLACKHOLE");
+                .containsExactly(
+                        "ADD 10.1.0.0/16 proto 12 UNICAST via 192.0.2.1", "ADD 10.2.0.0/16 proto 12 BLACKHOLE");
         want(protocol, A, via(1, 0));
         want(protocol, B, via(2, 0));
         want(protocol, B, blackhole(0));
@@ -72,8 +73,8 @@ class KernelProtocolTest {
         table.put(own(A, via(1, 0)));
         table.put(own(B, via(2, 0)));
         table.put(own(C, blackhole(0)));
-        KernelProtocol protocol = new KernelProtocol(
-                config(true, KernelConfig.Learn.OFF, 0), Family.IPV4, table, feed, log());
+        KernelProtocol protocol =
+                new KernelProtocol(config(true, KernelConfig.Learn.OFF, 0), Family.IPV4, table, feed, log());
         protocol.start(0);
         want(protocol, A, via(1, 0)); // as it is
         want(protocol, B, via(3, 0)); // otherwise, but the router may not know all yet

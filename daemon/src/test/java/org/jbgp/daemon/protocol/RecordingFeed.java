@@ -21,7 +21,14 @@ final class RecordingFeed implements RouteFeed {
 
     @Override
     public void announce(
-            AddressFamily family, int pathId, long hi, long lo, int length, byte[] blob, int blobOffset, int blobLength) {
+            AddressFamily family,
+            int pathId,
+            long hi,
+            long lo,
+            int length,
+            byte[] blob,
+            int blobOffset,
+            int blobLength) {
         lines.add("+ " + prefix(family, hi, lo, length) + path(pathId) + " " + describe(blob, blobOffset, blobLength));
     }
 

@@ -18,6 +18,7 @@ WHERE: 'where';
 ROUTE: 'route';
 ATTRIBUTE: 'attribute';
 TIMEFORMAT: 'timeformat';
+FLOW: 'flow4' | 'flow6';
 
 // Filter statements
 IF: 'if';
@@ -135,7 +136,8 @@ UNKNOWN_CHARACTER: .;
 fragment DIGIT: [0-9];
 fragment XIGIT: [0-9a-fA-F];
 fragment XX: XIGIT XIGIT;
-fragment DOTTED: DIGIT+ '.' DIGIT+ '.' DIGIT+ '.' DIGIT+;
+// Any number of parts, so that a wrong number is told in one message.
+fragment DOTTED: DIGIT+ ('.' DIGIT+)+;
 fragment COLONED
     : (XIGIT* '::' | XIGIT* ':' XIGIT* ':' (XIGIT* ':')+) (XIGIT* | DOTTED)
     ;

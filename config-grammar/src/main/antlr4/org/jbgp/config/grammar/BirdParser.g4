@@ -25,13 +25,17 @@ topItem
 
 defineStatement: DEFINE symbol ASSIGN_EQUAL expression SEMICOLON;
 
-protocolBlock: (PROTOCOL | TEMPLATE) anyWord ownName = symbol? (FROM templateName = symbol)? LBRACE item* RBRACE;
+// More than one name is for `protocol ospf v2 NAME` only, which is refused as a whole.
+protocolBlock: (PROTOCOL | TEMPLATE) anyWord ownName += symbol* (FROM templateName = symbol)? LBRACE item* RBRACE;
 
 item: element | routeElement | SEMICOLON;
 
 // A static route; its block is filter code, not options. The word also occurs inside options (`enable route refresh`),
 // where no block follows; the tree builder flattens it.
-routeElement: ROUTE simpleElement* (LBRACE statement* RBRACE)?;
+routeElement: ROUTE flowSpecification? simpleElement* (LBRACE statement* RBRACE)?;
+
+// Read only to be refused with one message.
+flowSpecification: FLOW LBRACE ~(LBRACE | RBRACE)* RBRACE;
 
 element
     : simpleElement
@@ -67,10 +71,10 @@ simpleElement
     ;
 
 // A name the user gives: what BIRD calls a symbol.
-symbol: QUOTED_SYMBOL | WORD | softKeyword;
+symbol: QUOTED_SYMBOL | WORD | FLOW | softKeyword;
 
 // A word of an option.
-word: WORD | softKeyword | FROM | IF | IN | FOR | DO | TRUE | FALSE | SET;
+word: WORD | FLOW | softKeyword | FROM | IF | IN | FOR | DO | TRUE | FALSE | SET;
 
 anyWord: word | FILTER | FUNCTION | ROUTE;
 

@@ -11,6 +11,7 @@ import org.jbgp.config.model.IpFamily;
 import org.jbgp.config.model.IpPrefix;
 import org.jbgp.config.model.TableConfig;
 import org.jbgp.config.syntax.Element;
+import org.jbgp.config.syntax.Suggestion;
 import org.jbgp.config.syntax.SyntaxErrors;
 
 /**
@@ -49,6 +50,11 @@ final class Arguments {
         return at == elements.size();
     }
 
+    /** Takes all that is left. */
+    void skip() {
+        at = elements.size();
+    }
+
     /** The next element; only if not at the end. */
     Element peek() {
         return elements.get(at);
@@ -68,7 +74,7 @@ final class Arguments {
     String soFar() {
         StringBuilder text = new StringBuilder();
         for (Element element : elements.subList(0, at)) {
-            if (!text.isEmpty()) {
+            if (!text.isEmpty() && !element.token().getText().equals(",")) {
                 text.append(' ');
             }
             text.append(element.token().getText());
@@ -80,7 +86,8 @@ final class Arguments {
     }
 
     StatementFailure expected(String what) {
-        return fail("expected " + what + " after '" + soFar() + "', found " + SyntaxErrors.describe(here()));
+        return fail("expected " + what + (at == 0 ? "" : " after '" + soFar() + "'") + ", found "
+                + SyntaxErrors.describe(here()));
     }
 
     StatementFailure fail(String message) {
@@ -184,6 +191,11 @@ final class Arguments {
                 && (peek() instanceof Element.Numeral
                         || peek() instanceof Element.Expression
                         || nextConstant() != null);
+    }
+
+    /** True if the name of a constant is next. */
+    boolean nextIsConstant() {
+        return !atEnd() && nextConstant() != null;
     }
 
     /** The value of the constant that is next, or null. */
@@ -336,7 +348,7 @@ final class Arguments {
         String type = switch (found) {
             case ConstantValue.Int ignored -> "a number";
             case ConstantValue.Bool ignored -> "a bool";
-            case ConstantValue.Address ignored -> "an address";
+            case ConstantValue.Address address -> "an " + address.value().family().title() + " address";
             case ConstantValue.Prefix ignored -> "a prefix";
             case ConstantValue.Text ignored -> "a string";
             case ConstantValue.Bytes ignored -> "a byte string";

@@ -3,11 +3,13 @@ package org.jbgp.config.options;
 import static org.jbgp.config.options.Option.option;
 
 import java.util.List;
+import java.util.Optional;
 import org.jbgp.config.model.BgpChannelOptions.AddPaths;
 import org.jbgp.config.model.BgpChannelOptions.Aigp;
 import org.jbgp.config.model.BgpChannelOptions.Gateway;
 import org.jbgp.config.model.BgpChannelOptions.NextHopPreference;
 import org.jbgp.config.model.BgpChannelOptions.NextHopScope;
+import org.jbgp.config.model.Limit;
 import org.jbgp.config.model.TableConfig;
 
 /** What a channel of a BGP protocol has besides the options of every channel. */
@@ -17,7 +19,7 @@ final class BgpChannelRows {
                     "next hop self",
                     "[<switch>] | ibgp | ebgp",
                     "off",
-                    "Announces this router as next hop of all routes, or of those from internal or external neighbours.",
+                    "Announces this router as next hop of all routes, or of those from internal or external neighbors.",
                     (arguments, draft) -> {
                         draft.nextHopSelf = nextHopScope(arguments);
                         if (arguments.context().dialect().isFlat()) {
@@ -72,8 +74,8 @@ final class BgpChannelRows {
             option(
                     "gateway",
                     "direct | recursive",
-                    "direct for direct neighbours, recursive for multihop ones",
-                    "Whether a next hop must be a neighbour itself, or is reached through other routes.",
+                    "direct for direct neighbors, recursive for multihop ones",
+                    "Whether a next hop must be a neighbor itself, or is reached through other routes.",
                     (arguments, draft) -> draft.gateway =
                             arguments.choice("direct", "recursive").equals("direct")
                                     ? Gateway.DIRECT
@@ -106,10 +108,10 @@ final class BgpChannelRows {
                                 }
                             })
                     .loses("one path of a prefix is exchanged: jbgpd has no ADD-PATH yet"),
-            toggle("require add paths", "off", "Refuses neighbours without it.", (draft, on) -> {})
+            toggle("require add paths", "off", "Refuses neighbors without it.", (draft, on) -> {})
                     .onlyNew()
-                    .loses("neighbours without it are not refused: jbgpd has no ADD-PATH yet"),
-            toggle("mandatory", "off", "Refuses neighbours without this family.", (draft, on) -> draft.mandatory = on)
+                    .loses("neighbors without it are not refused: jbgpd has no ADD-PATH yet"),
+            toggle("mandatory", "off", "Refuses neighbors without this family.", (draft, on) -> draft.mandatory = on)
                     .onlyNew(),
             toggle(
                             "secondary",
@@ -129,14 +131,14 @@ final class BgpChannelRows {
                             "Graceful restart of this family.",
                             (draft, on) -> draft.gracefulRestart = on)
                     .onlyNew()
-                    .loses("jbgpd does not restart gracefully yet: the neighbour is told nothing"),
+                    .loses("jbgpd does not restart gracefully yet: the neighbor is told nothing"),
             toggle(
                             "long lived graceful restart",
                             "as in the protocol",
                             "Long-lived graceful restart of this family.",
                             (draft, on) -> draft.longLivedGracefulRestart = on)
                     .onlyNew()
-                    .loses("jbgpd does not restart gracefully yet: the neighbour is told nothing"),
+                    .loses("jbgpd does not restart gracefully yet: the neighbor is told nothing"),
             Option.<ChannelDraft>option(
                             "long lived stale time",
                             "<0 to 16777215>",
@@ -154,22 +156,31 @@ final class BgpChannelRows {
                             (draft, on) -> draft.extendedNextHop = on)
                     .onlyNew()
                     .loses("IPv4 routes are exchanged with IPv4 next hops only"),
-            toggle("require extended next hop", "off", "Refuses neighbours without it.", (draft, on) -> {})
+            toggle("require extended next hop", "off", "Refuses neighbors without it.", (draft, on) -> {})
                     .onlyNew()
-                    .loses("neighbours without it are not refused"),
+                    .loses("neighbors without it are not refused"),
             toggle(
                             "import table",
                             "off",
                             "Keeps all routes received, so that a changed filter needs no route refresh.",
                             (draft, on) -> draft.importTable = on)
                     .onlyNew()
-                    .loses("a changed import filter asks the neighbour for its routes again"),
+                    .loses("a changed import filter asks the neighbor for its routes again"),
             toggle("export table", "off", "Keeps all routes sent.", (draft, on) -> draft.exportTable = on)
                     .onlyNew(),
             Option.<ChannelDraft>option(
+                            "route limit",
+                            "<number>",
+                            "off",
+                            "Old name of 'import limit … action restart'.",
+                            (arguments, draft) -> draft.importLimit =
+                                    Optional.of(new Limit(arguments.number("route limit"), Limit.Action.RESTART)))
+                    .onlyOld()
+                    .loses("the limit is not enforced yet"),
+            Option.<ChannelDraft>option(
                             "aigp",
                             "[<switch>] | originate",
-                            "on for internal neighbours",
+                            "on for internal neighbors",
                             "Use of the AIGP attribute (RFC 7311).",
                             (arguments, draft) -> {
                                 if (arguments.tryWords("originate")) {
@@ -184,7 +195,7 @@ final class BgpChannelRows {
                             "cost",
                             "<number>",
                             "0",
-                            "Cost of the hop to the neighbour, for AIGP.",
+                            "Cost of the hop to the neighbor, for AIGP.",
                             (arguments, draft) -> draft.cost = arguments.number("cost", 1, 0xffff_ffffL))
                     .onlyNew()
                     .loses("AIGP is passed on unchanged and not compared")));
@@ -206,10 +217,10 @@ final class BgpChannelRows {
                         words,
                         "<seconds>",
                         "as in the protocol",
-                        "Bound of the neighbour's 'long lived stale time'.",
+                        "Bound of the neighbor's 'long lived stale time'.",
                         (arguments, draft) -> arguments.number(words, 0, (1 << 24) - 1))
                 .onlyNew()
-                .loses("the neighbour's time is not bounded: jbgpd does not restart gracefully yet");
+                .loses("the neighbor's time is not bounded: jbgpd does not restart gracefully yet");
     }
 
     private static NextHopScope nextHopScope(Arguments arguments) {

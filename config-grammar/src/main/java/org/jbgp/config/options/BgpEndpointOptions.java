@@ -22,18 +22,18 @@ final class BgpEndpointOptions {
                     BgpEndpointOptions::neighbor),
             Option.<BgpDraft>refused(
                             "neighbor range",
-                            "Accepts any neighbour with an address in a prefix.",
-                            "jbgpd has no dynamic neighbours yet; write one protocol for each neighbour")
+                            "Accepts any neighbor with an address in a prefix.",
+                            "jbgpd has no dynamic neighbors yet; write one protocol for each neighbor")
                     .onlyNew(),
             Option.<BgpDraft>refused(
                             "dynamic name",
-                            "How dynamic neighbours are called.",
-                            "jbgpd has no dynamic neighbours yet; write one protocol for each neighbour")
+                            "How dynamic neighbors are called.",
+                            "jbgpd has no dynamic neighbors yet; write one protocol for each neighbor")
                     .onlyNew(),
             Option.<BgpDraft>refused(
                             "interface range",
-                            "Interfaces of dynamic link-local neighbours.",
-                            "jbgpd has no dynamic neighbours yet; write one protocol for each neighbour")
+                            "Interfaces of dynamic link-local neighbors.",
+                            "jbgpd has no dynamic neighbors yet; write one protocol for each neighbor")
                     .onlyNew(),
             option(
                     "source address",
@@ -45,7 +45,7 @@ final class BgpEndpointOptions {
                     "interface",
                     "<string>",
                     "",
-                    "Interface the neighbour is on; needed for link-local addresses.",
+                    "Interface the neighbor is on; needed for link-local addresses.",
                     (arguments, draft) -> draft.interfaceName = arguments.text()));
 
     private BgpEndpointOptions() {}

@@ -270,8 +270,12 @@ final class BgpFinisher {
                     "the local address " + draft.localAddress + " and the neighbor " + draft.neighbor + " of '" + name
                             + "' are not of one family");
             check(
-                    draft.neighbor.isUnspecified() || draft.neighbor.isMulticast(),
+                    draft.neighbor.isUnspecified(),
                     "the neighbor of '" + name + "' cannot have the address " + draft.neighbor);
+            if (draft.neighbor.isMulticast()) {
+                // BIRD takes it too: only the connection will fail.
+                warn("the neighbor address " + draft.neighbor + " of '" + name + "' is a multicast address");
+            }
             boolean linkLocal =
                     draft.neighbor.isLinkLocal() || (draft.localAddress != null && draft.localAddress.isLinkLocal());
             check(

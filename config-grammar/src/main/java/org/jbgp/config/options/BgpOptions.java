@@ -63,7 +63,7 @@ final class BgpOptions {
                         "hold time",
                         "<seconds>",
                         "240",
-                        "Hold time offered to the neighbour; 0 turns keepalives off.",
+                        "Hold time offered to the neighbor; 0 turns keepalives off.",
                         (arguments, draft) -> {
                             int seconds = (int) arguments.number("hold time", 0, MOST_SECONDS);
                             if (seconds == 1 || seconds == 2) {
@@ -75,7 +75,7 @@ final class BgpOptions {
                         "min hold time",
                         0,
                         "0",
-                        "Smallest hold time accepted from the neighbour.",
+                        "Smallest hold time accepted from the neighbor.",
                         (draft, seconds) -> draft.minHold = seconds),
                 seconds(
                         "startup hold time",
@@ -93,7 +93,7 @@ final class BgpOptions {
                         "min keepalive time",
                         0,
                         "0",
-                        "Smallest keepalive time accepted as a result of the neighbour's hold time.",
+                        "Smallest keepalive time accepted as a result of the neighbor's hold time.",
                         (draft, seconds) -> draft.minKeepalive = seconds),
                 seconds(
                         "send hold time",
@@ -144,15 +144,15 @@ final class BgpOptions {
                 option(
                         "multihop",
                         "[<1 to 255>]",
-                        "64 for internal neighbours, else direct",
-                        "The neighbour need not be on a connected network; the number is the TTL.",
+                        "64 for internal neighbors, else direct",
+                        "The neighbor need not be on a connected network; the number is the TTL.",
                         (arguments, draft) ->
                                 draft.multihop = arguments.atEnd() ? 64 : (int) arguments.number("multihop", 1, 255)),
                 option(
                         "direct",
                         "",
-                        "for external neighbours",
-                        "The neighbour is on a connected network.",
+                        "for external neighbors",
+                        "The neighbor is on a connected network.",
                         (arguments, draft) -> draft.multihop = 0),
                 toggle(
                         "ttl security",
@@ -173,11 +173,11 @@ final class BgpOptions {
                 toggle(
                         "onlink",
                         "off",
-                        "The neighbour is on the interface even if no address there says so.",
+                        "The neighbor is on the interface even if no address there says so.",
                         (draft, on) -> draft.onlink = on),
                 toggle(
                         "check link",
-                        "on for direct neighbours of 2.x",
+                        "on for direct neighbors of 2.x",
                         "An interface without link is as good as down.",
                         (draft, on) -> draft.checkLink = on),
                 option("password", "<string>", "", "Key of TCP MD5 (RFC 2385).", (arguments, draft) -> {
@@ -210,7 +210,7 @@ final class BgpOptions {
                                 "bfd",
                                 "[<switch>] | graceful | { … }",
                                 "off",
-                                "Watches the neighbour with BFD (RFC 5880).",
+                                "Watches the neighbor with BFD (RFC 5880).",
                                 (arguments, draft) -> {
                                     if (arguments.nextIsBlock()) {
                                         arguments.take();
@@ -219,7 +219,7 @@ final class BgpOptions {
                                         draft.bfd = arguments.tryWords("graceful") || arguments.toggle();
                                     }
                                 })
-                        .loses("a dead neighbour is noticed by the hold timer only: jbgpd has no BFD yet"));
+                        .loses("a dead neighbor is noticed by the hold timer only: jbgpd has no BFD yet"));
     }
 
     private static List<Option<BgpDraft>> reflection() {
@@ -227,7 +227,7 @@ final class BgpOptions {
                 toggle(
                         "rr client",
                         "off",
-                        "The neighbour is a client of this route reflector (RFC 4456).",
+                        "The neighbor is a client of this route reflector (RFC 4456).",
                         (draft, on) -> draft.rrClient = on),
                 option(
                         "rr cluster id",
@@ -238,11 +238,11 @@ final class BgpOptions {
                 toggle(
                         "rs client",
                         "off",
-                        "The neighbour is a client of this route server (RFC 7947).",
+                        "The neighbor is a client of this route server (RFC 7947).",
                         (draft, on) -> draft.rsClient = on),
                 Option.<BgpDraft>refused(
                                 "confederation member",
-                                "The neighbour is in this router's confederation.",
+                                "The neighbor is in this router's confederation.",
                                 "jbgpd knows no AS confederations (RFC 5065) yet")
                         .onlyNew(),
                 Option.<BgpDraft>refused(
@@ -261,14 +261,14 @@ final class BgpOptions {
                                     draft.localRole = BgpRoleOptions.LocalRole.valueOf(role.toUpperCase(Locale.ROOT));
                                 })
                         .onlyNew()
-                        .loses("the role is neither told to the neighbour nor are leaks detected by it"),
+                        .loses("the role is neither told to the neighbor nor are leaks detected by it"),
                 toggle(
                                 "require roles",
                                 "off",
-                                "Refuses neighbours without a role.",
+                                "Refuses neighbors without a role.",
                                 (draft, on) -> draft.requireRoles = on)
                         .onlyNew()
-                        .loses("neighbours without a role are not refused"));
+                        .loses("neighbors without a role are not refused"));
     }
 
     private static List<Option<BgpDraft>> paths() {
@@ -283,12 +283,12 @@ final class BgpOptions {
                 toggle(
                         "allow bgp_local_pref",
                         "off",
-                        "Takes LOCAL_PREF from external neighbours.",
+                        "Takes LOCAL_PREF from external neighbors.",
                         (draft, on) -> draft.allowBgpLocalPref = on),
                 toggle(
                                 "allow bgp_med",
                                 "off",
-                                "Passes MED received from one external neighbour on to this one.",
+                                "Passes MED received from one external neighbor on to this one.",
                                 (draft, on) -> draft.allowBgpMed = on)
                         .onlyNew(),
                 toggle(
@@ -300,14 +300,14 @@ final class BgpOptions {
                 toggle(
                                 "enforce first as",
                                 "off",
-                                "Refuses paths whose first AS is not the neighbour's.",
+                                "Refuses paths whose first AS is not the neighbor's.",
                                 (draft, on) -> draft.enforceFirstAs = on)
                         .onlyNew(),
                 toggle("path metric", "on", "Prefers shorter AS paths.", (draft, on) -> draft.pathMetric = on),
                 toggle(
                         "med metric",
                         "off",
-                        "Compares MEDs of different neighbour ASes too.",
+                        "Compares MEDs of different neighbor ASes too.",
                         (draft, on) -> draft.medMetric = on),
                 toggle("igp metric", "on", "Prefers the nearer next hop.", (draft, on) -> draft.igpMetric = on),
                 toggle(
@@ -318,7 +318,7 @@ final class BgpOptions {
                 toggle(
                         "deterministic med",
                         "off",
-                        "Compares the paths of each neighbour AS first, so that the order of arrival does not matter.",
+                        "Compares the paths of each neighbor AS first, so that the order of arrival does not matter.",
                         (draft, on) -> draft.deterministicMed = on),
                 option(
                         "default bgp_med",
@@ -340,7 +340,7 @@ final class BgpOptions {
     }
 
     private static List<Option<BgpDraft>> capabilities() {
-        String noGr = "jbgpd does not restart gracefully yet: the neighbour is told nothing";
+        String noGr = "jbgpd does not restart gracefully yet: the neighbor is told nothing";
         List<Option<BgpDraft>> rows = new ArrayList<>(List.of(
                 toggle("capabilities", "on", "Sends capabilities.", (draft, on) -> draft.capabilities = on),
                 toggle("advertise ipv4", "on", "Announces the IPv4 family as a capability.", (draft, on) -> {})
@@ -366,54 +366,54 @@ final class BgpOptions {
                 toggle(
                                 "advertise hostname",
                                 "off",
-                                "Tells the neighbour the host name.",
+                                "Tells the neighbor the host name.",
                                 (draft, on) -> draft.advertiseHostname = on)
                         .onlyNew(),
-                toggle("require as4", "off", "Refuses neighbours without it.", (draft, on) -> draft.requireAs4 = on)
+                toggle("require as4", "off", "Refuses neighbors without it.", (draft, on) -> draft.requireAs4 = on)
                         .onlyNew(),
                 toggle(
                                 "require route refresh",
                                 "off",
-                                "Refuses neighbours without it.",
+                                "Refuses neighbors without it.",
                                 (draft, on) -> draft.requireRouteRefresh = on)
                         .onlyNew(),
                 toggle(
                                 "require enhanced route refresh",
                                 "off",
-                                "Refuses neighbours without it.",
+                                "Refuses neighbors without it.",
                                 (draft, on) -> draft.requireEnhancedRouteRefresh = on)
                         .onlyNew(),
                 toggle(
                                 "require extended messages",
                                 "off",
-                                "Refuses neighbours without it.",
+                                "Refuses neighbors without it.",
                                 (draft, on) -> draft.requireExtendedMessages = on)
                         .onlyNew(),
                 toggle(
                                 "require hostname",
                                 "off",
-                                "Refuses neighbours without it.",
+                                "Refuses neighbors without it.",
                                 (draft, on) -> draft.requireHostname = on)
                         .onlyNew(),
                 toggle(
                                 "require graceful restart",
                                 "off",
-                                "Refuses neighbours without it.",
+                                "Refuses neighbors without it.",
                                 (draft, on) -> draft.requireGracefulRestart = on)
                         .onlyNew(),
                 toggle(
                                 "require long lived graceful restart",
                                 "off",
-                                "Refuses neighbours without it.",
+                                "Refuses neighbors without it.",
                                 (draft, on) -> draft.requireLongLivedGracefulRestart = on)
                         .onlyNew(),
                 toggle(
                                 "disable rx",
                                 "off",
-                                "Reads nothing from the neighbour; for tests.",
+                                "Reads nothing from the neighbor; for tests.",
                                 (draft, on) -> draft.disableRx = on)
                         .onlyNew()
-                        .loses("the neighbour is read from as usual"),
+                        .loses("the neighbor is read from as usual"),
                 Option.<BgpDraft>option(
                                 "graceful restart",
                                 "[<switch>] | aware",
@@ -425,7 +425,7 @@ final class BgpOptions {
                         "graceful restart time",
                         "<0 to 4095>",
                         "120",
-                        "Seconds the neighbour should wait for a restart.",
+                        "Seconds the neighbor should wait for a restart.",
                         (arguments, draft) ->
                                 draft.gracefulRestartTime = (int) arguments.number("graceful restart time", 0, 4095)),
                 Option.<BgpDraft>option(
@@ -434,7 +434,7 @@ final class BgpOptions {
                                 "aware, if graceful restart is not off",
                                 "Long-lived graceful restart (RFC 9494).",
                                 (arguments, draft) -> draft.longLivedGracefulRestart = restartMode(arguments))
-                        .loses("jbgpd does not restart gracefully yet: the neighbour is told nothing"),
+                        .loses("jbgpd does not restart gracefully yet: the neighbor is told nothing"),
                 option(
                         "long lived stale time",
                         "<0 to 16777215>",
@@ -450,10 +450,10 @@ final class BgpOptions {
                                 words,
                                 "<seconds>",
                                 bound.equals("min") ? "0" : "none",
-                                "Bound of the neighbour's '" + time + "'.",
+                                "Bound of the neighbor's '" + time + "'.",
                                 (arguments, draft) -> arguments.number(words, 0, most))
                         .onlyNew()
-                        .loses("the neighbour's time is not bounded: jbgpd does not restart gracefully yet"));
+                        .loses("the neighbor's time is not bounded: jbgpd does not restart gracefully yet"));
             }
         }
         return rows;

@@ -59,10 +59,12 @@ final class ChannelBlocks {
     private ChannelDraft open(Arguments arguments, String name, ProtocolKind kind, ProtocolDraft draft, String where) {
         boolean roa = ROAS.containsKey(name) && kind == ProtocolKind.STATIC;
         if (!OURS.containsKey(name) && !roa) {
+            draft.foreign = true;
             throw arguments.failAtLast("channel '" + name + "' is not supported in " + where
                     + ": jbgpd carries IPv4 and IPv6 unicast routes only");
         }
         if (!arguments.atEnd() && arguments.peek() instanceof Element.Word variant) {
+            draft.foreign = true;
             throw arguments.fail("channel '" + name + " " + variant.text()
                     + "' is not supported: jbgpd carries IPv4 and IPv6 unicast routes only");
         }

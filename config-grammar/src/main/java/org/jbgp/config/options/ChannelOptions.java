@@ -14,7 +14,7 @@ final class ChannelOptions {
             option(
                     "import",
                     "all | none | filter <name> | filter { … } | where <condition>",
-                    "all; none for an external BGP neighbour of 2.x, where it must be written",
+                    "all; none for an external BGP neighbor of 2.x, where it must be written",
                     "Which routes go from the protocol into the table.",
                     (arguments, draft) -> draft.importFilter = CommonArguments.filter(arguments)),
             option(

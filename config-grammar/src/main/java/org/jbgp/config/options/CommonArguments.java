@@ -14,6 +14,7 @@ import org.jbgp.config.model.IpAddress;
 import org.jbgp.config.model.IpPrefix;
 import org.jbgp.config.model.Limit;
 import org.jbgp.config.syntax.Element;
+import org.jbgp.config.syntax.Suggestion;
 import org.jbgp.config.syntax.SyntaxErrors;
 
 /** Arguments that more than one kind of block uses. */
@@ -147,7 +148,7 @@ final class CommonArguments {
             if (!arguments.atEnd()
                     && (arguments.peek() instanceof Element.Prefix
                             || arguments.peek() instanceof Element.Address
-                            || arguments.peek() instanceof Element.Word)) {
+                            || arguments.nextIsConstant())) {
                 prefix = Optional.of(prefixOrAddress(arguments));
             }
             if (pattern.isEmpty() && prefix.isEmpty()) {

@@ -42,7 +42,7 @@ final class CommonOptions {
                             "hostname",
                             "<string>",
                             "the global host name",
-                            "The host name told to neighbours.",
+                            "The host name told to neighbors.",
                             (arguments, draft) -> draft.hostname = arguments.text())
                     .onlyNew(),
             option("vrf", "<string> | default", "any", "The VRF the protocol works in.", (arguments, draft) -> {

@@ -19,8 +19,11 @@ import org.jbgp.config.model.IpFamily;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.TableConfig;
 import org.jbgp.config.syntax.Element;
+import org.jbgp.config.syntax.ItemParser;
 import org.jbgp.config.syntax.Statement;
 import org.jbgp.config.syntax.StatementReader;
+import org.jbgp.config.syntax.Suggestion;
+import org.jbgp.config.syntax.SyntaxErrors;
 
 /**
  * Takes the items of a file one after the other, as the parser delivers them, and in the end has the configuration. Names
@@ -95,7 +98,16 @@ public final class ConfigurationBuilder {
                                 "expected 'protocol " + word.text() + "', found '" + word.text() + "'");
                 return;
             }
-            applier.apply(statement, globalScopes, "the configuration");
+            String near = statement.elements().getFirst() instanceof Element.Word word
+                            && !applier.knows(statement, globalScopes)
+                    ? Suggestion.text(word.text(), ItemParser.STRUCTURE)
+                    : "";
+            if (near.isEmpty()) {
+                applier.apply(statement, globalScopes, "the configuration");
+            } else {
+                context.problems()
+                        .error(statement.token(), "unknown statement " + statement.elements().getFirst().describe() + near);
+            }
         }
     }
 
@@ -104,7 +116,7 @@ public final class ConfigurationBuilder {
         protocolSeen |= !isTemplate;
         String word = block.anyWord().getText();
         Token wordToken = block.anyWord().getStart();
-        SymbolContext own = block.ownName;
+        SymbolContext own = block.ownName.isEmpty() ? null : block.ownName.getLast();
         Optional<ProtocolKind> kind = ProtocolKind.of(word);
         if (kind.isEmpty()) {
             context.problems().error(wordToken, ProtocolKind.refusal(word));
@@ -112,6 +124,10 @@ public final class ConfigurationBuilder {
                 context.claim(own.getStart(), StatementReader.name(own), isTemplate ? "template" : "protocol");
             }
             return;
+        }
+        if (block.ownName.size() > 1) {
+            context.problems()
+                    .error(own.getStart(), "expected 'from' or '{', found " + SyntaxErrors.describe(own.getStart()));
         }
         List<Element.Block> layers = new ArrayList<>();
         int before = context.problems().errorReports();
@@ -193,7 +209,7 @@ public final class ConfigurationBuilder {
             List<StatementApplier.Scope<?>> scopes = new ArrayList<>(draft.scopes());
             if (flat) {
                 scopes.addAll(draft.channelScopes(draft.mainChannel()));
-            } else if (kind != ProtocolKind.PIPE && isForChannel(statement, scopes, draft)) {
+            } else if (kind != ProtocolKind.PIPE && kind != ProtocolKind.DEVICE && isForChannel(statement, scopes, draft)) {
                 context.problems()
                         .error(
                                 statement.token(),

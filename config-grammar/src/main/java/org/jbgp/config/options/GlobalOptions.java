@@ -37,7 +37,7 @@ final class GlobalOptions {
                                     "hostname",
                                     "<string>",
                                     "the machine's",
-                                    "Host name shown by 'show status' and told to neighbours.",
+                                    "Host name shown by 'show status' and told to neighbors.",
                                     (arguments, draft) -> draft.hostname = arguments.text())
                             .onlyNew(),
                     Option.<GlobalDraft>option(
@@ -51,7 +51,7 @@ final class GlobalOptions {
                             "graceful restart wait",
                             "<seconds>",
                             "240",
-                            "How long a start with -R waits for the neighbours.",
+                            "How long a start with -R waits for the neighbors.",
                             (arguments, draft) -> draft.gracefulRestartWait =
                                     (int) arguments.number("graceful restart wait", 0, 1_000_000)),
                     option(
@@ -172,7 +172,7 @@ final class GlobalOptions {
                 Option.refused("eth table", "A table of Ethernet addresses.", carries),
                 Option.refused("evpn table", "A table of EVPN routes.", carries),
                 Option.refused("aspa table", "A table of ASPA records.", "jbgpd has no ASPA yet"),
-                Option.refused("neighbor table", "A table of neighbours.", "jbgpd has no dynamic neighbours yet"));
+                Option.refused("neighbor table", "A table of neighbors.", "jbgpd has no dynamic neighbors yet"));
     }
 
     private static void listen(Arguments arguments, GlobalDraft draft) {

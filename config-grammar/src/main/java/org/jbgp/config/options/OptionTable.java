@@ -33,17 +33,12 @@ final class OptionTable<D> {
         return rows;
     }
 
-    /** The option with the most words the statement begins with; one of the dialect is preferred. */
+    /** The option with the most words the statement begins with; of equally long ones, one of the dialect. */
     Optional<Option<D>> find(Statement statement, boolean flat) {
         Option<D> best = null;
         for (Option<D> row : candidates(statement)) {
-            if (matched(row, statement) < row.words().size()) {
-                continue;
-            }
-            if (row.dialects().isIn(flat)) {
-                return Optional.of(row);
-            }
-            if (best == null) {
+            if (matched(row, statement) == row.words().size()
+                    && (best == null || (row.words().size() == best.words().size() && row.dialects().isIn(flat)))) {
                 best = row;
             }
         }

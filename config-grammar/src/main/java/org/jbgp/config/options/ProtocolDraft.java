@@ -17,6 +17,9 @@ abstract class ProtocolDraft {
     /** An option could not be read, so that what is missing may only be misspelled. */
     boolean incomplete;
 
+    /** It has a channel for something jbgpd does not carry. */
+    boolean foreign;
+
     boolean disabled;
     Set<DebugFlag> debug;
     Set<DebugFlag> mrtdump;

@@ -47,7 +47,7 @@ final class ProtocolFinisher {
             if (channel.debug == null && !global.debugChannels.isEmpty()) {
                 channel.debug = global.debugChannels;
             }
-            if (channel.table == null) {
+            if (channel.table == null && !(draft instanceof PipeOptions.PipeDraft)) {
                 error(draft, "channel " + channel.name + " of '" + name + "' needs a 'table'");
             }
         }
@@ -80,7 +80,9 @@ final class ProtocolFinisher {
     }
 
     private StaticConfig finish(ProtocolCommon common, StaticOptions.StaticDraft draft) {
-        if (draft.channels.isEmpty()) {
+        if (draft.channels.isEmpty() && draft.incomplete) {
+            // What is missing was refused or misspelled, and that has been said.
+        } else if (draft.channels.isEmpty()) {
             error(draft, "protocol static '" + common.name() + "' needs a channel: ipv4; or ipv6;");
         } else {
             ChannelDraft channel = draft.channels.values().iterator().next();
@@ -143,26 +145,21 @@ final class ProtocolFinisher {
     }
 
     private KernelConfig finish(ProtocolCommon common, KernelDraft draft) {
-        if (draft.channels.isEmpty()) {
+        if (draft.channels.isEmpty() && draft.incomplete) {
+            // What is missing was refused or misspelled, and that has been said.
+        } else if (draft.channels.isEmpty()) {
             error(draft, "protocol kernel '" + common.name() + "' needs a channel: ipv4 { … }; or ipv6 { … };");
         } else {
             ChannelDraft channel = draft.channels.values().iterator().next();
-            if (channel.table != null) {
-                String other = kernelsByTable.putIfAbsent("table " + channel.table.name(), common.name());
-                if (other != null) {
-                    error(
-                            draft,
-                            "the kernel protocol '" + other + "' already serves the table '" + channel.table.name()
-                                    + "'");
-                }
-            }
-            String other = kernelsByTable.putIfAbsent(
-                    channel.family.title() + " kernel table " + draft.kernelTable, common.name());
-            if (other != null) {
-                error(
-                        draft,
-                        "the kernel protocol '" + other + "' already serves the " + channel.family.title()
-                                + " kernel table " + draft.kernelTable);
+            String sameTable = channel.table == null
+                    ? null
+                    : kernelsByTable.putIfAbsent("table " + channel.table.name(), common.name());
+            String kernelTable = channel.family.title() + " kernel table " + draft.kernelTable;
+            String sameKernelTable = kernelsByTable.putIfAbsent(kernelTable, common.name());
+            if (sameTable != null) {
+                error(draft, "the kernel protocol '" + sameTable + "' already serves the table '" + channel.table.name() + "'");
+            } else if (sameKernelTable != null) {
+                error(draft, "the kernel protocol '" + sameKernelTable + "' already serves the " + kernelTable);
             }
         }
         return new KernelConfig(
@@ -190,12 +187,12 @@ final class ProtocolFinisher {
         boolean flat = context.dialect().isFlat();
         ChannelDraft channel = draft.mainChannel();
         String who = "protocol pipe '" + common.name() + "'";
-        if (channel.table == null) {
+        if (channel.table == null && !draft.incomplete) {
             error(draft, who + " needs a 'table'");
         }
-        if (draft.peer == null) {
+        if (draft.peer == null && !draft.incomplete) {
             error(draft, who + " needs a 'peer table'");
-        } else if (channel.table != null) {
+        } else if (channel.table != null && draft.peer != null) {
             if (draft.peer.equals(channel.table)) {
                 error(draft, who + " leads from the table '" + draft.peer.name() + "' to itself");
             } else if (draft.peer.family() != channel.table.family() || draft.peer.kind() != channel.table.kind()) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.SourcePosition;
+import org.jbgp.config.syntax.Suggestion;
 
 /** The words after {@code protocol}. */
 enum ProtocolKind {

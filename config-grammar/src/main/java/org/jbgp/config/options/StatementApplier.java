@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.syntax.Element;
 import org.jbgp.config.syntax.Statement;
+import org.jbgp.config.syntax.Suggestion;
 import org.jbgp.config.syntax.SyntaxErrors;
 
 /** Finds the option a statement sets, and sets it. */
@@ -82,10 +83,10 @@ final class StatementApplier {
 
     private boolean isBetter(Option<?> row, Option<?> than) {
         boolean flat = context.dialect().isFlat();
-        if (row.dialects().isIn(flat) != than.dialects().isIn(flat)) {
-            return row.dialects().isIn(flat);
+        if (row.words().size() != than.words().size()) {
+            return row.words().size() > than.words().size();
         }
-        return row.words().size() > than.words().size();
+        return row.dialects().isIn(flat) && !than.dialects().isIn(flat);
     }
 
     private <D> void apply(Statement statement, Match<D> match, String where) {
@@ -135,12 +136,7 @@ final class StatementApplier {
         }
         Arguments arguments = new Arguments(context, statement.elements(), most, statement.end());
         String written = leadingWords(statement);
-        String near = Suggestion.text(written, names);
-        if (near.isEmpty()) {
-            near = Suggestion.nearest(written, prefixes(names, written))
-                    .map(name -> ", did you mean '" + name + "'?")
-                    .orElse("");
-        }
+        String near = near(written, names);
         if (most > 0 && near.isEmpty() && next.size() <= 4) {
             return arguments.expected(SyntaxErrors.join(List.copyOf(next)));
         }
@@ -153,17 +149,21 @@ final class StatementApplier {
                 SourcePosition.of(statement.token()), "unknown option '" + written + "' in " + where + near);
     }
 
-    /** Options that have as many words as were written, in case the argument is a word too. */
-    private static List<String> prefixes(List<String> names, String written) {
-        int count = written.split(" ").length;
-        List<String> same = new ArrayList<>();
-        for (String name : names) {
-            int words = name.split(" ").length;
-            if (words == count) {
-                same.add(name);
+    /** The option nearest to what was written, or to its first words: the last may be the argument. */
+    private static String near(String written, List<String> names) {
+        List<String> words = new ArrayList<>(List.of(written.split(" ")));
+        while (!words.isEmpty()) {
+            int count = words.size();
+            List<String> asLong = names.stream()
+                    .filter(name -> name.split(" ").length == count)
+                    .toList();
+            String near = Suggestion.text(String.join(" ", words), asLong);
+            if (!near.isEmpty()) {
+                return near;
             }
+            words.removeLast();
         }
-        return same;
+        return "";
     }
 
     private static String leadingWords(Statement statement) {

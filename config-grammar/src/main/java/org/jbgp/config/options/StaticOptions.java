@@ -41,6 +41,14 @@ final class StaticOptions {
     private StaticOptions() {}
 
     private static void route(Arguments arguments, StaticDraft draft) {
+        if (draft.foreign) {
+            // The channel was refused; its routes have forms of their own.
+            arguments.skip();
+            return;
+        }
+        if (arguments.nextIsWord("flow4") || arguments.nextIsWord("flow6")) {
+            throw arguments.fail("flow routes are not supported: jbgpd carries IPv4 and IPv6 unicast routes only");
+        }
         IpPrefix prefix = arguments.prefix();
         SourcePosition position = SourcePosition.of(arguments.here());
         if (arguments.tryWords("max")) {

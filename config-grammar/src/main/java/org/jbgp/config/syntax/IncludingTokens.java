@@ -81,7 +81,7 @@ public final class IncludingTokens implements TokenSource {
                     continue;
                 }
                 problems.error(argument, "expected a file name in double quotes after 'include'");
-                pushedBack.addFirst(argument);
+                last = argument;
                 continue;
             }
             if (!isWrong(token)) {

@@ -1,10 +1,12 @@
 package org.jbgp.config.syntax;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.IntervalSet;
@@ -19,16 +21,24 @@ import org.jbgp.config.grammar.BirdParser.TopItemContext;
  * first; only one that fails is parsed again with full prediction and error recovery.
  */
 public final class ItemParser {
+    /** The words an item may begin with that are no options. */
+    public static final List<String> STRUCTURE =
+            List.of("protocol", "template", "filter", "function", "define", "include", "attribute");
+
     private final CommonTokenStream tokens;
     private final BirdParser parser;
-    private final BailErrorStrategy bail = new BailErrorStrategy();
+    private final Problems problems;
+    private final SyntaxErrors errors;
+    private final BailErrorStrategy bail = new Silent();
     private final Recovery recovery = new Recovery();
 
     public ItemParser(CommonTokenStream tokens, Problems problems) {
         this.tokens = tokens;
+        this.problems = problems;
+        errors = new SyntaxErrors(problems);
         parser = new BirdParser(tokens);
         parser.removeErrorListeners();
-        parser.addErrorListener(new SyntaxErrors(problems));
+        parser.addErrorListener(errors);
     }
 
     /** Hands over every item without syntax errors, in order; those with errors are reported and left out. */
@@ -38,11 +48,9 @@ public final class ItemParser {
             TopItemContext item = fast();
             if (item == null) {
                 tokens.seek(start);
-                int before = parser.getNumberOfSyntaxErrors();
-                item = careful();
-                if (parser.getNumberOfSyntaxErrors() > before) {
+                item = isMisspelled(tokens.get(start)) ? null : careful();
+                if (item == null) {
                     tokens.seek(endOfItem(start));
-                    item = null;
                 }
             }
             if (item != null) {
@@ -61,10 +69,26 @@ public final class ItemParser {
         }
     }
 
+    /** The item, or null if it has errors, which are then recorded. */
     private TopItemContext careful() {
         parser.setErrorHandler(recovery);
         parser.getInterpreter().setPredictionMode(PredictionMode.LL);
-        return parser.topItem();
+        errors.nextItem(tokens.index());
+        int before = parser.getNumberOfSyntaxErrors();
+        TopItemContext item = parser.topItem();
+        return parser.getNumberOfSyntaxErrors() > before ? null : item;
+    }
+
+    private boolean isMisspelled(Token first) {
+        if (first.getType() != BirdLexer.WORD) {
+            return false;
+        }
+        String near = Suggestion.text(first.getText(), STRUCTURE);
+        if (near.isEmpty()) {
+            return false;
+        }
+        problems.error(first, "unknown statement '" + first.getText() + "'" + near);
+        return true;
     }
 
     /** Where the item after a broken one begins. */
@@ -82,7 +106,7 @@ public final class ItemParser {
                 case BirdLexer.LBRACE -> depth++;
                 case BirdLexer.RBRACE -> {
                     if (--depth <= 0) {
-                        return i + 1;
+                        return tokens.get(i + 1).getType() == BirdLexer.SEMICOLON ? i + 2 : i + 1;
                     }
                 }
                 case BirdLexer.SEMICOLON -> {
@@ -100,6 +124,12 @@ public final class ItemParser {
             case BirdLexer.PROTOCOL, BirdLexer.TEMPLATE, BirdLexer.FUNCTION, BirdLexer.FILTER, BirdLexer.DEFINE -> true;
             default -> false;
         };
+    }
+
+    /** Gives up at the first mistake without a word: the second attempt will find the words. */
+    private static final class Silent extends BailErrorStrategy {
+        @Override
+        public void reportError(Parser recognizer, RecognitionException failure) {}
     }
 
     /** Stops skipping at what ends a statement, a block or an item, whatever rule is at work. */

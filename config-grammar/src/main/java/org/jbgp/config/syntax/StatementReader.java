@@ -62,6 +62,10 @@ public final class StatementReader {
 
     private static void route(RouteElementContext route, List<Element> into) {
         into.add(new Element.Word(route.getStart(), route.getStart().getText()));
+        if (route.flowSpecification() != null) {
+            Token flow = route.flowSpecification().getStart();
+            into.add(new Element.Word(flow, flow.getText()));
+        }
         for (SimpleElementContext element : route.simpleElement()) {
             into.add(simple(element));
         }

@@ -18,9 +18,17 @@ public final class SyntaxErrors extends BaseErrorListener {
     private static final int MOST_EXPECTED = 5;
 
     private final Problems problems;
+    private int itemStart;
+    private int errorsInItem;
 
     public SyntaxErrors(Problems problems) {
         this.problems = problems;
+    }
+
+    /** Forgets the mistakes of the item before; the new one begins with the token of that index. */
+    void nextItem(int start) {
+        itemStart = start;
+        errorsInItem = 0;
     }
 
     @Override
@@ -36,16 +44,23 @@ public final class SyntaxErrors extends BaseErrorListener {
         }
         Token brace = token.getType() == Token.EOF || startsItem(token) ? openBrace(parser, token) : null;
         if (brace != null) {
+            errorsInItem++;
             problems.error(
                     token, "unexpected " + describe(token) + ": the '{' on line " + brace.getLine() + " is not closed");
             return;
         }
-        List<String> expected = expected(failure == null ? parser.getExpectedTokens() : failure.getExpectedTokens());
+        boolean first = errorsInItem++ == 0;
+        if (!first && token.getType() == Token.EOF) {
+            // What was skipped after the first mistake took the closing braces with it.
+            return;
+        }
+        IntervalSet types = failure == null ? parser.getExpectedTokens() : failure.getExpectedTokens();
+        List<String> expected = expected(types);
         String found = describe(token);
         problems.error(
                 token,
                 expected.isEmpty() || expected.size() > MOST_EXPECTED
-                        ? "unexpected " + found
+                        ? "unexpected " + found + (token.getTokenIndex() > itemStart && types.contains(BirdLexer.SEMICOLON) ? " (is a ';' missing?)" : "")
                         : "expected " + join(expected) + ", found " + found);
     }
 
@@ -97,7 +112,7 @@ public final class SyntaxErrors extends BaseErrorListener {
     private static String name(int type) {
         return switch (type) {
             case Token.EOF -> "end of file";
-            case BirdLexer.WORD, BirdLexer.QUOTED_SYMBOL -> "<name>";
+            case BirdLexer.WORD, BirdLexer.QUOTED_SYMBOL, BirdLexer.FLOW -> "<name>";
             case BirdLexer.NUMBER, BirdLexer.HEX_NUMBER -> "<number>";
             case BirdLexer.STRING -> "<string>";
             case BirdLexer.IP4, BirdLexer.IP6 -> "<address>";

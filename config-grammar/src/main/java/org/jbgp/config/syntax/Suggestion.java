@@ -1,21 +1,21 @@
-package org.jbgp.config.options;
+package org.jbgp.config.syntax;
 
 import java.util.Collection;
 import java.util.Optional;
 
 /** What a misspelled word was probably meant to be. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** {@code , did you mean 'x'?} or nothing. */
-    static String text(String wrong, Collection<String> known) {
+    public static String text(String wrong, Collection<String> known) {
         return nearest(wrong, known)
                 .map(near -> ", did you mean '" + near + "'?")
                 .orElse("");
     }
 
     /** The nearest of the known words, if it is near at all: one slip in four letters. */
-    static Optional<String> nearest(String wrong, Collection<String> known) {
+    public static Optional<String> nearest(String wrong, Collection<String> known) {
         String best = null;
         int bestDistance = Math.max(1, wrong.length() / 4) + 1;
         for (String candidate : known) {

@@ -40,8 +40,7 @@ class IncludeTest {
                 "etc/peers/one.conf", "protocol direct first { ipv4; }\n"));
 
         assertThat(names(configuration)).containsExactly("first", "last");
-        assertThat(configuration.files())
-                .containsExactly("etc/bird.conf", "etc/peers/all.conf", "etc/peers/one.conf");
+        assertThat(configuration.files()).containsExactly("etc/bird.conf", "etc/peers/all.conf", "etc/peers/one.conf");
         assertThat(configuration.positions().get("first")).hasToString("etc/peers/one.conf:1:17");
         assertThat(configuration.positions().get("last")).hasToString("etc/bird.conf:2:17");
     }
@@ -72,11 +71,14 @@ class IncludeTest {
                   route 10.9.0.0/16 blackhole;
                 }
                 """,
-                "etc/set.conf", "10.0.0.0/8, 172.16.0.0/12",
-                "etc/routes.conf", "route 10.1.0.0/16 blackhole;\nroute 10.2.0.0/16 blackhole;\n"));
+                "etc/set.conf",
+                "10.0.0.0/8, 172.16.0.0/12",
+                "etc/routes.conf",
+                "route 10.1.0.0/16 blackhole;\nroute 10.2.0.0/16 blackhole;\n"));
 
         StaticConfig routes = (StaticConfig) configuration.protocol("s").orElseThrow();
-        assertThat(routes.routes()).extracting(route -> route.prefix().toString())
+        assertThat(routes.routes())
+                .extracting(route -> route.prefix().toString())
                 .containsExactly("10.1.0.0/16", "10.2.0.0/16", "10.9.0.0/16");
     }
 
@@ -87,7 +89,8 @@ class IncludeTest {
                 "etc/a.conf", "\n  router id 1.2.3;\ninclude \"b.conf\";\nhostnam \"x\";",
                 "etc/b.conf", "protocol static { ipv4; route 10.0.0.1/8 blackhole; }"));
 
-        assertThat(result.errors()).extracting(Problem::toString)
+        assertThat(result.errors())
+                .extracting(Problem::toString)
                 .containsExactly(
                         "etc/a.conf:2:13 '1.2.3' is not a valid address",
                         "etc/b.conf:1:31 '10.0.0.1/8' has host bits set, did you mean '10.0.0.0/8'?",
@@ -134,7 +137,8 @@ class IncludeTest {
     void aMissingRootFileIsAProblem(@TempDir Path directory) {
         Path file = directory.resolve("none.conf");
 
-        assertThat(ConfigurationLoader.load(file).errors()).extracting(Problem::toString)
+        assertThat(ConfigurationLoader.load(file).errors())
+                .extracting(Problem::toString)
                 .containsExactly(file + ":1:1 cannot read the file: No such file or directory");
     }
 }

@@ -36,8 +36,24 @@ class IpTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "1", "1.2.3", "1.2.3.4.5", "256.0.0.1", "1..2.3", "1.2.3.", ":", ":::", "1:2", "1::2::3", "12345::",
-                "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::", "::1.2.3", "g::", "1:2:3:4:5:6:7:", ":1::"
+                "",
+                "1",
+                "1.2.3",
+                "1.2.3.4.5",
+                "256.0.0.1",
+                "1..2.3",
+                "1.2.3.",
+                ":",
+                ":::",
+                "1:2",
+                "1::2::3",
+                "12345::",
+                "1:2:3:4:5:6:7:8:9",
+                "1:2:3:4:5:6:7:8::",
+                "::1.2.3",
+                "g::",
+                "1:2:3:4:5:6:7:",
+                ":1::"
             })
     void refuses(String text) {
         assertThat(IpAddress.parse(text)).isEmpty();
@@ -62,9 +78,20 @@ class IpTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10.0.0.0/8,true", "10.0.0.1/8,false", "0.0.0.0/0,true", "10.0.0.0/33,false", "::/0,true",
-        "2001:db8::/32,true", "2001:db8::1/64,false", "2001:db8::1/128,true", "::/129,false", "10.0.0.0,false",
-        "10.0.0.0/,false", "10.0.0.0/x,false"})
+    @CsvSource({
+        "10.0.0.0/8,true",
+        "10.0.0.1/8,false",
+        "0.0.0.0/0,true",
+        "10.0.0.0/33,false",
+        "::/0,true",
+        "2001:db8::/32,true",
+        "2001:db8::1/64,false",
+        "2001:db8::1/128,true",
+        "::/129,false",
+        "10.0.0.0,false",
+        "10.0.0.0/,false",
+        "10.0.0.0/x,false"
+    })
     void prefixes(String text, boolean valid) {
         assertThat(IpPrefix.parse(text).isPresent()).isEqualTo(valid);
     }

@@ -54,7 +54,9 @@ class MessageTableTest {
         return new Wrapping(
                 Dialect.BIRD_2,
                 "protocol bgp p { local as 1; neighbor 10.0.0.1 as " + neighborAs + "; "
-                        + (channel.isEmpty() ? "ipv4 { import all; export all; };" : channel + " import all; export all;")
+                        + (channel.isEmpty()
+                                ? "ipv4 { import all; export all; };"
+                                : channel + " import all; export all;")
                         + "\n",
                 channel.isEmpty() ? "\n}" : "\n}; }");
     }
@@ -83,7 +85,9 @@ class MessageTableTest {
         List<String> input = new ArrayList<>();
         List<String> messages = new ArrayList<>();
         try (InputStream stream = MessageTableTest.class.getResourceAsStream(TABLE)) {
-            for (String line : new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (line.startsWith(">>> ")) {
                     if (!input.isEmpty()) {
                         rows.add(new Row(kind, String.join("\n", input), List.copyOf(messages)));
@@ -123,7 +127,11 @@ class MessageTableTest {
     private static void rewrite() throws IOException {
         StringBuilder text = new StringBuilder();
         for (Row row : rows()) {
-            text.append(">>> ").append(row.kind()).append('\n').append(row.input()).append('\n');
+            text.append(">>> ")
+                    .append(row.kind())
+                    .append('\n')
+                    .append(row.input())
+                    .append('\n');
             row.actual().forEach(message -> text.append("    ").append(message).append('\n'));
             text.append('\n');
         }

@@ -113,14 +113,15 @@ public final class Jbgpd {
                 Thread.ofPlatform().name("timer").daemon().factory());
         Router router = new Router(ports(network));
         router.start();
-        Reconfiguration reconfiguration = new Reconfiguration(
-                router, options.configuration(), this::load, next -> {}, timer);
+        Reconfiguration reconfiguration =
+                new Reconfiguration(router, options.configuration(), this::load, next -> {}, timer);
         RouterControl control = new RouterControl(
                 router, reconfiguration, VERSION, hostname(), () -> timer.execute(() -> stop(router)));
         ControlPorts ports =
                 new ControlPorts(control, new TableReader(router), control, (classes, listener) -> () -> {});
         ServiceManager manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
-        PidFile pidFile = options.pidFile().isPresent() ? PidFile.write(options.pidFile().get()) : null;
+        PidFile pidFile =
+                options.pidFile().isPresent() ? PidFile.write(options.pidFile().get()) : null;
         ControlServer server = ControlServer.open(options.controlSocket(), ports, style());
         try {
             reconfiguration.start(configuration).join();
@@ -160,7 +161,8 @@ public final class Jbgpd {
         Policies policies = new Policies(ValidityTables.NONE);
         return new Router.Ports(
                 InstantSource.system(),
-                Integer.getInteger("jbgpd.shards", Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
+                Integer.getInteger(
+                        "jbgpd.shards", Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 network,
                 KernelFib.open(),
                 configuration -> policies::of,
@@ -171,7 +173,8 @@ public final class Jbgpd {
     }
 
     private static int loops() {
-        return Integer.getInteger("jbgpd.loops", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        return Integer.getInteger(
+                "jbgpd.loops", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     private ControlStyle style() {

@@ -348,7 +348,8 @@ final class Arguments {
         String type = switch (found) {
             case ConstantValue.Int ignored -> "a number";
             case ConstantValue.Bool ignored -> "a bool";
-            case ConstantValue.Address address -> "an " + address.value().family().title() + " address";
+            case ConstantValue.Address address ->
+                "an " + address.value().family().title() + " address";
             case ConstantValue.Prefix ignored -> "a prefix";
             case ConstantValue.Text ignored -> "a string";
             case ConstantValue.Bytes ignored -> "a byte string";

@@ -106,7 +106,10 @@ public final class ConfigurationBuilder {
                 applier.apply(statement, globalScopes, "the configuration");
             } else {
                 context.problems()
-                        .error(statement.token(), "unknown statement " + statement.elements().getFirst().describe() + near);
+                        .error(
+                                statement.token(),
+                                "unknown statement "
+                                        + statement.elements().getFirst().describe() + near);
             }
         }
     }
@@ -209,7 +212,9 @@ public final class ConfigurationBuilder {
             List<StatementApplier.Scope<?>> scopes = new ArrayList<>(draft.scopes());
             if (flat) {
                 scopes.addAll(draft.channelScopes(draft.mainChannel()));
-            } else if (kind != ProtocolKind.PIPE && kind != ProtocolKind.DEVICE && isForChannel(statement, scopes, draft)) {
+            } else if (kind != ProtocolKind.PIPE
+                    && kind != ProtocolKind.DEVICE
+                    && isForChannel(statement, scopes, draft)) {
                 context.problems()
                         .error(
                                 statement.token(),

@@ -38,7 +38,9 @@ final class OptionTable<D> {
         Option<D> best = null;
         for (Option<D> row : candidates(statement)) {
             if (matched(row, statement) == row.words().size()
-                    && (best == null || (row.words().size() == best.words().size() && row.dialects().isIn(flat)))) {
+                    && (best == null
+                            || (row.words().size() == best.words().size()
+                                    && row.dialects().isIn(flat)))) {
                 best = row;
             }
         }

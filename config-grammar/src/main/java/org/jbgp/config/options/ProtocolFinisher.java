@@ -157,7 +157,10 @@ final class ProtocolFinisher {
             String kernelTable = channel.family.title() + " kernel table " + draft.kernelTable;
             String sameKernelTable = kernelsByTable.putIfAbsent(kernelTable, common.name());
             if (sameTable != null) {
-                error(draft, "the kernel protocol '" + sameTable + "' already serves the table '" + channel.table.name() + "'");
+                error(
+                        draft,
+                        "the kernel protocol '" + sameTable + "' already serves the table '" + channel.table.name()
+                                + "'");
             } else if (sameKernelTable != null) {
                 error(draft, "the kernel protocol '" + sameKernelTable + "' already serves the " + kernelTable);
             }

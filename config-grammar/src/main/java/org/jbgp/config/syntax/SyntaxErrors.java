@@ -60,7 +60,10 @@ public final class SyntaxErrors extends BaseErrorListener {
         problems.error(
                 token,
                 expected.isEmpty() || expected.size() > MOST_EXPECTED
-                        ? "unexpected " + found + (token.getTokenIndex() > itemStart && types.contains(BirdLexer.SEMICOLON) ? " (is a ';' missing?)" : "")
+                        ? "unexpected " + found
+                                + (token.getTokenIndex() > itemStart && types.contains(BirdLexer.SEMICOLON)
+                                        ? " (is a ';' missing?)"
+                                        : "")
                         : "expected " + join(expected) + ", found " + found);
     }
 

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jbgp.daemon.policy.AttributeSlot;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.RouteSource;
-import org.jbgp.daemon.policy.AttributeSlot;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ExportTarget;
@@ -49,6 +49,7 @@ public final class ExportGroup implements ExportTarget {
     private final List<Runnable> waitingForFeed = new ArrayList<>();
     /** Member number + 1 by channel. */
     private int[] numbers = new int[16];
+
     private boolean fed;
     private long[] order = new long[256];
     private int[] oldSources = new int[256];
@@ -454,10 +455,11 @@ public final class ExportGroup implements ExportTarget {
     private void awaitDrain(Member member) {
         if (!member.waiting()) {
             member.waiting(true);
-            member.outlet().onWritable(() -> shardExecutor.execute(() -> {
-                member.waiting(false);
-                catchUp(member);
-            }));
+            member.outlet()
+                    .onWritable(() -> shardExecutor.execute(() -> {
+                        member.waiting(false);
+                        catchUp(member);
+                    }));
         }
     }
 

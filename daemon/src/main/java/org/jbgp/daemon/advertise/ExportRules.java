@@ -25,7 +25,8 @@ final class ExportRules {
             if (!settings.reflectorClient() && !source.reflectorClient()) {
                 return false;
             }
-            if (settings.clusterId() != 0 && contains(blob, offset, length, AttributeBlob.CLUSTER_LIST, settings.clusterId())) {
+            if (settings.clusterId() != 0
+                    && contains(blob, offset, length, AttributeBlob.CLUSTER_LIST, settings.clusterId())) {
                 return false;
             }
         }
@@ -66,6 +67,9 @@ final class ExportRules {
     }
 
     private static int word(byte[] blob, int at) {
-        return (blob[at] & 0xFF) << 24 | (blob[at + 1] & 0xFF) << 16 | (blob[at + 2] & 0xFF) << 8 | (blob[at + 3] & 0xFF);
+        return (blob[at] & 0xFF) << 24
+                | (blob[at + 1] & 0xFF) << 16
+                | (blob[at + 2] & 0xFF) << 8
+                | (blob[at + 3] & 0xFF);
     }
 }

@@ -34,8 +34,7 @@ final class UpdatePacker {
     /** Begins announcements of one attribute set; false if it cannot be announced at all. */
     boolean start(int handle, Channel from) {
         AttributeBlobBuilder blob = transform.apply(handle, from);
-        return blob != null
-                && encoder.start(family, blob.array(), 0, blob.length()) == UpdateEncoder.Readiness.READY;
+        return blob != null && encoder.start(family, blob.array(), 0, blob.length()) == UpdateEncoder.Readiness.READY;
     }
 
     void add(ByteBuf out, PrefixIndex index, int prefix) {

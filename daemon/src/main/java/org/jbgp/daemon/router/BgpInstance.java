@@ -73,7 +73,8 @@ final class BgpInstance implements ProtocolInstance {
             return false;
         }
         BgpPlan plan = assembly.planner().plan(changed);
-        if (!sameNeighbour(neighbor.settings(), plan.settings()) || neighbor.settings().needsRestart(plan.settings())) {
+        if (!sameNeighbour(neighbor.settings(), plan.settings())
+                || neighbor.settings().needsRestart(plan.settings())) {
             return false;
         }
         if (!speaker.reconfigure(plan, soft)) {

@@ -250,7 +250,8 @@ final class BgpSpeaker implements SessionHandler {
         private ExportSettings exportSettings(ChannelPlan channel) {
             Negotiated negotiated = session.negotiated();
             SessionEncoding own = encoding;
-            // The neighbour's AS does not change what is written: leaving it out lets external neighbours share a group.
+            // The neighbour's AS does not change what is written: leaving it out lets external neighbours share a
+            // group.
             SessionEncoding shared = new SessionEncoding(
                     own.peer(),
                     own.localAs(),
@@ -335,7 +336,11 @@ final class BgpSpeaker implements SessionHandler {
                 case Verdict.TreatedAsWithdraw withdrawn ->
                     log.warn("{}: routes treated as withdrawn (RFC 7606): {}", name, withdrawn.text());
                 case Verdict.FamilyDisabled disabled -> {
-                    log.error("{}: {} disabled for this session: {}", name, disabled.family().label(), disabled.text());
+                    log.error(
+                            "{}: {} disabled for this session: {}",
+                            name,
+                            disabled.family().label(),
+                            disabled.text());
                     intake.flush();
                     for (ChannelPlan channel : channels) {
                         if (channel.family() == disabled.family()) {
@@ -541,7 +546,11 @@ final class BgpSpeaker implements SessionHandler {
             case RouteRefresh.REQUEST -> established.refresh(family);
             case RouteRefresh.BEGIN -> established.refreshed(family, true);
             case RouteRefresh.END -> established.refreshed(family, false);
-            default -> log.warn("{}: ROUTE-REFRESH of unknown subtype {} ignored", plan.settings().name(), subtype);
+            default ->
+                log.warn(
+                        "{}: ROUTE-REFRESH of unknown subtype {} ignored",
+                        plan.settings().name(),
+                        subtype);
         }
     }
 

@@ -60,21 +60,15 @@ final class ChannelStatuses {
         sum.imports(shards, number);
         sum.exported = exported;
         return status(
-                config,
-                up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,
-                preference,
-                sum,
-                0,
-                null,
-                null,
-                null);
+                config, up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN, preference, sum, 0, null, null, null);
     }
 
     private static InetAddress nextHop(ExportGroups.Place place) {
         byte[] address = place.group().settings().nextHop().toArray();
         return address.length == 0
                 ? null
-                : org.jbgp.daemon.rib.Address.copyOf(address, 0, address.length == 4 ? 4 : 16).toAddress();
+                : org.jbgp.daemon.rib.Address.copyOf(address, 0, address.length == 4 ? 4 : 16)
+                        .toAddress();
     }
 
     private static ChannelStatus status(

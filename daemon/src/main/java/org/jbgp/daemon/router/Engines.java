@@ -135,7 +135,8 @@ final class Engines {
         @Override
         public boolean reconfigure(Assembly assembly, ProtocolConfig next) {
             DirectConfig changed = (DirectConfig) next;
-            boolean same = changed.interfaces().equals(config.interfaces()) && changed.checkLink() == config.checkLink();
+            boolean same =
+                    changed.interfaces().equals(config.interfaces()) && changed.checkLink() == config.checkLink();
             config = changed;
             return same;
         }

@@ -11,7 +11,14 @@ record IntakeFeed(RouteIntake intake) implements RouteFeed {
 
     @Override
     public void announce(
-            AddressFamily family, int pathId, long hi, long lo, int length, byte[] blob, int blobOffset, int blobLength) {
+            AddressFamily family,
+            int pathId,
+            long hi,
+            long lo,
+            int length,
+            byte[] blob,
+            int blobOffset,
+            int blobLength) {
         intake.attributes(blob, blobOffset, blobLength);
         intake.announce(family, pathId, hi, lo, length);
     }

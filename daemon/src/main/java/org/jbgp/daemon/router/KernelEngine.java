@@ -102,11 +102,10 @@ final class KernelEngine implements LocalInstance.Engine {
         KernelProtocol stopped = protocol;
         KernelExport[] live = exports;
         exported.set(0);
-        CompletableFuture<Void> detached =
-                context.shards().all((shard, done) -> {
-                    shard.detach(table, live[shard.number()]);
-                    done.run();
-                });
+        CompletableFuture<Void> detached = context.shards().all((shard, done) -> {
+            shard.detach(table, live[shard.number()]);
+            done.run();
+        });
         return detached.thenCompose(ignored -> {
             CompletableFuture<Void> done = new CompletableFuture<>();
             context.kernel().execute(() -> {
@@ -136,7 +135,8 @@ final class KernelEngine implements LocalInstance.Engine {
         config = changed;
         KernelProtocol running = protocol;
         context.kernel().execute(() -> running.reconfigure(changed, KernelThread.now()));
-        Policy policy = assembly.policies().compile(changed.channels().getFirst().exportFilter());
+        Policy policy =
+                assembly.policies().compile(changed.channels().getFirst().exportFilter());
         if (!policy.equals(exportPolicy)) {
             exportPolicy = policy;
             refilter();

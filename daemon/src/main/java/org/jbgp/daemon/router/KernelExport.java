@@ -223,7 +223,15 @@ final class KernelExport implements ExportTarget {
         }
         RouteView view = shard.view();
         view.load(
-                family, index.hi(prefix), index.lo(prefix), index.length(prefix), channel.source(), blob, offset, length, way);
+                family,
+                index.hi(prefix),
+                index.lo(prefix),
+                index.length(prefix),
+                channel.source(),
+                blob,
+                offset,
+                length,
+                way);
         if (!policy.accept(view, shard.policyLog())) {
             return null;
         }
@@ -270,8 +278,7 @@ final class KernelExport implements ExportTarget {
     }
 
     private Forwarding withAttributes(byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
-        long priority =
-                AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC, metric);
+        long priority = AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC, metric);
         int realm = (int) AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_REALM, 0);
         long scope = AttributeBlob.u32(
                 blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_SCOPE, Forwarding.DEFAULT_SCOPE);
@@ -290,8 +297,7 @@ final class KernelExport implements ExportTarget {
      * Calico's {@code krt_tunnel}: a BGP route with a gateway goes out by the tunnel device, to the BGP next hop itself,
      * whatever the addresses on that device say.
      */
-    private List<KernelNextHop> tunnelled(
-            byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
+    private List<KernelNextHop> tunnelled(byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
         int tunnel = AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_TUNNEL);
         int nextHop = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
         if (tunnel == AttributeBlob.ABSENT
@@ -343,8 +349,7 @@ final class KernelExport implements ExportTarget {
         int at = AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_PREFSRC);
         return at == AttributeBlob.ABSENT
                 ? null
-                : kernelAddress(
-                        Address.copyOf(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at)));
+                : kernelAddress(Address.copyOf(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at)));
     }
 
     private static SortedMap<Integer, Integer> metrics(byte[] blob, int offset, int length) {

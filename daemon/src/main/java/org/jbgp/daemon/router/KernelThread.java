@@ -216,7 +216,8 @@ final class KernelThread implements Executor {
 
         @Override
         public void resyncNeeded() {
-            log.warn("Netlink: the kernel reported changes faster than they could be read; looking at everything again");
+            log.warn(
+                    "Netlink: the kernel reported changes faster than they could be read; looking at everything again");
             nextScan = 0;
             long now = now();
             kernels.forEach(kernel -> kernel.scanSoon(now));

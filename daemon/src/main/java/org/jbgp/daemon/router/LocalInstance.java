@@ -165,9 +165,13 @@ final class LocalInstance implements ProtocolInstance {
 
     private static boolean sameTables(ProtocolConfig a, ProtocolConfig b) {
         return a.getClass() == b.getClass()
-                && a.channels().stream().map(ChannelConfig::table).toList()
+                && a.channels().stream()
+                        .map(ChannelConfig::table)
+                        .toList()
                         .equals(b.channels().stream().map(ChannelConfig::table).toList())
-                && a.channels().stream().map(channel -> channel.importFilter().toString() + channel.preference()).toList()
+                && a.channels().stream()
+                        .map(channel -> channel.importFilter().toString() + channel.preference())
+                        .toList()
                         .equals(b.channels().stream()
                                 .map(channel -> channel.importFilter().toString() + channel.preference())
                                 .toList());

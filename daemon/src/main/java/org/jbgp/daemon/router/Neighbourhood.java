@@ -58,7 +58,8 @@ final class Neighbourhood {
                 .byIndex(index)
                 .flatMap(link -> link.addresses().stream()
                         .filter(address -> address.family().bits() == 128)
-                        .map(address -> address.address().hi() >>> 54 == 0xFE80L >>> 6 ? bytes(address.address()) : null)
+                        .map(address ->
+                                address.address().hi() >>> 54 == 0xFE80L >>> 6 ? bytes(address.address()) : null)
                         .filter(address -> address != null)
                         .findFirst())
                 .orElse(Address.NONE);

@@ -83,7 +83,8 @@ final class NextHopResolver implements NextHopRequests {
                 byTable.computeIfAbsent(request.domain().table(), table -> new HashMap<>())
                         .computeIfAbsent(address, key -> new LinkedHashSet<>())
                         .add(request);
-                toAsk.computeIfAbsent(request.domain().table(), table -> new LinkedHashSet<>()).add(address);
+                toAsk.computeIfAbsent(request.domain().table(), table -> new LinkedHashSet<>())
+                        .add(address);
             } else if (!way.pending()) {
                 answers.add(new Answer(request.domain(), request.address(), way));
             }
@@ -131,19 +132,24 @@ final class NextHopResolver implements NextHopRequests {
         }
         List<Leg> legs = new ArrayList<>();
         for (Leg leg : route.way().legs()) {
-            legs.add(leg.gateway().length() > 0
-                    ? leg
-                    : new Leg(address, leg.interfaceIndex(), leg.interfaceName(), leg.weight(), leg.onlink()));
+            legs.add(
+                    leg.gateway().length() > 0
+                            ? leg
+                            : new Leg(address, leg.interfaceIndex(), leg.interfaceName(), leg.weight(), leg.onlink()));
         }
         long metric = route.igpMetric() >= 0
                 ? route.igpMetric()
                 : route.source().kind() == RouteSource.Kind.RTS_DEVICE ? 0 : ResolvedNextHop.UNKNOWN_METRIC;
         return new ResolvedNextHop(
-                ResolvedNextHop.State.REACHABLE, List.copyOf(legs), metric, route.way().destination());
+                ResolvedNextHop.State.REACHABLE,
+                List.copyOf(legs),
+                metric,
+                route.way().destination());
     }
 
     private ResolvedNextHop direct(Request request) {
-        return connected.apply(lookupAddress(request.address()), request.domain().interfaceIndex());
+        return connected.apply(
+                lookupAddress(request.address()), request.domain().interfaceIndex());
     }
 
     /** Of a global and a link-local next hop (RFC 2545 §3) the global one counts, unless it is not given. */

@@ -74,7 +74,8 @@ final class RouteCollector {
             return false;
         }
         if (query.protocol() != null
-                && !query.protocol().equals(shard.channel(shard.channelOf(path)).source().protocol())) {
+                && !query.protocol()
+                        .equals(shard.channel(shard.channelOf(path)).source().protocol())) {
             return false;
         }
         if (announcements == null) {
@@ -133,7 +134,8 @@ final class RouteCollector {
     private static List<RouteEntry.NextHop> nextHops(ResolvedNextHop way) {
         List<RouteEntry.NextHop> hops = new ArrayList<>(way.legs().size());
         for (ResolvedNextHop.Leg leg : way.legs()) {
-            InetAddress gateway = leg.gateway().length() == 0 ? null : leg.gateway().toAddress();
+            InetAddress gateway =
+                    leg.gateway().length() == 0 ? null : leg.gateway().toAddress();
             hops.add(new RouteEntry.NextHop(gateway, leg.interfaceName(), leg.weight(), leg.onlink()));
         }
         return hops;

@@ -130,8 +130,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
     /** Starts the kernel side; returns when the interfaces are known. */
     public void start() throws InterruptedException {
         kernel.start();
-        kernel.execute(() -> kernel.device()
-                .addListener((before, now) -> control.execute(resolver::interfacesChanged)));
+        kernel.execute(
+                () -> kernel.device().addListener((before, now) -> control.execute(resolver::interfacesChanged)));
     }
 
     // ---- configuration --------------------------------------------------------------------------------------------
@@ -163,8 +163,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
     private CompletableFuture<Void> applyNow(Configuration next, boolean soft) {
         boolean first = assembly == null;
         phase = RouterStatus.Phase.RECONFIGURING;
-        Assembly made =
-                new Assembly(next, routerId(next), ports.policies().apply(next), tableNumbers, channelNumbers);
+        Assembly made = new Assembly(next, routerId(next), ports.policies().apply(next), tableNumbers, channelNumbers);
         Assembly former = assembly;
         assembly = made;
         if (first) {
@@ -198,9 +197,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
         for (String name : removed) {
             ProtocolInstance gone = instances.remove(name);
             enabled.remove(name);
-            gone.config()
-                    .channels()
-                    .forEach(channel -> channelNumbers.release(name + "." + channel.name()));
+            gone.config().channels().forEach(channel -> channelNumbers.release(name + "." + channel.name()));
         }
         return CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
                 .handle((ignored, error) -> null)
@@ -257,8 +254,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
                     local(
                             made,
                             routes,
-                            new Engines.Static(
-                                    this, routes, ports.setters().apply(made.configuration())),
+                            new Engines.Static(this, routes, ports.setters().apply(made.configuration())),
                             RouteSource.Kind.RTS_STATIC,
                             200);
                 case DirectConfig direct ->
@@ -266,14 +262,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
                 case DeviceConfig device ->
                     local(made, device, new Engines.Device(this, device), RouteSource.Kind.RTS_DEVICE, 0);
                 case KernelConfig kernelConfig ->
-                    local(
-                            made,
-                            kernelConfig,
-                            new KernelEngine(this, kernelConfig),
-                            RouteSource.Kind.RTS_INHERIT,
-                            10);
-                case PipeConfig pipe ->
-                    local(made, pipe, new PipeEngine(this, pipe), RouteSource.Kind.RTS_PIPE, 70);
+                    local(made, kernelConfig, new KernelEngine(this, kernelConfig), RouteSource.Kind.RTS_INHERIT, 10);
+                case PipeConfig pipe -> local(made, pipe, new PipeEngine(this, pipe), RouteSource.Kind.RTS_PIPE, 70);
             };
         } catch (IllegalArgumentException e) {
             // The check of the file should have found it; the other protocols must not suffer.

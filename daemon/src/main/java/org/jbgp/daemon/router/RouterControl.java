@@ -90,14 +90,15 @@ public final class RouterControl implements RouterView, RouterCommands {
             IpAddress opposite = address.opposite();
             addresses.add(new InterfaceStatus.Address(
                     Prefixes.address(
-                            address.family(), address.address().hi(), address.address().lo()),
+                            address.family(),
+                            address.address().hi(),
+                            address.address().lo()),
                     address.prefixLength(),
                     rank,
                     opposite == null ? null : Prefixes.address(address.family(), opposite.hi(), opposite.lo()),
                     address.scope().toString().toLowerCase(java.util.Locale.ROOT)));
         }
-        return new InterfaceStatus(
-                link.name(), link.index(), link.up(), master, flags, kernel.mtu(), addresses);
+        return new InterfaceStatus(link.name(), link.index(), link.up(), master, flags, kernel.mtu(), addresses);
     }
 
     private static void flag(Set<InterfaceStatus.Flag> flags, boolean set, InterfaceStatus.Flag flag) {

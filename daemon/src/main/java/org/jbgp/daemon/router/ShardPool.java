@@ -93,7 +93,8 @@ public final class ShardPool implements AutoCloseable {
             });
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .thenApply(ignored -> answers.stream().map(CompletableFuture::join).toList());
+                .thenApply(
+                        ignored -> answers.stream().map(CompletableFuture::join).toList());
     }
 
     /** Tasks waiting in all inboxes. */

@@ -101,7 +101,8 @@ public final class TableReader implements RouteTables {
             RouteCollector collector = collector();
             int from = cursor;
             CompletableFuture<Integer> reached = new CompletableFuture<>();
-            router.shards().execute(shard, owner -> complete(reached, () -> collect(owner, collector, from, most, within)));
+            router.shards()
+                    .execute(shard, owner -> complete(reached, () -> collect(owner, collector, from, most, within)));
             int next = reached.join();
             deliver(collector, sink);
             if (next > 0) {
@@ -151,15 +152,17 @@ public final class TableReader implements RouteTables {
             RouteCollector collector = collector();
             CompletableFuture<Boolean> done = new CompletableFuture<>();
             router.shards()
-                    .execute(router.shards().shardOf(hi, lo, length), owner -> complete(done, () -> {
-                        TableSlice slice = owner.table(table);
-                        int number = slice == null ? 0 : slice.index().find(hi, lo, length);
-                        if (number == 0 || slice.head(number) == 0) {
-                            return false;
-                        }
-                        collector.collect(owner, slice, number);
-                        return true;
-                    }));
+                    .execute(
+                            router.shards().shardOf(hi, lo, length),
+                            owner -> complete(done, () -> {
+                                TableSlice slice = owner.table(table);
+                                int number = slice == null ? 0 : slice.index().find(hi, lo, length);
+                                if (number == 0 || slice.head(number) == 0) {
+                                    return false;
+                                }
+                                collector.collect(owner, slice, number);
+                                return true;
+                            }));
             boolean present = done.join();
             deliver(collector, sink);
             return present;
@@ -174,7 +177,8 @@ public final class TableReader implements RouteTables {
         }
 
         private RouteCollector collector() {
-            return new RouteCollector(query, family, announcements, router.clock().instant());
+            return new RouteCollector(
+                    query, family, announcements, router.clock().instant());
         }
 
         private void deliver(RouteCollector collector, RouteSink sink) {

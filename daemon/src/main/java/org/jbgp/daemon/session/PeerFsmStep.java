@@ -139,11 +139,11 @@ final class PeerFsmStep {
     }
 
     private void connected() {
-        if (state(Side.OUTGOING) == SessionState.CONNECT) {
-            moveTo(Side.OUTGOING, SessionState.OPEN_SENT, "connected");
-        } else {
+        switch (state(Side.OUTGOING)) {
+            case CONNECT -> moveTo(Side.OUTGOING, SessionState.OPEN_SENT, "connected");
             // Too late: the dial was given up while the kernel finished it.
-            actions.add(new PeerAction.Close(Side.OUTGOING, null));
+            case IDLE, ACTIVE -> actions.add(new PeerAction.Close(Side.OUTGOING, null));
+            case OPEN_SENT, OPEN_CONFIRM, ESTABLISHED -> {}
         }
     }
 

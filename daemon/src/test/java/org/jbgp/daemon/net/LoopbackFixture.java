@@ -18,7 +18,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 /** Routers on 127.0.0.0/8, each with its own address and event loop, all on one free port. */
 final class LoopbackFixture implements AutoCloseable {
 
-    static final TimerSettings QUICK = TimerSettings.DEFAULT.withConnect(0, 5).withErrorWait(60, 300, 300);
+    static final TimerSettings QUICK = TimerSettings.DEFAULT.withConnect(0, 1).withErrorWait(60, 300, 300);
 
     private final List<EpollBgpNetwork> networks = new ArrayList<>();
     private final int port;

@@ -1,0 +1,200 @@
+package org.jbgp.daemon.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Capability;
+import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.OpenMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What two OPENs lead to. */
+class OpenNegotiationTest {
+
+    private static Negotiated agreed(Consumer<NeighborSettingsBuilder> change, OpenMessage open) {
+        OpenNegotiation.Outcome outcome = new OpenNegotiation(FsmFixture.settings(change)).negotiate(open);
+        assertThat(outcome).isInstanceOf(OpenNegotiation.Agreed.class);
+        return ((OpenNegotiation.Agreed) outcome).negotiated();
+    }
+
+    private static String refused(Consumer<NeighborSettingsBuilder> change, OpenMessage open) {
+        OpenNegotiation.Outcome outcome = new OpenNegotiation(FsmFixture.settings(change)).negotiate(open);
+        assertThat(outcome).isInstanceOf(OpenNegotiation.Refused.class);
+        Notification notification = ((OpenNegotiation.Refused) outcome).notification();
+        return notification.code() + "/" + notification.subcode() + ":"
+                + HexFormat.of().formatHex(notification.data());
+    }
+
+    /** Ours, ours keepalive, ours send hold; the neighbour's; then hold, keepalive and send hold in force. */
+    @ParameterizedTest
+    @CsvSource({
+        "240, 0,  -1, 90,    90, 30, 180",
+        "90,  0,  -1, 240,   90, 30, 180",
+        "240, 80, -1, 240,  240, 80, 480",
+        "240, 80, -1, 60,    60, 20, 120", // scaled down with the hold time
+        "240, 1,  -1, 3,      3,  1,   6", // never rounded to nothing
+        "240, 0, 120, 120,  120, 40,  60",
+        "240, 0,   0, 120,  120, 40,   0", // send hold off
+        "0,   0,  -1, 90,     0,  0,   0", // no keepalives at all
+        "90,  0,  -1, 0,      0,  0,   0",
+        "65535, 0, -1, 65535, 65535, 21845, 131070",
+    })
+    void times(int hold, int keepalive, int sendHold, int peer, int inForce, int keepaliveInForce, int sendHoldInForce) {
+        Negotiated negotiated = agreed(
+                b -> b.timers(TimerSettings.DEFAULT.withHold(hold).withKeepalive(keepalive, sendHold)),
+                FsmFixture.open(FsmFixture.PEER_AS, peer, FsmFixture.PEER_ID));
+        assertThat(negotiated.holdTime()).isEqualTo(inForce);
+        assertThat(negotiated.keepaliveTime()).isEqualTo(keepaliveInForce);
+        assertThat(negotiated.sendHoldTime()).isEqualTo(sendHoldInForce);
+    }
+
+    @Test
+    void minimumTimesAreKept() {
+        TimerSettings minimum = new TimerSettings(5, 120, 240, 240, 30, 0, 0, -1, 60, 300, 300);
+        assertThat(refused(b -> b.timers(minimum), FsmFixture.open(FsmFixture.PEER_AS, 29, FsmFixture.PEER_ID)))
+                .isEqualTo("2/6:001d");
+        assertThat(agreed(b -> b.timers(minimum), FsmFixture.open(FsmFixture.PEER_AS, 30, FsmFixture.PEER_ID))
+                        .holdTime())
+                .isEqualTo(30);
+        TimerSettings minimumKeepalive = new TimerSettings(5, 120, 240, 240, 0, 0, 11, -1, 60, 300, 300);
+        assertThat(refused(
+                        b -> b.timers(minimumKeepalive), FsmFixture.open(FsmFixture.PEER_AS, 30, FsmFixture.PEER_ID)))
+                .isEqualTo("2/6:001e");
+    }
+
+    @Test
+    void ownIdentifierIsRefusedWithinTheAs() {
+        assertThat(refused(
+                        b -> b.remoteAs(FsmFixture.LOCAL_AS),
+                        FsmFixture.open(FsmFixture.LOCAL_AS, 90, FsmFixture.LOCAL_ID)))
+                .isEqualTo("2/3:0a000001");
+        // RFC 6286 §2.1: unique within an AS only
+        assertThat(agreed(b -> {}, FsmFixture.open(FsmFixture.PEER_AS, 90, FsmFixture.LOCAL_ID))
+                        .peerId())
+                .isEqualTo(FsmFixture.LOCAL_ID);
+    }
+
+    @ParameterizedTest(name = "configured {0}, OPEN {1}, capability {2}")
+    @CsvSource({
+        "65002,  65002, 65002,  ok",
+        "65002,  65002, ,       ok",
+        "65002,  65003, 65003,  2/2:0000fdeb",
+        "65002,  65003, ,       2/2:fdeb",
+        "65002,  65003, 65002,  ok", // the capability counts
+        "70000,  23456, 70000,  ok",
+        "70000,  23456, ,       2/2:5ba0",
+        "0,      65002, 65002,  ok", // any external neighbour
+        "0,      65001, 65001,  2/2:0000fde9",
+    })
+    void peerAs(long configured, int as2, Long as4, String expected) {
+        List<Capability> capabilities = as4 == null
+                ? List.of(new Capability.MultiProtocol(AddressFamily.IPV4_UNICAST))
+                : List.of(
+                        new Capability.MultiProtocol(AddressFamily.IPV4_UNICAST), new Capability.FourByteAs(as4));
+        OpenMessage open = new OpenMessage(as2, 90, FsmFixture.PEER_ID, capabilities);
+        if (expected.equals("ok")) {
+            Negotiated negotiated = agreed(b -> b.remoteAs(configured), open);
+            assertThat(negotiated.peerAs()).isEqualTo(as4 == null ? as2 : as4);
+            assertThat(negotiated.fourByteAs()).isEqualTo(as4 != null);
+        } else {
+            assertThat(refused(b -> b.remoteAs(configured), open)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void familiesAreWhatBothOffer() {
+        Consumer<NeighborSettingsBuilder> both =
+                b -> b.families(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST);
+        assertThat(agreed(both, FsmFixture.goodOpen()).families()).containsOnlyKeys(AddressFamily.IPV4_UNICAST);
+        OpenMessage none = new OpenMessage((int) FsmFixture.PEER_AS, 90, FsmFixture.PEER_ID, List.of());
+        // RFC 4760 §8: silence means IPv4 unicast
+        assertThat(agreed(both, none).families()).containsOnlyKeys(AddressFamily.IPV4_UNICAST);
+    }
+
+    @Test
+    void noCommonFamilyIsRefusedNamingOurs() {
+        NeighborSettings six = new NeighborSettingsBuilder(FsmFixture.settings()).build();
+        NeighborSettings onlySix = new NeighborSettingsBuilder("six")
+                .remoteAddress(six.remoteAddress())
+                .localAs(six.localAs())
+                .remoteAs(six.remoteAs())
+                .routerId(six.routerId())
+                .families(AddressFamily.IPV6_UNICAST)
+                .build();
+        OpenNegotiation.Outcome outcome = new OpenNegotiation(onlySix).negotiate(FsmFixture.goodOpen());
+        assertThat(outcome)
+                .isEqualTo(new OpenNegotiation.Refused(
+                        new Notification(2, 7, HexFormat.of().parseHex("010400020001"))));
+    }
+
+    @Test
+    void requiredFamilyIsRequired() {
+        FamilySettings required = new FamilySettings(false, false, false, true, false, false);
+        assertThat(refused(b -> b.family(AddressFamily.IPV6_UNICAST, required), FsmFixture.goodOpen()))
+                .isEqualTo("2/7:010400020001");
+    }
+
+    @Test
+    void featuresNeedBothSides() {
+        Consumer<NeighborSettingsBuilder> all = b -> b.capabilities(
+                        new CapabilitySettings(true, true, true, true, true, true, 120, false))
+                .family(AddressFamily.IPV4_UNICAST, new FamilySettings(true, true, true, false, true, false));
+        Negotiated plain = agreed(all, FsmFixture.goodOpen());
+        assertThat(plain.extendedMessages()).isFalse();
+        assertThat(plain.maxMessageLength()).isEqualTo(4096);
+        assertThat(plain.enhancedRouteRefresh()).isFalse();
+        assertThat(plain.gracefulRestartAware()).isFalse();
+        assertThat(plain.family(AddressFamily.IPV4_UNICAST)).isEqualTo(FamilyNegotiated.PLAIN);
+
+        Negotiated rich = agreed(
+                all,
+                FsmFixture.open(
+                        FsmFixture.PEER_AS,
+                        90,
+                        FsmFixture.PEER_ID,
+                        new Capability.Refresh(),
+                        new Capability.EnhancedRefresh(),
+                        new Capability.ExtendedMessage(),
+                        new Capability.AddPath(
+                                List.of(new Capability.AddPathFamily(1, 1, Capability.AddPath.SEND))),
+                        new Capability.ExtendedNextHop(List.of(new Capability.NextHopFamily(1, 1, 2))),
+                        new Capability.GracefulRestart(
+                                true, false, 77, List.of(new Capability.RestartFamily(1, 1, true)))));
+        assertThat(rich.maxMessageLength()).isEqualTo(65535);
+        assertThat(rich.routeRefresh()).isTrue();
+        assertThat(rich.enhancedRouteRefresh()).isTrue();
+        assertThat(rich.peerRestarting()).isTrue();
+        assertThat(rich.peerRestartTime()).isEqualTo(77);
+        // the neighbour can only send several paths, so we only receive them
+        assertThat(rich.family(AddressFamily.IPV4_UNICAST))
+                .isEqualTo(new FamilyNegotiated(true, false, true, true, true));
+        assertThat(rich.encoding(false, false).addPathReceive()).containsExactly(AddressFamily.IPV4_UNICAST);
+        assertThat(rich.encoding(false, false).addPathSend()).isEmpty();
+    }
+
+    @Test
+    void ourOpenOffersWhatIsConfigured() {
+        OpenMessage open = new OpenNegotiation(FsmFixture.settings(b -> b.localAs(70000)
+                        .families(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST)))
+                .localOpen();
+        assertThat(open.as2()).isEqualTo(OpenMessage.AS_TRANS);
+        assertThat(open.holdTime()).isEqualTo(240);
+        assertThat(open.capabilities())
+                .containsExactly(
+                        new Capability.MultiProtocol(AddressFamily.IPV4_UNICAST),
+                        new Capability.MultiProtocol(AddressFamily.IPV6_UNICAST),
+                        new Capability.Refresh(),
+                        new Capability.FourByteAs(70000),
+                        new Capability.EnhancedRefresh());
+        CapabilitySettings off = new CapabilitySettings(false, true, true, true, true, true, 0, false);
+        assertThat(new OpenNegotiation(FsmFixture.settings(b -> b.capabilities(off)))
+                        .localOpen()
+                        .capabilities())
+                .isEmpty();
+    }
+}

@@ -209,7 +209,7 @@ public final class UpdateEncoder {
         messages++;
     }
 
-    /** Writes End-of-RIB (RFC 4724 §2). */
+    /** Writes End-of-RIB (RFC 4724 §2), in the shortest form, which old implementations look for. */
     public void endOfRib(ByteBuf out, AddressFamily of) {
         requireIdle();
         Bytes.put16(message, WITHDRAWN_LENGTH_AT, 0);
@@ -217,11 +217,13 @@ public final class UpdateEncoder {
             Bytes.put16(message, ATTRIBUTES_LENGTH_AT, 0);
             write(out, ATTRIBUTES_AT);
         } else {
-            family = of;
-            Bytes.put16(message, ATTRIBUTES_LENGTH_AT, 7);
-            mpHead(AttributeBlob.MP_UNREACH);
-            Bytes.put16(message, MP_LENGTH_AT, 3);
-            write(out, MP_VALUE_AT + 3);
+            Bytes.put16(message, ATTRIBUTES_LENGTH_AT, 6);
+            message[ATTRIBUTES_AT] = (byte) AttributeBlob.OPTIONAL_NON_TRANSITIVE;
+            message[ATTRIBUTES_AT + 1] = AttributeBlob.MP_UNREACH;
+            message[ATTRIBUTES_AT + 2] = 3;
+            Bytes.put16(message, ATTRIBUTES_AT + 3, of.afi());
+            message[ATTRIBUTES_AT + 5] = (byte) of.safi();
+            write(out, ATTRIBUTES_AT + 6);
         }
     }
 }

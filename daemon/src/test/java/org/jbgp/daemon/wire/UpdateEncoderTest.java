@@ -80,7 +80,7 @@ class UpdateEncoderTest {
         assertThat(written())
                 .isEqualTo("f".repeat(32) + "002502" + "0000" + "000e" + "900f000a" + "000201" + "3020010db80001");
         encoder.endOfRib(out, V6);
-        assertThat(written()).isEqualTo("f".repeat(32) + "001e02" + "0000" + "0007" + "900f0003" + "000201");
+        assertThat(written()).isEqualTo("f".repeat(32) + "001d02" + "0000" + "0006" + "800f03" + "000201");
     }
 
     @Test

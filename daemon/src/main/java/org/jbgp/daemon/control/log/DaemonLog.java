@@ -7,16 +7,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.jbgp.config.model.LogClass;
 import org.jbgp.config.model.LogTarget;
 import org.jbgp.config.model.TimeFormat;
 import org.jbgp.daemon.control.view.LogTap;
 
 /**
- * The daemon's log as a whole. {@link #install} must run before the first logger is used. {@link #configure} may be
+ * The daemon's log as a whole. {@link #configure} may be
  * called again at any time, from any thread; messages that are under way reach either the old or the new targets.
  */
 public final class DaemonLog {
@@ -24,10 +21,11 @@ public final class DaemonLog {
     /** BIRD's default. */
     public static final TimeFormat DEFAULT_FORMAT = new TimeFormat("%F %T.%3f", 0, Optional.empty());
 
+    private static final String SYSTEM_LOG = "/dev/log";
+
     private final String program;
     private final boolean terminal;
-    private final SinkAppender appender = new SinkAppender();
-    private LoggerContext context;
+    private final LogHub hub = LogHub.PROCESS;
 
     private DaemonLog(String program, boolean terminal) {
         this.program = program;
@@ -42,16 +40,7 @@ public final class DaemonLog {
      *     instead of the system log
      */
     public static DaemonLog install(String program, boolean terminal) {
-        DaemonLog log = new DaemonLog(program, terminal);
-        // Without this log4j2 would look for a context of each class loader, and for files and plugins in each.
-        System.setProperty("log4j2.contextSelector", "org.apache.logging.log4j.core.selector.BasicContextSelector");
-        System.setProperty("log4j2.disableJmx", "true");
-        System.setProperty("log4j.shutdownHookEnabled", "false");
-        log.appender.replace(List.of(new SinkAppender.Target(
-                LogLevels.mask(EnumSet.allOf(LogClass.class)), new StreamSink(new LineFormat(DEFAULT_FORMAT)))));
-        log.appender.start();
-        log.apply(Level.INFO);
-        return log;
+        return new DaemonLog(program, terminal);
     }
 
     /**
@@ -64,30 +53,27 @@ public final class DaemonLog {
      */
     public synchronized List<String> configure(List<LogTarget> targets, TimeFormat format, String hostname) {
         List<String> problems = new ArrayList<>();
-        List<SinkAppender.Target> opened = new ArrayList<>();
-        int mask = 0;
+        List<LogHub.Target> opened = new ArrayList<>();
         for (LogTarget target : targets.isEmpty() ? List.of(defaultTarget()) : targets) {
             int classes = LogLevels.mask(target.classes());
             try {
-                opened.add(new SinkAppender.Target(classes, open(target.sink(), format, hostname)));
-                mask |= classes;
+                opened.add(new LogHub.Target(classes, open(target.sink(), format, hostname)));
             } catch (IOException e) {
                 problems.add("log " + target.sink() + ": " + e);
             }
         }
-        appender.replace(List.copyOf(opened));
-        apply(LogLevels.threshold(mask));
+        hub.replace(List.copyOf(opened));
         return problems;
     }
 
     /** For {@code echo} in control sessions. */
     public LogTap tap() {
-        return appender;
+        return hub;
     }
 
     /** Flushes and closes; messages after it are lost. For the very end of the daemon. */
     public void close() {
-        appender.replace(List.of());
+        hub.replace(List.of());
     }
 
     private LogTarget defaultTarget() {
@@ -98,7 +84,7 @@ public final class DaemonLog {
     private LogSink open(LogTarget.Sink sink, TimeFormat format, String hostname) throws IOException {
         return switch (sink) {
             case LogTarget.Stderr stderr -> new StreamSink(new LineFormat(format));
-            case LogTarget.Syslog syslog -> new SyslogSink(syslog.name().orElse(program));
+            case LogTarget.Syslog syslog -> new SyslogSink(SYSTEM_LOG, syslog.name().orElse(program));
             case LogTarget.File file ->
                 new FileSink(
                         Path.of(file.path()),
@@ -109,15 +95,5 @@ public final class DaemonLog {
                 new UdpSink(
                         new InetSocketAddress(udp.host(), udp.port()), hostname, program);
         };
-    }
-
-    private void apply(Level threshold) {
-        if (context == null) {
-            // The configuration needs its context only for reloading from files, which it never does.
-            context = Configurator.initialize(null, new LeanConfiguration(null, appender, threshold));
-        } else {
-            context.setConfiguration(new LeanConfiguration(context, appender, threshold));
-            context.updateLoggers();
-        }
     }
 }

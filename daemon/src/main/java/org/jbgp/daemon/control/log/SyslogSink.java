@@ -1,69 +1,65 @@
 package org.jbgp.daemon.control.log;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
 import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.TimeFormat;
+import org.jbgp.daemon.control.TimeText;
 
 /**
- * The system log through libc's syslog(3), which knows where this machine's log listens and reconnects to it. The JDK
- * cannot: /dev/log is a datagram socket. The classes for it are loaded when the first such sink is made.
+ * The system log: datagrams to /dev/log in the form syslog(3) writes. The JDK has no Unix datagram sockets, so it is
+ * netty's, whose native library the daemon needs anyway. Each message names its destination, so a restarted log is found
+ * again; a message nobody takes is lost rather than waited for.
  */
 final class SyslogSink implements LogSink {
 
-    private static final int LOG_PID = 0x01;
-    private static final int LOG_CONS = 0x02;
-    private static final int LOG_DAEMON = 3 << 3;
+    private static final int DAEMON = 3 << 3;
+    private static final int LONGEST = 8 * 1024;
+    private static final TimeFormat FORMAT = new TimeFormat("%b %e %T", 0, Optional.empty());
 
-    private final MethodHandle syslog;
-    private final MethodHandle closelog;
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment plain;
+    private final Socket socket;
+    private final byte[] path;
+    private final String origin;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST);
+    private final TimeText times = new TimeText(ZoneId.systemDefault());
 
-    /** @param name program name the messages are logged under */
-    @SuppressWarnings("restricted") // three functions of libc with fixed signatures; native access is granted at start
-    SyslogSink(String name) {
-        Linker linker = Linker.nativeLinker();
-        SymbolLookup libc = linker.defaultLookup();
-        MethodHandle openlog = linker.downcallHandle(
-                libc.findOrThrow("openlog"),
-                FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-        syslog = linker.downcallHandle(
-                libc.findOrThrow("syslog"),
-                FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS),
-                Linker.Option.firstVariadicArg(2));
-        closelog = linker.downcallHandle(libc.findOrThrow("closelog"), FunctionDescriptor.ofVoid());
-        plain = arena.allocateFrom("%s");
-        try {
-            // The name must outlive the calls: libc keeps the pointer.
-            openlog.invokeExact(arena.allocateFrom(name), LOG_CONS | LOG_PID, LOG_DAEMON);
-        } catch (Throwable e) {
-            throw new IllegalStateException("openlog failed", e);
-        }
+    /**
+     * @param path socket of the system log, {@code /dev/log}
+     * @param name program name the messages are logged under
+     */
+    SyslogSink(String path, String name) {
+        Epoll.ensureAvailability();
+        this.socket = Socket.newSocketDomainDgram();
+        this.path = path.getBytes(StandardCharsets.UTF_8);
+        this.origin = " " + name + "[" + ProcessHandle.current().pid() + "]: ";
     }
 
     @Override
     public void write(LogClass logClass, Instant time, String message) {
-        try (Arena call = Arena.ofConfined()) {
-            MemorySegment text = call.allocateFrom(message.replace('\0', ' '));
-            syslog.invokeExact(LOG_DAEMON | LogLevels.priority(logClass), plain, text);
-        } catch (Throwable e) {
-            throw new IllegalStateException("syslog failed", e);
+        String line =
+                "<" + (DAEMON | LogLevels.priority(logClass)) + ">" + times.format(FORMAT, time, time) + origin + message;
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        buffer.clear().put(bytes, 0, Math.min(bytes.length, LONGEST));
+        try {
+            socket.sendToDomainSocket(buffer, 0, buffer.position(), path);
+        } catch (IOException e) {
+            // No system log runs at the moment, or its queue is full.
+            return;
         }
     }
 
     @Override
     public void close() {
         try {
-            closelog.invokeExact();
-        } catch (Throwable e) {
-            throw new IllegalStateException("closelog failed", e);
+            socket.close();
+        } catch (IOException e) {
+            return;
         }
-        arena.close();
     }
 }

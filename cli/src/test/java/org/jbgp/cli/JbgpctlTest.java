@@ -1,0 +1,167 @@
+package org.jbgp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(30)
+@SuppressWarnings("try") // daemons are opened to be there and to be closed
+class JbgpctlTest {
+
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    /** A daemon that answers one client by a table of replies. */
+    private static final class Daemon implements AutoCloseable {
+
+        private final ServerSocketChannel listener;
+        private final Map<String, String> replies;
+
+        Daemon(Path path, Map<String, String> replies) throws IOException {
+            this.replies = replies;
+            listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            listener.bind(UnixDomainSocketAddress.of(path));
+            Thread.ofPlatform().daemon().start(this::serve);
+        }
+
+        private void serve() {
+            try (SocketChannel client = listener.accept()) {
+                write(client, "0001 BIRD test ready.\n");
+                StringBuilder line = new StringBuilder();
+                ByteBuffer one = ByteBuffer.allocate(1);
+                while (client.read(one.clear()) > 0) {
+                    char c = (char) one.get(0);
+                    if (c == '\n') {
+                        write(client, replies.getOrDefault(line.toString(), "9001 unexpected [" + line + "]\n"));
+                        line.setLength(0);
+                    } else {
+                        line.append(c);
+                    }
+                }
+            } catch (IOException e) {
+                assertThat(listener.isOpen()).as("fails only when closed").isFalse();
+            }
+        }
+
+        private static void write(SocketChannel client, String text) throws IOException {
+            client.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+
+    private int run(String... arguments) {
+        PrintStream output = new PrintStream(out, false, StandardCharsets.UTF_8);
+        int code = Jbgpctl.run(output, new PrintStream(errors, true, StandardCharsets.UTF_8), arguments);
+        output.flush();
+        return code;
+    }
+
+    @Test
+    void printsTextWithoutCodes() throws IOException {
+        Path path = directory.resolve("s");
+        try (Daemon daemon = new Daemon(path, Map.of("show protocols all", "2002-Name\n1002-up1\n1006-a\n b\n0000 \n"))) {
+            assertThat(run("-s", path.toString(), "show", "protocols", "all")).isZero();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("Name\nup1\na\nb\n");
+    }
+
+    @Test
+    void printsRawLinesWhenVerbose() throws IOException {
+        Path path = directory.resolve("s");
+        try (Daemon daemon = new Daemon(path, Map.of("x", "1000-a\n b\n0000 \n"))) {
+            assertThat(run("-v", "-s", path.toString(), "x")).isZero();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("1000-a\n b\n0000 \n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8003 No protocols match, No protocols match",
+        "9001 syntax error, syntax error",
+        "8002 bird.cfg:1:10 syntax error, bird.cfg:1:10 syntax error"
+    })
+    void errorsMakeItFail(String reply, String text) throws IOException {
+        Path path = directory.resolve("s");
+        try (Daemon daemon = new Daemon(path, Map.of("configure", reply + "\n"))) {
+            assertThat(run("-s", path.toString(), "configure")).isEqualTo(1);
+        }
+        assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualTo(text + "\n");
+    }
+
+    @Test
+    void errorInTheMiddleOfAReplyMakesItFail() throws IOException {
+        Path path = directory.resolve("s");
+        try (Daemon daemon = new Daemon(path, Map.of("reload all", "0015-a: reloading\n8006-b: reload failed\n0000 \n"))) {
+            assertThat(run("-s", path.toString(), "reload", "all")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void restrictsFirst() throws IOException {
+        Path path = directory.resolve("s");
+        Map<String, String> replies = Map.of("restrict", "0016 Access restricted\n", "down", "8007 Access denied\n");
+        try (Daemon daemon = new Daemon(path, replies)) {
+            assertThat(run("-r", "-s", path.toString(), "down")).isEqualTo(1);
+        }
+        assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualTo("Access denied\n");
+    }
+
+    @Test
+    void missingDaemonIsOneClearMessage() {
+        Path path = directory.resolve("nothing");
+        assertThat(run("-s", path.toString(), "show", "status")).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .startsWith("jbgpctl: no daemon answers on " + path)
+                .contains("systemctl start jbgpd", "-s or JBGPD_SOCKET")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void helpVersionAndCompletion() {
+        assertThat(run("--help")).isZero();
+        assertThat(run("--version")).isZero();
+        assertThat(run("generate-completion")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("Usage: jbgpctl", "jbgpctl (development)", "_complete_jbgpctl", "protocols");
+        assertThat(run("--nonsense")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "show,protocols,mesh* | show protocols \"mesh*\"",
+                "disable,up1,going home | disable up1 \"going home\"",
+                "show,protocols,\"mesh*\" | show protocols \"mesh*\"",
+                "configure,check,/etc/bird.cfg | configure check \"/etc/bird.cfg\"",
+                "show,route,10.0.0.0/8 | show route 10.0.0.0/8",
+                "show protocols all | show protocols all",
+                "show,? | show ?"
+            })
+    void wordsBecomeACommand(String words, String command) {
+        assertThat(CommandText.join(List.of(words.split(",", -1)))).isEqualTo(command);
+    }
+}

@@ -1,0 +1,65 @@
+package org.jbgp.daemon.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandParserTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sh st | ShowStatus[]",
+                "s p | ShowProtocols[selector=Matching[pattern=*], all=false]",
+                "show protocols all | ShowProtocols[selector=Matching[pattern=*], all=true]",
+                "show protocols all up1 | ShowProtocols[selector=Named[name=up1], all=true]",
+                "show protocols \"up*\" all | ShowProtocols[selector=Matching[pattern=up*], all=true]",
+                "show protocols allways | ShowProtocols[selector=Named[name=allways], all=false]",
+                "show protocols 'my.peer-1' | ShowProtocols[selector=Named[name=my.peer-1], all=false]",
+                "show interfaces summ | ShowInterfaces[summary=true]",
+                "conf c | 9001 syntax error, ambiguous c, could be check or confirm",
+                "configure soft \"/etc/x\" timeout 5 | Configure[request=ConfigureRequest[file=/etc/x, mode=SOFT, undoAfter=PT5S]]",
+                "reload in up1 | Reload[direction=IN, selector=Named[name=up1]]",
+                "reload all | Reload[direction=BOTH, selector=Matching[pattern=*]]",
+                "disable up1 \"going home\" | ChangeProtocols[change=DISABLE, selector=Named[name=up1], message=going home]",
+                "echo { info, error } 300 | Echo[classes=[INFO, ERROR], size=300]",
+                "echo off | Echo[classes=[], size=4096]",
+                "echo all 100 | 9001 Invalid log buffer size 100, must be 256..65536",
+                "show ? | Help[topic=show]",
+                "show route filter f | 9001 show route filter: filters are not supported in this command yet",
+                "show route where net = 1.2.3.0/24 | 9001 show route where: filters are not supported in this command yet",
+                "show route 1.2.3.4 | 9001 syntax error, unexpected 1.2.3.4, expecting prefix; for one address say `for 1.2.3.4`",
+                "show route fd00::1/64 | 9001 'Invalid IPv6 prefix fd00::1/64, maybe you wanted fd00::/64'",
+                "show status now | 9001 syntax error, unexpected now, expecting end of command",
+                "disable | '9001 syntax error, unexpected end of command, expecting protocol name, \"pattern\" or all'",
+                "show protocols \"up | 9001 Unterminated string",
+            })
+    void understands(String line, String expected) {
+        if (expected.contains("9001 ")) {
+            String message = expected.replace("'", "").substring("9001 ".length());
+            assertThatThrownBy(() -> CommandParser.parse(line)).hasMessage(message);
+        } else {
+            assertThat(parse(line)).isEqualTo(expected);
+        }
+    }
+
+    private static String parse(String line) {
+        try {
+            return CommandParser.parse(line).toString();
+        } catch (CommandException e) {
+            return e.code() + " " + e.getMessage();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, anything, true", "up*, up1, true", "up*, down, false", "u?1, up1, true", "u?1, u1, false", "*_1, mesh_1, true",
+        "a*b*c, aXbYbZc, true", "a*b*c, aXbYbZ, false", "\\*, *, true", "\\*, x, false"
+    })
+    void globs(String pattern, String name, boolean matches) {
+        assertThat(new Glob(pattern).matches(name)).isEqualTo(matches);
+    }
+}

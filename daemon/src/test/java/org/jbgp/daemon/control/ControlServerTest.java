@@ -1,0 +1,199 @@
+package org.jbgp.daemon.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.policy.RouteSource;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+@SuppressWarnings("try") // servers are opened to be there and to be closed
+class ControlServerTest {
+
+    @TempDir
+    Path directory;
+
+    private final FakeRouter router = Golden2.router();
+
+    private Path socket() {
+        return directory.resolve("jbgpd.ctl");
+    }
+
+    private ControlServer open() throws IOException {
+        return ControlServer.open(socket(), router.ports(), ControlStyle.BIRD_2);
+    }
+
+    private static final class Client implements AutoCloseable {
+        private final SocketChannel channel;
+        private final BufferedReader reader;
+
+        Client(Path path) throws IOException {
+            channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.connect(UnixDomainSocketAddress.of(path));
+            reader = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+        }
+
+        void send(String text) throws IOException {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        String line() throws IOException {
+            return reader.readLine();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    @Test
+    void greetsAndAnswersWhatWasSentAhead() throws IOException {
+        try (ControlServer server = open();
+                Client client = new Client(socket())) {
+            client.send("show protocols \"zz*\"\nrestrict\r\ndown\n");
+            assertThat(client.line()).isEqualTo("0001 BIRD 2.0.12 ready.");
+            assertThat(client.line()).isEqualTo("8003 No protocols match");
+            assertThat(client.line()).isEqualTo("0016 Access restricted");
+            assertThat(client.line()).isEqualTo("8007 Access denied");
+            assertThat(router.orders).isEmpty();
+        }
+        assertThat(socket()).doesNotExist();
+    }
+
+    @Test
+    void socketBelongsToOwnerAndGroup() throws IOException {
+        try (ControlServer server = open()) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
+                    .isEqualTo("rw-rw----");
+        }
+    }
+
+    @Test
+    void staleSocketIsReplacedAndLiveOneRefused() throws IOException {
+        try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            dead.bind(UnixDomainSocketAddress.of(socket()));
+        }
+        assertThat(socket()).exists();
+        try (ControlServer first = open()) {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("I found another BIRD running.")
+                    .hasMessageContaining(socket().toString());
+            try (Client client = new Client(socket())) {
+                assertThat(client.line()).startsWith("0001 ");
+            }
+        }
+    }
+
+    @Test
+    void otherFilesAreLeftAlone() throws IOException {
+        Files.writeString(socket(), "precious");
+        assertThatThrownBy(this::open).hasMessageContaining("there is a file or directory of that name");
+        assertThat(Files.readString(socket())).isEqualTo("precious");
+    }
+
+    @Test
+    void longCommandIsRefusedAndTheNextOneRuns() throws IOException {
+        try (ControlServer server = open();
+                Client client = new Client(socket())) {
+            client.line();
+            client.send("x".repeat(5000) + "\nshow status\n");
+            assertThat(client.line()).isEqualTo("9000 Command too long");
+            assertThat(client.line()).isEqualTo("1000-BIRD 2.0.12");
+        }
+    }
+
+    @Test
+    void readerThatStopsHoldsUpNobody() throws IOException {
+        byte[] none = {};
+        for (int i = 0; i < 200_000; i++) {
+            RouteEntry entry = Golden2.route(
+                    "10." + (i >> 16 & 255) + "." + (i >> 8 & 255) + "." + (i & 255) + "/32", "static4",
+                    RouteSource.Kind.RTS_STATIC, 200, FakeRouter.at("13:19:23"), null, true, none, "blackhole");
+            router.routes.get("master4").add(entry);
+        }
+        try (ControlServer server = open();
+                Client stuck = new Client(socket());
+                Client lively = new Client(socket())) {
+            stuck.send("show route\n");
+            lively.line();
+            lively.send("show route count\n");
+            assertThat(lively.line()).isEqualTo("1007-200013 of 200013 routes for 200012 networks in table master4");
+            int lines = 0;
+            String line = stuck.line();
+            while (!line.equals("0000 ")) {
+                lines++;
+                line = stuck.line();
+            }
+            assertThat(lines).isGreaterThan(200_000);
+        }
+    }
+
+    @Test
+    void echoedMessagesComeBetweenReplies() throws IOException {
+        try (ControlServer server = open();
+                Client client = new Client(socket())) {
+            client.line();
+            client.send("echo { info, warning } 1024\n");
+            assertThat(client.line()).isEqualTo("0000 ");
+            router.listeners.getFirst().accept("<INFO> peer came up");
+            assertThat(client.line()).isEqualTo("+<INFO> peer came up");
+            client.send("echo off\nshow protocols \"zz\"\n");
+            assertThat(client.line()).isEqualTo("0000 ");
+            assertThat(client.line()).isEqualTo("8003 No protocols match");
+            assertThat(router.listeners).isEmpty();
+        }
+    }
+
+    /** Debian's client, unmodified. */
+    @Test
+    void birdclUnderstandsUs() throws IOException, InterruptedException {
+        Path birdcl = Path.of("/usr/sbin/birdcl");
+        Assumptions.assumeTrue(Files.isExecutable(birdcl), "install bird2 to run this test");
+        try (ControlServer server = open()) {
+            assertThat(birdcl("show", "protocols", "up1"))
+                    .isEqualTo(
+                            """
+                            BIRD 2.0.12 ready.
+                            Name       Proto      Table      State  Since         Info
+                            up1        BGP        ---        up     13:19:28.020  Established  \s
+                            """);
+            assertThat(birdcl("s", "r", "count")).contains("Total: 17 of 17 routes for 16 networks in 2 tables");
+            assertThat(birdcl("disable", "\"static*\"")).contains("static4: disabled\nstatic6: disabled\n");
+        }
+    }
+
+    private String birdcl(String... words) throws IOException, InterruptedException {
+        String[] command = new String[words.length + 3];
+        command[0] = "/usr/sbin/birdcl";
+        command[1] = "-s";
+        command[2] = socket().toString();
+        System.arraycopy(words, 0, command, 3, words.length);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("TZ", "UTC");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        return output;
+    }
+}

@@ -1,0 +1,126 @@
+package org.jbgp.daemon.control.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.jbgp.config.model.LogClass;
+import org.jbgp.daemon.control.view.LogTap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@SuppressWarnings("try") // a subscription is there to be closed
+class LogSinksTest {
+
+    private static final Instant TIME = Instant.parse("2026-11-21T12:00:00.123Z");
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRACE, TRACE, TRACE", "DEBUG, DEBUG, DBG", "INFO, INFO, INFO", "REMOTE, REMOTE, RMT", "WARN, WARNING, WARN",
+        "ERROR, ERROR, ERR", "AUTH, AUTH, AUTH", "FATAL, FATAL, FATAL", "BUG, BUG, BUG"
+    })
+    void levelsAreBirdsClasses(String level, LogClass expected, String label) {
+        assertThat(LogLevels.REMOTE.isMoreSpecificThan(Level.INFO)).isTrue();
+        LogClass found = LogLevels.classOf(Level.getLevel(level));
+        assertThat(found).isEqualTo(expected);
+        assertThat(LogLevels.label(found)).isEqualTo(label);
+        assertThat(LogLevels.classOf(LogLevels.threshold(LogLevels.bit(found)))).isEqualTo(found);
+    }
+
+    @Test
+    void fileGetsBirdsLines() throws IOException {
+        Path file = directory.resolve("a.log");
+        try (FileSink sink = new FileSink(file, 0, null, new LineFormat(DaemonLog.DEFAULT_FORMAT))) {
+            sink.write(LogClass.INFO, TIME, "Started");
+            sink.write(LogClass.REMOTE, TIME, "up1: Received: Administrative shutdown");
+        }
+        assertThat(Files.readAllLines(file))
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("2026-11-2\\d \\d\\d:\\d\\d:00\\.123 <INFO> Started"),
+                        line -> assertThat(line).endsWith(" <RMT> up1: Received: Administrative shutdown"));
+    }
+
+    @Test
+    void fullFileMovesToItsBackup() throws IOException {
+        Path file = directory.resolve("a.log");
+        Path backup = directory.resolve("a.old");
+        try (FileSink sink = new FileSink(file, 100, backup, new LineFormat(DaemonLog.DEFAULT_FORMAT))) {
+            for (int i = 0; i < 5; i++) {
+                sink.write(LogClass.INFO, TIME, "message number " + i);
+                assertThat(Files.size(file)).isLessThanOrEqualTo(100);
+            }
+        }
+        assertThat(Files.readString(file)).contains("message number 4");
+        assertThat(Files.readString(backup)).contains("message number 3").doesNotContain("message number 4");
+    }
+
+    @Test
+    void collectorGetsRfc3164() throws IOException {
+        try (DatagramChannel collector = DatagramChannel.open()) {
+            collector.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (UdpSink sink = new UdpSink((InetSocketAddress) collector.getLocalAddress(), "host", "jbgpd")) {
+                sink.write(LogClass.WARNING, TIME, "careful");
+            }
+            ByteBuffer bytes = ByteBuffer.allocate(1000);
+            collector.receive(bytes);
+            assertThat(new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8))
+                    .matches("<28>Nov 2\\d \\d\\d:\\d\\d:00\\.123000 host jbgpd: careful");
+        }
+    }
+
+    @Test
+    void hubSortsByClassAndListensIn() {
+        List<String> errors = new ArrayList<>();
+        List<String> heard = new ArrayList<>();
+        LogHub hub = new LogHub();
+        hub.replace(List.of(new LogHub.Target(LogLevels.mask(Set.of(LogClass.ERROR)), collecting(errors))));
+        HubLogger logger = new HubLogger("x", hub);
+        assertThat(logger.isInfoEnabled()).isFalse();
+        try (LogTap.Subscription subscription = hub.listen(EnumSet.of(LogClass.INFO), heard::add)) {
+            assertThat(logger.isInfoEnabled()).isTrue();
+            logger.info("peer {} is {}", "up1", "up");
+            logger.error("broken");
+        }
+        logger.info("nobody hears this");
+        assertThat(errors).containsExactly("ERROR broken");
+        assertThat(heard).containsExactly("<INFO> peer up1 is up");
+        assertThat(logger.isInfoEnabled()).isFalse();
+    }
+
+    @Test
+    void apiFindsOurProvider() {
+        assertThat(LogManager.getLogger("anything")).isInstanceOf(HubLogger.class);
+    }
+
+    private static LogSink collecting(List<String> lines) {
+        return new LogSink() {
+            @Override
+            public void write(LogClass logClass, Instant time, String message) {
+                lines.add(logClass + " " + message);
+            }
+
+            @Override
+            public void close() {
+                lines.add("closed");
+            }
+        };
+    }
+}

@@ -241,6 +241,9 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             while ((next = events.poll()) != null) {
                 PeerFsm.Step step = fsm.step(state, next, ticker.milliseconds());
                 logError(state.lastError(), step.state().lastError());
+                if (state.phase() != step.state().phase()) {
+                    record.phaseChanged();
+                }
                 state = step.state();
                 for (PeerAction action : step.actions()) {
                     perform(action);
@@ -308,7 +311,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         EstablishedSession ended = session;
         session = null;
         ended.markDown();
-        record.down(reason);
+        record.down();
         LOG.info("{}: Session down: {}", settings.name(), reason.text());
         handler.down(ended, reason);
     }

@@ -17,8 +17,9 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.session.Cease;
@@ -41,7 +42,8 @@ final class Listener {
     private final EventLoop loop;
     private final InetSocketAddress address;
     private final boolean ipv6;
-    private final List<Member> members = new CopyOnWriteArrayList<>();
+    /** By remote address; more than one member only where link-local addresses are told apart by interface. */
+    private final Map<InetAddress, List<Member>> members = new ConcurrentHashMap<>();
     private final Map<InetAddress, String> keys = new HashMap<>();
     private volatile Channel channel;
     private volatile String problem = "";
@@ -49,7 +51,7 @@ final class Listener {
     private long strangers;
     private long strangersLoggedAt = System.nanoTime() - STRANGER_LOG_NANOS;
 
-    private record Member(BgpNeighbor neighbor, InetAddress remote, String interfaceName) {}
+    private record Member(BgpNeighbor neighbor, String interfaceName) {}
 
     Listener(EventLoop loop, InetAddress address, int port) {
         this.loop = loop;
@@ -59,19 +61,27 @@ final class Listener {
 
     /** Lets a neighbour dial; the first one opens the socket. */
     synchronized void add(BgpNeighbor neighbor, NeighborSettings settings) {
-        members.add(new Member(neighbor, settings.remoteAddress(), settings.interfaceName()));
+        members.merge(
+                settings.remoteAddress(),
+                List.of(new Member(neighbor, settings.interfaceName())),
+                (some, one) -> Stream.concat(some.stream(), one.stream()).toList());
         if (channel == null && problem.isEmpty()) {
             open();
         }
         password(settings.remoteAddress(), settings.password());
     }
 
-    /** True if nobody is left. */
+    /** Takes a neighbour away; true if nobody is left. */
     synchronized boolean remove(BgpNeighbor neighbor) {
-        List<Member> leaving =
-                members.stream().filter(member -> member.neighbor == neighbor).toList();
-        members.removeAll(leaving);
-        leaving.forEach(member -> password(member.remote, ""));
+        InetAddress remote = neighbor.settings().remoteAddress();
+        members.computeIfPresent(remote, (address, some) -> {
+            List<Member> others =
+                    some.stream().filter(member -> member.neighbor != neighbor).toList();
+            return others.isEmpty() ? null : others;
+        });
+        if (!members.containsKey(remote)) {
+            password(remote, "");
+        }
         return members.isEmpty();
     }
 
@@ -159,8 +169,8 @@ final class Listener {
     }
 
     private BgpNeighbor neighbor(InetAddress remote) {
-        for (Member member : members) {
-            if (member.remote.equals(remote) && Addresses.cameOver(remote, member.interfaceName)) {
+        for (Member member : members.getOrDefault(remote, List.of())) {
+            if (Addresses.cameOver(remote, member.interfaceName)) {
                 return member.neighbor;
             }
         }

@@ -28,9 +28,11 @@ final class Listeners {
 
     /** The listener for these settings, opened if it is the first neighbour on it. */
     synchronized Listener acquire(NeighborSettings settings, BgpNeighbor neighbor) {
-        InetAddress address = settings.listenAddress() != null
-                ? settings.listenAddress()
-                : Addresses.wildcard(settings.remoteAddress());
+        InetAddress remote = settings.remoteAddress();
+        InetAddress wanted = settings.listenAddress();
+        // An address of the other IP version says nothing about this neighbour.
+        InetAddress address =
+                wanted != null && wanted.getClass() == remote.getClass() ? wanted : Addresses.wildcard(remote);
         Key key = new Key(address, settings.listenPort());
         Listener listener = listeners.get(key);
         if (listener == null) {

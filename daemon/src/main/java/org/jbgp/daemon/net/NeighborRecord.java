@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.NeighborSettings;
@@ -61,9 +60,25 @@ final class NeighborRecord {
         message = "";
     }
 
-    void down(DownReason reason) {
+    void down() {
         live = null;
         since = Instant.now();
+    }
+
+    /** The neighbour was started or stopped, or its wait after errors began or ended. */
+    void phaseChanged() {
+        since = Instant.now();
+    }
+
+    /** The whole time while nothing waits to be sent, else what is left of it. */
+    private static OptionalLong sendHold(EstablishedSession session, NeighborTimers timers) {
+        long whole = session.negotiated().sendHoldTime() * 1000L;
+        if (whole == 0) {
+            return OptionalLong.empty();
+        }
+        SendQueue queue = session.connection().sendQueue();
+        long stalled = queue.pendingBytes() == 0 ? 0 : timers.now() - queue.progressAt();
+        return OptionalLong.of(Math.clamp(whole - stalled, 0, whole));
     }
 
     /** Keeps the other operator's words (RFC 9003). */
@@ -88,7 +103,7 @@ final class NeighborRecord {
                 timers.remaining(Side.OUTGOING, PeerTimer.CONNECT_DELAY),
                 now == null ? OptionalLong.empty() : timers.remaining(side, PeerTimer.HOLD),
                 now == null ? OptionalLong.empty() : timers.remaining(side, PeerTimer.KEEPALIVE),
-                now == null ? OptionalLong.empty() : timers.remaining(side, PeerTimer.SEND_HOLD),
+                now == null ? OptionalLong.empty() : sendHold(now.session(), timers),
                 negotiated,
                 now == null ? null : now.local(),
                 now == null ? null : now.peer(),

@@ -110,6 +110,11 @@ final class NeighborTimers {
         return deadline == OFF ? OptionalLong.empty() : OptionalLong.of(Math.max(0, deadline - ticker.milliseconds()));
     }
 
+    /** The clock's milliseconds. Any thread. */
+    long now() {
+        return ticker.milliseconds();
+    }
+
     private Entry entry(Side side, PeerTimer timer) {
         return entries.get(side).get(timer);
     }

@@ -33,7 +33,7 @@ final class SendQueue {
     private final AtomicLong pending = new AtomicLong();
     private long completed;
     private long seenProgress;
-    private long progressAt;
+    private volatile long progressAt;
     private boolean closed;
 
     SendQueue(Channel channel, MessageStatistics sent) {
@@ -134,6 +134,11 @@ final class SendQueue {
             progressAt = now;
         }
         return now - progressAt;
+    }
+
+    /** When {@link #stalledFor} last saw progress or nothing to send, in its caller's milliseconds. Any thread. */
+    long progressAt() {
+        return progressAt;
     }
 
     /** Drops everything not handed to netty. */

@@ -8,8 +8,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jbgp.config.model.BgpChannelOptions;
+import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.DeviceConfig;
 import org.jbgp.config.model.Dialect;
+import org.jbgp.config.model.DirectConfig;
+import org.jbgp.config.model.FilterRef;
+import org.jbgp.config.model.InterfacePattern;
+import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.StaticConfig;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -52,8 +65,83 @@ class CalicoCorpusTest {
         return files(name).stream()
                 .map(file -> DynamicTest.dynamicTest(corpus().relativize(file).toString(), () -> {
                     LoadResult result = ConfigurationLoader.load(file, dialect);
-                    assertThat(result.errors()).isEmpty();
-                    assertThat(result.configuration().orElseThrow().files()).hasSize(3);
-                }));
+            assertThat(result.errors()).isEmpty();
+            Configuration configuration = result.configuration().orElseThrow();
+            assertThat(configuration.files()).hasSize(3);
+            assertThat(configuration.dialect()).isEqualTo(dialect);
+            assertThat(configuration.router().routerId()).isPresent();
+            assertKernel(configuration);
+            assertDevice(configuration);
+            long statics = 0;
+            for (String read : configuration.files()) {
+                statics += find(Files.readString(Path.of(read)), "(?m)^(protocol static)").count();
+            }
+            assertThat(configuration.protocols().stream().filter(StaticConfig.class::isInstance))
+                    .hasSize((int) statics);
+            assertNeighbors(configuration, Files.readString(file));
+        }));
+    }
+
+    private static void assertKernel(Configuration configuration) {
+        KernelConfig kernel = (KernelConfig) configuration.protocol("kernel1").orElseThrow();
+        assertThat(kernel.learn()).isEqualTo(KernelConfig.Learn.ALIEN);
+        assertThat(kernel.persist()).isTrue();
+        assertThat(kernel.scanTime()).isEqualTo(2);
+        assertThat(kernel.gracefulRestart()).isTrue();
+        assertThat(kernel.mergePaths()).isEqualTo(16);
+        assertThat(kernel.metric()).isZero();
+        ChannelConfig channel = kernel.channels().getFirst();
+        assertThat(channel.table()).isEqualTo("master");
+        assertThat(channel.importFilter()).isEqualTo(new FilterRef.All());
+        assertThat(channel.exportFilter())
+                .isInstanceOfSatisfying(
+                        FilterRef.Named.class,
+                        filter -> assertThat(filter.name()).isEqualTo("calico_kernel_programming"));
+    }
+
+    private static void assertDevice(Configuration configuration) {
+        assertThat(((DeviceConfig) configuration.protocol("device1").orElseThrow()).scanTime())
+                .isEqualTo(2);
+        DirectConfig direct = (DirectConfig) configuration.protocol("direct1").orElseThrow();
+        assertThat(direct.interfaces())
+                .contains(
+                        new InterfacePattern(false, Optional.of("cali*"), Optional.empty()),
+                        new InterfacePattern(true, Optional.of("*"), Optional.empty()));
+        assertThat(direct.interfaces().getLast().accept()).isTrue();
+    }
+
+    /** Every {@code protocol bgp} of the text is there with its neighbour, and has what the template says. */
+    private static void assertNeighbors(Configuration configuration, String text) {
+        List<BgpConfig> neighbors = configuration.protocols().stream()
+                .filter(BgpConfig.class::isInstance)
+                .map(BgpConfig.class::cast)
+                .toList();
+        assertThat(neighbors)
+                .extracting(BgpConfig::name)
+                .containsExactlyElementsOf(
+                        find(text, "(?m)^protocol bgp (\\S+) from").toList());
+        assertThat(neighbors)
+                .extracting(bgp -> bgp.neighbor().address().orElseThrow().toString())
+                .containsExactlyElementsOf(find(text, "(?m)^\\s*neighbor (\\S+)")
+                        .map(address -> IpAddress.parse(address).orElseThrow().toString())
+                        .toList());
+        for (BgpConfig bgp : neighbors) {
+            assertThat(bgp.local().asn()).isPositive();
+            assertThat(bgp.neighbor().asn()).isPresent();
+            assertThat(bgp.timers().connectDelay()).isEqualTo(2);
+            assertThat(bgp.timers().connectRetry()).isEqualTo(5);
+            assertThat(bgp.timers().errorWaitMin()).isEqualTo(5);
+            assertThat(bgp.timers().errorWaitMax()).isEqualTo(30);
+            assertThat(bgp.common().description()).contains("Connection to BGP peer");
+            ChannelConfig channel = bgp.channels().getFirst();
+            assertThat(channel.bgp().orElseThrow().gateway()).isEqualTo(BgpChannelOptions.Gateway.RECURSIVE);
+            assertThat(channel.bgp().orElseThrow().addPaths()).isEqualTo(BgpChannelOptions.AddPaths.BOTH);
+            assertThat(channel.importFilter()).isInstanceOfAny(FilterRef.All.class, FilterRef.Inline.class);
+            assertThat(channel.exportFilter()).isInstanceOf(FilterRef.Inline.class);
+        }
+    }
+
+    private static Stream<String> find(String text, String regex) {
+        return Pattern.compile(regex).matcher(text).results().map(match -> match.group(1));
     }
 }

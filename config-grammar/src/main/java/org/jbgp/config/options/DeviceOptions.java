@@ -78,13 +78,13 @@ final class DeviceOptions {
     }
 
     /** An interface block while it is read. */
-    private static final class Preferred {
+    static final class Preferred {
         IpAddress ipv4;
         IpAddress ipv6;
         IpAddress linkLocal;
     }
 
-    private static final OptionTable<Preferred> PREFERRED = new OptionTable<>(List.of(option(
+    static final OptionTable<Preferred> PREFERRED = new OptionTable<>(List.of(option(
             "preferred", "<address>", "", "The preferred address.", (arguments, preferred) -> {
                 IpAddress address = arguments.address();
                 if (address.family() == IpFamily.IPV4) {

@@ -1,0 +1,77 @@
+package org.jbgp.config.options;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The reference of all options as Markdown, written from the tables that also read them. */
+public final class OptionReference {
+    private OptionReference() {}
+
+    /** The pages by file name. */
+    public static Map<String, String> pages() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("global.md", page("Options outside of protocols", GlobalOptions.TABLE));
+        pages.put(
+                "tables.md",
+                page("Tables", TableOptions.GLOBAL) + "\n" + section("In the block of a table of 2.x", TableOptions.TABLE));
+        pages.put("common.md", page("Options of every protocol", CommonOptions.TABLE));
+        pages.put(
+                "channel.md",
+                page("Options of every channel", ChannelOptions.TABLE)
+                        + "\nA file of BIRD 1.6 has no channels: these options stand in the protocol itself.\n");
+        pages.put("bgp.md", page("Options of protocol bgp", BgpOptions.TABLE));
+        pages.put(
+                "bgp-channel.md",
+                page("Options of the channels of protocol bgp", BgpChannelRows.TABLE)
+                        + "\nA file of BIRD 1.6 has no channels: these options stand in the protocol itself.\n");
+        pages.put("static.md", page("Options of protocol static", StaticOptions.TABLE));
+        pages.put("kernel.md", page("Options of protocol kernel", KernelOptions.TABLE));
+        pages.put(
+                "device.md",
+                page("Options of protocol device", DeviceOptions.TABLE)
+                        + "\n" + section("In the block of 'interface'", DeviceOptions.PREFERRED));
+        pages.put("direct.md", page("Options of protocol direct", DirectOptions.TABLE));
+        pages.put("pipe.md", page("Options of protocol pipe", PipeOptions.TABLE));
+        return pages;
+    }
+
+    private static String page(String title, OptionTable<?> table) {
+        return "# " + title + "\n\n"
+                + "Written from the option tables by `OptionReferenceTest`; do not edit.\n\n"
+                + rows(table);
+    }
+
+    private static String section(String title, OptionTable<?> table) {
+        return "## " + title + "\n\n" + rows(table);
+    }
+
+    private static String rows(OptionTable<?> table) {
+        StringBuilder text = new StringBuilder();
+        text.append("| option | argument | default | dialects | meaning | state |\n");
+        text.append("| --- | --- | --- | --- | --- | --- |\n");
+        for (Option<?> row : table.rows()) {
+            List<String> cells = List.of(
+                    "`" + row.name() + "`",
+                    row.argument().isEmpty() ? "" : "`" + row.argument() + "`",
+                    row.standard(),
+                    row.dialects().title(),
+                    row.meaning(),
+                    state(row));
+            text.append('|');
+            for (String cell : cells) {
+                text.append(' ').append(cell.replace("|", "\\|")).append(" |");
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String state(Option<?> row) {
+        return switch (row.state()) {
+            case WORKS -> "works";
+            case LOSES -> "accepted with a warning: " + row.note();
+            case REFUSED -> "refused: " + row.note();
+        };
+    }
+}

@@ -46,7 +46,7 @@ final class PolicyCompiler {
 
     private final List<Object> constants = new ArrayList<>();
     /** By identity: two empty lists are equal though only one of them counts as defined. */
-    private final Map<Object, Integer> constantIndex = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> constantIndex = new IdentityHashMap<>();
 
     private final List<SourcePosition> positions = new ArrayList<>();
     private final Map<Function, Integer> functions = new HashMap<>();

@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -20,9 +23,12 @@ import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.Dialect;
+import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.LogTarget;
 import org.jbgp.daemon.control.ControlPorts;
 import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.ControlStyle;
+import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.net.EpollBgpNetwork;
 import org.jbgp.daemon.policy.Policies;
@@ -113,12 +119,13 @@ public final class Jbgpd {
                 Thread.ofPlatform().name("timer").daemon().factory());
         Router router = new Router(ports(network));
         router.start();
-        Reconfiguration reconfiguration =
-                new Reconfiguration(router, options.configuration(), this::load, next -> {}, timer);
+        DaemonLog daemonLog = DaemonLog.install(options.program(), options.staysInForeground());
+        Reconfiguration reconfiguration = new Reconfiguration(
+                router, options.configuration(), this::load, next -> configureLog(daemonLog, next), timer);
         RouterControl control = new RouterControl(
                 router, reconfiguration, VERSION, hostname(), () -> timer.execute(() -> stop(router)));
         ControlPorts ports =
-                new ControlPorts(control, new TableReader(router), control, (classes, listener) -> () -> {});
+                new ControlPorts(control, new TableReader(router), control, daemonLog.tap());
         ServiceManager manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
         PidFile pidFile =
                 options.pidFile().isPresent() ? PidFile.write(options.pidFile().get()) : null;
@@ -147,6 +154,21 @@ public final class Jbgpd {
         }
         router.close();
         log.info("Shutdown completed");
+        daemonLog.close();
+    }
+
+    private void configureLog(DaemonLog daemonLog, Configuration configuration) {
+        List<LogTarget> targets = new ArrayList<>(configuration.logs());
+        // -d and -D add to what the file says, as in BIRD.
+        if (options.debug() && !targets.isEmpty()) {
+            targets.add(new LogTarget(new LogTarget.Stderr(), EnumSet.allOf(LogClass.class)));
+        }
+        options.debugFile()
+                .ifPresent(file -> targets.add(new LogTarget(
+                        new LogTarget.File(file.toString(), 0, Optional.empty()), EnumSet.allOf(LogClass.class))));
+        daemonLog
+                .configure(targets, configuration.router().timeFormats().log(), hostname())
+                .forEach(problem -> log.warn("{}", problem));
     }
 
     private void stop(Router router) {

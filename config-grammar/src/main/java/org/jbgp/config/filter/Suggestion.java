@@ -7,7 +7,7 @@ final class Suggestion {
 
     /** {@code ", did you mean X?"}, or nothing if no candidate is near. */
     static String nearest(String name, Iterable<String> candidates) {
-        int limit = Math.max(1, name.length() / 3);
+        int limit = name.length() / 3;
         String best = null;
         int bestDistance = limit + 1;
         for (String candidate : candidates) {

@@ -57,7 +57,8 @@ class BirdSessionIT {
         return "router id 10.0.0.2; log stderr all; protocol device { }\n"
                 + "protocol static { ipv4; route 192.0.2.0/24 blackhole; }\n"
                 + "protocol static { ipv6; route 2001:db8::/32 blackhole; }\n"
-                + "protocol bgp p { debug all; " + (more.contains("local as") ? "" : "local as 65002; ") + "neighbor " + neighbor + " as " + as
+                + "protocol bgp p { debug all; " + (more.contains("local as") ? "" : "local as 65002; ") + "neighbor "
+                + neighbor + " as " + as
                 + "; connect delay time 1; connect retry time 2; error wait time 1, 2; " + more + " " + family
                 + " { import all; export where source = RTS_STATIC; next hop self; }; }\n";
     }
@@ -83,10 +84,7 @@ class BirdSessionIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     eBGP IPv4, both dial     | 10.0.0.1 | 10.0.0.2 | ipv4 |                              |
                     eBGP IPv4, we dial       | 10.0.0.1 | 10.0.0.2 | ipv4 | passive on;                  |
                     eBGP IPv4, they dial     | 10.0.0.1 | 10.0.0.2 | ipv4 |                              | passive
@@ -127,8 +125,13 @@ class BirdSessionIT {
             BgpNeighbor us = network.add(builder.build(), handler);
             us.start();
             Session session = handler.established.poll(20, java.util.concurrent.TimeUnit.SECONDS);
-            assertThat(session).as(() -> name + ": " + us.status() + lab.report()).isNotNull();
-            lab.await("BIRD sees it too", LIMIT, () -> bird.command("show protocols p").contains("Established"));
+            assertThat(session)
+                    .as(() -> name + ": " + us.status() + lab.report())
+                    .isNotNull();
+            lab.await(
+                    "BIRD sees it too",
+                    LIMIT,
+                    () -> bird.command("show protocols p").contains("Established"));
             assertThat(RecordingHandler.await(handler.updates)).isNotEmpty();
             if (name.startsWith("hold time")) {
                 assertThat(session.negotiated().holdTime()).isEqualTo(3);

@@ -71,7 +71,12 @@ final class FsmFixture {
             case ACTIVE -> state;
             case CONNECT -> delayOver(fsm, state);
             case OPEN_SENT, OPEN_CONFIRM, ESTABLISHED ->
-                advance(fsm, fsm.step(delayOver(fsm, state), new PeerEvent.Connected(), 0).state(), side, wanted);
+                advance(
+                        fsm,
+                        fsm.step(delayOver(fsm, state), new PeerEvent.Connected(), 0)
+                                .state(),
+                        side,
+                        wanted);
         };
     }
 

@@ -44,7 +44,8 @@ class OpenNegotiationTest {
         "90,  0,  -1, 0,      0,  0,   0",
         "65535, 0, -1, 65535, 65535, 21845, 131070",
     })
-    void times(int hold, int keepalive, int sendHold, int peer, int inForce, int keepaliveInForce, int sendHoldInForce) {
+    void times(
+            int hold, int keepalive, int sendHold, int peer, int inForce, int keepaliveInForce, int sendHoldInForce) {
         Negotiated negotiated = agreed(
                 b -> b.timers(TimerSettings.DEFAULT.withHold(hold).withKeepalive(keepalive, sendHold)),
                 FsmFixture.open(FsmFixture.PEER_AS, peer, FsmFixture.PEER_ID));
@@ -94,8 +95,7 @@ class OpenNegotiationTest {
     void peerAs(long configured, int as2, Long as4, String expected) {
         List<Capability> capabilities = as4 == null
                 ? List.of(new Capability.MultiProtocol(AddressFamily.IPV4_UNICAST))
-                : List.of(
-                        new Capability.MultiProtocol(AddressFamily.IPV4_UNICAST), new Capability.FourByteAs(as4));
+                : List.of(new Capability.MultiProtocol(AddressFamily.IPV4_UNICAST), new Capability.FourByteAs(as4));
         OpenMessage open = new OpenMessage(as2, 90, FsmFixture.PEER_ID, capabilities);
         if (expected.equals("ok")) {
             Negotiated negotiated = agreed(b -> b.remoteAs(configured), open);
@@ -141,9 +141,9 @@ class OpenNegotiationTest {
 
     @Test
     void featuresNeedBothSides() {
-        Consumer<NeighborSettingsBuilder> all = b -> b.capabilities(
-                        new CapabilitySettings(true, true, true, true, true, true, 120, false))
-                .family(AddressFamily.IPV4_UNICAST, new FamilySettings(true, true, true, false, true, false));
+        Consumer<NeighborSettingsBuilder> all =
+                b -> b.capabilities(new CapabilitySettings(true, true, true, true, true, true, 120, false))
+                        .family(AddressFamily.IPV4_UNICAST, new FamilySettings(true, true, true, false, true, false));
         Negotiated plain = agreed(all, FsmFixture.goodOpen());
         assertThat(plain.extendedMessages()).isFalse();
         assertThat(plain.maxMessageLength()).isEqualTo(4096);
@@ -160,8 +160,7 @@ class OpenNegotiationTest {
                         new Capability.Refresh(),
                         new Capability.EnhancedRefresh(),
                         new Capability.ExtendedMessage(),
-                        new Capability.AddPath(
-                                List.of(new Capability.AddPathFamily(1, 1, Capability.AddPath.SEND))),
+                        new Capability.AddPath(List.of(new Capability.AddPathFamily(1, 1, Capability.AddPath.SEND))),
                         new Capability.ExtendedNextHop(List.of(new Capability.NextHopFamily(1, 1, 2))),
                         new Capability.GracefulRestart(
                                 true, false, 77, List.of(new Capability.RestartFamily(1, 1, true)))));
@@ -179,8 +178,8 @@ class OpenNegotiationTest {
 
     @Test
     void ourOpenOffersWhatIsConfigured() {
-        OpenMessage open = new OpenNegotiation(FsmFixture.settings(b -> b.localAs(70000)
-                        .families(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST)))
+        OpenMessage open = new OpenNegotiation(FsmFixture.settings(
+                        b -> b.localAs(70000).families(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST)))
                 .localOpen();
         assertThat(open.as2()).isEqualTo(OpenMessage.AS_TRANS);
         assertThat(open.holdTime()).isEqualTo(240);

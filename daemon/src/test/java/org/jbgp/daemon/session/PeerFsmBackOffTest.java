@@ -43,14 +43,16 @@ class PeerFsmBackOffTest {
     @Test
     void noWaitIfConfiguredToNone() {
         PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.timers(TIMERS.withErrorWait(0, 0, 0))));
-        PeerState state = machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
+        PeerState state =
+                machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
         assertThat(fail(machine, state, 0).phase()).isEqualTo(NeighborStatus.Phase.RUNNING);
     }
 
     @Test
     void staysDownAfterAnErrorIfConfiguredSo() {
         PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.disableAfterError(true)));
-        PeerState state = machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
+        PeerState state =
+                machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
         PeerState down = fail(machine, state, 0);
         assertThat(down.phase()).isEqualTo(NeighborStatus.Phase.DOWN);
         assertThat(down.lastError()).hasToString("BGP Error: Connection not synchronized");
@@ -74,7 +76,8 @@ class PeerFsmBackOffTest {
         state = fsm.step(state, new PeerEvent.Accepted(), 0).state();
         state = fsm.step(state, new PeerEvent.OpenReceived(Side.INCOMING, FsmFixture.goodOpen()), 0)
                 .state();
-        state = fsm.step(state, new PeerEvent.KeepaliveReceived(Side.INCOMING), 0).state();
+        state = fsm.step(state, new PeerEvent.KeepaliveReceived(Side.INCOMING), 0)
+                .state();
         assertThat(state.lastError()).isEqualTo(LastError.NONE);
     }
 
@@ -92,7 +95,8 @@ class PeerFsmBackOffTest {
     @Test
     void passiveNeighborNeverDials() {
         PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.passive(true)));
-        PeerState state = machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
+        PeerState state =
+                machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
         assertThat(state.outgoing().state()).isEqualTo(SessionState.IDLE);
         assertThat(state.phase()).isEqualTo(NeighborStatus.Phase.RUNNING);
     }

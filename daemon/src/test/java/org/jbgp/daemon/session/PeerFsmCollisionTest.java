@@ -32,13 +32,12 @@ class PeerFsmCollisionTest {
     })
     void dominantRouterKeepsTheConnectionItDialled(String neighbor, Side side, Side survivor) {
         long peerAs = neighbor.equals("same id lower AS") ? 64000 : FsmFixture.PEER_AS;
-        int peerId =
-                switch (neighbor) {
-                    case "higher id" -> FsmFixture.LOCAL_ID + 1;
-                    case "lower id" -> FsmFixture.LOCAL_ID - 1;
-                    case "highest bit id" -> 0xC000_0001;
-                    default -> FsmFixture.LOCAL_ID;
-                };
+        int peerId = switch (neighbor) {
+            case "higher id" -> FsmFixture.LOCAL_ID + 1;
+            case "lower id" -> FsmFixture.LOCAL_ID - 1;
+            case "highest bit id" -> 0xC000_0001;
+            default -> FsmFixture.LOCAL_ID;
+        };
         PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.remoteAs(peerAs)));
         OpenMessage open = FsmFixture.open(peerAs, 90, peerId);
         PeerState state = FsmFixture.in(machine, Side.OUTGOING, SessionState.OPEN_SENT);
@@ -53,8 +52,8 @@ class PeerFsmCollisionTest {
         assertThat(step.state().connection(survivor.other()).state()).isEqualTo(SessionState.IDLE);
         assertThat(step.actions())
                 .contains(new PeerAction.Close(survivor.other(), Cease.connectionCollision()))
-                .noneMatch(action -> action instanceof PeerAction.StartTimer timer
-                        && timer.timer() == PeerTimer.ERROR_WAIT);
+                .noneMatch(action ->
+                        action instanceof PeerAction.StartTimer timer && timer.timer() == PeerTimer.ERROR_WAIT);
         assertThat(step.state().lastError()).isEqualTo(LastError.NONE);
     }
 
@@ -109,16 +108,15 @@ class PeerFsmCollisionTest {
         state = fsm.step(state, new PeerEvent.Accepted(), 0).state();
         PeerFsm.Step step = fsm.step(
                 state, new PeerEvent.OpenReceived(Side.INCOMING, FsmFixture.open(65099, 90, FsmFixture.PEER_ID)), 0);
-        assertThat(FsmFixture.describe(step.actions()))
-                .isEqualTo(">Idle close 2/2 >Idle close 6/0 error-wait=60");
+        assertThat(FsmFixture.describe(step.actions())).isEqualTo(">Idle close 2/2 >Idle close 6/0 error-wait=60");
     }
 
     /** RFC 4724 §4.2: the new connection replaces the session, without a NOTIFICATION. */
     @ParameterizedTest
     @CsvSource({"OUTGOING", "INCOMING"})
     void connectionFromARestartableNeighborMeansThatItHasRestarted(Side side) {
-        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.capabilities(
-                new CapabilitySettings(true, true, true, true, false, true, 120, false))));
+        PeerFsm machine = new PeerFsm(FsmFixture.settings(
+                b -> b.capabilities(new CapabilitySettings(true, true, true, true, false, true, 120, false))));
         OpenMessage open = FsmFixture.open(
                 FsmFixture.PEER_AS,
                 90,

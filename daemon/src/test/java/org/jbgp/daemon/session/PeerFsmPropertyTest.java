@@ -125,7 +125,8 @@ class PeerFsmPropertyTest {
 
         void carryOut(PeerAction action) {
             switch (action) {
-                case PeerAction.Dial() -> assertThat(sockets.add(Side.OUTGOING)).as("one dial").isTrue();
+                case PeerAction.Dial() ->
+                    assertThat(sockets.add(Side.OUTGOING)).as("one dial").isTrue();
                 case PeerAction.Adopt() -> {
                     assertThat(candidate).isTrue();
                     candidate = false;
@@ -136,7 +137,8 @@ class PeerFsmPropertyTest {
                     candidate = false;
                 }
                 case PeerAction.Close(Side side, var notification) -> sockets.remove(side);
-                case PeerAction.SendOpen(Side side, var open) -> assertThat(sockets).contains(side);
+                case PeerAction.SendOpen(Side side, var open) ->
+                    assertThat(sockets).contains(side);
                 case PeerAction.SendKeepalive(Side side) -> assertThat(sockets).contains(side);
                 case PeerAction.StartTimer(Side side, PeerTimer timer, long ms) -> {
                     assertThat(ms).isPositive();
@@ -162,7 +164,9 @@ class PeerFsmPropertyTest {
         }
 
         void check(PeerState state, boolean passive) {
-            assertThat(candidate).as("every accepted connection is taken or rejected").isFalse();
+            assertThat(candidate)
+                    .as("every accepted connection is taken or rejected")
+                    .isFalse();
             for (Side side : Side.values()) {
                 SessionState now = state.connection(side).state();
                 assertThat(told.get(side)).isEqualTo(now);
@@ -171,15 +175,13 @@ class PeerFsmPropertyTest {
                         .isEqualTo(now != SessionState.IDLE && now != SessionState.ACTIVE);
                 assertThat(state.connection(side).negotiated() != null)
                         .isEqualTo(now.compareTo(SessionState.OPEN_CONFIRM) >= 0);
-                Set<PeerTimer> expected =
-                        switch (now) {
-                            case IDLE -> Set.of();
-                            case ACTIVE -> Set.of(PeerTimer.CONNECT_DELAY);
-                            case CONNECT -> Set.of(PeerTimer.CONNECT_RETRY);
-                            case OPEN_SENT -> Set.of(PeerTimer.HOLD);
-                            case OPEN_CONFIRM, ESTABLISHED ->
-                                Set.of(PeerTimer.HOLD, PeerTimer.KEEPALIVE, PeerTimer.SEND_HOLD);
-                        };
+                Set<PeerTimer> expected = switch (now) {
+                    case IDLE -> Set.of();
+                    case ACTIVE -> Set.of(PeerTimer.CONNECT_DELAY);
+                    case CONNECT -> Set.of(PeerTimer.CONNECT_RETRY);
+                    case OPEN_SENT -> Set.of(PeerTimer.HOLD);
+                    case OPEN_CONFIRM, ESTABLISHED -> Set.of(PeerTimer.HOLD, PeerTimer.KEEPALIVE, PeerTimer.SEND_HOLD);
+                };
                 Set<PeerTimer> running = EnumSet.copyOf(timers.get(side));
                 running.remove(PeerTimer.ERROR_WAIT);
                 assertThat(running).containsExactlyInAnyOrderElementsOf(expected);
@@ -189,8 +191,10 @@ class PeerFsmPropertyTest {
             boolean idle = state.state() == SessionState.IDLE;
             switch (state.phase()) {
                 case DOWN, ERROR_WAIT -> assertThat(idle).isTrue();
-                case RUNNING -> assertThat(idle).as("never asleep while running").isEqualTo(idle && passive);
-                case STOPPING -> assertThat(state.phase()).as("not the machine's").isNull();
+                case RUNNING ->
+                    assertThat(idle).as("never asleep while running").isEqualTo(idle && passive);
+                case STOPPING ->
+                    assertThat(state.phase()).as("not the machine's").isNull();
             }
             assertThat(up != null).isEqualTo(state.state() == SessionState.ESTABLISHED);
             if (up != null) {

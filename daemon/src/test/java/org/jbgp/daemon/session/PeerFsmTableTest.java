@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class PeerFsmTableTest {
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             IDLE         | start              | ACTIVE       | >Active connect-delay=5
             CONNECT      | start              | CONNECT      |
             ACTIVE       | start              | ACTIVE       |

@@ -56,8 +56,9 @@ class WireAllocationTest {
 
     @Test
     void decodeChangeAndEncode() {
-        byte[] four = Vectors.bytes("0002 080a 002a 40010100 40020a 0202 0000fde9 0000fdea 400304 c0000201 800404 00000001"
-                + "c00808 fde80001fde80002 180a0000 100a01");
+        byte[] four =
+                Vectors.bytes("0002 080a 002a 40010100 40020a 0202 0000fde9 0000fdea 400304 c0000201 800404 00000001"
+                        + "c00808 fde80001fde80002 180a0000 100a01");
         byte[] six = Vectors.bytes("0000 002e 40010100 40020602010000fde9 800e1e 0002 01 10"
                 + "20010db8000000000000000000000001 00 40 20010db800000001");
         Relay relay = new Relay();

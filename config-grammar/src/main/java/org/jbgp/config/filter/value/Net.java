@@ -72,7 +72,7 @@ public record Net(Kind kind, long hi, long lo, int length, int maxLength, long a
 
     /** Whether another prefix is this one or lies inside. */
     public boolean contains(Net other) {
-        return other.isIp4() == isIp4() && other.length >= length && covers(other.hi, other.lo);
+        return other.kind == kind && other.length >= length && covers(other.hi, other.lo);
     }
 
     /** Whether a prefix in plain numbers lies inside. */

@@ -115,7 +115,7 @@ public final class PrefixSet implements Value {
     }
 
     public boolean contains(Net net) {
-        return !net.kind().isRoa() && contains(net.isIp4(), net.hi(), net.lo(), net.length());
+        return contains(net.isIp4(), net.hi(), net.lo(), net.length());
     }
 
     /** Whether a prefix matches one of the patterns. Arguments as in {@link Net}. */

@@ -91,9 +91,7 @@ public final class DaemonLog {
                         file.limit(),
                         file.backup().map(Path::of).orElse(null),
                         new LineFormat(format));
-            case LogTarget.Udp udp ->
-                new UdpSink(
-                        new InetSocketAddress(udp.host(), udp.port()), hostname, program);
+            case LogTarget.Udp udp -> new UdpSink(new InetSocketAddress(udp.host(), udp.port()), hostname, program);
         };
     }
 }

@@ -49,8 +49,9 @@ public final class LogLevels {
 
     /** The least important level whose class is in the mask; what lies below need not even be formatted. */
     static Level threshold(int mask) {
-        for (Level level :
-                new Level[] {Level.TRACE, Level.DEBUG, Level.INFO, REMOTE, Level.WARN, Level.ERROR, AUTH, Level.FATAL, BUG}) {
+        for (Level level : new Level[] {
+            Level.TRACE, Level.DEBUG, Level.INFO, REMOTE, Level.WARN, Level.ERROR, AUTH, Level.FATAL, BUG
+        }) {
             if ((mask & bit(classOf(level))) != 0) {
                 return level;
             }

@@ -1,0 +1,123 @@
+package org.jbgp.daemon.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jbgp.config.ConfigurationLoader;
+import org.jbgp.config.LoadResult;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.Dialect;
+import org.jbgp.config.model.ProtocolConfig;
+import org.junit.jupiter.api.Test;
+
+/** Policies made from whole configurations. */
+class ConfiguredPoliciesTest {
+
+    private final RouteView view = new RouteView(TestRoute.LINKS);
+
+    private static Configuration load(String text) {
+        LoadResult result = ConfigurationLoader.loadText("t", text, Optional.of(Dialect.BIRD_2));
+        assertThat(result.errors()).isEmpty();
+        return result.configuration().orElseThrow();
+    }
+
+    @Test
+    void staticRoasAnswerRoaCheck() {
+        Configuration configuration = load("""
+                router id 1.2.3.4;
+                roa4 table r4;
+                protocol static {
+                  roa4 { table r4; import where net ~ [ 10.0.0.0/8+ ]; };
+                  route 10.1.0.0/16 max 24 as 65003;
+                  route 11.0.0.0/8 max 24 as 65003;
+                }
+                filter f {
+                  if roa_check(r4) = ROA_VALID && roa_check(r4, 10.1.0.0/25, 65003) = ROA_INVALID
+                    && roa_check(r4, 11.0.0.0/8, 65003) = ROA_UNKNOWN then accept;
+                  reject;
+                }
+                """);
+        Policies policies = new Policies(new ConfiguredValidity(configuration));
+        TestRoute route = TestRoute.typical();
+
+        Policy policy = policies.of(configuration.filters().named("f").orElseThrow());
+
+        assertThat(policy.accept(route.load(view), route.log))
+                .as("%s", route.errors)
+                .isTrue();
+        assertThat(new ConfiguredValidity(configuration)).isEqualTo(new ConfiguredValidity(configuration));
+    }
+
+    /** What a Calico node exports and imports, over a static aggregate, a workload route and a BGP route. */
+    @Test
+    void everyCalicoFilterCompilesAndAgreesWithTheInterpreter() throws IOException {
+        Path corpus = corpus();
+        assumeTrue(corpus != null, "../shared/corpus/calico is not there: nothing to load");
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(corpus)) {
+            files = all.filter(file -> file.endsWith("bird.cfg")).sorted().toList();
+        }
+        Policies policies = new Policies(ValidityTables.NONE);
+        int filters = 0;
+        for (Path file : files) {
+            Configuration configuration = ConfigurationLoader.load(file, Dialect.BIRD_1_6_IPV4)
+                    .configuration()
+                    .orElseThrow();
+            for (ProtocolConfig protocol : configuration.protocols()) {
+                for (ChannelConfig channel : protocol.channels()) {
+                    filters += check(policies, channel.importFilter());
+                    filters += check(policies, channel.exportFilter());
+                }
+            }
+        }
+        assertThat(filters).isGreaterThan(100);
+    }
+
+    private int check(Policies policies, org.jbgp.config.model.FilterRef reference) {
+        Policy compiled = policies.of(reference);
+        if (compiled.equals(Policy.ALL) || compiled.equals(Policy.NONE)) {
+            return 0;
+        }
+        assertThat(compiled).isInstanceOf(CompiledPolicy.class);
+        Policy interpreted = policies.interpreted(
+                switch (reference) {
+                    case org.jbgp.config.model.FilterRef.Named named -> named.filter();
+                    case org.jbgp.config.model.FilterRef.Inline inline -> inline.filter();
+                    default -> throw new IllegalStateException("not a filter");
+                });
+        for (int i = 0; i < 6; i++) {
+            assertThat(run(compiled, i)).isEqualTo(run(interpreted, i));
+        }
+        return 1;
+    }
+
+    private String run(Policy policy, int kind) {
+        TestRoute route = switch (kind) {
+            case 0 -> TestRoute.typical();
+            case 1 -> new TestRoute().from(TestRoute.STATIC).prefix(0x0A000000L, 30);
+            case 2 -> new TestRoute().from(TestRoute.STATIC).via(new TestRoute.Hop(1, 2, 0));
+            case 3 -> TestRoute.typical().prefix(0xC0A80000L, 16);
+            case 4 -> TestRoute.typical().with(AttributeSlot.KRT_METRIC, "00000400");
+            default -> TestRoute.typical().prefix(0x0A410000L, 26).via(new TestRoute.Hop(1, 3, 0x0A000003));
+        };
+        boolean accepted = policy.accept(route.load(view), route.log);
+        return accepted + TestRoute.attributes(view) + route.errors;
+    }
+
+    private static Path corpus() {
+        for (Path base = Path.of("").toAbsolutePath(); base != null; base = base.getParent()) {
+            Path corpus = base.resolve("../shared/corpus/calico").normalize();
+            if (Files.isDirectory(corpus)) {
+                return corpus;
+            }
+        }
+        return null;
+    }
+}

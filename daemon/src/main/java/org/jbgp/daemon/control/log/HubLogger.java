@@ -11,20 +11,25 @@ final class HubLogger extends AbstractLogger {
 
     private static final long serialVersionUID = 1L;
 
+    /** Libraries speak of their insides at DEBUG; an operator who debugs BGP does not want that. */
+    private static final Level FOREIGN = Level.INFO;
+
     private final transient LogHub hub;
+    private final boolean ours;
 
     HubLogger(String name, LogHub hub) {
         super(name, ParameterizedMessageFactory.INSTANCE);
         this.hub = hub;
+        this.ours = name.startsWith("org.jbgp.");
     }
 
     @Override
     public Level getLevel() {
-        return hub.threshold();
+        return ours || hub.threshold().isMoreSpecificThan(FOREIGN) ? hub.threshold() : FOREIGN;
     }
 
     private boolean wanted(Level level) {
-        return level.intLevel() <= hub.threshold().intLevel();
+        return level.intLevel() <= getLevel().intLevel();
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class ServiceManager {
     public void ready() throws IOException {
         send("READY=1");
         if (readyPipe.isPresent()) {
-            Files.writeString(readyPipe.get(), READY_LINE, StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
+            Files.writeString(readyPipe.get(), READY_LINE, StandardCharsets.US_ASCII, StandardOpenOption.APPEND);
         }
     }
 

@@ -109,7 +109,8 @@ class PeeringIT {
     @Test
     @NeedsPeer({Software.GOBGP})
     void gobgp() {
-        run(GoBgp::new, false, true);
+        // One call of its command line per prefix: 20 ms each.
+        run(GoBgp::new, 200, false, true);
     }
 
     @Test
@@ -140,11 +141,15 @@ class PeeringIT {
     }
 
     private static void run(BiFunction<Node, String, Peer> maker, boolean... families) {
+        run(maker, ROUTES, families);
+    }
+
+    private static void run(BiFunction<Node, String, Peer> maker, int theirRoutes, boolean... families) {
         List<Link> links = links(families);
         List<Link> good = links.stream().filter(Link::hasRightKey).toList();
         List<String> fromThem = new ArrayList<>();
         for (boolean ipv6 : families) {
-            fromThem.addAll(ipv6 ? Prefixes.ipv6("db9", ROUTES) : Prefixes.ipv4(30, ROUTES));
+            fromThem.addAll(ipv6 ? Prefixes.ipv6("db9", theirRoutes) : Prefixes.ipv4(30, theirRoutes));
         }
         try (Lab lab = new Lab()) {
             Node left = lab.node("us");

@@ -45,6 +45,21 @@ public class Bird extends Peer {
         return new Shell.Result(result.exit(), result.output().replaceFirst("\\A(BIRD|jbgpd) [^\n]* ready\\.\n", ""));
     }
 
+    /** Exit code and output of a command. */
+    public record Outcome(int exit, String output) {}
+
+    /** Says a command over the control socket; refusals are an answer like any other. */
+    public final Outcome tryCommand(String words) {
+        Shell.Result result = ask(words);
+        return new Outcome(result.exit(), result.output());
+    }
+
+    /** Runs a program to its end inside this router's node. */
+    public final Outcome runInside(List<String> command) {
+        Shell.Result result = node().tryExec(command);
+        return new Outcome(result.exit(), result.output());
+    }
+
     /** The client program, a stock one. */
     protected String client() {
         return Software.BIRD2.program().replaceAll("bird$", "birdcl");

@@ -1,11 +1,9 @@
 package org.jbgp.daemon.lab;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * jbgpd as a process of its own: from the test's class path, or, with the system property {@code jbgpd.home}, from a built
@@ -15,6 +13,7 @@ public final class Jbgpd extends Bird {
     private static final String MAIN = "org.jbgp.daemon.Jbgpd";
 
     private final List<String> options;
+    private int starts;
 
     /** A jbgpd that is not started yet; {@code options} are further command line options such as {@code -R}. */
     public Jbgpd(Node node, String name, String... options) {
@@ -24,7 +23,6 @@ public final class Jbgpd extends Bird {
 
     @Override
     protected void launch() {
-        Assumptions.assumeTrue(available(), MAIN + " is not built yet");
         List<String> command = new ArrayList<>(program());
         command.addAll(List.of(
                 "-f",
@@ -35,7 +33,15 @@ public final class Jbgpd extends Bird {
                 "-P",
                 file("pid").toString()));
         command.addAll(options);
-        process(Map.of(), command);
+        starts++;
+        // Its word that it is ready comes to standard output, which is the log.
+        process(Map.of("JBGPD_READY_FD", "1"), command);
+    }
+
+    /** Answering commands is not enough: neighbours that dial must find the port open. */
+    @Override
+    protected boolean ready() {
+        return log().split("jbgpd is ready\n", -1).length > starts && super.ready();
     }
 
     /** How to start the program, before its own options. */
@@ -56,12 +62,5 @@ public final class Jbgpd extends Bird {
                 "-cp",
                 System.getProperty("java.class.path"),
                 MAIN);
-    }
-
-    /** True when the daemon's main class is there to be started. */
-    public static boolean available() {
-        return !System.getProperty("jbgpd.home", "").isEmpty()
-                ? Files.isExecutable(Path.of(program().getFirst()))
-                : Jbgpd.class.getClassLoader().getResource(MAIN.replace('.', '/') + ".class") != null;
     }
 }

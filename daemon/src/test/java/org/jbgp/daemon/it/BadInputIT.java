@@ -1,0 +1,94 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.RawPeer;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Broken configurations and sockets that are taken, beside a session that must not notice. */
+@NeedsPeer(Software.BIRD2)
+class BadInputIT extends WitnessedRouter {
+    @BeforeEach
+    void start() {
+        makeNetwork();
+    }
+
+    @AfterEach
+    void stop() {
+        lab.close();
+    }
+
+    @Test
+    void aBrokenConfigurationRefusesToStart() {
+        Path conf = jbgpd.write("broken", "router id 10.0.0.1;\nprotocol bgp x { local as 65001; neighbour 10.0.0.2 as 1; }\n");
+        Bird.Outcome outcome = run("-f", "-c", conf.toString(), "-s", jbgpd.file("broken.ctl").toString());
+        assertThat(outcome.exit()).as(outcome.output()).isEqualTo(1);
+        assertThat(outcome.output()).contains(conf + ":2:");
+        assertThat(jbgpd.file("broken.ctl")).doesNotExist();
+        assertThat(run("-p", "-c", conf.toString()).exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aBrokenReloadKeepsTheOldConfiguration() {
+        startBoth();
+        String since = upSince();
+        assertThat(jbgpd.tryCommand("configure").output()).contains("Reconfigured");
+        jbgpd.write("conf", configuration("protocol nonsense { }\n"));
+        assertThat(jbgpd.tryCommand("configure").output()).contains("conf:").doesNotContain("Reconfigured");
+        us.exec("kill", "-HUP", Long.toString(jbgpd.pid()));
+        lab.holds("session", Duration.ofSeconds(2), () -> jbgpd.established(WITNESS));
+        assertThat(upSince()).isEqualTo(since);
+        assertThat(witness.prefixes()).containsExactly("192.0.2.0/24");
+        // And a good one is taken afterwards, by SIGHUP, without touching the session.
+        jbgpd.write(
+                "conf", configuration("protocol static more { ipv4; route 203.0.113.0/24 blackhole; }\n"));
+        us.exec("kill", "-HUP", Long.toString(jbgpd.pid()));
+        lab.await("the new route", LIMIT, () -> witness.prefixes().contains("203.0.113.0/24"));
+        assertThat(upSince()).isEqualTo(since);
+    }
+
+    @Test
+    void aTakenPortIsNamed() {
+        try (RawPeer squatter = new RawPeer(us, "squatter")) {
+            squatter.occupy("10.0.0.1");
+            jbgpd.start(configuration(""));
+            lab.await("message", LIMIT, () -> jbgpd.log().toLowerCase(Locale.ROOT).contains("in use"));
+            assertThat(jbgpd.running()).isTrue();
+        }
+    }
+
+    @Test
+    void aLiveControlSocketIsRefusedAndAStaleOneReplaced() {
+        startBoth();
+        Bird.Outcome second = run("-f", "-c", jbgpd.file("conf").toString(), "-s", jbgpd.control());
+        assertThat(second.exit()).as(second.output()).isEqualTo(1);
+        assertThat(second.output()).contains("I found another BIRD running.");
+        assertThat(jbgpd.established(WITNESS)).isTrue();
+        jbgpd.kill();
+        assertThat(Files.exists(Path.of(jbgpd.control()))).isTrue();
+        jbgpd.restart();
+        lab.await("session after restart", LIMIT, () -> jbgpd.established(WITNESS));
+    }
+
+    private Bird.Outcome run(String... options) {
+        List<String> command = new ArrayList<>(Jbgpd.program());
+        command.addAll(List.of(options));
+        return jbgpd.runInside(command);
+    }
+}

@@ -1,0 +1,148 @@
+package org.jbgp.daemon.lab;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A BGP speaker that says byte for byte what the test wants, inside a node. It answers nothing by itself. */
+public final class RawPeer implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String MARKER = "ff".repeat(16);
+
+    /** A KEEPALIVE. */
+    public static final String KEEPALIVE = message(4, "");
+
+    private final Node node;
+    private final String name;
+    private final Path said;
+    private final Process process;
+    private final PrintStream orders;
+
+    /** Starts it; {@code name} is unique in the lab. */
+    public RawPeer(Node node, String name) {
+        this.node = node;
+        this.name = name;
+        this.said = node.lab().file(name + ".said");
+        try {
+            process = new ProcessBuilder(node.inside(List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            RawPeerMain.class.getName())))
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start a raw peer", e);
+        }
+        orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
+    }
+
+    /** Connects from an address of its own to a router's port 179. */
+    public void connect(String local, String remote) {
+        order("connect " + local + " " + remote);
+        await("connected");
+    }
+
+    /** Holds port 179 of an address, as another program would. */
+    public void occupy(String address) {
+        order("listen " + address);
+        await("listening");
+    }
+
+    /** Sends bytes given in hexadecimal. */
+    public void send(String hex) {
+        order("send " + hex);
+    }
+
+    /** Sends all UPDATEs of a recorded session (gzipped MRT) with this NEXT_HOP. */
+    public void replay(Path gzippedMrt, String nextHop) {
+        order("replay " + gzippedMrt + " " + nextHop);
+    }
+
+    /** Closes its connection or port. */
+    public void disconnect() {
+        order("close");
+    }
+
+    /** Waits until it has reported a line that starts so; returns that line. */
+    public String await(String start) {
+        return node.lab()
+                .await(
+                        name + ": " + start,
+                        LIMIT,
+                        () -> lines().stream().filter(line -> line.startsWith(start)).findFirst().orElse(""),
+                        line -> !line.isEmpty());
+    }
+
+    /** Opens a session all the way to Established: OPEN and KEEPALIVE in both directions. */
+    public void establish(String local, String remote, long as, String routerId) {
+        connect(local, remote);
+        send(open(as, 90, routerId));
+        await("received 1 ");
+        send(KEEPALIVE);
+        await("received 4");
+    }
+
+    /** What it has reported so far. */
+    public List<String> lines() {
+        try {
+            return Files.readAllLines(said, StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + said, e);
+        }
+    }
+
+    /** A message of this type; body in hexadecimal. */
+    public static String message(int type, String body) {
+        return MARKER + hex16(19 + body.length() / 2) + hex8(type) + body;
+    }
+
+    /**
+     * An OPEN with the capabilities IPv4 unicast and four-byte AS numbers.
+     *
+     * @param holdTime seconds
+     */
+    public static String open(long as, int holdTime, String routerId) {
+        String capabilities = "010400010001" + "4104" + HexFormat.of().toHexDigits(as, 8);
+        String parameter = "02" + hex8(capabilities.length() / 2) + capabilities;
+        int shortAs = as > 0xffff ? 23456 : (int) as;
+        return message(
+                1, "04" + hex16(shortAs) + hex16(holdTime) + address(routerId) + hex8(parameter.length() / 2) + parameter);
+    }
+
+    private static String address(String dottedQuad) {
+        try {
+            return HexFormat.of().formatHex(InetAddress.getByName(dottedQuad).getAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no address: " + dottedQuad, e);
+        }
+    }
+
+    private static String hex8(int value) {
+        return HexFormat.of().toHexDigits(value, 2);
+    }
+
+    private static String hex16(int value) {
+        return HexFormat.of().toHexDigits(value, 4);
+    }
+
+    private void order(String line) {
+        orders.println(line);
+    }
+
+    @Override
+    public void close() {
+        orders.close();
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,115 @@
+package org.jbgp.daemon.lab;
+
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+/**
+ * The process behind {@link RawPeer}, inside its namespace. Reads orders from standard input, one per line, and reports what
+ * happens on standard output:
+ *
+ * <pre>
+ * connect LOCAL REMOTE   connects to port 179        → connected
+ * listen ADDRESS         holds port 179, accepts none → listening
+ * send HEX               writes the bytes            → sent
+ * replay FILE NEXTHOP    writes the UPDATEs of an MRT file, NEXT_HOP replaced → replayed COUNT
+ * close                  closes the connection
+ * (received)             → received TYPE HEX, for every message; closed, when the other side closes
+ * </pre>
+ */
+final class RawPeerMain {
+    private static final int BGP_PORT = 179;
+    private static final int HEADER = 19;
+    private static final PrintStream OUT = System.out;
+
+    private final Object writing = new Object();
+    private Socket socket = new Socket();
+    private ServerSocket held;
+
+    private RawPeerMain() throws IOException {
+        held = new ServerSocket();
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        RawPeerMain peer = new RawPeerMain();
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+            try {
+                peer.obey(line.split(" ", -1));
+            } catch (IOException e) {
+                say("trouble " + e.getMessage());
+            }
+        }
+    }
+
+    private void obey(String... words) throws IOException {
+        switch (words[0]) {
+            case "connect" -> connect(words[1], words[2]);
+            case "listen" -> {
+                held.bind(new InetSocketAddress(InetAddress.getByName(words[1]), BGP_PORT));
+                say("listening");
+            }
+            case "send" -> {
+                write(HexFormat.of().parseHex(words[1]));
+                say("sent");
+            }
+            case "replay" -> {
+                int count = MrtReplay.updates(Path.of(words[1]), words[2], this::write);
+                socket.getOutputStream().flush();
+                say("replayed " + count);
+            }
+            case "close" -> {
+                socket.close();
+                held.close();
+                held = new ServerSocket();
+            }
+            default -> say("trouble: no such order " + words[0]);
+        }
+    }
+
+    private void connect(String local, String remote) throws IOException {
+        Socket connection = new Socket();
+        connection.bind(new InetSocketAddress(InetAddress.getByName(local), 0));
+        connection.connect(new InetSocketAddress(InetAddress.getByName(remote), BGP_PORT), 5000);
+        connection.setTcpNoDelay(true);
+        socket = connection;
+        say("connected");
+        Thread.ofPlatform().daemon().name("reader").start(() -> read(connection));
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        synchronized (writing) {
+            socket.getOutputStream().write(bytes);
+        }
+    }
+
+    private static void read(Socket from) {
+        try {
+            DataInputStream in = new DataInputStream(from.getInputStream());
+            while (true) {
+                byte[] header = new byte[HEADER];
+                in.readFully(header);
+                int length = (header[16] & 0xff) << 8 | (header[17] & 0xff);
+                byte[] body = new byte[length - HEADER];
+                in.readFully(body);
+                say("received " + header[18] + " " + HexFormat.of().formatHex(body));
+            }
+        } catch (IOException e) {
+            say("closed");
+        }
+    }
+
+    private static synchronized void say(String line) {
+        OUT.println(line);
+        OUT.flush();
+    }
+}

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.policy;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -19,19 +20,31 @@ final class Emitter {
     private static final ClassDesc CD_OPS = ClassDesc.of(CompiledOps.class.getName());
     private static final ClassDesc CD_OPERATIONS = ClassDesc.of(Operations.class.getName());
 
+    /** What the method is: it decides how it is left. */
+    enum Mode {
+        /** The filter itself: answers the verdict. */
+        FILTER,
+        /** A function: answers its result, a verdict goes to the scratch. */
+        FUNCTION,
+        /** A part of one of them: answers nothing, a verdict goes to the scratch. */
+        CHUNK
+    }
+
     private final PolicyCompiler compiler;
     private final CodeBuilder code;
+    private final Mode mode;
     private final int routeLocal;
     private final Function function;
     private final List<FilterType> types = new ArrayList<>();
     private final List<Integer> locals = new ArrayList<>();
     private int at = -1;
 
-    /** {@code function} is null for the filter itself. */
-    Emitter(PolicyCompiler compiler, CodeBuilder code, int routeLocal, Function function) {
+    /** {@code function} is null unless the mode is {@link Mode#FUNCTION}. */
+    Emitter(PolicyCompiler compiler, CodeBuilder code, Mode mode, Function function) {
         this.compiler = compiler;
         this.code = code;
-        this.routeLocal = routeLocal;
+        this.mode = mode;
+        this.routeLocal = mode == Mode.FILTER ? 1 : 0;
         this.function = function;
     }
 
@@ -39,8 +52,17 @@ final class Emitter {
         return code;
     }
 
+    /** The function being written; null for a filter or a part of one. */
     Function function() {
         return function;
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    boolean hasVariables() {
+        return !types.isEmpty();
     }
 
     PolicyCompiler compiler() {
@@ -164,33 +186,36 @@ final class Emitter {
 
     /** Leaves the method; what it answers does not matter or is {@code undefined}. */
     void returnUndefined() {
-        if (function == null) {
-            code.loadConstant(CompiledFilter.NONE).ireturn();
-        } else if (isNumber(function.returnType())) {
-            code.loadConstant(CompiledOps.UNDEFINED).lreturn();
-        } else {
-            constant(Undefined.VOID);
-            code.areturn();
+        returnUndefined(code);
+    }
+
+    private void returnUndefined(CodeBuilder at) {
+        switch (mode) {
+            case FILTER -> at.loadConstant(CompiledFilter.NONE).ireturn();
+            case CHUNK -> at.return_();
+            case FUNCTION -> {
+                if (isNumber(function.returnType())) {
+                    at.loadConstant(CompiledOps.UNDEFINED).lreturn();
+                } else {
+                    compiler.constant(at, Undefined.VOID);
+                    at.areturn();
+                }
+            }
         }
     }
 
-    /** Leaves the method if the function just called said accept or reject; its result stays on the stack. */
+    /** Leaves the method if what was just called said accept or reject; a result stays on the stack. */
     void returnIfFinished() {
         scratch();
         scratchCall("verdict", ConstantDescs.CD_int);
-        code.ifThen(java.lang.classfile.Opcode.IFNE, inner -> {
-            if (function == null) {
+        code.ifThen(Opcode.IFNE, inner -> {
+            if (mode == Mode.FILTER) {
                 inner.aload(routeLocal + 1)
-                        .invokevirtual(PolicyCompiler.CD_SCRATCH, "verdict", MethodTypeDesc.of(ConstantDescs.CD_int))
-                        .loadConstant(1)
-                        .isub();
+                        .invokevirtual(PolicyCompiler.CD_SCRATCH, "verdict", MethodTypeDesc.of(ConstantDescs.CD_int));
                 // 1 (accept) becomes 0, 2 (reject) becomes 1: turn them round.
-                inner.loadConstant(1).ixor().ireturn();
-            } else if (isNumber(function.returnType())) {
-                inner.loadConstant(CompiledOps.UNDEFINED).lreturn();
+                inner.loadConstant(1).isub().loadConstant(1).ixor().ireturn();
             } else {
-                compiler.constant(inner, Undefined.VOID);
-                inner.areturn();
+                returnUndefined(inner);
             }
         });
     }

@@ -44,13 +44,27 @@ final class PolicyCompiler {
             MethodHandles.class.describeConstable().orElseThrow();
     private static final ClassDesc CD_ARRAY = ConstantDescs.CD_Object.arrayType();
 
+    /** Constants with a field of their own, which HotSpot folds; the class initialiser must fit 64 KiB. */
+    private static final int MAX_FIELDS = 2000;
+
+    private static final MethodTypeDesc CHUNK_TYPE =
+            MethodTypeDesc.of(ConstantDescs.CD_void, CD_ROUTE, CD_SCRATCH);
+
     private final List<Object> constants = new ArrayList<>();
     /** By identity: two empty lists are equal though only one of them counts as defined. */
     private final IdentityHashMap<Object, Integer> constantIndex = new IdentityHashMap<>();
 
     private final List<SourcePosition> positions = new ArrayList<>();
     private final Map<Function, Integer> functions = new HashMap<>();
-    private final Deque<Function> pending = new ArrayDeque<>();
+    private final Deque<Unit> pending = new ArrayDeque<>();
+    private int chunks;
+
+    /** A method still to be written. */
+    private sealed interface Unit {}
+
+    private record FunctionUnit(Function function) implements Unit {}
+
+    private record ChunkUnit(int number, List<Statement> statements) implements Unit {}
 
     private PolicyCompiler() {}
 
@@ -102,14 +116,23 @@ final class PolicyCompiler {
                 ACC_PUBLIC,
                 code -> filterBody(code, filter));
         while (!pending.isEmpty()) {
-            Function function = pending.remove();
-            builder.withMethodBody(
-                    functionName(function),
-                    functionType(function),
-                    ACC_PRIVATE | ACC_STATIC,
-                    code -> functionBody(code, function));
+            switch (pending.remove()) {
+                case FunctionUnit unit ->
+                    builder.withMethodBody(
+                            functionName(unit.function()),
+                            functionType(unit.function()),
+                            ACC_PRIVATE | ACC_STATIC,
+                            code -> functionBody(code, unit.function()));
+                case ChunkUnit unit ->
+                    builder.withMethodBody(
+                            "chunk" + unit.number(),
+                            CHUNK_TYPE,
+                            ACC_PRIVATE | ACC_STATIC,
+                            code -> chunkBody(code, unit.statements()));
+            }
         }
-        for (int i = 0; i < constants.size(); i++) {
+        builder.withField("all", CD_ARRAY, ACC_PRIVATE | ACC_STATIC | ACC_FINAL);
+        for (int i = 0; i < Math.min(constants.size(), MAX_FIELDS); i++) {
             builder.withField("c" + i, constantType(i), ACC_PRIVATE | ACC_STATIC | ACC_FINAL);
         }
         builder.withMethodBody(ConstantDescs.CLASS_INIT_NAME, ConstantDescs.MTD_void, ACC_STATIC, this::initialise);
@@ -125,8 +148,10 @@ final class PolicyCompiler {
                         MethodTypeDesc.of(
                                 ConstantDescs.CD_Object, CD_LOOKUP, ConstantDescs.CD_String, ConstantDescs.CD_Class))
                 .checkcast(CD_ARRAY)
-                .astore(0);
-        for (int i = 0; i < constants.size(); i++) {
+                .dup()
+                .astore(0)
+                .putstatic(CD_SELF, "all", CD_ARRAY);
+        for (int i = 0; i < Math.min(constants.size(), MAX_FIELDS); i++) {
             code.aload(0)
                     .loadConstant(i)
                     .aaload()
@@ -137,7 +162,7 @@ final class PolicyCompiler {
     }
 
     private void filterBody(CodeBuilder code, Filter filter) {
-        Emitter emitter = new Emitter(this, code, 1, null);
+        Emitter emitter = new Emitter(this, code, Emitter.Mode.FILTER, null);
         Variables.collect(filter.body(), emitter);
         emitter.initialiseVariables(0);
         new StatementCompiler(emitter).compile(filter.body());
@@ -145,7 +170,7 @@ final class PolicyCompiler {
     }
 
     private void functionBody(CodeBuilder code, Function function) {
-        Emitter emitter = new Emitter(this, code, 0, function);
+        Emitter emitter = new Emitter(this, code, Emitter.Mode.FUNCTION, function);
         List<Function.Parameter> parameters = function.parameters();
         for (int i = 0; i < parameters.size(); i++) {
             emitter.parameter(i, parameters.get(i).type());
@@ -153,6 +178,13 @@ final class PolicyCompiler {
         Variables.collect(function.body(), emitter);
         emitter.initialiseVariables(parameters.size());
         new StatementCompiler(emitter).compile(function.body());
+        emitter.returnUndefined();
+    }
+
+    private void chunkBody(CodeBuilder code, List<Statement> statements) {
+        Emitter emitter = new Emitter(this, code, Emitter.Mode.CHUNK, null);
+        StatementCompiler compiler = new StatementCompiler(emitter);
+        statements.forEach(compiler::compile);
         emitter.returnUndefined();
     }
 
@@ -187,7 +219,11 @@ final class PolicyCompiler {
             constants.add(value);
             constantIndex.put(value, index);
         }
-        code.getstatic(CD_SELF, "c" + index, constantType(index));
+        if (index < MAX_FIELDS) {
+            code.getstatic(CD_SELF, "c" + index, constantType(index));
+        } else {
+            code.getstatic(CD_SELF, "all", CD_ARRAY).loadConstant(index.intValue()).aaload().checkcast(constantType(index));
+        }
     }
 
     private ClassDesc constantType(int index) {
@@ -199,9 +235,16 @@ final class PolicyCompiler {
     /** Calls a function whose arguments are on the stack behind route and scratch. */
     void invoke(CodeBuilder code, Function function) {
         if (functions.putIfAbsent(function, functions.size()) == null) {
-            pending.add(function);
+            pending.add(new FunctionUnit(function));
         }
         code.invokestatic(CD_SELF, functionName(function), functionType(function));
+    }
+
+    /** Moves statements that use no variables to a method of their own and calls it. */
+    void invoke(CodeBuilder code, List<Statement> statements) {
+        ChunkUnit chunk = new ChunkUnit(chunks++, statements);
+        pending.add(chunk);
+        code.invokestatic(CD_SELF, "chunk" + chunk.number(), CHUNK_TYPE);
     }
 
     private String functionName(Function function) {

@@ -7,6 +7,8 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
 import org.jbgp.config.filter.DynamicAttribute;
 import org.jbgp.config.filter.Expression;
 import org.jbgp.config.filter.RouteAttribute;
@@ -18,6 +20,9 @@ import org.jbgp.config.filter.value.ValueFormat;
 
 /** Writes the code of statements. */
 final class StatementCompiler {
+
+    /** Expressions and statements that surely fit 8,000 bytes. */
+    private static final int MAX_WEIGHT = 150;
 
     private final Emitter emitter;
     private final CodeBuilder code;
@@ -31,7 +36,7 @@ final class StatementCompiler {
 
     void compile(Statement statement) {
         switch (statement) {
-            case Statement.Block block -> block.statements().forEach(this::compile);
+            case Statement.Block block -> block(block.statements());
             case Statement.If condition -> branch(condition);
             case Statement.For loop -> loop(loop);
             case Statement.Case selection -> select(selection);
@@ -48,7 +53,7 @@ final class StatementCompiler {
                     code.invokevirtual(
                             cd(RouteValues.class),
                             "unset",
-                            java.lang.constant.MethodTypeDesc.of(ConstantDescs.CD_void, cd(DynamicAttribute.class)));
+                            MethodTypeDesc.of(ConstantDescs.CD_void, cd(DynamicAttribute.class)));
                 }
             }
             case Statement.Evaluate evaluate -> {
@@ -60,6 +65,41 @@ final class StatementCompiler {
             }
             case Statement.Assert assertion -> throw new UnsupportedOperationException("bt_assert is interpreted");
         }
+    }
+
+    /**
+     * HotSpot does not compile methods of more than 8,000 bytes, and none may have more than 65,535: long blocks without variables are cut
+     * into methods of their own.
+     */
+    private void block(List<Statement> statements) {
+        boolean movable = !emitter.hasVariables() && Weight.of(statements) > MAX_WEIGHT;
+        if (!movable || (emitter.mode() == Emitter.Mode.FUNCTION && Weight.returns(statements))) {
+            statements.forEach(this::compile);
+            return;
+        }
+        int from = 0;
+        int weight = 0;
+        for (int i = 0; i < statements.size(); i++) {
+            int next = Weight.of(statements.get(i));
+            if (i > from && weight + next > MAX_WEIGHT) {
+                chunk(statements.subList(from, i));
+                from = i;
+                weight = 0;
+            }
+            weight += next;
+        }
+        List<Statement> last = statements.subList(from, statements.size());
+        if (from == 0) {
+            last.forEach(this::compile);
+        } else {
+            chunk(last);
+        }
+    }
+
+    private void chunk(List<Statement> statements) {
+        emitter.route().scratch();
+        emitter.compiler().invoke(code, List.copyOf(statements));
+        emitter.returnIfFinished();
     }
 
     private void values() {
@@ -145,7 +185,7 @@ final class StatementCompiler {
             print(finish.message(), true);
         }
         boolean accept = finish.verdict() == Statement.Verdict.ACCEPT;
-        if (emitter.function() == null) {
+        if (emitter.mode() == Emitter.Mode.FILTER) {
             code.loadConstant(accept ? CompiledFilter.ACCEPT : CompiledFilter.REJECT)
                     .ireturn();
         } else {
@@ -156,7 +196,7 @@ final class StatementCompiler {
         }
     }
 
-    private void print(java.util.List<Expression> parts, boolean newline) {
+    private void print(List<Expression> parts, boolean newline) {
         for (Expression part : parts) {
             int value = code.allocateLocal(TypeKind.REFERENCE);
             expressions.pushValue(part);
@@ -167,7 +207,7 @@ final class StatementCompiler {
                     .invokestatic(
                             cd(ValueFormat.class),
                             "append",
-                            java.lang.constant.MethodTypeDesc.of(
+                            MethodTypeDesc.of(
                                     ConstantDescs.CD_void, cd(StringBuilder.class), CD_VALUE));
         }
         if (newline) {
@@ -261,7 +301,7 @@ final class StatementCompiler {
                         .invokevirtual(
                                 cd(RouteValues.class),
                                 "setPreference",
-                                java.lang.constant.MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long));
+                                MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long));
             }
             return;
         }
@@ -276,7 +316,7 @@ final class StatementCompiler {
                 .invokevirtual(
                         cd(RouteValues.class),
                         "set",
-                        java.lang.constant.MethodTypeDesc.of(
+                        MethodTypeDesc.of(
                                 ConstantDescs.CD_void, cd(RouteAttribute.class), CD_VALUE));
     }
 }

@@ -59,6 +59,9 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         /** The connection is gone; {@code error} is empty if the neighbour closed it. Not called after {@link #close}. */
         void lost(BgpConnection connection, String error);
 
+        /** Our last word is with the kernel; the socket may still wait for the other side to close. */
+        void finished(BgpConnection connection);
+
         /** The socket is closed, whoever wanted it. */
         void closed(BgpConnection connection);
 
@@ -149,6 +152,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(true);
         Futures.forget(channel.writeAndFlush(message).addListener((ChannelFutureListener) future -> {
             Futures.forget(future.isSuccess() ? channel.shutdownOutput() : channel.close());
+            owner.finished(this);
         }));
         Futures.forget(owner.ticker().schedule(channel.eventLoop(), () -> Futures.forget(channel.close()), LINGER));
     }

@@ -50,6 +50,8 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     private static final long HOLD_RECHECK = 10_000;
     /** One turn of the loop, in which bytes that arrived while it was busy are read. */
     private static final long HOLD_GRACE = 20;
+    /** With more sockets than this lingering, further ones are closed without waiting for the other side. */
+    private static final int SOCKET_LIMIT = 8;
 
     private final EventLoop loop;
     private final Listeners listeners;
@@ -60,7 +62,10 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     private final NeighborRecord record = new NeighborRecord();
 
     private final ArrayDeque<PeerEvent> events = new ArrayDeque<>(4);
-    private final Set<BgpConnection> open = new HashSet<>();
+    /** Sockets that are not closed yet. */
+    private final Set<BgpConnection> open = new HashSet<>(4);
+    /** Those of them whose last word is not said yet. */
+    private final Set<BgpConnection> speaking = new HashSet<>(4);
     private final Map<Side, BgpConnection> connections = new EnumMap<>(Side.class);
     private BgpConnection candidate;
     private EstablishedSession session;
@@ -70,7 +75,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     private boolean removed;
     private boolean holdGraceGiven;
     private long sendHold;
-    private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
+    private volatile CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
 
     private volatile NeighborSettings settings;
     private volatile PeerState state = PeerState.INITIAL;
@@ -206,7 +211,10 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         if (error.category() == LastError.Category.NONE && !listenProblem.isEmpty()) {
             error = new LastError(LastError.Category.MISCELLANEOUS, "No listening socket");
         }
-        return record.status(now, error, settings, timers);
+        NeighborStatus.Phase phase = now.phase() == NeighborStatus.Phase.DOWN && !stopped.isDone()
+                ? NeighborStatus.Phase.STOPPING
+                : now.phase();
+        return record.status(now, phase, error, settings, timers);
     }
 
     EventLoop loop() {
@@ -268,7 +276,8 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
                 candidate = null;
             }
             case PeerAction.Reject(Notification notification) -> {
-                candidate.close(notification);
+                // A neighbour that dials in a loop must not take all file descriptors.
+                candidate.close(open.size() > SOCKET_LIMIT ? null : notification);
                 candidate = null;
             }
             case PeerAction.Close(Side side, Notification notification) -> {
@@ -361,6 +370,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         BgpConnection connection = new BgpConnection(this, Side.OUTGOING, dial.channel(), record.sent());
         connections.put(Side.OUTGOING, connection);
         open.add(connection);
+        speaking.add(connection);
         dial.channel().pipeline().addLast(connection);
         dial.channel().config().setConnectTimeoutMillis(0); // the machine's ConnectRetryTimer decides
         Futures.forget(loop.register(dial.channel()).addListener((ChannelFutureListener)
@@ -395,6 +405,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     public void active(BgpConnection connection) {
         if (connection.side() == Side.INCOMING) {
             open.add(connection);
+            speaking.add(connection);
             candidate = connection;
             post(new PeerEvent.Accepted());
         } else if (isCurrent(connection)) {
@@ -499,13 +510,19 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     }
 
     @Override
-    public void closed(BgpConnection connection) {
-        open.remove(connection);
+    public void finished(BgpConnection connection) {
+        speaking.remove(connection);
         completeStop();
     }
 
+    @Override
+    public void closed(BgpConnection connection) {
+        open.remove(connection);
+        finished(connection);
+    }
+
     private void completeStop() {
-        if (open.isEmpty() && state.phase() == NeighborStatus.Phase.DOWN) {
+        if (speaking.isEmpty() && state.phase() == NeighborStatus.Phase.DOWN) {
             stopped.complete(null);
         }
     }

@@ -36,6 +36,8 @@ final class Listener {
     private static final long RETRY_SECONDS = 5;
     /** A refused stranger gets this long to read our NOTIFICATION. */
     private static final long STRANGER_SECONDS = 1;
+    /** With so many of them waiting, further ones are closed without a word. */
+    private static final int STRANGER_LIMIT = 64;
     /** Between two log lines about strangers. */
     private static final long STRANGER_LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -49,6 +51,7 @@ final class Listener {
     private volatile String problem = "";
     private boolean closed;
     private long strangers;
+    private int lingering;
     private long strangersLoggedAt = System.nanoTime() - STRANGER_LOG_NANOS;
 
     private record Member(BgpNeighbor neighbor, String interfaceName) {}
@@ -198,6 +201,10 @@ final class Listener {
         }
 
         private void refuse(EpollSocketChannel child, InetSocketAddress remote) {
+            if (lingering >= STRANGER_LIMIT) {
+                child.unsafe().closeForcibly();
+                return;
+            }
             strangers++;
             long now = System.nanoTime();
             if (now - strangersLoggedAt >= STRANGER_LOG_NANOS) {
@@ -215,6 +222,8 @@ final class Listener {
                 Cease.connectionRejected().encode(bytes);
                 Futures.forget(child.writeAndFlush(bytes)
                         .addListener((ChannelFutureListener) written -> Futures.forget(child.shutdownOutput())));
+                lingering++;
+                Futures.forget(child.closeFuture().addListener(gone -> lingering--));
                 Futures.forget(loop.schedule(() -> Futures.forget(child.close()), STRANGER_SECONDS, TimeUnit.SECONDS));
             }));
         }

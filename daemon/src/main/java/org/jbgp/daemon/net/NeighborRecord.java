@@ -86,12 +86,17 @@ final class NeighborRecord {
         message = notification.communication();
     }
 
-    NeighborStatus status(PeerState state, LastError error, NeighborSettings settings, NeighborTimers timers) {
+    NeighborStatus status(
+            PeerState state,
+            NeighborStatus.Phase phase,
+            LastError error,
+            NeighborSettings settings,
+            NeighborTimers timers) {
         Live now = live;
         Side side = now == null ? Side.OUTGOING : now.session().connection().side();
         Negotiated negotiated = now == null ? null : now.session().negotiated();
         return new NeighborStatus(
-                state.phase(),
+                phase,
                 state.state(),
                 settings.passive(),
                 since,

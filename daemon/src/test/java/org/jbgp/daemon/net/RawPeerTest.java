@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Session;
@@ -243,6 +247,32 @@ class RawPeerTest {
         }
         try (RawPeer peer = dial()) {
             assertThat(peer.readNotification()).isEqualTo("6/5:");
+        }
+    }
+
+    @Test
+    void stormOfDialsByTheNeighborItselfLeavesItsSessionAlone() throws Exception {
+        try (RawPeer first = dial()) {
+            establish(first);
+            List<RawPeer> storm = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                storm.add(dial());
+            }
+            assertUndisturbed(first);
+            for (RawPeer each : storm) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void stoppingDoesNotWaitForANeighborThatKeepsItsEndOpen() throws Exception {
+        try (RawPeer peer = dial()) {
+            establish(peer);
+            long start = System.nanoTime();
+            neighbor.stop(Cease.administrativeShutdown("")).get(10, TimeUnit.SECONDS);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(2_000);
+            assertThat(peer.readNotification()).isEqualTo("6/2:");
         }
     }
 

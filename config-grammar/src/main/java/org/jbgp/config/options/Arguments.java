@@ -46,6 +46,11 @@ final class Arguments {
         turnedOff = true;
     }
 
+    /** For an option whose being off is what is not honoured. */
+    void losesOnly(boolean loses) {
+        turnedOff = !loses;
+    }
+
     boolean atEnd() {
         return at == elements.size();
     }

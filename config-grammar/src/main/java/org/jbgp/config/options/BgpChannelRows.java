@@ -52,7 +52,7 @@ final class BgpChannelRows {
                             (arguments, draft) -> draft.nextHopPrefer =
                                     arguments.choice("global", "local").equals("global")
                                             ? NextHopPreference.GLOBAL
-                                            : NextHopPreference.LINK_LOCAL)
+                                            : NextHopPreference.LINK_LOCAL).loses("the global next hop counts")
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "link local next hop format",
@@ -131,14 +131,14 @@ final class BgpChannelRows {
                             "Graceful restart of this family.",
                             (draft, on) -> draft.gracefulRestart = on)
                     .onlyNew()
-                    .loses("jbgpd does not restart gracefully yet: the neighbor is told nothing"),
+                    .loses("jbgpd neither keeps the routes of a restarting neighbor nor asks it to keep ours"),
             toggle(
                             "long lived graceful restart",
                             "as in the protocol",
                             "Long-lived graceful restart of this family.",
                             (draft, on) -> draft.longLivedGracefulRestart = on)
                     .onlyNew()
-                    .loses("jbgpd does not restart gracefully yet: the neighbor is told nothing"),
+                    .loses("jbgpd neither keeps the routes of a restarting neighbor nor asks it to keep ours"),
             Option.<ChannelDraft>option(
                             "long lived stale time",
                             "<0 to 16777215>",
@@ -154,8 +154,7 @@ final class BgpChannelRows {
                             "off",
                             "IPv4 routes with IPv6 next hops (RFC 8950).",
                             (draft, on) -> draft.extendedNextHop = on)
-                    .onlyNew()
-                    .loses("IPv4 routes are exchanged with IPv4 next hops only"),
+                    .onlyNew(),
             toggle("require extended next hop", "off", "Refuses neighbors without it.", (draft, on) -> {})
                     .onlyNew()
                     .loses("neighbors without it are not refused"),
@@ -166,7 +165,7 @@ final class BgpChannelRows {
                             (draft, on) -> draft.importTable = on)
                     .onlyNew()
                     .loses("a changed import filter asks the neighbor for its routes again"),
-            toggle("export table", "off", "Keeps all routes sent.", (draft, on) -> draft.exportTable = on)
+            toggle("export table", "off", "Keeps all routes sent.", (draft, on) -> draft.exportTable = on).loses("what was sent is not kept apart")
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "route limit",

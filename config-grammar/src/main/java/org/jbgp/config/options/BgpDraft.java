@@ -52,7 +52,7 @@ final class BgpDraft extends ProtocolDraft {
     int allowLocalAs;
     boolean allowBgpLocalPref;
     boolean allowBgpMed;
-    boolean allowAsSets;
+    boolean allowAsSets = true;
     boolean enforceFirstAs;
     boolean pathMetric = true;
     boolean medMetric;
@@ -87,8 +87,6 @@ final class BgpDraft extends ProtocolDraft {
 
     BgpDraft(Context context, SourcePosition position) {
         super(context, position);
-        // 1.6 has no option for it and takes AS_SETs.
-        allowAsSets = context.dialect().isFlat();
     }
 
     boolean isInternal() {

@@ -169,7 +169,7 @@ final class BgpOptions {
                         "free bind",
                         "off",
                         "Binds to the local address even if the machine does not have it.",
-                        (draft, on) -> draft.freeBind = on),
+                        (draft, on) -> draft.freeBind = on).loses("an address the machine does not have cannot be bound"),
                 toggle(
                         "onlink",
                         "off",
@@ -179,7 +179,7 @@ final class BgpOptions {
                         "check link",
                         "on for direct neighbors of 2.x",
                         "An interface without link is as good as down.",
-                        (draft, on) -> draft.checkLink = on),
+                        (draft, on) -> draft.checkLink = on).loses("an interface without link is noticed by the hold timer only"),
                 option("password", "<string>", "", "Key of TCP MD5 (RFC 2385).", (arguments, draft) -> {
                     String password = arguments.text();
                     // TCP_MD5SIG_MAXKEYLEN of linux/tcp.h
@@ -289,14 +289,19 @@ final class BgpOptions {
                                 "allow bgp_med",
                                 "off",
                                 "Passes MED received from one external neighbor on to this one.",
-                                (draft, on) -> draft.allowBgpMed = on)
+                                (draft, on) -> draft.allowBgpMed = on).loses("MED received from an external neighbor is never passed on to another")
                         .onlyNew(),
-                toggle(
+                Option.<BgpDraft>option(
                                 "allow as sets",
-                                "off",
+                                "[<switch>]",
+                                "on",
                                 "Accepts AS_SETs in received paths (RFC 9774).",
-                                (draft, on) -> draft.allowAsSets = on)
-                        .onlyNew(),
+                                (arguments, draft) -> {
+                                    draft.allowAsSets = arguments.toggle();
+                                    arguments.losesOnly(!draft.allowAsSets);
+                                })
+                        .onlyNew()
+                        .loses("paths with AS_SETs are always accepted"),
                 toggle(
                                 "enforce first as",
                                 "off",
@@ -340,7 +345,7 @@ final class BgpOptions {
     }
 
     private static List<Option<BgpDraft>> capabilities() {
-        String noGr = "jbgpd does not restart gracefully yet: the neighbor is told nothing";
+        String noGr = "jbgpd neither keeps the routes of a restarting neighbor nor asks it to keep ours";
         List<Option<BgpDraft>> rows = new ArrayList<>(List.of(
                 toggle("capabilities", "on", "Sends capabilities.", (draft, on) -> draft.capabilities = on),
                 toggle("advertise ipv4", "on", "Announces the IPv4 family as a capability.", (draft, on) -> {})
@@ -367,45 +372,45 @@ final class BgpOptions {
                                 "advertise hostname",
                                 "off",
                                 "Tells the neighbor the host name.",
-                                (draft, on) -> draft.advertiseHostname = on)
+                                (draft, on) -> draft.advertiseHostname = on).loses("no host name is told to the neighbor")
                         .onlyNew(),
-                toggle("require as4", "off", "Refuses neighbors without it.", (draft, on) -> draft.requireAs4 = on)
+                toggle("require as4", "off", "Refuses neighbors without it.", (draft, on) -> draft.requireAs4 = on).loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require route refresh",
                                 "off",
                                 "Refuses neighbors without it.",
-                                (draft, on) -> draft.requireRouteRefresh = on)
+                                (draft, on) -> draft.requireRouteRefresh = on).loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require enhanced route refresh",
                                 "off",
                                 "Refuses neighbors without it.",
-                                (draft, on) -> draft.requireEnhancedRouteRefresh = on)
+                                (draft, on) -> draft.requireEnhancedRouteRefresh = on).loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require extended messages",
                                 "off",
                                 "Refuses neighbors without it.",
-                                (draft, on) -> draft.requireExtendedMessages = on)
+                                (draft, on) -> draft.requireExtendedMessages = on).loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require hostname",
                                 "off",
                                 "Refuses neighbors without it.",
-                                (draft, on) -> draft.requireHostname = on)
+                                (draft, on) -> draft.requireHostname = on).loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require graceful restart",
                                 "off",
                                 "Refuses neighbors without it.",
-                                (draft, on) -> draft.requireGracefulRestart = on)
+                                (draft, on) -> draft.requireGracefulRestart = on).loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require long lived graceful restart",
                                 "off",
                                 "Refuses neighbors without it.",
-                                (draft, on) -> draft.requireLongLivedGracefulRestart = on)
+                                (draft, on) -> draft.requireLongLivedGracefulRestart = on).loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "disable rx",
@@ -434,7 +439,7 @@ final class BgpOptions {
                                 "aware, if graceful restart is not off",
                                 "Long-lived graceful restart (RFC 9494).",
                                 (arguments, draft) -> draft.longLivedGracefulRestart = restartMode(arguments))
-                        .loses("jbgpd does not restart gracefully yet: the neighbor is told nothing"),
+                        .loses("jbgpd neither keeps the routes of a restarting neighbor nor asks it to keep ours"),
                 option(
                         "long lived stale time",
                         "<0 to 16777215>",
@@ -475,12 +480,12 @@ final class BgpOptions {
                         "off",
                         "Stops for good after an error, until enabled by command.",
                         (draft, on) -> draft.disableAfterError = on),
-                option(
+                Option.<BgpDraft>option(
                         "disable after cease",
                         "[<switch>] | { cease, administrative shutdown, … }",
                         "off",
                         "Stops for good after a Cease with one of these reasons; 'on' is any but connection collision.",
-                        (arguments, draft) -> draft.disableAfterCease = ceases(arguments)));
+                        (arguments, draft) -> draft.disableAfterCease = ceases(arguments)).loses("the session is tried again after the usual wait"));
     }
 
     private static Set<Integer> ceases(Arguments arguments) {

@@ -29,12 +29,12 @@ final class ChannelOptions {
                     "direct 240, static 200, bgp 100, pipe 70, learned kernel routes 10",
                     "Preference of the protocol's routes against those of others.",
                     (arguments, draft) -> draft.preference = (int) arguments.number("preference", 0, 65535)),
-            option(
+            Option.<ChannelDraft>option(
                     "import keep filtered",
                     "[<switch>]",
                     "off",
                     "Keeps the routes the import filter rejected, for 'show route filtered'.",
-                    (arguments, draft) -> draft.importKeepFiltered = arguments.toggle()),
+                    (arguments, draft) -> draft.importKeepFiltered = arguments.toggle()).loses("rejected routes are not kept, only counted"),
             Option.<ChannelDraft>option(
                             "receive limit",
                             "<number> [action warn | block | restart | disable] | off",
@@ -61,7 +61,7 @@ final class ChannelOptions {
                             "all | off | { states, routes, filters, interfaces, events, packets }",
                             "off",
                             "What the channel reports to the log.",
-                            (arguments, draft) -> draft.debug = CommonArguments.debug(arguments))
+                            (arguments, draft) -> draft.debug = CommonArguments.debug(arguments)).loses("channels report nothing")
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "rpki reload",

@@ -27,12 +27,12 @@ final class GlobalOptions {
                             "the lowest IPv4 address of the machine",
                             "Number that tells this router from all others; a dotted quad also for IPv6.",
                             (arguments, draft) -> draft.routerId = arguments.quad()),
-                    option(
+                    Option.<GlobalDraft>option(
                             "router id from",
                             "[-] <pattern> [<prefix>], …",
                             "",
                             "Takes the router id from an address of these interfaces.",
-                            (arguments, draft) -> draft.routerIdSources = CommonArguments.interfaces(arguments)),
+                            (arguments, draft) -> draft.routerIdSources = CommonArguments.interfaces(arguments)).loses("the router id is the lowest IPv4 address of the machine"),
                     Option.<GlobalDraft>option(
                                     "hostname",
                                     "<string>",
@@ -61,18 +61,18 @@ final class GlobalOptions {
                             "stderr in the foreground, else syslog",
                             "Where messages go.",
                             GlobalOptions::log),
-                    option(
+                    Option.<GlobalDraft>option(
                             "debug protocols",
                             "all | off | { states, routes, filters, interfaces, events, packets }",
                             "off",
                             "What protocols report unless they have a 'debug' of their own.",
-                            (arguments, draft) -> draft.debugProtocols = CommonArguments.debug(arguments)),
+                            (arguments, draft) -> draft.debugProtocols = CommonArguments.debug(arguments)).loses("protocols report their states only"),
                     Option.<GlobalDraft>option(
                                     "debug channels",
                                     "all | off | { states, routes, filters, interfaces, events, packets }",
                                     "off",
                                     "What channels report unless they have a 'debug' of their own.",
-                                    (arguments, draft) -> draft.debugChannels = CommonArguments.debug(arguments))
+                                    (arguments, draft) -> draft.debugChannels = CommonArguments.debug(arguments)).loses("channels report nothing")
                             .onlyNew(),
                     Option.<GlobalDraft>option(
                                     "debug tables",
@@ -82,12 +82,12 @@ final class GlobalOptions {
                                     (arguments, draft) -> CommonArguments.debug(arguments))
                             .onlyNew()
                             .loses("tables report nothing"),
-                    option(
+                    Option.<GlobalDraft>option(
                             "debug commands",
                             "<0 to 2>",
                             "0",
                             "Reports commands: 0 nothing, 1 connections, 2 every command.",
-                            (arguments, draft) -> draft.debugCommands = (int) arguments.number("debug commands", 0, 2)),
+                            (arguments, draft) -> draft.debugCommands = (int) arguments.number("debug commands", 0, 2)).loses("commands are not reported"),
                     option(
                             "debug latency limit",
                             "<time>",
@@ -101,12 +101,12 @@ final class GlobalOptions {
                                     "Reports events that take long.",
                                     (arguments, draft) -> arguments.toggle())
                             .loses("latencies are not reported"),
-                    option(
+                    Option.<GlobalDraft>option(
                             "watchdog warning",
                             "<time>",
                             "5 s",
                             "Longest loop that is not worth a warning.",
-                            (arguments, draft) -> draft.watchdogWarning = arguments.time("watchdog warning")),
+                            (arguments, draft) -> draft.watchdogWarning = arguments.time("watchdog warning")).loses("long loops are not reported"),
                     Option.<GlobalDraft>option(
                                     "watchdog timeout",
                                     "<time>",
@@ -140,7 +140,7 @@ final class GlobalOptions {
                                     "<number>",
                                     "by the number of cores",
                                     "Number of worker threads (3.x).",
-                                    (arguments, draft) -> draft.threads = (int) arguments.number("threads", 1, 1024))
+                                    (arguments, draft) -> draft.threads = (int) arguments.number("threads", 1, 1024)).loses("jbgpd chooses the number of its threads itself")
                             .onlyNew(),
                     Option.<GlobalDraft>option(
                                     "cli",

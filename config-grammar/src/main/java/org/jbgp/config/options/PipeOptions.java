@@ -23,12 +23,12 @@ final class PipeOptions {
                 channel.table = table;
                 draft.channels.put(channel.name, channel);
             }),
-            option(
+            Option.<PipeDraft>option(
                     "max generation",
                     "<1 to 254>",
                     "16",
                     "How many pipes a route may pass in a row.",
-                    (arguments, draft) -> draft.maxGeneration = (int) arguments.number("max generation", 1, 254)),
+                    (arguments, draft) -> draft.maxGeneration = (int) arguments.number("max generation", 1, 254)).loses("the number of pipes in a row is not limited"),
             Option.<PipeDraft>option(
                             "mode",
                             "transparent | opaque",

@@ -99,8 +99,7 @@ final class StatementApplier {
                     SourcePosition.of(statement.token()),
                     "'" + row.name() + "' in " + where + " belongs to BIRD "
                             + row.dialects().title()
-                            + ", but this file is in the dialect of BIRD " + (flat ? "1.6" : "2.x")
-                            + (row.note().isEmpty() ? "" : ": " + row.note()));
+                            + ", but this file is in the dialect of BIRD " + (flat ? "1.6" : "2.x"));
         }
         if (row.state() == Option.State.REFUSED) {
             throw new StatementFailure(

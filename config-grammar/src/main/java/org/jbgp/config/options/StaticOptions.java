@@ -31,12 +31,12 @@ final class StaticOptions {
                     "off",
                     "Takes a next hop only while its interface has link.",
                     (arguments, draft) -> draft.checkLink = arguments.toggle()),
-            option(
+            Option.<StaticDraft>option(
                     "igp table",
                     "<table>",
                     "the channel's",
                     "Table that recursive routes are resolved in.",
-                    (arguments, draft) -> draft.igpTable = arguments.table())));
+                    (arguments, draft) -> draft.igpTable = arguments.table()).loses("recursive routes are resolved in the table of the channel")));
 
     private StaticOptions() {}
 

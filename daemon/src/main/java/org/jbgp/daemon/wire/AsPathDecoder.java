@@ -119,11 +119,11 @@ final class AsPathDecoder {
             if (joins) {
                 target[lastSegment + 1] += (byte) count;
             } else {
-                lastSegment = written;
                 target[written] = (byte) type;
                 target[written + 1] = (byte) count;
                 written += 2;
             }
+            lastSegment = -1; // only the seam is closed
             System.arraycopy(array, next + 2, target, written, 4 * count);
             written += 4 * count;
         }

@@ -195,14 +195,27 @@ final class AttributeDecoder {
         return (array[list.at(code)] & TYPE_FLAGS) == type.flags();
     }
 
-    /** RFC 6793 §4.2.3: an AGGREGATOR other than AS_TRANS shows that a later router did not know the AS4 attributes. */
+    /**
+     * RFC 6793 §4.2.3: if AGGREGATOR and AS4_AGGREGATOR are there and the former is not AS_TRANS, a router that did not know the AS4
+     * attributes aggregated later, and they are out of date.
+     */
     private boolean usesAs4(byte[] array) {
-        if (!list.has(AttributeBlob.AGGREGATOR)) {
+        if (!list.has(AttributeBlob.AGGREGATOR) || !hasAs4Aggregator(array)) {
             return true;
         }
         int at = list.at(AttributeBlob.AGGREGATOR);
         int value = AttributeList.value(array, at);
         return AttributeList.end(array, at) - value != 6 || Bytes.u16(array, value) == OpenMessage.AS_TRANS;
+    }
+
+    /** Whether there is an AS4_AGGREGATOR that is not to be discarded. */
+    private boolean hasAs4Aggregator(byte[] array) {
+        if (!list.has(AttributeBlob.AS4_AGGREGATOR) || !hasFlags(array, AttributeType.AS4_AGGREGATOR)) {
+            return false;
+        }
+        int at = list.at(AttributeBlob.AS4_AGGREGATOR);
+        int value = AttributeList.value(array, at);
+        return AttributeList.end(array, at) - value == 8 && Bytes.i32(array, value) != 0;
     }
 
     private void nextHop(byte[] array, int at, int value) {
@@ -239,15 +252,10 @@ final class AttributeDecoder {
             malformed(AttributeType.AGGREGATOR, 9, array, at, "AS number 0 (RFC 7607)");
             return;
         }
-        if (asWidth == 2 && as == OpenMessage.AS_TRANS && list.has(AttributeBlob.AS4_AGGREGATOR)) {
-            int at4 = list.at(AttributeBlob.AS4_AGGREGATOR);
-            int value4 = AttributeList.value(array, at4);
-            if (hasFlags(array, AttributeType.AS4_AGGREGATOR)
-                    && AttributeList.end(array, at4) - value4 == 8
-                    && Bytes.i32(array, value4) != 0) {
-                as = Bytes.u32(array, value4);
-                address = Bytes.i32(array, value4 + 4);
-            }
+        if (asWidth == 2 && as == OpenMessage.AS_TRANS && hasAs4Aggregator(array)) {
+            int value4 = AttributeList.value(array, list.at(AttributeBlob.AS4_AGGREGATOR));
+            as = Bytes.u32(array, value4);
+            address = Bytes.i32(array, value4 + 4);
         }
         int to = builder.append(flags, AttributeBlob.AGGREGATOR, 8);
         Bytes.put32(builder.array(), to, (int) as);

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.MessageHeader;
+import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.PeerSort;
 import org.jbgp.daemon.wire.SessionEncoding;
 import org.jbgp.daemon.wire.UpdateDecoder;
@@ -55,7 +56,7 @@ public final class UpdateFuzz {
             case Verdict.TreatedAsWithdraw(String _) -> require(checker.announced == 0, "announced, though withdrawn");
             case Verdict.FamilyDisabled(AddressFamily _, String _) ->
                 require(checker.announced == 0, "announced beside a disabled family");
-            case Verdict.SessionReset(_, String _) ->
+            case Verdict.SessionReset(Notification _, String _) ->
                 require(checker.announced + checker.withdrawn == 0, "said something before a reset");
         }
     }
@@ -106,9 +107,7 @@ public final class UpdateFuzz {
                 Again again = new Again();
                 Verdict verdict = new UpdateDecoder(session).decode(out.skipBytes(MessageHeader.LENGTH), again);
                 require(verdict instanceof Verdict.Accepted, "not accepted again: " + verdict);
-                require(
-                        again.route.equals(route(family, pathId, hi, lo, length)),
-                        "another prefix: " + again.route);
+                require(again.route.equals(route(family, pathId, hi, lo, length)), "another prefix: " + again.route);
                 require(
                         isLossy() || Arrays.equals(again.blob, blob),
                         "other attributes: " + HexFormat.of().formatHex(again.blob) + " not "

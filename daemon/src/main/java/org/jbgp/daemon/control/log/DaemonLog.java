@@ -78,7 +78,8 @@ public final class DaemonLog {
 
     private LogTarget defaultTarget() {
         LogTarget.Sink sink = terminal ? new LogTarget.Stderr() : new LogTarget.Syslog(Optional.empty());
-        return new LogTarget(sink, EnumSet.allOf(LogClass.class));
+        // All classes as in BIRD, whose releases have nothing to say in DEBUG.
+        return new LogTarget(sink, EnumSet.complementOf(EnumSet.of(LogClass.DEBUG)));
     }
 
     private LogSink open(LogTarget.Sink sink, TimeFormat format, String hostname) throws IOException {

@@ -106,6 +106,18 @@ class LogSinksTest {
     }
 
     @Test
+    void librariesKeepTheirDetailsToThemselves() {
+        LogHub hub = new LogHub();
+        hub.replace(List.of(new LogHub.Target(
+                LogLevels.mask(EnumSet.allOf(LogClass.class)), collecting(new ArrayList<>()))));
+        assertThat(new HubLogger("org.jbgp.daemon.Router", hub).isTraceEnabled()).isTrue();
+        HubLogger netty = new HubLogger("io.netty.channel.Channel", hub);
+        assertThat(netty.isDebugEnabled()).isFalse();
+        assertThat(netty.isWarnEnabled()).isTrue();
+        assertThat(netty.getLevel()).isEqualTo(Level.INFO);
+    }
+
+    @Test
     void apiFindsOurProvider() {
         assertThat(LogManager.getLogger("anything")).isInstanceOf(HubLogger.class);
     }

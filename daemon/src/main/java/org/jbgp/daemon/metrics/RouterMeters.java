@@ -1,0 +1,43 @@
+package org.jbgp.daemon.metrics;
+
+import java.util.List;
+import java.util.Map;
+
+/** What metrics want to know beyond what commands show. Any thread; snapshots; must not wait for network or kernel. */
+public interface RouterMeters {
+
+    /** Every BGP neighbour, established or not. */
+    List<Neighbor> neighbors();
+
+    /** Entries waiting in each queue between the router's threads, by name of the queue. */
+    Map<String, Integer> queueDepths();
+
+    /** What was asked of the kernel so far. */
+    Kernel kernel();
+
+    /**
+     * One BGP neighbour.
+     *
+     * @param protocol name of its protocol instance
+     * @param received messages in
+     * @param sent messages out
+     * @param queuedBytes bytes accepted for sending that the kernel has not taken yet
+     * @param established how many sessions came up so far
+     */
+    record Neighbor(String protocol, Messages received, Messages sent, long queuedBytes, long established) {}
+
+    /** Messages of one direction since the neighbour was configured, by type, and their bytes. */
+    record Messages(
+            long opens, long updates, long notifications, long keepalives, long routeRefreshes, long bytes) {}
+
+    /**
+     * Route operations on the kernel since the start.
+     *
+     * @param added routes installed
+     * @param replaced routes changed
+     * @param removed routes deleted
+     * @param failed operations the kernel refused
+     * @param resyncs full dumps after notifications were lost
+     */
+    record Kernel(long added, long replaced, long removed, long failed, long resyncs) {}
+}

@@ -1,0 +1,215 @@
+package org.jbgp.daemon.metrics;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.view.RouterView;
+
+/** Reads the router once a scrape and writes it as Prometheus text. One thread at a time. */
+final class RouterScrape implements AutoCloseable {
+
+    private final RouterView view;
+    private final RouterMeters meters;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MeterRows rows = new MeterRows(registry);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    RouterScrape(RouterView view, RouterMeters meters) {
+        this.view = view;
+        this.meters = meters;
+        collections.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    /** The text of {@code /metrics}. */
+    String scrape() {
+        rows.begin();
+        RouterStatus status = view.status();
+        rows.gauge("jbgp.info", "Always 1; the labels tell what runs.", 1, "version", status.version());
+        rows.gauge(
+                "jbgp.graceful.restart.pending",
+                "Channels a graceful restart still waits for.",
+                status.recovery() == null ? 0 : status.recovery().channels());
+        rows.gauge(
+                "jbgp.last.reconfiguration.timestamp.seconds",
+                "When the running configuration was loaded.",
+                status.configured().getEpochSecond());
+        List<ProtocolStatus> protocols = view.protocols();
+        sessions(protocols);
+        for (ProtocolStatus protocol : protocols) {
+            protocol(protocol);
+        }
+        for (RouterMeters.Neighbor neighbor : meters.neighbors()) {
+            neighbor(neighbor);
+        }
+        for (Map.Entry<String, Integer> queue : meters.queueDepths().entrySet()) {
+            rows.gauge(
+                    "jbgp.queue.depth", "Entries waiting between threads.", queue.getValue(), "queue", queue.getKey());
+        }
+        kernel(meters.kernel());
+        rows.end();
+        return registry.scrape();
+    }
+
+    private void sessions(List<ProtocolStatus> protocols) {
+        Map<BgpStatus.State, Integer> counts = new EnumMap<>(BgpStatus.State.class);
+        for (ProtocolStatus protocol : protocols) {
+            if (protocol.details() instanceof BgpStatus bgp) {
+                counts.merge(bgp.state(), 1, Integer::sum);
+            }
+        }
+        for (BgpStatus.State state : BgpStatus.State.values()) {
+            rows.gauge(
+                    "jbgp.bgp.sessions",
+                    "BGP neighbours by state.",
+                    counts.getOrDefault(state, 0),
+                    "state",
+                    state.label());
+        }
+    }
+
+    private void protocol(ProtocolStatus protocol) {
+        String name = protocol.name();
+        rows.gauge(
+                "jbgp.protocol.up",
+                "1 when the protocol is up.",
+                switch (protocol.state()) {
+                    case UP, WAIT, FEED -> 1;
+                    case DOWN, START, STOP, FLUSH -> 0;
+                },
+                "protocol", name, "type", protocol.type());
+        for (ChannelStatus channel : protocol.channels()) {
+            channel(name, channel);
+        }
+        if (protocol.details() instanceof BgpStatus bgp) {
+            bgp(name, bgp);
+        }
+    }
+
+    private void bgp(String name, BgpStatus bgp) {
+        BgpStatus.Session session = bgp.session();
+        rows.gauge(
+                "jbgp.bgp.session.established",
+                "1 when the session is established.",
+                session == null ? 0 : 1,
+                "protocol", name, "remote_as", Long.toString(bgp.neighborAs()));
+        rows.gauge(
+                "jbgp.bgp.session.uptime.seconds",
+                "Age of the session, 0 when it is not established.",
+                session == null ? 0 : session.uptime().toMillis() / 1000.0,
+                "protocol", name);
+        if (bgp.lastError().kind() != BgpStatus.LastError.Kind.NONE) {
+            rows.gauge(
+                    "jbgp.bgp.last.error",
+                    "Always 1; the labels tell why the last session ended.",
+                    1,
+                    "protocol", name,
+                    "kind", bgp.lastError().kind().name().toLowerCase(Locale.ROOT),
+                    "text", bgp.lastError().text());
+        }
+    }
+
+    private void channel(String protocol, ChannelStatus channel) {
+        ChannelStatus.Counts counts = channel.counts();
+        prefixes(protocol, channel, "received", counts.imported() + counts.filtered());
+        prefixes(protocol, channel, "accepted", counts.imported());
+        prefixes(protocol, channel, "best", counts.preferred());
+        prefixes(protocol, channel, "advertised", counts.exported());
+        ChannelStatus.Changes changes = channel.changes();
+        changes(protocol, channel, "import", "update", "received", changes.importUpdatesReceived());
+        changes(protocol, channel, "import", "update", "rejected", changes.importUpdatesRejected());
+        changes(protocol, channel, "import", "update", "filtered", changes.importUpdatesFiltered());
+        changes(protocol, channel, "import", "update", "accepted", changes.importUpdatesAccepted());
+        changes(protocol, channel, "import", "withdraw", "received", changes.importWithdrawsReceived());
+        changes(protocol, channel, "import", "withdraw", "accepted", changes.importWithdrawsAccepted());
+        changes(protocol, channel, "export", "update", "received", changes.exportUpdatesReceived());
+        changes(protocol, channel, "export", "update", "filtered", changes.exportUpdatesFiltered());
+        changes(protocol, channel, "export", "update", "accepted", changes.exportUpdatesAccepted());
+        changes(protocol, channel, "export", "withdraw", "accepted", changes.exportWithdrawsAccepted());
+    }
+
+    private void prefixes(String protocol, ChannelStatus channel, String kind, long value) {
+        rows.gauge(
+                "jbgp.prefixes",
+                "Routes of a channel: received (as far as kept), accepted by the import filter, best of their prefix, advertised.",
+                value,
+                "protocol", protocol, "family", channel.name(), "kind", kind);
+    }
+
+    private void changes(
+            String protocol, ChannelStatus channel, String direction, String change, String outcome, long value) {
+        rows.counter(
+                "jbgp.route.changes",
+                "Route changes of a channel since its protocol came up.",
+                value,
+                "protocol", protocol, "family", channel.name(), "direction", direction, "change", change,
+                "outcome", outcome);
+    }
+
+    private void neighbor(RouterMeters.Neighbor neighbor) {
+        messages(neighbor.protocol(), "in", neighbor.received());
+        messages(neighbor.protocol(), "out", neighbor.sent());
+        rows.gauge(
+                "jbgp.bgp.queued.bytes",
+                "Bytes for this neighbour that the kernel has not taken yet.",
+                neighbor.queuedBytes(),
+                "protocol", neighbor.protocol());
+        rows.counter(
+                "jbgp.bgp.sessions.established",
+                "Sessions that came up since the neighbour was configured.",
+                neighbor.established(),
+                "protocol", neighbor.protocol());
+    }
+
+    private void messages(String protocol, String direction, RouterMeters.Messages messages) {
+        message(protocol, direction, "open", messages.opens());
+        message(protocol, direction, "update", messages.updates());
+        message(protocol, direction, "notification", messages.notifications());
+        message(protocol, direction, "keepalive", messages.keepalives());
+        message(protocol, direction, "route_refresh", messages.routeRefreshes());
+        rows.counter(
+                "jbgp.bgp.message.bytes",
+                "Bytes of BGP messages, headers included.",
+                messages.bytes(),
+                "protocol", protocol, "direction", direction);
+    }
+
+    private void message(String protocol, String direction, String type, long value) {
+        rows.counter(
+                "jbgp.bgp.messages",
+                "BGP messages since the neighbour was configured.",
+                value,
+                "protocol", protocol, "direction", direction, "type", type);
+    }
+
+    private void kernel(RouterMeters.Kernel kernel) {
+        operation("add", kernel.added());
+        operation("replace", kernel.replaced());
+        operation("remove", kernel.removed());
+        rows.counter("jbgp.kernel.failures", "Route operations the kernel refused.", kernel.failed());
+        rows.counter("jbgp.kernel.resyncs", "Full dumps after notifications were lost.", kernel.resyncs());
+    }
+
+    private void operation(String operation, long value) {
+        rows.counter("jbgp.kernel.operations", "Route operations on the kernel.", value, "operation", operation);
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,28 @@
+package org.jbgp.daemon.control;
+
+import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.view.RouterView;
+
+/** The router of the BIRD 2 recording, for tests of other packages that read routers. */
+public final class SampleRouter {
+
+    private final FakeRouter router = Golden2.router();
+
+    /** It. */
+    public RouterView view() {
+        return router;
+    }
+
+    /** Takes a protocol away. */
+    public void remove(String protocol) {
+        router.protocols.removeIf(each -> each.name().equals(protocol));
+    }
+
+    /** Begins to shut down. */
+    public void shutDown() {
+        RouterStatus s = router.status;
+        router.status = new RouterStatus(
+                s.version(), s.routerId(), s.hostname(), s.now(), s.booted(), s.configured(), s.recovery(),
+                RouterStatus.Phase.SHUTTING_DOWN, s.configurationFile());
+    }
+}

@@ -1,0 +1,129 @@
+package org.jbgp.daemon.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.jbgp.daemon.control.SampleRouter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MetricsServiceTest {
+
+    private static final RouterMeters.Messages IN = new RouterMeters.Messages(1, 20, 0, 300, 2, 4000);
+    private static final RouterMeters.Messages OUT = new RouterMeters.Messages(1, 7, 1, 301, 0, 900);
+
+    private final SampleRouter router = new SampleRouter();
+    private MetricsService service;
+
+    @BeforeEach
+    void open() throws IOException {
+        service = MetricsService.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), router.view(), meters());
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    private static RouterMeters meters() {
+        return new RouterMeters() {
+            @Override
+            public List<Neighbor> neighbors() {
+                return List.of(new Neighbor("up1", IN, OUT, 17, 3));
+            }
+
+            @Override
+            public Map<String, Integer> queueDepths() {
+                return Map.of("shard-0", 5);
+            }
+
+            @Override
+            public Kernel kernel() {
+                return new Kernel(11, 2, 1, 4, 0);
+            }
+        };
+    }
+
+    private HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + service.address().getPort() + path);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(uri)
+                            .method(method, HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jbgp_info{version=\"2.0.12\"} 1",
+                "jbgp_bgp_sessions{state=\"Established\"} 1",
+                "jbgp_bgp_sessions{state=\"Active\"} 3",
+                "jbgp_bgp_sessions{state=\"Idle\"} 0",
+                "jbgp_protocol_up{protocol=\"static4\",type=\"Static\"} 1",
+                "jbgp_protocol_up{protocol=\"dis1\",type=\"BGP\"} 0",
+                "jbgp_prefixes{family=\"ipv4\",kind=\"received\",protocol=\"up1\"} 4",
+                "jbgp_prefixes{family=\"ipv4\",kind=\"accepted\",protocol=\"up1\"} 3",
+                "jbgp_prefixes{family=\"ipv4\",kind=\"best\",protocol=\"up1\"} 2",
+                "jbgp_prefixes{family=\"ipv4\",kind=\"advertised\",protocol=\"up1\"} 7",
+                "jbgp_bgp_messages_total{direction=\"in\",protocol=\"up1\",type=\"update\"} 20",
+                "jbgp_bgp_messages_total{direction=\"out\",protocol=\"up1\",type=\"notification\"} 1",
+                "jbgp_bgp_message_bytes_total{direction=\"in\",protocol=\"up1\"} 4000",
+                "jbgp_bgp_queued_bytes{protocol=\"up1\"} 17",
+                "jbgp_bgp_last_error{kind=\"socket\",protocol=\"bad\",text=\"Connection refused\"} 1",
+                "jbgp_queue_depth{queue=\"shard-0\"} 5",
+                "jbgp_kernel_operations_total{operation=\"add\"} 11",
+                "jbgp_kernel_failures_total 4",
+                "jvm_memory_used_bytes{area=\"heap\"",
+            })
+    void scrapeHolds(String line) throws IOException, InterruptedException {
+        HttpResponse<String> response = ask("GET", "/metrics");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(response.body().lines().anyMatch(each -> each.startsWith(line)))
+                .as(response.body())
+                .isTrue();
+    }
+
+    @Test
+    void whatIsGoneDisappears() throws IOException, InterruptedException {
+        assertThat(ask("GET", "/metrics").body()).contains("protocol=\"bad\"");
+        router.remove("bad");
+        assertThat(ask("GET", "/metrics").body()).doesNotContain("protocol=\"bad\"").contains("protocol=\"up1\"");
+    }
+
+    @Test
+    void healthFollowsTheRouter() throws IOException, InterruptedException {
+        assertThat(ask("GET", "/healthz").statusCode()).isEqualTo(200);
+        router.shutDown();
+        assertThat(ask("GET", "/healthz").statusCode()).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /, 404", "POST, /metrics, 405", "HEAD, /healthz, 200"})
+    void otherRequests(String method, String path, int status) throws IOException, InterruptedException {
+        assertThat(ask(method, path).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void usedPortIsNamed() {
+        assertThatThrownBy(() -> MetricsService.open(service.address(), router.view(), meters()).close())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("port " + service.address().getPort());
+    }
+}

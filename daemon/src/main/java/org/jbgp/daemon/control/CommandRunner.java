@@ -80,7 +80,7 @@ final class CommandRunner {
                 reply.end(0, "");
             }
             case ControlCommand.ShowMemory show -> {
-                layout().memory(reply, view.memory());
+                layout().memory(reply, JvmMemory.complete(view.memory()));
                 reply.end(0, "");
             }
             case ControlCommand.ShowSymbols show -> symbols(show, reply);

@@ -37,7 +37,6 @@ public interface RouterMeters {
      * @param replaced routes changed
      * @param removed routes deleted
      * @param failed operations the kernel refused
-     * @param resyncs full dumps after notifications were lost
      */
-    record Kernel(long added, long replaced, long removed, long failed, long resyncs) {}
+    record Kernel(long added, long replaced, long removed, long failed) {}
 }

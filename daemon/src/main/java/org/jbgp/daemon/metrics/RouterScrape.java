@@ -200,7 +200,6 @@ final class RouterScrape implements AutoCloseable {
         operation("replace", kernel.replaced());
         operation("remove", kernel.removed());
         rows.counter("jbgp.kernel.failures", "Route operations the kernel refused.", kernel.failed());
-        rows.counter("jbgp.kernel.resyncs", "Full dumps after notifications were lost.", kernel.resyncs());
     }
 
     private void operation(String operation, long value) {

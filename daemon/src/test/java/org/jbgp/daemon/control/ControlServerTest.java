@@ -80,6 +80,25 @@ class ControlServerTest {
     }
 
     @Test
+    void memoryOfTheProcessStandsBelowThatOfTheRouter() throws IOException {
+        router.memory.removeIf(use -> use.label().equals("Total"));
+        try (ControlServer server = open();
+                Client client = new Client(socket())) {
+            client.line();
+            client.send("show memory\n");
+            String line = client.line();
+            StringBuilder reply = new StringBuilder();
+            while (!line.equals("0000 ")) {
+                reply.append(line).append('\n');
+                line = client.line();
+            }
+            assertThat(reply.toString())
+                    .startsWith("1018-BIRD memory usage\n")
+                    .containsPattern(" Java heap: +[0-9]+\\.[0-9] MB +[0-9]+\\.[0-9] [kM]B\n Total: +[0-9]+\\.[0-9] MB");
+        }
+    }
+
+    @Test
     void socketBelongsToOwnerAndGroup() throws IOException {
         try (ControlServer server = open()) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))

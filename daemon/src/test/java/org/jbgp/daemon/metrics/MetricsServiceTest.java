@@ -51,7 +51,7 @@ class MetricsServiceTest {
 
             @Override
             public Kernel kernel() {
-                return new Kernel(11, 2, 1, 4, 0);
+                return new Kernel(11, 2, 1, 4);
             }
         };
     }

@@ -82,7 +82,8 @@ class JbgpctlTest {
     @Test
     void printsTextWithoutCodes() throws IOException {
         Path path = directory.resolve("s");
-        try (Daemon daemon = new Daemon(path, Map.of("show protocols all", "2002-Name\n1002-up1\n1006-a\n b\n0000 \n"))) {
+        try (Daemon daemon =
+                new Daemon(path, Map.of("show protocols all", "2002-Name\n1002-up1\n1006-a\n b\n0000 \n"))) {
             assertThat(run("-s", path.toString(), "show", "protocols", "all")).isZero();
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("Name\nup1\na\nb\n");
@@ -114,7 +115,8 @@ class JbgpctlTest {
     @Test
     void errorInTheMiddleOfAReplyMakesItFail() throws IOException {
         Path path = directory.resolve("s");
-        try (Daemon daemon = new Daemon(path, Map.of("reload all", "0015-a: reloading\n8006-b: reload failed\n0000 \n"))) {
+        try (Daemon daemon =
+                new Daemon(path, Map.of("reload all", "0015-a: reloading\n8006-b: reload failed\n0000 \n"))) {
             assertThat(run("-s", path.toString(), "reload", "all")).isEqualTo(1);
         }
     }

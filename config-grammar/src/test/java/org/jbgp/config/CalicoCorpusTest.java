@@ -65,21 +65,22 @@ class CalicoCorpusTest {
         return files(name).stream()
                 .map(file -> DynamicTest.dynamicTest(corpus().relativize(file).toString(), () -> {
                     LoadResult result = ConfigurationLoader.load(file, dialect);
-            assertThat(result.errors()).isEmpty();
-            Configuration configuration = result.configuration().orElseThrow();
-            assertThat(configuration.files()).hasSize(3);
-            assertThat(configuration.dialect()).isEqualTo(dialect);
-            assertThat(configuration.router().routerId()).isPresent();
-            assertKernel(configuration);
-            assertDevice(configuration);
-            long statics = 0;
-            for (String read : configuration.files()) {
-                statics += find(Files.readString(Path.of(read)), "(?m)^(protocol static)").count();
-            }
-            assertThat(configuration.protocols().stream().filter(StaticConfig.class::isInstance))
-                    .hasSize((int) statics);
-            assertNeighbors(configuration, Files.readString(file));
-        }));
+                    assertThat(result.errors()).isEmpty();
+                    Configuration configuration = result.configuration().orElseThrow();
+                    assertThat(configuration.files()).hasSize(3);
+                    assertThat(configuration.dialect()).isEqualTo(dialect);
+                    assertThat(configuration.router().routerId()).isPresent();
+                    assertKernel(configuration);
+                    assertDevice(configuration);
+                    long statics = 0;
+                    for (String read : configuration.files()) {
+                        statics += find(Files.readString(Path.of(read)), "(?m)^(protocol static)")
+                                .count();
+                    }
+                    assertThat(configuration.protocols().stream().filter(StaticConfig.class::isInstance))
+                            .hasSize((int) statics);
+                    assertNeighbors(configuration, Files.readString(file));
+                }));
     }
 
     private static void assertKernel(Configuration configuration) {

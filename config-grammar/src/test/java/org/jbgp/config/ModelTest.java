@@ -47,9 +47,7 @@ class ModelTest {
 
     @Test
     void lastValueWinsOverTemplatesOfTemplates() {
-        Configuration configuration = load(
-                Dialect.BIRD_2,
-                """
+        Configuration configuration = load(Dialect.BIRD_2, """
                 template bgp base { local as 1; hold time 30; ipv4 { import all; export none; import limit 10; }; }
                 template bgp mid from base { hold time 60; ipv4 { export all; }; }
                 protocol bgp a from mid { neighbor 10.0.0.1 as 2; hold time 90; hold time 99; }
@@ -66,7 +64,10 @@ class ModelTest {
     @ParameterizedTest
     @CsvSource({
         // neighbour AS, options, multihop, gateway
-        "2,'',0,DIRECT", "1,'',64,RECURSIVE", "1,direct;,0,DIRECT", "2,multihop;,64,RECURSIVE",
+        "2,'',0,DIRECT",
+        "1,'',64,RECURSIVE",
+        "1,direct;,0,DIRECT",
+        "2,multihop;,64,RECURSIVE",
         "2,multihop 5;,5,RECURSIVE",
     })
     void gatewayFollowsMultihop(int as, String options, int multihop, Gateway gateway) {
@@ -105,9 +106,7 @@ class ModelTest {
 
     @Test
     void flatProtocolsHaveOneChannelOfTheFilesFamily() {
-        Configuration configuration = load(
-                Dialect.BIRD_1_6_IPV6,
-                """
+        Configuration configuration = load(Dialect.BIRD_1_6_IPV6, """
                 router id 1.2.3.4;
                 listen bgp port 180;
                 table t;
@@ -134,18 +133,15 @@ class ModelTest {
 
     @Test
     void staticRoutes() {
-        StaticConfig config = (StaticConfig) load(
-                        Dialect.BIRD_2,
-                        """
+        StaticConfig config =
+                (StaticConfig) load(Dialect.BIRD_2, """
                         protocol static s {
                           ipv4;
                           route 10.0.0.0/8 via 192.0.2.1 weight 3 via 192.0.2.2%eth0 onlink via "tun0";
                           route 10.1.0.0/16 recursive 192.0.2.9;
                           route 10.2.0.0/16 prohibit { bgp_community.add((65000, 1)); };
                         }
-                        """)
-                .protocol("s")
-                .orElseThrow();
+                        """).protocol("s").orElseThrow();
 
         assertThat(config.routes().get(0))
                 .isEqualTo(new StaticRoute(
@@ -164,9 +160,7 @@ class ModelTest {
 
     @Test
     void logsAndDebugging() {
-        Configuration configuration = load(
-                Dialect.BIRD_2,
-                """
+        Configuration configuration = load(Dialect.BIRD_2, """
                 log "/var/log/a.log" 20000 "/var/log/a.old" { warning, error };
                 log syslog name "r1" all;
                 protocol direct before {}
@@ -183,8 +177,7 @@ class ModelTest {
         assertThat(configuration.logs().get(1).classes()).hasSize(9);
         assertThat(configuration.protocols())
                 .extracting(protocol -> protocol.common().debug())
-                .containsExactly(
-                        Set.of(), Set.of(DebugFlag.STATES), Set.of(DebugFlag.ROUTES, DebugFlag.FILTERS));
+                .containsExactly(Set.of(), Set.of(DebugFlag.STATES), Set.of(DebugFlag.ROUTES, DebugFlag.FILTERS));
     }
 
     @Test
@@ -206,10 +199,7 @@ class ModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     protocol device {}                                                            | BIRD_2
                     ipv4 table t; protocol device {}                                              | BIRD_2
                     protocol static { ipv6; }                                                     | BIRD_2

@@ -31,9 +31,9 @@ import org.jbgp.daemon.control.ControlStyle;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.net.EpollBgpNetwork;
+import org.jbgp.daemon.policy.ConfiguredValidity;
 import org.jbgp.daemon.policy.Policies;
 import org.jbgp.daemon.policy.RateLimitedPolicyLog;
-import org.jbgp.daemon.policy.ValidityTables;
 import org.jbgp.daemon.router.LoggedFilters;
 import org.jbgp.daemon.router.Reconfiguration;
 import org.jbgp.daemon.router.Router;
@@ -124,8 +124,7 @@ public final class Jbgpd {
                 router, options.configuration(), this::load, next -> configureLog(daemonLog, next), timer);
         RouterControl control = new RouterControl(
                 router, reconfiguration, VERSION, hostname(), () -> timer.execute(() -> stop(router)));
-        ControlPorts ports =
-                new ControlPorts(control, new TableReader(router), control, daemonLog.tap());
+        ControlPorts ports = new ControlPorts(control, new TableReader(router), control, daemonLog.tap());
         ServiceManager manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
         PidFile pidFile =
                 options.pidFile().isPresent() ? PidFile.write(options.pidFile().get()) : null;
@@ -180,18 +179,21 @@ public final class Jbgpd {
 
     private Router.Ports ports(EpollBgpNetwork network) throws KernelException {
         ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
-        Policies policies = new Policies(ValidityTables.NONE);
         return new Router.Ports(
                 InstantSource.system(),
                 Integer.getInteger(
                         "jbgpd.shards", Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 network,
                 KernelFib.open(),
-                configuration -> policies::of,
-                configuration -> new StaticAttributes(policies),
+                configuration -> policies(configuration)::of,
+                configuration -> new StaticAttributes(policies(configuration)),
                 new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5),
                 allocator,
                 options.recover());
+    }
+
+    private static Policies policies(Configuration configuration) {
+        return new Policies(new ConfiguredValidity(configuration));
     }
 
     private static int loops() {

@@ -52,7 +52,8 @@ final class BgpChannelRows {
                             (arguments, draft) -> draft.nextHopPrefer =
                                     arguments.choice("global", "local").equals("global")
                                             ? NextHopPreference.GLOBAL
-                                            : NextHopPreference.LINK_LOCAL).loses("the global next hop counts")
+                                            : NextHopPreference.LINK_LOCAL)
+                    .loses("the global next hop counts")
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "link local next hop format",
@@ -165,7 +166,8 @@ final class BgpChannelRows {
                             (draft, on) -> draft.importTable = on)
                     .onlyNew()
                     .loses("a changed import filter asks the neighbor for its routes again"),
-            toggle("export table", "off", "Keeps all routes sent.", (draft, on) -> draft.exportTable = on).loses("what was sent is not kept apart")
+            toggle("export table", "off", "Keeps all routes sent.", (draft, on) -> draft.exportTable = on)
+                    .loses("what was sent is not kept apart")
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "route limit",

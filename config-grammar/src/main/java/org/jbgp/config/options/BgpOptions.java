@@ -166,20 +166,22 @@ final class BgpOptions {
                         "Listens on the local address and interface only.",
                         (draft, on) -> draft.strictBind = on),
                 toggle(
-                        "free bind",
-                        "off",
-                        "Binds to the local address even if the machine does not have it.",
-                        (draft, on) -> draft.freeBind = on).loses("an address the machine does not have cannot be bound"),
+                                "free bind",
+                                "off",
+                                "Binds to the local address even if the machine does not have it.",
+                                (draft, on) -> draft.freeBind = on)
+                        .loses("an address the machine does not have cannot be bound"),
                 toggle(
                         "onlink",
                         "off",
                         "The neighbor is on the interface even if no address there says so.",
                         (draft, on) -> draft.onlink = on),
                 toggle(
-                        "check link",
-                        "on for direct neighbors of 2.x",
-                        "An interface without link is as good as down.",
-                        (draft, on) -> draft.checkLink = on).loses("an interface without link is noticed by the hold timer only"),
+                                "check link",
+                                "on for direct neighbors of 2.x",
+                                "An interface without link is as good as down.",
+                                (draft, on) -> draft.checkLink = on)
+                        .loses("an interface without link is noticed by the hold timer only"),
                 option("password", "<string>", "", "Key of TCP MD5 (RFC 2385).", (arguments, draft) -> {
                     String password = arguments.text();
                     // TCP_MD5SIG_MAXKEYLEN of linux/tcp.h
@@ -289,7 +291,8 @@ final class BgpOptions {
                                 "allow bgp_med",
                                 "off",
                                 "Passes MED received from one external neighbor on to this one.",
-                                (draft, on) -> draft.allowBgpMed = on).loses("MED received from an external neighbor is never passed on to another")
+                                (draft, on) -> draft.allowBgpMed = on)
+                        .loses("MED received from an external neighbor is never passed on to another")
                         .onlyNew(),
                 Option.<BgpDraft>option(
                                 "allow as sets",
@@ -372,45 +375,53 @@ final class BgpOptions {
                                 "advertise hostname",
                                 "off",
                                 "Tells the neighbor the host name.",
-                                (draft, on) -> draft.advertiseHostname = on).loses("no host name is told to the neighbor")
+                                (draft, on) -> draft.advertiseHostname = on)
+                        .loses("no host name is told to the neighbor")
                         .onlyNew(),
-                toggle("require as4", "off", "Refuses neighbors without it.", (draft, on) -> draft.requireAs4 = on).loses("neighbors without it are not refused")
+                toggle("require as4", "off", "Refuses neighbors without it.", (draft, on) -> draft.requireAs4 = on)
+                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require route refresh",
                                 "off",
                                 "Refuses neighbors without it.",
-                                (draft, on) -> draft.requireRouteRefresh = on).loses("neighbors without it are not refused")
+                                (draft, on) -> draft.requireRouteRefresh = on)
+                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require enhanced route refresh",
                                 "off",
                                 "Refuses neighbors without it.",
-                                (draft, on) -> draft.requireEnhancedRouteRefresh = on).loses("neighbors without it are not refused")
+                                (draft, on) -> draft.requireEnhancedRouteRefresh = on)
+                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require extended messages",
                                 "off",
                                 "Refuses neighbors without it.",
-                                (draft, on) -> draft.requireExtendedMessages = on).loses("neighbors without it are not refused")
+                                (draft, on) -> draft.requireExtendedMessages = on)
+                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require hostname",
                                 "off",
                                 "Refuses neighbors without it.",
-                                (draft, on) -> draft.requireHostname = on).loses("neighbors without it are not refused")
+                                (draft, on) -> draft.requireHostname = on)
+                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require graceful restart",
                                 "off",
                                 "Refuses neighbors without it.",
-                                (draft, on) -> draft.requireGracefulRestart = on).loses("neighbors without it are not refused")
+                                (draft, on) -> draft.requireGracefulRestart = on)
+                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require long lived graceful restart",
                                 "off",
                                 "Refuses neighbors without it.",
-                                (draft, on) -> draft.requireLongLivedGracefulRestart = on).loses("neighbors without it are not refused")
+                                (draft, on) -> draft.requireLongLivedGracefulRestart = on)
+                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "disable rx",
@@ -481,11 +492,12 @@ final class BgpOptions {
                         "Stops for good after an error, until enabled by command.",
                         (draft, on) -> draft.disableAfterError = on),
                 Option.<BgpDraft>option(
-                        "disable after cease",
-                        "[<switch>] | { cease, administrative shutdown, … }",
-                        "off",
-                        "Stops for good after a Cease with one of these reasons; 'on' is any but connection collision.",
-                        (arguments, draft) -> draft.disableAfterCease = ceases(arguments)).loses("the session is tried again after the usual wait"));
+                                "disable after cease",
+                                "[<switch>] | { cease, administrative shutdown, … }",
+                                "off",
+                                "Stops for good after a Cease with one of these reasons; 'on' is any but connection collision.",
+                                (arguments, draft) -> draft.disableAfterCease = ceases(arguments))
+                        .loses("the session is tried again after the usual wait"));
     }
 
     private static Set<Integer> ceases(Arguments arguments) {

@@ -30,11 +30,12 @@ final class ChannelOptions {
                     "Preference of the protocol's routes against those of others.",
                     (arguments, draft) -> draft.preference = (int) arguments.number("preference", 0, 65535)),
             Option.<ChannelDraft>option(
-                    "import keep filtered",
-                    "[<switch>]",
-                    "off",
-                    "Keeps the routes the import filter rejected, for 'show route filtered'.",
-                    (arguments, draft) -> draft.importKeepFiltered = arguments.toggle()).loses("rejected routes are not kept, only counted"),
+                            "import keep filtered",
+                            "[<switch>]",
+                            "off",
+                            "Keeps the routes the import filter rejected, for 'show route filtered'.",
+                            (arguments, draft) -> draft.importKeepFiltered = arguments.toggle())
+                    .loses("rejected routes are not kept, only counted"),
             Option.<ChannelDraft>option(
                             "receive limit",
                             "<number> [action warn | block | restart | disable] | off",
@@ -61,7 +62,8 @@ final class ChannelOptions {
                             "all | off | { states, routes, filters, interfaces, events, packets }",
                             "off",
                             "What the channel reports to the log.",
-                            (arguments, draft) -> draft.debug = CommonArguments.debug(arguments)).loses("channels report nothing")
+                            (arguments, draft) -> draft.debug = CommonArguments.debug(arguments))
+                    .loses("channels report nothing")
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "rpki reload",

@@ -14,11 +14,12 @@ final class CommonOptions {
                     "Does not start the protocol until it is enabled by command.",
                     (arguments, draft) -> draft.disabled = arguments.toggle()),
             Option.<ProtocolDraft>option(
-                    "debug",
-                    "all | off | { states, routes, filters, interfaces, events, packets }",
-                    "debug protocols",
-                    "What the protocol reports to the log.",
-                    (arguments, draft) -> draft.debug = CommonArguments.debug(arguments)).loses("protocols report their states only"),
+                            "debug",
+                            "all | off | { states, routes, filters, interfaces, events, packets }",
+                            "debug protocols",
+                            "What the protocol reports to the log.",
+                            (arguments, draft) -> draft.debug = CommonArguments.debug(arguments))
+                    .loses("protocols report their states only"),
             Option.<ProtocolDraft>option(
                             "mrtdump",
                             "all | off | { states, messages }",
@@ -43,7 +44,8 @@ final class CommonOptions {
                             "<string>",
                             "the global host name",
                             "The host name told to neighbors.",
-                            (arguments, draft) -> draft.hostname = arguments.text()).loses("no host name is told to neighbors")
+                            (arguments, draft) -> draft.hostname = arguments.text())
+                    .loses("no host name is told to neighbors")
                     .onlyNew(),
             option("vrf", "<string> | default", "any", "The VRF the protocol works in.", (arguments, draft) -> {
                 if (arguments.tryWords("default")) {

@@ -27,7 +27,8 @@ final class DeviceOptions {
                             "<patterns> [{ preferred <address>; … }]",
                             "",
                             "Which address of an interface is preferred, for each family.",
-                            DeviceOptions::preferred).loses("no address of an interface is preferred")
+                            DeviceOptions::preferred)
+                    .loses("no address of an interface is preferred")
                     .onlyNew(),
             Option.<DeviceDraft>option(
                             "primary",

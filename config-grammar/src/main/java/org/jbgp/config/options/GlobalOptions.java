@@ -28,11 +28,12 @@ final class GlobalOptions {
                             "Number that tells this router from all others; a dotted quad also for IPv6.",
                             (arguments, draft) -> draft.routerId = arguments.quad()),
                     Option.<GlobalDraft>option(
-                            "router id from",
-                            "[-] <pattern> [<prefix>], …",
-                            "",
-                            "Takes the router id from an address of these interfaces.",
-                            (arguments, draft) -> draft.routerIdSources = CommonArguments.interfaces(arguments)).loses("the router id is the lowest IPv4 address of the machine"),
+                                    "router id from",
+                                    "[-] <pattern> [<prefix>], …",
+                                    "",
+                                    "Takes the router id from an address of these interfaces.",
+                                    (arguments, draft) -> draft.routerIdSources = CommonArguments.interfaces(arguments))
+                            .loses("the router id is the lowest IPv4 address of the machine"),
                     Option.<GlobalDraft>option(
                                     "hostname",
                                     "<string>",
@@ -62,17 +63,19 @@ final class GlobalOptions {
                             "Where messages go.",
                             GlobalOptions::log),
                     Option.<GlobalDraft>option(
-                            "debug protocols",
-                            "all | off | { states, routes, filters, interfaces, events, packets }",
-                            "off",
-                            "What protocols report unless they have a 'debug' of their own.",
-                            (arguments, draft) -> draft.debugProtocols = CommonArguments.debug(arguments)).loses("protocols report their states only"),
+                                    "debug protocols",
+                                    "all | off | { states, routes, filters, interfaces, events, packets }",
+                                    "off",
+                                    "What protocols report unless they have a 'debug' of their own.",
+                                    (arguments, draft) -> draft.debugProtocols = CommonArguments.debug(arguments))
+                            .loses("protocols report their states only"),
                     Option.<GlobalDraft>option(
                                     "debug channels",
                                     "all | off | { states, routes, filters, interfaces, events, packets }",
                                     "off",
                                     "What channels report unless they have a 'debug' of their own.",
-                                    (arguments, draft) -> draft.debugChannels = CommonArguments.debug(arguments)).loses("channels report nothing")
+                                    (arguments, draft) -> draft.debugChannels = CommonArguments.debug(arguments))
+                            .loses("channels report nothing")
                             .onlyNew(),
                     Option.<GlobalDraft>option(
                                     "debug tables",
@@ -83,11 +86,13 @@ final class GlobalOptions {
                             .onlyNew()
                             .loses("tables report nothing"),
                     Option.<GlobalDraft>option(
-                            "debug commands",
-                            "<0 to 2>",
-                            "0",
-                            "Reports commands: 0 nothing, 1 connections, 2 every command.",
-                            (arguments, draft) -> draft.debugCommands = (int) arguments.number("debug commands", 0, 2)).loses("commands are not reported"),
+                                    "debug commands",
+                                    "<0 to 2>",
+                                    "0",
+                                    "Reports commands: 0 nothing, 1 connections, 2 every command.",
+                                    (arguments, draft) ->
+                                            draft.debugCommands = (int) arguments.number("debug commands", 0, 2))
+                            .loses("commands are not reported"),
                     option(
                             "debug latency limit",
                             "<time>",
@@ -102,11 +107,12 @@ final class GlobalOptions {
                                     (arguments, draft) -> arguments.toggle())
                             .loses("latencies are not reported"),
                     Option.<GlobalDraft>option(
-                            "watchdog warning",
-                            "<time>",
-                            "5 s",
-                            "Longest loop that is not worth a warning.",
-                            (arguments, draft) -> draft.watchdogWarning = arguments.time("watchdog warning")).loses("long loops are not reported"),
+                                    "watchdog warning",
+                                    "<time>",
+                                    "5 s",
+                                    "Longest loop that is not worth a warning.",
+                                    (arguments, draft) -> draft.watchdogWarning = arguments.time("watchdog warning"))
+                            .loses("long loops are not reported"),
                     Option.<GlobalDraft>option(
                                     "watchdog timeout",
                                     "<time>",
@@ -140,7 +146,8 @@ final class GlobalOptions {
                                     "<number>",
                                     "by the number of cores",
                                     "Number of worker threads (3.x).",
-                                    (arguments, draft) -> draft.threads = (int) arguments.number("threads", 1, 1024)).loses("jbgpd chooses the number of its threads itself")
+                                    (arguments, draft) -> draft.threads = (int) arguments.number("threads", 1, 1024))
+                            .loses("jbgpd chooses the number of its threads itself")
                             .onlyNew(),
                     Option.<GlobalDraft>option(
                                     "cli",

@@ -71,7 +71,8 @@ final class KernelOptions {
                             "the system's",
                             "Size of the netlink socket's receive buffer.",
                             (arguments, draft) -> draft.netlinkReceiveBuffer =
-                                    (int) arguments.number("netlink rx buffer", 0, Integer.MAX_VALUE)).loses("the buffer has jbgpd's own size")
+                                    (int) arguments.number("netlink rx buffer", 0, Integer.MAX_VALUE))
+                    .loses("the buffer has jbgpd's own size")
                     .onlyNew(),
             Option.<KernelDraft>option(
                             "device routes",

@@ -14,7 +14,8 @@ public final class OptionReference {
         pages.put("global.md", page("Options outside of protocols", GlobalOptions.TABLE));
         pages.put(
                 "tables.md",
-                page("Tables", TableOptions.GLOBAL) + "\n" + section("In the block of a table of 2.x", TableOptions.TABLE));
+                page("Tables", TableOptions.GLOBAL) + "\n"
+                        + section("In the block of a table of 2.x", TableOptions.TABLE));
         pages.put("common.md", page("Options of every protocol", CommonOptions.TABLE));
         pages.put(
                 "channel.md",
@@ -29,8 +30,8 @@ public final class OptionReference {
         pages.put("kernel.md", page("Options of protocol kernel", KernelOptions.TABLE));
         pages.put(
                 "device.md",
-                page("Options of protocol device", DeviceOptions.TABLE)
-                        + "\n" + section("In the block of 'interface'", DeviceOptions.PREFERRED));
+                page("Options of protocol device", DeviceOptions.TABLE) + "\n"
+                        + section("In the block of 'interface'", DeviceOptions.PREFERRED));
         pages.put("direct.md", page("Options of protocol direct", DirectOptions.TABLE));
         pages.put("pipe.md", page("Options of protocol pipe", PipeOptions.TABLE));
         return pages;

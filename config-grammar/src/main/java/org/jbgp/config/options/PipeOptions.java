@@ -24,11 +24,13 @@ final class PipeOptions {
                 draft.channels.put(channel.name, channel);
             }),
             Option.<PipeDraft>option(
-                    "max generation",
-                    "<1 to 254>",
-                    "16",
-                    "How many pipes a route may pass in a row.",
-                    (arguments, draft) -> draft.maxGeneration = (int) arguments.number("max generation", 1, 254)).loses("the number of pipes in a row is not limited"),
+                            "max generation",
+                            "<1 to 254>",
+                            "16",
+                            "How many pipes a route may pass in a row.",
+                            (arguments, draft) ->
+                                    draft.maxGeneration = (int) arguments.number("max generation", 1, 254))
+                    .loses("the number of pipes in a row is not limited"),
             Option.<PipeDraft>option(
                             "mode",
                             "transparent | opaque",

@@ -32,11 +32,12 @@ final class StaticOptions {
                     "Takes a next hop only while its interface has link.",
                     (arguments, draft) -> draft.checkLink = arguments.toggle()),
             Option.<StaticDraft>option(
-                    "igp table",
-                    "<table>",
-                    "the channel's",
-                    "Table that recursive routes are resolved in.",
-                    (arguments, draft) -> draft.igpTable = arguments.table()).loses("recursive routes are resolved in the table of the channel")));
+                            "igp table",
+                            "<table>",
+                            "the channel's",
+                            "Table that recursive routes are resolved in.",
+                            (arguments, draft) -> draft.igpTable = arguments.table())
+                    .loses("recursive routes are resolved in the table of the channel")));
 
     private StaticOptions() {}
 

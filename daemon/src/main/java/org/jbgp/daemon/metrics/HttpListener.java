@@ -70,8 +70,8 @@ final class HttpListener implements AutoCloseable {
      * @throws IOException with a text for the operator
      */
     static HttpListener open(InetSocketAddress address, Map<String, Supplier<Page>> pages) throws IOException {
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("http", true), EpollIoHandler.newFactory());
+        EventLoopGroup loop =
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("http", true), EpollIoHandler.newFactory());
         try {
             Channel channel = new ServerBootstrap()
                     .group(loop)

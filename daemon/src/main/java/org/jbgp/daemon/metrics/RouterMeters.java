@@ -27,8 +27,7 @@ public interface RouterMeters {
     record Neighbor(String protocol, Messages received, Messages sent, long queuedBytes, long established) {}
 
     /** Messages of one direction since the neighbour was configured, by type, and their bytes. */
-    record Messages(
-            long opens, long updates, long notifications, long keepalives, long routeRefreshes, long bytes) {}
+    record Messages(long opens, long updates, long notifications, long keepalives, long routeRefreshes, long bytes) {}
 
     /**
      * Route operations on the kernel since the start.

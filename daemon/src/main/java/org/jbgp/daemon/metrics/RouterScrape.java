@@ -90,7 +90,10 @@ final class RouterScrape implements AutoCloseable {
                     case UP, WAIT, FEED -> 1;
                     case DOWN, START, STOP, FLUSH -> 0;
                 },
-                "protocol", name, "type", protocol.type());
+                "protocol",
+                name,
+                "type",
+                protocol.type());
         for (ChannelStatus channel : protocol.channels()) {
             channel(name, channel);
         }
@@ -105,20 +108,27 @@ final class RouterScrape implements AutoCloseable {
                 "jbgp.bgp.session.established",
                 "1 when the session is established.",
                 session == null ? 0 : 1,
-                "protocol", name, "remote_as", Long.toString(bgp.neighborAs()));
+                "protocol",
+                name,
+                "remote_as",
+                Long.toString(bgp.neighborAs()));
         rows.gauge(
                 "jbgp.bgp.session.uptime.seconds",
                 "Age of the session, 0 when it is not established.",
                 session == null ? 0 : session.uptime().toMillis() / 1000.0,
-                "protocol", name);
+                "protocol",
+                name);
         if (bgp.lastError().kind() != BgpStatus.LastError.Kind.NONE) {
             rows.gauge(
                     "jbgp.bgp.last.error",
                     "Always 1; the labels tell why the last session ended.",
                     1,
-                    "protocol", name,
-                    "kind", bgp.lastError().kind().name().toLowerCase(Locale.ROOT),
-                    "text", bgp.lastError().text());
+                    "protocol",
+                    name,
+                    "kind",
+                    bgp.lastError().kind().name().toLowerCase(Locale.ROOT),
+                    "text",
+                    bgp.lastError().text());
         }
     }
 
@@ -146,7 +156,12 @@ final class RouterScrape implements AutoCloseable {
                 "jbgp.prefixes",
                 "Routes of a channel: received (as far as kept), accepted by the import filter, best of their prefix, advertised.",
                 value,
-                "protocol", protocol, "family", channel.name(), "kind", kind);
+                "protocol",
+                protocol,
+                "family",
+                channel.name(),
+                "kind",
+                kind);
     }
 
     private void changes(
@@ -155,8 +170,16 @@ final class RouterScrape implements AutoCloseable {
                 "jbgp.route.changes",
                 "Route changes of a channel since its protocol came up.",
                 value,
-                "protocol", protocol, "family", channel.name(), "direction", direction, "change", change,
-                "outcome", outcome);
+                "protocol",
+                protocol,
+                "family",
+                channel.name(),
+                "direction",
+                direction,
+                "change",
+                change,
+                "outcome",
+                outcome);
     }
 
     private void neighbor(RouterMeters.Neighbor neighbor) {
@@ -166,12 +189,14 @@ final class RouterScrape implements AutoCloseable {
                 "jbgp.bgp.queued.bytes",
                 "Bytes for this neighbour that the kernel has not taken yet.",
                 neighbor.queuedBytes(),
-                "protocol", neighbor.protocol());
+                "protocol",
+                neighbor.protocol());
         rows.counter(
                 "jbgp.bgp.sessions.established",
                 "Sessions that came up since the neighbour was configured.",
                 neighbor.established(),
-                "protocol", neighbor.protocol());
+                "protocol",
+                neighbor.protocol());
     }
 
     private void messages(String protocol, String direction, RouterMeters.Messages messages) {
@@ -184,7 +209,10 @@ final class RouterScrape implements AutoCloseable {
                 "jbgp.bgp.message.bytes",
                 "Bytes of BGP messages, headers included.",
                 messages.bytes(),
-                "protocol", protocol, "direction", direction);
+                "protocol",
+                protocol,
+                "direction",
+                direction);
     }
 
     private void message(String protocol, String direction, String type, long value) {
@@ -192,7 +220,12 @@ final class RouterScrape implements AutoCloseable {
                 "jbgp.bgp.messages",
                 "BGP messages since the neighbour was configured.",
                 value,
-                "protocol", protocol, "direction", direction, "type", type);
+                "protocol",
+                protocol,
+                "direction",
+                direction,
+                "type",
+                type);
     }
 
     private void kernel(RouterMeters.Kernel kernel) {

@@ -66,6 +66,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     private final Set<BgpConnection> open = new HashSet<>(4);
     /** Those of them whose last word is not said yet. */
     private final Set<BgpConnection> speaking = new HashSet<>(4);
+
     private final Map<Side, BgpConnection> connections = new EnumMap<>(Side.class);
     private BgpConnection candidate;
     private EstablishedSession session;

@@ -46,6 +46,7 @@ final class Listener {
     private final boolean ipv6;
     /** By remote address; more than one member only where link-local addresses are told apart by interface. */
     private final Map<InetAddress, List<Member>> members = new ConcurrentHashMap<>();
+
     private final Map<InetAddress, String> keys = new HashMap<>();
     private volatile Channel channel;
     private volatile String problem = "";

@@ -47,8 +47,7 @@ final class PolicyCompiler {
     /** Constants with a field of their own, which HotSpot folds; the class initialiser must fit 64 KiB. */
     private static final int MAX_FIELDS = 2000;
 
-    private static final MethodTypeDesc CHUNK_TYPE =
-            MethodTypeDesc.of(ConstantDescs.CD_void, CD_ROUTE, CD_SCRATCH);
+    private static final MethodTypeDesc CHUNK_TYPE = MethodTypeDesc.of(ConstantDescs.CD_void, CD_ROUTE, CD_SCRATCH);
 
     private final List<Object> constants = new ArrayList<>();
     /** By identity: two empty lists are equal though only one of them counts as defined. */
@@ -222,7 +221,10 @@ final class PolicyCompiler {
         if (index < MAX_FIELDS) {
             code.getstatic(CD_SELF, "c" + index, constantType(index));
         } else {
-            code.getstatic(CD_SELF, "all", CD_ARRAY).loadConstant(index.intValue()).aaload().checkcast(constantType(index));
+            code.getstatic(CD_SELF, "all", CD_ARRAY)
+                    .loadConstant(index.intValue())
+                    .aaload()
+                    .checkcast(constantType(index));
         }
     }
 

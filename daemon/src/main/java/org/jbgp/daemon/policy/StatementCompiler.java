@@ -207,8 +207,7 @@ final class StatementCompiler {
                     .invokestatic(
                             cd(ValueFormat.class),
                             "append",
-                            MethodTypeDesc.of(
-                                    ConstantDescs.CD_void, cd(StringBuilder.class), CD_VALUE));
+                            MethodTypeDesc.of(ConstantDescs.CD_void, cd(StringBuilder.class), CD_VALUE));
         }
         if (newline) {
             emitter.scratch();
@@ -316,7 +315,6 @@ final class StatementCompiler {
                 .invokevirtual(
                         cd(RouteValues.class),
                         "set",
-                        MethodTypeDesc.of(
-                                ConstantDescs.CD_void, cd(RouteAttribute.class), CD_VALUE));
+                        MethodTypeDesc.of(ConstantDescs.CD_void, cd(RouteAttribute.class), CD_VALUE));
     }
 }

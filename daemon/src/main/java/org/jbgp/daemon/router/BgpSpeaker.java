@@ -102,7 +102,8 @@ final class BgpSpeaker implements SessionHandler {
                     .filter(channel -> negotiated.carries(channel.family()))
                     .toList();
             this.encoding = encoding(negotiated);
-            this.decoder = new UpdateDecoder(encoding);
+            // As BIRD does: real tables hold paths with AS 0, and RFC 7607 forbids only originating them.
+            this.decoder = UpdateDecoder.acceptingAsZero(encoding);
             this.source = source(negotiated);
             int[] numbers = new int[AddressFamily.values().length];
             for (ChannelPlan channel : channels) {

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.router;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jbgp.daemon.protocol.KernelProtocol;
 import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ExportTarget;
+import org.jbgp.daemon.rib.OwnDestination;
 import org.jbgp.daemon.rib.PrefixBits;
 import org.jbgp.daemon.rib.PrefixIndex;
 import org.jbgp.daemon.rib.ResolvedNextHop;
@@ -204,7 +206,7 @@ final class KernelExport implements ExportTarget {
     /** What the kernel shall have for the best path, null for nothing. */
     private Forwarding forwarding(PrefixIndex index, int prefix, int best) {
         Channel channel = shard.channel(shard.channelOf(best));
-        if (channel.id() == ownChannel || channel.source().kind() == RouteSource.Kind.RTS_INHERIT) {
+        if (channel.id() == ownChannel) {
             return null;
         }
         if (!deviceRoutes && channel.source().kind() == RouteSource.Kind.RTS_DEVICE) {
@@ -219,7 +221,7 @@ final class KernelExport implements ExportTarget {
             if (!shard.attributes().hasEngineAttributes(handle) && mergePaths <= 1) {
                 return plain.computeIfAbsent(way, key -> build(key.legs(), key.destination(), metric));
             }
-            return withAttributes(blob, offset, length, channel, merged(prefix, best, way));
+            return withAttributes(blob, offset, length, channel, merged(index, prefix, best, way));
         }
         RouteView view = shard.view();
         view.load(
@@ -235,28 +237,43 @@ final class KernelExport implements ExportTarget {
         if (!policy.accept(view, shard.policyLog())) {
             return null;
         }
-        if (view.modified(AttributeSlot.NEXTHOPS) || view.modified(AttributeSlot.DEST)) {
-            return fromView(view, channel, null);
-        }
-        return fromView(view, channel, merged(prefix, best, way));
-    }
-
-    private Forwarding fromView(RouteView view, Channel channel, ResolvedNextHop way) {
         int size = view.encode();
-        byte[] encoded = view.encoded();
+        // The view is used again for the paths that are merged in.
+        byte[] encoded = mergePaths > 1 ? Arrays.copyOf(view.encoded(), size) : view.encoded();
+        boolean redirected = view.modified(AttributeSlot.NEXTHOPS) || view.modified(AttributeSlot.DEST);
         ResolvedNextHop target =
-                way != null ? way : org.jbgp.daemon.rib.OwnDestination.read(encoded, 0, size, shard.links());
+                redirected ? OwnDestination.read(encoded, 0, size, shard.links()) : merged(index, prefix, best, way);
         return withAttributes(encoded, 0, size, channel, target);
     }
 
+    private boolean accepts(PrefixIndex index, int prefix, int path) {
+        if (policy.equals(Policy.ALL)) {
+            return true;
+        }
+        Channel channel = shard.channel(shard.channelOf(path));
+        int handle = shard.attributesOf(path);
+        RouteView view = shard.view();
+        view.load(
+                family,
+                index.hi(prefix),
+                index.lo(prefix),
+                index.length(prefix),
+                channel.source(),
+                shard.attributes().array(handle),
+                shard.attributes().offset(handle),
+                shard.attributes().length(handle),
+                shard.way(channel, handle));
+        return policy.accept(view, shard.policyLog());
+    }
+
     /** BIRD's {@code merge paths}: the ways of all paths as good as the best up to the IGP metric, in one route. */
-    private ResolvedNextHop merged(int prefix, int best, ResolvedNextHop way) {
+    private ResolvedNextHop merged(PrefixIndex index, int prefix, int best, ResolvedNextHop way) {
         if (mergePaths <= 1 || way.destination() != AttributeBlob.DEST_UNICAST) {
             return way;
         }
         List<ResolvedNextHop.Leg> legs = null;
         for (int path = table.next(table.head(prefix)); path != 0; path = table.next(path)) {
-            if (!shard.mergeable(path, best)) {
+            if (!shard.mergeable(path, best) || !accepts(index, prefix, path)) {
                 continue;
             }
             ResolvedNextHop other = shard.way(shard.channel(shard.channelOf(path)), shard.attributesOf(path));
@@ -278,7 +295,10 @@ final class KernelExport implements ExportTarget {
     }
 
     private Forwarding withAttributes(byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
-        long priority = AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC, metric);
+        // A configured metric holds for all routes; krt_metric counts where none is configured (BIRD: krt_metric).
+        long priority = metric != 0
+                ? metric
+                : AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC, 0);
         int realm = (int) AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_REALM, 0);
         long scope = AttributeBlob.u32(
                 blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_SCOPE, Forwarding.DEFAULT_SCOPE);

@@ -45,16 +45,11 @@ class ExportGroupTest {
 
     /** A neighbour: sends routes into the shard, and decodes what it is told. Its socket can be blocked. */
     private static final class Neighbour implements Outlet, UpdateSink {
-        private final int number;
         private final Map<Long, String> told = new HashMap<>();
         private final Deque<ByteBuf> blocked = new ArrayDeque<>();
         private final List<Runnable> waiting = new ArrayList<>();
         private boolean slow;
         private String attributes = "";
-
-        private Neighbour(int number) {
-            this.number = number;
-        }
 
         @Override
         public void write(ByteBuf messages) {
@@ -182,7 +177,7 @@ class ExportGroupTest {
                     false);
             shard.putChannel(new Channel(
                     i + 1, source, AddressFamily.IPV4_UNICAST, TABLE, Policy.ALL, domain, 0, Channel.Decision.DEFAULT));
-            neighbours[i] = new Neighbour(i);
+            neighbours[i] = new Neighbour();
             members[i] = new Member(neighbours[i], i + 1);
         }
         shard.attach(TABLE, group, group::fed);

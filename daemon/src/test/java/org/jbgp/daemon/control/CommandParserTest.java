@@ -56,8 +56,16 @@ class CommandParserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "*, anything, true", "up*, up1, true", "up*, down, false", "u?1, up1, true", "u?1, u1, false", "*_1, mesh_1, true",
-        "a*b*c, aXbYbZc, true", "a*b*c, aXbYbZ, false", "\\*, *, true", "\\*, x, false"
+        "*, anything, true",
+        "up*, up1, true",
+        "up*, down, false",
+        "u?1, up1, true",
+        "u?1, u1, false",
+        "*_1, mesh_1, true",
+        "a*b*c, aXbYbZc, true",
+        "a*b*c, aXbYbZ, false",
+        "\\*, *, true",
+        "\\*, x, false"
     })
     void globs(String pattern, String name, boolean matches) {
         assertThat(new Glob(pattern).matches(name)).isEqualTo(matches);

@@ -48,7 +48,8 @@ class ControlServerTest {
         Client(Path path) throws IOException {
             channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             channel.connect(UnixDomainSocketAddress.of(path));
-            reader = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+            reader =
+                    new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
         }
 
         void send(String text) throws IOException {
@@ -146,8 +147,15 @@ class ControlServerTest {
         byte[] none = {};
         for (int i = 0; i < 200_000; i++) {
             RouteEntry entry = Golden2.route(
-                    "10." + (i >> 16 & 255) + "." + (i >> 8 & 255) + "." + (i & 255) + "/32", "static4",
-                    RouteSource.Kind.RTS_STATIC, 200, FakeRouter.at("13:19:23"), null, true, none, "blackhole");
+                    "10." + (i >> 16 & 255) + "." + (i >> 8 & 255) + "." + (i & 255) + "/32",
+                    "static4",
+                    RouteSource.Kind.RTS_STATIC,
+                    200,
+                    FakeRouter.at("13:19:23"),
+                    null,
+                    true,
+                    none,
+                    "blackhole");
             router.routes.get("master4").add(entry);
         }
         try (ControlServer server = open();
@@ -189,9 +197,7 @@ class ControlServerTest {
         Path birdcl = Path.of("/usr/sbin/birdcl");
         Assumptions.assumeTrue(Files.isExecutable(birdcl), "install bird2 to run this test");
         try (ControlServer server = open()) {
-            assertThat(birdcl("show", "protocols", "up1"))
-                    .isEqualTo(
-                            """
+            assertThat(birdcl("show", "protocols", "up1")).isEqualTo("""
                             BIRD 2.0.12 ready.
                             Name       Proto      Table      State  Since         Info
                             up1        BGP        ---        up     13:19:28.020  Established  \s

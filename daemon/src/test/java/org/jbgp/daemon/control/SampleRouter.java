@@ -22,7 +22,14 @@ public final class SampleRouter {
     public void shutDown() {
         RouterStatus s = router.status;
         router.status = new RouterStatus(
-                s.version(), s.routerId(), s.hostname(), s.now(), s.booted(), s.configured(), s.recovery(),
-                RouterStatus.Phase.SHUTTING_DOWN, s.configurationFile());
+                s.version(),
+                s.routerId(),
+                s.hostname(),
+                s.now(),
+                s.booted(),
+                s.configured(),
+                s.recovery(),
+                RouterStatus.Phase.SHUTTING_DOWN,
+                s.configurationFile());
     }
 }

@@ -10,16 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
-import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.NeedsPeer;
-import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.RawPeer;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Broken configurations and sockets that are taken, beside a session that must not notice. */
 @NeedsPeer(Software.BIRD2)
@@ -36,8 +32,10 @@ class BadInputIT extends WitnessedRouter {
 
     @Test
     void aBrokenConfigurationRefusesToStart() {
-        Path conf = jbgpd.write("broken", "router id 10.0.0.1;\nprotocol bgp x { local as 65001; neighbour 10.0.0.2 as 1; }\n");
-        Bird.Outcome outcome = run("-f", "-c", conf.toString(), "-s", jbgpd.file("broken.ctl").toString());
+        Path conf = jbgpd.write(
+                "broken", "router id 10.0.0.1;\nprotocol bgp x { local as 65001; neighbour 10.0.0.2 as 1; }\n");
+        Bird.Outcome outcome =
+                run("-f", "-c", conf.toString(), "-s", jbgpd.file("broken.ctl").toString());
         assertThat(outcome.exit()).as(outcome.output()).isEqualTo(1);
         assertThat(outcome.output()).contains(conf + ":2:");
         assertThat(jbgpd.file("broken.ctl")).doesNotExist();
@@ -56,8 +54,7 @@ class BadInputIT extends WitnessedRouter {
         assertThat(upSince()).isEqualTo(since);
         assertThat(witness.prefixes()).containsExactly("192.0.2.0/24");
         // And a good one is taken afterwards, by SIGHUP, without touching the session.
-        jbgpd.write(
-                "conf", configuration("protocol static more { ipv4; route 203.0.113.0/24 blackhole; }\n"));
+        jbgpd.write("conf", configuration("protocol static more { ipv4; route 203.0.113.0/24 blackhole; }\n"));
         us.exec("kill", "-HUP", Long.toString(jbgpd.pid()));
         lab.await("the new route", LIMIT, () -> witness.prefixes().contains("203.0.113.0/24"));
         assertThat(upSince()).isEqualTo(since);
@@ -68,7 +65,8 @@ class BadInputIT extends WitnessedRouter {
         try (RawPeer squatter = new RawPeer(us, "squatter")) {
             squatter.occupy("10.0.0.1");
             jbgpd.start(configuration(""));
-            lab.await("message", LIMIT, () -> jbgpd.log().toLowerCase(Locale.ROOT).contains("in use"));
+            lab.await(
+                    "message", LIMIT, () -> jbgpd.log().toLowerCase(Locale.ROOT).contains("in use"));
             assertThat(jbgpd.running()).isTrue();
         }
     }

@@ -47,8 +47,7 @@ abstract class WitnessedRouter {
               error wait time 1, 1;
               ipv4 { import all; export none; };
             }
-            """
-                + more;
+            """ + more;
     }
 
     final void startBoth() {

@@ -32,7 +32,8 @@ public final class RawPeer implements AutoCloseable {
         this.said = node.lab().file(name + ".said");
         try {
             process = new ProcessBuilder(node.inside(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
@@ -80,7 +81,10 @@ public final class RawPeer implements AutoCloseable {
                 .await(
                         name + ": " + start,
                         LIMIT,
-                        () -> lines().stream().filter(line -> line.startsWith(start)).findFirst().orElse(""),
+                        () -> lines().stream()
+                                .filter(line -> line.startsWith(start))
+                                .findFirst()
+                                .orElse(""),
                         line -> !line.isEmpty());
     }
 
@@ -117,7 +121,8 @@ public final class RawPeer implements AutoCloseable {
         String parameter = "02" + hex8(capabilities.length() / 2) + capabilities;
         int shortAs = as > 0xffff ? 23456 : (int) as;
         return message(
-                1, "04" + hex16(shortAs) + hex16(holdTime) + address(routerId) + hex8(parameter.length() / 2) + parameter);
+                1,
+                "04" + hex16(shortAs) + hex16(holdTime) + address(routerId) + hex8(parameter.length() / 2) + parameter);
     }
 
     private static String address(String dottedQuad) {

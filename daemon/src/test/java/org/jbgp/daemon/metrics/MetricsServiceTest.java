@@ -29,7 +29,8 @@ class MetricsServiceTest {
 
     @BeforeEach
     void open() throws IOException {
-        service = MetricsService.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), router.view(), meters());
+        service = MetricsService.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), router.view(), meters());
     }
 
     @AfterEach
@@ -104,7 +105,9 @@ class MetricsServiceTest {
     void whatIsGoneDisappears() throws IOException, InterruptedException {
         assertThat(ask("GET", "/metrics").body()).contains("protocol=\"bad\"");
         router.remove("bad");
-        assertThat(ask("GET", "/metrics").body()).doesNotContain("protocol=\"bad\"").contains("protocol=\"up1\"");
+        assertThat(ask("GET", "/metrics").body())
+                .doesNotContain("protocol=\"bad\"")
+                .contains("protocol=\"up1\"");
     }
 
     @Test
@@ -122,7 +125,8 @@ class MetricsServiceTest {
 
     @Test
     void usedPortIsNamed() {
-        assertThatThrownBy(() -> MetricsService.open(service.address(), router.view(), meters()).close())
+        assertThatThrownBy(() -> MetricsService.open(service.address(), router.view(), meters())
+                        .close())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("port " + service.address().getPort());
     }

@@ -40,7 +40,7 @@ class BirdSessionIT {
             Node theirs = lab.node("theirs");
             String cable = lab.link(ours, "10.0.0.1/24", theirs, "10.0.0.2/24");
             for (Node node : new Node[] {ours, theirs}) {
-                String last = node == ours ? "1" : "2";
+                String last = node.equals(ours) ? "1" : "2";
                 node.address(cable, "fd00::" + last + "/64");
                 node.address(cable, "fe80::" + last + "/64");
             }

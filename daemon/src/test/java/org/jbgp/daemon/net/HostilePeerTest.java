@@ -56,7 +56,8 @@ class HostilePeerTest {
             }
         }
         assertThat(bystander.down).isEmpty();
-        LoopbackFixture.eventually("quiet again", () -> victim.status().birdState().equals("Passive"));
+        LoopbackFixture.eventually(
+                "quiet again", () -> victim.status().birdState().equals("Passive"));
         attacked.established.clear();
         try (RawPeer peer = RawPeer.dial(LoopbackFixture.address(9), fixture.socketAddress(2))) {
             peer.send(goodOpen());

@@ -67,7 +67,8 @@ class ManyNeighborsTest {
                 EpollBgpNetwork other = new EpollBgpNetwork(2)) {
             long before = heap();
             for (int i = 0; i < NEIGHBORS; i++) {
-                InetAddress spoke = InetAddress.getByAddress(new byte[] {127, 0, (byte) (9 + i / 250), (byte) (i % 250 + 1)});
+                InetAddress spoke =
+                        InetAddress.getByAddress(new byte[] {127, 0, (byte) (9 + i / 250), (byte) (i % 250 + 1)});
                 NeighborSettings atHub = settings("hub" + i, center, spoke, port, timers)
                         .listenAddress(center)
                         .listenPort(port)
@@ -93,12 +94,16 @@ class ManyNeighborsTest {
             for (int i = 1; i < all.size(); i += 2) {
                 all.get(i).start();
             }
-            LoopbackFixture.eventually("all established", () -> hub.established.get() == NEIGHBORS
-                    && spokes.established.get() == NEIGHBORS
-                    && hub.updates.get() == NEIGHBORS
-                    && spokes.updates.get() == NEIGHBORS);
+            LoopbackFixture.eventually(
+                    "all established",
+                    () -> hub.established.get() == NEIGHBORS
+                            && spokes.established.get() == NEIGHBORS
+                            && hub.updates.get() == NEIGHBORS
+                            && spokes.updates.get() == NEIGHBORS);
             long perPair = (heap() - before) / NEIGHBORS;
-            assertThat(perPair).as("bytes of heap for the two ends of a session").isLessThan(BYTES_FOR_A_PAIR);
+            assertThat(perPair)
+                    .as("bytes of heap for the two ends of a session")
+                    .isLessThan(BYTES_FOR_A_PAIR);
             Thread.sleep(10_000); // a hold time
             assertThat(hub.down).hasValue(0);
             assertThat(spokes.down).hasValue(0);

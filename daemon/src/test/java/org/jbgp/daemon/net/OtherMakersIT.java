@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 class OtherMakersIT {
 
-    private static final String ROWS =
-            """
+    private static final String ROWS = """
             iBGP, both dial, 65001, 10.0.0, ACTIVE,  false, ''
             eBGP, both dial, 65002, 10.0.0, ACTIVE,  false, ''
             eBGP, we dial,   65002, 10.0.0, PASSIVE, false, ''

@@ -216,22 +216,33 @@ class PolicySemanticsTest {
     void largeFiltersAreCutIntoMethods() {
         StringBuilder text = new StringBuilder("function prefixes() {");
         for (int i = 0; i < 4000; i++) {
-            text.append("if net = 10.").append(i / 256).append('.').append(i % 256).append(".0/24 then { bgp_med = ");
+            text.append("if net = 10.")
+                    .append(i / 256)
+                    .append('.')
+                    .append(i % 256)
+                    .append(".0/24 then { bgp_med = ");
             text.append(i).append("; accept; }\n");
         }
         text.append("} filter f { prefixes(); ");
         for (int i = 0; i < 4000; i++) {
-            text.append("if net = 11.").append(i / 256).append('.').append(i % 256).append(".0/24 then reject;\n");
+            text.append("if net = 11.")
+                    .append(i / 256)
+                    .append('.')
+                    .append(i % 256)
+                    .append(".0/24 then reject;\n");
         }
         text.append("bgp_med = 77; accept; }");
         Filter filter = FilterText.filter(text.toString());
         assertThat(POLICIES.of(filter)).isInstanceOf(CompiledPolicy.class);
         for (Policy policy : backEnds(filter)) {
             TestRoute route = TestRoute.typical();
-            assertThat(policy.accept(route.prefix(0x0A010200L, 24).load(view), route.log)).isTrue();
+            assertThat(policy.accept(route.prefix(0x0A010200L, 24).load(view), route.log))
+                    .isTrue();
             assertThat(view.u32(AttributeSlot.MED)).isEqualTo(258);
-            assertThat(policy.accept(route.prefix(0x0B0F9F00L, 24).load(view), route.log)).isFalse();
-            assertThat(policy.accept(route.prefix(0x0C000000L, 24).load(view), route.log)).isTrue();
+            assertThat(policy.accept(route.prefix(0x0B0F9F00L, 24).load(view), route.log))
+                    .isFalse();
+            assertThat(policy.accept(route.prefix(0x0C000000L, 24).load(view), route.log))
+                    .isTrue();
             assertThat(view.u32(AttributeSlot.MED)).isEqualTo(77);
             assertThat(route.errors).isEmpty();
         }

@@ -96,7 +96,8 @@ class KernelProtocolNetnsTest {
                 assertThat(warnings).isEmpty();
                 assertThat(four.counters().added()).isEqualTo(shapes4.size());
                 assertThat(six.counters().added()).isEqualTo(shapes6.size());
-                assertThat(four.counters().replaced() + four.counters().removed()).isZero();
+                assertThat(four.counters().replaced() + four.counters().removed())
+                        .isZero();
                 assertThat(six.counters().replaced() + six.counters().removed()).isZero();
                 assertThat(ip("route show proto bird")).contains("172.18.0.0/16 via 192.0.2.9 dev a0 onlink");
 
@@ -107,7 +108,9 @@ class KernelProtocolNetnsTest {
                 }
                 adopting.fed(2);
                 adopting.tick(2);
-                assertThat(adopting.counters().added() + adopting.counters().replaced() + adopting.counters().removed())
+                assertThat(adopting.counters().added()
+                                + adopting.counters().replaced()
+                                + adopting.counters().removed())
                         .isZero();
                 four.stop();
                 six.stop();
@@ -258,9 +261,10 @@ class KernelProtocolNetnsTest {
     }
 
     private static boolean unshareNetwork() {
-        long unshare = Library.getCachedInstance(null, Library.LAZY | Library.GLOBAL).getSymbolAddress("unshare");
-        CallContext context = CallContext.getCallContext(
-                Type.SINT, new Type[] {Type.SINT}, CallingConvention.DEFAULT, true);
+        long unshare =
+                Library.getCachedInstance(null, Library.LAZY | Library.GLOBAL).getSymbolAddress("unshare");
+        CallContext context =
+                CallContext.getCallContext(Type.SINT, new Type[] {Type.SINT}, CallingConvention.DEFAULT, true);
         return (int) Invoker.getInstance().invokeN1(context, unshare, CLONE_NEWNET) == 0;
     }
 

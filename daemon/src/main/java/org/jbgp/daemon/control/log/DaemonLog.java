@@ -85,7 +85,8 @@ public final class DaemonLog {
     private LogSink open(LogTarget.Sink sink, TimeFormat format, String hostname) throws IOException {
         return switch (sink) {
             case LogTarget.Stderr stderr -> new StreamSink(new LineFormat(format));
-            case LogTarget.Syslog syslog -> new SyslogSink(SYSTEM_LOG, syslog.name().orElse(program));
+            case LogTarget.Syslog syslog ->
+                new SyslogSink(SYSTEM_LOG, syslog.name().orElse(program));
             case LogTarget.File file ->
                 new FileSink(
                         Path.of(file.path()),

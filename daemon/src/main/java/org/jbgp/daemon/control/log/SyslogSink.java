@@ -42,8 +42,8 @@ final class SyslogSink implements LogSink {
 
     @Override
     public void write(LogClass logClass, Instant time, String message) {
-        String line =
-                "<" + (DAEMON | LogLevels.priority(logClass)) + ">" + times.format(FORMAT, time, time) + origin + message;
+        String line = "<" + (DAEMON | LogLevels.priority(logClass)) + ">" + times.format(FORMAT, time, time) + origin
+                + message;
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         buffer.clear().put(bytes, 0, Math.min(bytes.length, LONGEST));
         try {

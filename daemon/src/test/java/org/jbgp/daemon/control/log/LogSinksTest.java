@@ -34,8 +34,15 @@ class LogSinksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TRACE, TRACE, TRACE", "DEBUG, DEBUG, DBG", "INFO, INFO, INFO", "REMOTE, REMOTE, RMT", "WARN, WARNING, WARN",
-        "ERROR, ERROR, ERR", "AUTH, AUTH, AUTH", "FATAL, FATAL, FATAL", "BUG, BUG, BUG"
+        "TRACE, TRACE, TRACE",
+        "DEBUG, DEBUG, DBG",
+        "INFO, INFO, INFO",
+        "REMOTE, REMOTE, RMT",
+        "WARN, WARNING, WARN",
+        "ERROR, ERROR, ERR",
+        "AUTH, AUTH, AUTH",
+        "FATAL, FATAL, FATAL",
+        "BUG, BUG, BUG"
     })
     void levelsAreBirdsClasses(String level, LogClass expected, String label) {
         assertThat(LogLevels.REMOTE.isMoreSpecificThan(Level.INFO)).isTrue();
@@ -108,9 +115,10 @@ class LogSinksTest {
     @Test
     void librariesKeepTheirDetailsToThemselves() {
         LogHub hub = new LogHub();
-        hub.replace(List.of(new LogHub.Target(
-                LogLevels.mask(EnumSet.allOf(LogClass.class)), collecting(new ArrayList<>()))));
-        assertThat(new HubLogger("org.jbgp.daemon.Router", hub).isTraceEnabled()).isTrue();
+        hub.replace(List.of(
+                new LogHub.Target(LogLevels.mask(EnumSet.allOf(LogClass.class)), collecting(new ArrayList<>()))));
+        assertThat(new HubLogger("org.jbgp.daemon.Router", hub).isTraceEnabled())
+                .isTrue();
         HubLogger netty = new HubLogger("io.netty.channel.Channel", hub);
         assertThat(netty.isDebugEnabled()).isFalse();
         assertThat(netty.isWarnEnabled()).isTrue();

@@ -83,11 +83,50 @@ public final class Jbgpctl implements Callable<Integer> {
     }
 
     static int run(PrintStream out, PrintStream errors, String... arguments) {
-        return new CommandLine(new Jbgpctl(out, errors))
+        Jbgpctl jbgpctl = new Jbgpctl(out, errors);
+        if (jbgpctl.takesPlain(arguments)) {
+            return jbgpctl.call();
+        }
+        return new CommandLine(jbgpctl)
                 .setStopAtPositional(true)
                 .setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new java.io.PrintWriter(errors, true, StandardCharsets.UTF_8))
                 .execute(arguments);
+    }
+
+    /**
+     * Reads the everyday form {@code [-r] [-v] [-s SOCKET] COMMAND...} without picocli, whose reflection takes longer than
+     * the rest of the program. Anything else is left to it.
+     */
+    private boolean takesPlain(String[] arguments) {
+        String path = null;
+        boolean noChanges = false;
+        boolean raw = false;
+        int at = 0;
+        while (at < arguments.length && arguments[at].startsWith("-")) {
+            switch (arguments[at]) {
+                case "-s" -> {
+                    if (++at == arguments.length) {
+                        return false;
+                    }
+                    path = arguments[at];
+                }
+                case "-r" -> noChanges = true;
+                case "-v" -> raw = true;
+                default -> {
+                    return false;
+                }
+            }
+            at++;
+        }
+        if (at < arguments.length && arguments[at].equals("generate-completion")) {
+            return false;
+        }
+        socket = path;
+        restricted = noChanges;
+        verbose = raw;
+        command = List.of(arguments).subList(at, arguments.length);
+        return true;
     }
 
     @Override

@@ -49,6 +49,9 @@ final class KernelExport implements ExportTarget {
     private final int mergePaths;
     private final boolean deviceRoutes;
     private final PrefixBits pending = new PrefixBits();
+    /** Prefixes whose next hop is still being looked up; they come again when it is known. */
+    private final PrefixBits undecided = new PrefixBits();
+
     private final AtomicLong exported;
     private final PrefixBits announced = new PrefixBits();
     private final IdentityHashMap<ResolvedNextHop, Forwarding> plain = new IdentityHashMap<>();
@@ -100,7 +103,7 @@ final class KernelExport implements ExportTarget {
 
     @Override
     public boolean holds(int prefix) {
-        return pending.contains(prefix) || announced.contains(prefix);
+        return pending.contains(prefix) || undecided.contains(prefix) || announced.contains(prefix);
     }
 
     @Override
@@ -122,9 +125,10 @@ final class KernelExport implements ExportTarget {
         return best == 0 ? 0 : shard.attributesOf(best);
     }
 
-    /** Runs the task on the kernel thread after everything exported so far. */
+    /** Runs the task on the kernel thread once it was told everything that is in the table now, next hops included. */
     void afterwards(Runnable task) {
-        if (pending.size() == 0) {
+        shard.flush();
+        if (pending.size() == 0 && undecided.size() == 0) {
             kernel.execute(task);
         } else {
             shard.later(() -> afterwards(task));
@@ -163,7 +167,10 @@ final class KernelExport implements ExportTarget {
                 }
                 pending.remove(prefix);
                 cursor = prefix + 1;
-                if (!table.undecided(prefix)) {
+                if (table.undecided(prefix)) {
+                    undecided.add(prefix);
+                } else {
+                    undecided.remove(prefix);
                     add(batch, index, prefix);
                 }
             }

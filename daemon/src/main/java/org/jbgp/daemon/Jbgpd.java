@@ -5,6 +5,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.Dialect;
+import org.jbgp.config.model.HttpListen;
 import org.jbgp.config.model.LogClass;
 import org.jbgp.config.model.LogTarget;
 import org.jbgp.daemon.control.ControlPorts;
@@ -30,6 +32,7 @@ import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.ControlStyle;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
+import org.jbgp.daemon.metrics.MetricsService;
 import org.jbgp.daemon.net.EpollBgpNetwork;
 import org.jbgp.daemon.policy.ConfiguredValidity;
 import org.jbgp.daemon.policy.Policies;
@@ -38,6 +41,7 @@ import org.jbgp.daemon.router.LoggedFilters;
 import org.jbgp.daemon.router.Reconfiguration;
 import org.jbgp.daemon.router.Router;
 import org.jbgp.daemon.router.RouterControl;
+import org.jbgp.daemon.router.RouterGauges;
 import org.jbgp.daemon.router.StaticAttributes;
 import org.jbgp.daemon.router.TableReader;
 import org.jbgp.kernel.KernelException;
@@ -129,6 +133,7 @@ public final class Jbgpd {
         PidFile pidFile =
                 options.pidFile().isPresent() ? PidFile.write(options.pidFile().get()) : null;
         ControlServer server = ControlServer.open(options.controlSocket(), ports, style());
+        Optional<MetricsService> metrics = metrics(configuration, control, router);
         try {
             reconfiguration.start(configuration).join();
             log.info("Started");
@@ -147,6 +152,7 @@ public final class Jbgpd {
             ended.await();
         } finally {
             server.close();
+            metrics.ifPresent(MetricsService::close);
             if (pidFile != null) {
                 pidFile.close();
             }
@@ -154,6 +160,18 @@ public final class Jbgpd {
         router.close();
         log.info("Shutdown completed");
         daemonLog.close();
+    }
+
+    /** Metrics if the configuration asks for them; a change of the address needs a restart. */
+    private static Optional<MetricsService> metrics(Configuration configuration, RouterControl control, Router router)
+            throws IOException {
+        Optional<HttpListen> http = configuration.router().http();
+        if (http.isEmpty()) {
+            return Optional.empty();
+        }
+        InetSocketAddress address =
+                new InetSocketAddress(http.get().address().toString(), http.get().port());
+        return Optional.of(MetricsService.open(address, control, new RouterGauges(router)));
     }
 
     private void configureLog(DaemonLog daemonLog, Configuration configuration) {

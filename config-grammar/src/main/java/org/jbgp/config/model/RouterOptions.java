@@ -21,6 +21,7 @@ import java.util.Set;
  * @param timeFormats how times are shown
  * @param watchdogWarning seconds a stall may last before it is logged; 0 is off
  * @param threads {@code threads} of 3.x; 0 leaves the choice to jbgpd
+ * @param http where metrics are served; empty: nowhere
  */
 public record RouterOptions(
         Optional<IpAddress> routerId,
@@ -35,4 +36,5 @@ public record RouterOptions(
         Set<DebugFlag> mrtdumpProtocols,
         TimeFormats timeFormats,
         double watchdogWarning,
-        int threads) {}
+        int threads,
+        Optional<HttpListen> http) {}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jbgp.config.model.DebugFlag;
+import org.jbgp.config.model.HttpListen;
 import org.jbgp.config.model.InterfacePattern;
 import org.jbgp.config.model.IpAddress;
 import org.jbgp.config.model.LogTarget;
@@ -32,6 +33,7 @@ final class GlobalDraft {
     TimeFormat protocolTime;
     double watchdogWarning = 5;
     int threads;
+    HttpListen http;
     final List<LogTarget> logs = new ArrayList<>();
 
     GlobalDraft(Context context) {
@@ -57,6 +59,7 @@ final class GlobalDraft {
                 mrtdumpProtocols,
                 new TimeFormats(baseTime, logTime, routeTime, protocolTime),
                 watchdogWarning,
-                threads);
+                threads,
+                Optional.ofNullable(http));
     }
 }

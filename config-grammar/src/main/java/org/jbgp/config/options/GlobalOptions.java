@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.model.HttpListen;
 import org.jbgp.config.model.LogTarget;
 import org.jbgp.config.model.TimeFormat;
 
@@ -48,6 +50,12 @@ final class GlobalOptions {
                                     "Where incoming BGP sessions are accepted.",
                                     GlobalOptions::listen)
                             .onlyOld(),
+                    option(
+                            "listen http",
+                            "[address <address>] [port <number>]",
+                            "off; with the statement 127.0.0.1, port 9179",
+                            "Where metrics are served.",
+                            GlobalOptions::listenHttp),
                     option(
                             "graceful restart wait",
                             "<seconds>",
@@ -192,6 +200,19 @@ final class GlobalOptions {
                             "'v6only' and 'dual' of 'listen bgp' are ignored: each family has its own" + " socket");
             }
         }
+    }
+
+    private static void listenHttp(Arguments arguments, GlobalDraft draft) {
+        IpAddress address = HttpListen.DEFAULT.address();
+        int port = HttpListen.DEFAULT.port();
+        while (!arguments.atEnd()) {
+            if (arguments.choice("address", "port").equals("address")) {
+                address = arguments.address();
+            } else {
+                port = (int) arguments.number("a port", 1, 65535);
+            }
+        }
+        draft.http = new HttpListen(address, port);
     }
 
     private static void log(Arguments arguments, GlobalDraft draft) {

@@ -190,4 +190,9 @@ final class BgpInstance implements ProtocolInstance {
     BgpSpeaker speaker() {
         return speaker;
     }
+
+    @Override
+    public void measure(RouterGauges.Readings readings) {
+        readings.neighbor(config.name(), neighbor.status());
+    }
 }

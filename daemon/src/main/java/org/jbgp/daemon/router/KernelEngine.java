@@ -10,7 +10,6 @@ import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.protocol.FibTable;
-import org.jbgp.daemon.protocol.KernelCounters;
 import org.jbgp.daemon.protocol.KernelProtocol;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -173,9 +172,11 @@ final class KernelEngine implements LocalInstance.Engine {
         return (shard, asked, prefix) -> asked == table && live.length > 0 ? live[shard.number()].told(prefix) : 0;
     }
 
-    /** What it has done in the kernel; null before the first start. */
-    KernelCounters counters() {
+    @Override
+    public void measure(RouterGauges.Readings readings) {
         KernelProtocol present = protocol;
-        return present == null ? null : present.counters();
+        if (present != null) {
+            readings.kernel(present.counters());
+        }
     }
 }

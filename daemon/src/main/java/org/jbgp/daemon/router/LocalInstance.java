@@ -51,6 +51,9 @@ final class LocalInstance implements ProtocolInstance {
             return Announcements.NONE;
         }
 
+        /** Adds its numbers for metrics. */
+        default void measure(RouterGauges.Readings readings) {}
+
         /** What only this sort shows. */
         default ProtocolStatus.Details details() {
             return new ProtocolStatus.NoDetails();
@@ -209,5 +212,10 @@ final class LocalInstance implements ProtocolInstance {
                 config.common().vrf().orElse(null),
                 channels,
                 engine.details());
+    }
+
+    @Override
+    public void measure(RouterGauges.Readings readings) {
+        engine.measure(readings);
     }
 }

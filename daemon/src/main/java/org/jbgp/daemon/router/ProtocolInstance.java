@@ -38,6 +38,9 @@ interface ProtocolInstance {
     /** What it was told of the tables it exports. */
     Announcements announcements();
 
+    /** Adds its numbers for metrics. */
+    void measure(RouterGauges.Readings readings);
+
     /** Why an instance is stopped; decides the Cease subcode (RFC 4486). */
     enum StopCause {
         DISABLED,

@@ -426,6 +426,15 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
         return onControlThread(() -> tableNumbers.find(name)) - 1;
     }
 
+    /** Counters of all instances at this moment, for metrics. */
+    RouterGauges.Readings readings() {
+        return onControlThread(() -> {
+            RouterGauges.Readings readings = new RouterGauges.Readings();
+            instances.values().forEach(instance -> instance.measure(readings));
+            return readings;
+        });
+    }
+
     /** Tasks waiting for shards and for the kernel, for metrics. */
     public Map<String, Integer> queueDepths() {
         return Map.of("shards", shards.queued(), "kernel", kernel.queued());

@@ -169,8 +169,8 @@ public final class Jbgpd {
         if (http.isEmpty()) {
             return Optional.empty();
         }
-        InetSocketAddress address =
-                new InetSocketAddress(http.get().address().toString(), http.get().port());
+        InetSocketAddress address = new InetSocketAddress(
+                http.get().address().toString(), http.get().port());
         return Optional.of(MetricsService.open(address, control, new RouterGauges(router)));
     }
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jbgp.config.model.LogClass;
-import org.jbgp.config.model.IpAddress;
 import org.jbgp.config.model.HttpListen;
+import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.model.LogClass;
 import org.jbgp.config.model.LogTarget;
 import org.jbgp.config.model.TimeFormat;
 

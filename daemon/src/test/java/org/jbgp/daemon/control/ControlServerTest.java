@@ -95,7 +95,8 @@ class ControlServerTest {
             }
             assertThat(reply.toString())
                     .startsWith("1018-BIRD memory usage\n")
-                    .containsPattern(" Java heap: +[0-9]+\\.[0-9] MB +[0-9]+\\.[0-9] [kM]B\n Total: +[0-9]+\\.[0-9] MB");
+                    .containsPattern(
+                            " Java heap: +[0-9]+\\.[0-9] MB +[0-9]+\\.[0-9] [kM]B\n Total: +[0-9]+\\.[0-9] MB");
         }
     }
 

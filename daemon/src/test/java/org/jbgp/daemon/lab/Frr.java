@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /** FRR: zebra and bgpd, with all their sockets in the lab's directory. */
 public final class Frr extends Peer {
     private static final int COMMANDS_AT_ONCE = 500;
+    private static final String OWN = "4200000000:0:1";
 
     /** An FRR that is not started yet. */
     public Frr(Node node, String name) {
@@ -128,15 +129,15 @@ public final class Frr extends Peer {
 
     @Override
     public void announce(Collection<String> prefixes) {
-        networks("network ", prefixes);
+        networks("network ", " route-map MARK", prefixes);
     }
 
     @Override
     public void withdraw(Collection<String> prefixes) {
-        networks("no network ", prefixes);
+        networks("no network ", "", prefixes);
     }
 
-    private void networks(String verb, Collection<String> prefixes) {
+    private void networks(String verb, String attributes, Collection<String> prefixes) {
         for (boolean ipv6 : new boolean[] {false, true}) {
             List<String> own = prefixes.stream()
                     .filter(prefix -> prefix.contains(":") == ipv6)
@@ -147,7 +148,7 @@ public final class Frr extends Peer {
                         "router bgp " + speaker().as(),
                         "address-family " + (ipv6 ? "ipv6" : "ipv4") + " unicast"));
                 own.subList(from, Math.min(own.size(), from + COMMANDS_AT_ONCE))
-                        .forEach(prefix -> commands.add(verb + prefix));
+                        .forEach(prefix -> commands.add(verb + prefix + attributes));
                 vtysh(commands.toArray(String[]::new));
             }
         }
@@ -183,7 +184,7 @@ public final class Frr extends Peer {
             text.append(" address-family ").append(ipv6 ? "ipv6" : "ipv4").append(" unicast\n");
             as.announced().stream()
                     .filter(prefix -> prefix.contains(":") == ipv6)
-                    .forEach(prefix -> text.append("  network ").append(prefix).append('\n'));
+                    .forEach(prefix -> text.append("  network ").append(prefix).append(" route-map MARK\n"));
             as.neighbours().stream()
                     .filter(peer -> peer.ipv6() == ipv6)
                     .forEach(peer -> text.append("  neighbor ")
@@ -193,7 +194,10 @@ public final class Frr extends Peer {
                             .append(" route-map OWN out\n"));
             text.append(" exit-address-family\n");
         }
-        return text.append("bgp as-path access-list OWN permit ^$\nroute-map OWN permit 10\n match as-path OWN\n")
+        // It sends what is marked as its own; an empty AS path would also be that of what iBGP neighbours say.
+        return text.append("bgp large-community-list standard OWN permit ").append(OWN)
+                .append("\nroute-map MARK permit 10\n set large-community ").append(OWN)
+                .append("\nroute-map OWN permit 10\n match large-community OWN\n set large-comm-list OWN delete\n")
                 .toString();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ public final class Lab implements AutoCloseable {
     private final Path directory;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
+    private final List<Runnable> endings = new ArrayList<>();
     private final Thread hook = new Thread(this::remove, "lab-removal");
     private int links;
 
@@ -180,6 +182,11 @@ public final class Lab implements AutoCloseable {
         return directory.resolve(name);
     }
 
+    /** Something to do before the namespaces go. */
+    void atEnd(Runnable action) {
+        endings.add(action);
+    }
+
     void adopt(Peer peer) {
         peers.add(peer);
     }
@@ -196,6 +203,8 @@ public final class Lab implements AutoCloseable {
     }
 
     private synchronized void remove() {
+        endings.forEach(Runnable::run);
+        endings.clear();
         for (Node node : nodes) {
             node.endAllProcesses();
             Shell.run(List.of("ip", "netns", "del", node.namespace()));
@@ -211,7 +220,7 @@ public final class Lab implements AutoCloseable {
     }
 
     private static String brief(Object value) {
-        String text = String.valueOf(value);
+        String text = (value instanceof Collection<?> many ? many.size() + " of " : "") + value;
         return text.length() <= 2000 ? text : text.substring(0, 2000) + " … (" + text.length() + " characters)";
     }
 

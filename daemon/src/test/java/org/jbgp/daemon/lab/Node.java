@@ -1,5 +1,10 @@
 package org.jbgp.daemon.lab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,6 +62,17 @@ public record Node(Lab lab, String name, String namespace) {
         return ip("-6", "route", "show").lines().map(String::stripTrailing).toList();
     }
 
+    /** How many IPv4 prefixes the kernel's tries hold; quick whatever the number. */
+    public int fibSize() {
+        return exec("cat", "/proc/net/fib_triestat")
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("Prefixes:"))
+                .mapToInt(line -> Integer.parseInt(line.substring("Prefixes:".length()).strip()))
+                .max()
+                .orElse(0);
+    }
+
     /** Runs a command inside; returns what it printed. Any other exit than 0 is an error. */
     public String exec(String... command) {
         return Shell.must(inside(List.of(command)));
@@ -72,6 +88,34 @@ public record Node(Lab lab, String name, String namespace) {
         List<String> line = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         line.addAll(command);
         return line;
+    }
+
+    /** From now on every change of the kernel's routes goes to the file that is returned, in {@code ip monitor}'s words. */
+    public Path monitorRoutes(String fileName) {
+        Path file = lab.file(name + "." + fileName);
+        try {
+            Process monitor = new ProcessBuilder(List.of("ip", "-n", namespace, "monitor", "route"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(file.toFile())
+                    .start();
+            lab.atEnd(monitor::destroyForcibly);
+            // It is listening once it reports a change of ours.
+            lab.await("ip monitor", Duration.ofSeconds(10), () -> {
+                try {
+                    if (Files.size(file) > 0) {
+                        return true;
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException("cannot read " + file, e);
+                }
+                ip("route", "add", "blackhole", "203.0.113.255/32");
+                ip("route", "del", "blackhole", "203.0.113.255/32");
+                return false;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start ip monitor", e);
+        }
+        return file;
     }
 
     /** Kills whatever still runs in the namespace. */

@@ -1,0 +1,82 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Prefixes;
+import org.jbgp.daemon.lab.Software;
+import org.jbgp.daemon.lab.Speaker;
+import org.jbgp.daemon.lab.Speaker.Dial;
+import org.jbgp.daemon.lab.Speaker.Neighbour;
+import org.junit.jupiter.api.Test;
+
+/** A daemon that dies without a word leaves its kernel routes, and its successor takes them over untouched. */
+@NeedsPeer(Software.BIRD2)
+class PersistIT {
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final int ROUTES = 100;
+
+    @Test
+    void kernelRoutesOutliveTheDaemon() throws IOException {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            Node them = lab.node("them");
+            lab.link(us, "10.0.0.1/24", them, "10.0.0.2/24");
+            Bird bird = new Bird(them, "bird");
+            bird.start(new Speaker(
+                    65002,
+                    "10.0.0.2",
+                    List.of(new Neighbour("ours", "10.0.0.2", "10.0.0.1", 65001, Dial.ACTIVE)),
+                    Prefixes.ipv4(30, ROUTES)));
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd", "-R");
+            jbgpd.start("""
+                    router id 10.0.0.1;
+                    log stderr all;
+                    protocol device { }
+                    protocol kernel {
+                      persist;
+                      scan time 2;
+                      graceful restart;
+                      ipv4 { import none; export where source = RTS_BGP; };
+                    }
+                    protocol bgp bird {
+                      local 10.0.0.1 as 65001;
+                      neighbor 10.0.0.2 as 65002;
+                      connect delay time 1;
+                      graceful restart;
+                      ipv4 { import all; export none; };
+                    }
+                    """);
+            lab.await("routes in the kernel", LIMIT, () -> ours(us), count -> count == ROUTES);
+            List<String> before = us.kernelRoutes();
+
+            Path seen = us.monitorRoutes("monitor");
+            jbgpd.kill();
+            lab.holds("routes without a daemon", Duration.ofSeconds(2), () -> ours(us) == ROUTES);
+            jbgpd.restart();
+            lab.await("session after restart", LIMIT, () -> jbgpd.established("10.0.0.2"));
+            lab.await("routes after restart", LIMIT, () -> jbgpd.prefixes().size(), count -> count == ROUTES);
+            // Two scans and some more: enough for a daemon to change its mind.
+            lab.holds("routes after restart", Duration.ofSeconds(5), () -> ours(us) == ROUTES);
+            assertThat(us.kernelRoutes()).isEqualTo(before);
+            assertThat(Files.readAllLines(seen)).as("changes the kernel reported").noneMatch(line -> line.contains("30.0."));
+
+            // And now the daemon owns them: what the neighbour takes back goes.
+            bird.withdraw(Prefixes.ipv4(30, 10));
+            lab.await("withdrawn from the kernel", LIMIT, () -> ours(us), count -> count == ROUTES - 10);
+        }
+    }
+
+    private static int ours(Node node) {
+        return (int) node.kernelRoutes().stream().filter(line -> line.contains("proto bird")).count();
+    }
+}

@@ -58,7 +58,8 @@ class LoopbackSessionTest {
         assertThat(status.peerAddress().getAddress()).isEqualTo(LoopbackFixture.address(3));
         assertThat(status.holdTimer()).isPresent();
         assertThat(status.peerCapabilities().routeRefresh()).isTrue();
-        assertThat(status.establishedCount()).isEqualTo(1);
+        // RFC 4271 §6.8 leaves a race: one side may be Established on the connection the other is just closing.
+        assertThat(status.establishedCount()).isPositive();
     }
 
     @Test

@@ -1,0 +1,128 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Corpus;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.RawPeer;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A recorded full-table session (iBGP), replayed into jbgpd and relayed to BIRD: every prefix arrives, and on a sample the attributes
+ * are those that BIRD hears when another BIRD is the relay. jbgpd also puts the whole table into the kernel.
+ */
+@NeedsPeer(Software.BIRD2)
+class FullTableIT {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    /** Of 577,706 prefixes that the recording announces, three are withdrawn again. */
+    private static final int RECORDED = 577_703;
+    /** Prefixes whose AS_PATH holds AS 0: RFC 7607 has them treated as withdrawn, which BIRD 2.0.12 does not do. */
+    private static final int AS_ZERO = 4;
+
+    private static final String SAMPLE = "[ 202.0.0.0/7+ ]";
+    private static final int SAMPLE_SIZE = 10_000;
+    private static final Pattern COUNT = Pattern.compile("(\\d+) of \\d+ routes");
+
+    @Test
+    void everyPrefixArrivesWithItsAttributes() {
+        Path session = Corpus.path("mrt/full-table-session.2015.mrt.gz");
+        try (Lab lab = new Lab()) {
+            Node router = lab.node("jbgpd");
+            List<String> relayed = relay(
+                    lab,
+                    "a",
+                    router,
+                    new Jbgpd(router, "jbgpd"),
+                    "protocol kernel { ipv4 { import none; export where source = RTS_BGP; }; }\n",
+                    session,
+                    RECORDED - AS_ZERO,
+                    () -> lab.await("the kernel's table", LIMIT, router::fibSize, size -> size >= RECORDED - AS_ZERO));
+            Node reference = lab.node("bird");
+            List<String> expected = relay(lab, "b", reference, new Bird(reference, "bird"), "", session, RECORDED, () -> {});
+            assertThat(expected).hasSizeGreaterThan(SAMPLE_SIZE);
+            List<String> missing = new ArrayList<>(expected);
+            missing.removeAll(Set.copyOf(relayed));
+            assertThat(missing.stream().limit(5)).as("routes that BIRD relays otherwise").isEmpty();
+            assertThat(relayed).hasSameSizeAs(expected);
+        }
+    }
+
+    /** Recording → router → BIRD; what that BIRD has of the sample, one text per prefix. */
+    private static List<String> relay(Lab lab, String tag, Node middle, Bird router, String more, Path session, int expected, Runnable whileUp) {
+        Node source = lab.node("src" + tag);
+        Node sink = lab.node("dst" + tag);
+        lab.link(source, "10.0.0.2/24", middle, "10.0.0.1/24");
+        lab.link(middle, "10.0.1.1/24", sink, "10.0.1.2/24");
+        router.start("""
+                router id 10.0.0.1;
+                log stderr { info, warning, error };
+                protocol device { }
+                protocol bgp recording {
+                  local 10.0.0.1 as 3856;
+                  neighbor 10.0.0.2 as 3856;
+                  passive on; direct;
+                  ipv4 { import all; export none; gateway direct; };
+                }
+                protocol bgp sink {
+                  local 10.0.1.1 as 3856;
+                  neighbor 10.0.1.2 as 4200000001;
+                  connect delay time 1;
+                  ipv4 { import none; export where source = RTS_BGP; };
+                }
+                """
+                + more);
+        Bird bird = new Bird(sink, "sink" + tag);
+        bird.start("""
+                router id 10.0.1.2;
+                log stderr { info, warning, error };
+                protocol device { }
+                protocol bgp relay {
+                  local 10.0.1.2 as 4200000001;
+                  neighbor 10.0.1.1 as 3856;
+                  connect delay time 1;
+                  ipv4 { import all; export none; };
+                }
+                """);
+        lab.await("session with the sink", LIMIT, () -> bird.established("10.0.1.1"));
+        try (RawPeer recording = new RawPeer(source, "recording" + tag)) {
+            recording.establish("10.0.0.2", "10.0.0.1", 3856, "10.0.0.2");
+            recording.replay(session, "10.0.0.2");
+            lab.await("all prefixes at the sink " + tag, LIMIT, () -> count(bird), count -> count == expected);
+            whileUp.run();
+            return sample(bird);
+        }
+    }
+
+    private static int count(Bird bird) {
+        Matcher found = COUNT.matcher(bird.command("show route count"));
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
+    }
+
+    private static List<String> sample(Bird bird) {
+        List<String> routes = new ArrayList<>();
+        for (String line : bird.command("show route where net ~ " + SAMPLE + " all").split("\n", -1)) {
+            if (line.startsWith("\tvia")) {
+                continue;
+            }
+            if (line.startsWith("\t") && !routes.isEmpty()) {
+                routes.set(routes.size() - 1, routes.getLast() + "\n" + line);
+            } else if (line.contains("/")) {
+                // Without the time.
+                routes.add(line.replaceAll("\\[relay [^ \\]]*", "[relay"));
+            }
+        }
+        return routes;
+    }
+}

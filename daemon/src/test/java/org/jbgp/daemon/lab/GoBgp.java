@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** GoBGP. Prefixes to originate go in by command, as its configuration has no word for them. */
 public final class GoBgp extends Peer {
+    private static final Pattern NEIGHBOURING_PREFIXES = Pattern.compile("\"value\":\\[\\{\"prefix\"[^]]*+]");
     private static final List<String> STATES =
             List.of("Unknown", "Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established");
 
@@ -50,7 +52,9 @@ public final class GoBgp extends Peer {
     public SortedSet<PeerRoute> routes() {
         SortedSet<PeerRoute> routes = new TreeSet<>();
         for (String family : new String[] {"ipv4", "ipv6"}) {
-            Object answer = Json.parse(node().exec(cli(), "global", "rib", "-a", family, "-j"));
+            String text = node().exec(cli(), "global", "rib", "-a", family, "-j");
+            // Every IPv6 path repeats all prefixes of the UPDATE it came in.
+            Object answer = Json.parse(NEIGHBOURING_PREFIXES.matcher(text).replaceAll("\"value\":[]"));
             Json.object(answer).forEach((prefix, paths) -> {
                 for (Object path : (List<?>) paths) {
                     if (Json.object(path).containsKey("neighbor-ip")) {

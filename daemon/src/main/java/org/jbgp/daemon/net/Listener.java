@@ -65,6 +65,8 @@ final class Listener {
 
     /** Lets a neighbour dial; the first one opens the socket. */
     synchronized void add(BgpNeighbor neighbor, NeighborSettings settings) {
+        // The key first: no connection without it may slip in while the socket opens.
+        password(settings.remoteAddress(), settings.password());
         members.merge(
                 settings.remoteAddress(),
                 List.of(new Member(neighbor, settings.interfaceName())),
@@ -72,7 +74,6 @@ final class Listener {
         if (channel == null && problem.isEmpty()) {
             open();
         }
-        password(settings.remoteAddress(), settings.password());
     }
 
     /** Takes a neighbour away; true if nobody is left. */

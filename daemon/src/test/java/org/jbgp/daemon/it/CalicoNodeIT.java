@@ -49,9 +49,13 @@ class CalicoNodeIT {
         try (Lab lab = new Lab()) {
             Node node = cluster(lab, 2, "tunnel", true);
             // The laboratory's tunl0 is a tun device that nobody reads from: no carrier.
-            lab.await("tunnel routes", LIMIT, () -> withoutCarrier(node), routes -> routes.containsAll(List.of(
-                    "192.168.3.192/26 via 10.192.0.3 dev tunl0 proto bird metric 1024 onlink",
-                    "192.168.4.192/26 via 10.192.0.4 dev tunl0 proto bird metric 1024 onlink")));
+            lab.await(
+                    "tunnel routes",
+                    LIMIT,
+                    () -> withoutCarrier(node),
+                    routes -> routes.containsAll(List.of(
+                            "192.168.3.192/26 via 10.192.0.3 dev tunl0 proto bird metric 1024 onlink",
+                            "192.168.4.192/26 via 10.192.0.4 dev tunl0 proto bird metric 1024 onlink")));
             assertThat(node.kernelRoutes()).anyMatch(line -> line.startsWith("blackhole 192.168.2.192/26 proto bird"));
         }
     }
@@ -66,8 +70,8 @@ class CalicoNodeIT {
     private static boolean complete(List<String> routes, int subject) {
         return Arrays.stream(NODES)
                 .allMatch(node -> routes.stream()
-                                .filter(line -> line.contains(
-                                        node == subject ? "blackhole" : "via 10.192.0." + node + " "))
+                                .filter(line ->
+                                        line.contains(node == subject ? "blackhole" : "via 10.192.0." + node + " "))
                                 .count()
                         >= 2);
     }
@@ -113,7 +117,8 @@ class CalicoNodeIT {
         StringBuilder result = new StringBuilder();
         for (String block : swapped.split("(?=protocol bgp Mesh_)", -1)) {
             int neighbour = block.startsWith("protocol bgp Mesh_10_192_0_")
-                    ? Integer.parseInt(block.substring("protocol bgp Mesh_10_192_0_".length()).split("\\D", 2)[0])
+                    ? Integer.parseInt(block.substring("protocol bgp Mesh_10_192_0_".length())
+                            .split("\\D", 2)[0])
                     : Integer.MAX_VALUE;
             result.append(neighbour < number ? block.replace("passive on;", "") : block);
         }

@@ -50,17 +50,21 @@ class FullTableIT {
                     RECORDED - AS_ZERO,
                     () -> lab.await("the kernel's table", LIMIT, router::fibSize, size -> size >= RECORDED - AS_ZERO));
             Node reference = lab.node("bird");
-            List<String> expected = relay(lab, "b", reference, new Bird(reference, "bird"), "", session, RECORDED, () -> {});
+            List<String> expected =
+                    relay(lab, "b", reference, new Bird(reference, "bird"), "", session, RECORDED, () -> {});
             assertThat(expected).hasSizeGreaterThan(SAMPLE_SIZE);
             List<String> missing = new ArrayList<>(expected);
             missing.removeAll(Set.copyOf(relayed));
-            assertThat(missing.stream().limit(5)).as("routes that BIRD relays otherwise").isEmpty();
+            assertThat(missing.stream().limit(5))
+                    .as("routes that BIRD relays otherwise")
+                    .isEmpty();
             assertThat(relayed).hasSameSizeAs(expected);
         }
     }
 
     /** Recording → router → BIRD; what that BIRD has of the sample, one text per prefix. */
-    private static List<String> relay(Lab lab, String tag, Node middle, Bird router, String more, Path session, int expected, Runnable whileUp) {
+    private static List<String> relay(
+            Lab lab, String tag, Node middle, Bird router, String more, Path session, int expected, Runnable whileUp) {
         Node source = lab.node("src" + tag);
         Node sink = lab.node("dst" + tag);
         lab.link(source, "10.0.0.2/24", middle, "10.0.0.1/24");
@@ -81,8 +85,7 @@ class FullTableIT {
                   connect delay time 1;
                   ipv4 { import none; export where source = RTS_BGP; };
                 }
-                """
-                + more);
+                """ + more);
         Bird bird = new Bird(sink, "sink" + tag);
         bird.start("""
                 router id 10.0.1.2;
@@ -112,7 +115,8 @@ class FullTableIT {
 
     private static List<String> sample(Bird bird) {
         List<String> routes = new ArrayList<>();
-        for (String line : bird.command("show route where net ~ " + SAMPLE + " all").split("\n", -1)) {
+        for (String line :
+                bird.command("show route where net ~ " + SAMPLE + " all").split("\n", -1)) {
             if (line.startsWith("\tvia")) {
                 continue;
             }

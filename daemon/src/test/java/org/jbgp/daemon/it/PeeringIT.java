@@ -185,7 +185,9 @@ class PeeringIT {
 
             links.stream().filter(link -> !link.hasRightKey()).forEach(link -> {
                 assertThat(us.session(link.theirs())).as("with the wrong key").isNotEqualTo("Established");
-                assertThat(them.established(link.ours())).as("with the wrong key, they").isFalse();
+                assertThat(them.established(link.ours()))
+                        .as("with the wrong key, they")
+                        .isFalse();
             });
         }
     }
@@ -208,17 +210,23 @@ class PeeringIT {
             List<PeerRoute> ofLink = held.stream()
                     .filter(route -> route.prefix().startsWith(link.block()))
                     .toList();
-            same("what they have of " + link.name(), ofLink.stream().map(PeerRoute::prefix).toList(), expected);
+            same(
+                    "what they have of " + link.name(),
+                    ofLink.stream().map(PeerRoute::prefix).toList(),
+                    expected);
             assertThat(ofLink).extracting(PeerRoute::asPath).containsOnly(link.ibgp() ? "" : String.valueOf(OUR_AS));
             assertThat(ofLink).extracting(PeerRoute::nextHop).containsOnly(link.ours());
         }
     }
 
     private static List<String> family(List<String> prefixes, Link link) {
-        return prefixes.stream().filter(prefix -> prefix.contains(":") == link.ipv6()).toList();
+        return prefixes.stream()
+                .filter(prefix -> prefix.contains(":") == link.ipv6())
+                .toList();
     }
 
-    private static SortedSet<PeerRoute> awaitPrefixes(Lab lab, String what, Jbgpd us, Link link, List<String> expected) {
+    private static SortedSet<PeerRoute> awaitPrefixes(
+            Lab lab, String what, Jbgpd us, Link link, List<String> expected) {
         SortedSet<PeerRoute> routes =
                 lab.await(what, LIMIT, () -> us.routes(link.name() + "t"), now -> now.size() == expected.size());
         same(what, routes.stream().map(PeerRoute::prefix).toList(), expected);
@@ -258,11 +266,18 @@ class PeeringIT {
             String family = link.ipv6() ? "ipv6" : "ipv4";
             String table = link.name() + "t";
             text.append(family).append(" table ").append(table).append(";\n");
-            text.append("protocol static ").append(link.name()).append("s { ").append(family).append(" { table ");
+            text.append("protocol static ")
+                    .append(link.name())
+                    .append("s { ")
+                    .append(family)
+                    .append(" { table ");
             text.append(table).append("; };\n");
             link.prefixes(routes)
                     .forEach(prefix -> text.append("  route ").append(prefix).append(" blackhole;\n"));
-            text.append("}\nprotocol bgp ").append(link.name()).append(" {\n  local ").append(link.ours());
+            text.append("}\nprotocol bgp ")
+                    .append(link.name())
+                    .append(" {\n  local ")
+                    .append(link.ours());
             text.append(" as ").append(link.ourAs()).append(";\n  neighbor ").append(link.theirs());
             text.append(" as ").append(THEIR_AS).append(";\n");
             text.append("  connect delay time 1; connect retry time 2; error wait time 1, 2;\n");

@@ -68,7 +68,9 @@ class PersistIT {
             // Two scans and some more: enough for a daemon to change its mind.
             lab.holds("routes after restart", Duration.ofSeconds(5), () -> ours(us) == ROUTES);
             assertThat(us.kernelRoutes()).isEqualTo(before);
-            assertThat(Files.readAllLines(seen)).as("changes the kernel reported").noneMatch(line -> line.contains("30.0."));
+            assertThat(Files.readAllLines(seen))
+                    .as("changes the kernel reported")
+                    .noneMatch(line -> line.contains("30.0."));
 
             // And now the daemon owns them: what the neighbour takes back goes.
             bird.withdraw(Prefixes.ipv4(30, 10));
@@ -77,6 +79,8 @@ class PersistIT {
     }
 
     private static int ours(Node node) {
-        return (int) node.kernelRoutes().stream().filter(line -> line.contains("proto bird")).count();
+        return (int) node.kernelRoutes().stream()
+                .filter(line -> line.contains("proto bird"))
+                .count();
     }
 }

@@ -63,23 +63,33 @@ class RackIT {
                 nodes.add(jbgpd);
             }
             List<String> routes = lab.await(
-                    "ECMP at the switch", LIMIT, tor::kernelRoutes, now -> String.join("\n", now).contains("via 10.0.0.2"));
+                    "ECMP at the switch",
+                    LIMIT,
+                    tor::kernelRoutes,
+                    now -> String.join("\n", now).contains("via 10.0.0.2"));
             lab.await("both next hops", LIMIT, tor::kernelRoutes, now -> {
-                int at = now.stream().map(line -> line.split(" ", 2)[0]).toList().indexOf("10.96.0.0/12");
+                int at =
+                        now.stream().map(line -> line.split(" ", 2)[0]).toList().indexOf("10.96.0.0/12");
                 List<String> hops = at < 0 ? List.of() : now.subList(at + 1, Math.min(at + 3, now.size()));
                 return hops.stream().anyMatch(line -> line.contains("nexthop via 10.0.0.1 "))
                         && hops.stream().anyMatch(line -> line.contains("nexthop via 10.0.0.2 "));
             });
             assertThat(routes).noneMatch(line -> line.startsWith("default"));
-            assertThat(tor.kernelRoutes()).anyMatch(line -> line.startsWith("10.244.1.0/26 ") && line.contains("via 10.0.0.1"));
-            assertThat(tor.kernelRoutes()).noneMatch(line -> line.contains("10.244.3.0") || line.contains("10.244.4.0"));
+            assertThat(tor.kernelRoutes())
+                    .anyMatch(line -> line.startsWith("10.244.1.0/26 ") && line.contains("via 10.0.0.1"));
+            assertThat(tor.kernelRoutes())
+                    .noneMatch(line -> line.contains("10.244.3.0") || line.contains("10.244.4.0"));
             // Only node 1 takes the switch's default: node 2 has one of its own, and 3 and 4 have no session.
             assertThat(nodes.get(0).prefixes()).containsExactly("0.0.0.0/0");
             assertThat(nodes.get(2).established("10.0.0.254")).isFalse();
             assertThat(nodes.get(3).established("10.0.0.254")).isFalse();
             nodes.get(0).stop();
-            lab.await("one next hop left", LIMIT, tor::kernelRoutes, now -> now.stream()
-                    .anyMatch(line -> line.startsWith("10.96.0.0/12 ") && line.contains("via 10.0.0.2")));
+            lab.await(
+                    "one next hop left",
+                    LIMIT,
+                    tor::kernelRoutes,
+                    now -> now.stream()
+                            .anyMatch(line -> line.startsWith("10.96.0.0/12 ") && line.contains("via 10.0.0.2")));
         }
     }
 

@@ -40,7 +40,8 @@ class ReflectorIT {
             }
             for (int i = 1; i <= 4; i++) {
                 Bird client = clients.get(i - 1);
-                List<String> others = new ArrayList<>(List.of("20.0.1.0/24", "20.0.2.0/24", "20.0.3.0/24", "20.0.4.0/24"));
+                List<String> others =
+                        new ArrayList<>(List.of("20.0.1.0/24", "20.0.2.0/24", "20.0.3.0/24", "20.0.4.0/24"));
                 String own = others.remove(i - 1);
                 lab.await("what client " + i + " hears", LIMIT, client::prefixes, others::equals);
                 assertThat(client.routes()).extracting("asPath").containsOnly("");
@@ -52,7 +53,11 @@ class ReflectorIT {
                     .contains("BGP.cluster_list: 10.9.9.9")
                     .contains("BGP.next_hop: 10.0.0.2");
             clients.get(1).stop();
-            lab.await("withdraw", LIMIT, clients.get(0)::prefixes, now -> now.equals(List.of("20.0.3.0/24", "20.0.4.0/24")));
+            lab.await(
+                    "withdraw",
+                    LIMIT,
+                    clients.get(0)::prefixes,
+                    now -> now.equals(List.of("20.0.3.0/24", "20.0.4.0/24")));
         }
     }
 
@@ -77,8 +82,13 @@ class ReflectorIT {
             lab.await("at BIRD", LIMIT, bird::prefixes, List.of("20.0.1.0/24")::equals);
             lab.await("at jbgpd", LIMIT, jbgpd::prefixes, List.of("20.0.2.0/24")::equals);
             // The next hop is the other client, not the reflector.
-            lab.await("kernel", LIMIT, left::kernelRoutes, routes -> routes.stream()
-                    .anyMatch(line -> line.startsWith("20.0.2.0/24 via 10.0.0.2 dev ") && line.contains("proto bird")));
+            lab.await(
+                    "kernel",
+                    LIMIT,
+                    left::kernelRoutes,
+                    routes -> routes.stream()
+                            .anyMatch(line ->
+                                    line.startsWith("20.0.2.0/24 via 10.0.0.2 dev ") && line.contains("proto bird")));
         }
     }
 

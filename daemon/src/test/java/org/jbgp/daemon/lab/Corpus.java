@@ -21,7 +21,10 @@ public final class Corpus {
         Stream<Path> places = named.isEmpty()
                 ? Stream.iterate(here, Objects::nonNull, Path::getParent).map(up -> up.resolve("shared/corpus"))
                 : Stream.of(Path.of(named));
-        Path found = places.map(place -> place.resolve(path)).filter(Files::exists).findFirst().orElse(null);
+        Path found = places.map(place -> place.resolve(path))
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(null);
         Assumptions.assumeTrue(
                 found != null, "no corpus beside the project (../shared/corpus, or -Djbgpd.corpus=DIRECTORY): " + path);
         return found;

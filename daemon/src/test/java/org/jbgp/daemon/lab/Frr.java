@@ -195,8 +195,10 @@ public final class Frr extends Peer {
             text.append(" exit-address-family\n");
         }
         // It sends what is marked as its own; an empty AS path would also be that of what iBGP neighbours say.
-        return text.append("bgp large-community-list standard OWN permit ").append(OWN)
-                .append("\nroute-map MARK permit 10\n set large-community ").append(OWN)
+        return text.append("bgp large-community-list standard OWN permit ")
+                .append(OWN)
+                .append("\nroute-map MARK permit 10\n set large-community ")
+                .append(OWN)
                 .append("\nroute-map OWN permit 10\n match large-community OWN\n set large-comm-list OWN delete\n")
                 .toString();
     }

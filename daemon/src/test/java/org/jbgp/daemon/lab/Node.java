@@ -68,7 +68,8 @@ public record Node(Lab lab, String name, String namespace) {
                 .lines()
                 .map(String::strip)
                 .filter(line -> line.startsWith("Prefixes:"))
-                .mapToInt(line -> Integer.parseInt(line.substring("Prefixes:".length()).strip()))
+                .mapToInt(line ->
+                        Integer.parseInt(line.substring("Prefixes:".length()).strip()))
                 .max()
                 .orElse(0);
     }

@@ -92,8 +92,8 @@ public final class OpenBgpd extends Peer {
 
     @Override
     public String configuration(Speaker as) {
-        StringBuilder text = new StringBuilder(
-                "AS " + as.as() + "\nrouter-id " + as.routerId() + "\nconnect-retry 5\nfib-update no\nsocket \"" + file("ctl") + "\"\n");
+        StringBuilder text = new StringBuilder("AS " + as.as() + "\nrouter-id " + as.routerId()
+                + "\nconnect-retry 5\nfib-update no\nsocket \"" + file("ctl") + "\"\n");
         as.announced().forEach(prefix -> text.append("network " + prefix + " set large-community " + OWN + "\n"));
         for (Speaker.Neighbour peer : as.neighbours()) {
             text.append("neighbor ")

@@ -44,7 +44,7 @@ class HostilePeerTest {
         BgpNeighbor victim =
                 network.add(fixture.settings(2, 9, b -> b.passive(true).timers(noWait)), attacked);
         BgpNeighbor quiet = network.add(fixture.settings(2, 3), bystander);
-        BgpNeighbor other = fixture.network().add(fixture.settings(3, 2), new RecordingHandler());
+        BgpNeighbor other = fixture.network().add(fixture.settings(3, 2, b -> b.passive(true)), new RecordingHandler());
         victim.start();
         quiet.start();
         other.start();

@@ -100,12 +100,16 @@ class SocketOptionsTest {
         BgpNeighbor two = fixture.network()
                 .add(fixture.settings(2, 3, b -> b.password("old").timers(shortHold)), atTwo);
         BgpNeighbor three = fixture.network()
-                .add(fixture.settings(3, 2, b -> b.password("old").timers(shortHold)), atThree);
+                .add(
+                        fixture.settings(
+                                3, 2, b -> b.password("old").timers(shortHold).passive(true)),
+                        atThree);
         start(two, three);
         atTwo.awaitEstablished().write(LoopbackSessionTest.update(1, 0));
         RecordingHandler.await(atThree.updates);
         two.reconfigure(fixture.settings(2, 3, b -> b.password("new").timers(shortHold)));
-        three.reconfigure(fixture.settings(3, 2, b -> b.password("new").timers(shortHold)));
+        three.reconfigure(
+                fixture.settings(3, 2, b -> b.password("new").timers(shortHold).passive(true)));
         Thread.sleep(7_000); // longer than the hold time
         assertThat(atTwo.down).isEmpty();
         assertThat(atThree.down).isEmpty();

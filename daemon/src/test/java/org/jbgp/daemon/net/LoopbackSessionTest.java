@@ -186,8 +186,8 @@ class LoopbackSessionTest {
     void holdTimersKeepTheSessionUpByKeepalives() throws Exception {
         TimerSettings short3 = LoopbackFixture.QUICK.withHold(3);
         BgpNeighbor two = fixture.network(new FastTicker(10)).add(fixture.settings(2, 3, b -> b.timers(short3)), atTwo);
-        BgpNeighbor three =
-                fixture.network(new FastTicker(10)).add(fixture.settings(3, 2, b -> b.timers(short3).passive(true)), atThree);
+        BgpNeighbor three = fixture.network(new FastTicker(10))
+                .add(fixture.settings(3, 2, b -> b.timers(short3).passive(true)), atThree);
         two.start();
         three.start();
         atTwo.awaitEstablished();

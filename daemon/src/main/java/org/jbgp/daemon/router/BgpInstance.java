@@ -160,13 +160,18 @@ final class BgpInstance implements ProtocolInstance {
                 lastError(status));
     }
 
+    /** After an error a passive neighbour is idle first: whoever dials it then is turned away. */
+    private static boolean waitsPassively(NeighborStatus status) {
+        return status.passive() && status.phase() == NeighborStatus.Phase.RUNNING;
+    }
+
     private static BgpStatus.State bgpState(NeighborStatus status) {
         return switch (status.phase()) {
             case DOWN -> BgpStatus.State.DOWN;
             case STOPPING -> BgpStatus.State.CLOSE;
             case RUNNING, ERROR_WAIT ->
                 switch (status.state()) {
-                    case IDLE -> status.passive() ? BgpStatus.State.PASSIVE : BgpStatus.State.IDLE;
+                    case IDLE -> waitsPassively(status) ? BgpStatus.State.PASSIVE : BgpStatus.State.IDLE;
                     case CONNECT -> BgpStatus.State.CONNECT;
                     case ACTIVE -> BgpStatus.State.ACTIVE;
                     case OPEN_SENT -> BgpStatus.State.OPEN_SENT;

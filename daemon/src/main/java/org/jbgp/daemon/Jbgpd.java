@@ -136,6 +136,7 @@ public final class Jbgpd {
         Optional<MetricsService> metrics = metrics(configuration, control, router);
         try {
             reconfiguration.start(configuration).join();
+            network.listening().join();
             log.info("Started");
             manager.ready();
             signals.deliver(

@@ -177,11 +177,10 @@ final class BgpOptions {
                         "The neighbor is on the interface even if no address there says so.",
                         (draft, on) -> draft.onlink = on),
                 toggle(
-                                "check link",
-                                "on for direct neighbors of 2.x",
-                                "An interface without link is as good as down.",
-                                (draft, on) -> draft.checkLink = on)
-                        .loses("an interface without link is noticed by the hold timer only"),
+                        "check link",
+                        "on for direct neighbors of 2.x",
+                        "An interface without link is as good as down.",
+                        (draft, on) -> draft.checkLink = on),
                 option("password", "<string>", "", "Key of TCP MD5 (RFC 2385).", (arguments, draft) -> {
                     String password = arguments.text();
                     // TCP_MD5SIG_MAXKEYLEN of linux/tcp.h

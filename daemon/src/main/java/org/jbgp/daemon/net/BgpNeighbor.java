@@ -139,6 +139,11 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     }
 
     @Override
+    public void reachable(String obstacle) {
+        onLoop(() -> post(obstacle.isEmpty() ? new PeerEvent.Reachable() : new PeerEvent.CutOff(obstacle)));
+    }
+
+    @Override
     public void restart(Notification cease) {
         onLoop(() -> {
             if (state.phase() != NeighborStatus.Phase.DOWN) {

@@ -55,6 +55,20 @@ public final class EpollBgpNetwork implements BgpNetwork {
         return group;
     }
 
+    /**
+     * Any thread.
+     *
+     * @return completes when the listening sockets of all neighbours started so far are open, or could not be opened (they are tried
+     *     again)
+     */
+    public CompletableFuture<Void> listening() {
+        List<CompletableFuture<Void>> loops = new ArrayList<>();
+        // Behind the starts, which are on their way to the loops.
+        group.forEach(loop -> loops.add(CompletableFuture.runAsync(() -> {}, loop)));
+        return CompletableFuture.allOf(loops.toArray(CompletableFuture[]::new))
+                .thenCompose(ignored -> listeners.tried());
+    }
+
     @Override
     public BgpNeighbor add(NeighborSettings settings, SessionHandler handler) {
         for (BgpNeighbor other : neighbors) {

@@ -17,12 +17,14 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.session.Cease;
+import org.jbgp.daemon.session.LogPace;
 import org.jbgp.daemon.session.NeighborSettings;
 
 /**
@@ -50,10 +52,10 @@ final class Listener {
     private final Map<InetAddress, String> keys = new HashMap<>();
     private volatile Channel channel;
     private volatile String problem = "";
+    private final CompletableFuture<Void> tried = new CompletableFuture<>();
     private boolean closed;
-    private long strangers;
+    private final LogPace strangers = new LogPace(STRANGER_LOG_NANOS, System::nanoTime);
     private int lingering;
-    private long strangersLoggedAt = System.nanoTime() - STRANGER_LOG_NANOS;
 
     private record Member(BgpNeighbor neighbor, String interfaceName) {}
 
@@ -104,6 +106,11 @@ final class Listener {
         }
     }
 
+    /** Completes when the socket listens, or could not be bound for the first time. */
+    CompletableFuture<Void> tried() {
+        return tried;
+    }
+
     /** Why there is no listening socket, or empty. */
     String problem() {
         return problem;
@@ -117,6 +124,7 @@ final class Listener {
 
     synchronized void close() {
         closed = true;
+        tried.complete(null);
         Channel open = channel;
         channel = null;
         if (open != null) {
@@ -154,6 +162,7 @@ final class Listener {
         if (bound.isSuccess()) {
             problem = "";
             LOG.info("Listening on {}", this);
+            tried.complete(null);
         } else {
             Futures.forget(opened.close());
             failed(bound.cause());
@@ -170,6 +179,7 @@ final class Listener {
             LOG.error("Cannot listen on {}: {}; trying again every {} s", this, text, RETRY_SECONDS);
         }
         problem = text;
+        tried.complete(null);
         Futures.forget(loop.schedule(this::open, RETRY_SECONDS, TimeUnit.SECONDS));
     }
 
@@ -207,17 +217,13 @@ final class Listener {
                 child.unsafe().closeForcibly();
                 return;
             }
-            strangers++;
-            long now = System.nanoTime();
-            if (now - strangersLoggedAt >= STRANGER_LOG_NANOS) {
+            if (strangers.permits()) {
                 LOG.warn(
                         "Unexpected connect from unknown address {}{}",
                         remote == null
                                 ? "(already gone)"
                                 : remote.getAddress().getHostAddress() + " port " + remote.getPort(),
-                        strangers > 1 ? " and " + (strangers - 1) + " others since the last such line" : "");
-                strangers = 0;
-                strangersLoggedAt = now;
+                        strangers.leftOut());
             }
             Futures.forget(loop.register(child).addListener((ChannelFutureListener) registered -> {
                 ByteBuf bytes = child.alloc().directBuffer(32);

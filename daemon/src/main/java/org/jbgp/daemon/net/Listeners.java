@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.session.NeighborSettings;
@@ -41,6 +42,12 @@ final class Listeners {
         }
         listener.add(neighbor, settings);
         return listener;
+    }
+
+    /** Completes when each of the present listeners listens or has failed to for the first time. */
+    synchronized CompletableFuture<Void> tried() {
+        return CompletableFuture.allOf(
+                listeners.values().stream().map(Listener::tried).toArray(CompletableFuture[]::new));
     }
 
     /** Takes the neighbour off the listener, which is closed if it was the last one. */

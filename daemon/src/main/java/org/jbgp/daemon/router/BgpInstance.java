@@ -26,7 +26,7 @@ final class BgpInstance implements ProtocolInstance {
     private final BgpSpeaker speaker;
     private final Neighbor neighbor;
     private BgpConfig config;
-    private String message;
+    private String toldObstacle = "";
 
     BgpInstance(BgpSpeaker.BgpHost host, BgpNetwork network, Assembly assembly, BgpConfig config) {
         this.host = host;
@@ -43,12 +43,21 @@ final class BgpInstance implements ProtocolInstance {
 
     @Override
     public void start() {
+        checkWay();
         neighbor.start();
+    }
+
+    /** The interfaces changed: a directly connected neighbour may have become reachable, or ceased to be. */
+    void checkWay() {
+        String obstacle = host.obstacle(neighbor.settings(), config.transport());
+        if (!obstacle.equals(toldObstacle)) {
+            toldObstacle = obstacle;
+            neighbor.reachable(obstacle);
+        }
     }
 
     @Override
     public CompletableFuture<Void> stop(StopCause cause, String text) {
-        message = text;
         Notification cease = cease(cause, text);
         CompletableFuture<Void> stopped = switch (cause) {
             case REMOVED, RECONFIGURED, SHUTDOWN -> neighbor.stop(cease).thenCompose(ignored -> neighbor.remove());
@@ -58,9 +67,10 @@ final class BgpInstance implements ProtocolInstance {
     }
 
     private static Notification cease(StopCause cause, String text) {
+        String communication = text == null ? "" : text;
         return switch (cause) {
-            case DISABLED -> Cease.administrativeShutdown(text);
-            case RESTARTED -> Cease.administrativeReset(text);
+            case DISABLED -> Cease.administrativeShutdown(communication);
+            case RESTARTED -> Cease.administrativeReset(communication);
             case RECONFIGURED -> Cease.otherConfigurationChange();
             case REMOVED -> Cease.peerDeconfigured();
             case SHUTDOWN -> Cease.administrativeShutdown("");
@@ -82,6 +92,7 @@ final class BgpInstance implements ProtocolInstance {
         }
         neighbor.reconfigure(plan.settings());
         config = changed;
+        checkWay();
         return true;
     }
 
@@ -127,7 +138,7 @@ final class BgpInstance implements ProtocolInstance {
                 enabled,
                 status.since(),
                 config.common().description().orElse(null),
-                status.lastMessage().isEmpty() ? message : status.lastMessage(),
+                status.lastMessage().isEmpty() ? null : status.lastMessage(),
                 config.common().routerId().map(id -> (int) id.lo()).orElse(null),
                 config.common().vrf().orElse(null),
                 channels,
@@ -138,7 +149,7 @@ final class BgpInstance implements ProtocolInstance {
         return switch (status.phase()) {
             case DOWN -> ProtocolStatus.State.DOWN;
             case STOPPING -> ProtocolStatus.State.STOP;
-            case ERROR_WAIT -> ProtocolStatus.State.START;
+            case CUT_OFF, ERROR_WAIT -> ProtocolStatus.State.START;
             case RUNNING ->
                 status.state() == SessionState.ESTABLISHED ? ProtocolStatus.State.UP : ProtocolStatus.State.START;
         };
@@ -169,7 +180,7 @@ final class BgpInstance implements ProtocolInstance {
         return switch (status.phase()) {
             case DOWN -> BgpStatus.State.DOWN;
             case STOPPING -> BgpStatus.State.CLOSE;
-            case RUNNING, ERROR_WAIT ->
+            case RUNNING, CUT_OFF, ERROR_WAIT ->
                 switch (status.state()) {
                     case IDLE -> waitsPassively(status) ? BgpStatus.State.PASSIVE : BgpStatus.State.IDLE;
                     case CONNECT -> BgpStatus.State.CONNECT;

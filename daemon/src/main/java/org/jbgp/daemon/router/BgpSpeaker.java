@@ -7,9 +7,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.BgpTransport;
 import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.advertise.Member;
 import org.jbgp.daemon.policy.RouteSource;
@@ -18,7 +20,9 @@ import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ResolutionDomain;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.session.DownReason;
+import org.jbgp.daemon.session.LogPace;
 import org.jbgp.daemon.session.Negotiated;
+import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -40,6 +44,9 @@ final class BgpSpeaker implements SessionHandler {
     /** Bytes of route changes one neighbour may have under way before its socket is no longer read. */
     private static final int CREDIT = 1 << 20;
 
+    /** Between two lines about the same sort of faulty UPDATEs of one neighbour. */
+    private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final BgpHost host;
     private volatile BgpPlan plan;
     private volatile Established established;
@@ -58,6 +65,9 @@ final class BgpSpeaker implements SessionHandler {
 
         /** Interface through which a directly connected address is reached, 0 if none. */
         int interfaceOf(InetAddress local, InetAddress remote);
+
+        /** What keeps a directly connected neighbour out of reach, in BIRD's words; empty if nothing does. */
+        String obstacle(NeighborSettings settings, BgpTransport transport);
 
         /** Link-local address of an interface for RFC 2545 next hops, {@link Address#NONE} if it has none. */
         Address linkLocal(int interfaceIndex);
@@ -94,6 +104,8 @@ final class BgpSpeaker implements SessionHandler {
         private final AtomicInteger heldBack = new AtomicInteger();
         private final AtomicInteger endsOfRib = new AtomicInteger();
         private boolean flushScheduled;
+        private final LogPace discards = new LogPace(LOG_NANOS, System::nanoTime);
+        private final LogPace withdrawals = new LogPace(LOG_NANOS, System::nanoTime);
 
         private Established(Session session) {
             this.session = session;
@@ -333,9 +345,20 @@ final class BgpSpeaker implements SessionHandler {
                 case Verdict.Accepted accepted -> {
                     // Nothing to say.
                 }
-                case Verdict.Discarded discarded -> log.warn("{}: {}", name, discarded.text());
-                case Verdict.TreatedAsWithdraw withdrawn ->
-                    log.warn("{}: routes treated as withdrawn (RFC 7606): {}", name, withdrawn.text());
+                case Verdict.Discarded discarded -> {
+                    if (discards.permits()) {
+                        log.warn("{}: {}{}", name, discarded.text(), discards.leftOut());
+                    }
+                }
+                case Verdict.TreatedAsWithdraw withdrawn -> {
+                    if (withdrawals.permits()) {
+                        log.warn(
+                                "{}: routes treated as withdrawn (RFC 7606): {}{}",
+                                name,
+                                withdrawn.text(),
+                                withdrawals.leftOut());
+                    }
+                }
                 case Verdict.FamilyDisabled disabled -> {
                     log.error(
                             "{}: {} disabled for this session: {}",

@@ -3,16 +3,20 @@ package org.jbgp.daemon.router;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.config.model.BgpTransport;
 import org.jbgp.daemon.protocol.InterfaceAddress;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.ResolvedNextHop;
+import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.kernel.IpAddress;
 
 /** Questions about what is directly connected. Stateless. */
 final class Neighbourhood {
+    private static final String NEIGHBOR_LOST = "Neighbor lost";
+
     private Neighbourhood() {}
 
     /** Resolves an address in the connected networks of one interface, or of all if the index is 0. */
@@ -50,6 +54,36 @@ final class Neighbourhood {
             }
         }
         return 0;
+    }
+
+    /**
+     * What keeps a neighbour out of reach, in BIRD's words; empty if nothing does. A neighbour at one of this host's own
+     * addresses is in reach: two routers of one machine may talk over loopback.
+     */
+    static String obstacle(InterfaceTable interfaces, NeighborSettings settings, BgpTransport transport) {
+        if (transport.multihop() > 0) {
+            return "";
+        }
+        IpAddress address = KernelExport.kernelAddress(Address.of(settings.remoteAddress()));
+        NetworkInterface wanted = null;
+        if (!settings.interfaceName().isEmpty()) {
+            wanted = interfaces.byName(settings.interfaceName()).orElse(null);
+            if (wanted == null) {
+                return NEIGHBOR_LOST;
+            }
+        }
+        boolean anyAddress = transport.onlink() || settings.remoteAddress().isLinkLocalAddress();
+        Optional<NetworkInterface> link = interfaces.neighbor(address, wanted, anyAddress);
+        if (link.isPresent()) {
+            return transport.checkLink() && !link.get().link().carrier() ? "Link down" : "";
+        }
+        return isOwn(interfaces, address) ? "" : NEIGHBOR_LOST;
+    }
+
+    private static boolean isOwn(InterfaceTable interfaces, IpAddress address) {
+        return interfaces.all().stream()
+                .flatMap(each -> each.addresses().stream())
+                .anyMatch(own -> own.address().equals(address));
     }
 
     /** Link-local address of an interface, {@link Address#NONE} if it has none. */

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.BgpTransport;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.DeviceConfig;
 import org.jbgp.config.model.DirectConfig;
@@ -42,6 +43,7 @@ import org.jbgp.daemon.protocol.StaticProtocol;
 import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.ResolutionDomain;
 import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.kernel.KernelFib;
 
 /**
@@ -62,6 +64,9 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
     private final Numbering channelNumbers = new Numbering();
     private final Map<String, ProtocolInstance> instances = new LinkedHashMap<>();
     private final Map<String, Boolean> enabled = new HashMap<>();
+    /** What operators gave as reasons when they enabled, disabled or restarted a protocol. */
+    private final Map<String, String> messages = new HashMap<>();
+
     private final Recovery recovery;
     private final Instant booted;
     private volatile Instant configured;
@@ -130,8 +135,16 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
     /** Starts the kernel side; returns when the interfaces are known. */
     public void start() throws InterruptedException {
         kernel.start();
-        kernel.execute(
-                () -> kernel.device().addListener((before, now) -> control.execute(resolver::interfacesChanged)));
+        kernel.execute(() -> kernel.device().addListener((before, now) -> control.execute(this::interfacesChanged)));
+    }
+
+    private void interfacesChanged() {
+        resolver.interfacesChanged();
+        for (ProtocolInstance instance : instances.values()) {
+            if (instance instanceof BgpInstance bgp) {
+                bgp.checkWay();
+            }
+        }
     }
 
     // ---- configuration --------------------------------------------------------------------------------------------
@@ -197,6 +210,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
         for (String name : removed) {
             ProtocolInstance gone = instances.remove(name);
             enabled.remove(name);
+            messages.remove(name);
             gone.config().channels().forEach(channel -> channelNumbers.release(name + "." + channel.name()));
         }
         return CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
@@ -318,12 +332,13 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
         return present == null ? null : present.configuration();
     }
 
-    /** Enables a protocol. */
-    public CompletableFuture<Outcome> enable(String name) {
+    /** Enables a protocol; {@code message}, which may be null, is shown with it. */
+    public CompletableFuture<Outcome> enable(String name, String message) {
         return onInstance(name, instance -> {
             if (Boolean.TRUE.equals(enabled.put(name, true))) {
                 return Outcome.ALREADY;
             }
+            messages.put(name, message);
             instance.start();
             return Outcome.DONE;
         });
@@ -335,6 +350,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
             if (Boolean.FALSE.equals(enabled.put(name, false))) {
                 return Outcome.ALREADY;
             }
+            messages.put(name, message);
             var _ = instance.stop(ProtocolInstance.StopCause.DISABLED, message);
             return Outcome.DONE;
         });
@@ -346,6 +362,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
             if (!Boolean.TRUE.equals(enabled.get(name))) {
                 return Outcome.ALREADY;
             }
+            messages.put(name, message);
             var _ = instance.stop(ProtocolInstance.StopCause.RESTARTED, message)
                     .thenRunAsync(
                             () -> {
@@ -378,7 +395,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
     public List<ProtocolStatus> protocols() {
         return onControlThread(() -> {
             List<ProtocolStatus> all = new ArrayList<>(instances.size());
-            instances.forEach((name, instance) -> all.add(instance.status(enabled.getOrDefault(name, true))));
+            instances.forEach((name, instance) ->
+                    all.add(instance.status(enabled.getOrDefault(name, true)).withMessage(messages.get(name))));
             return all;
         });
     }
@@ -479,6 +497,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
     @Override
     public int interfaceOf(InetAddress local, InetAddress remote) {
         return Neighbourhood.interfaceOf(kernel.interfaces(), local, remote);
+    }
+
+    @Override
+    public String obstacle(NeighborSettings settings, BgpTransport transport) {
+        return Neighbourhood.obstacle(kernel.interfaces(), settings, transport);
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.TableConfig;
@@ -25,6 +27,8 @@ import org.jbgp.kernel.KernelLink;
 
 /** The router as the control room sees it. Any thread. */
 public final class RouterControl implements RouterView, RouterCommands {
+    private static final Logger log = LogManager.getLogger(RouterControl.class);
+
     private final Router router;
     private final Reconfiguration reconfiguration;
     private final String version;
@@ -161,7 +165,7 @@ public final class RouterControl implements RouterView, RouterCommands {
 
     @Override
     public Outcome enable(String protocol, String message) {
-        return outcome(router.enable(protocol));
+        return outcome(router.enable(protocol, message));
     }
 
     @Override
@@ -181,7 +185,10 @@ public final class RouterControl implements RouterView, RouterCommands {
 
     private static Outcome outcome(CompletableFuture<Outcome> future) {
         return future.orTimeout(Duration.ofSeconds(10).toSeconds(), TimeUnit.SECONDS)
-                .exceptionally(error -> Outcome.REFUSED)
+                .exceptionally(error -> {
+                    log.error("internal error while a protocol was changed", error);
+                    return Outcome.REFUSED;
+                })
                 .join();
     }
 

@@ -24,6 +24,14 @@ public interface Neighbor {
      */
     CompletableFuture<Void> stop(Notification cease);
 
+    /**
+     * Tells whether an interface leads to the neighbour. While none does, a running neighbour has no connection and makes
+     * none. Until told otherwise there is one.
+     *
+     * @param obstacle what is missing, for {@code show protocols}; empty = reachable
+     */
+    void reachable(String obstacle);
+
     /** Ends the session, then starts again without error wait. The handler sees down and, later, established. */
     void restart(Notification cease);
 

@@ -61,6 +61,8 @@ public record NeighborStatus(
     public enum Phase {
         /** Not started, stopped, or disabled after an error. */
         DOWN,
+        /** Meant to run, but no interface leads to the neighbour. */
+        CUT_OFF,
         /** Waiting after errors (BIRD {@code error wait time}). */
         ERROR_WAIT,
         /** Trying to connect, or established. */
@@ -74,7 +76,7 @@ public record NeighborStatus(
         return switch (phase) {
             case DOWN -> "Down";
             case STOPPING -> "Close";
-            case ERROR_WAIT -> state.label();
+            case CUT_OFF, ERROR_WAIT -> state.label();
             case RUNNING -> state == SessionState.IDLE && passive ? "Passive" : state.label();
         };
     }

@@ -23,6 +23,16 @@ public sealed interface PeerEvent {
      */
     record Restart(Notification cease) implements PeerEvent {}
 
+    /**
+     * No interface leads to the directly connected neighbour any more; holds until {@link Reachable}.
+     *
+     * @param reason for {@code show protocols}, e.g. {@code Link down}
+     */
+    record CutOff(String reason) implements PeerEvent {}
+
+    /** An interface leads to the neighbour again. */
+    record Reachable() implements PeerEvent {}
+
     /** A timer of the neighbour or of one of its connections ran out. {@code side} is OUTGOING for ERROR_WAIT. */
     record TimerExpired(Side side, PeerTimer timer) implements PeerEvent {}
 

@@ -19,6 +19,7 @@ final class PeerFsmStep {
     private final List<PeerAction> actions = new ArrayList<>(4);
 
     private Phase phase;
+    private boolean cutOff;
     private Connection outgoing;
     private Connection incoming;
     private int errorWait;
@@ -31,6 +32,7 @@ final class PeerFsmStep {
         this.negotiation = negotiation;
         this.now = now;
         phase = state.phase();
+        cutOff = state.cutOff();
         outgoing = state.outgoing();
         incoming = state.incoming();
         errorWait = state.errorWait();
@@ -41,7 +43,7 @@ final class PeerFsmStep {
 
     PeerFsm.Step result() {
         return new PeerFsm.Step(
-                new PeerState(phase, outgoing, incoming, errorWait, lastErrorAt, errorSeen, lastError),
+                new PeerState(phase, cutOff, outgoing, incoming, errorWait, lastErrorAt, errorSeen, lastError),
                 List.copyOf(actions));
     }
 
@@ -50,6 +52,8 @@ final class PeerFsmStep {
             case PeerEvent.Start() -> start();
             case PeerEvent.Stop(Notification cease) -> stop(cease);
             case PeerEvent.Restart(Notification cease) -> restart(cease);
+            case PeerEvent.CutOff(String reason) -> cutOff(reason);
+            case PeerEvent.Reachable() -> reachable();
             case PeerEvent.TimerExpired(Side side, PeerTimer timer) -> timerExpired(side, timer);
             case PeerEvent.Connected() -> connected();
             case PeerEvent.Accepted() -> accepted();
@@ -71,7 +75,7 @@ final class PeerFsmStep {
             errorWait = 0;
             errorSeen = false;
             lastError = LastError.NONE;
-            phase = Phase.RUNNING;
+            run();
         }
     }
 
@@ -86,7 +90,28 @@ final class PeerFsmStep {
 
     private void restart(Notification cease) {
         stop(cease);
-        phase = Phase.RUNNING;
+        run();
+    }
+
+    private void run() {
+        phase = cutOff ? Phase.CUT_OFF : Phase.RUNNING;
+    }
+
+    /** BIRD does not wait for the hold timer either: without an interface nothing can come or go. */
+    private void cutOff(String reason) {
+        cutOff = true;
+        if (phase == Phase.RUNNING) {
+            closeBoth(Cease.unspecific(), new DownReason(DownReason.Cause.CONNECTION_LOST, null, reason));
+            lastError = new LastError(LastError.Category.MISCELLANEOUS, reason);
+            phase = Phase.CUT_OFF;
+        }
+    }
+
+    private void reachable() {
+        cutOff = false;
+        if (phase == Phase.CUT_OFF) {
+            phase = Phase.RUNNING;
+        }
     }
 
     private static DownReason administrative(Notification cease) {
@@ -99,7 +124,7 @@ final class PeerFsmStep {
         switch (timer) {
             case ERROR_WAIT -> {
                 if (phase == Phase.ERROR_WAIT) {
-                    phase = Phase.RUNNING;
+                    run();
                 }
             }
             case CONNECT_DELAY -> {

@@ -6,6 +6,7 @@ import org.jbgp.daemon.wire.OpenMessage;
  * Everything {@link PeerFsm} remembers of a neighbour. Immutable.
  *
  * @param phase whether it is meant to run; never STOPPING, which is about sockets still closing
+ * @param cutOff no interface leads to the neighbour
  * @param outgoing the connection we dial
  * @param incoming the connection the neighbour dials
  * @param errorWait seconds of the present or last wait after errors, 0 = none
@@ -16,6 +17,7 @@ import org.jbgp.daemon.wire.OpenMessage;
  */
 public record PeerState(
         NeighborStatus.Phase phase,
+        boolean cutOff,
         Connection outgoing,
         Connection incoming,
         int errorWait,
@@ -24,8 +26,8 @@ public record PeerState(
         LastError lastError) {
 
     /** A neighbour that was never started. */
-    public static final PeerState INITIAL =
-            new PeerState(NeighborStatus.Phase.DOWN, Connection.IDLE, Connection.IDLE, 0, 0, false, LastError.NONE);
+    public static final PeerState INITIAL = new PeerState(
+            NeighborStatus.Phase.DOWN, false, Connection.IDLE, Connection.IDLE, 0, 0, false, LastError.NONE);
 
     /** One of the two connections. */
     public Connection connection(Side side) {

@@ -61,6 +61,7 @@ abstract class WitnessedRouter {
               local 10.0.0.2 as 65002;
               neighbor 10.0.0.1 as 65001;
               connect delay time 1;
+              error wait time 1, 2;
               ipv4 { import all; export all; };
             }
             """);

@@ -43,6 +43,8 @@ class PeerFsmPropertyTest {
                 new PeerEvent.OpenReceived(Side.INCOMING, FsmFixture.goodOpen()),
                 new PeerEvent.KeepaliveReceived(Side.OUTGOING),
                 new PeerEvent.KeepaliveReceived(Side.INCOMING),
+                new PeerEvent.CutOff("Link down"),
+                new PeerEvent.Reachable(),
                 new PeerEvent.Restart(Cease.administrativeReset("")),
                 new PeerEvent.Stop(Cease.administrativeShutdown("")));
         return Arbitraries.frequencyOf(
@@ -104,6 +106,8 @@ class PeerFsmPropertyTest {
                 case PeerEvent.NotificationReceived(Side side, var notification) -> speaks(side);
                 case PeerEvent.ErrorFound(Side side, var notification) -> speaks(side);
                 case PeerEvent.Start() -> true;
+                case PeerEvent.CutOff(var reason) -> true;
+                case PeerEvent.Reachable() -> true;
                 case PeerEvent.Stop(var cease) -> true;
                 case PeerEvent.Restart(var cease) -> true;
                 case PeerEvent.Accepted() -> true;
@@ -190,7 +194,7 @@ class PeerFsmPropertyTest {
                     .isEqualTo(state.phase() == NeighborStatus.Phase.ERROR_WAIT);
             boolean idle = state.state() == SessionState.IDLE;
             switch (state.phase()) {
-                case DOWN, ERROR_WAIT -> assertThat(idle).isTrue();
+                case DOWN, CUT_OFF, ERROR_WAIT -> assertThat(idle).isTrue();
                 case RUNNING ->
                     assertThat(idle).as("never asleep while running").isEqualTo(idle && passive);
                 case STOPPING ->

@@ -45,6 +45,20 @@ class PeerFsmTableTest {
             OPEN_CONFIRM | restart            | ACTIVE       | >Idle close 6/4 >Active connect-delay=5
             ESTABLISHED  | restart            | ACTIVE       | >Idle close 6/4 down >Active connect-delay=5
 
+            IDLE         | cut off            | IDLE         |
+            CONNECT      | cut off            | IDLE         | >Idle close
+            ACTIVE       | cut off            | IDLE         | >Idle
+            OPEN_SENT    | cut off            | IDLE         | >Idle close 6/0
+            OPEN_CONFIRM | cut off            | IDLE         | >Idle close 6/0
+            ESTABLISHED  | cut off            | IDLE         | >Idle close 6/0 down
+
+            IDLE         | reachable          | IDLE         |
+            CONNECT      | reachable          | CONNECT      |
+            ACTIVE       | reachable          | ACTIVE       |
+            OPEN_SENT    | reachable          | OPEN_SENT    |
+            OPEN_CONFIRM | reachable          | OPEN_CONFIRM |
+            ESTABLISHED  | reachable          | ESTABLISHED  |
+
             IDLE         | connect delay over | IDLE         |
             CONNECT      | connect delay over | CONNECT      |
             ACTIVE       | connect delay over | CONNECT      | >Connect dial connect-retry=120
@@ -216,6 +230,8 @@ class PeerFsmTableTest {
             case "stop" -> new PeerEvent.Stop(Cease.administrativeShutdown(""));
             case "silent stop" -> new PeerEvent.Stop(null);
             case "restart" -> new PeerEvent.Restart(Cease.administrativeReset(""));
+            case "cut off" -> new PeerEvent.CutOff("Link down");
+            case "reachable" -> new PeerEvent.Reachable();
             case "connect delay over" -> new PeerEvent.TimerExpired(out, PeerTimer.CONNECT_DELAY);
             case "connect retry over" -> new PeerEvent.TimerExpired(out, PeerTimer.CONNECT_RETRY);
             case "hold over" -> new PeerEvent.TimerExpired(out, PeerTimer.HOLD);

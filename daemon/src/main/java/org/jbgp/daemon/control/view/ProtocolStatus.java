@@ -35,6 +35,14 @@ public record ProtocolStatus(
         channels = List.copyOf(channels);
     }
 
+    /** The same with an operator's message, unless it has one; null changes nothing. */
+    public ProtocolStatus withMessage(String text) {
+        return message != null || text == null
+                ? this
+                : new ProtocolStatus(
+                        name, type, state, enabled, changed, description, text, routerId, vrf, channels, details);
+    }
+
     /** Life cycle of a protocol; {@code WAIT} and {@code FEED} are known to 1.6 layouts only, 2.x says {@code up}. */
     public enum State {
         DOWN,

@@ -46,6 +46,18 @@ class MessageTableTest {
             Map.entry("device", new Wrapping(Dialect.BIRD_2, "protocol device p {\n", "\n}")),
             Map.entry("direct", new Wrapping(Dialect.BIRD_2, "protocol direct p { ipv4;\n", "\n}")),
             Map.entry("pipe", new Wrapping(Dialect.BIRD_2, "ipv4 table t; ipv6 table t6; protocol pipe p {\n", "\n}")),
+            Map.entry("bfd", new Wrapping(Dialect.BIRD_2, "protocol bfd p {\n", "\n}")),
+            Map.entry("bfd 1.6", new Wrapping(Dialect.BIRD_1_6_IPV4, "protocol bfd p {\n", "\n}")),
+            Map.entry(
+                    "bfd interface", new Wrapping(Dialect.BIRD_2, "protocol bfd p { interface \"eth0\" {\n", "\n}; }")),
+            Map.entry(
+                    "rpki",
+                    new Wrapping(Dialect.BIRD_2, "roa4 table r4; protocol rpki p { roa4 { table r4; };\n", "\n}")),
+            Map.entry("bmp", new Wrapping(Dialect.BIRD_2, "protocol bmp p {\n", "\n}")),
+            Map.entry("mrt", new Wrapping(Dialect.BIRD_2, "protocol mrt p {\n", "\n}")),
+            Map.entry(
+                    "aggregator",
+                    new Wrapping(Dialect.BIRD_2, "ipv4 table t; ipv6 table t6; protocol aggregator p {\n", "\n}")),
             Map.entry("filter", new Wrapping(Dialect.BIRD_2, "protocol device {} filter f {\n", "\n}")));
 
     private record Wrapping(Dialect dialect, String before, String after) {}

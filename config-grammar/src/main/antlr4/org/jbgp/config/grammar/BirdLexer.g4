@@ -19,6 +19,8 @@ ROUTE: 'route';
 ATTRIBUTE: 'attribute';
 TIMEFORMAT: 'timeformat';
 FLOW: 'flow4' | 'flow6';
+// Two words: what follows is filter code, which the one word of `merge paths` must not announce.
+MERGE_BY: 'merge' [ \t\r\n\f]+ 'by';
 
 // Filter statements
 IF: 'if';

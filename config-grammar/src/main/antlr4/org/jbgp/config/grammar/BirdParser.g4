@@ -42,6 +42,7 @@ element
     | FILTER LBRACE filterBody RBRACE
     | FILTER symbol
     | WHERE expression
+    | MERGE_BY LBRACE filterBody RBRACE
     | block
     ;
 

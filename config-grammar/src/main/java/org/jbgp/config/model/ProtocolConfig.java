@@ -4,12 +4,22 @@ import java.util.List;
 
 /** A protocol instance: anything that feeds a table or is fed by one. */
 public sealed interface ProtocolConfig
-        permits BgpConfig, StaticConfig, KernelConfig, DeviceConfig, DirectConfig, PipeConfig {
+        permits BgpConfig,
+                StaticConfig,
+                KernelConfig,
+                DeviceConfig,
+                DirectConfig,
+                PipeConfig,
+                BfdConfig,
+                RpkiConfig,
+                BmpConfig,
+                MrtConfig,
+                AggregatorConfig {
 
     /** The options every protocol has. */
     ProtocolCommon common();
 
-    /** The connections to tables; empty for device. A pipe has one, to its own table. */
+    /** The connections to tables; empty for device, bfd, bmp and mrt. A pipe has one, to its own table. */
     List<ChannelConfig> channels();
 
     /** The word of the file: {@code bgp}, {@code static}, …. */

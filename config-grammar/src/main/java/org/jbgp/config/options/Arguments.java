@@ -1,5 +1,6 @@
 package org.jbgp.config.options;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -310,6 +311,32 @@ final class Arguments {
         return text.value();
     }
 
+    /** A key: a string, or bytes in hexadecimal digits. */
+    List<Byte> key() {
+        byte[] bytes;
+        if (!atEnd() && peek() instanceof Element.Other other && other.isBytes()) {
+            at++;
+            bytes = Literals.bytes(other);
+        } else {
+            Optional<ConstantValue> value = constantValue();
+            if (value.isEmpty()) {
+                throw expected("<string> or <bytes>");
+            }
+            if (value.get() instanceof ConstantValue.Bytes known) {
+                return known.value();
+            }
+            if (!(value.get() instanceof ConstantValue.Text text)) {
+                throw wrongType("a string or bytes", value.get());
+            }
+            bytes = text.value().getBytes(StandardCharsets.UTF_8);
+        }
+        List<Byte> key = new ArrayList<>(bytes.length);
+        for (byte each : bytes) {
+            key.add(each);
+        }
+        return List.copyOf(key);
+    }
+
     /** A name the user made, with or without quotes. */
     String name(String what) {
         if (!atEnd()) {
@@ -385,6 +412,7 @@ final class Arguments {
             case Element.FilterBlock ignored -> Optional.empty();
             case Element.FilterName ignored -> Optional.empty();
             case Element.Where ignored -> Optional.empty();
+            case Element.MergeBlock ignored -> Optional.empty();
             case Element.RouteBlock ignored -> Optional.empty();
             case Element.Block ignored -> Optional.empty();
         };

@@ -214,7 +214,7 @@ final class BgpOptions {
                                 "Watches the neighbor with BFD (RFC 5880).",
                                 (arguments, draft) -> {
                                     if (arguments.nextIsBlock()) {
-                                        arguments.take();
+                                        BfdSessionOptions.read(arguments, "bfd", true);
                                         draft.bfd = true;
                                     } else {
                                         draft.bfd = arguments.tryWords("graceful") || arguments.toggle();

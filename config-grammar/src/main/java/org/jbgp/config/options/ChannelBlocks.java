@@ -57,7 +57,7 @@ final class ChannelBlocks {
     }
 
     private ChannelDraft open(Arguments arguments, String name, ProtocolKind kind, ProtocolDraft draft, String where) {
-        boolean roa = ROAS.containsKey(name) && kind == ProtocolKind.STATIC;
+        boolean roa = ROAS.containsKey(name) && (kind == ProtocolKind.STATIC || kind == ProtocolKind.RPKI);
         if (!OURS.containsKey(name) && !roa) {
             draft.foreign = true;
             throw arguments.failAtLast("channel '" + name + "' is not supported in " + where
@@ -68,12 +68,19 @@ final class ChannelBlocks {
             throw arguments.fail("channel '" + name + " " + variant.text()
                     + "' is not supported: jbgpd carries IPv4 and IPv6 unicast routes only");
         }
+        if (kind == ProtocolKind.RPKI && OURS.containsKey(name)) {
+            throw arguments.failAtLast("protocol rpki has channels roa4, roa6 and aspa only, not '" + name + "'");
+        }
         switch (kind) {
             case DEVICE -> throw arguments.failAtLast("protocol device has no channels: it only watches interfaces");
             case PIPE ->
                 throw arguments.failAtLast(
                         "protocol pipe has no channels: write its 'table', 'peer table', 'import' and 'export' directly");
-            case BGP, STATIC, KERNEL, DIRECT -> {}
+            case AGGREGATOR ->
+                throw arguments.failAtLast(
+                        "protocol aggregator has no channels: write its 'table' and 'peer table' directly");
+            case BFD, BMP, MRT -> throw arguments.failAtLast(where + " has no channels");
+            case BGP, STATIC, KERNEL, DIRECT, RPKI -> {}
         }
         ChannelDraft known = draft.channels.get(name);
         if (known != null) {

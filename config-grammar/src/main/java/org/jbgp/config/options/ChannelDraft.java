@@ -51,6 +51,17 @@ final class ChannelDraft {
         this.family = family;
     }
 
+    /** Takes over what was said before the table, and so this channel, was named. */
+    void adopt(ChannelDraft earlier) {
+        importFilter = earlier.importFilter;
+        exportFilter = earlier.exportFilter;
+        preference = earlier.preference;
+        importKeepFiltered = earlier.importKeepFiltered;
+        receiveLimit = earlier.receiveLimit;
+        importLimit = earlier.importLimit;
+        exportLimit = earlier.exportLimit;
+    }
+
     ChannelConfig build(FilterRef defaultImport, FilterRef defaultExport, Optional<BgpChannelOptions> bgp) {
         return new ChannelConfig(
                 name,

@@ -159,6 +159,17 @@ final class CommonArguments {
         return List.copyOf(patterns);
     }
 
+    /** {@code [-] "pattern", …}, where an address tells nothing. */
+    static List<InterfacePattern> interfaceNames(Arguments arguments) {
+        List<InterfacePattern> patterns = interfaces(arguments);
+        for (InterfacePattern pattern : patterns) {
+            if (pattern.prefix().isPresent()) {
+                throw arguments.failAtLast("expected <interface pattern>, not a prefix");
+            }
+        }
+        return patterns;
+    }
+
     private static IpPrefix prefixOrAddress(Arguments arguments) {
         if (arguments.nextIsAddress() && !(arguments.peek() instanceof Element.Expression)) {
             IpAddress address = arguments.address();

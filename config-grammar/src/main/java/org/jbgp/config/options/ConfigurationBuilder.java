@@ -121,8 +121,16 @@ public final class ConfigurationBuilder {
         Token wordToken = block.anyWord().getStart();
         SymbolContext own = block.ownName.isEmpty() ? null : block.ownName.getLast();
         Optional<ProtocolKind> kind = ProtocolKind.of(word);
-        if (kind.isEmpty()) {
-            context.problems().error(wordToken, ProtocolKind.refusal(word));
+        boolean tooNew =
+                kind.isPresent() && context.dialect().isFlat() && !kind.get().isIn16();
+        if (kind.isEmpty() || tooNew) {
+            context.problems()
+                    .error(
+                            wordToken,
+                            tooNew
+                                    ? "protocol '" + word
+                                            + "' belongs to BIRD 2.x, but this file is in the dialect of BIRD 1.6"
+                                    : ProtocolKind.refusal(word));
             if (own != null) {
                 context.claim(own.getStart(), StatementReader.name(own), isTemplate ? "template" : "protocol");
             }
@@ -212,14 +220,15 @@ public final class ConfigurationBuilder {
             List<StatementApplier.Scope<?>> scopes = new ArrayList<>(draft.scopes());
             if (flat) {
                 scopes.addAll(draft.channelScopes(draft.mainChannel()));
-            } else if (kind != ProtocolKind.PIPE
-                    && kind != ProtocolKind.DEVICE
-                    && isForChannel(statement, scopes, draft)) {
+            } else if (kind.hasChannels() && isForChannel(statement, scopes, draft)) {
                 context.problems()
                         .error(
                                 statement.token(),
                                 "'" + statement.token().getText() + "' belongs in a channel of " + where
-                                        + " in BIRD 2.x: ipv4 { … }; or ipv6 { … };");
+                                        + " in BIRD 2.x: "
+                                        + (kind == ProtocolKind.RPKI
+                                                ? "roa4 { … }; or roa6 { … };"
+                                                : "ipv4 { … }; or ipv6 { … };"));
                 continue;
             }
             applier.apply(statement, scopes, where);

@@ -42,12 +42,7 @@ final class DeviceOptions {
     private DeviceOptions() {}
 
     private static void preferred(Arguments arguments, DeviceDraft draft) {
-        List<InterfacePattern> patterns = CommonArguments.interfaces(arguments);
-        for (InterfacePattern pattern : patterns) {
-            if (pattern.prefix().isPresent()) {
-                throw arguments.failAtLast("expected <interface pattern>, not a prefix");
-            }
-        }
+        List<InterfacePattern> patterns = CommonArguments.interfaceNames(arguments);
         Preferred preferred = new Preferred();
         if (arguments.nextIsBlock()) {
             Element.Block block = arguments.block();

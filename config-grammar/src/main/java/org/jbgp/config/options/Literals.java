@@ -1,5 +1,6 @@
 package org.jbgp.config.options;
 
+import java.util.HexFormat;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.model.IpAddress;
@@ -22,6 +23,12 @@ final class Literals {
             throw fail(numeral.token(), "the number " + text + " is too large: the largest is 4294967295");
         }
         return value;
+    }
+
+    /** The bytes of a literal like {@code hex:01:02}. */
+    static byte[] bytes(Element.Other bytes) {
+        String text = bytes.text();
+        return HexFormat.of().parseHex((text.startsWith("hex:") ? text.substring(4) : text).replace(":", ""));
     }
 
     static IpAddress address(Element.Address address) {

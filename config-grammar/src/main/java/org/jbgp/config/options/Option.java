@@ -51,6 +51,8 @@ record Option<D>(
         WORKS,
         /** It is read and checked, and a warning says what is lost. */
         LOSES,
+        /** It is read and checked like all of its protocol, whose engine comes later; the protocol warns as a whole. */
+        LATER,
         /** It is an error. */
         REFUSED
     }
@@ -63,6 +65,17 @@ record Option<D>(
     static <D> Option<D> option(String words, String argument, String standard, String meaning, Action<D> action) {
         return new Option<>(
                 List.of(words.split(" ")), argument, Dialects.BOTH, standard, meaning, State.WORKS, "", action);
+    }
+
+    /** A switch. */
+    static <D> Option<D> toggle(String words, String standard, String meaning, Switch<D> action) {
+        return option(
+                words, "[<switch>]", standard, meaning, (arguments, draft) -> action.set(draft, arguments.toggle()));
+    }
+
+    /** Takes the value of a switch. */
+    interface Switch<D> {
+        void set(D draft, boolean on);
     }
 
     /** An option refused wherever it stands. */
@@ -91,6 +104,11 @@ record Option<D>(
     /** The same row, with a warning of what is lost when it is turned on. */
     Option<D> loses(String what) {
         return new Option<>(words, argument, dialects, standard, meaning, State.LOSES, what, action);
+    }
+
+    /** The same row, of a protocol without an engine. */
+    Option<D> later() {
+        return new Option<>(words, argument, dialects, standard, meaning, State.LATER, note, action);
     }
 
     /** The words with blanks between them. */

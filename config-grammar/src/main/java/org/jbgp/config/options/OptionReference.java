@@ -34,7 +34,33 @@ public final class OptionReference {
                         + section("In the block of 'interface'", DeviceOptions.PREFERRED));
         pages.put("direct.md", page("Options of protocol direct", DirectOptions.TABLE));
         pages.put("pipe.md", page("Options of protocol pipe", PipeOptions.TABLE));
+        later(pages);
         return pages;
+    }
+
+    /** Protocols whose engine comes later. */
+    private static void later(Map<String, String> pages) {
+        pages.put(
+                "bfd.md",
+                laterPage("bfd", BfdOptions.TABLE) + "\n"
+                        + section(
+                                "In the blocks of 'interface' and 'multihop', and of 'bfd' in protocol bgp",
+                                BfdSessionOptions.TABLE)
+                        + "\n" + section("In the block of 'password'", PasswordOptions.TABLE));
+        pages.put(
+                "rpki.md",
+                laterPage("rpki", RpkiOptions.TABLE) + "\n"
+                        + section("In the block of 'transport tcp'", RpkiOptions.TCP) + "\n"
+                        + section("In the block of 'transport ssh'", RpkiOptions.SSH));
+        pages.put("bmp.md", laterPage("bmp", BmpOptions.TABLE));
+        pages.put("mrt.md", laterPage("mrt", MrtOptions.TABLE));
+        pages.put("aggregator.md", laterPage("aggregator", AggregatorOptions.TABLE));
+    }
+
+    private static String laterPage(String protocol, OptionTable<?> table) {
+        return page("Options of protocol " + protocol, table)
+                + "\nThese options are read and checked, and one warning for each protocol says what is lost: the engine comes"
+                + " later.\n";
     }
 
     private static String page(String title, OptionTable<?> table) {
@@ -71,6 +97,7 @@ public final class OptionReference {
     private static String state(Option<?> row) {
         return switch (row.state()) {
             case WORKS -> "works";
+            case LATER -> "checked";
             case LOSES -> "accepted with a warning: " + row.note();
             case REFUSED -> "refused: " + row.note();
         };

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jbgp.config.syntax.Element;
 import org.jbgp.config.syntax.Statement;
 
 /** The options one kind of block may hold. Immutable. */
@@ -49,9 +48,7 @@ final class OptionTable<D> {
 
     /** The options that begin with the statement's first word. */
     List<Option<D>> candidates(Statement statement) {
-        return statement.elements().getFirst() instanceof Element.Word word
-                ? byFirstWord.getOrDefault(word.text(), List.of())
-                : List.of();
+        return byFirstWord.getOrDefault(statement.elements().getFirst().leadingWord(), List.of());
     }
 
     /** How many of the option's words the statement begins with. */
@@ -59,8 +56,11 @@ final class OptionTable<D> {
         int count = 0;
         while (count < row.words().size()
                 && count < statement.elements().size()
-                && statement.elements().get(count) instanceof Element.Word word
-                && word.text().equals(row.words().get(count))) {
+                && statement
+                        .elements()
+                        .get(count)
+                        .leadingWord()
+                        .equals(row.words().get(count))) {
             count++;
         }
         return count;

@@ -19,7 +19,9 @@ final class PipeOptions {
                 TableConfig table = arguments.table();
                 draft.channels.clear();
                 ChannelDraft channel = new ChannelDraft(table.family().keyword(), table.family());
-                draft.adopt(channel);
+                if (draft.main != null) {
+                    channel.adopt(draft.main);
+                }
                 channel.table = table;
                 draft.channels.put(channel.name, channel);
             }),
@@ -53,20 +55,6 @@ final class PipeOptions {
 
         PipeDraft(Context context, SourcePosition position) {
             super(context, position);
-        }
-
-        /** Carries over what was said before the table was named. */
-        void adopt(ChannelDraft channel) {
-            if (main == null) {
-                return;
-            }
-            channel.importFilter = main.importFilter;
-            channel.exportFilter = main.exportFilter;
-            channel.preference = main.preference;
-            channel.importKeepFiltered = main.importKeepFiltered;
-            channel.receiveLimit = main.receiveLimit;
-            channel.importLimit = main.importLimit;
-            channel.exportLimit = main.exportLimit;
         }
 
         private ChannelDraft main;

@@ -22,6 +22,7 @@ import org.jbgp.config.model.TableConfig;
 final class ProtocolFinisher {
     private final Context context;
     private final BgpFinisher bgp;
+    private final LaterFinisher later;
 
     /** Names of kernel protocols by the table they serve, and by family and kernel table. */
     private final Map<String, String> kernelsByTable = new HashMap<>();
@@ -31,6 +32,7 @@ final class ProtocolFinisher {
     ProtocolFinisher(Context context) {
         this.context = context;
         bgp = new BgpFinisher(context);
+        later = new LaterFinisher(context);
     }
 
     ProtocolConfig finish(String name, ProtocolDraft draft, GlobalDraft global) {
@@ -47,7 +49,10 @@ final class ProtocolFinisher {
             if (channel.debug == null && !global.debugChannels.isEmpty()) {
                 channel.debug = global.debugChannels;
             }
-            if (channel.table == null && !(draft instanceof PipeOptions.PipeDraft)) {
+            if (channel.table == null
+                    && !draft.incomplete
+                    && !(draft instanceof PipeOptions.PipeDraft)
+                    && !(draft instanceof AggregatorOptions.AggregatorDraft)) {
                 error(draft, "channel " + channel.name + " of '" + name + "' needs a 'table'");
             }
         }
@@ -62,6 +67,11 @@ final class ProtocolFinisher {
             case DirectOptions.DirectDraft direct ->
                 new DirectConfig(common, channels(direct), List.copyOf(direct.interfaces), direct.checkLink);
             case PipeOptions.PipeDraft pipe -> finish(common, pipe);
+            case BfdOptions.BfdDraft bfd -> later.finish(common, bfd);
+            case RpkiOptions.RpkiDraft rpki -> later.finish(common, rpki);
+            case BmpOptions.BmpDraft bmp -> later.finish(common, bmp);
+            case MrtOptions.MrtDraft mrt -> later.finish(common, mrt);
+            case AggregatorOptions.AggregatorDraft aggregator -> later.finish(common, aggregator);
             case ProtocolDraft other ->
                 throw new IllegalArgumentException(other.getClass().getName());
         };

@@ -13,12 +13,16 @@ enum ProtocolKind {
     KERNEL("kernel"),
     DEVICE("device"),
     DIRECT("direct"),
-    PIPE("pipe");
+    PIPE("pipe"),
+    BFD("bfd"),
+    RPKI("rpki"),
+    BMP("bmp"),
+    MRT("mrt"),
+    AGGREGATOR("aggregator");
 
     /** Protocols of BIRD that jbgpd does not speak, and why. */
     private static final List<String> ROUTING = List.of("ospf", "rip", "babel", "radv");
 
-    private static final List<String> LATER = List.of("bfd", "rpki", "bmp", "mrt", "aggregator");
     private static final List<String> NEVER = List.of("l3vpn", "evpn", "bridge", "perf");
 
     private final String word;
@@ -29,6 +33,22 @@ enum ProtocolKind {
 
     String word() {
         return word;
+    }
+
+    /** True if BIRD 1.6 has it too. */
+    boolean isIn16() {
+        return switch (this) {
+            case BGP, STATIC, KERNEL, DEVICE, DIRECT, PIPE, BFD -> true;
+            case RPKI, BMP, MRT, AGGREGATOR -> false;
+        };
+    }
+
+    /** True if it has blocks of channels in 2.x. */
+    boolean hasChannels() {
+        return switch (this) {
+            case BGP, STATIC, KERNEL, DIRECT, RPKI -> true;
+            case DEVICE, PIPE, BFD, BMP, MRT, AGGREGATOR -> false;
+        };
     }
 
     static Optional<ProtocolKind> of(String word) {
@@ -44,11 +64,7 @@ enum ProtocolKind {
     static String refusal(String word) {
         if (ROUTING.contains(word)) {
             return "protocol '" + word
-                    + "' is not supported: jbgpd is a BGP router and speaks bgp, static, kernel, device,"
-                    + " direct and pipe only";
-        }
-        if (LATER.contains(word)) {
-            return "protocol '" + word + "' is not supported yet";
+                    + "' is not supported: jbgpd is a BGP router and knows no other routing protocol";
         }
         if (NEVER.contains(word)) {
             return "protocol '" + word + "' is not supported: jbgpd carries IPv4 and IPv6 unicast routes only";
@@ -58,7 +74,7 @@ enum ProtocolKind {
             all.add(kind.word);
         }
         all.addAll(ROUTING);
-        all.addAll(LATER);
+        all.addAll(NEVER);
         return "there is no protocol '" + word + "'" + Suggestion.text(word, all);
     }
 
@@ -70,6 +86,11 @@ enum ProtocolKind {
             case DEVICE -> new DeviceOptions.DeviceDraft(context, position);
             case DIRECT -> new DirectOptions.DirectDraft(context, position);
             case PIPE -> new PipeOptions.PipeDraft(context, position);
+            case BFD -> new BfdOptions.BfdDraft(context, position);
+            case RPKI -> new RpkiOptions.RpkiDraft(context, position);
+            case BMP -> new BmpOptions.BmpDraft(context, position);
+            case MRT -> new MrtOptions.MrtDraft(context, position);
+            case AGGREGATOR -> new AggregatorOptions.AggregatorDraft(context, position);
         };
     }
 }

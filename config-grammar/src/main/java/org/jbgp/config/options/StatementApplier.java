@@ -91,8 +91,7 @@ final class StatementApplier {
 
     private <D> void apply(Statement statement, Match<D> match, String where) {
         Option<D> row = match.option();
-        Arguments arguments =
-                new Arguments(context, statement.elements(), row.words().size(), statement.end());
+        Arguments arguments = new Arguments(context, statement.elements(), nameLength(row, statement), statement.end());
         boolean flat = context.dialect().isFlat();
         if (!row.dialects().isIn(flat)) {
             throw new StatementFailure(
@@ -110,6 +109,12 @@ final class StatementApplier {
         if (row.state() == Option.State.LOSES && !arguments.turnedOff()) {
             arguments.warn("'" + row.name() + "' is accepted, but " + row.note());
         }
+    }
+
+    /** How many elements are the option's name and nothing else: {@code filter NAME} is name and argument in one. */
+    private static int nameLength(Option<?> row, Statement statement) {
+        int words = row.words().size();
+        return statement.elements().get(words - 1) instanceof Element.Word ? words : words - 1;
     }
 
     private StatementFailure unknown(Statement statement, List<Scope<?>> scopes, String where) {

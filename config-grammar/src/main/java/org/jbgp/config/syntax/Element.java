@@ -2,6 +2,7 @@ package org.jbgp.config.syntax;
 
 import java.util.List;
 import org.antlr.v4.runtime.Token;
+import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser.ExpressionContext;
 import org.jbgp.config.grammar.BirdParser.FilterBodyContext;
 import org.jbgp.config.grammar.BirdParser.RouteElementContext;
@@ -15,6 +16,27 @@ public sealed interface Element {
     /** How it is called in a message. */
     default String describe() {
         return SyntaxErrors.describe(token());
+    }
+
+    /** The word the element begins with, if it is one that may be part of an option's name; otherwise empty. */
+    default String leadingWord() {
+        return switch (this) {
+            case Word word -> word.text();
+            case FilterBlock block -> "filter";
+            case FilterName name -> "filter";
+            case Where where -> "where";
+            case MergeBlock merge -> "merge by";
+            case Symbol symbol -> "";
+            case Text text -> "";
+            case Numeral numeral -> "";
+            case Address address -> "";
+            case Prefix prefix -> "";
+            case Other other -> "";
+            case Expression expression -> "";
+            case Punctuation punctuation -> "";
+            case RouteBlock route -> "";
+            case Block block -> "";
+        };
     }
 
     /** A bare word: part of an option's name, a keyword, or the name of something. */
@@ -36,7 +58,12 @@ public sealed interface Element {
     record Prefix(Token token, String text) implements Element {}
 
     /** A route distinguisher, MAC address or byte string. */
-    record Other(Token token, String text) implements Element {}
+    record Other(Token token, String text) implements Element {
+        /** True for a byte string: {@code hex:01:02}, or at least ten pairs of digits. */
+        public boolean isBytes() {
+            return token.getType() == BirdLexer.BYTES;
+        }
+    }
 
     /** {@code ( expression )}. */
     record Expression(Token token, ExpressionContext tree) implements Element {}
@@ -49,6 +76,9 @@ public sealed interface Element {
 
     /** {@code filter NAME}; {@code name} is the token of the name. */
     record FilterName(Token token, Token name, String text) implements Element {}
+
+    /** {@code merge by} and the code behind it. */
+    record MergeBlock(Token token, FilterBodyContext tree) implements Element {}
 
     /** {@code where expression}. */
     record Where(Token token, ExpressionContext tree) implements Element {}

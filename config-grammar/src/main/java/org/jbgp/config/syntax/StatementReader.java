@@ -86,6 +86,9 @@ public final class StatementReader {
         if (element.WHERE() != null) {
             return new Element.Where(first, element.expression());
         }
+        if (element.MERGE_BY() != null) {
+            return new Element.MergeBlock(first, element.filterBody());
+        }
         if (element.symbol() != null) {
             return new Element.FilterName(first, element.symbol().getStart(), name(element.symbol()));
         }

@@ -20,14 +20,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.AggregatorConfig;
+import org.jbgp.config.model.BfdConfig;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.BgpTransport;
+import org.jbgp.config.model.BmpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.DeviceConfig;
 import org.jbgp.config.model.DirectConfig;
 import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.MrtConfig;
 import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.TableConfig;
 import org.jbgp.daemon.control.view.ProtocolStatus;
@@ -278,6 +283,12 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
                 case KernelConfig kernelConfig ->
                     local(made, kernelConfig, new KernelEngine(this, kernelConfig), RouteSource.Kind.RTS_INHERIT, 10);
                 case PipeConfig pipe -> local(made, pipe, new PipeEngine(this, pipe), RouteSource.Kind.RTS_PIPE, 70);
+                // Checked, and warned about, when the file was read.
+                case BfdConfig bfd -> null;
+                case RpkiConfig rpki -> null;
+                case BmpConfig bmp -> null;
+                case MrtConfig mrt -> null;
+                case AggregatorConfig aggregator -> null;
             };
         } catch (IllegalArgumentException e) {
             // The check of the file should have found it; the other protocols must not suffer.

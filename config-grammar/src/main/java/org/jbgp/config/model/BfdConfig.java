@@ -1,0 +1,65 @@
+package org.jbgp.config.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Bidirectional forwarding detection (RFC 5880). Checked, but without an engine yet.
+ *
+ * @param common the options every protocol has
+ * @param acceptIpv4 take sessions over IPv4
+ * @param acceptIpv6 take sessions over IPv6
+ * @param acceptDirect take sessions with direct neighbours
+ * @param acceptMultihop take sessions with neighbours farther away
+ * @param interfaces what sessions are like, by interface; the first that fits counts
+ * @param multihop what sessions with neighbours farther away are like; empty: as by default
+ * @param neighbors sessions that no other protocol asks for
+ * @param strictBind bind to the local addresses of sessions only
+ * @param zeroUdp6ChecksumRx take UDP over IPv6 without a checksum
+ */
+public record BfdConfig(
+        ProtocolCommon common,
+        boolean acceptIpv4,
+        boolean acceptIpv6,
+        boolean acceptDirect,
+        boolean acceptMultihop,
+        List<Interfaces> interfaces,
+        Optional<BfdSession> multihop,
+        List<Neighbor> neighbors,
+        boolean strictBind,
+        boolean zeroUdp6ChecksumRx)
+        implements ProtocolConfig {
+    public BfdConfig {
+        interfaces = List.copyOf(interfaces);
+        neighbors = List.copyOf(neighbors);
+    }
+
+    /**
+     * Sessions on some interfaces.
+     *
+     * @param patterns which interfaces; no item has a prefix
+     * @param session what they are like
+     */
+    public record Interfaces(List<InterfacePattern> patterns, BfdSession session) {}
+
+    /**
+     * A session of its own.
+     *
+     * @param address the other end
+     * @param interfaceName interface it is on; empty if multihop, or to be found
+     * @param local our end; present if multihop
+     * @param multihop the other end is not on a connected network
+     */
+    public record Neighbor(
+            IpAddress address, Optional<String> interfaceName, Optional<IpAddress> local, boolean multihop) {}
+
+    @Override
+    public List<ChannelConfig> channels() {
+        return List.of();
+    }
+
+    @Override
+    public String keyword() {
+        return "bfd";
+    }
+}

@@ -1,0 +1,40 @@
+package org.jbgp.config.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reports to a BMP monitoring station (RFC 7854). Checked, but without an engine yet.
+ *
+ * @param common the options every protocol has
+ * @param localAddress our end; empty: the system's choice
+ * @param station the station's address
+ * @param port the station's TCP port
+ * @param systemDescription what the router says it is, 1 to 255 characters
+ * @param systemName what the router says it is called, 1 to 255 characters
+ * @param prePolicy report routes as they are received
+ * @param postPolicy report routes as the import filter left them
+ * @param txBufferLimit most that waits to be sent before the session is given up, in MiB
+ */
+public record BmpConfig(
+        ProtocolCommon common,
+        Optional<IpAddress> localAddress,
+        IpAddress station,
+        int port,
+        String systemDescription,
+        String systemName,
+        boolean prePolicy,
+        boolean postPolicy,
+        long txBufferLimit)
+        implements ProtocolConfig {
+
+    @Override
+    public List<ChannelConfig> channels() {
+        return List.of();
+    }
+
+    @Override
+    public String keyword() {
+        return "bmp";
+    }
+}

@@ -1,0 +1,71 @@
+package org.jbgp.config.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A source of ROAs and ASPAs over RPKI-RTR (RFC 8210). Checked, but without an engine yet.
+ *
+ * @param common the options every protocol has
+ * @param channels to tables of ROAs and ASPAs
+ * @param host address or name of the cache
+ * @param port its TCP port
+ * @param localAddress our end; empty: the system's choice
+ * @param transport what the protocol runs over
+ * @param refresh interval between queries
+ * @param retry interval between attempts after a failure
+ * @param expire age at which data not refreshed is dropped
+ * @param ignoreMaxLength take every ROA as if it had no maximal length
+ * @param minVersion lowest version of the protocol, 0 to 2
+ * @param maxVersion highest version of the protocol, 0 to 2
+ */
+public record RpkiConfig(
+        ProtocolCommon common,
+        List<ChannelConfig> channels,
+        String host,
+        int port,
+        Optional<IpAddress> localAddress,
+        Transport transport,
+        Interval refresh,
+        Interval retry,
+        Interval expire,
+        boolean ignoreMaxLength,
+        int minVersion,
+        int maxVersion)
+        implements ProtocolConfig {
+    public RpkiConfig {
+        channels = List.copyOf(channels);
+    }
+
+    /**
+     * A time the cache may change.
+     *
+     * @param seconds as configured, or the default
+     * @param keep what the cache says does not count
+     */
+    public record Interval(int seconds, boolean keep) {}
+
+    /** What the protocol runs over. */
+    public sealed interface Transport {}
+
+    /**
+     * Plain TCP.
+     *
+     * @param password key of TCP MD5 (RFC 2385); empty: none
+     */
+    public record Tcp(Optional<String> password) implements Transport {}
+
+    /**
+     * SSH.
+     *
+     * @param user to log in as
+     * @param privateKey file of our key
+     * @param cacheKey file of the cache's public key
+     */
+    public record Ssh(String user, Optional<String> privateKey, Optional<String> cacheKey) implements Transport {}
+
+    @Override
+    public String keyword() {
+        return "rpki";
+    }
+}

@@ -1,0 +1,106 @@
+package org.jbgp.config.options;
+
+import java.util.List;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.model.IpAddress;
+
+/** The options of {@code protocol bmp}. */
+final class BmpOptions {
+    /** Longest text of the MIB-II groups that a BMP Initiation message carries. */
+    private static final int LONGEST_TEXT = 255;
+
+    static final OptionTable<BmpDraft> TABLE = new OptionTable<>(List.of(
+            Option.<BmpDraft>option(
+                            "local address",
+                            "<address>",
+                            "the system's choice",
+                            "This router's end.",
+                            (arguments, draft) -> draft.localAddress = arguments.address())
+                    .later(),
+            Option.<BmpDraft>option(
+                            "station address",
+                            "ip <address> port <number>",
+                            "",
+                            "The monitoring station. It must be given.",
+                            BmpOptions::station)
+                    .later(),
+            Option.<BmpDraft>option(
+                            "system description",
+                            "<string>",
+                            "Not defined",
+                            "What this router says it is.",
+                            (arguments, draft) -> draft.systemDescription = text(arguments))
+                    .later(),
+            Option.<BmpDraft>option(
+                            "system name",
+                            "<string>",
+                            "Not defined",
+                            "What this router says it is called.",
+                            (arguments, draft) -> draft.systemName = text(arguments))
+                    .later(),
+            Option.<BmpDraft>toggle(
+                            "monitoring rib in pre_policy",
+                            "off",
+                            "Reports routes as they are received.",
+                            (draft, on) -> draft.prePolicy = on)
+                    .later(),
+            Option.<BmpDraft>toggle(
+                            "monitoring rib in post_policy",
+                            "off",
+                            "Reports routes as the import filter left them.",
+                            (draft, on) -> draft.postPolicy = on)
+                    .later(),
+            Option.<BmpDraft>option(
+                            "tx buffer limit",
+                            "<MiB>",
+                            "1024",
+                            "Most that may wait to be sent.",
+                            (arguments, draft) ->
+                                    draft.txBufferLimit = arguments.number("tx buffer limit", 1, 0xffff_ffffL))
+                    .later()));
+
+    private BmpOptions() {}
+
+    private static void station(Arguments arguments, BmpDraft draft) {
+        do {
+            if (arguments.choice("ip", "port").equals("ip")) {
+                draft.station = arguments.address();
+                if (draft.station.isUnspecified()) {
+                    throw arguments.failAtLast("the station cannot have the address " + draft.station);
+                }
+            } else {
+                draft.port = (int) arguments.number("a port", 1, 65535);
+            }
+        } while (!arguments.atEnd());
+    }
+
+    private static String text(Arguments arguments) {
+        String text = arguments.text();
+        if (text.isEmpty() || text.length() > LONGEST_TEXT) {
+            throw arguments.failAtLast("the text has from 1 to " + LONGEST_TEXT + " characters");
+        }
+        return text;
+    }
+
+    /** A BMP protocol while its options are read. */
+    static final class BmpDraft extends ProtocolDraft {
+        IpAddress localAddress;
+        IpAddress station;
+        int port;
+        String systemDescription = "Not defined";
+        String systemName = "Not defined";
+        boolean prePolicy;
+        boolean postPolicy;
+        long txBufferLimit = 1024;
+
+        BmpDraft(Context context, SourcePosition position) {
+            super(context, position);
+        }
+
+        @Override
+        List<StatementApplier.Scope<?>> scopes() {
+            return List.of(
+                    new StatementApplier.Scope<>(TABLE, this), new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+        }
+    }
+}

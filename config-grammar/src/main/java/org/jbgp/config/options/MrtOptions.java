@@ -1,0 +1,79 @@
+package org.jbgp.config.options;
+
+import java.util.List;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.model.FilterRef;
+
+/** The options of {@code protocol mrt}. */
+final class MrtOptions {
+    static final OptionTable<MrtDraft> TABLE = new OptionTable<>(List.of(
+            Option.<MrtDraft>option(
+                            "table",
+                            "<table> | <string>",
+                            "",
+                            "The table to dump, or a pattern of the names of several. It must be given.",
+                            (arguments, draft) -> {
+                                if (arguments.nextIsText()) {
+                                    draft.tablePattern = arguments.text();
+                                } else {
+                                    draft.table = arguments.table().name();
+                                }
+                            })
+                    .later(),
+            Option.<MrtDraft>option(
+                            "filter",
+                            "<name> | { … }",
+                            "all routes",
+                            "Which routes are dumped.",
+                            (arguments, draft) -> draft.filter = CommonArguments.filter(arguments))
+                    .later(),
+            Option.<MrtDraft>option(
+                            "where",
+                            "<condition>",
+                            "all routes",
+                            "Which routes are dumped.",
+                            (arguments, draft) -> draft.filter = CommonArguments.filter(arguments))
+                    .later(),
+            Option.<MrtDraft>option(
+                            "filename",
+                            "<string>",
+                            "",
+                            "The file: a pattern as of strftime, with %N for the table. It must be given.",
+                            (arguments, draft) -> draft.filename = arguments.text())
+                    .later(),
+            Option.<MrtDraft>option(
+                            "period",
+                            "<seconds>",
+                            "",
+                            "Time between dumps. It must be given.",
+                            (arguments, draft) -> draft.period = arguments.number("period", 1, 0xffff_ffffL))
+                    .later(),
+            Option.<MrtDraft>toggle(
+                            "always add path",
+                            "off",
+                            "Writes the ADD-PATH form of all records (RFC 8050).",
+                            (draft, on) -> draft.alwaysAddPath = on)
+                    .later()));
+
+    private MrtOptions() {}
+
+    /** An MRT protocol while its options are read. */
+    static final class MrtDraft extends ProtocolDraft {
+        String table;
+        String tablePattern;
+        FilterRef filter = new FilterRef.All();
+        String filename;
+        long period;
+        boolean alwaysAddPath;
+
+        MrtDraft(Context context, SourcePosition position) {
+            super(context, position);
+        }
+
+        @Override
+        List<StatementApplier.Scope<?>> scopes() {
+            return List.of(
+                    new StatementApplier.Scope<>(TABLE, this), new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+        }
+    }
+}

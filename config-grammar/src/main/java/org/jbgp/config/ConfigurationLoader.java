@@ -52,7 +52,7 @@ public final class ConfigurationLoader {
             text = files.read(path);
         } catch (IOException failure) {
             problems.error(new SourcePosition(path, 1, 1), "cannot read the file: " + failure.getMessage());
-            return new LoadResult(Optional.empty(), problems.errors(), problems.warnings());
+            return new LoadResult(Optional.empty(), Optional.empty(), problems.errors(), problems.warnings());
         }
         IncludingTokens source = new IncludingTokens(path, text, files, problems);
         CommonTokenStream tokens = new CommonTokenStream(source);
@@ -64,6 +64,9 @@ public final class ConfigurationLoader {
         Configuration configuration = builder.build(SourcePosition.of(all.getLast()), source.filesRead());
         List<Problem> errors = problems.errors();
         return new LoadResult(
-                errors.isEmpty() ? Optional.of(configuration) : Optional.empty(), errors, problems.warnings());
+                errors.isEmpty() ? Optional.of(configuration) : Optional.empty(),
+                Optional.of(configuration),
+                errors,
+                problems.warnings());
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param debug {@code -d}: debug messages go to standard error (implies {@code foreground})
  * @param foreground {@code -f}: stay in the foreground
  * @param parseOnly {@code -p}: check the configuration and end
+ * @param test {@code --test}: run the configuration's test suites and end; BIRD has no such option
  * @param recover {@code -R}: the start is a restart, recover gracefully (RFC 4724)
  * @param user {@code -u}: run as this user
  * @param group {@code -g}: run as this group
@@ -31,6 +32,7 @@ public record CommandLine(
         boolean debug,
         boolean foreground,
         boolean parseOnly,
+        boolean test,
         boolean recover,
         Optional<String> user,
         Optional<String> group) {
@@ -54,6 +56,7 @@ public record CommandLine(
               -R                   Recover gracefully: this start is a restart
               -s <control-socket>  Listen here for commands instead of %s
               -u <user>            Run as this user
+              --test               Run the test suites in the configuration and end
               --version            Show the version and end
             """.formatted(DEFAULT_CONFIGURATION, DEFAULT_CONTROL_SOCKET);
 
@@ -110,6 +113,7 @@ public record CommandLine(
         private boolean debug;
         private boolean foreground;
         private boolean parseOnly;
+        private boolean test;
         private boolean recover;
         private boolean currentDirectory;
 
@@ -122,6 +126,10 @@ public record CommandLine(
                 String argument = arguments[i];
                 if (argument.equals("--") && i == arguments.length - 1) {
                     break;
+                }
+                if (argument.equals("--test")) {
+                    test = true;
+                    continue;
                 }
                 if (argument.length() < 2 || argument.charAt(0) != '-' || argument.equals("--")) {
                     return wrong("unexpected argument '" + argument + "'");
@@ -154,6 +162,7 @@ public record CommandLine(
                     debug,
                     foreground,
                     parseOnly,
+                    test,
                     recover,
                     user,
                     group));

@@ -2,11 +2,14 @@ package org.jbgp.daemon;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -80,11 +83,19 @@ public final class Jbgpd {
         return System.err;
     }
 
+    /** Where the outcome of {@code --test} goes: it is what was asked for, not a message. */
+    private static PrintStream report() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    }
+
     private int run(Signals signals) {
         try {
             LoadResult loaded = load(options.configuration());
             loaded.warnings().forEach(warning -> error().println(warning));
             loaded.errors().forEach(problem -> error().println(problem));
+            if (options.test()) {
+                return SuiteCommand.run(loaded, report());
+            }
             if (loaded.configuration().isEmpty()) {
                 return 1;
             }

@@ -38,6 +38,7 @@ class CommandLineTest {
                         false,
                         false,
                         false,
+                        false,
                         Optional.empty(),
                         Optional.empty()));
     }
@@ -65,9 +66,17 @@ class CommandLineTest {
                         false,
                         true,
                         true,
+                        false,
                         true,
                         Optional.of("b"),
                         Optional.of("c")));
+    }
+
+    @Test
+    void testIsALongOption() {
+        assertThat(run("--test", "-c", "y").test()).isTrue();
+        assertThat(run("-c", "y", "--test").configuration()).isEqualTo(Path.of("y"));
+        assertThat(run("-c", "y").test()).isFalse();
     }
 
     @Test

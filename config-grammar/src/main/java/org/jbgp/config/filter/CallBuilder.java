@@ -2,10 +2,13 @@ package org.jbgp.config.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.value.FilterType;
+import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.grammar.BirdParser;
+import org.jbgp.config.model.TableConfig;
 
 /** Checks calls of functions and methods. */
 final class CallBuilder {
@@ -22,7 +25,10 @@ final class CallBuilder {
     Expression call(SourcePosition position, BirdParser.CallPrimaryContext context) {
         String name = Checker.unquote(context.getStart().getText());
         return switch (name) {
-            case "roa_check", "aspa_check" -> validity(position, name, context.expressions());
+            case "roa_check" -> originValidity(position, context.expressions());
+            case "aspa_check" -> pathValidity(position, context.expressions());
+            case "aspa_check_upstream" -> pathValidity(position, name, context.expressions(), true);
+            case "aspa_check_downstream" -> pathValidity(position, name, context.expressions(), false);
             default -> call(position, name, expressions.build(context.expressions()));
         };
     }
@@ -81,6 +87,9 @@ final class CallBuilder {
         if (!function.isComplete() && checker.isLenient()) {
             checker.error(position, "function " + function.name() + " calls itself, which BIRD 1.6 cannot do");
         }
+        if (function.isBroken() && expressions.scope().function() != null) {
+            expressions.scope().function().markBroken();
+        }
         List<Expression> checked = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             Function.Parameter parameter = parameters.get(i);
@@ -90,35 +99,70 @@ final class CallBuilder {
         return new Expression.Call(position, function, List.copyOf(checked));
     }
 
-    private Expression validity(SourcePosition position, String name, BirdParser.ExpressionsContext context) {
+    private Expression originValidity(SourcePosition position, BirdParser.ExpressionsContext context) {
         List<BirdParser.ExpressionContext> arguments = context == null ? List.of() : context.expression();
-        boolean roa = name.equals("roa_check");
-        if (arguments.size() != 3 && !(roa && arguments.size() == 1)) {
-            checker.error(
-                    position,
-                    roa
-                            ? "roa_check takes (table) or (table, prefix, asn)"
-                            : "aspa_check takes (table, path, upstream)");
+        if (arguments.size() != 3 && arguments.size() != 1) {
+            checker.error(position, "roa_check takes (table) or (table, prefix, asn)");
             return Checker.broken(position);
         }
-        String table = Checker.unquote(arguments.getFirst().getText());
+        String table = table(arguments.getFirst(), TableConfig.Kind.ROA, "roa_check needs a table of ROAs");
         if (arguments.size() == 1) {
             return new Expression.RoaCheck(position, table, null, null);
         }
-        Expression first = expressions.build(arguments.get(1));
-        Expression second = expressions.build(arguments.get(2));
-        if (roa) {
-            return new Expression.RoaCheck(
-                    position,
-                    table,
-                    checker.require(first, FilterType.PREFIX, "the prefix of roa_check"),
-                    checker.require(second, FilterType.INT, "the AS number of roa_check"));
+        Expression prefix = expressions.build(arguments.get(1));
+        Expression asn = expressions.build(arguments.get(2));
+        return new Expression.RoaCheck(
+                position,
+                table,
+                checker.require(prefix, FilterType.PREFIX, "the prefix of roa_check"),
+                checker.require(asn, FilterType.INT, "the AS number of roa_check"));
+    }
+
+    private Expression pathValidity(SourcePosition position, BirdParser.ExpressionsContext context) {
+        List<BirdParser.ExpressionContext> arguments = context == null ? List.of() : context.expression();
+        if (arguments.size() != 3) {
+            checker.error(position, "aspa_check takes (table, path, upstream)");
+            return Checker.broken(position);
         }
+        String table = aspaTable(arguments.getFirst());
+        Expression path = expressions.build(arguments.get(1));
+        Expression upstream = expressions.build(arguments.get(2));
         return new Expression.AspaCheck(
                 position,
                 table,
-                checker.require(first, FilterType.PATH, "the path of aspa_check"),
-                checker.require(second, FilterType.BOOL, "the direction of aspa_check"));
+                checker.require(path, FilterType.PATH, "the path of aspa_check"),
+                checker.require(upstream, FilterType.BOOL, "the direction of aspa_check"));
+    }
+
+    /** {@code aspa_check_upstream(table)} and its sister: the route's own path. */
+    private Expression pathValidity(
+            SourcePosition position, String name, BirdParser.ExpressionsContext context, boolean upstream) {
+        List<BirdParser.ExpressionContext> arguments = context == null ? List.of() : context.expression();
+        if (arguments.size() != 1) {
+            checker.error(position, name + " takes (table)");
+            return Checker.broken(position);
+        }
+        return new Expression.AspaCheck(
+                position,
+                aspaTable(arguments.getFirst()),
+                expressions.name(position, "bgp_path"),
+                new Expression.Constant(position, Num.bool(upstream)));
+    }
+
+    private String aspaTable(BirdParser.ExpressionContext argument) {
+        return table(argument, TableConfig.Kind.ASPA, "aspa_check needs a table of ASPAs");
+    }
+
+    private String table(BirdParser.ExpressionContext argument, TableConfig.Kind wanted, String message) {
+        String name = Checker.unquote(argument.getText());
+        Optional<TableConfig.Kind> kind = checker.table(name);
+        SourcePosition position = Checker.position(argument);
+        if (kind.isEmpty()) {
+            checker.error(position, "there is no table '" + name + "'");
+        } else if (kind.get() != wanted) {
+            checker.error(position, message + ", which '" + name + "' is not");
+        }
+        return name;
     }
 
     /** {@code object.method(arguments)} as an expression. */

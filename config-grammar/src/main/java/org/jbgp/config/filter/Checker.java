@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jbgp.config.Problems;
 import org.jbgp.config.SourcePosition;
@@ -17,20 +18,26 @@ import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
 import org.jbgp.config.grammar.BirdParser.TypeContext;
 import org.jbgp.config.model.Dialect;
+import org.jbgp.config.model.TableConfig;
 
 /** What the builders of the tree share: names, problems, type rules. */
 final class Checker {
 
     private final Dialect dialect;
     private final Problems problems;
+    private final java.util.function.Function<String, Optional<TableConfig.Kind>> tables;
     private final Map<String, Symbol> symbols = new LinkedHashMap<>();
     private final Map<String, DynamicAttribute> foreign = new HashMap<>();
     private final Interpreter interpreter = new Interpreter();
     private int customAttributes;
     private final List<String> customNames = new ArrayList<>();
 
-    Checker(Dialect dialect, Problems problems) {
+    Checker(
+            Dialect dialect,
+            Problems problems,
+            java.util.function.Function<String, Optional<TableConfig.Kind>> tables) {
         this.dialect = dialect;
+        this.tables = tables;
         this.problems = problems;
     }
 
@@ -40,6 +47,16 @@ final class Checker {
 
     Interpreter interpreter() {
         return interpreter;
+    }
+
+    /** What the table of that name holds; empty if there is none. */
+    Optional<TableConfig.Kind> table(String name) {
+        return tables.apply(name);
+    }
+
+    /** How many problems were told so far. */
+    int errorReports() {
+        return problems.errorReports();
     }
 
     /** BIRD 1.6 knows no types before run time. */

@@ -34,6 +34,7 @@ final class ExpressionBuilder {
     private final Literals literals;
     private final SetBuilder sets;
     private final CallBuilder calls;
+    private BinaryExpressionContext unfolded;
 
     ExpressionBuilder(Checker checker, Scope scope) {
         this.checker = checker;
@@ -78,6 +79,14 @@ final class ExpressionBuilder {
             result = binary(chain.pop(), result);
         }
         return result;
+    }
+
+    /** The same, but a comparison of constants stays one, so that a failing test can show both sides. */
+    Expression buildComparison(ExpressionContext context) {
+        if (context instanceof BinaryExpressionContext comparison && isComparison(comparison)) {
+            unfolded = comparison;
+        }
+        return build(context);
     }
 
     private Expression operand(ExpressionContext context) {
@@ -171,7 +180,7 @@ final class ExpressionBuilder {
             newLeft = promotedLeft == null ? left : promotedLeft;
             newRight = promotedRight == null ? right : promotedRight;
         }
-        return fold(new Expression.Binary(position, operator, newLeft, newRight), newLeft, newRight);
+        return compared(context, position, operator, newLeft, newRight);
     }
 
     private Expression order(
@@ -199,7 +208,7 @@ final class ExpressionBuilder {
                 return new Expression.Binary(position, operator, left, right);
             }
         }
-        return fold(new Expression.Binary(position, operator, newLeft, newRight), newLeft, newRight);
+        return compared(context, position, operator, newLeft, newRight);
     }
 
     private Expression match(
@@ -214,7 +223,17 @@ final class ExpressionBuilder {
             Expression promoted = Checker.promote(right, FilterType.PREFIX_SET);
             container = promoted == null ? right : promoted;
         }
-        return fold(new Expression.Binary(position, operator, left, container), left, container);
+        return compared(context, position, operator, left, container);
+    }
+
+    private Expression compared(
+            BinaryExpressionContext context,
+            SourcePosition position,
+            BinaryOperator operator,
+            Expression left,
+            Expression right) {
+        Expression comparison = new Expression.Binary(position, operator, left, right);
+        return context.equals(unfolded) ? comparison : fold(comparison, left, right);
     }
 
     /** The value of an expression whose operands are all constant; problems of evaluating it are told now. */

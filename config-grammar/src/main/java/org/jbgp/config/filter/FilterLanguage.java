@@ -30,6 +30,7 @@ import org.jbgp.config.model.ConstantValue;
 import org.jbgp.config.model.Dialect;
 import org.jbgp.config.model.IpFamily;
 import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.model.TableConfig;
 
 /**
  * Everything the options side needs from the filter language. Calls come in the order of the file, so a name is known
@@ -43,8 +44,16 @@ public final class FilterLanguage {
     private final Checker checker;
     private final List<TestSuite> tests = new ArrayList<>();
 
-    public FilterLanguage(Dialect dialect, Problems problems) {
-        checker = new Checker(dialect, problems);
+    /**
+     * A language without any names yet.
+     *
+     * @param tables what the table of a name holds, for {@code roa_check} and {@code aspa_check}; asked while filters are read
+     */
+    public FilterLanguage(
+            Dialect dialect,
+            Problems problems,
+            java.util.function.Function<String, Optional<TableConfig.Kind>> tables) {
+        checker = new Checker(dialect, problems, tables);
     }
 
     /** {@code define NAME = expression;}. */
@@ -89,6 +98,7 @@ public final class FilterLanguage {
         FilterType declared = statement.type() == null ? FilterType.VOID : checker.type(statement.type());
         Function function = new Function(name, position, parameters, declared);
         checker.define(name, new Symbol.Routine(position, function));
+        int errors = checker.errorReports();
         Scope scope = new Scope(function);
         for (int i = 0; i < parameters.size(); i++) {
             Function.Parameter parameter = parameters.get(i);
@@ -102,6 +112,9 @@ public final class FilterLanguage {
         List<Statement> statements = builder.locals(statement.localDeclaration());
         statements.addAll(builder.build(statement.statement()));
         function.complete(scope.size(), new Statement.Block(position, List.copyOf(statements)));
+        if (checker.errorReports() > errors) {
+            function.markBroken();
+        }
     }
 
     /** {@code filter NAME { … }}. */
@@ -138,8 +151,11 @@ public final class FilterLanguage {
         Function one = tested(arguments.get(0));
         if (suite) {
             Value description = evaluate(arguments.get(1));
-            if (one != null && description != null) {
+            if (one != null && !one.isBroken() && description != null) {
                 tests.add(new TestSuite.Run(position, one, ValueFormat.format(description)));
+            } else {
+                tests.add(new TestSuite.Broken(
+                        position, Checker.unquote(arguments.get(0).getText())));
             }
             return;
         }
@@ -147,6 +163,9 @@ public final class FilterLanguage {
         Value expected = evaluate(arguments.get(2));
         if (one != null && other != null && expected instanceof Num number) {
             tests.add(new TestSuite.Same(position, one, other, number.isTrue()));
+        } else {
+            tests.add(new TestSuite.Broken(
+                    position, Checker.unquote(arguments.get(0).getText())));
         }
     }
 

@@ -16,6 +16,7 @@ public final class Function {
     private FilterType returnType;
     private int frameSize;
     private Statement body;
+    private boolean broken;
 
     Function(String name, SourcePosition position, List<Parameter> parameters, FilterType returnType) {
         this.name = name;
@@ -60,6 +61,16 @@ public final class Function {
     void complete(int slots, Statement statements) {
         frameSize = slots;
         body = statements;
+    }
+
+    /** Notes that the function, or one it calls, has errors. */
+    void markBroken() {
+        broken = true;
+    }
+
+    /** Whether the function, or one it calls, has errors, so that running it tells nothing. */
+    boolean isBroken() {
+        return broken;
     }
 
     /** Whether the body has been read; not yet inside the function itself. */

@@ -79,7 +79,9 @@ final class StatementBuilder {
             case BirdParser.UnsetStatementContext unset -> unset(position, unset);
             case BirdParser.AssertStatementContext assertion -> {
                 Expression condition = checker.require(
-                        expressions.build(assertion.expression()), FilterType.BOOL, "the condition of bt_assert");
+                        expressions.buildComparison(assertion.expression()),
+                        FilterType.BOOL,
+                        "the condition of bt_assert");
                 yield new Statement.Assert(position, condition, source(assertion.expression()));
             }
             case BirdParser.CheckAssignStatementContext check -> checkAssign(position, check);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param channels exactly one
  * @param routes in the order of the file; a prefix may occur more than once
  * @param roas route origin authorisations, if the channel is a ROA table's
+ * @param aspas provider authorisations, if the channel is an ASPA table's
  * @param checkLink a next hop counts only while its interface has link
  * @param igpTable table recursive routes are resolved in; empty: the channel's own
  */
@@ -18,6 +19,7 @@ public record StaticConfig(
         List<ChannelConfig> channels,
         List<StaticRoute> routes,
         List<RoaConfig> roas,
+        List<AspaConfig> aspas,
         boolean checkLink,
         Optional<String> igpTable)
         implements ProtocolConfig {
@@ -25,6 +27,7 @@ public record StaticConfig(
         channels = List.copyOf(channels);
         routes = List.copyOf(routes);
         roas = List.copyOf(roas);
+        aspas = List.copyOf(aspas);
     }
 
     @Override

@@ -5,7 +5,7 @@ package org.jbgp.config.model;
  *
  * @param name unique among tables, protocols and filters
  * @param kind what it holds
- * @param family address family of its routes
+ * @param family address family of its routes; says nothing in an ASPA table
  * @param sorted keeps all routes of a prefix in order of preference
  * @param trie keeps a prefix trie, which {@code show route in} uses
  */
@@ -16,6 +16,8 @@ public record TableConfig(String name, Kind kind, IpFamily family, boolean sorte
         /** Unicast routes. */
         ROUTES,
         /** Route origin authorisations (RFC 6482) for {@code roa_check}. */
-        ROA
+        ROA,
+        /** Provider authorisations (ASPA) for {@code aspa_check}. */
+        ASPA
     }
 }

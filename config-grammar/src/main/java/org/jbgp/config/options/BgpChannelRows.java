@@ -88,7 +88,7 @@ final class BgpChannelRows {
                     "Table that recursive next hops are resolved in.",
                     (arguments, draft) -> {
                         TableConfig table = arguments.table();
-                        if (table.kind() == TableConfig.Kind.ROA) {
+                        if (table.kind() != TableConfig.Kind.ROUTES) {
                             throw arguments.failAtLast("'" + table.name() + "' holds " + ChannelOptions.describe(table)
                                     + " and cannot resolve next hops");
                         }

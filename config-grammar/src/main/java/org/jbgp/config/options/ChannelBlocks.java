@@ -11,9 +11,12 @@ import org.jbgp.config.syntax.Statement;
 /** {@code ipv4 { … };} and its kin in protocols of the dialect of BIRD 2.x. */
 final class ChannelBlocks {
     private static final Map<String, IpFamily> OURS = Map.of("ipv4", IpFamily.IPV4, "ipv6", IpFamily.IPV6);
-    private static final Map<String, IpFamily> ROAS = Map.of("roa4", IpFamily.IPV4, "roa6", IpFamily.IPV6);
+    /** Channels of tables that only filters ask; an ASPA table has no family. */
+    private static final Map<String, IpFamily> AUTHORISATIONS =
+            Map.of("roa4", IpFamily.IPV4, "roa6", IpFamily.IPV6, "aspa", IpFamily.IPV4);
+
     private static final List<String> OTHERS =
-            List.of("vpn4", "vpn6", "flow4", "flow6", "mpls", "eth", "evpn", "aspa", "neighbors");
+            List.of("vpn4", "vpn6", "flow4", "flow6", "mpls", "eth", "evpn", "neighbors");
     private static final List<String> VARIANTS = List.of("multicast", "mpls", "sadr");
 
     private final Context context;
@@ -28,7 +31,9 @@ final class ChannelBlocks {
     static boolean isChannel(Statement statement) {
         List<Element> elements = statement.elements();
         if (!(elements.getFirst() instanceof Element.Word word)
-                || !(OURS.containsKey(word.text()) || ROAS.containsKey(word.text()) || OTHERS.contains(word.text()))) {
+                || !(OURS.containsKey(word.text())
+                        || AUTHORISATIONS.containsKey(word.text())
+                        || OTHERS.contains(word.text()))) {
             return false;
         }
         return elements.size() == 1
@@ -57,8 +62,9 @@ final class ChannelBlocks {
     }
 
     private ChannelDraft open(Arguments arguments, String name, ProtocolKind kind, ProtocolDraft draft, String where) {
-        boolean roa = ROAS.containsKey(name) && (kind == ProtocolKind.STATIC || kind == ProtocolKind.RPKI);
-        if (!OURS.containsKey(name) && !roa) {
+        boolean authorisations = AUTHORISATIONS.containsKey(name)
+                && (kind == ProtocolKind.STATIC || kind == ProtocolKind.RPKI);
+        if (!OURS.containsKey(name) && !authorisations) {
             draft.foreign = true;
             throw arguments.failAtLast("channel '" + name + "' is not supported in " + where
                     + ": jbgpd carries IPv4 and IPv6 unicast routes only");
@@ -94,9 +100,9 @@ final class ChannelBlocks {
             throw arguments.failAtLast(where + " has one channel only, and this one already has '"
                     + draft.channels.keySet().iterator().next() + "'");
         }
-        IpFamily family = Optional.ofNullable(OURS.get(name)).orElseGet(() -> ROAS.get(name));
+        IpFamily family = Optional.ofNullable(OURS.get(name)).orElseGet(() -> AUTHORISATIONS.get(name));
         ChannelDraft channel = new ChannelDraft(name, family);
-        if (!roa) {
+        if (!authorisations) {
             channel.table = context.tables().get(family == IpFamily.IPV4 ? "master4" : "master6");
         }
         draft.channels.put(name, channel);

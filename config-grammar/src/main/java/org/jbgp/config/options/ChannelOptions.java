@@ -78,8 +78,7 @@ final class ChannelOptions {
 
     private static void table(Arguments arguments, ChannelDraft draft) {
         TableConfig table = arguments.table();
-        boolean roa = draft.name.startsWith("roa");
-        if (table.family() != draft.family || roa != (table.kind() == TableConfig.Kind.ROA)) {
+        if (table.family() != draft.family || table.kind() != kind(draft)) {
             throw arguments.failAtLast(
                     "table '" + table.name() + "' holds " + describe(table) + ", but the channel is " + draft.name);
         }
@@ -87,6 +86,19 @@ final class ChannelOptions {
     }
 
     static String describe(TableConfig table) {
-        return table.family().title() + (table.kind() == TableConfig.Kind.ROA ? " ROAs" : " routes");
+        return switch (table.kind()) {
+            case ROUTES -> table.family().title() + " routes";
+            case ROA -> table.family().title() + " ROAs";
+            case ASPA -> "ASPAs";
+        };
+    }
+
+    /** What the table of a channel must hold. */
+    static TableConfig.Kind kind(ChannelDraft channel) {
+        return switch (channel.name) {
+            case "roa4", "roa6" -> TableConfig.Kind.ROA;
+            case "aspa" -> TableConfig.Kind.ASPA;
+            default -> TableConfig.Kind.ROUTES;
+        };
     }
 }

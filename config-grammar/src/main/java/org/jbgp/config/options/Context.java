@@ -36,7 +36,8 @@ final class Context {
     Context(Dialect dialect, Problems problems) {
         this.dialect = dialect;
         this.problems = problems;
-        filters = new FilterLanguage(dialect, problems);
+        filters = new FilterLanguage(
+                dialect, problems, name -> Optional.ofNullable(tables.get(name)).map(TableConfig::kind));
     }
 
     Dialect dialect() {

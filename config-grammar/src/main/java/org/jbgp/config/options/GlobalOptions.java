@@ -186,7 +186,6 @@ final class GlobalOptions {
                 Option.refused("mpls domain", "A space of labels.", carries),
                 Option.refused("eth table", "A table of Ethernet addresses.", carries),
                 Option.refused("evpn table", "A table of EVPN routes.", carries),
-                Option.refused("aspa table", "A table of ASPA records.", "jbgpd has no ASPA yet"),
                 Option.refused("neighbor table", "A table of neighbors.", "jbgpd has no dynamic neighbors yet"));
     }
 

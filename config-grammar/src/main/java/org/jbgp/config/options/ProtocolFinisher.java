@@ -96,19 +96,15 @@ final class ProtocolFinisher {
             error(draft, "protocol static '" + common.name() + "' needs a channel: ipv4; or ipv6;");
         } else {
             ChannelDraft channel = draft.channels.values().iterator().next();
-            boolean roa = channel.name.startsWith("roa");
-            if (roa && !draft.roas.isEmpty()) {
-                context.problems()
-                        .warning(
-                                draft.position,
-                                "the ROAs of '" + common.name() + "' are accepted, but jbgpd does not"
-                                        + " validate origins yet");
-            }
+            TableConfig.Kind kind = ChannelOptions.kind(channel);
             for (StaticOptions.Placed placed : draft.routes) {
-                checkRoute(placed, channel.family, roa);
+                checkRoute(placed, channel.family, kind);
             }
-            if (!roa && !draft.roas.isEmpty()) {
+            if (kind != TableConfig.Kind.ROA && !draft.roas.isEmpty()) {
                 error(draft, "routes with 'max … as …' need a channel roa4 or roa6");
+            }
+            if (kind != TableConfig.Kind.ASPA && !draft.aspas.isEmpty()) {
+                error(draft, "routes of 'aspa' need a channel aspa");
             }
         }
         List<StaticRoute> routes =
@@ -118,13 +114,19 @@ final class ProtocolFinisher {
                 channels(draft),
                 routes,
                 draft.roas,
+                draft.aspas,
                 draft.checkLink,
                 Optional.ofNullable(draft.igpTable).map(TableConfig::name));
     }
 
-    private void checkRoute(StaticOptions.Placed placed, IpFamily family, boolean roa) {
+    private void checkRoute(StaticOptions.Placed placed, IpFamily family, TableConfig.Kind kind) {
         StaticRoute route = placed.route();
-        if (roa) {
+        if (kind == TableConfig.Kind.ASPA) {
+            context.problems()
+                    .error(
+                            placed.position(),
+                            "a route of an ASPA channel is written 'route aspa <number> providers <number>, …'");
+        } else if (kind == TableConfig.Kind.ROA) {
             context.problems()
                     .error(
                             placed.position(),

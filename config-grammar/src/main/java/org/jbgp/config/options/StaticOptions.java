@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.Filter;
+import org.jbgp.config.model.AspaConfig;
 import org.jbgp.config.model.IpAddress;
 import org.jbgp.config.model.IpPrefix;
 import org.jbgp.config.model.RoaConfig;
@@ -21,9 +22,10 @@ final class StaticOptions {
     static final OptionTable<StaticDraft> TABLE = new OptionTable<>(List.of(
             option(
                     "route",
-                    "<prefix> via … | recursive <address> | blackhole | unreachable | prohibit [{ <filter code> }]",
+                    "<prefix> via … | recursive <address> | blackhole | unreachable | prohibit [{ <filter code> }];"
+                            + " <prefix> max <length> as <number>; aspa <number> providers <number>, … | transit",
                     "",
-                    "A route.",
+                    "A route, or an authorisation if the channel is of that kind.",
                     StaticOptions::route),
             option(
                     "check link",
@@ -50,6 +52,10 @@ final class StaticOptions {
         if (arguments.nextIsWord("flow4") || arguments.nextIsWord("flow6")) {
             throw arguments.fail("flow routes are not supported: jbgpd carries IPv4 and IPv6 unicast routes only");
         }
+        if (arguments.tryWords("aspa")) {
+            draft.aspas.add(aspa(arguments));
+            return;
+        }
         IpPrefix prefix = arguments.prefix();
         SourcePosition position = SourcePosition.of(arguments.here());
         if (arguments.tryWords("max")) {
@@ -66,6 +72,19 @@ final class StaticOptions {
             attributes = Optional.of(arguments.context().routeBlock(block.tree()));
         }
         draft.routes.add(new Placed(new StaticRoute(prefix, destination, attributes), position));
+    }
+
+    private static AspaConfig aspa(Arguments arguments) {
+        long customer = arguments.number("customer");
+        if (arguments.tryWords("transit")) {
+            return new AspaConfig(customer, List.of(0L));
+        }
+        arguments.words("providers");
+        List<Long> providers = new ArrayList<>();
+        do {
+            providers.add(arguments.number("provider"));
+        } while (arguments.tryPunctuation(","));
+        return new AspaConfig(customer, providers);
     }
 
     private static StaticRoute.Destination destination(Arguments arguments) {
@@ -154,6 +173,7 @@ final class StaticOptions {
     static final class StaticDraft extends ProtocolDraft {
         final List<Placed> routes = new ArrayList<>();
         final List<RoaConfig> roas = new ArrayList<>();
+        final List<AspaConfig> aspas = new ArrayList<>();
         boolean checkLink;
         TableConfig igpTable;
 

@@ -45,6 +45,8 @@ final class TableOptions {
                     .onlyNew(),
             definition("roa6 table", IpFamily.IPV6, TableConfig.Kind.ROA, "A table of IPv6 origin authorisations.")
                     .onlyNew(),
+            definition("aspa table", IpFamily.IPV4, TableConfig.Kind.ASPA, "A table of provider authorisations.")
+                    .onlyNew(),
             Option.<GlobalDraft>option(
                             "table",
                             "<name> [sorted]",

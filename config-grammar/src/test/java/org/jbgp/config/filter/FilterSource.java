@@ -2,6 +2,7 @@ package org.jbgp.config.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -13,6 +14,7 @@ import org.jbgp.config.SourcePosition;
 import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser;
 import org.jbgp.config.model.Dialect;
+import org.jbgp.config.model.TableConfig;
 
 /** A text with defines, attributes, functions, filters and test suites, read without the rest of the configuration. */
 final class FilterSource {
@@ -21,7 +23,7 @@ final class FilterSource {
     private final FilterLanguage language;
 
     private FilterSource(String text, Dialect dialect) {
-        language = new FilterLanguage(dialect, problems);
+        language = new FilterLanguage(dialect, problems, FilterSource::table);
         BirdLexer lexer = new BirdLexer(CharStreams.fromString(text, "test"));
         BirdParser parser = new BirdParser(new CommonTokenStream(lexer));
         BaseErrorListener listener = new BaseErrorListener() {
@@ -52,6 +54,14 @@ final class FilterSource {
                 language.test(item.testDefinition());
             }
         }
+    }
+
+    /** Tables are told by their names. */
+    private static Optional<TableConfig.Kind> table(String name) {
+        if (name.startsWith("roa")) {
+            return Optional.of(TableConfig.Kind.ROA);
+        }
+        return name.startsWith("aspa") ? Optional.of(TableConfig.Kind.ASPA) : Optional.empty();
     }
 
     static FilterSource of(String text) {

@@ -2,8 +2,10 @@ package org.jbgp.daemon.policy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jbgp.config.filter.DynamicAttribute;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.RouteAttribute;
@@ -18,56 +20,74 @@ import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
+import org.jbgp.config.model.AspaConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.model.IpPrefix;
 import org.jbgp.config.model.RoaConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.TableConfig;
 
 /**
- * ROA tables as the configuration fills them: by static protocols, through their import filters. Immutable; equal if all tables hold the
+ * ROA and ASPA tables as the configuration fills them: by static protocols, through their import filters. Immutable; equal if all tables hold the
  * same.
  */
 public final class ConfiguredValidity implements ValidityTables {
 
-    private final Map<String, RoaTable> tables = new HashMap<>();
+    private final Map<String, RoaTable> origins = new HashMap<>();
+    private final Map<String, AspaTable> paths = new HashMap<>();
 
     /** The tables of a configuration. */
     public ConfiguredValidity(Configuration configuration) {
-        Map<String, List<Net>> contents = new HashMap<>();
+        Map<String, List<Net>> roas = new HashMap<>();
+        Map<String, Map<Long, Set<Long>>> aspas = new HashMap<>();
         for (TableConfig table : configuration.tables()) {
-            if (table.kind() == TableConfig.Kind.ROA) {
-                contents.put(table.name(), new ArrayList<>());
+            switch (table.kind()) {
+                case ROUTES -> {}
+                case ROA -> roas.put(table.name(), new ArrayList<>());
+                case ASPA -> aspas.put(table.name(), new HashMap<>());
             }
         }
         for (var protocol : configuration.protocols()) {
-            if (protocol instanceof StaticConfig fixed && !fixed.roas().isEmpty()) {
+            if (protocol instanceof StaticConfig fixed && !fixed.channels().isEmpty()) {
                 ChannelConfig channel = fixed.channels().getFirst();
-                List<Net> table = contents.get(channel.table());
-                if (table != null) {
-                    fill(table, fixed, channel.importFilter());
-                }
+                fillOrigins(roas.get(channel.table()), fixed, channel.importFilter());
+                fillPaths(aspas.get(channel.table()), fixed, channel.importFilter());
             }
         }
-        contents.forEach((name, roas) -> tables.put(name, new RoaTable(roas)));
+        roas.forEach((name, contents) -> origins.put(name, new RoaTable(contents)));
+        aspas.forEach((name, contents) -> paths.put(name, new AspaTable(contents)));
     }
 
-    private static void fill(List<Net> table, StaticConfig source, FilterRef filter) {
+    private static void fillOrigins(List<Net> table, StaticConfig source, FilterRef filter) {
         for (RoaConfig roa : source.roas()) {
-            boolean ip4 = roa.prefix().family() == IpFamily.IPV4;
-            Net prefix = ip4
-                    ? Net.ip4(roa.prefix().lo(), roa.prefix().length())
-                    : Net.ip6(roa.prefix().hi(), roa.prefix().lo(), roa.prefix().length());
-            Net net = prefix.roa(roa.maxLength(), roa.asn());
-            if (accepts(filter, new RoaRoute(net, source.name()))) {
+            Net net = net(roa);
+            if (table != null && accepts(filter, new AuthorisationRoute(net, source.name()))) {
                 table.add(net);
             }
         }
     }
 
-    private static boolean accepts(FilterRef reference, RoaRoute route) {
+    private static void fillPaths(Map<Long, Set<Long>> table, StaticConfig source, FilterRef filter) {
+        for (AspaConfig aspa : source.aspas()) {
+            if (table != null && accepts(filter, new AuthorisationRoute(Undefined.VOID, source.name()))) {
+                table.computeIfAbsent(aspa.customer(), customer -> new HashSet<>())
+                        .addAll(aspa.providers());
+            }
+        }
+    }
+
+    private static Net net(RoaConfig roa) {
+        IpPrefix prefix = roa.prefix();
+        Net net = prefix.family() == IpFamily.IPV4
+                ? Net.ip4(prefix.lo(), prefix.length())
+                : Net.ip6(prefix.hi(), prefix.lo(), prefix.length());
+        return net.roa(roa.maxLength(), roa.asn());
+    }
+
+    private static boolean accepts(FilterRef reference, RouteAccess route) {
         return switch (reference) {
             case FilterRef.All all -> true;
             case FilterRef.None none -> false;
@@ -76,7 +96,7 @@ public final class ConfiguredValidity implements ValidityTables {
         };
     }
 
-    private static boolean accepts(Filter filter, RoaRoute route) {
+    private static boolean accepts(Filter filter, RouteAccess route) {
         try {
             return new Interpreter().run(filter, route, FilterEnvironment.NONE);
         } catch (FilterException e) {
@@ -84,8 +104,8 @@ public final class ConfiguredValidity implements ValidityTables {
         }
     }
 
-    /** A static ROA as its import filter sees it; it cannot be changed. */
-    private record RoaRoute(Net net, String protocol) implements RouteAccess {
+    /** A static authorisation as its import filter sees it; it cannot be changed, and an ASPA has no prefix. */
+    private record AuthorisationRoute(Value net, String protocol) implements RouteAccess {
         @Override
         public Value get(RouteAttribute attribute) {
             return switch (attribute) {
@@ -98,7 +118,7 @@ public final class ConfiguredValidity implements ValidityTables {
 
         @Override
         public void set(RouteAttribute attribute, Value value) {
-            // A ROA has no attributes that anyone could read later.
+            // An authorisation has no attributes that anyone could read later.
         }
 
         @Override
@@ -109,22 +129,23 @@ public final class ConfiguredValidity implements ValidityTables {
 
     @Override
     public int originValidity(String table, boolean ip4, long hi, long lo, int length, long asn) {
-        RoaTable roas = tables.get(table);
+        RoaTable roas = origins.get(table);
         return roas == null ? NO_TABLE : roas.check(ip4, hi, lo, length, asn);
     }
 
     @Override
     public int pathValidity(String table, byte[] path, boolean upstream) {
-        return NO_TABLE;
+        AspaTable aspas = paths.get(table);
+        return aspas == null ? NO_TABLE : aspas.check(path, upstream);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConfiguredValidity that && tables.equals(that.tables);
+        return other instanceof ConfiguredValidity that && origins.equals(that.origins) && paths.equals(that.paths);
     }
 
     @Override
     public int hashCode() {
-        return tables.hashCode();
+        return 31 * origins.hashCode() + paths.hashCode();
     }
 }

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.policy;
 
 import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.run.FilterEnvironment;
 import org.jbgp.config.model.FilterRef;
 
 /** Makes filters of a checked configuration ready to run. Equal filters give equal policies. Any thread. */
@@ -11,6 +12,11 @@ public final class Policies {
     /** Policies that ask these ROA and ASPA tables. */
     public Policies(ValidityTables tables) {
         this.tables = tables;
+    }
+
+    /** What test suites run in: they print nowhere and ask these tables. */
+    public static FilterEnvironment environment(ValidityTables tables) {
+        return new RunEnvironment().with(PolicyLog.SILENT, tables);
     }
 
     /** What stands behind {@code import} or {@code export}. */

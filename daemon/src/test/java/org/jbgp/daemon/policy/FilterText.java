@@ -11,6 +11,7 @@ import org.jbgp.config.filter.FilterLanguage;
 import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser;
 import org.jbgp.config.model.Dialect;
+import org.jbgp.config.model.TableConfig;
 
 /** Reads filters for tests. */
 final class FilterText {
@@ -37,7 +38,7 @@ final class FilterText {
     }
 
     private static Optional<Filter> read(String text, Dialect dialect, Problems problems) {
-        FilterLanguage language = new FilterLanguage(dialect, problems);
+        FilterLanguage language = new FilterLanguage(dialect, problems, name -> Optional.of(TableConfig.Kind.ROA));
         BirdParser parser = new BirdParser(new CommonTokenStream(new BirdLexer(CharStreams.fromString(text, "t"))));
         for (BirdParser.TopItemContext item : parser.configuration().topItem()) {
             if (item.defineStatement() != null) {

@@ -256,7 +256,8 @@ class InterfaceProtocolsTest {
     }
 
     private static StaticConfig statics(StaticRoute... routes) {
-        return new StaticConfig(common("static1"), List.of(), List.of(routes), List.of(), false, Optional.empty());
+        return new StaticConfig(
+                common("static1"), List.of(), List.of(routes), List.of(), List.of(), false, Optional.empty());
     }
 
     private static StaticRoute route(String prefix, StaticRoute.Destination destination) {

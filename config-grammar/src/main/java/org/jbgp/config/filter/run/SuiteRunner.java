@@ -38,6 +38,8 @@ public final class SuiteRunner {
             List<String> failures = switch (suite) {
                 case TestSuite.Run run -> run(run);
                 case TestSuite.Same same -> same(same);
+                case TestSuite.Broken broken ->
+                    List.of(broken.position() + " " + broken.function() + " was not run: it has errors");
             };
             failures.forEach(out);
             if (failures.isEmpty()) {

@@ -1,0 +1,124 @@
+package org.jbgp.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jbgp.config.ConfigurationLoader;
+import org.jbgp.config.LoadResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code jbgpd --test}: our own suites, those of the example, and BIRD's. */
+class SuiteCommandTest {
+
+    /** What one run says and its exit code. */
+    private record Outcome(List<String> lines, int exitCode) {}
+
+    private static Outcome run(LoadResult loaded) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int code = SuiteCommand.run(loaded, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return new Outcome(bytes.toString(StandardCharsets.UTF_8).lines().toList(), code);
+    }
+
+    private static LoadResult text(String text) {
+        return ConfigurationLoader.loadText("test.conf", "protocol device { }\n" + text, Optional.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"numbers", "addresses", "communities", "paths", "strings", "control", "authorisations"})
+    void languageSuitesPass(String name) throws IOException {
+        try (var in = SuiteCommandTest.class.getResourceAsStream("/suites/" + name + ".conf")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            LoadResult loaded = ConfigurationLoader.loadText(name + ".conf", text, Optional.empty());
+            assertThat(loaded.errors()).isEmpty();
+
+            Outcome outcome = run(loaded);
+
+            assertThat(outcome.lines()).singleElement().asString().matches("[1-9][0-9]* passed, 0 failed");
+            assertThat(outcome.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void examplePasses() {
+        Outcome outcome = run(ConfigurationLoader.load(Path.of("../examples/filter-tests/bird.cfg")));
+
+        assertThat(outcome.lines()).containsExactly("3 passed, 0 failed");
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @Test
+    void failuresTellPositionAndBothValues() {
+        Outcome outcome = run(text("""
+                function bad() {
+                  bgppath p = prepend(+empty+, 5);
+                  bt_assert(p.len + 1 = 3);
+                  bt_assert(format(10.0.0.0/8) = "11.0.0.0/8");
+                  bt_assert(7 ~ p);
+                }
+                bt_test_suite(bad, "Bad");
+                """));
+
+        assertThat(outcome.lines())
+                .containsExactly(
+                        "test.conf:4:3 failed: p.len + 1 = 3, that is 2 = 3",
+                        "test.conf:5:3 failed: format(10.0.0.0/8) = \"11.0.0.0/8\", that is 10.0.0.0/8 = 11.0.0.0/8",
+                        "test.conf:6:3 failed: 7 ~ p, that is 7 ~ (path 5)",
+                        "0 passed, 1 failed");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileWithErrorsRunsWhatItCan() {
+        Outcome outcome = run(text("""
+                function broken() { bt_assert(nothing = 1); }
+                function caller() { broken(); }
+                function good() { bt_assert(true); }
+                bt_test_suite(broken, "Broken");
+                bt_test_suite(caller, "Calls what is broken");
+                bt_test_suite(absent, "Not there");
+                bt_test_suite(good, "Good");
+                """));
+
+        assertThat(outcome.lines())
+                .containsExactly(
+                        "test.conf:5:1 broken was not run: it has errors",
+                        "test.conf:6:1 caller was not run: it has errors",
+                        "test.conf:7:1 absent was not run: it has errors",
+                        "1 passed, 3 failed");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+    }
+
+    /**
+     * BIRD's {@code filter/test.conf} (2.19), from a copy outside the project: system property {@code bird.test.conf} or
+     * {@code /work/ref/bird}. The suites that fail are those of docs/filters.md.
+     */
+    @Test
+    void suitesOfBirdPass() {
+        Path file = Path.of(System.getProperty("bird.test.conf", "/work/ref/bird/filter/test.conf"));
+        assumeTrue(Files.exists(file), "BIRD's filter/test.conf is not at " + file + " (set -Dbird.test.conf)");
+
+        Outcome outcome = run(ConfigurationLoader.load(file));
+
+        List<String> expected = new ArrayList<>();
+        for (String suite : List.of("vpn", "flowspec", "sadr", "eth", "aspa", "evpn", "nbr")) {
+            expected.add("t_net_" + suite + " was not run: it has errors");
+        }
+        expected.add("45 passed, 7 failed");
+        // Some suites print; what they print begins with no position.
+        assertThat(outcome.lines().stream()
+                        .map(line -> line.replaceFirst("^\\S+:\\d+:\\d+ ", ""))
+                        .filter(line -> line.contains("failed") || line.contains("was not run")))
+                .containsExactlyElementsOf(expected);
+    }
+}

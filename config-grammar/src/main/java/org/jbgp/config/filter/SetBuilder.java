@@ -2,6 +2,7 @@ package org.jbgp.config.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.filter.run.Operations;
@@ -70,17 +71,19 @@ final class SetBuilder {
         int bits = prefix.isIp4() ? 32 : 128;
         long low = prefix.length();
         long high = prefix.length();
-        if (item.PLUS() != null) {
-            high = bits;
-        } else if (item.MINUS() != null) {
-            low = 0;
-        } else if (item.LBRACE() != null) {
-            SourcePosition position = Checker.position(item);
-            low = literals.number(position, item.NUMBER(0).getText());
-            high = literals.number(position, item.NUMBER(1).getText());
-            if (low > high || high > bits) {
-                checker.error(position, "invalid prefix length range {" + low + "," + high + "}");
-                return;
+        if (item.getChildCount() > 1) {
+            switch (((TerminalNode) item.getChild(1)).getSymbol().getType()) {
+                case BirdParser.PLUS -> high = bits;
+                case BirdParser.MINUS -> low = 0;
+                default -> {
+                    SourcePosition position = Checker.position(item);
+                    low = literals.number(position, item.NUMBER(0).getText());
+                    high = literals.number(position, item.NUMBER(1).getText());
+                    if (low > high || high > bits) {
+                        checker.error(position, "invalid prefix length range {" + low + "," + high + "}");
+                        return;
+                    }
+                }
             }
         }
         builder.add(prefix.hi(), prefix.lo(), prefix.length(), (int) low, (int) high);

@@ -50,7 +50,9 @@ public record IpPrefix(IpFamily family, long hi, long lo, int length) implements
             return Optional.empty();
         }
         IpPrefix prefix = of(address.get(), length);
-        return prefix.address().equals(address.get()) ? Optional.of(prefix) : Optional.empty();
+        boolean whole = prefix.hi() == address.get().hi()
+                && prefix.lo() == address.get().lo();
+        return whole ? Optional.of(prefix) : Optional.empty();
     }
 
     /** The first address of the prefix. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jbgp.config.model.BgpCapabilityOptions;
 import org.jbgp.config.model.BgpCapabilityOptions.RestartMode;
 import org.jbgp.config.model.BgpChannelOptions;
@@ -173,9 +174,9 @@ final class BgpFinisher {
             context.problems().error(draft.position, message);
         }
 
-        private void check(boolean wrong, String message) {
+        private void check(boolean wrong, Supplier<String> message) {
             if (wrong) {
-                error(message);
+                error(message.get());
             }
         }
 
@@ -184,13 +185,13 @@ final class BgpFinisher {
             if (draft.incomplete && (draft.localAs == 0 || draft.neighbor == null || draft.neighborAs == 0)) {
                 return;
             }
-            check(draft.localAs == 0, "protocol bgp '" + name + "' needs a local AS number: local as <number>;");
+            check(draft.localAs == 0, () -> "protocol bgp '" + name + "' needs a local AS number: local as <number>;");
             check(
                     draft.neighbor == null,
-                    "protocol bgp '" + name + "' needs a neighbor: neighbor <address> as <number>;");
+                    () -> "protocol bgp '" + name + "' needs a neighbor: neighbor <address> as <number>;");
             check(
                     draft.neighbor != null && draft.neighborAs == 0 && draft.neighborKind == BgpNeighbor.Kind.BY_NUMBER,
-                    "the neighbor of '" + name + "' needs an AS number"
+                    () -> "the neighbor of '" + name + "' needs an AS number"
                             + (flat ? "" : ", or 'internal' or 'external'"));
             if (draft.localAs == 0 || draft.neighbor == null) {
                 return;
@@ -202,13 +203,13 @@ final class BgpFinisher {
             times();
             check(
                     (!draft.capabilities || !draft.as4) && draft.neighborAs > MOST_TWO_BYTE_AS,
-                    "the neighbor's AS number " + draft.neighborAs + " needs 4 bytes, which are turned off for '" + name
-                            + "'");
+                    () -> "the neighbor's AS number " + draft.neighborAs + " needs 4 bytes, which are turned off for '"
+                            + name + "'");
             check(
                     draft.gracefulRestart == RestartMode.OFF
                             && draft.longLivedGracefulRestart != null
                             && draft.longLivedGracefulRestart != RestartMode.OFF,
-                    "'long lived graceful restart' needs 'graceful restart', which is off for '" + name + "'");
+                    () -> "'long lived graceful restart' needs 'graceful restart', which is off for '" + name + "'");
             for (ChannelDraft channel : draft.channels.values()) {
                 channel(channel, flat, internal, multihop);
             }
@@ -225,25 +226,25 @@ final class BgpFinisher {
                     draft.neighborKind == BgpNeighbor.Kind.INTERNAL
                             && draft.neighborAs != 0
                             && draft.neighborAs != draft.localAs,
-                    "an internal neighbor has our AS number " + draft.localAs + ", not " + draft.neighborAs);
+                    () -> "an internal neighbor has our AS number " + draft.localAs + ", not " + draft.neighborAs);
             check(
                     draft.neighborKind == BgpNeighbor.Kind.EXTERNAL && draft.neighborAs == draft.localAs,
-                    "an external neighbor cannot have our own AS number " + draft.localAs);
+                    () -> "an external neighbor cannot have our own AS number " + draft.localAs);
             check(
                     !internal && draft.rrClient,
-                    "only an internal neighbor can be an RR client, but '" + name + "' is external");
+                    () -> "only an internal neighbor can be an RR client, but '" + name + "' is external");
             check(
                     internal && draft.rsClient,
-                    "only an external neighbor can be an RS client, but '" + name + "' is internal");
+                    () -> "only an external neighbor can be an RS client, but '" + name + "' is internal");
             check(
                     internal && draft.localRole != null,
-                    "a local role is for external neighbors, but '" + name + "' is internal");
+                    () -> "a local role is for external neighbors, but '" + name + "' is internal");
             check(
                     draft.requireRoles && draft.localRole == null,
-                    "'require roles' needs a 'local role' for '" + name + "'");
+                    () -> "'require roles' needs a 'local role' for '" + name + "'");
             check(
                     internal && draft.enforceFirstAs,
-                    "'enforce first as' is for external neighbors, but '" + name + "' is internal");
+                    () -> "'enforce first as' is for external neighbors, but '" + name + "' is internal");
             if (draft.requireAs4 && !draft.as4) {
                 warn("4-byte AS numbers are required of '" + name + "' but turned off");
             }
@@ -263,15 +264,15 @@ final class BgpFinisher {
             Optional<IpFamily> family = context.dialect().family();
             check(
                     flat && draft.neighbor.family() != family.orElseThrow(),
-                    "the neighbor " + draft.neighbor + " of '" + name + "' is not "
+                    () -> "the neighbor " + draft.neighbor + " of '" + name + "' is not "
                             + family.map(IpFamily::title).orElse("") + " like the routes of this file");
             check(
                     draft.localAddress != null && draft.localAddress.family() != draft.neighbor.family(),
-                    "the local address " + draft.localAddress + " and the neighbor " + draft.neighbor + " of '" + name
-                            + "' are not of one family");
+                    () -> "the local address " + draft.localAddress + " and the neighbor " + draft.neighbor + " of '"
+                            + name + "' are not of one family");
             check(
                     draft.neighbor.isUnspecified(),
-                    "the neighbor of '" + name + "' cannot have the address " + draft.neighbor);
+                    () -> "the neighbor of '" + name + "' cannot have the address " + draft.neighbor);
             if (draft.neighbor.isMulticast()) {
                 // BIRD takes it too: only the connection will fail.
                 warn("the neighbor address " + draft.neighbor + " of '" + name + "' is a multicast address");
@@ -280,83 +281,87 @@ final class BgpFinisher {
                     draft.neighbor.isLinkLocal() || (draft.localAddress != null && draft.localAddress.isLinkLocal());
             check(
                     linkLocal && draft.interfaceName == null,
-                    "a link-local address needs an interface: neighbor "
+                    () -> "a link-local address needs an interface: neighbor "
                             + (draft.neighbor.isLinkLocal() ? draft.neighbor : draft.localAddress)
                             + "%<interface>");
             check(
                     multihop > 0 && linkLocal,
-                    "a neighbor with a link-local address is never multihop: write 'direct' for '" + name + "'");
+                    () -> "a neighbor with a link-local address is never multihop: write 'direct' for '" + name + "'");
             check(
                     multihop > 0 && !linkLocal && draft.interfaceName != null,
-                    "a multihop neighbor cannot be bound to an interface: write 'direct' for '" + name + "'");
+                    () -> "a multihop neighbor cannot be bound to an interface: write 'direct' for '" + name + "'");
             check(
                     multihop > 0 && Boolean.TRUE.equals(draft.checkLink),
-                    "'check link' is for direct neighbors, but '" + name + "' is multihop");
+                    () -> "'check link' is for direct neighbors, but '" + name + "' is multihop");
             check(
                     multihop > 0 && draft.bfd && draft.localAddress == null,
-                    "BFD with a multihop neighbor needs a local address for '" + name + "'");
-            check(multihop > 0 && draft.onlink, "'onlink' is for direct neighbors, but '" + name + "' is multihop");
+                    () -> "BFD with a multihop neighbor needs a local address for '" + name + "'");
+            check(
+                    multihop > 0 && draft.onlink,
+                    () -> "'onlink' is for direct neighbors, but '" + name + "' is multihop");
             check(
                     multihop == 0 && draft.onlink && draft.interfaceName == null && !draft.passive,
-                    "'onlink' needs an interface for '" + name + "'");
+                    () -> "'onlink' needs an interface for '" + name + "'");
             check(
                     draft.strictBind && draft.localAddress == null && draft.interfaceName == null,
-                    "'strict bind' needs a local address or an interface for '" + name + "'");
+                    () -> "'strict bind' needs a local address or an interface for '" + name + "'");
         }
 
         private void times() {
             check(
                     draft.keepalive > draft.hold && draft.hold > 0,
-                    "the keepalive time " + draft.keepalive + " of '" + name + "' exceeds its hold time " + draft.hold);
+                    () -> "the keepalive time " + draft.keepalive + " of '" + name + "' exceeds its hold time "
+                            + draft.hold);
             if (draft.hold > 0 && draft.keepalive <= draft.hold && draft.keepalive > draft.hold / 2) {
                 warn("the keepalive time " + draft.keepalive + " of '" + name + "' is more than half of its hold time "
                         + draft.hold);
             }
             check(
                     draft.sendHold > 0 && draft.sendHold < draft.hold,
-                    "the send hold time " + draft.sendHold + " of '" + name + "' is less than its hold time "
+                    () -> "the send hold time " + draft.sendHold + " of '" + name + "' is less than its hold time "
                             + draft.hold);
             check(
                     draft.minHold > draft.hold,
-                    "the min hold time " + draft.minHold + " of '" + name + "' exceeds its hold time " + draft.hold);
+                    () -> "the min hold time " + draft.minHold + " of '" + name + "' exceeds its hold time "
+                            + draft.hold);
             int keepalive = draft.keepalive == 0 ? draft.hold / 3 : draft.keepalive;
             check(
                     draft.minKeepalive > keepalive,
-                    "the min keepalive time " + draft.minKeepalive + " of '" + name + "' exceeds its keepalive time "
-                            + keepalive);
+                    () -> "the min keepalive time " + draft.minKeepalive + " of '" + name
+                            + "' exceeds its keepalive time " + keepalive);
         }
 
         private void channel(ChannelDraft channel, boolean flat, boolean internal, int multihop) {
             String where = flat ? "'" + name + "'" : "channel " + channel.name + " of '" + name + "'";
             check(
                     !flat && !internal && !draft.incomplete && channel.importFilter == null,
-                    "an external neighbor needs an 'import' rule in " + where);
+                    () -> "an external neighbor needs an 'import' rule in " + where);
             check(
                     !flat && !internal && !draft.incomplete && channel.exportFilter == null,
-                    "an external neighbor needs an 'export' rule in " + where);
+                    () -> "an external neighbor needs an 'export' rule in " + where);
             Gateway gateway =
                     Optional.ofNullable(channel.gateway).orElse(multihop > 0 ? Gateway.RECURSIVE : Gateway.DIRECT);
             check(
                     multihop > 0 && gateway == Gateway.DIRECT,
-                    "'gateway direct' is for direct neighbors, but '" + name + "' is multihop");
+                    () -> "'gateway direct' is for direct neighbors, but '" + name + "' is multihop");
             check(
                     gateway == Gateway.RECURSIVE
                             && channel.igpTable != null
                             && channel.igpTable.family() != channel.family
                             && !channel.extendedNextHop,
-                    "the igp table of " + where + " does not hold " + channel.family.title() + " routes");
+                    () -> "the igp table of " + where + " does not hold " + channel.family.title() + " routes");
             if (channel.table != null) {
                 check(
                         gateway == Gateway.RECURSIVE && channel.table.sorted(),
-                        "'gateway recursive' cannot be used with the sorted table '" + channel.table.name() + "' of "
-                                + where);
+                        () -> "'gateway recursive' cannot be used with the sorted table '" + channel.table.name()
+                                + "' of " + where);
                 check(
                         draft.deterministicMed && channel.table.sorted(),
-                        "'deterministic med' cannot be used with the sorted table '" + channel.table.name() + "' of "
-                                + where);
+                        () -> "'deterministic med' cannot be used with the sorted table '" + channel.table.name()
+                                + "' of " + where);
                 check(
                         channel.secondary && !channel.table.sorted(),
-                        "'secondary' needs a sorted table, which '" + channel.table.name() + "' of " + where
+                        () -> "'secondary' needs a sorted table, which '" + channel.table.name() + "' of " + where
                                 + " is not");
             }
         }

@@ -39,6 +39,7 @@ import org.jbgp.daemon.metrics.MetricsService;
 import org.jbgp.daemon.net.EpollBgpNetwork;
 import org.jbgp.daemon.policy.ConfiguredValidity;
 import org.jbgp.daemon.policy.Policies;
+import org.jbgp.daemon.policy.PolicyCache;
 import org.jbgp.daemon.policy.RateLimitedPolicyLog;
 import org.jbgp.daemon.router.LoggedFilters;
 import org.jbgp.daemon.router.Reconfiguration;
@@ -209,21 +210,21 @@ public final class Jbgpd {
 
     private Router.Ports ports(EpollBgpNetwork network) throws KernelException {
         ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
+        PolicyCache compiled = new PolicyCache();
         return new Router.Ports(
                 InstantSource.system(),
                 Integer.getInteger(
                         "jbgpd.shards", Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 network,
                 KernelFib.open(),
-                configuration -> policies(configuration)::of,
-                configuration -> new StaticAttributes(policies(configuration)),
+                configuration -> {
+                    compiled.turn();
+                    return new Policies(new ConfiguredValidity(configuration), compiled)::of;
+                },
+                configuration -> new StaticAttributes(new Policies(new ConfiguredValidity(configuration))),
                 new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5),
                 allocator,
                 options.recover());
-    }
-
-    private static Policies policies(Configuration configuration) {
-        return new Policies(new ConfiguredValidity(configuration));
     }
 
     private static int loops() {

@@ -1,6 +1,7 @@
 package org.jbgp.config.filter;
 
 import java.util.Objects;
+import java.util.Set;
 import org.jbgp.config.SourcePosition;
 
 /**
@@ -14,7 +15,7 @@ public final class Filter {
     private final SourcePosition position;
     private final int frameSize;
     private final Statement body;
-    private volatile String fingerprint;
+    private volatile Fingerprint.Result fingerprint;
 
     Filter(String name, SourcePosition position, int frameSize, Statement body) {
         this.name = Objects.requireNonNull(name);
@@ -43,8 +44,13 @@ public final class Filter {
         return body;
     }
 
-    private String fingerprint() {
-        String known = fingerprint;
+    /** Names of the ROA and ASPA tables it asks: when one of them changes, its verdicts may. */
+    public Set<String> validityTables() {
+        return fingerprint().validityTables();
+    }
+
+    private Fingerprint.Result fingerprint() {
+        Fingerprint.Result known = fingerprint;
         if (known == null) {
             known = Fingerprint.of(this);
             fingerprint = known;

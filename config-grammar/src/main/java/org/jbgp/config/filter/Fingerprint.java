@@ -1,35 +1,69 @@
 package org.jbgp.config.filter;
 
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.value.Value;
 
 /**
- * The meaning of a piece of the tree as text: two pieces with the same text do the same, whatever their positions, the names of
- * their variables and of the functions they call. A reload compares filters by it.
+ * The meaning of a piece of the tree, as the SHA-256 of a text that says all but positions, the names of variables and of
+ * functions called: two pieces with the same fingerprint do the same. A reload compares filters by it.
  */
 final class Fingerprint {
+    private static final int PIECE = 1 << 16;
 
+    private final MessageDigest digest = sha256();
     private final StringBuilder text = new StringBuilder();
     private final List<Function> functions = new ArrayList<>();
+    private final Set<String> tables = new TreeSet<>();
+
+    /**
+     * What is remembered of a piece.
+     *
+     * @param digest in hexadecimal
+     * @param validityTables the ROA and ASPA tables it asks
+     */
+    record Result(String digest, Set<String> validityTables) {}
 
     private Fingerprint() {}
 
-    static String of(Filter filter) {
-        Fingerprint fingerprint = new Fingerprint();
-        fingerprint.append(filter.body());
-        return fingerprint.text.toString();
+    static Result of(Filter filter) {
+        return of((Object) filter.body());
     }
 
     static String of(Function function) {
+        return of((Object) function).digest();
+    }
+
+    private static Result of(Object piece) {
         Fingerprint fingerprint = new Fingerprint();
-        fingerprint.append(function);
-        return fingerprint.text.toString();
+        fingerprint.append(piece);
+        fingerprint.digest.update(fingerprint.text.toString().getBytes(StandardCharsets.UTF_8));
+        return new Result(
+                HexFormat.of().formatHex(fingerprint.digest.digest()),
+                java.util.Collections.unmodifiableSet(fingerprint.tables));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private void append(Object node) {
+        if (text.length() > PIECE) {
+            digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
+            text.setLength(0);
+        }
         switch (node) {
             case null -> text.append('-');
             case SourcePosition position -> {}
@@ -44,6 +78,14 @@ final class Fingerprint {
                 append(assertion.condition());
             }
             case Function function -> function(function);
+            case Expression.RoaCheck check -> {
+                tables.add(check.table());
+                record(check);
+            }
+            case Expression.AspaCheck check -> {
+                tables.add(check.table());
+                record(check);
+            }
             case List<?> list -> {
                 text.append('[');
                 for (Object element : list) {

@@ -62,8 +62,8 @@ final class ChannelBlocks {
     }
 
     private ChannelDraft open(Arguments arguments, String name, ProtocolKind kind, ProtocolDraft draft, String where) {
-        boolean authorisations = AUTHORISATIONS.containsKey(name)
-                && (kind == ProtocolKind.STATIC || kind == ProtocolKind.RPKI);
+        boolean authorisations =
+                AUTHORISATIONS.containsKey(name) && (kind == ProtocolKind.STATIC || kind == ProtocolKind.RPKI);
         if (!OURS.containsKey(name) && !authorisations) {
             draft.foreign = true;
             throw arguments.failAtLast("channel '" + name + "' is not supported in " + where

@@ -24,6 +24,7 @@ final class CommandHelp {
                     "Show all known symbolic names"),
             new Entry("configure", "[soft] [\"<file>\"] [timeout [<sec>]]", "Reload configuration"),
             new Entry("configure check", "[\"<file>\"]", "Parse configuration and check its validity"),
+            new Entry("configure plan", "[\"<file>\"]", "Show what configure would do to each protocol"),
             new Entry("configure confirm", "", "Keep the configuration that a timeout would undo"),
             new Entry("configure undo", "", "Return to the configuration before the last one"),
             new Entry("configure status", "", "Show configuration status"),

@@ -104,7 +104,7 @@ final class CommandParser {
     private static ControlCommand configure(Words words) throws CommandException {
         RouterCommands.ConfigureRequest.Mode mode = RouterCommands.ConfigureRequest.Mode.APPLY;
         if (words.atWord()) {
-            switch (words.keyword(List.of("soft", "check", "timeout", "confirm", "undo", "status"))) {
+            switch (words.keyword(List.of("soft", "check", "plan", "timeout", "confirm", "undo", "status"))) {
                 case "confirm" -> {
                     return new ControlCommand.ConfigureConfirm();
                 }
@@ -113,6 +113,9 @@ final class CommandParser {
                 }
                 case "status" -> {
                     return new ControlCommand.ConfigureStatus();
+                }
+                case "plan" -> {
+                    return new ControlCommand.ConfigurePlan(words.atString() ? words.take("file") : null);
                 }
                 case "timeout" -> {
                     return configureRequest(null, mode, seconds(words));

@@ -23,6 +23,9 @@ final class CommandRunner {
 
     private static final Logger LOG = LogManager.getLogger("control");
 
+    /** Rows of {@code configure plan}; BIRD has no such command and no such code. */
+    private static final int PLAN = 1099;
+
     private final ControlPorts ports;
     private final ControlStyle style;
     private final SessionControl session;
@@ -85,6 +88,7 @@ final class CommandRunner {
             }
             case ControlCommand.ShowSymbols show -> symbols(show, reply);
             case ControlCommand.Configure configure -> configure(configure.request(), reply);
+            case ControlCommand.ConfigurePlan plan -> plan(plan.file(), reply);
             case ControlCommand.ConfigureConfirm confirm ->
                 result(ports.commands().confirm(), reply);
             case ControlCommand.ConfigureUndo undo -> {
@@ -210,11 +214,47 @@ final class CommandRunner {
         reply.end(result.outcome().code(), text);
     }
 
+    private void plan(String file, Reply reply) throws IOException {
+        String name = file == null ? ports.view().status().configurationFile() : file;
+        reply.row(2, "Reading configuration from " + name);
+        reply.flush();
+        RouterCommands.PlanResult plan = ports.commands().plan(file);
+        if (plan.problem() != null) {
+            reply.end(8002, plan.problem());
+            return;
+        }
+        for (RouterCommands.PlanResult.Step step : plan.steps()) {
+            StringBuilder line = new StringBuilder();
+            Text.left(line, step.protocol(), 16).append(' ');
+            Text.left(line, step.action(), 10).append(' ').append(String.join(", ", step.reasons()));
+            reply.row(PLAN, line.toString().stripTrailing());
+        }
+        reply.row(PLAN, plan.summary());
+        reply.end(20, "Configuration OK");
+    }
+
     private void configureStatus(Reply reply) throws IOException {
-        switch (ports.view().status().phase()) {
+        RouterStatus status = ports.view().status();
+        switch (status.phase()) {
             case RUNNING -> reply.row(3, "Daemon is up and running");
-            case RECONFIGURING -> reply.row(4, "Reconfiguration in progress");
+            case RECONFIGURING -> {
+                if (status.queued()) {
+                    reply.row(5, "Reconfiguration in progress, next one enqueued");
+                } else {
+                    reply.row(4, "Reconfiguration in progress");
+                }
+            }
             case SHUTTING_DOWN -> reply.row(6, "Shutdown in progress");
+        }
+        if (status.undoIn() != null) {
+            long millis = status.undoIn().toMillis();
+            reply.row(
+                    22,
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "Configuration unconfirmed, undo in %d.%03d s",
+                            millis / 1000,
+                            millis % 1000));
         }
         reply.end(0, "");
     }

@@ -76,6 +76,9 @@ sealed interface ControlCommand {
         }
     }
 
+    /** {@code configure plan}; {@code file} may be null. */
+    record ConfigurePlan(String file) implements ControlCommand {}
+
     record ConfigureConfirm() implements ControlCommand {
         @Override
         public boolean changesRouter() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jbgp.config.filter.DynamicAttribute;
 import org.jbgp.config.filter.Filter;
@@ -59,6 +60,29 @@ public final class ConfiguredValidity implements ValidityTables {
         }
         roas.forEach((name, contents) -> origins.put(name, new RoaTable(contents)));
         aspas.forEach((name, contents) -> paths.put(name, new AspaTable(contents)));
+    }
+
+    private ConfiguredValidity(Map<String, RoaTable> origins, Map<String, AspaTable> paths, Set<String> names) {
+        this.origins.putAll(origins);
+        this.paths.putAll(paths);
+        this.origins.keySet().retainAll(names);
+        this.paths.keySet().retainAll(names);
+    }
+
+    /** Names of tables that hold something else in the other configuration, or are only in one of them. */
+    public Set<String> difference(ConfiguredValidity other) {
+        Set<String> names = new HashSet<>();
+        for (Map<String, ?> tables : List.of(origins, paths, other.origins, other.paths)) {
+            names.addAll(tables.keySet());
+        }
+        names.removeIf(name -> Objects.equals(origins.get(name), other.origins.get(name))
+                && Objects.equals(paths.get(name), other.paths.get(name)));
+        return names;
+    }
+
+    @Override
+    public ValidityTables only(Set<String> names) {
+        return names.isEmpty() ? NONE : new ConfiguredValidity(origins, paths, names);
     }
 
     private static void fillOrigins(List<Net> table, StaticConfig source, FilterRef filter) {

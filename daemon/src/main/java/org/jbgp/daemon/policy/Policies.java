@@ -8,10 +8,17 @@ import org.jbgp.config.model.FilterRef;
 public final class Policies {
 
     private final ValidityTables tables;
+    private final PolicyCache cache;
 
     /** Policies that ask these ROA and ASPA tables. */
     public Policies(ValidityTables tables) {
+        this(tables, new PolicyCache());
+    }
+
+    /** The same, with those compiled before. */
+    public Policies(ValidityTables tables, PolicyCache cache) {
         this.tables = tables;
+        this.cache = cache;
     }
 
     /** What test suites run in: they print nowhere and ask these tables. */
@@ -31,11 +38,16 @@ public final class Policies {
 
     /** A filter by itself, e.g. the block of a static route. */
     public Policy of(Filter filter) {
+        ValidityTables asked = tables.only(filter.validityTables());
+        return cache.get(filter, asked, () -> compile(filter, asked));
+    }
+
+    private static Policy compile(Filter filter, ValidityTables asked) {
         try {
-            return PolicyCompiler.compile(filter, tables);
+            return PolicyCompiler.compile(filter, asked);
         } catch (UnsupportedOperationException e) {
             // bt_assert, and filters too large for one method: slower, but the same.
-            return interpreted(filter);
+            return new InterpretedPolicy(filter, asked);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.jbgp.daemon.policy;
 
+import java.util.Set;
+
 /**
  * ROA and ASPA tables as filters ask them. Called on shard threads while a filter runs: implementations answer from a snapshot.
  * States as BIRD's enumerations: 0 unknown, 1 valid, 2 invalid.
@@ -27,4 +29,9 @@ public interface ValidityTables {
 
     /** Validity of a canonical AS_PATH (ASPA), or {@link #NO_TABLE}. */
     int pathValidity(String table, byte[] path, boolean upstream);
+
+    /** Just the tables of these names, so that filters that ask no others compare equal whatever the rest holds. */
+    default ValidityTables only(Set<String> names) {
+        return names.isEmpty() ? NONE : this;
+    }
 }

@@ -43,6 +43,12 @@ public final class DirectProtocol implements InterfaceListener {
         interfacesChanged(InterfaceTable.EMPTY, InterfaceTable.EMPTY);
     }
 
+    /** Announces everything once more, because an import filter changed. */
+    public void announceAgain() {
+        announced.forEach(this::announce);
+        feed.flush();
+    }
+
     @Override
     public void interfacesChanged(InterfaceTable before, InterfaceTable now) {
         Set<Route> wanted = new HashSet<>();

@@ -96,6 +96,12 @@ public final class KernelProtocol {
         scan(now);
     }
 
+    /** Announces learned routes once more, because the import filter changed. */
+    public void announceAgain() {
+        learned.announceAgain();
+        feed.flush();
+    }
+
     /** Ends: removes its routes unless they shall persist; forgets what it learned. */
     public void stop() {
         if (!running) {

@@ -115,6 +115,18 @@ final class LearnedRoutes {
                                 && each.forwarding.ways().size() > 1);
     }
 
+    /** Announces what is announced once more, because the import filter changed. */
+    void announceAgain() {
+        routes.forEach((key, known) -> {
+            for (Learned each : known) {
+                if (each.announced) {
+                    describe(each);
+                    feed.announce(family, 0, key.hi, key.lo, key.length, blob.array(), 0, blob.length());
+                }
+            }
+        });
+    }
+
     /** Takes everything back. */
     void clear() {
         for (Key key : routes.keySet()) {

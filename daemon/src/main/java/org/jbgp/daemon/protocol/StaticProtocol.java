@@ -72,6 +72,12 @@ public final class StaticProtocol implements InterfaceListener {
         update();
     }
 
+    /** Announces everything once more, because the import filter changed. */
+    public void announceAgain() {
+        announced.forEach(this::announce);
+        feed.flush();
+    }
+
     @Override
     public void interfacesChanged(InterfaceTable before, InterfaceTable now) {
         interfaces = now;

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jbgp.daemon.policy.LinkView;
@@ -142,6 +143,30 @@ public final class Shard {
         if (counters[id] == null) {
             counters[id] = new ChannelCounters();
         }
+    }
+
+    /** Puts a changed channel in the place of a living one; where that matters to selection, its prefixes choose again. */
+    public void replaceChannel(Channel channel) {
+        Channel former = channels[channel.id()];
+        putChannel(channel);
+        if (former == null
+                || (former.source().preference() == channel.source().preference()
+                        && Objects.equals(former.domain(), channel.domain()))) {
+            return;
+        }
+        TableSlice table = tables.get(channel.table());
+        overTable(
+                table,
+                prefix -> {
+                    int head = table.head(prefix);
+                    for (int path = head; path != 0; path = paths.next(path)) {
+                        if (paths.channel(path) == channel.id()) {
+                            table.reselect(prefix, path == head);
+                            return;
+                        }
+                    }
+                },
+                () -> {});
     }
 
     /** The channel of that number. */

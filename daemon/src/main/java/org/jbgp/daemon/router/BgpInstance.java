@@ -78,28 +78,20 @@ final class BgpInstance implements ProtocolInstance {
     }
 
     @Override
-    public boolean reconfigure(Assembly assembly, ProtocolConfig next, boolean soft) {
-        if (!(next instanceof BgpConfig changed)) {
-            return false;
+    public void reconfigure(Assembly assembly, ProtocolConfig next, ReloadPlan.Entry change, boolean soft) {
+        config = (BgpConfig) next;
+        if (change.action() == ReloadPlan.Action.KEPT) {
+            return;
         }
-        BgpPlan plan = assembly.planner().plan(changed);
-        if (!sameNeighbour(neighbor.settings(), plan.settings())
-                || neighbor.settings().needsRestart(plan.settings())) {
-            return false;
-        }
-        if (!speaker.reconfigure(plan, soft)) {
-            return false;
-        }
+        BgpPlan plan = assembly.planner().plan(config);
+        speaker.reconfigure(plan, change, soft);
         neighbor.reconfigure(plan.settings());
-        config = changed;
         checkWay();
-        return true;
     }
 
-    private static boolean sameNeighbour(NeighborSettings a, NeighborSettings b) {
-        return a.remoteAddress().equals(b.remoteAddress())
-                && a.remotePort() == b.remotePort()
-                && a.interfaceName().equals(b.interfaceName());
+    @Override
+    public boolean reimportable(String channel) {
+        return speaker.reimportable();
     }
 
     @Override

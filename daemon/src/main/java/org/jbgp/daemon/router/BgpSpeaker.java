@@ -100,7 +100,7 @@ final class BgpSpeaker implements SessionHandler {
         private volatile List<ChannelPlan> channels;
         private int link;
         private final ExportGroups.Place[][] places;
-        private final RouteSource source;
+        private volatile RouteSource source;
         private final AtomicInteger heldBack = new AtomicInteger();
         private final AtomicInteger endsOfRib = new AtomicInteger();
         private boolean flushScheduled;
@@ -442,34 +442,61 @@ final class BgpSpeaker implements SessionHandler {
         }
 
         /** Goes over to changed filters and announcement rules under the living session. */
-        private void adopt(List<ChannelPlan> changed, boolean soft) {
-            List<ChannelPlan> former = channels;
-            List<ChannelPlan> next = changed.stream()
+        private void adopt(List<ChannelPlan> changed, ReloadPlan.Entry change, boolean soft) {
+            channels = changed.stream()
                     .filter(channel -> session.negotiated().carries(channel.family()))
                     .toList();
-            channels = next;
-            for (int i = 0; i < next.size(); i++) {
-                ChannelPlan channel = next.get(i);
-                if (!channel.importPolicy().equals(former.get(i).importPolicy())) {
-                    Channel live = channel(channel);
-                    host.shards().each(shard -> shard.putChannel(live));
-                    if (!soft && !requestRefresh(channel.family())) {
-                        log.warn(
-                                "{}: the neighbour cannot refresh its routes; the changed import filter holds for new ones",
-                                plan.settings().name());
-                    }
+            source = source(session.negotiated());
+            for (int i = 0; i < channels.size(); i++) {
+                ChannelPlan channel = channels.get(i);
+                String name = channel.family().label();
+                Channel live = channel(channel);
+                host.shards().each(shard -> shard.replaceChannel(live));
+                if (change.imports().contains(name)) {
+                    reimport(channel, soft);
                 }
-                ExportSettings settings = exportSettings(channel);
-                int row = i;
-                host.shards().each(shard -> {
-                    ExportGroups.Place place = places[row][shard.number()];
-                    if (place != null && !place.group().settings().equals(settings)) {
-                        Member member = new Member(new SessionOutlet(session), channel.channel());
-                        places[row][shard.number()] =
-                                host.groups(shard.number()).move(shard, place, settings, member);
-                    }
-                });
+                if (change.exports().contains(name)) {
+                    reexport(i, channel, soft);
+                }
             }
+        }
+
+        private void reimport(ChannelPlan channel, boolean soft) {
+            String name = plan.settings().name();
+            if (soft) {
+                log.info("Channel {}.{} changed import", name, channel.family().label());
+            } else {
+                log.info(
+                        "Reloading channel {}.{} for import",
+                        name,
+                        channel.family().label());
+                requestRefresh(channel.family());
+            }
+        }
+
+        private void reexport(int row, ChannelPlan channel, boolean soft) {
+            String name = plan.settings().name();
+            if (soft) {
+                // New routes must meet the new filter, and a group has but one: the neighbour moves when it is asked
+                // to.
+                log.info("Channel {}.{} changed export", name, channel.family().label());
+                return;
+            }
+            log.info(
+                    "Reloading channel {}.{} for export", name, channel.family().label());
+            move(row, channel);
+        }
+
+        /** Takes the neighbour to the group of its present settings, if it is not there. */
+        private void move(int row, ChannelPlan channel) {
+            ExportSettings settings = exportSettings(channel);
+            host.shards().each(shard -> {
+                ExportGroups.Place place = places[row][shard.number()];
+                if (place != null && !place.group().settings().equals(settings)) {
+                    Member member = new Member(new SessionOutlet(session), channel.channel());
+                    places[row][shard.number()] = host.groups(shard.number()).move(shard, place, settings, member);
+                }
+            });
         }
 
         private void end() {
@@ -496,31 +523,19 @@ final class BgpSpeaker implements SessionHandler {
         return routesGone;
     }
 
-    /**
-     * Goes over to another plan without a new session.
-     *
-     * @return false if the differences need one
-     */
-    boolean reconfigure(BgpPlan next, boolean soft) {
-        BgpPlan former = plan;
-        if (next.channels().size() != former.channels().size()
-                || next.clusterId() != former.clusterId()
-                || next.allowedLocalAs() != former.allowedLocalAs()
-                || next.enforceFirstAs() != former.enforceFirstAs()
-                || next.settings().routeServerClient() != former.settings().routeServerClient()) {
-            return false;
-        }
-        for (int i = 0; i < next.channels().size(); i++) {
-            if (!next.channels().get(i).sameButForFilters(former.channels().get(i))) {
-                return false;
-            }
-        }
+    /** Goes over to another plan that needs no new session. */
+    void reconfigure(BgpPlan next, ReloadPlan.Entry change, boolean soft) {
         plan = next;
         Established session = established;
         if (session != null) {
-            session.adopt(next.channels(), soft);
+            session.adopt(next.channels(), change, soft);
         }
-        return true;
+    }
+
+    /** True if there is nothing received, or it can be had again. */
+    boolean reimportable() {
+        Established session = established;
+        return session == null || session.session.negotiated().routeRefresh();
     }
 
     /** Asks the neighbour for its routes again; false if it cannot send them. */
@@ -541,7 +556,10 @@ final class BgpSpeaker implements SessionHandler {
         if (session == null) {
             return;
         }
-        for (ChannelPlan channel : session.channels) {
+        for (int i = 0; i < session.channels.size(); i++) {
+            ChannelPlan channel = session.channels.get(i);
+            // What `configure soft` put off.
+            session.move(i, channel);
             host.shards().each(shard -> {
                 ExportGroups.Place place = session.place(channel.family(), shard.number());
                 if (place != null) {

@@ -35,16 +35,4 @@ record ChannelPlan(
         Channel.Decision decision,
         Address nextHop,
         ExportSettings.Scope nextHopSelf,
-        ExportSettings.Scope nextHopKeep) {
-
-    /** True if going over from the other plan needs no new session: filters and next-hop rules apply under a living one. */
-    boolean sameButForFilters(ChannelPlan other) {
-        return channel == other.channel
-                && family == other.family
-                && table == other.table
-                && preference == other.preference
-                && resolution == other.resolution
-                && igpTable == other.igpTable
-                && decision.equals(other.decision);
-    }
-}
+        ExportSettings.Scope nextHopKeep) {}

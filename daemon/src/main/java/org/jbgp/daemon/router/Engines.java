@@ -15,7 +15,15 @@ final class Engines {
     private Engines() {}
 
     /** {@code protocol device}: how often interfaces are scanned besides listening to events. */
-    record Device(RouterContext context, DeviceConfig first) implements LocalInstance.Engine {
+    static final class Device implements LocalInstance.Engine {
+        private final RouterContext context;
+        private DeviceConfig config;
+
+        Device(RouterContext context, DeviceConfig config) {
+            this.context = context;
+            this.config = config;
+        }
+
         @Override
         public String type() {
             return "Device";
@@ -23,11 +31,8 @@ final class Engines {
 
         @Override
         public void start(Assembly assembly) {
-            scan(first);
-        }
-
-        private void scan(DeviceConfig config) {
-            context.kernel().execute(() -> context.kernel().scanEvery(config.scanTime()));
+            int seconds = config.scanTime();
+            context.kernel().execute(() -> context.kernel().scanEvery(seconds));
         }
 
         @Override
@@ -36,9 +41,9 @@ final class Engines {
         }
 
         @Override
-        public boolean reconfigure(Assembly assembly, ProtocolConfig next) {
-            scan((DeviceConfig) next);
-            return true;
+        public void reconfigure(Assembly assembly, ProtocolConfig next) {
+            config = (DeviceConfig) next;
+            start(assembly);
         }
 
         @Override
@@ -63,6 +68,9 @@ final class Engines {
         abstract InterfaceListener begin(Assembly assembly);
 
         abstract void end();
+
+        /** Sends all routes into the table once more. */
+        abstract void announceAgain();
 
         private InterfaceListener listener;
 
@@ -95,6 +103,9 @@ final class Engines {
 
         @Override
         public boolean reload(RouterCommands.Direction direction) {
+            if (direction != RouterCommands.Direction.OUT) {
+                onKernel(this::announceAgain);
+            }
             return true;
         }
 
@@ -133,12 +144,13 @@ final class Engines {
         }
 
         @Override
-        public boolean reconfigure(Assembly assembly, ProtocolConfig next) {
-            DirectConfig changed = (DirectConfig) next;
-            boolean same =
-                    changed.interfaces().equals(config.interfaces()) && changed.checkLink() == config.checkLink();
-            config = changed;
-            return same;
+        void announceAgain() {
+            protocol.announceAgain();
+        }
+
+        @Override
+        public void reconfigure(Assembly assembly, ProtocolConfig next) {
+            config = (DirectConfig) next;
         }
     }
 
@@ -173,18 +185,19 @@ final class Engines {
         }
 
         @Override
-        public boolean reconfigure(Assembly assembly, ProtocolConfig next) {
+        void announceAgain() {
+            protocol.announceAgain();
+        }
+
+        @Override
+        public void reconfigure(Assembly assembly, ProtocolConfig next) {
             StaticConfig changed = (StaticConfig) next;
-            if (changed.checkLink() != config.checkLink() || !changed.igpTable().equals(config.igpTable())) {
-                return false;
-            }
             config = changed;
             onKernel(() -> {
                 if (protocol != null) {
                     protocol.reconfigure(changed);
                 }
             });
-            return true;
         }
     }
 }

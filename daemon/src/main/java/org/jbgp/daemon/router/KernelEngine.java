@@ -117,46 +117,30 @@ final class KernelEngine implements LocalInstance.Engine {
     }
 
     @Override
-    public boolean reconfigure(Assembly assembly, ProtocolConfig next) {
+    public void reconfigure(Assembly assembly, ProtocolConfig next) {
         KernelConfig changed = (KernelConfig) next;
-        if (protocol == null) {
-            config = changed;
-            return true;
-        }
-        if (changed.kernelTable() != config.kernelTable()
-                || changed.metric() != config.metric()
-                || changed.learn() != config.learn()
-                || changed.mergePaths() != config.mergePaths()
-                || changed.netlinkReceiveBuffer() != config.netlinkReceiveBuffer()) {
-            config = changed;
-            return false;
-        }
         config = changed;
         KernelProtocol running = protocol;
+        if (running == null) {
+            return;
+        }
         context.kernel().execute(() -> running.reconfigure(changed, KernelThread.now()));
         Policy policy =
                 assembly.policies().compile(changed.channels().getFirst().exportFilter());
-        if (!policy.equals(exportPolicy)) {
-            exportPolicy = policy;
-            refilter();
-        }
-        return true;
-    }
-
-    private void refilter() {
+        exportPolicy = policy;
         KernelExport[] live = exports;
-        Policy policy = exportPolicy;
-        context.shards().each(shard -> {
-            KernelExport export = live[shard.number()];
-            export.policy(policy);
-            shard.refeed(table, export, () -> {});
-        });
+        context.shards().each(shard -> live[shard.number()].policy(policy));
     }
 
     @Override
     public boolean reload(RouterCommands.Direction direction) {
+        if (direction != RouterCommands.Direction.OUT) {
+            KernelProtocol running = protocol;
+            context.kernel().execute(running::announceAgain);
+        }
         if (direction != RouterCommands.Direction.IN) {
-            refilter();
+            KernelExport[] live = exports;
+            context.shards().each(shard -> shard.refeed(table, live[shard.number()], () -> {}));
         }
         return true;
     }

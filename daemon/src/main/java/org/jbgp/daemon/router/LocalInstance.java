@@ -37,10 +37,10 @@ final class LocalInstance implements ProtocolInstance {
         /** Stops; the future completes when its routes are out of the tables. */
         CompletableFuture<Void> stop(StopCause cause);
 
-        /** True if the other configuration was taken over. */
-        boolean reconfigure(Assembly assembly, ProtocolConfig next);
+        /** Goes over to another configuration, also while stopped; filters are put in place, {@link #reload} follows if it must. */
+        void reconfigure(Assembly assembly, ProtocolConfig next);
 
-        /** Sends routes through the export filter again; false if there is nothing to reload. */
+        /** Sends routes through the filters again; false if that cannot be done. */
         boolean reload(RouterCommands.Direction direction);
 
         /** Routes announced to the protocol. */
@@ -146,38 +146,32 @@ final class LocalInstance implements ProtocolInstance {
     }
 
     @Override
-    public boolean reconfigure(Assembly next, ProtocolConfig changedConfig, boolean soft) {
-        Assembly formerAssembly = assembly;
-        ProtocolConfig formerConfig = config;
-        if (!sameTables(formerConfig, changedConfig)) {
-            return false;
-        }
+    public void reconfigure(Assembly next, ProtocolConfig changed, ReloadPlan.Entry change, boolean soft) {
         assembly = next;
-        config = changedConfig;
-        if (!running) {
-            return engine.reconfigure(next, changedConfig);
+        config = changed;
+        if (change.action() == ReloadPlan.Action.KEPT) {
+            return;
         }
-        putChannels();
-        if (engine.reconfigure(next, changedConfig)) {
-            return true;
+        if (running) {
+            for (ChannelConfig channel : config.channels()) {
+                Channel live = channel(channel);
+                context.shards().each(shard -> shard.replaceChannel(live));
+            }
         }
-        assembly = formerAssembly;
-        config = formerConfig;
-        return false;
+        engine.reconfigure(next, changed);
+        if (running && !soft) {
+            if (!change.imports().isEmpty()) {
+                engine.reload(RouterCommands.Direction.IN);
+            }
+            if (!change.exports().isEmpty()) {
+                engine.reload(RouterCommands.Direction.OUT);
+            }
+        }
     }
 
-    private static boolean sameTables(ProtocolConfig a, ProtocolConfig b) {
-        return a.getClass() == b.getClass()
-                && a.channels().stream()
-                        .map(ChannelConfig::table)
-                        .toList()
-                        .equals(b.channels().stream().map(ChannelConfig::table).toList())
-                && a.channels().stream()
-                        .map(channel -> channel.importFilter().toString() + channel.preference())
-                        .toList()
-                        .equals(b.channels().stream()
-                                .map(channel -> channel.importFilter().toString() + channel.preference())
-                                .toList());
+    @Override
+    public boolean reimportable(String channel) {
+        return true;
     }
 
     @Override

@@ -13,7 +13,7 @@ final class PipeEngine implements LocalInstance.Engine {
     private static final int MARK = 0x7F00_0000;
 
     private final RouterContext context;
-    private final PipeConfig config;
+    private PipeConfig config;
     private PipeExport[][] exports = new PipeExport[0][];
     private int primary;
     private int secondary;
@@ -60,8 +60,19 @@ final class PipeEngine implements LocalInstance.Engine {
     }
 
     @Override
-    public boolean reconfigure(Assembly assembly, ProtocolConfig next) {
-        return next.equals(config);
+    public void reconfigure(Assembly assembly, ProtocolConfig next) {
+        config = (PipeConfig) next;
+        PipeExport[][] live = exports;
+        if (live.length == 0) {
+            return;
+        }
+        ChannelConfig channel = config.channels().getFirst();
+        var importPolicy = assembly.policies().compile(channel.importFilter());
+        var exportPolicy = assembly.policies().compile(channel.exportFilter());
+        context.shards().each(shard -> {
+            live[shard.number()][0].policy(exportPolicy);
+            live[shard.number()][1].policy(importPolicy);
+        });
     }
 
     @Override

@@ -18,7 +18,7 @@ final class PipeExport implements ExportTarget {
     private final int into;
     private final int channel;
     private final int mark;
-    private final Policy policy;
+    private Policy policy;
     /** Channel of the path that was carried, by prefix. */
     private final IntSlab carried = new IntSlab();
 
@@ -33,6 +33,11 @@ final class PipeExport implements ExportTarget {
         this.channel = channel;
         this.mark = mark;
         this.policy = policy;
+    }
+
+    /** Another filter; holds for what is exported from now on. */
+    void policy(Policy changed) {
+        policy = changed;
     }
 
     @Override

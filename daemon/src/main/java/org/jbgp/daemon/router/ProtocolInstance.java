@@ -22,12 +22,16 @@ interface ProtocolInstance {
     CompletableFuture<Void> stop(StopCause cause, String message);
 
     /**
-     * Goes over to another configuration without losing what need not be lost.
+     * Goes over to another configuration under way; called only where the plan says that this can be done.
      *
-     * @param plan how
-     * @return false if that is impossible and the instance must be stopped and made anew
+     * @param made what the next configuration is made of
+     * @param change what becomes of this protocol
+     * @param soft changed filters hold for new routes only: nothing is sent through them again
      */
-    boolean reconfigure(Assembly plan, ProtocolConfig next, boolean soft);
+    void reconfigure(Assembly made, ProtocolConfig next, ReloadPlan.Entry change, boolean soft);
+
+    /** See {@link ReloadPlanner.Live}. */
+    boolean reimportable(String channel);
 
     /** Sends routes through the filters once more. */
     RouterCommands.Outcome reload(RouterCommands.Direction direction);

@@ -2,6 +2,7 @@ package org.jbgp.daemon.router;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest.Mode;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
+import org.jbgp.daemon.control.view.RouterCommands.PlanResult;
 
 /**
  * Reads configurations and hands good ones to the router; a bad one changes nothing. Keeps the one before, to undo. Any
@@ -25,15 +27,29 @@ import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
 public final class Reconfiguration {
     private static final Logger log = LogManager.getLogger(Reconfiguration.class);
 
-    private final Router router;
+    private final Target router;
     private final Path file;
     private final Function<Path, LoadResult> loader;
     private final Consumer<Configuration> whenApplied;
     private final ScheduledExecutorService timer;
     private Configuration present;
+    private boolean presentSoft;
     private Configuration previous;
+    private Request queued;
     private ScheduledFuture<?> undoTimer;
     private CompletableFuture<Void> applying = CompletableFuture.completedFuture(null);
+
+    /** A configuration waiting until the one before is in force. */
+    private record Request(Configuration configuration, boolean soft) {}
+
+    /** What configurations are handed to: the {@link Router}. */
+    interface Target {
+        /** See {@link Router#apply}. */
+        CompletableFuture<Void> apply(Configuration next, boolean soft);
+
+        /** See {@link Router#plan}. */
+        CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft);
+    }
 
     /**
      * @param file what a plain {@code configure} reads
@@ -41,6 +57,15 @@ public final class Reconfiguration {
      */
     public Reconfiguration(
             Router router,
+            Path file,
+            Function<Path, LoadResult> loader,
+            Consumer<Configuration> whenApplied,
+            ScheduledExecutorService timer) {
+        this((Target) router, file, loader, whenApplied, timer);
+    }
+
+    Reconfiguration(
+            Target router,
             Path file,
             Function<Path, LoadResult> loader,
             Consumer<Configuration> whenApplied,
@@ -58,39 +83,75 @@ public final class Reconfiguration {
 
     /** Puts the first configuration in force; the future completes when all protocols were started. */
     public synchronized CompletableFuture<Void> start(Configuration first) {
-        return put(first, false);
+        put(new Request(first, false));
+        return applying;
     }
 
-    /** What {@code configure} and SIGHUP ask for. */
+    /**
+     * What {@code configure} and SIGHUP ask for. While one configuration is being put in force, the next one waits; of several that
+     * come meanwhile the last is taken.
+     */
     public synchronized ConfigureResult configure(ConfigureRequest request) {
-        Path path = request.file() == null ? file : Path.of(request.file());
+        Path path = path(request.file());
         LoadResult loaded = loader.apply(path);
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
         Optional<Configuration> checked = loaded.configuration();
         if (checked.isEmpty()) {
             loaded.errors().forEach(error -> log.error("{}", error));
-            return ConfigureResult.failed(
-                    loaded.errors().stream().findFirst().map(Problem::toString).orElse(path + ": no configuration"));
+            return ConfigureResult.failed(problem(path, loaded));
         }
         if (request.mode() == Mode.CHECK) {
             return ConfigureResult.of(ConfigureResult.Kind.CHECKED);
         }
         log.info("Reconfiguring");
-        Configuration former = present;
-        boolean busy = !applying.isDone();
-        CompletableFuture<Void> done = put(checked.get(), request.mode() == Mode.SOFT);
-        previous = former;
+        ConfigureResult result = submit(new Request(checked.get(), request.mode() == Mode.SOFT));
         arm(request.undoAfter());
-        return result(done, busy);
+        return result;
     }
 
-    private static ConfigureResult result(CompletableFuture<Void> done, boolean busy) {
+    private Path path(String name) {
+        return name == null ? file : Path.of(name);
+    }
+
+    private static String problem(Path path, LoadResult loaded) {
+        return loaded.errors().stream().findFirst().map(Problem::toString).orElse(path + ": no configuration");
+    }
+
+    /** What {@link #configure} would do with the file, null for the usual one; nothing is touched. */
+    public synchronized PlanResult plan(String name) {
+        Path path = path(name);
+        LoadResult loaded = loader.apply(path);
+        Optional<Configuration> checked = loaded.configuration();
+        if (checked.isEmpty()) {
+            return PlanResult.failed(problem(path, loaded));
+        }
+        ReloadPlan plan = router.plan(checked.get(), false).join();
+        List<PlanResult.Step> steps = plan.entries().stream()
+                .filter(entry -> entry.action() != ReloadPlan.Action.KEPT)
+                .map(entry ->
+                        new PlanResult.Step(entry.protocol(), entry.action().label(), entry.reasons()))
+                .toList();
+        return new PlanResult(null, plan.summary(), steps);
+    }
+
+    private ConfigureResult submit(Request request) {
+        if (!applying.isDone()) {
+            // What is skipped may have changed filters for good; then the one after it must too.
+            boolean soft = request.soft() && (queued == null || queued.soft());
+            queued = new Request(request.configuration(), soft);
+            return ConfigureResult.of(ConfigureResult.Kind.QUEUED);
+        }
+        put(request);
+        return result(applying);
+    }
+
+    private static ConfigureResult result(CompletableFuture<Void> done) {
         try {
             // What needs no session to close is done at once; the operator should hear so.
             done.get(300, TimeUnit.MILLISECONDS);
             return ConfigureResult.of(ConfigureResult.Kind.DONE);
         } catch (java.util.concurrent.TimeoutException e) {
-            return ConfigureResult.of(busy ? ConfigureResult.Kind.QUEUED : ConfigureResult.Kind.IN_PROGRESS);
+            return ConfigureResult.of(ConfigureResult.Kind.IN_PROGRESS);
         } catch (java.util.concurrent.ExecutionException e) {
             return ConfigureResult.failed("internal error, see the log");
         } catch (InterruptedException e) {
@@ -99,11 +160,30 @@ public final class Reconfiguration {
         }
     }
 
-    private CompletableFuture<Void> put(Configuration next, boolean soft) {
-        present = next;
-        whenApplied.accept(next);
-        applying = router.apply(next, soft).thenRun(() -> log.info("Reconfigured"));
-        return applying;
+    private void put(Request request) {
+        previous = present;
+        present = request.configuration();
+        presentSoft = request.soft();
+        whenApplied.accept(present);
+        CompletableFuture<Void> done = router.apply(present, request.soft());
+        applying = done;
+        var _ = done.handleAsync(
+                (ignored, error) -> {
+                    if (error == null) {
+                        log.info("Reconfigured");
+                    }
+                    takeQueued();
+                    return null;
+                },
+                timer);
+    }
+
+    private synchronized void takeQueued() {
+        Request next = queued;
+        if (next != null && applying.isDone()) {
+            queued = null;
+            put(next);
+        }
     }
 
     private void arm(Duration undoAfter) {
@@ -126,6 +206,17 @@ public final class Reconfiguration {
         }
     }
 
+    /** Time until an unconfirmed configuration is undone; empty if there is none. */
+    public synchronized Optional<Duration> undoIn() {
+        return Optional.ofNullable(undoTimer)
+                .map(task -> Duration.ofMillis(Math.max(0, task.getDelay(TimeUnit.MILLISECONDS))));
+    }
+
+    /** True while a configuration waits for the one before it. */
+    public synchronized boolean hasQueued() {
+        return queued != null;
+    }
+
     /** Keeps what {@code configure timeout} would have undone. */
     public synchronized ConfigureResult confirm() {
         if (undoTimer == null) {
@@ -135,14 +226,16 @@ public final class Reconfiguration {
         return ConfigureResult.of(ConfigureResult.Kind.CONFIRMED);
     }
 
-    /** Returns to the configuration before the last one. */
+    /** Returns to the configuration before the last one, softly if that was put in force softly; one that waits is dropped instead. */
     public synchronized ConfigureResult undo() {
         disarm();
+        if (queued != null) {
+            queued = null;
+            return ConfigureResult.of(ConfigureResult.Kind.UNQUEUED);
+        }
         if (previous == null) {
             return ConfigureResult.of(ConfigureResult.Kind.NOTHING_TO_DO);
         }
-        Configuration back = previous;
-        previous = present;
-        return result(put(back, false), false);
+        return submit(new Request(previous, presentSoft));
     }
 }

@@ -55,7 +55,7 @@ import org.jbgp.kernel.KernelFib;
  * One running router: tables, protocol instances and the threads they live on, from one configuration to the next. What
  * is not said otherwise may be called from any thread; decisions are taken on the control thread.
  */
-public final class Router implements RouterContext, BgpSpeaker.BgpHost {
+public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfiguration.Target {
     private static final Logger log = LogManager.getLogger(Router.class);
 
     private final Ports ports;
@@ -161,6 +161,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
      * @param soft changed filters hold for new routes only
      * @return completes when everything that had to stop has stopped and everything new was started
      */
+    @Override
     public CompletableFuture<Void> apply(Configuration next, boolean soft) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         control.execute(() -> {
@@ -178,11 +179,34 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
         return done;
     }
 
+    /** What {@link #apply} would do now. */
+    @Override
+    public CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
+        return CompletableFuture.supplyAsync(() -> planNow(next, routerId(next), soft), control);
+    }
+
+    private ReloadPlan planNow(Configuration next, int routerId, boolean soft) {
+        Assembly former = assembly;
+        return former == null
+                ? ReloadPlanner.first(next)
+                : new ReloadPlanner(former.configuration(), former.routerId(), next, routerId, soft, this::reimportable)
+                        .plan();
+    }
+
+    private boolean reimportable(String protocol, String channel) {
+        ProtocolInstance instance = instances.get(protocol);
+        return instance == null || instance.reimportable(channel);
+    }
+
     private CompletableFuture<Void> applyNow(Configuration next, boolean soft) {
         boolean first = assembly == null;
         phase = RouterStatus.Phase.RECONFIGURING;
-        Assembly made = new Assembly(next, routerId(next), ports.policies().apply(next), tableNumbers, channelNumbers);
-        Assembly former = assembly;
+        int routerId = routerId(next);
+        ReloadPlan plan = planNow(next, routerId, soft);
+        if (!first) {
+            log.info("Reconfiguration: {}", plan.summary());
+        }
+        Assembly made = new Assembly(next, routerId, ports.policies().apply(next), tableNumbers, channelNumbers);
         assembly = made;
         if (first) {
             boolean kept = next.protocols().stream()
@@ -193,51 +217,58 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost {
         }
         addTables(next);
         List<CompletableFuture<Void>> stopping = new ArrayList<>();
-        List<String> removed = new ArrayList<>();
-        boolean identity = former != null && former.routerId() != made.routerId();
-        for (Map.Entry<String, ProtocolInstance> entry : List.copyOf(instances.entrySet())) {
-            String name = entry.getKey();
-            ProtocolInstance instance = entry.getValue();
-            Optional<ProtocolConfig> config = next.protocol(name);
-            if (config.isEmpty()) {
-                log.info("Removing protocol {}", name);
-                stopping.add(instance.stop(ProtocolInstance.StopCause.REMOVED, null));
-                removed.add(name);
-            } else if ((identity && config.get() instanceof BgpConfig)
-                    || !instance.reconfigure(made, config.get(), soft)) {
-                log.info("Restarting protocol {}", name);
-                stopping.add(instance.stop(ProtocolInstance.StopCause.RECONFIGURED, null));
-                instances.remove(name);
-            } else {
-                adjustEnabled(name, instance, former, config.get());
-            }
-        }
-        for (String name : removed) {
-            ProtocolInstance gone = instances.remove(name);
-            enabled.remove(name);
-            messages.remove(name);
-            gone.config().channels().forEach(channel -> channelNumbers.release(name + "." + channel.name()));
+        Map<String, ProtocolConfig> configs = new HashMap<>();
+        next.protocols().forEach(protocol -> configs.put(protocol.name(), protocol));
+        for (ReloadPlan.Entry entry : plan.entries()) {
+            carryOut(entry, made, configs.get(entry.protocol()), soft, stopping);
         }
         return CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
                 .handle((ignored, error) -> null)
                 .thenRunAsync(() -> startMissing(made), control);
     }
 
-    /** A protocol that was (not) disabled in the file and now is (not) follows the file. */
-    private void adjustEnabled(String name, ProtocolInstance instance, Assembly former, ProtocolConfig next) {
-        boolean was = former.configuration()
-                .protocol(name)
-                .map(protocol -> protocol.common().disabled())
-                .orElse(false);
-        boolean is = next.common().disabled();
-        if (was == is) {
+    private void carryOut(
+            ReloadPlan.Entry entry,
+            Assembly made,
+            ProtocolConfig next,
+            boolean soft,
+            List<CompletableFuture<Void>> stopping) {
+        String name = entry.protocol();
+        ProtocolInstance instance = instances.get(name);
+        if (instance == null) {
             return;
         }
-        enabled.put(name, !is);
-        if (is) {
-            var _ = instance.stop(ProtocolInstance.StopCause.DISABLED, null);
-        } else {
-            instance.start();
+        boolean toggled = next != null
+                && next.common().disabled() != instance.config().common().disabled();
+        if (toggled) {
+            enabled.put(name, !next.common().disabled());
+        }
+        switch (entry.action()) {
+            case ADDED -> {
+                // Started when everything that must stop has stopped.
+            }
+            case KEPT, UPDATED, REFILTERED -> instance.reconfigure(made, next, entry, soft);
+            case ENABLED -> {
+                instance.reconfigure(made, next, entry, soft);
+                instance.start();
+            }
+            case DISABLED, RESTARTED -> {
+                log.info(
+                        "{} protocol {}{}",
+                        entry.action() == ReloadPlan.Action.DISABLED ? "Disabling" : "Restarting",
+                        name,
+                        entry.reasons().isEmpty() ? "" : ": " + String.join(", ", entry.reasons()));
+                stopping.add(instance.stop(ProtocolInstance.StopCause.RECONFIGURED, null));
+                instances.remove(name);
+            }
+            case REMOVED -> {
+                log.info("Removing protocol {}", name);
+                stopping.add(instance.stop(ProtocolInstance.StopCause.REMOVED, null));
+                instances.remove(name);
+                enabled.remove(name);
+                messages.remove(name);
+                instance.config().channels().forEach(channel -> channelNumbers.release(name + "." + channel.name()));
+            }
         }
     }
 

@@ -60,7 +60,9 @@ public final class RouterControl implements RouterView, RouterCommands {
                 router.configured(),
                 router.recoveryStatus(),
                 router.phase(),
-                reconfiguration.file().toString());
+                reconfiguration.file().toString(),
+                reconfiguration.undoIn().orElse(null),
+                reconfiguration.hasQueued());
     }
 
     @Override
@@ -151,6 +153,11 @@ public final class RouterControl implements RouterView, RouterCommands {
     @Override
     public ConfigureResult configure(ConfigureRequest request) {
         return reconfiguration.configure(request);
+    }
+
+    @Override
+    public PlanResult plan(String file) {
+        return reconfiguration.plan(file);
     }
 
     @Override

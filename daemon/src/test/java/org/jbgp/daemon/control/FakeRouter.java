@@ -208,6 +208,14 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     }
 
     @Override
+    public PlanResult plan(String file) {
+        return new PlanResult(
+                null,
+                "3 kept, 1 refiltered",
+                List.of(new PlanResult.Step("up1", "refiltered", List.of("ipv4: import"))));
+    }
+
+    @Override
     public ConfigureResult confirm() {
         boolean pending = undoPending;
         undoPending = false;

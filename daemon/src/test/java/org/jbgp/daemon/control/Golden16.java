@@ -48,7 +48,9 @@ final class Golden16 {
                 FakeRouter.at(START),
                 null,
                 RouterStatus.Phase.RUNNING,
-                "a.conf");
+                "a.conf",
+                null,
+                false);
         router.tables.add(new RouteTables.Table("master", AddressFamily.IPV4_UNICAST, true));
         router.tables.add(new RouteTables.Table("second", AddressFamily.IPV4_UNICAST, false));
         for (String line : List.of(

@@ -59,7 +59,9 @@ final class Golden2 {
                 FakeRouter.at(START),
                 null,
                 RouterStatus.Phase.RUNNING,
-                "a.conf");
+                "a.conf",
+                null,
+                false);
         for (String line : List.of(
                 "Routing tables,32358,15565",
                 "Route attributes,3086,11878",

@@ -30,6 +30,8 @@ public final class SampleRouter {
                 s.configured(),
                 s.recovery(),
                 RouterStatus.Phase.SHUTTING_DOWN,
-                s.configurationFile());
+                s.configurationFile(),
+                s.undoIn(),
+                s.queued());
     }
 }

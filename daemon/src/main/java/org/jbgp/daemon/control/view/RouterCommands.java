@@ -1,6 +1,7 @@
 package org.jbgp.daemon.control.view;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What operators may ask the router to do. Every method may be called from any thread and returns when the router has
@@ -10,6 +11,9 @@ public interface RouterCommands {
 
     /** Reads a configuration and, unless it is only checked, starts to apply it. Never throws for a bad file. */
     ConfigureResult configure(ConfigureRequest request);
+
+    /** What {@link #configure} would do with a file, null for that of the running configuration; changes nothing. */
+    PlanResult plan(String file);
 
     /** Keeps the configuration that {@code configure timeout} would have undone. */
     ConfigureResult confirm();
@@ -67,6 +71,37 @@ public interface RouterCommands {
             APPLY,
             /** Apply, but do not send routes through changed filters. */
             SOFT
+        }
+    }
+
+    /**
+     * What a configuration would do.
+     *
+     * @param problem as in {@link ConfigureResult}, null for a good file
+     * @param summary one line, e.g. {@code 998 kept, 2 refiltered}; null for a bad file
+     * @param steps the protocols that would not be left alone
+     */
+    record PlanResult(String problem, String summary, List<Step> steps) {
+        public PlanResult {
+            steps = List.copyOf(steps);
+        }
+
+        /** A bad file. */
+        public static PlanResult failed(String problem) {
+            return new PlanResult(problem, null, List.of());
+        }
+
+        /**
+         * One protocol.
+         *
+         * @param protocol its name
+         * @param action {@code updated}, {@code refiltered}, {@code restarted}, …
+         * @param reasons the options that changed
+         */
+        public record Step(String protocol, String action, List<String> reasons) {
+            public Step {
+                reasons = List.copyOf(reasons);
+            }
         }
     }
 

@@ -15,6 +15,8 @@ import java.time.Instant;
  * @param recovery graceful restart recovery (RFC 4724), null when none is in progress
  * @param phase what the router is about
  * @param configurationFile file a plain {@code configure} reads
+ * @param undoIn time until an unconfirmed configuration is undone, null when there is none
+ * @param queued true while a configuration waits for the one before it to be in force
  */
 public record RouterStatus(
         String version,
@@ -25,7 +27,9 @@ public record RouterStatus(
         Instant configured,
         Recovery recovery,
         Phase phase,
-        String configurationFile) {
+        String configurationFile,
+        Duration undoIn,
+        boolean queued) {
 
     /**
      * A graceful restart recovery in progress.

@@ -1,0 +1,160 @@
+package org.jbgp.daemon.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jbgp.config.ConfigurationLoader;
+import org.jbgp.config.LoadResult;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.Dialect;
+import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
+import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest.Mode;
+import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult.Kind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is put in force when, with a router that takes as long as the test wants. */
+class ReconfigurationTest {
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final SlowRouter router = new SlowRouter();
+    private final Map<String, String> files = new HashMap<>();
+    private final Reconfiguration reconfiguration =
+            new Reconfiguration(router, Path.of("main"), this::load, configuration -> {}, timer);
+
+    /** Remembers what it is told, and is done when the test says so. */
+    private static final class SlowRouter implements Reconfiguration.Target {
+        private final List<String> applied = new ArrayList<>();
+        private CompletableFuture<Void> under = new CompletableFuture<>();
+
+        @Override
+        public CompletableFuture<Void> apply(Configuration next, boolean soft) {
+            applied.add(name(next) + (soft ? " softly" : ""));
+            under = new CompletableFuture<>();
+            return under;
+        }
+
+        @Override
+        public CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
+            return CompletableFuture.completedFuture(ReloadPlanner.first(next));
+        }
+
+        private static String name(Configuration configuration) {
+            return configuration.protocols().getFirst().name();
+        }
+    }
+
+    private LoadResult load(Path path) {
+        String name = files.getOrDefault(path.toString(), path.toString());
+        return ConfigurationLoader.loadText(
+                path.toString(),
+                name.equals("bad") ? "protocol nonsense {" : "router id 1.2.3.4; protocol device " + name + " { }",
+                Optional.of(Dialect.BIRD_2));
+    }
+
+    @AfterEach
+    void end() {
+        timer.shutdownNow();
+    }
+
+    /** The router is done, and what waited behind it has been given to it. */
+    private void done() throws Exception {
+        router.under.complete(null);
+        timer.submit(() -> {}).get(10, TimeUnit.SECONDS);
+    }
+
+    private Kind configure(String file, Mode mode) {
+        return reconfiguration.configure(new ConfigureRequest(file, mode, null)).outcome();
+    }
+
+    private void started() throws Exception {
+        reconfiguration.start(load(Path.of("main")).configuration().orElseThrow());
+        done();
+    }
+
+    @Test
+    void ofABurstTheLastWins() throws Exception {
+        started();
+        assertThat(configure("a", Mode.APPLY)).isEqualTo(Kind.IN_PROGRESS);
+        assertThat(configure("b", Mode.SOFT)).isEqualTo(Kind.QUEUED);
+        assertThat(configure("bad", Mode.APPLY)).isEqualTo(Kind.FAILED);
+        assertThat(configure("c", Mode.SOFT)).isEqualTo(Kind.QUEUED);
+        done();
+
+        assertThat(router.applied).containsExactly("main", "a", "c softly");
+    }
+
+    @Test
+    void aSkippedHardRequestMakesTheNextOneHard() throws Exception {
+        started();
+        configure("a", Mode.APPLY);
+        configure("b", Mode.APPLY);
+        configure("c", Mode.SOFT);
+        done();
+
+        assertThat(router.applied).containsExactly("main", "a", "c");
+    }
+
+    @Test
+    void aBadFileAndAnUnreadableOneChangeNothing() throws Exception {
+        started();
+
+        assertThat(configure("bad", Mode.APPLY)).isEqualTo(Kind.FAILED);
+        assertThat(configure("bad", Mode.CHECK)).isEqualTo(Kind.FAILED);
+        assertThat(configure("good", Mode.CHECK)).isEqualTo(Kind.CHECKED);
+        assertThat(reconfiguration.plan("bad").problem()).startsWith("bad:1:");
+        assertThat(reconfiguration.plan("good").summary()).isEqualTo("1 added");
+        assertThat(router.applied).containsExactly("main");
+    }
+
+    @Test
+    void undoGoesBackAndForth() throws Exception {
+        started();
+        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
+        configure("a", Mode.SOFT);
+        done();
+        reconfiguration.undo();
+        done();
+        reconfiguration.undo();
+        done();
+
+        assertThat(router.applied).containsExactly("main", "a softly", "main softly", "a softly");
+    }
+
+    @Test
+    void undoDropsWhatWaits() throws Exception {
+        started();
+        configure("a", Mode.APPLY);
+        configure("b", Mode.APPLY);
+        assertThat(reconfiguration.hasQueued()).isTrue();
+        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.UNQUEUED);
+        done();
+
+        assertThat(router.applied).containsExactly("main", "a");
+    }
+
+    @Test
+    void whatIsNotConfirmedInTimeIsUndone() throws Exception {
+        started();
+        reconfiguration.configure(new ConfigureRequest("a", Mode.APPLY, Duration.ofSeconds(100)));
+        assertThat(reconfiguration.undoIn().orElseThrow()).isPositive();
+        assertThat(reconfiguration.confirm().outcome()).isEqualTo(Kind.CONFIRMED);
+        assertThat(reconfiguration.confirm().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
+        done();
+        reconfiguration.configure(new ConfigureRequest("b", Mode.APPLY, Duration.ZERO));
+        done();
+        done();
+
+        assertThat(router.applied).containsExactly("main", "a", "b", "a");
+    }
+}

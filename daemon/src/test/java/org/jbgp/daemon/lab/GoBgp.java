@@ -1,5 +1,6 @@
 package org.jbgp.daemon.lab;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -9,11 +10,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** GoBGP. Prefixes to originate go in by command, as its configuration has no word for them. */
+/** GoBGP. Prefixes to originate go in by MRT file, as its configuration has no word for them. */
 public final class GoBgp extends Peer {
     private static final Pattern NEIGHBOURING_PREFIXES = Pattern.compile("\"value\":\\[\\{\"prefix\"[^]]*+]");
     private static final List<String> STATES =
             List.of("Unknown", "Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established");
+
+    private static final int SURPLUS = 3000;
 
     /** A GoBGP that is not started yet. */
     public GoBgp(Node node, String name) {
@@ -103,37 +106,38 @@ public final class GoBgp extends Peer {
         announce(prefixes);
     }
 
+    /**
+     * By MRT file: a command per prefix takes minutes for thousands. The command of GoBGP 3.10 ends before the server has read the last
+     * few hundred entries, so all of them are in the file several times.
+     */
     @Override
     public void announce(Collection<String> prefixes) {
-        rib("add", prefixes);
+        for (boolean ipv6 : new boolean[] {false, true}) {
+            List<String> family = prefixes.stream()
+                    .filter(prefix -> prefix.contains(":") == ipv6)
+                    .toList();
+            if (!family.isEmpty()) {
+                List<String> entries = new ArrayList<>();
+                while (entries.size() < family.size() + SURPLUS) {
+                    entries.addAll(family);
+                }
+                write("rib.mrt", MrtRib.of(entries));
+                node().exec(cli(), "mrt", "inject", "global", file("rib.mrt").toString());
+            }
+        }
     }
 
     @Override
     public void withdraw(Collection<String> prefixes) {
-        rib("del", prefixes);
-    }
-
-    /** One call per prefix: the quicker 'mrt inject' of GoBGP 3.10 ends before the server has everything. */
-    private void rib(String verb, Collection<String> prefixes) {
         for (boolean ipv6 : new boolean[] {false, true}) {
             String lines = prefixes.stream()
                     .filter(prefix -> prefix.contains(":") == ipv6)
                     .collect(Collectors.joining("\n"));
             if (!lines.isEmpty()) {
+                String family = ipv6 ? "ipv6" : "ipv4";
                 Shell.must(
                         node().inside(List.of(
-                                "xargs",
-                                "-P",
-                                "8",
-                                "-I",
-                                "{}",
-                                cli(),
-                                "global",
-                                "rib",
-                                "-a",
-                                ipv6 ? "ipv6" : "ipv4",
-                                verb,
-                                "{}")),
+                                "xargs", "-P", "4", "-I", "{}", cli(), "global", "rib", "-a", family, "del", "{}")),
                         lines + "\n");
             }
         }

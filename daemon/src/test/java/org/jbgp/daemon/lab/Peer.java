@@ -184,8 +184,13 @@ public abstract class Peer implements AutoCloseable {
 
     /** Writes a file of this daemon. */
     public final Path write(String fileName, String content) {
+        return write(fileName, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a binary file of this daemon. */
+    public final Path write(String fileName, byte[] content) {
         try {
-            return Files.writeString(file(fileName), content, StandardCharsets.UTF_8);
+            return Files.write(file(fileName), content);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + fileName, e);
         }

@@ -14,18 +14,21 @@ final class HubLogger extends AbstractLogger {
     /** Libraries speak of their insides at DEBUG; an operator who debugs BGP does not want that. */
     private static final Level FOREIGN = Level.INFO;
 
+    /** At its start it looks for addresses and hardware it does not need here, and warns where a namespace has none. */
+    private static final String NETTY_START = "io.netty.util.";
+
     private final transient LogHub hub;
-    private final boolean ours;
+    private final Level most;
 
     HubLogger(String name, LogHub hub) {
         super(name, ParameterizedMessageFactory.INSTANCE);
         this.hub = hub;
-        this.ours = name.startsWith("org.jbgp.");
+        this.most = name.startsWith("org.jbgp.") ? Level.ALL : name.startsWith(NETTY_START) ? Level.ERROR : FOREIGN;
     }
 
     @Override
     public Level getLevel() {
-        return ours || hub.threshold().isMoreSpecificThan(FOREIGN) ? hub.threshold() : FOREIGN;
+        return hub.threshold().isMoreSpecificThan(most) ? hub.threshold() : most;
     }
 
     private boolean wanted(Level level) {

@@ -1,0 +1,128 @@
+package org.jbgp.bench.load;
+
+import java.nio.ByteBuffer;
+
+/** What one receiver was told: for each prefix, whose announcement and of which round. */
+final class Sink {
+    private final RouteTable table;
+    private final short[] told;
+    private int held;
+    private int ofRound;
+    private int ofFirstSender;
+    private int round;
+    private long updates;
+
+    Sink(RouteTable table) {
+        this.table = table;
+        this.told = new short[table.size()];
+    }
+
+    /** From now on announcements of this round are the ones that count. */
+    void expect(int next) {
+        round = next;
+        ofRound = 0;
+        updates = 0;
+    }
+
+    boolean holdsRound() {
+        return ofRound == table.size();
+    }
+
+    boolean holdsNothing() {
+        return held == 0;
+    }
+
+    boolean holdsNothingOfFirstSender() {
+        return ofFirstSender == 0;
+    }
+
+    int held() {
+        return held;
+    }
+
+    long updates() {
+        return updates;
+    }
+
+    /** Whole UPDATEs, as a sender would write them. */
+    void hear(ByteBuffer messages) {
+        byte[] bytes = new byte[messages.remaining()];
+        messages.get(messages.position(), bytes);
+        for (int at = 0; at < bytes.length; ) {
+            int length = unsigned16(bytes, at + 16);
+            update(bytes, at + Messages.HEADER, at + length);
+            at += length;
+        }
+    }
+
+    /** An UPDATE's body, without header. */
+    void update(byte[] message, int from, int to) {
+        updates++;
+        int withdrawn = unsigned16(message, from);
+        int attributes = from + 2 + withdrawn;
+        prefixes(message, from + 2, attributes, (short) 0);
+        int nlri = attributes + 2 + unsigned16(message, attributes);
+        if (nlri < to) {
+            prefixes(message, nlri, to, mark(message, attributes + 2, nlri));
+        }
+    }
+
+    /** 0 for an announcement that is no sender's, such as the router's own static route. */
+    private static short mark(byte[] message, int from, int to) {
+        int sender = 0;
+        int announced = 0;
+        for (int at = from; at < to; ) {
+            boolean extended = (message[at] & 0x10) != 0;
+            int length = extended ? unsigned16(message, at + 2) : message[at + 2] & 0xFF;
+            int value = at + (extended ? 4 : 3);
+            if (message[at + 1] == 8) {
+                for (int c = value; c < value + length; c += 4) {
+                    switch (unsigned16(message, c)) {
+                        case Announcements.SENDER_COMMUNITY -> sender = unsigned16(message, c + 2);
+                        case Announcements.ROUND_COMMUNITY -> announced = unsigned16(message, c + 2);
+                        default -> {}
+                    }
+                }
+            }
+            at = value + length;
+        }
+        return (short) (announced << 8 | sender);
+    }
+
+    private void prefixes(byte[] message, int from, int to, short mark) {
+        for (int at = from; at < to; ) {
+            int length = message[at++];
+            int address = 0;
+            for (int bit = 0; bit < length; bit += 8) {
+                address |= (message[at++] & 0xFF) << (24 - bit);
+            }
+            int prefix = table.indexOf(address, length);
+            if (prefix >= 0) {
+                replace(prefix, mark);
+            }
+        }
+    }
+
+    private void replace(int prefix, short mark) {
+        count(told[prefix], -1);
+        told[prefix] = mark;
+        count(mark, 1);
+    }
+
+    private void count(short mark, int change) {
+        if (mark == 0) {
+            return;
+        }
+        held += change;
+        if ((mark >>> 8 & 0xFF) == round) {
+            ofRound += change;
+        }
+        if ((mark & 0xFF) == 1) {
+            ofFirstSender += change;
+        }
+    }
+
+    private static int unsigned16(byte[] bytes, int at) {
+        return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
+    }
+}

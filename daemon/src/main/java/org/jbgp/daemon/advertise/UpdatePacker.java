@@ -2,7 +2,6 @@ package org.jbgp.daemon.advertise;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.PrefixIndex;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -12,18 +11,26 @@ import org.jbgp.daemon.wire.UpdateEncoder;
 /** Writes a group's changes as UPDATEs, as many prefixes of one attribute set in each as fit. Confined to the shard. */
 final class UpdatePacker {
     private static final int FIRST_CAPACITY = 4096;
-    private static final int INDEX_MASK = (1 << 16) - 1;
+    /** Changes whose attribute sets are compared with one another; bounds the working memory. */
+    private static final int WINDOW = 16_384;
 
+    private final Shard shard;
     private final AddressFamily family;
     private final UpdateEncoder encoder;
     private final ExportTransform transform;
     private final ByteBufAllocator allocator;
+    private final AdjRibOut adjRibOut;
+    private final WireSets sets;
 
-    UpdatePacker(ExportSettings settings, Shard shard, ByteBufAllocator allocator) {
+    UpdatePacker(
+            ExportSettings settings, Shard shard, ByteBufAllocator allocator, AdjRibOut adjRibOut, PackingSpace space) {
+        this.shard = shard;
         this.family = settings.family();
         this.encoder = new UpdateEncoder(settings.encoding());
         this.transform = new ExportTransform(settings, shard);
         this.allocator = allocator;
+        this.adjRibOut = adjRibOut;
+        this.sets = space.sets();
     }
 
     /** A buffer to write into; the caller releases it or hands it over. */
@@ -31,19 +38,57 @@ final class UpdatePacker {
         return allocator.buffer(FIRST_CAPACITY);
     }
 
-    /** Begins announcements of one attribute set; false if it cannot be announced at all. */
-    boolean start(int handle, Channel from) {
-        AttributeBlobBuilder blob = transform.apply(handle, from);
-        return blob != null && encoder.start(family, blob.array(), 0, blob.length()) == UpdateEncoder.Readiness.READY;
+    /** Writes sorted changes {@code start..end}: the withdrawals, then the announcements. */
+    void write(ByteBuf out, Changes changes, int start, int end) {
+        PrefixIndex index = shard.index(family);
+        int announced = changes.withdrawEnd(start, end);
+        if (announced > start) {
+            startWithdrawals();
+            for (int at = start; at < announced; at++) {
+                add(out, index, changes.prefix(at));
+            }
+            finish(out);
+        }
+        int at = announced;
+        while (at < end) {
+            int next = gather(changes, at, end);
+            writeSets(out, index, changes);
+            at = next;
+        }
     }
 
-    void add(ByteBuf out, PrefixIndex index, int prefix) {
-        encoder.add(out, 0, index.hi(prefix), index.lo(prefix), index.length(prefix));
+    /** Turns the attribute sets from {@code start} on into those that go out; answers where it stopped. */
+    private int gather(Changes changes, int start, int end) {
+        sets.clear();
+        int at = start;
+        while (at < end && at - start < WINDOW) {
+            int first = at;
+            int handle = changes.handle(at);
+            int source = adjRibOut.source(changes.prefix(at));
+            do {
+                at++;
+            } while (at < end && changes.handle(at) == handle && adjRibOut.source(changes.prefix(at)) == source);
+            AttributeBlobBuilder blob = transform.apply(handle, shard.channel(source));
+            if (blob != null) {
+                sets.add(blob.array(), blob.length(), first, at);
+            }
+        }
+        return at;
     }
 
-    /** Ends what {@link #start} or {@link #startWithdrawals} began. */
-    void finish(ByteBuf out) {
-        encoder.finish(out);
+    private void writeSets(ByteBuf out, PrefixIndex index, Changes changes) {
+        for (int set = 0; set < sets.size(); set++) {
+            if (encoder.start(family, sets.bytes(), sets.offset(set), sets.length(set))
+                    != UpdateEncoder.Readiness.READY) {
+                continue;
+            }
+            for (int run = sets.firstRun(set); run >= 0; run = sets.nextRun(run)) {
+                for (int at = sets.start(run); at < sets.end(run); at++) {
+                    add(out, index, changes.prefix(at));
+                }
+            }
+            finish(out);
+        }
     }
 
     /** Begins withdrawals; {@link #add} and {@link #finish} follow. */
@@ -51,15 +96,12 @@ final class UpdatePacker {
         encoder.startWithdrawals(family);
     }
 
-    /** Withdraws the prefixes that {@code order[start..end)} names by the low bits of its entries. */
-    void withdrawals(ByteBuf out, PrefixIndex index, int[] prefixes, int from, long[] order, int start, int end) {
-        if (end == start) {
-            return;
-        }
-        startWithdrawals();
-        for (int at = start; at < end; at++) {
-            add(out, index, prefixes[from + ((int) order[at] & INDEX_MASK)]);
-        }
-        finish(out);
+    void add(ByteBuf out, PrefixIndex index, int prefix) {
+        encoder.add(out, 0, index.hi(prefix), index.lo(prefix), index.length(prefix));
+    }
+
+    /** Ends what {@link #startWithdrawals} began. */
+    void finish(ByteBuf out) {
+        encoder.finish(out);
     }
 }

@@ -15,6 +15,8 @@ final class ForwardingStore {
     private int[] free = new int[64];
     private int freeCount;
     private int limit = 1;
+    /** The number given out last: a run of routes shares one object, whose hash would cost more than all else here. */
+    private int last;
 
     /** The value behind a number. */
     Forwarding get(int number) {
@@ -26,9 +28,14 @@ final class ForwardingStore {
         if (value == null) {
             return 0;
         }
+        if (value.equals(values[last])) {
+            users[last]++;
+            return last;
+        }
         Integer known = numbers.get(value);
         if (known != null) {
             users[known]++;
+            last = known;
             return known;
         }
         int number = freeCount > 0 ? free[--freeCount] : limit++;
@@ -39,6 +46,7 @@ final class ForwardingStore {
         values[number] = value;
         users[number] = 1;
         numbers.put(value, number);
+        last = number;
         return number;
     }
 

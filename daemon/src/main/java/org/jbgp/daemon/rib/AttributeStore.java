@@ -41,7 +41,7 @@ public final class AttributeStore {
 
     private final ByteArena arena = new ByteArena();
     private int[][] records = new int[16][];
-    private int[] slots = new int[1024];
+    private final SlotTable slots = new SlotTable(this::hashOf);
     private int count;
     private int limit = 1;
     private int[] free = new int[16];
@@ -60,18 +60,16 @@ public final class AttributeStore {
      */
     public int intern(byte[] blob, int offset, int length) {
         int hash = hash(blob, offset, length);
-        int mask = slots.length - 1;
-        int slot = hash & mask;
-        for (int handle; (handle = slots[slot]) != 0; slot = (slot + 1) & mask) {
-            int[] record = records[handle >>> CHUNK_SHIFT];
-            int at = (handle & CHUNK_MASK) * STRIDE;
+        for (int candidate = slots.first(hash); candidate != 0; candidate = slots.next()) {
+            int[] record = records[candidate >>> CHUNK_SHIFT];
+            int at = (candidate & CHUNK_MASK) * STRIDE;
             if (record[at + HASH] == hash && equal(record, at, blob, offset, length)) {
                 record[at + REFERENCES]++;
-                return handle;
+                return candidate;
             }
         }
         int handle = newHandle();
-        slots[slot] = handle;
+        slots.add(handle);
         count++;
         int[] record = records[handle >>> CHUNK_SHIFT];
         int at = (handle & CHUNK_MASK) * STRIDE;
@@ -79,9 +77,6 @@ public final class AttributeStore {
         record[at + POSITION] = arena.store(blob, offset, length);
         record[at + REFERENCES] = 1;
         decode(handle, record, at, blob, offset, length);
-        if (count * 2 > slots.length) {
-            rehash(slots.length * 2);
-        }
         return handle;
     }
 
@@ -97,7 +92,7 @@ public final class AttributeStore {
         if (--record[at + REFERENCES] > 0) {
             return;
         }
-        unlink(handle, record[at + HASH]);
+        slots.remove(record[at + HASH], handle);
         arena.release(record[at + POSITION], record[at + LENGTH_ORIGIN] & 0xFFFFF);
         int nextHop = nextHops.get(handle);
         if (nextHop != 0) {
@@ -113,9 +108,6 @@ public final class AttributeStore {
             free = Arrays.copyOf(free, freeCount * 2);
         }
         free[freeCount++] = handle;
-        if (slots.length > 1024 && count * 8 < slots.length) {
-            rehash(slots.length / 2);
-        }
     }
 
     /** Number of different attribute sets held. */
@@ -278,48 +270,21 @@ public final class AttributeStore {
         return handle;
     }
 
-    private void unlink(int handle, int hash) {
-        int mask = slots.length - 1;
-        int gap = hash & mask;
-        while (slots[gap] != handle) {
-            gap = (gap + 1) & mask;
-        }
-        for (int next = (gap + 1) & mask; slots[next] != 0; next = (next + 1) & mask) {
-            int home = field(slots[next], HASH) & mask;
-            if (((next - home) & mask) >= ((next - gap) & mask)) {
-                slots[gap] = slots[next];
-                gap = next;
-            }
-        }
-        slots[gap] = 0;
-    }
-
-    private void rehash(int capacity) {
-        int[] old = slots;
-        int[] fresh = new int[capacity];
-        int mask = capacity - 1;
-        for (int handle : old) {
-            if (handle != 0) {
-                int slot = field(handle, HASH) & mask;
-                while (fresh[slot] != 0) {
-                    slot = (slot + 1) & mask;
-                }
-                fresh[slot] = handle;
-            }
-        }
-        slots = fresh;
+    private int hashOf(int handle) {
+        return field(handle, HASH);
     }
 
     private void reset() {
         records = new int[16][];
-        slots = new int[1024];
+        slots.clear();
         limit = 1;
         free = new int[16];
         freeCount = 0;
         nextHops.clear();
     }
 
-    private static int hash(byte[] bytes, int offset, int length) {
+    /** A hash of canonical attributes; spreads over all 32 bits. Any thread. */
+    public static int hash(byte[] bytes, int offset, int length) {
         long state = length * 0x9E3779B97F4A7C15L;
         int at = offset;
         int end = offset + length;

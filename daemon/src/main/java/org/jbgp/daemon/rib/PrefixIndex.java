@@ -7,20 +7,15 @@ import org.jbgp.daemon.wire.AddressFamily;
  * Gives every prefix of one address family in one shard a dense number, counted from 1, that all tables and all
  * Adj-RIB-Outs of the shard use as their array index.
  *
- * <p>Open addressing with linear probing over {@value #SEGMENTS} separately growing segments, so that growth copies a
- * small part of the index at a time. Numbers of removed prefixes are used again. Confined to the shard that owns it.
+ * <p>Numbers of removed prefixes are used again. Confined to the shard that owns it.
  */
 public final class PrefixIndex {
-    private static final int SEGMENTS = 256;
-    private static final int SEGMENT_SHIFT = 24;
-    private static final int FIRST_CAPACITY = 16;
     private static final int KEY_SHIFT = 12;
     private static final int KEY_SIZE = 1 << KEY_SHIFT;
     private static final int KEY_MASK = KEY_SIZE - 1;
 
     private final boolean wide;
-    private final int[][] slots = new int[SEGMENTS][];
-    private final int[] used = new int[SEGMENTS];
+    private final SlotTable slots = new SlotTable(this::hashOf);
     /** IPv4: {@code address << 8 | length + 1}; IPv6: the low 64 bits. */
     private long[][] low = new long[4][];
     /** IPv6 only: the high 64 bits. */
@@ -49,72 +44,30 @@ public final class PrefixIndex {
 
     /** The prefix's number, or 0 if it is not present. */
     public int find(long hi, long lo, int length) {
-        int hash = hash(hi, lo, length);
-        int[] segment = slots[hash >>> SEGMENT_SHIFT];
-        if (segment == null) {
-            return 0;
+        int id = slots.first(hash(hi, lo, length));
+        while (id != 0 && !is(id, hi, lo, length)) {
+            id = slots.next();
         }
-        int mask = segment.length - 1;
-        for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
-            int id = segment[slot];
-            if (id == 0 || is(id, hi, lo, length)) {
-                return id;
-            }
-        }
+        return id;
     }
 
     /** The prefix's number, given to it now if it had none. */
     public int findOrAdd(long hi, long lo, int length) {
-        int hash = hash(hi, lo, length);
-        int segmentNumber = hash >>> SEGMENT_SHIFT;
-        int[] segment = slots[segmentNumber];
-        if (segment == null) {
-            segment = slots[segmentNumber] = new int[FIRST_CAPACITY];
-        } else if (used[segmentNumber] * 3 >= segment.length * 2) {
-            segment = grow(segmentNumber);
-        }
-        int mask = segment.length - 1;
-        int slot = hash & mask;
-        while (segment[slot] != 0) {
-            int id = segment[slot];
-            if (is(id, hi, lo, length)) {
-                return id;
-            }
-            slot = (slot + 1) & mask;
+        int found = find(hi, lo, length);
+        if (found != 0) {
+            return found;
         }
         int id = freeCount > 0 ? free[--freeCount] : limit++;
         store(id, hi, lo, length);
-        segment[slot] = id;
-        used[segmentNumber]++;
+        slots.add(id);
         size++;
         return id;
     }
 
     /** Takes a prefix out; its number may be given to another one. */
     public void remove(int id) {
-        int hash = hashOf(id);
-        int segmentNumber = hash >>> SEGMENT_SHIFT;
-        int[] segment = slots[segmentNumber];
-        int mask = segment.length - 1;
-        int slot = hash & mask;
-        while (segment[slot] != id) {
-            slot = (slot + 1) & mask;
-        }
-        // Knuth 6.4 R: close the gap instead of leaving a tombstone.
-        int gap = slot;
-        for (int next = (gap + 1) & mask; segment[next] != 0; next = (next + 1) & mask) {
-            int home = hashOf(segment[next]) & mask;
-            if (((next - home) & mask) >= ((next - gap) & mask)) {
-                segment[gap] = segment[next];
-                gap = next;
-            }
-        }
-        segment[gap] = 0;
-        used[segmentNumber]--;
+        slots.remove(hashOf(id), id);
         size--;
-        if (used[segmentNumber] == 0) {
-            slots[segmentNumber] = null;
-        }
         if (size == 0) {
             reset();
             return;
@@ -150,7 +103,7 @@ public final class PrefixIndex {
     }
 
     private void reset() {
-        Arrays.fill(slots, null);
+        slots.clear();
         low = new long[4][];
         high = new long[4][];
         lengths = new byte[4][];
@@ -191,23 +144,6 @@ public final class PrefixIndex {
         } else {
             low[chunk][at] = lo << 8 | (length + 1);
         }
-    }
-
-    private int[] grow(int segmentNumber) {
-        int[] old = slots[segmentNumber];
-        int[] grown = new int[old.length * 2];
-        int mask = grown.length - 1;
-        for (int id : old) {
-            if (id != 0) {
-                int slot = hashOf(id) & mask;
-                while (grown[slot] != 0) {
-                    slot = (slot + 1) & mask;
-                }
-                grown[slot] = id;
-            }
-        }
-        slots[segmentNumber] = grown;
-        return grown;
     }
 
     private int hashOf(int id) {

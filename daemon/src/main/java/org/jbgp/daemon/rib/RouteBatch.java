@@ -15,6 +15,8 @@ public final class RouteBatch implements UpdateSink {
     private static final int OP_WITHDRAW = 2;
     private static final int OP_END_OF_RIB = 3;
     private static final int PATH_ID = 1 << 16;
+    /** Most that is kept of each array when a batch is used again. */
+    private static final int KEPT_BYTES = 1 << 17;
 
     private int[] ops;
     private int opCount;
@@ -34,13 +36,12 @@ public final class RouteBatch implements UpdateSink {
     public void clear() {
         opCount = 0;
         byteCount = 0;
-        if (bytes.length > 1 << 18) {
+        if (bytes.length > KEPT_BYTES) {
             bytes = new byte[4096];
         }
-    }
-
-    public boolean isEmpty() {
-        return opCount == 0;
+        if (ops.length > KEPT_BYTES / 4) {
+            ops = new int[1024];
+        }
     }
 
     /** Rough size in bytes, for flow control. */

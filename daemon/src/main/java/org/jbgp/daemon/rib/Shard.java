@@ -185,14 +185,14 @@ public final class Shard {
         TableSlice slice = tables.get(table);
         slice.flush();
         slice.addTarget(target);
-        feed(slice, target, 1, whenFed);
+        feed(slice, target, 1, slice.index().limit(), whenFed);
     }
 
     /** Tells a target everything again, for instance because its filter changed. */
     public void refeed(int table, ExportTarget target, Runnable whenFed) {
         TableSlice slice = tables.get(table);
         slice.flush();
-        feed(slice, target, 1, whenFed);
+        feed(slice, target, 1, slice.index().limit(), whenFed);
     }
 
     /** Detaches a consumer. Nothing is withdrawn from it: it is told nothing more. */
@@ -539,8 +539,8 @@ public final class Shard {
         releasePrefix(family, prefix);
     }
 
-    private void feed(TableSlice table, ExportTarget target, int from, Runnable whenFed) {
-        int limit = table.index().limit();
+    /** Prefixes from {@code limit} on arrived after the target was attached; it hears of them as of any change. */
+    private void feed(TableSlice table, ExportTarget target, int from, int limit, Runnable whenFed) {
         int to = Math.min(limit, from + STEP);
         int[] present = new int[to - from];
         int count = 0;
@@ -553,7 +553,7 @@ public final class Shard {
             target.export(table, present, count);
         }
         if (to < limit) {
-            later(() -> feed(table, target, to, whenFed));
+            later(() -> feed(table, target, to, limit, whenFed));
         } else {
             whenFed.run();
         }
@@ -564,11 +564,11 @@ public final class Shard {
     }
 
     private void overTable(TableSlice table, PrefixAction action, Runnable whenDone) {
-        overTable(table, 1, action, whenDone);
+        overTable(table, 1, table.index().limit(), action, whenDone);
     }
 
-    private void overTable(TableSlice table, int from, PrefixAction action, Runnable whenDone) {
-        int limit = table.index().limit();
+    /** Goes no further than what was there at the start: to run after a table that is being filled costs as much as filling it. */
+    private void overTable(TableSlice table, int from, int limit, PrefixAction action, Runnable whenDone) {
         int to = Math.min(limit, from + STEP);
         for (int prefix = from; prefix < to; prefix++) {
             if (table.head(prefix) != 0) {
@@ -576,7 +576,7 @@ public final class Shard {
             }
         }
         if (to < limit) {
-            later(() -> overTable(table, to, action, whenDone));
+            later(() -> overTable(table, to, limit, action, whenDone));
         } else {
             whenDone.run();
         }

@@ -6,12 +6,14 @@ import java.util.Map;
 import org.jbgp.daemon.advertise.ExportGroup;
 import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.advertise.Member;
+import org.jbgp.daemon.advertise.PackingSpace;
 import org.jbgp.daemon.rib.Shard;
 
 /** The export groups of one shard: made for the first neighbour with its settings, dissolved after the last one. */
 final class ExportGroups {
     private final ShardPool shards;
     private final ByteBufAllocator allocator;
+    private final PackingSpace space = new PackingSpace();
     private final Map<ExportSettings, ExportGroup> groups = new HashMap<>();
 
     ExportGroups(ShardPool shards, ByteBufAllocator allocator) {
@@ -50,7 +52,7 @@ final class ExportGroups {
     private ExportGroup group(Shard shard, ExportSettings settings) {
         ExportGroup group = groups.get(settings);
         if (group == null) {
-            group = new ExportGroup(shard, shards.executor(shard.number()), settings, allocator);
+            group = new ExportGroup(shard, shards.executor(shard.number()), settings, allocator, space);
             groups.put(settings, group);
             shard.attach(settings.table(), group, group::fed);
         }

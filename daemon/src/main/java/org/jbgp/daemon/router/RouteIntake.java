@@ -12,7 +12,11 @@ import org.jbgp.daemon.wire.UpdateSink;
  * come from others.
  */
 final class RouteIntake implements UpdateSink {
+    /** A batch this large ends with the attribute set at hand, so that its prefixes are told on together. */
     private static final int BATCH_WEIGHT = 64 << 10;
+
+    /** A batch this large ends at once: one set may have any number of prefixes when they do not come from a neighbour. */
+    private static final int BATCH_LIMIT = 256 << 10;
 
     private final ShardPool shards;
     private final int[] channels;
@@ -45,8 +49,9 @@ final class RouteIntake implements UpdateSink {
         }
         System.arraycopy(array, offset, blob, 0, length);
         blobLength = length;
-        for (int i = 0; i < hasAttributes.length; i++) {
-            hasAttributes[i] = false;
+        for (int shard = 0; shard < open.length; shard++) {
+            hasAttributes[shard] = false;
+            submitAbove(BATCH_WEIGHT, shard);
         }
     }
 
@@ -63,7 +68,9 @@ final class RouteIntake implements UpdateSink {
 
     @Override
     public void withdraw(AddressFamily family, int pathId, long hi, long lo, int length) {
-        batch(shards.shardOf(hi, lo, length)).withdraw(family, pathId, hi, lo, length);
+        int shard = shards.shardOf(hi, lo, length);
+        submitAbove(BATCH_WEIGHT, shard);
+        batch(shard).withdraw(family, pathId, hi, lo, length);
     }
 
     @Override
@@ -76,12 +83,7 @@ final class RouteIntake implements UpdateSink {
     /** Hands over everything collected so far. */
     void flush() {
         for (int shard = 0; shard < open.length; shard++) {
-            RouteBatch batch = open[shard];
-            if (batch != null && !batch.isEmpty()) {
-                open[shard] = null;
-                hasAttributes[shard] = false;
-                submit(shard, batch);
-            }
+            submitAbove(1, shard);
         }
     }
 
@@ -91,18 +93,22 @@ final class RouteIntake implements UpdateSink {
     }
 
     private RouteBatch batch(int shard) {
+        submitAbove(BATCH_LIMIT, shard);
         RouteBatch batch = open[shard];
-        if (batch != null && batch.weight() >= BATCH_WEIGHT) {
-            open[shard] = null;
-            hasAttributes[shard] = false;
-            submit(shard, batch);
-            batch = null;
-        }
         if (batch == null) {
             batch = shards.takeBatch();
             open[shard] = batch;
         }
         return batch;
+    }
+
+    private void submitAbove(int weight, int shard) {
+        RouteBatch batch = open[shard];
+        if (batch != null && batch.weight() >= weight) {
+            open[shard] = null;
+            hasAttributes[shard] = false;
+            submit(shard, batch);
+        }
     }
 
     private void submit(int number, RouteBatch batch) {

@@ -50,6 +50,7 @@ class ExportGroupTest {
         private final List<Runnable> waiting = new ArrayList<>();
         private boolean slow;
         private String attributes = "";
+        private int messages;
 
         @Override
         public void write(ByteBuf messages) {
@@ -65,6 +66,7 @@ class ExportGroupTest {
             while (messages.isReadable()) {
                 int length = messages.getUnsignedShort(messages.readerIndex() + 16);
                 ByteBuf message = messages.readSlice(length);
+                this.messages++;
                 decoder.decode(message.skipBytes(19), this);
             }
             messages.release();
@@ -73,7 +75,7 @@ class ExportGroupTest {
         @Override
         public long queuedBytes() {
             // A blocked socket looks full at once, so that the member falls behind.
-            return blocked.isEmpty() ? 0 : ExportGroup.QUEUE_LIMIT + 1;
+            return blocked.isEmpty() ? 0 : CatchUp.QUEUE_LIMIT + 1;
         }
 
         @Override
@@ -125,7 +127,8 @@ class ExportGroupTest {
         @Override
         public void touched(int table, Set<Address> addresses) {}
     });
-    private final ExportGroup group = new ExportGroup(shard, tasks::add, settings(), UnpooledByteBufAllocator.DEFAULT);
+    private final ExportGroup group =
+            new ExportGroup(shard, tasks::add, settings(), UnpooledByteBufAllocator.DEFAULT, new PackingSpace());
     private final Neighbour[] neighbours = new Neighbour[MEMBERS];
     private final Member[] members = new Member[MEMBERS];
     private final Map<Long, Map<Integer, Integer>> model = new HashMap<>();
@@ -315,5 +318,25 @@ class ExportGroupTest {
         settle();
         assertThat(neighbours[0].told).hasSize(1);
         assertThat(neighbours[0].told.get(7L << 16 | 24)).contains("0000fdf5");
+    }
+
+    @Test
+    void setsThatAreEqualOnTheWireShareAnUpdate() {
+        begin();
+        RouteBatch batch = new RouteBatch();
+        for (int preference = 100; preference < 103; preference++) {
+            AttributeBlobBuilder blob = new AttributeBlobBuilder();
+            blob.setOrigin(0);
+            blob.prependAs(65012, 1);
+            blob.setNextHop4(0x0A00000C);
+            blob.setLocalPref(preference); // goes to internal neighbours only
+            batch.attributes(blob.array(), 0, blob.length());
+            batch.announce(AddressFamily.IPV4_UNICAST, 0, 0, (long) preference << 8, 24);
+        }
+        shard.apply(batch, new int[] {3, 0}, null);
+        settle();
+        assertThat(neighbours[0].told).hasSize(3);
+        assertThat(neighbours[0].messages).isEqualTo(1);
+        assertThat(shard.attributes().size()).isEqualTo(3);
     }
 }

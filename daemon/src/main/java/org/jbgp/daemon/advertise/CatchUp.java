@@ -1,0 +1,156 @@
+package org.jbgp.daemon.advertise;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jbgp.daemon.rib.PrefixBits;
+import org.jbgp.daemon.rib.Shard;
+
+/**
+ * The members of a group that do not know everything yet: new ones, and those whose sockets are slow. Each has the set of
+ * prefixes it must still be told; as its socket takes them, it is told the Adj-RIB-Out's present state of just those, and
+ * then takes part again. Confined to the shard.
+ */
+final class CatchUp {
+    /** A member with this much unsent falls behind: bounds what one neighbour can pin of the shared buffers. */
+    static final long QUEUE_LIMIT = 8L << 20;
+
+    private static final int STEP = 8_192;
+
+    private final Shard shard;
+    private final Executor shardExecutor;
+    private final ExportSettings settings;
+    private final AdjRibOut adjRibOut;
+    private final UpdatePacker packer;
+    private final Changes changes;
+    private final List<Member> lagging = new ArrayList<>();
+
+    CatchUp(
+            Shard shard,
+            Executor shardExecutor,
+            ExportSettings settings,
+            AdjRibOut adjRibOut,
+            UpdatePacker packer,
+            PackingSpace space) {
+        this.shard = shard;
+        this.shardExecutor = shardExecutor;
+        this.settings = settings;
+        this.adjRibOut = adjRibOut;
+        this.packer = packer;
+        this.changes = space.changes();
+    }
+
+    /** True if a member must still be told about the prefix. */
+    boolean holds(int prefix) {
+        for (int i = 0; i < lagging.size(); i++) {
+            if (lagging.get(i).behind().contains(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells a member everything in the Adj-RIB-Out. */
+    void tellAll(Member member) {
+        if (adjRibOut.size() > 0) {
+            for (int prefix = 1; prefix < adjRibOut.limit(); prefix++) {
+                if (adjRibOut.handle(prefix) != 0) {
+                    member.behind().add(prefix);
+                }
+            }
+        }
+        fallBehind(member);
+        tellMore(member);
+    }
+
+    /** Lets go of a member whose socket holds too much. */
+    void watch(Member member) {
+        if (!member.lagging() && member.outlet().queuedBytes() > QUEUE_LIMIT) {
+            fallBehind(member);
+            awaitDrain(member);
+        }
+    }
+
+    /** The member's session ended. */
+    void forget(Member member) {
+        lagging.remove(member);
+    }
+
+    private void fallBehind(Member member) {
+        if (!member.lagging()) {
+            member.lag();
+            lagging.add(member);
+        }
+    }
+
+    private void awaitDrain(Member member) {
+        if (!member.waiting()) {
+            member.waiting(true);
+            member.outlet()
+                    .onWritable(() -> shardExecutor.execute(() -> {
+                        member.waiting(false);
+                        tellMore(member);
+                    }));
+        }
+    }
+
+    private void tellMore(Member member) {
+        if (member.gone() || !member.lagging() || member.waiting()) {
+            return;
+        }
+        if (member.outlet().queuedBytes() > QUEUE_LIMIT / 2) {
+            awaitDrain(member);
+            return;
+        }
+        PrefixBits behind = member.behind();
+        int limit = shard.index(settings.family()).limit();
+        int[] step = new int[Math.min(STEP, behind.size())];
+        int count = 0;
+        int cursor = member.cursor();
+        while (count < step.length) {
+            int prefix = behind.next(cursor, limit);
+            if (prefix < 0) {
+                if (cursor == 1) {
+                    break;
+                }
+                cursor = 1;
+                continue;
+            }
+            behind.remove(prefix);
+            step[count++] = prefix;
+            cursor = prefix + 1;
+        }
+        member.cursor(cursor);
+        if (count > 0) {
+            tell(member, step, count);
+        }
+        if (behind.size() > 0 && count > 0) {
+            shard.later(() -> tellMore(member));
+        } else {
+            lagging.remove(member);
+            member.inSync();
+        }
+    }
+
+    private void tell(Member member, int[] prefixes, int count) {
+        changes.begin(prefixes, 0, count);
+        for (int i = 0; i < count; i++) {
+            int prefix = prefixes[i];
+            changes.add(i, 0, adjRibOut.source(prefix) == member.channel() ? 0 : adjRibOut.handle(prefix), 0);
+        }
+        changes.sort();
+        ByteBuf out = packer.buffer();
+        packer.write(out, changes, 0, count);
+        if (out.isReadable()) {
+            member.outlet().write(out);
+        } else {
+            out.release();
+        }
+        int withdrawn = changes.withdrawEnd(0, count);
+        for (int at = 0; at < withdrawn; at++) {
+            shard.released(settings.family(), changes.prefix(at));
+        }
+        changes.end();
+    }
+}

@@ -1,0 +1,168 @@
+package org.jbgp.daemon.rib;
+
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The open-addressing part of an index: finds the numbers stored under a hash. What the numbers stand for, and so whether a
+ * candidate is the one looked for, the owner knows.
+ *
+ * <p>Linear probing over {@value #SEGMENTS} separately growing segments, so that growth copies a small part at a time. A
+ * slot holds, beside the number, how far it lies from home and four bits of its hash: a number found under another hash is
+ * passed over without a look at its key, which stands elsewhere in memory. With a million prefixes that look was a third of
+ * the shard's time in a cold load (JFR: {@code PrefixIndex.findOrAdd} and {@code remove}).
+ *
+ * <p>To look up: {@link #first}, then {@link #next} until it answers 0; then {@link #add} puts a number there. Owned by one
+ * thread.
+ */
+final class SlotTable {
+    /** Numbers are 1 to this one. */
+    static final int MAXIMUM = (1 << 25) - 1;
+
+    private static final int SEGMENTS = 256;
+    private static final int SEGMENT_SHIFT = 24;
+    private static final int FIRST_CAPACITY = 16;
+    private static final int DISTANCE_SHIFT = 25;
+    /** This distance from home or more. */
+    private static final int FAR = 7;
+
+    private final IntUnaryOperator hashOf;
+    private final int[][] segments = new int[SEGMENTS][];
+    private final int[] used = new int[SEGMENTS];
+    private int hash;
+    private int[] segment = new int[0];
+    private int at;
+    private int distance;
+
+    /**
+     * @param hashOf hash of the number's key, as given to {@link #first} when it was added
+     */
+    SlotTable(IntUnaryOperator hashOf) {
+        this.hashOf = hashOf;
+    }
+
+    /** The first number that may be the one stored under this hash, or 0. */
+    int first(int wanted) {
+        hash = wanted;
+        segment = segments[wanted >>> SEGMENT_SHIFT];
+        if (segment == null) {
+            return 0;
+        }
+        return seek(wanted & (segment.length - 1), 0);
+    }
+
+    /** The next number that may be the one, or 0. */
+    int next() {
+        return seek((at + 1) & (segment.length - 1), distance + 1);
+    }
+
+    private int seek(int from, int fromDistance) {
+        int[] slots = segment;
+        int mask = slots.length - 1;
+        int tag = tag(hash);
+        int slot = from;
+        int steps = fromDistance;
+        int entry;
+        while ((entry = slots[slot]) != 0 && entry >>> DISTANCE_SHIFT != (tag | Math.min(steps, FAR))) {
+            slot = (slot + 1) & mask;
+            steps++;
+        }
+        at = slot;
+        distance = steps;
+        return entry & MAXIMUM;
+    }
+
+    /** Adds a number under the hash for which {@link #first} and {@link #next} have just answered 0. */
+    void add(int number) {
+        if (number > MAXIMUM) {
+            throw new IllegalStateException("more than " + MAXIMUM + " entries in one shard; more shards are needed");
+        }
+        int part = hash >>> SEGMENT_SHIFT;
+        if (segment == null) {
+            segments[part] = new int[FIRST_CAPACITY];
+            put(segments[part], hash, number);
+        } else if (used[part] * 4 >= segment.length * 3) {
+            put(resize(part, segment.length * 2), hash, number);
+        } else {
+            segment[at] = entry(number, hash, distance);
+        }
+        used[part]++;
+    }
+
+    /** Takes out the number stored under this hash; it must be there. */
+    void remove(int hashed, int number) {
+        int part = hashed >>> SEGMENT_SHIFT;
+        int[] slots = segments[part];
+        int mask = slots.length - 1;
+        int gap = hashed & mask;
+        while ((slots[gap] & MAXIMUM) != number) {
+            gap = (gap + 1) & mask;
+        }
+        // Knuth 6.4 R: close the gap instead of leaving a tombstone.
+        for (int next = (gap + 1) & mask; slots[next] != 0; next = (next + 1) & mask) {
+            int entry = slots[next];
+            int far = entry >>> DISTANCE_SHIFT & FAR;
+            int move = (next - gap) & mask;
+            if (far == FAR) {
+                far = (next - hashOf.applyAsInt(entry & MAXIMUM)) & mask;
+            }
+            if (far >= move) {
+                slots[gap] = (entry & ~(FAR << DISTANCE_SHIFT)) | Math.min(far - move, FAR) << DISTANCE_SHIFT;
+                gap = next;
+            }
+        }
+        slots[gap] = 0;
+        if (--used[part] == 0) {
+            segments[part] = null;
+        } else if (slots.length > FIRST_CAPACITY && used[part] * 8 < slots.length) {
+            resize(part, slots.length / 2);
+        }
+    }
+
+    /** Slots there is memory for. */
+    int capacity() {
+        int sum = 0;
+        for (int[] present : segments) {
+            sum += present == null ? 0 : present.length;
+        }
+        return sum;
+    }
+
+    /** Forgets everything and gives the memory back. */
+    void clear() {
+        Arrays.fill(segments, null);
+        Arrays.fill(used, 0);
+    }
+
+    private int[] resize(int part, int capacity) {
+        int[] fresh = new int[capacity];
+        for (int entry : segments[part]) {
+            if (entry != 0) {
+                int number = entry & MAXIMUM;
+                put(fresh, hashOf.applyAsInt(number), number);
+            }
+        }
+        segments[part] = fresh;
+        return fresh;
+    }
+
+    private static void put(int[] slots, int hashed, int number) {
+        int mask = slots.length - 1;
+        int slot = hashed & mask;
+        int steps = 0;
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & mask;
+            steps++;
+        }
+        slots[slot] = entry(number, hashed, steps);
+    }
+
+    private static int entry(int number, int hashed, int steps) {
+        return number | (tag(hashed) | Math.min(steps, FAR)) << DISTANCE_SHIFT;
+    }
+
+    /** Hash bits that neither choose the segment nor, in one of usual size, the home slot; above the three of the distance. */
+    private static int tag(int hashed) {
+        return (hashed >>> 20 & 0xF) << 3;
+    }
+}

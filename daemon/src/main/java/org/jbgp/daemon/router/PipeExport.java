@@ -1,5 +1,8 @@
 package org.jbgp.daemon.router;
 
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.Channel;
@@ -8,17 +11,22 @@ import org.jbgp.daemon.rib.IntSlab;
 import org.jbgp.daemon.rib.PrefixIndex;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.session.LogPace;
 
 /**
  * One direction of a pipe in one shard: the best path of each prefix goes, filtered, into the other table as the route of
  * the source it came from. Confined to the shard; both tables are cut alike, so no thread is crossed.
  */
 final class PipeExport implements ExportTarget {
+    private static final Logger log = LogManager.getLogger(PipeExport.class);
+    private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Shard shard;
     private final int into;
     private final int channel;
     private final int mark;
     private Policy policy;
+    private final LogPace collisions = new LogPace(LOG_NANOS, System::nanoTime);
     /** Channel of the path that was carried, by prefix. */
     private final IntSlab carried = new IntSlab();
 
@@ -89,8 +97,32 @@ final class PipeExport implements ExportTarget {
         shard.uncarry(into, prefix, from, channel, mark);
     }
 
+    /**
+     * True if the route is in the other table already, at home or by another pipe: carried once more, it would keep itself
+     * alive in a circle of pipes after its source has taken it back.
+     */
+    private boolean collides(int prefix, Channel source) {
+        TableSlice target = shard.table(into);
+        for (int path = target.head(prefix); path != 0; path = target.next(path)) {
+            if (shard.channelOf(path) == source.id() && shard.pathIdOf(path) != mark) {
+                if (collisions.permits()) {
+                    log.warn(
+                            "Pipe collision: a route of {} came to table {} in two ways, the second one is left out{}",
+                            source.source().protocol(),
+                            target.name(),
+                            collisions.leftOut());
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean carry(PrefixIndex index, int prefix, int best) {
         Channel source = shard.channel(shard.channelOf(best));
+        if (collides(prefix, source)) {
+            return false;
+        }
         int handle = shard.attributesOf(best);
         RouteView view = shard.view();
         view.load(

@@ -1,0 +1,59 @@
+package org.jbgp.daemon.it;
+
+import java.time.Duration;
+import java.util.List;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.Test;
+
+/** Pipes in a circle: a route comes to every table, and goes from every table when its source takes it back; as in BIRD. */
+@NeedsPeer(Software.BIRD2)
+class PipeCircleIT {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final String FILE = """
+            router id 10.0.0.1;
+            log stderr all;
+            ipv4 table a; ipv4 table b; ipv4 table c; ipv4 table d;
+            protocol device { }
+            protocol static origin { ipv4 { table a; }; route 192.0.2.0/24 blackhole; }
+            protocol pipe ab { table a; peer table b; import none; export all; }
+            protocol pipe bc { table b; peer table c; import none; export all; }
+            protocol pipe cd { table c; peer table d; import none; export all; }
+            protocol pipe da { table d; peer table a; import none; export all; }
+            protocol pipe db { table d; peer table b; import none; export all; }
+            """;
+
+    @Test
+    void noRouteKeepsItselfAlive() {
+        try (Lab lab = new Lab()) {
+            Node node = lab.node("us");
+            for (Bird daemon : List.of(new Jbgpd(node, "jbgpd"), new Bird(node, "bird"))) {
+                daemon.start(FILE);
+                for (String table : List.of("a", "b", "c", "d")) {
+                    lab.await(daemon + " " + table, LIMIT, () -> paths(daemon, table), count -> count == 1);
+                }
+                daemon.command("disable origin");
+                for (String table : List.of("a", "b", "c", "d")) {
+                    lab.await(daemon + " " + table + " empty", LIMIT, () -> paths(daemon, table), count -> count == 0);
+                }
+                daemon.command("enable origin");
+                for (String table : List.of("a", "b", "c", "d")) {
+                    lab.await(daemon + " " + table + " again", LIMIT, () -> paths(daemon, table), count -> count == 1);
+                }
+                daemon.kill();
+            }
+        }
+    }
+
+    private static int paths(Bird daemon, String table) {
+        return (int) daemon.command("show route table " + table)
+                .lines()
+                .filter(line -> line.contains("[origin"))
+                .count();
+    }
+}

@@ -19,8 +19,9 @@ topItem
     | functionDefinition
     | testDefinition
     | protocolBlock
-    | TIMEFORMAT (PROTOCOL | ROUTE | element) element* SEMICOLON
-    | element+ SEMICOLON
+    | TIMEFORMAT (PROTOCOL | ROUTE | simpleElement) simpleElement* SEMICOLON
+    // BIRD wants no ';' behind the block of a table; which blocks those are, the builder knows.
+    | simpleElement+ (block SEMICOLON? | SEMICOLON)
     ;
 
 defineStatement: DEFINE symbol ASSIGN_EQUAL expression SEMICOLON;

@@ -1,5 +1,7 @@
 package org.jbgp.config.model;
 
+import java.util.List;
+
 /**
  * A routing table.
  *
@@ -8,8 +10,12 @@ package org.jbgp.config.model;
  * @param family address family of its routes; says nothing in an ASPA table
  * @param sorted keeps all routes of a prefix in order of preference
  * @param trie keeps a prefix trie, which {@code show route in} uses
+ * @param roas 1.6: authorisations written in the table's own block
  */
-public record TableConfig(String name, Kind kind, IpFamily family, boolean sorted, boolean trie) {
+public record TableConfig(String name, Kind kind, IpFamily family, boolean sorted, boolean trie, List<RoaConfig> roas) {
+    public TableConfig {
+        roas = List.copyOf(roas);
+    }
 
     /** What a table holds. */
     public enum Kind {

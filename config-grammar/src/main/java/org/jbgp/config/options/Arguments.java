@@ -364,6 +364,16 @@ final class Arguments {
         return table;
     }
 
+    /** A table next hops can be looked up in. */
+    TableConfig routeTable() {
+        TableConfig table = table();
+        if (table.kind() != TableConfig.Kind.ROUTES) {
+            throw failAtLast(
+                    "'" + table.name() + "' holds " + ChannelOptions.describe(table) + " and cannot resolve next hops");
+        }
+        return table;
+    }
+
     Element.Block block() {
         if (!atEnd() && peek() instanceof Element.Block block) {
             at++;
@@ -376,7 +386,7 @@ final class Arguments {
         return !atEnd() && peek() instanceof Element.Block;
     }
 
-    private StatementFailure wrongType(String expected, ConstantValue found) {
+    StatementFailure wrongType(String expected, ConstantValue found) {
         String type = switch (found) {
             case ConstantValue.Int ignored -> "a number";
             case ConstantValue.Bool ignored -> "a bool";

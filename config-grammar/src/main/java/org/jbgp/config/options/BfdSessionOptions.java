@@ -145,7 +145,7 @@ final class BfdSessionOptions {
         private BfdSession.Authentication authentication = BfdSession.Authentication.NONE;
         private final List<Password> passwords = new ArrayList<>();
 
-        private SessionDraft(boolean ofBgp) {
+        SessionDraft(boolean ofBgp) {
             this.ofBgp = ofBgp;
         }
     }

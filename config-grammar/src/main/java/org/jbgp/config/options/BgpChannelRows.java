@@ -10,7 +10,6 @@ import org.jbgp.config.model.BgpChannelOptions.Gateway;
 import org.jbgp.config.model.BgpChannelOptions.NextHopPreference;
 import org.jbgp.config.model.BgpChannelOptions.NextHopScope;
 import org.jbgp.config.model.Limit;
-import org.jbgp.config.model.TableConfig;
 
 /** What a channel of a BGP protocol has besides the options of every channel. */
 final class BgpChannelRows {
@@ -86,14 +85,7 @@ final class BgpChannelRows {
                     "<table>",
                     "the channel's",
                     "Table that recursive next hops are resolved in.",
-                    (arguments, draft) -> {
-                        TableConfig table = arguments.table();
-                        if (table.kind() != TableConfig.Kind.ROUTES) {
-                            throw arguments.failAtLast("'" + table.name() + "' holds " + ChannelOptions.describe(table)
-                                    + " and cannot resolve next hops");
-                        }
-                        draft.igpTable = table;
-                    }),
+                    (arguments, draft) -> draft.igpTable = arguments.routeTable()),
             Option.<ChannelDraft>option(
                             "add paths",
                             "[<switch>] | rx | tx",

@@ -30,6 +30,7 @@ final class BgpDraft extends ProtocolDraft {
     boolean setKey = true;
     Boolean checkLink;
     boolean bfd;
+    long txSizeWarning;
 
     int hold = 240;
     int minHold;

@@ -31,6 +31,11 @@ final class BgpEndpointOptions {
                             "jbgpd has no dynamic neighbors yet; write one protocol for each neighbor")
                     .onlyNew(),
             Option.<BgpDraft>refused(
+                            "dynamic name digits",
+                            "How many digits the numbers of dynamic neighbors have.",
+                            "jbgpd has no dynamic neighbors yet; write one protocol for each neighbor")
+                    .onlyNew(),
+            Option.<BgpDraft>refused(
                             "interface range",
                             "Interfaces of dynamic link-local neighbors.",
                             "jbgpd has no dynamic neighbors yet; write one protocol for each neighbor")

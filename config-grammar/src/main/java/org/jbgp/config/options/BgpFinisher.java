@@ -71,7 +71,7 @@ final class BgpFinisher {
                         Optional.ofNullable(draft.checkLink)
                                 .orElse(!context.dialect().isFlat() && multihop == 0),
                         draft.bfd,
-                        0),
+                        draft.txSizeWarning),
                 new BgpTimers(
                         draft.hold,
                         draft.minHold,

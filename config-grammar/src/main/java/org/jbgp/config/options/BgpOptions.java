@@ -202,6 +202,14 @@ final class BgpOptions {
                 Option.<BgpDraft>refused(
                                 "keys", "Keys of TCP-AO (RFC 5925).", "TCP-AO is not there yet, use 'password' for MD5")
                         .onlyNew(),
+                Option.<BgpDraft>option(
+                                "tx size warning",
+                                "<bytes>",
+                                "0, which is never",
+                                "Warns when so much waits to be sent (3.x).",
+                                (arguments, draft) -> draft.txSizeWarning = arguments.number("tx size warning"))
+                        .onlyNew()
+                        .loses("there is no warning: 'send hold time' ends a session that is stuck"),
                 toggle(
                         "setkey",
                         "on",

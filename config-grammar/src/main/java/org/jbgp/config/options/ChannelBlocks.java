@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.model.TableConfig;
 import org.jbgp.config.syntax.Element;
 import org.jbgp.config.syntax.Statement;
 
@@ -102,10 +103,18 @@ final class ChannelBlocks {
         }
         IpFamily family = Optional.ofNullable(OURS.get(name)).orElseGet(() -> AUTHORISATIONS.get(name));
         ChannelDraft channel = new ChannelDraft(name, family);
-        if (!authorisations) {
-            channel.table = context.tables().get(family == IpFamily.IPV4 ? "master4" : "master6");
-        }
+        channel.table = authorisations
+                ? firstTable(channel)
+                : context.tables().get(family == IpFamily.IPV4 ? "master4" : "master6");
         draft.channels.put(name, channel);
         return channel;
+    }
+
+    /** What BIRD connects a channel to that names no table: the first one of its kind in the file, or null. */
+    private TableConfig firstTable(ChannelDraft channel) {
+        return context.tables().values().stream()
+                .filter(table -> table.kind() == ChannelOptions.kind(channel) && table.family() == channel.family)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -23,6 +23,11 @@ final class ChannelOptions {
                     "none",
                     "Which routes go from the table to the protocol.",
                     (arguments, draft) -> draft.exportFilter = CommonArguments.filter(arguments)),
+            Option.<ChannelDraft>refused(
+                            "export in",
+                            "Exports routes inside a prefix only (3.x).",
+                            "write 'export where net ~ [ <prefix>+ ]', or begin the filter with that")
+                    .onlyNew(),
             option(
                     "preference",
                     "<0 to 65535>",

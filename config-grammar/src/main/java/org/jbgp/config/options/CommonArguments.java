@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jbgp.config.SourcePosition;
+import org.jbgp.config.model.ConstantValue;
 import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.InterfacePattern;
@@ -69,6 +70,10 @@ final class CommonArguments {
     static Optional<Limit> limit(Arguments arguments) {
         if (arguments.tryWords("off")) {
             arguments.turnOff();
+            // 3.x allows an action here, which then never happens.
+            if (arguments.tryWords("action")) {
+                arguments.choice("warn", "block", "restart", "disable");
+            }
             return Optional.empty();
         }
         long routes = arguments.number("a limit");
@@ -143,6 +148,10 @@ final class CommonArguments {
         List<InterfacePattern> patterns = new ArrayList<>();
         do {
             boolean accept = !arguments.tryPunctuation("-");
+            if (!arguments.atEnd() && arguments.peek() instanceof Element.Expression) {
+                patterns.add(evaluated(arguments, accept));
+                continue;
+            }
             Optional<String> pattern = arguments.nextIsText() ? Optional.of(arguments.text()) : Optional.empty();
             Optional<IpPrefix> prefix = Optional.empty();
             if (!arguments.atEnd()
@@ -157,6 +166,22 @@ final class CommonArguments {
             patterns.add(new InterfacePattern(accept, pattern, prefix));
         } while (arguments.tryPunctuation(","));
         return List.copyOf(patterns);
+    }
+
+    /** An expression, whose type tells what it is. */
+    private static InterfacePattern evaluated(Arguments arguments, boolean accept) {
+        return switch (arguments.constantValue().orElseThrow()) {
+            case ConstantValue.Text text -> new InterfacePattern(accept, Optional.of(text.value()), Optional.empty());
+            case ConstantValue.Prefix prefix ->
+                new InterfacePattern(accept, Optional.empty(), Optional.of(prefix.value()));
+            case ConstantValue.Address address ->
+                new InterfacePattern(
+                        accept,
+                        Optional.empty(),
+                        Optional.of(IpPrefix.of(
+                                address.value(), address.value().family().bits())));
+            case ConstantValue other -> throw arguments.wrongType("a string, an address or a prefix", other);
+        };
     }
 
     /** {@code [-] "pattern", …}, where an address tells nothing. */

@@ -47,6 +47,22 @@ final class CommonOptions {
                             (arguments, draft) -> draft.hostname = arguments.text())
                     .loses("no host name is told to neighbors")
                     .onlyNew(),
+            Option.<ProtocolDraft>option(
+                            "thread group",
+                            "<name>",
+                            "worker",
+                            "Threads the protocol runs on (3.x).",
+                            (arguments, draft) -> arguments.name("thread group"))
+                    .onlyNew()
+                    .loses("jbgpd divides the work among its threads itself"),
+            Option.<ProtocolDraft>option(
+                            "restart time limit",
+                            "<time>",
+                            "5 s",
+                            "A limit with action restart that is hit again so soon disables the protocol (3.x).",
+                            (arguments, draft) -> arguments.time("restart time limit"))
+                    .onlyNew()
+                    .loses("a protocol is restarted however often it hits a limit"),
             option("vrf", "<string> | default", "any", "The VRF the protocol works in.", (arguments, draft) -> {
                 if (arguments.tryWords("default")) {
                     draft.vrf = null;

@@ -66,8 +66,13 @@ public final class ConfigurationBuilder {
         }
     }
 
+    /** What is known of the configuration so far. */
+    Context context() {
+        return context;
+    }
+
     private void defaultTable(String name, IpFamily family, SourcePosition builtIn) {
-        context.tables().put(name, new TableConfig(name, TableConfig.Kind.ROUTES, family, false, true));
+        context.tables().put(name, new TableConfig(name, TableConfig.Kind.ROUTES, family, false, true, List.of()));
         context.claimMadeUp(builtIn, name, "default table");
     }
 
@@ -85,7 +90,7 @@ public final class ConfigurationBuilder {
             context.filters().test(item.testDefinition());
         } else if (item.protocolBlock() != null) {
             protocol(item.protocolBlock());
-        } else if (item.element().isEmpty() && item.TIMEFORMAT() == null) {
+        } else if (item.simpleElement().isEmpty() && item.TIMEFORMAT() == null) {
             // A ';' of its own.
             return;
         } else {
@@ -97,6 +102,12 @@ public final class ConfigurationBuilder {
                                 statement.token(),
                                 "expected 'protocol " + word.text() + "', found '" + word.text() + "'");
                 return;
+            }
+            if (item.block() != null
+                    && item.SEMICOLON() == null
+                    && !endsWithBlock(statement)
+                    && applier.knows(statement, globalScopes)) {
+                context.problems().error(item.getStop(), "expected ';' after '}'");
             }
             String near = statement.elements().getFirst() instanceof Element.Word word
                             && !applier.knows(statement, globalScopes)
@@ -112,6 +123,13 @@ public final class ConfigurationBuilder {
                                         + statement.elements().getFirst().describe() + near);
             }
         }
+    }
+
+    /** True for definitions of tables and thread groups, which need no ';' behind their block. */
+    private static boolean endsWithBlock(Statement statement) {
+        return statement.elements().stream()
+                .anyMatch(element -> element instanceof Element.Word word
+                        && (word.text().equals("table") || word.text().equals("group")));
     }
 
     private void protocol(ProtocolBlockContext block) {

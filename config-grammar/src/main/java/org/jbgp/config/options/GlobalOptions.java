@@ -65,7 +65,7 @@ final class GlobalOptions {
                                     (int) arguments.number("graceful restart wait", 0, 1_000_000)),
                     option(
                             "log",
-                            "stderr | syslog [name <string>] | <file> [<size> <file>] | udp <host> [port <number>];"
+                            "stderr | syslog [name <string>] | <file> [<size> <file>] | fixed <file> <size> | udp <host> [port <number>];"
                                     + " then all | { <classes> }",
                             "stderr in the foreground, else syslog",
                             "Where messages go.",
@@ -109,10 +109,10 @@ final class GlobalOptions {
                             (arguments, draft) -> arguments.time("debug latency limit")),
                     Option.<GlobalDraft>option(
                                     "debug latency",
-                                    "[<switch>]",
+                                    "[<switch>] | all | { ping, wakeup, scheduling, sockets, events, timers }",
                                     "off",
                                     "Reports events that take long.",
-                                    (arguments, draft) -> arguments.toggle())
+                                    GlobalOptions::latency)
                             .loses("latencies are not reported"),
                     Option.<GlobalDraft>option(
                                     "watchdog warning",
@@ -158,16 +158,19 @@ final class GlobalOptions {
                             .loses("jbgpd chooses the number of its threads itself")
                             .onlyNew(),
                     Option.<GlobalDraft>option(
+                                    "thread group",
+                                    "<name> [{ … }]",
+                                    "worker and express",
+                                    "Threads for some of the work (3.x).",
+                                    GlobalOptions::threadGroup)
+                            .loses("jbgpd chooses the number of its threads itself")
+                            .onlyNew(),
+                    Option.<GlobalDraft>option(
                                     "cli",
-                                    "<file> [{ restrict; }]",
+                                    "<file> [{ restrict; v2 attributes; }]",
                                     "",
                                     "A further control socket.",
-                                    (arguments, draft) -> {
-                                        arguments.text();
-                                        if (arguments.nextIsBlock()) {
-                                            arguments.take();
-                                        }
-                                    })
+                                    GlobalOptions::controlSocket)
                             .onlyNew()
                             .loses("there is one control socket only, the one of the option -s")),
             unsupported());
@@ -187,6 +190,79 @@ final class GlobalOptions {
                 Option.refused("eth table", "A table of Ethernet addresses.", carries),
                 Option.refused("evpn table", "A table of EVPN routes.", carries),
                 Option.refused("neighbor table", "A table of neighbors.", "jbgpd has no dynamic neighbors yet"));
+    }
+
+    /** The block of {@code thread group}; what it says does not matter. */
+    static final OptionTable<GlobalDraft> THREAD_GROUP = new OptionTable<>(List.of(
+            Option.<GlobalDraft>option(
+                            "threads",
+                            "<number>",
+                            "1",
+                            "Number of threads.",
+                            (arguments, draft) -> arguments.number("threads", 1, 1024))
+                    .later()
+                    .onlyNew(),
+            Option.<GlobalDraft>toggle("default", "off", "The group of all that names none.", (draft, on) -> {})
+                    .later()
+                    .onlyNew(),
+            groupTime("max latency", "1 s", "Longest wait of an event."),
+            groupTime("min time", "10 ms", "Shortest turn of a loop."),
+            groupTime("max time", "300 ms", "Longest turn of a loop."),
+            groupTime("wakeup time", "31415 s", "Longest sleep.")));
+
+    private static Option<GlobalDraft> groupTime(String words, String standard, String meaning) {
+        return Option.<GlobalDraft>option(
+                        words, "<time>", standard, meaning, (arguments, draft) -> arguments.time(words))
+                .later()
+                .onlyNew();
+    }
+
+    private static void threadGroup(Arguments arguments, GlobalDraft draft) {
+        String name = arguments.name("name");
+        if (arguments.nextIsBlock()) {
+            new StatementApplier(arguments.context())
+                    .applyAll(
+                            arguments.block(),
+                            List.of(new StatementApplier.Scope<>(THREAD_GROUP, draft)),
+                            "thread group " + name);
+        }
+    }
+
+    /** The block of {@code cli}; what it says does not matter. */
+    static final OptionTable<GlobalDraft> CONTROL_SOCKET = new OptionTable<>(List.of(
+            Option.<GlobalDraft>option(
+                            "restrict", "", "off", "Commands that change nothing only.", (arguments, draft) -> {})
+                    .later()
+                    .onlyNew(),
+            Option.<GlobalDraft>option(
+                            "v2 attributes",
+                            "",
+                            "off",
+                            "Names of route attributes as in 2.x (3.x).",
+                            (arguments, draft) -> {})
+                    .later()
+                    .onlyNew()));
+
+    private static void controlSocket(Arguments arguments, GlobalDraft draft) {
+        arguments.text();
+        if (arguments.nextIsBlock()) {
+            new StatementApplier(arguments.context())
+                    .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(CONTROL_SOCKET, draft)), "cli");
+        }
+    }
+
+    private static void latency(Arguments arguments, GlobalDraft draft) {
+        if (!arguments.nextIsBlock()) {
+            if (!arguments.tryWords("all")) {
+                arguments.toggle();
+            }
+            return;
+        }
+        Arguments list = CommonArguments.list(arguments);
+        do {
+            list.choice("ping", "wakeup", "scheduling", "sockets", "events", "timers");
+        } while (list.tryPunctuation(","));
+        CommonArguments.finish(list);
     }
 
     private static void listen(Arguments arguments, GlobalDraft draft) {
@@ -220,6 +296,11 @@ final class GlobalOptions {
             sink = new LogTarget.Stderr();
         } else if (arguments.tryWords("syslog")) {
             sink = new LogTarget.Syslog(arguments.tryWords("name") ? Optional.of(arguments.text()) : Optional.empty());
+        } else if (arguments.tryWords("fixed")) {
+            String path = arguments.text();
+            arguments.number("the size of a log file", LEAST_LOG_LIMIT, 0xffff_ffffL);
+            arguments.warn("'log fixed' is accepted, but '" + path + "' grows: give '<size> <file>' to rotate it");
+            sink = new LogTarget.File(path, 0, Optional.empty());
         } else if (arguments.tryWords("udp")) {
             String host = arguments.nextIsText()
                     ? arguments.text()
@@ -235,7 +316,7 @@ final class GlobalOptions {
                 sink = new LogTarget.File(path, 0, Optional.empty());
             }
         } else {
-            throw arguments.expected("'stderr', 'syslog', 'udp' or <file>");
+            throw arguments.expected("'stderr', 'syslog', 'udp', 'fixed' or <file>");
         }
         draft.logs.add(new LogTarget(sink, logClasses(arguments)));
     }

@@ -16,6 +16,13 @@ public final class OptionReference {
                 "tables.md",
                 page("Tables", TableOptions.GLOBAL) + "\n"
                         + section("In the block of a table of 2.x", TableOptions.TABLE));
+        pages.merge(
+                "global.md",
+                "\n" + section("In the block of 'cli'", GlobalOptions.CONTROL_SOCKET) + "\n"
+                        + section("In the block of 'thread group'", GlobalOptions.THREAD_GROUP),
+                String::concat);
+        pages.merge(
+                "tables.md", "\n" + section("In the block of 'roa table' of 1.6", TableOptions.ROA), String::concat);
         pages.put("common.md", page("Options of every protocol", CommonOptions.TABLE));
         pages.put(
                 "channel.md",

@@ -208,7 +208,7 @@ final class ProtocolFinisher {
         if (draft.peer == null && !draft.incomplete) {
             error(draft, who + " needs a 'peer table'");
         } else if (channel.table != null && draft.peer != null) {
-            if (draft.peer.equals(channel.table)) {
+            if (draft.peer.name().equals(channel.table.name())) {
                 error(draft, who + " leads from the table '" + draft.peer.name() + "' to itself");
             } else if (draft.peer.family() != channel.table.family() || draft.peer.kind() != channel.table.kind()) {
                 error(

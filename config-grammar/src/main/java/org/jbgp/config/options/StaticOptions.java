@@ -38,7 +38,7 @@ final class StaticOptions {
                             "<table>",
                             "the channel's",
                             "Table that recursive routes are resolved in.",
-                            (arguments, draft) -> draft.igpTable = arguments.table())
+                            (arguments, draft) -> draft.igpTable = arguments.routeTable())
                     .loses("recursive routes are resolved in the table of the channel")));
 
     private StaticOptions() {}

@@ -2,10 +2,14 @@ package org.jbgp.config.options;
 
 import static org.jbgp.config.options.Option.option;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
+import org.jbgp.config.SourcePosition;
 import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.model.RoaConfig;
 import org.jbgp.config.model.TableConfig;
 import org.jbgp.config.syntax.Element;
 
@@ -34,7 +38,12 @@ final class TableOptions {
             ignored("min settle time", "<time>", "1 s"),
             ignored("max settle time", "<time>", "20 s"),
             ignored("gc threshold", "<number>", "1000"),
-            ignored("gc period", "<time>", "10 s or more")));
+            ignored("gc period", "<time>", "10 s or more"),
+            ignored("cork threshold", "<number> <number>", "333300 1011010"),
+            ignored("export settle time", "<time> <time>", "1 ms 100 ms"),
+            ignored("route refresh export settle time", "<time> <time>", "100 ms 3 s"),
+            ignored("digest settle time", "<time> <time>", "1 s 20 s"),
+            ignored("thread group", "<name>", "worker")));
 
     static final OptionTable<GlobalDraft> GLOBAL = new OptionTable<>(List.of(
             definition("ipv4 table", IpFamily.IPV4, TableConfig.Kind.ROUTES, "A table of IPv4 routes.")
@@ -66,8 +75,16 @@ final class TableOptions {
                                     arguments,
                                     draft.context.dialect().family().orElse(IpFamily.IPV4),
                                     TableConfig.Kind.ROA))
-                    .onlyOld()
-                    .loses("the table stays empty")));
+                    .onlyOld()));
+
+    /** The block of {@code roa table} of 1.6. */
+    static final OptionTable<TableDraft> ROA = new OptionTable<>(List.of(Option.<TableDraft>option(
+                    "roa",
+                    "<prefix> max <length> as <number>",
+                    "",
+                    "An authorisation.",
+                    (arguments, draft) -> draft.roas.add(roa(arguments, draft.family)))
+            .onlyOld()));
 
     private TableOptions() {}
 
@@ -75,6 +92,23 @@ final class TableOptions {
     static final class TableDraft {
         boolean sorted;
         boolean trie = true;
+        final IpFamily family;
+        final List<RoaConfig> roas = new ArrayList<>();
+
+        TableDraft(IpFamily family) {
+            this.family = family;
+        }
+    }
+
+    private static RoaConfig roa(Arguments arguments, IpFamily family) {
+        IpPrefix prefix = arguments.prefix();
+        if (prefix.family() != family) {
+            throw arguments.failAtLast("the prefix " + prefix + " is not " + family.title() + " like the table");
+        }
+        arguments.words("max");
+        int max = (int) arguments.number("max", prefix.length(), prefix.family().bits());
+        arguments.words("as");
+        return new RoaConfig(prefix, max, arguments.number("as"));
     }
 
     private static Option<GlobalDraft> definition(
@@ -84,34 +118,40 @@ final class TableOptions {
     }
 
     private static Option<TableDraft> ignored(String words, String argument, String standard) {
-        return option(
-                words,
-                argument,
-                standard,
-                "Tuning of BIRD's own table; accepted, nothing is lost.",
-                (arguments, draft) -> {
-                    if (argument.equals("<time>")) {
-                        arguments.time(words);
-                    } else {
-                        arguments.number(words);
-                    }
-                });
+        return Option.<TableDraft>option(
+                        words,
+                        argument,
+                        standard,
+                        "Tuning of BIRD's own table; accepted, nothing is lost.",
+                        (arguments, draft) -> {
+                            for (String each : argument.split(" ", -1)) {
+                                switch (each) {
+                                    case "<time>" -> arguments.time(words);
+                                    case "<number>" -> arguments.number(words);
+                                    default -> arguments.name("thread group");
+                                }
+                            }
+                        })
+                .onlyNew();
     }
 
     private static void define(Arguments arguments, IpFamily family, TableConfig.Kind kind) {
         Token token = arguments.here();
         String name = arguments.name("name");
-        TableDraft draft = new TableDraft();
+        TableDraft draft = new TableDraft(family);
         draft.sorted = arguments.tryWords("sorted");
         if (arguments.nextIsBlock()) {
             Element.Block block = arguments.block();
-            if (!arguments.context().dialect().isFlat()) {
-                new StatementApplier(arguments.context())
-                        .applyAll(block, List.of(new StatementApplier.Scope<>(TABLE, draft)), "table " + name);
+            boolean flat = arguments.context().dialect().isFlat();
+            if (flat && kind != TableConfig.Kind.ROA) {
+                throw new StatementFailure(
+                        SourcePosition.of(block.token()), "a table has no options in the dialect of BIRD 1.6");
             }
+            new StatementApplier(arguments.context())
+                    .applyAll(block, List.of(new StatementApplier.Scope<>(flat ? ROA : TABLE, draft)), "table " + name);
         }
         Context context = arguments.context();
-        TableConfig table = new TableConfig(name, kind, family, draft.sorted, draft.trie);
+        TableConfig table = new TableConfig(name, kind, family, draft.sorted, draft.trie, draft.roas);
         TableConfig standard = context.tables().get(name);
         if (standard != null && Optional.of("default table").equals(context.kindOf(name))) {
             if (standard.family() != family || standard.kind() != kind) {

@@ -22,8 +22,10 @@ public final class StatementReader {
     public static Statement top(TopItemContext item) {
         List<Element> elements = new ArrayList<>();
         for (ParseTree child : item.children) {
-            if (child instanceof ElementContext element) {
-                elements.add(element(element));
+            if (child instanceof SimpleElementContext element) {
+                elements.add(simple(element));
+            } else if (child instanceof BlockContext block) {
+                elements.add(block(block.getStart(), block.getStop(), block.item()));
             } else if (child instanceof TerminalNode node && node.getSymbol().getType() != BirdLexer.SEMICOLON) {
                 elements.add(new Element.Word(node.getSymbol(), node.getText()));
             }

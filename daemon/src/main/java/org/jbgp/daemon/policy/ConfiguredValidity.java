@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jbgp.config.filter.DynamicAttribute;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.RouteAttribute;
@@ -47,7 +48,12 @@ public final class ConfiguredValidity implements ValidityTables {
         for (TableConfig table : configuration.tables()) {
             switch (table.kind()) {
                 case ROUTES -> {}
-                case ROA -> roas.put(table.name(), new ArrayList<>());
+                case ROA ->
+                    roas.put(
+                            table.name(),
+                            table.roas().stream()
+                                    .map(ConfiguredValidity::net)
+                                    .collect(Collectors.toCollection(ArrayList::new)));
                 case ASPA -> aspas.put(table.name(), new HashMap<>());
             }
         }

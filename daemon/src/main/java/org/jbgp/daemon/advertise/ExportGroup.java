@@ -42,6 +42,11 @@ public final class ExportGroup implements ExportTarget {
     private int[] numbers = new int[16];
 
     private boolean fed;
+    /** Attribute set and channel whose verdict is {@link #verdict} for any prefix, within one chunk; 0 for none. */
+    private int knownSet;
+
+    private int knownChannel;
+    private int verdict;
 
     /**
      * @param shardExecutor runs tasks on the shard, in order
@@ -170,6 +175,8 @@ public final class ExportGroup implements ExportTarget {
 
     private void exportChunk(TableSlice table, int[] prefixes, int from, int to) {
         changes.begin(prefixes, from, to - from);
+        // Sets of the table stay as long as nothing but this runs; so do those that were just put into the Adj-RIB-Out.
+        knownSet = 0;
         for (int at = from; at < to; at++) {
             if (!table.undecided(prefixes[at])) {
                 exportOne(table, prefixes[at], at - from);
@@ -205,23 +212,46 @@ public final class ExportGroup implements ExportTarget {
         changes.add(index, memberOf(handle == 0 ? oldSource : source) + 1, handle, oldSource);
     }
 
+    /** What a route is not told for; attribute sets are positive. */
+    private static final int FORBIDDEN = 0;
+
+    private static final int FILTERED = -1;
+
     /** The attribute set after rules and filter, with a reference the caller owns; 0 if the path is not announced. */
     private int evaluate(TableSlice table, int prefix, int path) {
-        Channel channel = shard.channel(shard.channelOf(path));
+        int channel = shard.channelOf(path);
         int handle = shard.attributesOf(path);
+        counters.updates++;
+        int result;
+        if (handle == knownSet && channel == knownChannel) {
+            result = verdict;
+            if (result > 0) {
+                shard.attributes().retain(result);
+            }
+        } else {
+            result = judge(table, prefix, channel, handle);
+        }
+        if (result == FILTERED) {
+            counters.filtered++;
+        } else if (result == FORBIDDEN) {
+            counters.rejected++;
+        }
+        return Math.max(result, 0);
+    }
+
+    private int judge(TableSlice table, int prefix, int channelId, int handle) {
+        Channel channel = shard.channel(channelId);
         RouteSource source = channel.source();
         byte[] blob = shard.attributes().array(handle);
         int offset = shard.attributes().offset(handle);
         int length = shard.attributes().length(handle);
-        counters.updates++;
         if (!rules.allows(source, blob, offset, length)) {
-            counters.rejected++;
-            return 0;
+            return known(handle, channelId, FORBIDDEN);
         }
         Policy policy = settings.policy();
         if (policy.equals(Policy.ALL)) {
             shard.attributes().retain(handle);
-            return handle;
+            return known(handle, channelId, handle);
         }
         RouteView view = shard.view();
         PrefixIndex index = table.index();
@@ -238,15 +268,23 @@ public final class ExportGroup implements ExportTarget {
         if (settings.presetLocalPref() && source.kind() != RouteSource.Kind.RTS_BGP) {
             view.presetU32(AttributeSlot.LOCAL_PREF, settings.defaultLocalPref());
         }
-        if (!policy.accept(view, shard.policyLog())) {
-            counters.filtered++;
-            return 0;
+        int result = FILTERED;
+        if (policy.accept(view, shard.policyLog())) {
+            if (view.modified()) {
+                result = internModified(view);
+            } else {
+                shard.attributes().retain(handle);
+                result = handle;
+            }
         }
-        if (!view.modified()) {
-            shard.attributes().retain(handle);
-            return handle;
-        }
-        return internModified(view);
+        return view.particular() ? result : known(handle, channelId, result);
+    }
+
+    private int known(int handle, int channel, int result) {
+        knownSet = handle;
+        knownChannel = channel;
+        verdict = result;
+        return result;
     }
 
     private int internModified(RouteView view) {

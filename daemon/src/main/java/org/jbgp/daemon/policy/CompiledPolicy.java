@@ -36,6 +36,7 @@ final class CompiledPolicy implements Policy {
         } catch (StackOverflowError e) {
             message = "Calls and expressions are nested too deeply";
         }
+        route.setParticular();
         log.error(positions[scratch.at()] + " filter " + filter.name() + ": " + message);
         return false;
     }

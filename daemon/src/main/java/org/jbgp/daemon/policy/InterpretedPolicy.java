@@ -23,6 +23,7 @@ final class InterpretedPolicy implements Policy {
             return interpreter.run(
                     filter, scratch.values(), scratch.environment().with(log, tables));
         } catch (FilterException e) {
+            route.setParticular();
             log.error(interpreter.position() + " filter " + filter.name() + ": " + e.getMessage());
             return false;
         }

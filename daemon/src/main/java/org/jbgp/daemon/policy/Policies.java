@@ -23,7 +23,7 @@ public final class Policies {
 
     /** What test suites run in: they print nowhere and ask these tables. */
     public static FilterEnvironment environment(ValidityTables tables) {
-        return new RunEnvironment().with(PolicyLog.SILENT, tables);
+        return new RunEnvironment(new RouteView(LinkView.NONE)).with(PolicyLog.SILENT, tables);
     }
 
     /** What stands behind {@code import} or {@code export}. */

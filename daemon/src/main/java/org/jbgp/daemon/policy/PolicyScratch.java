@@ -8,7 +8,7 @@ final class PolicyScratch {
 
     private final RouteValues values;
     private final Interpreter interpreter = new Interpreter();
-    private final RunEnvironment environment = new RunEnvironment();
+    private final RunEnvironment environment;
     private final StringBuilder line = new StringBuilder();
 
     /** Index of the position a run-time error is told at. */
@@ -19,6 +19,7 @@ final class PolicyScratch {
 
     PolicyScratch(RouteView route) {
         values = new RouteValues(route);
+        environment = new RunEnvironment(route);
     }
 
     RouteValues values() {

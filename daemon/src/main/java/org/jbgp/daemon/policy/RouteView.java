@@ -32,6 +32,9 @@ public final class RouteView {
     private long hi;
     private long lo;
     private int prefixLength;
+    /** The filter looked at the prefix, or said something: it may do otherwise for another prefix. */
+    private boolean particular;
+
     private RouteSource source;
     private RouteSource exportPeer;
     private NextHopView nextHop;
@@ -95,6 +98,7 @@ public final class RouteView {
         this.hi = hi;
         this.lo = lo;
         this.prefixLength = prefixLength;
+        this.particular = false;
         this.source = source;
         this.nextHop = resolved;
         this.exportPeer = null;
@@ -151,15 +155,18 @@ public final class RouteView {
 
     /** Upper 64 bits of an IPv6 prefix, 0 for IPv4. */
     public long prefixHi() {
+        particular = true;
         return hi;
     }
 
     /** Lower 64 bits of an IPv6 prefix, or the unsigned IPv4 prefix. */
     public long prefixLo() {
+        particular = true;
         return lo;
     }
 
     public int prefixLength() {
+        particular = true;
         return prefixLength;
     }
 
@@ -174,6 +181,20 @@ public final class RouteView {
 
     public LinkView links() {
         return links;
+    }
+
+    /**
+     * Whether what ran since {@link #load} looked at the prefix or printed something. If not, it would do just the same for any
+     * other prefix with these attributes from this source, and need not be run again: most export filters of a full table see
+     * each attribute set five times.
+     */
+    public boolean particular() {
+        return particular;
+    }
+
+    /** Says that what runs must run for every prefix. */
+    void setParticular() {
+        particular = true;
     }
 
     /** Whether the filter changed any attribute. */

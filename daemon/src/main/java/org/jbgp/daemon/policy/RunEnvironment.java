@@ -8,8 +8,13 @@ import org.jbgp.config.filter.value.Net;
 /** Joins the log and the tables of a run. Belongs to the view's thread. */
 final class RunEnvironment implements FilterEnvironment {
 
+    private final RouteView route;
     private PolicyLog log = PolicyLog.SILENT;
     private ValidityTables tables = ValidityTables.NONE;
+
+    RunEnvironment(RouteView route) {
+        this.route = route;
+    }
 
     RunEnvironment with(PolicyLog newLog, ValidityTables newTables) {
         log = newLog;
@@ -19,6 +24,7 @@ final class RunEnvironment implements FilterEnvironment {
 
     @Override
     public void print(String line) {
+        route.setParticular();
         log.print(line);
     }
 

@@ -18,15 +18,18 @@ public final class AttributeStore {
     public static final int ABSENT = -1;
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int STRIDE = 8;
+    private static final int STRIDE = 6;
     private static final int HASH = 0;
     private static final int POSITION = 1;
-    private static final int LENGTH_ORIGIN = 2;
-    private static final int REFERENCES = 3;
+    /** {@code hops << 18 | (origin & 3) << 16 | length of the set in bytes}; no set has room for 2^14 hops. */
+    private static final int HOPS_ORIGIN_LENGTH = 2;
+
+    /** {@code references << 5 | flags}. */
+    private static final int REFERENCES_FLAGS = 3;
+
     private static final int LOCAL_PREF = 4;
-    private static final int MED = 5;
-    private static final int FIRST_AS = 6;
-    private static final int HOPS_FLAGS = 7;
+    private static final int FIRST_AS = 5;
+    private static final int ONE_REFERENCE = 1 << 5;
     private static final int CHUNK_SHIFT = 10;
     private static final int CHUNK_MASK = (1 << CHUNK_SHIFT) - 1;
 
@@ -64,7 +67,7 @@ public final class AttributeStore {
             int[] record = records[candidate >>> CHUNK_SHIFT];
             int at = (candidate & CHUNK_MASK) * STRIDE;
             if (record[at + HASH] == hash && equal(record, at, blob, offset, length)) {
-                record[at + REFERENCES]++;
+                record[at + REFERENCES_FLAGS] += ONE_REFERENCE;
                 return candidate;
             }
         }
@@ -75,25 +78,24 @@ public final class AttributeStore {
         int at = (handle & CHUNK_MASK) * STRIDE;
         record[at + HASH] = hash;
         record[at + POSITION] = arena.store(blob, offset, length);
-        record[at + REFERENCES] = 1;
         decode(handle, record, at, blob, offset, length);
         return handle;
     }
 
     /** One more reference to a set that is already held. */
     public void retain(int handle) {
-        records[handle >>> CHUNK_SHIFT][(handle & CHUNK_MASK) * STRIDE + REFERENCES]++;
+        records[handle >>> CHUNK_SHIFT][(handle & CHUNK_MASK) * STRIDE + REFERENCES_FLAGS] += ONE_REFERENCE;
     }
 
     /** One reference less; the last one frees the set and its handle. */
     public void release(int handle) {
         int[] record = records[handle >>> CHUNK_SHIFT];
         int at = (handle & CHUNK_MASK) * STRIDE;
-        if (--record[at + REFERENCES] > 0) {
+        if ((record[at + REFERENCES_FLAGS] -= ONE_REFERENCE) >= ONE_REFERENCE) {
             return;
         }
         slots.remove(record[at + HASH], handle);
-        arena.release(record[at + POSITION], record[at + LENGTH_ORIGIN] & 0xFFFFF);
+        arena.release(record[at + POSITION], record[at + HOPS_ORIGIN_LENGTH] & 0xFFFF);
         int nextHop = nextHops.get(handle);
         if (nextHop != 0) {
             nextHopTable.release(nextHop);
@@ -120,6 +122,16 @@ public final class AttributeStore {
         return arena.liveBytes();
     }
 
+    /** Bytes of memory kept for attribute data, in use or free. */
+    long capacityBytes() {
+        return arena.capacityBytes();
+    }
+
+    /** Handles in use are below this one. */
+    int limit() {
+        return limit;
+    }
+
     /** Array holding the set's canonical bytes; read-only, valid while a reference is held. */
     public byte[] array(int handle) {
         return arena.chunk(field(handle, POSITION));
@@ -132,12 +144,12 @@ public final class AttributeStore {
 
     /** Length of the set in bytes. */
     public int length(int handle) {
-        return field(handle, LENGTH_ORIGIN) & 0xFFFFF;
+        return field(handle, HOPS_ORIGIN_LENGTH) & 0xFFFF;
     }
 
     /** ORIGIN: 0 IGP, 1 EGP, 2 INCOMPLETE; 2 if absent. */
     public int origin(int handle) {
-        return field(handle, LENGTH_ORIGIN) >>> 20;
+        return field(handle, HOPS_ORIGIN_LENGTH) >>> 16 & 3;
     }
 
     /** LOCAL_PREF as unsigned 32 bits, or {@link #ABSENT}. */
@@ -147,7 +159,13 @@ public final class AttributeStore {
 
     /** MULTI_EXIT_DISC as unsigned 32 bits, or {@link #ABSENT}. */
     public long med(int handle) {
-        return (flags(handle) & HAS_MED) != 0 ? field(handle, MED) & 0xFFFFFFFFL : ABSENT;
+        if ((flags(handle) & HAS_MED) == 0) {
+            return ABSENT;
+        }
+        // Compared only between paths of one neighbouring AS that are equal so far: not worth four bytes in every set.
+        byte[] array = array(handle);
+        int at = AttributeBlob.find(array, offset(handle), length(handle), AttributeBlob.BGP, AttributeBlob.MED);
+        return AttributeBlob.u32(array, at);
     }
 
     /** The neighbouring AS as MED comparison uses it: first AS of AS_PATH, 0 for an empty path. */
@@ -157,7 +175,7 @@ public final class AttributeStore {
 
     /** AS_PATH length as the decision process counts it (RFC 4271 §9.1.2.2 a). */
     public int hops(int handle) {
-        return field(handle, HOPS_FLAGS) >>> 8;
+        return field(handle, HOPS_ORIGIN_LENGTH) >>> 18;
     }
 
     /** Preference set by a filter, or {@link #ABSENT} when the source's default holds. */
@@ -199,7 +217,7 @@ public final class AttributeStore {
     }
 
     private int flags(int handle) {
-        return field(handle, HOPS_FLAGS) & 0xFF;
+        return field(handle, REFERENCES_FLAGS) & (ONE_REFERENCE - 1);
     }
 
     private void decode(int handle, int[] record, int at, byte[] blob, int offset, int length) {
@@ -229,10 +247,7 @@ public final class AttributeStore {
                     flags |= HAS_NEXT_HOP;
                     nextHops.set(handle, nextHopTable.intern(blob, value, valueLength));
                 }
-                case AttributeBlob.MED -> {
-                    flags |= HAS_MED;
-                    record[at + MED] = (int) AttributeBlob.u32(blob, tlv);
-                }
+                case AttributeBlob.MED -> flags |= HAS_MED;
                 case AttributeBlob.LOCAL_PREF -> {
                     flags |= HAS_LOCAL_PREF;
                     record[at + LOCAL_PREF] = (int) AttributeBlob.u32(blob, tlv);
@@ -242,12 +257,12 @@ public final class AttributeStore {
                 }
             }
         }
-        record[at + LENGTH_ORIGIN] = length | origin << 20;
-        record[at + HOPS_FLAGS] = hops << 8 | flags;
+        record[at + HOPS_ORIGIN_LENGTH] = hops << 18 | (origin & 3) << 16 | length;
+        record[at + REFERENCES_FLAGS] = ONE_REFERENCE | flags;
     }
 
     private boolean equal(int[] record, int at, byte[] blob, int offset, int length) {
-        if ((record[at + LENGTH_ORIGIN] & 0xFFFFF) != length) {
+        if ((record[at + HOPS_ORIGIN_LENGTH] & 0xFFFF) != length) {
             return false;
         }
         int position = record[at + POSITION];

@@ -18,6 +18,10 @@ final class BatchReader implements UpdateSink {
     private int length;
     /** Handle of the set as received, 0 until something needs it; this reader owns one reference to it. */
     private int received;
+    /** The channel whose filter did the same for any prefix of this set, 0 for none; {@link #common} is what it made of it. */
+    private int commonChannel;
+    /** Handle of the filtered set, 0 if the filter rejects it; this reader owns one reference to it. */
+    private int common;
 
     BatchReader(Shard shard) {
         this.shard = shard;
@@ -26,16 +30,15 @@ final class BatchReader implements UpdateSink {
     void read(RouteBatch batch, int[] channels, Shard.EndOfRibListener listener) {
         channelIds = channels;
         endOfRib = listener;
-        received = 0;
         batch.replay(this);
-        dropReceived();
+        dropSets();
         blob = null;
         endOfRib = null;
     }
 
     @Override
     public void attributes(byte[] bytes, int at, int size) {
-        dropReceived();
+        dropSets();
         blob = bytes;
         offset = at;
         length = size;
@@ -52,10 +55,8 @@ final class BatchReader implements UpdateSink {
         counters.importUpdates++;
         TableSlice table = shard.table(channel.table());
         Policy policy = channel.policy();
-        int handle;
-        if (policy.equals(Policy.ALL)) {
-            handle = receivedHandle();
-        } else if (!shard.accept(policy, channel, hi, lo, prefixLength, blob, offset, length)) {
+        int handle = policy.equals(Policy.ALL) ? receivedHandle() : filtered(policy, channel, hi, lo, prefixLength);
+        if (handle == 0) {
             counters.importFiltered++;
             // A path that was accepted before is no longer there (implicit withdrawal).
             int known = table.index().find(hi, lo, prefixLength);
@@ -63,8 +64,6 @@ final class BatchReader implements UpdateSink {
                 table.withdraw(known, channel, counters, pathId);
             }
             return;
-        } else {
-            handle = shard.view().modified() ? filteredHandle(shard.view()) : receivedHandle();
         }
         int prefix = table.index().findOrAdd(hi, lo, prefixLength);
         if (table.announce(prefix, channel, counters, pathId, handle)) {
@@ -100,23 +99,56 @@ final class BatchReader implements UpdateSink {
         }
     }
 
-    private int filteredHandle(RouteView view) {
-        int size = view.encode();
-        return shard.attributes().intern(view.encoded(), 0, size);
+    /** Handle of the set after the import filter, with a reference for the caller; 0 if the filter rejects the route. */
+    private int filtered(Policy policy, Channel channel, long hi, long lo, int prefixLength) {
+        if (commonChannel == channel.id()) {
+            return shared(common);
+        }
+        RouteView view = shard.view();
+        int handle = 0;
+        if (shard.accept(policy, channel, hi, lo, prefixLength, blob, offset, length)) {
+            if (view.modified()) {
+                int size = view.encode();
+                handle = shard.attributes().intern(view.encoded(), 0, size);
+            } else {
+                handle = receivedHandle();
+            }
+        }
+        if (!view.particular()) {
+            dropCommon();
+            commonChannel = channel.id();
+            common = shared(handle);
+        }
+        return handle;
     }
 
     private int receivedHandle() {
         if (received == 0) {
             received = shard.attributes().intern(blob, offset, length);
         }
-        shard.attributes().retain(received);
-        return received;
+        return shared(received);
     }
 
-    private void dropReceived() {
+    private int shared(int handle) {
+        if (handle != 0) {
+            shard.attributes().retain(handle);
+        }
+        return handle;
+    }
+
+    private void dropSets() {
         if (received != 0) {
             shard.attributes().release(received);
             received = 0;
         }
+        dropCommon();
+    }
+
+    private void dropCommon() {
+        if (common != 0) {
+            shard.attributes().release(common);
+            common = 0;
+        }
+        commonChannel = 0;
     }
 }

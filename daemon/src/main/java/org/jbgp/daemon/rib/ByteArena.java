@@ -70,6 +70,11 @@ final class ByteArena {
         return liveBytes;
     }
 
+    /** Bytes of all chunks there are. */
+    long capacityBytes() {
+        return (long) (chunkCount - emptyCount) << CHUNK_SHIFT;
+    }
+
     private static int units(int length) {
         return Math.max(1, (length + 7) >>> UNIT_SHIFT);
     }

@@ -3,16 +3,15 @@ package org.jbgp.daemon.rib;
 import java.util.Arrays;
 
 /**
- * Slab of paths: {@value #STRIDE} ints each, linked into one chain per prefix and table with the best path first.
+ * Slab of paths: {@value #STRIDE} ints each, and one more in those parts of the slab where paths have identifiers; linked into one chain per prefix and table with the best path first.
  * Paths are numbered from 1; 0 ends a chain. Confined to the owning shard.
  */
 final class PathStore {
-    private static final int STRIDE = 5;
+    private static final int STRIDE = 4;
     private static final int ATTRIBUTES = 0;
     private static final int CHANNEL_FLAGS = 1;
     private static final int NEXT = 2;
-    private static final int PATH_ID = 3;
-    private static final int CHANGED = 4;
+    private static final int CHANGED = 3;
     private static final int CHUNK_SHIFT = 11;
     private static final int CHUNK_MASK = (1 << CHUNK_SHIFT) - 1;
     private static final int FLAG_SHIFT = 24;
@@ -22,6 +21,7 @@ final class PathStore {
     static final int STALE = 1;
 
     private int[][] chunks = new int[8][];
+    private final IntSlab pathIds = new IntSlab();
     private int limit = 1;
     private int freeHead;
     private int size;
@@ -47,20 +47,26 @@ final class PathStore {
         record[at + ATTRIBUTES] = attributes;
         record[at + CHANNEL_FLAGS] = channel;
         record[at + NEXT] = 0;
-        record[at + PATH_ID] = pathId;
         record[at + CHANGED] = changed;
+        pathIds.set(path, pathId);
         return path;
     }
 
     void free(int path) {
         if (--size == 0) {
             chunks = new int[8][];
+            pathIds.clear();
             limit = 1;
             freeHead = 0;
             return;
         }
         setNext(path, freeHead);
         freeHead = path;
+    }
+
+    /** All paths have numbers below this one. */
+    int limit() {
+        return limit;
     }
 
     int size() {
@@ -101,7 +107,7 @@ final class PathStore {
     }
 
     int pathId(int path) {
-        return chunks[path >>> CHUNK_SHIFT][(path & CHUNK_MASK) * STRIDE + PATH_ID];
+        return pathIds.get(path);
     }
 
     /** When the path last changed, in seconds of the router's clock. */

@@ -16,7 +16,7 @@ public final class RouteBatch implements UpdateSink {
     private static final int OP_END_OF_RIB = 3;
     private static final int PATH_ID = 1 << 16;
     /** Most that is kept of each array when a batch is used again. */
-    private static final int KEPT_BYTES = 1 << 17;
+    private static final int KEPT_BYTES = 1 << 15;
 
     private int[] ops;
     private int opCount;

@@ -85,7 +85,7 @@ public final class Shard {
 
     /** Bytes that paths occupy, roughly. Any thread. */
     public long pathBytes() {
-        return paths.size() * 20L;
+        return paths.size() * 16L;
     }
 
     PathStore paths() {

@@ -41,9 +41,6 @@ import org.jbgp.daemon.wire.Verdict;
 final class BgpSpeaker implements SessionHandler {
     private static final Logger log = LogManager.getLogger(BgpSpeaker.class);
 
-    /** Bytes of route changes one neighbour may have under way before its socket is no longer read. */
-    private static final int CREDIT = 1 << 20;
-
     /** Between two lines about the same sort of faulty UPDATEs of one neighbour. */
     private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -327,14 +324,14 @@ final class BgpSpeaker implements SessionHandler {
                     intake.flush();
                 });
             }
-            if (intake.underWay() > CREDIT && heldBack.compareAndSet(0, 1)) {
+            if (intake.shouldStop() && heldBack.compareAndSet(0, 1)) {
                 session.pauseReading();
                 creditReturned();
             }
         }
 
         private void creditReturned() {
-            if (heldBack.get() == 1 && intake.underWay() <= CREDIT / 2 && heldBack.compareAndSet(1, 0)) {
+            if (heldBack.get() == 1 && intake.mayGoOn() && heldBack.compareAndSet(1, 0)) {
                 session.resumeReading();
             }
         }

@@ -13,10 +13,18 @@ import org.jbgp.daemon.wire.UpdateSink;
  */
 final class RouteIntake implements UpdateSink {
     /** A batch this large ends with the attribute set at hand, so that its prefixes are told on together. */
-    private static final int BATCH_WEIGHT = 64 << 10;
+    private static final int BATCH_WEIGHT = 16 << 10;
 
     /** A batch this large ends at once: one set may have any number of prefixes when they do not come from a neighbour. */
-    private static final int BATCH_LIMIT = 256 << 10;
+    private static final int BATCH_LIMIT = 64 << 10;
+
+    /** Bytes of route changes one producer may have under way before it should stop. */
+    private static final int CREDIT = 256 << 10;
+
+    /** The same for all producers together; each may have {@link #LEAST_CREDIT} all the same. */
+    private static final long CREDIT_OF_ALL = 2 << 20;
+
+    private static final int LEAST_CREDIT = 32 << 10;
 
     private final ShardPool shards;
     private final int[] channels;
@@ -87,9 +95,17 @@ final class RouteIntake implements UpdateSink {
         }
     }
 
-    /** Bytes handed over and not yet applied, roughly. */
-    int underWay() {
-        return underWay.get();
+    /** True if so much is under way, from here or from all together, that the producer should stop. */
+    boolean shouldStop() {
+        int own = underWay.get();
+        return own > CREDIT || (own > LEAST_CREDIT && shards.underWay().get() > CREDIT_OF_ALL);
+    }
+
+    /** True if a producer that stopped may go on. */
+    boolean mayGoOn() {
+        int own = underWay.get();
+        return own <= LEAST_CREDIT / 2
+                || (own <= CREDIT / 2 && shards.underWay().get() <= CREDIT_OF_ALL);
     }
 
     private RouteBatch batch(int shard) {
@@ -114,10 +130,12 @@ final class RouteIntake implements UpdateSink {
     private void submit(int number, RouteBatch batch) {
         int weight = batch.weight();
         underWay.addAndGet(weight);
+        shards.underWay().addAndGet(weight);
         shards.execute(number, shard -> {
             shard.apply(batch, channels, endOfRib);
             shards.giveBack(batch);
             underWay.addAndGet(-weight);
+            shards.underWay().addAndGet(-weight);
             returned.run();
         });
     }

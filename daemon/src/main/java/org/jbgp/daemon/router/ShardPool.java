@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,9 +18,10 @@ import org.jctools.queues.MpmcArrayQueue;
 
 /** All shards of a router. Every method may be called from any thread. */
 public final class ShardPool implements AutoCloseable {
-    private static final int SPARE_BATCHES = 32;
+    private static final int SPARE_BATCHES = 64;
 
     private final ShardWorker[] workers;
+    private final AtomicLong underWay = new AtomicLong();
     private final MpmcArrayQueue<RouteBatch> spareBatches = new MpmcArrayQueue<>(SPARE_BATCHES);
 
     /**
@@ -100,6 +102,11 @@ public final class ShardPool implements AutoCloseable {
     /** Tasks waiting in all inboxes. */
     public int queued() {
         return Arrays.stream(workers).mapToInt(ShardWorker::queued).sum();
+    }
+
+    /** Bytes of route batches handed over and not yet applied, roughly. */
+    AtomicLong underWay() {
+        return underWay;
     }
 
     /** An empty batch, perhaps used before. */

@@ -123,8 +123,7 @@ final class BgpChannelRows {
                             "as in the protocol",
                             "Graceful restart of this family.",
                             (draft, on) -> draft.gracefulRestart = on)
-                    .onlyNew()
-                    .loses("jbgpd neither keeps the routes of a restarting neighbor nor asks it to keep ours"),
+                    .onlyNew(),
             toggle(
                             "long lived graceful restart",
                             "as in the protocol",
@@ -213,7 +212,7 @@ final class BgpChannelRows {
                         "Bound of the neighbor's 'long lived stale time'.",
                         (arguments, draft) -> arguments.number(words, 0, (1 << 24) - 1))
                 .onlyNew()
-                .loses("the neighbor's time is not bounded: jbgpd does not restart gracefully yet");
+                .loses("the neighbor's own time is taken as it is");
     }
 
     private static NextHopScope nextHopScope(Arguments arguments) {

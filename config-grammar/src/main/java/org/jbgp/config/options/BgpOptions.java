@@ -355,7 +355,6 @@ final class BgpOptions {
     }
 
     private static List<Option<BgpDraft>> capabilities() {
-        String noGr = "jbgpd neither keeps the routes of a restarting neighbor nor asks it to keep ours";
         List<Option<BgpDraft>> rows = new ArrayList<>(List.of(
                 toggle("capabilities", "on", "Sends capabilities.", (draft, on) -> draft.capabilities = on),
                 toggle("advertise ipv4", "on", "Announces the IPv4 family as a capability.", (draft, on) -> {})
@@ -437,13 +436,12 @@ final class BgpOptions {
                                 (draft, on) -> draft.disableRx = on)
                         .onlyNew()
                         .loses("the neighbor is read from as usual"),
-                Option.<BgpDraft>option(
-                                "graceful restart",
-                                "[<switch>] | aware",
-                                "aware",
-                                "Graceful restart (RFC 4724): on, only as the helper, or off.",
-                                (arguments, draft) -> draft.gracefulRestart = restartMode(arguments))
-                        .loses(noGr),
+                option(
+                        "graceful restart",
+                        "[<switch>] | aware",
+                        "aware",
+                        "Graceful restart (RFC 4724): on, only as the helper, or off.",
+                        (arguments, draft) -> draft.gracefulRestart = restartMode(arguments)),
                 option(
                         "graceful restart time",
                         "<0 to 4095>",
@@ -476,7 +474,7 @@ final class BgpOptions {
                                 "Bound of the neighbor's '" + time + "'.",
                                 (arguments, draft) -> arguments.number(words, 0, most))
                         .onlyNew()
-                        .loses("the neighbor's time is not bounded: jbgpd does not restart gracefully yet"));
+                        .loses("the neighbor's own time is taken as it is"));
             }
         }
         return rows;

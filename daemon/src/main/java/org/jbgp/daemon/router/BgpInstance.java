@@ -31,9 +31,24 @@ final class BgpInstance implements ProtocolInstance {
     BgpInstance(BgpSpeaker.BgpHost host, BgpNetwork network, Assembly assembly, BgpConfig config) {
         this.host = host;
         this.config = config;
-        BgpPlan plan = assembly.planner().plan(config);
+        BgpPlan plan = plan(assembly, config);
         this.speaker = new BgpSpeaker(host, plan);
         this.neighbor = network.add(plan.settings(), speaker);
+        if (plan.settings().capabilities().restarting()) {
+            host.whenRecovered(this::recovered);
+        }
+    }
+
+    private BgpPlan plan(Assembly assembly, BgpConfig wanted) {
+        BgpPlan plan = assembly.planner().plan(wanted);
+        return host.recovering() ? plan.restarting(true) : plan;
+    }
+
+    /** From now on a new session is not one of a router that has just restarted. */
+    private void recovered() {
+        BgpPlan plan = speaker.plan().restarting(false);
+        speaker.plan(plan);
+        neighbor.reconfigure(plan.settings());
     }
 
     @Override
@@ -83,7 +98,7 @@ final class BgpInstance implements ProtocolInstance {
         if (change.action() == ReloadPlan.Action.KEPT) {
             return;
         }
-        BgpPlan plan = assembly.planner().plan(config);
+        BgpPlan plan = plan(assembly, config);
         speaker.reconfigure(plan, change, soft);
         neighbor.reconfigure(plan.settings());
         checkWay();
@@ -158,7 +173,7 @@ final class BgpInstance implements ProtocolInstance {
                 settings.localAs(),
                 countdown(status.errorWait(), status.errorWaitTotal()),
                 countdown(status.connectDelay(), settings.timers().connectDelay()),
-                null,
+                speaker.restartTimer(),
                 BgpSessionStatus.of(settings, status),
                 lastError(status));
     }

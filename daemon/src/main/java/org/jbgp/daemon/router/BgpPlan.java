@@ -29,4 +29,18 @@ record BgpPlan(
     BgpPlan {
         channels = List.copyOf(channels);
     }
+
+    /** The same for a router that recovers from a restart, or no longer does; see {@link NeighborSettings#restarting}. */
+    BgpPlan restarting(boolean recovering) {
+        return new BgpPlan(
+                settings.restarting(recovering),
+                channels,
+                clusterId,
+                allowedLocalAs,
+                enforceFirstAs,
+                keepMed,
+                keepLocalPref,
+                interpretCommunities,
+                presetLocalPref);
+    }
 }

@@ -123,7 +123,8 @@ final class BgpPlanner {
             BgpChannelOptions bgp = channel.bgp().orElseThrow();
             families.put(
                     family(channel.family()),
-                    new FamilySettings(false, false, bgp.extendedNextHop(), bgp.mandatory(), false, false));
+                    new FamilySettings(
+                            false, false, bgp.extendedNextHop(), bgp.mandatory(), bgp.gracefulRestart(), false));
         }
         IpAddress remote = config.neighbor().address().orElseThrow();
         InetAddress local = config.local().address().map(BgpPlanner::inet).orElse(null);

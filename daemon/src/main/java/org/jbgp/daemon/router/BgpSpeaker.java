@@ -3,10 +3,12 @@ package org.jbgp.daemon.router;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
@@ -14,6 +16,7 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpTransport;
 import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.advertise.Member;
+import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.Channel;
@@ -47,6 +50,7 @@ final class BgpSpeaker implements SessionHandler {
     private final BgpHost host;
     private volatile BgpPlan plan;
     private volatile Established established;
+    private final KeptRoutes kept;
     private volatile CompletableFuture<Void> routesGone = CompletableFuture.completedFuture(null);
 
     /** What the neighbours of a router share. */
@@ -69,6 +73,15 @@ final class BgpSpeaker implements SessionHandler {
         /** Link-local address of an interface for RFC 2545 next hops, {@link Address#NONE} if it has none. */
         Address linkLocal(int interfaceIndex);
 
+        /** True while this router recovers from a restart ({@code -R}); on the control thread. */
+        boolean recovering();
+
+        /** Runs a task on the control thread so many seconds later. */
+        ScheduledFuture<?> after(int seconds, Runnable task);
+
+        /** Runs a task once a graceful restart of this router is over, at once if none is under way; on the control thread. */
+        void whenRecovered(Runnable task);
+
         /** The session of a neighbour came up or went down. */
         void sessionChanged(BgpSpeaker speaker);
     }
@@ -76,10 +89,16 @@ final class BgpSpeaker implements SessionHandler {
     BgpSpeaker(BgpHost host, BgpPlan plan) {
         this.host = host;
         this.plan = plan;
+        this.kept = new KeptRoutes(host.shards(), host::after, plan.settings().name());
     }
 
     BgpPlan plan() {
         return plan;
+    }
+
+    /** Puts a plan in force that does not concern the living session. */
+    void plan(BgpPlan next) {
+        plan = next;
     }
 
     /** The established session's routing side, null while there is none. */
@@ -209,6 +228,7 @@ final class BgpSpeaker implements SessionHandler {
 
         /** On each shard: End-of-RIB has passed it. */
         private void endOfRib(int channel) {
+            kept.endOfRib(channel);
             if (endsOfRib.incrementAndGet() == channels.size() * host.shards().size()) {
                 host.sessionChanged(BgpSpeaker.this);
             }
@@ -216,21 +236,43 @@ final class BgpSpeaker implements SessionHandler {
 
         /** True once the neighbour has told everything it had, for all families (RFC 4724 §2). */
         boolean toldAll() {
-            return endsOfRib.get() >= channels.size() * host.shards().size();
+            // RFC 4724 §4.1: one that restarts itself waits for us.
+            return session.negotiated().peerRestarting()
+                    || endsOfRib.get() >= channels.size() * host.shards().size();
         }
 
         private void start() {
             link = plan.settings().hops().multihop() == 0
                     ? host.interfaceOf(source.localAddress(), source.peerAddress())
                     : 0;
+            kept.sessionUp(session.negotiated(), channels);
+            channels.forEach(this::open);
+            if (plan.settings().capabilities().restarting()) {
+                // RFC 4724 §4.1: nothing is told before everything is known again.
+                host.whenRecovered(() -> session.loop().execute(() -> {
+                    if (established == this) {
+                        join();
+                    }
+                }));
+            } else {
+                join();
+            }
+        }
+
+        /** Makes the shards take the neighbour's routes. */
+        private void open(ChannelPlan channel) {
+            Channel live = channel(channel);
+            host.shards().each(shard -> shard.putChannel(live));
+        }
+
+        /** Has the neighbour told what there is, and what changes from now on. */
+        private void join() {
             for (int i = 0; i < channels.size(); i++) {
                 ChannelPlan channel = channels.get(i);
-                Channel live = channel(channel);
                 ExportSettings settings = exportSettings(channel);
                 AtomicInteger untold = new AtomicInteger(host.shards().size());
                 int row = i;
                 host.shards().each(shard -> {
-                    shard.putChannel(live);
                     Member member = new Member(new SessionOutlet(session), channel.channel());
                     places[row][shard.number()] = host.groups(shard.number()).join(shard, settings, member, () -> {
                         if (untold.decrementAndGet() == 0) {
@@ -496,9 +538,16 @@ final class BgpSpeaker implements SessionHandler {
             });
         }
 
-        private void end() {
+        private void end(DownReason reason) {
             intake.flush();
             CompletableFuture<?>[] removals = new CompletableFuture<?>[channels.size()];
+            List<Integer> keep = new ArrayList<>();
+            for (ChannelPlan channel : channels) {
+                if (KeptRoutes.keeps(
+                        reason, session.negotiated(), session.negotiated().family(channel.family()))) {
+                    keep.add(channel.channel());
+                }
+            }
             for (int i = 0; i < removals.length; i++) {
                 int number = channels.get(i).channel();
                 int row = i;
@@ -508,16 +557,28 @@ final class BgpSpeaker implements SessionHandler {
                     if (place != null) {
                         host.groups(shard.number()).leave(shard, place);
                     }
-                    shard.withdrawAll(number, false, done);
+                    if (keep.contains(number)) {
+                        done.run();
+                    } else {
+                        shard.withdrawAll(number, false, done);
+                    }
                 });
             }
             routesGone = CompletableFuture.allOf(removals);
+            if (!keep.isEmpty()) {
+                kept.keep(keep, session.negotiated().peerRestartTime());
+            }
         }
     }
 
-    /** Completes when the last session's routes are out of all tables. */
+    /** Takes out what a restarting neighbour left; completes when all of its routes are out of all tables. */
     CompletableFuture<Void> routesGone() {
-        return routesGone;
+        return CompletableFuture.allOf(routesGone, kept.flush());
+    }
+
+    /** How long a restarting neighbour may still take, null if none is awaited. */
+    BgpStatus.Countdown restartTimer() {
+        return kept.waiting();
     }
 
     /** Goes over to another plan that needs no new session. */
@@ -597,7 +658,7 @@ final class BgpSpeaker implements SessionHandler {
     public void down(Session session, DownReason reason) {
         Established gone = established;
         established = null;
-        gone.end();
+        gone.end(reason);
         host.sessionChanged(this);
     }
 }

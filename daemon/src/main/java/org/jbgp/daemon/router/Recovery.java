@@ -57,6 +57,10 @@ final class Recovery {
         }
     }
 
+    boolean over() {
+        return over;
+    }
+
     void whenOver(Runnable task) {
         if (over) {
             task.run();

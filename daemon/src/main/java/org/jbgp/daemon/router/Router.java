@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -563,6 +564,16 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     @Override
     public void onControl(Runnable task) {
         control.execute(task);
+    }
+
+    @Override
+    public ScheduledFuture<?> after(int seconds, Runnable task) {
+        return control.schedule(task, seconds, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public boolean recovering() {
+        return ports.recover() && !recovery.over();
     }
 
     @Override

@@ -27,6 +27,19 @@ public record CapabilitySettings(
     public static final CapabilitySettings DEFAULT =
             new CapabilitySettings(true, true, true, true, false, false, 120, false);
 
+    /** The same with another restart state. */
+    public CapabilitySettings restarting(boolean state) {
+        return new CapabilitySettings(
+                enabled,
+                fourByteAs,
+                routeRefresh,
+                enhancedRouteRefresh,
+                extendedMessages,
+                gracefulRestartAware,
+                gracefulRestartTime,
+                state);
+    }
+
     /** @throws IllegalArgumentException for a restart time outside 0..4095 */
     public CapabilitySettings {
         if (gracefulRestartTime < 0 || gracefulRestartTime > 4095) {

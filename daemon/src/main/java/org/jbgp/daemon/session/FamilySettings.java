@@ -18,6 +18,12 @@ public record FamilySettings(
         boolean gracefulRestart,
         boolean forwardingKept) {
 
+    /** The same with another F bit; a family that is not restartable never has it. */
+    public FamilySettings forwardingKept(boolean kept) {
+        return new FamilySettings(
+                addPathReceive, addPathSend, extendedNextHop, required, gracefulRestart, gracefulRestart && kept);
+    }
+
     /** A plain family: one path per prefix, next hops of its own family. */
     public static final FamilySettings PLAIN = new FamilySettings(false, false, false, false, false, false);
 }

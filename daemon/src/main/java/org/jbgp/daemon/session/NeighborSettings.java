@@ -99,11 +99,19 @@ public record NeighborSettings(
         return !comparable().equals(next.comparable());
     }
 
+    /** The same after a restart that this router recovers from, with all forwarding kept (RFC 4724 §3); or after the recovery. */
+    public NeighborSettings restarting(boolean recovering) {
+        NeighborSettingsBuilder same =
+                new NeighborSettingsBuilder(this).capabilities(capabilities.restarting(recovering));
+        families.forEach((family, offer) -> same.family(family, offer.forwardingKept(recovering)));
+        return same.build();
+    }
+
     /** These settings with everything that can change under a living session set to a fixed value. */
     private NeighborSettings comparable() {
         TimerSettings compared =
                 TimerSettings.DEFAULT.withHold(timers.hold()).withKeepalive(timers.keepalive(), timers.sendHold());
-        return new NeighborSettingsBuilder(this)
+        return new NeighborSettingsBuilder(restarting(false))
                 .description("")
                 .password("")
                 .disableAfterError(false)

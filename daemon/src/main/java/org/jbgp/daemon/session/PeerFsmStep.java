@@ -101,7 +101,7 @@ final class PeerFsmStep {
     private void cutOff(String reason) {
         cutOff = true;
         if (phase == Phase.RUNNING) {
-            closeBoth(Cease.unspecific(), new DownReason(DownReason.Cause.CONNECTION_LOST, null, reason));
+            closeBoth(Cease.unspecific(), new DownReason(DownReason.Cause.LOCAL_ERROR, Cease.unspecific(), reason));
             lastError = new LastError(LastError.Category.MISCELLANEOUS, reason);
             phase = Phase.CUT_OFF;
         }

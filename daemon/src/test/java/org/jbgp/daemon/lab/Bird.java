@@ -9,14 +9,20 @@ import java.util.SortedSet;
 /** BIRD 2, and whatever else speaks its control protocol ({@link Bird1}, {@link Jbgpd}). */
 public class Bird extends Peer {
 
-    /** A BIRD 2 that is not started yet. */
-    public Bird(Node node, String name) {
+    private final List<String> options;
+
+    /** A BIRD 2 that is not started yet; {@code options} are further command line options such as {@code -R}. */
+    public Bird(Node node, String name, String... options) {
         super(node, name);
+        this.options = List.of(options);
     }
 
     @Override
     protected void launch() {
-        process(Map.of(), List.of(Software.BIRD2.program(), "-f", "-c", "conf", "-s", control(), "-P", "pid"));
+        List<String> command =
+                new ArrayList<>(List.of(Software.BIRD2.program(), "-f", "-c", "conf", "-s", control(), "-P", "pid"));
+        command.addAll(options);
+        process(Map.of(), command);
     }
 
     /** Path of the control socket. */

@@ -1,0 +1,149 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Graceful restart (RFC 4724) with BIRD on the other side, in both roles. */
+@NeedsPeer(Software.BIRD2)
+class GracefulRestartIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private Lab lab;
+    private Node us;
+    private Jbgpd jbgpd;
+    private Bird bird;
+
+    @BeforeEach
+    void makeNetwork() {
+        lab = new Lab();
+        us = lab.node("us");
+        Node them = lab.node("them");
+        lab.link(us, "10.0.0.1/24", them, "10.0.0.2/24");
+        jbgpd = new Jbgpd(us, "jbgpd", "-R");
+        bird = new Bird(them, "bird", "-R");
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    private static String file(int own, int other, String more, String... prefixes) {
+        StringBuilder text = new StringBuilder("router id 10.0.0." + own + ";\nlog stderr all;\n");
+        text.append("graceful restart wait 20;\nprotocol device { }\nprotocol static { ipv4;\n");
+        for (String prefix : prefixes) {
+            text.append("  route ").append(prefix).append(" blackhole;\n");
+        }
+        text.append("}\nprotocol kernel { persist; scan time 2; graceful restart;\n");
+        text.append("  ipv4 { import none; export where source = RTS_BGP; }; }\n");
+        text.append("protocol bgp peer {\n  local 10.0.0.")
+                .append(own)
+                .append(" as 6500")
+                .append(own);
+        text.append(";\n  neighbor 10.0.0.").append(other).append(" as 6500").append(other);
+        text.append(";\n  connect delay time 1; error wait time 1, 2;\n  ").append(more);
+        text.append("\n  ipv4 { import all; export where source = RTS_STATIC; };\n}\n");
+        return text.toString();
+    }
+
+    private void startBoth(String ourOptions, String theirOptions) {
+        jbgpd.start(file(1, 2, ourOptions, "192.0.2.0/25", "192.0.2.128/25"));
+        bird.start(file(2, 1, theirOptions, "198.51.100.0/25", "198.51.100.128/25"));
+        lab.await("their routes", LIMIT, () -> jbgpd.prefixes().size() == 2);
+        lab.await("our routes", LIMIT, () -> bird.prefixes().size() == 2);
+        lab.await("the kernel", LIMIT, () -> kernel().size() == 2);
+    }
+
+    private java.util.List<String> kernel() {
+        return us.kernelRoutes().stream()
+                .filter(line -> line.contains("proto bird"))
+                .toList();
+    }
+
+    @Test
+    void aNeighbourThatRestartsKeepsItsRoutes() throws IOException {
+        startBoth("", "graceful restart on;");
+        Path seen = us.monitorRoutes("monitor");
+        bird.kill();
+        lab.await(
+                "notice",
+                LIMIT,
+                () -> jbgpd.command("show protocols all peer").contains("Neighbor graceful restart active"));
+        assertThat(jbgpd.prefixes()).hasSize(2);
+        // It comes back with one route less: that one goes when it has told all, the other one is never touched.
+        bird.write("conf", file(2, 1, "graceful restart on;", "198.51.100.0/25"));
+        bird.restart();
+        lab.await(
+                "the route that did not come back",
+                LIMIT,
+                () -> jbgpd.prefixes().size() == 1);
+        assertThat(jbgpd.prefixes()).containsExactly("198.51.100.0/25");
+        lab.await("the kernel", LIMIT, () -> kernel().size() == 1);
+        assertThat(Files.readAllLines(seen))
+                .as("changes the kernel reported")
+                .noneMatch(line -> line.contains("198.51.100.0/25"));
+        assertThat(jbgpd.command("show protocols all peer")).doesNotContain("graceful restart active");
+    }
+
+    @Test
+    void aNeighbourThatDoesNotComeBackLosesItsRoutes() {
+        startBoth("", "graceful restart on; graceful restart time 3;");
+        bird.kill();
+        lab.await("its time", LIMIT, () -> jbgpd.prefixes().isEmpty());
+        assertThat(jbgpd.log()).contains("Neighbor graceful restart timeout");
+        assertThat(kernel()).isEmpty();
+    }
+
+    @Test
+    void aNeighbourThatIsDisabledMeanwhileLosesItsRoutes() {
+        startBoth("", "graceful restart on;");
+        bird.kill();
+        lab.holds("kept", Duration.ofSeconds(2), () -> jbgpd.prefixes().size() == 2);
+        jbgpd.command("disable peer");
+        lab.await("gone", LIMIT, () -> jbgpd.prefixes().isEmpty());
+    }
+
+    @Test
+    void withoutGracefulRestartRoutesGoWithTheSession() {
+        startBoth("graceful restart off;", "graceful restart on;");
+        bird.kill();
+        lab.await("gone", Duration.ofSeconds(10), () -> jbgpd.prefixes().isEmpty());
+    }
+
+    @Test
+    void ourRoutesStayWithTheNeighbourWhileWeRestart() {
+        startBoth("graceful restart on;", "");
+        jbgpd.kill();
+        lab.await(
+                "notice",
+                LIMIT,
+                () -> bird.command("show protocols all peer").contains("Neighbor graceful restart active"));
+        jbgpd.write("conf", file(1, 2, "graceful restart on;", "192.0.2.0/25"));
+        jbgpd.restart();
+        lab.await(
+                "the route that did not come back", LIMIT, () -> bird.prefixes().size() == 1);
+        assertThat(bird.prefixes()).containsExactly("192.0.2.0/25");
+        // A disabled and enabled session is not one of a restarted router any more.
+        String own = bird.command("show protocols all peer");
+        assertThat(own).contains("Restart recovery").contains("AF preserved: ipv4");
+        jbgpd.command("restart peer");
+        lab.await(
+                "a plain session",
+                LIMIT,
+                () -> bird.prefixes().size() == 1
+                        && !bird.command("show protocols all peer").contains("Restart recovery"));
+    }
+}

@@ -3,6 +3,10 @@ package org.jbgp.daemon.control;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jbgp.config.filter.value.Bytes;
+import org.jbgp.config.filter.value.Value;
+import org.jbgp.config.filter.value.ValueFormat;
+import org.jbgp.daemon.policy.CustomValues;
 import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.AttributeBlob;
 
@@ -289,13 +293,21 @@ final class AttributeText {
         line.append('\t')
                 .append(code < customNames.size() ? customNames.get(code) : "custom." + hex(code))
                 .append(": ");
-        // [type u8][payload]: four bytes of payload are a number in nearly every use.
-        if (length == 5) {
-            line.append(u32(blob, value + 1));
-        } else {
-            opaque(blob, value + 1, Math.max(0, length - 1));
+        Value stored = CustomValues.decode(blob, value, length);
+        if (stored instanceof Bytes list && list.type().isList()) {
+            byte[] array = list.array();
+            switch (list.type()) {
+                case CLIST -> set(reply, array, 0, array.length, 4, COMMUNITY_BREAK);
+                case ECLIST -> set(reply, array, 0, array.length, 8, WIDE_BREAK);
+                case LCLIST -> set(reply, array, 0, array.length, 12, WIDE_BREAK);
+                default -> {
+                    AsPath.appendTo(line, array, 0, array.length);
+                    reply.row(CODE, line);
+                }
+            }
+            return;
         }
-        reply.row(CODE, line);
+        reply.row(CODE, line.append(ValueFormat.format(stored)));
     }
 
     private void number(Reply reply, String name, long number) throws IOException {

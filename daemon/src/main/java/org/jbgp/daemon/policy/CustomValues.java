@@ -13,8 +13,8 @@ import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
 
-/** Values of custom attributes in the canonical blob: {@code [type u8][payload]}. */
-final class CustomValues {
+/** Values of custom attributes in the canonical blob: {@code [type u8][payload]}. Any thread. */
+public final class CustomValues {
 
     private CustomValues() {}
 
@@ -45,6 +45,20 @@ final class CustomValues {
 
     private static ByteBuffer buffer(FilterType type, int payload) {
         return ByteBuffer.allocate(1 + payload).put((byte) type.code());
+    }
+
+    /**
+     * The value with whatever type it was stored.
+     *
+     * @param length bytes of type and payload, at least 1
+     */
+    public static Value decode(byte[] array, int offset, int length) {
+        for (FilterType type : FilterType.values()) {
+            if ((byte) type.code() == array[offset]) {
+                return decode(type, array, offset, length);
+            }
+        }
+        throw new IllegalArgumentException("no type has the number " + array[offset]);
     }
 
     /** The value, or undefined if the attribute was defined with another type when it was stored. */

@@ -51,8 +51,8 @@ public final class Policies {
         }
     }
 
-    /** The filter run by walking its tree. */
-    Policy interpreted(Filter filter) {
+    /** The filter run by walking its tree: slower, but at once; right for what runs only a few times. */
+    public Policy interpreted(Filter filter) {
         return new InterpretedPolicy(filter, tables);
     }
 }

@@ -3,8 +3,8 @@ package org.jbgp.daemon.policy;
 import java.util.function.LongSupplier;
 
 /**
- * Passes on a limited number of messages and says how many it swallowed: a filter that fails, fails for every route. A bucket of
- * tokens, refilled evenly. Belongs to one thread.
+ * Passes on what filters print, and a limited number of errors, and says how many it swallowed: a filter that fails, fails for every
+ * route. A bucket of tokens, refilled evenly. Belongs to one thread.
  */
 public final class RateLimitedPolicyLog implements PolicyLog {
 
@@ -36,9 +36,7 @@ public final class RateLimitedPolicyLog implements PolicyLog {
 
     @Override
     public void print(String text) {
-        if (take()) {
-            sink.print(text);
-        }
+        sink.print(text);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.config.filter.DynamicAttribute;
 import org.jbgp.config.filter.Expression;
@@ -197,10 +198,15 @@ final class StatementCompiler {
     }
 
     private void print(List<Expression> parts, boolean newline) {
+        // All parts first: one that prints itself finishes its own line.
+        List<Integer> values = new ArrayList<>(parts.size());
         for (Expression part : parts) {
             int value = code.allocateLocal(TypeKind.REFERENCE);
             expressions.pushValue(part);
             code.astore(value);
+            values.add(value);
+        }
+        for (int value : values) {
             emitter.scratch();
             emitter.scratchCall("line", cd(StringBuilder.class));
             code.aload(value)

@@ -27,7 +27,7 @@ public final class StaticAttributes implements StaticProtocol.AttributeSetter {
         if (route.attributes().isEmpty()) {
             return;
         }
-        Policy block = policies.of(route.attributes().get());
+        Policy block = policies.interpreted(route.attributes().get());
         byte[] before = blob.toBytes();
         view.load(
                 family,

@@ -241,9 +241,12 @@ public final class Interpreter {
     }
 
     private void print(List<Expression> parts, Value[] frame, boolean newline) {
+        // All parts first: one that prints itself finishes its own line.
+        List<Value> values = new ArrayList<>(parts.size());
         for (Expression part : parts) {
-            ValueFormat.append(line, evaluate(part, frame));
+            values.add(evaluate(part, frame));
         }
+        values.forEach(value -> ValueFormat.append(line, value));
         if (newline) {
             environment.print(line.toString());
             line.setLength(0);

@@ -92,7 +92,8 @@ public final class Jbgpd {
     private int run(Signals signals) {
         try {
             LoadResult loaded = load(options.configuration());
-            loaded.warnings().forEach(warning -> error().println(warning));
+            loaded.warnings()
+                    .forEach(warning -> error().println(warning.position() + " warning: " + warning.message()));
             loaded.errors().forEach(problem -> error().println(problem));
             if (options.test()) {
                 return SuiteCommand.run(loaded, report());

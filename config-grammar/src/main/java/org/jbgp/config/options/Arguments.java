@@ -12,6 +12,7 @@ import org.jbgp.config.model.IpFamily;
 import org.jbgp.config.model.IpPrefix;
 import org.jbgp.config.model.TableConfig;
 import org.jbgp.config.syntax.Element;
+import org.jbgp.config.syntax.Hint;
 import org.jbgp.config.syntax.Suggestion;
 import org.jbgp.config.syntax.SyntaxErrors;
 
@@ -112,7 +113,9 @@ final class Arguments {
     /** Refuses whatever is left over. */
     void finish() {
         if (!atEnd()) {
-            throw fail("unexpected " + peek().describe() + " after '" + soFar() + "' (is a ';' missing?)");
+            Token previous = elements.get(at - 1).token();
+            throw fail(
+                    "unexpected " + peek().describe() + " after '" + soFar() + "'" + Hint.text(previous, here(), true));
         }
     }
 
@@ -162,7 +165,25 @@ final class Arguments {
         for (String word : words) {
             quoted.add("'" + word + "'");
         }
-        throw expected(SyntaxErrors.join(quoted));
+        throw expectedOneOf(SyntaxErrors.join(quoted), List.of(words));
+    }
+
+    /** A failure that tells which of a few words was probably meant. */
+    StatementFailure expectedOneOf(String what, List<String> words) {
+        StatementFailure failure = expected(what);
+        return !atEnd() && peek() instanceof Element.Word word
+                ? new StatementFailure(
+                        failure.position(), failure.getMessage() + Suggestion.amongFew(word.text(), words))
+                : failure;
+    }
+
+    /** A failure where a string was expected; who forgot the quotes is told. */
+    StatementFailure expectedText(String what) {
+        StatementFailure failure = expected(what);
+        return !atEnd() && peek() instanceof Element.Word word
+                ? new StatementFailure(
+                        failure.position(), failure.getMessage() + " (did you mean \"" + word.text() + "\"?)")
+                : failure;
     }
 
     /** {@code on}, {@code off} and their kin; nothing at all means on. */
@@ -303,7 +324,7 @@ final class Arguments {
     String text() {
         Optional<ConstantValue> value = constantValue();
         if (value.isEmpty()) {
-            throw expected("<string>");
+            throw expectedText("<string>");
         }
         if (!(value.get() instanceof ConstantValue.Text text)) {
             throw wrongType("a string", value.get());

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jbgp.config.model.BgpCapabilityOptions.RestartMode;
 import org.jbgp.config.model.BgpRoleOptions;
 
@@ -16,6 +18,8 @@ import org.jbgp.config.model.BgpRoleOptions;
 final class BgpOptions {
     private static final long MOST = 0xffff_ffffL;
     private static final int MOST_SECONDS = 65535;
+    private static final Pattern WITH_LETTERS = Pattern.compile("(?i)as[0-9]+");
+    private static final Pattern DOTTED = Pattern.compile("([0-9]{1,5})\\.([0-9]{1,5})");
 
     /** The subcodes of a Cease NOTIFICATION (RFC 4486) as {@code disable after cease} calls them. */
     private static final Map<String, Integer> CEASES = new TreeMap<>(Map.of(
@@ -529,6 +533,17 @@ final class BgpOptions {
 
     /** An AS number. */
     static long asn(Arguments arguments) {
+        if (!arguments.atEnd() && !arguments.nextIsConstant()) {
+            String text = arguments.peek().token().getText();
+            if (WITH_LETTERS.matcher(text).matches()) {
+                throw arguments.fail("an AS number is written without 'AS': " + text.substring(2));
+            }
+            Matcher dotted = DOTTED.matcher(text);
+            if (dotted.matches()) {
+                long number = Long.parseLong(dotted.group(1)) << 16 | Long.parseLong(dotted.group(2));
+                throw arguments.fail("an AS number is written as one number: " + number + ", not " + text);
+            }
+        }
         return arguments.number("an AS number", 1, MOST);
     }
 }

@@ -20,6 +20,8 @@ import org.jbgp.config.syntax.SyntaxErrors;
 
 /** Arguments that more than one kind of block uses. */
 final class CommonArguments {
+    private static final String FILTER_FORMS = "'all', 'none', 'filter' or 'where'";
+
     private CommonArguments() {}
 
     /** {@code all}, {@code none}, {@code filter NAME}, {@code filter { … }} or {@code where …}. */
@@ -47,14 +49,21 @@ final class CommonArguments {
                             name.text(),
                             context.filters().named(name.text()).orElseThrow(() -> unknownFilter(context, name)));
                 }
-                case Element.Word word
-                when context.kindOf(word.text()).orElse("").equals("filter") ->
-                    throw arguments.fail(
-                            "expected 'filter " + word.text() + "' to name a filter, found '" + word.text() + "'");
-                case Element other -> throw arguments.expected("'all', 'none', 'filter' or 'where'");
+                case Element.Word word -> throw misused(arguments, word);
+                case Element other -> throw arguments.expected(FILTER_FORMS);
             }
         }
-        throw arguments.expected("'all', 'none', 'filter' or 'where'");
+        throw arguments.expected(FILTER_FORMS);
+    }
+
+    private static StatementFailure misused(Arguments arguments, Element.Word word) {
+        String name = word.text();
+        return switch (arguments.context().kindOf(name).orElse("")) {
+            case "filter" -> arguments.fail("expected 'filter " + name + "' to name a filter, found '" + name + "'");
+            case "function" ->
+                arguments.fail("expected 'where " + name + "()' to ask a function, found '" + name + "'");
+            default -> arguments.expectedOneOf(FILTER_FORMS, List.of("all", "none", "filter", "where"));
+        };
     }
 
     private static StatementFailure unknownFilter(Context context, Element.FilterName name) {
@@ -161,7 +170,7 @@ final class CommonArguments {
                 prefix = Optional.of(prefixOrAddress(arguments));
             }
             if (pattern.isEmpty() && prefix.isEmpty()) {
-                throw arguments.expected("<interface pattern>");
+                throw arguments.expectedText("<interface pattern>");
             }
             patterns.add(new InterfacePattern(accept, pattern, prefix));
         } while (arguments.tryPunctuation(","));

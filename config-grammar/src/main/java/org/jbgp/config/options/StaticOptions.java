@@ -106,7 +106,9 @@ final class StaticOptions {
             hops.add(nextHop(arguments));
         }
         if (hops.isEmpty()) {
-            throw arguments.expected("'via', 'recursive', 'blackhole', 'unreachable' or 'prohibit'");
+            throw arguments.expectedOneOf(
+                    "'via', 'recursive', 'blackhole', 'unreachable' or 'prohibit'",
+                    List.of("via", "recursive", "blackhole", "unreachable", "prohibit"));
         }
         return new StaticRoute.Via(List.copyOf(hops));
     }
@@ -122,7 +124,7 @@ final class StaticOptions {
                 interfaceName = Optional.of(arguments.nextIsText() ? arguments.text() : arguments.name("interface"));
             }
         } else {
-            throw arguments.expected("<address> or <interface>");
+            throw arguments.expectedText("<address> or <interface>");
         }
         int weight = 1;
         boolean onlink = false;

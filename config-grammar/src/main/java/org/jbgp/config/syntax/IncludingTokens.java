@@ -188,7 +188,11 @@ public final class IncludingTokens implements TokenSource {
                         token,
                         "a name in single quotes may contain only letters, digits, '_', '.', ':' and '-', and ends on the"
                                 + " same line");
-            case BirdLexer.UNKNOWN_CHARACTER -> isWrongAt(token, "unknown character '" + token.getText() + "'");
+            case BirdLexer.UNKNOWN_CHARACTER ->
+                isWrongAt(
+                        token,
+                        "unknown character '" + token.getText() + "'"
+                                + (token.getText().equals("&") ? ": write '&&'" : ""));
             default -> {
                 return false;
             }

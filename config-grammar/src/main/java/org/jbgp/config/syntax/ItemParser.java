@@ -80,6 +80,10 @@ public final class ItemParser {
     }
 
     private boolean isMisspelled(Token first) {
+        if (first.getType() == BirdLexer.SLASH) {
+            problems.error(first, "comments begin with '#', or stand between '/*' and '*/'");
+            return true;
+        }
         if (first.getType() != BirdLexer.WORD) {
             return false;
         }

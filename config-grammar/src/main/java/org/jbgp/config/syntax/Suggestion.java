@@ -1,6 +1,7 @@
 package org.jbgp.config.syntax;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a misspelled word was probably meant to be. */
@@ -12,6 +13,18 @@ public final class Suggestion {
         return nearest(wrong, known)
                 .map(near -> ", did you mean '" + near + "'?")
                 .orElse("");
+    }
+
+    /** As {@link #text}, for one of a few words: also by its beginning, and whatever its letters' case. */
+    public static String amongFew(String wrong, Collection<String> known) {
+        String lower = wrong.toLowerCase(Locale.ROOT);
+        for (String word : known) {
+            boolean begins = lower.length() >= 3 && (word.startsWith(lower) || lower.startsWith(word));
+            if (lower.equals(word) || begins) {
+                return ", did you mean '" + word + "'?";
+            }
+        }
+        return text(lower, known);
     }
 
     /** The nearest of the known words, if it is near at all: one slip in four letters. */

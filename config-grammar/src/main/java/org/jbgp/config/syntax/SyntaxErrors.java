@@ -2,13 +2,18 @@ package org.jbgp.config.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
+import org.jbgp.config.Problem;
 import org.jbgp.config.Problems;
+import org.jbgp.config.SourcePosition;
 import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser;
 
@@ -17,12 +22,21 @@ public final class SyntaxErrors extends BaseErrorListener {
     /** More alternatives than this help nobody. */
     private static final int MOST_EXPECTED = 5;
 
+    /** Words that begin a type. */
+    private static final Set<String> TYPES = IntStream.concat(
+                    IntStream.rangeClosed(BirdLexer.TYPE_INT, BirdLexer.TYPE_LCLIST), IntStream.of(BirdLexer.ROUTE))
+            .mapToObj(BirdParser.VOCABULARY::getLiteralName)
+            .collect(Collectors.toSet());
+
     private final Problems problems;
+    private final List<SourcePosition> wrongTokens;
     private int itemStart;
     private int errorsInItem;
 
+    /** For tokens that have all been read, so that what is wrong with one by itself has been said. */
     public SyntaxErrors(Problems problems) {
         this.problems = problems;
+        wrongTokens = problems.errors().stream().map(Problem::position).toList();
     }
 
     /** Forgets the mistakes of the item before; the new one begins with the token of that index. */
@@ -50,26 +64,63 @@ public final class SyntaxErrors extends BaseErrorListener {
             return;
         }
         boolean first = errorsInItem++ == 0;
-        if (!first && token.getType() == Token.EOF) {
+        Token start = parser.getTokenStream().get(itemStart);
+        if ((!first && token.getType() == Token.EOF) || afterWrongToken(start, token)) {
             // What was skipped after the first mistake took the closing braces with it.
             return;
         }
+        Token previous =
+                token.getTokenIndex() > itemStart ? parser.getTokenStream().get(token.getTokenIndex() - 1) : null;
+        if (isDoubled(parser, token)) {
+            problems.error(token, "unexpected '==': write one '='");
+            return;
+        }
         IntervalSet types = failure == null ? parser.getExpectedTokens() : failure.getExpectedTokens();
-        List<String> expected = expected(types);
+        String hint = Hint.text(previous, token, previous != null && types.contains(BirdLexer.SEMICOLON));
+        List<String> expected = expected(types, token);
         String found = describe(token);
-        problems.error(
-                token,
-                expected.isEmpty() || expected.size() > MOST_EXPECTED
-                        ? "unexpected " + found
-                                + (token.getTokenIndex() > itemStart && types.contains(BirdLexer.SEMICOLON)
-                                        ? " (is a ';' missing?)"
-                                        : "")
-                        : "expected " + join(expected) + ", found " + found);
+        if (expected.isEmpty() || expected.size() > MOST_EXPECTED || hint.startsWith(":")) {
+            problems.error(token, "unexpected " + found + hint);
+        } else {
+            problems.error(
+                    token, "expected " + join(expected) + ", found " + found + nameHint(expected, previous, token));
+        }
+    }
+
+    /** True if a token of the same item was left out as wrong by itself: what follows from that is no news. */
+    private boolean afterWrongToken(Token start, Token token) {
+        String file = SourcePosition.of(start).file();
+        return wrongTokens.stream()
+                .anyMatch(wrong -> wrong.file().equals(file)
+                        && wrong.line() >= start.getLine()
+                        && wrong.line() <= token.getLine());
+    }
+
+    /** The parser stops at the first '=' of '==', for it looks one token ahead. */
+    private static boolean isDoubled(Parser parser, Token token) {
+        if (token.getType() != BirdLexer.ASSIGN_EQUAL) {
+            return false;
+        }
+        Token next = parser.getTokenStream().get(token.getTokenIndex() + 1);
+        return next.getType() == BirdLexer.ASSIGN_EQUAL && Hint.touches(token, next);
+    }
+
+    private static String nameHint(List<String> expected, Token previous, Token token) {
+        boolean inName = switch (token.getType()) {
+            case BirdLexer.NUMBER -> previous != null && !Hint.touches(previous, token);
+            case BirdLexer.MINUS, BirdLexer.DOT, BirdLexer.COLON, BirdLexer.SLASH ->
+                Hint.touches(previous, token) && previous.getType() == BirdLexer.WORD;
+            default -> false;
+        };
+        return inName && expected.contains("<name>")
+                ? " (a name of more than letters, digits and '_' needs single quotes: 'peer-1')"
+                : "";
     }
 
     private static boolean startsItem(Token token) {
         return switch (token.getType()) {
             case BirdLexer.PROTOCOL, BirdLexer.TEMPLATE, BirdLexer.FUNCTION, BirdLexer.DEFINE -> true;
+            case BirdLexer.FILTER -> token.getCharPositionInLine() == 0;
             default -> false;
         };
     }
@@ -97,12 +148,24 @@ public final class SyntaxErrors extends BaseErrorListener {
         return text.startsWith("'") || text.startsWith("\"") ? text : "'" + text + "'";
     }
 
-    private static List<String> expected(IntervalSet types) {
+    private static List<String> expected(IntervalSet types, Token found) {
+        if (types.contains(BirdLexer.MASK_CLOSE) && found.getType() == BirdLexer.RBRACKET) {
+            return List.of("'=]'");
+        }
         List<String> words = new ArrayList<>();
         for (int type : types.toList()) {
             String word = name(type);
             if (!words.contains(word)) {
                 words.add(word);
+            }
+        }
+        if (words.contains("'bgpmask'")) {
+            // Only a type may be any of them.
+            words.removeIf(word -> TYPES.contains(word));
+            words.addFirst("<type>");
+            if (words.contains("'{'")) {
+                // A declaration of 1.6 between head and body; who forgot the brace does not think of that.
+                words.removeFirst();
             }
         }
         // A name may be spelled with many keywords; the placeholder says it all.

@@ -2,6 +2,8 @@ package org.jbgp.kernel;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Objects;
+
 /**
  * An address of an interface (RTM_NEWADDR).
  *
@@ -28,6 +30,24 @@ public record KernelAddress(
     /** The family of the address. */
     public Family family() {
         return local.family();
+    }
+
+    // As in IpAddress: these run at every start.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KernelAddress that
+                && ifindex == that.ifindex
+                && prefixLength == that.prefixLength
+                && scope == that.scope
+                && flags == that.flags
+                && local.equals(that.local)
+                && peer.equals(that.peer)
+                && Objects.equals(broadcast, that.broadcast);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * ifindex + local.hashCode()) + prefixLength;
     }
 
     /** A second address of a network that already has one. */

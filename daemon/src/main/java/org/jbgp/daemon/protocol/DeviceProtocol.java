@@ -29,6 +29,20 @@ public final class DeviceProtocol {
         static AddressKey of(KernelAddress address) {
             return new AddressKey(address.local(), address.peer(), address.prefixLength());
         }
+
+        // As in IpAddress: these run at every start.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof AddressKey that
+                    && prefixLength == that.prefixLength
+                    && local.equals(that.local)
+                    && peer.equals(that.peer);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * local.hashCode() + peer.hashCode()) + prefixLength;
+        }
     }
 
     /** The interfaces as last told to the listeners. */

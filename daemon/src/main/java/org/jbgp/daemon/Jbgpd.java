@@ -151,6 +151,8 @@ public final class Jbgpd {
             reconfiguration.start(configuration).join();
             network.listening().join();
             log.info("Started");
+            HeapTrim trim = HeapTrim.ofThisProcess();
+            var _ = timer.scheduleWithFixedDelay(trim::sample, 500, 500, TimeUnit.MILLISECONDS);
             manager.ready();
             signals.deliver(
                     timer,

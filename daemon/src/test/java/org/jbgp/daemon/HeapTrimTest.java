@@ -1,0 +1,39 @@
+package org.jbgp.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeapTrimTest {
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource({
+        "nothing happens, '10 10 10 10 10', 0",
+        "a trickle below the bound, '10 10.1 10.2 10.3', 0",
+        "still busy, '10 30 50 70', 0",
+        "a burst and then quiet, '10 30 50 50 50', 1",
+        "too small a burst, '10 20 20 20', 0",
+        "small against a large heap, '500 530 530 530', 0",
+        "many small steps add up, '10 12 14 16 18 20 22 24 26 28 28', 1",
+        "young collections in between, '10 30 11 31 31', 1",
+        "two bursts, '10 40 40 40 70 70 70', 2",
+        "a heap that has shrunk, '100 40 40', 1",
+    })
+    void collectsOnceAfterABurst(String name, String megabytes, int collections) {
+        String[] samples = megabytes.split(" ", -1);
+        AtomicLong used = new AtomicLong(bytes(samples[0]));
+        AtomicInteger collected = new AtomicInteger();
+        HeapTrim trim = new HeapTrim(used::get, collected::incrementAndGet);
+        for (String sample : samples) {
+            used.set(bytes(sample));
+            trim.sample();
+        }
+        assertThat(collected.get()).as(name).isEqualTo(collections);
+    }
+
+    private static long bytes(String megabytes) {
+        return (long) (Double.parseDouble(megabytes) * (1 << 20));
+    }
+}

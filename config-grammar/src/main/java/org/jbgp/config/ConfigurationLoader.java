@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.model.Configuration;
@@ -19,6 +21,9 @@ import org.jbgp.config.syntax.ItemParser;
  * back as problems, all of them at once. Any thread may load; a load shares nothing with others.
  */
 public final class ConfigurationLoader {
+    /** Bytes of address space, enough for what {@code syntax.Nesting} lets pass; memory is taken only as deep as a file goes. */
+    private static final long STACK = 256L << 20;
+
     private ConfigurationLoader() {}
 
     /** Loads a file and what it includes; the dialect is told from the contents. */
@@ -46,6 +51,28 @@ public final class ConfigurationLoader {
      *     and routes
      */
     public static LoadResult load(String path, SourceFiles files, Optional<Dialect> dialect) {
+        // A thread of its own, for its stack.
+        FutureTask<LoadResult> loading = new FutureTask<>(() -> read(path, files, dialect));
+        Thread.ofPlatform().name("configuration").stackSize(STACK).daemon().start(loading);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return loading.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("cannot load " + path, e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static LoadResult read(String path, SourceFiles files, Optional<Dialect> dialect) {
         Problems problems = new Problems();
         String text;
         try {

@@ -133,7 +133,7 @@ public final class Jbgpd {
             throws IOException, KernelException, InterruptedException {
         EpollBgpNetwork network = new EpollBgpNetwork(loops());
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("timer").daemon().factory());
+                Thread.ofPlatform().name("timer").stackSize(32L << 20).daemon().factory());
         Router router = new Router(ports(network));
         router.start();
         DaemonLog daemonLog = DaemonLog.install(options.program(), options.staysInForeground());

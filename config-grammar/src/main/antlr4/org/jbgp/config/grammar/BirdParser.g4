@@ -40,7 +40,7 @@ flowSpecification: FLOW LBRACE ~(LBRACE | RBRACE)* RBRACE;
 
 element
     : simpleElement
-    | FILTER LBRACE filterBody RBRACE
+    | FILTER localDeclaration* LBRACE filterBody RBRACE
     | FILTER symbol
     | WHERE expression
     | MERGE_BY LBRACE filterBody RBRACE

@@ -22,6 +22,10 @@ final class EnumConstants {
         number(FilterType.ENUM_SCOPE, "SCOPE_", 0, "HOST", "LINK", "SITE", "ORGANIZATION", "UNIVERSE", "UNDEFINED");
         type("rtd", FilterType.ENUM_RTD);
         number(FilterType.ENUM_RTD, "RTD_", 1, "UNICAST", "BLACKHOLE", "UNREACHABLE", "PROHIBIT");
+        // BIRD 1.6 has names of their own for routes through one router, out of an interface, and over several paths.
+        for (String old : new String[] {"ROUTER", "DEVICE", "MULTIPATH"}) {
+            CONSTANTS.put("RTD_" + old, new Num(FilterType.ENUM_RTD, 1));
+        }
         type("roa", FilterType.ENUM_ROA);
         number(FilterType.ENUM_ROA, "ROA_", 0, "UNKNOWN", "VALID", "INVALID");
         type("aspa", FilterType.ENUM_ASPA);

@@ -16,6 +16,7 @@ import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.ValueFormat;
 import org.jbgp.config.filter.value.Wide;
+import org.jbgp.config.grammar.BirdParser;
 import org.jbgp.config.grammar.BirdParser.AttributeDefinitionContext;
 import org.jbgp.config.grammar.BirdParser.DefineStatementContext;
 import org.jbgp.config.grammar.BirdParser.ExpressionContext;
@@ -215,7 +216,9 @@ public final class FilterLanguage {
 
     /** {@code filter { … }} in an option; {@code start} is its first token. */
     public Filter inline(FilterBodyContext body, Token start) {
-        return statements(SourcePosition.of(start), body.statement(), List.of());
+        List<BirdParser.LocalDeclarationContext> locals =
+                body.getParent() instanceof BirdParser.ElementContext element ? element.localDeclaration() : List.of();
+        return statements(SourcePosition.of(start), locals, body.statement(), List.of());
     }
 
     /** {@code where expression} in an option: accepts what the expression holds for, rejects the rest. */
@@ -235,12 +238,18 @@ public final class FilterLanguage {
     /** The block of a static route, whose statements set attributes; it ends by accepting. */
     public Filter routeBlock(RouteElementContext route) {
         SourcePosition position = Checker.position(route);
-        return statements(position, route.statement(), List.of(finish(position, Statement.Verdict.ACCEPT)));
+        return statements(position, List.of(), route.statement(), List.of(finish(position, Statement.Verdict.ACCEPT)));
     }
 
-    private Filter statements(SourcePosition position, List<StatementContext> contexts, List<Statement> last) {
+    private Filter statements(
+            SourcePosition position,
+            List<BirdParser.LocalDeclarationContext> locals,
+            List<StatementContext> contexts,
+            List<Statement> last) {
         Scope scope = new Scope(null);
-        List<Statement> statements = new ArrayList<>(new StatementBuilder(checker, scope).build(contexts));
+        StatementBuilder builder = new StatementBuilder(checker, scope);
+        List<Statement> statements = builder.locals(locals);
+        statements.addAll(builder.build(contexts));
         statements.addAll(last);
         return new Filter(UNNAMED, position, scope.size(), new Statement.Block(position, List.copyOf(statements)));
     }

@@ -43,6 +43,9 @@ public final class ItemParser {
 
     /** Hands over every item without syntax errors, in order; those with errors are reported and left out. */
     public void forEach(Consumer<TopItemContext> consumer) {
+        if (!Nesting.isBearable(tokens.getTokens(), problems)) {
+            return;
+        }
         while (tokens.LA(1) != Token.EOF) {
             int start = tokens.index();
             TopItemContext item = fast();

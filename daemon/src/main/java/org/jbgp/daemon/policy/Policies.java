@@ -45,8 +45,8 @@ public final class Policies {
     private static Policy compile(Filter filter, ValidityTables asked) {
         try {
             return PolicyCompiler.compile(filter, asked);
-        } catch (UnsupportedOperationException e) {
-            // bt_assert, and filters too large for one method: slower, but the same.
+        } catch (UnsupportedOperationException | StackOverflowError e) {
+            // bt_assert, and filters too large for one method or for the compiler's stack: slower, but the same.
             return new InterpretedPolicy(filter, asked);
         }
     }

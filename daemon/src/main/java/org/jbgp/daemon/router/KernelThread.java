@@ -48,7 +48,11 @@ final class KernelThread implements Executor {
 
     KernelThread(KernelFib fib) {
         this.fib = fib;
-        this.thread = Thread.ofPlatform().name("kernel").daemon().unstarted(this::run);
+        this.thread = Thread.ofPlatform()
+                .name("kernel")
+                .stackSize(ShardWorker.STACK)
+                .daemon()
+                .unstarted(this::run);
         device.addListener((before, now) -> interfaces = now);
     }
 

@@ -133,7 +133,12 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     private static ScheduledExecutorService newControlThread() {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("control").daemon().factory());
+                1,
+                Thread.ofPlatform()
+                        .name("control")
+                        .stackSize(ShardWorker.STACK)
+                        .daemon()
+                        .factory());
         executor.setRemoveOnCancelPolicy(true);
         return executor;
     }

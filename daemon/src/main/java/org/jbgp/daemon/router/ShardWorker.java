@@ -23,6 +23,9 @@ final class ShardWorker implements Executor {
 
     private static final int TASKS_BETWEEN_STEPS = 32;
 
+    /** Stack of threads that compile or run filters, which recurse as deep as a filter is nested; taken only as far as it is used. */
+    static final long STACK = 32L << 20;
+
     private final MpscArrayQueue<Runnable> inbox = new MpscArrayQueue<>(INBOX);
     private final Thread thread;
     private volatile Shard shard;
@@ -30,7 +33,11 @@ final class ShardWorker implements Executor {
     private volatile boolean stopping;
 
     ShardWorker(int number) {
-        this.thread = Thread.ofPlatform().name("shard-" + number).daemon().unstarted(this::run);
+        this.thread = Thread.ofPlatform()
+                .name("shard-" + number)
+                .stackSize(STACK)
+                .daemon()
+                .unstarted(this::run);
     }
 
     void start(Shard owned) {

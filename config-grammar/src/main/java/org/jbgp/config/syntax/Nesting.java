@@ -1,0 +1,90 @@
+package org.jbgp.config.syntax;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+import org.jbgp.config.Problems;
+import org.jbgp.config.grammar.BirdLexer;
+
+/**
+ * Refuses files that are nested too deeply. Parsing, checking, compiling and running a filter recurse as deep as it is nested; with
+ * these bounds their stacks suffice, and no file that anybody wrote or generated comes near them.
+ */
+final class Nesting {
+    /** Brackets inside each other. */
+    static final int MAX_BRACKETS = 500;
+    /** Operators in one expression, statements opened by {@code then}, {@code else} and {@code do} without an end in between. */
+    static final int MAX_CHAIN = 5000;
+    /** {@code else} branches behind one {@code if}. */
+    static final int MAX_BRANCHES = 20_000;
+
+    /** What is open inside one pair of brackets. */
+    private static final class Level {
+        private int chain;
+        private int branches;
+    }
+
+    private Nesting() {}
+
+    /** Whether the whole file is within bounds; if not, the first place that is not is told. */
+    static boolean isBearable(List<Token> tokens, Problems problems) {
+        Deque<Level> levels = new ArrayDeque<>();
+        levels.push(new Level());
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            Level level = levels.peek();
+            switch (token.getType()) {
+                case BirdLexer.LPAREN, BirdLexer.LBRACE, BirdLexer.LBRACKET, BirdLexer.MASK_OPEN -> {
+                    levels.push(new Level());
+                    if (levels.size() > MAX_BRACKETS) {
+                        problems.error(token, "brackets are nested more than " + MAX_BRACKETS + " deep");
+                        return false;
+                    }
+                }
+                case BirdLexer.RPAREN, BirdLexer.RBRACKET, BirdLexer.MASK_CLOSE -> leave(levels);
+                case BirdLexer.RBRACE -> {
+                    leave(levels);
+                    endStatement(levels.peek(), tokens, i);
+                }
+                case BirdLexer.SEMICOLON -> endStatement(level, tokens, i);
+                case BirdLexer.COMMA -> level.chain = 0;
+                case BirdLexer.ELSE -> level.branches++;
+                case BirdLexer.THEN,
+                        BirdLexer.DO,
+                        BirdLexer.NOT,
+                        BirdLexer.AND,
+                        BirdLexer.OR,
+                        BirdLexer.PLUS,
+                        BirdLexer.MINUS,
+                        BirdLexer.STAR,
+                        BirdLexer.SLASH,
+                        BirdLexer.CONCAT,
+                        BirdLexer.DOT -> level.chain++;
+                default -> {}
+            }
+            if (level.chain > MAX_CHAIN) {
+                problems.error(token, "more than " + MAX_CHAIN + " operators in one statement");
+                return false;
+            }
+            if (level.branches > MAX_BRANCHES) {
+                problems.error(token, "more than " + MAX_BRANCHES + " branches of one if, use case instead");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void leave(Deque<Level> levels) {
+        if (levels.size() > 1) {
+            levels.pop();
+        }
+    }
+
+    private static void endStatement(Level level, List<Token> tokens, int at) {
+        level.chain = 0;
+        if (at + 1 >= tokens.size() || tokens.get(at + 1).getType() != BirdLexer.ELSE) {
+            level.branches = 0;
+        }
+    }
+}

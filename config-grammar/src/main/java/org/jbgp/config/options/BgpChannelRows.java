@@ -155,8 +155,7 @@ final class BgpChannelRows {
                             "off",
                             "Keeps all routes received, so that a changed filter needs no route refresh.",
                             (draft, on) -> draft.importTable = on)
-                    .onlyNew()
-                    .loses("a changed import filter asks the neighbor for its routes again"),
+                    .onlyNew(),
             toggle("export table", "off", "Keeps all routes sent.", (draft, on) -> draft.exportTable = on)
                     .loses("what was sent is not kept apart")
                     .onlyNew(),
@@ -167,8 +166,7 @@ final class BgpChannelRows {
                             "Old name of 'import limit … action restart'.",
                             (arguments, draft) -> draft.importLimit =
                                     Optional.of(new Limit(arguments.number("route limit"), Limit.Action.RESTART)))
-                    .onlyOld()
-                    .loses("the limit is not enforced yet"),
+                    .onlyOld(),
             Option.<ChannelDraft>option(
                             "aigp",
                             "[<switch>] | originate",

@@ -7,7 +7,6 @@ import org.jbgp.config.model.TableConfig;
 
 /** The options every channel has; in the dialect of BIRD 1.6 they stand in the protocol itself. */
 final class ChannelOptions {
-    private static final String NO_LIMITS = "the limit is not enforced yet";
 
     static final OptionTable<ChannelDraft> TABLE = new OptionTable<>(List.of(
             option("table", "<table>", "master4, master6 or master", "The table.", ChannelOptions::table),
@@ -34,34 +33,30 @@ final class ChannelOptions {
                     "direct 240, static 200, bgp 100, pipe 70, learned kernel routes 10",
                     "Preference of the protocol's routes against those of others.",
                     (arguments, draft) -> draft.preference = (int) arguments.number("preference", 0, 65535)),
-            Option.<ChannelDraft>option(
-                            "import keep filtered",
-                            "[<switch>]",
-                            "off",
-                            "Keeps the routes the import filter rejected, for 'show route filtered'.",
-                            (arguments, draft) -> draft.importKeepFiltered = arguments.toggle())
-                    .loses("rejected routes are not kept, only counted"),
-            Option.<ChannelDraft>option(
-                            "receive limit",
-                            "<number> [action warn | block | restart | disable] | off",
-                            "off",
-                            "Limit on the routes received, before the import filter.",
-                            (arguments, draft) -> draft.receiveLimit = CommonArguments.limit(arguments))
-                    .loses(NO_LIMITS),
-            Option.<ChannelDraft>option(
-                            "import limit",
-                            "<number> [action warn | block | restart | disable] | off",
-                            "off",
-                            "Limit on the routes the import filter accepts.",
-                            (arguments, draft) -> draft.importLimit = CommonArguments.limit(arguments))
-                    .loses(NO_LIMITS),
-            Option.<ChannelDraft>option(
-                            "export limit",
-                            "<number> [action warn | block | restart | disable] | off",
-                            "off",
-                            "Limit on the routes the export filter accepts.",
-                            (arguments, draft) -> draft.exportLimit = CommonArguments.limit(arguments))
-                    .loses(NO_LIMITS),
+            option(
+                    "import keep filtered",
+                    "[<switch>]",
+                    "off",
+                    "Keeps the routes the import filter rejected, for 'show route filtered'.",
+                    (arguments, draft) -> draft.importKeepFiltered = arguments.toggle()),
+            option(
+                    "receive limit",
+                    "<number> [action warn | block | restart | disable] | off",
+                    "off",
+                    "Limit on the routes received, before the import filter.",
+                    (arguments, draft) -> draft.receiveLimit = CommonArguments.limit(arguments)),
+            option(
+                    "import limit",
+                    "<number> [action warn | block | restart | disable] | off",
+                    "off",
+                    "Limit on the routes the import filter accepts.",
+                    (arguments, draft) -> draft.importLimit = CommonArguments.limit(arguments)),
+            option(
+                    "export limit",
+                    "<number> [action warn | block | restart | disable] | off",
+                    "off",
+                    "Limit on the routes the export filter accepts (BGP only).",
+                    (arguments, draft) -> draft.exportLimit = CommonArguments.limit(arguments)),
             Option.<ChannelDraft>option(
                             "debug",
                             "all | off | { states, routes, filters, interfaces, events, packets }",
@@ -77,7 +72,7 @@ final class ChannelOptions {
                             "Runs the import filter again when a ROA table it uses changes.",
                             (arguments, draft) -> arguments.toggle())
                     .onlyNew()
-                    .loses("routes are not validated again when ROAs change")));
+                    .loses("'off' is not obeyed: changed ROAs always send routes through the filters that ask them")));
 
     private ChannelOptions() {}
 

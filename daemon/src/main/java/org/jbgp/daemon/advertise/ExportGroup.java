@@ -195,6 +195,16 @@ public final class ExportGroup implements ExportTarget {
         int best = table.best(prefix);
         int handle = best == 0 ? 0 : evaluate(table, prefix, best);
         int source = handle == 0 ? 0 : shard.channelOf(best);
+        ExportLimit limit = settings.limit();
+        if (limit != null) {
+            if (!limit.admits(source, oldSource)) {
+                counters.rejected++;
+                shard.attributes().release(handle);
+                handle = 0;
+                source = 0;
+            }
+            limit.left(oldSource, source);
+        }
         if (handle == oldHandle && source == oldSource) {
             if (handle != 0) {
                 shard.attributes().release(handle);

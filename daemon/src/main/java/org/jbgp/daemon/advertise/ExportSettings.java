@@ -26,6 +26,7 @@ import org.jbgp.daemon.wire.SessionEncoding;
  * @param keepMed MED of received routes goes to external neighbours too
  * @param keepLocalPref LOCAL_PREF goes to external neighbours too
  * @param interpretCommunities honour NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED (RFC 1997)
+ * @param limit on the number of routes told, null for none; limits are equal only to themselves
  */
 public record ExportSettings(
         AddressFamily family,
@@ -45,7 +46,8 @@ public record ExportSettings(
         boolean presetLocalPref,
         boolean keepMed,
         boolean keepLocalPref,
-        boolean interpretCommunities) {
+        boolean interpretCommunities,
+        ExportLimit limit) {
 
     /** Which routes a next-hop rule holds for, by the session they came from. */
     public enum Scope {

@@ -153,6 +153,11 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     }
 
     @Override
+    public void limitExceeded(Notification cease, boolean restart) {
+        onLoop(() -> post(new PeerEvent.LimitExceeded(cease, restart)));
+    }
+
+    @Override
     public void reconfigure(NeighborSettings next) {
         NeighborSettings old = settings;
         if (!old.remoteAddress().equals(next.remoteAddress())

@@ -11,6 +11,7 @@ import org.jbgp.daemon.wire.UpdateSink;
  */
 final class BatchReader implements UpdateSink {
     private final Shard shard;
+    private final GuardedImport guarded;
     private int[] channelIds;
     private Shard.EndOfRibListener endOfRib;
     private byte[] blob;
@@ -25,6 +26,7 @@ final class BatchReader implements UpdateSink {
 
     BatchReader(Shard shard) {
         this.shard = shard;
+        this.guarded = new GuardedImport(shard);
     }
 
     void read(RouteBatch batch, int[] channels, Shard.EndOfRibListener listener) {
@@ -54,6 +56,10 @@ final class BatchReader implements UpdateSink {
         ChannelCounters counters = shard.counters(id);
         counters.importUpdates++;
         TableSlice table = shard.table(channel.table());
+        if (!channel.rules().isPlain()) {
+            guarded.announce(channel, table.index().findOrAdd(hi, lo, prefixLength), pathId, receivedHandle());
+            return;
+        }
         Policy policy = channel.policy();
         int handle = policy.equals(Policy.ALL) ? receivedHandle() : filtered(policy, channel, hi, lo, prefixLength);
         if (handle == 0) {
@@ -84,7 +90,10 @@ final class BatchReader implements UpdateSink {
         counters.importWithdraws++;
         TableSlice table = shard.table(channel.table());
         int prefix = table.index().find(hi, lo, prefixLength);
-        if (prefix != 0 && table.withdraw(prefix, channel, counters, pathId)) {
+        if (prefix != 0
+                && (channel.rules().isPlain()
+                        ? table.withdraw(prefix, channel, counters, pathId)
+                        : guarded.withdraw(channel, prefix, pathId))) {
             counters.importWithdrawsAccepted++;
         } else {
             counters.importWithdrawsIgnored++;

@@ -16,6 +16,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  * @param domain how BGP next hops of its routes are resolved
  * @param clusterId cluster id towards this neighbour if it is a reflection client (RFC 4456 §7), else 0
  * @param decision this neighbour's knobs of best-path selection
+ * @param rules limits, and what is remembered of received routes
  */
 public record Channel(
         int id,
@@ -25,7 +26,8 @@ public record Channel(
         Policy policy,
         ResolutionDomain domain,
         int clusterId,
-        Decision decision) {
+        Decision decision,
+        ImportRules rules) {
 
     /**
      * A neighbour's knobs of best-path selection (BIRD: BGP protocol configuration).
@@ -52,6 +54,6 @@ public record Channel(
 
     /** The same channel with another import filter. */
     public Channel withPolicy(Policy changed) {
-        return new Channel(id, source, family, table, changed, domain, clusterId, decision);
+        return new Channel(id, source, family, table, changed, domain, clusterId, decision, rules);
     }
 }

@@ -14,6 +14,9 @@ public final class ChannelCounters {
     /** Paths rejected by the import filter and kept, with {@code import keep filtered}. */
     public int filteredKept;
 
+    /** Who counts over all shards, null if nobody does. Used by the shard only. */
+    ImportLimits limits;
+
     /** Announcements that reached the shard. */
     public long importUpdates;
 
@@ -23,4 +26,18 @@ public final class ChannelCounters {
     public long importWithdraws;
     public long importWithdrawsIgnored;
     public long importWithdrawsAccepted;
+
+    void added() {
+        imported++;
+        if (limits != null) {
+            limits.countImported(1);
+        }
+    }
+
+    void removed() {
+        imported--;
+        if (limits != null) {
+            limits.countImported(-1);
+        }
+    }
 }

@@ -23,7 +23,7 @@ import org.jbgp.daemon.wire.AttributeBlob;
  */
 public final class Shard {
     /** Prefixes examined in one step of a long job, between which other work gets its turn. */
-    private static final int STEP = 16_384;
+    static final int STEP = 16_384;
 
     private static final int FLUSH_AT = 8_192;
     private static final Channel[] NO_CHANNELS = new Channel[16];
@@ -46,6 +46,7 @@ public final class Shard {
     private final List<NextHopRequests.Request> wanted = new ArrayList<>();
     private final BatchReader reader = new BatchReader(this);
     private final Map<Integer, Removal> removals = new HashMap<>();
+    private final AdjRibIns received = new AdjRibIns(this);
     private Channel[] channels = NO_CHANNELS.clone();
     /** Volatile because {@link #counters} may be read by other threads. */
     private volatile ChannelCounters[] counters = new ChannelCounters[16];
@@ -143,6 +144,17 @@ public final class Shard {
         if (counters[id] == null) {
             counters[id] = new ChannelCounters();
         }
+        received.put(channel, counters[id]);
+    }
+
+    /** What channels remember of their received routes. */
+    public AdjRibIns received() {
+        return received;
+    }
+
+    /** The path or remembered route after this one in its chain, 0 at the end. */
+    int nextOf(int path) {
+        return paths.next(path);
     }
 
     /** Puts a changed channel in the place of a living one; where that matters to selection, its prefixes choose again. */
@@ -155,18 +167,14 @@ public final class Shard {
             return;
         }
         TableSlice table = tables.get(channel.table());
-        overTable(
-                table,
-                prefix -> {
-                    int head = table.head(prefix);
-                    for (int path = head; path != 0; path = paths.next(path)) {
-                        if (paths.channel(path) == channel.id()) {
-                            table.reselect(prefix, path == head);
-                            return;
-                        }
-                    }
-                },
-                () -> {});
+        overTable(table, prefix -> table.reselectFor(prefix, channel.id()), () -> {});
+    }
+
+    /** Tells the export targets what changed if it is worth it. */
+    void flushIfMuch() {
+        if (dirty() >= FLUSH_AT) {
+            flush();
+        }
     }
 
     /** The channel of that number. */
@@ -210,9 +218,7 @@ public final class Shard {
      */
     public void apply(RouteBatch batch, int[] channelIds, EndOfRibListener endOfRib) {
         reader.read(batch, channelIds, endOfRib);
-        if (dirty() >= FLUSH_AT) {
-            flush();
-        }
+        flushIfMuch();
     }
 
     /**
@@ -294,32 +300,43 @@ public final class Shard {
                 return;
             }
             ChannelCounters counter = counters[channel];
+            AdjRibIn in = received.of(channel);
             int limit = table.index().limit();
             int to = most < limit - next ? next + most : limit;
             // When nothing of the channel is left there is no need to look on.
-            while (next < to && counter.imported > 0) {
+            while (next < to && left(counter, in)) {
                 if (table.head(next) != 0) {
                     table.withdrawAll(next, channel, counter, staleOnly);
                 }
+                if (in != null && in.head(next) != 0) {
+                    in.removeAll(next, staleOnly);
+                    releasePrefix(table.family(), next);
+                }
                 next++;
             }
-            if (next < limit && counter.imported > 0) {
+            if (next < limit && left(counter, in)) {
                 later(() -> step(STEP));
             } else {
                 removals.remove(channel);
                 whenDone.run();
             }
-            if (dirty() >= FLUSH_AT) {
-                flush();
-            }
+            flushIfMuch();
         }
+    }
+
+    private static boolean left(ChannelCounters counter, AdjRibIn in) {
+        return counter.imported > 0 || (in != null && in.size() > 0);
     }
 
     /** Marks all routes of a channel stale until they are announced again. */
     public void markStale(int channel) {
         TableSlice table = tables.get(channels[channel].table());
+        AdjRibIn in = received.of(channel);
         for (int prefix = 1; prefix < table.index().limit(); prefix++) {
             table.markStale(prefix, channel);
+            if (in != null) {
+                in.markStale(prefix);
+            }
         }
     }
 
@@ -514,7 +531,7 @@ public final class Shard {
 
     void releasePrefix(AddressFamily family, int prefix) {
         PrefixIndex index = index(family);
-        if (!index.present(prefix)) {
+        if (!index.present(prefix) || received.remembers(family, prefix)) {
             return;
         }
         for (int i = 0; i < tables.size(); i++) {
@@ -580,8 +597,6 @@ public final class Shard {
         } else {
             whenDone.run();
         }
-        if (dirty() >= FLUSH_AT) {
-            flush();
-        }
+        flushIfMuch();
     }
 }

@@ -157,7 +157,7 @@ public final class TableSlice {
         }
         path = paths.allocate(handle, channel.id(), pathId, shard.seconds());
         pathCount++;
-        counters.imported++;
+        counters.added();
         if (head == NONE) {
             prefixCount++;
             heads.set(prefix, path);
@@ -177,6 +177,15 @@ public final class TableSlice {
             }
         }
         return true;
+    }
+
+    /** The channel's path with this identifier, 0 if there is none. */
+    int find(int prefix, int channel, int pathId) {
+        int path = heads.get(prefix);
+        while (path != NONE && !(paths.channel(path) == channel && paths.pathId(path) == pathId)) {
+            path = paths.next(path);
+        }
+        return path;
     }
 
     /** Takes the channel's path with this identifier out; false if there was none. */
@@ -244,6 +253,17 @@ public final class TableSlice {
             markBest(prefix);
         } else {
             markAny(prefix);
+        }
+    }
+
+    /** Chooses again if a channel, which changed, has a path of this prefix. */
+    void reselectFor(int prefix, int channel) {
+        int head = heads.get(prefix);
+        for (int path = head; path != NONE; path = paths.next(path)) {
+            if (paths.channel(path) == channel) {
+                reselect(prefix, path == head);
+                return;
+            }
         }
     }
 
@@ -348,7 +368,7 @@ public final class TableSlice {
         int next = paths.next(path);
         attributes.release(paths.attributes(path));
         pathCount--;
-        counters.imported--;
+        counters.removed();
         if (previous != NONE) {
             paths.setNext(previous, next);
             paths.free(path);

@@ -13,11 +13,13 @@ import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.net.BgpNetwork;
+import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.Neighbor;
 import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.SessionState;
+import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
 
 /** One {@code protocol bgp}: the neighbour on the network side, its speaker on the routing side. Control thread. */
@@ -104,6 +106,19 @@ final class BgpInstance implements ProtocolInstance {
         checkWay();
     }
 
+    /** A limit was exceeded; true if the neighbour stays down. */
+    boolean limitExceeded(AddressFamily family, RouteLimit limit) {
+        boolean disable = limit.action() == RouteLimit.Action.DISABLE
+                || (limit.kind() != RouteLimit.Kind.EXPORT && config.errors().disableAfterError());
+        Notification cease = switch (limit.kind()) {
+            case RECEIVE, IMPORT -> Cease.maximumPrefixes(family, limit.most());
+            // The neighbour has done nothing wrong.
+            case EXPORT -> disable ? Cease.administrativeShutdown("") : Cease.administrativeReset("");
+        };
+        neighbor.limitExceeded(cease, !disable);
+        return disable;
+    }
+
     @Override
     public boolean reimportable(String channel) {
         return speaker.reimportable();
@@ -111,22 +126,23 @@ final class BgpInstance implements ProtocolInstance {
 
     @Override
     public RouterCommands.Outcome reload(RouterCommands.Direction direction) {
-        if (speaker.current() == null) {
+        BgpSession session = speaker.current();
+        if (session == null) {
             return RouterCommands.Outcome.NOT_UP;
         }
         boolean done = true;
         if (direction != RouterCommands.Direction.OUT) {
-            done = speaker.reloadImport();
+            done = session.reloadImport();
         }
         if (direction != RouterCommands.Direction.IN) {
-            speaker.reloadExport();
+            session.reloadExport();
         }
         return done ? RouterCommands.Outcome.DONE : RouterCommands.Outcome.REFUSED;
     }
 
     @Override
     public Announcements announcements() {
-        BgpSpeaker.Established session = speaker.current();
+        BgpSession session = speaker.current();
         return session == null ? Announcements.NONE : session::told;
     }
 
@@ -134,7 +150,7 @@ final class BgpInstance implements ProtocolInstance {
     public ProtocolStatus status(boolean enabled) {
         NeighborStatus status = neighbor.status();
         List<ChannelStatus> channels = new ArrayList<>();
-        BgpSpeaker.Established established = speaker.current();
+        BgpSession established = speaker.current();
         for (ChannelConfig channel : config.channels()) {
             channels.add(ChannelStatuses.bgp(host.shards(), speaker, channel, established));
         }

@@ -101,7 +101,8 @@ final class BgpPlanner {
                         paths.deterministicMed()),
                 bgp.nextHopAddress().map(address -> Address.of(inet(address))).orElse(Address.NONE),
                 scope(bgp.nextHopSelf()),
-                nextHopKeep(config, bgp));
+                nextHopKeep(config, bgp),
+                channel);
     }
 
     private static ExportSettings.Scope nextHopKeep(BgpConfig config, BgpChannelOptions bgp) {

@@ -3,54 +3,38 @@ package org.jbgp.daemon.router;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpTransport;
-import org.jbgp.daemon.advertise.ExportSettings;
-import org.jbgp.daemon.advertise.Member;
 import org.jbgp.daemon.control.view.BgpStatus;
-import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.Address;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ResolutionDomain;
-import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.session.DownReason;
-import org.jbgp.daemon.session.LogPace;
-import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.PeerSort;
 import org.jbgp.daemon.wire.RouteRefresh;
-import org.jbgp.daemon.wire.SessionEncoding;
-import org.jbgp.daemon.wire.UpdateDecoder;
-import org.jbgp.daemon.wire.UpdateEncoder;
-import org.jbgp.daemon.wire.Verdict;
 
 /**
- * What the router does with one neighbour's sessions: decodes its UPDATEs into route batches, puts it into the export
- * groups, takes its routes out when the session ends. Called on the neighbour's event loop; {@link #reconfigure} on the
- * control thread.
+ * What the router does with one neighbour: a {@link BgpSession} for every session, one after the other. Called on the
+ * neighbour's event loop; {@link #reconfigure} on the control thread.
  */
 final class BgpSpeaker implements SessionHandler {
     private static final Logger log = LogManager.getLogger(BgpSpeaker.class);
 
-    /** Between two lines about the same sort of faulty UPDATEs of one neighbour. */
-    private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private final BgpHost host;
     private volatile BgpPlan plan;
-    private volatile Established established;
+    private volatile BgpSession current;
+    /** The present session, or else the last one. */
+    private volatile BgpSession latest;
+
     private final KeptRoutes kept;
+
     private volatile CompletableFuture<Void> routesGone = CompletableFuture.completedFuture(null);
 
     /** What the neighbours of a router share. */
@@ -82,6 +66,9 @@ final class BgpSpeaker implements SessionHandler {
         /** Runs a task once a graceful restart of this router is over, at once if none is under way; on the control thread. */
         void whenRecovered(Runnable task);
 
+        /** A limit of a channel says that the neighbour must stop, or restart. */
+        void limitExceeded(String neighbour, AddressFamily family, RouteLimit limit);
+
         /** The session of a neighbour came up or went down. */
         void sessionChanged(BgpSpeaker speaker);
     }
@@ -101,474 +88,20 @@ final class BgpSpeaker implements SessionHandler {
         plan = next;
     }
 
-    /** The established session's routing side, null while there is none. */
-    Established current() {
-        return established;
+    /** What a restarting neighbour left in the tables. */
+    KeptRoutes kept() {
+        return kept;
     }
 
-    /** One established session. */
-    final class Established {
-        private final Session session;
-        private final UpdateDecoder decoder;
-        private final SessionEncoding encoding;
-        private final BgpImport importer;
-        private final RouteIntake intake;
-        private volatile List<ChannelPlan> channels;
-        private int link;
-        private final ExportGroups.Place[][] places;
-        private volatile RouteSource source;
-        private final AtomicInteger heldBack = new AtomicInteger();
-        private final AtomicInteger endsOfRib = new AtomicInteger();
-        private boolean flushScheduled;
-        private final LogPace discards = new LogPace(LOG_NANOS, System::nanoTime);
-        private final LogPace withdrawals = new LogPace(LOG_NANOS, System::nanoTime);
+    /** The limits of a channel that were hit. */
+    List<RouteLimit.Kind> limitsHit(AddressFamily family) {
+        BgpSession known = latest;
+        return known == null ? List.of() : known.limitsHit(family);
+    }
 
-        private Established(Session session) {
-            this.session = session;
-            Negotiated negotiated = session.negotiated();
-            this.channels = plan.channels().stream()
-                    .filter(channel -> negotiated.carries(channel.family()))
-                    .toList();
-            this.encoding = encoding(negotiated);
-            // As BIRD does: real tables hold paths with AS 0, and RFC 7607 forbids only originating them.
-            this.decoder = UpdateDecoder.acceptingAsZero(encoding);
-            this.source = source(negotiated);
-            int[] numbers = new int[AddressFamily.values().length];
-            for (ChannelPlan channel : channels) {
-                numbers[channel.family().index()] = channel.channel();
-            }
-            this.intake = new RouteIntake(host.shards(), numbers, this::endOfRib, this::creditReturned);
-            this.importer = new BgpImport(
-                    intake,
-                    source,
-                    negotiated.localId(),
-                    plan.clusterId(),
-                    plan.allowedLocalAs(),
-                    channels.isEmpty() ? 100 : channels.getFirst().decision().defaultLocalPref());
-            this.places = new ExportGroups.Place[channels.size()][host.shards().size()];
-        }
-
-        Session session() {
-            return session;
-        }
-
-        RouteSource source() {
-            return source;
-        }
-
-        /** Routes refused because they had been here before. */
-        long looped() {
-            return importer.rejected();
-        }
-
-        /** The neighbour's membership in one shard, null before it joined; only on that shard. */
-        ExportGroups.Place place(AddressFamily family, int shard) {
-            for (int i = 0; i < channels.size(); i++) {
-                if (channels.get(i).family() == family) {
-                    return places[i][shard];
-                }
-            }
-            return null;
-        }
-
-        /** What the neighbour was told for a prefix, see {@link Announcements}. */
-        int told(Shard shard, int table, int prefix) {
-            for (int i = 0; i < channels.size(); i++) {
-                ExportGroups.Place place = places[i][shard.number()];
-                if (channels.get(i).table() == table && place != null) {
-                    return place.group().told(place.member(), prefix);
-                }
-            }
-            return 0;
-        }
-
-        private RouteSource source(Negotiated negotiated) {
-            int preference = channels.isEmpty() ? 100 : channels.getFirst().preference();
-            return new RouteSource(
-                    plan.settings().name(),
-                    RouteSource.Kind.RTS_BGP,
-                    preference,
-                    session.remoteAddress().getAddress(),
-                    session.localAddress().getAddress(),
-                    negotiated.peerAs(),
-                    negotiated.localAs(),
-                    negotiated.peerId(),
-                    negotiated.internal(),
-                    plan.settings().routeReflectorClient());
-        }
-
-        private SessionEncoding encoding(Negotiated negotiated) {
-            Set<AddressFamily> receive = EnumSet.noneOf(AddressFamily.class);
-            Set<AddressFamily> send = EnumSet.noneOf(AddressFamily.class);
-            Set<AddressFamily> extendedNextHop = EnumSet.noneOf(AddressFamily.class);
-            negotiated.families().forEach((family, agreed) -> {
-                if (agreed.addPathReceive()) {
-                    receive.add(family);
-                }
-                if (agreed.addPathSend()) {
-                    send.add(family);
-                }
-                if (agreed.extendedNextHop()) {
-                    extendedNextHop.add(family);
-                }
-            });
-            return new SessionEncoding(
-                    negotiated.internal() ? PeerSort.INTERNAL : PeerSort.EXTERNAL,
-                    negotiated.localAs(),
-                    negotiated.peerAs(),
-                    negotiated.fourByteAs(),
-                    negotiated.maxMessageLength(),
-                    false,
-                    plan.enforceFirstAs(),
-                    negotiated.families().keySet(),
-                    receive,
-                    send,
-                    extendedNextHop);
-        }
-
-        /** On each shard: End-of-RIB has passed it. */
-        private void endOfRib(int channel) {
-            kept.endOfRib(channel);
-            if (endsOfRib.incrementAndGet() == channels.size() * host.shards().size()) {
-                host.sessionChanged(BgpSpeaker.this);
-            }
-        }
-
-        /** True once the neighbour has told everything it had, for all families (RFC 4724 §2). */
-        boolean toldAll() {
-            // RFC 4724 §4.1: one that restarts itself waits for us.
-            return session.negotiated().peerRestarting()
-                    || endsOfRib.get() >= channels.size() * host.shards().size();
-        }
-
-        private void start() {
-            link = plan.settings().hops().multihop() == 0
-                    ? host.interfaceOf(source.localAddress(), source.peerAddress())
-                    : 0;
-            kept.sessionUp(session.negotiated(), channels);
-            channels.forEach(this::open);
-            if (plan.settings().capabilities().restarting()) {
-                // RFC 4724 §4.1: nothing is told before everything is known again.
-                host.whenRecovered(() -> session.loop().execute(() -> {
-                    if (established == this) {
-                        join();
-                    }
-                }));
-            } else {
-                join();
-            }
-        }
-
-        /** Makes the shards take the neighbour's routes. */
-        private void open(ChannelPlan channel) {
-            Channel live = channel(channel);
-            host.shards().each(shard -> shard.putChannel(live));
-        }
-
-        /** Has the neighbour told what there is, and what changes from now on. */
-        private void join() {
-            for (int i = 0; i < channels.size(); i++) {
-                ChannelPlan channel = channels.get(i);
-                ExportSettings settings = exportSettings(channel);
-                AtomicInteger untold = new AtomicInteger(host.shards().size());
-                int row = i;
-                host.shards().each(shard -> {
-                    Member member = new Member(new SessionOutlet(session), channel.channel());
-                    places[row][shard.number()] = host.groups(shard.number()).join(shard, settings, member, () -> {
-                        if (untold.decrementAndGet() == 0) {
-                            sendEndOfRib(channel.family());
-                        }
-                    });
-                });
-            }
-        }
-
-        private Channel channel(ChannelPlan configured) {
-            ResolutionDomain domain = host.domain(
-                    configured.resolution(),
-                    configured.resolution() == ResolutionDomain.Mode.RECURSIVE ? configured.igpTable() : -1,
-                    configured.resolution() == ResolutionDomain.Mode.DIRECT ? link : 0);
-            return new Channel(
-                    configured.channel(),
-                    source,
-                    configured.family(),
-                    configured.table(),
-                    configured.importPolicy(),
-                    domain,
-                    plan.clusterId(),
-                    configured.decision());
-        }
-
-        private ExportSettings exportSettings(ChannelPlan channel) {
-            Negotiated negotiated = session.negotiated();
-            SessionEncoding own = encoding;
-            // The neighbour's AS does not change what is written: leaving it out lets external neighbours share a
-            // group.
-            SessionEncoding shared = new SessionEncoding(
-                    own.peer(),
-                    own.localAs(),
-                    0,
-                    own.as4(),
-                    own.maxMessage(),
-                    own.confederation(),
-                    own.enforceFirstAs(),
-                    own.families(),
-                    own.addPathReceive(),
-                    own.addPathSend(),
-                    own.extendedNextHop());
-            return new ExportSettings(
-                    channel.family(),
-                    channel.table(),
-                    channel.exportPolicy(),
-                    shared,
-                    negotiated.internal(),
-                    plan.settings().routeReflectorClient(),
-                    plan.settings().routeServerClient(),
-                    plan.clusterId(),
-                    negotiated.localAs(),
-                    localNextHop(channel),
-                    channel.nextHopSelf(),
-                    channel.nextHopKeep(),
-                    link,
-                    channel.decision().defaultLocalPref(),
-                    plan.presetLocalPref(),
-                    plan.keepMed(),
-                    plan.keepLocalPref(),
-                    plan.interpretCommunities());
-        }
-
-        private Address localNextHop(ChannelPlan channel) {
-            if (channel.nextHop().length() > 0) {
-                return channel.nextHop();
-            }
-            Address local = Address.of(source.localAddress());
-            boolean wide = channel.family() == AddressFamily.IPV6_UNICAST;
-            if (wide != (local.length() == 16)) {
-                return session.negotiated().family(channel.family()).extendedNextHop() ? local : Address.NONE;
-            }
-            if (!wide || link == 0) {
-                return local;
-            }
-            // RFC 2545 §3: on a shared link the link-local address goes along.
-            Address linkLocal = local.toAddress().isLinkLocalAddress() ? local : host.linkLocal(link);
-            return linkLocal.length() == 0 ? local : Address.pair(local, linkLocal);
-        }
-
-        private void update(ByteBuf body) {
-            Verdict verdict = decoder.decode(body, importer);
-            if (!(verdict instanceof Verdict.Accepted)) {
-                refuse(verdict);
-            }
-            if (!flushScheduled) {
-                flushScheduled = true;
-                session.loop().execute(() -> {
-                    flushScheduled = false;
-                    intake.flush();
-                });
-            }
-            if (intake.shouldStop() && heldBack.compareAndSet(0, 1)) {
-                session.pauseReading();
-                creditReturned();
-            }
-        }
-
-        private void creditReturned() {
-            if (heldBack.get() == 1 && intake.mayGoOn() && heldBack.compareAndSet(1, 0)) {
-                session.resumeReading();
-            }
-        }
-
-        private void refuse(Verdict verdict) {
-            String name = plan.settings().name();
-            switch (verdict) {
-                case Verdict.Accepted accepted -> {
-                    // Nothing to say.
-                }
-                case Verdict.Discarded discarded -> {
-                    if (discards.permits()) {
-                        log.warn("{}: {}{}", name, discarded.text(), discards.leftOut());
-                    }
-                }
-                case Verdict.TreatedAsWithdraw withdrawn -> {
-                    if (withdrawals.permits()) {
-                        log.warn(
-                                "{}: routes treated as withdrawn (RFC 7606): {}{}",
-                                name,
-                                withdrawn.text(),
-                                withdrawals.leftOut());
-                    }
-                }
-                case Verdict.FamilyDisabled disabled -> {
-                    log.error(
-                            "{}: {} disabled for this session: {}",
-                            name,
-                            disabled.family().label(),
-                            disabled.text());
-                    intake.flush();
-                    for (ChannelPlan channel : channels) {
-                        if (channel.family() == disabled.family()) {
-                            host.shards().each(shard -> shard.withdrawAll(channel.channel(), false, () -> {}));
-                        }
-                    }
-                }
-                case Verdict.SessionReset reset -> {
-                    log.error("{}: {}", name, reset.text());
-                    session.close(reset.notification());
-                }
-            }
-        }
-
-        private void sendEndOfRib(AddressFamily family) {
-            session.loop().execute(() -> {
-                ByteBuf out = host.allocator().buffer(64);
-                new UpdateEncoder(encoding).endOfRib(out, family);
-                session.write(out);
-            });
-        }
-
-        private void refresh(AddressFamily family) {
-            boolean demarcated = session.negotiated().enhancedRouteRefresh();
-            if (demarcated) {
-                session.write(refreshMessage(family, RouteRefresh.BEGIN));
-            }
-            AtomicInteger untold = new AtomicInteger(host.shards().size());
-            Runnable told = () -> {
-                if (untold.decrementAndGet() > 0) {
-                    return;
-                }
-                if (demarcated) {
-                    session.write(refreshMessage(family, RouteRefresh.END));
-                } else {
-                    sendEndOfRib(family);
-                }
-            };
-            host.shards().each(shard -> {
-                ExportGroups.Place place = place(family, shard.number());
-                if (place != null) {
-                    place.group().refresh(place.member(), told);
-                }
-            });
-        }
-
-        /** RFC 7313 §4.2: what was not sent again between the marks is gone. */
-        private void refreshed(AddressFamily family, boolean begin) {
-            intake.flush();
-            for (ChannelPlan channel : channels) {
-                if (channel.family() == family) {
-                    host.shards().each(shard -> {
-                        if (begin) {
-                            shard.markStale(channel.channel());
-                        } else {
-                            shard.withdrawAll(channel.channel(), true, () -> {});
-                        }
-                    });
-                }
-            }
-        }
-
-        private ByteBuf refreshMessage(AddressFamily family, int subtype) {
-            ByteBuf out = host.allocator().buffer(32);
-            new RouteRefresh(family, subtype).encode(out);
-            return out;
-        }
-
-        private boolean requestRefresh(AddressFamily family) {
-            if (!session.negotiated().routeRefresh()) {
-                return false;
-            }
-            session.write(refreshMessage(family, RouteRefresh.REQUEST));
-            return true;
-        }
-
-        /** Goes over to changed filters and announcement rules under the living session. */
-        private void adopt(List<ChannelPlan> changed, ReloadPlan.Entry change, boolean soft) {
-            channels = changed.stream()
-                    .filter(channel -> session.negotiated().carries(channel.family()))
-                    .toList();
-            source = source(session.negotiated());
-            for (int i = 0; i < channels.size(); i++) {
-                ChannelPlan channel = channels.get(i);
-                String name = channel.family().label();
-                Channel live = channel(channel);
-                host.shards().each(shard -> shard.replaceChannel(live));
-                if (change.imports().contains(name)) {
-                    reimport(channel, soft);
-                }
-                if (change.exports().contains(name)) {
-                    reexport(i, channel, soft);
-                }
-            }
-        }
-
-        private void reimport(ChannelPlan channel, boolean soft) {
-            String name = plan.settings().name();
-            if (soft) {
-                log.info("Channel {}.{} changed import", name, channel.family().label());
-            } else {
-                log.info(
-                        "Reloading channel {}.{} for import",
-                        name,
-                        channel.family().label());
-                requestRefresh(channel.family());
-            }
-        }
-
-        private void reexport(int row, ChannelPlan channel, boolean soft) {
-            String name = plan.settings().name();
-            if (soft) {
-                // New routes must meet the new filter, and a group has but one: the neighbour moves when it is asked
-                // to.
-                log.info("Channel {}.{} changed export", name, channel.family().label());
-                return;
-            }
-            log.info(
-                    "Reloading channel {}.{} for export", name, channel.family().label());
-            move(row, channel);
-        }
-
-        /** Takes the neighbour to the group of its present settings, if it is not there. */
-        private void move(int row, ChannelPlan channel) {
-            ExportSettings settings = exportSettings(channel);
-            host.shards().each(shard -> {
-                ExportGroups.Place place = places[row][shard.number()];
-                if (place != null && !place.group().settings().equals(settings)) {
-                    Member member = new Member(new SessionOutlet(session), channel.channel());
-                    places[row][shard.number()] = host.groups(shard.number()).move(shard, place, settings, member);
-                }
-            });
-        }
-
-        private void end(DownReason reason) {
-            intake.flush();
-            CompletableFuture<?>[] removals = new CompletableFuture<?>[channels.size()];
-            List<Integer> keep = new ArrayList<>();
-            for (ChannelPlan channel : channels) {
-                if (KeptRoutes.keeps(
-                        reason, session.negotiated(), session.negotiated().family(channel.family()))) {
-                    keep.add(channel.channel());
-                }
-            }
-            for (int i = 0; i < removals.length; i++) {
-                int number = channels.get(i).channel();
-                int row = i;
-                removals[i] = host.shards().all((shard, done) -> {
-                    ExportGroups.Place place = places[row][shard.number()];
-                    places[row][shard.number()] = null;
-                    if (place != null) {
-                        host.groups(shard.number()).leave(shard, place);
-                    }
-                    if (keep.contains(number)) {
-                        done.run();
-                    } else {
-                        shard.withdrawAll(number, false, done);
-                    }
-                });
-            }
-            routesGone = CompletableFuture.allOf(removals);
-            if (!keep.isEmpty()) {
-                kept.keep(keep, session.negotiated().peerRestartTime());
-            }
-        }
+    /** The established session's routing side, null while there is none. */
+    BgpSession current() {
+        return current;
     }
 
     /** Takes out what a restarting neighbour left; completes when all of its routes are out of all tables. */
@@ -584,68 +117,38 @@ final class BgpSpeaker implements SessionHandler {
     /** Goes over to another plan that needs no new session. */
     void reconfigure(BgpPlan next, ReloadPlan.Entry change, boolean soft) {
         plan = next;
-        Established session = established;
+        BgpSession session = current;
         if (session != null) {
-            session.adopt(next.channels(), change, soft);
+            session.adopt(next, change, soft);
         }
     }
 
     /** True if there is nothing received, or it can be had again. */
     boolean reimportable() {
-        Established session = established;
-        return session == null || session.session.negotiated().routeRefresh();
-    }
-
-    /** Asks the neighbour for its routes again; false if it cannot send them. */
-    boolean reloadImport() {
-        Established session = established;
-        boolean done = session != null;
-        if (session != null) {
-            for (ChannelPlan channel : session.channels) {
-                done &= session.requestRefresh(channel.family());
-            }
-        }
-        return done;
-    }
-
-    /** Sends all routes through the export filters again. */
-    void reloadExport() {
-        Established session = established;
-        if (session == null) {
-            return;
-        }
-        for (int i = 0; i < session.channels.size(); i++) {
-            ChannelPlan channel = session.channels.get(i);
-            // What `configure soft` put off.
-            session.move(i, channel);
-            host.shards().each(shard -> {
-                ExportGroups.Place place = session.place(channel.family(), shard.number());
-                if (place != null) {
-                    shard.refeed(channel.table(), place.group(), () -> {});
-                }
-            });
-        }
+        BgpSession session = current;
+        return session == null || session.reimportable();
     }
 
     @Override
     public void established(Session session) {
-        Established fresh = new Established(session);
-        established = fresh;
+        BgpSession fresh = new BgpSession(this, host, session);
+        current = fresh;
+        latest = fresh;
         fresh.start();
         host.sessionChanged(this);
     }
 
     @Override
     public void update(Session session, ByteBuf body) {
-        established.update(body);
+        current.update(body);
     }
 
     @Override
     public void routeRefresh(Session session, AddressFamily family, int subtype) {
         switch (subtype) {
-            case RouteRefresh.REQUEST -> established.refresh(family);
-            case RouteRefresh.BEGIN -> established.refreshed(family, true);
-            case RouteRefresh.END -> established.refreshed(family, false);
+            case RouteRefresh.REQUEST -> current.refresh(family);
+            case RouteRefresh.BEGIN -> current.refreshed(family, true);
+            case RouteRefresh.END -> current.refreshed(family, false);
             default ->
                 log.warn(
                         "{}: ROUTE-REFRESH of unknown subtype {} ignored",
@@ -656,9 +159,9 @@ final class BgpSpeaker implements SessionHandler {
 
     @Override
     public void down(Session session, DownReason reason) {
-        Established gone = established;
-        established = null;
-        gone.end(reason);
+        BgpSession gone = current;
+        current = null;
+        routesGone = gone.end(reason);
         host.sessionChanged(this);
     }
 }

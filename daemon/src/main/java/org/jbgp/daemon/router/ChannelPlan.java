@@ -1,5 +1,7 @@
 package org.jbgp.daemon.router;
 
+import org.jbgp.config.model.BgpChannelOptions;
+import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.Address;
@@ -22,6 +24,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  * @param nextHop configured next hop to announce, {@link Address#NONE} to use the session's address
  * @param nextHopSelf for which routes we announce ourselves
  * @param nextHopKeep for which routes the next hop stays
+ * @param configured the channel in the file, for its limits
  */
 record ChannelPlan(
         int channel,
@@ -35,4 +38,10 @@ record ChannelPlan(
         Channel.Decision decision,
         Address nextHop,
         ExportSettings.Scope nextHopSelf,
-        ExportSettings.Scope nextHopKeep) {}
+        ExportSettings.Scope nextHopKeep,
+        ChannelConfig configured) {
+    /** True if all routes received are kept, so that the import filter can see them again. */
+    boolean importsAgain() {
+        return configured.bgp().map(BgpChannelOptions::importTable).orElse(false);
+    }
+}

@@ -10,6 +10,7 @@ import org.jbgp.config.model.Limit;
 import org.jbgp.daemon.advertise.ExportCounters;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.rib.ChannelCounters;
+import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** Channels in the form {@code show protocols all} wants, from counters that shards keep. Any thread; a moment old. */
@@ -17,8 +18,7 @@ final class ChannelStatuses {
     private ChannelStatuses() {}
 
     /** A channel of a BGP neighbour; {@code session} is null while it is down. */
-    static ChannelStatus bgp(
-            ShardPool shards, BgpSpeaker speaker, ChannelConfig config, BgpSpeaker.Established session) {
+    static ChannelStatus bgp(ShardPool shards, BgpSpeaker speaker, ChannelConfig config, BgpSession session) {
         AddressFamily family = BgpPlanner.family(config.family());
         boolean up = session != null && session.session().negotiated().carries(family);
         int number = 0;
@@ -48,6 +48,7 @@ final class ChannelStatuses {
                 100,
                 sum,
                 up ? session.looped() : 0,
+                speaker.limitsHit(family),
                 nextHop,
                 family == AddressFamily.IPV4_UNICAST ? igp : null,
                 family == AddressFamily.IPV6_UNICAST ? igp : null);
@@ -55,12 +56,26 @@ final class ChannelStatuses {
 
     /** A channel of a protocol without neighbours. */
     static ChannelStatus local(
-            ShardPool shards, ChannelConfig config, int number, boolean up, int preference, long exported) {
+            ShardPool shards,
+            ChannelConfig config,
+            int number,
+            boolean up,
+            int preference,
+            long exported,
+            List<RouteLimit.Kind> hit) {
         Sum sum = new Sum();
         sum.imports(shards, number);
         sum.exported = exported;
         return status(
-                config, up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN, preference, sum, 0, null, null, null);
+                config,
+                up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,
+                preference,
+                sum,
+                0,
+                hit,
+                null,
+                null,
+                null);
     }
 
     private static InetAddress nextHop(ExportGroups.Place place) {
@@ -77,6 +92,7 @@ final class ChannelStatuses {
             int preference,
             Sum sum,
             long invalid,
+            List<RouteLimit.Kind> hit,
             InetAddress nextHop,
             String igp4,
             String igp6) {
@@ -105,7 +121,7 @@ final class ChannelStatuses {
                         sum.exportAccepted,
                         sum.exportWithdraws,
                         sum.exportWithdraws),
-                limits(config),
+                limits(config, hit),
                 ChannelStatus.Recovery.NONE,
                 nextHop,
                 null,
@@ -123,19 +139,25 @@ final class ChannelStatuses {
         };
     }
 
-    private static List<ChannelStatus.Limit> limits(ChannelConfig config) {
+    private static List<ChannelStatus.Limit> limits(ChannelConfig config, List<RouteLimit.Kind> hit) {
         List<ChannelStatus.Limit> limits = new ArrayList<>();
-        config.receiveLimit().ifPresent(limit -> limits.add(limit(ChannelStatus.Limit.Kind.RECEIVE, limit)));
-        config.importLimit().ifPresent(limit -> limits.add(limit(ChannelStatus.Limit.Kind.IMPORT, limit)));
-        config.exportLimit().ifPresent(limit -> limits.add(limit(ChannelStatus.Limit.Kind.EXPORT, limit)));
+        config.receiveLimit()
+                .ifPresent(limit -> limits.add(
+                        limit(ChannelStatus.Limit.Kind.RECEIVE, limit, hit.contains(RouteLimit.Kind.RECEIVE))));
+        config.importLimit()
+                .ifPresent(limit -> limits.add(
+                        limit(ChannelStatus.Limit.Kind.IMPORT, limit, hit.contains(RouteLimit.Kind.IMPORT))));
+        config.exportLimit()
+                .ifPresent(limit -> limits.add(
+                        limit(ChannelStatus.Limit.Kind.EXPORT, limit, hit.contains(RouteLimit.Kind.EXPORT))));
         return limits;
     }
 
-    private static ChannelStatus.Limit limit(ChannelStatus.Limit.Kind kind, Limit limit) {
+    private static ChannelStatus.Limit limit(ChannelStatus.Limit.Kind kind, Limit limit, boolean hit) {
         return new ChannelStatus.Limit(
                 kind,
                 limit.routes(),
-                false,
+                hit,
                 switch (limit.action()) {
                     case WARN -> ChannelStatus.Limit.Action.WARN;
                     case BLOCK -> ChannelStatus.Limit.Action.BLOCK;

@@ -2,8 +2,12 @@ package org.jbgp.daemon.router;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.control.view.ChannelStatus;
@@ -19,11 +23,14 @@ import org.jbgp.daemon.wire.AddressFamily;
  * sorts do themselves is in {@link Engine}s. Control thread.
  */
 final class LocalInstance implements ProtocolInstance {
+    private static final Logger log = LogManager.getLogger(LocalInstance.class);
+
     private final RouterContext context;
     private final Engine engine;
     private final RouteSource.Kind kind;
     private final int preference;
     private ProtocolConfig config;
+    private final Map<String, ChannelLimits> limits = new HashMap<>();
     private boolean running;
     private Instant changed;
 
@@ -95,7 +102,15 @@ final class LocalInstance implements ProtocolInstance {
     }
 
     private void putChannels() {
+        limits.clear();
         for (ChannelConfig channel : config.channels()) {
+            limits.put(
+                    channel.name(),
+                    new ChannelLimits(
+                            config.name(), channel, number(channel), limit -> context.limitExceeded(this, limit)));
+            if (channel.exportLimit().isPresent()) {
+                log.warn("{}: only BGP has export limits; the one of {} is ignored", config.name(), channel.name());
+            }
             Channel live = channel(channel);
             context.shards().each(shard -> shard.putChannel(live));
         }
@@ -111,7 +126,8 @@ final class LocalInstance implements ProtocolInstance {
                 assembly.policies().compile(configured.importFilter()),
                 context.domain(ResolutionDomain.Mode.RECURSIVE, table, 0),
                 0,
-                Channel.Decision.DEFAULT);
+                Channel.Decision.DEFAULT,
+                limits.get(configured.name()).importRules());
     }
 
     private int number(ChannelConfig channel) {
@@ -154,6 +170,7 @@ final class LocalInstance implements ProtocolInstance {
         }
         if (running) {
             for (ChannelConfig channel : config.channels()) {
+                limits.get(channel.name()).change(channel);
                 Channel live = channel(channel);
                 context.shards().each(shard -> shard.replaceChannel(live));
             }
@@ -192,7 +209,15 @@ final class LocalInstance implements ProtocolInstance {
         List<ChannelStatus> channels = new ArrayList<>();
         for (ChannelConfig channel : config.channels()) {
             channels.add(ChannelStatuses.local(
-                    context.shards(), channel, number(channel), running, preference, engine.exported()));
+                    context.shards(),
+                    channel,
+                    number(channel),
+                    running,
+                    preference,
+                    engine.exported(),
+                    limits.containsKey(channel.name())
+                            ? limits.get(channel.name()).hit()
+                            : List.of()));
         }
         return new ProtocolStatus(
                 config.name(),

@@ -52,8 +52,12 @@ final class RouteCollector {
         return networks;
     }
 
-    /** Takes the paths of a prefix that has some. */
+    /** Takes the paths of a prefix that has some, or what import filters rejected. */
     void collect(Shard shard, TableSlice table, int prefix) {
+        if (query.filtered()) {
+            collectFiltered(shard, table, prefix);
+            return;
+        }
         networks++;
         boolean best = true;
         for (int path = table.head(prefix); path != 0; path = table.next(path)) {
@@ -62,15 +66,33 @@ final class RouteCollector {
             if (wanted(shard, table, prefix, path, best)) {
                 shown++;
                 if (!query.countOnly()) {
-                    entries.add(entry(shard, table, prefix, path, primary));
+                    entries.add(entry(shard, table, shard.channel(shard.channelOf(path)), prefix, path, primary));
                 }
             }
             best = false;
         }
     }
 
+    private void collectFiltered(Shard shard, TableSlice table, int prefix) {
+        long before = routes;
+        boolean alone = table.head(prefix) == 0;
+        shard.received().rejected(table, prefix, (channel, entry) -> {
+            routes++;
+            if (query.protocol() == null
+                    || query.protocol().equals(channel.source().protocol())) {
+                shown++;
+                if (!query.countOnly()) {
+                    entries.add(entry(shard, table, channel, prefix, entry, alone && routes == before + 1));
+                }
+            }
+        });
+        if (routes > before) {
+            networks++;
+        }
+    }
+
     private boolean wanted(Shard shard, TableSlice table, int prefix, int path, boolean best) {
-        if (query.filtered() || (query.primaryOnly() && !best)) {
+        if (query.primaryOnly() && !best) {
             return false;
         }
         if (query.protocol() != null
@@ -90,9 +112,8 @@ final class RouteCollector {
                 };
     }
 
-    private RouteEntry entry(Shard shard, TableSlice table, int prefix, int path, boolean primary) {
+    private RouteEntry entry(Shard shard, TableSlice table, Channel channel, int prefix, int path, boolean primary) {
         AttributeStore attributes = shard.attributes();
-        Channel channel = shard.channel(shard.channelOf(path));
         RouteSource source = channel.source();
         int handle = shard.attributesOf(path);
         ResolvedNextHop way = shard.way(channel, handle);

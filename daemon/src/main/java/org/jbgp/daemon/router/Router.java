@@ -21,20 +21,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jbgp.config.model.AggregatorConfig;
-import org.jbgp.config.model.BfdConfig;
-import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.BgpTransport;
-import org.jbgp.config.model.BmpConfig;
 import org.jbgp.config.model.Configuration;
-import org.jbgp.config.model.DeviceConfig;
-import org.jbgp.config.model.DirectConfig;
 import org.jbgp.config.model.KernelConfig;
-import org.jbgp.config.model.MrtConfig;
-import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolConfig;
-import org.jbgp.config.model.RpkiConfig;
-import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.TableConfig;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands.Direction;
@@ -43,13 +33,14 @@ import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.PolicyLog;
-import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.StaticProtocol;
 import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.ResolutionDomain;
+import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.kernel.KernelFib;
 
 /**
@@ -74,6 +65,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     private final Map<String, String> messages = new HashMap<>();
 
     private final Recovery recovery;
+    private final InstanceFactory factory;
     private final Instant booted;
     private volatile Instant configured;
     private volatile Assembly assembly;
@@ -128,6 +120,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         for (int i = 0; i < groups.length; i++) {
             groups[i] = new ExportGroups(shards, ports.allocator());
         }
+        this.factory = new InstanceFactory(this, ports);
         this.recovery = new Recovery(control, this::neighboursToldAll);
     }
 
@@ -283,7 +276,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         for (ProtocolConfig config : made.configuration().protocols()) {
             ProtocolInstance instance = instances.get(config.name());
             if (instance == null) {
-                instance = instantiate(made, config);
+                instance = factory.make(made, config);
                 if (instance == null) {
                     continue;
                 }
@@ -300,43 +293,6 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         configured = ports.clock().instant();
         phase = RouterStatus.Phase.RUNNING;
         recovery.check();
-    }
-
-    private ProtocolInstance instantiate(Assembly made, ProtocolConfig config) {
-        try {
-            return switch (config) {
-                case BgpConfig bgp -> new BgpInstance(this, ports.network(), made, bgp);
-                case StaticConfig routes ->
-                    local(
-                            made,
-                            routes,
-                            new Engines.Static(this, routes, ports.setters().apply(made.configuration())),
-                            RouteSource.Kind.RTS_STATIC,
-                            200);
-                case DirectConfig direct ->
-                    local(made, direct, new Engines.Direct(this, direct), RouteSource.Kind.RTS_DEVICE, 240);
-                case DeviceConfig device ->
-                    local(made, device, new Engines.Device(this, device), RouteSource.Kind.RTS_DEVICE, 0);
-                case KernelConfig kernelConfig ->
-                    local(made, kernelConfig, new KernelEngine(this, kernelConfig), RouteSource.Kind.RTS_INHERIT, 10);
-                case PipeConfig pipe -> local(made, pipe, new PipeEngine(this, pipe), RouteSource.Kind.RTS_PIPE, 70);
-                // Checked, and warned about, when the file was read.
-                case BfdConfig bfd -> null;
-                case RpkiConfig rpki -> null;
-                case BmpConfig bmp -> null;
-                case MrtConfig mrt -> null;
-                case AggregatorConfig aggregator -> null;
-            };
-        } catch (IllegalArgumentException e) {
-            // The check of the file should have found it; the other protocols must not suffer.
-            log.error("Protocol {} cannot be started: {}", config.name(), e.getMessage());
-            return null;
-        }
-    }
-
-    private LocalInstance local(
-            Assembly made, ProtocolConfig config, LocalInstance.Engine engine, RouteSource.Kind kind, int preference) {
-        return new LocalInstance(this, made, config, engine, kind, preference);
     }
 
     private void addTables(Configuration next) {
@@ -411,16 +367,21 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
                 return Outcome.ALREADY;
             }
             messages.put(name, message);
-            var _ = instance.stop(ProtocolInstance.StopCause.RESTARTED, message)
-                    .thenRunAsync(
-                            () -> {
-                                if (Boolean.TRUE.equals(enabled.get(name))) {
-                                    instance.start();
-                                }
-                            },
-                            control);
+            stopAndStart(name, instance, message);
             return Outcome.DONE;
         });
+    }
+
+    /** Starts it again only if it is enabled by then. */
+    private void stopAndStart(String name, ProtocolInstance instance, String message) {
+        var _ = instance.stop(ProtocolInstance.StopCause.RESTARTED, message)
+                .thenRunAsync(
+                        () -> {
+                            if (Boolean.TRUE.equals(enabled.get(name))) {
+                                instance.start();
+                            }
+                        },
+                        control);
     }
 
     /** Sends a protocol's routes through its filters again. */
@@ -567,6 +528,27 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     @Override
+    public void limitExceeded(String neighbour, AddressFamily family, RouteLimit limit) {
+        control.execute(() -> {
+            if (instances.get(neighbour) instanceof BgpInstance bgp && bgp.limitExceeded(family, limit)) {
+                enabled.put(neighbour, false);
+            }
+        });
+    }
+
+    @Override
+    public void limitExceeded(LocalInstance instance, RouteLimit limit) {
+        control.execute(() -> {
+            String name = instance.config().name();
+            if (!instance.equals(instances.get(name))) {
+                return;
+            }
+            enabled.put(name, limit.action() == RouteLimit.Action.RESTART);
+            stopAndStart(name, instance, null);
+        });
+    }
+
+    @Override
     public void onControl(Runnable task) {
         control.execute(task);
     }
@@ -591,7 +573,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         int missing = 0;
         for (Map.Entry<String, ProtocolInstance> entry : instances.entrySet()) {
             if (entry.getValue() instanceof BgpInstance bgp && enabled.getOrDefault(entry.getKey(), true)) {
-                BgpSpeaker.Established session = bgp.speaker().current();
+                BgpSession session = bgp.speaker().current();
                 if (session == null || !session.toldAll()) {
                     missing++;
                 }

@@ -2,6 +2,7 @@ package org.jbgp.daemon.router;
 
 import java.time.InstantSource;
 import org.jbgp.daemon.rib.ResolutionDomain;
+import org.jbgp.daemon.rib.RouteLimit;
 
 /** What protocol instances of one router share. */
 interface RouterContext {
@@ -13,6 +14,9 @@ interface RouterContext {
 
     /** The number of a way to resolve next hops; equal ways have equal numbers. */
     ResolutionDomain domain(ResolutionDomain.Mode mode, int table, int interfaceIndex);
+
+    /** A limit says that the protocol must stop, or restart. Any thread. */
+    void limitExceeded(LocalInstance instance, RouteLimit limit);
 
     /** Runs a task on the control thread. */
     void onControl(Runnable task);

@@ -124,7 +124,7 @@ public final class TableReader implements RouteTables {
             int to = Math.min(index.limit(), from + SPAN);
             int found = 0;
             for (int prefix = from; prefix < to; prefix++) {
-                if (slice.head(prefix) == 0 || (within != null && !contains(within, index, prefix))) {
+                if (!isThere(owner, slice, prefix) || (within != null && !contains(within, index, prefix))) {
                     continue;
                 }
                 collector.collect(owner, slice, prefix);
@@ -133,6 +133,10 @@ public final class TableReader implements RouteTables {
                 }
             }
             return to < index.limit() ? to : 0;
+        }
+
+        private boolean isThere(Shard owner, TableSlice slice, int prefix) {
+            return query.filtered() ? owner.received().remembers(family, prefix) : slice.head(prefix) != 0;
         }
 
         private boolean contains(RouteQuery.Prefix within, PrefixIndex index, int prefix) {
@@ -157,7 +161,7 @@ public final class TableReader implements RouteTables {
                             owner -> complete(done, () -> {
                                 TableSlice slice = owner.table(table);
                                 int number = slice == null ? 0 : slice.index().find(hi, lo, length);
-                                if (number == 0 || slice.head(number) == 0) {
+                                if (number == 0 || !isThere(owner, slice, number)) {
                                     return false;
                                 }
                                 collector.collect(owner, slice, number);

@@ -36,6 +36,13 @@ public interface Neighbor {
     void restart(Notification cease);
 
     /**
+     * A limit on routes was exceeded: ends the session.
+     *
+     * @param restart start again after the error wait; else stay down until {@link #start}
+     */
+    void limitExceeded(Notification cease, boolean restart);
+
+    /**
      * Puts new settings in force: description, password and timers under the living session, the rest by {@link #restart}
      * with Cease/Other Configuration Change. The remote address, port and interface must not change: that is another
      * neighbour.

@@ -33,6 +33,14 @@ public sealed interface PeerEvent {
     /** An interface leads to the neighbour again. */
     record Reachable() implements PeerEvent {}
 
+    /**
+     * The neighbour sent, or would have to be told, more routes than allowed.
+     *
+     * @param cease to send
+     * @param restart start again after the error wait; else stay down
+     */
+    record LimitExceeded(Notification cease, boolean restart) implements PeerEvent {}
+
     /** A timer of the neighbour or of one of its connections ran out. {@code side} is OUTGOING for ERROR_WAIT. */
     record TimerExpired(Side side, PeerTimer timer) implements PeerEvent {}
 

@@ -52,6 +52,7 @@ final class PeerFsmStep {
             case PeerEvent.Start() -> start();
             case PeerEvent.Stop(Notification cease) -> stop(cease);
             case PeerEvent.Restart(Notification cease) -> restart(cease);
+            case PeerEvent.LimitExceeded(Notification cease, boolean restart) -> limitExceeded(cease, restart);
             case PeerEvent.CutOff(String reason) -> cutOff(reason);
             case PeerEvent.Reachable() -> reachable();
             case PeerEvent.TimerExpired(Side side, PeerTimer timer) -> timerExpired(side, timer);
@@ -91,6 +92,15 @@ final class PeerFsmStep {
     private void restart(Notification cease) {
         stop(cease);
         run();
+    }
+
+    private void limitExceeded(Notification cease, boolean restart) {
+        if (phase != Phase.RUNNING) {
+            return;
+        }
+        closeBoth(cease, administrative(cease));
+        lastError = new LastError(LastError.Category.AUTOMATIC_SHUTDOWN, "Route limit exceeded");
+        waitOrStop(restart);
     }
 
     private void run() {
@@ -324,8 +334,12 @@ final class PeerFsmStep {
             return;
         }
         closeBoth(Cease.unspecific(), reason);
+        waitOrStop(!settings.disableAfterError());
+    }
+
+    private void waitOrStop(boolean goesOn) {
         noteProtocolError();
-        if (settings.disableAfterError()) {
+        if (!goesOn) {
             errorWait = 0;
             phase = Phase.DOWN;
         } else if (errorWait > 0) {

@@ -152,7 +152,8 @@ class ExportGroupTest {
                 false,
                 false,
                 false,
-                true);
+                true,
+                null);
     }
 
     private static InetAddress address(String text) {
@@ -179,7 +180,15 @@ class ExportGroupTest {
                     false,
                     false);
             shard.putChannel(new Channel(
-                    i + 1, source, AddressFamily.IPV4_UNICAST, TABLE, Policy.ALL, domain, 0, Channel.Decision.DEFAULT));
+                    i + 1,
+                    source,
+                    AddressFamily.IPV4_UNICAST,
+                    TABLE,
+                    Policy.ALL,
+                    domain,
+                    0,
+                    Channel.Decision.DEFAULT,
+                    org.jbgp.daemon.rib.ImportRules.PLAIN));
             neighbours[i] = new Neighbour();
             members[i] = new Member(neighbours[i], i + 1);
         }

@@ -37,7 +37,15 @@ class ShardMemoryTest {
             RouteSource source = new RouteSource(
                     "n" + i, RouteSource.Kind.RTS_BGP, 100, peer, peer, 65010 + i, 65000, i, false, false);
             shard.putChannel(new Channel(
-                    i, source, AddressFamily.IPV4_UNICAST, TABLE, Policy.ALL, domain, 0, Channel.Decision.DEFAULT));
+                    i,
+                    source,
+                    AddressFamily.IPV4_UNICAST,
+                    TABLE,
+                    Policy.ALL,
+                    domain,
+                    0,
+                    Channel.Decision.DEFAULT,
+                    ImportRules.PLAIN));
         }
         announce(1, 0);
         announce(2, 0);

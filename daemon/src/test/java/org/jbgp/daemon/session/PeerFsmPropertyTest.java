@@ -110,6 +110,7 @@ class PeerFsmPropertyTest {
                 case PeerEvent.Reachable() -> true;
                 case PeerEvent.Stop(var cease) -> true;
                 case PeerEvent.Restart(var cease) -> true;
+                case PeerEvent.LimitExceeded(var cease, boolean restart) -> true;
                 case PeerEvent.Accepted() -> true;
             };
         }

@@ -1,0 +1,49 @@
+package org.jbgp.daemon.advertise;
+
+import org.jbgp.daemon.rib.RouteLimit;
+
+/**
+ * The limit on what one neighbour is told, over all shards. Being part of {@link ExportSettings} it gives the neighbour groups of
+ * its own. Any thread.
+ */
+public final class ExportLimit {
+    private final RouteLimit limit;
+    private final int channel;
+    private long told;
+
+    /**
+     * @param channel number of the channel that brings the neighbour's own routes, which it is not told
+     */
+    public ExportLimit(RouteLimit limit, int channel) {
+        this.limit = limit;
+        this.channel = channel;
+    }
+
+    /** The limit. */
+    public RouteLimit limit() {
+        return limit;
+    }
+
+    /** True if a route of this source may be told in place of one of that source; 0 stands for none. */
+    synchronized boolean admits(int source, int formerSource) {
+        if (!counts(source) || counts(formerSource)) {
+            return true;
+        }
+        if (limit.refuses(told)) {
+            return false;
+        }
+        told++;
+        return true;
+    }
+
+    /** A route of that source is no longer told; one of this source is, or 0. */
+    synchronized void left(int formerSource, int source) {
+        if (counts(formerSource) && !counts(source)) {
+            told--;
+        }
+    }
+
+    private boolean counts(int source) {
+        return source != 0 && source != channel;
+    }
+}

@@ -1,0 +1,129 @@
+package org.jbgp.daemon.rib;
+
+/**
+ * Routes of one channel as received, before the import filter: all of them, or only those it rejected. In one shard; confined
+ * to it. Every entry holds a reference to its attribute set, and keeps the number of its prefix.
+ */
+final class AdjRibIn {
+    /** Marks in the channel field of the path store, which this chain has no other use for. */
+    private static final int ACCEPTED = 1;
+
+    private static final int REJECTED = 2;
+
+    private final PathStore paths;
+    private final AttributeStore attributes;
+    private final ChannelCounters counters;
+    private final PrefixHolds holds;
+    private final IntSlab heads = new IntSlab();
+    private int size;
+
+    /** Told which prefix numbers are in use here. */
+    interface PrefixHolds {
+        /** One entry more ({@code 1}) or less ({@code -1}) for the prefix. */
+        void change(int prefix, int delta);
+    }
+
+    AdjRibIn(PathStore paths, AttributeStore attributes, ChannelCounters counters, PrefixHolds holds) {
+        this.paths = paths;
+        this.attributes = attributes;
+        this.counters = counters;
+        this.holds = holds;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The first entry of a prefix, 0 if there is none. */
+    int head(int prefix) {
+        return heads.get(prefix);
+    }
+
+    boolean rejected(int entry) {
+        return paths.channel(entry) == REJECTED;
+    }
+
+    /** The entry with this path identifier, 0 if there is none. */
+    int find(int prefix, int pathId) {
+        int entry = heads.get(prefix);
+        while (entry != 0 && paths.pathId(entry) != pathId) {
+            entry = paths.next(entry);
+        }
+        return entry;
+    }
+
+    /**
+     * Remembers a route in place of the one with the same path identifier.
+     *
+     * @param handle as received; the caller's reference passes
+     */
+    void put(int prefix, int pathId, int handle, boolean rejected, int now) {
+        boolean same = false;
+        int changed = now;
+        int entry = find(prefix, pathId);
+        if (entry != 0) {
+            same = paths.attributes(entry) == handle;
+            changed = same ? paths.changed(entry) : now;
+            remove(prefix, entry);
+        }
+        int fresh = paths.allocate(handle, rejected ? REJECTED : ACCEPTED, pathId, changed);
+        paths.setNext(fresh, heads.get(prefix));
+        heads.set(prefix, fresh);
+        size++;
+        holds.change(prefix, 1);
+        countRejected(rejected ? 1 : 0);
+    }
+
+    /** Forgets a route; false if it was not there. */
+    boolean remove(int prefix, int entry) {
+        if (entry == 0) {
+            return false;
+        }
+        int next = paths.next(entry);
+        int previous = 0;
+        int each = heads.get(prefix);
+        while (each != entry) {
+            previous = each;
+            each = paths.next(each);
+        }
+        if (previous == 0) {
+            heads.set(prefix, next);
+        } else {
+            paths.setNext(previous, next);
+        }
+        countRejected(rejected(entry) ? -1 : 0);
+        attributes.release(paths.attributes(entry));
+        paths.free(entry);
+        size--;
+        holds.change(prefix, -1);
+        return true;
+    }
+
+    /** Forgets the routes of a prefix, or only the stale ones. */
+    void removeAll(int prefix, boolean staleOnly) {
+        int entry = heads.get(prefix);
+        while (entry != 0) {
+            int next = paths.next(entry);
+            if (!staleOnly || paths.stale(entry)) {
+                remove(prefix, entry);
+            }
+            entry = next;
+        }
+    }
+
+    /** See {@link TableSlice#markStale}. */
+    void markStale(int prefix) {
+        for (int entry = heads.get(prefix); entry != 0; entry = paths.next(entry)) {
+            paths.setStale(entry, true);
+        }
+    }
+
+    private void countRejected(int change) {
+        if (change != 0) {
+            counters.filteredKept += change;
+            if (counters.limits != null) {
+                counters.limits.countRejected(change);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.jbgp.daemon.rib;
+
+import java.util.Arrays;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/** What the channels of one shard remember of the routes they received. Confined to the shard. */
+public final class AdjRibIns {
+    private final Shard shard;
+    private final GuardedImport guarded;
+    /** By channel number; null for those that remember nothing. */
+    private AdjRibIn[] all = new AdjRibIn[16];
+    /** For each family, how many entries hold a prefix number. */
+    private final IntSlab[] holds = {new IntSlab(), new IntSlab()};
+
+    AdjRibIns(Shard shard) {
+        this.shard = shard;
+        this.guarded = new GuardedImport(shard);
+    }
+
+    /** Told of a remembered route; the shard tells its attributes and times as those of paths. */
+    @FunctionalInterface
+    public interface RejectedRoute {
+        void route(Channel channel, int entry);
+    }
+
+    /** A channel was put, perhaps with other rules than before. */
+    void put(Channel channel, ChannelCounters counters) {
+        int id = channel.id();
+        if (id >= all.length) {
+            all = Arrays.copyOf(all, Math.max(id + 1, all.length * 2));
+        }
+        ImportLimits limits = channel.rules().limits();
+        if (counters.limits != limits) {
+            counters.limits = limits;
+            if (limits != null) {
+                limits.join(counters);
+            }
+        }
+        if (channel.rules().keepsAny()) {
+            if (all[id] == null) {
+                all[id] = new AdjRibIn(
+                        shard.paths(),
+                        shard.attributes(),
+                        counters,
+                        holds[channel.family().index()]::add);
+            }
+        } else if (all[id] != null) {
+            forget(channel.family(), all[id]);
+            all[id] = null;
+        }
+    }
+
+    private void forget(AddressFamily family, AdjRibIn in) {
+        int limit = shard.index(family).limit();
+        for (int prefix = 1; in.size() > 0 && prefix < limit; prefix++) {
+            if (in.head(prefix) != 0) {
+                in.removeAll(prefix, false);
+                shard.releasePrefix(family, prefix);
+            }
+        }
+    }
+
+    /** What a channel remembers, null if nothing. */
+    AdjRibIn of(int channel) {
+        return channel < all.length ? all[channel] : null;
+    }
+
+    /** Sends the remembered routes of a channel through its filter again, in steps. Only for channels that remember all. */
+    public void refilter(int id) {
+        Channel channel = shard.channel(id);
+        if (channel.rules().limits() != null) {
+            channel.rules().limits().reset();
+        }
+        refilter(channel, 1);
+    }
+
+    private void refilter(Channel channel, int from) {
+        AdjRibIn in = of(channel.id());
+        if (in == null || !shard.channel(channel.id()).equals(channel)) {
+            // The session ended, or its filter changed once more: whoever did that goes through the routes anew.
+            return;
+        }
+        int limit = shard.index(channel.family()).limit();
+        int to = Math.min(limit, from + Shard.STEP);
+        for (int prefix = from; prefix < to; prefix++) {
+            if (in.head(prefix) != 0) {
+                guarded.again(channel, in, prefix);
+            }
+        }
+        if (to < limit) {
+            shard.later(() -> refilter(channel, to));
+        }
+        shard.flushIfMuch();
+    }
+
+    /** True if some channel remembers routes of a prefix, whether they are in a table or not. */
+    public boolean remembers(AddressFamily family, int prefix) {
+        return holds[family.index()].get(prefix) > 0;
+    }
+
+    /** Calls back for every route of a prefix that was meant for this table and rejected by an import filter. */
+    public void rejected(TableSlice table, int prefix, RejectedRoute action) {
+        if (!remembers(table.family(), prefix)) {
+            return;
+        }
+        for (int id = 0; id < all.length; id++) {
+            AdjRibIn in = all[id];
+            if (in == null || shard.channel(id).table() != table.id()) {
+                continue;
+            }
+            for (int entry = in.head(prefix); entry != 0; entry = shard.nextOf(entry)) {
+                if (in.rejected(entry)) {
+                    action.route(shard.channel(id), entry);
+                }
+            }
+        }
+    }
+}

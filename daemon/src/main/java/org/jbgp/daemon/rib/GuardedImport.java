@@ -1,0 +1,148 @@
+package org.jbgp.daemon.rib;
+
+import org.jbgp.daemon.policy.Policy;
+
+/**
+ * The way into a table for channels with limits, or that remember what they received: slower than the plain one of
+ * {@link BatchReader}, which is why it stands apart. Confined to the shard.
+ */
+final class GuardedImport {
+    private final Shard shard;
+
+    GuardedImport(Shard shard) {
+        this.shard = shard;
+    }
+
+    /**
+     * A route was announced.
+     *
+     * @param received handle of the set as received; the caller's reference passes
+     */
+    void announce(Channel channel, int prefix, int pathId, int received) {
+        ChannelCounters counters = shard.counters(channel.id());
+        TableSlice table = shard.table(channel.table());
+        AdjRibIn in = shard.received().of(channel.id());
+        ImportLimits limits = channel.rules().limits();
+        int filtered = filter(channel, table, prefix, received);
+        if (limits == null) {
+            decide(channel, counters, table, in, prefix, pathId, received, filtered);
+            return;
+        }
+        synchronized (limits) {
+            boolean had = table.find(prefix, channel.id(), pathId) != 0;
+            boolean known = had || (in != null && in.find(prefix, pathId) != 0);
+            if (!known && limits.refusesReceived()) {
+                counters.importIgnored++;
+                drop(received);
+                drop(filtered);
+                shard.released(table.family(), prefix);
+                return;
+            }
+            if (!had && filtered != 0 && limits.refusesImport()) {
+                counters.importIgnored++;
+                drop(filtered);
+                keep(channel, in, table, prefix, pathId, received, true);
+                return;
+            }
+            decide(channel, counters, table, in, prefix, pathId, received, filtered);
+        }
+    }
+
+    /** A route was withdrawn. */
+    boolean withdraw(Channel channel, int prefix, int pathId) {
+        TableSlice table = shard.table(channel.table());
+        AdjRibIn in = shard.received().of(channel.id());
+        boolean accepted = table.withdraw(prefix, channel, shard.counters(channel.id()), pathId);
+        if (in != null && in.remove(prefix, in.find(prefix, pathId))) {
+            shard.released(table.family(), prefix);
+        }
+        return accepted;
+    }
+
+    /** Sends remembered routes of a prefix through the filter again. */
+    void again(Channel channel, AdjRibIn in, int prefix) {
+        int count = 0;
+        for (int entry = in.head(prefix); entry != 0; entry = shard.nextOf(entry)) {
+            count++;
+        }
+        int[] pathIds = new int[count];
+        int[] handles = new int[count];
+        for (int entry = in.head(prefix), i = 0; entry != 0; entry = shard.nextOf(entry), i++) {
+            pathIds[i] = shard.pathIdOf(entry);
+            handles[i] = shard.attributesOf(entry);
+        }
+        for (int i = 0; i < count; i++) {
+            shard.attributes().retain(handles[i]);
+            announce(channel, prefix, pathIds[i], handles[i]);
+        }
+    }
+
+    private void decide(
+            Channel channel,
+            ChannelCounters counters,
+            TableSlice table,
+            AdjRibIn in,
+            int prefix,
+            int pathId,
+            int received,
+            int filtered) {
+        if (filtered == 0) {
+            counters.importFiltered++;
+            table.withdraw(prefix, channel, counters, pathId);
+        } else if (table.announce(prefix, channel, counters, pathId, filtered)) {
+            counters.importAccepted++;
+        } else {
+            counters.importIgnored++;
+        }
+        keep(channel, in, table, prefix, pathId, received, filtered == 0);
+    }
+
+    private void keep(
+            Channel channel, AdjRibIn in, TableSlice table, int prefix, int pathId, int received, boolean rejected) {
+        if (in != null && (rejected || channel.rules().keepReceived())) {
+            in.put(prefix, pathId, received, rejected, shard.seconds());
+            return;
+        }
+        drop(received);
+        if (in != null) {
+            in.remove(prefix, in.find(prefix, pathId));
+        }
+        if (rejected) {
+            shard.released(table.family(), prefix);
+        }
+    }
+
+    /** The set after the filter, with a reference; 0 if it was rejected. */
+    private int filter(Channel channel, TableSlice table, int prefix, int received) {
+        Policy policy = channel.policy();
+        AttributeStore attributes = shard.attributes();
+        if (policy.equals(Policy.ALL)) {
+            attributes.retain(received);
+            return received;
+        }
+        PrefixIndex index = table.index();
+        if (!shard.accept(
+                policy,
+                channel,
+                index.hi(prefix),
+                index.lo(prefix),
+                index.length(prefix),
+                attributes.array(received),
+                attributes.offset(received),
+                attributes.length(received))) {
+            return 0;
+        }
+        if (shard.view().modified()) {
+            int size = shard.view().encode();
+            return attributes.intern(shard.view().encoded(), 0, size);
+        }
+        attributes.retain(received);
+        return received;
+    }
+
+    private void drop(int handle) {
+        if (handle != 0) {
+            shard.attributes().release(handle);
+        }
+    }
+}

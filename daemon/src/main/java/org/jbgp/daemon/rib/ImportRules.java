@@ -1,0 +1,21 @@
+package org.jbgp.daemon.rib;
+
+/**
+ * What besides the filter happens to routes on their way into a table.
+ *
+ * @param keepFiltered remember routes the filter rejected ({@code import keep filtered})
+ * @param keepReceived remember all routes as received ({@code import table})
+ * @param limits limits on the number of routes, null for none
+ */
+public record ImportRules(boolean keepFiltered, boolean keepReceived, ImportLimits limits) {
+    /** Nothing. */
+    public static final ImportRules PLAIN = new ImportRules(false, false, null);
+
+    boolean keepsAny() {
+        return keepFiltered || keepReceived;
+    }
+
+    boolean isPlain() {
+        return !keepsAny() && limits == null;
+    }
+}

@@ -1,0 +1,597 @@
+package org.jbgp.daemon.router;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.advertise.ExportLimit;
+import org.jbgp.daemon.advertise.ExportSettings;
+import org.jbgp.daemon.advertise.Member;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.Address;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.ResolutionDomain;
+import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.session.DownReason;
+import org.jbgp.daemon.session.LogPace;
+import org.jbgp.daemon.session.Negotiated;
+import org.jbgp.daemon.session.Session;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.PeerSort;
+import org.jbgp.daemon.wire.RouteRefresh;
+import org.jbgp.daemon.wire.SessionEncoding;
+import org.jbgp.daemon.wire.UpdateDecoder;
+import org.jbgp.daemon.wire.UpdateEncoder;
+import org.jbgp.daemon.wire.Verdict;
+
+/**
+ * The routing side of one established session: decodes its UPDATEs into route batches and is a member of export groups, one for
+ * each family and shard. Called on the neighbour's event loop; {@link #adopt} and {@code reload…} on the control thread.
+ */
+final class BgpSession {
+    private static final Logger log = LogManager.getLogger(BgpSession.class);
+
+    /** Between two lines about the same sort of faulty UPDATEs of one neighbour. */
+    private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final BgpSpeaker speaker;
+    private final BgpSpeaker.BgpHost host;
+    private final Map<AddressFamily, ChannelLimits> limits = new EnumMap<>(AddressFamily.class);
+    private volatile BgpPlan plan;
+    private final Session session;
+    private final UpdateDecoder decoder;
+    private final SessionEncoding encoding;
+    private final BgpImport importer;
+    private final RouteIntake intake;
+    private volatile List<ChannelPlan> channels;
+    private int link;
+    private final ExportGroups.Place[][] places;
+    private volatile RouteSource source;
+    /** What the neighbour's groups say. */
+    private final Map<AddressFamily, ExportSettings> told = new ConcurrentHashMap<>();
+
+    private final AtomicInteger heldBack = new AtomicInteger();
+    private final AtomicInteger endsOfRib = new AtomicInteger();
+    private boolean flushScheduled;
+    private final LogPace discards = new LogPace(LOG_NANOS, System::nanoTime);
+    private final LogPace withdrawals = new LogPace(LOG_NANOS, System::nanoTime);
+
+    BgpSession(BgpSpeaker speaker, BgpSpeaker.BgpHost host, Session session) {
+        this.speaker = speaker;
+        this.host = host;
+        this.plan = speaker.plan();
+        this.session = session;
+        Negotiated negotiated = session.negotiated();
+        this.channels = plan.channels().stream()
+                .filter(channel -> negotiated.carries(channel.family()))
+                .toList();
+        this.encoding = encoding(negotiated);
+        // As BIRD does: real tables hold paths with AS 0, and RFC 7607 forbids only originating them.
+        this.decoder = UpdateDecoder.acceptingAsZero(encoding);
+        this.source = source(negotiated);
+        int[] numbers = new int[AddressFamily.values().length];
+        for (ChannelPlan channel : channels) {
+            numbers[channel.family().index()] = channel.channel();
+        }
+        this.intake = new RouteIntake(host.shards(), numbers, this::endOfRib, this::creditReturned);
+        this.importer = new BgpImport(
+                intake,
+                source,
+                negotiated.localId(),
+                plan.clusterId(),
+                plan.allowedLocalAs(),
+                channels.isEmpty() ? 100 : channels.getFirst().decision().defaultLocalPref());
+        this.places = new ExportGroups.Place[channels.size()][host.shards().size()];
+        for (ChannelPlan channel : channels) {
+            AddressFamily family = channel.family();
+            limits.put(
+                    family,
+                    new ChannelLimits(
+                            plan.settings().name(),
+                            channel.configured(),
+                            channel.channel(),
+                            limit -> limitExceeded(family, limit)));
+        }
+    }
+
+    Session session() {
+        return session;
+    }
+
+    RouteSource source() {
+        return source;
+    }
+
+    /** Routes refused because they had been here before. */
+    long looped() {
+        return importer.rejected();
+    }
+
+    /** The neighbour's membership in one shard, null before it joined; only on that shard. */
+    ExportGroups.Place place(AddressFamily family, int shard) {
+        for (int i = 0; i < channels.size(); i++) {
+            if (channels.get(i).family() == family) {
+                return places[i][shard];
+            }
+        }
+        return null;
+    }
+
+    /** What the neighbour was told for a prefix, see {@link Announcements}. */
+    int told(Shard shard, int table, int prefix) {
+        for (int i = 0; i < channels.size(); i++) {
+            ExportGroups.Place place = places[i][shard.number()];
+            if (channels.get(i).table() == table && place != null) {
+                return place.group().told(place.member(), prefix);
+            }
+        }
+        return 0;
+    }
+
+    private RouteSource source(Negotiated negotiated) {
+        int preference = channels.isEmpty() ? 100 : channels.getFirst().preference();
+        return new RouteSource(
+                plan.settings().name(),
+                RouteSource.Kind.RTS_BGP,
+                preference,
+                session.remoteAddress().getAddress(),
+                session.localAddress().getAddress(),
+                negotiated.peerAs(),
+                negotiated.localAs(),
+                negotiated.peerId(),
+                negotiated.internal(),
+                plan.settings().routeReflectorClient());
+    }
+
+    private SessionEncoding encoding(Negotiated negotiated) {
+        Set<AddressFamily> receive = EnumSet.noneOf(AddressFamily.class);
+        Set<AddressFamily> send = EnumSet.noneOf(AddressFamily.class);
+        Set<AddressFamily> extendedNextHop = EnumSet.noneOf(AddressFamily.class);
+        negotiated.families().forEach((family, agreed) -> {
+            if (agreed.addPathReceive()) {
+                receive.add(family);
+            }
+            if (agreed.addPathSend()) {
+                send.add(family);
+            }
+            if (agreed.extendedNextHop()) {
+                extendedNextHop.add(family);
+            }
+        });
+        return new SessionEncoding(
+                negotiated.internal() ? PeerSort.INTERNAL : PeerSort.EXTERNAL,
+                negotiated.localAs(),
+                negotiated.peerAs(),
+                negotiated.fourByteAs(),
+                negotiated.maxMessageLength(),
+                false,
+                plan.enforceFirstAs(),
+                negotiated.families().keySet(),
+                receive,
+                send,
+                extendedNextHop);
+    }
+
+    /** On each shard: End-of-RIB has passed it. */
+    private void endOfRib(int channel) {
+        speaker.kept().endOfRib(channel);
+        if (endsOfRib.incrementAndGet() == channels.size() * host.shards().size()) {
+            host.sessionChanged(speaker);
+        }
+    }
+
+    /** True once the neighbour has told everything it had, for all families (RFC 4724 §2). */
+    boolean toldAll() {
+        // RFC 4724 §4.1: one that restarts itself waits for us.
+        return session.negotiated().peerRestarting()
+                || endsOfRib.get() >= channels.size() * host.shards().size();
+    }
+
+    void start() {
+        link = plan.settings().hops().multihop() == 0
+                ? host.interfaceOf(source.localAddress(), source.peerAddress())
+                : 0;
+        speaker.kept().sessionUp(session.negotiated(), channels);
+        channels.forEach(this::open);
+        if (plan.settings().capabilities().restarting()) {
+            // RFC 4724 §4.1: nothing is told before everything is known again.
+            host.whenRecovered(() -> session.loop().execute(() -> {
+                if (equals(speaker.current())) {
+                    join();
+                }
+            }));
+        } else {
+            join();
+        }
+    }
+
+    /** Makes the shards take the neighbour's routes. */
+    private void open(ChannelPlan channel) {
+        Channel live = channel(channel);
+        host.shards().each(shard -> shard.putChannel(live));
+    }
+
+    /** Has the neighbour told what there is, and what changes from now on. */
+    private void join() {
+        for (int i = 0; i < channels.size(); i++) {
+            ChannelPlan channel = channels.get(i);
+            ExportSettings settings = exportSettings(channel);
+            AtomicInteger untold = new AtomicInteger(host.shards().size());
+            told.put(channel.family(), settings);
+            int row = i;
+            host.shards().each(shard -> {
+                Member member = new Member(new SessionOutlet(session), channel.channel());
+                places[row][shard.number()] = host.groups(shard.number()).join(shard, settings, member, () -> {
+                    if (untold.decrementAndGet() == 0) {
+                        sendEndOfRib(channel.family());
+                    }
+                });
+            });
+        }
+    }
+
+    /** On a shard: a limit was hit by a route of this session, which may be the last one by now. */
+    private void limitExceeded(AddressFamily family, RouteLimit limit) {
+        if (equals(speaker.current())) {
+            host.limitExceeded(plan.settings().name(), family, limit);
+        }
+    }
+
+    private Channel channel(ChannelPlan configured) {
+        ResolutionDomain domain = host.domain(
+                configured.resolution(),
+                configured.resolution() == ResolutionDomain.Mode.RECURSIVE ? configured.igpTable() : -1,
+                configured.resolution() == ResolutionDomain.Mode.DIRECT ? link : 0);
+        return new Channel(
+                configured.channel(),
+                source,
+                configured.family(),
+                configured.table(),
+                configured.importPolicy(),
+                domain,
+                plan.clusterId(),
+                configured.decision(),
+                limits.get(configured.family()).importRules());
+    }
+
+    private ExportSettings exportSettings(ChannelPlan channel) {
+        Negotiated negotiated = session.negotiated();
+        SessionEncoding own = encoding;
+        // The neighbour's AS does not change what is written: leaving it out lets external neighbours share a
+        // group.
+        SessionEncoding shared = new SessionEncoding(
+                own.peer(),
+                own.localAs(),
+                0,
+                own.as4(),
+                own.maxMessage(),
+                own.confederation(),
+                own.enforceFirstAs(),
+                own.families(),
+                own.addPathReceive(),
+                own.addPathSend(),
+                own.extendedNextHop());
+        return new ExportSettings(
+                channel.family(),
+                channel.table(),
+                channel.exportPolicy(),
+                shared,
+                negotiated.internal(),
+                plan.settings().routeReflectorClient(),
+                plan.settings().routeServerClient(),
+                plan.clusterId(),
+                negotiated.localAs(),
+                localNextHop(channel),
+                channel.nextHopSelf(),
+                channel.nextHopKeep(),
+                link,
+                channel.decision().defaultLocalPref(),
+                plan.presetLocalPref(),
+                plan.keepMed(),
+                plan.keepLocalPref(),
+                plan.interpretCommunities(),
+                limits.get(channel.family()).exportLimit());
+    }
+
+    private Address localNextHop(ChannelPlan channel) {
+        if (channel.nextHop().length() > 0) {
+            return channel.nextHop();
+        }
+        Address local = Address.of(source.localAddress());
+        boolean wide = channel.family() == AddressFamily.IPV6_UNICAST;
+        if (wide != (local.length() == 16)) {
+            return session.negotiated().family(channel.family()).extendedNextHop() ? local : Address.NONE;
+        }
+        if (!wide || link == 0) {
+            return local;
+        }
+        // RFC 2545 §3: on a shared link the link-local address goes along.
+        Address linkLocal = local.toAddress().isLinkLocalAddress() ? local : host.linkLocal(link);
+        return linkLocal.length() == 0 ? local : Address.pair(local, linkLocal);
+    }
+
+    void update(ByteBuf body) {
+        Verdict verdict = decoder.decode(body, importer);
+        if (!(verdict instanceof Verdict.Accepted)) {
+            refuse(verdict);
+        }
+        if (!flushScheduled) {
+            flushScheduled = true;
+            session.loop().execute(() -> {
+                flushScheduled = false;
+                intake.flush();
+            });
+        }
+        if (intake.shouldStop() && heldBack.compareAndSet(0, 1)) {
+            session.pauseReading();
+            creditReturned();
+        }
+    }
+
+    private void creditReturned() {
+        if (heldBack.get() == 1 && intake.mayGoOn() && heldBack.compareAndSet(1, 0)) {
+            session.resumeReading();
+        }
+    }
+
+    private void refuse(Verdict verdict) {
+        String name = plan.settings().name();
+        switch (verdict) {
+            case Verdict.Accepted accepted -> {
+                // Nothing to say.
+            }
+            case Verdict.Discarded discarded -> {
+                if (discards.permits()) {
+                    log.warn("{}: {}{}", name, discarded.text(), discards.leftOut());
+                }
+            }
+            case Verdict.TreatedAsWithdraw withdrawn -> {
+                if (withdrawals.permits()) {
+                    log.warn(
+                            "{}: routes treated as withdrawn (RFC 7606): {}{}",
+                            name,
+                            withdrawn.text(),
+                            withdrawals.leftOut());
+                }
+            }
+            case Verdict.FamilyDisabled disabled -> {
+                log.error(
+                        "{}: {} disabled for this session: {}",
+                        name,
+                        disabled.family().label(),
+                        disabled.text());
+                intake.flush();
+                for (ChannelPlan channel : channels) {
+                    if (channel.family() == disabled.family()) {
+                        host.shards().each(shard -> shard.withdrawAll(channel.channel(), false, () -> {}));
+                    }
+                }
+            }
+            case Verdict.SessionReset reset -> {
+                log.error("{}: {}", name, reset.text());
+                session.close(reset.notification());
+            }
+        }
+    }
+
+    private void sendEndOfRib(AddressFamily family) {
+        session.loop().execute(() -> {
+            ByteBuf out = host.allocator().buffer(64);
+            new UpdateEncoder(encoding).endOfRib(out, family);
+            session.write(out);
+        });
+    }
+
+    void refresh(AddressFamily family) {
+        boolean demarcated = session.negotiated().enhancedRouteRefresh();
+        if (demarcated) {
+            session.write(refreshMessage(family, RouteRefresh.BEGIN));
+        }
+        AtomicInteger untold = new AtomicInteger(host.shards().size());
+        Runnable told = () -> {
+            if (untold.decrementAndGet() > 0) {
+                return;
+            }
+            if (demarcated) {
+                session.write(refreshMessage(family, RouteRefresh.END));
+            } else {
+                sendEndOfRib(family);
+            }
+        };
+        host.shards().each(shard -> {
+            ExportGroups.Place place = place(family, shard.number());
+            if (place != null) {
+                place.group().refresh(place.member(), told);
+            }
+        });
+    }
+
+    /** RFC 7313 §4.2: what was not sent again between the marks is gone. */
+    void refreshed(AddressFamily family, boolean begin) {
+        intake.flush();
+        for (ChannelPlan channel : channels) {
+            if (channel.family() == family) {
+                host.shards().each(shard -> {
+                    if (begin) {
+                        shard.markStale(channel.channel());
+                    } else {
+                        shard.withdrawAll(channel.channel(), true, () -> {});
+                    }
+                });
+            }
+        }
+    }
+
+    private ByteBuf refreshMessage(AddressFamily family, int subtype) {
+        ByteBuf out = host.allocator().buffer(32);
+        new RouteRefresh(family, subtype).encode(out);
+        return out;
+    }
+
+    private boolean requestRefresh(AddressFamily family) {
+        if (!session.negotiated().routeRefresh()) {
+            return false;
+        }
+        session.write(refreshMessage(family, RouteRefresh.REQUEST));
+        return true;
+    }
+
+    /** Goes over to changed filters and announcement rules under the living session. */
+    void adopt(BgpPlan next, ReloadPlan.Entry change, boolean soft) {
+        plan = next;
+        channels = next.channels().stream()
+                .filter(channel -> session.negotiated().carries(channel.family()))
+                .toList();
+        source = source(session.negotiated());
+        for (int i = 0; i < channels.size(); i++) {
+            ChannelPlan channel = channels.get(i);
+            String name = channel.family().label();
+            ChannelLimits limit = limits.get(channel.family());
+            ExportLimit exportLimit = limit.exportLimit();
+            limit.change(channel.configured());
+            if (!Objects.equals(limit.exportLimit(), exportLimit)) {
+                move(i, channel);
+            }
+            Channel live = channel(channel);
+            host.shards().each(shard -> shard.replaceChannel(live));
+            if (change.imports().contains(name)) {
+                reimport(channel, soft);
+            }
+            if (change.exports().contains(name)) {
+                reexport(i, channel, soft);
+            }
+        }
+    }
+
+    private void reimport(ChannelPlan channel, boolean soft) {
+        String name = plan.settings().name();
+        if (soft) {
+            log.info("Channel {}.{} changed import", name, channel.family().label());
+        } else {
+            log.info(
+                    "Reloading channel {}.{} for import", name, channel.family().label());
+            receiveAgain(channel);
+        }
+    }
+
+    /** Import filters see all routes again: those kept, or those the neighbour sends again; false if neither can be. */
+    private boolean receiveAgain(ChannelPlan channel) {
+        if (channel.importsAgain()) {
+            host.shards().each(shard -> shard.received().refilter(channel.channel()));
+            return true;
+        }
+        limits.get(channel.family()).importAgain();
+        return requestRefresh(channel.family());
+    }
+
+    private void reexport(int row, ChannelPlan channel, boolean soft) {
+        String name = plan.settings().name();
+        if (soft) {
+            // New routes must meet the new filter, and a group has but one: the neighbour moves when it is asked
+            // to.
+            log.info("Channel {}.{} changed export", name, channel.family().label());
+            return;
+        }
+        log.info("Reloading channel {}.{} for export", name, channel.family().label());
+        move(row, channel);
+    }
+
+    /** Takes the neighbour to the group of its present settings, if it is not there. */
+    private void move(int row, ChannelPlan channel) {
+        ExportSettings present = exportSettings(channel);
+        if (present.equals(told.get(channel.family()))) {
+            return;
+        }
+        if (present.limit() != null) {
+            limits.get(channel.family()).renewExport();
+        }
+        ExportSettings settings = exportSettings(channel);
+        told.put(channel.family(), settings);
+        host.shards().each(shard -> {
+            ExportGroups.Place place = places[row][shard.number()];
+            if (place != null) {
+                Member member = new Member(new SessionOutlet(session), channel.channel());
+                places[row][shard.number()] = host.groups(shard.number()).move(shard, place, settings, member);
+            }
+        });
+    }
+
+    CompletableFuture<Void> end(DownReason reason) {
+        intake.flush();
+        List<Integer> keep = new ArrayList<>();
+        for (ChannelPlan channel : channels) {
+            if (KeptRoutes.keeps(
+                    reason, session.negotiated(), session.negotiated().family(channel.family()))) {
+                keep.add(channel.channel());
+            }
+        }
+        CompletableFuture<?>[] removals = new CompletableFuture<?>[channels.size()];
+        for (int i = 0; i < removals.length; i++) {
+            int number = channels.get(i).channel();
+            int row = i;
+            removals[i] = host.shards().all((shard, done) -> {
+                ExportGroups.Place place = places[row][shard.number()];
+                places[row][shard.number()] = null;
+                if (place != null) {
+                    host.groups(shard.number()).leave(shard, place);
+                }
+                if (keep.contains(number)) {
+                    done.run();
+                } else {
+                    shard.withdrawAll(number, false, done);
+                }
+            });
+        }
+        if (!keep.isEmpty()) {
+            speaker.kept().keep(keep, session.negotiated().peerRestartTime());
+        }
+        return CompletableFuture.allOf(removals);
+    }
+
+    /** True if the routes received can be had again. */
+    boolean reimportable() {
+        return session.negotiated().routeRefresh() || channels.stream().allMatch(ChannelPlan::importsAgain);
+    }
+
+    /** Sends what was received through the import filters again; false if it cannot be had. */
+    boolean reloadImport() {
+        boolean done = true;
+        for (ChannelPlan channel : channels) {
+            done &= receiveAgain(channel);
+        }
+        return done;
+    }
+
+    /** Sends all routes through the export filters again. */
+    void reloadExport() {
+        for (int i = 0; i < channels.size(); i++) {
+            ChannelPlan channel = channels.get(i);
+            // What `configure soft` put off.
+            move(i, channel);
+            limits.get(channel.family()).exportAgain();
+            host.shards().each(shard -> {
+                ExportGroups.Place place = place(channel.family(), shard.number());
+                if (place != null) {
+                    shard.refeed(channel.table(), place.group(), () -> {});
+                }
+            });
+        }
+    }
+
+    /** The limits of a channel that were hit. */
+    List<RouteLimit.Kind> limitsHit(AddressFamily family) {
+        ChannelLimits known = limits.get(family);
+        return known == null ? List.of() : known.hit();
+    }
+}

@@ -1,0 +1,163 @@
+package org.jbgp.daemon.router;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.Limit;
+import org.jbgp.daemon.advertise.ExportLimit;
+import org.jbgp.daemon.rib.ImportLimits;
+import org.jbgp.daemon.rib.ImportRules;
+import org.jbgp.daemon.rib.RouteLimit;
+
+/**
+ * The limits of one channel while its protocol is up, from one configuration to the next. Changed by one thread; read by any.
+ */
+final class ChannelLimits {
+    private static final Logger log = LogManager.getLogger(ChannelLimits.class);
+
+    private final String protocol;
+    private final int number;
+    private final Consumer<RouteLimit> stop;
+    private volatile ChannelConfig config;
+    private volatile ImportLimits imports;
+    private volatile ExportLimit export;
+
+    /**
+     * @param number of the channel
+     * @param stop called, on any thread, when a limit says that the protocol must restart or stop
+     */
+    ChannelLimits(String protocol, ChannelConfig config, int number, Consumer<RouteLimit> stop) {
+        this.protocol = protocol;
+        this.config = config;
+        this.number = number;
+        this.stop = stop;
+        imports = hasImports(config) ? new ImportLimits(receive(), accepted()) : null;
+        export = export();
+    }
+
+    /** Other limits for the living channel; unchanged ones stay as they are. */
+    void change(ChannelConfig next) {
+        ChannelConfig former = config;
+        config = next;
+        if (!former.receiveLimit().equals(next.receiveLimit())
+                || !former.importLimit().equals(next.importLimit())) {
+            ImportLimits present = imports;
+            if (!hasImports(next)) {
+                imports = null;
+            } else if (present == null) {
+                imports = new ImportLimits(receive(), accepted());
+            } else {
+                present.change(receive(), accepted());
+            }
+        }
+        if (!former.exportLimit().equals(next.exportLimit())) {
+            export = export();
+        }
+    }
+
+    private static boolean hasImports(ChannelConfig config) {
+        return config.receiveLimit().isPresent() || config.importLimit().isPresent();
+    }
+
+    /** What the channel's way into its table must obey. */
+    ImportRules importRules() {
+        boolean table = config.bgp().map(bgp -> bgp.importTable()).orElse(false);
+        return config.importKeepFiltered() || table || imports != null
+                ? new ImportRules(config.importKeepFiltered(), table, imports)
+                : ImportRules.PLAIN;
+    }
+
+    /** The limit on what is told, null for none. */
+    ExportLimit exportLimit() {
+        return export;
+    }
+
+    /** All routes are about to be received again. */
+    void importAgain() {
+        ImportLimits present = imports;
+        if (present != null) {
+            present.reset();
+        }
+    }
+
+    /** The neighbour is told everything by another group, which counts from the start. */
+    void renewExport() {
+        export = export();
+    }
+
+    /** All routes are about to be told again. */
+    void exportAgain() {
+        ExportLimit present = export;
+        if (present != null) {
+            present.limit().reset();
+        }
+    }
+
+    /** The kinds of limits that were hit. */
+    List<RouteLimit.Kind> hit() {
+        List<RouteLimit.Kind> kinds = new ArrayList<>();
+        ImportLimits in = imports;
+        ExportLimit out = export;
+        if (in != null && in.receive() != null && in.receive().isHit()) {
+            kinds.add(RouteLimit.Kind.RECEIVE);
+        }
+        if (in != null && in.imports() != null && in.imports().isHit()) {
+            kinds.add(RouteLimit.Kind.IMPORT);
+        }
+        if (out != null && out.limit().isHit()) {
+            kinds.add(RouteLimit.Kind.EXPORT);
+        }
+        return kinds;
+    }
+
+    private RouteLimit receive() {
+        return limit(RouteLimit.Kind.RECEIVE, config.receiveLimit());
+    }
+
+    private RouteLimit accepted() {
+        return limit(RouteLimit.Kind.IMPORT, config.importLimit());
+    }
+
+    private ExportLimit export() {
+        RouteLimit limit = limit(RouteLimit.Kind.EXPORT, config.exportLimit());
+        return limit == null ? null : new ExportLimit(limit, number);
+    }
+
+    private RouteLimit limit(RouteLimit.Kind kind, Optional<Limit> configured) {
+        return configured
+                .map(limit -> new RouteLimit(kind, limit.routes(), action(limit.action()), this::reached))
+                .orElse(null);
+    }
+
+    private static RouteLimit.Action action(Limit.Action action) {
+        return switch (action) {
+            case WARN -> RouteLimit.Action.WARN;
+            case BLOCK -> RouteLimit.Action.BLOCK;
+            case RESTART -> RouteLimit.Action.RESTART;
+            case DISABLE -> RouteLimit.Action.DISABLE;
+        };
+    }
+
+    private void reached(RouteLimit limit) {
+        log.warn(
+                "Protocol {} hits route {} limit ({}), action: {}",
+                protocol,
+                lower(limit.kind().name()),
+                limit.most(),
+                lower(limit.action().name()));
+        switch (limit.action()) {
+            case WARN, BLOCK -> {
+                // Said, and obeyed where routes come by.
+            }
+            case RESTART, DISABLE -> stop.accept(limit);
+        }
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,68 @@
+package org.jbgp.daemon.router;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.AggregatorConfig;
+import org.jbgp.config.model.BfdConfig;
+import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.BmpConfig;
+import org.jbgp.config.model.DeviceConfig;
+import org.jbgp.config.model.DirectConfig;
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.MrtConfig;
+import org.jbgp.config.model.PipeConfig;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.RpkiConfig;
+import org.jbgp.config.model.StaticConfig;
+import org.jbgp.daemon.policy.RouteSource;
+
+/** Makes protocol instances of their configuration. Control thread. */
+final class InstanceFactory {
+    private static final Logger log = LogManager.getLogger(InstanceFactory.class);
+
+    private final Router router;
+    private final Router.Ports ports;
+
+    InstanceFactory(Router router, Router.Ports ports) {
+        this.router = router;
+        this.ports = ports;
+    }
+
+    /** A new instance, not started; null for what jbgpd reads but cannot run. */
+    ProtocolInstance make(Assembly made, ProtocolConfig config) {
+        try {
+            return switch (config) {
+                case BgpConfig bgp -> new BgpInstance(router, ports.network(), made, bgp);
+                case StaticConfig routes ->
+                    local(
+                            made,
+                            routes,
+                            new Engines.Static(router, routes, ports.setters().apply(made.configuration())),
+                            RouteSource.Kind.RTS_STATIC,
+                            200);
+                case DirectConfig direct ->
+                    local(made, direct, new Engines.Direct(router, direct), RouteSource.Kind.RTS_DEVICE, 240);
+                case DeviceConfig device ->
+                    local(made, device, new Engines.Device(router, device), RouteSource.Kind.RTS_DEVICE, 0);
+                case KernelConfig kernelConfig ->
+                    local(made, kernelConfig, new KernelEngine(router, kernelConfig), RouteSource.Kind.RTS_INHERIT, 10);
+                case PipeConfig pipe -> local(made, pipe, new PipeEngine(router, pipe), RouteSource.Kind.RTS_PIPE, 70);
+                // Checked, and warned about, when the file was read.
+                case BfdConfig bfd -> null;
+                case RpkiConfig rpki -> null;
+                case BmpConfig bmp -> null;
+                case MrtConfig mrt -> null;
+                case AggregatorConfig aggregator -> null;
+            };
+        } catch (IllegalArgumentException e) {
+            // The check of the file should have found it; the other protocols must not suffer.
+            log.error("Protocol {} cannot be started: {}", config.name(), e.getMessage());
+            return null;
+        }
+    }
+
+    private LocalInstance local(
+            Assembly made, ProtocolConfig config, LocalInstance.Engine engine, RouteSource.Kind kind, int preference) {
+        return new LocalInstance(router, made, config, engine, kind, preference);
+    }
+}

@@ -1,0 +1,138 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Limits, kept routes and reloads: jbgpd and a BIRD 2 with the same file are neighbours of the same third router, and everything
+ * that is told of them must be the same on both, in their own words and in those of the neighbour.
+ */
+@NeedsPeer(Software.BIRD2)
+class LimitsIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final List<String> WATCHED =
+            List.of("BGP state:", "Last error:", " limit:", "Action:", "Routes:", "State:");
+
+    /** Options of the channel, and what must be seen of them at last. */
+    private record Row(String options, String seen) {}
+
+    private static final List<Row> ROWS = List.of(
+            new Row("import all; export all;", "10 imported, 6 exported"),
+            new Row("import all; import limit 5 action block; export all;", "5 imported, 6 exported"),
+            new Row("import all; import limit 5 action warn; export all;", "10 imported, 6 exported"),
+            new Row("import all; receive limit 4 action block; export all;", "4 imported, 6 exported"),
+            new Row("import all; export all; export limit 3 action block;", "10 imported, 3 exported"),
+            new Row(
+                    "import keep filtered; import where net ~ [ 20.0.0.0/14+ ]; export all; receive limit 20 action block;",
+                    "4 imported, 6 filtered, 6 exported"),
+            new Row(
+                    "import keep filtered; import all; import limit 3 action block; export all;",
+                    "3 imported, 7 filtered, 6 exported"),
+            new Row("import all; import limit 5 action disable; export all;", "Route limit exceeded"),
+            new Row("import all; import limit 5 action restart; export all;", "Route limit exceeded"),
+            new Row("import all; export all; export limit 3 action disable;", "Route limit exceeded"));
+
+    private static String speaker(String address, String options) {
+        StringBuilder text = new StringBuilder(
+                "router id " + address + ";\nlog stderr all;\nprotocol device { }\n" + "protocol static { ipv4;\n");
+        for (int i = 0; i < 6; i++) {
+            text.append("  route 30.").append(i).append(".0.0/16 blackhole;\n");
+        }
+        return text.append("}\nprotocol bgp them {\n  local ")
+                .append(address)
+                .append(" as 65001;\n  neighbor 10.0.0.3 as 65002;\n  connect delay time 1; error wait time 50, 60;\n"
+                        + "  ipv4 { ")
+                .append(options)
+                .append(" };\n}\n")
+                .toString();
+    }
+
+    private static String neighbour() {
+        StringBuilder text = new StringBuilder(
+                "router id 10.0.0.3;\nlog stderr all;\nprotocol device { }\n" + "protocol static { ipv4;\n");
+        for (int i = 0; i < 10; i++) {
+            text.append("  route 20.").append(i).append(".0.0/16 blackhole;\n");
+        }
+        text.append("}\n");
+        for (String address : List.of("10.0.0.1", "10.0.0.2")) {
+            text.append("protocol bgp n")
+                    .append(address.charAt(7))
+                    .append(" {\n  local 10.0.0.3 as 65002; passive;\n  neighbor ")
+                    .append(address)
+                    .append(" as 65001;\n  error wait time 1, 2;\n"
+                            + "  ipv4 { import all; export where source = RTS_STATIC; };\n}\n");
+        }
+        return text.toString();
+    }
+
+    /** What a router says of a protocol, without what depends on time. */
+    private static String state(Bird router, String protocol) {
+        return router.command("show protocols all " + protocol)
+                .lines()
+                .map(String::strip)
+                .filter(line -> WATCHED.stream().anyMatch(line::contains))
+                .map(line -> line.replaceAll(", \\d+ preferred", ""))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void sameAsBird() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            Node reference = lab.node("ref");
+            Node them = lab.node("them");
+            Node hub = lab.ethernetSwitch("hub");
+            lab.plug(us, hub, "10.0.0.1/24");
+            lab.plug(reference, hub, "10.0.0.2/24");
+            lab.plug(them, hub, "10.0.0.3/24");
+            Bird far = new Bird(them, "far");
+            far.start(neighbour());
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            Bird bird = new Bird(reference, "bird");
+            jbgpd.start(speaker("10.0.0.1", ROWS.getFirst().options()));
+            bird.start(speaker("10.0.0.2", ROWS.getFirst().options()));
+            for (Row row : ROWS) {
+                jbgpd.reconfigure(speaker("10.0.0.1", row.options()));
+                bird.reconfigure(speaker("10.0.0.2", row.options()));
+                jbgpd.tryCommand("enable them");
+                bird.tryCommand("enable them");
+                // From the start: BIRD counts what was there before a limit was set, too, but says so at other moments.
+                jbgpd.command("restart them");
+                bird.command("restart them");
+                lab.await(
+                        "bird with " + row.options(),
+                        LIMIT,
+                        () -> state(bird, "them"),
+                        text -> text.contains(row.seen()));
+                String expected = state(bird, "them");
+                lab.await(row.options(), LIMIT, () -> state(jbgpd, "them"), text -> text.equals(expected));
+                assertThat(state(far, "n1").replaceFirst("Routes:.*", ""))
+                        .as("the neighbour's view with %s", row.options())
+                        .isEqualTo(state(far, "n2").replaceFirst("Routes:.*", ""));
+                if (row.options().contains("where net")) {
+                    assertThat(prefixes(jbgpd)).isEqualTo(prefixes(bird)).hasSize(6);
+                }
+            }
+        }
+    }
+
+    private static List<String> prefixes(Bird router) {
+        return router.command("show route filtered")
+                .lines()
+                .filter(line -> line.contains("/16"))
+                .map(line -> line.replaceAll("\\d\\d:\\d\\d:\\d\\d.\\d+", "TIME"))
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,181 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.Test;
+
+/** What a reload does to living sessions, as it can be seen from both ends. */
+@NeedsPeer(Software.BIRD2)
+class ReloadIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final String BASE = """
+            router id 10.0.0.1;
+            log stderr all;
+            protocol device { }
+            roa4 table r4;
+            protocol static roas { roa4 { table r4; }; %s }
+            filter checked { if roa_check(r4, net, 65002) = ROA_INVALID then reject; accept; }
+            protocol static mine { ipv4 { import filter { %s accept; }; };
+              route 30.0.0.0/16 blackhole; route 30.1.0.0/16 blackhole; route 30.2.0.0/16 blackhole; }
+            protocol bgp far { %s
+              local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002; connect delay time 1; error wait time 1, 2;
+              ipv4 { %s }; }
+            """;
+
+    private static String us(String bgp, String channel) {
+        return BASE.formatted("", "", bgp, channel);
+    }
+
+    private static String far(int as, String options) {
+        StringBuilder text = new StringBuilder(
+                "router id 10.0.0.2;\nlog stderr all;\nprotocol device { }\n" + "protocol static { ipv4;\n");
+        for (int i = 0; i < 4; i++) {
+            text.append("  route 20.").append(i).append(".0.0/16 blackhole;\n");
+        }
+        return text.append("}\nprotocol bgp near { ")
+                .append(options)
+                .append(" local 10.0.0.2 as ")
+                .append(as)
+                .append("; neighbor 10.0.0.1 as 65001; connect delay time 1; error wait time 1, 2;\n"
+                        + "  ipv4 { import all; export where source = RTS_STATIC; };\n}\n")
+                .toString();
+    }
+
+    private static String since(Bird router, String protocol) {
+        return router.command("show protocols " + protocol)
+                .lines()
+                .filter(line -> line.startsWith(protocol))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static int count(Bird router, String protocol) {
+        return (int) router.command("show route protocol " + protocol)
+                .lines()
+                .filter(line -> line.contains("/16"))
+                .count();
+    }
+
+    private static void settle(Lab lab, Jbgpd jbgpd, Bird bird, int imported, int exported) {
+        lab.await("routes imported", LIMIT, () -> count(jbgpd, "far"), count -> count == imported);
+        lab.await("routes exported", LIMIT, () -> count(bird, "near"), count -> count == exported);
+    }
+
+    @Test
+    void filtersAndTrifles() {
+        try (Lab lab = new Lab()) {
+            Node one = lab.node("one");
+            Node two = lab.node("two");
+            lab.link(one, "10.0.0.1/24", two, "10.0.0.2/24");
+            Bird bird = new Bird(two, "bird");
+            Jbgpd jbgpd = new Jbgpd(one, "jbgpd");
+            bird.start(far(65002, ""));
+            jbgpd.start(us("", "import all; export all;"));
+            settle(lab, jbgpd, bird, 4, 3);
+            String since = since(jbgpd, "far");
+
+            jbgpd.reconfigure(
+                    us("description \"x\"; connect retry time 9;", "import where net = 20.0.0.0/16; export all;"));
+            settle(lab, jbgpd, bird, 1, 3);
+            jbgpd.reconfigure(us("", "import all; import limit 9 action restart; export where net = 30.0.0.0/16;"));
+            settle(lab, jbgpd, bird, 4, 1);
+            jbgpd.reconfigure(us("interpret communities off;", "import all; export all; next hop address 10.0.0.9;"));
+            settle(lab, jbgpd, bird, 4, 3);
+            assertThat(bird.command("show route protocol near all")).contains("BGP.next_hop: 10.0.0.9");
+
+            // ROAs, and a filter of a protocol that is not BGP.
+            jbgpd.reconfigure(us("", "import filter checked; export all;"));
+            settle(lab, jbgpd, bird, 4, 3);
+            jbgpd.reconfigure(BASE.formatted(
+                    "route 20.1.0.0/16 max 16 as 65099;",
+                    "if net = 30.2.0.0/16 then reject;",
+                    "",
+                    "import filter checked; export all;"));
+            settle(lab, jbgpd, bird, 3, 2);
+
+            // Softly, nothing moves until it is told to.
+            jbgpd.write("conf", us("", "import none; export none;"));
+            assertThat(jbgpd.command("configure plan"))
+                    .contains("far              refiltered ipv4: import, ipv4: export")
+                    .contains("roas             updated    route");
+            assertThat(jbgpd.command("configure soft")).contains("Reconfigured");
+            lab.holds("soft", Duration.ofSeconds(1), () -> count(jbgpd, "far") == 3 && count(bird, "near") >= 2);
+            // All of it: the static routes were filtered anew as little as the others.
+            jbgpd.command("reload all");
+            settle(lab, jbgpd, bird, 0, 0);
+
+            // A bad file, and a burst of signals of which the last counts.
+            jbgpd.write("conf", "protocol bgp {");
+            assertThat(jbgpd.tryCommand("configure").output()).contains("conf:1:");
+            for (int i = 0; i < 5; i++) {
+                jbgpd.write("conf", us("", i < 4 ? "import none; export none;" : "import all; export all;"));
+                one.exec("kill", "-HUP", String.valueOf(jbgpd.pid()));
+            }
+            settle(lab, jbgpd, bird, 4, 3);
+            assertThat(since(jbgpd, "far")).isEqualTo(since);
+        }
+    }
+
+    @Test
+    void aNeighbourWithoutRouteRefresh() {
+        try (Lab lab = new Lab()) {
+            Node one = lab.node("one");
+            Node two = lab.node("two");
+            lab.link(one, "10.0.0.1/24", two, "10.0.0.2/24");
+            Bird bird = new Bird(two, "bird");
+            Jbgpd jbgpd = new Jbgpd(one, "jbgpd");
+            bird.start(far(65002, "enable route refresh off;"));
+            jbgpd.start(us("", "import table; import all; export all;"));
+            settle(lab, jbgpd, bird, 4, 3);
+            String since = since(jbgpd, "far");
+
+            jbgpd.reconfigure(us("", "import table; import where net = 20.0.0.0/16; export all;"));
+            settle(lab, jbgpd, bird, 1, 3);
+            jbgpd.reconfigure(us("", "import table; import filter { bgp_med = 7; accept; }; export all;"));
+            settle(lab, jbgpd, bird, 4, 3);
+            assertThat(jbgpd.command("show route 20.0.0.0/16 all")).contains("BGP.med: 7");
+            assertThat(since(jbgpd, "far")).isEqualTo(since);
+
+            // Without stored routes there is no other way than a new session.
+            jbgpd.reconfigure(us("", "import all; export all;"));
+            settle(lab, jbgpd, bird, 4, 3);
+            jbgpd.write("conf", us("", "import where net = 20.0.0.0/16; export all;"));
+            assertThat(jbgpd.command("configure plan"))
+                    .contains(
+                            "far              restarted  ipv4: import, and the neighbor cannot send its routes again");
+            jbgpd.command("configure");
+            settle(lab, jbgpd, bird, 1, 3);
+        }
+    }
+
+    @Test
+    void anotherPassword() {
+        try (Lab lab = new Lab()) {
+            Node one = lab.node("one");
+            Node two = lab.node("two");
+            lab.link(one, "10.0.0.1/24", two, "10.0.0.2/24");
+            Jbgpd left = new Jbgpd(one, "left");
+            Jbgpd right = new Jbgpd(two, "right");
+            right.start(far(65002, "password \"old\";"));
+            left.start(us("password \"old\";", "import all; export all;"));
+            settle(lab, left, right, 4, 3);
+            String before = since(left, "far") + since(right, "near");
+
+            left.reconfigure(us("password \"new\";", "import all; export all;"));
+            right.reconfigure(far(65002, "password \"new\";"));
+            // Routes that come now come over the connection with the new key.
+            right.reconfigure(
+                    far(65002, "password \"new\";").replace("route 20.3", "route 20.7.0.0/16 blackhole; route 20.3"));
+            settle(lab, left, right, 5, 3);
+            assertThat(since(left, "far") + since(right, "near")).isEqualTo(before);
+        }
+    }
+}

@@ -11,11 +11,11 @@ import java.util.function.Predicate;
  * Main class: connects all peers, then runs the phases asked for and prints one line of JSON for each.
  *
  * <p>{@code s} is the time from the first byte sent until the last receiver held what it must; {@code sent_s} until the last
- * sender had sent everything; {@code cpu_s}, {@code rss_mb} and {@code peak_mb} are those of the watched processes, taken after one
- * more quiet second; {@code gap_s} is the longest silence towards any peer. The exit code is 1 after a phase that did not end.
+ * sender had sent everything; {@code cpu_s}, {@code rss_mb} and {@code peak_mb} are those of the watched processes, taken after two
+ * more quiet seconds; {@code gap_s} is the longest silence towards any peer. The exit code is 1 after a phase that did not end.
  */
 public final class LoadGenerator {
-    private static final long QUIET = 1_000_000_000L;
+    private static final long QUIET = 2_000_000_000L;
     private static final long KERNEL_POLL = 50_000_000L;
 
     private final LoadOptions options;

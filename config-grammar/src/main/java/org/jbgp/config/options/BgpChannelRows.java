@@ -86,24 +86,29 @@ final class BgpChannelRows {
                     "the channel's",
                     "Table that recursive next hops are resolved in.",
                     (arguments, draft) -> draft.igpTable = arguments.routeTable()),
-            Option.<ChannelDraft>option(
-                            "add paths",
-                            "[<switch>] | rx | tx",
-                            "off",
-                            "More than one path of a prefix (RFC 7911).",
-                            (arguments, draft) -> {
-                                if (arguments.tryWords("rx")) {
-                                    draft.addPaths = AddPaths.RECEIVE;
-                                } else if (arguments.tryWords("tx")) {
-                                    draft.addPaths = AddPaths.SEND;
-                                } else {
-                                    draft.addPaths = arguments.toggle() ? AddPaths.BOTH : AddPaths.OFF;
-                                }
-                            })
-                    .loses("one path of a prefix is exchanged: jbgpd has no ADD-PATH yet"),
+            option(
+                    "add paths",
+                    "[<switch>] | rx | tx",
+                    "off",
+                    "More than one path of a prefix (RFC 7911). Receiving works; with on and tx a warning says that only the best path "
+                            + "is sent.",
+                    (arguments, draft) -> {
+                        if (arguments.tryWords("rx")) {
+                            draft.addPaths = AddPaths.RECEIVE;
+                        } else if (arguments.tryWords("tx")) {
+                            draft.addPaths = AddPaths.SEND;
+                        } else {
+                            draft.addPaths = arguments.toggle() ? AddPaths.BOTH : AddPaths.OFF;
+                        }
+                        if (draft.addPaths == AddPaths.SEND || draft.addPaths == AddPaths.BOTH) {
+                            arguments.warn(
+                                    "'add paths' is accepted, but jbgpd only receives several paths of a prefix: "
+                                            + "it sends the best one");
+                        }
+                    }),
             toggle("require add paths", "off", "Refuses neighbors without it.", (draft, on) -> {})
                     .onlyNew()
-                    .loses("neighbors without it are not refused: jbgpd has no ADD-PATH yet"),
+                    .loses("neighbors without it are not refused"),
             toggle("mandatory", "off", "Refuses neighbors without this family.", (draft, on) -> draft.mandatory = on)
                     .onlyNew(),
             toggle(

@@ -125,7 +125,12 @@ final class BgpPlanner {
             families.put(
                     family(channel.family()),
                     new FamilySettings(
-                            false, false, bgp.extendedNextHop(), bgp.mandatory(), bgp.gracefulRestart(), false));
+                            receivesPaths(bgp),
+                            false,
+                            bgp.extendedNextHop(),
+                            bgp.mandatory(),
+                            bgp.gracefulRestart(),
+                            false));
         }
         IpAddress remote = config.neighbor().address().orElseThrow();
         InetAddress local = config.local().address().map(BgpPlanner::inet).orElse(null);
@@ -179,6 +184,13 @@ final class BgpPlanner {
                         offered.gracefulRestartTime(),
                         false),
                 families);
+    }
+
+    private static boolean receivesPaths(BgpChannelOptions bgp) {
+        return switch (bgp.addPaths()) {
+            case RECEIVE, BOTH -> true;
+            case OFF, SEND -> false;
+        };
     }
 
     static AddressFamily family(IpFamily family) {

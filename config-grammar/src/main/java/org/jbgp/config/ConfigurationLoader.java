@@ -86,6 +86,7 @@ public final class ConfigurationLoader {
         tokens.fill();
         ConfigurationBuilder builder =
                 new ConfigurationBuilder(dialect.orElseGet(() -> DialectDetector.detect(tokens.getTokens())), problems);
+        SystemConstants.read(files).forEach(builder::predefine);
         new ItemParser(tokens, problems).forEach(builder::add);
         List<Token> all = tokens.getTokens();
         Configuration configuration = builder.build(SourcePosition.of(all.getLast()), source.filesRead());

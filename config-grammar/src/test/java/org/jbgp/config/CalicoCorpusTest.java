@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jbgp.config.model.BgpChannelOptions;
 import org.jbgp.config.model.BgpConfig;
@@ -80,7 +82,34 @@ class CalicoCorpusTest {
                     assertThat(configuration.protocols().stream().filter(StaticConfig.class::isInstance))
                             .hasSize((int) statics);
                     assertNeighbors(configuration, Files.readString(file));
+                    assertContents(configuration);
                 }));
+    }
+
+    /** Filters, functions, static routes and AS numbers are those of the text, over all files read. */
+    private static void assertContents(Configuration configuration) throws IOException {
+        StringBuilder whole = new StringBuilder();
+        for (String read : configuration.files()) {
+            whole.append(Files.readString(Path.of(read)));
+        }
+        String text = whole.toString();
+        assertThat(configuration.filters().filters().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        find(text, "(?m)^filter ['\"]?([^\\s'\"{]+)").toList());
+        find(text, "(?m)^function (\\w+)")
+                .forEach(name -> assertThat(configuration.filters().function(name))
+                        .as(name)
+                        .isPresent());
+        assertThat(configuration.protocols().stream()
+                        .filter(StaticConfig.class::isInstance)
+                        .flatMap(fixed -> ((StaticConfig) fixed).routes().stream())
+                        .map(route -> route.prefix().toString()))
+                .hasSameSizeAs(find(text, "(?m)^\\s*route (\\S+)").toList());
+        Set<Long> asNumbers =
+                find(text, "(?m)^\\s*local as (\\d+)").map(Long::valueOf).collect(Collectors.toSet());
+        assertThat(configuration.protocols())
+                .filteredOn(BgpConfig.class::isInstance)
+                .allMatch(bgp -> asNumbers.contains(((BgpConfig) bgp).local().asn()));
     }
 
     private static void assertKernel(Configuration configuration) {

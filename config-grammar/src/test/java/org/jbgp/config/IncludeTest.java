@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.Dialect;
+import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.junit.jupiter.api.Test;
@@ -140,5 +142,27 @@ class IncludeTest {
         assertThat(ConfigurationLoader.load(file).errors())
                 .extracting(Problem::toString)
                 .containsExactly(file + ":1:1 cannot read the file: No such file or directory");
+    }
+
+    @Test
+    void namesOfIproute2AreConstants() {
+        LoadResult result = ConfigurationLoader.load(
+                "a",
+                new MemoryFiles(Map.of(
+                        "a",
+                        "protocol kernel k { kernel table ipt_my_own; ipv4; metric (ipp_static + ips_link); }",
+                        "/etc/iproute2/rt_tables",
+                        "# reserved\n255\tlocal\n  100 my-own # mine\nnonsense\n",
+                        "/etc/iproute2/rt_protos",
+                        "0x4\tstatic\n300 tooLarge\n",
+                        "/etc/iproute2/rt_scopes",
+                        "253 link\n")),
+                Optional.of(Dialect.BIRD_2));
+
+        assertThat(result.errors()).isEmpty();
+        KernelConfig kernel = (KernelConfig)
+                result.configuration().orElseThrow().protocol("k").orElseThrow();
+        assertThat(kernel.kernelTable()).isEqualTo(100);
+        assertThat(kernel.metric()).isEqualTo(257);
     }
 }

@@ -41,6 +41,7 @@ import org.jbgp.config.model.TableConfig;
 public final class FilterLanguage {
 
     private static final String UNNAMED = "(unnamed)";
+    private static final SourcePosition BUILT_IN = new SourcePosition("(built in)", 0, 0);
 
     private final Checker checker;
     private final List<TestSuite> tests = new ArrayList<>();
@@ -67,6 +68,11 @@ public final class FilterLanguage {
             String name = Checker.unquote(statement.symbol().getText());
             checker.define(name, new Symbol.Constant(Checker.position(statement.symbol()), value));
         }
+    }
+
+    /** A constant that no file defines. */
+    public void predefine(String name, long value) {
+        checker.symbols().put(name, new Symbol.Constant(BUILT_IN, Num.integer(value)));
     }
 
     /** {@code attribute TYPE NAME;}. */

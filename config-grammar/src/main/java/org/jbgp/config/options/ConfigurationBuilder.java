@@ -76,6 +76,11 @@ public final class ConfigurationBuilder {
         context.claimMadeUp(builtIn, name, "default table");
     }
 
+    /** Takes a constant the system gives, before any item. */
+    public void predefine(String name, long value) {
+        context.filters().predefine(name, value);
+    }
+
     /** Takes an item the parser found no fault with. */
     public void add(TopItemContext item) {
         if (item.defineStatement() != null) {

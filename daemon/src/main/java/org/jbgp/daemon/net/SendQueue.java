@@ -26,11 +26,19 @@ final class SendQueue {
 
     static final long LOW = 128 * 1024;
 
+    /** What waits behind other messages and is no longer than this is copied into one buffer with its like. */
+    private static final int SMALL = 2 * 1024;
+
+    private static final int COLLECTED = 32 * 1024;
+
     private final Channel channel;
     private final MessageStatistics sent;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>(2);
     private final List<Runnable> writableTasks = new ArrayList<>(1);
     private final AtomicLong pending = new AtomicLong();
+    /** The last buffer of {@link #waiting} is ours, and takes small messages. */
+    private boolean collecting;
+
     private long completed;
     private long seenProgress;
     private volatile long progressAt;
@@ -58,8 +66,26 @@ final class SendQueue {
             messages.release();
             return;
         }
-        waiting.add(messages);
+        if (!waiting.isEmpty() && messages.readableBytes() <= SMALL) {
+            collect(messages);
+        } else {
+            collecting = false;
+            waiting.add(messages);
+        }
         pump();
+    }
+
+    /**
+     * A message of thirty bytes pins the buffer of 4 KiB it was encoded in: a neighbour that reads nothing while routes flap would
+     * hold hundreds of times the bytes it is counted for.
+     */
+    private void collect(ByteBuf messages) {
+        if (!collecting || waiting.getLast().writableBytes() < messages.readableBytes()) {
+            collecting = true;
+            waiting.add(channel.alloc().buffer(COLLECTED, COLLECTED));
+        }
+        waiting.getLast().writeBytes(messages);
+        messages.release();
     }
 
     /** Runs the task now or as soon as {@link #pendingBytes} falls below {@link #LOW}. */
@@ -80,6 +106,7 @@ final class SendQueue {
             ByteBuf piece;
             if (size == head.readableBytes()) {
                 piece = waiting.remove();
+                collecting &= !waiting.isEmpty();
             } else {
                 piece = head.readRetainedSlice(size);
             }

@@ -2,6 +2,7 @@ package org.jbgp.daemon.router;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,9 @@ final class NextHopResolver implements NextHopRequests {
     private ShardPool shards;
     private BiFunction<Address, Integer, ResolvedNextHop> connected;
     private final Map<Request, ResolvedNextHop> known = new LinkedHashMap<>();
+    /** Addresses whose covering routes changed since the last query, by table: one query is on its way however many changes. */
+    private final Map<Integer, Set<Address>> touched = new HashMap<>();
+
     private final Map<Integer, Map<Address, Set<Request>>> byTable = new HashMap<>();
 
     /**
@@ -47,7 +51,23 @@ final class NextHopResolver implements NextHopRequests {
 
     @Override
     public void touched(int table, Set<Address> addresses) {
-        control.execute(() -> query(table, addresses));
+        synchronized (touched) {
+            boolean asked = !touched.isEmpty();
+            touched.computeIfAbsent(table, key -> new HashSet<>()).addAll(addresses);
+            if (asked) {
+                return;
+            }
+        }
+        control.execute(this::queryTouched);
+    }
+
+    private void queryTouched() {
+        Map<Integer, Set<Address>> queried;
+        synchronized (touched) {
+            queried = Map.copyOf(touched);
+            touched.clear();
+        }
+        queried.forEach(this::query);
     }
 
     /** The interfaces or their addresses changed. Control thread. */

@@ -65,6 +65,16 @@ public final class RawPeer implements AutoCloseable {
         order("send " + hex);
     }
 
+    /** Sends a KEEPALIVE every second from now on. */
+    public void stayAlive() {
+        order("live");
+    }
+
+    /** Reads no faster than this from now on, in bytes a second; 0 is not at all. */
+    public void readAt(int bytesPerSecond) {
+        order("read " + bytesPerSecond);
+    }
+
     /** Sends all UPDATEs of a recorded session (gzipped MRT) with this NEXT_HOP. */
     public void replay(Path gzippedMrt, String nextHop) {
         order("replay " + gzippedMrt + " " + nextHop);

@@ -21,6 +21,8 @@ import java.util.HexFormat;
  * connect LOCAL REMOTE   connects to port 179        → connected
  * listen ADDRESS         holds port 179, accepts none → listening
  * send HEX               writes the bytes            → sent
+ * live                   sends a KEEPALIVE every second
+ * read RATE              from now on reads so many bytes a second; 0: nothing more
  * replay FILE NEXTHOP    writes the UPDATEs of an MRT file, NEXT_HOP replaced → replayed COUNT
  * close                  closes the connection
  * (received)             → received TYPE HEX, for every message; closed, when the other side closes
@@ -34,6 +36,7 @@ final class RawPeerMain {
     private final Object writing = new Object();
     private Socket socket = new Socket();
     private ServerSocket held;
+    private volatile int rate = Integer.MAX_VALUE;
 
     private RawPeerMain() throws IOException {
         held = new ServerSocket();
@@ -62,6 +65,8 @@ final class RawPeerMain {
                 write(HexFormat.of().parseHex(words[1]));
                 say("sent");
             }
+            case "live" -> Thread.ofPlatform().daemon().name("keepalive").start(this::live);
+            case "read" -> rate = Integer.parseInt(words[1]);
             case "replay" -> {
                 int count = MrtReplay.updates(Path.of(words[1]), words[2], this::write);
                 socket.getOutputStream().flush();
@@ -92,7 +97,7 @@ final class RawPeerMain {
         }
     }
 
-    private static void read(Socket from) {
+    private void read(Socket from) {
         try {
             DataInputStream in = new DataInputStream(from.getInputStream());
             while (true) {
@@ -101,10 +106,35 @@ final class RawPeerMain {
                 int length = (header[16] & 0xff) << 8 | (header[17] & 0xff);
                 byte[] body = new byte[length - HEADER];
                 in.readFully(body);
+                dawdle(length);
                 say("received " + header[18] + " " + HexFormat.of().formatHex(body));
             }
         } catch (IOException e) {
             say("closed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void live() {
+        try {
+            while (!socket.isClosed()) {
+                write(HexFormat.of().parseHex(RawPeer.KEEPALIVE));
+                Thread.sleep(1000);
+            }
+        } catch (IOException e) {
+            say("trouble " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void dawdle(int bytes) throws InterruptedException {
+        while (rate == 0) {
+            Thread.sleep(100);
+        }
+        if (rate < Integer.MAX_VALUE) {
+            Thread.sleep(bytes * 1000L / rate);
         }
     }
 

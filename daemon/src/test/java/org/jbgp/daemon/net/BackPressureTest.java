@@ -98,6 +98,34 @@ class BackPressureTest {
     }
 
     @Test
+    void smallMessagesThatWaitArriveInTheirOrder() throws Exception {
+        passive(new FastTicker(1), LoopbackFixture.QUICK);
+        try (RawPeer peer = dial(90)) {
+            Session session = atTwo.awaitEstablished();
+            int large = 4_000;
+            int small = 20_000;
+            session.write(updates(large));
+            for (int i = 0; i < small; i++) {
+                int length = MessageHeader.LENGTH + 4 + i % 1_000;
+                ByteBuf message = Unpooled.buffer(4096);
+                MessageHeader.write(message, MessageType.UPDATE, length);
+                session.write(message.writeZero(length - MessageHeader.LENGTH));
+            }
+            int updates = 0;
+            while (updates < large + small) {
+                RawPeer.Message next = peer.read();
+                if (next.type() == MessageType.UPDATE) {
+                    int i = updates - large;
+                    int expected = i < 0 ? 4096 - MessageHeader.LENGTH : 4 + i % 1_000;
+                    assertThat(next.body().readableBytes()).isEqualTo(expected);
+                    updates++;
+                }
+            }
+            LoopbackFixture.eventually("all sent", () -> session.queuedBytes() == 0);
+        }
+    }
+
+    @Test
     void neighborThatTakesNothingIsGivenUpBySendHold() throws Exception {
         // RFC 9687; hold time off so that only the send hold timer can end it
         TimerSettings timers = LoopbackFixture.QUICK.withHold(30).withKeepalive(0, 6);

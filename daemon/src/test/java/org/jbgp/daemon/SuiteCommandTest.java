@@ -79,6 +79,28 @@ class SuiteCommandTest {
     }
 
     @Test
+    void noSuiteRunsForLongOrTakesAllMemory() {
+        Outcome outcome = run(text("""
+                function twice(int n) -> int { if n = 0 then return 1; return twice(n - 1) + twice(n - 1); }
+                function exponential() { bt_assert(twice(100) = 0); }
+                bt_test_suite(exponential, "Exponential");
+                function endless(int n) -> int { return endless(n + 1); }
+                function recursion() { bt_assert(endless(0) = 0); }
+                bt_test_suite(recursion, "Endless");
+                function doubling(string s; int n) -> string { if n = 0 then return s; return doubling(s ++ s, n - 1); }
+                function memory() { bt_assert(doubling("ab", 40) = ""); }
+                bt_test_suite(memory, "Memory");
+                """));
+
+        assertThat(outcome.lines())
+                .containsExactly(
+                        "test.conf:2:63 More than 100000 calls and rounds of loops",
+                        "test.conf:5:41 Functions call each other more than 512 deep",
+                        "test.conf:8:90 a string of 65536 bytes is too long",
+                        "0 passed, 3 failed");
+    }
+
+    @Test
     void aFileWithErrorsRunsWhatItCan() {
         Outcome outcome = run(text("""
                 function broken() { bt_assert(nothing = 1); }

@@ -15,6 +15,7 @@ final class PolicyScratch {
     private int at;
 
     private int depth;
+    private int steps;
     private int verdict;
 
     PolicyScratch(RouteView route) {
@@ -41,6 +42,7 @@ final class PolicyScratch {
         line.setLength(0);
         at = 0;
         depth = 0;
+        steps = 0;
         verdict = 0;
     }
 
@@ -54,8 +56,16 @@ final class PolicyScratch {
 
     /** A call begins. */
     void enter() {
+        step();
         if (++depth > Interpreter.MAX_CALL_DEPTH) {
             throw new FilterException("Functions call each other more than " + Interpreter.MAX_CALL_DEPTH + " deep");
+        }
+    }
+
+    /** A call or a round of a loop begins. */
+    void step() {
+        if (++steps > Interpreter.MAX_STEPS) {
+            throw Interpreter.tooLong();
         }
     }
 

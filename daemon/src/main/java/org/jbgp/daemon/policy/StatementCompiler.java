@@ -137,6 +137,8 @@ final class StatementCompiler {
         Label test = code.newLabel();
         Label end = code.newLabel();
         code.labelBinding(test).iload(index).iload(count).if_icmpge(end);
+        emitter.scratch();
+        emitter.scratchCall("step", ConstantDescs.CD_void);
         code.aload(list).iload(index);
         emitter.ops("element", CD_VALUE, CD_VALUE, ConstantDescs.CD_int);
         if (Emitter.isNumber(emitter.type(loop.slot()))) {

@@ -100,8 +100,9 @@ final class FilterPrograms {
                     .append(prefix(length))
                     .append(' ')
                     .append(pick("blackhole", "unreachable", "prohibit"));
-            if (random.nextInt(3) > 0) {
-                text.append(" {\n");
+            if (flat || random.nextInt(3) > 0) {
+                // In BIRD 1.6 a route without a path fails wherever the path is used.
+                text.append(flat ? " {\n    bgp_path = +empty+;\n" : " {\n");
                 attributes();
                 text.append("  }");
             }

@@ -31,6 +31,9 @@ public final class Interpreter {
     /** Calls deep inside each other; more is a run-time error, as in BIRD, where the stack is bounded too. */
     public static final int MAX_CALL_DEPTH = 512;
 
+    /** Calls and rounds of loops in one run; more is a run-time error, so that no filter keeps a thread for long. */
+    public static final int MAX_STEPS = 100_000;
+
     private static final Value[] NO_VARIABLES = {};
     private static final DynamicAttribute AS_PATH = new DynamicAttribute("bgp_path", FilterType.PATH, 2, -1);
 
@@ -38,6 +41,7 @@ public final class Interpreter {
     private FilterEnvironment environment = FilterEnvironment.NONE;
     private SourcePosition position;
     private int depth;
+    private int steps;
     private final StringBuilder line = new StringBuilder();
 
     /** How a statement ends. */
@@ -125,6 +129,7 @@ public final class Interpreter {
         route = on;
         environment = with;
         depth = 0;
+        steps = 0;
         line.setLength(0);
     }
 
@@ -215,6 +220,7 @@ public final class Interpreter {
         if (bytes.type() == FilterType.PATH) {
             int count = AsPaths.count(array, 0, array.length);
             for (int i = 0; i < count; i++) {
+                step();
                 frame[loop.slot()] = Num.integer(AsPaths.get(array, 0, array.length, i));
                 if (execute(loop.body(), frame) == Completion.RETURN) {
                     return Completion.RETURN;
@@ -222,6 +228,7 @@ public final class Interpreter {
             }
         } else {
             for (int at = 0; at < array.length; at += CommunityLists.width(bytes.type())) {
+                step();
                 frame[loop.slot()] = CommunityLists.get(bytes.type(), array, at);
                 if (execute(loop.body(), frame) == Completion.RETURN) {
                     return Completion.RETURN;
@@ -229,6 +236,17 @@ public final class Interpreter {
             }
         }
         return Completion.NORMAL;
+    }
+
+    private void step() {
+        if (++steps > MAX_STEPS) {
+            throw tooLong();
+        }
+    }
+
+    /** What is thrown when a run has taken {@link #MAX_STEPS}. */
+    public static FilterException tooLong() {
+        return new FilterException("More than " + MAX_STEPS + " calls and rounds of loops");
     }
 
     private static Statement select(Statement.Case selection, Value subject) {
@@ -377,6 +395,7 @@ public final class Interpreter {
     }
 
     private Value call(Function function, Value[] arguments) {
+        step();
         if (++depth > MAX_CALL_DEPTH) {
             throw new FilterException("Functions call each other more than " + MAX_CALL_DEPTH + " deep");
         }

@@ -263,12 +263,16 @@ public final class Operations {
             case Wide ip
             when ip.type() == FilterType.IP && method == Method.MASK -> mask(ip, integer(argument, "mask"));
             case Text text
-            when method == Method.APPEND && argument instanceof Text more -> new Text(text.text() + more.text());
+            when method == Method.APPEND && argument instanceof Text more -> {
+                checkLength(text.text().length() + more.text().length());
+                yield new Text(text.text() + more.text());
+            }
             case Bytes bytes
             when bytes.type() == FilterType.BYTESTRING
                     && method == Method.APPEND
                     && argument instanceof Bytes more
                     && more.type() == FilterType.BYTESTRING -> {
+                checkLength(bytes.length() + more.length());
                 byte[] joined = Arrays.copyOf(bytes.array(), bytes.length() + more.length());
                 System.arraycopy(more.array(), 0, joined, bytes.length(), more.length());
                 yield Bytes.of(FilterType.BYTESTRING, joined);
@@ -277,6 +281,13 @@ public final class Operations {
             case Bytes list when list.type().isList() -> listMethod(method, list, argument);
             default -> throw missing(method, object);
         };
+    }
+
+    /** No attribute can be longer, and doubling a string 30 times must not take all memory. */
+    private static void checkLength(int length) {
+        if (length > 0xFFFF) {
+            throw new FilterException("a string of " + length + " bytes is too long");
+        }
     }
 
     private static Value mask(Wide ip, long length) {

@@ -1,10 +1,12 @@
 package org.jbgp.config.filter;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,16 @@ import org.jbgp.config.filter.value.Value;
  */
 final class Fingerprint {
     private static final int PIECE = 1 << 16;
+
+    /** The components of each sort of node; asking the class every time takes most of the time. */
+    private static final ClassValue<List<Method>> ACCESSORS = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getAccessor)
+                    .toList();
+        }
+    };
 
     private final MessageDigest digest = sha256();
     private final StringBuilder text = new StringBuilder();
@@ -115,11 +127,11 @@ final class Fingerprint {
 
     private void record(Record node) {
         text.append(node.getClass().getSimpleName()).append('(');
-        for (RecordComponent component : node.getClass().getRecordComponents()) {
+        for (Method accessor : ACCESSORS.get(node.getClass())) {
             try {
-                append(component.getAccessor().invoke(node));
+                append(accessor.invoke(node));
             } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("cannot read " + component, e);
+                throw new IllegalStateException("cannot read " + accessor, e);
             }
             text.append(' ');
         }

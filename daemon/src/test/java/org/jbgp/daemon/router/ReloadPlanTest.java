@@ -239,4 +239,25 @@ class ReloadPlanTest {
 
         assertThat(text(plan(before, after, false, true))).isEqualTo("c added; b removed");
     }
+
+    /** A thousand neighbours with a filter each, of which one changes. */
+    @Test
+    void oneChangedFilterOfAThousandTouchesNothingElse() {
+        ReloadPlan plan = plan(load(thousand(1)), load(thousand(2)), false, true);
+
+        assertThat(text(plan)).isEqualTo("n500 refiltered: ipv4: import");
+        assertThat(plan.summary()).isEqualTo("1001 kept, 1 refiltered");
+    }
+
+    private static String thousand(int med) {
+        StringBuilder text = new StringBuilder("router id 10.0.0.1;\nprotocol device { }\nprotocol static { ipv4; }\n");
+        for (int n = 0; n < 1000; n++) {
+            text.append("filter in%d { if net ~ [ 10.%d.0.0/16+ ] then reject; %s accept; }%n"
+                    .formatted(n, n % 250, n == 500 ? "bgp_med = " + med + ";" : ""));
+            text.append("protocol bgp n%d { local 10.0.0.1 as 65000; neighbor 10.0.%d.%d as %d; multihop;%n"
+                    .formatted(n, n / 250 + 1, n % 250 + 1, 65001 + n));
+            text.append("  ipv4 { import filter in%d; export all; }; }%n".formatted(n));
+        }
+        return text.toString();
+    }
 }

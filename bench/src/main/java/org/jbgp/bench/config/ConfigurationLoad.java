@@ -16,8 +16,7 @@ import org.jbgp.daemon.policy.Policies;
 
 /**
  * Reads and checks one configuration as a start of the daemon does, compiles all filters of its channels, and prints how long
- * that took from the start of the JVM, the processor time of all threads, and the most memory used. {@code bench/README.md} has
- * the command.
+ * that took from the start of the JVM, the processor time of all threads, and the most memory used. {@code bench/configuration-load} runs it.
  */
 public final class ConfigurationLoad {
     private ConfigurationLoad() {}

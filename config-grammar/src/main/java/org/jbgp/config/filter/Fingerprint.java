@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.value.PrefixSet;
 import org.jbgp.config.filter.value.Value;
 
 /**
@@ -19,6 +20,16 @@ import org.jbgp.config.filter.value.Value;
  * functions called: two pieces with the same fingerprint do the same. A reload compares filters by it.
  */
 final class Fingerprint {
+    /** How the parts of a record are read: Java makes new accessors, and code behind them, whenever it is asked. */
+    private static final ClassValue<Method[]> ACCESSORS = new ClassValue<>() {
+        @Override
+        protected Method[] computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getAccessor)
+                    .toArray(Method[]::new);
+        }
+    };
+
     private static final int PIECE = 1 << 16;
 
     /** The components of each sort of node; asking the class every time takes most of the time. */
@@ -79,6 +90,8 @@ final class Fingerprint {
         switch (node) {
             case null -> text.append('-');
             case SourcePosition position -> {}
+            // The text of a large set takes long, and hundreds of filters may use one set.
+            case PrefixSet set -> text.append(set.type().label()).append(' ').append(set.digest());
             case Value value -> text.append(value.type().label()).append(' ').append(value);
             case Expression.Variable variable ->
                 text.append('$')

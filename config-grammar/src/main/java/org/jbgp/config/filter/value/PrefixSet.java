@@ -1,7 +1,11 @@
 package org.jbgp.config.filter.value;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -28,6 +32,8 @@ public final class PrefixSet implements Value {
     private final long[] acceptHigh;
     private final boolean acceptZero;
     private final long[] occurring = new long[3];
+    /** Made when it is first asked for. */
+    private volatile String digest;
 
     private PrefixSet(Builder builder) {
         ip4 = builder.ip4;
@@ -161,29 +167,47 @@ public final class PrefixSet implements Value {
     public boolean equals(Object other) {
         return other instanceof PrefixSet that
                 && ((patterns.isEmpty() && that.patterns.isEmpty())
-                        || (ip4 == that.ip4 && accepted().equals(that.accepted())));
+                        || (ip4 == that.ip4 && digest().equals(that.digest())));
     }
 
     @Override
     public int hashCode() {
-        return accepted().hashCode();
+        return patterns.isEmpty() ? 0 : digest().hashCode();
     }
 
-    /** The table's content without its layout. */
-    private List<List<Long>> accepted() {
-        List<List<Long>> content = new ArrayList<>();
+    /** What the set accepts in a few characters: equal for equal sets, however they were written. */
+    public String digest() {
+        String known = digest;
+        if (known == null) {
+            known = makeDigest();
+            digest = known;
+        }
+        return known;
+    }
+
+    /** Over the table's content without its layout. */
+    private String makeDigest() {
+        List<long[]> content = new ArrayList<>();
         for (int at = 0; at <= mask; at++) {
             if (tableLength[at] != -1) {
-                content.add(List.of(
-                        (long) tableLength[at],
-                        ip4 ? 0 : tableHi[at],
-                        tableLo[at],
-                        acceptLow[at],
-                        ip4 ? 0 : acceptHigh[at]));
+                content.add(new long[] {
+                    tableLength[at], ip4 ? 0 : tableHi[at], tableLo[at], acceptLow[at], ip4 ? 0 : acceptHigh[at]
+                });
             }
         }
-        content.sort((a, b) -> Arrays.compare(a.toArray(new Long[0]), b.toArray(new Long[0])));
-        return content;
+        content.sort(Arrays::compare);
+        ByteBuffer bytes = ByteBuffer.allocate(2 + content.size() * 5 * Long.BYTES);
+        bytes.put((byte) (ip4 ? 4 : 6)).put((byte) (acceptZero ? 1 : 0));
+        for (long[] entry : content) {
+            for (long word : entry) {
+                bytes.putLong(word);
+            }
+        }
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     @Override

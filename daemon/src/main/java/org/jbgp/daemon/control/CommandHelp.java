@@ -18,6 +18,7 @@ final class CommandHelp {
                     "Show routing table"),
             new Entry("show interfaces", "[summary]", "Show network interfaces"),
             new Entry("show memory", "", "Show memory usage"),
+            new Entry("show static", "[<protocol> | \"<pattern>\"]", "Show routes of static protocols"),
             new Entry(
                     "show symbols",
                     "[table|filter|function|protocol|template|<symbol>]",

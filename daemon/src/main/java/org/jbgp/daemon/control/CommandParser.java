@@ -26,7 +26,8 @@ final class CommandParser {
             "help",
             "quit",
             "exit");
-    private static final List<String> SHOW = List.of("status", "protocols", "route", "interfaces", "memory", "symbols");
+    private static final List<String> SHOW =
+            List.of("status", "protocols", "route", "interfaces", "memory", "static", "symbols");
     private static final List<String> SYMBOL_KINDS = List.of("table", "filter", "function", "protocol", "template");
     private static final String SELECTOR = "protocol name, \"pattern\" or all";
 
@@ -65,6 +66,8 @@ final class CommandParser {
             case "route" -> ShowRouteParser.parse(words);
             case "interfaces" -> new ControlCommand.ShowInterfaces(!words.atEnd() && keywordSummary(words));
             case "memory" -> new ControlCommand.ShowMemory();
+            case "static" ->
+                new ControlCommand.ShowStatic(words.atEnd() ? new ControlCommand.Matching("*") : selector(words));
             default -> symbols(words);
         };
     }

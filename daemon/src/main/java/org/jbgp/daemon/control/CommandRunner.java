@@ -86,6 +86,7 @@ final class CommandRunner {
                 layout().memory(reply, JvmMemory.complete(view.memory()));
                 reply.end(0, "");
             }
+            case ControlCommand.ShowStatic show -> new ShowStatic(view, reply).run(show.selector());
             case ControlCommand.ShowSymbols show -> symbols(show, reply);
             case ControlCommand.Configure configure -> configure(configure.request(), reply);
             case ControlCommand.ConfigurePlan plan -> plan(plan.file(), reply);

@@ -30,6 +30,8 @@ sealed interface ControlCommand {
 
     record ShowMemory() implements ControlCommand {}
 
+    record ShowStatic(Selector selector) implements ControlCommand {}
+
     /** {@code kind} and {@code name} restrict the list when not null. */
     record ShowSymbols(String kind, String name) implements ControlCommand {}
 

@@ -135,7 +135,7 @@ public final class StaticProtocol implements InterfaceListener {
     private List<KernelNextHop> usable(StaticRoute.Via via) {
         List<KernelNextHop> ways = new ArrayList<>(via.nextHops().size());
         for (StaticRoute.NextHop hop : via.nextHops()) {
-            interfaceOf(hop)
+            interfaceOf(interfaces, hop)
                     .filter(found -> !config.checkLink() || found.upWithLink())
                     .ifPresent(found -> ways.add(new KernelNextHop(
                             hop.gateway().map(StaticProtocol::address).orElse(null),
@@ -147,7 +147,8 @@ public final class StaticProtocol implements InterfaceListener {
         return ways;
     }
 
-    private Optional<NetworkInterface> interfaceOf(StaticRoute.NextHop hop) {
+    /** The interface a way leads over now; empty if there is none that is up. */
+    public static Optional<NetworkInterface> interfaceOf(InterfaceTable interfaces, StaticRoute.NextHop hop) {
         NetworkInterface named = hop.interfaceName().flatMap(interfaces::byName).orElse(null);
         if (hop.interfaceName().isPresent() && named == null) {
             return Optional.empty();

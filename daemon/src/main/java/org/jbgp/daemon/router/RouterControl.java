@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,8 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.StaticConfig;
+import org.jbgp.config.model.StaticRoute;
 import org.jbgp.config.model.TableConfig;
 import org.jbgp.config.model.TimeFormats;
 import org.jbgp.daemon.control.view.InterfaceStatus;
@@ -20,6 +23,7 @@ import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.protocol.InterfaceAddress;
 import org.jbgp.daemon.protocol.NetworkInterface;
+import org.jbgp.daemon.protocol.StaticProtocol;
 import org.jbgp.daemon.rib.Prefixes;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.kernel.IpAddress;
@@ -138,6 +142,19 @@ public final class RouterControl implements RouterView, RouterCommands {
         }
         configuration.filters().filters().keySet().forEach(name -> symbols.add(new Symbol(name, "filter")));
         return symbols;
+    }
+
+    @Override
+    public List<StaticConfig> statics() {
+        return router.configuration().protocols().stream()
+                .filter(StaticConfig.class::isInstance)
+                .map(StaticConfig.class::cast)
+                .toList();
+    }
+
+    @Override
+    public Optional<String> interfaceOf(StaticRoute.NextHop way) {
+        return StaticProtocol.interfaceOf(router.interfaces(), way).map(NetworkInterface::name);
     }
 
     @Override

@@ -12,7 +12,7 @@ class CommandParserTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "sh st | ShowStatus[]",
+                "sh statu | ShowStatus[]",
                 "s p | ShowProtocols[selector=Matching[pattern=*], all=false]",
                 "show protocols all | ShowProtocols[selector=Matching[pattern=*], all=true]",
                 "show protocols all up1 | ShowProtocols[selector=Named[name=up1], all=true]",

@@ -208,6 +208,16 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     }
 
     @Override
+    public List<org.jbgp.config.model.StaticConfig> statics() {
+        return List.of();
+    }
+
+    @Override
+    public java.util.Optional<String> interfaceOf(org.jbgp.config.model.StaticRoute.NextHop way) {
+        return java.util.Optional.empty();
+    }
+
+    @Override
     public PlanResult plan(String file) {
         return new PlanResult(
                 null,

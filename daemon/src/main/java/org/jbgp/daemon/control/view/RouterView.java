@@ -1,6 +1,9 @@
 package org.jbgp.daemon.control.view;
 
 import java.util.List;
+import java.util.Optional;
+import org.jbgp.config.model.StaticConfig;
+import org.jbgp.config.model.StaticRoute;
 import org.jbgp.config.model.TimeFormats;
 
 /**
@@ -23,6 +26,12 @@ public interface RouterView {
 
     /** Named things of the running configuration, in order of definition. */
     List<Symbol> symbols();
+
+    /** The static protocols of the running configuration, in order of definition. */
+    List<StaticConfig> statics();
+
+    /** Name of the interface a way of a static route leads over now; empty if it cannot be used. */
+    Optional<String> interfaceOf(StaticRoute.NextHop way);
 
     /** How times are written; part of the running configuration. */
     TimeFormats timeFormats();

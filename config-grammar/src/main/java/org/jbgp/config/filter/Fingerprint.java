@@ -20,16 +20,6 @@ import org.jbgp.config.filter.value.Value;
  * functions called: two pieces with the same fingerprint do the same. A reload compares filters by it.
  */
 final class Fingerprint {
-    /** How the parts of a record are read: Java makes new accessors, and code behind them, whenever it is asked. */
-    private static final ClassValue<Method[]> ACCESSORS = new ClassValue<>() {
-        @Override
-        protected Method[] computeValue(Class<?> type) {
-            return Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getAccessor)
-                    .toArray(Method[]::new);
-        }
-    };
-
     private static final int PIECE = 1 << 16;
 
     /** The components of each sort of node; asking the class every time takes most of the time. */

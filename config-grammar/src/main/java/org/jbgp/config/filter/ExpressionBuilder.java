@@ -308,12 +308,22 @@ final class ExpressionBuilder {
             case BirdParser.TuplePrimaryContext tuple -> tuple(position, tuple);
             case BirdParser.DefinedPrimaryContext defined -> {
                 Expression operand = build(defined.expression());
-                yield new Expression.Defined(position, operand);
+                yield isAlwaysThere(operand)
+                        ? constant(position, Num.bool(true))
+                        : new Expression.Defined(position, operand);
             }
             case BirdParser.CallPrimaryContext call -> calls.call(position, call);
             case BirdParser.NamePrimaryContext name -> name(position, Checker.unquote(name.getText()));
             default -> Checker.broken(position);
         };
+    }
+
+    /** For BIRD 1.6 a list of communities that a route does not have is an empty list, and defined. */
+    private boolean isAlwaysThere(Expression operand) {
+        return checker.isLenient()
+                && operand instanceof Expression.Attribute attribute
+                && attribute.type().isList()
+                && attribute.type() != FilterType.PATH;
     }
 
     private static Expression constant(SourcePosition position, Value value) {

@@ -25,6 +25,7 @@ final class FilterPrograms {
     private int number;
     private int names;
     private StringBuilder text;
+    private boolean silent;
     private final List<Name> variables = new ArrayList<>();
     private final List<Routine> functions = new ArrayList<>();
 
@@ -158,6 +159,8 @@ final class FilterPrograms {
 
     private void function(String name) {
         variables.clear();
+        // BIRD 1.6 writes what a called function prints into the line of the caller.
+        silent = flat;
         List<String> parameters = new ArrayList<>();
         text.append("function ").append(name).append('(');
         for (int i = random.nextInt(3); i >= 0; i--) {
@@ -186,6 +189,7 @@ final class FilterPrograms {
         }
         text.append("  return ").append(expression(type, 2)).append(";\n}\n");
         functions.add(new Routine(name, type, parameters));
+        silent = false;
         variables.clear();
     }
 
@@ -261,7 +265,8 @@ final class FilterPrograms {
                                 "bgp_path." + pick("delete", "filter") + "(" + intSet() + ")",
                                 "bgp_path.delete(" + expression("int", 1) + ")"));
             case 6 -> {
-                if (random.nextInt(3) == 0) {
+                // BIRD 1.6 forgets on import what a filter unset.
+                if (!flat && random.nextInt(3) == 0) {
                     String name = pick("bgp_med", "bgp_local_pref", "bgp_origin", "bgp_originator_id");
                     // Without the question BIRD 2.0.12 may crash.
                     line(indent, "if defined(" + name + ") then unset(" + name + ")");
@@ -345,6 +350,9 @@ final class FilterPrograms {
 
     /** Prints something with the number of the program before it. */
     private void show() {
+        if (silent) {
+            return;
+        }
         text.append("    print \"@").append(number).append(' ').append("\", net");
         for (int i = random.nextInt(2); i >= 0; i--) {
             text.append(", \"|\", ").append(expression(pick(TYPES), 2));
@@ -558,7 +566,7 @@ final class FilterPrograms {
                 attribute
                         ? pick("bgp_med", "bgp_local_pref", "preference", flat ? "preference" : "mark")
                         : literal(type);
-            case "ip" -> attribute ? pick("net.ip", "from", "bgp_next_hop") : literal(type);
+            case "ip" -> attribute ? pick("net.ip", flat ? "net.ip" : "from", "bgp_next_hop") : literal(type);
             case "prefix" -> attribute ? "net" : literal(type);
             case "quad" -> attribute ? "bgp_originator_id" : literal(type);
             case "string" -> attribute ? pick("proto", "ifname") : literal(type);
@@ -649,8 +657,8 @@ final class FilterPrograms {
                 pick(
                         "(source = RTS_STATIC)",
                         "(source ~ [ RTS_BGP, RTS_STATIC ])",
-                        "(bgp_origin " + pick("=", "!=") + " ORIGIN_EGP)",
-                        "(bgp_origin ~ [ ORIGIN_IGP, ORIGIN_INCOMPLETE ])",
+                        flat ? "(net.len != 24)" : "(bgp_origin " + pick("=", "!=") + " ORIGIN_EGP)",
+                        flat ? "(net.len = 24)" : "(bgp_origin ~ [ ORIGIN_IGP, ORIGIN_INCOMPLETE ])",
                         "(dest = RTD_BLACKHOLE)",
                         "(dest ~ [ RTD_UNREACHABLE, RTD_PROHIBIT ])");
             default ->

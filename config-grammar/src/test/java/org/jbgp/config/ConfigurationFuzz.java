@@ -1,6 +1,8 @@
 package org.jbgp.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.run.FilterEnvironment;
@@ -22,7 +24,8 @@ public final class ConfigurationFuzz {
         if (data.length == 0) {
             return;
         }
-        Dialect dialect = Dialect.values()[(data[0] & 0xFF) % Dialect.values().length];
+        List<Dialect> dialects = List.copyOf(EnumSet.allOf(Dialect.class));
+        Dialect dialect = dialects.get((data[0] & 0xFF) % dialects.size());
         String text = new String(data, 1, data.length - 1, StandardCharsets.ISO_8859_1);
         LoadResult loaded = ConfigurationLoader.loadText("fuzz", text, Optional.of(dialect));
         if (loaded.configuration().isPresent() != loaded.errors().isEmpty()) {

@@ -35,7 +35,6 @@ class FilterDifferentialIT {
     private static final int BATCH = 2000;
     private static final int SHOWN = 3;
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final String SENTINEL = "protocol static sentinel { %s route 11.0.0.0/8 blackhole; }\n";
 
     private static final Pattern ROUTE =
             Pattern.compile("^(\\d+\\.\\d+\\.\\d+\\.\\d+)/(\\d+)\\s+(\\S+) \\[(\\S+) \\S+\\](.*)$");
@@ -71,7 +70,7 @@ class FilterDifferentialIT {
         for (int i = 0; i < count; i++) {
             text.append(programs.program(i));
         }
-        text.append(SENTINEL.formatted(channel));
+        text.append("protocol static sentinel { %s route 11.0.0.0/8 blackhole; }\n".formatted(channel));
         try (Lab lab = new Lab()) {
             Outcome theirs = run(lab, maker.apply(lab), text.toString());
             Outcome ours = run(lab, new Jbgpd(lab.node("jbgpd"), "jbgpd"), text.toString());

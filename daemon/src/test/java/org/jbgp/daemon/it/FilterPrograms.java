@@ -41,9 +41,14 @@ final class FilterPrograms {
 
     /** What stands before the programs. */
     String header() {
-        String common = "router id 10.0.0.1;\nlog stderr all;\nprotocol device { }\ndefine FOUR = 2 + 2;\n"
-                + "define SET = [ 1..10, 65000, 100000..4000000000 ];\n"
-                + "define PAIRS = [ (1, *), (65000, 1..100), (2..5, 7) ];\n";
+        String common = """
+                router id 10.0.0.1;
+                log stderr all;
+                protocol device { }
+                define FOUR = 2 + 2;
+                define SET = [ 1..10, 65000, 100000..4000000000 ];
+                define PAIRS = [ (1, *), (65000, 1..100), (2..5, 7) ];
+                """;
         return flat
                 ? common
                 : common

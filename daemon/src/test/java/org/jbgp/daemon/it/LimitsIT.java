@@ -59,8 +59,12 @@ class LimitsIT {
     }
 
     private static String neighbour() {
-        StringBuilder text = new StringBuilder(
-                "router id 10.0.0.3;\nlog stderr all;\nprotocol device { }\n" + "protocol static { ipv4;\n");
+        StringBuilder text = new StringBuilder("""
+                router id 10.0.0.3;
+                log stderr all;
+                protocol device { }
+                protocol static { ipv4;
+                """);
         for (int i = 0; i < 10; i++) {
             text.append("  route 20.").append(i).append(".0.0/16 blackhole;\n");
         }
@@ -70,8 +74,12 @@ class LimitsIT {
                     .append(address.charAt(7))
                     .append(" {\n  local 10.0.0.3 as 65002; passive;\n  neighbor ")
                     .append(address)
-                    .append(" as 65001;\n  error wait time 1, 2;\n"
-                            + "  ipv4 { import all; export where source = RTS_STATIC; };\n}\n");
+                    .append("""
+                             as 65001;
+                              error wait time 1, 2;
+                              ipv4 { import all; export where source = RTS_STATIC; };
+                            }
+                            """);
         }
         return text.toString();
     }

@@ -35,8 +35,12 @@ class ReloadIT {
     }
 
     private static String far(int as, String options) {
-        StringBuilder text = new StringBuilder(
-                "router id 10.0.0.2;\nlog stderr all;\nprotocol device { }\n" + "protocol static { ipv4;\n");
+        StringBuilder text = new StringBuilder("""
+                router id 10.0.0.2;
+                log stderr all;
+                protocol device { }
+                protocol static { ipv4;
+                """);
         for (int i = 0; i < 4; i++) {
             text.append("  route 20.").append(i).append(".0.0/16 blackhole;\n");
         }
@@ -44,8 +48,11 @@ class ReloadIT {
                 .append(options)
                 .append(" local 10.0.0.2 as ")
                 .append(as)
-                .append("; neighbor 10.0.0.1 as 65001; connect delay time 1; error wait time 1, 2;\n"
-                        + "  ipv4 { import all; export where source = RTS_STATIC; };\n}\n")
+                .append("""
+                        ; neighbor 10.0.0.1 as 65001; connect delay time 1; error wait time 1, 2;
+                          ipv4 { import all; export where source = RTS_STATIC; };
+                        }
+                        """)
                 .toString();
     }
 

@@ -78,7 +78,7 @@ class ReconfigurationTest {
     }
 
     private void started() throws Exception {
-        reconfiguration.start(load(Path.of("main")).configuration().orElseThrow());
+        var _ = reconfiguration.start(load(Path.of("main")).configuration().orElseThrow());
         done();
     }
 

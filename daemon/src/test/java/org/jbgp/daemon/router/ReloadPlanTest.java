@@ -19,22 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One row for each option: what its change does to the protocol it stands in. */
 class ReloadPlanTest {
 
-    private static final String FILE = """
-            router id 10.0.0.1;
-            ipv4 table other; ipv4 table igp; roa4 table r4; roa4 table q4;
-            function g(int a) { return a > 24; }
-            filter f { %s if net ~ [ 10.0.0.0/8+ ] then accept; reject; }
-            filter roa { if roa_check(r4, net, 65000) = ROA_INVALID then reject; accept; }
-            protocol device { %s }
-            protocol static r { roa4 { table r4; }; %s }
-            protocol direct d { ipv4; %s }
-            protocol kernel k { ipv4 { export all; }; %s }
-            protocol static s { ipv4 { import filter f; }; %s }
-            protocol pipe p { table master4; peer table other; %s }
-            protocol bgp b { local 10.0.0.1 as 65000; neighbor 10.0.0.2 as 65001; %s
-              ipv4 { import all; export none; %s }; }
-            """;
-
     private static final Map<String, Integer> PLACES = Map.of(
             "filter", 0, "device", 1, "roa", 2, "direct", 3, "kernel", 4, "static", 5, "pipe", 6, "bgp", 7, "channel",
             8);
@@ -44,7 +28,22 @@ class ReloadPlanTest {
         if (PLACES.containsKey(place)) {
             holes[PLACES.get(place)] = options;
         }
-        return (place.equals("global") ? options : "") + FILE.formatted(holes);
+        String file = """
+                router id 10.0.0.1;
+                ipv4 table other; ipv4 table igp; roa4 table r4; roa4 table q4;
+                function g(int a) { return a > 24; }
+                filter f { %s if net ~ [ 10.0.0.0/8+ ] then accept; reject; }
+                filter roa { if roa_check(r4, net, 65000) = ROA_INVALID then reject; accept; }
+                protocol device { %s }
+                protocol static r { roa4 { table r4; }; %s }
+                protocol direct d { ipv4; %s }
+                protocol kernel k { ipv4 { export all; }; %s }
+                protocol static s { ipv4 { import filter f; }; %s }
+                protocol pipe p { table master4; peer table other; %s }
+                protocol bgp b { local 10.0.0.1 as 65000; neighbor 10.0.0.2 as 65001; %s
+                  ipv4 { import all; export none; %s }; }
+                """.formatted(holes);
+        return (place.equals("global") ? options : "") + file;
     }
 
     private static Configuration load(String text) {

@@ -52,6 +52,20 @@ class PeerFsmTableTest {
             OPEN_CONFIRM | cut off            | IDLE         | >Idle close 6/0
             ESTABLISHED  | cut off            | IDLE         | >Idle close 6/0 down
 
+            IDLE         | limit, restart     | IDLE         |
+            CONNECT      | limit, restart     | IDLE         | >Idle close error-wait=60
+            ACTIVE       | limit, restart     | IDLE         | >Idle error-wait=60
+            OPEN_SENT    | limit, restart     | IDLE         | >Idle close 6/1 error-wait=60
+            OPEN_CONFIRM | limit, restart     | IDLE         | >Idle close 6/1 error-wait=60
+            ESTABLISHED  | limit, restart     | IDLE         | >Idle close 6/1 down error-wait=60
+
+            IDLE         | limit, disable     | IDLE         |
+            CONNECT      | limit, disable     | IDLE         | >Idle close
+            ACTIVE       | limit, disable     | IDLE         | >Idle
+            OPEN_SENT    | limit, disable     | IDLE         | >Idle close 6/1
+            OPEN_CONFIRM | limit, disable     | IDLE         | >Idle close 6/1
+            ESTABLISHED  | limit, disable     | IDLE         | >Idle close 6/1 down
+
             IDLE         | reachable          | IDLE         |
             CONNECT      | reachable          | CONNECT      |
             ACTIVE       | reachable          | ACTIVE       |
@@ -230,6 +244,8 @@ class PeerFsmTableTest {
             case "stop" -> new PeerEvent.Stop(Cease.administrativeShutdown(""));
             case "silent stop" -> new PeerEvent.Stop(null);
             case "restart" -> new PeerEvent.Restart(Cease.administrativeReset(""));
+            case "limit, restart" -> new PeerEvent.LimitExceeded(new Notification(6, 1), true);
+            case "limit, disable" -> new PeerEvent.LimitExceeded(new Notification(6, 1), false);
             case "cut off" -> new PeerEvent.CutOff("Link down");
             case "reachable" -> new PeerEvent.Reachable();
             case "connect delay over" -> new PeerEvent.TimerExpired(out, PeerTimer.CONNECT_DELAY);

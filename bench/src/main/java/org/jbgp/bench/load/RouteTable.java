@@ -1,17 +1,21 @@
 package org.jbgp.bench.load;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
  * IPv4 prefixes with the mix of lengths of the public table, cut into groups that share an attribute set. The same arguments
- * always make the same table. Prefixes never overlap, and keep out of 0/8, 10/8, 127/8 and everything from 224/4 up.
+ * always make the same table. Prefixes never overlap, and keep out of addresses with a special meaning.
  */
 final class RouteTable {
     /** Share of prefixes of each length from /16 to /24, per mille, as route collectors saw it in the 2020s. */
     private static final int[] SHARE_BY_LENGTH = {14, 8, 14, 26, 45, 50, 115, 100, 628};
 
     private static final int SHORTEST = 16;
+
+    /** First octets with addresses that filters look at: private, shared, loopback, link-local, documentation. */
+    private static final Set<Integer> SPECIAL = Set.of(10, 100, 127, 169, 172, 192, 198, 203);
 
     private final int[] address;
     private final byte[] length;
@@ -60,7 +64,7 @@ final class RouteTable {
             bits += longer;
             long size = 1L << (32 - bits);
             next = (next + size - 1) & -size;
-            while (next >>> 24 == 10 || next >>> 24 == 127) {
+            while (SPECIAL.contains((int) (next >>> 24))) {
                 next = ((next >>> 24) + 1) << 24;
             }
             if (next + size > 224L << 24) {

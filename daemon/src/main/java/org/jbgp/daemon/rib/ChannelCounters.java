@@ -14,6 +14,12 @@ public final class ChannelCounters {
     /** Paths rejected by the import filter and kept, with {@code import keep filtered}. */
     public int filteredKept;
 
+    /**
+     * Prefixes of which the channel's table has its path without an identifier. Spares a walk along all paths of a prefix for one that is
+     * not there, which is what a table's first load consists of. Used by the shard only.
+     */
+    final PrefixBits plain = new PrefixBits();
+
     /** Who counts over all shards, null if nobody does. Used by the shard only. */
     ImportLimits limits;
 

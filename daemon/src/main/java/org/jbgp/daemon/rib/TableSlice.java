@@ -128,7 +128,7 @@ public final class TableSlice {
     boolean announce(int prefix, Channel channel, ChannelCounters counters, int pathId, int handle) {
         int head = heads.get(prefix);
         int previous = NONE;
-        int path = head;
+        int path = absent(prefix, counters, pathId) ? NONE : head;
         while (path != NONE && !(paths.channel(path) == channel.id() && paths.pathId(path) == pathId)) {
             previous = path;
             path = paths.next(path);
@@ -158,6 +158,9 @@ public final class TableSlice {
         path = paths.allocate(handle, channel.id(), pathId, shard.seconds());
         pathCount++;
         counters.added();
+        if (pathId == 0) {
+            counters.plain.add(prefix);
+        }
         if (head == NONE) {
             prefixCount++;
             heads.set(prefix, path);
@@ -179,6 +182,11 @@ public final class TableSlice {
         return true;
     }
 
+    /** True if the channel surely has no such path: those with an identifier, a pipe's among them, must be looked for. */
+    private static boolean absent(int prefix, ChannelCounters counters, int pathId) {
+        return pathId == 0 && !counters.plain.contains(prefix);
+    }
+
     /** The channel's path with this identifier, 0 if there is none. */
     int find(int prefix, int channel, int pathId) {
         int path = heads.get(prefix);
@@ -191,7 +199,7 @@ public final class TableSlice {
     /** Takes the channel's path with this identifier out; false if there was none. */
     boolean withdraw(int prefix, Channel channel, ChannelCounters counters, int pathId) {
         int previous = NONE;
-        int path = heads.get(prefix);
+        int path = absent(prefix, counters, pathId) ? NONE : heads.get(prefix);
         while (path != NONE && !(paths.channel(path) == channel.id() && paths.pathId(path) == pathId)) {
             previous = path;
             path = paths.next(path);
@@ -369,6 +377,9 @@ public final class TableSlice {
         attributes.release(paths.attributes(path));
         pathCount--;
         counters.removed();
+        if (paths.pathId(path) == 0) {
+            counters.plain.remove(prefix);
+        }
         if (previous != NONE) {
             paths.setNext(previous, next);
             paths.free(path);

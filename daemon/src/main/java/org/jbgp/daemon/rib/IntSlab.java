@@ -8,35 +8,43 @@ import java.util.Arrays;
  */
 public final class IntSlab {
     private static final int SHIFT = 13;
-    private static final int SIZE = 1 << SHIFT;
-    private static final int MASK = SIZE - 1;
     private static final int[] ABSENT = new int[0];
 
+    private final int shift;
+    private final int mask;
     private int[][] chunks = new int[16][];
 
+    /** Chunks of 32 KiB, for what most prefixes have. */
     public IntSlab() {
+        this(SHIFT);
+    }
+
+    /** @param shift binary logarithm of the entries in a chunk; small for what there are many of with little in each */
+    IntSlab(int shift) {
+        this.shift = shift;
+        this.mask = (1 << shift) - 1;
         Arrays.fill(chunks, ABSENT);
     }
 
     /** The entry at {@code index} (0 or more), 0 if it was never set. */
     public int get(int index) {
-        int chunk = index >>> SHIFT;
+        int chunk = index >>> shift;
         if (chunk >= chunks.length || chunks[chunk].length == 0) {
             return 0;
         }
-        return chunks[chunk][index & MASK];
+        return chunks[chunk][index & mask];
     }
 
     /** Sets the entry at {@code index}. */
     public void set(int index, int value) {
-        int chunk = index >>> SHIFT;
+        int chunk = index >>> shift;
         if (chunk >= chunks.length || chunks[chunk].length == 0) {
             if (value == 0) {
                 return;
             }
             grow(chunk);
         }
-        chunks[chunk][index & MASK] = value;
+        chunks[chunk][index & mask] = value;
     }
 
     /** Adds to the entry at {@code index} and returns the sum. */
@@ -52,7 +60,7 @@ public final class IntSlab {
             chunks = Arrays.copyOf(chunks, Math.max(chunk + 1, old * 2));
             Arrays.fill(chunks, old, chunks.length, ABSENT);
         }
-        chunks[chunk] = new int[SIZE];
+        chunks[chunk] = new int[mask + 1];
     }
 
     /** Forgets everything and gives the memory back. */

@@ -2,7 +2,9 @@ package org.jbgp.daemon.rib;
 
 /** A set of prefix numbers as a bitmap that costs nothing where it is empty. Confined to the owning shard. */
 public final class PrefixBits {
-    private final IntSlab words = new IntSlab();
+    /** 1 KiB for 8,192 prefixes: every neighbour has such a set, and many have few routes. */
+    private final IntSlab words = new IntSlab(8);
+
     private int size;
 
     /** Number of members. */

@@ -317,6 +317,9 @@ public final class Shard {
             if (next < limit && left(counter, in)) {
                 later(() -> step(STEP));
             } else {
+                if (counter.imported == 0) {
+                    counter.plain.clear();
+                }
                 removals.remove(channel);
                 whenDone.run();
             }

@@ -3,14 +3,13 @@ package org.jbgp.daemon.router;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -28,7 +27,6 @@ import org.jbgp.daemon.session.LogPace;
 import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.PeerSort;
 import org.jbgp.daemon.wire.RouteRefresh;
 import org.jbgp.daemon.wire.SessionEncoding;
 import org.jbgp.daemon.wire.UpdateDecoder;
@@ -61,7 +59,7 @@ final class BgpSession {
     /** What the neighbour's groups say. */
     private final Map<AddressFamily, ExportSettings> told = new ConcurrentHashMap<>();
 
-    private final AtomicInteger heldBack = new AtomicInteger();
+    private final AtomicBoolean heldBack = new AtomicBoolean();
     private final AtomicInteger endsOfRib = new AtomicInteger();
     private boolean flushScheduled;
     private final LogPace discards = new LogPace(LOG_NANOS, System::nanoTime);
@@ -76,7 +74,7 @@ final class BgpSession {
         this.channels = plan.channels().stream()
                 .filter(channel -> negotiated.carries(channel.family()))
                 .toList();
-        this.encoding = encoding(negotiated);
+        this.encoding = negotiated.encoding(false, plan.enforceFirstAs());
         // As BIRD does: real tables hold paths with AS 0, and RFC 7607 forbids only originating them.
         this.decoder = UpdateDecoder.acceptingAsZero(encoding);
         this.source = source(negotiated);
@@ -154,41 +152,19 @@ final class BgpSession {
                 plan.settings().routeReflectorClient());
     }
 
-    private SessionEncoding encoding(Negotiated negotiated) {
-        Set<AddressFamily> receive = EnumSet.noneOf(AddressFamily.class);
-        Set<AddressFamily> send = EnumSet.noneOf(AddressFamily.class);
-        Set<AddressFamily> extendedNextHop = EnumSet.noneOf(AddressFamily.class);
-        negotiated.families().forEach((family, agreed) -> {
-            if (agreed.addPathReceive()) {
-                receive.add(family);
-            }
-            if (agreed.addPathSend()) {
-                send.add(family);
-            }
-            if (agreed.extendedNextHop()) {
-                extendedNextHop.add(family);
-            }
-        });
-        return new SessionEncoding(
-                negotiated.internal() ? PeerSort.INTERNAL : PeerSort.EXTERNAL,
-                negotiated.localAs(),
-                negotiated.peerAs(),
-                negotiated.fourByteAs(),
-                negotiated.maxMessageLength(),
-                false,
-                plan.enforceFirstAs(),
-                negotiated.families().keySet(),
-                receive,
-                send,
-                extendedNextHop);
-    }
-
     /** On each shard: End-of-RIB has passed it. */
     private void endOfRib(int channel) {
-        speaker.kept().endOfRib(channel);
+        if (isCurrent()) {
+            // One that was under way when the session was lost says nothing about routes kept since.
+            speaker.kept().endOfRib(channel);
+        }
         if (endsOfRib.incrementAndGet() == channels.size() * host.shards().size()) {
             host.sessionChanged(speaker);
         }
+    }
+
+    private boolean isCurrent() {
+        return equals(speaker.current());
     }
 
     /** True once the neighbour has told everything it had, for all families (RFC 4724 §2). */
@@ -207,7 +183,7 @@ final class BgpSession {
         if (plan.settings().capabilities().restarting()) {
             // RFC 4724 §4.1: nothing is told before everything is known again.
             host.whenRecovered(() -> session.loop().execute(() -> {
-                if (equals(speaker.current())) {
+                if (isCurrent()) {
                     join();
                 }
             }));
@@ -243,7 +219,7 @@ final class BgpSession {
 
     /** On a shard: a limit was hit by a route of this session, which may be the last one by now. */
     private void limitExceeded(AddressFamily family, RouteLimit limit) {
-        if (equals(speaker.current())) {
+        if (isCurrent()) {
             host.limitExceeded(plan.settings().name(), family, limit);
         }
     }
@@ -333,14 +309,14 @@ final class BgpSession {
                 intake.flush();
             });
         }
-        if (intake.shouldStop() && heldBack.compareAndSet(0, 1)) {
+        if (intake.shouldStop() && heldBack.compareAndSet(false, true)) {
             session.pauseReading();
             creditReturned();
         }
     }
 
     private void creditReturned() {
-        if (heldBack.get() == 1 && intake.mayGoOn() && heldBack.compareAndSet(1, 0)) {
+        if (heldBack.get() && intake.mayGoOn() && heldBack.compareAndSet(true, false)) {
             session.resumeReading();
         }
     }

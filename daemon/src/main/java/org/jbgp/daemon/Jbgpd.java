@@ -41,6 +41,7 @@ import org.jbgp.daemon.policy.ConfiguredValidity;
 import org.jbgp.daemon.policy.Policies;
 import org.jbgp.daemon.policy.PolicyCache;
 import org.jbgp.daemon.policy.RateLimitedPolicyLog;
+import org.jbgp.daemon.router.ConfiguredFilters;
 import org.jbgp.daemon.router.LoggedFilters;
 import org.jbgp.daemon.router.Reconfiguration;
 import org.jbgp.daemon.router.Router;
@@ -222,9 +223,10 @@ public final class Jbgpd {
                 KernelFib.open(),
                 configuration -> {
                     compiled.turn();
-                    return new Policies(new ConfiguredValidity(configuration), compiled)::of;
+                    ConfiguredValidity validity = new ConfiguredValidity(configuration);
+                    return new ConfiguredFilters(
+                            new Policies(validity, compiled)::of, new StaticAttributes(new Policies(validity)));
                 },
-                configuration -> new StaticAttributes(new Policies(new ConfiguredValidity(configuration))),
                 new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5),
                 allocator,
                 options.recover());

@@ -7,12 +7,17 @@ import org.jbgp.config.model.Configuration;
  *
  * @param configuration the file's meaning
  * @param routerId the router id in force, unsigned 32 bits
- * @param policies compiles filters of this configuration
+ * @param filters the filters of this configuration
  * @param tables numbers of tables by name
  * @param channels numbers of channels by {@code protocol.channel}
  */
 record Assembly(
-        Configuration configuration, int routerId, PolicyFactory policies, Numbering tables, Numbering channels) {
+        Configuration configuration, int routerId, ConfiguredFilters filters, Numbering tables, Numbering channels) {
+
+    /** Compiles filters of this configuration. */
+    PolicyFactory policies() {
+        return filters.policies();
+    }
 
     /** Makes the plan of BGP neighbours. */
     BgpPlanner planner() {
@@ -20,7 +25,7 @@ record Assembly(
                 configuration.router(),
                 configuration.dialect(),
                 routerId,
-                policies,
+                policies(),
                 name -> tables.of(name) - 1,
                 channels::of);
     }

@@ -37,7 +37,7 @@ final class InstanceFactory {
                     local(
                             made,
                             routes,
-                            new Engines.Static(router, routes, ports.setters().apply(made.configuration())),
+                            new Engines.Static(router, routes, made.filters().setter()),
                             RouteSource.Kind.RTS_STATIC,
                             200);
                 case DirectConfig direct ->

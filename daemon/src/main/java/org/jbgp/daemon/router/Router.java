@@ -34,7 +34,6 @@ import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.protocol.InterfaceTable;
-import org.jbgp.daemon.protocol.StaticProtocol;
 import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.ResolutionDomain;
 import org.jbgp.daemon.rib.RouteLimit;
@@ -79,8 +78,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
      * @param shards number of shards, at least 1
      * @param network BGP sessions
      * @param fib the kernel's routing tables
-     * @param policies compiles the filters of a configuration
-     * @param setters evaluates the attribute blocks of static routes of a configuration
+     * @param filters makes the filters of a configuration ready to run
      * @param policyLog where running filters report
      * @param allocator memory for messages
      * @param recover start as a graceful restart ({@code -R}): the kernel keeps what it has until neighbours have told all
@@ -90,8 +88,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
             int shards,
             BgpNetwork network,
             KernelFib fib,
-            Function<Configuration, PolicyFactory> policies,
-            Function<Configuration, StaticProtocol.AttributeSetter> setters,
+            Function<Configuration, ConfiguredFilters> filters,
             PolicyLog policyLog,
             ByteBufAllocator allocator,
             boolean recover) {}
@@ -205,7 +202,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         if (!first) {
             log.info("Reconfiguration: {}", plan.summary());
         }
-        Assembly made = new Assembly(next, routerId, ports.policies().apply(next), tableNumbers, channelNumbers);
+        Assembly made = new Assembly(next, routerId, ports.filters().apply(next), tableNumbers, channelNumbers);
         assembly = made;
         if (first) {
             boolean kept = next.protocols().stream()

@@ -183,7 +183,12 @@ class ReloadPlanTest {
     private static NeighborSettings settings(String text) {
         Configuration configuration = load(text);
         Policies policies = new Policies(new ConfiguredValidity(configuration));
-        Assembly made = new Assembly(configuration, 0x0A000001, policies::of, new Numbering(), new Numbering());
+        Assembly made = new Assembly(
+                configuration,
+                0x0A000001,
+                new ConfiguredFilters(policies::of, new StaticAttributes(policies)),
+                new Numbering(),
+                new Numbering());
         return made.planner()
                 .plan((BgpConfig) configuration.protocol("b").orElseThrow())
                 .settings();

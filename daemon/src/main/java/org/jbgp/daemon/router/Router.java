@@ -58,11 +58,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     private final Map<ResolutionKey, ResolutionDomain> domains = new HashMap<>();
     private final Numbering tableNumbers = new Numbering();
     private final Numbering channelNumbers = new Numbering();
-    private final Map<String, ProtocolInstance> instances = new LinkedHashMap<>();
-    private final Map<String, Boolean> enabled = new HashMap<>();
-    /** What operators gave as reasons when they enabled, disabled or restarted a protocol. */
-    private final Map<String, String> messages = new HashMap<>();
-
+    private final Instances instances;
     private final Recovery recovery;
     private final InstanceFactory factory;
     private final Instant booted;
@@ -100,6 +96,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         this.booted = ports.clock().instant();
         this.configured = booted;
         this.control = newControlThread();
+        this.instances = new Instances(control);
         this.kernel = new KernelThread(ports.fib());
         this.resolver = new NextHopResolver(control, this::connected);
         LinkView links = new LiveLinks(kernel::interfaces);
@@ -141,7 +138,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     private void interfacesChanged() {
         resolver.interfacesChanged();
-        for (ProtocolInstance instance : instances.values()) {
+        for (ProtocolInstance instance : instances.all()) {
             if (instance instanceof BgpInstance bgp) {
                 bgp.checkWay();
             }
@@ -237,7 +234,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         boolean toggled = next != null
                 && next.common().disabled() != instance.config().common().disabled();
         if (toggled) {
-            enabled.put(name, !next.common().disabled());
+            instances.setEnabled(name, !next.common().disabled());
         }
         switch (entry.action()) {
             case ADDED -> {
@@ -261,8 +258,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
                 log.info("Removing protocol {}", name);
                 stopping.add(instance.stop(ProtocolInstance.StopCause.REMOVED, null));
                 instances.remove(name);
-                enabled.remove(name);
-                messages.remove(name);
+                instances.forget(name);
                 instance.config().channels().forEach(channel -> channelNumbers.release(name + "." + channel.name()));
             }
         }
@@ -277,15 +273,13 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
                 if (instance == null) {
                     continue;
                 }
-                enabled.putIfAbsent(config.name(), !config.common().disabled());
-                if (enabled.get(config.name())) {
+                if (instances.enabledAtFirst(config.name(), !config.common().disabled())) {
                     instance.start();
                 }
             }
             ordered.put(config.name(), instance);
         }
-        instances.clear();
-        instances.putAll(ordered);
+        instances.replaceAll(ordered);
         removeTables(made.configuration());
         configured = ports.clock().instant();
         phase = RouterStatus.Phase.RUNNING;
@@ -335,76 +329,27 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     /** Enables a protocol; {@code message}, which may be null, is shown with it. */
     public CompletableFuture<Outcome> enable(String name, String message) {
-        return onInstance(name, instance -> {
-            if (Boolean.TRUE.equals(enabled.put(name, true))) {
-                return Outcome.ALREADY;
-            }
-            messages.put(name, message);
-            instance.start();
-            return Outcome.DONE;
-        });
+        return CompletableFuture.supplyAsync(() -> instances.enable(name, message), control);
     }
 
     /** Disables a protocol; {@code message} goes to a BGP neighbour (RFC 9003). */
     public CompletableFuture<Outcome> disable(String name, String message) {
-        return onInstance(name, instance -> {
-            if (Boolean.FALSE.equals(enabled.put(name, false))) {
-                return Outcome.ALREADY;
-            }
-            messages.put(name, message);
-            var _ = instance.stop(ProtocolInstance.StopCause.DISABLED, message);
-            return Outcome.DONE;
-        });
+        return CompletableFuture.supplyAsync(() -> instances.disable(name, message), control);
     }
 
     /** Stops and starts a protocol. */
     public CompletableFuture<Outcome> restart(String name, String message) {
-        return onInstance(name, instance -> {
-            if (!Boolean.TRUE.equals(enabled.get(name))) {
-                return Outcome.ALREADY;
-            }
-            messages.put(name, message);
-            stopAndStart(name, instance, message);
-            return Outcome.DONE;
-        });
-    }
-
-    /** Starts it again only if it is enabled by then. */
-    private void stopAndStart(String name, ProtocolInstance instance, String message) {
-        var _ = instance.stop(ProtocolInstance.StopCause.RESTARTED, message)
-                .thenRunAsync(
-                        () -> {
-                            if (Boolean.TRUE.equals(enabled.get(name))) {
-                                instance.start();
-                            }
-                        },
-                        control);
+        return CompletableFuture.supplyAsync(() -> instances.restart(name, message), control);
     }
 
     /** Sends a protocol's routes through its filters again. */
     public CompletableFuture<Outcome> reload(String name, Direction direction) {
-        return onInstance(
-                name,
-                instance -> Boolean.TRUE.equals(enabled.get(name)) ? instance.reload(direction) : Outcome.ALREADY);
-    }
-
-    private CompletableFuture<Outcome> onInstance(String name, Function<ProtocolInstance, Outcome> action) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    ProtocolInstance instance = instances.get(name);
-                    return instance == null ? Outcome.UNKNOWN : action.apply(instance);
-                },
-                control);
+        return CompletableFuture.supplyAsync(() -> instances.reload(name, direction), control);
     }
 
     /** All protocols in the order of the file. Does not wait for shards, sessions or the kernel. */
     public List<ProtocolStatus> protocols() {
-        return onControlThread(() -> {
-            List<ProtocolStatus> all = new ArrayList<>(instances.size());
-            instances.forEach((name, instance) ->
-                    all.add(instance.status(enabled.getOrDefault(name, true)).withMessage(messages.get(name))));
-            return all;
-        });
+        return onControlThread(instances::statuses);
     }
 
     /** The instance of that name, empty if there is none. */
@@ -454,7 +399,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     RouterGauges.Readings readings() {
         return onControlThread(() -> {
             RouterGauges.Readings readings = new RouterGauges.Readings();
-            instances.values().forEach(instance -> instance.measure(readings));
+            instances.all().forEach(instance -> instance.measure(readings));
             return readings;
         });
     }
@@ -528,7 +473,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     public void limitExceeded(String neighbour, AddressFamily family, RouteLimit limit) {
         control.execute(() -> {
             if (instances.get(neighbour) instanceof BgpInstance bgp && bgp.limitExceeded(family, limit)) {
-                enabled.put(neighbour, false);
+                instances.setEnabled(neighbour, false);
             }
         });
     }
@@ -540,8 +485,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
             if (!instance.equals(instances.get(name))) {
                 return;
             }
-            enabled.put(name, limit.action() == RouteLimit.Action.RESTART);
-            stopAndStart(name, instance, null);
+            instances.setEnabled(name, limit.action() == RouteLimit.Action.RESTART);
+            instances.stopAndStart(name, instance, null);
         });
     }
 
@@ -568,8 +513,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     /** How many enabled neighbours have not told everything yet. Control thread. */
     private int neighboursToldAll() {
         int missing = 0;
-        for (Map.Entry<String, ProtocolInstance> entry : instances.entrySet()) {
-            if (entry.getValue() instanceof BgpInstance bgp && enabled.getOrDefault(entry.getKey(), true)) {
+        for (ProtocolInstance instance : instances.all()) {
+            if (instance instanceof BgpInstance bgp && instances.isEnabled(bgp)) {
                 BgpSession session = bgp.speaker().current();
                 if (session == null || !session.toldAll()) {
                     missing++;
@@ -591,7 +536,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
             phase = RouterStatus.Phase.SHUTTING_DOWN;
             List<CompletableFuture<Void>> stopping = new ArrayList<>();
             // Kernel routes first: when they shall persist, they must not follow the neighbours' routes out.
-            instances.values().stream()
+            instances.all().stream()
                     .filter(instance -> instance.config() instanceof KernelConfig)
                     .forEach(instance -> stopping.add(instance.stop(ProtocolInstance.StopCause.SHUTDOWN, null)));
             var _ = CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
@@ -604,7 +549,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     private CompletableFuture<Void> stopRest() {
-        return CompletableFuture.allOf(instances.values().stream()
+        return CompletableFuture.allOf(instances.all().stream()
                 .filter(instance -> !(instance.config() instanceof KernelConfig))
                 .map(instance -> instance.stop(ProtocolInstance.StopCause.SHUTDOWN, null))
                 .toArray(CompletableFuture[]::new));

@@ -147,7 +147,7 @@ class ControlServerTest {
     void readerThatStopsHoldsUpNobody() throws IOException {
         byte[] none = {};
         for (int i = 0; i < 200_000; i++) {
-            RouteEntry entry = Golden2.route(
+            RouteEntry entry = Sample.route(
                     "10." + (i >> 16 & 255) + "." + (i >> 8 & 255) + "." + (i & 255) + "/32",
                     "static4",
                     RouteSource.Kind.RTS_STATIC,

@@ -66,14 +66,11 @@ final class Golden16 {
 
     private void protocols() {
         plain("device1", "Device");
-        plain("direct1", "Direct", channel(240, "ACCEPT", "REJECT", 2, 0, 4, Golden2.changes(2, 0, 0, 2, 0, 0, 0, 0)));
-        plain(
-                "kernel1",
-                "Kernel",
-                channel(10, "ACCEPT", "ACCEPT", 1, 13, 2, Golden2.changes(1, 0, 0, 1, 18, 5, 0, 13)));
-        plain("static1", "Static", channel(200, "ACCEPT", "REJECT", 6, 0, 12, Golden2.changes(6, 0, 0, 6, 0, 0, 0, 0)));
+        plain("direct1", "Direct", channel(240, "ACCEPT", "REJECT", 2, 0, 4, Sample.changes(2, 0, 0, 2, 0, 0, 0, 0)));
+        plain("kernel1", "Kernel", channel(10, "ACCEPT", "ACCEPT", 1, 13, 2, Sample.changes(1, 0, 0, 1, 18, 5, 0, 13)));
+        plain("static1", "Static", channel(200, "ACCEPT", "REJECT", 6, 0, 12, Sample.changes(6, 0, 0, 6, 0, 0, 0, 0)));
         ChannelStatus.Changes piped = new ChannelStatus.Changes(15, 15, 0, 0, 0, 0, 0, 0, 0, 15, 0, 0, 12, 0, 0);
-        router.protocols.add(Golden2.protocol(
+        router.protocols.add(Sample.protocol(
                 "pipe1",
                 "Pipe",
                 ProtocolStatus.State.UP,
@@ -125,14 +122,14 @@ final class Golden16 {
                 false,
                 false,
                 true,
-                Golden2.address("10.9.1.1"),
-                Golden2.timer("80", 90),
-                Golden2.timer("15", 30),
+                Sample.address("10.9.1.1"),
+                Sample.timer("80", 90),
+                Sample.timer("15", 30),
                 null,
                 Duration.ofSeconds(8));
         BgpStatus bgp = new BgpStatus(
                 BgpStatus.State.ESTABLISHED,
-                Golden2.address("10.9.1.2"),
+                Sample.address("10.9.1.2"),
                 null,
                 0,
                 65002,
@@ -160,7 +157,7 @@ final class Golden16 {
                 null,
                 null,
                 null);
-        return Golden2.protocol(
+        return Sample.protocol(
                 "up1", "BGP", ProtocolStatus.State.UP, "13:20:33", "the other one", List.of(channel), bgp);
     }
 
@@ -168,13 +165,13 @@ final class Golden16 {
             String name, String peer, long as, BgpStatus.State state, String error, String delay, String export) {
         BgpStatus bgp = new BgpStatus(
                 state,
-                Golden2.address(peer),
+                Sample.address(peer),
                 null,
                 0,
                 as,
                 65001,
                 null,
-                delay == null ? null : Golden2.timer(delay, 5),
+                delay == null ? null : Sample.timer(delay, 5),
                 null,
                 null,
                 error == null
@@ -182,7 +179,7 @@ final class Golden16 {
                         : new BgpStatus.LastError(BgpStatus.LastError.Kind.SOCKET, error));
         ProtocolStatus.State life =
                 state == BgpStatus.State.DOWN ? ProtocolStatus.State.DOWN : ProtocolStatus.State.START;
-        router.protocols.add(Golden2.protocol(
+        router.protocols.add(Sample.protocol(
                 name,
                 "BGP",
                 life,
@@ -194,7 +191,7 @@ final class Golden16 {
 
     private void plain(String name, String type, ChannelStatus... channels) {
         router.protocols.add(
-                Golden2.protocol(name, type, ProtocolStatus.State.UP, START, null, List.of(channels), Golden2.NONE));
+                Sample.protocol(name, type, ProtocolStatus.State.UP, START, null, List.of(channels), Sample.NONE));
     }
 
     private static ChannelStatus channel(
@@ -225,8 +222,8 @@ final class Golden16 {
 
     private void routes() {
         byte[] none = {};
-        byte[] plain = Golden2.path("0a090102", "0000fdea");
-        byte[] rich = Golden2.bytes("40010001" + "00" + "4002000a" + "0202" + "0000fdea" + "fa56ea01" + "40030004"
+        byte[] plain = Sample.path("0a090102", "0000fdea");
+        byte[] rich = Sample.bytes("40010001" + "00" + "4002000a" + "0202" + "0000fdea" + "fa56ea01" + "40030004"
                 + "0a090102" + "40050004" + "00000064" + "c0080008" + "fdea0001" + "ffffff01" + "c0100008"
                 + "0002fdea0000002a" + "c020000c" + "0000fdea" + "00000007" + "00000008");
         add("10.9.2.2/32", "direct1", RouteSource.Kind.RTS_DEVICE, 240, null, true, none, "ctlP");
@@ -255,7 +252,7 @@ final class Golden16 {
                 10,
                 null,
                 true,
-                Golden2.bytes("01060004" + "00000004" + "01070004" + "00000000"),
+                Sample.bytes("01060004" + "00000004" + "01070004" + "00000000"),
                 "10.9.1.3%ctlA");
         router.exported.put(
                 "up1",
@@ -274,7 +271,7 @@ final class Golden16 {
                         "10.55.0.0/16"));
         router.filteredRoutes.put(
                 "master",
-                List.of(Golden2.route(
+                List.of(Sample.route(
                         "203.0.113.0/24",
                         "up1",
                         RouteSource.Kind.RTS_BGP,
@@ -298,7 +295,7 @@ final class Golden16 {
         String changed = protocol.equals("up1") ? "13:20:33" : START;
         router.routes
                 .computeIfAbsent("master", name -> new ArrayList<>())
-                .add(Golden2.route(
+                .add(Sample.route(
                         prefix, protocol, kind, preference, FakeRouter.at(changed), from, primary, attributes, target));
     }
 
@@ -315,10 +312,10 @@ final class Golden16 {
                         InterfaceStatus.Flag.LOOPBACK,
                         InterfaceStatus.Flag.IGNORED),
                 65536,
-                List.of(Golden2.own("127.0.0.1", 8, null, "host"))));
-        ethernet("ctlA", 2, true, Golden2.own("10.9.1.1", 24, null, "site"));
+                List.of(Sample.own("127.0.0.1", 8, null, "host"))));
+        ethernet("ctlA", 2, true, Sample.own("10.9.1.1", 24, null, "site"));
         ethernet("ctlQ", 3, false);
-        ethernet("ctlP", 4, true, Golden2.own("10.9.2.1", 32, "10.9.2.2", "site"));
+        ethernet("ctlP", 4, true, Sample.own("10.9.2.1", 32, "10.9.2.2", "site"));
     }
 
     private void ethernet(String name, int index, boolean up, InterfaceStatus.Address... addresses) {

@@ -1,23 +1,16 @@
 package org.jbgp.daemon.control;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jbgp.config.model.IpPrefix;
 import org.jbgp.config.model.TimeFormat;
 import org.jbgp.config.model.TimeFormats;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
-import org.jbgp.daemon.control.view.RouteEntry;
-import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
@@ -30,7 +23,6 @@ import org.jbgp.daemon.wire.AddressFamily;
  */
 final class Golden2 {
 
-    static final ProtocolStatus.NoDetails NONE = new ProtocolStatus.NoDetails();
     private static final List<AddressFamily> BOTH = List.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST);
     private static final String START = "13:19:23.818";
 
@@ -88,32 +80,32 @@ final class Golden2 {
         plain(
                 "direct1",
                 "Direct",
-                channel("ipv4", 240, "ACCEPT", "REJECT", 2, 0, 0, 2, changes(2, 0, 0, 2, 0, 0, 0, 0)),
-                channel("ipv6", 240, "ACCEPT", "REJECT", 1, 0, 0, 1, changes(1, 0, 0, 1, 0, 0, 0, 0)));
+                Sample.channel("ipv4", 240, "ACCEPT", "REJECT", 2, 0, 0, 2, Sample.changes(2, 0, 0, 2, 0, 0, 0, 0)),
+                Sample.channel("ipv6", 240, "ACCEPT", "REJECT", 1, 0, 0, 1, Sample.changes(1, 0, 0, 1, 0, 0, 0, 0)));
         plain(
                 "kernel4",
                 "Kernel",
-                channel("ipv4", 10, "ACCEPT", "ACCEPT", 1, 0, 11, 1, changes(1, 0, 0, 1, 21, 1, 0, 20)));
+                Sample.channel("ipv4", 10, "ACCEPT", "ACCEPT", 1, 0, 11, 1, Sample.changes(1, 0, 0, 1, 21, 1, 0, 20)));
         plain(
                 "kernel6",
                 "Kernel",
-                channel("ipv6", 10, "ACCEPT", "REJECT", 0, 0, 0, 0, changes(0, 0, 0, 0, 7, 0, 7, 0)));
+                Sample.channel("ipv6", 10, "ACCEPT", "REJECT", 0, 0, 0, 0, Sample.changes(0, 0, 0, 0, 7, 0, 7, 0)));
         plain(
                 "static4",
                 "Static",
-                channel("ipv4", 200, "ACCEPT", "REJECT", 7, 0, 0, 7, changes(7, 0, 0, 7, 0, 0, 0, 0)));
+                Sample.channel("ipv4", 200, "ACCEPT", "REJECT", 7, 0, 0, 7, Sample.changes(7, 0, 0, 7, 0, 0, 0, 0)));
         plain(
                 "static6",
                 "Static",
-                channel("ipv6", 200, "ACCEPT", "REJECT", 2, 0, 0, 2, changes(2, 0, 0, 2, 0, 0, 0, 0)));
+                Sample.channel("ipv6", 200, "ACCEPT", "REJECT", 2, 0, 0, 2, Sample.changes(2, 0, 0, 2, 0, 0, 0, 0)));
         ChannelStatus.Changes piped = new ChannelStatus.Changes(22, 22, 0, 0, 0, 0, 0, 0, 0, 15, 0, 0, 13, 0, 0);
-        router.protocols.add(protocol(
+        router.protocols.add(Sample.protocol(
                 "pipe1",
                 "Pipe",
                 ProtocolStatus.State.UP,
                 START,
                 null,
-                List.of(channel("main", 70, "REJECT", "ACCEPT", 0, 0, 13, 0, piped)),
+                List.of(Sample.channel("main", 70, "REJECT", "ACCEPT", 0, 0, 13, 0, piped)),
                 new ProtocolStatus.PipeStatus("master4", "second", "up", "up", 2, 0, 0)));
         router.protocols.add(up1());
         bgp(
@@ -155,14 +147,14 @@ final class Golden2 {
                 false,
                 false,
                 true,
-                address("10.9.1.1"),
-                timer("76.097", 90),
-                timer("19.876", 30),
+                Sample.address("10.9.1.1"),
+                Sample.timer("76.097", 90),
+                Sample.timer("19.876", 30),
                 null,
                 Duration.ofSeconds(8));
         BgpStatus bgp = new BgpStatus(
                 BgpStatus.State.ESTABLISHED,
-                address("10.9.1.2"),
+                Sample.address("10.9.1.2"),
                 null,
                 0,
                 65002,
@@ -186,7 +178,7 @@ final class Golden2 {
                 List.of(new ChannelStatus.Limit(
                         ChannelStatus.Limit.Kind.IMPORT, 1000, false, ChannelStatus.Limit.Action.WARN)),
                 ChannelStatus.Recovery.NONE,
-                address("10.9.1.1"),
+                Sample.address("10.9.1.1"),
                 null,
                 null,
                 null);
@@ -203,11 +195,11 @@ final class Golden2 {
                 changes6,
                 List.of(),
                 ChannelStatus.Recovery.NONE,
-                address("fd00:9::1"),
-                address("fe80::a499:8dff:fe4b:1bd4"),
+                Sample.address("fd00:9::1"),
+                Sample.address("fe80::a499:8dff:fe4b:1bd4"),
                 null,
                 null);
-        return protocol(
+        return Sample.protocol(
                 "up1", "BGP", ProtocolStatus.State.UP, "13:19:28.020", "the other one", List.of(ipv4, ipv6), bgp);
     }
 
@@ -222,13 +214,13 @@ final class Golden2 {
             String igp) {
         BgpStatus bgp = new BgpStatus(
                 state,
-                address(peer),
+                Sample.address(peer),
                 null,
                 0,
                 as,
                 65001,
                 null,
-                delay == null ? null : timer(delay, 5),
+                delay == null ? null : Sample.timer(delay, 5),
                 null,
                 null,
                 error == null
@@ -252,11 +244,12 @@ final class Golden2 {
                 null);
         ProtocolStatus.State life =
                 state == BgpStatus.State.DOWN ? ProtocolStatus.State.DOWN : ProtocolStatus.State.START;
-        router.protocols.add(protocol(name, "BGP", life, START, null, List.of(channel), bgp));
+        router.protocols.add(Sample.protocol(name, "BGP", life, START, null, List.of(channel), bgp));
     }
 
     private void plain(String name, String type, ChannelStatus... channels) {
-        router.protocols.add(protocol(name, type, ProtocolStatus.State.UP, START, null, List.of(channels), NONE));
+        router.protocols.add(
+                Sample.protocol(name, type, ProtocolStatus.State.UP, START, null, List.of(channels), Sample.NONE));
     }
 
     private void routes4() {
@@ -274,7 +267,7 @@ final class Golden2 {
                 "13:19:28.249",
                 "10.9.1.2",
                 false,
-                path("0a090102", "0000fdea"),
+                Sample.path("0a090102", "0000fdea"),
                 "10.9.1.2%ctlA");
         add(t, "198.51.101.0/24", "static4", RouteSource.Kind.RTS_STATIC, 200, START, null, true, none, "unreachable");
         add(t, "198.51.102.0/24", "static4", RouteSource.Kind.RTS_STATIC, 200, START, null, true, none, "prohibit");
@@ -287,7 +280,7 @@ final class Golden2 {
                 "13:19:23.821",
                 null,
                 true,
-                bytes("01060004" + "00000004" + "01070004" + "00000000"),
+                Sample.bytes("01060004" + "00000004" + "01070004" + "00000000"),
                 "10.9.1.3%ctlA");
         add(t, "10.9.1.0/24", "direct1", RouteSource.Kind.RTS_DEVICE, 240, "13:19:23.821", null, true, none, "ctlA");
         add(
@@ -312,7 +305,8 @@ final class Golden2 {
                 true,
                 none,
                 "10.9.1.3%ctlA*2 10.9.1.2%ctlA*1");
-        byte[] rich = bytes("40010001" + "00" + "4002000a" + "0202" + "0000fdea" + "fa56ea01" + "40030004" + "0a090102"
+        byte[] rich = Sample.bytes("40010001" + "00" + "4002000a" + "0202" + "0000fdea" + "fa56ea01" + "40030004"
+                + "0a090102"
                 + "40050004" + "00000064" + "c0080008" + "fdea0001" + "ffffff01" + "c0100008" + "0002fdea0000002a"
                 + "c020000c" + "0000fdea" + "00000007" + "00000008");
         add(
@@ -335,7 +329,7 @@ final class Golden2 {
                 "13:19:28.249",
                 "10.9.1.2",
                 true,
-                path("0a090102", "0000fdea"),
+                Sample.path("0a090102", "0000fdea"),
                 "10.9.1.2%ctlA");
         add(t, "172.31.0.0/16", "static4", RouteSource.Kind.RTS_STATIC, 200, START, null, true, none, "ctlA");
         router.exported.put(
@@ -366,7 +360,7 @@ final class Golden2 {
                         "fd00:9::/64"));
         router.filteredRoutes.put(
                 t,
-                List.of(route(
+                List.of(Sample.route(
                         "203.0.113.0/24",
                         "up1",
                         RouteSource.Kind.RTS_BGP,
@@ -374,7 +368,7 @@ final class Golden2 {
                         FakeRouter.at("13:19:28.249"),
                         "10.9.1.2",
                         true,
-                        path("0a090102", "0000fdea"),
+                        Sample.path("0a090102", "0000fdea"),
                         "10.9.1.2%ctlA")));
     }
 
@@ -403,7 +397,7 @@ final class Golden2 {
                 "13:19:28.291",
                 "10.9.1.2",
                 true,
-                path(hop, "0000fdea"),
+                Sample.path(hop, "0000fdea"),
                 "fd00:9::2%ctlA");
         add(t, "fd00:9::/64", "direct1", RouteSource.Kind.RTS_DEVICE, 240, "13:19:23.821", null, true, none, "ctlA");
     }
@@ -422,15 +416,19 @@ final class Golden2 {
                         InterfaceStatus.Flag.LOOPBACK,
                         InterfaceStatus.Flag.IGNORED),
                 65536,
-                List.of(own("127.0.0.1", 8, null, "host"), own("::1", 128, null, "host"))));
+                List.of(Sample.own("127.0.0.1", 8, null, "host"), Sample.own("::1", 128, null, "host"))));
         ethernet(
                 "ctlA",
                 2,
-                own("10.9.1.1", 24, null, "site"),
-                own("fd00:9::1", 64, null, "site"),
-                own("fe80::a499:8dff:fe4b:1bd4", 64, null, "link"));
-        ethernet("ctlQ", 3, own("fe80::92:a6ff:fe98:4b32", 64, null, "link"));
-        ethernet("ctlP", 4, own("10.9.2.1", 32, peer, "site"), own("fe80::3421:8cff:fe1f:4d09", 64, null, "link"));
+                Sample.own("10.9.1.1", 24, null, "site"),
+                Sample.own("fd00:9::1", 64, null, "site"),
+                Sample.own("fe80::a499:8dff:fe4b:1bd4", 64, null, "link"));
+        ethernet("ctlQ", 3, Sample.own("fe80::92:a6ff:fe98:4b32", 64, null, "link"));
+        ethernet(
+                "ctlP",
+                4,
+                Sample.own("10.9.2.1", 32, peer, "site"),
+                Sample.own("fe80::3421:8cff:fe1f:4d09", 64, null, "link"));
     }
 
     private void ethernet(String name, int index, InterfaceStatus.Address... addresses) {
@@ -449,15 +447,6 @@ final class Golden2 {
                 List.of(addresses)));
     }
 
-    static InterfaceStatus.Address own(String address, int length, String opposite, String scope) {
-        return new InterfaceStatus.Address(
-                address(address),
-                length,
-                InterfaceStatus.Rank.PREFERRED,
-                opposite == null ? null : address(opposite),
-                scope);
-    }
-
     private void add(
             String table,
             String prefix,
@@ -471,154 +460,7 @@ final class Golden2 {
             String target) {
         router.routes
                 .computeIfAbsent(table, name -> new java.util.ArrayList<>())
-                .add(route(
+                .add(Sample.route(
                         prefix, protocol, kind, preference, FakeRouter.at(changed), from, primary, attributes, target));
-    }
-
-    /** {@code target}: a destination word, an interface, or {@code gateway%interface[!][*weight]} separated by blanks. */
-    static RouteEntry route(
-            String prefixText,
-            String protocol,
-            RouteSource.Kind kind,
-            int preference,
-            Instant changed,
-            String from,
-            boolean primary,
-            byte[] attributes,
-            String target) {
-        IpPrefix p = IpPrefix.parse(prefixText).orElseThrow();
-        RouteQuery.Prefix prefix = new RouteQuery.Prefix(
-                p.family().bits() == 32 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST,
-                p.hi(),
-                p.lo(),
-                p.length());
-        RouteEntry.Destination destination = switch (target) {
-            case "blackhole" -> RouteEntry.Destination.BLACKHOLE;
-            case "unreachable" -> RouteEntry.Destination.UNREACHABLE;
-            case "prohibit" -> RouteEntry.Destination.PROHIBIT;
-            default -> RouteEntry.Destination.UNICAST;
-        };
-        List<RouteEntry.NextHop> hops = new java.util.ArrayList<>();
-        if (destination == RouteEntry.Destination.UNICAST) {
-            for (String hop : target.split(" ", -1)) {
-                String[] weighted = hop.split("\\*", -1);
-                String name = weighted[0].replaceAll(".*%|!", "");
-                InetAddress gateway = weighted[0].contains("%") ? address(weighted[0].replaceAll("%.*", "")) : null;
-                hops.add(new RouteEntry.NextHop(
-                        gateway, name, weighted.length > 1 ? Integer.parseInt(weighted[1]) : 1, hop.contains("!")));
-            }
-        }
-        return new RouteEntry(
-                prefix,
-                protocol,
-                kind,
-                preference,
-                changed,
-                from == null ? null : address(from),
-                primary,
-                false,
-                false,
-                false,
-                destination,
-                hops,
-                null,
-                "univ",
-                attributes);
-    }
-
-    static ProtocolStatus protocol(
-            String name,
-            String type,
-            ProtocolStatus.State state,
-            String changed,
-            String description,
-            List<ChannelStatus> channels,
-            ProtocolStatus.Details details) {
-        return new ProtocolStatus(
-                name, type, state, true, FakeRouter.at(changed), description, null, null, null, channels, details);
-    }
-
-    private static ChannelStatus channel(
-            String name,
-            int preference,
-            String in,
-            String out,
-            long imported,
-            long filtered,
-            long exported,
-            long preferred,
-            ChannelStatus.Changes changes) {
-        return new ChannelStatus(
-                name,
-                ChannelStatus.State.UP,
-                name.equals("ipv6") ? "master6" : "master4",
-                preference,
-                in,
-                out,
-                false,
-                new ChannelStatus.Counts(imported, filtered, exported, preferred),
-                changes,
-                List.of(),
-                ChannelStatus.Recovery.NONE,
-                null,
-                null,
-                null,
-                null);
-    }
-
-    static ChannelStatus.Changes changes(
-            long in,
-            long inRejected,
-            long inFiltered,
-            long inAccepted,
-            long out,
-            long outRejected,
-            long outFiltered,
-            long outAccepted) {
-        return new ChannelStatus.Changes(
-                in,
-                inRejected,
-                inFiltered,
-                0,
-                inAccepted,
-                0,
-                0,
-                0,
-                0,
-                out,
-                outRejected,
-                outFiltered,
-                outAccepted,
-                0,
-                0);
-    }
-
-    static BgpStatus.Countdown timer(String remaining, int total) {
-        return new BgpStatus.Countdown(
-                Duration.ofMillis(Math.round(Double.parseDouble(remaining) * 1000)), Duration.ofSeconds(total));
-    }
-
-    /** ORIGIN IGP, an AS_PATH of one segment, NEXT_HOP and LOCAL_PREF 100. */
-    static byte[] path(String nextHop, String ases) {
-        int count = ases.length() / 8;
-        return bytes("40010001" + "00" + "4002" + hex4(2 + 4 * count) + "02"
-                + hex4(count).substring(2) + ases + "4003" + hex4(nextHop.length() / 2) + nextHop + "40050004"
-                + "00000064");
-    }
-
-    private static String hex4(int number) {
-        return HexFormat.of().toHexDigits((short) number);
-    }
-
-    static byte[] bytes(String hex) {
-        return HexFormat.of().parseHex(hex);
-    }
-
-    static InetAddress address(String text) {
-        try {
-            return InetAddress.getByName(text);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(text, e);
-        }
     }
 }

@@ -1,0 +1,136 @@
+package org.jbgp.daemon.router;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouterCommands.Direction;
+import org.jbgp.daemon.control.view.RouterCommands.Outcome;
+
+/**
+ * The protocol instances in the order of the file, and what operators decided about each: whether it shall run, and the
+ * reason they gave. Control thread.
+ */
+final class Instances {
+    private final Executor control;
+    private final Map<String, ProtocolInstance> byName = new LinkedHashMap<>();
+    private final Map<String, Boolean> enabled = new HashMap<>();
+    private final Map<String, String> messages = new HashMap<>();
+
+    /** @param control runs tasks on the control thread */
+    Instances(Executor control) {
+        this.control = control;
+    }
+
+    /** The instance of that name, null if there is none. */
+    ProtocolInstance get(String name) {
+        return byName.get(name);
+    }
+
+    Collection<ProtocolInstance> all() {
+        return Collections.unmodifiableCollection(byName.values());
+    }
+
+    boolean isEnabled(ProtocolInstance instance) {
+        return enabled.getOrDefault(instance.config().name(), true);
+    }
+
+    /** Takes an instance out that is being stopped; what operators decided about its name stays. */
+    void remove(String name) {
+        byName.remove(name);
+    }
+
+    /** Forgets what operators decided about a name that is no longer in the file. */
+    void forget(String name) {
+        enabled.remove(name);
+        messages.remove(name);
+    }
+
+    /** Puts these in the place of all there are; the order is that of the file. */
+    void replaceAll(Map<String, ProtocolInstance> ordered) {
+        byName.clear();
+        byName.putAll(ordered);
+    }
+
+    /** The file, or a limit, decides whether the protocol runs. */
+    void setEnabled(String name, boolean runs) {
+        enabled.put(name, runs);
+    }
+
+    /** Whether a protocol runs that was made anew: as the operator decided, else as the file says. */
+    boolean enabledAtFirst(String name, boolean inFile) {
+        enabled.putIfAbsent(name, inFile);
+        return enabled.get(name);
+    }
+
+    Outcome enable(String name, String message) {
+        ProtocolInstance instance = byName.get(name);
+        if (instance == null) {
+            return Outcome.UNKNOWN;
+        }
+        if (Boolean.TRUE.equals(enabled.put(name, true))) {
+            return Outcome.ALREADY;
+        }
+        messages.put(name, message);
+        instance.start();
+        return Outcome.DONE;
+    }
+
+    Outcome disable(String name, String message) {
+        ProtocolInstance instance = byName.get(name);
+        if (instance == null) {
+            return Outcome.UNKNOWN;
+        }
+        if (Boolean.FALSE.equals(enabled.put(name, false))) {
+            return Outcome.ALREADY;
+        }
+        messages.put(name, message);
+        var _ = instance.stop(ProtocolInstance.StopCause.DISABLED, message);
+        return Outcome.DONE;
+    }
+
+    Outcome restart(String name, String message) {
+        ProtocolInstance instance = byName.get(name);
+        if (instance == null) {
+            return Outcome.UNKNOWN;
+        }
+        if (!Boolean.TRUE.equals(enabled.get(name))) {
+            return Outcome.ALREADY;
+        }
+        messages.put(name, message);
+        stopAndStart(name, instance, message);
+        return Outcome.DONE;
+    }
+
+    /** Starts it again only if it is enabled by then. */
+    void stopAndStart(String name, ProtocolInstance instance, String message) {
+        var _ = instance.stop(ProtocolInstance.StopCause.RESTARTED, message)
+                .thenRunAsync(
+                        () -> {
+                            if (Boolean.TRUE.equals(enabled.get(name))) {
+                                instance.start();
+                            }
+                        },
+                        control);
+    }
+
+    Outcome reload(String name, Direction direction) {
+        ProtocolInstance instance = byName.get(name);
+        if (instance == null) {
+            return Outcome.UNKNOWN;
+        }
+        return Boolean.TRUE.equals(enabled.get(name)) ? instance.reload(direction) : Outcome.ALREADY;
+    }
+
+    List<ProtocolStatus> statuses() {
+        List<ProtocolStatus> all = new ArrayList<>(byName.size());
+        byName.forEach((name, instance) ->
+                all.add(instance.status(enabled.getOrDefault(name, true)).withMessage(messages.get(name))));
+        return all;
+    }
+}

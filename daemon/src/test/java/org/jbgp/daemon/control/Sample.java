@@ -1,0 +1,181 @@
+package org.jbgp.daemon.control;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.jbgp.config.model.IpPrefix;
+import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.InterfaceStatus;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/** Values for the situations recordings were made in, shorter to write than their constructors. */
+final class Sample {
+
+    static final ProtocolStatus.NoDetails NONE = new ProtocolStatus.NoDetails();
+
+    private Sample() {}
+
+    static InterfaceStatus.Address own(String address, int length, String opposite, String scope) {
+        return new InterfaceStatus.Address(
+                address(address),
+                length,
+                InterfaceStatus.Rank.PREFERRED,
+                opposite == null ? null : address(opposite),
+                scope);
+    }
+
+    /** {@code target}: a destination word, an interface, or {@code gateway%interface[!][*weight]} separated by blanks. */
+    static RouteEntry route(
+            String prefixText,
+            String protocol,
+            RouteSource.Kind kind,
+            int preference,
+            Instant changed,
+            String from,
+            boolean primary,
+            byte[] attributes,
+            String target) {
+        IpPrefix p = IpPrefix.parse(prefixText).orElseThrow();
+        RouteQuery.Prefix prefix = new RouteQuery.Prefix(
+                p.family().bits() == 32 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST,
+                p.hi(),
+                p.lo(),
+                p.length());
+        RouteEntry.Destination destination = switch (target) {
+            case "blackhole" -> RouteEntry.Destination.BLACKHOLE;
+            case "unreachable" -> RouteEntry.Destination.UNREACHABLE;
+            case "prohibit" -> RouteEntry.Destination.PROHIBIT;
+            default -> RouteEntry.Destination.UNICAST;
+        };
+        List<RouteEntry.NextHop> hops = new java.util.ArrayList<>();
+        if (destination == RouteEntry.Destination.UNICAST) {
+            for (String hop : target.split(" ", -1)) {
+                String[] weighted = hop.split("\\*", -1);
+                String name = weighted[0].replaceAll(".*%|!", "");
+                InetAddress gateway = weighted[0].contains("%") ? address(weighted[0].replaceAll("%.*", "")) : null;
+                hops.add(new RouteEntry.NextHop(
+                        gateway, name, weighted.length > 1 ? Integer.parseInt(weighted[1]) : 1, hop.contains("!")));
+            }
+        }
+        return new RouteEntry(
+                prefix,
+                protocol,
+                kind,
+                preference,
+                changed,
+                from == null ? null : address(from),
+                primary,
+                false,
+                false,
+                false,
+                destination,
+                hops,
+                null,
+                "univ",
+                attributes);
+    }
+
+    static ProtocolStatus protocol(
+            String name,
+            String type,
+            ProtocolStatus.State state,
+            String changed,
+            String description,
+            List<ChannelStatus> channels,
+            ProtocolStatus.Details details) {
+        return new ProtocolStatus(
+                name, type, state, true, FakeRouter.at(changed), description, null, null, null, channels, details);
+    }
+
+    static ChannelStatus channel(
+            String name,
+            int preference,
+            String in,
+            String out,
+            long imported,
+            long filtered,
+            long exported,
+            long preferred,
+            ChannelStatus.Changes changes) {
+        return new ChannelStatus(
+                name,
+                ChannelStatus.State.UP,
+                name.equals("ipv6") ? "master6" : "master4",
+                preference,
+                in,
+                out,
+                false,
+                new ChannelStatus.Counts(imported, filtered, exported, preferred),
+                changes,
+                List.of(),
+                ChannelStatus.Recovery.NONE,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    static ChannelStatus.Changes changes(
+            long in,
+            long inRejected,
+            long inFiltered,
+            long inAccepted,
+            long out,
+            long outRejected,
+            long outFiltered,
+            long outAccepted) {
+        return new ChannelStatus.Changes(
+                in,
+                inRejected,
+                inFiltered,
+                0,
+                inAccepted,
+                0,
+                0,
+                0,
+                0,
+                out,
+                outRejected,
+                outFiltered,
+                outAccepted,
+                0,
+                0);
+    }
+
+    static BgpStatus.Countdown timer(String remaining, int total) {
+        return new BgpStatus.Countdown(
+                Duration.ofMillis(Math.round(Double.parseDouble(remaining) * 1000)), Duration.ofSeconds(total));
+    }
+
+    /** ORIGIN IGP, an AS_PATH of one segment, NEXT_HOP and LOCAL_PREF 100. */
+    static byte[] path(String nextHop, String ases) {
+        int count = ases.length() / 8;
+        return bytes("40010001" + "00" + "4002" + hex4(2 + 4 * count) + "02"
+                + hex4(count).substring(2) + ases + "4003" + hex4(nextHop.length() / 2) + nextHop + "40050004"
+                + "00000064");
+    }
+
+    private static String hex4(int number) {
+        return HexFormat.of().toHexDigits((short) number);
+    }
+
+    static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex);
+    }
+
+    static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

@@ -90,8 +90,7 @@ final class BgpChannelRows {
                     "add paths",
                     "[<switch>] | rx | tx",
                     "off",
-                    "More than one path of a prefix (RFC 7911). Receiving works; with on and tx a warning says that only the best path "
-                            + "is sent.",
+                    "More than one path of a prefix (RFC 7911), received, sent, or both.",
                     (arguments, draft) -> {
                         if (arguments.tryWords("rx")) {
                             draft.addPaths = AddPaths.RECEIVE;
@@ -99,11 +98,6 @@ final class BgpChannelRows {
                             draft.addPaths = AddPaths.SEND;
                         } else {
                             draft.addPaths = arguments.toggle() ? AddPaths.BOTH : AddPaths.OFF;
-                        }
-                        if (draft.addPaths == AddPaths.SEND || draft.addPaths == AddPaths.BOTH) {
-                            arguments.warn(
-                                    "'add paths' is accepted, but jbgpd only receives several paths of a prefix: "
-                                            + "it sends the best one");
                         }
                     }),
             toggle("require add paths", "off", "Refuses neighbors without it.", (draft, on) -> {})

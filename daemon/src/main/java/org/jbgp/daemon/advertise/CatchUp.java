@@ -53,11 +53,9 @@ final class CatchUp {
 
     /** Tells a member everything in the Adj-RIB-Out. */
     void tellAll(Member member) {
-        if (adjRibOut.size() > 0) {
-            for (int prefix = 1; prefix < adjRibOut.limit(); prefix++) {
-                if (adjRibOut.handle(prefix) != 0) {
-                    member.behind().add(prefix);
-                }
+        for (int prefix = 1; prefix < adjRibOut.limit(); prefix++) {
+            if (adjRibOut.holds(prefix)) {
+                member.behind().add(prefix);
             }
         }
         fallBehind(member);
@@ -75,6 +73,16 @@ final class CatchUp {
     /** The member's session ended. */
     void forget(Member member) {
         lagging.remove(member);
+        PrefixBits missed = member.behind();
+        int limit = shard.index(settings.family()).limit();
+        for (int prefix = missed.next(1, limit); prefix >= 0; prefix = missed.next(prefix + 1, limit)) {
+            letGo(prefix);
+        }
+    }
+
+    /** True if some member does not know everything yet. */
+    boolean someLag() {
+        return !lagging.isEmpty();
     }
 
     private void fallBehind(Member member) {
@@ -134,23 +142,29 @@ final class CatchUp {
     }
 
     private void tell(Member member, int[] prefixes, int count) {
-        changes.begin(prefixes, 0, count);
+        adjRibOut.present(member, prefixes, count, changes, () -> write(member));
+        changes.end();
         for (int i = 0; i < count; i++) {
-            int prefix = prefixes[i];
-            changes.add(i, 0, adjRibOut.source(prefix) == member.channel() ? 0 : adjRibOut.handle(prefix), 0);
+            letGo(prefixes[i]);
         }
+    }
+
+    private void write(Member member) {
         changes.sort();
         ByteBuf out = packer.buffer();
-        packer.write(out, changes, 0, count);
+        packer.write(out, changes, 0, changes.count());
         if (out.isReadable()) {
             member.outlet().write(out);
         } else {
             out.release();
         }
-        int withdrawn = changes.withdrawEnd(0, count);
-        for (int at = 0; at < withdrawn; at++) {
-            shard.released(settings.family(), changes.prefix(at));
+    }
+
+    /** Frees what was withdrawn once nobody must be told of it any more. */
+    private void letGo(int prefix) {
+        if (!adjRibOut.settled(prefix) && !holds(prefix)) {
+            adjRibOut.allTold(prefix);
+            shard.released(settings.family(), prefix);
         }
-        changes.end();
     }
 }

@@ -17,20 +17,64 @@ final class Changes {
     /** {@code excluded << 44 | handle << 16 | index}, index counting from {@link #from}. */
     private long[] order = new long[256];
 
+    private static final int[] NONE = new int[0];
+
+    private int[] sources = new int[256];
     private int[] oldSources = new int[256];
-    private int[] prefixes = new int[0];
+    private int[] prefixes = NONE;
+    /** Prefix and path identifier of each change where a prefix may have several; else empty. */
+    private int[] ownPrefixes = NONE;
+
+    private int[] pathIds = NONE;
+    private boolean ofPaths;
     private int from;
     private int count;
 
     /** Starts anew: changes of {@code prefixes[first .. first + size)}, at most {@link #LIMIT}. */
     void begin(int[] changed, int first, int size) {
         prefixes = changed;
+        ofPaths = false;
         from = first;
         count = 0;
         if (order.length < size) {
             order = new long[Math.max(size, order.length * 2)];
+            sources = new int[order.length];
             oldSources = new int[order.length];
         }
+    }
+
+    /** Starts anew: changes of paths, to be added with {@link #addPath}. */
+    void beginPaths() {
+        ofPaths = true;
+        from = 0;
+        count = 0;
+        if (ownPrefixes.length < order.length) {
+            ownPrefixes = new int[order.length];
+            pathIds = new int[order.length];
+        }
+        prefixes = ownPrefixes;
+    }
+
+    /** True if no further path can be added. */
+    boolean full() {
+        return count == LIMIT;
+    }
+
+    /** Adds a change of one path, in the place of {@link #add}. */
+    void addPath(int prefix, int pathId, int excluded, int handle, int source) {
+        if (count == order.length) {
+            order = Arrays.copyOf(order, count * 2);
+            sources = Arrays.copyOf(sources, count * 2);
+            oldSources = Arrays.copyOf(oldSources, count * 2);
+        }
+        if (count == ownPrefixes.length) {
+            ownPrefixes = Arrays.copyOf(ownPrefixes, order.length);
+            pathIds = Arrays.copyOf(pathIds, order.length);
+            prefixes = ownPrefixes;
+        }
+        ownPrefixes[count] = prefix;
+        pathIds[count] = pathId;
+        add(count, excluded, handle, source, 0);
     }
 
     /**
@@ -39,9 +83,11 @@ final class Changes {
      * @param index which of the prefixes
      * @param excluded number of the member that must not hear of it, counted from 1; 0 for none
      * @param handle new attribute set, 0 for none
+     * @param source channel it came by
      * @param oldSource channel the prefix was announced from before, 0 for none
      */
-    void add(int index, int excluded, int handle, int oldSource) {
+    void add(int index, int excluded, int handle, int source, int oldSource) {
+        sources[index] = source;
         oldSources[index] = oldSource;
         order[count++] = (long) excluded << (INDEX_BITS + HANDLE_BITS) | (long) handle << INDEX_BITS | index;
     }
@@ -53,10 +99,13 @@ final class Changes {
 
     /** Forgets the prefixes, and gives back what only a burst needs. */
     void end() {
-        prefixes = new int[0];
+        prefixes = NONE;
         if (order.length > KEPT) {
             order = new long[256];
+            sources = new int[256];
             oldSources = new int[256];
+            ownPrefixes = NONE;
+            pathIds = NONE;
         }
     }
 
@@ -74,6 +123,15 @@ final class Changes {
 
     int prefix(int at) {
         return prefixes[from + index(at)];
+    }
+
+    /** Path identifier (RFC 7911), 0 for changes of best paths. */
+    int pathId(int at) {
+        return ofPaths ? pathIds[index(at)] : 0;
+    }
+
+    int source(int at) {
+        return sources[index(at)];
     }
 
     int oldSource(int at) {

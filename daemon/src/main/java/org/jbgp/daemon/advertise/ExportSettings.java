@@ -49,6 +49,11 @@ public record ExportSettings(
         boolean interpretCommunities,
         ExportLimit limit) {
 
+    /** True if the neighbour is told all paths of a prefix instead of the best one (RFC 7911). */
+    public boolean allPaths() {
+        return encoding.addPathSend().contains(family);
+    }
+
     /** Which routes a next-hop rule holds for, by the session they came from. */
     public enum Scope {
         NONE,

@@ -1,9 +1,10 @@
 package org.jbgp.daemon.advertise;
 
-/** Working memory for the export groups of one shard, which work one after the other. Confined to the shard. */
+/** What the export groups of one shard share: working memory, for they work one after the other, and path identifiers. Confined to the shard. */
 public final class PackingSpace {
     private final Changes changes = new Changes();
     private final WireSets sets = new WireSets();
+    private final PathIdentifiers identifiers = new PathIdentifiers();
 
     /** Changes being told. */
     Changes changes() {
@@ -13,5 +14,10 @@ public final class PackingSpace {
     /** Attribute sets being written. */
     WireSets sets() {
         return sets;
+    }
+
+    /** Identifiers of the paths told. */
+    PathIdentifiers identifiers() {
+        return identifiers;
     }
 }

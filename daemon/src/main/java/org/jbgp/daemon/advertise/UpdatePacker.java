@@ -19,17 +19,14 @@ final class UpdatePacker {
     private final UpdateEncoder encoder;
     private final ExportTransform transform;
     private final ByteBufAllocator allocator;
-    private final AdjRibOut adjRibOut;
     private final WireSets sets;
 
-    UpdatePacker(
-            ExportSettings settings, Shard shard, ByteBufAllocator allocator, AdjRibOut adjRibOut, PackingSpace space) {
+    UpdatePacker(ExportSettings settings, Shard shard, ByteBufAllocator allocator, PackingSpace space) {
         this.shard = shard;
         this.family = settings.family();
         this.encoder = new UpdateEncoder(settings.encoding());
         this.transform = new ExportTransform(settings, shard);
         this.allocator = allocator;
-        this.adjRibOut = adjRibOut;
         this.sets = space.sets();
     }
 
@@ -45,7 +42,7 @@ final class UpdatePacker {
         if (announced > start) {
             startWithdrawals();
             for (int at = start; at < announced; at++) {
-                add(out, index, changes.prefix(at));
+                add(out, index, changes.prefix(at), changes.pathId(at));
             }
             finish(out);
         }
@@ -64,10 +61,10 @@ final class UpdatePacker {
         while (at < end && at - start < WINDOW) {
             int first = at;
             int handle = changes.handle(at);
-            int source = adjRibOut.source(changes.prefix(at));
+            int source = changes.source(at);
             do {
                 at++;
-            } while (at < end && changes.handle(at) == handle && adjRibOut.source(changes.prefix(at)) == source);
+            } while (at < end && changes.handle(at) == handle && changes.source(at) == source);
             AttributeBlobBuilder blob = transform.apply(handle, shard.channel(source));
             if (blob != null) {
                 sets.add(blob.array(), blob.length(), first, at);
@@ -84,7 +81,7 @@ final class UpdatePacker {
             }
             for (int run = sets.firstRun(set); run >= 0; run = sets.nextRun(run)) {
                 for (int at = sets.start(run); at < sets.end(run); at++) {
-                    add(out, index, changes.prefix(at));
+                    add(out, index, changes.prefix(at), changes.pathId(at));
                 }
             }
             finish(out);
@@ -96,8 +93,8 @@ final class UpdatePacker {
         encoder.startWithdrawals(family);
     }
 
-    void add(ByteBuf out, PrefixIndex index, int prefix) {
-        encoder.add(out, 0, index.hi(prefix), index.lo(prefix), index.length(prefix));
+    void add(ByteBuf out, PrefixIndex index, int prefix, int pathId) {
+        encoder.add(out, pathId, index.hi(prefix), index.lo(prefix), index.length(prefix));
     }
 
     /** Ends what {@link #startWithdrawals} began. */

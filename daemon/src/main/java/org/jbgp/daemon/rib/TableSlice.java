@@ -97,6 +97,16 @@ public final class TableSlice {
         return head != NONE && shard.resolutionOf(head).pending();
     }
 
+    /** True if the path's own next hop can be used. */
+    public boolean usable(int path) {
+        return shard.resolutionOf(path).eligible();
+    }
+
+    /** True while the path's own next hop is being looked up. */
+    public boolean awaitsNextHop(int path) {
+        return shard.resolutionOf(path).pending();
+    }
+
     void addTarget(ExportTarget target) {
         targets.add(target);
         someWantAll |= target.wantsAllPaths();

@@ -143,7 +143,7 @@ final class BgpInstance implements ProtocolInstance {
     @Override
     public Announcements announcements() {
         BgpSession session = speaker.current();
-        return session == null ? Announcements.NONE : session::told;
+        return session == null ? Announcements.NONE : session;
     }
 
     @Override

@@ -126,7 +126,7 @@ final class BgpPlanner {
                     family(channel.family()),
                     new FamilySettings(
                             receivesPaths(bgp),
-                            false,
+                            sendsPaths(bgp),
                             bgp.extendedNextHop(),
                             bgp.mandatory(),
                             bgp.gracefulRestart(),
@@ -190,6 +190,13 @@ final class BgpPlanner {
         return switch (bgp.addPaths()) {
             case RECEIVE, BOTH -> true;
             case OFF, SEND -> false;
+        };
+    }
+
+    private static boolean sendsPaths(BgpChannelOptions bgp) {
+        return switch (bgp.addPaths()) {
+            case SEND, BOTH -> true;
+            case OFF, RECEIVE -> false;
         };
     }
 

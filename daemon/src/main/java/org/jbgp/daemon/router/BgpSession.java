@@ -37,7 +37,7 @@ import org.jbgp.daemon.wire.Verdict;
  * The routing side of one established session: decodes its UPDATEs into route batches and is a member of export groups, one for
  * each family and shard. Called on the neighbour's event loop; {@link #adopt} and {@code reload…} on the control thread.
  */
-final class BgpSession {
+final class BgpSession implements Announcements {
     private static final Logger log = LogManager.getLogger(BgpSession.class);
 
     /** Between two lines about the same sort of faulty UPDATEs of one neighbour. */
@@ -126,15 +126,22 @@ final class BgpSession {
         return null;
     }
 
-    /** What the neighbour was told for a prefix, see {@link Announcements}. */
-    int told(Shard shard, int table, int prefix) {
+    @Override
+    public int told(Shard shard, int table, int prefix, int path) {
         for (int i = 0; i < channels.size(); i++) {
             ExportGroups.Place place = places[i][shard.number()];
             if (channels.get(i).table() == table && place != null) {
-                return place.group().told(place.member(), prefix);
+                return place.group().told(place.member(), prefix, path);
             }
         }
         return 0;
+    }
+
+    @Override
+    public boolean ofAllPaths(int table) {
+        return channels.stream()
+                .anyMatch(channel -> channel.table() == table
+                        && session.negotiated().family(channel.family()).addPathSend());
     }
 
     private RouteSource source(Negotiated negotiated) {

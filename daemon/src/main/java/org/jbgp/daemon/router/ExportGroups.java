@@ -52,7 +52,7 @@ final class ExportGroups {
     private ExportGroup group(Shard shard, ExportSettings settings) {
         ExportGroup group = groups.get(settings);
         if (group == null) {
-            group = new ExportGroup(shard, shards.executor(shard.number()), settings, allocator, space);
+            group = ExportGroup.of(shard, shards.executor(shard.number()), settings, allocator, space);
             groups.put(settings, group);
             shard.attach(settings.table(), group, group::fed);
         }

@@ -153,7 +153,10 @@ final class KernelEngine implements LocalInstance.Engine {
     @Override
     public Announcements announcements() {
         KernelExport[] live = exports;
-        return (shard, asked, prefix) -> asked == table && live.length > 0 ? live[shard.number()].told(prefix) : 0;
+        return (shard, asked, prefix, path) ->
+                asked == table && live.length > 0 && shard.table(table).head(prefix) == path
+                        ? live[shard.number()].told(prefix)
+                        : 0;
     }
 
     @Override

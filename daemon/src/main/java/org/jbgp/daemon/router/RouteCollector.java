@@ -103,8 +103,8 @@ final class RouteCollector {
         if (announcements == null) {
             return true;
         }
-        boolean told = announcements.told(shard, table.id(), prefix) != 0;
-        return best
+        boolean told = announcements.told(shard, table.id(), prefix, path) != 0;
+        return (best || announcements.ofAllPaths(table.id()))
                 && switch (query.export().mode()) {
                     case PREEXPORT -> true;
                     case EXPORT, EXPORTED -> told;
@@ -119,7 +119,7 @@ final class RouteCollector {
         ResolvedNextHop way = shard.way(channel, handle);
         int shownHandle = handle;
         if (announcements != null && query.export().mode() != RouteQuery.Export.Mode.PREEXPORT) {
-            int told = announcements.told(shard, table.id(), prefix);
+            int told = announcements.told(shard, table.id(), prefix, path);
             shownHandle = told != 0 ? told : handle;
         }
         byte[] blob = new byte[attributes.length(shownHandle)];

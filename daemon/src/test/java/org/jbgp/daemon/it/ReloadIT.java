@@ -7,8 +7,8 @@ import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.NeedsPeer;
-import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
+import org.jbgp.daemon.lab.TwoRouters;
 import org.junit.jupiter.api.Test;
 
 /** What a reload does to living sessions, as it can be seen from both ends. */
@@ -78,12 +78,10 @@ class ReloadIT {
 
     @Test
     void filtersAndTrifles() {
-        try (Lab lab = new Lab()) {
-            Node one = lab.node("one");
-            Node two = lab.node("two");
-            lab.link(one, "10.0.0.1/24", two, "10.0.0.2/24");
-            Bird bird = new Bird(two, "bird");
-            Jbgpd jbgpd = new Jbgpd(one, "jbgpd");
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Bird bird = routers.bird();
             bird.start(far(65002, ""));
             jbgpd.start(us("", "import all; export all;"));
             settle(lab, jbgpd, bird, 4, 3);
@@ -124,7 +122,7 @@ class ReloadIT {
             assertThat(jbgpd.tryCommand("configure").output()).contains("conf:1:");
             for (int i = 0; i < 5; i++) {
                 jbgpd.write("conf", us("", i < 4 ? "import none; export none;" : "import all; export all;"));
-                one.exec("kill", "-HUP", String.valueOf(jbgpd.pid()));
+                routers.near().exec("kill", "-HUP", String.valueOf(jbgpd.pid()));
             }
             settle(lab, jbgpd, bird, 4, 3);
             assertThat(since(jbgpd, "far")).isEqualTo(since);
@@ -133,12 +131,10 @@ class ReloadIT {
 
     @Test
     void aNeighbourWithoutRouteRefresh() {
-        try (Lab lab = new Lab()) {
-            Node one = lab.node("one");
-            Node two = lab.node("two");
-            lab.link(one, "10.0.0.1/24", two, "10.0.0.2/24");
-            Bird bird = new Bird(two, "bird");
-            Jbgpd jbgpd = new Jbgpd(one, "jbgpd");
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Bird bird = routers.bird();
             bird.start(far(65002, "enable route refresh off;"));
             jbgpd.start(us("", "import table; import all; export all;"));
             settle(lab, jbgpd, bird, 4, 3);
@@ -165,12 +161,10 @@ class ReloadIT {
 
     @Test
     void anotherPassword() {
-        try (Lab lab = new Lab()) {
-            Node one = lab.node("one");
-            Node two = lab.node("two");
-            lab.link(one, "10.0.0.1/24", two, "10.0.0.2/24");
-            Jbgpd left = new Jbgpd(one, "left");
-            Jbgpd right = new Jbgpd(two, "right");
+        try (TwoRouters routers = TwoRouters.ofOneKind()) {
+            Lab lab = routers.lab();
+            Jbgpd left = routers.jbgpd();
+            Bird right = routers.bird();
             right.start(far(65002, "password \"old\";"));
             left.start(us("password \"old\";", "import all; export all;"));
             settle(lab, left, right, 4, 3);

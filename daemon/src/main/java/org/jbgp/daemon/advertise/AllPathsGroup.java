@@ -1,0 +1,127 @@
+package org.jbgp.daemon.advertise;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.util.concurrent.Executor;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
+
+/**
+ * A group whose members are told all paths of each prefix that can be used and that the filter accepts, each under its own
+ * identifier (RFC 7911; BIRD: {@code add paths tx}). Confined to the shard.
+ */
+final class AllPathsGroup extends ExportGroup {
+    private final AllPaths out;
+    private final PathIdentifiers identifiers;
+
+    AllPathsGroup(
+            Shard shard,
+            Executor shardExecutor,
+            ExportSettings settings,
+            ByteBufAllocator allocator,
+            PackingSpace space) {
+        this(shard, shardExecutor, settings, allocator, space, new AllPaths(shard.attributes(), space.identifiers()));
+    }
+
+    private AllPathsGroup(
+            Shard shard,
+            Executor shardExecutor,
+            ExportSettings settings,
+            ByteBufAllocator allocator,
+            PackingSpace space,
+            AllPaths out) {
+        super(shard, shardExecutor, settings, allocator, space, out);
+        this.out = out;
+        this.identifiers = space.identifiers();
+    }
+
+    @Override
+    public boolean wantsAllPaths() {
+        return true;
+    }
+
+    @Override
+    public int told(Member member, int prefix, int path) {
+        int channel = shard().channelOf(path);
+        int id = channel == member.channel() ? 0 : identifiers.find(channel, shard().pathIdOf(path));
+        return id == 0 ? 0 : out.handleOf(prefix, id);
+    }
+
+    @Override
+    void expect(AdjRibOut former) {
+        if (former instanceof AllPaths paths) {
+            out.expect(paths);
+        }
+    }
+
+    @Override
+    void exportChunk(TableSlice table, int[] prefixes, int from, int to) {
+        changes().beginPaths();
+        for (int at = from; at < to; at++) {
+            exportOne(table, prefixes[at]);
+        }
+        tell();
+    }
+
+    private void exportOne(TableSlice table, int prefix) {
+        for (int path = table.head(prefix); path != 0; path = table.next(path)) {
+            exportPath(table, prefix, path);
+        }
+        boolean gone = false;
+        for (int entry = out.head(prefix); entry != 0; entry = out.next(entry)) {
+            if (!out.takeMet(entry)) {
+                decide(table, prefix, 0, formerSource(entry));
+                change(prefix, entry, 0);
+            }
+            gone |= out.handle(entry) == 0;
+        }
+        if (gone && !someLag()) {
+            out.allTold(prefix);
+        }
+    }
+
+    private void exportPath(TableSlice table, int prefix, int path) {
+        int channel = shard().channelOf(path);
+        int received = shard().pathIdOf(path);
+        int id = identifiers.find(channel, received);
+        int entry = id == 0 ? 0 : out.find(prefix, id);
+        if (table.awaitsNextHop(path)) {
+            // What was told stays until the next hop is known.
+            if (entry != 0) {
+                out.meet(entry);
+            }
+            return;
+        }
+        int handle = decide(table, prefix, table.usable(path) ? path : 0, formerSource(entry));
+        if (entry == 0) {
+            if (handle == 0) {
+                return;
+            }
+            entry = out.add(prefix, identifiers.use(channel, received), channel, 0);
+        }
+        out.meet(entry);
+        change(prefix, entry, handle);
+    }
+
+    private int formerSource(int entry) {
+        return entry == 0 || out.handle(entry) == 0 ? 0 : out.source(entry);
+    }
+
+    private void change(int prefix, int entry, int handle) {
+        int old = out.handle(entry);
+        if (handle == old) {
+            if (handle != 0) {
+                shard().attributes().release(handle);
+            }
+            return;
+        }
+        int source = out.source(entry);
+        out.put(entry, handle);
+        audience().countOwn(source, (handle == 0 ? 0 : 1) - (old == 0 ? 0 : 1));
+        count(handle);
+        if (changes().full()) {
+            tell();
+            changes().beginPaths();
+        }
+        changes().addPath(prefix, out.id(entry), audience().memberOf(source) + 1, handle, source);
+    }
+}

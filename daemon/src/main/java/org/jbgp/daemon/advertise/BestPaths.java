@@ -1,0 +1,111 @@
+package org.jbgp.daemon.advertise;
+
+import org.jbgp.daemon.rib.AttributeStore;
+import org.jbgp.daemon.rib.IntSlab;
+
+/**
+ * An Adj-RIB-Out of one path a prefix: the attribute set after the export filter, and the channel it came from. Holds a reference to
+ * each set. Confined to the shard.
+ */
+final class BestPaths implements AdjRibOut {
+    private final AttributeStore attributes;
+    private final IntSlab handles = new IntSlab();
+    private final IntSlab sources = new IntSlab();
+    private int size;
+    private int limit = 1;
+
+    BestPaths(AttributeStore attributes) {
+        this.attributes = attributes;
+    }
+
+    /** Attribute set of an announced prefix, 0 if it is not announced. */
+    int handle(int prefix) {
+        return handles.get(prefix);
+    }
+
+    /** Channel an announced prefix came from; it is not told to that neighbour. 0 if it is not announced. */
+    int source(int prefix) {
+        return sources.get(prefix);
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public int limit() {
+        return limit;
+    }
+
+    @Override
+    public boolean holds(int prefix) {
+        return handles.get(prefix) != 0;
+    }
+
+    /** Sets or, with handle 0, clears a prefix; the caller's reference to the set passes. */
+    void put(int prefix, int handle, int source) {
+        int old = handles.get(prefix);
+        if (old != 0) {
+            attributes.release(old);
+            size--;
+        }
+        if (handle != 0) {
+            size++;
+            limit = Math.max(limit, prefix + 1);
+        }
+        handles.set(prefix, handle);
+        sources.set(prefix, source);
+        if (size == 0) {
+            handles.clear();
+            sources.clear();
+            limit = 1;
+        }
+    }
+
+    @Override
+    public int countOf(int channel) {
+        int count = 0;
+        for (int prefix = 1; prefix < limit; prefix++) {
+            if (sources.get(prefix) == channel) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public void present(Member member, int[] prefixes, int count, Changes changes, Runnable tell) {
+        changes.begin(prefixes, 0, count);
+        for (int i = 0; i < count; i++) {
+            int source = sources.get(prefixes[i]);
+            int handle = source == member.channel() ? 0 : handles.get(prefixes[i]);
+            changes.add(i, 0, handle, source, 0);
+        }
+        tell.run();
+    }
+
+    @Override
+    public boolean settled(int prefix) {
+        return handles.get(prefix) != 0;
+    }
+
+    @Override
+    public void allTold(int prefix) {
+        // What is withdrawn leaves nothing behind: the prefix says it all.
+    }
+
+    @Override
+    public void clear() {
+        for (int prefix = 1; prefix < limit; prefix++) {
+            int handle = handles.get(prefix);
+            if (handle != 0) {
+                attributes.release(handle);
+            }
+        }
+        handles.clear();
+        sources.clear();
+        size = 0;
+        limit = 1;
+    }
+}

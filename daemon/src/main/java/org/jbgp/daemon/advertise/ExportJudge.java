@@ -1,0 +1,126 @@
+package org.jbgp.daemon.advertise;
+
+import org.jbgp.daemon.policy.AttributeSlot;
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.policy.RouteView;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.PrefixIndex;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
+
+/** Which paths a group's members are told, and with which attributes: BGP's rules, then the export filter. Confined to the shard. */
+final class ExportJudge {
+    /** What a route is not told for; attribute sets are positive. */
+    private static final int FORBIDDEN = 0;
+
+    private static final int FILTERED = -1;
+
+    private final Shard shard;
+    private final ExportSettings settings;
+    private final ExportRules rules;
+    private final ExportCounters counters;
+    private final AttributeBlobBuilder freshBlob = new AttributeBlobBuilder();
+    /** Attribute set and channel whose verdict is {@link #verdict} for any prefix, within one chunk; 0 for none. */
+    private int knownSet;
+
+    private int knownChannel;
+    private int verdict;
+
+    ExportJudge(Shard shard, ExportSettings settings, ExportCounters counters) {
+        this.shard = shard;
+        this.settings = settings;
+        this.rules = new ExportRules(settings);
+        this.counters = counters;
+    }
+
+    /** Begins a chunk: sets of the table stay as long as nothing else runs; so do those just put into the Adj-RIB-Out. */
+    void begin() {
+        knownSet = 0;
+    }
+
+    /** The attribute set after rules and filter, with a reference the caller owns; 0 if the path is not announced. */
+    int evaluate(TableSlice table, int prefix, int path) {
+        int channel = shard.channelOf(path);
+        int handle = shard.attributesOf(path);
+        counters.updates++;
+        int result;
+        if (handle == knownSet && channel == knownChannel) {
+            result = verdict;
+            if (result > 0) {
+                shard.attributes().retain(result);
+            }
+        } else {
+            result = judge(table, prefix, channel, handle);
+        }
+        if (result == FILTERED) {
+            counters.filtered++;
+        } else if (result == FORBIDDEN) {
+            counters.rejected++;
+        }
+        return Math.max(result, 0);
+    }
+
+    private int judge(TableSlice table, int prefix, int channelId, int handle) {
+        Channel channel = shard.channel(channelId);
+        RouteSource source = channel.source();
+        byte[] blob = shard.attributes().array(handle);
+        int offset = shard.attributes().offset(handle);
+        int length = shard.attributes().length(handle);
+        if (!rules.allows(source, blob, offset, length)) {
+            return known(handle, channelId, FORBIDDEN);
+        }
+        Policy policy = settings.policy();
+        if (policy.equals(Policy.ALL)) {
+            shard.attributes().retain(handle);
+            return known(handle, channelId, handle);
+        }
+        RouteView view = shard.view();
+        PrefixIndex index = table.index();
+        view.load(
+                table.family(),
+                index.hi(prefix),
+                index.lo(prefix),
+                index.length(prefix),
+                source,
+                blob,
+                offset,
+                length,
+                shard.way(channel, handle));
+        if (settings.presetLocalPref() && source.kind() != RouteSource.Kind.RTS_BGP) {
+            view.presetU32(AttributeSlot.LOCAL_PREF, settings.defaultLocalPref());
+        }
+        int result = FILTERED;
+        if (policy.accept(view, shard.policyLog())) {
+            if (view.modified()) {
+                result = internModified(view);
+            } else {
+                shard.attributes().retain(handle);
+                result = handle;
+            }
+        }
+        return view.particular() ? result : known(handle, channelId, result);
+    }
+
+    private int known(int handle, int channel, int result) {
+        knownSet = handle;
+        knownChannel = channel;
+        verdict = result;
+        return result;
+    }
+
+    private int internModified(RouteView view) {
+        int size = view.encode();
+        int fresh = (view.modified(AttributeSlot.MED) ? ExportTransform.FRESH_MED : 0)
+                | (view.modified(AttributeSlot.NEXT_HOP) ? ExportTransform.FRESH_NEXT_HOP : 0);
+        if (fresh == 0) {
+            return shard.attributes().intern(view.encoded(), 0, size);
+        }
+        freshBlob.clear();
+        freshBlob.copyFrom(view.encoded(), 0, size);
+        freshBlob.setU8(AttributeBlob.ENGINE, ExportTransform.FRESH, fresh);
+        return shard.attributes().intern(freshBlob.array(), 0, freshBlob.length());
+    }
+}

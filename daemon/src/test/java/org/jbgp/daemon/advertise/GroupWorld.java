@@ -1,0 +1,272 @@
+package org.jbgp.daemon.advertise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jbgp.daemon.policy.LinkView;
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.PolicyLog;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.Address;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.NextHopRequests;
+import org.jbgp.daemon.rib.ResolutionDomain;
+import org.jbgp.daemon.rib.ResolvedNextHop;
+import org.jbgp.daemon.rib.RouteBatch;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.SessionEncoding;
+import org.jbgp.daemon.wire.UpdateDecoder;
+import org.jbgp.daemon.wire.UpdateSink;
+
+/** One shard with neighbours who send routes into it, and an export group of theirs that tells them about the others' routes. */
+final class GroupWorld {
+    static final int TABLE = 0;
+    static final int MEMBERS = 4;
+
+    /** A neighbour: sends routes into the shard, and decodes what it is told. Its socket can be blocked. */
+    static final class Neighbour implements Outlet, UpdateSink {
+        /** Attributes by path. */
+        final Map<Path, String> told = new HashMap<>();
+
+        private final SessionEncoding encoding;
+        private final Deque<ByteBuf> blocked = new ArrayDeque<>();
+        private final List<Runnable> waiting = new ArrayList<>();
+        boolean slow;
+        private String attributes = "";
+        int messages;
+
+        Neighbour(SessionEncoding encoding) {
+            this.encoding = encoding;
+        }
+
+        @Override
+        public void write(ByteBuf messages) {
+            if (slow) {
+                blocked.add(messages);
+            } else {
+                read(messages);
+            }
+        }
+
+        private void read(ByteBuf messages) {
+            UpdateDecoder decoder = new UpdateDecoder(encoding);
+            while (messages.isReadable()) {
+                int length = messages.getUnsignedShort(messages.readerIndex() + 16);
+                ByteBuf message = messages.readSlice(length);
+                this.messages++;
+                decoder.decode(message.skipBytes(19), this);
+            }
+            messages.release();
+        }
+
+        @Override
+        public long queuedBytes() {
+            // A blocked socket looks full at once, so that the member falls behind.
+            return blocked.isEmpty() ? 0 : CatchUp.QUEUE_LIMIT + 1;
+        }
+
+        @Override
+        public void onWritable(Runnable task) {
+            if (slow) {
+                waiting.add(task);
+            } else {
+                task.run();
+            }
+        }
+
+        void drain() {
+            slow = false;
+            while (!blocked.isEmpty()) {
+                read(blocked.poll());
+            }
+            List<Runnable> tasks = List.copyOf(waiting);
+            waiting.clear();
+            tasks.forEach(Runnable::run);
+        }
+
+        @Override
+        public void attributes(byte[] array, int offset, int length) {
+            attributes = java.util.HexFormat.of().formatHex(array, offset, offset + length);
+        }
+
+        @Override
+        public void announce(AddressFamily family, int pathId, long hi, long lo, int length) {
+            told.put(new Path(lo >> 8, pathId), attributes);
+        }
+
+        @Override
+        public void withdraw(AddressFamily family, int pathId, long hi, long lo, int length) {
+            told.remove(new Path(lo >> 8, pathId));
+        }
+
+        @Override
+        public void endOfRib(AddressFamily family) {}
+    }
+
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final List<NextHopRequests.Request> asked = new ArrayList<>();
+    /** A path as it was told: the number of a /24, and its identifier. */
+    record Path(long prefix, int pathId) {}
+
+    final Shard shard = new Shard(0, () -> 0, LinkView.NONE, PolicyLog.SILENT, new NextHopRequests() {
+        @Override
+        public void lookUp(int number, List<Request> requests) {
+            asked.addAll(requests);
+        }
+
+        @Override
+        public void touched(int table, Set<Address> addresses) {}
+    });
+    final PackingSpace space = new PackingSpace();
+    final ExportGroup group;
+    final Neighbour[] neighbours = new Neighbour[MEMBERS];
+    final Member[] members = new Member[MEMBERS];
+
+    GroupWorld(SessionEncoding encoding) {
+        group = group(settings(encoding));
+        begin(encoding);
+    }
+
+    /** Another group of the same shard. */
+    ExportGroup group(ExportSettings settings) {
+        return ExportGroup.of(shard, tasks::add, settings, UnpooledByteBufAllocator.DEFAULT, space);
+    }
+
+    static ExportSettings settings(SessionEncoding encoding) {
+        return new ExportSettings(
+                AddressFamily.IPV4_UNICAST,
+                TABLE,
+                Policy.ALL,
+                encoding,
+                false,
+                false,
+                false,
+                0,
+                65000,
+                Address.of(address("10.0.0.1")),
+                ExportSettings.Scope.NONE,
+                ExportSettings.Scope.NONE,
+                0,
+                100,
+                false,
+                false,
+                false,
+                true,
+                null);
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void begin(SessionEncoding encoding) {
+        shard.addTable(TABLE, "master4", AddressFamily.IPV4_UNICAST);
+        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1);
+        for (int i = 0; i < MEMBERS; i++) {
+            RouteSource source = new RouteSource(
+                    "n" + i,
+                    RouteSource.Kind.RTS_BGP,
+                    100,
+                    address("10.0.0." + (10 + i)),
+                    address("10.0.0.1"),
+                    65010 + i,
+                    65000,
+                    10 + i,
+                    false,
+                    false);
+            shard.putChannel(new Channel(
+                    i + 1,
+                    source,
+                    AddressFamily.IPV4_UNICAST,
+                    TABLE,
+                    Policy.ALL,
+                    domain,
+                    0,
+                    Channel.Decision.DEFAULT,
+                    org.jbgp.daemon.rib.ImportRules.PLAIN));
+            neighbours[i] = new Neighbour(encoding);
+            members[i] = new Member(neighbours[i], i + 1);
+        }
+        shard.attach(TABLE, group, group::fed);
+    }
+
+    /** Lets everything under way come to its end. */
+    void settle() {
+        boolean busy = true;
+        while (busy) {
+            shard.flush();
+            if (!asked.isEmpty()) {
+                List<NextHopRequests.Answer> answers = asked.stream()
+                        .map(request -> new NextHopRequests.Answer(
+                                request.domain(),
+                                request.address(),
+                                new ResolvedNextHop(
+                                        ResolvedNextHop.State.REACHABLE,
+                                        List.of(new ResolvedNextHop.Leg(request.address(), 1, "eth0", 1, false)),
+                                        0,
+                                        1)))
+                        .toList();
+                asked.clear();
+                shard.resolved(answers);
+                continue;
+            }
+            Runnable task = tasks.poll();
+            if (task != null) {
+                task.run();
+                continue;
+            }
+            busy = shard.step();
+        }
+    }
+
+    /** A neighbour announces a path of so many hops, or with 0 withdraws it. */
+    void send(int from, long prefix, int pathId, int hops) {
+        RouteBatch batch = new RouteBatch();
+        if (hops == 0) {
+            batch.withdraw(AddressFamily.IPV4_UNICAST, pathId, 0, prefix << 8, 24);
+        } else {
+            AttributeBlobBuilder blob = new AttributeBlobBuilder();
+            blob.setOrigin(0);
+            blob.prependAs(65010 + from, hops);
+            blob.setNextHop4(0x0A00000A + from);
+            blob.setLocalPref(100);
+            batch.attributes(blob.array(), 0, blob.length());
+            batch.announce(AddressFamily.IPV4_UNICAST, pathId, 0, prefix << 8, 24);
+        }
+        apply(from, batch);
+    }
+
+    void apply(int from, RouteBatch batch) {
+        shard.apply(batch, new int[] {from + 1, 0}, null);
+    }
+
+    /** Withdraws everything; afterwards nobody knows anything, and nothing is left in memory. */
+    void forgetEverything() {
+        for (int channel = 1; channel <= MEMBERS; channel++) {
+            shard.withdrawAll(channel, false, () -> {});
+        }
+        settle();
+        for (Neighbour neighbour : neighbours) {
+            assertThat(neighbour.told).isEmpty();
+        }
+        assertThat(shard.attributes().size()).isZero();
+        assertThat(shard.index(AddressFamily.IPV4_UNICAST).size()).isZero();
+        assertThat(space.identifiers().size()).isZero();
+    }
+}

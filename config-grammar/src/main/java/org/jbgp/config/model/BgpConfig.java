@@ -1,6 +1,7 @@
 package org.jbgp.config.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One BGP neighbour, or a range of them.
@@ -35,6 +36,39 @@ public record BgpConfig(
     /** True if the neighbour is known to be in our AS (or our confederation member AS). */
     public boolean isInternal() {
         return neighbor.isInternal(local.asn());
+    }
+
+    /** True for {@code neighbor range}, which itself never has a session. */
+    public boolean isRange() {
+        return neighbor.range().isPresent() && neighbor.address().isEmpty();
+    }
+
+    /** True for a neighbour that a range was found to have; made by {@link #found}. */
+    public boolean isDynamic() {
+        return neighbor.range().isPresent() && neighbor.address().isPresent();
+    }
+
+    /** The protocol of one neighbour of this range, who has dialled {@code localAddress}. */
+    public BgpConfig found(String name, IpAddress address, IpAddress localAddress, Optional<String> interfaceName) {
+        return new BgpConfig(
+                common.named(name),
+                new BgpLocal(Optional.of(localAddress), local.port(), local.asn()),
+                new BgpNeighbor(
+                        Optional.of(address),
+                        neighbor.range(),
+                        neighbor.names(),
+                        neighbor.port(),
+                        neighbor.asn(),
+                        neighbor.kind(),
+                        interfaceName),
+                // Without a local address of its own the range listens at all of them, and so does what belongs to it.
+                transport.passively(transport.strictBind() && local.address().isPresent()),
+                timers,
+                role,
+                paths,
+                capabilities,
+                errors,
+                channels);
     }
 
     @Override

@@ -29,4 +29,11 @@ public record BgpTransport(
         boolean setKey,
         boolean checkLink,
         boolean bfd,
-        long txSizeWarning) {}
+        long txSizeWarning) {
+
+    /** The same, but never dialling. */
+    public BgpTransport passively(boolean strict) {
+        return new BgpTransport(
+                multihop, ttlSecurity, true, strict, freeBind, onlink, password, setKey, checkLink, bfd, txSizeWarning);
+    }
+}

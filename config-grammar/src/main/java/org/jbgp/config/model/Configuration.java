@@ -1,5 +1,6 @@
 package org.jbgp.config.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,28 @@ public record Configuration(
         protocols = List.copyOf(protocols);
         positions = Map.copyOf(positions);
         files = List.copyOf(files);
+    }
+
+    /** The same with further protocols at the end. */
+    public Configuration with(List<? extends ProtocolConfig> more) {
+        List<ProtocolConfig> all = new ArrayList<>(protocols);
+        all.addAll(more);
+        return new Configuration(dialect, router, logs, tables, all, filters, positions, files);
+    }
+
+    /** The same without one protocol. */
+    public Configuration without(String name) {
+        return new Configuration(
+                dialect,
+                router,
+                logs,
+                tables,
+                protocols.stream()
+                        .filter(protocol -> !protocol.name().equals(name))
+                        .toList(),
+                filters,
+                positions,
+                files);
     }
 
     /** The table of that name. */

@@ -23,4 +23,10 @@ public record ProtocolCommon(
         Optional<IpAddress> routerId,
         Optional<String> description,
         Optional<String> hostname,
-        Optional<String> vrf) {}
+        Optional<String> vrf) {
+
+    /** The same under another name, and enabled. */
+    public ProtocolCommon named(String other) {
+        return new ProtocolCommon(other, false, debug, mrtdump, routerId, description, hostname, vrf);
+    }
+}

@@ -8,6 +8,7 @@ import org.jbgp.config.model.BgpCapabilityOptions.RestartMode;
 import org.jbgp.config.model.BgpNeighbor;
 import org.jbgp.config.model.BgpRoleOptions;
 import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.model.IpPrefix;
 
 /** A BGP protocol while its options are read; a field that is null was not set. Units as in the model. */
 final class BgpDraft extends ProtocolDraft {
@@ -15,6 +16,9 @@ final class BgpDraft extends ProtocolDraft {
     int localPort = 179;
     long localAs;
     IpAddress neighbor;
+    IpPrefix neighborRange;
+    String dynamicName = BgpNeighbor.DynamicNames.DEFAULT.prefix();
+    int dynamicNameDigits = BgpNeighbor.DynamicNames.DEFAULT.digits();
     int neighborPort = 179;
     long neighborAs;
     BgpNeighbor.Kind neighborKind = BgpNeighbor.Kind.BY_NUMBER;

@@ -16,29 +16,30 @@ final class BgpEndpointOptions {
                     BgpEndpointOptions::local),
             option(
                     "neighbor",
-                    "[<address> [% <interface>]] [port <number>] [as <number>] [internal | external] [onlink]",
+                    "[<address> [% <interface>] | range <prefix>] [port <number>] [as <number>] [internal | external] [onlink]",
                     "",
-                    "The other end. Address and AS number, or 'internal' or 'external', must be given.",
+                    "The other end. Address and AS number, or 'internal' or 'external', must be given. With a range (2.x), "
+                            + "whoever dials from an address in it becomes a neighbor.",
                     BgpEndpointOptions::neighbor),
-            Option.<BgpDraft>refused(
-                            "neighbor range",
-                            "Accepts any neighbor with an address in a prefix.",
-                            "jbgpd has no dynamic neighbors yet; write one protocol for each neighbor")
-                    .onlyNew(),
-            Option.<BgpDraft>refused(
+            Option.<BgpDraft>option(
                             "dynamic name",
-                            "How dynamic neighbors are called.",
-                            "jbgpd has no dynamic neighbors yet; write one protocol for each neighbor")
+                            "<string>",
+                            "dynbgp",
+                            "What the names of neighbors found by a range begin with; a number follows.",
+                            (arguments, draft) -> draft.dynamicName = arguments.text())
                     .onlyNew(),
-            Option.<BgpDraft>refused(
+            Option.<BgpDraft>option(
                             "dynamic name digits",
-                            "How many digits the numbers of dynamic neighbors have.",
-                            "jbgpd has no dynamic neighbors yet; write one protocol for each neighbor")
+                            "<0 to 10>",
+                            "0",
+                            "Least number of digits in these names.",
+                            (arguments, draft) ->
+                                    draft.dynamicNameDigits = (int) arguments.number("dynamic name digits", 0, 10))
                     .onlyNew(),
             Option.<BgpDraft>refused(
                             "interface range",
-                            "Interfaces of dynamic link-local neighbors.",
-                            "jbgpd has no dynamic neighbors yet; write one protocol for each neighbor")
+                            "Interfaces that neighbors of a range may come over.",
+                            "a range takes neighbors from all interfaces, or from the one that 'interface' names")
                     .onlyNew(),
             option(
                     "source address",
@@ -79,10 +80,7 @@ final class BgpEndpointOptions {
             throw arguments.expected("<address> or 'as'");
         }
         if (arguments.nextIsAddress()) {
-            if (draft.neighbor != null) {
-                throw arguments.fail(
-                        "a BGP protocol has one neighbor only, and this one already has " + draft.neighbor);
-            }
+            requireOnly(arguments, draft);
             draft.neighbor = arguments.address();
             scope(arguments, draft);
         }
@@ -97,11 +95,21 @@ final class BgpEndpointOptions {
                 draft.neighborKind = BgpNeighbor.Kind.EXTERNAL;
             } else if (arguments.tryWords("onlink")) {
                 draft.onlink = true;
-            } else if (draft.neighbor == null) {
+            } else if (!draft.context.dialect().isFlat() && arguments.tryWords("range")) {
+                requireOnly(arguments, draft);
+                draft.neighborRange = arguments.prefix();
+            } else if (draft.neighbor == null && draft.neighborRange == null) {
                 throw arguments.expected("<address>");
             } else {
                 return;
             }
+        }
+    }
+
+    private static void requireOnly(Arguments arguments, BgpDraft draft) {
+        if (draft.neighbor != null || draft.neighborRange != null) {
+            throw arguments.fail("a BGP protocol has one neighbor only, and this one already has "
+                    + (draft.neighbor != null ? draft.neighbor : draft.neighborRange));
         }
     }
 

@@ -54,7 +54,8 @@ final class BgpFinisher {
                 new BgpLocal(Optional.ofNullable(draft.localAddress), draft.localPort, draft.localAs),
                 new BgpNeighbor(
                         Optional.ofNullable(draft.neighbor),
-                        Optional.empty(),
+                        Optional.ofNullable(draft.neighborRange),
+                        new BgpNeighbor.DynamicNames(draft.dynamicName, draft.dynamicNameDigits),
                         draft.neighborPort,
                         asn == 0 ? OptionalLong.empty() : OptionalLong.of(asn),
                         draft.neighborKind,
@@ -182,24 +183,27 @@ final class BgpFinisher {
 
         void check() {
             boolean flat = context.dialect().isFlat();
-            if (draft.incomplete && (draft.localAs == 0 || draft.neighbor == null || draft.neighborAs == 0)) {
+            boolean noNeighbor = draft.neighbor == null && draft.neighborRange == null;
+            if (draft.incomplete && (draft.localAs == 0 || noNeighbor || draft.neighborAs == 0)) {
                 return;
             }
             check(draft.localAs == 0, () -> "protocol bgp '" + name + "' needs a local AS number: local as <number>;");
+            check(noNeighbor, () -> "protocol bgp '" + name + "' needs a neighbor: neighbor <address> as <number>;");
             check(
-                    draft.neighbor == null,
-                    () -> "protocol bgp '" + name + "' needs a neighbor: neighbor <address> as <number>;");
-            check(
-                    draft.neighbor != null && draft.neighborAs == 0 && draft.neighborKind == BgpNeighbor.Kind.BY_NUMBER,
+                    !noNeighbor && draft.neighborAs == 0 && draft.neighborKind == BgpNeighbor.Kind.BY_NUMBER,
                     () -> "the neighbor of '" + name + "' needs an AS number"
                             + (flat ? "" : ", or 'internal' or 'external'"));
-            if (draft.localAs == 0 || draft.neighbor == null) {
+            if (draft.localAs == 0 || noNeighbor) {
                 return;
             }
             boolean internal = draft.isInternal();
             int multihop = draft.effectiveMultihop();
             sides(internal);
-            addresses(flat, multihop);
+            if (draft.neighbor != null) {
+                addresses(flat, multihop);
+            } else {
+                range();
+            }
             times();
             check(
                     (!draft.capabilities || !draft.as4) && draft.neighborAs > MOST_TWO_BYTE_AS,
@@ -258,6 +262,16 @@ final class BgpFinisher {
 
         private void warn(String message) {
             context.problems().warning(draft.position, message);
+        }
+
+        private void range() {
+            check(
+                    draft.localAddress != null && draft.localAddress.family() != draft.neighborRange.family(),
+                    () -> "the local address " + draft.localAddress + " and the neighbor range " + draft.neighborRange
+                            + " of '" + name + "' are not of one family");
+            check(
+                    draft.strictBind && draft.localAddress == null,
+                    () -> "'strict bind' needs a local address for the neighbor range of '" + name + "'");
         }
 
         private void addresses(boolean flat, int multihop) {

@@ -142,6 +142,9 @@ final class Layout2 extends LayoutBase {
                     "    Neighbor address: " + Text.address(bgp.neighborAddress())
                             + (bgp.neighborInterface() == null ? "" : "%" + bgp.neighborInterface()));
         }
+        if (bgp.neighborRange() != null) {
+            detail(reply, "    Neighbor range:   " + bgp.neighborRange());
+        }
         if (bgp.neighborPort() != 0) {
             detail(reply, "    Neighbor port:    " + bgp.neighborPort());
         }

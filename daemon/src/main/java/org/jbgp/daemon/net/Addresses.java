@@ -47,6 +47,23 @@ final class Addresses {
         }
     }
 
+    /** Interface of a link-local address, empty for others or if it is gone. */
+    static String interfaceOf(InetAddress address) {
+        try {
+            NetworkInterface device = address instanceof Inet6Address scoped && scoped.getScopeId() != 0
+                    ? NetworkInterface.getByIndex(scoped.getScopeId())
+                    : null;
+            return device == null ? "" : device.getName();
+        } catch (SocketException e) {
+            return "";
+        }
+    }
+
+    /** The address without its scope, as configurations write it. */
+    static InetAddress unscoped(InetAddress address) {
+        return address(address.getAddress());
+    }
+
     /** Whether a connection from {@code remote} came over this interface; addresses without scope come over any. */
     static boolean cameOver(InetAddress remote, String interfaceName) {
         if (interfaceName.isEmpty() || !(remote instanceof Inet6Address scoped) || scoped.getScopeId() == 0) {

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.net;
 
 import org.jbgp.daemon.session.Neighbor;
+import org.jbgp.daemon.session.NeighborRange;
 import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.SessionHandler;
 
@@ -14,6 +15,22 @@ public interface BgpNetwork extends AutoCloseable {
      * @throws IllegalArgumentException if a neighbour with the same remote address, interface and listener exists
      */
     Neighbor add(NeighborSettings settings, SessionHandler handler);
+
+    /**
+     * Lets whoever dials from a prefix in; addresses of neighbours come first, then the longest prefix.
+     *
+     * @return to be closed when nobody else shall come; neighbours that came stay
+     */
+    OpenRange open(NeighborRange range, Visitor.Reception reception);
+
+    /** A range that is listened for. */
+    interface OpenRange extends AutoCloseable {
+        /** Puts another password in force for those who come from now on. */
+        void password(String password);
+
+        @Override
+        void close();
+    }
 
     /** Removes every neighbour (Cease/Administrative Shutdown), closes the listeners and ends the event loops; waits at most 5 s. */
     @Override

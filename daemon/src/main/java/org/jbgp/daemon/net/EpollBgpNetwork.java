@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.Neighbor;
+import org.jbgp.daemon.session.NeighborRange;
 import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.SessionHandler;
 
@@ -81,6 +82,11 @@ public final class EpollBgpNetwork implements BgpNetwork {
         BgpNeighbor neighbor = new BgpNeighbor(settings, handler, loop, listeners, ticker, neighbors::remove);
         neighbors.add(neighbor);
         return neighbor;
+    }
+
+    @Override
+    public OpenRange open(NeighborRange range, Visitor.Reception reception) {
+        return listeners.open(range, reception);
     }
 
     private static boolean sameRemote(NeighborSettings one, NeighborSettings other) {

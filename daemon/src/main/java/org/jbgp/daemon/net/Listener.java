@@ -19,12 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.LogPace;
+import org.jbgp.daemon.session.Neighbor;
+import org.jbgp.daemon.session.NeighborRange;
 import org.jbgp.daemon.session.NeighborSettings;
 
 /**
@@ -49,13 +52,27 @@ final class Listener {
     /** By remote address; more than one member only where link-local addresses are told apart by interface. */
     private final Map<InetAddress, List<Member>> members = new ConcurrentHashMap<>();
 
-    private final Map<InetAddress, String> keys = new HashMap<>();
+    private final List<ListenedRange> ranges = new CopyOnWriteArrayList<>();
+    private final Map<Keyed, String> keys = new HashMap<>();
     private volatile Channel channel;
     private volatile String problem = "";
     private final CompletableFuture<Void> tried = new CompletableFuture<>();
     private boolean closed;
     private final LogPace strangers = new LogPace(STRANGER_LOG_NANOS, System::nanoTime);
     private int lingering;
+
+    /** Whom a password is for: one address, or with a length of 0 or more all of a prefix. */
+    private record Keyed(InetAddress address, int length) {
+        private static final int ONE = -1;
+
+        void set(Channel channel, String password) {
+            if (length == ONE) {
+                SocketOptions.md5(channel, address, password);
+            } else {
+                SocketOptions.md5(channel, address, length, password);
+            }
+        }
+    }
 
     private record Member(BgpNeighbor neighbor, String interfaceName) {}
 
@@ -73,6 +90,26 @@ final class Listener {
                 settings.remoteAddress(),
                 List.of(new Member(neighbor, settings.interfaceName())),
                 (some, one) -> Stream.concat(some.stream(), one.stream()).toList());
+        openFirst();
+    }
+
+    /** Lets a range dial; the first one opens the socket. */
+    synchronized void add(ListenedRange listened) {
+        NeighborRange range = listened.range();
+        password(range.network(), range.length(), range.password());
+        ranges.add(listened);
+        openFirst();
+    }
+
+    /** Takes a range away; true if nobody is left. */
+    synchronized boolean remove(ListenedRange listened) {
+        NeighborRange range = listened.range();
+        ranges.remove(listened);
+        password(range.network(), range.length(), "");
+        return members.isEmpty() && ranges.isEmpty();
+    }
+
+    private void openFirst() {
         if (channel == null && problem.isEmpty()) {
             open();
         }
@@ -89,19 +126,28 @@ final class Listener {
         if (!members.containsKey(remote)) {
             password(remote, "");
         }
-        return members.isEmpty();
+        return members.isEmpty() && ranges.isEmpty();
     }
 
     /** Puts another MD5 key in force; connections already accepted keep theirs. */
     synchronized void password(InetAddress remote, String password) {
-        String previous = password.isEmpty() ? keys.remove(remote) : keys.put(remote, password);
+        password(new Keyed(remote, Keyed.ONE), password);
+    }
+
+    /** The same for everybody in a prefix. */
+    synchronized void password(InetAddress network, int length, String password) {
+        password(new Keyed(network, length), password);
+    }
+
+    private void password(Keyed whom, String password) {
+        String previous = password.isEmpty() ? keys.remove(whom) : keys.put(whom, password);
         boolean changed = previous == null ? !password.isEmpty() : !previous.equals(password);
         Channel open = channel;
         if (changed && open != null) {
             try {
-                SocketOptions.md5(open, remote, password);
+                whom.set(open, password);
             } catch (ChannelException e) {
-                LOG.error("{}: MD5 password for {}: {}", this, remote.getHostAddress(), e.getMessage());
+                LOG.error("{}: MD5 password for {}: {}", this, whom.address.getHostAddress(), e.getMessage());
             }
         }
     }
@@ -141,8 +187,8 @@ final class Listener {
             server = new EpollServerSocketChannel(ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
             server.config().setBacklog(BACKLOG);
             SocketOptions.listener(server, ipv6);
-            for (Map.Entry<InetAddress, String> key : keys.entrySet()) {
-                SocketOptions.md5(server, key.getKey(), key.getValue());
+            for (Map.Entry<Keyed, String> key : keys.entrySet()) {
+                key.getKey().set(server, key.getValue());
             }
             server.pipeline().addLast(new Acceptor());
         } catch (ChannelException e) {
@@ -205,10 +251,59 @@ final class Listener {
             EpollSocketChannel child = (EpollSocketChannel) message;
             InetSocketAddress remote = child.remoteAddress();
             BgpNeighbor neighbor = remote == null ? null : neighbor(remote.getAddress());
-            if (neighbor == null) {
+            if (neighbor != null) {
+                neighbor.accept(child);
+                return;
+            }
+            InetSocketAddress local = child.localAddress();
+            ListenedRange range = remote == null || local == null
+                    ? null
+                    : ListenedRange.of(ranges, remote.getAddress(), local.getAddress());
+            if (range == null) {
                 refuse(child, remote);
             } else {
-                neighbor.accept(child);
+                range.reception().receive(new Waiting(child, remote, local));
+            }
+        }
+
+        private final class Waiting implements Visitor {
+            private final EpollSocketChannel child;
+            private final InetSocketAddress from;
+            private final InetSocketAddress to;
+
+            private Waiting(EpollSocketChannel child, InetSocketAddress from, InetSocketAddress to) {
+                this.child = child;
+                this.from = from;
+                this.to = to;
+            }
+
+            @Override
+            public InetAddress remote() {
+                return Addresses.unscoped(from.getAddress());
+            }
+
+            @Override
+            public InetAddress local() {
+                return Addresses.unscoped(to.getAddress());
+            }
+
+            @Override
+            public String interfaceName() {
+                return from.getAddress().isLinkLocalAddress() ? Addresses.interfaceOf(from.getAddress()) : "";
+            }
+
+            @Override
+            public void handTo(Neighbor neighbor) {
+                if (neighbor instanceof BgpNeighbor ours) {
+                    ours.accept(child);
+                } else {
+                    throw new IllegalArgumentException("not a neighbour of this network: " + neighbor);
+                }
+            }
+
+            @Override
+            public void refuse() {
+                loop.execute(() -> Acceptor.this.refuse(child, from));
             }
         }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.session.NeighborRange;
 import org.jbgp.daemon.session.NeighborSettings;
 
 /**
@@ -29,19 +30,37 @@ final class Listeners {
 
     /** The listener for these settings, opened if it is the first neighbour on it. */
     synchronized Listener acquire(NeighborSettings settings, BgpNeighbor neighbor) {
-        InetAddress remote = settings.remoteAddress();
-        InetAddress wanted = settings.listenAddress();
+        Listener listener = listener(settings.remoteAddress(), settings.listenAddress(), settings.listenPort());
+        listener.add(neighbor, settings);
+        return listener;
+    }
+
+    private Listener listener(InetAddress remote, InetAddress wanted, int port) {
         // An address of the other IP version says nothing about this neighbour.
         InetAddress address =
                 wanted != null && wanted.getClass() == remote.getClass() ? wanted : Addresses.wildcard(remote);
-        Key key = new Key(address, settings.listenPort());
-        Listener listener = listeners.get(key);
-        if (listener == null) {
-            listener = new Listener(group.next(), address, settings.listenPort());
-            listeners.put(key, listener);
-        }
-        listener.add(neighbor, settings);
-        return listener;
+        return listeners.computeIfAbsent(
+                new Key(address, port), key -> new Listener(group.next(), key.address(), key.port()));
+    }
+
+    /** See {@link BgpNetwork#open}. */
+    synchronized BgpNetwork.OpenRange open(NeighborRange range, Visitor.Reception reception) {
+        Listener listener = listener(range.network(), range.listenAddress(), range.listenPort());
+        ListenedRange listened = new ListenedRange(range, reception);
+        listener.add(listened);
+        return new BgpNetwork.OpenRange() {
+            @Override
+            public void password(String password) {
+                listener.password(range.network(), range.length(), password);
+            }
+
+            @Override
+            public void close() {
+                synchronized (Listeners.this) {
+                    closeIf(listener, listener.remove(listened));
+                }
+            }
+        };
     }
 
     /** Completes when each of the present listeners listens or has failed to for the first time. */
@@ -52,7 +71,11 @@ final class Listeners {
 
     /** Takes the neighbour off the listener, which is closed if it was the last one. */
     synchronized void release(Listener listener, BgpNeighbor neighbor) {
-        if (listener.remove(neighbor)) {
+        closeIf(listener, listener.remove(neighbor));
+    }
+
+    private void closeIf(Listener listener, boolean unused) {
+        if (unused) {
             LOG.debug("closing listener {}", listener);
             listeners.values().remove(listener);
             listener.close();

@@ -30,6 +30,9 @@ final class SocketOptions {
     /** struct tcp_md5sig: address storage 128, flags 1, prefix length 1, key length 2, ifindex 4, key 80. */
     private static final int MD5_SIZE = 216;
 
+    private static final int MD5_FLAGS_AT = 128;
+    private static final byte MD5_FLAG_PREFIX = 1;
+    private static final int MD5_PREFIX_LENGTH_AT = 129;
     private static final int MD5_KEY_LENGTH_AT = 130;
     private static final int MD5_KEY_AT = 136;
 
@@ -54,6 +57,8 @@ final class SocketOptions {
             new RawUnixChannelOption("SO_BINDTODEVICE", SOL_SOCKET, 25, INTERFACE_NAME_SIZE);
     private static final ChannelOption<ByteBuffer> TCP_MD5SIG =
             new RawUnixChannelOption("TCP_MD5SIG", IPPROTO_TCP, 14, MD5_SIZE);
+    private static final ChannelOption<ByteBuffer> TCP_MD5SIG_EXT =
+            new RawUnixChannelOption("TCP_MD5SIG_EXT", IPPROTO_TCP, 32, MD5_SIZE);
 
     private SocketOptions() {}
 
@@ -102,6 +107,17 @@ final class SocketOptions {
      * sockets. Removing a key that is not there is no error.
      */
     static void md5(Channel channel, InetAddress neighbor, String password) {
+        md5(channel, TCP_MD5SIG, struct(neighbor, password), password);
+    }
+
+    /** The same for all neighbours of a prefix, on a listening socket; the longest prefix counts. Linux 4.13 or later. */
+    static void md5(Channel channel, InetAddress network, int length, String password) {
+        ByteBuffer struct =
+                struct(network, password).put(MD5_FLAGS_AT, MD5_FLAG_PREFIX).put(MD5_PREFIX_LENGTH_AT, (byte) length);
+        md5(channel, TCP_MD5SIG_EXT, struct, password);
+    }
+
+    private static ByteBuffer struct(InetAddress neighbor, String password) {
         byte[] key = password.getBytes(StandardCharsets.UTF_8);
         ByteBuffer struct = ByteBuffer.allocateDirect(MD5_SIZE).order(ByteOrder.nativeOrder());
         if (neighbor instanceof Inet6Address) {
@@ -109,11 +125,14 @@ final class SocketOptions {
         } else {
             struct.putShort(0, (short) AF_INET).put(4, neighbor.getAddress());
         }
-        struct.putShort(MD5_KEY_LENGTH_AT, (short) key.length).put(MD5_KEY_AT, key);
+        return struct.putShort(MD5_KEY_LENGTH_AT, (short) key.length).put(MD5_KEY_AT, key);
+    }
+
+    private static void md5(Channel channel, ChannelOption<ByteBuffer> option, ByteBuffer struct, String password) {
         try {
-            set(channel, TCP_MD5SIG, struct);
+            set(channel, option, struct);
         } catch (ChannelException e) {
-            if (key.length > 0) {
+            if (!password.isEmpty()) {
                 throw e;
             }
         }

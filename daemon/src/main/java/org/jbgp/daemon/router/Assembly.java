@@ -14,6 +14,11 @@ import org.jbgp.config.model.Configuration;
 record Assembly(
         Configuration configuration, int routerId, ConfiguredFilters filters, Numbering tables, Numbering channels) {
 
+    /** The same with another configuration that differs only in its protocols. */
+    Assembly with(Configuration changed) {
+        return new Assembly(changed, routerId, filters, tables, channels);
+    }
+
     /** Compiles filters of this configuration. */
     PolicyFactory policies() {
         return filters.policies();

@@ -13,6 +13,7 @@ import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.net.BgpNetwork;
+import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.Neighbor;
@@ -183,6 +184,7 @@ final class BgpInstance implements ProtocolInstance {
         return new BgpStatus(
                 bgpState(status),
                 settings.remoteAddress(),
+                null,
                 settings.interfaceName().isEmpty() ? null : settings.interfaceName(),
                 settings.remotePort() == NeighborSettings.BGP_PORT ? 0 : settings.remotePort(),
                 status.negotiated() != null ? status.negotiated().peerAs() : settings.remoteAs(),
@@ -224,6 +226,16 @@ final class BgpInstance implements ProtocolInstance {
                 ? null
                 : new BgpStatus.Countdown(
                         Duration.ofMillis(remainingMillis.getAsLong()), Duration.ofSeconds(totalSeconds));
+    }
+
+    /** Gives a connection that came by a range to the neighbour, which was started. */
+    void take(Visitor visitor) {
+        visitor.handTo(neighbor);
+    }
+
+    /** True if this neighbour has, or had, a session. */
+    boolean everUp() {
+        return speaker.everUp();
     }
 
     BgpSpeaker speaker() {

@@ -15,6 +15,7 @@ import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Dialect;
 import org.jbgp.config.model.IpAddress;
 import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.model.IpPrefix;
 import org.jbgp.config.model.RouterOptions;
 import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.rib.Address;
@@ -24,6 +25,7 @@ import org.jbgp.daemon.rib.ResolutionDomain;
 import org.jbgp.daemon.session.CapabilitySettings;
 import org.jbgp.daemon.session.FamilySettings;
 import org.jbgp.daemon.session.HopLimit;
+import org.jbgp.daemon.session.NeighborRange;
 import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -134,13 +136,6 @@ final class BgpPlanner {
         }
         IpAddress remote = config.neighbor().address().orElseThrow();
         InetAddress local = config.local().address().map(BgpPlanner::inet).orElse(null);
-        boolean strict = config.transport().strictBind();
-        InetAddress listen = strict
-                ? local
-                : options.bgpListenAddress().map(BgpPlanner::inet).orElse(null);
-        int listenPort = config.local().port() != NeighborSettings.BGP_PORT
-                ? config.local().port()
-                : options.bgpListenPort();
         long remoteAs = config.isInternal()
                 ? config.local().asn()
                 : config.neighbor().asn().orElse(0);
@@ -148,8 +143,8 @@ final class BgpPlanner {
                 config.name(),
                 config.common().description().orElse(""),
                 local,
-                listen,
-                listenPort,
+                listenAddress(options, config),
+                listenPort(options, config),
                 inet(remote),
                 config.neighbor().port(),
                 config.neighbor().interfaceName().orElse(""),
@@ -184,6 +179,32 @@ final class BgpPlanner {
                         offered.gracefulRestartTime(),
                         false),
                 families);
+    }
+
+    private static InetAddress listenAddress(RouterOptions options, BgpConfig config) {
+        return (config.transport().strictBind() ? config.local().address() : options.bgpListenAddress())
+                .map(BgpPlanner::inet)
+                .orElse(null);
+    }
+
+    private static int listenPort(RouterOptions options, BgpConfig config) {
+        return config.local().port() != NeighborSettings.BGP_PORT
+                ? config.local().port()
+                : options.bgpListenPort();
+    }
+
+    /** What the network must know of a {@code neighbor range}. */
+    static NeighborRange range(RouterOptions options, BgpConfig config) {
+        IpPrefix range = config.neighbor().range().orElseThrow();
+        return new NeighborRange(
+                config.name(),
+                inet(range.address()),
+                range.length(),
+                config.local().address().map(BgpPlanner::inet).orElse(null),
+                listenAddress(options, config),
+                listenPort(options, config),
+                config.neighbor().interfaceName().orElse(""),
+                config.transport().password().orElse(""));
     }
 
     private static boolean receivesPaths(BgpChannelOptions bgp) {

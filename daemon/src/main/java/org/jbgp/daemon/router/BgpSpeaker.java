@@ -99,6 +99,11 @@ final class BgpSpeaker implements SessionHandler {
         return known == null ? List.of() : known.limitsHit(family);
     }
 
+    /** True if there is a session, or was one. */
+    boolean everUp() {
+        return latest != null;
+    }
+
     /** The established session's routing side, null while there is none. */
     BgpSession current() {
         return current;

@@ -32,6 +32,10 @@ final class InstanceFactory {
     ProtocolInstance make(Assembly made, ProtocolConfig config) {
         try {
             return switch (config) {
+                case BgpConfig bgp
+                when bgp.isRange() ->
+                    new BgpRangeInstance(
+                            router, ports.network(), made, bgp, visitor -> router.visited(bgp.name(), visitor));
                 case BgpConfig bgp -> new BgpInstance(router, ports.network(), made, bgp);
                 case StaticConfig routes ->
                     local(

@@ -40,6 +40,12 @@ final class Instances {
         return enabled.getOrDefault(instance.config().name(), true);
     }
 
+    /** Adds one behind all others, enabled. */
+    void add(String name, ProtocolInstance instance) {
+        byName.put(name, instance);
+        enabled.put(name, true);
+    }
+
     /** Takes an instance out that is being stopped; what operators decided about its name stays. */
     void remove(String name) {
         byName.remove(name);

@@ -31,6 +31,7 @@ import org.jbgp.daemon.control.view.RouterCommands.Direction;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.net.BgpNetwork;
+import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.protocol.InterfaceTable;
@@ -62,6 +63,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     private final Recovery recovery;
     private final InstanceFactory factory;
     private final Instant booted;
+    private final DynamicNeighbors dynamic = new DynamicNeighbors(new RangeGuests(this));
     private volatile Instant configured;
     private volatile Assembly assembly;
     private volatile RouterStatus.Phase phase = RouterStatus.Phase.RUNNING;
@@ -175,7 +177,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     /** What {@link #apply} would do now. */
     @Override
     public CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
-        return CompletableFuture.supplyAsync(() -> planNow(next, routerId(next), soft), control);
+        return CompletableFuture.supplyAsync(() -> planNow(dynamic.carriedOver(next), routerId(next), soft), control);
     }
 
     private ReloadPlan planNow(Configuration next, int routerId, boolean soft) {
@@ -191,8 +193,9 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         return instance == null || instance.reimportable(channel);
     }
 
-    private CompletableFuture<Void> applyNow(Configuration next, boolean soft) {
+    private CompletableFuture<Void> applyNow(Configuration read, boolean soft) {
         boolean first = assembly == null;
+        Configuration next = dynamic.carriedOver(read);
         phase = RouterStatus.Phase.RECONFIGURING;
         int routerId = routerId(next);
         ReloadPlan plan = planNow(next, routerId, soft);
@@ -256,12 +259,60 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
             }
             case REMOVED -> {
                 log.info("Removing protocol {}", name);
-                stopping.add(instance.stop(ProtocolInstance.StopCause.REMOVED, null));
-                instances.remove(name);
-                instances.forget(name);
-                instance.config().channels().forEach(channel -> channelNumbers.release(name + "." + channel.name()));
+                stopping.add(remove(name, instance));
             }
         }
+    }
+
+    /** Stops a protocol and forgets it. */
+    CompletableFuture<Void> remove(String name, ProtocolInstance instance) {
+        CompletableFuture<Void> stopped = instance.stop(ProtocolInstance.StopCause.REMOVED, null);
+        instances.remove(name);
+        instances.forget(name);
+        instance.config().channels().forEach(channel -> channelNumbers.release(name + "." + channel.name()));
+        return stopped;
+    }
+
+    /** Somebody has dialled a range of neighbours. */
+    void visited(String range, Visitor visitor) {
+        control.execute(() -> betweenConfigurations(() -> dynamic.receive(range, visitor)));
+    }
+
+    /** Runs a task on the control thread while no configuration is being applied. */
+    void betweenConfigurations(Runnable task) {
+        applying = applying.handle((ignored, error) -> null)
+                .thenRunAsync(task, control)
+                .exceptionally(error -> {
+                    log.error("internal error with dynamic neighbors", error);
+                    return null;
+                });
+    }
+
+    /** The configuration in force with what belongs to it; control thread. */
+    Assembly assembly() {
+        return assembly;
+    }
+
+    /** The instances; control thread. */
+    Instances instances() {
+        return instances;
+    }
+
+    /** Makes and starts an instance of a protocol that joins those in force; null if it cannot be made. */
+    ProtocolInstance add(ProtocolConfig config) {
+        assembly = assembly.with(assembly.configuration().with(List.of(config)));
+        ProtocolInstance instance = factory.make(assembly, config);
+        if (instance != null) {
+            instances.add(config.name(), instance);
+            instance.start();
+        }
+        return instance;
+    }
+
+    /** Takes a protocol out that {@link #add} put in force. */
+    void drop(String name) {
+        var _ = remove(name, instances.get(name));
+        assembly = assembly.with(assembly.configuration().without(name));
     }
 
     private void startMissing(Assembly made) {

@@ -131,6 +131,7 @@ final class Golden16 {
                 BgpStatus.State.ESTABLISHED,
                 Sample.address("10.9.1.2"),
                 null,
+                null,
                 0,
                 65002,
                 65001,
@@ -166,6 +167,7 @@ final class Golden16 {
         BgpStatus bgp = new BgpStatus(
                 state,
                 Sample.address(peer),
+                null,
                 null,
                 0,
                 as,

@@ -156,6 +156,7 @@ final class Golden2 {
                 BgpStatus.State.ESTABLISHED,
                 Sample.address("10.9.1.2"),
                 null,
+                null,
                 0,
                 65002,
                 65001,
@@ -215,6 +216,7 @@ final class Golden2 {
         BgpStatus bgp = new BgpStatus(
                 state,
                 Sample.address(peer),
+                null,
                 null,
                 0,
                 as,

@@ -11,6 +11,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  *
  * @param state most advanced state of its connections
  * @param neighborAddress configured address, null for a range of dynamic neighbours
+ * @param neighborRange prefix of dynamic neighbours, null for others
  * @param neighborInterface interface of a link-local or onlink neighbour, or null
  * @param neighborPort configured port when it is not 179 and we dialled, else 0
  * @param neighborAs AS of the neighbour, unsigned 32 bits
@@ -24,6 +25,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 public record BgpStatus(
         State state,
         InetAddress neighborAddress,
+        String neighborRange,
         String neighborInterface,
         int neighborPort,
         long neighborAs,

@@ -1,0 +1,23 @@
+package org.jbgp.daemon.net;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.jbgp.daemon.session.NeighborRange;
+
+/** A range on a listener, and who receives those who come from it. */
+record ListenedRange(NeighborRange range, Visitor.Reception reception) {
+    /** The range with the longest prefix that takes such a visitor, null if none does. */
+    static ListenedRange of(List<ListenedRange> ranges, InetAddress remote, InetAddress local) {
+        ListenedRange best = null;
+        for (ListenedRange each : ranges) {
+            NeighborRange range = each.range;
+            if (range.contains(remote)
+                    && (range.localAddress() == null || range.localAddress().equals(local))
+                    && Addresses.cameOver(remote, range.interfaceName())
+                    && (best == null || range.length() > best.range.length())) {
+                best = each;
+            }
+        }
+        return best;
+    }
+}

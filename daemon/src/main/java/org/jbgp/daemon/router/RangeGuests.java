@@ -1,0 +1,37 @@
+package org.jbgp.daemon.router;
+
+import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.Configuration;
+
+/** What {@link DynamicNeighbors} does with the router. Control thread. */
+record RangeGuests(Router router) implements DynamicNeighbors.Host {
+    @Override
+    public Configuration configuration() {
+        return router.configuration();
+    }
+
+    @Override
+    public ProtocolInstance running(String name) {
+        return router.instances().get(name);
+    }
+
+    @Override
+    public boolean isEnabled(ProtocolInstance instance) {
+        return router.instances().isEnabled(instance);
+    }
+
+    @Override
+    public ProtocolInstance add(BgpConfig found) {
+        return router.add(found);
+    }
+
+    @Override
+    public void remove(String name) {
+        router.drop(name);
+    }
+
+    @Override
+    public void later(int seconds, Runnable task) {
+        var _ = router.after(seconds, () -> router.betweenConfigurations(task));
+    }
+}

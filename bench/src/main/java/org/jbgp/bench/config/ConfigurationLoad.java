@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadResult;
+import org.jbgp.config.filter.Filter;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.policy.ConfiguredValidity;
 import org.jbgp.daemon.policy.Policies;
@@ -37,12 +39,24 @@ public final class ConfigurationLoad {
         int filters = 0;
         for (ProtocolConfig protocol : configuration.protocols()) {
             for (ChannelConfig channel : protocol.channels()) {
-                policies.of(channel.importFilter());
-                policies.of(channel.exportFilter());
-                filters += 2;
+                filters += compile(policies, channel.importFilter()) + compile(policies, channel.exportFilter());
             }
         }
         report(out, filters + " filters of channels compiled", born);
+    }
+
+    private static int compile(Policies policies, FilterRef reference) {
+        Filter filter = switch (reference) {
+            case FilterRef.All all -> null;
+            case FilterRef.None none -> null;
+            case FilterRef.Named named -> named.filter();
+            case FilterRef.Inline inline -> inline.filter();
+        };
+        if (filter == null) {
+            return 0;
+        }
+        policies.compiled(filter);
+        return 1;
     }
 
     private static void report(PrintStream out, String what, long born) {

@@ -58,14 +58,28 @@ public final class ControlServer implements AutoCloseable {
      * @throws IOException with a text for the operator: another daemon listens there, or the socket cannot be made
      */
     public static ControlServer open(Path path, ControlPorts ports, ControlStyle style) throws IOException {
-        ServerSocketChannel listener = bind(path);
-        ControlServer server = new ControlServer(path, listener, ports, style);
+        ControlServer server = unbound(path, ports, style);
+        server.open();
+        return server;
+    }
+
+    /** As {@link #open(Path, ControlPorts, ControlStyle)}, but nobody sees anything of it yet. */
+    public static ControlServer unbound(Path path, ControlPorts ports, ControlStyle style) throws IOException {
+        return new ControlServer(path, ServerSocketChannel.open(StandardProtocolFamily.UNIX), ports, style);
+    }
+
+    /**
+     * Opens the socket and starts to serve.
+     *
+     * @throws IOException with a text for the operator: another daemon listens there, or the socket cannot be made
+     */
+    public void open() throws IOException {
+        bind();
         Thread.ofPlatform()
                 .daemon()
                 .name("control-accept")
                 .stackSize(STACK_BYTES)
-                .start(server::acceptAll);
-        return server;
+                .start(this::acceptAll);
     }
 
     /**
@@ -87,7 +101,7 @@ public final class ControlServer implements AutoCloseable {
                 + "; stop it (for example `jbgpctl -s " + path + " down`) or choose another socket with -s.");
     }
 
-    private static ServerSocketChannel bind(Path path) throws IOException {
+    private void bind() throws IOException {
         refuseSecondDaemon(path);
         if (Files.exists(path)) {
             if (Files.isRegularFile(path) || Files.isDirectory(path)) {
@@ -96,11 +110,9 @@ public final class ControlServer implements AutoCloseable {
             }
             Files.delete(path);
         }
-        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             listener.bind(UnixDomainSocketAddress.of(path));
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
-            return listener;
         } catch (IOException e) {
             listener.close();
             throw new IOException(

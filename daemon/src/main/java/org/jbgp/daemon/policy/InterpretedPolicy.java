@@ -15,6 +15,10 @@ final class InterpretedPolicy implements Policy {
         this.tables = tables;
     }
 
+    ValidityTables tables() {
+        return tables;
+    }
+
     @Override
     public boolean accept(RouteView route, PolicyLog log) {
         PolicyScratch scratch = route.policyScratch();

@@ -38,11 +38,15 @@ public final class Policies {
 
     /** A filter by itself, e.g. the block of a static route. */
     public Policy of(Filter filter) {
-        ValidityTables asked = tables.only(filter.validityTables());
-        return cache.get(filter, asked, () -> compile(filter, asked));
+        return cache.get(filter, tables);
     }
 
-    private static Policy compile(Filter filter, ValidityTables asked) {
+    /** The filter as bytecode at once, shared with equal ones, however often it will run. */
+    public Policy compiled(Filter filter) {
+        return cache.code(cache.get(filter, tables).key());
+    }
+
+    static Policy compile(Filter filter, ValidityTables asked) {
         try {
             return PolicyCompiler.compile(filter, asked);
         } catch (UnsupportedOperationException | StackOverflowError e) {

@@ -23,7 +23,7 @@ class BackEndsAgreeTest {
             // Something constant failed while it was folded: no filter, nothing to compare.
             return;
         }
-        Policy compiled = POLICIES.of(filter.get());
+        Policy compiled = POLICIES.compiled(filter.get());
         Policy interpreted = POLICIES.interpreted(filter.get());
         assertThat(compiled).isInstanceOf(CompiledPolicy.class);
         for (int i = 0; i < 8; i++) {

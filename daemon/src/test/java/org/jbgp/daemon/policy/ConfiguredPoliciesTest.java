@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadResult;
+import org.jbgp.config.filter.Filter;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.Dialect;
+import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.ProtocolConfig;
 import org.junit.jupiter.api.Test;
 
@@ -80,18 +82,21 @@ class ConfiguredPoliciesTest {
         assertThat(filters).isGreaterThan(100);
     }
 
-    private int check(Policies policies, org.jbgp.config.model.FilterRef reference) {
-        Policy compiled = policies.of(reference);
-        if (compiled.equals(Policy.ALL) || compiled.equals(Policy.NONE)) {
-            return 0;
+    private int check(Policies policies, FilterRef reference) {
+        Filter filter;
+        switch (reference) {
+            case FilterRef.All all -> {
+                return 0;
+            }
+            case FilterRef.None none -> {
+                return 0;
+            }
+            case FilterRef.Named named -> filter = named.filter();
+            case FilterRef.Inline inline -> filter = inline.filter();
         }
+        Policy compiled = policies.compiled(filter);
         assertThat(compiled).isInstanceOf(CompiledPolicy.class);
-        Policy interpreted = policies.interpreted(
-                switch (reference) {
-                    case org.jbgp.config.model.FilterRef.Named named -> named.filter();
-                    case org.jbgp.config.model.FilterRef.Inline inline -> inline.filter();
-                    default -> throw new IllegalStateException("not a filter");
-                });
+        Policy interpreted = policies.interpreted(filter);
         for (int i = 0; i < 6; i++) {
             assertThat(run(compiled, i)).isEqualTo(run(interpreted, i));
         }

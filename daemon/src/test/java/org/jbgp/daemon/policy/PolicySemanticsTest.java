@@ -18,7 +18,7 @@ class PolicySemanticsTest {
 
     /** The back ends under test. */
     private static List<Policy> backEnds(Filter filter) {
-        return List.of(POLICIES.of(filter), POLICIES.interpreted(filter));
+        return List.of(POLICIES.compiled(filter), POLICIES.interpreted(filter));
     }
 
     @ParameterizedTest
@@ -233,7 +233,7 @@ class PolicySemanticsTest {
         }
         text.append("bgp_med = 77; accept; }");
         Filter filter = FilterText.filter(text.toString());
-        assertThat(POLICIES.of(filter)).isInstanceOf(CompiledPolicy.class);
+        assertThat(POLICIES.compiled(filter)).isInstanceOf(CompiledPolicy.class);
         for (Policy policy : backEnds(filter)) {
             TestRoute route = TestRoute.typical();
             assertThat(policy.accept(route.prefix(0x0A010200L, 24).load(view), route.log))
@@ -257,6 +257,34 @@ class PolicySemanticsTest {
             assertThat(route.printed)
                     .containsExactly("a 10.1.0.0/16 b", "(path 65002 65003)(clist (65002,1) (65002,2))", "done1");
         }
+    }
+
+    @Test
+    void afterManyRunsItDoesTheSame() {
+        Policy policy =
+                POLICIES.of(FilterText.body("if bgp_path ~ [ 65003 ] then { bgp_med = net.len + 1; accept; } reject;"));
+        for (int i = 0; i < 3 * AdaptivePolicy.PATIENCE; i++) {
+            TestRoute route = TestRoute.typical();
+            assertThat(policy.accept(route.load(view), route.log)).isTrue();
+            assertThat(view.u32(AttributeSlot.MED)).isEqualTo(17);
+        }
+    }
+
+    @Test
+    void aReloadKeepsWhatIsTheSameAndForgetsWhatIsGone() {
+        PolicyCache cache = new PolicyCache();
+        Policies policies = new Policies(ValidityTables.NONE, cache);
+        String text = "if net.len > 24 then reject; accept;";
+        Policy first = policies.of(FilterText.body(text));
+        Policy code = policies.compiled(FilterText.body(text));
+        cache.turn();
+        assertThat(policies.of(FilterText.body("\n" + text))).isSameAs(first);
+        assertThat(policies.compiled(FilterText.body(text))).isSameAs(code);
+        cache.turn();
+        assertThat(policies.of(FilterText.body("accept;"))).isNotSameAs(first);
+        cache.turn();
+        assertThat(policies.of(FilterText.body(text))).isNotSameAs(first);
+        assertThat(policies.compiled(FilterText.body(text))).isNotSameAs(code).isEqualTo(code);
     }
 
     @Test

@@ -1,0 +1,193 @@
+package org.jbgp.daemon;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.config.LoadResult;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.HttpListen;
+import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.LogTarget;
+import org.jbgp.daemon.control.ControlPorts;
+import org.jbgp.daemon.control.ControlServer;
+import org.jbgp.daemon.control.ControlStyle;
+import org.jbgp.daemon.control.log.DaemonLog;
+import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
+import org.jbgp.daemon.metrics.MetricsService;
+import org.jbgp.daemon.net.EpollBgpNetwork;
+import org.jbgp.daemon.policy.ConfiguredValidity;
+import org.jbgp.daemon.policy.Policies;
+import org.jbgp.daemon.policy.PolicyCache;
+import org.jbgp.daemon.policy.RateLimitedPolicyLog;
+import org.jbgp.daemon.router.ConfiguredFilters;
+import org.jbgp.daemon.router.LoggedFilters;
+import org.jbgp.daemon.router.Reconfiguration;
+import org.jbgp.daemon.router.Router;
+import org.jbgp.daemon.router.RouterControl;
+import org.jbgp.daemon.router.RouterGauges;
+import org.jbgp.daemon.router.StaticAttributes;
+import org.jbgp.daemon.router.TableReader;
+import org.jbgp.kernel.KernelException;
+import org.jbgp.kernel.KernelFib;
+
+/**
+ * All of the daemon but its configuration. It is made while the configuration is read, on a thread beside, and does nothing that
+ * others could see before {@link #serve}: a configuration with errors leaves no trace.
+ */
+final class Daemon {
+    private static final Logger log = LogManager.getLogger(Daemon.class);
+
+    private final CommandLine options;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Signals signals = Signals.install();
+    private final EpollBgpNetwork network = new EpollBgpNetwork(loops());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("timer").stackSize(32L << 20).daemon().factory());
+    private final ServiceManager manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
+    private final DaemonLog daemonLog;
+    private final Router router;
+    private final Reconfiguration reconfiguration;
+    private final RouterControl control;
+    private final ControlServer server;
+
+    /**
+     * Makes it; returns when the interfaces are known.
+     *
+     * @param version what it calls itself
+     * @param loader reads configurations after the first
+     */
+    Daemon(CommandLine options, String version, Function<Path, LoadResult> loader)
+            throws IOException, KernelException, InterruptedException {
+        this.options = options;
+        daemonLog = DaemonLog.install(options.program(), options.staysInForeground());
+        router = new Router(routerPorts());
+        router.start();
+        reconfiguration = new Reconfiguration(router, options.configuration(), loader, this::configureLog, timer);
+        control = new RouterControl(router, reconfiguration, version, hostname(), () -> timer.execute(this::stop));
+        ControlPorts ports = new ControlPorts(control, new TableReader(router), control, daemonLog.tap());
+        server = ControlServer.unbound(options.controlSocket(), ports, style());
+    }
+
+    /** Puts the first configuration in force; returns when the daemon was told to stop, and has. */
+    void serve(Configuration configuration) throws IOException, InterruptedException {
+        PidFile pidFile =
+                options.pidFile().isPresent() ? PidFile.write(options.pidFile().get()) : null;
+        server.open();
+        Optional<MetricsService> metrics = metrics(configuration);
+        try {
+            reconfiguration.start(configuration).join();
+            network.listening().join();
+            log.info("Started");
+            HeapTrim trim = HeapTrim.ofThisProcess();
+            var _ = timer.scheduleWithFixedDelay(trim::sample, 500, 500, TimeUnit.MILLISECONDS);
+            manager.ready();
+            signals.deliver(
+                    timer,
+                    () -> {
+                        log.info("Reconfiguration requested by SIGHUP");
+                        reconfiguration.configure(new ConfigureRequest(null, ConfigureRequest.Mode.APPLY, null));
+                    },
+                    signal -> {
+                        log.info("Shutting down: {}", signal);
+                        manager.stopping();
+                        stop();
+                    });
+            ended.await();
+        } finally {
+            server.close();
+            metrics.ifPresent(MetricsService::close);
+            if (pidFile != null) {
+                pidFile.close();
+            }
+        }
+        router.close();
+        log.info("Shutdown completed");
+        daemonLog.close();
+    }
+
+    /** Metrics if the configuration asks for them; a change of the address needs a restart. */
+    private Optional<MetricsService> metrics(Configuration configuration) throws IOException {
+        Optional<HttpListen> http = configuration.router().http();
+        if (http.isEmpty()) {
+            return Optional.empty();
+        }
+        InetSocketAddress address = new InetSocketAddress(
+                http.get().address().toString(), http.get().port());
+        return Optional.of(MetricsService.open(address, control, new RouterGauges(router)));
+    }
+
+    private void configureLog(Configuration configuration) {
+        List<LogTarget> targets = new ArrayList<>(configuration.logs());
+        // -d and -D add to what the file says, as in BIRD.
+        if (options.debug() && !targets.isEmpty()) {
+            targets.add(new LogTarget(new LogTarget.Stderr(), EnumSet.allOf(LogClass.class)));
+        }
+        options.debugFile()
+                .ifPresent(file -> targets.add(new LogTarget(
+                        new LogTarget.File(file.toString(), 0, Optional.empty()), EnumSet.allOf(LogClass.class))));
+        daemonLog
+                .configure(targets, configuration.router().timeFormats().log(), hostname())
+                .forEach(problem -> log.warn("{}", problem));
+    }
+
+    private void stop() {
+        var _ = router.shutdown().orTimeout(15, TimeUnit.SECONDS).handle((ignored, error) -> {
+            ended.countDown();
+            return null;
+        });
+    }
+
+    private Router.Ports routerPorts() throws KernelException {
+        ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
+        PolicyCache compiled = new PolicyCache();
+        return new Router.Ports(
+                InstantSource.system(),
+                Integer.getInteger(
+                        "jbgpd.shards", Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
+                network,
+                KernelFib.open(),
+                configuration -> {
+                    compiled.turn();
+                    ConfiguredValidity validity = new ConfiguredValidity(configuration);
+                    return new ConfiguredFilters(
+                            new Policies(validity, compiled)::of, new StaticAttributes(new Policies(validity)));
+                },
+                new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5),
+                allocator,
+                options.recover());
+    }
+
+    private static int loops() {
+        return Integer.getInteger(
+                "jbgpd.loops", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    }
+
+    private ControlStyle style() {
+        return options.program().startsWith("bird") ? ControlStyle.BIRD_1_6 : ControlStyle.BIRD_2;
+    }
+
+    /** As the kernel has it: no name service is asked, which might take its time. */
+    private static String hostname() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

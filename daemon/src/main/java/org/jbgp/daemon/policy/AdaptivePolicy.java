@@ -1,0 +1,67 @@
+package org.jbgp.daemon.policy;
+
+import org.jbgp.config.filter.Filter;
+
+/**
+ * A filter that is run by walking its tree at first, and as bytecode once it has proved to be run often. Compiling takes about a
+ * millisecond, the first time thirty: a start with thousands of filters does not wait for it, and filters that see next to no routes
+ * are never compiled. Both ways do the same, to the last message.
+ */
+final class AdaptivePolicy implements Policy {
+
+    /** Runs before it pays to compile. */
+    static final int PATIENCE = 50;
+
+    private final Filter filter;
+    private final PolicyCache cache;
+    /** Asks all tables of its configuration before somebody wants the key, which names those that matter. */
+    private InterpretedPolicy interpreted;
+
+    private PolicyCache.Key key;
+    private volatile Policy compiled;
+    /** Of all threads together, roughly. */
+    private int runs;
+
+    AdaptivePolicy(Filter filter, ValidityTables tables, PolicyCache cache) {
+        this.filter = filter;
+        this.cache = cache;
+        this.interpreted = new InterpretedPolicy(filter, tables);
+    }
+
+    @Override
+    public boolean accept(RouteView route, PolicyLog log) {
+        Policy code = compiled;
+        if (code == null) {
+            if (++runs <= PATIENCE) {
+                return interpreted.accept(route, log);
+            }
+            code = cache.code(key());
+            compiled = code;
+        }
+        return code.accept(route, log);
+    }
+
+    /** What it does, as a value. Any thread. */
+    synchronized PolicyCache.Key key() {
+        if (key == null) {
+            key = new PolicyCache.Key(filter, interpreted.tables().only(filter.validityTables()));
+            interpreted = new InterpretedPolicy(filter, key.tables());
+        }
+        return key;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other == this || (other instanceof AdaptivePolicy that && key().equals(that.key()));
+    }
+
+    @Override
+    public int hashCode() {
+        return filter.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return filter.name();
+    }
+}

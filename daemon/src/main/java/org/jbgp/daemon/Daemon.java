@@ -31,6 +31,7 @@ import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.metrics.MetricsService;
 import org.jbgp.daemon.net.EpollBgpNetwork;
+import org.jbgp.daemon.policy.CommandPolicies;
 import org.jbgp.daemon.policy.ConfiguredValidity;
 import org.jbgp.daemon.policy.Policies;
 import org.jbgp.daemon.policy.PolicyCache;
@@ -166,7 +167,9 @@ final class Daemon {
                     compiled.turn();
                     ConfiguredValidity validity = new ConfiguredValidity(configuration);
                     return new ConfiguredFilters(
-                            new Policies(validity, compiled)::of, new StaticAttributes(new Policies(validity)));
+                            new Policies(validity, compiled)::of,
+                            new StaticAttributes(new Policies(validity)),
+                            new CommandPolicies(validity));
                 },
                 new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5),
                 allocator,

@@ -41,6 +41,16 @@ final class Checker {
         this.problems = problems;
     }
 
+    /** Another checker that knows what this one knows now. */
+    Checker copy(Problems to) {
+        Checker copy = new Checker(dialect, to, tables);
+        copy.symbols.putAll(symbols);
+        copy.foreign.putAll(foreign);
+        copy.customNames.addAll(customNames);
+        copy.customAttributes = customAttributes;
+        return copy;
+    }
+
     Map<String, Symbol> symbols() {
         return symbols;
     }

@@ -46,6 +46,15 @@ public final class FilterLanguage {
     private final Checker checker;
     private final List<TestSuite> tests = new ArrayList<>();
 
+    private FilterLanguage(Checker checker) {
+        this.checker = checker;
+    }
+
+    /** The same names for what commands hold; what they add is theirs alone. Any thread, once the file is read. */
+    public FilterLanguage forCommands(Problems problems) {
+        return new FilterLanguage(checker.copy(problems));
+    }
+
     /**
      * A language without any names yet.
      *
@@ -220,6 +229,26 @@ public final class FilterLanguage {
         return java.util.Collections.unmodifiableMap(filters);
     }
 
+    /** The filter of that name; empty (and a problem recorded) if there is none. */
+    public Optional<Filter> require(BirdParser.SymbolContext symbol) {
+        String name = Checker.unquote(symbol.getText());
+        Optional<Filter> filter = named(name);
+        if (filter.isEmpty()) {
+            checker.error(
+                    Checker.position(symbol),
+                    kindOf(name)
+                            .map(kind -> name + " is a " + kind + ", not a filter")
+                            .orElseGet(() -> "there is no filter " + name
+                                    + Suggestion.nearest(name, filters().keySet())));
+        }
+        return filter;
+    }
+
+    /** An expression by itself, which may ask for attributes of a route. */
+    public Expression expression(ExpressionContext expression) {
+        return new ExpressionBuilder(checker, new Scope(null)).build(expression);
+    }
+
     /** {@code filter { … }} in an option; {@code start} is its first token. */
     public Filter inline(FilterBodyContext body, Token start) {
         List<BirdParser.LocalDeclarationContext> locals =
@@ -300,6 +329,15 @@ public final class FilterLanguage {
             }
             default -> new ConstantValue.Other(value.type().label());
         };
+    }
+
+    /** All names so far, in the order of the file, and what each stands for in BIRD's words. */
+    public Map<String, String> kinds() {
+        Map<String, String> kinds = new LinkedHashMap<>();
+        checker.symbols()
+                .forEach((name, symbol) ->
+                        kinds.put(name, symbol instanceof Symbol.Custom ? "custom attribute" : symbol.kind()));
+        return kinds;
     }
 
     /** What a name stands for so far, for messages: {@code filter}, {@code function}, {@code constant} …; empty if nothing. */

@@ -15,6 +15,7 @@ import org.jbgp.config.filter.FilterLanguage;
  * @param logs where messages go, in the order of the file; empty means the default target
  * @param tables every routing table, the default ones first
  * @param protocols the protocol instances in the order of the file, templates resolved, names unique
+ * @param templates names of the templates, in the order of the file
  * @param filters the named filters, functions and custom attributes
  * @param positions where each protocol was defined, by name; kept apart so that configurations compare by meaning
  * @param files every file read, the root first, as paths given or resolved
@@ -25,6 +26,7 @@ public record Configuration(
         List<LogTarget> logs,
         List<TableConfig> tables,
         List<ProtocolConfig> protocols,
+        List<String> templates,
         FilterLanguage filters,
         Map<String, SourcePosition> positions,
         List<String> files) {
@@ -32,6 +34,7 @@ public record Configuration(
         logs = List.copyOf(logs);
         tables = List.copyOf(tables);
         protocols = List.copyOf(protocols);
+        templates = List.copyOf(templates);
         positions = Map.copyOf(positions);
         files = List.copyOf(files);
     }
@@ -40,7 +43,7 @@ public record Configuration(
     public Configuration with(List<? extends ProtocolConfig> more) {
         List<ProtocolConfig> all = new ArrayList<>(protocols);
         all.addAll(more);
-        return new Configuration(dialect, router, logs, tables, all, filters, positions, files);
+        return new Configuration(dialect, router, logs, tables, all, templates, filters, positions, files);
     }
 
     /** The same without one protocol. */
@@ -53,6 +56,7 @@ public record Configuration(
                 protocols.stream()
                         .filter(protocol -> !protocol.name().equals(name))
                         .toList(),
+                templates,
                 filters,
                 positions,
                 files);

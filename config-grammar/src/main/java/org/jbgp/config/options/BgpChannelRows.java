@@ -155,8 +155,11 @@ final class BgpChannelRows {
                             "Keeps all routes received, so that a changed filter needs no route refresh.",
                             (draft, on) -> draft.importTable = on)
                     .onlyNew(),
-            toggle("export table", "off", "Keeps all routes sent.", (draft, on) -> draft.exportTable = on)
-                    .loses("what was sent is not kept apart")
+            toggle(
+                            "export table",
+                            "off",
+                            "Keeps all routes sent, which jbgpd does in any case: see 'show route export table'.",
+                            (draft, on) -> draft.exportTable = on)
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "route limit",

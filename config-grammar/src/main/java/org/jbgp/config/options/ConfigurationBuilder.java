@@ -36,6 +36,7 @@ public final class ConfigurationBuilder {
     private final ProtocolFinisher finisher;
     private final GlobalDraft global;
     private final List<StatementApplier.Scope<?>> globalScopes;
+    private final List<String> templateNames = new ArrayList<>();
     private final Map<String, Template> templates = new HashMap<>();
     private final Map<String, ProtocolConfig> protocols = new LinkedHashMap<>();
     private final Map<String, SourcePosition> positions = new LinkedHashMap<>();
@@ -187,7 +188,9 @@ public final class ConfigurationBuilder {
         }
         draft.incomplete = context.problems().errorReports() > before;
         templates.put(name, new Template(kind.get(), List.copyOf(layers)));
-        if (!isTemplate) {
+        if (isTemplate) {
+            templateNames.add(name);
+        } else {
             ProtocolConfig config = finisher.finish(name, draft, global);
             if (claimed) {
                 protocols.put(name, config);
@@ -283,6 +286,7 @@ public final class ConfigurationBuilder {
                 global.logs,
                 List.copyOf(context.tables().values()),
                 List.copyOf(protocols.values()),
+                templateNames,
                 context.filters(),
                 positions,
                 files);

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.PrefixBits;
 import org.jbgp.daemon.rib.Shard;
@@ -78,6 +79,13 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     /** Number of paths this member is announced at present. */
     public int announced(Member member) {
         return adjRibOut.size() - member.own();
+    }
+
+    /** What would become of a path now on its way to a member; leaves the shard's view as the filter left it. For commands. */
+    public Offer offer(Member member, TableSlice table, int prefix, int path, PolicyRun run) {
+        return shard.channelOf(path) == member.channel()
+                ? Offer.refused("it is the neighbour's own route (split horizon)")
+                : judge.offer(table, prefix, path, run);
     }
 
     /** Attribute set this member was told for a path of the table, 0 if it was not told that path. */

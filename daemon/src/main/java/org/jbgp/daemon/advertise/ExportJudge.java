@@ -2,6 +2,7 @@ package org.jbgp.daemon.advertise;
 
 import org.jbgp.daemon.policy.AttributeSlot;
 import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.Channel;
@@ -77,21 +78,7 @@ final class ExportJudge {
             shard.attributes().retain(handle);
             return known(handle, channelId, handle);
         }
-        RouteView view = shard.view();
-        PrefixIndex index = table.index();
-        view.load(
-                table.family(),
-                index.hi(prefix),
-                index.lo(prefix),
-                index.length(prefix),
-                source,
-                blob,
-                offset,
-                length,
-                shard.way(channel, handle));
-        if (settings.presetLocalPref() && source.kind() != RouteSource.Kind.RTS_BGP) {
-            view.presetU32(AttributeSlot.LOCAL_PREF, settings.defaultLocalPref());
-        }
+        RouteView view = load(table, prefix, channel, handle);
         int result = FILTERED;
         if (policy.accept(view, shard.policyLog())) {
             if (view.modified()) {
@@ -102,6 +89,39 @@ final class ExportJudge {
             }
         }
         return view.particular() ? result : known(handle, channelId, result);
+    }
+
+    private RouteView load(TableSlice table, int prefix, Channel channel, int handle) {
+        RouteView view = shard.view();
+        PrefixIndex index = table.index();
+        view.load(
+                table.family(),
+                index.hi(prefix),
+                index.lo(prefix),
+                index.length(prefix),
+                channel.source(),
+                shard.attributes().array(handle),
+                shard.attributes().offset(handle),
+                shard.attributes().length(handle),
+                shard.way(channel, handle));
+        if (settings.presetLocalPref() && channel.source().kind() != RouteSource.Kind.RTS_BGP) {
+            view.presetU32(AttributeSlot.LOCAL_PREF, settings.defaultLocalPref());
+        }
+        return view;
+    }
+
+    /** What would become of a path now; leaves the shard's view as the filter left it. For commands. */
+    Offer offer(TableSlice table, int prefix, int path, PolicyRun run) {
+        Channel channel = shard.channel(shard.channelOf(path));
+        int handle = shard.attributesOf(path);
+        String obstacle = rules.obstacle(
+                channel.source(),
+                shard.attributes().array(handle),
+                shard.attributes().offset(handle),
+                shard.attributes().length(handle));
+        return obstacle == null
+                ? Offer.of(run.accept(settings.policy(), load(table, prefix, channel, handle)))
+                : Offer.refused(obstacle);
     }
 
     private int known(int handle, int channel, int result) {

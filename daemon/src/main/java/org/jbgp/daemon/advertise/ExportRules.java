@@ -17,26 +17,31 @@ final class ExportRules {
 
     /** True if a route of this source may be announced. */
     boolean allows(RouteSource source, byte[] blob, int offset, int length) {
+        return obstacle(source, blob, offset, length) == null;
+    }
+
+    /** Why a route of this source may not be announced, in words for operators; null if it may. */
+    String obstacle(RouteSource source, byte[] blob, int offset, int length) {
         if (source.kind() != RouteSource.Kind.RTS_BGP) {
-            return true;
+            return null;
         }
         if (settings.internal() && source.internal() && settings.localAs() == source.localAs()) {
             // RFC 4456 §6: between two non-clients nothing is reflected.
             if (!settings.reflectorClient() && !source.reflectorClient()) {
-                return false;
+                return "between two internal neighbours that are no reflection clients (RFC 4456)";
             }
             if (settings.clusterId() != 0
                     && contains(blob, offset, length, AttributeBlob.CLUSTER_LIST, settings.clusterId())) {
-                return false;
+                return "our cluster id is in its CLUSTER_LIST (RFC 4456)";
             }
         }
-        return !settings.interpretCommunities() || communitiesAllow(blob, offset, length);
+        return settings.interpretCommunities() ? forbiddingCommunity(blob, offset, length) : null;
     }
 
-    private boolean communitiesAllow(byte[] blob, int offset, int length) {
+    private String forbiddingCommunity(byte[] blob, int offset, int length) {
         int at = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.COMMUNITIES);
         if (at == AttributeBlob.ABSENT) {
-            return true;
+            return null;
         }
         int end = AttributeBlob.next(blob, at);
         for (int value = AttributeBlob.value(at); value + 4 <= end; value += 4) {
@@ -44,12 +49,17 @@ final class ExportRules {
                 continue;
             }
             int community = word(blob, value);
-            if (community == NO_ADVERTISE
-                    || (!settings.internal() && (community == NO_EXPORT || community == NO_EXPORT_SUBCONFED))) {
-                return false;
+            if (community == NO_ADVERTISE) {
+                return "it carries the community NO_ADVERTISE (RFC 1997)";
+            }
+            if (!settings.internal() && community == NO_EXPORT) {
+                return "it carries the community NO_EXPORT (RFC 1997)";
+            }
+            if (!settings.internal() && community == NO_EXPORT_SUBCONFED) {
+                return "it carries the community NO_EXPORT_SUBCONFED (RFC 1997)";
             }
         }
-        return true;
+        return null;
     }
 
     private static boolean contains(byte[] blob, int offset, int length, int code, int wanted) {

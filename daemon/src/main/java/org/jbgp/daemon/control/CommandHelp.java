@@ -13,15 +13,20 @@ final class CommandHelp {
             new Entry("show protocols", "[all] [<protocol> | \"<pattern>\"]", "Show routing protocols"),
             new Entry(
                     "show route",
-                    "[<prefix> | for <prefix>|<ip> | in <prefix>] [table <t>|all] [protocol <p>] [all] [primary] [filtered]"
+                    "[<prefix> | for <prefix>|<ip> | in <prefix>] [table <t>|all] [(import|export) table <p>.<c>]"
+                            + " [filter <f>|where <condition>] [protocol <p>] [all] [primary] [filtered]"
                             + " [(export|exported|preexport|noexport) <p>] [stats|count]",
                     "Show routing table"),
+            new Entry(
+                    "show roa",
+                    "[<prefix> | in <prefix> | for <prefix>|<ip>] [as <asn>] [table <t>]",
+                    "Show route origin authorisations"),
             new Entry("show interfaces", "[summary]", "Show network interfaces"),
             new Entry("show memory", "", "Show memory usage"),
             new Entry("show static", "[<protocol> | \"<pattern>\"]", "Show routes of static protocols"),
             new Entry(
                     "show symbols",
-                    "[table|filter|function|protocol|template|<symbol>]",
+                    "[table|filter|function|protocol|template|roa|<symbol>]",
                     "Show all known symbolic names"),
             new Entry("configure", "[soft] [\"<file>\"] [timeout [<sec>]]", "Reload configuration"),
             new Entry("configure check", "[\"<file>\"]", "Parse configuration and check its validity"),
@@ -33,6 +38,7 @@ final class CommandHelp {
             new Entry("disable", "(<protocol> | \"<pattern>\" | all) [\"<message>\"]", "Disable protocol"),
             new Entry("restart", "(<protocol> | \"<pattern>\" | all) [\"<message>\"]", "Restart protocol"),
             new Entry("reload", "[in|out] (<protocol> | \"<pattern>\" | all)", "Reload protocol"),
+            new Entry("eval", "<expression>", "Evaluate an expression of the filter language"),
             new Entry("down", "", "Shut the daemon down"),
             new Entry(
                     "echo",

@@ -5,7 +5,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jbgp.config.CommandLanguage;
 import org.jbgp.config.model.LogClass;
+import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterCommands;
 
 /** Turns a line into a command. The grammar is BIRD's; {@code show route} has a parser of its own. */
@@ -20,6 +23,7 @@ final class CommandParser {
             "disable",
             "restart",
             "reload",
+            "eval",
             "down",
             "echo",
             "restrict",
@@ -27,28 +31,32 @@ final class CommandParser {
             "quit",
             "exit");
     private static final List<String> SHOW =
-            List.of("status", "protocols", "route", "interfaces", "memory", "static", "symbols");
-    private static final List<String> SYMBOL_KINDS = List.of("table", "filter", "function", "protocol", "template");
+            List.of("status", "protocols", "route", "roa", "interfaces", "memory", "static", "symbols");
+    private static final List<String> SYMBOL_KINDS =
+            List.of("table", "filter", "function", "protocol", "template", "roa");
     private static final String SELECTOR = "protocol name, \"pattern\" or all";
 
     private CommandParser() {}
 
-    static ControlCommand parse(String line) throws CommandException {
-        int question = line.indexOf('?');
-        if (question >= 0 && line.indexOf('"') < 0) {
-            return new ControlCommand.Help(line.substring(0, question).strip());
+    /** @param language the filter language of the running configuration; asked only by commands that need it */
+    static ControlCommand parse(String line, Supplier<CommandLanguage> language) throws CommandException {
+        if (line.stripTrailing().endsWith("?") && line.indexOf('"') < 0) {
+            return new ControlCommand.Help(
+                    line.substring(0, line.lastIndexOf('?')).strip());
         }
+        MissingCommands.refuse(line);
         Words words = new Words(line);
         if (words.atEnd()) {
             throw CommandException.syntax("syntax error, empty command");
         }
         ControlCommand command = switch (words.keyword(TOP)) {
-            case "show" -> show(words);
+            case "show" -> show(words, language);
             case "configure" -> configure(words);
             case "enable" -> change(words, ControlCommand.Change.ENABLE);
             case "disable" -> change(words, ControlCommand.Change.DISABLE);
             case "restart" -> change(words, ControlCommand.Change.RESTART);
             case "reload" -> reload(words);
+            case "eval" -> new ControlCommand.Evaluate(words.phrase(language.get()::expression));
             case "down" -> new ControlCommand.Down();
             case "echo" -> echo(words);
             case "restrict" -> new ControlCommand.Restrict();
@@ -59,17 +67,46 @@ final class CommandParser {
         return command;
     }
 
-    private static ControlCommand show(Words words) throws CommandException {
+    private static ControlCommand show(Words words, Supplier<CommandLanguage> language) throws CommandException {
         return switch (words.keyword(SHOW)) {
             case "status" -> new ControlCommand.ShowStatus();
             case "protocols" -> protocols(words);
-            case "route" -> ShowRouteParser.parse(words);
+            case "route" -> ShowRouteParser.parse(words, language);
+            case "roa" -> roa(words);
             case "interfaces" -> new ControlCommand.ShowInterfaces(!words.atEnd() && keywordSummary(words));
             case "memory" -> new ControlCommand.ShowMemory();
             case "static" ->
                 new ControlCommand.ShowStatic(words.atEnd() ? new ControlCommand.Matching("*") : selector(words));
             default -> symbols(words);
         };
+    }
+
+    private static ControlCommand roa(Words words) throws CommandException {
+        RouteQuery.Range range = new RouteQuery.Everything();
+        long origin = -1;
+        String table = null;
+        while (!words.atEnd()) {
+            if (ShowRouteParser.isAddress(words.peek())) {
+                range = new RouteQuery.Exactly(ShowRouteParser.prefix(words.take("prefix"), false));
+                continue;
+            }
+            switch (words.keyword(List.of("in", "for", "as", "table"))) {
+                case "in" -> range = new RouteQuery.Within(ShowRouteParser.prefix(words.take("prefix"), false));
+                case "for" -> range = new RouteQuery.Covering(ShowRouteParser.prefix(words.take("prefix"), true));
+                case "as" -> origin = Integer.toUnsignedLong(asNumber(words));
+                default -> table = words.take("table name");
+            }
+        }
+        return new ControlCommand.ShowRoa(range, origin, table);
+    }
+
+    private static int asNumber(Words words) throws CommandException {
+        String text = words.take("AS number");
+        try {
+            return Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException e) {
+            throw CommandException.syntax("syntax error, unexpected " + text + ", expecting AS number");
+        }
     }
 
     private static boolean keywordSummary(Words words) throws CommandException {

@@ -49,7 +49,7 @@ final class CommandRunner {
      */
     boolean run(String line, Reply reply) throws IOException {
         try {
-            ControlCommand command = CommandParser.parse(line);
+            ControlCommand command = CommandParser.parse(line, ports.view()::language);
             if (restricted && command.changesRouter()) {
                 throw new CommandException(8007, "Access denied");
             }
@@ -87,6 +87,13 @@ final class CommandRunner {
                 reply.end(0, "");
             }
             case ControlCommand.ShowStatic show -> new ShowStatic(view, reply).run(show.selector());
+            case ControlCommand.ShowRoa show -> new ShowRoas(view, reply).run(show);
+            case ControlCommand.Evaluate evaluate -> {
+                RouterView.Evaluation result = view.evaluate(evaluate.expression());
+                reply.end(
+                        result.failed() ? 8008 : 23,
+                        result.failed() ? "runtime error: " + result.text() : result.text());
+            }
             case ControlCommand.ShowSymbols show -> symbols(show, reply);
             case ControlCommand.Configure configure -> configure(configure.request(), reply);
             case ControlCommand.ConfigurePlan plan -> plan(plan.file(), reply);
@@ -180,6 +187,7 @@ final class CommandRunner {
     private static boolean isKind(String kind, String wanted) {
         return switch (wanted) {
             case "table" -> kind.equals("routing table");
+            case "roa" -> kind.equals("ROA table");
             case "template" -> kind.equals("protocol template");
             default -> kind.equals(wanted);
         };

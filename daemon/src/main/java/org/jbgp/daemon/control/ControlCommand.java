@@ -1,6 +1,8 @@
 package org.jbgp.daemon.control;
 
 import java.util.Set;
+import org.jbgp.config.filter.Expression;
+import org.jbgp.config.filter.Filter;
 import org.jbgp.config.model.LogClass;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -46,7 +48,8 @@ sealed interface ControlCommand {
      * @param exportChannel {@code ipv4} or {@code ipv6} of {@code export p.ipv4}, or null
      * @param details {@code all}
      * @param primary {@code primary}
-     * @param filtered {@code filtered}
+     * @param shelf {@code filtered}, {@code import table} or {@code export table}
+     * @param filter {@code filter} or {@code where}, or null
      * @param counting what to count
      */
     record ShowRoute(
@@ -58,7 +61,8 @@ sealed interface ControlCommand {
             String exportChannel,
             boolean details,
             boolean primary,
-            boolean filtered,
+            RouteQuery.Shelf shelf,
+            Filter filter,
             Counting counting)
             implements ControlCommand {}
 
@@ -70,6 +74,12 @@ sealed interface ControlCommand {
         /** Counts alone. */
         COUNT
     }
+
+    /** {@code eval}. */
+    record Evaluate(Expression expression) implements ControlCommand {}
+
+    /** {@code show roa} of 1.6; prefix, origin (-1 for any) and table (null for all) restrict it. */
+    record ShowRoa(RouteQuery.Range range, long origin, String table) implements ControlCommand {}
 
     record Configure(RouterCommands.ConfigureRequest request) implements ControlCommand {
         @Override

@@ -45,6 +45,10 @@ interface Layout {
      */
     void route(Reply reply, RouteEntry route, boolean first, boolean all, RouterStatus status) throws IOException;
 
+    /** One authorisation of a ROA table. */
+    void authorisation(Reply reply, RouterView.Authorisation authorisation, boolean all, RouterStatus status)
+            throws IOException;
+
     /** The text that counts the routes of one table. */
     String counts(RouteWalk.Counts counts, String table);
 

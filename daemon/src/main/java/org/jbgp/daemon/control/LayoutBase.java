@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import org.jbgp.config.model.RoaConfig;
 import org.jbgp.config.model.TimeFormat;
 import org.jbgp.config.model.TimeFormats;
 import org.jbgp.daemon.control.view.BgpStatus;
@@ -32,6 +33,24 @@ abstract class LayoutBase implements Layout {
         this.formats = view.timeFormats();
         this.times = new TimeText(zone);
         this.attributes = new AttributeText(view.customAttributes());
+    }
+
+    @Override
+    public void authorisation(Reply reply, RouterView.Authorisation authorisation, boolean all, RouterStatus status)
+            throws IOException {
+        RoaConfig roa = authorisation.roa();
+        line.setLength(0);
+        String net = roa.prefix() + "-" + roa.maxLength() + " AS" + Long.toUnsignedString(roa.asn());
+        Text.left(line, net, 20)
+                .append("  [")
+                .append(authorisation.protocol())
+                .append(' ')
+                .append(time(formats.route(), status.configured(), status.now()))
+                .append("] * (200)");
+        reply.row(ROUTE, line);
+        if (all) {
+            reply.row(1008, "\tType: static univ");
+        }
     }
 
     final String time(TimeFormat format, Instant time, Instant now) {

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jbgp.config.CommandLanguage;
+import org.jbgp.config.filter.Filter;
 import org.jbgp.config.model.IpAddress;
 import org.jbgp.config.model.IpFamily;
 import org.jbgp.config.model.IpPrefix;
@@ -39,18 +42,22 @@ final class ShowRouteParser {
     private String exportChannel;
     private boolean details;
     private boolean primary;
-    private boolean filtered;
+    private RouteQuery.Shelf shelf = new RouteQuery.Present();
+    private Filter filter;
+    private final Supplier<CommandLanguage> language;
     private ControlCommand.Counting counting = ControlCommand.Counting.NONE;
 
-    private ShowRouteParser() {}
+    private ShowRouteParser(Supplier<CommandLanguage> language) {
+        this.language = language;
+    }
 
-    static ControlCommand parse(Words words) throws CommandException {
-        ShowRouteParser parser = new ShowRouteParser();
+    static ControlCommand parse(Words words, Supplier<CommandLanguage> language) throws CommandException {
+        ShowRouteParser parser = new ShowRouteParser(language);
         while (!words.atEnd()) {
             parser.option(words);
         }
         // Filtered routes are neither exported nor have sensible ordering.
-        if (parser.filtered && (parser.export != null || parser.primary)) {
+        if (!(parser.shelf instanceof RouteQuery.Present) && (parser.export != null || parser.primary)) {
             throw CommandException.syntax("Incompatible show route options");
         }
         return new ControlCommand.ShowRoute(
@@ -62,7 +69,8 @@ final class ShowRouteParser {
                 parser.exportChannel,
                 parser.details,
                 parser.primary,
-                parser.filtered,
+                parser.shelf,
+                parser.filter,
                 parser.counting);
     }
 
@@ -78,7 +86,7 @@ final class ShowRouteParser {
             case "table" -> table(words.take("table name or all"));
             case "all" -> details = true;
             case "primary" -> primary = true;
-            case "filtered" -> filtered = true;
+            case "filtered" -> shelf(new RouteQuery.Rejected());
             case "protocol" -> {
                 if (protocol != null) {
                     throw CommandException.syntax("Protocol specified twice");
@@ -87,16 +95,52 @@ final class ShowRouteParser {
             }
             case "stats" -> counting = ControlCommand.Counting.STATS;
             case "count" -> counting = ControlCommand.Counting.COUNT;
-            case "filter", "where" ->
-                throw CommandException.syntax(
-                        "show route " + option + ": filters are not supported in this command yet");
-            case "import" ->
-                throw CommandException.syntax("show route import: import tables are not supported, use filtered");
+            case "filter" -> filter(words.phrase(language.get()::filter));
+            case "where" -> filter(words.phrase(language.get()::where));
+            case "import" -> {
+                words.require("table");
+                Channel of = channel(words.take("protocol.channel"));
+                shelf(new RouteQuery.Received(of.protocol(), of.name()));
+            }
+            case "export" -> {
+                if (words.takeExactly("table")) {
+                    Channel of = channel(words.take("protocol.channel"));
+                    shelf(new RouteQuery.Sent(of.protocol(), of.name()));
+                } else {
+                    export(option, words.take("protocol name"));
+                }
+            }
             default -> export(option, words.take("protocol name"));
         }
     }
 
-    private static boolean isAddress(String word) {
+    private void filter(Filter wanted) throws CommandException {
+        if (filter != null) {
+            throw CommandException.syntax("Filter specified twice");
+        }
+        filter = wanted;
+    }
+
+    private void shelf(RouteQuery.Shelf wanted) throws CommandException {
+        if (!(shelf instanceof RouteQuery.Present)) {
+            throw CommandException.syntax("Incompatible show route options");
+        }
+        shelf = wanted;
+    }
+
+    /** A channel of a protocol. */
+    private record Channel(String protocol, String name) {}
+
+    private static Channel channel(String text) throws CommandException {
+        int dot = text.lastIndexOf('.');
+        if (dot <= 0 || dot == text.length() - 1) {
+            throw CommandException.syntax("syntax error, unexpected " + text
+                    + ", expecting protocol.channel, for instance " + text + ".ipv4");
+        }
+        return new Channel(text.substring(0, dot), text.substring(dot + 1));
+    }
+
+    static boolean isAddress(String word) {
         return word.indexOf(':') >= 0 || (Character.isDigit(word.charAt(0)) && word.indexOf('.') >= 0);
     }
 
@@ -116,9 +160,6 @@ final class ShowRouteParser {
     }
 
     private void export(String option, String target) throws CommandException {
-        if (option.equals("export") && target.equals("table")) {
-            throw CommandException.syntax("show route export table: export tables are not supported, use exported");
-        }
         if (export != null) {
             throw CommandException.syntax("Export specified twice");
         }
@@ -138,7 +179,7 @@ final class ShowRouteParser {
         return names.contains(name);
     }
 
-    private static RouteQuery.Prefix prefix(String text, boolean bareAddress) throws CommandException {
+    static RouteQuery.Prefix prefix(String text, boolean bareAddress) throws CommandException {
         int slash = text.indexOf('/');
         String addressText = slash < 0 ? text : text.substring(0, slash);
         Optional<IpAddress> address = IpAddress.parse(addressText);

@@ -11,6 +11,7 @@ import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
@@ -22,6 +23,9 @@ final class ShowRoutes {
     /** Prefixes a slice: some microseconds for the owner of the table, a full buffer of text for the client. */
     private static final int SLICE = 256;
 
+    /** BIRD: evaluation runtime error. */
+    private static final int FILTER_FAULT = 8008;
+
     private final ControlPorts ports;
     private final Layout layout;
     private final ControlCommand.ShowRoute command;
@@ -31,6 +35,7 @@ final class ShowRoutes {
     private boolean anyTableNamed;
     private boolean thisTableNamed;
     private RouteQuery.Prefix lastPrefix;
+    private RouteWalk.FilterFault fault;
 
     ShowRoutes(ControlPorts ports, Layout layout, ControlCommand.ShowRoute command, Reply reply) {
         this.ports = ports;
@@ -42,26 +47,29 @@ final class ShowRoutes {
     }
 
     void run() throws CommandException, IOException {
-        List<String> tables = tables();
+        List<RouteTables.Table> tables = tables();
         long shown = 0;
         long routes = 0;
         long networks = 0;
         RouteWalk.Counts last = null;
-        for (String table : tables) {
+        for (RouteTables.Table table : tables) {
             thisTableNamed = false;
-            if (command.table() != null || command.allTables()) {
+            if (command.table() != null || command.allTables() || isChannelTable()) {
                 if (!isLookup()) {
-                    nameTable(table);
+                    nameTable(shownName(table));
                 }
             }
-            last = walk(table);
+            last = table.authorisations() ? authorisations(table) : walk(table.name());
             shown += last.shown();
             routes += last.routes();
             networks += last.networks();
             if (counts() && layout.namesTables()) {
-                nameTable(table);
-                reply.row(LayoutBase.ROUTE, layout.counts(last, table));
+                nameTable(shownName(table));
+                reply.row(LayoutBase.ROUTE, layout.counts(last, shownName(table)));
             }
+        }
+        if (fault != null) {
+            reply.row(FILTER_FAULT, "Run-time error, " + fault.routes() + " routes left out: " + fault.first());
         }
         if (isLookup()) {
             if (routes == 0) {
@@ -83,6 +91,43 @@ final class ShowRoutes {
         }
     }
 
+    private boolean isChannelTable() {
+        return command.shelf() instanceof RouteQuery.Received || command.shelf() instanceof RouteQuery.Sent;
+    }
+
+    /** BIRD calls the tables of a channel by their purpose. */
+    private String shownName(RouteTables.Table table) {
+        return switch (command.shelf()) {
+            case RouteQuery.Present present -> table.name();
+            case RouteQuery.Rejected rejected -> table.name();
+            case RouteQuery.Received received -> "import";
+            case RouteQuery.Sent sent -> "export";
+        };
+    }
+
+    /** ROAs stand in no routing table; they are few enough to be shown in one go. */
+    private RouteWalk.Counts authorisations(RouteTables.Table table) throws IOException {
+        if (isLookup()) {
+            return new RouteWalk.Counts(0, 0, 0);
+        }
+        long all = ports.view().authorisations(table.name(), null).size();
+        long shown = 0;
+        if (command.shelf() instanceof RouteQuery.Present && command.export() == null) {
+            for (RouterView.Authorisation each : ports.view().authorisations(table.name(), command.filter())) {
+                if ((command.protocol() != null && !command.protocol().equals(each.protocol()))
+                        || !ShowRoas.covers(command.range(), each.roa())) {
+                    continue;
+                }
+                shown++;
+                if (rows) {
+                    nameTable(table.name());
+                    layout.authorisation(reply, each, command.details(), status);
+                }
+            }
+        }
+        return new RouteWalk.Counts(shown, all, all);
+    }
+
     private boolean counts() {
         return command.counting() != ControlCommand.Counting.NONE && !isLookup();
     }
@@ -97,16 +142,19 @@ final class ShowRoutes {
                 command.range(),
                 command.protocol(),
                 command.primary(),
-                command.filtered(),
+                command.shelf(),
                 command.export(),
+                command.filter(),
                 !rows);
         lastPrefix = null;
         try (RouteWalk walk = ports.tables().walk(query)) {
-            RouteWalk.RouteSink sink = entry -> print(table, entry);
+            String heading = isChannelTable() ? shownName(RouteTables.Table.ofRoutes(table, null, false)) : table;
+            RouteWalk.RouteSink sink = entry -> print(heading, entry);
             boolean more = true;
             while (more) {
                 more = walk.next(SLICE, sink);
             }
+            fault = walk.fault() == null ? fault : walk.fault();
             return walk.counts();
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -138,13 +186,22 @@ final class ShowRoutes {
     }
 
     /** The tables to walk: named, or those of the protocol in question, or the default ones; of the right family. */
-    private List<String> tables() throws CommandException {
+    private List<RouteTables.Table> tables() throws CommandException {
         List<RouteTables.Table> all = ports.tables().tables();
         List<RouteTables.Table> chosen = new ArrayList<>();
         ProtocolStatus source = command.protocol() == null ? null : protocol(command.protocol());
         ProtocolStatus target =
                 command.export() == null ? null : protocol(command.export().protocol());
-        if (command.table() != null) {
+        if (command.shelf() instanceof RouteQuery.Received received) {
+            chosen.add(
+                    find(all, channel(received.protocol(), received.channel()).table()));
+            requireReceived(received);
+        } else if (command.shelf() instanceof RouteQuery.Sent sent) {
+            chosen.add(find(all, channel(sent.protocol(), sent.channel()).table()));
+            if (!protocol(sent.protocol()).type().equals("BGP")) {
+                throw CommandException.syntax("No export table in channel " + sent.protocol() + "." + sent.channel());
+            }
+        } else if (command.table() != null) {
             chosen.add(find(all, command.table()));
         } else if (command.allTables()) {
             chosen.addAll(all);
@@ -161,21 +218,37 @@ final class ShowRoutes {
         } else {
             all.stream().filter(RouteTables.Table::standard).forEach(chosen::add);
         }
-        List<String> names = new ArrayList<>();
+        List<RouteTables.Table> fitting = new ArrayList<>();
         AddressFamily family = family(command.range());
         for (RouteTables.Table table : chosen) {
             if (family != null && table.family() != family) {
                 if (command.table() != null) {
                     throw CommandException.syntax("Incompatible type of prefix/ip for table " + table.name());
                 }
-            } else if (!names.contains(table.name())) {
-                names.add(table.name());
+            } else if (!fitting.contains(table)) {
+                fitting.add(table);
             }
         }
-        if (names.isEmpty()) {
+        if (fitting.isEmpty()) {
             throw CommandException.syntax("No valid tables");
         }
-        return names;
+        return fitting;
+    }
+
+    private ChannelStatus channel(String protocol, String name) throws CommandException {
+        for (ChannelStatus channel : protocol(protocol).channels()) {
+            if (channel.name().equals(name)) {
+                return channel;
+            }
+        }
+        throw CommandException.syntax("Channel " + protocol + "." + name + " not found");
+    }
+
+    private void requireReceived(RouteQuery.Received received) throws CommandException {
+        if (!ports.view().keepsReceived(received.protocol(), received.channel())) {
+            throw CommandException.syntax("No import table in channel " + received.protocol() + "." + received.channel()
+                    + ", see `import table on`");
+        }
     }
 
     private static AddressFamily family(RouteQuery.Range range) {

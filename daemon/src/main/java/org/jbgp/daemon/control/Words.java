@@ -2,6 +2,7 @@ package org.jbgp.daemon.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jbgp.config.CommandLanguage;
 
 /**
  * The words of one command line and a position in it. A word is a run of characters without blanks; {@code "…"} makes
@@ -16,13 +17,27 @@ final class Words {
         MARK
     }
 
-    private record Word(Kind kind, String text) {}
+    private record Word(Kind kind, String text, int start) {}
 
+    /** Reads something of another language from that place of a line on. */
+    @FunctionalInterface
+    interface Reading<T> {
+        CommandLanguage.Phrase<T> read(String line, int from);
+    }
+
+    private final String line;
     private final List<Word> words = new ArrayList<>();
     private int at;
 
     Words(String line) throws CommandException {
-        int i = 0;
+        this.line = line;
+        split(0);
+    }
+
+    private void split(int from) throws CommandException {
+        words.clear();
+        at = 0;
+        int i = from;
         while (i < line.length()) {
             char c = line.charAt(i);
             if (c == ' ' || c == '\t') {
@@ -32,17 +47,17 @@ final class Words {
                 if (end < 0) {
                     throw CommandException.syntax("Unterminated string");
                 }
-                words.add(new Word(c == '"' ? Kind.STRING : Kind.WORD, line.substring(i + 1, end)));
+                words.add(new Word(c == '"' ? Kind.STRING : Kind.WORD, line.substring(i + 1, end), i));
                 i = end + 1;
             } else if (isMark(c)) {
-                words.add(new Word(Kind.MARK, String.valueOf(c)));
+                words.add(new Word(Kind.MARK, String.valueOf(c), i));
                 i++;
             } else {
                 int end = i + 1;
                 while (end < line.length() && !endsWord(line.charAt(end))) {
                     end++;
                 }
-                words.add(new Word(Kind.WORD, line.substring(i, end)));
+                words.add(new Word(Kind.WORD, line.substring(i, end), i));
                 i = end;
             }
         }
@@ -54,6 +69,26 @@ final class Words {
 
     private static boolean endsWord(char c) {
         return c == ' ' || c == '\t' || c == '"' || isMark(c);
+    }
+
+    /** Takes a phrase of the filter language, which ends where it can go on no more. */
+    <T> T phrase(Reading<T> reading) throws CommandException {
+        if (atEnd()) {
+            throw unexpected("expression");
+        }
+        CommandLanguage.Phrase<T> phrase = reading.read(line, words.get(at).start());
+        if (phrase.meaning().isEmpty()) {
+            throw CommandException.syntax(
+                    phrase.problems().isEmpty()
+                            ? "syntax error, unexpected " + peek()
+                            : phrase.problems()
+                                    .getFirst()
+                                    .message()
+                                    .replace("end of file", "end of command")
+                                    .replace(" on line 1 ", " "));
+        }
+        split(phrase.end());
+        return phrase.meaning().get();
     }
 
     boolean atEnd() {
@@ -88,6 +123,22 @@ final class Words {
             return true;
         }
         return false;
+    }
+
+    /** Takes the word at hand if it is this one. */
+    boolean takeExactly(String word) {
+        if (atWord() && peek().equals(word)) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    /** Takes this word, which must come now. */
+    void require(String word) throws CommandException {
+        if (!takeExactly(word)) {
+            throw unexpected(word);
+        }
     }
 
     /** Takes the word at hand if it is exactly this keyword or an abbreviation of it. */

@@ -40,6 +40,7 @@ public final class ConfiguredValidity implements ValidityTables {
 
     private final Map<String, RoaTable> origins = new HashMap<>();
     private final Map<String, AspaTable> paths = new HashMap<>();
+    private final Map<String, List<CommandPolicies.Source>> listed = new HashMap<>();
 
     /** The tables of a configuration. */
     public ConfiguredValidity(Configuration configuration) {
@@ -48,19 +49,21 @@ public final class ConfiguredValidity implements ValidityTables {
         for (TableConfig table : configuration.tables()) {
             switch (table.kind()) {
                 case ROUTES -> {}
-                case ROA ->
+                case ROA -> {
+                    table.roas().forEach(roa -> list(table.name(), roa, table.name()));
                     roas.put(
                             table.name(),
                             table.roas().stream()
                                     .map(ConfiguredValidity::net)
                                     .collect(Collectors.toCollection(ArrayList::new)));
+                }
                 case ASPA -> aspas.put(table.name(), new HashMap<>());
             }
         }
         for (var protocol : configuration.protocols()) {
             if (protocol instanceof StaticConfig fixed && !fixed.channels().isEmpty()) {
                 ChannelConfig channel = fixed.channels().getFirst();
-                fillOrigins(roas.get(channel.table()), fixed, channel.importFilter());
+                fillOrigins(roas.get(channel.table()), channel, fixed);
                 fillPaths(aspas.get(channel.table()), fixed, channel.importFilter());
             }
         }
@@ -91,11 +94,24 @@ public final class ConfiguredValidity implements ValidityTables {
         return names.isEmpty() ? NONE : new ConfiguredValidity(origins, paths, names);
     }
 
-    private static void fillOrigins(List<Net> table, StaticConfig source, FilterRef filter) {
+    private void list(String table, RoaConfig roa, String protocol) {
+        listed.computeIfAbsent(table, name -> new ArrayList<>()).add(new CommandPolicies.Source(roa, protocol));
+    }
+
+    /** See {@link CommandPolicies#authorisations}. */
+    List<CommandPolicies.Source> authorisations(String table, Filter filter) {
+        return listed.getOrDefault(table, List.of()).stream()
+                .filter(each ->
+                        filter == null || accepts(filter, new AuthorisationRoute(net(each.roa()), each.protocol())))
+                .toList();
+    }
+
+    private void fillOrigins(List<Net> table, ChannelConfig channel, StaticConfig source) {
         for (RoaConfig roa : source.roas()) {
             Net net = net(roa);
-            if (table != null && accepts(filter, new AuthorisationRoute(net, source.name()))) {
+            if (table != null && accepts(channel.importFilter(), new AuthorisationRoute(net, source.name()))) {
                 table.add(net);
+                list(channel.table(), roa, source.name());
             }
         }
     }

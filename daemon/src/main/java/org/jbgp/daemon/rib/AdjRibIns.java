@@ -19,7 +19,7 @@ public final class AdjRibIns {
 
     /** Told of a remembered route; the shard tells its attributes and times as those of paths. */
     @FunctionalInterface
-    public interface RejectedRoute {
+    public interface RememberedRoute {
         void route(Channel channel, int entry);
     }
 
@@ -98,8 +98,16 @@ public final class AdjRibIns {
         return holds[family.index()].get(prefix) > 0;
     }
 
+    /** Calls back for every remembered route of a channel and prefix, accepted or not. */
+    public void received(int channel, int prefix, RememberedRoute action) {
+        AdjRibIn in = of(channel);
+        for (int entry = in == null ? 0 : in.head(prefix); entry != 0; entry = shard.nextOf(entry)) {
+            action.route(shard.channel(channel), entry);
+        }
+    }
+
     /** Calls back for every route of a prefix that was meant for this table and rejected by an import filter. */
-    public void rejected(TableSlice table, int prefix, RejectedRoute action) {
+    public void rejected(TableSlice table, int prefix, RememberedRoute action) {
         if (!remembers(table.family(), prefix)) {
             return;
         }

@@ -16,12 +16,15 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.advertise.ExportLimit;
 import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.advertise.Member;
+import org.jbgp.daemon.advertise.Offer;
+import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ResolutionDomain;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.LogPace;
 import org.jbgp.daemon.session.Negotiated;
@@ -135,6 +138,17 @@ final class BgpSession implements Announcements {
             }
         }
         return 0;
+    }
+
+    @Override
+    public Offer offer(Shard shard, TableSlice table, int prefix, int path, PolicyRun run) {
+        for (int i = 0; i < channels.size(); i++) {
+            ExportGroups.Place place = places[i][shard.number()];
+            if (channels.get(i).table() == table.id() && place != null) {
+                return place.group().offer(place.member(), table, prefix, path, run);
+            }
+        }
+        return Offer.refused("the neighbour has no channel that takes routes of this table");
     }
 
     @Override

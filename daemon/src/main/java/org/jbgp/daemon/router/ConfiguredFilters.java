@@ -1,5 +1,6 @@
 package org.jbgp.daemon.router;
 
+import org.jbgp.daemon.policy.CommandPolicies;
 import org.jbgp.daemon.protocol.StaticProtocol;
 
 /**
@@ -7,5 +8,7 @@ import org.jbgp.daemon.protocol.StaticProtocol;
  *
  * @param policies filters of channels; control thread
  * @param setter attribute blocks of static routes; kernel thread
+ * @param commands what commands ask of them; any thread
  */
-public record ConfiguredFilters(PolicyFactory policies, StaticProtocol.AttributeSetter setter) {}
+public record ConfiguredFilters(
+        PolicyFactory policies, StaticProtocol.AttributeSetter setter, CommandPolicies commands) {}

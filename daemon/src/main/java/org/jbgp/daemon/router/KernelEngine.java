@@ -153,10 +153,7 @@ final class KernelEngine implements LocalInstance.Engine {
     @Override
     public Announcements announcements() {
         KernelExport[] live = exports;
-        return (shard, asked, prefix, path) ->
-                asked == table && live.length > 0 && shard.table(table).head(prefix) == path
-                        ? live[shard.number()].told(prefix)
-                        : 0;
+        return live.length == 0 ? Announcements.NONE : KernelExport.announcements(table, live);
     }
 
     @Override

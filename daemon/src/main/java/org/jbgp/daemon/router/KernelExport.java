@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.policy.AttributeSlot;
 import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.protocol.Forwarding;
@@ -129,6 +131,42 @@ final class KernelExport implements ExportTarget {
         return best == 0 ? 0 : shard.attributesOf(best);
     }
 
+    /** See {@link Announcements#offer}. */
+    private Offer offer(TableSlice slice, int prefix, int path, PolicyRun run) {
+        String obstacle = obstacle(shard.channel(shard.channelOf(path)));
+        return obstacle == null
+                ? Offer.of(run.accept(policy, load(slice.index(), prefix, path)))
+                : Offer.refused(obstacle);
+    }
+
+    private String obstacle(Channel source) {
+        if (source.id() == ownChannel) {
+            return "it was learned from the kernel by this protocol";
+        }
+        return !deviceRoutes && source.source().kind() == RouteSource.Kind.RTS_DEVICE
+                ? "the kernel itself makes the routes of interfaces' own networks"
+                : null;
+    }
+
+    /** What a kernel protocol is told, by its exports of all shards. */
+    static Announcements announcements(int table, KernelExport[] exports) {
+        return new Announcements() {
+            @Override
+            public int told(Shard shard, int asked, int prefix, int path) {
+                return asked == table && shard.table(table).head(prefix) == path
+                        ? exports[shard.number()].told(prefix)
+                        : 0;
+            }
+
+            @Override
+            public Offer offer(Shard shard, TableSlice slice, int prefix, int path, PolicyRun run) {
+                return slice.id() == table
+                        ? exports[shard.number()].offer(slice, prefix, path, run)
+                        : Offer.refused("the protocol takes no routes of this table");
+            }
+        };
+    }
+
     /** Runs the task on the kernel thread once it was told everything that is in the table now, next hops included. */
     void afterwards(Runnable task) {
         shard.flush();
@@ -217,10 +255,7 @@ final class KernelExport implements ExportTarget {
     /** What the kernel shall have for the best path, null for nothing. */
     private Forwarding forwarding(PrefixIndex index, int prefix, int best) {
         Channel channel = shard.channel(shard.channelOf(best));
-        if (channel.id() == ownChannel) {
-            return null;
-        }
-        if (!deviceRoutes && channel.source().kind() == RouteSource.Kind.RTS_DEVICE) {
+        if (obstacle(channel) != null) {
             return null;
         }
         int handle = shard.attributesOf(best);
@@ -258,9 +293,10 @@ final class KernelExport implements ExportTarget {
     }
 
     private boolean accepts(PrefixIndex index, int prefix, int path) {
-        if (policy.equals(Policy.ALL)) {
-            return true;
-        }
+        return policy.equals(Policy.ALL) || policy.accept(load(index, prefix, path), shard.policyLog());
+    }
+
+    private RouteView load(PrefixIndex index, int prefix, int path) {
         Channel channel = shard.channel(shard.channelOf(path));
         int handle = shard.attributesOf(path);
         RouteView view = shard.view();
@@ -274,7 +310,7 @@ final class KernelExport implements ExportTarget {
                 shard.attributes().offset(handle),
                 shard.attributes().length(handle),
                 shard.way(channel, handle));
-        return policy.accept(view, shard.policyLog());
+        return view;
     }
 
     /** BIRD's {@code merge paths}: the ways of all paths as good as the best up to the IGP metric, in one route. */

@@ -4,8 +4,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.policy.PolicyRun;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
 
 /** {@code protocol pipe}: two exporters in every shard, one for each direction. */
 final class PipeEngine implements LocalInstance.Engine {
@@ -92,6 +96,30 @@ final class PipeEngine implements LocalInstance.Engine {
     @Override
     public long exported() {
         return 0;
+    }
+
+    @Override
+    public Announcements announcements() {
+        PipeExport[][] live = exports;
+        return live.length == 0
+                ? Announcements.NONE
+                : new Announcements() {
+                    @Override
+                    public int told(Shard shard, int table, int prefix, int path) {
+                        return shard.table(table).head(prefix) == path
+                                ? from(shard, table).told(prefix)
+                                : 0;
+                    }
+
+                    @Override
+                    public Offer offer(Shard shard, TableSlice table, int prefix, int path, PolicyRun run) {
+                        return from(shard, table.id()).offer(table, prefix, path, run);
+                    }
+
+                    private PipeExport from(Shard shard, int table) {
+                        return live[shard.number()][table == primary ? 0 : 1];
+                    }
+                };
     }
 
     @Override

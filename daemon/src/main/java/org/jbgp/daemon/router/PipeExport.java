@@ -3,7 +3,9 @@ package org.jbgp.daemon.router;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ExportTarget;
@@ -124,17 +126,7 @@ final class PipeExport implements ExportTarget {
             return false;
         }
         int handle = shard.attributesOf(best);
-        RouteView view = shard.view();
-        view.load(
-                source.family(),
-                index.hi(prefix),
-                index.lo(prefix),
-                index.length(prefix),
-                source.source(),
-                shard.attributes().array(handle),
-                shard.attributes().offset(handle),
-                shard.attributes().length(handle),
-                shard.way(source, handle));
+        RouteView view = load(index, prefix, source, handle);
         if (!policy.accept(view, shard.policyLog())) {
             return false;
         }
@@ -147,5 +139,44 @@ final class PipeExport implements ExportTarget {
             shard.carry(into, prefix, source.id(), channel, mark, handle);
         }
         return true;
+    }
+
+    private RouteView load(PrefixIndex index, int prefix, Channel source, int handle) {
+        RouteView view = shard.view();
+        view.load(
+                source.family(),
+                index.hi(prefix),
+                index.lo(prefix),
+                index.length(prefix),
+                source.source(),
+                shard.attributes().array(handle),
+                shard.attributes().offset(handle),
+                shard.attributes().length(handle),
+                shard.way(source, handle));
+        return view;
+    }
+
+    /** See {@link Announcements#told}: the set as it stands in the table written. */
+    int told(int prefix) {
+        int source = carried.get(prefix);
+        TableSlice target = shard.table(into);
+        for (int path = source == 0 ? 0 : target.head(prefix); path != 0; path = target.next(path)) {
+            if (shard.channelOf(path) == source && shard.pathIdOf(path) == mark) {
+                return shard.attributesOf(path);
+            }
+        }
+        return 0;
+    }
+
+    /** See {@link Announcements#offer}. */
+    Offer offer(TableSlice from, int prefix, int path, PolicyRun run) {
+        Channel source = shard.channel(shard.channelOf(path));
+        if (shard.pathIdOf(path) == mark) {
+            return Offer.refused("it came through this pipe");
+        }
+        if (collides(prefix, source)) {
+            return Offer.refused("a route of its source is in the other table already");
+        }
+        return Offer.of(run.accept(policy, load(from.index(), prefix, source, shard.attributesOf(path))));
     }
 }

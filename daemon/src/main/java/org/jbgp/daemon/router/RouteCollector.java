@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.AttributeStore;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.PrefixIndex;
@@ -19,20 +22,19 @@ import org.jbgp.daemon.wire.AttributeBlob;
 
 /** Turns the paths of single prefixes into what commands show. Filled on a shard, read afterwards by who asked. */
 final class RouteCollector {
+    private final TableReader.Question question;
     private final RouteQuery query;
     private final AddressFamily family;
-    private final Announcements announcements;
     private final Instant now;
     private final List<RouteEntry> entries = new ArrayList<>();
     private long shown;
     private long routes;
     private long networks;
 
-    /** @param announcements whom the query's export condition asks about, null without one */
-    RouteCollector(RouteQuery query, AddressFamily family, Announcements announcements, Instant now) {
-        this.query = query;
-        this.family = family;
-        this.announcements = announcements;
+    RouteCollector(TableReader.Question question, Instant now) {
+        this.question = question;
+        this.query = question.query();
+        this.family = question.family();
         this.now = now;
     }
 
@@ -52,88 +54,170 @@ final class RouteCollector {
         return networks;
     }
 
-    /** Takes the paths of a prefix that has some, or what import filters rejected. */
-    void collect(Shard shard, TableSlice table, int prefix) {
-        if (query.filtered()) {
-            collectFiltered(shard, table, prefix);
-            return;
-        }
-        networks++;
-        boolean best = true;
-        for (int path = table.head(prefix); path != 0; path = table.next(path)) {
-            routes++;
-            boolean primary = best && table.best(prefix) != 0;
-            if (wanted(shard, table, prefix, path, best)) {
-                shown++;
-                if (!query.countOnly()) {
-                    entries.add(entry(shard, table, shard.channel(shard.channelOf(path)), prefix, path, primary));
-                }
-            }
-            best = false;
-        }
+    /** True if the query's shelf holds something of the prefix. */
+    boolean isThere(Shard shard, TableSlice table, int prefix) {
+        return switch (query.shelf()) {
+            case RouteQuery.Present present -> table.head(prefix) != 0;
+            case RouteQuery.Rejected rejected -> shard.received().remembers(family, prefix);
+            case RouteQuery.Received received -> shard.received().remembers(family, prefix);
+            case RouteQuery.Sent sent -> nextTold(shard, table, prefix, table.head(prefix)) != 0;
+        };
     }
 
-    private void collectFiltered(Shard shard, TableSlice table, int prefix) {
+    /** The first path from this one on that was told, 0 if there is none. */
+    private int nextTold(Shard shard, TableSlice table, int prefix, int from) {
+        int path = from;
+        while (path != 0 && question.announcements().told(shard, table.id(), prefix, path) == 0) {
+            path = table.next(path);
+        }
+        return path;
+    }
+
+    /** Takes the routes of a prefix that has some. */
+    void collect(Shard shard, TableSlice table, int prefix) {
         long before = routes;
-        boolean alone = table.head(prefix) == 0;
-        shard.received().rejected(table, prefix, (channel, entry) -> {
-            routes++;
-            if (query.protocol() == null
-                    || query.protocol().equals(channel.source().protocol())) {
-                shown++;
-                if (!query.countOnly()) {
-                    entries.add(entry(shard, table, channel, prefix, entry, alone && routes == before + 1));
-                }
+        switch (query.shelf()) {
+            case RouteQuery.Present present -> collectPresent(shard, table, prefix);
+            case RouteQuery.Rejected rejected -> {
+                boolean alone = table.head(prefix) == 0;
+                shard.received()
+                        .rejected(
+                                table,
+                                prefix,
+                                (channel, entry) ->
+                                        remembered(shard, table, channel, prefix, entry, alone && routes == before));
             }
-        });
+            case RouteQuery.Received received ->
+                shard.received()
+                        .received(
+                                question.channel(),
+                                prefix,
+                                (channel, entry) -> remembered(shard, table, channel, prefix, entry, routes == before));
+            case RouteQuery.Sent sent -> collectSent(shard, table, prefix);
+        }
         if (routes > before) {
             networks++;
         }
     }
 
-    private boolean wanted(Shard shard, TableSlice table, int prefix, int path, boolean best) {
-        if (query.primaryOnly() && !best) {
-            return false;
+    private void remembered(Shard shard, TableSlice table, Channel channel, int prefix, int entry, boolean primary) {
+        routes++;
+        if (isOf(channel)) {
+            consider(shard, table, channel, prefix, entry, primary, set(shard, shard.attributesOf(entry)));
         }
-        if (query.protocol() != null
-                && !query.protocol()
-                        .equals(shard.channel(shard.channelOf(path)).source().protocol())) {
-            return false;
-        }
-        if (announcements == null) {
-            return true;
-        }
-        boolean told = announcements.told(shard, table.id(), prefix, path) != 0;
-        return (best || announcements.ofAllPaths(table.id()))
-                && switch (query.export().mode()) {
-                    case PREEXPORT -> true;
-                    case EXPORT, EXPORTED -> told;
-                    case NOEXPORT -> !told;
-                };
     }
 
-    private RouteEntry entry(Shard shard, TableSlice table, Channel channel, int prefix, int path, boolean primary) {
-        AttributeStore attributes = shard.attributes();
-        RouteSource source = channel.source();
-        int handle = shard.attributesOf(path);
-        ResolvedNextHop way = shard.way(channel, handle);
-        int shownHandle = handle;
-        if (announcements != null && query.export().mode() != RouteQuery.Export.Mode.PREEXPORT) {
-            int told = announcements.told(shard, table.id(), prefix, path);
-            shownHandle = told != 0 ? told : handle;
+    private boolean isOf(Channel channel) {
+        return query.protocol() == null
+                || query.protocol().equals(channel.source().protocol());
+    }
+
+    private void collectSent(Shard shard, TableSlice table, int prefix) {
+        boolean first = true;
+        for (int path = nextTold(shard, table, prefix, table.head(prefix));
+                path != 0;
+                path = nextTold(shard, table, prefix, table.next(path))) {
+            routes++;
+            Channel channel = shard.channel(shard.channelOf(path));
+            int told = question.announcements().told(shard, table.id(), prefix, path);
+            consider(shard, table, channel, prefix, path, first, set(shard, told));
+            first = false;
         }
-        byte[] blob = new byte[attributes.length(shownHandle)];
-        System.arraycopy(attributes.array(shownHandle), attributes.offset(shownHandle), blob, 0, blob.length);
-        int preference = attributes.hasEngineAttributes(handle) ? attributes.preference(handle) : -1;
+    }
+
+    private void collectPresent(Shard shard, TableSlice table, int prefix) {
+        boolean first = true;
+        boolean others = query.export() == null || question.announcements().ofAllPaths(table.id());
+        for (int path = table.head(prefix); path != 0; path = table.next(path)) {
+            routes++;
+            // Unless the protocol is told several paths, exports are about the best one alone.
+            if (first || (!query.primaryOnly() && others)) {
+                Channel channel = shard.channel(shard.channelOf(path));
+                byte[] set = query.export() == null
+                        ? set(shard, shard.attributesOf(path))
+                        : exported(shard, table, prefix, path);
+                if (set != null && isOf(channel)) {
+                    consider(shard, table, channel, prefix, path, first && table.best(prefix) != 0, set);
+                }
+            }
+            first = false;
+        }
+    }
+
+    /** The path's attributes as the query's export mode shows them, null if it does not show the path. */
+    private byte[] exported(Shard shard, TableSlice table, int prefix, int path) {
+        if (query.export().mode() == RouteQuery.Export.Mode.EXPORTED) {
+            int told = question.announcements().told(shard, table.id(), prefix, path);
+            return told == 0 ? null : set(shard, told);
+        }
+        Offer offer = question.announcements().offer(shard, table, prefix, path, PolicyRun.SILENT);
+        byte[] received = set(shard, shard.attributesOf(path));
+        boolean accepted = offer.outcome() == Offer.Outcome.ACCEPTED;
+        return switch (query.export().mode()) {
+            case PREEXPORT -> offer.outcome() == Offer.Outcome.REFUSED ? null : received;
+            case NOEXPORT -> offer.outcome() == Offer.Outcome.FILTERED ? received : null;
+            case EXPORT, EXPORTED -> accepted ? changed(shard.view(), received) : null;
+        };
+    }
+
+    private static byte[] changed(RouteView view, byte[] otherwise) {
+        if (!view.modified()) {
+            return otherwise;
+        }
+        int size = view.encode();
+        return java.util.Arrays.copyOf(view.encoded(), size);
+    }
+
+    private static byte[] set(Shard shard, int handle) {
+        AttributeStore attributes = shard.attributes();
+        byte[] blob = new byte[attributes.length(handle)];
+        System.arraycopy(attributes.array(handle), attributes.offset(handle), blob, 0, blob.length);
+        return blob;
+    }
+
+    /** Shows a route if the query's filter lets it pass. */
+    private void consider(
+            Shard shard, TableSlice table, Channel channel, int prefix, int path, boolean primary, byte[] set) {
+        byte[] blob = set;
+        if (question.policy() != null) {
+            PrefixIndex index = table.index();
+            RouteView view = shard.view();
+            view.load(
+                    family,
+                    index.hi(prefix),
+                    index.lo(prefix),
+                    index.length(prefix),
+                    channel.source(),
+                    set,
+                    0,
+                    set.length,
+                    shard.way(channel, shard.attributesOf(path)));
+            if (!question.policy().accept(view, question.faults())) {
+                return;
+            }
+            blob = changed(view, set);
+        }
+        shown++;
+        if (!query.countOnly()) {
+            entries.add(entry(shard, table, channel, prefix, path, primary, blob));
+        }
+    }
+
+    private RouteEntry entry(
+            Shard shard, TableSlice table, Channel channel, int prefix, int path, boolean primary, byte[] blob) {
+        int handle = shard.attributesOf(path);
+        RouteSource source = channel.source();
+        ResolvedNextHop way = shard.way(channel, handle);
         PrefixIndex index = table.index();
-        boolean recursive = !attributes.hasOwnDestination(handle)
+        boolean recursive = !shard.attributes().hasOwnDestination(handle)
                 && channel.domain() != null
                 && channel.domain().mode() == ResolutionDomain.Mode.RECURSIVE;
         return new RouteEntry(
                 new RouteQuery.Prefix(family, index.hi(prefix), index.lo(prefix), index.length(prefix)),
                 source.protocol(),
                 source.kind(),
-                preference < 0 ? source.preference() : preference,
+                (int) AttributeBlob.u32(
+                        blob, 0, blob.length, AttributeBlob.ENGINE, AttributeBlob.PREFERENCE, source.preference()),
                 now.minusSeconds(shard.seconds() - (long) shard.changedOf(path)),
                 source.peerAddress(),
                 primary,

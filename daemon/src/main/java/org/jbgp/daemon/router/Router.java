@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.filter.Filter;
 import org.jbgp.config.model.BgpTransport;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.KernelConfig;
@@ -32,7 +33,9 @@ import org.jbgp.daemon.control.view.RouterCommands.Outcome;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.net.Visitor;
+import org.jbgp.daemon.policy.CommandPolicies;
 import org.jbgp.daemon.policy.LinkView;
+import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.rib.Address;
@@ -439,6 +442,26 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     /** The interfaces as last seen. */
     public InterfaceTable interfaces() {
         return kernel.interfaces();
+    }
+
+    /** Where running filters report. */
+    PolicyLog policyLog() {
+        return ports.policyLog();
+    }
+
+    /** Filters and expressions of commands, in the configuration in force. */
+    CommandPolicies commandPolicies() {
+        return assembly.filters().commands();
+    }
+
+    /** A command's filter, ready to run. */
+    Policy compileOnce(Filter filter) {
+        return commandPolicies().once(filter);
+    }
+
+    /** Number of the channel of that name, {@code protocol.channel}; 0 if there is none. */
+    int channelNumber(String name) {
+        return onControlThread(() -> channelNumbers.find(name));
     }
 
     /** Number of the table of that name, counted from 0, or -1. */

@@ -10,6 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.CommandLanguage;
+import org.jbgp.config.filter.Expression;
+import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.run.FilterException;
+import org.jbgp.config.model.BgpChannelOptions;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
@@ -135,13 +140,53 @@ public final class RouterControl implements RouterView, RouterCommands {
         Configuration configuration = router.configuration();
         List<Symbol> symbols = new ArrayList<>();
         for (TableConfig table : configuration.tables()) {
-            symbols.add(new Symbol(table.name(), "routing table"));
+            boolean separate = configuration.dialect().isFlat() && table.kind() == TableConfig.Kind.ROA;
+            symbols.add(new Symbol(table.name(), separate ? "ROA table" : "routing table"));
         }
         for (ProtocolConfig protocol : configuration.protocols()) {
             symbols.add(new Symbol(protocol.name(), "protocol"));
         }
-        configuration.filters().filters().keySet().forEach(name -> symbols.add(new Symbol(name, "filter")));
+        configuration.templates().forEach(name -> symbols.add(new Symbol(name, "protocol template")));
+        configuration.filters().kinds().forEach((name, kind) -> symbols.add(new Symbol(name, kind)));
         return symbols;
+    }
+
+    @Override
+    public CommandLanguage language() {
+        return new CommandLanguage(router.configuration());
+    }
+
+    @Override
+    public Evaluation evaluate(Expression expression) {
+        try {
+            return new Evaluation(router.commandPolicies().evaluate(expression, router.policyLog()), false);
+        } catch (FilterException e) {
+            return new Evaluation(e.getMessage(), true);
+        }
+    }
+
+    @Override
+    public boolean keepsReceived(String protocol, String channel) {
+        return router.configuration().protocol(protocol).stream()
+                .flatMap(config -> config.channels().stream())
+                .filter(config -> config.name().equals(channel))
+                .anyMatch(config ->
+                        config.bgp().map(BgpChannelOptions::importTable).orElse(false));
+    }
+
+    @Override
+    public List<String> authorisationTables() {
+        return router.configuration().tables().stream()
+                .filter(table -> table.kind() == TableConfig.Kind.ROA)
+                .map(TableConfig::name)
+                .toList();
+    }
+
+    @Override
+    public List<Authorisation> authorisations(String table, Filter filter) {
+        return router.commandPolicies().authorisations(table, filter).stream()
+                .map(each -> new Authorisation(each.roa(), each.protocol()))
+                .toList();
     }
 
     @Override

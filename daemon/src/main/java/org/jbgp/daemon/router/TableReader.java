@@ -1,12 +1,16 @@
 package org.jbgp.daemon.router;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.TableConfig;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouteWalk;
+import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.PrefixIndex;
 import org.jbgp.daemon.rib.Prefixes;
 import org.jbgp.daemon.rib.Shard;
@@ -27,12 +31,24 @@ public final class TableReader implements RouteTables {
     @Override
     public List<Table> tables() {
         List<Table> tables = new ArrayList<>();
-        for (TableConfig table : router.configuration().tables()) {
-            if (table.kind() == TableConfig.Kind.ROUTES) {
-                boolean standard = table.name().equals("master4")
-                        || table.name().equals("master6")
-                        || table.name().equals("master");
-                tables.add(new Table(table.name(), BgpPlanner.family(table.family()), standard));
+        Configuration configuration = router.configuration();
+        Set<AddressFamily> authorised = EnumSet.noneOf(AddressFamily.class);
+        for (TableConfig table : configuration.tables()) {
+            AddressFamily family = BgpPlanner.family(table.family());
+            switch (table.kind()) {
+                case ROUTES -> {
+                    boolean standard = table.name().equals("master4")
+                            || table.name().equals("master6")
+                            || table.name().equals("master");
+                    tables.add(Table.ofRoutes(table.name(), family, standard));
+                }
+                // In 2.x the first one of each family is that family's default; in 1.6 `show roa` shows them.
+                case ROA ->
+                    tables.add(new Table(
+                            table.name(), family, !configuration.dialect().isFlat() && authorised.add(family), true));
+                case ASPA -> {
+                    // What they hold is no route.
+                }
             }
         }
         return tables;
@@ -45,23 +61,48 @@ public final class TableReader implements RouteTables {
                 .table(query.table())
                 .map(found -> BgpPlanner.family(found.family()))
                 .orElse(AddressFamily.IPV4_UNICAST);
-        return new Walk(query, table, family, announcements(query));
+        FilterFaults faults = new FilterFaults(router.policyLog());
+        Policy policy = query.filter() == null ? null : router.compileOnce(query.filter());
+        int channel = query.shelf() instanceof RouteQuery.Received received
+                ? router.channelNumber(received.protocol() + "." + received.channel())
+                : 0;
+        return new Walk(new Question(query, table, family, announcements(query), channel, policy, faults));
     }
 
-    /** Whom the query's export condition asks about; null without one. */
+    /** Whom the query asks about, if its export condition or its shelf says so. */
     private Announcements announcements(RouteQuery query) {
-        if (query.export() == null) {
-            return null;
-        }
-        ProtocolInstance instance = router.instance(query.export().protocol()).orElse(null);
+        String protocol = query.shelf() instanceof RouteQuery.Sent sent
+                ? sent.protocol()
+                : query.export() == null ? null : query.export().protocol();
+        ProtocolInstance instance =
+                protocol == null ? null : router.instance(protocol).orElse(null);
         return instance == null ? Announcements.NONE : instance.announcements();
     }
+
+    /**
+     * A query with what its names stand for.
+     *
+     * @param table number of the table
+     * @param family family of the table
+     * @param announcements whom the export condition asks about
+     * @param channel number of the channel whose received routes are asked for, else 0
+     * @param policy the query's filter, null without one
+     * @param faults where its run-time errors go
+     */
+    record Question(
+            RouteQuery query,
+            int table,
+            AddressFamily family,
+            Announcements announcements,
+            int channel,
+            Policy policy,
+            FilterFaults faults) {}
 
     private final class Walk implements RouteWalk {
         private final RouteQuery query;
         private final int table;
         private final AddressFamily family;
-        private final Announcements announcements;
+        private final Question question;
         private int shard;
         private int cursor = 1;
         private long shown;
@@ -69,11 +110,11 @@ public final class TableReader implements RouteTables {
         private long networks;
         private boolean ended;
 
-        private Walk(RouteQuery query, int table, AddressFamily family, Announcements announcements) {
-            this.query = query;
-            this.table = table;
-            this.family = family;
-            this.announcements = announcements;
+        private Walk(Question question) {
+            this.question = question;
+            this.query = question.query();
+            this.table = question.table();
+            this.family = question.family();
             this.ended = table < 0;
         }
 
@@ -124,7 +165,7 @@ public final class TableReader implements RouteTables {
             int to = Math.min(index.limit(), from + SPAN);
             int found = 0;
             for (int prefix = from; prefix < to; prefix++) {
-                if (!isThere(owner, slice, prefix) || (within != null && !contains(within, index, prefix))) {
+                if (!collector.isThere(owner, slice, prefix) || (within != null && !contains(within, index, prefix))) {
                     continue;
                 }
                 collector.collect(owner, slice, prefix);
@@ -133,10 +174,6 @@ public final class TableReader implements RouteTables {
                 }
             }
             return to < index.limit() ? to : 0;
-        }
-
-        private boolean isThere(Shard owner, TableSlice slice, int prefix) {
-            return query.filtered() ? owner.received().remembers(family, prefix) : slice.head(prefix) != 0;
         }
 
         private boolean contains(RouteQuery.Prefix within, PrefixIndex index, int prefix) {
@@ -161,7 +198,7 @@ public final class TableReader implements RouteTables {
                             owner -> complete(done, () -> {
                                 TableSlice slice = owner.table(table);
                                 int number = slice == null ? 0 : slice.index().find(hi, lo, length);
-                                if (number == 0 || !isThere(owner, slice, number)) {
+                                if (number == 0 || !collector.isThere(owner, slice, number)) {
                                     return false;
                                 }
                                 collector.collect(owner, slice, number);
@@ -181,8 +218,7 @@ public final class TableReader implements RouteTables {
         }
 
         private RouteCollector collector() {
-            return new RouteCollector(
-                    query, family, announcements, router.clock().instant());
+            return new RouteCollector(question, router.clock().instant());
         }
 
         private void deliver(RouteCollector collector, RouteSink sink) {
@@ -198,18 +234,23 @@ public final class TableReader implements RouteTables {
         }
 
         @Override
+        public FilterFault fault() {
+            return question.faults().fault();
+        }
+
+        @Override
         public void close() {
             ended = true;
         }
     }
 
-    private interface Question<T> {
+    private interface Task<T> {
         T answer();
     }
 
-    private static <T> void complete(CompletableFuture<T> future, Question<T> question) {
+    private static <T> void complete(CompletableFuture<T> future, Task<T> task) {
         try {
-            future.complete(question.answer());
+            future.complete(task.answer());
         } catch (RuntimeException e) {
             future.completeExceptionally(e);
         }

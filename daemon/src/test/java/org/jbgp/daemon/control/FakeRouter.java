@@ -6,8 +6,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jbgp.config.CommandLanguage;
+import org.jbgp.config.ConfigurationLoader;
+import org.jbgp.config.filter.Expression;
+import org.jbgp.config.filter.Filter;
 import org.jbgp.config.model.LogClass;
 import org.jbgp.config.model.TimeFormats;
 import org.jbgp.daemon.control.view.InterfaceStatus;
@@ -88,7 +93,8 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
 
     @Override
     public RouteWalk walk(RouteQuery query) {
-        List<RouteEntry> all = (query.filtered() ? filteredRoutes : routes).getOrDefault(query.table(), List.of());
+        List<RouteEntry> all = (query.shelf() instanceof RouteQuery.Rejected ? filteredRoutes : routes)
+                .getOrDefault(query.table(), List.of());
         List<List<RouteEntry>> networks = new ArrayList<>();
         for (RouteEntry entry : all) {
             if (inRange(query.range(), entry.prefix(), all)) {
@@ -181,6 +187,11 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
         }
 
         @Override
+        public FilterFault fault() {
+            return null;
+        }
+
+        @Override
         public Counts counts() {
             return new Counts(shown, routes, at);
         }
@@ -189,6 +200,33 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
         public void close() {
             at = networks.size();
         }
+    }
+
+    @Override
+    public CommandLanguage language() {
+        return new CommandLanguage(ConfigurationLoader.loadText("fake", "protocol device {}", Optional.empty())
+                .configuration()
+                .orElseThrow());
+    }
+
+    @Override
+    public Evaluation evaluate(Expression expression) {
+        return new Evaluation(expression.type().label(), false);
+    }
+
+    @Override
+    public boolean keepsReceived(String protocol, String channel) {
+        return false;
+    }
+
+    @Override
+    public List<String> authorisationTables() {
+        return List.of();
+    }
+
+    @Override
+    public List<Authorisation> authorisations(String table, Filter filter) {
+        return List.of();
     }
 
     @Override

@@ -51,8 +51,8 @@ final class Golden16 {
                 "a.conf",
                 null,
                 false);
-        router.tables.add(new RouteTables.Table("master", AddressFamily.IPV4_UNICAST, true));
-        router.tables.add(new RouteTables.Table("second", AddressFamily.IPV4_UNICAST, false));
+        router.tables.add(RouteTables.Table.ofRoutes("master", AddressFamily.IPV4_UNICAST, true));
+        router.tables.add(RouteTables.Table.ofRoutes("second", AddressFamily.IPV4_UNICAST, false));
         for (String line : List.of(
                 "Routing tables,34816",
                 "Route attributes,14336",

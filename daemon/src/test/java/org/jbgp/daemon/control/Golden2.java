@@ -68,7 +68,7 @@ final class Golden2 {
         router.symbols.add(new RouterView.Symbol("up1", "protocol"));
         for (String table : List.of("master4", "master6", "second")) {
             router.symbols.add(new RouterView.Symbol(table, "routing table"));
-            router.tables.add(new RouteTables.Table(
+            router.tables.add(RouteTables.Table.ofRoutes(
                     table,
                     table.endsWith("6") ? AddressFamily.IPV6_UNICAST : AddressFamily.IPV4_UNICAST,
                     !table.equals("second")));

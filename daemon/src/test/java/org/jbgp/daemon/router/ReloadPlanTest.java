@@ -9,6 +9,7 @@ import org.jbgp.config.LoadResult;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.Dialect;
+import org.jbgp.daemon.policy.CommandPolicies;
 import org.jbgp.daemon.policy.ConfiguredValidity;
 import org.jbgp.daemon.policy.Policies;
 import org.jbgp.daemon.session.NeighborSettings;
@@ -182,11 +183,12 @@ class ReloadPlanTest {
 
     private static NeighborSettings settings(String text) {
         Configuration configuration = load(text);
-        Policies policies = new Policies(new ConfiguredValidity(configuration));
+        ConfiguredValidity validity = new ConfiguredValidity(configuration);
+        Policies policies = new Policies(validity);
         Assembly made = new Assembly(
                 configuration,
                 0x0A000001,
-                new ConfiguredFilters(policies::of, new StaticAttributes(policies)),
+                new ConfiguredFilters(policies::of, new StaticAttributes(policies), new CommandPolicies(validity)),
                 new Numbering(),
                 new Numbering());
         return made.planner()

@@ -109,7 +109,12 @@ public final class Interpreter {
      * @throws FilterException on a run-time error, at {@link #position()}
      */
     public Value evaluate(Expression expression) {
-        start(RouteAccess.NONE, FilterEnvironment.NONE);
+        return evaluate(expression, FilterEnvironment.NONE);
+    }
+
+    /** The same, where functions may print and ask tables. */
+    public Value evaluate(Expression expression, FilterEnvironment with) {
+        start(RouteAccess.NONE, with);
         position = expression.position();
         try {
             return evaluate(expression, NO_VARIABLES);

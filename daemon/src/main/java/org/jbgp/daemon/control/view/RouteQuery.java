@@ -1,5 +1,6 @@
 package org.jbgp.daemon.control.view;
 
+import org.jbgp.config.filter.Filter;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
@@ -9,8 +10,9 @@ import org.jbgp.daemon.wire.AddressFamily;
  * @param range which prefixes
  * @param protocol only routes of this protocol instance, or null for all
  * @param primaryOnly only the best route of each prefix
- * @param filtered only routes that the import filter rejected but {@code import keep filtered} kept, instead of the others
+ * @param shelf which of the table's routes
  * @param export only routes with this relation to a protocol, null for all
+ * @param filter only routes it accepts, shown as it leaves them; null for all
  * @param countOnly nothing shall be handed out, only counted
  */
 public record RouteQuery(
@@ -18,9 +20,25 @@ public record RouteQuery(
         Range range,
         String protocol,
         boolean primaryOnly,
-        boolean filtered,
+        Shelf shelf,
         Export export,
+        Filter filter,
         boolean countOnly) {
+
+    /** Where routes stand that go into a table, are in it, or were told from it. */
+    public sealed interface Shelf permits Present, Rejected, Received, Sent {}
+
+    /** The routes of the table. */
+    public record Present() implements Shelf {}
+
+    /** Routes that import filters rejected but {@code import keep filtered} kept. */
+    public record Rejected() implements Shelf {}
+
+    /** What a channel received, before its import filter; needs {@code import table}. */
+    public record Received(String protocol, String channel) implements Shelf {}
+
+    /** What a channel was told, after its export filter. */
+    public record Sent(String protocol, String channel) implements Shelf {}
 
     /** Which prefixes. */
     public sealed interface Range permits Everything, Exactly, Covering, Within {}

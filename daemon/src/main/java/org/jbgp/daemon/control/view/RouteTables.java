@@ -21,6 +21,13 @@ public interface RouteTables {
      * @param name e.g. {@code master4}
      * @param family family of its prefixes
      * @param standard true for the family's default table, which commands use when none is named
+     * @param authorisations true for a table of ROAs instead of routes
      */
-    record Table(String name, AddressFamily family, boolean standard) {}
+    record Table(String name, AddressFamily family, boolean standard, boolean authorisations) {
+
+        /** A table of routes. */
+        public static Table ofRoutes(String name, AddressFamily family, boolean standard) {
+            return new Table(name, family, standard, false);
+        }
+    }
 }

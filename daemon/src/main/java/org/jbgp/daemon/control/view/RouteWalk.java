@@ -19,6 +19,17 @@ public interface RouteWalk extends AutoCloseable {
     /** What was visited so far. */
     Counts counts();
 
+    /** What went wrong in the query's filter, null if nothing did. */
+    FilterFault fault();
+
+    /**
+     * Run-time errors of a query's filter, which leave routes out.
+     *
+     * @param routes how many
+     * @param first the first one: position and reason
+     */
+    record FilterFault(long routes, String first) {}
+
     /** Ends the walk early or after its end; idempotent. */
     @Override
     void close();

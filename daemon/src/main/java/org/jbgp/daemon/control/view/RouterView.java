@@ -2,6 +2,10 @@ package org.jbgp.daemon.control.view;
 
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.config.CommandLanguage;
+import org.jbgp.config.filter.Expression;
+import org.jbgp.config.filter.Filter;
+import org.jbgp.config.model.RoaConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.config.model.TimeFormats;
@@ -27,6 +31,25 @@ public interface RouterView {
     /** Named things of the running configuration, in order of definition. */
     List<Symbol> symbols();
 
+    /** The filter language with everything the running configuration defines. */
+    CommandLanguage language();
+
+    /** Evaluates an expression that needs no route, in the running configuration. */
+    Evaluation evaluate(Expression expression);
+
+    /** True if the channel keeps what it receives, before its filter ({@code import table}). */
+    boolean keepsReceived(String protocol, String channel);
+
+    /** Names of the ROA tables. */
+    List<String> authorisationTables();
+
+    /**
+     * The authorisations in a ROA table that a filter accepts.
+     *
+     * @param filter null for all
+     */
+    List<Authorisation> authorisations(String table, Filter filter);
+
     /** The static protocols of the running configuration, in order of definition. */
     List<StaticConfig> statics();
 
@@ -47,6 +70,22 @@ public interface RouterView {
      * @param overhead bytes allocated beyond that
      */
     record MemoryUse(String label, long effective, long overhead) {}
+
+    /**
+     * What an expression came to.
+     *
+     * @param text the value, or what went wrong
+     * @param failed true if it went wrong
+     */
+    record Evaluation(String text, boolean failed) {}
+
+    /**
+     * A route origin authorisation in a table.
+     *
+     * @param roa prefix, longest length, origin
+     * @param protocol name of the protocol that brought it
+     */
+    record Authorisation(RoaConfig roa, String protocol) {}
 
     /** A name of the configuration and what it stands for: {@code protocol}, {@code filter}, {@code routing table} … */
     record Symbol(String name, String kind) {}

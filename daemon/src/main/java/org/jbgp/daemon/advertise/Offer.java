@@ -1,0 +1,31 @@
+package org.jbgp.daemon.advertise;
+
+/**
+ * What becomes of a path on its way to somebody: kept back before any filter, or judged by the export filter. For commands.
+ *
+ * @param outcome what becomes of it
+ * @param reason why it is kept back; empty otherwise
+ */
+public record Offer(Outcome outcome, String reason) {
+    /** The export filter rejects it. */
+    public static final Offer FILTERED = new Offer(Outcome.FILTERED, "");
+    /** The export filter lets it pass. */
+    public static final Offer ACCEPTED = new Offer(Outcome.ACCEPTED, "");
+
+    /** What becomes of it. */
+    public enum Outcome {
+        REFUSED,
+        FILTERED,
+        ACCEPTED
+    }
+
+    /** The protocol itself keeps the path back. */
+    public static Offer refused(String reason) {
+        return new Offer(Outcome.REFUSED, reason);
+    }
+
+    /** What the filter said. */
+    public static Offer of(boolean accepted) {
+        return accepted ? ACCEPTED : FILTERED;
+    }
+}

@@ -1,0 +1,181 @@
+package org.jbgp.daemon.it;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Commands that hold filters and expressions, or ask for routes as they were received or told: jbgpd and a BIRD 2 with the same
+ * file, neighbours of the same third router, must answer the same but for the order of prefixes and for times.
+ */
+@NeedsPeer(Software.BIRD2)
+class CommandsIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final List<String> COMMANDS = List.of(
+            "show route",
+            "show route where net.len > 24",
+            "show route where brief(1) && bgp_path ~ [= * BIGAS * =]",
+            "show route where net ~ [10.0.0.0/8+] all",
+            "show route where bgp_med > 3 || ! defined(bgp_med)",
+            "show route filter small",
+            "show route filter { if net.len = 24 && source = RTS_BGP then { bgp_local_pref = 400; preference = 7; accept; } reject; } all",
+            "show route where bgp_local_pref = 100 table master4 count",
+            "show route count where source = RTS_BGP",
+            "show route where 1 = 2",
+            "show route filtered where true",
+            "show route filtered where net.len = 8",
+            "show route for 192.0.2.1 where source = RTS_STATIC",
+            "show route for 192.0.2.1 where source = RTS_DEVICE",
+            "show route for 172.16.0.1 where true",
+            "show route in 198.51.100.0/24 where true",
+            "show route 192.0.2.0/24 filter small",
+            "show route export up1",
+            "show route noexport up1",
+            "show route preexport up1",
+            "show route exported up1",
+            "show route export up1 where net.len = 24",
+            "show route noexport up1 protocol s1",
+            "show route import table up1.ipv4",
+            "show route import table up1.ipv4 where net.len = 16 all",
+            "show route export table up1.ipv4",
+            "show route import table up1.ipv6",
+            "show route table r4",
+            "show route table r4 where net ~ 10.0.0.0/8",
+            "show route table r4 all",
+            "show route table r4 count",
+            "show route table r6",
+            "show route table all count",
+            "show route primary where true",
+            "show route table second",
+            "show route protocol s1 where net.len < 25 stats",
+            "show route filter lift where true",
+            "show route 192.0.2.0/24 10.1.0.0/16",
+            "show symbols table",
+            "show symbols filter",
+            "show symbols function",
+            "show symbols protocol",
+            "show symbols template",
+            "show symbols BIGAS",
+            "show symbols mark",
+            "show symbols tt",
+            "eval 1 + 2",
+            "eval BIGAS",
+            "eval [1..5, 7]",
+            "eval (65001,2)",
+            "eval 10.0.0.0/8 ~ [10.0.0.0/8+]",
+            "eval loud()",
+            "eval +empty+",
+            "eval RTS_BGP",
+            "show bfd sessions",
+            "reload in up1",
+            "reload out up1");
+
+    private static String speaker(String address) {
+        return """
+                router id ADDRESS;
+                log stderr all;
+                define BIGAS = 65002;
+                roa4 table r4;
+                roa6 table r6;
+                attribute int mark;
+                function brief(int n) { return bgp_path.len <= n; }
+                function loud() { print "loud"; return 7; }
+                filter small { if net.len > 24 then reject; accept; }
+                filter lift { bgp_local_pref = 500; accept; }
+                ipv4 table second;
+                protocol device { }
+                protocol static s1 {
+                  ipv4;
+                  route 192.0.2.0/24 blackhole;
+                  route 198.51.100.0/25 unreachable { bgp_community.add((65001,7)); };
+                  route 203.0.113.0/24 prohibit;
+                }
+                protocol static r {
+                  roa4 { table r4; };
+                  route 192.0.2.0/24 max 26 as 65001;
+                  route 10.0.0.0/8 max 16 as 65002;
+                }
+                template bgp tt { local as 65001; connect delay time 1; error wait time 1, 2; }
+                protocol bgp up1 from tt {
+                  local ADDRESS;
+                  neighbor 10.0.0.3 as 65002;
+                  ipv4 {
+                    import table on; export table on; import keep filtered on;
+                    import filter { if net = 203.0.113.0/26 then reject; accept; };
+                    export where net.len <= 24 && source = RTS_STATIC;
+                    next hop self;
+                  };
+                }
+                """.replace("ADDRESS", address);
+    }
+
+    private static String neighbour() {
+        return """
+                router id 10.0.0.3;
+                log stderr all;
+                protocol device { }
+                protocol static {
+                  ipv4;
+                  route 192.0.2.0/24 blackhole;
+                  route 198.51.100.0/24 blackhole;
+                  route 203.0.113.0/26 blackhole;
+                  route 10.1.0.0/16 blackhole { bgp_med = 5; bgp_community.add((65002,1)); };
+                }
+                template bgp t {
+                  local 10.0.0.3 as 65002; passive;
+                  ipv4 { import all; export where source = RTS_STATIC; next hop self; };
+                }
+                protocol bgp n1 from t { neighbor 10.0.0.1 as 65001; }
+                protocol bgp n2 from t { neighbor 10.0.0.2 as 65001; }
+                """;
+    }
+
+    @Test
+    void answersAsBird() {
+        try (Lab lab = new Lab()) {
+            Node hub = lab.ethernetSwitch("hub");
+            Bird bird = new Bird(plugged(lab, hub, "10.0.0.1"), "bird");
+            Jbgpd jbgpd = new Jbgpd(plugged(lab, hub, "10.0.0.2"), "jbgpd");
+            new Bird(plugged(lab, hub, "10.0.0.3"), "neighbour").start(neighbour());
+            bird.start(speaker("10.0.0.1"));
+            jbgpd.start(speaker("10.0.0.2"));
+            for (Bird each : List.of(bird, jbgpd)) {
+                lab.await(
+                        each + " has all routes",
+                        LIMIT,
+                        () -> each.command("show route count") + each.command("show route exported up1 count"),
+                        text -> text.contains("6 of 6") && text.contains("2 of 6"));
+            }
+            SoftAssertions all = new SoftAssertions();
+            for (String command : COMMANDS) {
+                all.assertThat(answer(jbgpd, command)).as(command).isEqualTo(answer(bird, command));
+            }
+            all.assertAll();
+        }
+    }
+
+    private static Node plugged(Lab lab, Node hub, String address) {
+        Node node = lab.node("n" + address.charAt(7));
+        lab.plug(node, hub, address + "/24");
+        return node;
+    }
+
+    private static String answer(Bird daemon, String command) {
+        return daemon.tryCommand(command)
+                .output()
+                .replaceAll("\\d\\d:\\d\\d:\\d\\d\\.\\d+", "TIME")
+                .replaceAll("on eth\\d", "on eth")
+                .lines()
+                .sorted()
+                .collect(Collectors.joining("\n"));
+    }
+}

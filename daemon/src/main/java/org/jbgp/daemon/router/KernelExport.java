@@ -54,7 +54,7 @@ final class KernelExport implements ExportTarget {
     private final int metric;
     private final int mergePaths;
     private final boolean deviceRoutes;
-    private final PrefixBits pending = new PrefixBits();
+    private final KernelQueue pending;
     /** Prefixes whose next hop is still being looked up; they come again when it is known. */
     private final PrefixBits undecided = new PrefixBits();
 
@@ -64,7 +64,6 @@ final class KernelExport implements ExportTarget {
     private volatile Policy policy;
     private TableSlice table;
     private int underWay;
-    private int cursor = 1;
 
     /**
      * @param ownChannel channel of the routes this kernel protocol learned, which are never sent back
@@ -90,6 +89,7 @@ final class KernelExport implements ExportTarget {
         this.kernel = kernel;
         this.protocol = protocol;
         this.family = family;
+        this.pending = new KernelQueue(shard.index(family), family);
         this.ownChannel = ownChannel;
         this.metric = metric;
         this.mergePaths = mergePaths;
@@ -198,17 +198,7 @@ final class KernelExport implements ExportTarget {
             Batch batch = new Batch();
             PrefixIndex index = table.index();
             while (batch.count < BATCH && pending.size() > 0) {
-                int prefix = pending.next(cursor, index.limit());
-                if (prefix < 0) {
-                    if (cursor == 1) {
-                        pending.clear();
-                        break;
-                    }
-                    cursor = 1;
-                    continue;
-                }
-                pending.remove(prefix);
-                cursor = prefix + 1;
+                int prefix = pending.poll();
                 if (table.undecided(prefix)) {
                     undecided.add(prefix);
                 } else {

@@ -1,5 +1,7 @@
 package org.jbgp.daemon;
 
+import java.lang.ref.WeakReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -7,43 +9,66 @@ import java.util.function.LongSupplier;
  * serial collector by itself would wait until the heap is full again, which after a mass withdrawal may be never.
  *
  * <p>A burst is over when next to nothing was allocated for a whole interval. A collection takes about a quarter of a millisecond
- * for each MB that lives (docs/performance.md), so it is worth having only after allocations of at least a quarter of the heap.
+ * for each MB that lives (docs/performance.md), so it is worth having only after allocations of at least an eighth of the heap.
  * {@link #sample} is called in equal intervals, by one thread.
  */
 final class HeapTrim {
-    private static final long BURST = 16 << 20;
+    private static final long BURST = 8 << 20;
     private static final long QUIET = 512 << 10;
+    /** What is allocated between two young collections at least: most of the young generation (see the launcher). */
+    private static final long YOUNG = 4 << 20;
 
     private final LongSupplier used;
+    private final BooleanSupplier collected;
     private final Runnable collection;
     private long before;
     private long allocated;
+    private long atLast;
 
     /**
      * @param used bytes of the heap in use, dead objects included
+     * @param collected whether a collection took place since it was asked last
      * @param collection collects the whole heap before it returns
      */
-    HeapTrim(LongSupplier used, Runnable collection) {
+    HeapTrim(LongSupplier used, BooleanSupplier collected, Runnable collection) {
         this.used = used;
+        this.collected = collected;
         this.collection = collection;
         this.before = used.getAsLong();
+        this.atLast = before;
     }
 
     static HeapTrim ofThisProcess() {
         Runtime runtime = Runtime.getRuntime();
-        return new HeapTrim(() -> runtime.totalMemory() - runtime.freeMemory(), System::gc);
+        return new HeapTrim(() -> runtime.totalMemory() - runtime.freeMemory(), new Canary(), System::gc);
+    }
+
+    /** An object nobody holds: gone, there was a collection. Beans that count collections cost a start 20 ms. */
+    private static final class Canary implements BooleanSupplier {
+        private WeakReference<Object> bird = new WeakReference<>(new Object());
+
+        @Override
+        public boolean getAsBoolean() {
+            if (bird.refersTo(null)) {
+                bird = new WeakReference<>(new Object());
+                return true;
+            }
+            return false;
+        }
     }
 
     void sample() {
         long now = used.getAsLong();
-        // A young collection in between makes it look smaller than it was; a lower bound is good enough.
-        long grown = Math.abs(now - before);
+        // Collections in between hide what was allocated; a lower bound is good enough.
+        long grown = Math.max(Math.abs(now - before), collected.getAsBoolean() ? YOUNG : 0);
         before = now;
         allocated += grown;
-        if (grown < QUIET && allocated > Math.max(BURST, now / 4)) {
+        if (grown < QUIET && Math.max(allocated, now - atLast) > Math.max(BURST, now / 8)) {
             collection.run();
             allocated = 0;
             before = used.getAsLong();
+            atLast = before;
+            var _ = collected.getAsBoolean();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jbgp.kernel.Family;
@@ -106,6 +107,27 @@ public record Forwarding(
                 route.realm(),
                 route.metrics(),
                 route.nextHops());
+    }
+
+    // By hand: what the compiler makes for a record runs interpreted for the first thousands of routes.
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Forwarding that
+                        && metric == that.metric
+                        && type == that.type
+                        && family == that.family
+                        && scope == that.scope
+                        && realm == that.realm
+                        && ways.equals(that.ways)
+                        && metrics.equals(that.metrics)
+                        && Objects.equals(preferredSource, that.preferredSource));
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 31 * (31 * ways.hashCode() + metric) + realm;
+        return 31 * (31 * hash + type.number()) + Objects.hashCode(preferredSource);
     }
 
     /**

@@ -1,11 +1,14 @@
 package org.jbgp.daemon.protocol;
 
-import java.util.Arrays;
+import java.util.Objects;
+import org.jbgp.daemon.rib.IntSlab;
+import org.jbgp.daemon.rib.PrefixIndex;
+import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.kernel.Family;
 
 /**
- * What the kernel shall have and what it is known to have, for the prefixes of one family: two numbers of a {@link ForwardingStore} a
- * prefix, in arrays (about 20 bytes a prefix for IPv4). A slot is a prefix's number as long as it has either. Owned by one thread.
+ * What the kernel shall have and what it is known to have, for the prefixes of one family: beside the prefix itself an int each. A slot
+ * is a prefix's number as long as it has either. Owned by one thread.
  */
 final class KernelModel {
     /** The slot is on the list of changes to make. */
@@ -15,197 +18,107 @@ final class KernelModel {
     /** The kernel refused it; the next scan tries again. */
     static final int FAILED = 4;
 
-    private final boolean ipv4;
-    private final ForwardingStore store;
-    private long[] hi;
-    private long[] lo;
-    private int[] low4;
-    private byte[] length;
-    private byte[] state;
-    private int[] desired;
-    private int[] installed;
-    private int[] table = new int[1024];
-    private int[] free = new int[16];
-    private int freeCount;
-    private int limit = 1;
-    private int size;
+    private static final int FLAGS = 7;
+    private static final int STATE_SHIFT = 3;
 
-    KernelModel(Family family, ForwardingStore store) {
-        this.ipv4 = family == Family.IPV4;
-        this.store = store;
-        this.hi = new long[ipv4 ? 0 : 512];
-        this.lo = new long[ipv4 ? 0 : 512];
-        this.low4 = new int[ipv4 ? 512 : 0];
-        this.length = new byte[512];
-        this.state = new byte[512];
-        this.desired = new int[512];
-        this.installed = new int[512];
+    private final PrefixIndex prefixes;
+    private final KernelStates states = new KernelStates();
+    /** By slot: number of its state, and flags. */
+    private final IntSlab cells = new IntSlab();
+
+    KernelModel(Family family) {
+        prefixes = new PrefixIndex(family == Family.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST);
     }
 
     /** Number of prefixes. */
     int size() {
-        return size;
+        return prefixes.size();
     }
 
     /** Slots are 1 to this, exclusive; {@link #used} tells which. */
     int limit() {
-        return limit;
+        return prefixes.limit();
     }
 
     boolean used(int slot) {
-        return length[slot] != -1;
+        return prefixes.present(slot);
     }
 
     long hi(int slot) {
-        return ipv4 ? 0 : hi[slot];
+        return prefixes.hi(slot);
     }
 
     long lo(int slot) {
-        return ipv4 ? low4[slot] & 0xFFFF_FFFFL : lo[slot];
+        return prefixes.lo(slot);
     }
 
     int length(int slot) {
-        return length[slot] & 0xFF;
+        return prefixes.length(slot);
     }
 
-    int desired(int slot) {
-        return desired[slot];
+    /** What the kernel shall have, null for nothing. */
+    Forwarding desired(int slot) {
+        return states.desired(cells.get(slot) >>> STATE_SHIFT);
     }
 
-    int installed(int slot) {
-        return installed[slot];
+    /** What the kernel has, null for nothing. */
+    Forwarding installed(int slot) {
+        return states.installed(cells.get(slot) >>> STATE_SHIFT);
+    }
+
+    /** Whether the kernel has what it shall have. */
+    boolean settled(int slot) {
+        return Objects.equals(desired(slot), installed(slot));
     }
 
     boolean has(int slot, int flag) {
-        return (state[slot] & flag) != 0;
+        return (cells.get(slot) & flag) != 0;
     }
 
     void set(int slot, int flag) {
-        state[slot] |= (byte) flag;
+        cells.set(slot, cells.get(slot) | flag);
     }
 
     void clear(int slot, int flag) {
-        state[slot] &= (byte) ~flag;
+        cells.set(slot, cells.get(slot) & ~flag);
     }
 
-    /** Sets what the kernel shall have; takes over the caller's use of the number. */
-    void setDesired(int slot, int forwarding) {
-        store.release(desired[slot]);
-        desired[slot] = forwarding;
+    /** Sets what the kernel shall have. */
+    void setDesired(int slot, Forwarding forwarding) {
+        setState(slot, forwarding, installed(slot));
     }
 
-    /** Sets what the kernel has; takes over the caller's use of the number. */
-    void setInstalled(int slot, int forwarding) {
-        store.release(installed[slot]);
-        installed[slot] = forwarding;
+    /** Sets what the kernel has. */
+    void setInstalled(int slot, Forwarding forwarding) {
+        setState(slot, desired(slot), forwarding);
+    }
+
+    private void setState(int slot, Forwarding desired, Forwarding installed) {
+        int cell = cells.get(slot);
+        cells.set(slot, states.acquire(desired, installed) << STATE_SHIFT | (cell & FLAGS));
+        states.release(cell >>> STATE_SHIFT);
     }
 
     /** The prefix's slot, 0 if it has none. */
-    int find(long prefixHi, long prefixLo, int prefixLength) {
-        int mask = table.length - 1;
-        for (int at = hash(prefixHi, prefixLo, prefixLength) & mask; table[at] != 0; at = (at + 1) & mask) {
-            int slot = table[at];
-            if (lo(slot) == prefixLo && length(slot) == prefixLength && hi(slot) == prefixHi) {
-                return slot;
-            }
-        }
-        return 0;
+    int find(long hi, long lo, int length) {
+        return prefixes.find(hi, lo, length);
     }
 
     /** The prefix's slot, a new one if it has none. */
-    int findOrAdd(long prefixHi, long prefixLo, int prefixLength) {
-        int found = find(prefixHi, prefixLo, prefixLength);
-        if (found != 0) {
-            return found;
-        }
-        int slot = freeCount > 0 ? free[--freeCount] : limit++;
-        if (slot == length.length) {
-            grow();
-        }
-        if (ipv4) {
-            low4[slot] = (int) prefixLo;
-        } else {
-            hi[slot] = prefixHi;
-            lo[slot] = prefixLo;
-        }
-        length[slot] = (byte) prefixLength;
-        state[slot] = 0;
-        size++;
-        if (size * 3 > table.length * 2) {
-            rehash();
-        } else {
-            insert(slot);
-        }
-        return slot;
+    int findOrAdd(long hi, long lo, int length) {
+        return prefixes.findOrAdd(hi, lo, length);
     }
 
     /** Gives the slot back if the kernel neither has nor shall have the prefix, and no change of it is pending. */
     void freeIfEmpty(int slot) {
-        if (desired[slot] != 0 || installed[slot] != 0 || has(slot, DIRTY)) {
+        int cell = cells.get(slot);
+        if (!used(slot) || cell >>> STATE_SHIFT != 0 || (cell & DIRTY) != 0) {
             return;
         }
-        remove(slot);
-        length[slot] = -1;
-        size--;
-        if (freeCount == free.length) {
-            free = Arrays.copyOf(free, freeCount * 2);
+        cells.set(slot, 0);
+        prefixes.remove(slot);
+        if (prefixes.size() == 0) {
+            cells.clear();
         }
-        free[freeCount++] = slot;
-    }
-
-    private void grow() {
-        int larger = length.length + Math.max(512, length.length / 2);
-        if (ipv4) {
-            low4 = Arrays.copyOf(low4, larger);
-        } else {
-            hi = Arrays.copyOf(hi, larger);
-            lo = Arrays.copyOf(lo, larger);
-        }
-        length = Arrays.copyOf(length, larger);
-        state = Arrays.copyOf(state, larger);
-        desired = Arrays.copyOf(desired, larger);
-        installed = Arrays.copyOf(installed, larger);
-    }
-
-    private void rehash() {
-        table = new int[table.length * 2];
-        for (int slot = 1; slot < limit; slot++) {
-            if (used(slot)) {
-                insert(slot);
-            }
-        }
-    }
-
-    private void insert(int slot) {
-        int mask = table.length - 1;
-        int at = hash(hi(slot), lo(slot), length(slot)) & mask;
-        while (table[at] != 0) {
-            at = (at + 1) & mask;
-        }
-        table[at] = slot;
-    }
-
-    private void remove(int slot) {
-        int mask = table.length - 1;
-        int hole = hash(hi(slot), lo(slot), length(slot)) & mask;
-        while (table[hole] != slot) {
-            hole = (hole + 1) & mask;
-        }
-        // Close the gap: move back whatever still finds its way to the hole.
-        for (int at = (hole + 1) & mask; table[at] != 0; at = (at + 1) & mask) {
-            int home = hash(hi(table[at]), lo(table[at]), length(table[at])) & mask;
-            if (((at - home) & mask) >= ((at - hole) & mask)) {
-                table[hole] = table[at];
-                hole = at;
-            }
-        }
-        table[hole] = 0;
-    }
-
-    private static int hash(long prefixHi, long prefixLo, int prefixLength) {
-        long mixed = ((prefixHi * 0x9E3779B97F4A7C15L) ^ prefixLo) * 0xC2B2AE3D27D4EB4FL
-                + prefixLength * 0x165667B19E3779F9L;
-        mixed ^= mixed >>> 32;
-        return (int) ((mixed * 0x9E3779B97F4A7C15L) >>> 32);
     }
 }

@@ -45,7 +45,6 @@ public final class KernelProtocol {
     private final KernelTable table;
     private final ProtocolLog log;
     private final RouteFeed feed;
-    private final ForwardingStore store = new ForwardingStore();
     private final KernelModel model;
     private final LearnedRoutes learned;
     private final List<Stray> strays = new ArrayList<>();
@@ -71,7 +70,7 @@ public final class KernelProtocol {
         this.table = table;
         this.feed = feed;
         this.log = log;
-        this.model = new KernelModel(family, store);
+        this.model = new KernelModel(family);
         this.learned = new LearnedRoutes(family, feed);
     }
 
@@ -112,7 +111,7 @@ public final class KernelProtocol {
             fed = true;
             for (int slot = 1; slot < model.limit(); slot++) {
                 if (model.used(slot)) {
-                    model.setDesired(slot, 0);
+                    model.setDesired(slot, null);
                     mark(slot);
                 }
             }
@@ -140,7 +139,7 @@ public final class KernelProtocol {
         if (slot == 0) {
             return;
         }
-        model.setDesired(slot, store.acquire(forwarding));
+        model.setDesired(slot, forwarding);
         model.clear(slot, KernelModel.FAILED);
         mark(slot);
     }
@@ -150,7 +149,7 @@ public final class KernelProtocol {
         if (!fed) {
             fed = true;
             for (int slot = 1; slot < model.limit(); slot++) {
-                if (model.used(slot) && model.desired(slot) != model.installed(slot)) {
+                if (model.used(slot) && !model.settled(slot)) {
                     mark(slot);
                 }
             }
@@ -234,22 +233,22 @@ public final class KernelProtocol {
 
     private void seenOwn(RouteMessage route) {
         int slot = model.findOrAdd(route.hi(), route.lo(), route.prefixLength());
-        int known = model.installed(slot);
-        if (known != 0 && !model.has(slot, KernelModel.SEEN) && store.get(known).plainlyMatches(route)) {
+        Forwarding known = model.installed(slot);
+        if (known != null && !model.has(slot, KernelModel.SEEN) && known.plainlyMatches(route)) {
             model.set(slot, KernelModel.SEEN);
             return;
         }
         Forwarding actual = Forwarding.of(route.toRoute());
         if (model.has(slot, KernelModel.SEEN)) {
-            if (!actual.equals(store.get(known))) {
+            if (!actual.equals(known)) {
                 strays.add(new Stray(route.hi(), route.lo(), route.prefixLength(), actual));
             }
             return;
         }
         model.set(slot, KernelModel.SEEN);
-        if (known == 0 || !actual.equals(store.get(known))) {
-            model.setInstalled(slot, store.acquire(actual));
-            if (model.desired(slot) != model.installed(slot)) {
+        if (!actual.equals(known)) {
+            model.setInstalled(slot, actual);
+            if (!model.settled(slot)) {
                 mark(slot);
             }
         }
@@ -257,8 +256,8 @@ public final class KernelProtocol {
 
     private void forgetUnseen() {
         for (int slot = 1; slot < model.limit(); slot++) {
-            if (model.used(slot) && model.installed(slot) != 0 && !model.has(slot, KernelModel.SEEN)) {
-                model.setInstalled(slot, 0);
+            if (model.used(slot) && model.installed(slot) != null && !model.has(slot, KernelModel.SEEN)) {
+                model.setInstalled(slot, null);
                 mark(slot);
             }
         }
@@ -306,13 +305,14 @@ public final class KernelProtocol {
     /** A route in our name that another process made: known now, and put right at the next scan, lest two daemons race. */
     private void foreignOwn(RouteMessage route) {
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
-        if (slot == 0 || model.installed(slot) == 0) {
+        Forwarding known = slot == 0 ? null : model.installed(slot);
+        if (known == null) {
             return;
         }
         Forwarding actual = Forwarding.of(route.toRoute());
-        if (actual.metric() == store.get(model.installed(slot)).metric()) {
-            model.setInstalled(slot, store.acquire(actual));
-            if (model.installed(slot) != model.desired(slot)) {
+        if (actual.metric() == known.metric()) {
+            model.setInstalled(slot, actual);
+            if (!model.settled(slot)) {
                 model.set(slot, KernelModel.FAILED);
             }
         }
@@ -340,10 +340,9 @@ public final class KernelProtocol {
 
     private void lost(RouteMessage route) {
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
-        if (slot != 0
-                && model.installed(slot) != 0
-                && store.get(model.installed(slot)).metric() == route.metric()) {
-            model.setInstalled(slot, 0);
+        Forwarding known = slot == 0 ? null : model.installed(slot);
+        if (known != null && known.metric() == route.metric()) {
+            model.setInstalled(slot, null);
             mark(slot);
         }
     }
@@ -402,7 +401,7 @@ public final class KernelProtocol {
             for (int i = 0; i < count; i++) {
                 int slot = slots[i];
                 model.clear(slot, KernelModel.DIRTY | KernelModel.FAILED);
-                if (model.desired(slot) != model.installed(slot)) {
+                if (!model.settled(slot)) {
                     sendOne(slot);
                 }
             }
@@ -413,44 +412,42 @@ public final class KernelProtocol {
                 model.set(slots[i], KernelModel.FAILED); // the next scan tells
             }
             for (int i = 0; i < settled; i++) {
-                if (model.used(slots[i])) {
-                    model.freeIfEmpty(slots[i]);
-                }
+                model.freeIfEmpty(slots[i]);
             }
         }
     }
 
     /** Sends the difference of one prefix and assumes success; {@link #refused} corrects. */
     private void sendOne(int slot) throws KernelException {
-        int wanted = model.desired(slot);
-        int there = model.installed(slot);
+        Forwarding wanted = model.desired(slot);
+        Forwarding there = model.installed(slot);
         long hi = model.hi(slot);
         long lo = model.lo(slot);
         int length = model.length(slot);
-        if (there != 0 && !fed) {
+        if (there != null && !fed) {
             return; // fed() comes back to it
         }
-        if (there == 0) {
-            change(Operation.ADD, cookie(slot, 0), hi, lo, length, store.get(wanted));
+        if (there == null) {
+            change(Operation.ADD, cookie(slot, null), hi, lo, length, wanted);
             counters.added.incrementAndGet();
-        } else if (wanted == 0) {
-            change(Operation.DELETE, cookie(slot, there), hi, lo, length, store.get(there));
+        } else if (wanted == null) {
+            change(Operation.DELETE, cookie(slot, there), hi, lo, length, there);
             counters.removed.incrementAndGet();
-        } else if (store.get(wanted).metric() == store.get(there).metric()) {
-            change(Operation.REPLACE, cookie(slot, there), hi, lo, length, store.get(wanted));
+        } else if (wanted.metric() == there.metric()) {
+            change(Operation.REPLACE, cookie(slot, there), hi, lo, length, wanted);
             counters.replaced.incrementAndGet();
         } else {
             // The metric is part of the key: a replacement would stand beside the old one.
-            change(Operation.DELETE, cookie(slot, there), hi, lo, length, store.get(there));
-            change(Operation.ADD, cookie(slot, 0), hi, lo, length, store.get(wanted));
+            change(Operation.DELETE, cookie(slot, there), hi, lo, length, there);
+            change(Operation.ADD, cookie(slot, null), hi, lo, length, wanted);
             counters.replaced.incrementAndGet();
         }
-        model.setInstalled(slot, store.share(wanted));
+        model.setInstalled(slot, wanted);
     }
 
     /** What a refusal has to know: the slot, and whether an own route was there before. */
-    private static long cookie(int slot, int before) {
-        return (long) slot << 1 | (before != 0 ? 1 : 0);
+    private static long cookie(int slot, Forwarding before) {
+        return (long) slot << 1 | (before != null ? 1 : 0);
     }
 
     private void change(Operation operation, long cookie, long hi, long lo, int length, Forwarding forwarding)
@@ -479,7 +476,7 @@ public final class KernelProtocol {
         }
         // An add leaves nothing. After a refused replacement or removal the old route may be there or not: the next
         // scan tells.
-        model.setInstalled(slot, 0);
+        model.setInstalled(slot, null);
         model.set(slot, KernelModel.FAILED);
     }
 }

@@ -64,6 +64,7 @@ final class KernelExport implements ExportTarget {
     private volatile Policy policy;
     private TableSlice table;
     private int underWay;
+    private final List<Batch> idle = new ArrayList<>();
 
     /**
      * @param ownChannel channel of the routes this kernel protocol learned, which are never sent back
@@ -177,7 +178,7 @@ final class KernelExport implements ExportTarget {
         }
     }
 
-    /** What the kernel thread is told in one go. */
+    /** What the kernel thread is told in one go. Used again while others are under way, so that a load leaves none behind. */
     private static final class Batch {
         private final long[] hi = new long[BATCH];
         private final long[] lo = new long[BATCH];
@@ -191,11 +192,16 @@ final class KernelExport implements ExportTarget {
             length[count] = (byte) bits;
             forwarding[count++] = what;
         }
+
+        private void clear() {
+            Arrays.fill(forwarding, 0, count, null);
+            count = 0;
+        }
     }
 
     private void pump() {
         while (underWay < BATCHES_UNDER_WAY && pending.size() > 0) {
-            Batch batch = new Batch();
+            Batch batch = idle.isEmpty() ? new Batch() : idle.removeLast();
             PrefixIndex index = table.index();
             while (batch.count < BATCH && pending.size() > 0) {
                 int prefix = pending.poll();
@@ -209,6 +215,8 @@ final class KernelExport implements ExportTarget {
             if (batch.count > 0) {
                 underWay++;
                 kernel.execute(() -> apply(batch));
+            } else {
+                idle.add(batch);
             }
         }
     }
@@ -238,7 +246,12 @@ final class KernelExport implements ExportTarget {
         protocol.flush();
         shards.execute(shard.number(), ignored -> {
             underWay--;
+            batch.clear();
+            idle.add(batch);
             pump();
+            if (underWay == 0) {
+                idle.clear();
+            }
         });
     }
 
@@ -255,7 +268,7 @@ final class KernelExport implements ExportTarget {
         int length = shard.attributes().length(handle);
         if (policy.equals(Policy.ALL)) {
             if (!shard.attributes().hasEngineAttributes(handle) && mergePaths <= 1) {
-                return plain.computeIfAbsent(way, key -> build(key.legs(), key.destination(), metric));
+                return plain(way);
             }
             return withAttributes(blob, offset, length, channel, merged(index, prefix, best, way));
         }
@@ -273,6 +286,9 @@ final class KernelExport implements ExportTarget {
         if (!policy.accept(view, shard.policyLog())) {
             return null;
         }
+        if (!view.modified() && mergePaths <= 1 && !shard.attributes().hasEngineAttributes(handle)) {
+            return plain(way);
+        }
         int size = view.encode();
         // The view is used again for the paths that are merged in.
         byte[] encoded = mergePaths > 1 ? Arrays.copyOf(view.encoded(), size) : view.encoded();
@@ -280,6 +296,11 @@ final class KernelExport implements ExportTarget {
         ResolvedNextHop target =
                 redirected ? OwnDestination.read(encoded, 0, size, shard.links()) : merged(index, prefix, best, way);
         return withAttributes(encoded, 0, size, channel, target);
+    }
+
+    /** What nothing but the next hop decides: one object for all such routes. */
+    private Forwarding plain(ResolvedNextHop way) {
+        return plain.computeIfAbsent(way, key -> build(key.legs(), key.destination(), metric));
     }
 
     private boolean accepts(PrefixIndex index, int prefix, int path) {

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.antlr.v4.runtime.CharStream;
-import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.CommonTokenFactory;
-import org.antlr.v4.runtime.Lexer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenFactory;
 import org.antlr.v4.runtime.TokenSource;
@@ -35,7 +33,7 @@ public final class IncludingTokens implements TokenSource {
     private final Deque<Token> pushedBack = new ArrayDeque<>();
     private final List<String> read = new ArrayList<>();
     private Token last;
-    private Lexer current;
+    private TokenSource current;
     private int depth;
 
     /**
@@ -43,7 +41,7 @@ public final class IncludingTokens implements TokenSource {
      *
      * @param depth how many includes led to it
      */
-    private record Nested(Lexer lexer, int depth) {}
+    private record Nested(TokenSource lexer, int depth) {}
 
     /** Starts with the text of the root file. */
     public IncludingTokens(String path, String text, SourceFiles files, Problems problems) {
@@ -57,11 +55,9 @@ public final class IncludingTokens implements TokenSource {
         return List.copyOf(read);
     }
 
-    private Lexer lexer(String path, String text) {
+    private TokenSource lexer(String path, String text) {
         read.add(path);
-        BirdLexer lexer = new BirdLexer(CharStreams.fromString(text, path));
-        lexer.removeErrorListeners();
-        return lexer;
+        return new Tokenizer(path, text);
     }
 
     @Override
@@ -140,7 +136,7 @@ public final class IncludingTokens implements TokenSource {
         String path = resolve(current.getInputStream().getSourceName(), name);
         try {
             List<String> found = Glob.isPattern(name) ? files.glob(path) : List.of(path);
-            List<Lexer> lexers = new ArrayList<>();
+            List<TokenSource> lexers = new ArrayList<>();
             for (String file : found) {
                 String text = readIncluded(argument, file);
                 if (text != null) {
@@ -148,7 +144,7 @@ public final class IncludingTokens implements TokenSource {
                 }
             }
             open.addFirst(new Nested(current, depth));
-            for (Lexer lexer : lexers.reversed()) {
+            for (TokenSource lexer : lexers.reversed()) {
                 open.addFirst(new Nested(lexer, depth + 1));
             }
             Nested first = open.removeFirst();

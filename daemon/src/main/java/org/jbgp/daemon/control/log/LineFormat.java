@@ -10,13 +10,17 @@ import org.jbgp.daemon.control.TimeText;
 final class LineFormat {
 
     private final TimeFormat format;
-    private final TimeText times = new TimeText(ZoneId.systemDefault());
+    /** Made with the first line: reading the time zones takes some of the start. */
+    private TimeText times;
 
     LineFormat(TimeFormat format) {
         this.format = format;
     }
 
     String line(LogClass logClass, Instant time, String message) {
+        if (times == null) {
+            times = new TimeText(ZoneId.systemDefault());
+        }
         return times.format(format, time, time) + " <" + LogLevels.label(logClass) + "> " + message + "\n";
     }
 }

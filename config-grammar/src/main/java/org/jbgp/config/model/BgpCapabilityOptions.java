@@ -11,6 +11,8 @@ package org.jbgp.config.model;
  * @param advertiseHostname the hostname capability
  * @param gracefulRestart graceful restart (RFC 4724)
  * @param gracefulRestartTime seconds the neighbour should wait for us, 1 to 4095; 120 unless set
+ * @param minGracefulRestartTime least time the neighbour's routes are kept, whatever it asks for; 0 unless set
+ * @param maxGracefulRestartTime longest time, 4095 unless set
  * @param longLivedGracefulRestart long-lived graceful restart (RFC 9494)
  * @param longLivedStaleTime seconds stale routes may stay, 3600 unless set
  * @param requireAs4 refuse neighbours without 4-byte AS numbers
@@ -31,6 +33,8 @@ public record BgpCapabilityOptions(
         boolean advertiseHostname,
         RestartMode gracefulRestart,
         int gracefulRestartTime,
+        int minGracefulRestartTime,
+        int maxGracefulRestartTime,
         RestartMode longLivedGracefulRestart,
         long longLivedStaleTime,
         boolean requireAs4,

@@ -14,11 +14,15 @@ import java.util.Optional;
  * @param gateway how the next hop of received routes becomes a gateway
  * @param igpTable table next hops are looked up in, for gateway recursive; empty: the channel's own
  * @param addPaths ADD-PATH (RFC 7911) for this family
+ * @param requireAddPaths refuse neighbours without ADD-PATH for this family in the directions wanted
+ * @param requireExtendedNextHop refuse neighbours without extended next hops for this family
  * @param secondary announce the next best path if the best may not be announced
  * @param validate drop routes that fail validation (flow routes only)
  * @param gracefulRestart the protocol's graceful restart holds for this family
  * @param longLivedGracefulRestart likewise long-lived
- * @param longLivedStaleTime seconds, or -1 for the protocol's
+ * @param longLivedStaleTime seconds
+ * @param minLongLivedStaleTime least time the neighbour's stale routes are kept, whatever it asks for
+ * @param maxLongLivedStaleTime longest time
  * @param importTable keep all routes received, to reload without route refresh
  * @param exportTable keep all routes sent
  * @param aigp use of AIGP (RFC 7311)
@@ -31,14 +35,18 @@ public record BgpChannelOptions(
         Optional<IpAddress> nextHopAddress,
         NextHopPreference nextHopPrefer,
         boolean extendedNextHop,
+        boolean requireExtendedNextHop,
         Gateway gateway,
         Optional<String> igpTable,
         AddPaths addPaths,
+        boolean requireAddPaths,
         boolean secondary,
         boolean validate,
         boolean gracefulRestart,
         boolean longLivedGracefulRestart,
         long longLivedStaleTime,
+        long minLongLivedStaleTime,
+        long maxLongLivedStaleTime,
         boolean importTable,
         boolean exportTable,
         Aigp aigp,

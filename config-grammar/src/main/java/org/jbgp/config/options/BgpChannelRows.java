@@ -100,9 +100,12 @@ final class BgpChannelRows {
                             draft.addPaths = arguments.toggle() ? AddPaths.BOTH : AddPaths.OFF;
                         }
                     }),
-            toggle("require add paths", "off", "Refuses neighbors without it.", (draft, on) -> {})
-                    .onlyNew()
-                    .loses("neighbors without it are not refused"),
+            toggle(
+                            "require add paths",
+                            "off",
+                            "Refuses neighbors without it.",
+                            (draft, on) -> draft.requireAddPaths = on)
+                    .onlyNew(),
             toggle("mandatory", "off", "Refuses neighbors without this family.", (draft, on) -> draft.mandatory = on)
                     .onlyNew(),
             toggle(
@@ -128,8 +131,7 @@ final class BgpChannelRows {
                             "as in the protocol",
                             "Long-lived graceful restart of this family.",
                             (draft, on) -> draft.longLivedGracefulRestart = on)
-                    .onlyNew()
-                    .loses("jbgpd neither keeps the routes of a restarting neighbor nor asks it to keep ours"),
+                    .onlyNew(),
             Option.<ChannelDraft>option(
                             "long lived stale time",
                             "<0 to 16777215>",
@@ -146,9 +148,12 @@ final class BgpChannelRows {
                             "IPv4 routes with IPv6 next hops (RFC 8950).",
                             (draft, on) -> draft.extendedNextHop = on)
                     .onlyNew(),
-            toggle("require extended next hop", "off", "Refuses neighbors without it.", (draft, on) -> {})
-                    .onlyNew()
-                    .loses("neighbors without it are not refused"),
+            toggle(
+                            "require extended next hop",
+                            "off",
+                            "Refuses neighbors without it.",
+                            (draft, on) -> draft.requireExtendedNextHop = on)
+                    .onlyNew(),
             toggle(
                             "import table",
                             "off",
@@ -210,9 +215,15 @@ final class BgpChannelRows {
                         "<seconds>",
                         "as in the protocol",
                         "Bound of the neighbor's 'long lived stale time'.",
-                        (arguments, draft) -> arguments.number(words, 0, (1 << 24) - 1))
-                .onlyNew()
-                .loses("the neighbor's own time is taken as it is");
+                        (arguments, draft) -> {
+                            long seconds = arguments.number(words, 0, (1 << 24) - 1);
+                            if (bound.equals("min")) {
+                                draft.minLongLivedStaleTime = seconds;
+                            } else {
+                                draft.maxLongLivedStaleTime = seconds;
+                            }
+                        })
+                .onlyNew();
     }
 
     private static NextHopScope nextHopScope(Arguments arguments) {

@@ -76,8 +76,12 @@ final class BgpDraft extends ProtocolDraft {
     boolean advertiseHostname;
     RestartMode gracefulRestart = RestartMode.AWARE;
     int gracefulRestartTime = 120;
+    int minGracefulRestartTime;
+    int maxGracefulRestartTime = 4095;
     RestartMode longLivedGracefulRestart;
     long longLivedStaleTime = 3600;
+    long minLongLivedStaleTime;
+    long maxLongLivedStaleTime = (1 << 24) - 1;
     boolean requireAs4;
     boolean requireRouteRefresh;
     boolean requireEnhancedRouteRefresh;

@@ -116,6 +116,8 @@ final class BgpFinisher {
                         draft.advertiseHostname,
                         draft.gracefulRestart,
                         draft.gracefulRestartTime,
+                        draft.minGracefulRestartTime,
+                        draft.maxGracefulRestartTime,
                         longLived,
                         draft.longLivedStaleTime,
                         draft.requireAs4,
@@ -152,20 +154,29 @@ final class BgpFinisher {
                 Optional.ofNullable(channel.nextHopAddress),
                 prefer,
                 channel.extendedNextHop,
+                channel.requireExtendedNextHop,
                 gateway,
                 Optional.ofNullable(channel.igpTable).map(table -> table.name()),
                 channel.addPaths,
+                channel.requireAddPaths,
                 channel.secondary,
                 false,
                 Optional.ofNullable(channel.gracefulRestart).orElse(draft.gracefulRestart == RestartMode.ON),
-                Optional.ofNullable(channel.longLivedGracefulRestart)
-                        .orElse(draft.longLivedGracefulRestart == RestartMode.ON),
-                channel.longLivedStaleTime,
+                draft.longLivedGracefulRestart != RestartMode.OFF
+                        && Optional.ofNullable(channel.longLivedGracefulRestart)
+                                .orElse(draft.longLivedGracefulRestart == RestartMode.ON),
+                own(channel.longLivedStaleTime, draft.longLivedStaleTime),
+                own(channel.minLongLivedStaleTime, draft.minLongLivedStaleTime),
+                own(channel.maxLongLivedStaleTime, draft.maxLongLivedStaleTime),
                 channel.importTable,
                 channel.exportTable,
                 Optional.ofNullable(channel.aigp).orElse(internal ? Aigp.ON : Aigp.OFF),
                 channel.cost);
         return channel.build(new FilterRef.All(), new FilterRef.None(), Optional.of(options));
+    }
+
+    private static long own(long channel, long protocol) {
+        return channel < 0 ? protocol : channel;
     }
 
     /** The checks, each of which BIRD makes too. */
@@ -205,6 +216,11 @@ final class BgpFinisher {
                 range();
             }
             times();
+            bounds(
+                    draft.minGracefulRestartTime,
+                    draft.maxGracefulRestartTime,
+                    "graceful restart time",
+                    "'" + name + "'");
             check(
                     (!draft.capabilities || !draft.as4) && draft.neighborAs > MOST_TWO_BYTE_AS,
                     () -> "the neighbor's AS number " + draft.neighborAs + " needs 4 bytes, which are turned off for '"
@@ -258,6 +274,12 @@ final class BgpFinisher {
             if (draft.requireExtendedMessages && !draft.extendedMessages) {
                 warn("extended messages are required of '" + name + "' but not enabled");
             }
+        }
+
+        private void bounds(long least, long most, String what, String where) {
+            check(
+                    least > most,
+                    () -> "the min " + what + " " + least + " of " + where + " exceeds its max " + what + " " + most);
         }
 
         private void warn(String message) {
@@ -353,6 +375,17 @@ final class BgpFinisher {
             check(
                     !flat && !internal && !draft.incomplete && channel.exportFilter == null,
                     () -> "an external neighbor needs an 'export' rule in " + where);
+            bounds(
+                    own(channel.minLongLivedStaleTime, draft.minLongLivedStaleTime),
+                    own(channel.maxLongLivedStaleTime, draft.maxLongLivedStaleTime),
+                    "long lived stale time",
+                    where);
+            check(
+                    channel.requireAddPaths && channel.addPaths == BgpChannelOptions.AddPaths.OFF,
+                    () -> "'require add paths' needs 'add paths' in " + where);
+            check(
+                    channel.requireExtendedNextHop && !channel.extendedNextHop,
+                    () -> "'require extended next hop' needs 'extended next hop' in " + where);
             Gateway gateway =
                     Optional.ofNullable(channel.gateway).orElse(multihop > 0 ? Gateway.RECURSIVE : Gateway.DIRECT);
             check(

@@ -389,49 +389,42 @@ final class BgpOptions {
                         .loses("no host name is told to the neighbor")
                         .onlyNew(),
                 toggle("require as4", "off", "Refuses neighbors without it.", (draft, on) -> draft.requireAs4 = on)
-                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require route refresh",
                                 "off",
                                 "Refuses neighbors without it.",
                                 (draft, on) -> draft.requireRouteRefresh = on)
-                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require enhanced route refresh",
                                 "off",
                                 "Refuses neighbors without it.",
                                 (draft, on) -> draft.requireEnhancedRouteRefresh = on)
-                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require extended messages",
                                 "off",
                                 "Refuses neighbors without it.",
                                 (draft, on) -> draft.requireExtendedMessages = on)
-                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require hostname",
                                 "off",
                                 "Refuses neighbors without it.",
                                 (draft, on) -> draft.requireHostname = on)
-                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require graceful restart",
                                 "off",
                                 "Refuses neighbors without it.",
                                 (draft, on) -> draft.requireGracefulRestart = on)
-                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "require long lived graceful restart",
                                 "off",
                                 "Refuses neighbors without it.",
                                 (draft, on) -> draft.requireLongLivedGracefulRestart = on)
-                        .loses("neighbors without it are not refused")
                         .onlyNew(),
                 toggle(
                                 "disable rx",
@@ -453,13 +446,12 @@ final class BgpOptions {
                         "Seconds the neighbor should wait for a restart.",
                         (arguments, draft) ->
                                 draft.gracefulRestartTime = (int) arguments.number("graceful restart time", 0, 4095)),
-                Option.<BgpDraft>option(
-                                "long lived graceful restart",
-                                "[<switch>] | aware",
-                                "aware, if graceful restart is not off",
-                                "Long-lived graceful restart (RFC 9494).",
-                                (arguments, draft) -> draft.longLivedGracefulRestart = restartMode(arguments))
-                        .loses("jbgpd neither keeps the routes of a restarting neighbor nor asks it to keep ours"),
+                option(
+                        "long lived graceful restart",
+                        "[<switch>] | aware",
+                        "aware, if graceful restart is not off",
+                        "Long-lived graceful restart (RFC 9494): on, only as the helper, or off.",
+                        (arguments, draft) -> draft.longLivedGracefulRestart = restartMode(arguments)),
                 option(
                         "long lived stale time",
                         "<0 to 16777215>",
@@ -467,21 +459,32 @@ final class BgpOptions {
                         "Seconds that stale routes may stay.",
                         (arguments, draft) -> draft.longLivedStaleTime =
                                 arguments.number("long lived stale time", 0, (1 << 24) - 1))));
-        for (String bound : List.of("min", "max")) {
-            for (String time : List.of("graceful restart time", "long lived stale time")) {
-                String words = bound + " " + time;
-                long most = time.startsWith("graceful") ? 4095 : (1 << 24) - 1;
-                rows.add(Option.<BgpDraft>option(
-                                words,
-                                "<seconds>",
-                                bound.equals("min") ? "0" : "none",
-                                "Bound of the neighbor's '" + time + "'.",
-                                (arguments, draft) -> arguments.number(words, 0, most))
-                        .onlyNew()
-                        .loses("the neighbor's own time is taken as it is"));
-            }
-        }
+        rows.add(restartBound(
+                "min", "graceful restart time", 4095, (draft, seconds) -> draft.minGracefulRestartTime = seconds));
+        rows.add(restartBound(
+                "min",
+                "long lived stale time",
+                (1 << 24) - 1,
+                (draft, seconds) -> draft.minLongLivedStaleTime = seconds));
+        rows.add(restartBound(
+                "max", "graceful restart time", 4095, (draft, seconds) -> draft.maxGracefulRestartTime = seconds));
+        rows.add(restartBound(
+                "max",
+                "long lived stale time",
+                (1 << 24) - 1,
+                (draft, seconds) -> draft.maxLongLivedStaleTime = seconds));
         return rows;
+    }
+
+    private static Option<BgpDraft> restartBound(String bound, String time, int most, NumberSetter setter) {
+        String words = bound + " " + time;
+        return Option.<BgpDraft>option(
+                        words,
+                        "<seconds>",
+                        bound.equals("min") ? "0" : "none",
+                        "Bound of the neighbor's '" + time + "'.",
+                        (arguments, draft) -> setter.set(draft, (int) arguments.number(words, 0, most)))
+                .onlyNew();
     }
 
     private static RestartMode restartMode(Arguments arguments) {

@@ -41,6 +41,10 @@ final class ChannelDraft {
     Boolean gracefulRestart;
     Boolean longLivedGracefulRestart;
     long longLivedStaleTime = -1;
+    long minLongLivedStaleTime = -1;
+    long maxLongLivedStaleTime = -1;
+    boolean requireAddPaths;
+    boolean requireExtendedNextHop;
     boolean importTable;
     boolean exportTable;
     BgpChannelOptions.Aigp aigp;

@@ -26,6 +26,7 @@ import org.jbgp.daemon.wire.SessionEncoding;
  * @param keepMed MED of received routes goes to external neighbours too
  * @param keepLocalPref LOCAL_PREF goes to external neighbours too
  * @param interpretCommunities honour NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED (RFC 1997)
+ * @param longLivedAware routes marked LLGR_STALE may be told (RFC 9494 §4.3)
  * @param limit on the number of routes told, null for none; limits are equal only to themselves
  */
 public record ExportSettings(
@@ -47,6 +48,7 @@ public record ExportSettings(
         boolean keepMed,
         boolean keepLocalPref,
         boolean interpretCommunities,
+        boolean longLivedAware,
         ExportLimit limit) {
 
     /** True if the neighbour is told all paths of a prefix instead of the best one (RFC 7911). */

@@ -24,12 +24,12 @@ public final class AttributeStore {
     /** {@code hops << 18 | (origin & 3) << 16 | length of the set in bytes}; no set has room for 2^14 hops. */
     private static final int HOPS_ORIGIN_LENGTH = 2;
 
-    /** {@code references << 5 | flags}. */
+    /** {@code references << 6 | flags}. */
     private static final int REFERENCES_FLAGS = 3;
 
     private static final int LOCAL_PREF = 4;
     private static final int FIRST_AS = 5;
-    private static final int ONE_REFERENCE = 1 << 5;
+    private static final int ONE_REFERENCE = 1 << 6;
     private static final int CHUNK_SHIFT = 10;
     private static final int CHUNK_MASK = (1 << CHUNK_SHIFT) - 1;
 
@@ -41,6 +41,7 @@ public final class AttributeStore {
     private static final int HAS_ENGINE = 4;
     private static final int HAS_NEXT_HOP = 8;
     private static final int HAS_OWN_DESTINATION = 16;
+    private static final int LONG_LIVED_STALE = 32;
 
     private final ByteArena arena = new ByteArena();
     private int[][] records = new int[16][];
@@ -198,6 +199,11 @@ public final class AttributeStore {
         return (flags(handle) & HAS_OWN_DESTINATION) != 0;
     }
 
+    /** True if the set carries the community LLGR_STALE, so that it loses against all others (RFC 9494 §4.3). */
+    public boolean longLivedStale(int handle) {
+        return (flags(handle) & LONG_LIVED_STALE) != 0;
+    }
+
     /** Number of the set's BGP NEXT_HOP in the shard's {@link NextHopTable}, 0 if it has none. */
     public int nextHop(int handle) {
         return (flags(handle) & HAS_NEXT_HOP) != 0 ? nextHops.get(handle) : 0;
@@ -248,6 +254,11 @@ public final class AttributeStore {
                     nextHops.set(handle, nextHopTable.intern(blob, value, valueLength));
                 }
                 case AttributeBlob.MED -> flags |= HAS_MED;
+                case AttributeBlob.COMMUNITIES -> {
+                    if (AttributeBlob.hasCommunity(blob, tlv, AttributeBlob.LLGR_STALE)) {
+                        flags |= LONG_LIVED_STALE;
+                    }
+                }
                 case AttributeBlob.LOCAL_PREF -> {
                     flags |= HAS_LOCAL_PREF;
                     record[at + LOCAL_PREF] = (int) AttributeBlob.u32(blob, tlv);

@@ -99,8 +99,10 @@ final class Selection {
             // RFC 4271 §9.1.2.1: resolvability comes first.
             return verdict(wayA.reachable(), Rule.UNREACHABLE);
         }
-        if (paths.stale(a) != paths.stale(b)) {
-            return verdict(paths.stale(b), Rule.STALE);
+        // A route that is only marked stale counts as ever: RFC 4724 §4.2.
+        boolean staleB = attributes.longLivedStale(handleB);
+        if (attributes.longLivedStale(handleA) != staleB) {
+            return verdict(staleB, Rule.STALE);
         }
         int result = compareAttributes(handleA, handleB, channelA, channelB);
         if (result != 0) {

@@ -343,6 +343,12 @@ public final class Shard {
         }
     }
 
+    /** Has all stale routes of a channel lose against others, see {@link TableSlice#depreference}. In steps. */
+    public void depreferenceStale(int channel) {
+        TableSlice table = tables.get(channels[channel].table());
+        overTable(table, prefix -> table.depreference(prefix, channel, counters[channel]), () -> {});
+    }
+
     /** Hands everything that changed to the export targets, and unanswered next hops to the resolver. */
     public void flush() {
         boolean again;

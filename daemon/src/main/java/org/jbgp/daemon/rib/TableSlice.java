@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
 
 /**
  * One shard's slice of a routing table (Loc-RIB with all its Adj-RIBs-In): for every prefix a chain of paths, the best
@@ -248,6 +250,47 @@ public final class TableSlice {
             if (paths.channel(path) == channel) {
                 paths.setStale(path, true);
             }
+        }
+    }
+
+    /**
+     * Has the channel's stale paths of this prefix lose against all others, by the community LLGR_STALE; those that must not live on so
+     * go (RFC 9494 §4.2).
+     */
+    void depreference(int prefix, int channel, ChannelCounters counters) {
+        boolean changed = false;
+        int previous = NONE;
+        int path = heads.get(prefix);
+        while (path != NONE) {
+            if (paths.channel(path) == channel && paths.stale(path)) {
+                int handle = paths.attributes(path);
+                byte[] blob = attributes.array(handle);
+                int offset = attributes.offset(handle);
+                int length = attributes.length(handle);
+                int communities =
+                        AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.COMMUNITIES);
+                if (AttributeBlob.hasCommunity(blob, communities, AttributeBlob.NO_LLGR)) {
+                    remove(prefix, previous, path, counters);
+                    // The head may have been chosen anew: start again, chains are short.
+                    previous = NONE;
+                    path = heads.get(prefix);
+                    continue;
+                }
+                if (!attributes.longLivedStale(handle)) {
+                    AttributeBlobBuilder marked = new AttributeBlobBuilder();
+                    marked.copyFrom(blob, offset, length);
+                    marked.addCommunity(AttributeBlob.LLGR_STALE);
+                    paths.setAttributes(
+                            path, attributes.intern(marked.array(), 0, marked.length()), paths.changed(path));
+                    attributes.release(handle);
+                    changed = true;
+                }
+            }
+            previous = path;
+            path = paths.next(path);
+        }
+        if (changed) {
+            reselect(prefix, true);
         }
     }
 

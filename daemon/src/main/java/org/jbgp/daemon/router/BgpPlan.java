@@ -8,6 +8,7 @@ import org.jbgp.daemon.session.NeighborSettings;
  *
  * @param settings the session
  * @param channels one for each family
+ * @param restartTime bounds of the neighbour's graceful restart time, in seconds
  * @param clusterId our cluster id if the neighbour is a reflection client, else 0
  * @param allowedLocalAs how often our AS may stand in a received path
  * @param enforceFirstAs the first AS of a received path must be the neighbour's
@@ -18,6 +19,7 @@ import org.jbgp.daemon.session.NeighborSettings;
  */
 record BgpPlan(
         NeighborSettings settings,
+        Bounds restartTime,
         List<ChannelPlan> channels,
         int clusterId,
         int allowedLocalAs,
@@ -26,6 +28,13 @@ record BgpPlan(
         boolean keepLocalPref,
         boolean interpretCommunities,
         boolean presetLocalPref) {
+    /** Between what a neighbour's wish is kept. */
+    record Bounds(long least, long most) {
+        int hold(int wish) {
+            return (int) Math.clamp(wish, least, most);
+        }
+    }
+
     BgpPlan {
         channels = List.copyOf(channels);
     }
@@ -34,6 +43,7 @@ record BgpPlan(
     BgpPlan restarting(boolean recovering) {
         return new BgpPlan(
                 settings.restarting(recovering),
+                restartTime,
                 channels,
                 clusterId,
                 allowedLocalAs,

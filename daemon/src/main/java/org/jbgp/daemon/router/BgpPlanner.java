@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jbgp.config.model.BgpCapabilityOptions;
 import org.jbgp.config.model.BgpChannelOptions;
 import org.jbgp.config.model.BgpConfig;
@@ -70,6 +72,9 @@ final class BgpPlanner {
                 : 0;
         return new BgpPlan(
                 settings(config, ownId),
+                new BgpPlan.Bounds(
+                        config.capabilities().minGracefulRestartTime(),
+                        config.capabilities().maxGracefulRestartTime()),
                 plans,
                 cluster,
                 paths.allowLocalAs(),
@@ -132,7 +137,11 @@ final class BgpPlanner {
                             bgp.extendedNextHop(),
                             bgp.mandatory(),
                             bgp.gracefulRestart(),
-                            false));
+                            false,
+                            bgp.longLivedGracefulRestart() && longLivedAware(offered),
+                            (int) bgp.longLivedStaleTime(),
+                            bgp.requireAddPaths(),
+                            bgp.requireExtendedNextHop()));
         }
         IpAddress remote = config.neighbor().address().orElseThrow();
         InetAddress local = config.local().address().map(BgpPlanner::inet).orElse(null);
@@ -177,7 +186,9 @@ final class BgpPlanner {
                         offered.extendedMessages(),
                         offered.gracefulRestart() != BgpCapabilityOptions.RestartMode.OFF,
                         offered.gracefulRestartTime(),
-                        false),
+                        false,
+                        longLivedAware(offered),
+                        required(offered)),
                 families);
     }
 
@@ -205,6 +216,26 @@ final class BgpPlanner {
                 listenPort(options, config),
                 config.neighbor().interfaceName().orElse(""),
                 config.transport().password().orElse(""));
+    }
+
+    private static boolean longLivedAware(BgpCapabilityOptions offered) {
+        return offered.gracefulRestart() != BgpCapabilityOptions.RestartMode.OFF
+                && offered.longLivedGracefulRestart() != BgpCapabilityOptions.RestartMode.OFF;
+    }
+
+    private static Set<CapabilitySettings.Requirement> required(BgpCapabilityOptions offered) {
+        Map<CapabilitySettings.Requirement, Boolean> wanted = Map.of(
+                CapabilitySettings.Requirement.FOUR_BYTE_AS, offered.requireAs4(),
+                CapabilitySettings.Requirement.ROUTE_REFRESH, offered.requireRouteRefresh(),
+                CapabilitySettings.Requirement.ENHANCED_ROUTE_REFRESH, offered.requireEnhancedRouteRefresh(),
+                CapabilitySettings.Requirement.EXTENDED_MESSAGES, offered.requireExtendedMessages(),
+                CapabilitySettings.Requirement.HOSTNAME, offered.requireHostname(),
+                CapabilitySettings.Requirement.GRACEFUL_RESTART, offered.requireGracefulRestart(),
+                CapabilitySettings.Requirement.LONG_LIVED_GRACEFUL_RESTART, offered.requireLongLivedGracefulRestart());
+        return wanted.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean receivesPaths(BgpChannelOptions bgp) {

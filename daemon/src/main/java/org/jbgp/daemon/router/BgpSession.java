@@ -1,8 +1,8 @@
 package org.jbgp.daemon.router;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +26,7 @@ import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.session.DownReason;
+import org.jbgp.daemon.session.FamilyNegotiated;
 import org.jbgp.daemon.session.LogPace;
 import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.Session;
@@ -298,6 +299,7 @@ final class BgpSession implements Announcements {
                 plan.keepMed(),
                 plan.keepLocalPref(),
                 plan.interpretCommunities(),
+                negotiated.peerLongLivedAware(),
                 limits.get(channel.family()).exportLimit());
     }
 
@@ -526,11 +528,13 @@ final class BgpSession implements Announcements {
 
     CompletableFuture<Void> end(DownReason reason) {
         intake.flush();
-        List<Integer> keep = new ArrayList<>();
+        Negotiated negotiated = session.negotiated();
+        int restartTime = negotiated.gracefulRestartAware() ? plan.restartTime().hold(negotiated.peerRestartTime()) : 0;
+        Map<Integer, Integer> keep = new HashMap<>();
         for (ChannelPlan channel : channels) {
-            if (KeptRoutes.keeps(
-                    reason, session.negotiated(), session.negotiated().family(channel.family()))) {
-                keep.add(channel.channel());
+            FamilyNegotiated family = negotiated.family(channel.family());
+            if (KeptRoutes.keeps(reason, negotiated, family, restartTime)) {
+                keep.put(channel.channel(), channel.staleTime(family.peerStaleTime()));
             }
         }
         CompletableFuture<?>[] removals = new CompletableFuture<?>[channels.size()];
@@ -543,7 +547,7 @@ final class BgpSession implements Announcements {
                 if (place != null) {
                     host.groups(shard.number()).leave(shard, place);
                 }
-                if (keep.contains(number)) {
+                if (keep.containsKey(number)) {
                     done.run();
                 } else {
                     shard.withdrawAll(number, false, done);
@@ -551,7 +555,7 @@ final class BgpSession implements Announcements {
             });
         }
         if (!keep.isEmpty()) {
-            speaker.kept().keep(keep, session.negotiated().peerRestartTime());
+            speaker.kept().keep(keep, restartTime);
         }
         return CompletableFuture.allOf(removals);
     }

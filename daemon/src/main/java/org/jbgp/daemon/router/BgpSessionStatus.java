@@ -67,9 +67,21 @@ final class BgpSessionStatus {
                 ordered(offered.addPathReceive()),
                 ordered(offered.addPathSend()),
                 offered.enhancedRouteRefresh(),
-                null,
+                longLived(offered),
                 null,
                 null);
+    }
+
+    private static BgpStatus.LongLived longLived(OfferedCapabilities offered) {
+        return offered.longLived()
+                ? new BgpStatus.LongLived(
+                        offered.staleTimes().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .max()
+                                .orElse(0),
+                        ordered(offered.staleTimes().keySet()),
+                        offered.longLivedKept())
+                : null;
     }
 
     private static List<AddressFamily> ordered(Set<AddressFamily> families) {

@@ -44,4 +44,14 @@ record ChannelPlan(
     boolean importsAgain() {
         return configured.bgp().map(BgpChannelOptions::importTable).orElse(false);
     }
+
+    /** How long stale routes stay whose neighbour asks for so many seconds (RFC 9494), 0 if it does not ask. */
+    int staleTime(int wish) {
+        return wish == 0
+                ? 0
+                : configured
+                        .bgp()
+                        .map(bgp -> (int) Math.clamp(wish, bgp.minLongLivedStaleTime(), bgp.maxLongLivedStaleTime()))
+                        .orElse(wish);
+    }
 }

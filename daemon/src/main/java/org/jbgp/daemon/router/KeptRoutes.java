@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +13,12 @@ import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.FamilyNegotiated;
 import org.jbgp.daemon.session.Negotiated;
+import org.jbgp.daemon.wire.Notification;
 
 /**
  * The routes of one neighbour while it restarts (RFC 4724 §4.2, "receiving speaker"): they stay in the tables, marked stale, until
- * the neighbour has told them again, says that it has nothing more to tell, or its time is over. Any thread.
+ * the neighbour has told them again, says that it has nothing more to tell, or its time is over. Then, if both sides want it, they
+ * stay on for long, but lose against all others (RFC 9494). Any thread.
  */
 final class KeptRoutes {
     private static final Logger log = LogManager.getLogger(KeptRoutes.class);
@@ -26,12 +26,26 @@ final class KeptRoutes {
     private final ShardPool shards;
     private final Timer timers;
     private final String neighbour;
-    /** Channel numbers with stale routes, and on how many shards End-of-RIB has passed since. */
-    private final Map<Integer, Integer> stale = new HashMap<>();
+    /** By the number of the channel. */
+    private final Map<Integer, Kept> stale = new HashMap<>();
 
     private ScheduledFuture<?> timer;
     private long deadline;
     private int seconds;
+
+    /** Stale routes of one channel. */
+    private static final class Kept {
+        /** For how long they stay when the restart's own time is over, 0 if they do not. */
+        private int staleSeconds;
+        /** On how many shards End-of-RIB has passed since. */
+        private int passed;
+        /** Runs while they are kept for long. */
+        private ScheduledFuture<?> timer;
+
+        private boolean longLived() {
+            return timer != null;
+        }
+    }
 
     /** Runs a task so many seconds later. */
     @FunctionalInterface
@@ -45,66 +59,113 @@ final class KeptRoutes {
         this.neighbour = neighbour;
     }
 
-    /** True if what ended leaves routes of this family in force: both sides agreed on it, and nobody ended the session on purpose. */
-    static boolean keeps(DownReason reason, Negotiated negotiated, FamilyNegotiated family) {
-        return negotiated.gracefulRestartAware()
-                && negotiated.peerRestartTime() > 0
-                && family.peerRestartable()
-                && switch (reason.cause()) {
-                    case CONNECTION_LOST, NEIGHBOR_RESTARTED -> true;
-                    case LOCAL_ERROR, ADMINISTRATIVE, REMOTE_NOTIFICATION -> false;
-                };
+    /**
+     * True if what ended leaves routes of this family in force: both sides agreed on it, and nobody ended the session on purpose.
+     *
+     * @param restartTime how long we wait for the neighbour
+     */
+    static boolean keeps(DownReason reason, Negotiated negotiated, FamilyNegotiated family, int restartTime) {
+        boolean longLived = family.peerStaleTime() > 0;
+        boolean agreed = negotiated.gracefulRestartAware() && restartTime > 0 && family.peerRestartable();
+        return switch (reason.cause()) {
+            case CONNECTION_LOST, NEIGHBOR_RESTARTED -> agreed || longLived;
+            // RFC 9494 §4.2: a neighbour that falls silent is one that is away.
+            case LOCAL_ERROR ->
+                longLived
+                        && reason.notification() != null
+                        && reason.notification().code() == Notification.HOLD_TIMER_EXPIRED;
+            case ADMINISTRATIVE, REMOTE_NOTIFICATION -> false;
+        };
     }
 
-    /** Keeps the routes of these channels for so many seconds at most. */
-    synchronized void keep(List<Integer> channels, int restartTime) {
+    /**
+     * Keeps the routes of these channels.
+     *
+     * @param channels their numbers, and for how many seconds they stay after the restart time
+     * @param restartTime seconds until the neighbour should be back
+     */
+    synchronized void keep(Map<Integer, Integer> channels, int restartTime) {
         log.info("{}: Neighbor graceful restart detected, its routes are kept for {} s", neighbour, restartTime);
-        for (int channel : channels) {
-            stale.put(channel, 0);
+        channels.forEach((channel, staleSeconds) -> {
+            Kept kept = stale.computeIfAbsent(channel, number -> new Kept());
+            kept.passed = 0;
+            kept.staleSeconds = staleSeconds;
             shards.each(shard -> shard.markStale(channel));
-        }
+            if (kept.longLived()) {
+                shards.each(shard -> shard.depreferenceStale(channel));
+            }
+        });
         seconds = restartTime;
         deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(restartTime);
         timer = timers.after(restartTime, this::timeOut);
     }
 
     private synchronized void timeOut() {
-        if (timer != null) {
-            timer = null;
-            log.info("{}: Neighbor graceful restart timeout", neighbour);
-            var _ = flush();
+        if (timer == null) {
+            return;
+        }
+        timer = null;
+        log.info("{}: Neighbor graceful restart timeout", neighbour);
+        Map.copyOf(stale).forEach((channel, kept) -> {
+            if (kept.longLived()) {
+                return;
+            }
+            if (kept.staleSeconds == 0) {
+                var _ = done(channel);
+            } else {
+                log.info("{}: its routes stay for {} s more, as the last choice", neighbour, kept.staleSeconds);
+                kept.timer = timers.after(kept.staleSeconds, () -> staleTimeOut(channel, kept));
+                shards.each(shard -> shard.depreferenceStale(channel));
+            }
+        });
+    }
+
+    private synchronized void staleTimeOut(int channel, Kept kept) {
+        if (kept.equals(stale.get(channel))) {
+            log.info("{}: Long-lived stale timeout", neighbour);
+            var _ = done(channel);
         }
     }
 
-    /** A new session stands: its channels have until End-of-RIB, others are done with (RFC 4724 §4.2). */
+    /** A new session stands: its channels have until End-of-RIB, others are done with (RFC 4724 §4.2, RFC 9494 §4.2). */
     synchronized void sessionUp(Negotiated negotiated, List<ChannelPlan> channels) {
         if (stale.isEmpty()) {
             return;
         }
         cancelTimer();
-        Set<Integer> lost = new TreeSet<>(stale.keySet());
+        Map<Integer, Kept> lost = new HashMap<>(stale);
         for (ChannelPlan channel : channels) {
+            Kept kept = stale.get(channel.channel());
             FamilyNegotiated family = negotiated.family(channel.family());
-            if (negotiated.gracefulRestartAware() && family.peerRestartable() && family.peerKeptForwarding()) {
+            if (kept != null && goesOn(kept, negotiated, family)) {
                 lost.remove(channel.channel());
             }
         }
-        for (int channel : lost) {
+        for (int channel : lost.keySet()) {
             var _ = done(channel);
         }
     }
 
+    private static boolean goesOn(Kept kept, Negotiated negotiated, FamilyNegotiated family) {
+        return kept.longLived()
+                ? family.peerStaleTime() > 0 && family.peerKeptLongLived()
+                : negotiated.gracefulRestartAware() && family.peerRestartable() && family.peerKeptForwarding();
+    }
+
     /** End-of-RIB has passed one shard. */
     synchronized void endOfRib(int channel) {
-        Integer passed = stale.computeIfPresent(channel, (ignored, count) -> count + 1);
-        if (passed != null && passed == shards.size()) {
+        Kept kept = stale.get(channel);
+        if (kept != null && ++kept.passed == shards.size()) {
             log.info("{}: Neighbor graceful restart done", neighbour);
             var _ = done(channel);
         }
     }
 
     private CompletableFuture<Void> done(int channel) {
-        stale.remove(channel);
+        Kept kept = stale.remove(channel);
+        if (kept != null && kept.longLived()) {
+            kept.timer.cancel(false);
+        }
         return shards.all((shard, finished) -> shard.withdrawAll(channel, true, finished));
     }
 

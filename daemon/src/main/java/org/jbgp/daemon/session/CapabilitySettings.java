@@ -1,5 +1,7 @@
 package org.jbgp.daemon.session;
 
+import java.util.Set;
+
 /**
  * Which capabilities we announce besides the families (RFC 5492).
  *
@@ -12,6 +14,8 @@ package org.jbgp.daemon.session;
  * @param gracefulRestartAware announce the Graceful Restart capability (RFC 4724), even if no family is restartable
  * @param gracefulRestartTime seconds the neighbour should keep our routes while we restart, 0..4095
  * @param restarting our daemon has just restarted and kept its routes (RFC 4724 §3, R bit)
+ * @param longLivedAware announce Long-Lived Graceful Restart (RFC 9494), which Graceful Restart must go with
+ * @param required what the neighbour must announce
  */
 public record CapabilitySettings(
         boolean enabled,
@@ -21,11 +25,35 @@ public record CapabilitySettings(
         boolean extendedMessages,
         boolean gracefulRestartAware,
         int gracefulRestartTime,
-        boolean restarting) {
+        boolean restarting,
+        boolean longLivedAware,
+        Set<Requirement> required) {
+
+    /** Capabilities without which a neighbour is refused (BIRD: {@code require …}). */
+    public enum Requirement {
+        ROUTE_REFRESH(2),
+        EXTENDED_MESSAGES(6),
+        GRACEFUL_RESTART(64),
+        FOUR_BYTE_AS(65),
+        ENHANCED_ROUTE_REFRESH(70),
+        LONG_LIVED_GRACEFUL_RESTART(71),
+        HOSTNAME(73);
+
+        private final int code;
+
+        Requirement(int code) {
+            this.code = code;
+        }
+
+        /** The capability's code. */
+        int code() {
+            return code;
+        }
+    }
 
     /** BIRD 2's defaults, less Graceful Restart. */
     public static final CapabilitySettings DEFAULT =
-            new CapabilitySettings(true, true, true, true, false, false, 120, false);
+            new CapabilitySettings(true, true, true, true, false, false, 120, false, false, Set.of());
 
     /** The same with another restart state. */
     public CapabilitySettings restarting(boolean state) {
@@ -37,11 +65,14 @@ public record CapabilitySettings(
                 extendedMessages,
                 gracefulRestartAware,
                 gracefulRestartTime,
-                state);
+                state,
+                longLivedAware,
+                required);
     }
 
     /** @throws IllegalArgumentException for a restart time outside 0..4095 */
     public CapabilitySettings {
+        required = Set.copyOf(required);
         if (gracefulRestartTime < 0 || gracefulRestartTime > 4095) {
             throw new IllegalArgumentException("graceful restart time out of range: " + gracefulRestartTime);
         }

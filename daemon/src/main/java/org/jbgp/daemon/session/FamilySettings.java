@@ -9,6 +9,10 @@ package org.jbgp.daemon.session;
  * @param required the session is refused if the neighbour does not offer this family (BIRD {@code mandatory})
  * @param gracefulRestart announced as restartable in the Graceful Restart capability (RFC 4724 §3)
  * @param forwardingKept with its F bit: our forwarding state survived our restart
+ * @param longLived announced in the Long-Lived Graceful Restart capability (RFC 9494)
+ * @param longLivedStaleTime for how many seconds our routes should stay then, 0..16777215
+ * @param addPathRequired the neighbour must offer ADD-PATH in the directions wanted
+ * @param extendedNextHopRequired the neighbour must offer extended next hops
  */
 public record FamilySettings(
         boolean addPathReceive,
@@ -16,14 +20,28 @@ public record FamilySettings(
         boolean extendedNextHop,
         boolean required,
         boolean gracefulRestart,
-        boolean forwardingKept) {
+        boolean forwardingKept,
+        boolean longLived,
+        int longLivedStaleTime,
+        boolean addPathRequired,
+        boolean extendedNextHopRequired) {
 
     /** The same with another F bit; a family that is not restartable never has it. */
     public FamilySettings forwardingKept(boolean kept) {
         return new FamilySettings(
-                addPathReceive, addPathSend, extendedNextHop, required, gracefulRestart, gracefulRestart && kept);
+                addPathReceive,
+                addPathSend,
+                extendedNextHop,
+                required,
+                gracefulRestart,
+                (gracefulRestart || longLived) && kept,
+                longLived,
+                longLivedStaleTime,
+                addPathRequired,
+                extendedNextHopRequired);
     }
 
     /** A plain family: one path per prefix, next hops of its own family. */
-    public static final FamilySettings PLAIN = new FamilySettings(false, false, false, false, false, false);
+    public static final FamilySettings PLAIN =
+            new FamilySettings(false, false, false, false, false, false, false, 0, false, false);
 }

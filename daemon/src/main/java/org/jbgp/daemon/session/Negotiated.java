@@ -25,6 +25,7 @@ import org.jbgp.daemon.wire.SessionEncoding;
  * @param gracefulRestartAware both sides sent the Graceful Restart capability, so End-of-RIB is expected (RFC 4724)
  * @param peerRestarting the neighbour has just restarted (RFC 4724 §3, R bit)
  * @param peerRestartTime seconds the neighbour asks us to keep its routes, 0..4095
+ * @param peerLongLivedAware the neighbour may be told routes marked LLGR_STALE (RFC 9494 §4.3)
  * @param families the families both sides offered
  */
 public record Negotiated(
@@ -43,6 +44,7 @@ public record Negotiated(
         boolean gracefulRestartAware,
         boolean peerRestarting,
         int peerRestartTime,
+        boolean peerLongLivedAware,
         Map<AddressFamily, FamilyNegotiated> families) {
 
     public Negotiated {

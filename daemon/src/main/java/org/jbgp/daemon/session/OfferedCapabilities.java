@@ -1,7 +1,9 @@
 package org.jbgp.daemon.session;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Capability;
@@ -25,6 +27,10 @@ import org.jbgp.daemon.wire.OpenMessage;
  * @param restartTime seconds, 0..4095
  * @param restartable the families in it
  * @param forwardingKept those of them with the F bit
+ * @param longLived the Long-Lived Graceful Restart capability was sent (RFC 9494), and Graceful Restart too
+ * @param staleTimes the families in it with their stale times in seconds
+ * @param longLivedKept those of them with the F bit
+ * @param hostname the host name capability was sent
  */
 public record OfferedCapabilities(
         Set<AddressFamily> families,
@@ -41,7 +47,11 @@ public record OfferedCapabilities(
         boolean restarting,
         int restartTime,
         Set<AddressFamily> restartable,
-        Set<AddressFamily> forwardingKept) {
+        Set<AddressFamily> forwardingKept,
+        boolean longLived,
+        Map<AddressFamily, Integer> staleTimes,
+        Set<AddressFamily> longLivedKept,
+        boolean hostname) {
 
     public OfferedCapabilities {
         families = Set.copyOf(families);
@@ -50,6 +60,8 @@ public record OfferedCapabilities(
         addPathSend = Set.copyOf(addPathSend);
         restartable = Set.copyOf(restartable);
         forwardingKept = Set.copyOf(forwardingKept);
+        staleTimes = Map.copyOf(staleTimes);
+        longLivedKept = Set.copyOf(longLivedKept);
     }
 
     /** Reads them out of an OPEN; families jbgpd does not carry are left out. */
@@ -60,6 +72,8 @@ public record OfferedCapabilities(
         Set<AddressFamily> send = EnumSet.noneOf(AddressFamily.class);
         Set<AddressFamily> restartable = EnumSet.noneOf(AddressFamily.class);
         Set<AddressFamily> kept = EnumSet.noneOf(AddressFamily.class);
+        Map<AddressFamily, Integer> staleTimes = new EnumMap<>(AddressFamily.class);
+        Set<AddressFamily> longLivedKept = EnumSet.noneOf(AddressFamily.class);
         for (AddressFamily family : AddressFamily.values()) {
             if (open.offers(family)) {
                 families.add(family);
@@ -99,10 +113,25 @@ public record OfferedCapabilities(
                 case Capability.Role ignored -> {}
                 case Capability.FourByteAs ignored -> {}
                 case Capability.EnhancedRefresh ignored -> {}
-                case Capability.LongLivedGracefulRestart ignored -> {}
+                case Capability.LongLivedGracefulRestart(List<Capability.LongLivedFamily> entries) -> {
+                    for (Capability.LongLivedFamily entry : entries) {
+                        AddressFamily family = AddressFamily.of(entry.afi(), entry.safi());
+                        if (family != null) {
+                            staleTimes.put(family, entry.staleTime());
+                            if (entry.forwarding()) {
+                                longLivedKept.add(family);
+                            }
+                        }
+                    }
+                }
                 case Capability.Hostname ignored -> {}
                 case Capability.Unknown ignored -> {}
             }
+        }
+        if (open.capability(Capability.GracefulRestart.class) == null) {
+            // RFC 9494 §4.1: without the other capability this one does not count.
+            staleTimes.clear();
+            longLivedKept.clear();
         }
         Capability.FourByteAs four = open.capability(Capability.FourByteAs.class);
         Capability.GracefulRestart restart = open.capability(Capability.GracefulRestart.class);
@@ -121,7 +150,11 @@ public record OfferedCapabilities(
                 restart != null && restart.restarting(),
                 restart == null ? 0 : restart.restartTime(),
                 restartable,
-                kept);
+                kept,
+                restart != null && open.capability(Capability.LongLivedGracefulRestart.class) != null,
+                staleTimes,
+                longLivedKept,
+                open.capability(Capability.Hostname.class) != null);
     }
 
     private static void addIfCarried(Set<AddressFamily> set, int afi, int safi) {

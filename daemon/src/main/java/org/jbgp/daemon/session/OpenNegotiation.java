@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Capability;
 import org.jbgp.daemon.wire.Notification;
@@ -47,6 +49,7 @@ public final class OpenNegotiation {
         List<Capability.NextHopFamily> nextHops = new ArrayList<>();
         List<Capability.AddPathFamily> addPaths = new ArrayList<>();
         List<Capability.RestartFamily> restarts = new ArrayList<>();
+        List<Capability.LongLivedFamily> longLived = new ArrayList<>();
         for (AddressFamily family : AddressFamily.values()) {
             FamilySettings offer = settings.families().get(family);
             if (offer == null) {
@@ -64,6 +67,10 @@ public final class OpenNegotiation {
             }
             if (offer.gracefulRestart()) {
                 restarts.add(new Capability.RestartFamily(family.afi(), family.safi(), offer.forwardingKept()));
+            }
+            if (offer.longLived()) {
+                longLived.add(new Capability.LongLivedFamily(
+                        family.afi(), family.safi(), offer.forwardingKept(), offer.longLivedStaleTime()));
             }
         }
         if (wanted.routeRefresh()) {
@@ -88,6 +95,9 @@ public final class OpenNegotiation {
         }
         if (wanted.enhancedRouteRefresh()) {
             list.add(new Capability.EnhancedRefresh());
+        }
+        if (wanted.longLivedAware()) {
+            list.add(new Capability.LongLivedGracefulRestart(longLived));
         }
         return list;
     }
@@ -127,6 +137,10 @@ public final class OpenNegotiation {
         if (!missing.isEmpty()) {
             return refuse(7, multiprotocolCapabilities(missing));
         }
+        byte[] missingCapabilities = missing(offered);
+        if (missingCapabilities.length > 0) {
+            return refuse(7, missingCapabilities);
+        }
         long peerAs = offered.fourByteAs() ? offered.as() : peer.as2();
         // A neighbour whose AS is not configured must be external.
         boolean wrongAs = settings.remoteAs() == 0 ? peerAs == settings.localAs() : peerAs != settings.remoteAs();
@@ -149,7 +163,41 @@ public final class OpenNegotiation {
                 local.gracefulRestart() && offered.gracefulRestart(),
                 offered.restarting(),
                 offered.restartTime(),
+                offered.longLived(),
                 families));
+    }
+
+    /** RFC 5492 §3: the capabilities that were required and not offered, each without a value. */
+    private byte[] missing(OfferedCapabilities offered) {
+        Set<Integer> codes = new TreeSet<>();
+        for (CapabilitySettings.Requirement each : settings.capabilities().required()) {
+            boolean there = switch (each) {
+                case ROUTE_REFRESH -> offered.routeRefresh();
+                case EXTENDED_MESSAGES -> offered.extendedMessages();
+                case GRACEFUL_RESTART -> offered.gracefulRestart();
+                case FOUR_BYTE_AS -> offered.fourByteAs();
+                case ENHANCED_ROUTE_REFRESH -> offered.enhancedRouteRefresh();
+                case LONG_LIVED_GRACEFUL_RESTART -> offered.longLived();
+                case HOSTNAME -> offered.hostname();
+            };
+            if (!there) {
+                codes.add(each.code());
+            }
+        }
+        settings.families().forEach((family, wanted) -> {
+            if (wanted.addPathRequired()
+                    && ((wanted.addPathReceive() && !offered.addPathSend().contains(family))
+                            || (wanted.addPathSend()
+                                    && !offered.addPathReceive().contains(family)))) {
+                codes.add(69);
+            }
+            if (wanted.extendedNextHopRequired() && !offered.extendedNextHop().contains(family)) {
+                codes.add(5);
+            }
+        });
+        ByteBuffer data = ByteBuffer.allocate(2 * codes.size());
+        codes.forEach(code -> data.put(code.byteValue()).put((byte) 0));
+        return data.array();
     }
 
     private Map<AddressFamily, FamilyNegotiated> families(OfferedCapabilities offered) {
@@ -168,7 +216,9 @@ public final class OpenNegotiation {
                             local.extendedNextHop().contains(family)
                                     && offered.extendedNextHop().contains(family),
                             offered.restartable().contains(family),
-                            offered.forwardingKept().contains(family)));
+                            offered.forwardingKept().contains(family),
+                            local.longLived() ? offered.staleTimes().getOrDefault(family, 0) : 0,
+                            offered.longLivedKept().contains(family)));
         }
         return families;
     }

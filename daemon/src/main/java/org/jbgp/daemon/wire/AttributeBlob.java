@@ -67,6 +67,12 @@ public final class AttributeBlob {
     public static final int LARGE_COMMUNITIES = 32;
     public static final int ONLY_TO_CUSTOMER = 35;
 
+    /** Community of routes whose neighbour is away for long (RFC 9494 §4.3). */
+    public static final int LLGR_STALE = 0xFFFF0006;
+
+    /** Community of routes that do not outlive a restart's usual time (RFC 9494 §4.4). */
+    public static final int NO_LLGR = 0xFFFF0007;
+
     /** Values of ORIGIN. */
     public static final int ORIGIN_IGP = 0;
 
@@ -194,5 +200,19 @@ public final class AttributeBlob {
     public static int u8(byte[] array, int offset, int length, int space, int code, int otherwise) {
         int at = find(array, offset, length, space, code);
         return at == ABSENT ? otherwise : u8(array, at);
+    }
+
+    /** True if the COMMUNITIES attribute at {@code at}, which may be {@link #ABSENT}, holds this one. */
+    public static boolean hasCommunity(byte[] blob, int at, int community) {
+        if (at == ABSENT) {
+            return false;
+        }
+        int end = next(blob, at);
+        for (int value = value(at); value + 4 <= end; value += 4) {
+            if (Bytes.i32(blob, value) == community) {
+                return true;
+            }
+        }
+        return false;
     }
 }

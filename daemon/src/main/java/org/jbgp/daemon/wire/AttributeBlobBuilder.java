@@ -293,4 +293,13 @@ public final class AttributeBlobBuilder {
             buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + growth));
         }
     }
+
+    /** Adds a standard community (RFC 1997) behind all others. */
+    public void addCommunity(int community) {
+        int at = find(AttributeBlob.BGP, AttributeBlob.COMMUNITIES);
+        int start = at == AttributeBlob.ABSENT
+                ? reserve(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITIES, 4)
+                : splice(at, AttributeBlob.valueLength(array(), at), 0, 4);
+        Bytes.put32(array(), start, community);
+    }
 }

@@ -61,6 +61,7 @@ class AllPathsGroupTest {
                 plain.keepMed(),
                 plain.keepLocalPref(),
                 plain.interpretCommunities(),
+                plain.longLivedAware(),
                 null));
         world.shard.attach(GroupWorld.TABLE, group, group::fed);
         return group;

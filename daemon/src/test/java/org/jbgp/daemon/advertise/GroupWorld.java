@@ -164,6 +164,7 @@ final class GroupWorld {
                 false,
                 false,
                 true,
+                true,
                 null);
     }
 

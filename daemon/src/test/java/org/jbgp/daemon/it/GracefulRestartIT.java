@@ -146,4 +146,64 @@ class GracefulRestartIT {
                 () -> bird.prefixes().size() == 1
                         && !bird.command("show protocols all peer").contains("Restart recovery"));
     }
+
+    /** RFC 9494: when its time is over the routes stay, marked, as the last choice, for those who understand the mark. */
+    @Test
+    void aNeighbourThatIsAwayForLong() {
+        Node third = lab.node("third");
+        lab.link(us, "10.0.9.1/24", third, "10.0.9.2/24");
+        Bird witness = new Bird(third, "witness");
+        String more = "graceful restart on; graceful restart time 2; long lived graceful restart on; ";
+        String witnessed = """
+                protocol bgp witness {
+                  local 10.0.9.1 as 65001; neighbor 10.0.9.2 as 65009; connect delay time 1; error wait time 1, 2;
+                  ipv4 { import all; export where source = RTS_BGP; };
+                }
+                """;
+        jbgpd.start(file(1, 2, "") + witnessed);
+        bird.start(file(2, 1, more + "long lived stale time 8;", "198.51.100.0/25", "198.51.100.128/25")
+                .replace(
+                        "export where source = RTS_STATIC;",
+                        "export filter { if source != RTS_STATIC then reject; "
+                                + "if net = 198.51.100.128/25 then bgp_community.add((65535, 7)); accept; };"));
+        witness.start(witness("long lived graceful restart aware;"));
+        lab.await("passed on", LIMIT, () -> witness.prefixes().size() == 2);
+        assertThat(jbgpd.command("show protocols all peer")).contains("Long-lived graceful restart");
+
+        bird.kill();
+        lab.await("NO_LLGR went", LIMIT, () -> jbgpd.prefixes().size() == 1);
+        assertThat(jbgpd.command("show route 198.51.100.0/25 all")).contains("(65535,6)");
+        lab.await(
+                "marked",
+                LIMIT,
+                () -> witness.command("show route 198.51.100.0/25 all").contains("(65535,6)"));
+        // A witness that does not know the mark is not told such routes.
+        witness.reconfigure(witness("long lived graceful restart off;"));
+        lab.await("a new session", LIMIT, () -> jbgpd.established("10.0.9.2"));
+        lab.holds("not told", Duration.ofSeconds(1), () -> witness.prefixes().isEmpty());
+        lab.await("its long time is over too", LIMIT, () -> jbgpd.prefixes().isEmpty());
+        assertThat(jbgpd.log()).contains("Long-lived stale timeout");
+
+        // It comes back in time: the mark goes, and so does what it does not tell again.
+        bird.restart();
+        lab.await("back", LIMIT, () -> jbgpd.prefixes().size() == 2);
+        bird.kill();
+        lab.await("marked again", LIMIT, () -> jbgpd.prefixes().size() == 1);
+        bird.restart();
+        lab.await("back in time", LIMIT, () -> jbgpd.prefixes().size() == 2);
+        assertThat(jbgpd.command("show route 198.51.100.0/25 all")).doesNotContain("(65535,6)");
+        lab.await("told again", LIMIT, () -> witness.prefixes().size() == 2);
+    }
+
+    private static String witness(String options) {
+        return """
+                router id 10.0.9.2;
+                log stderr all;
+                protocol device { }
+                protocol bgp up { %s
+                  local 10.0.9.2 as 65009; neighbor 10.0.9.1 as 65001; connect delay time 1; error wait time 1, 2;
+                  ipv4 { import all; export none; };
+                }
+                """.formatted(options);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Capability;
@@ -134,16 +135,30 @@ class OpenNegotiationTest {
 
     @Test
     void requiredFamilyIsRequired() {
-        FamilySettings required = new FamilySettings(false, false, false, true, false, false);
+        FamilySettings required = new FamilySettings(false, false, false, true, false, false, false, 0, false, false);
         assertThat(refused(b -> b.family(AddressFamily.IPV6_UNICAST, required), FsmFixture.goodOpen()))
                 .isEqualTo("2/7:010400020001");
     }
 
     @Test
+    void requiredCapabilitiesAreRequired() {
+        Set<CapabilitySettings.Requirement> required = Set.of(CapabilitySettings.Requirement.values());
+        CapabilitySettings strict =
+                new CapabilitySettings(true, true, true, true, true, true, 120, false, true, required);
+        FamilySettings paths = new FamilySettings(true, false, true, false, false, false, false, 0, true, true);
+        assertThat(refused(
+                        b -> b.capabilities(strict).family(AddressFamily.IPV4_UNICAST, paths), FsmFixture.goodOpen()))
+                .as("codes without values, in order")
+                .isEqualTo("2/7:02000500060040004500460047004900");
+    }
+
+    @Test
     void featuresNeedBothSides() {
-        Consumer<NeighborSettingsBuilder> all =
-                b -> b.capabilities(new CapabilitySettings(true, true, true, true, true, true, 120, false))
-                        .family(AddressFamily.IPV4_UNICAST, new FamilySettings(true, true, true, false, true, false));
+        Consumer<NeighborSettingsBuilder> all = b -> b.capabilities(
+                        new CapabilitySettings(true, true, true, true, true, true, 120, false, false, Set.of()))
+                .family(
+                        AddressFamily.IPV4_UNICAST,
+                        new FamilySettings(true, true, true, false, true, false, false, 0, false, false));
         Negotiated plain = agreed(all, FsmFixture.goodOpen());
         assertThat(plain.extendedMessages()).isFalse();
         assertThat(plain.maxMessageLength()).isEqualTo(4096);
@@ -171,7 +186,7 @@ class OpenNegotiationTest {
         assertThat(rich.peerRestartTime()).isEqualTo(77);
         // the neighbour can only send several paths, so we only receive them
         assertThat(rich.family(AddressFamily.IPV4_UNICAST))
-                .isEqualTo(new FamilyNegotiated(true, false, true, true, true));
+                .isEqualTo(new FamilyNegotiated(true, false, true, true, true, 0, false));
         assertThat(rich.encoding(false, false).addPathReceive()).containsExactly(AddressFamily.IPV4_UNICAST);
         assertThat(rich.encoding(false, false).addPathSend()).isEmpty();
     }
@@ -190,7 +205,7 @@ class OpenNegotiationTest {
                         new Capability.Refresh(),
                         new Capability.FourByteAs(70000),
                         new Capability.EnhancedRefresh());
-        CapabilitySettings off = new CapabilitySettings(false, true, true, true, true, true, 0, false);
+        CapabilitySettings off = new CapabilitySettings(false, true, true, true, true, true, 0, false, false, Set.of());
         assertThat(new OpenNegotiation(FsmFixture.settings(b -> b.capabilities(off)))
                         .localOpen()
                         .capabilities())

@@ -3,6 +3,7 @@ package org.jbgp.daemon.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Capability;
 import org.jbgp.daemon.wire.OpenMessage;
@@ -115,8 +116,8 @@ class PeerFsmCollisionTest {
     @ParameterizedTest
     @CsvSource({"OUTGOING", "INCOMING"})
     void connectionFromARestartableNeighborMeansThatItHasRestarted(Side side) {
-        PeerFsm machine = new PeerFsm(FsmFixture.settings(
-                b -> b.capabilities(new CapabilitySettings(true, true, true, true, false, true, 120, false))));
+        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.capabilities(
+                new CapabilitySettings(true, true, true, true, false, true, 120, false, false, Set.of()))));
         OpenMessage open = FsmFixture.open(
                 FsmFixture.PEER_AS,
                 90,

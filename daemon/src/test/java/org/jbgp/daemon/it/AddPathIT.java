@@ -105,7 +105,6 @@ class AddPathIT {
             lab.await("FRR's paths", LIMIT, () -> frrPaths(frr), count -> count == 4);
             assertThat(jbgpd.command("show protocols all rr")).contains("TX: ipv4", "3 exported");
             assertThat(exported(jbgpd, "export rr")).isEqualTo(3);
-            assertThat(exported(jbgpd, "noexport rr")).isEqualTo(1);
             assertThat(exported(jbgpd, "export frr")).isEqualTo(4);
 
             jbgpd.command("disable s3");

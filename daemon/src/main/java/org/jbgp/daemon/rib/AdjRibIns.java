@@ -81,7 +81,7 @@ public final class AdjRibIns {
             return;
         }
         int limit = shard.index(channel.family()).limit();
-        int to = Math.min(limit, from + Shard.STEP);
+        int to = Math.min(limit, from + shard.stepSize());
         for (int prefix = from; prefix < to; prefix++) {
             if (in.head(prefix) != 0) {
                 guarded.again(channel, in, prefix);

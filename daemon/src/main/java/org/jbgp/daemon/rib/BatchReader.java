@@ -1,7 +1,6 @@
 package org.jbgp.daemon.rib;
 
 import org.jbgp.daemon.policy.Policy;
-import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.UpdateSink;
 
@@ -113,17 +112,11 @@ final class BatchReader implements UpdateSink {
         if (commonChannel == channel.id()) {
             return shared(common);
         }
-        RouteView view = shard.view();
-        int handle = 0;
-        if (shard.accept(policy, channel, hi, lo, prefixLength, blob, offset, length)) {
-            if (view.modified()) {
-                int size = view.encode();
-                handle = shard.attributes().intern(view.encoded(), 0, size);
-            } else {
-                handle = receivedHandle();
-            }
+        int handle = shard.filter(policy, channel, hi, lo, prefixLength, blob, offset, length, null);
+        if (handle == Shard.UNCHANGED) {
+            handle = receivedHandle();
         }
-        if (!view.particular()) {
+        if (!shard.view().particular()) {
             dropCommon();
             commonChannel = channel.id();
             common = shared(handle);

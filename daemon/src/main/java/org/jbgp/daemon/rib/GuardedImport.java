@@ -23,7 +23,7 @@ final class GuardedImport {
         TableSlice table = shard.table(channel.table());
         AdjRibIn in = shard.received().of(channel.id());
         ImportLimits limits = channel.rules().limits();
-        int filtered = filter(channel, table, prefix, received);
+        int filtered = filter(channel, prefix, received);
         if (limits == null) {
             decide(channel, counters, table, in, prefix, pathId, received, filtered);
             return;
@@ -113,31 +113,13 @@ final class GuardedImport {
     }
 
     /** The set after the filter, with a reference; 0 if it was rejected. */
-    private int filter(Channel channel, TableSlice table, int prefix, int received) {
+    private int filter(Channel channel, int prefix, int received) {
         Policy policy = channel.policy();
-        AttributeStore attributes = shard.attributes();
         if (policy.equals(Policy.ALL)) {
-            attributes.retain(received);
+            shard.attributes().retain(received);
             return received;
         }
-        PrefixIndex index = table.index();
-        if (!shard.accept(
-                policy,
-                channel,
-                index.hi(prefix),
-                index.lo(prefix),
-                index.length(prefix),
-                attributes.array(received),
-                attributes.offset(received),
-                attributes.length(received))) {
-            return 0;
-        }
-        if (shard.view().modified()) {
-            int size = shard.view().encode();
-            return attributes.intern(shard.view().encoded(), 0, size);
-        }
-        attributes.retain(received);
-        return received;
+        return shard.filter(policy, channel, prefix, received, null);
     }
 
     private void drop(int handle) {

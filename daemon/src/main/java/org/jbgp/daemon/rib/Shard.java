@@ -1,16 +1,14 @@
 package org.jbgp.daemon.rib;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jbgp.daemon.policy.LinkView;
+import org.jbgp.daemon.policy.NextHopView;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.RouteView;
@@ -22,13 +20,21 @@ import org.jbgp.daemon.wire.AttributeBlob;
  * sets and next hops they use. Knows nothing of threads: whoever owns the shard calls it, one call at a time.
  */
 public final class Shard {
-    /** Prefixes examined in one step of a long job, between which other work gets its turn. */
-    static final int STEP = 16_384;
+    /**
+     * How much is done at a time.
+     *
+     * @param step prefixes examined in one step of a long job, between which other work gets its turn
+     * @param flushAt changed prefixes that are told to the export targets before more work is done
+     */
+    public record Pace(int step, int flushAt) {
+        /** What a router uses. */
+        public static final Pace USUAL = new Pace(16_384, 8_192);
+    }
 
-    private static final int FLUSH_AT = 8_192;
     private static final Channel[] NO_CHANNELS = new Channel[16];
 
     private final int number;
+    private final Pace pace;
     private final IntSupplier clock;
     private final LinkView links;
     private final PolicyLog policyLog;
@@ -42,10 +48,10 @@ public final class Shard {
     private final Selection selection = new Selection(this, paths, attributes);
     private final List<TableSlice> tables = new ArrayList<>();
     private final RouteView view;
-    private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
+    private final Walks walks;
     private final List<NextHopRequests.Request> wanted = new ArrayList<>();
     private final BatchReader reader = new BatchReader(this);
-    private final Map<Integer, Removal> removals = new HashMap<>();
+    private final Removals removals = new Removals(this);
     private final AdjRibIns received = new AdjRibIns(this);
     private Channel[] channels = NO_CHANNELS.clone();
     /** Volatile because {@link #counters} may be read by other threads. */
@@ -58,7 +64,15 @@ public final class Shard {
      * @param requests who looks next hops up
      */
     public Shard(int number, IntSupplier clock, LinkView links, PolicyLog policyLog, NextHopRequests requests) {
+        this(number, clock, links, policyLog, requests, Pace.USUAL);
+    }
+
+    /** With another pace than usual, for tests that want many steps of few prefixes. */
+    public Shard(
+            int number, IntSupplier clock, LinkView links, PolicyLog policyLog, NextHopRequests requests, Pace pace) {
         this.number = number;
+        this.pace = pace;
+        this.walks = new Walks(this);
         this.clock = clock;
         this.links = links;
         this.policyLog = policyLog;
@@ -139,7 +153,7 @@ public final class Shard {
             channels = Arrays.copyOf(channels, Math.max(id + 1, channels.length * 2));
             counters = Arrays.copyOf(counters, channels.length);
         }
-        finishRemoval(id);
+        removals.finish(id);
         channels[id] = channel;
         if (counters[id] == null) {
             counters[id] = new ChannelCounters();
@@ -167,12 +181,12 @@ public final class Shard {
             return;
         }
         TableSlice table = tables.get(channel.table());
-        overTable(table, prefix -> table.reselectFor(prefix, channel.id()), () -> {});
+        walks.over(table, prefix -> table.reselectFor(prefix, channel.id()));
     }
 
     /** Tells the export targets what changed if it is worth it. */
     void flushIfMuch() {
-        if (dirty() >= FLUSH_AT) {
+        if (dirty() >= pace.flushAt()) {
             flush();
         }
     }
@@ -193,14 +207,14 @@ public final class Shard {
         TableSlice slice = tables.get(table);
         slice.flush();
         slice.addTarget(target);
-        feed(slice, target, 1, slice.index().limit(), whenFed);
+        walks.feed(slice, target, whenFed);
     }
 
     /** Tells a target everything again, for instance because its filter changed. */
     public void refeed(int table, ExportTarget target, Runnable whenFed) {
         TableSlice slice = tables.get(table);
         slice.flush();
-        feed(slice, target, 1, slice.index().limit(), whenFed);
+        walks.feed(slice, target, whenFed);
     }
 
     /** Detaches a consumer. Nothing is withdrawn from it: it is told nothing more. */
@@ -268,67 +282,7 @@ public final class Shard {
      * again meanwhile, what is left is removed at once, so that no route of the next session is hit.
      */
     public void withdrawAll(int channel, boolean staleOnly, Runnable whenDone) {
-        finishRemoval(channel);
-        Removal removal = new Removal(channel, staleOnly, whenDone);
-        removals.put(channel, removal);
-        removal.step(STEP);
-    }
-
-    private void finishRemoval(int channel) {
-        Removal underWay = removals.get(channel);
-        if (underWay != null) {
-            underWay.step(Integer.MAX_VALUE);
-        }
-    }
-
-    private final class Removal {
-        private final int channel;
-        private final boolean staleOnly;
-        private final Runnable whenDone;
-        private final TableSlice table;
-        private int next = 1;
-
-        private Removal(int channel, boolean staleOnly, Runnable whenDone) {
-            this.channel = channel;
-            this.staleOnly = staleOnly;
-            this.whenDone = whenDone;
-            this.table = tables.get(channels[channel].table());
-        }
-
-        private void step(int most) {
-            if (removals.get(channel) != this) {
-                return;
-            }
-            ChannelCounters counter = counters[channel];
-            AdjRibIn in = received.of(channel);
-            int limit = table.index().limit();
-            int to = most < limit - next ? next + most : limit;
-            // When nothing of the channel is left there is no need to look on.
-            while (next < to && left(counter, in)) {
-                if (table.head(next) != 0) {
-                    table.withdrawAll(next, channel, counter, staleOnly);
-                }
-                if (in != null && in.head(next) != 0) {
-                    in.removeAll(next, staleOnly);
-                    releasePrefix(table.family(), next);
-                }
-                next++;
-            }
-            if (next < limit && left(counter, in)) {
-                later(() -> step(STEP));
-            } else {
-                if (counter.imported == 0) {
-                    counter.plain.clear();
-                }
-                removals.remove(channel);
-                whenDone.run();
-            }
-            flushIfMuch();
-        }
-    }
-
-    private static boolean left(ChannelCounters counter, AdjRibIn in) {
-        return counter.imported > 0 || (in != null && in.size() > 0);
+        removals.begin(channel, staleOnly, whenDone);
     }
 
     /** Marks all routes of a channel stale until they are announced again. */
@@ -383,22 +337,22 @@ public final class Shard {
 
     /** Does one step of the long jobs under way; false if there are none. */
     public boolean step() {
-        Runnable job = jobs.poll();
-        if (job == null) {
-            return false;
-        }
-        job.run();
-        return true;
+        return walks.step();
     }
 
     /** True if a long job is under way. */
     public boolean hasJobs() {
-        return !jobs.isEmpty();
+        return walks.underWay();
     }
 
     /** Queues a step of a long job; it runs when the work that arrived before it is done. */
     public void later(Runnable job) {
-        jobs.add(job);
+        walks.later(job);
+    }
+
+    /** Prefixes to examine in one step of a long job. */
+    int stepSize() {
+        return pace.step();
     }
 
     // ---- next hops ----------------------------------------------------------------------------------------------
@@ -472,7 +426,7 @@ public final class Shard {
         }
         for (TableSlice table : List.copyOf(tables)) {
             if (table != null) {
-                overTable(table, prefix -> reselectIfTouched(table, prefix, touched), () -> {});
+                walks.over(table, prefix -> reselectIfTouched(table, prefix, touched));
             }
         }
     }
@@ -532,10 +486,64 @@ public final class Shard {
 
     // ---- inner machinery ----------------------------------------------------------------------------------------
 
-    /** Runs a filter over a route given as canonical bytes. */
-    boolean accept(Policy policy, Channel channel, long hi, long lo, int length, byte[] blob, int offset, int size) {
-        view.load(channel.family(), hi, lo, length, channel.source(), blob, offset, size, null);
-        return policy.accept(view, policyLog);
+    /** {@link #filter}: accepted, and the attribute set is as it was. */
+    static final int UNCHANGED = -1;
+
+    /** {@link #filter}: rejected. */
+    static final int REJECTED = 0;
+
+    /**
+     * Runs a filter over a route given as canonical bytes.
+     *
+     * @param way where the route leads, null if not resolved
+     * @return {@link #REJECTED}, {@link #UNCHANGED}, or the changed set with a reference for the caller
+     */
+    int filter(
+            Policy policy,
+            Channel channel,
+            long hi,
+            long lo,
+            int length,
+            byte[] blob,
+            int offset,
+            int size,
+            NextHopView way) {
+        view.load(channel.family(), hi, lo, length, channel.source(), blob, offset, size, way);
+        if (!policy.accept(view, policyLog)) {
+            return REJECTED;
+        }
+        if (!view.modified()) {
+            return UNCHANGED;
+        }
+        int encoded = view.encode();
+        return attributes.intern(view.encoded(), 0, encoded);
+    }
+
+    /**
+     * Runs a filter over a route that is there already.
+     *
+     * @param channel the one it came by
+     * @param handle its attribute set
+     * @param way where it leads, null if not resolved
+     * @return the set after the filter with a reference for the caller, 0 if it was rejected
+     */
+    public int filter(Policy policy, Channel channel, int prefix, int handle, NextHopView way) {
+        PrefixIndex index = index(channel.family());
+        int result = filter(
+                policy,
+                channel,
+                index.hi(prefix),
+                index.lo(prefix),
+                index.length(prefix),
+                attributes.array(handle),
+                attributes.offset(handle),
+                attributes.length(handle),
+                way);
+        if (result == UNCHANGED) {
+            attributes.retain(handle);
+            return handle;
+        }
+        return result;
     }
 
     void releasePrefix(AddressFamily family, int prefix) {
@@ -563,49 +571,5 @@ public final class Shard {
     /** A target let go of a prefix; its number is freed if nobody else needs it. */
     public void released(AddressFamily family, int prefix) {
         releasePrefix(family, prefix);
-    }
-
-    /** Prefixes from {@code limit} on arrived after the target was attached; it hears of them as of any change. */
-    private void feed(TableSlice table, ExportTarget target, int from, int limit, Runnable whenFed) {
-        int to = Math.min(limit, from + STEP);
-        int[] present = new int[to - from];
-        int count = 0;
-        for (int prefix = from; prefix < to; prefix++) {
-            if (table.head(prefix) != 0) {
-                present[count++] = prefix;
-            }
-        }
-        if (count > 0) {
-            target.export(table, present, count);
-        }
-        if (to < limit) {
-            later(() -> feed(table, target, to, limit, whenFed));
-        } else {
-            whenFed.run();
-        }
-    }
-
-    private interface PrefixAction {
-        void apply(int prefix);
-    }
-
-    private void overTable(TableSlice table, PrefixAction action, Runnable whenDone) {
-        overTable(table, 1, table.index().limit(), action, whenDone);
-    }
-
-    /** Goes no further than what was there at the start: to run after a table that is being filled costs as much as filling it. */
-    private void overTable(TableSlice table, int from, int limit, PrefixAction action, Runnable whenDone) {
-        int to = Math.min(limit, from + STEP);
-        for (int prefix = from; prefix < to; prefix++) {
-            if (table.head(prefix) != 0) {
-                action.apply(prefix);
-            }
-        }
-        if (to < limit) {
-            later(() -> overTable(table, to, limit, action, whenDone));
-        } else {
-            whenDone.run();
-        }
-        flushIfMuch();
     }
 }

@@ -62,7 +62,6 @@ final class PipeExport implements ExportTarget {
 
     @Override
     public void export(TableSlice from, int[] prefixes, int count) {
-        PrefixIndex index = from.index();
         for (int i = 0; i < count; i++) {
             int prefix = prefixes[i];
             if (from.undecided(prefix)) {
@@ -75,7 +74,7 @@ final class PipeExport implements ExportTarget {
                 uncarry(prefix, before);
             }
             if (now != 0) {
-                if (carry(index, prefix, best)) {
+                if (carry(prefix, best)) {
                     carried.set(prefix, now);
                 } else if (before == now) {
                     uncarry(prefix, before);
@@ -120,24 +119,17 @@ final class PipeExport implements ExportTarget {
         return false;
     }
 
-    private boolean carry(PrefixIndex index, int prefix, int best) {
+    private boolean carry(int prefix, int best) {
         Channel source = shard.channel(shard.channelOf(best));
         if (collides(prefix, source)) {
             return false;
         }
         int handle = shard.attributesOf(best);
-        RouteView view = load(index, prefix, source, handle);
-        if (!policy.accept(view, shard.policyLog())) {
+        int filtered = shard.filter(policy, source, prefix, handle, shard.way(source, handle));
+        if (filtered == 0) {
             return false;
         }
-        if (view.modified()) {
-            int size = view.encode();
-            shard.carry(
-                    into, prefix, source.id(), channel, mark, shard.attributes().intern(view.encoded(), 0, size));
-        } else {
-            shard.attributes().retain(handle);
-            shard.carry(into, prefix, source.id(), channel, mark, handle);
-        }
+        shard.carry(into, prefix, source.id(), channel, mark, filtered);
         return true;
     }
 

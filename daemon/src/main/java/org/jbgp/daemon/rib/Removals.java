@@ -1,0 +1,80 @@
+package org.jbgp.daemon.rib;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Channels whose routes are being taken out, in steps; at most one removal a channel. Confined to the shard. */
+final class Removals {
+    private final Shard shard;
+    private final Map<Integer, Removal> underWay = new HashMap<>();
+
+    Removals(Shard shard) {
+        this.shard = shard;
+    }
+
+    /** See {@link Shard#withdrawAll}. */
+    void begin(int channel, boolean staleOnly, Runnable whenDone) {
+        finish(channel);
+        Removal removal = new Removal(channel, staleOnly, whenDone);
+        underWay.put(channel, removal);
+        removal.step(shard.stepSize());
+    }
+
+    /** Takes what is left of a channel out at once, if a removal is under way. */
+    void finish(int channel) {
+        Removal removal = underWay.get(channel);
+        if (removal != null) {
+            removal.step(Integer.MAX_VALUE);
+        }
+    }
+
+    private final class Removal {
+        private final int channel;
+        private final boolean staleOnly;
+        private final Runnable whenDone;
+        private final TableSlice table;
+        private int next = 1;
+
+        private Removal(int channel, boolean staleOnly, Runnable whenDone) {
+            this.channel = channel;
+            this.staleOnly = staleOnly;
+            this.whenDone = whenDone;
+            this.table = shard.table(shard.channel(channel).table());
+        }
+
+        private void step(int most) {
+            if (underWay.get(channel) != this) {
+                return;
+            }
+            ChannelCounters counter = shard.counters(channel);
+            AdjRibIn in = shard.received().of(channel);
+            int limit = table.index().limit();
+            int to = most < limit - next ? next + most : limit;
+            // When nothing of the channel is left there is no need to look on.
+            while (next < to && left(counter, in)) {
+                if (table.head(next) != 0) {
+                    table.withdrawAll(next, channel, counter, staleOnly);
+                }
+                if (in != null && in.head(next) != 0) {
+                    in.removeAll(next, staleOnly);
+                    shard.releasePrefix(table.family(), next);
+                }
+                next++;
+            }
+            if (next < limit && left(counter, in)) {
+                shard.later(() -> step(shard.stepSize()));
+            } else {
+                if (counter.imported == 0) {
+                    counter.plain.clear();
+                }
+                underWay.remove(channel);
+                whenDone.run();
+            }
+            shard.flushIfMuch();
+        }
+    }
+
+    private static boolean left(ChannelCounters counter, AdjRibIn in) {
+        return counter.imported > 0 || (in != null && in.size() > 0);
+    }
+}

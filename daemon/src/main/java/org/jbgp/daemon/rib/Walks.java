@@ -1,0 +1,80 @@
+package org.jbgp.daemon.rib;
+
+import java.util.ArrayDeque;
+import java.util.function.IntConsumer;
+
+/**
+ * Long jobs of one shard: each goes over a table in steps and stands behind the others after each, so that what arrives
+ * meanwhile gets its turn. Confined to the shard.
+ */
+final class Walks {
+    private final Shard shard;
+    private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
+
+    Walks(Shard shard) {
+        this.shard = shard;
+    }
+
+    void later(Runnable job) {
+        jobs.add(job);
+    }
+
+    boolean underWay() {
+        return !jobs.isEmpty();
+    }
+
+    /** Does one step of the job that waits longest; false if there is none. */
+    boolean step() {
+        Runnable job = jobs.poll();
+        if (job == null) {
+            return false;
+        }
+        job.run();
+        return true;
+    }
+
+    /** Tells a target all prefixes there are now; of those that arrive later it hears as of any change. Then {@code whenFed} runs. */
+    void feed(TableSlice table, ExportTarget target, Runnable whenFed) {
+        feed(table, target, 1, table.index().limit(), whenFed);
+    }
+
+    private void feed(TableSlice table, ExportTarget target, int from, int limit, Runnable whenFed) {
+        int to = Math.min(limit, from + shard.stepSize());
+        int[] present = new int[to - from];
+        int count = 0;
+        for (int prefix = from; prefix < to; prefix++) {
+            if (table.head(prefix) != 0) {
+                present[count++] = prefix;
+            }
+        }
+        if (count > 0) {
+            target.export(table, present, count);
+        }
+        if (to < limit) {
+            later(() -> feed(table, target, to, limit, whenFed));
+        } else {
+            whenFed.run();
+        }
+    }
+
+    /**
+     * Does something to every prefix of a table that has paths. Goes no further than what was there at the start: to run after
+     * a table that is being filled costs as much as filling it.
+     */
+    void over(TableSlice table, IntConsumer action) {
+        over(table, 1, table.index().limit(), action);
+    }
+
+    private void over(TableSlice table, int from, int limit, IntConsumer action) {
+        int to = Math.min(limit, from + shard.stepSize());
+        for (int prefix = from; prefix < to; prefix++) {
+            if (table.head(prefix) != 0) {
+                action.accept(prefix);
+            }
+        }
+        if (to < limit) {
+            later(() -> over(table, to, limit, action));
+        }
+        shard.flushIfMuch();
+    }
+}

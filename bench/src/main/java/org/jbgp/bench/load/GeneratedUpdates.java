@@ -20,7 +20,7 @@ public final class GeneratedUpdates {
         List<byte[]> bodies = new ArrayList<>();
         try (Peers peers = new Peers(options, table)) {
             for (ByteBuffer chunk :
-                    Announcements.announce(options, table, peers.senders().get(sender), 1)) {
+                    Announcements.announce(options, table, null, peers.senders().get(sender), 1)) {
                 while (chunk.hasRemaining()) {
                     byte[] body = new byte[chunk.getShort(chunk.position() + 16) - Messages.HEADER];
                     chunk.position(chunk.position() + Messages.HEADER).get(body);

@@ -2,6 +2,7 @@ package org.jbgp.bench.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,13 +13,16 @@ import java.util.function.Predicate;
  *
  * <p>{@code s} is the time from the first byte sent until the last receiver held what it must; {@code sent_s} until the last
  * sender had sent everything; {@code cpu_s}, {@code rss_mb} and {@code peak_mb} are those of the watched processes, taken after two
- * more quiet seconds; {@code gap_s} is the longest silence towards any peer. The exit code is 1 after a phase that did not end.
+ * more quiet seconds; {@code gap_s} is the longest silence towards any peer; {@code until_ms} is when that was, since 1970. The exit code is 1 after a phase that did not end.
  */
 public final class LoadGenerator {
     private static final long QUIET = 2_000_000_000L;
     private static final long KERNEL_POLL = 50_000_000L;
 
     private final LoadOptions options;
+    /** Null if routes are made up. */
+    private final Recording recording;
+
     private final RouteTable table;
     private final Peers peers;
     private final ProcessMeter meter;
@@ -26,7 +30,8 @@ public final class LoadGenerator {
 
     private LoadGenerator(LoadOptions options) throws IOException {
         this.options = options;
-        this.table = RouteTable.make(options.prefixes(), options.groupMean());
+        this.recording = options.mrt().isEmpty() ? null : Recording.read(Path.of(options.mrt()), options.routerAs());
+        this.table = recording != null ? recording.table() : RouteTable.make(options.prefixes(), options.groupMean());
         this.peers = new Peers(options, table);
         this.meter = new ProcessMeter(options.pids());
     }
@@ -88,7 +93,8 @@ public final class LoadGenerator {
     private void prepare(int round) {
         prepared.clear();
         if (table.size() > 0) {
-            peers.senders().forEach(sender -> prepared.add(Announcements.announce(options, table, sender, round)));
+            peers.senders()
+                    .forEach(sender -> prepared.add(Announcements.announce(options, table, recording, sender, round)));
         }
     }
 
@@ -183,7 +189,7 @@ public final class LoadGenerator {
         long gap = peers.all().stream().mapToLong(Peer::largestGap).max().orElse(0);
         String line = String.format(
                 Locale.ROOT,
-                "{\"phase\":\"%s\",\"s\":%.3f,\"sent_s\":%.3f,\"cpu_s\":%.2f,\"rss_mb\":%.1f,\"peak_mb\":%.1f,\"updates\":%d,\"gap_s\":%.2f",
+                "{\"phase\":\"%s\",\"s\":%.3f,\"sent_s\":%.3f,\"cpu_s\":%.2f,\"rss_mb\":%.1f,\"peak_mb\":%.1f,\"updates\":%d,\"gap_s\":%.2f,\"until_ms\":%d",
                 phase,
                 complete,
                 sent,
@@ -191,7 +197,8 @@ public final class LoadGenerator {
                 meter.megabytes("VmRSS"),
                 meter.megabytes("VmHWM"),
                 updates,
-                seconds(gap));
+                seconds(gap),
+                System.currentTimeMillis());
         if (complete < 0) {
             line += ",\"failed\":\"not complete after %d s, least held %d\"".formatted(options.limit(), least);
         }

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param base first octet of the addresses of senders and receivers
  * @param nextHop address that announcements carry, 0 for the sender's own
  * @param internal every session is iBGP
+ * @param mrt an MRT file (RFC 6396); senders announce what is announced in it, each as a neighbour of its own; empty for none
+ * @param ipv6 the routes are IPv6 ones, with next hops fd00::, told over the same sessions
  * @param partition each attribute set is announced by one sender only, instead of by all
  * @param groupMean prefixes of one attribute set, on average
  * @param churn how often, after the load, every attribute set is announced anew and changed
@@ -35,6 +37,8 @@ record LoadOptions(
         int senders,
         int receivers,
         int prefixes,
+        String mrt,
+        boolean ipv6,
         boolean internal,
         boolean bothFamilies,
         boolean partition,
@@ -49,7 +53,8 @@ record LoadOptions(
         boolean fib,
         double idle,
         int limit) {
-    private static final Set<String> SWITCHES = Set.of("ibgp", "both-families", "partition", "loss", "withdraw", "fib");
+    private static final Set<String> SWITCHES =
+            Set.of("ibgp", "both-families", "partition", "loss", "withdraw", "fib", "ipv6");
 
     /** Reads {@code --name value} and {@code --switch}; an unknown name throws {@link IllegalArgumentException}. */
     static LoadOptions parse(String... arguments) {
@@ -75,6 +80,8 @@ record LoadOptions(
                 Integer.parseInt(take(given, "senders", "1")),
                 Integer.parseInt(take(given, "receivers", "1")),
                 Integer.parseInt(take(given, "prefixes", "100000")),
+                take(given, "mrt", ""),
+                given.remove("ipv6") != null,
                 given.remove("ibgp") != null,
                 given.remove("both-families") != null,
                 given.remove("partition") != null,

@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 
 /** The few messages that are not UPDATE (RFC 4271 §4). */
 final class Messages {
+    static final int IPV4 = 1;
+    static final int IPV6 = 2;
+
     static final int HEADER = 19;
     static final int MAXIMUM = 4096;
     static final int OPEN = 1;
@@ -42,16 +45,16 @@ final class Messages {
     }
 
     /** OPEN with multiprotocol, route refresh and 4-byte AS capabilities (RFC 5492). */
-    static ByteBuffer open(long as, int hold, int routerId, boolean bothFamilies) {
+    static ByteBuffer open(long as, int hold, int routerId, int... families) {
         ByteBuffer message = ByteBuffer.allocate(96);
         int start = begin(message, OPEN);
         message.put((byte) 4)
                 .putShort((short) (as > 0xFFFF ? AS_TRANS : as))
                 .putShort((short) hold)
                 .putInt(routerId);
-        int capabilities = bothFamilies ? 20 : 14;
+        int capabilities = 8 + 6 * families.length;
         message.put((byte) (capabilities + 2)).put((byte) 2).put((byte) capabilities);
-        for (int family = 1; family <= (bothFamilies ? 2 : 1); family++) {
+        for (int family : families) {
             message.put((byte) 1).put((byte) 4).putShort((short) family).putShort((short) 1);
         }
         message.put((byte) 2).put((byte) 0);

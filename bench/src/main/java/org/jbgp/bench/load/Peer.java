@@ -145,7 +145,7 @@ final class Peer {
             if (key.isConnectable()) {
                 channel.finishConnect();
                 state = State.OPENED;
-                out.add(Messages.open(as, network.hold(), address, network.bothFamilies()));
+                out.add(Messages.open(as, network.hold(), address, network.families()));
             }
             if (key.isReadable()) {
                 read();

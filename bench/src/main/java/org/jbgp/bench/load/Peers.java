@@ -20,7 +20,7 @@ final class Peers implements AutoCloseable {
             InetSocketAddress router,
             int nextHop,
             int hold,
-            boolean bothFamilies,
+            int[] families,
             ByteBuffer buffer,
             List<String> complaints) {
         void lost(Peer peer) {
@@ -43,7 +43,7 @@ final class Peers implements AutoCloseable {
                 new InetSocketAddress(InetAddress.ofLiteral(options.router()), options.port()),
                 options.nextHop().isEmpty() ? 0 : number(options.nextHop()),
                 options.hold(),
-                options.bothFamilies(),
+                families(options),
                 ByteBuffer.allocateDirect(1 << 18),
                 new ArrayList<>());
         for (int i = 0; i < options.senders(); i++) {
@@ -63,6 +63,13 @@ final class Peers implements AutoCloseable {
         }
         all.addAll(senders);
         all.addAll(receivers);
+    }
+
+    private static int[] families(LoadOptions options) {
+        if (options.bothFamilies()) {
+            return new int[] {Messages.IPV4, Messages.IPV6};
+        }
+        return new int[] {options.ipv6() ? Messages.IPV6 : Messages.IPV4};
     }
 
     /** base.kind.x.y; 200 hosts in each x, none of them 0. */

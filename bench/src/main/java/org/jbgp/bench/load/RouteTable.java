@@ -17,12 +17,20 @@ final class RouteTable {
     /** First octets with addresses that filters look at: private, shared, loopback, link-local, documentation. */
     private static final Set<Integer> SPECIAL = Set.of(10, 100, 127, 169, 172, 192, 198, 203);
 
+    /** As an IPv6 prefix each is that much longer, with {@link #ipv6Start} in front. */
+    static final int IPV6_LONGER = 24;
+
     private final int[] address;
     private final byte[] length;
     private final int[] groupStart;
     private final int[] slots;
 
-    private RouteTable(int[] address, byte[] length, int[] groupStart) {
+    /**
+     * @param address of each prefix, host bits zero; no prefix twice
+     * @param length of each prefix in bits
+     * @param groupStart number of each group's first prefix, and behind them the number of prefixes
+     */
+    RouteTable(int[] address, byte[] length, int[] groupStart) {
         this.address = address;
         this.length = length;
         this.groupStart = groupStart;
@@ -100,6 +108,11 @@ final class RouteTable {
         }
         starts[groups] = prefixes;
         return Arrays.copyOf(starts, groups + 1);
+    }
+
+    /** First bytes of prefixes that stand for IPv4 ones. */
+    static byte[] ipv6Start() {
+        return new byte[] {0x24, 0, 0};
     }
 
     int size() {

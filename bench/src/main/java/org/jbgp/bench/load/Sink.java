@@ -62,21 +62,40 @@ final class Sink {
         int attributes = from + 2 + withdrawn;
         prefixes(message, from + 2, attributes, (short) 0);
         int nlri = attributes + 2 + unsigned16(message, attributes);
+        short mark = mark(message, attributes + 2, nlri);
         if (nlri < to) {
-            prefixes(message, nlri, to, mark(message, attributes + 2, nlri));
+            prefixes(message, nlri, to, mark);
         }
+        multiprotocol(message, attributes + 2, nlri, mark);
+    }
+
+    /** MP_REACH_NLRI and MP_UNREACH_NLRI (RFC 4760), of prefixes that stand for IPv4 ones. */
+    private void multiprotocol(byte[] message, int from, int to, short mark) {
+        for (int at = from; at < to; at = next(message, at)) {
+            int value = value(message, at);
+            if (message[at + 1] == 14) {
+                ipv6Prefixes(message, value + 5 + (message[value + 3] & 0xFF), next(message, at), mark);
+            } else if (message[at + 1] == 15) {
+                ipv6Prefixes(message, value + 3, next(message, at), (short) 0);
+            }
+        }
+    }
+
+    private static int value(byte[] message, int at) {
+        return (message[at] & 0x10) != 0 ? at + 4 : at + 3;
+    }
+
+    private static int next(byte[] message, int at) {
+        return value(message, at) + ((message[at] & 0x10) != 0 ? unsigned16(message, at + 2) : message[at + 2] & 0xFF);
     }
 
     /** 0 for an announcement that is no sender's, such as the router's own static route. */
     private static short mark(byte[] message, int from, int to) {
         int sender = 0;
         int announced = 0;
-        for (int at = from; at < to; ) {
-            boolean extended = (message[at] & 0x10) != 0;
-            int length = extended ? unsigned16(message, at + 2) : message[at + 2] & 0xFF;
-            int value = at + (extended ? 4 : 3);
+        for (int at = from; at < to; at = next(message, at)) {
             if (message[at + 1] == 8) {
-                for (int c = value; c < value + length; c += 4) {
+                for (int c = value(message, at); c < next(message, at); c += 4) {
                     switch (unsigned16(message, c)) {
                         case Announcements.SENDER_COMMUNITY -> sender = unsigned16(message, c + 2);
                         case Announcements.ROUND_COMMUNITY -> announced = unsigned16(message, c + 2);
@@ -84,7 +103,6 @@ final class Sink {
                     }
                 }
             }
-            at = value + length;
         }
         return (short) (announced << 8 | sender);
     }
@@ -100,6 +118,22 @@ final class Sink {
             if (prefix >= 0) {
                 replace(prefix, mark);
             }
+        }
+    }
+
+    private void ipv6Prefixes(byte[] message, int from, int to, short mark) {
+        for (int at = from; at < to; ) {
+            int length = (message[at] & 0xFF) - RouteTable.IPV6_LONGER;
+            int bytes = 1 + ((message[at] & 0xFF) + 7) / 8;
+            int address = 0;
+            for (int bit = 0; bit < length; bit += 8) {
+                address |= (message[at + 1 + RouteTable.IPV6_LONGER / 8 + bit / 8] & 0xFF) << (24 - bit);
+            }
+            int prefix = length < 0 ? -1 : table.indexOf(address, length);
+            if (prefix >= 0) {
+                replace(prefix, mark);
+            }
+            at += bytes;
         }
     }
 

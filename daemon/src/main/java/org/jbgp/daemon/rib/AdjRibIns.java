@@ -1,6 +1,7 @@
 package org.jbgp.daemon.rib;
 
 import java.util.Arrays;
+import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** What the channels of one shard remember of the routes they received. Confined to the shard. */
@@ -71,13 +72,14 @@ public final class AdjRibIns {
         if (channel.rules().limits() != null) {
             channel.rules().limits().reset();
         }
-        refilter(channel, 1);
+        refilter(id, channel.policy(), 1);
     }
 
-    private void refilter(Channel channel, int from) {
-        AdjRibIn in = of(channel.id());
-        if (in == null || !shard.channel(channel.id()).equals(channel)) {
-            // The session ended, or its filter changed once more: whoever did that goes through the routes anew.
+    private void refilter(int id, Policy policy, int from) {
+        AdjRibIn in = of(id);
+        Channel channel = shard.channel(id);
+        if (in == null || !channel.policy().equals(policy)) {
+            // It remembers no more, or its filter changed once more: whoever did that goes through the routes anew.
             return;
         }
         int limit = shard.index(channel.family()).limit();
@@ -88,7 +90,7 @@ public final class AdjRibIns {
             }
         }
         if (to < limit) {
-            shard.later(() -> refilter(channel, to));
+            shard.later(() -> refilter(id, policy, to));
         }
         shard.flushIfMuch();
     }

@@ -67,13 +67,20 @@ final class GuardedImport {
         }
         int[] pathIds = new int[count];
         int[] handles = new int[count];
+        boolean[] stale = new boolean[count];
         for (int entry = in.head(prefix), i = 0; entry != 0; entry = shard.nextOf(entry), i++) {
             pathIds[i] = shard.pathIdOf(entry);
             handles[i] = shard.attributesOf(entry);
+            stale[i] = shard.staleOf(entry);
         }
         for (int i = 0; i < count; i++) {
             shard.attributes().retain(handles[i]);
             announce(channel, prefix, pathIds[i], handles[i]);
+            if (stale[i]) {
+                // It was not the neighbour that announced it: whether it still does is yet to be seen.
+                shard.paths().setStale(in.find(prefix, pathIds[i]), true);
+                shard.table(channel.table()).markStale(prefix, channel.id(), pathIds[i]);
+            }
         }
     }
 

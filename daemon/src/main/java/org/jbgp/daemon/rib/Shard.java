@@ -287,6 +287,8 @@ public final class Shard {
 
     /** Marks all routes of a channel stale until they are announced again. */
     public void markStale(int channel) {
+        // A removal of stale routes that is under way must not find the ones marked now.
+        removals.finish(channel);
         TableSlice table = tables.get(channels[channel].table());
         AdjRibIn in = received.of(channel);
         for (int prefix = 1; prefix < table.index().limit(); prefix++) {
@@ -300,7 +302,7 @@ public final class Shard {
     /** Has all stale routes of a channel lose against others, see {@link TableSlice#depreference}. In steps. */
     public void depreferenceStale(int channel) {
         TableSlice table = tables.get(channels[channel].table());
-        overTable(table, prefix -> table.depreference(prefix, channel, counters[channel]), () -> {});
+        walks.over(table, prefix -> table.depreference(prefix, channel, counters[channel]));
     }
 
     /** Hands everything that changed to the export targets, and unanswered next hops to the resolver. */

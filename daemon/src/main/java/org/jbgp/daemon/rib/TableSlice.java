@@ -147,15 +147,9 @@ public final class TableSlice {
         }
         if (path != NONE) {
             int old = paths.attributes(path);
-            boolean stale = paths.stale(path);
-            if (stale) {
-                paths.setStale(path, false);
-            }
+            paths.setStale(path, false);
             if (old == handle) {
                 attributes.release(handle);
-                if (stale) {
-                    reselect(prefix, path == head);
-                }
                 return false;
             }
             paths.setAttributes(path, handle, shard.seconds());
@@ -294,6 +288,14 @@ public final class TableSlice {
         }
     }
 
+    /** Marks the channel's path with this identifier stale, if there is one. */
+    void markStale(int prefix, int channel, int pathId) {
+        int path = find(prefix, channel, pathId);
+        if (path != NONE) {
+            paths.setStale(path, true);
+        }
+    }
+
     /** Chooses the best path again, for instance because a next hop's state changed; targets hear of it in any case. */
     void reselect(int prefix, boolean bestTouched) {
         int head = heads.get(prefix);
@@ -370,6 +372,9 @@ public final class TableSlice {
         for (int i = 0; i < count; i++) {
             if (heads.get(all[i]) == NONE) {
                 shard.releasePrefix(family, all[i]);
+            } else if (targets.isEmpty()) {
+                // Nobody asks whether the path can be used; a look at the table later should not be the first to.
+                shard.resolutionOf(heads.get(all[i]));
             }
         }
         // A burst's buffers are given back; the usual ones are kept.

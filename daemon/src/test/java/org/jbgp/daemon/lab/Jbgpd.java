@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * jbgpd as a process of its own: from the test's class path, or, with the system property {@code jbgpd.home}, from a built
- * distribution. Asked through the stock {@code birdcl}.
+ * distribution. Asked through the stock {@code birdcl}. From the class path it has two shards, as on a machine of four cores; the
+ * system property {@code jbgpd.shards} says otherwise.
  */
 public final class Jbgpd extends Bird {
     private static final String MAIN = "org.jbgp.daemon.Jbgpd";
@@ -59,6 +60,7 @@ public final class Jbgpd extends Bird {
                 "-Xshare:auto",
                 "-Xss512k",
                 "-Xmx768m",
+                "-Djbgpd.shards=" + System.getProperty("jbgpd.shards", "2"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 MAIN);

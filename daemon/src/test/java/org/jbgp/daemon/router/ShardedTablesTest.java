@@ -1,0 +1,392 @@
+package org.jbgp.daemon.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.jbgp.daemon.rib.ResolvedNextHop;
+import org.jbgp.daemon.router.ShardedWorld.Attributes;
+import org.jbgp.daemon.router.ShardedWorld.Rule;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/**
+ * Whatever neighbours do, a router cut into one, two or three shards holds what one simple table would: paths, best paths,
+ * remembered routes, what export targets were told, and counters.
+ */
+class ShardedTablesTest {
+    private static final int SOURCES = ShardedWorld.SOURCES;
+    private static final int PREFIXES = 40;
+    private static final int IMPORT_LIMIT = 25;
+
+    /** A prefix of one family, or the table of a pipe ({@code table} 2). */
+    private record Key(int table, int prefix) {}
+
+    private record PathKey(int source, int pathId) {}
+
+    private record Told(Attributes attributes, boolean stale) {}
+
+    /** What the router should make of what it was told, by the plainest means. */
+    private static final class Model {
+        private final List<Map<Key, Map<Integer, Told>>> received = new ArrayList<>();
+        private final int[] preference = new int[SOURCES];
+        private final Rule[] rule = new Rule[SOURCES];
+        private final ResolvedNextHop[] way = new ResolvedNextHop[SOURCES];
+        private final long[][] updates = new long[SOURCES][2];
+        private final long[][] withdrawals = new long[SOURCES][2];
+        private final long[][] withdrawalsOfSome = new long[SOURCES][2];
+        private final long[][] accepted = new long[SOURCES][2];
+        private final long[][] filtered = new long[SOURCES][2];
+        /** Stale paths may be found by the neighbour or by their removal: which of them comes first is left open. */
+        private final boolean[] raced = new boolean[SOURCES];
+
+        private Model() {
+            for (int source = 0; source < SOURCES; source++) {
+                received.add(new HashMap<>());
+                preference[source] = 100;
+                rule[source] = ShardedWorld.RULES.get(source);
+                way[source] = ShardedWorld.reachable(0);
+            }
+        }
+
+        /** The set after the import filter, null if it is rejected. */
+        private Attributes imported(int source, Key key, Attributes set) {
+            return rule[source].apply(set, key.prefix());
+        }
+
+        private void announce(int source, Key key, int pathId, Attributes set) {
+            updates[source][key.table()]++;
+            Map<Integer, Told> paths = received.get(source).computeIfAbsent(key, any -> new HashMap<>());
+            Told former = paths.put(pathId, new Told(set, false));
+            Attributes before = former == null ? null : imported(source, key, former.attributes());
+            Attributes now = imported(source, key, set);
+            if (now == null) {
+                filtered[source][key.table()]++;
+            } else if (!now.equals(before)) {
+                accepted[source][key.table()]++;
+            }
+        }
+
+        private void withdraw(int source, Key key, int pathId) {
+            withdrawals[source][key.table()]++;
+            Told former =
+                    received.get(source).getOrDefault(key, new HashMap<>()).remove(pathId);
+            if (former != null && imported(source, key, former.attributes()) != null) {
+                withdrawalsOfSome[source][key.table()]++;
+            }
+        }
+
+        private void markStale(int source) {
+            received.get(source)
+                    .values()
+                    .forEach(paths -> paths.replaceAll((id, told) -> new Told(told.attributes(), true)));
+        }
+
+        private void dropStale(int source) {
+            raced[source] = true;
+            received.get(source).values().forEach(paths -> paths.values().removeIf(Told::stale));
+        }
+
+        /** All paths of a prefix after their filters. */
+        private Map<PathKey, Attributes> paths(Key key) {
+            Map<PathKey, Attributes> paths = new HashMap<>();
+            for (int source = 0; source < SOURCES; source++) {
+                int from = source;
+                received.get(source).getOrDefault(key, Map.of()).forEach((pathId, told) -> {
+                    Attributes set = imported(from, key, told.attributes());
+                    if (set != null) {
+                        paths.put(new PathKey(from, pathId), set);
+                    }
+                });
+            }
+            return paths;
+        }
+
+        private int rejected(int source, int table) {
+            return (int) received.get(source).entrySet().stream()
+                    .filter(entry -> entry.getKey().table() == table)
+                    .flatMap(entry -> entry.getValue().values().stream()
+                            .filter(told -> imported(source, entry.getKey(), told.attributes()) == null))
+                    .count();
+        }
+
+        private PathKey best(Map<PathKey, Attributes> paths) {
+            return paths.keySet().stream()
+                    .filter(path -> way[path.source()].eligible())
+                    .min(Comparator.comparingInt((PathKey path) -> -preference[path.source()])
+                            .thenComparing(path -> !way[path.source()].reachable())
+                            .thenComparing(path -> -paths.get(path).localPref())
+                            .thenComparing(path -> paths.get(path).hops())
+                            .thenComparing(path -> way[path.source()].igpMetric())
+                            .thenComparing(PathKey::source)
+                            .thenComparing(PathKey::pathId))
+                    .orElse(null);
+        }
+
+        private String text(PathKey path, Attributes set) {
+            return ShardedWorld.text(path.source(), path.pathId(), set);
+        }
+
+        private String way(PathKey path) {
+            ResolvedNextHop it = way[path.source()];
+            return it.state() + "/" + it.igpMetric();
+        }
+    }
+
+    private final Model model = new Model();
+
+    @Property(tries = 120)
+    void shardsHoldWhatOneTableWould(
+            @ForAll @IntRange(min = 1, max = 3) int shards, @ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
+        Random random = new Random(seed);
+        ShardedTablesTest run = new ShardedTablesTest();
+        try (ShardedWorld world =
+                new ShardedWorld(shards, 1 + random.nextInt(30), 1 + random.nextInt(30), IMPORT_LIMIT)) {
+            run.live(world, random);
+        }
+    }
+
+    private void live(ShardedWorld world, Random random) {
+        boolean[] up = new boolean[SOURCES];
+        boolean[] refreshing = new boolean[SOURCES];
+        boolean mirrored = false;
+        for (int step = 0; step < 250; step++) {
+            int source = random.nextInt(SOURCES);
+            switch (random.nextInt(24)) {
+                case 0 -> {
+                    if (up[source]) {
+                        up[source] = false;
+                        refreshing[source] = false;
+                        model.received.get(source).clear();
+                        world.down(source);
+                    }
+                }
+                case 1 -> {
+                    if (up[source] && !refreshing[source]) {
+                        refreshing[source] = true;
+                        model.markStale(source);
+                        world.markStale(source);
+                    } else if (refreshing[source]) {
+                        refreshing[source] = false;
+                        model.dropStale(source);
+                        world.dropStale(source);
+                    }
+                }
+                case 2 -> {
+                    model.way[source] = random.nextInt(4) == 0
+                            ? ResolvedNextHop.UNREACHABLE
+                            : random.nextInt(4) == 0
+                                    ? ResolvedNextHop.INVALID
+                                    : ShardedWorld.reachable(random.nextInt(3) * 10);
+                    world.resolve(source, model.way[source]);
+                }
+                case 3 -> {
+                    if (up[source]) {
+                        model.preference[source] = 100 + random.nextInt(3);
+                        world.prefer(source, model.preference[source]);
+                    }
+                }
+                case 4 -> {
+                    if (up[ShardedWorld.KEEPS_ALL]) {
+                        Rule rule = Rule.values()[random.nextInt(Rule.values().length)];
+                        model.rule[ShardedWorld.KEEPS_ALL] = rule;
+                        world.refilter(rule);
+                    }
+                }
+                case 5 -> {
+                    if (!mirrored) {
+                        world.mirror();
+                        mirrored = true;
+                    } else if (random.nextBoolean()) {
+                        world.refeedPipe();
+                    }
+                }
+                case 6 -> {
+                    if (random.nextInt(3) == 0) {
+                        finishRefreshes(world, refreshing);
+                        check(world, mirrored);
+                    } else {
+                        world.answer();
+                    }
+                }
+                default -> {
+                    if (!up[source]) {
+                        up[source] = true;
+                        world.up(source, model.preference[source], model.rule[source]);
+                    }
+                    tell(world, random, source);
+                }
+            }
+        }
+        if (!mirrored) {
+            world.mirror();
+        }
+        finishRefreshes(world, refreshing);
+        check(world, true);
+        for (int source = 0; source < SOURCES; source++) {
+            if (up[source]) {
+                model.received.get(source).clear();
+                world.down(source);
+            }
+        }
+        check(world, true);
+        world.settle();
+        assertThat(world.leftOver()).isEmpty();
+    }
+
+    private void finishRefreshes(ShardedWorld world, boolean[] refreshing) {
+        for (int source = 0; source < SOURCES; source++) {
+            if (refreshing[source]) {
+                refreshing[source] = false;
+                model.dropStale(source);
+                world.dropStale(source);
+            }
+        }
+    }
+
+    private void tell(ShardedWorld world, Random random, int source) {
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            AddressFamily family = random.nextInt(3) == 0 ? AddressFamily.IPV6_UNICAST : AddressFamily.IPV4_UNICAST;
+            int pathId = source == ShardedWorld.ADDS_PATHS ? random.nextInt(4) : 0;
+            if (random.nextInt(4) == 0) {
+                for (int j = random.nextInt(4); j >= 0; j--) {
+                    int prefix = random.nextInt(PREFIXES);
+                    model.withdraw(source, new Key(family.index(), prefix), pathId);
+                    world.withdraw(source, family, pathId, prefix);
+                }
+            } else {
+                // MED orders only paths of one neighbouring AS: with several of them the outcome hangs on the order of
+                // events.
+                int med = source == ShardedWorld.ADDS_PATHS ? 0 : random.nextInt(4);
+                Attributes set =
+                        new Attributes(source, family, 1 + random.nextInt(4), 100 + random.nextInt(3) * 50L, med);
+                world.attributes(source, set);
+                for (int j = random.nextInt(6); j >= 0; j--) {
+                    int prefix = random.nextInt(PREFIXES);
+                    model.announce(source, new Key(family.index(), prefix), pathId, set);
+                    world.announce(source, family, pathId, prefix);
+                }
+            }
+        }
+        if (random.nextInt(3) > 0) {
+            world.flush(source);
+        }
+    }
+
+    /** Compares everything there is to be seen with the model. */
+    private void check(ShardedWorld world, boolean mirrored) {
+        world.settle();
+        ShardedWorld.Seen seen = world.look();
+        Map<String, Set<String>> paths = new TreeMap<>();
+        Map<String, String> best = new TreeMap<>();
+        Map<String, String> bestWithWay = new TreeMap<>();
+        Set<String> toldToMember = new TreeSet<>();
+        int[][] imported = new int[SOURCES][2];
+        int[][] preferred = new int[SOURCES][2];
+        for (int table = 0; table < 2; table++) {
+            for (int prefix = 0; prefix < PREFIXES; prefix++) {
+                Key key = new Key(table, prefix);
+                Map<PathKey, Attributes> expected = model.paths(key);
+                String name = ShardedWorld.name(table, prefix);
+                // Which routes a limit lets in depends on the order in which the shards come to them: those there are
+                // count.
+                Set<String> there = seen.paths().getOrDefault(name, Set.of());
+                expected.entrySet()
+                        .removeIf(entry -> entry.getKey().source() == ShardedWorld.LIMITED
+                                && !there.contains(model.text(entry.getKey(), entry.getValue())));
+                if (expected.isEmpty()) {
+                    continue;
+                }
+                Set<String> texts = paths.computeIfAbsent(name, any -> new TreeSet<>());
+                expected.forEach((path, set) -> {
+                    texts.add(model.text(path, set));
+                    imported[path.source()][key.table()]++;
+                });
+                PathKey winner = model.best(expected);
+                if (winner == null) {
+                    continue;
+                }
+                preferred[winner.source()][table]++;
+                best.put(name, model.text(winner, expected.get(winner)));
+                bestWithWay.put(name, model.text(winner, expected.get(winner)) + " " + model.way(winner));
+                if (table == 0) {
+                    Attributes carried = ShardedWorld.PIPE_RULE.apply(expected.get(winner), prefix);
+                    if (carried != null) {
+                        String piped = ShardedWorld.name(ShardedWorld.PIPED, prefix);
+                        paths.put(piped, Set.of(ShardedWorld.text(winner.source(), ShardedWorld.MARK, carried)));
+                        best.put(piped, ShardedWorld.text(winner.source(), ShardedWorld.MARK, carried));
+                    }
+                    if (winner.source() != ShardedWorld.MEMBER) {
+                        toldToMember.add(ShardedWorld.announcement(prefix, expected.get(winner)));
+                    }
+                }
+            }
+        }
+        same("paths", seen.paths(), paths);
+        same("best paths", seen.best(), best);
+        if (mirrored) {
+            same("told of best paths", world.mirroredBest(), bestWithWay);
+            Map<String, Set<String>> ofTwoTables = new TreeMap<>(paths);
+            ofTwoTables.keySet().removeIf(name -> name.startsWith(ShardedWorld.PIPED + ":"));
+            same("told of all paths", world.mirroredPaths(), ofTwoTables);
+        }
+        assertThat(world.toldToMember()).isEqualTo(toldToMember);
+        for (int source = 0; source < SOURCES; source++) {
+            for (int table = 0; table < 2; table++) {
+                ShardedWorld.Counted counted = world.counted(source, table);
+                // A path whose next hop is invalid stands first, and counts, when there is no better one.
+                assertThat(counted.imported()).as("imported of n%d", source).isEqualTo(imported[source][table]);
+                assertThat(counted.preferred())
+                        .as("preferred of n%d", source)
+                        .isGreaterThanOrEqualTo(preferred[source][table]);
+                assertThat(counted.updates()).as("updates of n%d", source).isEqualTo(model.updates[source][table]);
+                assertThat(counted.withdrawals())
+                        .as("withdrawals of n%d", source)
+                        .isEqualTo(model.withdrawals[source][table]);
+                if (source == ShardedWorld.LIMITED) {
+                    assertThat(counted.imported()).as("imported of n%d", source).isLessThanOrEqualTo(IMPORT_LIMIT);
+                } else if (source != ShardedWorld.KEEPS_ALL) {
+                    assertThat(counted.filtered())
+                            .as("filtered of n%d", source)
+                            .isEqualTo(model.filtered[source][table]);
+                    if (!model.raced[source]) {
+                        assertThat(counted.withdrawalsOfSome())
+                                .as("withdrawalsOfSome of n%d", source)
+                                .isEqualTo(model.withdrawalsOfSome[source][table]);
+                        assertThat(counted.accepted())
+                                .as("accepted of n%d", source)
+                                .isEqualTo(model.accepted[source][table]);
+                    }
+                }
+                if (source == ShardedWorld.KEEPS_ALL || source == ShardedWorld.KEEPS_FILTERED) {
+                    assertThat(counted.kept()).as("kept of n%d", source).isEqualTo(model.rejected(source, table));
+                } else {
+                    assertThat(counted.kept()).as("kept of n%d", source).isZero();
+                }
+            }
+        }
+    }
+
+    /** Shows only what differs. */
+    private static void same(String what, Map<String, ?> actual, Map<String, ?> expected) {
+        List<String> differences = new ArrayList<>();
+        Set<String> names = new TreeSet<>(actual.keySet());
+        names.addAll(expected.keySet());
+        for (String name : names) {
+            if (!Objects.equals(actual.get(name), expected.get(name))) {
+                differences.add(name + " is " + actual.get(name) + ", should be " + expected.get(name));
+            }
+        }
+        assertThat(differences).as(what).isEmpty();
+    }
+}

@@ -1,6 +1,7 @@
 package org.jbgp.bench.load;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** The few messages that are not UPDATE (RFC 4271 §4). */
 final class Messages {
@@ -45,14 +46,14 @@ final class Messages {
     }
 
     /** OPEN with multiprotocol, route refresh and 4-byte AS capabilities (RFC 5492). */
-    static ByteBuffer open(long as, int hold, int routerId, int... families) {
+    static ByteBuffer open(long as, int hold, int routerId, List<Integer> families) {
         ByteBuffer message = ByteBuffer.allocate(96);
         int start = begin(message, OPEN);
         message.put((byte) 4)
                 .putShort((short) (as > 0xFFFF ? AS_TRANS : as))
                 .putShort((short) hold)
                 .putInt(routerId);
-        int capabilities = 8 + 6 * families.length;
+        int capabilities = 8 + 6 * families.size();
         message.put((byte) (capabilities + 2)).put((byte) 2).put((byte) capabilities);
         for (int family : families) {
             message.put((byte) 1).put((byte) 4).putShort((short) family).putShort((short) 1);

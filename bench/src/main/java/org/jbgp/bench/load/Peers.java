@@ -20,7 +20,7 @@ final class Peers implements AutoCloseable {
             InetSocketAddress router,
             int nextHop,
             int hold,
-            int[] families,
+            List<Integer> families,
             ByteBuffer buffer,
             List<String> complaints) {
         void lost(Peer peer) {
@@ -65,11 +65,11 @@ final class Peers implements AutoCloseable {
         all.addAll(receivers);
     }
 
-    private static int[] families(LoadOptions options) {
+    private static List<Integer> families(LoadOptions options) {
         if (options.bothFamilies()) {
-            return new int[] {Messages.IPV4, Messages.IPV6};
+            return List.of(Messages.IPV4, Messages.IPV6);
         }
-        return new int[] {options.ipv6() ? Messages.IPV6 : Messages.IPV4};
+        return List.of(options.ipv6() ? Messages.IPV6 : Messages.IPV4);
     }
 
     /** base.kind.x.y; 200 hosts in each x, none of them 0. */

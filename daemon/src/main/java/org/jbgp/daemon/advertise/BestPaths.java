@@ -10,7 +10,7 @@ import org.jbgp.daemon.rib.IntSlab;
 final class BestPaths implements AdjRibOut {
     private final AttributeStore attributes;
     private final IntSlab handles = new IntSlab();
-    private final IntSlab sources = new IntSlab();
+    private final Sources sources = new Sources();
     private int size;
     private int limit = 1;
 
@@ -25,7 +25,7 @@ final class BestPaths implements AdjRibOut {
 
     /** Channel an announced prefix came from; it is not told to that neighbour. 0 if it is not announced. */
     int source(int prefix) {
-        return sources.get(prefix);
+        return handles.get(prefix) == 0 ? 0 : sources.get(prefix);
     }
 
     @Override
@@ -50,12 +50,12 @@ final class BestPaths implements AdjRibOut {
             attributes.release(old);
             size--;
         }
+        handles.set(prefix, handle);
         if (handle != 0) {
             size++;
             limit = Math.max(limit, prefix + 1);
+            sources.set(prefix, source);
         }
-        handles.set(prefix, handle);
-        sources.set(prefix, source);
         if (size == 0) {
             handles.clear();
             sources.clear();
@@ -67,7 +67,7 @@ final class BestPaths implements AdjRibOut {
     public int countOf(int channel) {
         int count = 0;
         for (int prefix = 1; prefix < limit; prefix++) {
-            if (sources.get(prefix) == channel) {
+            if (source(prefix) == channel) {
                 count++;
             }
         }
@@ -78,7 +78,7 @@ final class BestPaths implements AdjRibOut {
     public void present(Member member, int[] prefixes, int count, Changes changes, Runnable tell) {
         changes.begin(prefixes, 0, count);
         for (int i = 0; i < count; i++) {
-            int source = sources.get(prefixes[i]);
+            int source = source(prefixes[i]);
             int handle = source == member.channel() ? 0 : handles.get(prefixes[i]);
             changes.add(i, 0, handle, source, 0);
         }

@@ -18,7 +18,7 @@ public final class AttributeStore {
     public static final int ABSENT = -1;
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int STRIDE = 6;
+    private static final int STRIDE = 5;
     private static final int HASH = 0;
     private static final int POSITION = 1;
     /** {@code hops << 18 | (origin & 3) << 16 | length of the set in bytes}; no set has room for 2^14 hops. */
@@ -28,7 +28,6 @@ public final class AttributeStore {
     private static final int REFERENCES_FLAGS = 3;
 
     private static final int LOCAL_PREF = 4;
-    private static final int FIRST_AS = 5;
     private static final int ONE_REFERENCE = 1 << 6;
     private static final int CHUNK_SHIFT = 10;
     private static final int CHUNK_MASK = (1 << CHUNK_SHIFT) - 1;
@@ -171,7 +170,12 @@ public final class AttributeStore {
 
     /** The neighbouring AS as MED comparison uses it: first AS of AS_PATH, 0 for an empty path. */
     public int firstAs(int handle) {
-        return field(handle, FIRST_AS);
+        // As with MED: read only when two paths are equal so far and their MEDs differ.
+        byte[] array = array(handle);
+        int at = AttributeBlob.find(array, offset(handle), length(handle), AttributeBlob.BGP, AttributeBlob.AS_PATH);
+        return at == AttributeBlob.ABSENT
+                ? 0
+                : (int) AsPath.firstAs(array, AttributeBlob.value(at), AttributeBlob.valueLength(array, at));
     }
 
     /** AS_PATH length as the decision process counts it (RFC 4271 §9.1.2.2 a). */
@@ -230,7 +234,6 @@ public final class AttributeStore {
         int origin = 2;
         int flags = 0;
         int hops = 0;
-        record[at + FIRST_AS] = 0;
         int end = offset + length;
         for (int tlv = offset; tlv < end; tlv = AttributeBlob.next(blob, tlv)) {
             int value = AttributeBlob.value(tlv);
@@ -245,10 +248,7 @@ public final class AttributeStore {
             }
             switch (AttributeBlob.code(blob, tlv)) {
                 case AttributeBlob.ORIGIN -> origin = blob[value];
-                case AttributeBlob.AS_PATH -> {
-                    hops = AsPath.hopLength(blob, value, valueLength);
-                    record[at + FIRST_AS] = (int) AsPath.firstAs(blob, value, valueLength);
-                }
+                case AttributeBlob.AS_PATH -> hops = AsPath.hopLength(blob, value, valueLength);
                 case AttributeBlob.NEXT_HOP -> {
                     flags |= HAS_NEXT_HOP;
                     nextHops.set(handle, nextHopTable.intern(blob, value, valueLength));

@@ -3,12 +3,12 @@ package org.jbgp.daemon.rib;
 import java.util.Arrays;
 
 /**
- * Memory for byte sequences of 1..65,535 bytes, handed out in multiples of 8 from fixed chunks and taken back into free
- * lists by size. A position is an int that counts 8-byte units. A chunk whose last sequence is released is dropped, so
+ * Memory for byte sequences of 1..65,535 bytes, handed out in multiples of 4 from fixed chunks and taken back into free
+ * lists by size. A position is an int that counts 4-byte units. A chunk whose last sequence is released is dropped, so
  * memory returns after a mass withdrawal. Confined to the shard that owns it.
  */
 final class ByteArena {
-    private static final int UNIT_SHIFT = 3;
+    private static final int UNIT_SHIFT = 2;
     private static final int CHUNK_SHIFT = 18;
     private static final int CHUNK_BYTES = 1 << CHUNK_SHIFT;
     private static final int UNITS_SHIFT = CHUNK_SHIFT - UNIT_SHIFT;
@@ -76,7 +76,7 @@ final class ByteArena {
     }
 
     private static int units(int length) {
-        return Math.max(1, (length + 7) >>> UNIT_SHIFT);
+        return Math.max(1, (length + 3) >>> UNIT_SHIFT);
     }
 
     private int take(int units) {

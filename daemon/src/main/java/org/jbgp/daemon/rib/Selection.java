@@ -162,16 +162,15 @@ final class Selection {
         if (originA != originB) {
             return verdict(originA < originB, Rule.ORIGIN);
         }
-        if (decisionA.medMetric()
-                || decisionB.medMetric()
-                || neighbourAs(handleA, channelA) == neighbourAs(handleB, channelB)) {
-            a = attributes.med(handleA);
-            b = attributes.med(handleB);
-            a = a < 0 ? decisionA.defaultMed() : a;
-            b = b < 0 ? decisionB.defaultMed() : b;
-            if (a != b) {
-                return verdict(a < b, Rule.MED);
-            }
+        a = attributes.med(handleA);
+        b = attributes.med(handleB);
+        a = a < 0 ? decisionA.defaultMed() : a;
+        b = b < 0 ? decisionB.defaultMed() : b;
+        if (a != b
+                && (decisionA.medMetric()
+                        || decisionB.medMetric()
+                        || neighbourAs(handleA, channelA) == neighbourAs(handleB, channelB))) {
+            return verdict(a < b, Rule.MED);
         }
         return 0;
     }

@@ -106,7 +106,7 @@ class LimitsIT {
             lab.plug(them, hub, "10.0.0.3/24");
             Bird far = new Bird(them, "far");
             far.start(neighbour());
-            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd").oneShard();
             Bird bird = new Bird(reference, "bird");
             jbgpd.start(speaker("10.0.0.1", ROWS.getFirst().options()));
             bird.start(speaker("10.0.0.2", ROWS.getFirst().options()));

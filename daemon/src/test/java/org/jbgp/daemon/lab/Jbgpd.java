@@ -14,6 +14,7 @@ public final class Jbgpd extends Bird {
     private static final String MAIN = "org.jbgp.daemon.Jbgpd";
 
     private final List<String> options;
+    private int shards = Integer.getInteger("jbgpd.shards", 2);
     private int starts;
 
     /** A jbgpd that is not started yet; {@code options} are further command line options such as {@code -R}. */
@@ -22,9 +23,15 @@ public final class Jbgpd extends Bird {
         this.options = List.of(options);
     }
 
+    /** One shard only, for what depends on the order in which routes arrive. */
+    public Jbgpd oneShard() {
+        shards = 1;
+        return this;
+    }
+
     @Override
     protected void launch() {
-        List<String> command = new ArrayList<>(program());
+        List<String> command = new ArrayList<>(program(shards));
         command.addAll(List.of(
                 "-f",
                 "-c",
@@ -47,6 +54,10 @@ public final class Jbgpd extends Bird {
 
     /** How to start the program, before its own options. */
     public static List<String> program() {
+        return program(1);
+    }
+
+    private static List<String> program(int shards) {
         String home = System.getProperty("jbgpd.home", "");
         if (!home.isEmpty()) {
             return List.of(Path.of(home, "bin", "jbgpd").toString());
@@ -60,7 +71,7 @@ public final class Jbgpd extends Bird {
                 "-Xshare:auto",
                 "-Xss512k",
                 "-Xmx768m",
-                "-Djbgpd.shards=" + System.getProperty("jbgpd.shards", "2"),
+                "-Djbgpd.shards=" + shards,
                 "-cp",
                 System.getProperty("java.class.path"),
                 MAIN);

@@ -125,11 +125,11 @@ class ShardedTablesTest {
                     .filter(path -> way[path.source()].eligible())
                     .min(Comparator.comparingInt((PathKey path) -> -preference[path.source()])
                             .thenComparing(path -> !way[path.source()].reachable())
-                            .thenComparing(path -> -paths.get(path).localPref())
-                            .thenComparing(path -> paths.get(path).hops())
-                            .thenComparing(path -> way[path.source()].igpMetric())
-                            .thenComparing(PathKey::source)
-                            .thenComparing(PathKey::pathId))
+                            .thenComparingLong(path -> -paths.get(path).localPref())
+                            .thenComparingInt(path -> paths.get(path).hops())
+                            .thenComparingLong(path -> way[path.source()].igpMetric())
+                            .thenComparingInt(PathKey::source)
+                            .thenComparingInt(PathKey::pathId))
                     .orElse(null);
         }
 
@@ -187,7 +187,7 @@ class ShardedTablesTest {
                             ? ResolvedNextHop.UNREACHABLE
                             : random.nextInt(4) == 0
                                     ? ResolvedNextHop.INVALID
-                                    : ShardedWorld.reachable(random.nextInt(3) * 10);
+                                    : ShardedWorld.reachable(random.nextInt(3) * 10L);
                     world.resolve(source, model.way[source]);
                 }
                 case 3 -> {
@@ -198,7 +198,7 @@ class ShardedTablesTest {
                 }
                 case 4 -> {
                     if (up[ShardedWorld.KEEPS_ALL]) {
-                        Rule rule = Rule.values()[random.nextInt(Rule.values().length)];
+                        Rule rule = ShardedWorld.RULES.get(random.nextInt(SOURCES));
                         model.rule[ShardedWorld.KEEPS_ALL] = rule;
                         world.refilter(rule);
                     }

@@ -195,7 +195,7 @@ final class ShardedWorld implements AutoCloseable {
             PipeExport pipe = new PipeExport(shard, PIPED, channel(SOURCES, 0), MARK, PIPE_RULE.policy());
             pipes.set(shard.number(), pipe);
             shard.attach(0, pipe, () -> {});
-            ExportGroup group = new ExportGroup(
+            ExportGroup group = ExportGroup.of(
                     shard,
                     pool.executor(shard.number()),
                     settings(),

@@ -276,6 +276,7 @@ final class ShardedWorld implements AutoCloseable {
                 false,
                 false,
                 true,
+                true,
                 null);
     }
 

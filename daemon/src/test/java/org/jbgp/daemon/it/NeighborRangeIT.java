@@ -153,7 +153,7 @@ class NeighborRangeIT {
     private static List<String> names(Jbgpd jbgpd) {
         return jbgpd.command("show protocols")
                 .lines()
-                .map(line -> line.split(" ")[0])
+                .map(line -> line.substring(0, Math.max(0, line.indexOf(' '))))
                 .filter(name -> name.startsWith("client0") || name.startsWith("dynbgp"))
                 .sorted()
                 .toList();

@@ -1,5 +1,6 @@
 package org.jbgp.config.filter;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jbgp.config.filter.value.FilterType;
@@ -63,6 +64,11 @@ final class EnumConstants {
     /** The type {@code enum NAME}, or null. */
     static FilterType type(String name) {
         return TYPES.get(name);
+    }
+
+    /** All constants by name. */
+    static Map<String, Num> all() {
+        return Collections.unmodifiableMap(CONSTANTS);
     }
 
     /** All names, for suggestions. */

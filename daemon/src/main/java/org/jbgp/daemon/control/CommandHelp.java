@@ -38,6 +38,10 @@ final class CommandHelp {
             new Entry("disable", "(<protocol> | \"<pattern>\" | all) [\"<message>\"]", "Disable protocol"),
             new Entry("restart", "(<protocol> | \"<pattern>\" | all) [\"<message>\"]", "Restart protocol"),
             new Entry("reload", "[in|out] (<protocol> | \"<pattern>\" | all)", "Reload protocol"),
+            new Entry(
+                    "explain route",
+                    "(<prefix> | <ip>) [<protocol>] [table <t>]",
+                    "Explain why a route is missing, not best or not announced"),
             new Entry("eval", "<expression>", "Evaluate an expression of the filter language"),
             new Entry("down", "", "Shut the daemon down"),
             new Entry(

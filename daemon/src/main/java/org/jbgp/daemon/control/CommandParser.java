@@ -24,6 +24,7 @@ final class CommandParser {
             "restart",
             "reload",
             "eval",
+            "explain",
             "down",
             "echo",
             "restrict",
@@ -57,6 +58,7 @@ final class CommandParser {
             case "restart" -> change(words, ControlCommand.Change.RESTART);
             case "reload" -> reload(words);
             case "eval" -> new ControlCommand.Evaluate(words.phrase(language.get()::expression));
+            case "explain" -> explain(words);
             case "down" -> new ControlCommand.Down();
             case "echo" -> echo(words);
             case "restrict" -> new ControlCommand.Restrict();
@@ -71,7 +73,8 @@ final class CommandParser {
         return switch (words.keyword(SHOW)) {
             case "status" -> new ControlCommand.ShowStatus();
             case "protocols" -> protocols(words);
-            case "route" -> ShowRouteParser.parse(words, language);
+            // Stock birdc passes on only what begins with a command of its own.
+            case "route" -> words.takeExactly("explain") ? explained(words) : ShowRouteParser.parse(words, language);
             case "roa" -> roa(words);
             case "interfaces" -> new ControlCommand.ShowInterfaces(!words.atEnd() && keywordSummary(words));
             case "memory" -> new ControlCommand.ShowMemory();
@@ -107,6 +110,27 @@ final class CommandParser {
         } catch (NumberFormatException e) {
             throw CommandException.syntax("syntax error, unexpected " + text + ", expecting AS number");
         }
+    }
+
+    private static ControlCommand explain(Words words) throws CommandException {
+        words.keyword(List.of("route"));
+        return explained(words);
+    }
+
+    private static ControlCommand explained(Words words) throws CommandException {
+        String target = words.take("prefix or address");
+        RouteQuery.Prefix prefix = ShowRouteParser.prefix(target, true);
+        String protocol = null;
+        String table = null;
+        while (!words.atEnd()) {
+            if (words.takeExactly("table")) {
+                table = words.take("table name");
+            } else {
+                words.takeExactly("protocol");
+                protocol = words.take("protocol name");
+            }
+        }
+        return new ControlCommand.ExplainRoute(prefix, target.indexOf('/') < 0, protocol, table);
     }
 
     private static boolean keywordSummary(Words words) throws CommandException {

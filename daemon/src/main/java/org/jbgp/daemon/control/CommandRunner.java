@@ -88,6 +88,7 @@ final class CommandRunner {
             }
             case ControlCommand.ShowStatic show -> new ShowStatic(view, reply).run(show.selector());
             case ControlCommand.ShowRoa show -> new ShowRoas(view, reply).run(show);
+            case ControlCommand.ExplainRoute explain -> new ExplainRoute(ports, reply).run(explain);
             case ControlCommand.Evaluate evaluate -> {
                 RouterView.Evaluation result = view.evaluate(evaluate.expression());
                 reply.end(

@@ -75,6 +75,17 @@ sealed interface ControlCommand {
         COUNT
     }
 
+    /**
+     * {@code explain route}.
+     *
+     * @param prefix what is asked about
+     * @param longest the longest prefix that covers it instead
+     * @param protocol only what concerns it, or null
+     * @param table where to look, or null for the default tables, or the protocol's
+     */
+    record ExplainRoute(RouteQuery.Prefix prefix, boolean longest, String protocol, String table)
+            implements ControlCommand {}
+
     /** {@code eval}. */
     record Evaluate(Expression expression) implements ControlCommand {}
 

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.policy;
 
 import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.run.FilterTrace;
 
 /**
  * A filter that is run by walking its tree at first, and as bytecode once it has proved to be run often. Compiling takes about a
@@ -48,6 +49,11 @@ final class AdaptivePolicy implements Policy {
             interpreted = new InterpretedPolicy(filter, key.tables());
         }
         return key;
+    }
+
+    @Override
+    public boolean trace(RouteView route, PolicyLog log, FilterTrace trace) {
+        return new InterpretedPolicy(filter, key().tables()).trace(route, log, trace);
     }
 
     @Override

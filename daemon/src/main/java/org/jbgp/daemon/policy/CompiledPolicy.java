@@ -3,6 +3,7 @@ package org.jbgp.daemon.policy;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.run.FilterException;
+import org.jbgp.config.filter.run.FilterTrace;
 
 /** A filter as bytecode. */
 final class CompiledPolicy implements Policy {
@@ -39,6 +40,11 @@ final class CompiledPolicy implements Policy {
         route.setParticular();
         log.error(positions[scratch.at()] + " filter " + filter.name() + ": " + message);
         return false;
+    }
+
+    @Override
+    public boolean trace(RouteView route, PolicyLog log, FilterTrace trace) {
+        return new InterpretedPolicy(filter, tables).trace(route, log, trace);
     }
 
     @Override

@@ -2,9 +2,10 @@ package org.jbgp.daemon.policy;
 
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.run.FilterException;
+import org.jbgp.config.filter.run.FilterTrace;
 import org.jbgp.config.filter.run.Interpreter;
 
-/** Runs a filter by walking its tree: the reference for the compiler, and what {@code explain} will trace. */
+/** Runs a filter by walking its tree: the reference for the compiler; the one that can tell what it does. */
 final class InterpretedPolicy implements Policy {
 
     private final Filter filter;
@@ -30,6 +31,17 @@ final class InterpretedPolicy implements Policy {
             route.setParticular();
             log.error(interpreter.position() + " filter " + filter.name() + ": " + e.getMessage());
             return false;
+        }
+    }
+
+    @Override
+    public boolean trace(RouteView route, PolicyLog log, FilterTrace trace) {
+        Interpreter interpreter = route.policyScratch().interpreter();
+        interpreter.trace(trace);
+        try {
+            return accept(route, log);
+        } finally {
+            interpreter.trace(null);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.jbgp.daemon.policy;
 
+import org.jbgp.config.filter.run.FilterTrace;
+
 /**
  * A filter ready to run. Immutable and safe on any number of threads at once; all state of a run lives in the
  * {@link RouteView}, which belongs to one thread.
@@ -39,4 +41,9 @@ public interface Policy {
      * @return true if the route is accepted
      */
     boolean accept(RouteView route, PolicyLog log);
+
+    /** The same, and tells of every decision on the way. Slow. */
+    default boolean trace(RouteView route, PolicyLog log, FilterTrace trace) {
+        return accept(route, log);
+    }
 }

@@ -2,7 +2,9 @@ package org.jbgp.daemon.protocol;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.kernel.Errno;
 import org.jbgp.kernel.Family;
@@ -33,6 +35,16 @@ public final class KernelProtocol {
 
     /** Scans between the regular ones are at least so far apart. */
     static final long MIN_INTERVAL_MILLIS = 1_000;
+
+    /** The kernel's words about the last refused routes, by slot; a few, for commands. */
+    private final Map<Integer, String> refusals = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
+            return size() > 256;
+        }
+    };
 
     /** Log lines about refused routes between two scans. */
     private static final int MAX_WARNINGS = 10;
@@ -460,6 +472,14 @@ public final class KernelProtocol {
         }
     }
 
+    /** Why the kernel does not have a prefix that it was told, empty if it is not known to have refused it. */
+    public String refusal(long hi, long lo, int length) {
+        int slot = model.find(hi, lo, length);
+        return slot == 0 || !model.has(slot, KernelModel.FAILED)
+                ? ""
+                : refusals.getOrDefault(slot, "the log tells why");
+    }
+
     private void refused(long cookie, int errno, String message) {
         int slot = (int) (cookie >>> 1);
         if (slot == 0) {
@@ -470,6 +490,7 @@ public final class KernelProtocol {
             return; // the removal of what is gone already
         }
         counters.refused.incrementAndGet();
+        refusals.put(slot, message);
         if (warnings++ < MAX_WARNINGS) {
             String prefix = IpAddress.format(family, model.hi(slot), model.lo(slot)) + "/" + model.length(slot);
             log.warning(name, "The kernel refused " + prefix + ": " + message);

@@ -108,6 +108,11 @@ public final class AdjRibIns {
         }
     }
 
+    /** True if a remembered route was rejected by the import filter. */
+    public boolean rejected(int channel, int entry) {
+        return of(channel).rejected(entry);
+    }
+
     /** Calls back for every route of a prefix that was meant for this table and rejected by an import filter. */
     public void rejected(TableSlice table, int prefix, RememberedRoute action) {
         if (!remembers(table.family(), prefix)) {

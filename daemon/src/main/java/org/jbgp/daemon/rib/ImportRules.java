@@ -11,7 +11,7 @@ public record ImportRules(boolean keepFiltered, boolean keepReceived, ImportLimi
     /** Nothing. */
     public static final ImportRules PLAIN = new ImportRules(false, false, null);
 
-    boolean keepsAny() {
+    public boolean keepsAny() {
         return keepFiltered || keepReceived;
     }
 

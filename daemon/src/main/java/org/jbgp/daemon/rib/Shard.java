@@ -266,6 +266,17 @@ public final class Shard {
         return paths.pathId(path);
     }
 
+    /** Why a path of a prefix is not its best one, in words about it. */
+    public String disadvantage(int best, int path) {
+        return new Comparison(this).text(best, path);
+    }
+
+    /** Where a route that has a BGP next hop wants to go. */
+    public Address nextHopOf(int handle) {
+        int nextHop = attributes.nextHop(handle);
+        return nextHop == 0 ? Address.NONE : nextHops.address(nextHop);
+    }
+
     /** True if both paths are equally good up to the IGP metric, so that {@code merge paths} may join them. */
     public boolean mergeable(int pathA, int pathB) {
         return selection.mergeable(pathA, pathB);

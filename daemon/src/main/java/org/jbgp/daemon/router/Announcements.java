@@ -29,6 +29,11 @@ interface Announcements {
      */
     Offer offer(Shard shard, TableSlice table, int prefix, int path, PolicyRun run);
 
+    /** What keeps a route it was told from working, empty if nothing is known to. Waits for the protocol; not on a shard. */
+    default String trouble(long hi, long lo, int length) {
+        return "";
+    }
+
     /** True if the protocol may be told other paths of this table than the best ones. */
     default boolean ofAllPaths(int table) {
         return false;

@@ -150,10 +150,18 @@ final class KernelEngine implements LocalInstance.Engine {
         return exported.get();
     }
 
+    private String trouble(long hi, long lo, int length) {
+        KernelProtocol present = protocol;
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        context.kernel().execute(() -> answer.complete(present.refusal(hi, lo, length)));
+        String refusal = answer.join();
+        return refusal.isEmpty() ? "" : "the kernel refused it: " + refusal + "; it is tried again at the next scan";
+    }
+
     @Override
     public Announcements announcements() {
         KernelExport[] live = exports;
-        return live.length == 0 ? Announcements.NONE : KernelExport.announcements(table, live);
+        return live.length == 0 ? Announcements.NONE : KernelExport.announcements(table, live, this::trouble);
     }
 
     @Override

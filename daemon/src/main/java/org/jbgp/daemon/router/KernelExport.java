@@ -149,14 +149,25 @@ final class KernelExport implements ExportTarget {
                 : null;
     }
 
+    /** Asks the kernel thread, see {@link Announcements#trouble}. */
+    @FunctionalInterface
+    interface Trouble {
+        String of(long hi, long lo, int length);
+    }
+
     /** What a kernel protocol is told, by its exports of all shards. */
-    static Announcements announcements(int table, KernelExport[] exports) {
+    static Announcements announcements(int table, KernelExport[] exports, Trouble trouble) {
         return new Announcements() {
             @Override
             public int told(Shard shard, int asked, int prefix, int path) {
                 return asked == table && shard.table(table).head(prefix) == path
                         ? exports[shard.number()].told(prefix)
                         : 0;
+            }
+
+            @Override
+            public String trouble(long hi, long lo, int length) {
+                return trouble.of(hi, lo, length);
             }
 
             @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.TableConfig;
+import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouteWalk;
@@ -67,6 +68,13 @@ public final class TableReader implements RouteTables {
                 ? router.channelNumber(received.protocol() + "." + received.channel())
                 : 0;
         return new Walk(new Question(query, table, family, announcements(query), channel, policy, faults));
+    }
+
+    @Override
+    public List<RouteExplanation> explain(List<String> tables, RouteQuery.Prefix prefix, String protocol) {
+        return tables.stream()
+                .map(table -> new RouteExplainer(router, table, prefix, protocol).explain())
+                .toList();
     }
 
     /** Whom the query asks about, if its export condition or its shelf says so. */

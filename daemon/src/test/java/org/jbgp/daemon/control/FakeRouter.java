@@ -19,6 +19,7 @@ import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.LogTap;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouteWalk;
@@ -45,6 +46,7 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     final Set<String> disabled = new HashSet<>();
     final List<String> orders = new ArrayList<>();
     final List<Consumer<String>> listeners = new ArrayList<>();
+    List<RouteExplanation> explanations = List.of();
     boolean undoPending;
 
     ControlPorts ports() {
@@ -89,6 +91,11 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     @Override
     public List<Table> tables() {
         return tables;
+    }
+
+    @Override
+    public List<RouteExplanation> explain(List<String> names, RouteQuery.Prefix prefix, String protocol) {
+        return explanations;
     }
 
     @Override

@@ -37,6 +37,7 @@ public final class Interpreter {
     private static final Value[] NO_VARIABLES = {};
     private static final DynamicAttribute AS_PATH = new DynamicAttribute("bgp_path", FilterType.PATH, 2, -1);
 
+    private FilterTrace trace;
     private RouteAccess route = RouteAccess.NONE;
     private FilterEnvironment environment = FilterEnvironment.NONE;
     private SourcePosition position;
@@ -125,6 +126,11 @@ public final class Interpreter {
         }
     }
 
+    /** From now on tells of every decision; null ends it. */
+    public void trace(FilterTrace to) {
+        trace = to;
+    }
+
     /** Where a run-time error happened. */
     public SourcePosition position() {
         return position;
@@ -161,7 +167,11 @@ public final class Interpreter {
             case Statement.If condition -> {
                 Value value = evaluate(condition.condition(), frame);
                 position = condition.position();
-                if (Operations.truth(value, "if")) {
+                boolean holds = Operations.truth(value, "if");
+                if (trace != null) {
+                    trace.branched(condition.position(), holds);
+                }
+                if (holds) {
                     return execute(condition.then(), frame);
                 }
                 if (condition.otherwise() != null) {
@@ -172,7 +182,11 @@ public final class Interpreter {
                 return loop(loop, frame);
             }
             case Statement.Case selection -> {
-                Statement branch = select(selection, evaluate(selection.subject(), frame));
+                Value subject = evaluate(selection.subject(), frame);
+                if (trace != null) {
+                    trace.selected(selection.position(), subject);
+                }
+                Statement branch = select(selection, subject);
                 if (branch != null) {
                     return execute(branch, frame);
                 }
@@ -181,7 +195,11 @@ public final class Interpreter {
                 if (!finish.message().isEmpty()) {
                     print(finish.message(), frame, true);
                 }
-                throw new Finished(finish.verdict() == Statement.Verdict.ACCEPT);
+                boolean accepts = finish.verdict() == Statement.Verdict.ACCEPT;
+                if (trace != null) {
+                    trace.finished(finish.position(), accepts);
+                }
+                throw new Finished(accepts);
             }
             case Statement.Print print -> print(print.parts(), frame, print.newline());
             case Statement.Return done -> {
@@ -308,7 +326,11 @@ public final class Interpreter {
                 Value left = evaluate(binary.left(), frame);
                 Value right = evaluate(binary.right(), frame);
                 position = binary.position();
-                yield Operations.binary(binary.operator(), left, right);
+                Value result = Operations.binary(binary.operator(), left, right);
+                if (trace != null && result instanceof Num num && num.type() == FilterType.BOOL) {
+                    trace.compared(binary, left, right, num.isTrue());
+                }
+                yield result;
             }
             case Expression.Logical logical -> {
                 Value left = evaluate(logical.left(), frame);

@@ -16,6 +16,14 @@ public interface RouteTables {
     RouteWalk walk(RouteQuery query);
 
     /**
+     * Explains what became of a prefix.
+     *
+     * @param tables names of the tables to look in, all of the prefix's family
+     * @param protocol only what concerns this protocol, null for all
+     */
+    List<RouteExplanation> explain(List<String> tables, RouteQuery.Prefix prefix, String protocol);
+
+    /**
      * A table.
      *
      * @param name e.g. {@code master4}

@@ -1,0 +1,20 @@
+package org.jbgp.config.filter.run;
+
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.Expression;
+import org.jbgp.config.filter.value.Value;
+
+/** Told of every decision of a run, as it is made. On the thread that runs the filter. */
+public interface FilterTrace {
+    /** Two values were compared. */
+    void compared(Expression.Binary comparison, Value left, Value right, boolean holds);
+
+    /** An {@code if} was decided; what was compared since the last decision belongs to its condition. */
+    void branched(SourcePosition position, boolean holds);
+
+    /** A {@code case} was decided. */
+    void selected(SourcePosition position, Value subject);
+
+    /** The filter said {@code accept} or {@code reject}. */
+    void finished(SourcePosition position, boolean accepts);
+}

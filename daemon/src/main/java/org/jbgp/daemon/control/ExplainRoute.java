@@ -1,0 +1,129 @@
+package org.jbgp.daemon.control;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouteExplanation;
+import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.control.view.RouteTables;
+import org.jbgp.daemon.control.view.RouteWalk;
+
+/** {@code explain route}: a screen of plain text that says why a route is, or is not, where somebody expects it. */
+final class ExplainRoute {
+    /** Rows of a command BIRD does not have. */
+    private static final int EXPLANATION = 1098;
+
+    private static final int NAME = 16;
+    private static final int VERDICT = 9;
+
+    private final ControlPorts ports;
+    private final Reply reply;
+
+    ExplainRoute(ControlPorts ports, Reply reply) {
+        this.ports = ports;
+        this.reply = reply;
+    }
+
+    void run(ControlCommand.ExplainRoute command) throws CommandException, IOException {
+        List<String> tables = tables(command);
+        boolean first = true;
+        for (RouteExplanation each : explain(command, tables)) {
+            if (!first) {
+                reply.row(EXPLANATION, "");
+            }
+            first = false;
+            print(command, each);
+        }
+        reply.end(0, "");
+    }
+
+    private List<RouteExplanation> explain(ControlCommand.ExplainRoute command, List<String> tables) {
+        if (!command.longest()) {
+            return ports.tables().explain(tables, command.prefix(), command.protocol());
+        }
+        List<RouteExplanation> all = new ArrayList<>();
+        for (String table : tables) {
+            all.addAll(
+                    ports.tables().explain(List.of(table), longestMatch(table, command.prefix()), command.protocol()));
+        }
+        return all;
+    }
+
+    /** The prefix of the table that covers an address; the address itself if none does. */
+    private RouteQuery.Prefix longestMatch(String table, RouteQuery.Prefix address) {
+        List<RouteQuery.Prefix> found = new ArrayList<>();
+        RouteQuery query = new RouteQuery(
+                table, new RouteQuery.Covering(address), null, true, new RouteQuery.Present(), null, null, false);
+        try (RouteWalk walk = ports.tables().walk(query)) {
+            walk.next(1, route -> found.add(route.prefix()));
+        }
+        return found.isEmpty() ? address : found.getFirst();
+    }
+
+    private void print(ControlCommand.ExplainRoute command, RouteExplanation explanation) throws IOException {
+        String prefix = Text.prefix(explanation.prefix());
+        boolean present =
+                explanation.ways().stream().anyMatch(way -> way.verdict().endsWith("best"));
+        reply.row(EXPLANATION, prefix + (present ? " in table " : " is not in table ") + explanation.table());
+        findings(explanation.ways());
+        if (explanation.ways().isEmpty()) {
+            reply.row(EXPLANATION, "  no neighbour could bring it");
+        }
+        if (!explanation.exports().isEmpty()) {
+            reply.row(EXPLANATION, "");
+            reply.row(EXPLANATION, "Told to" + (command.protocol() == null ? "" : " " + command.protocol()));
+            findings(explanation.exports());
+        }
+    }
+
+    private void findings(List<RouteExplanation.Finding> findings) throws IOException {
+        for (RouteExplanation.Finding finding : findings) {
+            StringBuilder line = new StringBuilder("  ");
+            Text.left(line, finding.protocol(), NAME).append(' ');
+            Text.left(line, finding.verdict(), VERDICT).append(' ');
+            int column = line.length();
+            boolean first = true;
+            for (String detail : finding.details()) {
+                reply.row(EXPLANATION, first ? line + detail : " ".repeat(column) + detail);
+                first = false;
+            }
+            if (first) {
+                reply.row(EXPLANATION, line.toString().stripTrailing());
+            }
+        }
+    }
+
+    private List<String> tables(ControlCommand.ExplainRoute command) throws CommandException {
+        List<String> ofProtocol = command.protocol() == null ? null : tablesOf(command.protocol());
+        List<String> names = new ArrayList<>();
+        for (RouteTables.Table table : ports.tables().tables()) {
+            boolean wanted = command.table() != null
+                    ? table.name().equals(command.table())
+                    : ofProtocol != null ? ofProtocol.contains(table.name()) : table.standard();
+            if (wanted
+                    && !table.authorisations()
+                    && table.family() == command.prefix().family()) {
+                names.add(table.name());
+            }
+        }
+        if (names.isEmpty()) {
+            throw CommandException.syntax(
+                    command.table() == null
+                            ? "No table of this family"
+                            : command.table() + " is not a table of routes of this family");
+        }
+        return names;
+    }
+
+    private List<String> tablesOf(String name) throws CommandException {
+        for (ProtocolStatus protocol : ports.view().protocols()) {
+            if (protocol.name().equals(name)) {
+                return protocol.channels().stream()
+                        .map(channel -> channel.table())
+                        .toList();
+            }
+        }
+        throw CommandException.syntax(name + " is not a protocol");
+    }
+}

@@ -1,0 +1,31 @@
+package org.jbgp.daemon.control.view;
+
+import java.util.List;
+
+/**
+ * Why a prefix of one table is, or is not, where somebody expects it.
+ *
+ * @param table name of the table
+ * @param prefix the prefix
+ * @param ways one finding for each path, best first, and for each neighbour that has none
+ * @param exports one finding for each protocol that takes routes of the table
+ */
+public record RouteExplanation(String table, RouteQuery.Prefix prefix, List<Finding> ways, List<Finding> exports) {
+    public RouteExplanation {
+        ways = List.copyOf(ways);
+        exports = List.copyOf(exports);
+    }
+
+    /**
+     * What became of the route at one protocol.
+     *
+     * @param protocol name of the protocol
+     * @param verdict one or two words: {@code best}, {@code not best}, {@code rejected}, {@code absent}, {@code told}, …
+     * @param details why, one line each
+     */
+    public record Finding(String protocol, String verdict, List<String> details) {
+        public Finding {
+            details = List.copyOf(details);
+        }
+    }
+}

@@ -48,6 +48,8 @@ final class BgpDraft extends ProtocolDraft {
     int errorWaitMax = 300;
     int errorForget = 300;
 
+    long confederation;
+    boolean confederationMember;
     boolean rrClient;
     IpAddress rrClusterId;
     boolean rsClient;
@@ -104,6 +106,11 @@ final class BgpDraft extends ProtocolDraft {
             case INTERNAL -> true;
             case EXTERNAL -> false;
         };
+    }
+
+    /** True for neighbours in our AS, or in our confederation. */
+    boolean isInterior() {
+        return isInternal() || confederationMember;
     }
 
     /** External neighbours are one hop away, internal ones may be anywhere, unless said otherwise. */

@@ -38,14 +38,13 @@ final class BgpFinisher {
 
     BgpConfig finish(ProtocolCommon common, BgpDraft draft) {
         new BgpChecks(context, common.name(), draft).check();
-        boolean internal = draft.isInternal();
         long asn = draft.neighborAs == 0 && draft.neighborKind == BgpNeighbor.Kind.INTERNAL
                 ? draft.localAs
                 : draft.neighborAs;
         int multihop = draft.effectiveMultihop();
         List<ChannelConfig> channels = new ArrayList<>();
         for (ChannelDraft channel : draft.channels.values()) {
-            channels.add(channel(channel, draft, internal, multihop));
+            channels.add(channel(channel, draft, multihop));
         }
         RestartMode longLived = Optional.ofNullable(draft.longLivedGracefulRestart)
                 .orElse(draft.gracefulRestart == RestartMode.OFF ? RestartMode.OFF : RestartMode.AWARE);
@@ -89,8 +88,8 @@ final class BgpFinisher {
                         draft.rrClient,
                         Optional.ofNullable(draft.rrClusterId),
                         draft.rsClient,
-                        OptionalLong.empty(),
-                        false,
+                        draft.confederation == 0 ? OptionalLong.empty() : OptionalLong.of(draft.confederation),
+                        draft.confederationMember,
                         Optional.ofNullable(draft.localRole),
                         draft.requireRoles),
                 new BgpPathOptions(
@@ -132,7 +131,7 @@ final class BgpFinisher {
                 channels);
     }
 
-    private ChannelConfig channel(ChannelDraft channel, BgpDraft draft, boolean internal, int multihop) {
+    private ChannelConfig channel(ChannelDraft channel, BgpDraft draft, int multihop) {
         if (draft.disableAfterError
                 && channel.importLimit.map(Limit::action).equals(Optional.of(Limit.Action.RESTART))) {
             channel.importLimit = channel.importLimit.map(limit -> new Limit(limit.routes(), Limit.Action.DISABLE));
@@ -170,7 +169,7 @@ final class BgpFinisher {
                 own(channel.maxLongLivedStaleTime, draft.maxLongLivedStaleTime),
                 channel.importTable,
                 channel.exportTable,
-                Optional.ofNullable(channel.aigp).orElse(internal ? Aigp.ON : Aigp.OFF),
+                Optional.ofNullable(channel.aigp).orElse(draft.isInterior() ? Aigp.ON : Aigp.OFF),
                 channel.cost);
         return channel.build(new FilterRef.All(), new FilterRef.None(), Optional.of(options));
     }
@@ -231,7 +230,7 @@ final class BgpFinisher {
                             && draft.longLivedGracefulRestart != RestartMode.OFF,
                     () -> "'long lived graceful restart' needs 'graceful restart', which is off for '" + name + "'");
             for (ChannelDraft channel : draft.channels.values()) {
-                channel(channel, flat, internal, multihop);
+                channel(channel, flat, multihop);
             }
             if (draft.channels.isEmpty() && !flat) {
                 context.problems()
@@ -250,6 +249,9 @@ final class BgpFinisher {
             check(
                     draft.neighborKind == BgpNeighbor.Kind.EXTERNAL && draft.neighborAs == draft.localAs,
                     () -> "an external neighbor cannot have our own AS number " + draft.localAs);
+            check(
+                    draft.confederationMember && draft.confederation == 0,
+                    () -> "'confederation member' needs the 'confederation' of '" + name + "'");
             check(
                     !internal && draft.rrClient,
                     () -> "only an internal neighbor can be an RR client, but '" + name + "' is external");
@@ -367,13 +369,13 @@ final class BgpFinisher {
                             + "' exceeds its keepalive time " + keepalive);
         }
 
-        private void channel(ChannelDraft channel, boolean flat, boolean internal, int multihop) {
+        private void channel(ChannelDraft channel, boolean flat, int multihop) {
             String where = flat ? "'" + name + "'" : "channel " + channel.name + " of '" + name + "'";
             check(
-                    !flat && !internal && !draft.incomplete && channel.importFilter == null,
+                    !flat && !draft.isInterior() && !draft.incomplete && channel.importFilter == null,
                     () -> "an external neighbor needs an 'import' rule in " + where);
             check(
-                    !flat && !internal && !draft.incomplete && channel.exportFilter == null,
+                    !flat && !draft.isInterior() && !draft.incomplete && channel.exportFilter == null,
                     () -> "an external neighbor needs an 'export' rule in " + where);
             bounds(
                     own(channel.minLongLivedStaleTime, draft.minLongLivedStaleTime),

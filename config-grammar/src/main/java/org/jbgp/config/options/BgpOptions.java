@@ -253,15 +253,18 @@ final class BgpOptions {
                         "off",
                         "The neighbor is a client of this route server (RFC 7947).",
                         (draft, on) -> draft.rsClient = on),
-                Option.<BgpDraft>refused(
+                toggle(
                                 "confederation member",
-                                "The neighbor is in this router's confederation.",
-                                "jbgpd knows no AS confederations (RFC 5065) yet")
+                                "off",
+                                "The neighbor is in this router's confederation, in another AS of it.",
+                                (draft, on) -> draft.confederationMember = on)
                         .onlyNew(),
-                Option.<BgpDraft>refused(
+                Option.<BgpDraft>option(
                                 "confederation",
-                                "AS number of this router's confederation.",
-                                "jbgpd knows no AS confederations (RFC 5065) yet")
+                                "<number>",
+                                "none",
+                                "AS number by which neighbors outside know this router's confederation (RFC 5065).",
+                                (arguments, draft) -> draft.confederation = asn(arguments))
                         .onlyNew(),
                 Option.<BgpDraft>option(
                                 "local role",
@@ -303,19 +306,14 @@ final class BgpOptions {
                                 "off",
                                 "Passes MED received from one external neighbor on to this one.",
                                 (draft, on) -> draft.allowBgpMed = on)
-                        .loses("MED received from an external neighbor is never passed on to another")
                         .onlyNew(),
                 Option.<BgpDraft>option(
                                 "allow as sets",
                                 "[<switch>]",
                                 "on",
                                 "Accepts AS_SETs in received paths (RFC 9774).",
-                                (arguments, draft) -> {
-                                    draft.allowAsSets = arguments.toggle();
-                                    arguments.losesOnly(!draft.allowAsSets);
-                                })
-                        .onlyNew()
-                        .loses("paths with AS_SETs are always accepted"),
+                                (arguments, draft) -> draft.allowAsSets = arguments.toggle())
+                        .onlyNew(),
                 toggle(
                                 "enforce first as",
                                 "off",

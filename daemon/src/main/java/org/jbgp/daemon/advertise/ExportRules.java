@@ -9,7 +9,6 @@ final class ExportRules {
     private static final int NO_ADVERTISE = 0xFFFFFF02;
     private static final int NO_EXPORT_SUBCONFED = 0xFFFFFF03;
 
-
     private final ExportSettings settings;
 
     ExportRules(ExportSettings settings) {
@@ -56,7 +55,7 @@ final class ExportRules {
             if (!settings.longLivedAware() && community == AttributeBlob.LLGR_STALE) {
                 return "it carries the community LLGR_STALE, and the neighbor does not know what that is (RFC 9494)";
             }
-            if (!settings.internal() && community == NO_EXPORT) {
+            if (!settings.interior() && community == NO_EXPORT) {
                 return "it carries the community NO_EXPORT (RFC 1997)";
             }
             if (!settings.internal() && community == NO_EXPORT_SUBCONFED) {

@@ -13,10 +13,12 @@ import org.jbgp.daemon.wire.SessionEncoding;
  * @param policy export filter
  * @param encoding how UPDATEs are written; the neighbour's AS in it must be 0 or equal for all members
  * @param internal iBGP
+ * @param interior iBGP, or another AS of our confederation (RFC 5065)
  * @param reflectorClient we reflect to this neighbour (RFC 4456)
  * @param routeServerClient our AS is not prepended (RFC 7947)
  * @param clusterId our cluster id towards a reflection client (RFC 4456 §7), 0 if it is none
- * @param localAs prepended towards external neighbours
+ * @param localAs our AS
+ * @param publicAs prepended towards external neighbours: ours, or our confederation's
  * @param nextHop what we put as next hop where we announce ourselves: 4, 16 or 32 bytes
  * @param nextHopSelf for which routes we always announce ourselves
  * @param nextHopKeep for which routes the next hop stays as it is
@@ -35,10 +37,12 @@ public record ExportSettings(
         Policy policy,
         SessionEncoding encoding,
         boolean internal,
+        boolean interior,
         boolean reflectorClient,
         boolean routeServerClient,
         int clusterId,
         long localAs,
+        long publicAs,
         Address nextHop,
         Scope nextHopSelf,
         Scope nextHopKeep,

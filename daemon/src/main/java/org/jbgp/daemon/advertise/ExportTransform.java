@@ -49,6 +49,8 @@ final class ExportTransform {
         }
         if (settings.internal()) {
             toInternal(from, bgp);
+        } else if (settings.interior()) {
+            toMember();
         } else {
             toExternal(fresh);
         }
@@ -88,10 +90,22 @@ final class ExportTransform {
         array[start + 3] = (byte) cluster;
     }
 
+    /** RFC 5065 §4.1 b, §5.2. */
+    private void toMember() {
+        if (!settings.routeServerClient()) {
+            out.prependConfedAs(settings.localAs(), 1);
+        }
+        if (!out.has(AttributeBlob.BGP, AttributeBlob.LOCAL_PREF)) {
+            out.setLocalPref(settings.defaultLocalPref());
+        }
+        out.remove(AttributeBlob.BGP, AttributeBlob.ORIGINATOR_ID);
+        out.remove(AttributeBlob.BGP, AttributeBlob.CLUSTER_LIST);
+    }
+
     private void toExternal(int fresh) {
         out.removeConfedSegments();
         if (!settings.routeServerClient()) {
-            out.prependAs(settings.localAs(), 1);
+            out.prependAs(settings.publicAs(), 1);
             if ((fresh & FRESH_MED) == 0 && !settings.keepMed()) {
                 // RFC 4271 §5.1.4: MED of a neighbouring AS goes no further.
                 out.removeMed();
@@ -130,7 +144,7 @@ final class ExportTransform {
         if (wide != settings.family().bits() > 32) {
             return false;
         }
-        if (settings.internal()) {
+        if (settings.interior()) {
             return true;
         }
         // RFC 4271 §5.1.3: third-party next hop between neighbours on one link.
@@ -154,7 +168,7 @@ final class ExportTransform {
                 || leg.gateway().toAddress().isLinkLocalAddress()) {
             return null;
         }
-        return settings.internal()
+        return settings.interior()
                         || (settings.interfaceIndex() != 0 && settings.interfaceIndex() == leg.interfaceIndex())
                 ? leg.gateway()
                 : null;

@@ -39,6 +39,7 @@ public record Channel(
      * @param igpMetric compare distances to the next hop
      * @param preferOlder keep the older of two external routes (RFC 5004)
      * @param deterministicMed choose the best of each neighbouring AS first (RFC 4271 §9.1.2.2 c)
+     * @param interior the neighbour is in our confederation, so its routes count as internal ones (RFC 5065 §5.3)
      */
     public record Decision(
             long defaultLocalPref,
@@ -47,9 +48,10 @@ public record Channel(
             boolean medMetric,
             boolean igpMetric,
             boolean preferOlder,
-            boolean deterministicMed) {
+            boolean deterministicMed,
+            boolean interior) {
         /** BIRD's defaults. */
-        public static final Decision DEFAULT = new Decision(100, 0, true, false, true, false, false);
+        public static final Decision DEFAULT = new Decision(100, 0, true, false, true, false, false, false);
     }
 
     /** The same channel with another import filter. */

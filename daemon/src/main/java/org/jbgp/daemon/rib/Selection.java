@@ -108,8 +108,9 @@ final class Selection {
         if (result != 0) {
             return result;
         }
-        if (sourceA.internal() != sourceB.internal()) {
-            return verdict(sourceB.internal(), Rule.INTERNAL);
+        boolean interiorB = sourceB.internal() || channelB.decision().interior();
+        if ((sourceA.internal() || channelA.decision().interior()) != interiorB) {
+            return verdict(interiorB, Rule.INTERNAL);
         }
         long metricA = channelA.decision().igpMetric() ? wayA.igpMetric() : 0;
         long metricB = channelB.decision().igpMetric() ? wayB.igpMetric() : 0;

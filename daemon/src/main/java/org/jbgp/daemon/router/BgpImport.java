@@ -17,28 +17,41 @@ final class BgpImport implements UpdateSink {
     private final RouteSource source;
     private final int routerId;
     private final int clusterId;
-    private final int allowedLocalAs;
+    private final Paths paths;
     private final long defaultLocalPref;
     private final AttributeBlobBuilder builder = new AttributeBlobBuilder();
     private final AtomicLong rejected = new AtomicLong();
     private boolean looped;
 
     /**
+     * Which paths are taken.
+     *
+     * @param publicAs the AS the neighbour knows us by, which is ours, or that of our confederation
      * @param allowedLocalAs how often our AS may stand in a path (BIRD: {@code allow local as})
+     * @param allowAsSets also those with AS_SETs (RFC 9774)
+     */
+    record Paths(long publicAs, int allowedLocalAs, boolean allowAsSets) {
+        /** True if the AS_PATH at {@code at} must not be taken. */
+        boolean refuses(byte[] array, int at, long localAs) {
+            int value = AttributeBlob.value(at);
+            int length = AttributeBlob.valueLength(array, at);
+            return AsPath.count(array, value, length, localAs) > allowedLocalAs
+                    // RFC 5065 §4: the confederation's own number too.
+                    || (publicAs != localAs && AsPath.count(array, value, length, publicAs) > allowedLocalAs)
+                    || (!allowAsSets && AsPath.hasSets(array, value, length));
+        }
+    }
+
+    /**
+     * @param paths which paths are taken
      * @param clusterId our cluster id, 0 if the neighbour is no reflection client
      */
-    BgpImport(
-            UpdateSink next,
-            RouteSource source,
-            int routerId,
-            int clusterId,
-            int allowedLocalAs,
-            long defaultLocalPref) {
+    BgpImport(UpdateSink next, RouteSource source, int routerId, int clusterId, Paths paths, long defaultLocalPref) {
         this.next = next;
         this.source = source;
         this.routerId = routerId;
         this.clusterId = clusterId;
-        this.allowedLocalAs = allowedLocalAs;
+        this.paths = paths;
         this.defaultLocalPref = defaultLocalPref;
     }
 
@@ -86,13 +99,7 @@ final class BgpImport implements UpdateSink {
 
     private boolean looped(byte[] array, int offset, int length) {
         int path = AttributeBlob.find(array, offset, length, AttributeBlob.BGP, AttributeBlob.AS_PATH);
-        if (path != AttributeBlob.ABSENT
-                && AsPath.count(
-                                array,
-                                AttributeBlob.value(path),
-                                AttributeBlob.valueLength(array, path),
-                                source.localAs())
-                        > allowedLocalAs) {
+        if (path != AttributeBlob.ABSENT && paths.refuses(array, path, source.localAs())) {
             return true;
         }
         if (!source.internal()) {

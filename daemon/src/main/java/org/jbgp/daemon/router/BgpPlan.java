@@ -11,6 +11,7 @@ import org.jbgp.daemon.session.NeighborSettings;
  * @param restartTime bounds of the neighbour's graceful restart time, in seconds
  * @param clusterId our cluster id if the neighbour is a reflection client, else 0
  * @param allowedLocalAs how often our AS may stand in a received path
+ * @param allowAsSets received paths may hold AS_SETs
  * @param enforceFirstAs the first AS of a received path must be the neighbour's
  * @param keepMed tell external neighbours MED as received
  * @param keepLocalPref exchange LOCAL_PREF with this external neighbour too
@@ -23,6 +24,7 @@ record BgpPlan(
         List<ChannelPlan> channels,
         int clusterId,
         int allowedLocalAs,
+        boolean allowAsSets,
         boolean enforceFirstAs,
         boolean keepMed,
         boolean keepLocalPref,
@@ -47,6 +49,7 @@ record BgpPlan(
                 channels,
                 clusterId,
                 allowedLocalAs,
+                allowAsSets,
                 enforceFirstAs,
                 keepMed,
                 keepLocalPref,

@@ -78,7 +78,7 @@ final class BgpSession implements Announcements {
         this.channels = plan.channels().stream()
                 .filter(channel -> negotiated.carries(channel.family()))
                 .toList();
-        this.encoding = negotiated.encoding(false, plan.enforceFirstAs());
+        this.encoding = negotiated.encoding(plan.settings().confederation().identifier() != 0, plan.enforceFirstAs());
         // As BIRD does: real tables hold paths with AS 0, and RFC 7607 forbids only originating them.
         this.decoder = UpdateDecoder.acceptingAsZero(encoding);
         this.source = source(negotiated);
@@ -92,7 +92,7 @@ final class BgpSession implements Announcements {
                 source,
                 negotiated.localId(),
                 plan.clusterId(),
-                plan.allowedLocalAs(),
+                new BgpImport.Paths(negotiated.publicAs(), plan.allowedLocalAs(), plan.allowAsSets()),
                 channels.isEmpty() ? 100 : channels.getFirst().decision().defaultLocalPref());
         this.places = new ExportGroups.Place[channels.size()][host.shards().size()];
         for (ChannelPlan channel : channels) {
@@ -286,10 +286,12 @@ final class BgpSession implements Announcements {
                 channel.exportPolicy(),
                 shared,
                 negotiated.internal(),
+                negotiated.interior(),
                 plan.settings().routeReflectorClient(),
                 plan.settings().routeServerClient(),
                 plan.clusterId(),
                 negotiated.localAs(),
+                negotiated.publicAs(),
                 localNextHop(channel),
                 channel.nextHopSelf(),
                 channel.nextHopKeep(),

@@ -11,10 +11,12 @@ import org.jbgp.daemon.wire.SessionEncoding;
  * What two OPEN messages agreed on; fixed for the life of the session. Immutable, safe on every thread.
  *
  * @param localAs our AS number, 32 bits
+ * @param publicAs the one the neighbour knows us by: of our confederation, if it is outside (RFC 5065)
  * @param peerAs the neighbour's AS number, 32 bits (from the 4-byte AS capability if it was sent)
  * @param localId our BGP Identifier, unsigned 32 bits
  * @param peerId the neighbour's BGP Identifier, unsigned 32 bits
  * @param internal iBGP
+ * @param interior iBGP, or the neighbour is in our confederation
  * @param fourByteAs AS_PATH and AGGREGATOR carry 4-byte AS numbers (RFC 6793)
  * @param routeRefresh the neighbour accepts ROUTE-REFRESH (RFC 2918)
  * @param enhancedRouteRefresh both sides demarcate refreshes (RFC 7313)
@@ -30,10 +32,12 @@ import org.jbgp.daemon.wire.SessionEncoding;
  */
 public record Negotiated(
         long localAs,
+        long publicAs,
         long peerAs,
         int localId,
         int peerId,
         boolean internal,
+        boolean interior,
         boolean fourByteAs,
         boolean routeRefresh,
         boolean enhancedRouteRefresh,
@@ -88,7 +92,7 @@ public record Negotiated(
             }
         });
         return new SessionEncoding(
-                internal ? PeerSort.INTERNAL : PeerSort.EXTERNAL,
+                internal ? PeerSort.INTERNAL : interior ? PeerSort.CONFEDERATION : PeerSort.EXTERNAL,
                 localAs,
                 peerAs,
                 fourByteAs,

@@ -18,6 +18,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  * @param interfaceName interface the neighbour is bound to; empty = any. Needed for link-local addresses
  * @param localAs our AS number towards this neighbour, 1..4294967295
  * @param remoteAs the neighbour's AS number; 0 = any external one
+ * @param confederation our confederation, and whether the neighbour is in it (RFC 5065)
  * @param routerId our BGP Identifier, unsigned 32 bits, not 0 (RFC 6286)
  * @param hops directly connected, multihop, GTSM
  * @param password TCP MD5 key (RFC 2385), 1..80 bytes in UTF-8; empty = none
@@ -40,6 +41,7 @@ public record NeighborSettings(
         String interfaceName,
         long localAs,
         long remoteAs,
+        Confederation confederation,
         int routerId,
         HopLimit hops,
         String password,
@@ -50,6 +52,17 @@ public record NeighborSettings(
         TimerSettings timers,
         CapabilitySettings capabilities,
         Map<AddressFamily, FamilySettings> families) {
+
+    /**
+     * A confederation (RFC 5065 §3).
+     *
+     * @param identifier AS number by which it is known outside, 0 = there is none
+     * @param member the neighbour is in it
+     */
+    public record Confederation(long identifier, boolean member) {
+        /** The usual case. */
+        public static final Confederation NONE = new Confederation(0, false);
+    }
 
     /** The IANA port of BGP. */
     public static final int BGP_PORT = 179;
@@ -89,6 +102,16 @@ public record NeighborSettings(
     /** True for iBGP (RFC 4271 §1.1). A neighbour with {@link #remoteAs} 0 is external. */
     public boolean internal() {
         return localAs == remoteAs;
+    }
+
+    /** True for neighbours in our AS or our confederation. */
+    public boolean interior() {
+        return internal() || confederation.member();
+    }
+
+    /** The AS number we have for this neighbour: outside of a confederation, the confederation's. */
+    public long publicAs() {
+        return confederation.identifier() != 0 && !interior() ? confederation.identifier() : localAs;
     }
 
     /**

@@ -20,6 +20,7 @@ public final class NeighborSettingsBuilder {
     private String interfaceName = "";
     private long localAs;
     private long remoteAs;
+    private NeighborSettings.Confederation confederation = NeighborSettings.Confederation.NONE;
     private int routerId;
     private HopLimit hops = HopLimit.DIRECT;
     private String password = "";
@@ -48,6 +49,7 @@ public final class NeighborSettingsBuilder {
         this.interfaceName = settings.interfaceName();
         this.localAs = settings.localAs();
         this.remoteAs = settings.remoteAs();
+        this.confederation = settings.confederation();
         this.routerId = settings.routerId();
         this.hops = settings.hops();
         this.password = settings.password();
@@ -182,6 +184,12 @@ public final class NeighborSettingsBuilder {
         return this;
     }
 
+    /** Our confederation, and whether the neighbour is in it. */
+    public NeighborSettingsBuilder confederation(NeighborSettings.Confederation value) {
+        confederation = value;
+        return this;
+    }
+
     /** @throws IllegalArgumentException for values that cannot work, see {@link NeighborSettings} */
     public NeighborSettings build() {
         return new NeighborSettings(
@@ -195,6 +203,7 @@ public final class NeighborSettingsBuilder {
                 interfaceName,
                 localAs,
                 remoteAs,
+                confederation,
                 routerId,
                 hops,
                 password,

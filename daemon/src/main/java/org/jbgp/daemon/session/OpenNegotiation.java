@@ -22,7 +22,7 @@ public final class OpenNegotiation {
     public OpenNegotiation(NeighborSettings settings) {
         this.settings = settings;
         this.localOpen = OpenMessage.of(
-                settings.localAs(), settings.timers().hold(), settings.routerId(), localCapabilities(settings));
+                settings.publicAs(), settings.timers().hold(), settings.routerId(), localCapabilities(settings));
         this.local = OfferedCapabilities.of(localOpen);
     }
 
@@ -88,7 +88,7 @@ public final class OpenNegotiation {
             list.add(new Capability.GracefulRestart(wanted.restarting(), false, time, restarts));
         }
         if (wanted.fourByteAs()) {
-            list.add(new Capability.FourByteAs(settings.localAs()));
+            list.add(new Capability.FourByteAs(settings.publicAs()));
         }
         if (!addPaths.isEmpty()) {
             list.add(new Capability.AddPath(addPaths));
@@ -149,10 +149,12 @@ public final class OpenNegotiation {
         }
         return new Agreed(new Negotiated(
                 settings.localAs(),
+                settings.publicAs(),
                 peerAs,
                 settings.routerId(),
                 peer.routerId(),
                 settings.internal(),
+                settings.interior(),
                 local.fourByteAs() && offered.fourByteAs(),
                 offered.routeRefresh(),
                 local.enhancedRouteRefresh() && offered.enhancedRouteRefresh(),

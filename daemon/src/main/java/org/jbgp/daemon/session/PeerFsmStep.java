@@ -260,7 +260,7 @@ final class PeerFsmStep {
             }
             case OPEN_CONFIRM -> {
                 int ids = Integer.compareUnsigned(negotiated.localId(), negotiated.peerId());
-                boolean peerDominates = ids < 0 || (ids == 0 && negotiated.localAs() < negotiated.peerAs());
+                boolean peerDominates = ids < 0 || (ids == 0 && negotiated.publicAs() < negotiated.peerAs());
                 boolean dialledByPeer = side == Side.INCOMING;
                 if (peerDominates == dialledByPeer) {
                     close(other, Cease.connectionCollision(), "collision, the other connection is kept");

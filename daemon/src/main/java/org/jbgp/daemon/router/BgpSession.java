@@ -11,8 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.log.Logger;
 import org.jbgp.daemon.advertise.ExportLimit;
 import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.advertise.Member;
@@ -42,7 +41,7 @@ import org.jbgp.daemon.wire.Verdict;
  * each family and shard. Called on the neighbour's event loop; {@link #adopt} and {@code reload…} on the control thread.
  */
 final class BgpSession implements Announcements {
-    private static final Logger log = LogManager.getLogger(BgpSession.class);
+    private static final Logger log = Logger.get();
 
     /** Between two lines about the same sort of faulty UPDATEs of one neighbour. */
     private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);

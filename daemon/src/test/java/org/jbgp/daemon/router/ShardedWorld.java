@@ -282,8 +282,7 @@ final class ShardedWorld implements AutoCloseable {
                 null);
     }
 
-    // ---- prefixes and how things are called
-    // -----------------------------------------------------------------------------
+    // ---- prefixes and how things are called --------------------------------------------------------
 
     private static long hi(AddressFamily family, int prefix) {
         return family == AddressFamily.IPV4_UNICAST ? 0 : 0x20010DB8L << 32 | (long) prefix << 16;

@@ -24,12 +24,13 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         versionProvider = Jbgpctl.Version.class,
         sortOptions = false,
-        customSynopsis = {"jbgpctl [-rv] [-s SOCKET] [COMMAND...]", "jbgpctl generate-completion"},
+        customSynopsis = {"jbgpctl [-jrv] [-s SOCKET] [COMMAND...]", "jbgpctl generate-completion"},
         subcommands = AutoComplete.GenerateCompletion.class,
         footer = {
             "",
             "Commands: show status | show protocols [all] [NAME|\"PATTERN\"] | show route [...] | show interfaces"
-                    + " [summary] | show memory | show symbols | configure [check|soft] [\"FILE\"] | enable, disable,"
+                    + " [summary] | show memory | show symbols | explain route PREFIX | eval EXPRESSION"
+                    + " | configure [check|plan|soft] [\"FILE\"] | enable, disable,"
                     + " restart, reload NAME|\"PATTERN\"|all | down | help",
             "Without COMMAND: a prompt on a terminal, else one command a line from standard input.",
             "Completion: source <(jbgpctl generate-completion)  (bash, and zsh after `autoload bashcompinit`)"
@@ -53,6 +54,12 @@ public final class Jbgpctl implements Callable<Integer> {
             names = {"-v", "--verbose"},
             description = "Print replies as received, with their codes.")
     private boolean verbose;
+
+    @CommandLine.Option(
+            names = {"-j", "--json"},
+            description =
+                    "Answer in JSON, one object a line: show status, protocols, route, interfaces, memory; explain route.")
+    private boolean json;
 
     @CommandLine.Parameters(
             paramLabel = "COMMAND",
@@ -95,13 +102,14 @@ public final class Jbgpctl implements Callable<Integer> {
     }
 
     /**
-     * Reads the everyday form {@code [-r] [-v] [-s SOCKET] COMMAND...} without picocli, whose reflection takes longer than
+     * Reads the everyday form {@code [-j] [-r] [-v] [-s SOCKET] COMMAND...} without picocli, whose reflection takes longer than
      * the rest of the program. Anything else is left to it.
      */
     private boolean takesPlain(String[] arguments) {
         String path = null;
         boolean noChanges = false;
         boolean raw = false;
+        boolean objects = false;
         int at = 0;
         while (at < arguments.length && arguments[at].startsWith("-")) {
             switch (arguments[at]) {
@@ -113,6 +121,7 @@ public final class Jbgpctl implements Callable<Integer> {
                 }
                 case "-r" -> noChanges = true;
                 case "-v" -> raw = true;
+                case "-j", "--json" -> objects = true;
                 default -> {
                     return false;
                 }
@@ -125,6 +134,7 @@ public final class Jbgpctl implements Callable<Integer> {
         socket = path;
         restricted = noChanges;
         verbose = raw;
+        json = objects;
         command = List.of(arguments).subList(at, arguments.length);
         return true;
     }
@@ -140,7 +150,7 @@ public final class Jbgpctl implements Callable<Integer> {
                 printer.silently();
             }
             if (!command.isEmpty()) {
-                client.send(CommandText.join(command));
+                client.send((json ? "json " : "") + CommandText.join(command));
                 printer.reply();
             } else if (isTerminal()) {
                 new Prompt(client, printer, out).run(input());
@@ -233,6 +243,14 @@ public final class Jbgpctl implements Callable<Integer> {
                     "export",
                     "noexport",
                     "filtered",
+                    "where",
+                    "filter",
+                    "import",
+                    "roa",
+                    "static",
+                    "explain",
+                    "eval",
+                    "plan",
                     "count",
                     "stats",
                     "configure",

@@ -25,10 +25,15 @@ final class CommandRunner {
     /** Rows of {@code configure plan}; BIRD has no such command and no such code. */
     private static final int PLAN = 1099;
 
+    /** Stands before a command that shall be answered in JSON. */
+    private static final String JSON_COMMAND = "json ";
+
     private final ControlPorts ports;
     private final ControlStyle style;
     private final SessionControl session;
     private boolean restricted;
+    /** The command at hand is answered in JSON. */
+    private boolean json;
 
     CommandRunner(ControlPorts ports, ControlStyle style, SessionControl session) {
         this.ports = ports;
@@ -48,7 +53,13 @@ final class CommandRunner {
      */
     boolean run(String line, Reply reply) throws IOException {
         try {
-            ControlCommand command = CommandParser.parse(line, ports.view()::language);
+            json = line.startsWith(JSON_COMMAND);
+            ControlCommand command =
+                    CommandParser.parse(json ? line.substring(JSON_COMMAND.length()) : line, ports.view()::language);
+            if (json && !answersInJson(command)) {
+                throw CommandException.syntax(
+                        "json: only show status, protocols, route, interfaces and memory, and explain route");
+            }
             if (restricted && command.changesRouter()) {
                 throw new CommandException(8007, "Access denied");
             }
@@ -62,6 +73,15 @@ final class CommandRunner {
             reply.end(8000, "Internal error, see the log: " + e);
             return true;
         }
+    }
+
+    private static boolean answersInJson(ControlCommand command) {
+        return command instanceof ControlCommand.ShowStatus
+                || command instanceof ControlCommand.ShowProtocols
+                || command instanceof ControlCommand.ShowRoute
+                || command instanceof ControlCommand.ShowInterfaces
+                || command instanceof ControlCommand.ShowMemory
+                || command instanceof ControlCommand.ExplainRoute;
     }
 
     private boolean run(ControlCommand command, Reply reply) throws CommandException, IOException {
@@ -87,7 +107,7 @@ final class CommandRunner {
             }
             case ControlCommand.ShowStatic show -> new ShowStatic(view, reply).run(show.selector());
             case ControlCommand.ShowRoa show -> new ShowRoas(view, reply).run(show);
-            case ControlCommand.ExplainRoute explain -> new ExplainRoute(ports, reply).run(explain);
+            case ControlCommand.ExplainRoute explain -> new ExplainRoute(ports, reply, json).run(explain);
             case ControlCommand.Evaluate evaluate -> {
                 RouterView.Evaluation result = view.evaluate(evaluate.expression());
                 reply.end(
@@ -129,7 +149,7 @@ final class CommandRunner {
 
     /** A fresh layout: the configuration, and with it the time formats, may have changed since the last command. */
     private Layout layout() {
-        return Layout.create(style, ports.view());
+        return json ? new JsonLayout(ports.view()) : Layout.create(style, ports.view());
     }
 
     private void protocols(ControlCommand.ShowProtocols show, Reply reply) throws CommandException, IOException {

@@ -19,16 +19,23 @@ final class ExplainRoute {
 
     private final ControlPorts ports;
     private final Reply reply;
+    private final boolean json;
 
-    ExplainRoute(ControlPorts ports, Reply reply) {
+    /** @param json answer for programs */
+    ExplainRoute(ControlPorts ports, Reply reply, boolean json) {
         this.ports = ports;
         this.reply = reply;
+        this.json = json;
     }
 
     void run(ControlCommand.ExplainRoute command) throws CommandException, IOException {
         List<String> tables = tables(command);
         boolean first = true;
         for (RouteExplanation each : explain(command, tables)) {
+            if (json) {
+                reply.row(JsonLayout.JSON, Json.text(each));
+                continue;
+            }
             if (!first) {
                 reply.row(EXPLANATION, "");
             }

@@ -37,6 +37,14 @@ interface Layout {
     /** True when {@code show route} walks several tables and names each. */
     boolean namesTables();
 
+    /** True if answers are for programs: no headings, no totals. */
+    default boolean isData() {
+        return false;
+    }
+
+    /** The routes that follow are of this table. */
+    default void enter(String table) {}
+
     /**
      * One route.
      *

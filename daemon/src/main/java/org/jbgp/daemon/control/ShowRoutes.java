@@ -54,6 +54,7 @@ final class ShowRoutes {
         RouteWalk.Counts last = null;
         for (RouteTables.Table table : tables) {
             thisTableNamed = false;
+            layout.enter(shownName(table));
             if (command.table() != null || command.allTables() || isChannelTable()) {
                 if (!isLookup()) {
                     nameTable(shownName(table));
@@ -65,7 +66,7 @@ final class ShowRoutes {
             networks += last.networks();
             if (counts() && layout.namesTables()) {
                 nameTable(shownName(table));
-                reply.row(LayoutBase.ROUTE, layout.counts(last, shownName(table)));
+                reply.row(layout.isData() ? JsonLayout.JSON : LayoutBase.ROUTE, layout.counts(last, shownName(table)));
             }
         }
         if (fault != null) {
@@ -78,7 +79,7 @@ final class ShowRoutes {
             reply.end(0, "");
         } else if (counts() && !layout.namesTables()) {
             reply.end(14, layout.counts(new RouteWalk.Counts(shown, routes, networks), ""));
-        } else if (counts() && tables.size() > 1) {
+        } else if (counts() && tables.size() > 1 && !layout.isData()) {
             if (anyTableNamed) {
                 reply.row(LayoutBase.ROUTE, "");
             }
@@ -174,7 +175,7 @@ final class ShowRoutes {
     }
 
     private void nameTable(String table) throws IOException {
-        if (thisTableNamed || !rows || !layout.namesTables()) {
+        if (thisTableNamed || !rows || !layout.namesTables() || layout.isData()) {
             return;
         }
         if (anyTableNamed) {

@@ -25,7 +25,12 @@ final class Sink {
     }
 
     boolean holdsRound() {
-        return ofRound == table.size();
+        return holdsRoundBut(0);
+    }
+
+    /** True if no more than so many prefixes of the round are missing. */
+    boolean holdsRoundBut(int missing) {
+        return ofRound >= table.size() - missing;
     }
 
     boolean holdsNothing() {

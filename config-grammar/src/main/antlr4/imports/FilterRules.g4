@@ -16,9 +16,9 @@ parameter: type symbol;
 // 1.6 and older 2.x: variables between the head and the brace.
 localDeclaration: type symbol SEMICOLON;
 
-attributeDefinition: ATTRIBUTE type symbol SEMICOLON;
+attributeDefinition: (ATTRIBUTE | ATTRIBUTE_BGP expression) type symbol SEMICOLON;
 
-testDefinition: (BT_TEST_SUITE | BT_TEST_SAME) LPAREN expression (COMMA expression)* RPAREN SEMICOLON;
+testDefinition: (BT_TEST_SUITE | BT_TEST_SAME) LPAREN expression (COMMA expression)* RPAREN SEMICOLON?;
 
 // What stands between the braces of `filter { … }`.
 filterBody: statement*;

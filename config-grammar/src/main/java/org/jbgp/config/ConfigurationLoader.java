@@ -15,6 +15,7 @@ import org.jbgp.config.options.ConfigurationBuilder;
 import org.jbgp.config.syntax.DialectDetector;
 import org.jbgp.config.syntax.IncludingTokens;
 import org.jbgp.config.syntax.ItemParser;
+import org.jbgp.config.syntax.TableEnds;
 
 /**
  * Reads a configuration: the one entry to this module. Never throws for anything a file may contain; what is wrong comes
@@ -82,7 +83,7 @@ public final class ConfigurationLoader {
             return new LoadResult(Optional.empty(), Optional.empty(), problems.errors(), problems.warnings());
         }
         IncludingTokens source = new IncludingTokens(path, text, files, problems);
-        CommonTokenStream tokens = new CommonTokenStream(source);
+        CommonTokenStream tokens = new CommonTokenStream(new TableEnds(source));
         tokens.fill();
         ConfigurationBuilder builder =
                 new ConfigurationBuilder(dialect.orElseGet(() -> DialectDetector.detect(tokens.getTokens())), problems);

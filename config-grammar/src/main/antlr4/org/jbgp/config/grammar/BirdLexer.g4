@@ -20,6 +20,8 @@ ATTRIBUTE: 'attribute';
 TIMEFORMAT: 'timeformat';
 FLOW: 'flow4' | 'flow6';
 // Two words: what follows is filter code, which the one word of `merge paths` must not announce.
+// Three words, told apart from a custom attribute of type bgppath by the blank.
+ATTRIBUTE_BGP: 'attribute' [ \t\r\n\f]+ 'bgp' [ \t\r\n\f]+;
 MERGE_BY: 'merge' [ \t\r\n\f]+ 'by';
 
 // Filter statements

@@ -101,6 +101,15 @@ final class AttributeNames {
         return KNOWN.get(name);
     }
 
+    /** The name of the BGP path attribute of that code; null if filters know it by none. */
+    static String nameOfBgp(int code) {
+        return KNOWN.values().stream()
+                .filter(attribute -> attribute instanceof DynamicAttribute known && known.slot() == code)
+                .map(RouteAttribute::label)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The protocol whose attribute this is, if it is one jbgpd does not speak; else null. */
     static String foreignProtocol(String name) {
         return FOREIGN.get(name);

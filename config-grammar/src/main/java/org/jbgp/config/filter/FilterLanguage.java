@@ -1,10 +1,12 @@
 package org.jbgp.config.filter;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.Problems;
 import org.jbgp.config.SourcePosition;
@@ -39,6 +41,19 @@ import org.jbgp.config.model.TableConfig;
  * that the rest of the file is still checked.
  */
 public final class FilterLanguage {
+
+    /** What a custom attribute can be, as in BIRD. */
+    private static final Set<FilterType> ATTRIBUTE_TYPES = EnumSet.of(
+            FilterType.INT,
+            FilterType.IP,
+            FilterType.MAC,
+            FilterType.QUAD,
+            FilterType.STRING,
+            FilterType.BYTESTRING,
+            FilterType.PATH,
+            FilterType.CLIST,
+            FilterType.ECLIST,
+            FilterType.LCLIST);
 
     private static final String UNNAMED = "(unnamed)";
     private static final SourcePosition BUILT_IN = new SourcePosition("(built in)", 0, 0);
@@ -92,11 +107,39 @@ public final class FilterLanguage {
         SourcePosition position = Checker.position(statement.symbol());
         String name = Checker.unquote(statement.symbol().getText());
         FilterType type = checker.type(statement.type());
-        if (type == FilterType.SET || type == FilterType.PREFIX_SET || type == FilterType.PATH_MASK) {
+        if (statement.ATTRIBUTE_BGP() != null) {
+            bgpAttribute(statement, position, name, type);
+            return;
+        }
+        if (!ATTRIBUTE_TYPES.contains(type)) {
             checker.error(position, "an attribute cannot be " + type.label());
             return;
         }
         checker.define(name, new Symbol.Custom(position, checker.customAttribute(position, name, type)));
+    }
+
+    /** {@code attribute bgp NUMBER bytestring NAME;}. */
+    private void bgpAttribute(
+            AttributeDefinitionContext statement, SourcePosition position, String name, FilterType type) {
+        if (statement.expression() == null || !(evaluate(statement.expression()) instanceof Num number)) {
+            return;
+        }
+        SourcePosition numbered = Checker.position(statement.expression());
+        if (number.type() != FilterType.INT || number.bits() < 1 || number.bits() > 255) {
+            checker.error(numbered, "the number of a BGP attribute is from 1 to 255");
+            return;
+        }
+        String known = AttributeNames.nameOfBgp((int) number.bits());
+        if (known != null) {
+            checker.error(numbered, "BGP attribute " + number.bits() + " is " + known);
+            return;
+        }
+        if (type != FilterType.BYTESTRING) {
+            checker.error(
+                    Checker.position(statement.type()), "a BGP attribute must be bytestring, not " + type.label());
+            return;
+        }
+        checker.define(name, new Symbol.Custom(position, DynamicAttribute.ofBgp(name, (int) number.bits())));
     }
 
     /** {@code function NAME(…) { … }}. */

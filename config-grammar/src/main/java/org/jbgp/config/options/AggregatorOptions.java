@@ -3,7 +3,6 @@ package org.jbgp.config.options;
 import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.TableConfig;
 import org.jbgp.config.syntax.Element;
 
 /** The options of {@code protocol aggregator}; those of its channel stand beside them. */
@@ -67,40 +66,17 @@ final class AggregatorOptions {
     }
 
     /** An aggregator while its options are read. */
-    static final class AggregatorDraft extends ProtocolDraft {
-        TableConfig peer;
+    static final class AggregatorDraft extends TwoTablesDraft {
         final List<String> aggregateOn = new ArrayList<>();
         String mergeBy;
-        private ChannelDraft main;
 
         AggregatorDraft(Context context, SourcePosition position) {
             super(context, position);
         }
 
-        private void adoptTable(TableConfig table) {
-            ChannelDraft channel = new ChannelDraft(table.family().keyword(), table.family());
-            if (main != null) {
-                channel.adopt(main);
-            }
-            channel.table = table;
-            channels.clear();
-            channels.put(channel.name, channel);
-        }
-
         @Override
-        ChannelDraft mainChannel() {
-            main = channels.isEmpty()
-                    ? super.mainChannel()
-                    : channels.values().iterator().next();
-            return main;
-        }
-
-        @Override
-        List<StatementApplier.Scope<?>> scopes() {
-            return List.of(
-                    new StatementApplier.Scope<>(TABLE, this),
-                    new StatementApplier.Scope<>(CommonOptions.TABLE, this),
-                    new StatementApplier.Scope<>(ChannelOptions.TABLE, mainChannel()));
+        StatementApplier.Scope<?> own() {
+            return new StatementApplier.Scope<>(TABLE, this);
         }
     }
 }

@@ -31,6 +31,10 @@ final class BgpDraft extends ProtocolDraft {
     boolean freeBind;
     boolean onlink;
     String password;
+    /** Whether {@code authentication md5} is there. */
+    boolean md5;
+
+
     boolean setKey = true;
     Boolean checkLink;
     boolean bfd;

@@ -367,6 +367,9 @@ final class BgpFinisher {
                     draft.minKeepalive > keepalive,
                     () -> "the min keepalive time " + draft.minKeepalive + " of '" + name
                             + "' exceeds its keepalive time " + keepalive);
+            check(
+                    draft.md5 && draft.password == null,
+                    () -> "'authentication md5' of '" + name + "' needs a 'password'");
         }
 
         private void channel(ChannelDraft channel, boolean flat, int multihop) {

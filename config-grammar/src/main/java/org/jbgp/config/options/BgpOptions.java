@@ -199,9 +199,11 @@ final class BgpOptions {
                         "md5 if there is a password",
                         "How TCP segments are authenticated.",
                         (arguments, draft) -> {
-                            if (arguments.choice("none", "md5", "ao").equals("ao")) {
+                            String method = arguments.choice("none", "md5", "ao");
+                            if (method.equals("ao")) {
                                 throw arguments.failAtLast("'authentication ao' is not supported: use md5");
                             }
+                            draft.md5 = method.equals("md5");
                         }),
                 Option.<BgpDraft>refused(
                                 "keys", "Keys of TCP-AO (RFC 5925).", "TCP-AO is not there yet, use 'password' for MD5")

@@ -4,7 +4,6 @@ import static org.jbgp.config.options.Option.option;
 
 import java.util.List;
 import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.TableConfig;
 
 /** The options of {@code protocol pipe}; those of its channel stand beside them in every dialect. */
 final class PipeOptions {
@@ -15,16 +14,12 @@ final class PipeOptions {
                     "",
                     "The other table. It must be given.",
                     (arguments, draft) -> draft.peer = arguments.table()),
-            option("table", "<table>", "", "The pipe's own table. It must be given in 2.x.", (arguments, draft) -> {
-                TableConfig table = arguments.table();
-                draft.channels.clear();
-                ChannelDraft channel = new ChannelDraft(table.family().keyword(), table.family());
-                if (draft.main != null) {
-                    channel.adopt(draft.main);
-                }
-                channel.table = table;
-                draft.channels.put(channel.name, channel);
-            }),
+            option(
+                    "table",
+                    "<table>",
+                    "",
+                    "The pipe's own table. It must be given in 2.x.",
+                    (arguments, draft) -> draft.adoptTable(arguments.table())),
             Option.<PipeDraft>option(
                             "max generation",
                             "<1 to 254>",
@@ -49,30 +44,16 @@ final class PipeOptions {
     private PipeOptions() {}
 
     /** A pipe while its options are read. */
-    static final class PipeDraft extends ProtocolDraft {
-        TableConfig peer;
+    static final class PipeDraft extends TwoTablesDraft {
         int maxGeneration = 16;
 
         PipeDraft(Context context, SourcePosition position) {
             super(context, position);
         }
 
-        private ChannelDraft main;
-
         @Override
-        ChannelDraft mainChannel() {
-            main = channels.isEmpty()
-                    ? super.mainChannel()
-                    : channels.values().iterator().next();
-            return main;
-        }
-
-        @Override
-        List<StatementApplier.Scope<?>> scopes() {
-            return List.of(
-                    new StatementApplier.Scope<>(TABLE, this),
-                    new StatementApplier.Scope<>(CommonOptions.TABLE, this),
-                    new StatementApplier.Scope<>(ChannelOptions.TABLE, mainChannel()));
+        StatementApplier.Scope<?> own() {
+            return new StatementApplier.Scope<>(TABLE, this);
         }
     }
 }

@@ -15,6 +15,9 @@ import org.jbgp.config.syntax.Element;
 
 /** Definitions of tables, and the options in their blocks. */
 final class TableOptions {
+    /** Seconds. */
+    private static final double LONGEST_PERIOD = 3600;
+
     static final OptionTable<TableDraft> TABLE = new OptionTable<>(List.of(
             option(
                     "sorted",
@@ -126,7 +129,11 @@ final class TableOptions {
                         (arguments, draft) -> {
                             for (String each : argument.split(" ", -1)) {
                                 switch (each) {
-                                    case "<time>" -> arguments.time(words);
+                                    case "<time>" -> {
+                                        if (arguments.time(words) > LONGEST_PERIOD && words.equals("gc period")) {
+                                            throw arguments.failAtLast("'gc period' can be at most 3600 s");
+                                        }
+                                    }
                                     case "<number>" -> arguments.number(words);
                                     default -> arguments.name("thread group");
                                 }

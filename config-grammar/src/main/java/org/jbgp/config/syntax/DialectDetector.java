@@ -26,9 +26,13 @@ public final class DialectDetector {
             switch (token.getType()) {
                 case BirdLexer.LBRACE -> depth++;
                 case BirdLexer.RBRACE -> depth--;
-                case BirdLexer.PROTOCOL, BirdLexer.TEMPLATE ->
-                    inFlatProtocol = i + 1 < tokens.size()
-                            && !tokens.get(i + 1).getText().equals("pipe");
+                case BirdLexer.PROTOCOL, BirdLexer.TEMPLATE -> {
+                    String kind = i + 1 < tokens.size() ? tokens.get(i + 1).getText() : "";
+                    if (isNewProtocol(kind)) {
+                        return Dialect.BIRD_2;
+                    }
+                    inFlatProtocol = !kind.isEmpty() && !kind.equals("pipe");
+                }
                 case BirdLexer.WORD -> {
                     if (starts && isNew(token.getText(), i + 1 < tokens.size() ? tokens.get(i + 1) : token)) {
                         return Dialect.BIRD_2;
@@ -65,6 +69,13 @@ public final class DialectDetector {
                             default -> false;
                         };
                 };
+            default -> false;
+        };
+    }
+
+    private static boolean isNewProtocol(String kind) {
+        return switch (kind) {
+            case "mrt", "rpki", "bmp", "aggregator" -> true;
             default -> false;
         };
     }

@@ -41,6 +41,7 @@ final class ExportTransform {
         out.copyFrom(blob, offset, length);
         out.removeSpace(AttributeBlob.ENGINE);
         out.removeSpace(AttributeBlob.CUSTOM);
+        out.removeEmptyLists();
         if (!out.has(AttributeBlob.BGP, AttributeBlob.ORIGIN)) {
             out.setOrigin(bgp ? AttributeBlob.ORIGIN_INCOMPLETE : AttributeBlob.ORIGIN_IGP);
         }
@@ -121,7 +122,7 @@ final class ExportTransform {
     private boolean setNextHop(int handle, Channel from, boolean bgp, int fresh) {
         int at = out.find(AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
         if (at != AttributeBlob.ABSENT && keepsNextHop(at, from, bgp, fresh)) {
-            return true;
+            return !zero(at);
         }
         Address gateway = gateway(handle, from, bgp);
         Address chosen = gateway != null ? gateway : settings.nextHop();
@@ -153,6 +154,18 @@ final class ExportTransform {
                 && settings.interfaceIndex() != 0
                 && domain != null
                 && domain.interfaceIndex() == settings.interfaceIndex();
+    }
+
+    /** Whether the value is 0.0.0.0 or ::, which no neighbour could use. */
+    private boolean zero(int at) {
+        byte[] array = out.array();
+        int end = AttributeBlob.next(array, at);
+        for (int i = AttributeBlob.value(at); i < end; i++) {
+            if (array[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Address gateway(int handle, Channel from, boolean bgp) {

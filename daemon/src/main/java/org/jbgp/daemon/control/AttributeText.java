@@ -92,7 +92,9 @@ final class AttributeText {
         if (at == AttributeBlob.ABSENT || AttributeBlob.valueLength(blob, at) == 0) {
             return -1;
         }
-        return AsPath.lastAs(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at));
+        int value = AttributeBlob.value(at);
+        int length = AttributeBlob.valueLength(blob, at);
+        return AsPath.endsWithSet(blob, value, length) ? -1 : AsPath.lastAs(blob, value, length);
     }
 
     private void bgp(Reply reply, byte[] blob, int at) throws IOException {

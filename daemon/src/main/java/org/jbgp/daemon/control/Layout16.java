@@ -119,6 +119,11 @@ final class Layout16 extends LayoutBase {
     }
 
     @Override
+    boolean showsZeroMetric() {
+        return true;
+    }
+
+    @Override
     String pipeInfo(ProtocolStatus.PipeStatus pipe) {
         return "=> " + pipe.peer();
     }

@@ -98,6 +98,11 @@ final class Layout2 extends LayoutBase {
     }
 
     @Override
+    boolean showsZeroMetric() {
+        return false;
+    }
+
+    @Override
     String pipeInfo(ProtocolStatus.PipeStatus pipe) {
         return pipe.primary() + " <=> " + pipe.peer();
     }

@@ -87,6 +87,9 @@ abstract class LayoutBase implements Layout {
         };
     }
 
+    /** Whether a resolved next hop without a metric is told as {@code /0}. */
+    abstract boolean showsZeroMetric();
+
     abstract String pipeInfo(ProtocolStatus.PipeStatus pipe);
 
     static String errorText(BgpStatus bgp) {
@@ -305,7 +308,7 @@ abstract class LayoutBase implements Layout {
             line.append('s');
         }
         RouteEntry.Resolution resolution = route.resolution();
-        if (resolution != null) {
+        if (resolution != null && (resolution.metric() != 0 || !resolution.reachable() || showsZeroMetric())) {
             line.append('/');
             if (!resolution.reachable()) {
                 line.append('-');

@@ -3,13 +3,18 @@ package org.jbgp.daemon.policy;
 /**
  * Where each attribute a filter can touch sits in a {@link RouteView}: {@code space * 64 + code} of the canonical
  * attribute blob. Space 0 holds BGP path attributes (IANA "BGP Path Attributes"), space 1 the engine's own, space 2 the
- * custom attributes of the configuration in order of definition. Codes of 64 and above have no slot; they pass through a
- * filter untouched.
+ * custom attributes of the configuration in order of definition. BGP's codes of 64 and above follow behind: 192 is code 64.
  */
 public final class AttributeSlot {
 
-    /** Number of slots: three spaces of 64 codes. */
-    public static final int COUNT = 192;
+    /** Number of slots: three spaces of 64 codes, and the other 192 codes of BGP path attributes. */
+    public static final int COUNT = 384;
+
+    /** First slot of BGP path attributes with a code of 64 or more. */
+    static final int HIGH_BGP = 192;
+
+    /** Slots in 64s, in the order of the canonical blob. */
+    private static final int[] ORDER = {0, 3, 4, 5, 1, 2};
 
     // Space 0: RFC 4271 §5, RFC 1997, RFC 4456, RFC 4360, RFC 7311, RFC 8092, RFC 9234
     public static final int ORIGIN = 1;
@@ -47,6 +52,8 @@ public final class AttributeSlot {
     public static final int SCOPE = 64 + 12;
     /** 4 or 16 bytes: {@code from} as a filter set it; absent otherwise. */
     public static final int FROM = 64 + 13;
+    /** NEXT_HOP of a BGP route as received; present only if a filter changed or unset it. */
+    public static final int RECEIVED_NEXT_HOP = 64 + 14;
     /** u32 bit mask of locked metrics; metric RTAX_n of linux/rtnetlink.h is slot {@code KRT_METRICS + n}. */
     public static final int KRT_METRICS = 64 + 32;
     /** First custom attribute. */
@@ -70,7 +77,34 @@ public final class AttributeSlot {
 
     /** The flags octet a freshly set attribute gets in the canonical blob. */
     static int flagsOf(int slot) {
-        int space = slot >> 6;
-        return space == 0 ? BGP_FLAGS[slot] & 0xFF : space;
+        return isBgp(slot) ? (slot < 64 && BGP_FLAGS[slot] != 0 ? BGP_FLAGS[slot] & 0xFF : 0xC0) : slot >> 6;
+    }
+
+    /** Whether it is a BGP path attribute. */
+    static boolean isBgp(int slot) {
+        return slot < 64 || slot >= HIGH_BGP;
+    }
+
+    /** The code of the attribute in its space. */
+    static int codeOf(int slot) {
+        return slot >= HIGH_BGP ? slot - HIGH_BGP + 64 : slot & 63;
+    }
+
+    /** The slot of an attribute; negative if it has none. */
+    static int of(int space, int code) {
+        if (code < 64) {
+            return space < 3 ? space << 6 | code : -1;
+        }
+        return space == 0 ? HIGH_BGP + code - 64 : -1;
+    }
+
+    /** Where the attribute stands in the canonical blob: slots of lower rank come first. */
+    static int rankOf(int space, int code) {
+        return space == 0 ? code : 192 + (space << 6) + Math.min(code, 63);
+    }
+
+    /** The slot of that rank. */
+    static int ofRank(int rank) {
+        return ORDER[rank >> 6] << 6 | (rank & 63);
     }
 }

@@ -46,9 +46,7 @@ final class ExpressionCompiler {
 
     /** Whether an attribute is a number of up to 32 bits stored as such. */
     static boolean isPlainNumber(DynamicAttribute attribute) {
-        return attribute.slot() < DynamicAttribute.CUSTOM
-                && attribute.bit() < 0
-                && PolicyCompiler.isNumber(attribute.type());
+        return !attribute.isCustom() && attribute.bit() < 0 && PolicyCompiler.isNumber(attribute.type());
     }
 
     /** Pushes the result in the form its type has; true if that is a long. */
@@ -209,7 +207,7 @@ final class ExpressionCompiler {
                 return;
             }
             if (attribute.attribute() instanceof DynamicAttribute dynamic
-                    && dynamic.slot() < DynamicAttribute.CUSTOM
+                    && !dynamic.isCustom()
                     && dynamic.type() != FilterType.IP) {
                 emitter.route();
                 code.loadConstant(dynamic.slot());

@@ -104,7 +104,7 @@ final class MatchCompiler {
         return expression instanceof Expression.Attribute found
                         && found.attribute() instanceof DynamicAttribute attribute
                         && attribute.type().isList()
-                        && attribute.slot() < DynamicAttribute.CUSTOM
+                        && !attribute.isCustom()
                 ? attribute
                 : null;
     }

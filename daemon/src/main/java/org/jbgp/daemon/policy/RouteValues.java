@@ -118,7 +118,7 @@ final class RouteValues implements RouteAccess {
         byte[] array = route.array(slot);
         int at = route.offset(slot);
         int length = route.length(slot);
-        if (slot >= AttributeSlot.CUSTOM) {
+        if (attribute.isCustom()) {
             return CustomValues.decode(type, array, at, length);
         }
         if (attribute.bit() >= 0) {
@@ -235,7 +235,7 @@ final class RouteValues implements RouteAccess {
 
     private void set(DynamicAttribute attribute, Value value) {
         int slot = attribute.slot();
-        if (slot >= AttributeSlot.CUSTOM) {
+        if (attribute.isCustom()) {
             byte[] encoded = CustomValues.encode(attribute.type(), value);
             route.setBytes(slot, encoded, 0, encoded.length);
             return;

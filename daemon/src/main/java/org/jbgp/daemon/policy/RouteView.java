@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
 
 /**
  * The route a filter looks at: a reusable flyweight over canonical attribute bytes, with the filter's changes kept beside
@@ -44,12 +45,12 @@ public final class RouteView {
     private int baseEnd;
     private boolean indexed;
 
-    /** Per space: codes found in the route, set by the filter, removed by the filter, preset. */
-    private final long[] present = new long[3];
+    /** One bit for each slot: found in the route, set by the filter, removed by the filter, preset. */
+    private final long[] present = new long[AttributeSlot.COUNT / 64];
 
-    private final long[] changed = new long[3];
-    private final long[] removed = new long[3];
-    private final long[] preset = new long[3];
+    private final long[] changed = new long[AttributeSlot.COUNT / 64];
+    private final long[] removed = new long[AttributeSlot.COUNT / 64];
+    private final long[] preset = new long[AttributeSlot.COUNT / 64];
     private boolean modified;
 
     private final int[] offsets = new int[AttributeSlot.COUNT];
@@ -428,6 +429,9 @@ public final class RouteView {
      */
     public int encode() {
         index();
+        if (modified(AttributeSlot.NEXT_HOP) && source.kind() == RouteSource.Kind.RTS_BGP) {
+            keepReceivedNextHop();
+        }
         encodedEnd = 0;
         int at = baseOffset;
         int next = 0;
@@ -436,12 +440,11 @@ public final class RouteView {
             int space = flags & 0x0F;
             int code = base[at + 1] & 0xFF;
             int size = TLV_HEADER + (((base[at + 2] & 0xFF) << 8) | (base[at + 3] & 0xFF));
-            int slot = Math.min(space << 6 | Math.min(code, 63), AttributeSlot.COUNT - 1);
-            boolean addressable = code < 64 && space < 3;
-            int limit = addressable ? slot : slot + 1;
-            next = appendChanged(next, limit);
-            if (addressable && modified(slot)) {
-                next = appendChanged(next, slot + 1);
+            int slot = AttributeSlot.of(space, code);
+            int rank = AttributeSlot.rankOf(space, code);
+            next = appendChanged(next, slot >= 0 ? rank : rank + 1);
+            if (slot >= 0 && modified(slot)) {
+                next = appendChanged(next, rank + 1);
             } else {
                 append(base, at, size);
             }
@@ -456,18 +459,29 @@ public final class RouteView {
         return encoded;
     }
 
+    /** A filter's {@code bgp_next_hop} is what is announced; packets go where the neighbor said (BIRD resolves before it filters). */
+    private void keepReceivedNextHop() {
+        int at = AttributeBlob.find(base, baseOffset, baseEnd - baseOffset, AttributeBlob.BGP, AttributeSlot.NEXT_HOP);
+        if (at != AttributeBlob.ABSENT && !has(AttributeSlot.RECEIVED_NEXT_HOP)) {
+            int length = AttributeBlob.valueLength(base, at);
+            int copy = reserve(length);
+            System.arraycopy(base, AttributeBlob.value(at), scratch, copy, length);
+            changedTo(AttributeSlot.RECEIVED_NEXT_HOP, copy, length);
+        }
+    }
+
     private int appendChanged(int from, int to) {
-        int slot = from;
-        while (slot < to) {
-            long rest = changed[slot >> 6] >>> slot;
+        int rank = from;
+        while (rank < to) {
+            long rest = changed[AttributeSlot.ofRank(rank) >> 6] >>> rank;
             if (rest == 0) {
-                slot = (slot | 63) + 1;
+                rank = (rank | 63) + 1;
                 continue;
             }
-            slot += Long.numberOfTrailingZeros(rest);
-            if (slot < to) {
-                appendSlot(slot);
-                slot++;
+            rank += Long.numberOfTrailingZeros(rest);
+            if (rank < to) {
+                appendSlot(AttributeSlot.ofRank(rank));
+                rank++;
             }
         }
         return Math.max(from, to);
@@ -478,12 +492,16 @@ public final class RouteView {
         int at = encodedEnd;
         ensureEncoded(TLV_HEADER + length);
         int flags = AttributeSlot.flagsOf(slot);
-        if (slot < 64 && (present[0] >>> slot & 1) != 0) {
+        boolean bgp = AttributeSlot.isBgp(slot);
+        if (bgp && (present[slot >> 6] >>> slot & 1) != 0) {
             // RFC 4271 §4.3: once set, the Partial bit stays set.
             flags |= baseFlags[slot] & 0x20;
+        } else if (bgp && (flags & 0xC0) == 0xC0 && source.kind() == RouteSource.Kind.RTS_BGP) {
+            // RFC 4271 §5: it is marked as partial if not attached by the originator.
+            flags |= 0x20;
         }
         encoded[at] = (byte) flags;
-        encoded[at + 1] = (byte) (slot & 63);
+        encoded[at + 1] = (byte) AttributeSlot.codeOf(slot);
         encoded[at + 2] = (byte) (length >> 8);
         encoded[at + 3] = (byte) length;
         System.arraycopy(scratch, offsets[slot], encoded, at + TLV_HEADER, length);
@@ -512,9 +530,7 @@ public final class RouteView {
     private void indexBase() {
         indexed = true;
         long[] found = present;
-        found[0] = 0;
-        found[1] = 0;
-        found[2] = 0;
+        Arrays.fill(found, 0);
         byte[] bytes = base;
         int at = baseOffset;
         int end = baseEnd;
@@ -523,9 +539,9 @@ public final class RouteView {
             int space = flags & 0x0F;
             int code = bytes[at + 1] & 0xFF;
             int size = ((bytes[at + 2] & 0xFF) << 8) | (bytes[at + 3] & 0xFF);
-            if (code < 64 && space < 3) {
-                int slot = space << 6 | code;
-                found[space] |= 1L << code;
+            int slot = AttributeSlot.of(space, code);
+            if (slot >= 0) {
+                found[slot >> 6] |= 1L << slot;
                 offsets[slot] = at + TLV_HEADER;
                 lengths[slot] = size;
                 baseFlags[slot] = (byte) flags;

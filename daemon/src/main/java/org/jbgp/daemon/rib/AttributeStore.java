@@ -34,6 +34,7 @@ public final class AttributeStore {
 
     private static final int DEST_KEY = AttributeBlob.ENGINE << 8 | AttributeBlob.DEST;
     private static final int NEXTHOPS_KEY = AttributeBlob.ENGINE << 8 | AttributeBlob.NEXTHOPS;
+    private static final int RECEIVED_NEXT_HOP_KEY = AttributeBlob.ENGINE << 8 | AttributeBlob.RECEIVED_NEXT_HOP;
 
     private static final int HAS_LOCAL_PREF = 1;
     private static final int HAS_MED = 2;
@@ -208,7 +209,7 @@ public final class AttributeStore {
         return (flags(handle) & LONG_LIVED_STALE) != 0;
     }
 
-    /** Number of the set's BGP NEXT_HOP in the shard's {@link NextHopTable}, 0 if it has none. */
+    /** Number of the NEXT_HOP packets follow (as received, whatever a filter made of it) in the {@link NextHopTable}, 0 for none. */
     public int nextHop(int handle) {
         return (flags(handle) & HAS_NEXT_HOP) != 0 ? nextHops.get(handle) : 0;
     }
@@ -234,6 +235,7 @@ public final class AttributeStore {
         int origin = 2;
         int flags = 0;
         int hops = 0;
+        int nextHop = AttributeBlob.ABSENT;
         int end = offset + length;
         for (int tlv = offset; tlv < end; tlv = AttributeBlob.next(blob, tlv)) {
             int value = AttributeBlob.value(tlv);
@@ -243,16 +245,15 @@ public final class AttributeStore {
                 int key = AttributeBlob.key(blob, tlv);
                 if (key == DEST_KEY || key == NEXTHOPS_KEY) {
                     flags |= HAS_OWN_DESTINATION;
+                } else if (key == RECEIVED_NEXT_HOP_KEY) {
+                    nextHop = tlv;
                 }
                 continue;
             }
             switch (AttributeBlob.code(blob, tlv)) {
                 case AttributeBlob.ORIGIN -> origin = blob[value];
                 case AttributeBlob.AS_PATH -> hops = AsPath.hopLength(blob, value, valueLength);
-                case AttributeBlob.NEXT_HOP -> {
-                    flags |= HAS_NEXT_HOP;
-                    nextHops.set(handle, nextHopTable.intern(blob, value, valueLength));
-                }
+                case AttributeBlob.NEXT_HOP -> nextHop = tlv;
                 case AttributeBlob.MED -> flags |= HAS_MED;
                 case AttributeBlob.COMMUNITIES -> {
                     if (AttributeBlob.hasCommunity(blob, tlv, AttributeBlob.LLGR_STALE)) {
@@ -267,6 +268,12 @@ public final class AttributeStore {
                     // Everything else is read from the bytes when somebody asks.
                 }
             }
+        }
+        if (nextHop != AttributeBlob.ABSENT) {
+            flags |= HAS_NEXT_HOP;
+            nextHops.set(
+                    handle,
+                    nextHopTable.intern(blob, AttributeBlob.value(nextHop), AttributeBlob.valueLength(blob, nextHop)));
         }
         record[at + HOPS_ORIGIN_LENGTH] = hops << 18 | (origin & 3) << 16 | length;
         record[at + REFERENCES_FLAGS] = ONE_REFERENCE | flags;

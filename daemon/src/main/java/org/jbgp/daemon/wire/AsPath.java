@@ -54,6 +54,15 @@ public final class AsPath {
         return type == SEQUENCE || type == CONFED_SEQUENCE ? Bytes.u32(array, offset + 2) : 0;
     }
 
+    /** Whether the path ends with an AS_SET, so that nobody can tell the originating AS. */
+    public static boolean endsWithSet(byte[] array, int offset, int length) {
+        boolean set = false;
+        for (int at = offset; at < offset + length; at = nextSegment(array, at)) {
+            set = segmentType(array, at) == SET;
+        }
+        return set;
+    }
+
     /** The originating AS: rightmost AS number; 0 if the path is empty or ends with a set. */
     public static long lastAs(byte[] array, int offset, int length) {
         long last = 0;

@@ -110,6 +110,8 @@ public final class AttributeBlob {
 
     /** {@link #ENGINE}: u32, the kernel's rtm_scope. */
     public static final int KRT_SCOPE = 11;
+    /** NEXT_HOP as received, where a filter changed it: what is announced changes, the way of packets does not. */
+    public static final int RECEIVED_NEXT_HOP = 14;
 
     /** {@link #ENGINE}: u32. */
     public static final int SCOPE = 12;

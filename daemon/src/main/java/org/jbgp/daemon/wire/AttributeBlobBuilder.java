@@ -152,6 +152,21 @@ public final class AttributeBlobBuilder {
         resize(at, end - at, 0);
     }
 
+    /** Drops lists a filter left empty: without elements they are malformed (RFC 7606 §7.8, §7.10, §7.14; RFC 8092 §5). */
+    public void removeEmptyLists() {
+        for (int at = 0; at < length && AttributeBlob.space(buffer, at) == AttributeBlob.BGP; ) {
+            int next = AttributeBlob.next(buffer, at);
+            int code = AttributeBlob.code(buffer, at);
+            if (next == at + AttributeBlob.HEADER
+                    && code != AttributeBlob.AS_PATH
+                    && code != AttributeBlob.ATOMIC_AGGREGATE) {
+                resize(at, AttributeBlob.HEADER, 0);
+            } else {
+                at = next;
+            }
+        }
+    }
+
     /** Drops MULTI_EXIT_DISC, which must not be passed on to other neighbouring ASes (RFC 4271 §5.1.4). */
     public boolean removeMed() {
         return remove(AttributeBlob.BGP, AttributeBlob.MED);

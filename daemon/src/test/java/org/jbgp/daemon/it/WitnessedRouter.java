@@ -75,6 +75,8 @@ abstract class WitnessedRouter {
                 .lines()
                 .filter(line -> line.startsWith("ours ") && line.contains("Established"))
                 .findFirst()
+                // BIRD counts back from now, so that the same moment may differ by a millisecond.
+                .map(line -> line.replaceAll("(\\d\\d:\\d\\d:\\d\\d)\\.\\d+", "$1"))
                 .orElse("not up");
     }
 }

@@ -32,41 +32,8 @@ class BackEndsAgreeTest {
     }
 
     private String run(Policy policy, long seed) {
-        TestRoute route = route(new Random(seed));
+        TestRoute route = TestRoute.random(new Random(seed));
         boolean accepted = policy.accept(route.load(view), route.log);
         return accepted + " " + (accepted ? TestRoute.attributes(view) : "") + route.printed + route.errors;
-    }
-
-    private static TestRoute route(Random random) {
-        TestRoute route = TestRoute.typical();
-        if (random.nextBoolean()) {
-            route.with(AttributeSlot.MED, random.nextBoolean() ? "00000001" : "FFFFFFFF");
-        }
-        if (random.nextBoolean()) {
-            route.with(AttributeSlot.AS_PATH, "0201 0000FDEA 0102 00000001 0000FDEB 0201 00000007");
-        }
-        if (random.nextInt(3) == 0) {
-            route.without(AttributeSlot.AS_PATH);
-        }
-        if (random.nextInt(3) == 0) {
-            route.without(AttributeSlot.COMMUNITY);
-        }
-        if (random.nextInt(3) == 0) {
-            route.without(AttributeSlot.LOCAL_PREF);
-        }
-        if (random.nextBoolean()) {
-            route.with(AttributeSlot.LARGE_COMMUNITY, "0000FDEA 00000001 00000001");
-        }
-        if (random.nextBoolean()) {
-            route.with(AttributeSlot.EXT_COMMUNITY, "0002000A00000014");
-        }
-        if (random.nextBoolean()) {
-            route.via(new TestRoute.Hop(1, random.nextInt(4), 0x0A000003));
-        }
-        if (random.nextInt(3) == 0) {
-            route.from(TestRoute.STATIC);
-        }
-        int length = 8 + random.nextInt(24);
-        return route.prefix(0x0A010000L >>> (32 - length) << (32 - length), length);
     }
 }

@@ -19,7 +19,12 @@ final class FilterGenerator {
     private String returnType;
 
     FilterGenerator(long seed) {
-        random = new Random(seed);
+        this(new Random(seed));
+    }
+
+    /** Takes its decisions from here. */
+    FilterGenerator(Random random) {
+        this.random = random;
     }
 
     String write() {

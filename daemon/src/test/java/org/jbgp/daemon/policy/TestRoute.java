@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
 import org.jbgp.daemon.wire.AddressFamily;
 
@@ -81,6 +82,40 @@ final class TestRoute {
                 .with(AttributeSlot.NEXT_HOP, "0A000002")
                 .with(AttributeSlot.LOCAL_PREF, "00000064")
                 .with(AttributeSlot.COMMUNITY, "FDEA0001 FDEA0002");
+    }
+
+    /** A route of random attributes and length, from BGP or static. */
+    static TestRoute random(Random random) {
+        TestRoute route = typical();
+        if (random.nextBoolean()) {
+            route.with(AttributeSlot.MED, random.nextBoolean() ? "00000001" : "FFFFFFFF");
+        }
+        if (random.nextBoolean()) {
+            route.with(AttributeSlot.AS_PATH, "0201 0000FDEA 0102 00000001 0000FDEB 0201 00000007");
+        }
+        if (random.nextInt(3) == 0) {
+            route.without(AttributeSlot.AS_PATH);
+        }
+        if (random.nextInt(3) == 0) {
+            route.without(AttributeSlot.COMMUNITY);
+        }
+        if (random.nextInt(3) == 0) {
+            route.without(AttributeSlot.LOCAL_PREF);
+        }
+        if (random.nextBoolean()) {
+            route.with(AttributeSlot.LARGE_COMMUNITY, "0000FDEA 00000001 00000001");
+        }
+        if (random.nextBoolean()) {
+            route.with(AttributeSlot.EXT_COMMUNITY, "0002000A00000014");
+        }
+        if (random.nextBoolean()) {
+            route.via(new Hop(1, random.nextInt(4), 0x0A000003));
+        }
+        if (random.nextInt(3) == 0) {
+            route.from(STATIC);
+        }
+        int length = 8 + random.nextInt(24);
+        return route.prefix(0x0A010000L >>> (32 - length) << (32 - length), length);
     }
 
     TestRoute with(int slot, String hex) {

@@ -1,0 +1,157 @@
+package org.jbgp.daemon.it.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jbgp.daemon.lab.BgpPeers;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Bird1;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random filters, run by BIRD and by jbgpd from the same file on the same routes, static ones and those of BGP neighbours: verdicts,
+ * attributes in the table, what they print, and every byte of every attribute other neighbours receive must be the same.
+ *
+ * <p>System properties: {@code jbgp.differential.programs} (how many numbers of {@link ProgramFile}, default 2000) and {@code
+ * jbgp.differential.seed}. Decisions to differ are in docs/filters.md; {@link FilterPrograms} writes nothing that meets them.
+ */
+class FilterDifferentialIT {
+    private static final int PROGRAMS = Integer.getInteger("jbgp.differential.programs", 2000);
+    private static final long SEED = Long.getLong("jbgp.differential.seed", 1);
+    private static final int BATCH = 2000;
+    private static final int SHOWN = Integer.getInteger("jbgp.differential.shown", 3);
+    private static final String REPORT = System.getProperty("jbgp.differential.report", "");
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void sameAsBird2() {
+        List<String> trouble = new ArrayList<>();
+        for (int first = 0; first < PROGRAMS; first += BATCH) {
+            // Every batch has its own seed, so that numbers, and with them prefixes, stay small.
+            compare(
+                    new ProgramFile(false, SEED + first, Math.min(BATCH, PROGRAMS - first)),
+                    (node, name) -> new Bird(node, name),
+                    trouble);
+        }
+        assertThat(trouble).isEmpty();
+    }
+
+    /** A fifth of them in the flat dialect. */
+    @Test
+    @NeedsPeer(Software.BIRD1)
+    void sameAsBird1() {
+        List<String> trouble = new ArrayList<>();
+        for (int first = 0; first < PROGRAMS; first += BATCH) {
+            compare(
+                    new ProgramFile(true, SEED + first, Math.max(1, Math.min(BATCH, PROGRAMS - first) / 5)),
+                    (node, name) -> new Bird1(node, name, false),
+                    trouble);
+        }
+        assertThat(trouble).isEmpty();
+    }
+
+    private static void compare(ProgramFile file, BiFunction<Node, String, Bird> maker, List<String> trouble) {
+        Outcome theirs = run(file, maker);
+        Outcome ours = run(file, (node, name) -> new Jbgpd(node, name));
+
+        SortedSet<Integer> different = theirs.different(ours);
+
+        assertThat(theirs.routes()).hasSizeGreaterThan(file.count());
+        assertThat(theirs.heard()).hasSizeGreaterThan(file.count());
+        if (!different.isEmpty()) {
+            trouble.add(report(file, different, theirs, ours));
+        }
+    }
+
+    private static Outcome run(ProgramFile file, BiFunction<Node, String, Bird> maker) {
+        try (Lab lab = new Lab()) {
+            Node router = lab.node("router");
+            Node outside = lab.node("outside");
+            String link = lab.link(router, ProgramFile.ROUTER + "/16", outside, "172.16.255.254/16");
+            List<ProgramFile.Neighbor> neighbors = new ArrayList<>(file.sinks());
+            neighbors.addAll(file.sources());
+            outside.ipBatch(neighbors.stream()
+                    .map(neighbor -> "addr add " + neighbor.address() + "/16 dev " + link + "\n")
+                    .reduce("", String::concat));
+            Bird daemon = maker.apply(router, "daemon");
+            daemon.start(file.text());
+            try (BgpPeers peers = new BgpPeers(outside, "peers")) {
+                for (ProgramFile.Neighbor neighbor : neighbors) {
+                    peers.open(neighbor.session(), neighbor.address(), ProgramFile.ROUTER, neighbor.as());
+                }
+                peers.awaitEstablished(neighbors.size());
+                for (ProgramFile.Neighbor source : file.sources()) {
+                    file.routes(source)
+                            .forEach(route -> peers.announce(source.session(), route.attributes(), route.nlri()));
+                }
+                SortedMap<String, String> heard = settled(
+                        lab,
+                        "what neighbours hear",
+                        peers::heard,
+                        now -> file.sinks().stream()
+                                .allMatch(sink -> now.containsKey(sink.session() + " " + ProgramFile.SENTINEL)));
+                SortedMap<String, List<String>> routes = Outcome.routes(daemon.command("show route all"));
+                assertThat(peers.troubles()).isEmpty();
+                daemon.stop();
+                heard.replaceAll((route, attributes) -> Outcome.canonical(attributes, file.flat()));
+                if (file.flat()) {
+                    // The two layouts differ too much for anything but blackholes.
+                    routes.keySet().removeIf(prefix -> prefix.startsWith("20."));
+                }
+                return new Outcome(routes, Outcome.prints(daemon.log()), heard);
+            }
+        }
+    }
+
+    /** The value once it passes the test and has not changed for a while. */
+    private static <V> SortedMap<String, V> settled(
+            Lab lab, String what, Supplier<SortedMap<String, V>> value, Predicate<SortedMap<String, V>> test) {
+        List<SortedMap<String, V>> seen = new ArrayList<>();
+        return lab.await(what, LIMIT, value, now -> {
+            seen.add(now);
+            int last = seen.size() - 1;
+            return test.test(now)
+                    && last >= 3
+                    && seen.subList(last - 3, last).stream().allMatch(now::equals);
+        });
+    }
+
+    private static String report(ProgramFile file, SortedSet<Integer> different, Outcome theirs, Outcome ours) {
+        StringBuilder text = new StringBuilder(
+                "seed " + file.seed() + ", programs that differ: " + different.size() + ": " + different + "\n");
+        for (int number : different.stream().limit(SHOWN).toList()) {
+            text.append(file.program(number));
+            text.append(theirs.differences(ours, number));
+        }
+        keep(text.toString());
+        return text.toString();
+    }
+
+    private static void keep(String report) {
+        if (!REPORT.isEmpty()) {
+            try {
+                Files.writeString(Path.of(REPORT), report, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write " + REPORT, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.jbgp.daemon.lab;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Any number of plain BGP speakers in one process inside a node: they dial, announce what they are told as bytes, and remember what they
+ * hear, to the last byte of each attribute. IPv4 unicast with four-byte AS numbers; used by the lab's thread.
+ */
+public final class BgpPeers implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final Node node;
+    private final Path said;
+    private final Process process;
+    private final PrintStream orders;
+    private int dumps;
+
+    /** Starts the process; {@code name} is unique in the lab. */
+    public BgpPeers(Node node, String name) {
+        this.node = node;
+        this.said = node.lab().file(name + ".said");
+        try {
+            process = new ProcessBuilder(node.inside(List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            BgpPeersMain.class.getName())))
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start BGP speakers", e);
+        }
+        orders = new PrintStream(process.getOutputStream(), false, StandardCharsets.US_ASCII);
+    }
+
+    /** Opens a session from an address of this node; nothing is waited for. */
+    public void open(String session, String local, String remote, long as) {
+        order("open " + session + " " + local + " " + remote + " " + as);
+    }
+
+    /** Announces prefixes (NLRI as on the wire) with path attributes as on the wire, both in hexadecimal. */
+    public void announce(String session, String attributes, String nlri) {
+        order("announce " + session + " " + attributes + " " + nlri);
+    }
+
+    /** Waits until that many sessions are established. */
+    public void awaitEstablished(int sessions) {
+        orders.flush();
+        node.lab()
+                .await(
+                        "sessions of BGP speakers",
+                        LIMIT,
+                        () -> (int) lines().stream()
+                                .filter(line -> line.startsWith("established "))
+                                .count(),
+                        count -> count >= sessions);
+    }
+
+    /** What the sessions have heard and not lost again: {@code session prefix} → attributes, sorted by code, in hexadecimal. */
+    public SortedMap<String, String> heard() {
+        int number = ++dumps;
+        Path file = node.lab().file("heard" + number + "." + process.pid());
+        order("dump " + file);
+        orders.flush();
+        node.lab().await("dump of BGP speakers", LIMIT, () -> lines().contains("dumped " + file));
+        SortedMap<String, String> heard = new TreeMap<>();
+        try {
+            for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
+                int blank = line.indexOf(' ', line.indexOf(' ') + 1);
+                heard.put(line.substring(0, blank), line.substring(blank + 1));
+            }
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+        return heard;
+    }
+
+    /** What went wrong: lost sessions, NOTIFICATIONs. */
+    public List<String> troubles() {
+        return lines().stream().filter(line -> line.startsWith("trouble")).toList();
+    }
+
+    private List<String> lines() {
+        try {
+            return Files.readAllLines(said, StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + said, e);
+        }
+    }
+
+    private void order(String line) {
+        orders.println(line);
+    }
+
+    @Override
+    public void close() {
+        orders.close();
+        process.destroyForcibly();
+    }
+}

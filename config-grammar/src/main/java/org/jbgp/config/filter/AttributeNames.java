@@ -103,8 +103,9 @@ final class AttributeNames {
 
     /** The name of the BGP path attribute of that code; null if filters know it by none. */
     static String nameOfBgp(int code) {
+        int slot = DynamicAttribute.ofBgp("", code).slot();
         return KNOWN.values().stream()
-                .filter(attribute -> attribute instanceof DynamicAttribute known && known.slot() == code)
+                .filter(attribute -> attribute instanceof DynamicAttribute known && known.slot() == slot)
                 .map(RouteAttribute::label)
                 .findFirst()
                 .orElse(null);

@@ -121,11 +121,15 @@ public final class FilterLanguage {
     /** {@code attribute bgp NUMBER bytestring NAME;}. */
     private void bgpAttribute(
             AttributeDefinitionContext statement, SourcePosition position, String name, FilterType type) {
-        if (statement.expression() == null || !(evaluate(statement.expression()) instanceof Num number)) {
+        Value value = statement.expression() == null ? null : evaluate(statement.expression());
+        if (value == null) {
             return;
         }
         SourcePosition numbered = Checker.position(statement.expression());
-        if (number.type() != FilterType.INT || number.bits() < 1 || number.bits() > 255) {
+        if (!(value instanceof Num number)
+                || number.type() != FilterType.INT
+                || number.bits() < 1
+                || number.bits() > 255) {
             checker.error(numbered, "the number of a BGP attribute is from 1 to 255");
             return;
         }

@@ -148,7 +148,7 @@ final class TestRoute {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         attributes.forEach((slot, value) -> {
             out.write(AttributeSlot.flagsOf(slot));
-            out.write(slot & 63);
+            out.write(AttributeSlot.codeOf(slot));
             out.write(value.length >> 8);
             out.write(value.length);
             out.writeBytes(value);

@@ -122,9 +122,8 @@ class FilterDifferentialIT {
     }
 
     /** The value once it passes the test and has not changed for a while. */
-    private static <V> SortedMap<String, V> settled(
-            Lab lab, String what, Supplier<SortedMap<String, V>> value, Predicate<SortedMap<String, V>> test) {
-        List<SortedMap<String, V>> seen = new ArrayList<>();
+    private static <M> M settled(Lab lab, String what, Supplier<M> value, Predicate<M> test) {
+        List<M> seen = new ArrayList<>();
         return lab.await(what, LIMIT, value, now -> {
             seen.add(now);
             int last = seen.size() - 1;

@@ -58,7 +58,8 @@ record Outcome(
             Matcher print = PRINT.matcher(line);
             if (print.find()) {
                 prints.computeIfAbsent(Integer.valueOf(print.group(1)), number -> new ArrayList<>())
-                        .add(print.group());
+                        // BIRD 1.6 writes the sets of a path with blanks.
+                        .add(print.group().replace("{ ", "{").replace(" }", "}"));
             }
         }
         prints.replaceAll((number, lines) -> lines.stream().sorted().distinct().toList());

@@ -76,8 +76,10 @@ final class ProgramFile {
         List<Neighbor> sources = new ArrayList<>();
         for (int group = 0; group < groups(); group++) {
             String address = "172.16.1." + (group + 1);
+            // BIRD 1.6 reflects in its own way: the cluster goes to the end of its list, the originator is there before
+            // the filter.
             sources.add(
-                    switch (group % 4) {
+                    switch (flat ? group % 2 * 2 : group % 4) {
                         case 0 -> new Neighbor("in" + group, group, address, 65101, "");
                         case 1 -> new Neighbor("in" + group, group, address, OWN_AS, "rr client;");
                         case 2 -> new Neighbor("in" + group, group, address, 65102, "rs client;");

@@ -84,7 +84,8 @@ final class Expressions {
                 random.nextInt(6) == 0
                         ? "(" + pick("bgp_med", "(bgp_local_pref + 65500)", "preference") + ", " + small() + ")"
                         : pick(atom("pair"), "(" + small() + ", " + small() + ")");
-            case "ip" -> pick(atom("ip"), "net.ip.mask(" + pick("0", "8", "22", "24", "32") + ")", "net.ip");
+            case "ip" ->
+                pick(atom("ip"), "net.ip.mask(" + pick(flat ? "8" : "0", "8", "22", "24", "32") + ")", "net.ip");
             case "bgppath" ->
                 switch (random.nextInt(5)) {
                     case 0, 1 -> "prepend(" + expression("bgppath", next) + ", " + expression("int", next) + ")";

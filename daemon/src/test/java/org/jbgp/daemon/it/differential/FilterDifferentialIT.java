@@ -29,13 +29,15 @@ import org.junit.jupiter.api.Test;
  * Random filters, run by BIRD and by jbgpd from the same file on the same routes, static ones and those of BGP neighbours: verdicts,
  * attributes in the table, what they print, and every byte of every attribute other neighbours receive must be the same.
  *
- * <p>System properties: {@code jbgp.differential.programs} (how many numbers of {@link ProgramFile}, default 2000) and {@code
- * jbgp.differential.seed}. Decisions to differ are in docs/filters.md; {@link FilterPrograms} writes nothing that meets them.
+ * <p>System properties: {@code jbgp.differential.programs} (how many, default 2000) {@code
+ * jbgp.differential.seed}, and {@code jbgp.differential.report}, a file for what differs. Decisions to differ are in docs/filters.md; {@link FilterPrograms} writes nothing that meets them.
  */
 class FilterDifferentialIT {
-    private static final int PROGRAMS = Integer.getInteger("jbgp.differential.programs", 2000);
+    /** Each number has three programs. */
+    private static final int NUMBERS = (Integer.getInteger("jbgp.differential.programs", 2000) + 2) / 3;
+
     private static final long SEED = Long.getLong("jbgp.differential.seed", 1);
-    private static final int BATCH = 2000;
+    private static final int BATCH = 700;
     private static final int SHOWN = Integer.getInteger("jbgp.differential.shown", 3);
     private static final String REPORT = System.getProperty("jbgp.differential.report", "");
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -44,10 +46,10 @@ class FilterDifferentialIT {
     @NeedsPeer(Software.BIRD2)
     void sameAsBird2() {
         List<String> trouble = new ArrayList<>();
-        for (int first = 0; first < PROGRAMS; first += BATCH) {
+        for (int first = 0; first < NUMBERS; first += BATCH) {
             // Every batch has its own seed, so that numbers, and with them prefixes, stay small.
             compare(
-                    new ProgramFile(false, SEED + first, Math.min(BATCH, PROGRAMS - first)),
+                    new ProgramFile(false, SEED + first, Math.min(BATCH, NUMBERS - first)),
                     (node, name) -> new Bird(node, name),
                     trouble);
         }
@@ -59,9 +61,9 @@ class FilterDifferentialIT {
     @NeedsPeer(Software.BIRD1)
     void sameAsBird1() {
         List<String> trouble = new ArrayList<>();
-        for (int first = 0; first < PROGRAMS; first += BATCH) {
+        for (int first = 0; first < NUMBERS; first += BATCH) {
             compare(
-                    new ProgramFile(true, SEED + first, Math.max(1, Math.min(BATCH, PROGRAMS - first) / 5)),
+                    new ProgramFile(true, SEED + first, Math.max(1, Math.min(BATCH, NUMBERS - first) / 5)),
                     (node, name) -> new Bird1(node, name, false),
                     trouble);
         }
@@ -114,7 +116,7 @@ class FilterDifferentialIT {
                 heard.replaceAll((route, attributes) -> Outcome.canonical(attributes, file.flat()));
                 if (file.flat()) {
                     // The two layouts differ too much for anything but blackholes.
-                    routes.keySet().removeIf(prefix -> prefix.startsWith("20."));
+                    routes.keySet().removeIf(prefix -> !prefix.startsWith("10."));
                 }
                 return new Outcome(routes, Outcome.prints(daemon.log()), heard);
             }

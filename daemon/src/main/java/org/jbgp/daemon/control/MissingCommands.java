@@ -13,9 +13,10 @@ final class MissingCommands {
             new Missing("show rip", "There is no RIP protocol running; jbgpd does not speak it"),
             new Missing("show babel", "There is no Babel protocol running; jbgpd does not speak it"),
             new Missing("show mpls ranges", "There are no MPLS ranges; jbgpd does not do MPLS"),
+            new Missing("mrt dump", "mrt dump: jbgpd writes no MRT files; `show route all` shows the tables"),
+            new Missing("mrtdump", "mrtdump: jbgpd writes no MRT files"),
             new Missing(
-                    "mrt dump", "mrt dump: jbgpd writes no MRT files; `show route all` and `--json` show the tables"),
-            new Missing("mrtdump", "mrtdump: jbgpd writes no MRT files; `debug <protocol> { packets }` logs messages"),
+                    "debug", "debug: jbgpd has no debugging of single protocols; see `explain route` and `echo all`"),
             new Missing("dump", "dump: that is for BIRD's own developers; see `show memory` and `show route all`"),
             new Missing("graceful restart", "graceful restart: stop the daemon with SIGKILL and start it with -R"),
             new Missing("timeformat", "timeformat: set `timeformat` in the configuration"),

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 public final class LoadGenerator {
     private static final long QUIET = 2_000_000_000L;
     private static final long KERNEL_POLL = 50_000_000L;
+    private static final long KERNEL_POLL_LIMIT = 1_000_000_000L;
 
     private final LoadOptions options;
     /** Null if routes are made up. */
@@ -159,26 +160,37 @@ public final class LoadGenerator {
     }
 
     private Progress fib(String name, long start) throws IOException {
-        int goal = name.equals("withdraw") ? 0 : table.size();
+        boolean removal = name.equals("withdraw");
         long sent = 0;
-        long polled = start;
+        long next = start;
         while (true) {
             peers.turn();
             long now = System.nanoTime();
             if (sent == 0 && peers.senders().stream().allMatch(Peer::hasSentAll)) {
                 sent = now;
             }
-            if (now - polled > KERNEL_POLL) {
-                int routes = meter.kernelRoutes();
-                polled = System.nanoTime();
-                if (sent != 0 && (goal == 0 ? routes < 100 : routes >= goal)) {
+            if (sent != 0 && now > next) {
+                int there = meter.kernelRoutes();
+                int done = removal ? table.size() - there : there;
+                if (done >= (removal ? table.size() - 100 : table.size())) {
                     return new Progress(sent, now);
                 }
+                next = System.nanoTime() + patience(now - start, done);
             }
             if (now - start > options.limit() * 1_000_000_000L) {
                 return new Progress(sent, 0);
             }
         }
+    }
+
+    /**
+     * How long not to look. To count its routes the kernel walks through all of them, and whoever changes some waits meanwhile
+     * (synchronize_rcu): asked every 50 ms it counted half of the time. So half of the time is let go by that it will still take if it
+     * goes on as it did.
+     */
+    private long patience(long elapsed, int done) {
+        double left = (double) (table.size() - done) / Math.max(done, 1);
+        return Math.clamp((long) (elapsed * left / 2), KERNEL_POLL, KERNEL_POLL_LIMIT);
     }
 
     private void report(String phase, double complete, double sent, double cpuBefore) {

@@ -276,7 +276,7 @@ public final class KernelProtocol {
     }
 
     private void learn(RouteMessage route) {
-        if (!learns(route)) {
+        if (!learns(route) || learned.confirm(route)) {
             return;
         }
         KernelRoute copy = route.toRoute();

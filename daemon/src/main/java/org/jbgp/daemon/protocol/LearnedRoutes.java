@@ -10,6 +10,7 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.RouteMessage;
 
 /**
  * Other people's routes of a kernel table (BIRD: alien, inherited), of which the one with the lowest metric of each prefix is
@@ -20,6 +21,9 @@ final class LearnedRoutes {
     private final RouteFeed feed;
     private final AttributeBlobBuilder blob = new AttributeBlobBuilder();
     private final Map<Key, List<Learned>> routes = new HashMap<>();
+    /** Some of those met last, by hash: thousands of routes share a next hop, and so this object. */
+    private final Forwarding[] recent = new Forwarding[64];
+
     private int generation;
 
     private record Key(long hi, long lo, int length) {}
@@ -72,11 +76,38 @@ final class LearnedRoutes {
         }
     }
 
+    /**
+     * The kernel tells a route. If it is known just so, it has been seen now, at no cost.
+     *
+     * @return false if it is new, has changed, or cannot be compared so simply: {@link #put} is for those
+     */
+    boolean confirm(RouteMessage route) {
+        List<Learned> known = routes.get(new Key(route.hi(), route.lo(), route.prefixLength()));
+        if (known == null || (route.nextHopFlags() & KernelNextHop.DEAD) != 0) {
+            return false;
+        }
+        for (Learned each : known) {
+            if (each.protocol == route.protocol() && each.forwarding.plainlyMatches(route)) {
+                each.seen = generation;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Forwarding shared(Forwarding forwarding) {
+        int at = forwarding.hashCode() & (recent.length - 1);
+        if (!forwarding.equals(recent[at])) {
+            recent[at] = forwarding;
+        }
+        return recent[at];
+    }
+
     /** The kernel has this route; one of the same metric is replaced by it. */
     void put(long hi, long lo, int length, int protocol, Forwarding forwarding) {
         Key key = new Key(hi, lo, length);
         List<Learned> known = routes.computeIfAbsent(key, each -> new ArrayList<>(1));
-        Learned learned = new Learned(protocol, forwarding);
+        Learned learned = new Learned(protocol, shared(forwarding));
         learned.seen = generation;
         for (int i = 0; i < known.size(); i++) {
             Learned old = known.get(i);

@@ -109,11 +109,10 @@ final class BgpChannelRows {
             toggle("mandatory", "off", "Refuses neighbors without this family.", (draft, on) -> draft.mandatory = on)
                     .onlyNew(),
             toggle(
-                            "secondary",
-                            "off",
-                            "Announces the next best route if the best one may not be announced.",
-                            (draft, on) -> draft.secondary = on)
-                    .loses("only best routes are announced"),
+                    "secondary",
+                    "off",
+                    "Announces the next best route if the best one may not be announced.",
+                    (draft, on) -> draft.secondary = on),
             Option.<ChannelDraft>refused(
                             "validate", "Validates flow routes.", "it is for flow routes, which jbgpd does not carry")
                     .onlyNew(),

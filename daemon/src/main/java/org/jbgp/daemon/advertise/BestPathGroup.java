@@ -5,7 +5,10 @@ import java.util.concurrent.Executor;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 
-/** A group whose members are told one path of each prefix, the best. Confined to the shard. */
+/**
+ * A group whose members are told one path of each prefix: the best, or nothing. A neighbour with {@code secondary} is told the best
+ * of those paths that it may be told. Confined to the shard.
+ */
 final class BestPathGroup extends ExportGroup {
     private final BestPaths out;
 
@@ -31,15 +34,18 @@ final class BestPathGroup extends ExportGroup {
 
     @Override
     public boolean wantsAllPaths() {
-        return false;
+        return settings().secondary() != 0;
     }
 
     @Override
     public int told(Member member, int prefix, int path) {
-        return out.source(prefix) == member.channel()
-                        || shard().table(settings().table()).head(prefix) != path
-                ? 0
-                : out.handle(prefix);
+        if (out.source(prefix) == member.channel()) {
+            return 0;
+        }
+        boolean same = settings().secondary() != 0
+                ? out.source(prefix) == shard().channelOf(path)
+                : shard().table(settings().table()).head(prefix) == path;
+        return same ? out.handle(prefix) : 0;
     }
 
     @Override
@@ -61,7 +67,7 @@ final class BestPathGroup extends ExportGroup {
     private void exportOne(TableSlice table, int prefix, int index) {
         int oldHandle = out.handle(prefix);
         int oldSource = out.source(prefix);
-        int best = table.best(prefix);
+        int best = settings().secondary() == 0 ? table.best(prefix) : bestAllowed(table, prefix);
         int handle = decide(table, prefix, best, oldSource);
         int source = handle == 0 ? 0 : shard().channelOf(best);
         if (handle == oldHandle && source == oldSource) {
@@ -76,5 +82,19 @@ final class BestPathGroup extends ExportGroup {
         count(handle);
         int excluded = audience().memberOf(handle == 0 ? oldSource : source) + 1;
         changes().add(index, excluded, handle, source, oldSource);
+    }
+
+    /** The best path that rules and filter let the neighbour have, 0 if there is none. */
+    private int bestAllowed(TableSlice table, int prefix) {
+        int chosen = 0;
+        for (int path = table.head(prefix); path != 0; path = table.next(path)) {
+            if (table.usable(path)
+                    && shard().channelOf(path) != settings().secondary()
+                    && (chosen == 0 || shard().better(path, chosen))
+                    && allows(table, prefix, path)) {
+                chosen = path;
+            }
+        }
+        return chosen;
     }
 }

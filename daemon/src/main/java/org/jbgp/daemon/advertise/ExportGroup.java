@@ -208,6 +208,15 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         return handle;
     }
 
+    /** True if rules and filter let the members have this path. */
+    boolean allows(TableSlice table, int prefix, int path) {
+        int handle = judge.evaluate(table, prefix, path);
+        if (handle != 0) {
+            shard.attributes().release(handle);
+        }
+        return handle != 0;
+    }
+
     void count(int handle) {
         if (handle == 0) {
             counters.withdrawals++;

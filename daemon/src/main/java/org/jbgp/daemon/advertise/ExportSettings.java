@@ -29,6 +29,8 @@ import org.jbgp.daemon.wire.SessionEncoding;
  * @param keepLocalPref LOCAL_PREF goes to external neighbours too
  * @param interpretCommunities honour NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED (RFC 1997)
  * @param longLivedAware routes marked LLGR_STALE may be told (RFC 9494 §4.3)
+ * @param secondary if not 0, the neighbour is told the best of those paths that it may be told (BIRD: {@code secondary}); the number of the
+ *     channel its own ones come by, which makes the group its own
  * @param limit on the number of routes told, null for none; limits are equal only to themselves
  */
 public record ExportSettings(
@@ -53,6 +55,7 @@ public record ExportSettings(
         boolean keepLocalPref,
         boolean interpretCommunities,
         boolean longLivedAware,
+        int secondary,
         ExportLimit limit) {
 
     /** True if the neighbour is told all paths of a prefix instead of the best one (RFC 7911). */

@@ -277,6 +277,11 @@ public final class Shard {
         return nextHop == 0 ? Address.NONE : nextHops.address(nextHop);
     }
 
+    /** True if the first path is better than the second, of the same prefix. */
+    public boolean better(int path, int other) {
+        return selection.compare(path, other) > 0;
+    }
+
     /** True if both paths are equally good up to the IGP metric, so that {@code merge paths} may join them. */
     public boolean mergeable(int pathA, int pathB) {
         return selection.mergeable(pathA, pathB);

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jbgp.daemon.log.Logger;
@@ -26,7 +25,6 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.FamilyNegotiated;
-import org.jbgp.daemon.session.LogPace;
 import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -42,9 +40,6 @@ import org.jbgp.daemon.wire.Verdict;
  */
 final class BgpSession implements Announcements {
     private static final Logger log = Logger.get();
-
-    /** Between two lines about the same sort of faulty UPDATEs of one neighbour. */
-    private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final BgpSpeaker speaker;
     private final BgpSpeaker.BgpHost host;
@@ -65,13 +60,13 @@ final class BgpSession implements Announcements {
     private final AtomicBoolean heldBack = new AtomicBoolean();
     private final AtomicInteger endsOfRib = new AtomicInteger();
     private boolean flushScheduled;
-    private final LogPace discards = new LogPace(LOG_NANOS, System::nanoTime);
-    private final LogPace withdrawals = new LogPace(LOG_NANOS, System::nanoTime);
+    private final UpdateFaults faults;
 
     BgpSession(BgpSpeaker speaker, BgpSpeaker.BgpHost host, Session session) {
         this.speaker = speaker;
         this.host = host;
         this.plan = speaker.plan();
+        this.faults = new UpdateFaults(plan.settings().name());
         this.session = session;
         Negotiated negotiated = session.negotiated();
         this.channels = plan.channels().stream()
@@ -155,7 +150,8 @@ final class BgpSession implements Announcements {
     public boolean ofAllPaths(int table) {
         return channels.stream()
                 .anyMatch(channel -> channel.table() == table
-                        && session.negotiated().family(channel.family()).addPathSend());
+                        && (channel.secondary()
+                                || session.negotiated().family(channel.family()).addPathSend()));
     }
 
     private RouteSource source(Negotiated negotiated) {
@@ -301,6 +297,7 @@ final class BgpSession implements Announcements {
                 plan.keepLocalPref(),
                 plan.interpretCommunities(),
                 negotiated.peerLongLivedAware(),
+                channel.secondary() ? channel.channel() : 0,
                 limits.get(channel.family()).exportLimit());
     }
 
@@ -351,20 +348,8 @@ final class BgpSession implements Announcements {
             case Verdict.Accepted accepted -> {
                 // Nothing to say.
             }
-            case Verdict.Discarded discarded -> {
-                if (discards.permits()) {
-                    log.warn("{}: {}{}", name, discarded.text(), discards.leftOut());
-                }
-            }
-            case Verdict.TreatedAsWithdraw withdrawn -> {
-                if (withdrawals.permits()) {
-                    log.warn(
-                            "{}: routes treated as withdrawn (RFC 7606): {}{}",
-                            name,
-                            withdrawn.text(),
-                            withdrawals.leftOut());
-                }
-            }
+            case Verdict.Discarded discarded -> faults.discarded(discarded.text());
+            case Verdict.TreatedAsWithdraw withdrawn -> faults.withdrawn(withdrawn.text());
             case Verdict.FamilyDisabled disabled -> {
                 log.error(
                         "{}: {} disabled for this session: {}",

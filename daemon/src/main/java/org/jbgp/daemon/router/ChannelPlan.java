@@ -54,4 +54,9 @@ record ChannelPlan(
                         .map(bgp -> (int) Math.clamp(wish, bgp.minLongLivedStaleTime(), bgp.maxLongLivedStaleTime()))
                         .orElse(wish);
     }
+
+    /** True if the neighbour is told the best path that it may be told. */
+    boolean secondary() {
+        return configured.bgp().map(BgpChannelOptions::secondary).orElse(false);
+    }
 }

@@ -41,30 +41,7 @@ class AllPathsGroupTest {
 
     /** A group that differs from the first only in a setting that changes nothing here. */
     private ExportGroup other() {
-        ExportSettings plain = GroupWorld.settings(ENCODING);
-        ExportGroup group = world.group(new ExportSettings(
-                plain.family(),
-                plain.table(),
-                plain.policy(),
-                plain.encoding(),
-                plain.internal(),
-                plain.interior(),
-                plain.reflectorClient(),
-                plain.routeServerClient(),
-                plain.clusterId(),
-                plain.localAs(),
-                plain.publicAs(),
-                plain.nextHop(),
-                plain.nextHopSelf(),
-                plain.nextHopKeep(),
-                plain.interfaceIndex(),
-                200,
-                plain.presetLocalPref(),
-                plain.keepMed(),
-                plain.keepLocalPref(),
-                plain.interpretCommunities(),
-                plain.longLivedAware(),
-                null));
+        ExportGroup group = world.group(GroupWorld.settings(ENCODING, 200, 0));
         world.shard.attach(GroupWorld.TABLE, group, group::fed);
         return group;
     }

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 class ExportGroupTest {
     private static final int MEMBERS = GroupWorld.MEMBERS;
 
-    private final GroupWorld world =
-            new GroupWorld(SessionEncoding.of(PeerSort.EXTERNAL, 65000, 65001, Set.of(AddressFamily.IPV4_UNICAST)));
+    private static final SessionEncoding ENCODING =
+            SessionEncoding.of(PeerSort.EXTERNAL, 65000, 65001, Set.of(AddressFamily.IPV4_UNICAST));
+
+    private final GroupWorld world = new GroupWorld(ENCODING);
     private final Map<Long, Map<Integer, Integer>> model = new HashMap<>();
 
     ExportGroupTest() {
@@ -132,5 +134,24 @@ class ExportGroupTest {
         assertThat(world.neighbours[0].told).hasSize(3);
         assertThat(world.neighbours[0].messages).isEqualTo(1);
         assertThat(world.shard.attributes().size()).isEqualTo(3);
+    }
+
+    @Test
+    void aSecondaryNeighbourIsToldTheBestPathOfOthers() {
+        ExportGroup own = world.group(GroupWorld.settings(ENCODING, 100, 3));
+        world.shard.attach(GroupWorld.TABLE, own, own::fed);
+        own.join(world.members[2], () -> {});
+        send(2, 7, 1);
+        send(3, 7, 2);
+        send(0, 7, 3);
+        world.settle();
+        assertThat(world.neighbours[2].told.get(new Path(7, 0))).contains("0000fde80000fdf5");
+        send(3, 7, 0);
+        world.settle();
+        assertThat(world.neighbours[2].told.get(new Path(7, 0))).contains("0000fde80000fdf2");
+        send(0, 7, 0);
+        world.settle();
+        assertThat(world.neighbours[2].told).isEmpty();
+        world.forgetEverything();
     }
 }

@@ -145,6 +145,11 @@ final class GroupWorld {
     }
 
     static ExportSettings settings(SessionEncoding encoding) {
+        return settings(encoding, 100, 0);
+    }
+
+    /** Settings with another default LOCAL_PREF, which changes nothing here, or of a neighbour with {@code secondary}. */
+    static ExportSettings settings(SessionEncoding encoding, long defaultLocalPref, int secondary) {
         return new ExportSettings(
                 AddressFamily.IPV4_UNICAST,
                 TABLE,
@@ -161,12 +166,13 @@ final class GroupWorld {
                 ExportSettings.Scope.NONE,
                 ExportSettings.Scope.NONE,
                 0,
-                100,
+                defaultLocalPref,
                 false,
                 false,
                 false,
                 true,
                 true,
+                secondary,
                 null);
     }
 

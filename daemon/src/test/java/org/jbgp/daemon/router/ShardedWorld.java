@@ -279,6 +279,7 @@ final class ShardedWorld implements AutoCloseable {
                 false,
                 true,
                 true,
+                0,
                 null);
     }
 

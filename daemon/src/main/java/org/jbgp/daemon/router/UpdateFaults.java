@@ -1,0 +1,34 @@
+package org.jbgp.daemon.router;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.session.LogPace;
+
+/** The log's lines about faulty UPDATEs of one neighbour, of each sort no more than one in ten seconds. On the neighbour's event loop. */
+final class UpdateFaults {
+    private static final Logger log = LogManager.getLogger(UpdateFaults.class);
+    private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final String neighbour;
+    private final LogPace discards = new LogPace(LOG_NANOS, System::nanoTime);
+    private final LogPace withdrawals = new LogPace(LOG_NANOS, System::nanoTime);
+
+    UpdateFaults(String neighbour) {
+        this.neighbour = neighbour;
+    }
+
+    /** An attribute was left out. */
+    void discarded(String text) {
+        if (discards.permits()) {
+            log.warn("{}: {}{}", neighbour, text, discards.leftOut());
+        }
+    }
+
+    /** Routes count as withdrawn. */
+    void withdrawn(String text) {
+        if (withdrawals.permits()) {
+            log.warn("{}: routes treated as withdrawn (RFC 7606): {}{}", neighbour, text, withdrawals.leftOut());
+        }
+    }
+}

@@ -131,7 +131,7 @@ final class Tokenizer implements TokenSource {
         if (end - at <= LONGEST_KEYWORD) {
             String word = text.substring(at, end);
             boolean colon = peek(end) == ':';
-            if (word.equals("merge") || (colon && word.equals("hex"))) {
+            if (word.equals("merge") || word.equals("attribute") || (colon && word.equals("hex"))) {
                 return exactly();
             }
             if (colon && word.equals("else")) {

@@ -17,7 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.HttpListen;
@@ -51,15 +52,15 @@ import org.jbgp.kernel.KernelFib;
  * others could see before {@link #serve}: a configuration with errors leaves no trace.
  */
 final class Daemon {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(Daemon.class);
 
     private final CommandLine options;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Signals signals = Signals.install();
-    private final EpollBgpNetwork network;
+    private final EpollBgpNetwork network = new EpollBgpNetwork(loops());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("timer").stackSize(32L << 20).daemon().factory());
-    private final ServiceManager manager;
+    private final ServiceManager manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
     private final DaemonLog daemonLog;
     private final Router router;
     private final Reconfiguration reconfiguration;
@@ -76,8 +77,6 @@ final class Daemon {
             throws IOException, KernelException, InterruptedException {
         this.options = options;
         daemonLog = DaemonLog.install(options.program(), options.staysInForeground());
-        network = new EpollBgpNetwork(loops());
-        manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
         router = new Router(routerPorts());
         router.start();
         reconfiguration = new Reconfiguration(router, options.configuration(), loader, this::configureLog, timer);

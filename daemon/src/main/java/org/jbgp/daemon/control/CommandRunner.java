@@ -3,7 +3,8 @@ package org.jbgp.daemon.control;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
@@ -20,7 +21,7 @@ final class CommandRunner {
         void echo(ControlCommand.Echo echo);
     }
 
-    private static final Logger LOG = Logger.get();
+    private static final Logger LOG = LogManager.getLogger("control");
 
     /** Rows of {@code configure plan}; BIRD has no such command and no such code. */
     private static final int PLAN = 1099;

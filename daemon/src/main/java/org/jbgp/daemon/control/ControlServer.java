@@ -13,7 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * Listens on the control socket. It uses the JDK's Unix domain channels and one thread a client instead of netty: no
@@ -32,7 +33,7 @@ public final class ControlServer implements AutoCloseable {
 
     private static final long ACCEPT_PAUSE_NANOS = 200_000_000;
 
-    private static final Logger LOG = Logger.get();
+    private static final Logger LOG = LogManager.getLogger("control");
 
     private final Path path;
     private final ServerSocketChannel listener;

@@ -31,7 +31,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * A small HTTP/1.1 server for pages that are computed when asked for. It has one thread of its own, on which the pages are
@@ -48,7 +49,7 @@ final class HttpListener implements AutoCloseable {
      */
     record Page(int status, String type, String body) {}
 
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(HttpListener.class);
     private static final int LONGEST_REQUEST = 8 * 1024;
     private static final int IDLE_SECONDS = 120;
     private static final int BACKLOG = 64;

@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.LastError;
@@ -44,7 +45,7 @@ import org.jbgp.daemon.wire.RouteRefresh;
  */
 final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
 
-    private static final Logger LOG = Logger.get();
+    private static final Logger LOG = LogManager.getLogger(BgpNeighbor.class);
     /** While back-pressure keeps us from reading, KEEPALIVEs lie unread: look again this much later. */
     private static final long HOLD_RECHECK = 10_000;
     /** One turn of the loop, in which bytes that arrived while it was busy are read. */

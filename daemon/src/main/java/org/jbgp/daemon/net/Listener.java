@@ -22,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.LogPace;
 import org.jbgp.daemon.session.Neighbor;
@@ -35,7 +36,7 @@ import org.jbgp.daemon.session.NeighborSettings;
  */
 final class Listener {
 
-    private static final Logger LOG = Logger.get();
+    private static final Logger LOG = LogManager.getLogger(Listener.class);
     private static final int BACKLOG = 1024;
     private static final long RETRY_SECONDS = 5;
     /** A refused stranger gets this long to read our NOTIFICATION. */

@@ -5,7 +5,8 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.session.NeighborRange;
 import org.jbgp.daemon.session.NeighborSettings;
 
@@ -15,24 +16,13 @@ import org.jbgp.daemon.session.NeighborSettings;
  */
 final class Listeners {
 
-    private static final Logger LOG = Logger.get();
+    private static final Logger LOG = LogManager.getLogger(Listeners.class);
 
     private final EventLoopGroup group;
     private final Map<Key, Listener> listeners = new HashMap<>();
 
     /** @param address never null: the wildcard address of the neighbour's IP version stands for all */
-    private record Key(InetAddress address, int port) {
-        /** Written out: linking what Java makes of a record takes twenty milliseconds of the start. */
-        @Override
-        public int hashCode() {
-            return 31 * address.hashCode() + port;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that && port == that.port && address.equals(that.address);
-        }
-    }
+    private record Key(InetAddress address, int port) {}
 
     Listeners(EventLoopGroup group) {
         this.group = group;

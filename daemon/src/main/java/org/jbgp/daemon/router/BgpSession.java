@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.advertise.ExportLimit;
 import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.advertise.Member;
@@ -39,7 +40,7 @@ import org.jbgp.daemon.wire.Verdict;
  * each family and shard. Called on the neighbour's event loop; {@link #adopt} and {@code reload…} on the control thread.
  */
 final class BgpSession implements Announcements {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(BgpSession.class);
 
     private final BgpSpeaker speaker;
     private final BgpSpeaker.BgpHost host;

@@ -6,7 +6,8 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpTransport;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.rib.Address;
@@ -24,7 +25,7 @@ import org.jbgp.daemon.wire.RouteRefresh;
  * neighbour's event loop; {@link #reconfigure} on the control thread.
  */
 final class BgpSpeaker implements SessionHandler {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(BgpSpeaker.class);
 
     private final BgpHost host;
     private volatile BgpPlan plan;

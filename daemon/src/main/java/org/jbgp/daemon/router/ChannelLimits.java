@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Limit;
 import org.jbgp.daemon.advertise.ExportLimit;
@@ -16,7 +17,7 @@ import org.jbgp.daemon.rib.RouteLimit;
  * The limits of one channel while its protocol is up, from one configuration to the next. Changed by one thread; read by any.
  */
 final class ChannelLimits {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(ChannelLimits.class);
 
     private final String protocol;
     private final int number;

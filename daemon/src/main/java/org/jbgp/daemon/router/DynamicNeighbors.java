@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.IpAddress;
@@ -24,7 +25,7 @@ import org.jbgp.daemon.rib.Address;
  * ends; one that never had a session is taken away soon. Control thread.
  */
 final class DynamicNeighbors {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(DynamicNeighbors.class);
 
     /** Neighbours of one range at most: what a prefix full of strangers can make us remember. */
     private static final int MOST = 4_096;

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.router;
 
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.AggregatorConfig;
 import org.jbgp.config.model.BfdConfig;
 import org.jbgp.config.model.BgpConfig;
@@ -17,7 +18,7 @@ import org.jbgp.daemon.policy.RouteSource;
 
 /** Makes protocol instances of their configuration. Control thread. */
 final class InstanceFactory {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(InstanceFactory.class);
 
     private final Router router;
     private final Router.Ports ports;

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.FamilyNegotiated;
@@ -20,7 +21,7 @@ import org.jbgp.daemon.wire.Notification;
  * stay on for long, but lose against all others (RFC 9494). Any thread.
  */
 final class KeptRoutes {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(KeptRoutes.class);
 
     private final ShardPool shards;
     private final Timer timers;

@@ -2,7 +2,8 @@ package org.jbgp.daemon.router;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolConfig;
@@ -16,7 +17,7 @@ import org.jbgp.kernel.Family;
 
 /** {@code protocol kernel}: one {@link KernelProtocol} on the kernel thread, and an exporter in every shard. */
 final class KernelEngine implements LocalInstance.Engine {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(KernelEngine.class);
 
     private static final ProtocolLog PROTOCOL_LOG = new ProtocolLog() {
         @Override

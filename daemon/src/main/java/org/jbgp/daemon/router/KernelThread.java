@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.protocol.DeviceProtocol;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.KernelProtocol;
@@ -22,7 +23,7 @@ import org.jctools.queues.MpscArrayQueue;
  * direct, static and kernel. Other threads hand it tasks; it sleeps in poll(2) until there is a task, an event or a timer.
  */
 final class KernelThread implements Executor {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(KernelThread.class);
 
     /** Route batches are bounded per exporter, other tasks are few; who finds the queue full waits. */
     private static final int QUEUE = 1 << 14;

@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.control.view.ChannelStatus;
@@ -22,7 +23,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  * sorts do themselves is in {@link Engine}s. Control thread.
  */
 final class LocalInstance implements ProtocolInstance {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(LocalInstance.class);
 
     private final RouterContext context;
     private final Engine engine;

@@ -1,7 +1,8 @@
 package org.jbgp.daemon.router;
 
 import java.util.concurrent.TimeUnit;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
@@ -19,7 +20,7 @@ import org.jbgp.daemon.session.LogPace;
  * the source it came from. Confined to the shard; both tables are cut alike, so no thread is crossed.
  */
 final class PipeExport implements ExportTarget {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(PipeExport.class);
     private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Shard shard;

@@ -10,7 +10,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.Problem;
 import org.jbgp.config.model.Configuration;
@@ -24,7 +25,7 @@ import org.jbgp.daemon.control.view.RouterCommands.PlanResult;
  * thread; requests are taken one at a time.
  */
 public final class Reconfiguration {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(Reconfiguration.class);
 
     private final Target router;
     private final Path file;

@@ -7,7 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.control.view.RouterStatus;
 
 /**
@@ -15,7 +16,7 @@ import org.jbgp.daemon.control.view.RouterStatus;
  * (End-of-RIB, RFC 4724 §4.1), at most for {@code graceful restart wait}. Control thread, but for {@link #status}.
  */
 final class Recovery {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(Recovery.class);
 
     private final ScheduledExecutorService control;
     private final IntSupplier missing;

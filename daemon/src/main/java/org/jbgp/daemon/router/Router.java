@@ -19,7 +19,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.model.BgpTransport;
 import org.jbgp.config.model.Configuration;
@@ -50,7 +51,7 @@ import org.jbgp.kernel.KernelFib;
  * is not said otherwise may be called from any thread; decisions are taken on the control thread.
  */
 public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfiguration.Target {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(Router.class);
 
     private final Ports ports;
     private final ScheduledExecutorService control;

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.CommandLanguage;
 import org.jbgp.config.filter.Expression;
 import org.jbgp.config.filter.Filter;
@@ -35,7 +36,7 @@ import org.jbgp.kernel.KernelLink;
 
 /** The router as the control room sees it. Any thread. */
 public final class RouterControl implements RouterView, RouterCommands {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(RouterControl.class);
 
     private final Router router;
     private final Reconfiguration reconfiguration;

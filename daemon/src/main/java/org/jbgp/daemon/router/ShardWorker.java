@@ -2,7 +2,8 @@ package org.jbgp.daemon.router;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
-import org.jbgp.daemon.log.Logger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.rib.Shard;
 import org.jctools.queues.MpscArrayQueue;
 
@@ -12,7 +13,7 @@ import org.jctools.queues.MpscArrayQueue;
  * changed.
  */
 final class ShardWorker implements Executor {
-    private static final Logger log = Logger.get();
+    private static final Logger log = LogManager.getLogger(ShardWorker.class);
 
     /**
      * Most tasks that may wait. Route batches are limited far below by each neighbour's credit, other tasks are few; a

@@ -11,8 +11,6 @@ import org.jbgp.config.model.LogClass;
 import org.jbgp.config.model.LogTarget;
 import org.jbgp.config.model.TimeFormat;
 import org.jbgp.daemon.control.view.LogTap;
-import org.jbgp.daemon.log.Logger;
-import org.jbgp.daemon.log.NettyLogger;
 
 /**
  * The daemon's log as a whole. {@link #configure} may be
@@ -35,17 +33,14 @@ public final class DaemonLog {
     }
 
     /**
-     * Takes over logging, netty's too. Until {@link #configure} everything from INFO up goes to standard error.
+     * Takes over logging. Until {@link #configure} everything from INFO up goes to standard error.
      *
      * @param program name in the system log
      * @param terminal true with {@code -d} or {@code -f}: without a {@code log} statement messages go to standard error
      *     instead of the system log
      */
     public static DaemonLog install(String program, boolean terminal) {
-        DaemonLog log = new DaemonLog(program, terminal);
-        var _ = Logger.get().receiver(log.hub);
-        NettyLogger.install();
-        return log;
+        return new DaemonLog(program, terminal);
     }
 
     /**

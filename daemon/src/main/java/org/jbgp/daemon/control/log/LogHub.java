@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.Level;
 import org.jbgp.config.model.LogClass;
 import org.jbgp.daemon.control.view.LogTap;
-import org.jbgp.daemon.log.Logger;
 
 /**
  * Hands each message to the sinks that want its class, and to those who listen in. Thread-safe. There is one for the
- * whole process, as there is one standard error and one system log.
+ * whole process, as there is one standard error and one system log; loggers are static and find it here.
  */
-final class LogHub implements LogTap, Logger.Receiver {
+final class LogHub implements LogTap {
 
     static final LogHub PROCESS = new LogHub();
 
@@ -28,14 +28,14 @@ final class LogHub implements LogTap, Logger.Receiver {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private List<Target> targets;
     private int targetMask;
-    private volatile int wanted;
+    private volatile Level threshold;
 
     /** Before anything is configured: standard error, from INFO up. */
     LogHub() {
         int mask = LogLevels.mask(EnumSet.range(LogClass.INFO, LogClass.BUG));
         targets = List.of(new Target(mask, new StreamSink(new LineFormat(DaemonLog.DEFAULT_FORMAT))));
         targetMask = mask;
-        wanted = mask;
+        threshold = LogLevels.threshold(mask);
     }
 
     /** Takes over new sinks; the old ones are closed once no message is under way. */
@@ -50,13 +50,13 @@ final class LogHub implements LogTap, Logger.Receiver {
         old.forEach(target -> target.sink().close());
     }
 
-    @Override
-    public boolean wants(LogClass logClass) {
-        return (wanted & LogLevels.bit(logClass)) != 0;
+    /** The least important level anybody wants. */
+    Level threshold() {
+        return threshold;
     }
 
-    @Override
-    public void log(LogClass logClass, String message, Throwable thrown) {
+    void log(Level level, String message, Throwable thrown) {
+        LogClass logClass = LogLevels.classOf(level);
         int bit = LogLevels.bit(logClass);
         String text = thrown == null ? message : message + "\n" + trace(thrown);
         Instant now = Instant.now();
@@ -100,6 +100,6 @@ final class LogHub implements LogTap, Logger.Receiver {
         for (Listener listener : listeners) {
             mask |= listener.mask();
         }
-        wanted = mask;
+        threshold = LogLevels.threshold(mask);
     }
 }

@@ -1,11 +1,63 @@
 package org.jbgp.daemon.control.log;
 
+import org.apache.logging.log4j.Level;
 import org.jbgp.config.model.LogClass;
 
-/** BIRD's classes of messages: as bits, as words, as priorities of syslog. */
-final class LogLevels {
+/**
+ * BIRD's classes of messages as log4j2 levels. Most have a standard level; the others are defined here, for use as {@code
+ * LOG.log(LogLevels.REMOTE, …)}.
+ */
+public final class LogLevels {
+
+    /** The other side did something wrong: between warnings and information. */
+    public static final Level REMOTE = Level.forName("REMOTE", 350);
+
+    /** Authentication failed: worse than an error. */
+    public static final Level AUTH = Level.forName("AUTH", 150);
+
+    /** jbgpd itself is wrong: worst of all. */
+    public static final Level BUG = Level.forName("BUG", 50);
 
     private LogLevels() {}
+
+    /** The class of a message of this level. */
+    static LogClass classOf(Level level) {
+        int value = level.intLevel();
+        if (value <= BUG.intLevel()) {
+            return LogClass.BUG;
+        }
+        if (value <= Level.FATAL.intLevel()) {
+            return LogClass.FATAL;
+        }
+        if (value <= AUTH.intLevel()) {
+            return LogClass.AUTH;
+        }
+        if (value <= Level.ERROR.intLevel()) {
+            return LogClass.ERROR;
+        }
+        if (value <= Level.WARN.intLevel()) {
+            return LogClass.WARNING;
+        }
+        if (value <= REMOTE.intLevel()) {
+            return LogClass.REMOTE;
+        }
+        if (value <= Level.INFO.intLevel()) {
+            return LogClass.INFO;
+        }
+        return value <= Level.DEBUG.intLevel() ? LogClass.DEBUG : LogClass.TRACE;
+    }
+
+    /** The least important level whose class is in the mask; what lies below need not even be formatted. */
+    static Level threshold(int mask) {
+        for (Level level : new Level[] {
+            Level.TRACE, Level.DEBUG, Level.INFO, REMOTE, Level.WARN, Level.ERROR, AUTH, Level.FATAL, BUG
+        }) {
+            if ((mask & bit(classOf(level))) != 0) {
+                return level;
+            }
+        }
+        return Level.OFF;
+    }
 
     /** One bit for each class. */
     static int bit(LogClass logClass) {

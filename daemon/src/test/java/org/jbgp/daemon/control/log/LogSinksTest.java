@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
 import org.jbgp.config.model.LogClass;
 import org.jbgp.daemon.control.view.LogTap;
 import org.junit.jupiter.api.Test;
@@ -32,18 +34,22 @@ class LogSinksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TRACE, TRACE",
-        "DEBUG, DBG",
-        "INFO, INFO",
-        "REMOTE, RMT",
-        "WARNING, WARN",
-        "ERROR, ERR",
-        "AUTH, AUTH",
-        "FATAL, FATAL",
-        "BUG, BUG"
+        "TRACE, TRACE, TRACE",
+        "DEBUG, DEBUG, DBG",
+        "INFO, INFO, INFO",
+        "REMOTE, REMOTE, RMT",
+        "WARN, WARNING, WARN",
+        "ERROR, ERROR, ERR",
+        "AUTH, AUTH, AUTH",
+        "FATAL, FATAL, FATAL",
+        "BUG, BUG, BUG"
     })
-    void classesHaveBirdsLabels(LogClass logClass, String label) {
-        assertThat(LogLevels.label(logClass)).isEqualTo(label);
+    void levelsAreBirdsClasses(String level, LogClass expected, String label) {
+        assertThat(LogLevels.REMOTE.isMoreSpecificThan(Level.INFO)).isTrue();
+        LogClass found = LogLevels.classOf(Level.getLevel(level));
+        assertThat(found).isEqualTo(expected);
+        assertThat(LogLevels.label(found)).isEqualTo(label);
+        assertThat(LogLevels.classOf(LogLevels.threshold(LogLevels.bit(found)))).isEqualTo(found);
     }
 
     @Test
@@ -93,16 +99,35 @@ class LogSinksTest {
         List<String> heard = new ArrayList<>();
         LogHub hub = new LogHub();
         hub.replace(List.of(new LogHub.Target(LogLevels.mask(Set.of(LogClass.ERROR)), collecting(errors))));
-        assertThat(hub.wants(LogClass.INFO)).isFalse();
+        HubLogger logger = new HubLogger("x", hub);
+        assertThat(logger.isInfoEnabled()).isFalse();
         try (LogTap.Subscription subscription = hub.listen(EnumSet.of(LogClass.INFO), heard::add)) {
-            assertThat(hub.wants(LogClass.INFO)).isTrue();
-            hub.log(LogClass.INFO, "peer up1 is up", null);
-            hub.log(LogClass.ERROR, "broken", null);
+            assertThat(logger.isInfoEnabled()).isTrue();
+            logger.info("peer {} is {}", "up1", "up");
+            logger.error("broken");
         }
-        hub.log(LogClass.INFO, "nobody hears this", null);
+        logger.info("nobody hears this");
         assertThat(errors).containsExactly("ERROR broken");
         assertThat(heard).containsExactly("<INFO> peer up1 is up");
-        assertThat(hub.wants(LogClass.INFO)).isFalse();
+        assertThat(logger.isInfoEnabled()).isFalse();
+    }
+
+    @Test
+    void librariesKeepTheirDetailsToThemselves() {
+        LogHub hub = new LogHub();
+        hub.replace(List.of(
+                new LogHub.Target(LogLevels.mask(EnumSet.allOf(LogClass.class)), collecting(new ArrayList<>()))));
+        assertThat(new HubLogger("org.jbgp.daemon.Router", hub).isTraceEnabled())
+                .isTrue();
+        HubLogger netty = new HubLogger("io.netty.channel.Channel", hub);
+        assertThat(netty.isDebugEnabled()).isFalse();
+        assertThat(netty.isWarnEnabled()).isTrue();
+        assertThat(netty.getLevel()).isEqualTo(Level.INFO);
+    }
+
+    @Test
+    void apiFindsOurProvider() {
+        assertThat(LogManager.getLogger("anything")).isInstanceOf(HubLogger.class);
     }
 
     private static LogSink collecting(List<String> lines) {

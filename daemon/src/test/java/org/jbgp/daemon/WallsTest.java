@@ -22,6 +22,7 @@ class WallsTest {
         "org.jbgp.kernel..,          org.jbgp.config..",
         "org.jbgp.daemon.wire..,     org.jbgp.daemon.(session|net|rib|policy|advertise|protocol|router|control)..",
         "org.jbgp.daemon.wire..,     io.netty.channel..",
+        "org.jbgp.daemon.memory..,   org.jbgp.daemon.(session|net|rib|policy|advertise|protocol|router|control)..",
         "org.jbgp.daemon.session..,  org.jbgp.daemon.(net|rib|policy|advertise|protocol|router|control)..",
         "org.jbgp.daemon.net..,      org.jbgp.daemon.(rib|policy|advertise|protocol|router|control)..",
         "org.jbgp.daemon.policy..,   org.jbgp.daemon.(session|net|rib|advertise|protocol|router|control)..",

@@ -34,7 +34,6 @@ final class BgpDraft extends ProtocolDraft {
     /** Whether {@code authentication md5} is there. */
     boolean md5;
 
-
     boolean setKey = true;
     Boolean checkLink;
     boolean bfd;

@@ -1,7 +1,7 @@
 package org.jbgp.daemon.advertise;
 
+import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.rib.AttributeStore;
-import org.jbgp.daemon.rib.IntSlab;
 
 /**
  * An Adj-RIB-Out of all paths (RFC 7911): for each prefix a chain of entries with attribute set, channel and path identifier.

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jbgp.daemon.rib.PrefixIndex;
+import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.rib.Shard;
 
 /** The members of a group, and how all of them hear of the same changes: encoded once, each without its own routes. Confined to the shard. */

@@ -1,8 +1,8 @@
 package org.jbgp.daemon.protocol;
 
 import java.util.Objects;
-import org.jbgp.daemon.rib.IntSlab;
-import org.jbgp.daemon.rib.PrefixIndex;
+import org.jbgp.daemon.memory.IntSlab;
+import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.kernel.Family;
 

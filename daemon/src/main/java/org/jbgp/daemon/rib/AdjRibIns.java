@@ -1,6 +1,7 @@
 package org.jbgp.daemon.rib;
 
 import java.util.Arrays;
+import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.wire.AddressFamily;
 

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.rib;
 
 import java.util.Arrays;
+import org.jbgp.daemon.memory.IntSlab;
 
 /**
  * Slab of paths: {@value #STRIDE} ints each, and one more in those parts of the slab where paths have identifiers; linked into one chain per prefix and table with the best path first.

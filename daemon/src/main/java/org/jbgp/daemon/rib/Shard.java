@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.NextHopView;
 import org.jbgp.daemon.policy.Policy;

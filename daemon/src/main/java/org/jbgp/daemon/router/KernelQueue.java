@@ -1,7 +1,7 @@
 package org.jbgp.daemon.router;
 
+import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.rib.PrefixBits;
-import org.jbgp.daemon.rib.PrefixIndex;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.jbgp.daemon.rib.PrefixIndex;
+import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.rib.RouteBatch;
 import org.jbgp.daemon.rib.Shard;
 import org.jctools.queues.MpmcArrayQueue;

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.memory;
 
 import java.util.Arrays;
 
@@ -20,7 +20,7 @@ public final class IntSlab {
     }
 
     /** @param shift binary logarithm of the entries in a chunk; small for what there are many of with little in each */
-    IntSlab(int shift) {
+    public IntSlab(int shift) {
         this.shift = shift;
         this.mask = (1 << shift) - 1;
         Arrays.fill(chunks, ABSENT);

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.memory;
 
 import java.util.Arrays;
 import org.jbgp.daemon.wire.AddressFamily;

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.memory;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
@@ -15,9 +15,9 @@ import java.util.function.IntUnaryOperator;
  * <p>To look up: {@link #first}, then {@link #next} until it answers 0; then {@link #add} puts a number there. Owned by one
  * thread.
  */
-final class SlotTable {
+public final class SlotTable {
     /** Numbers are 1 to this one. */
-    static final int MAXIMUM = (1 << 25) - 1;
+    public static final int MAXIMUM = (1 << 25) - 1;
 
     private static final int SEGMENTS = 256;
     private static final int SEGMENT_SHIFT = 24;
@@ -37,12 +37,12 @@ final class SlotTable {
     /**
      * @param hashOf hash of the number's key, as given to {@link #first} when it was added
      */
-    SlotTable(IntUnaryOperator hashOf) {
+    public SlotTable(IntUnaryOperator hashOf) {
         this.hashOf = hashOf;
     }
 
     /** The first number that may be the one stored under this hash, or 0. */
-    int first(int wanted) {
+    public int first(int wanted) {
         hash = wanted;
         segment = segments[wanted >>> SEGMENT_SHIFT];
         if (segment == null) {
@@ -52,7 +52,7 @@ final class SlotTable {
     }
 
     /** The next number that may be the one, or 0. */
-    int next() {
+    public int next() {
         return seek((at + 1) & (segment.length - 1), distance + 1);
     }
 
@@ -73,7 +73,7 @@ final class SlotTable {
     }
 
     /** Adds a number under the hash for which {@link #first} and {@link #next} have just answered 0. */
-    void add(int number) {
+    public void add(int number) {
         if (number > MAXIMUM) {
             throw new IllegalStateException("more than " + MAXIMUM + " entries in one shard; more shards are needed");
         }
@@ -90,7 +90,7 @@ final class SlotTable {
     }
 
     /** Takes out the number stored under this hash; it must be there. */
-    void remove(int hashed, int number) {
+    public void remove(int hashed, int number) {
         int part = hashed >>> SEGMENT_SHIFT;
         int[] slots = segments[part];
         int mask = slots.length - 1;
@@ -120,7 +120,7 @@ final class SlotTable {
     }
 
     /** Slots there is memory for. */
-    int capacity() {
+    public int capacity() {
         int sum = 0;
         for (int[] present : segments) {
             sum += present == null ? 0 : present.length;
@@ -129,7 +129,7 @@ final class SlotTable {
     }
 
     /** Forgets everything and gives the memory back. */
-    void clear() {
+    public void clear() {
         Arrays.fill(segments, null);
         Arrays.fill(used, 0);
     }

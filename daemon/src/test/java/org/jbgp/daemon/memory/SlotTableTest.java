@@ -1,4 +1,4 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

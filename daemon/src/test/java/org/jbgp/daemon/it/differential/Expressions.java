@@ -202,8 +202,8 @@ final class Expressions {
                         "(source ~ [ RTS_BGP, RTS_STATIC ])",
                         flat ? "(net.len != 24)" : "(bgp_origin " + pick("=", "!=") + " ORIGIN_EGP)",
                         flat ? "(net.len = 24)" : "(bgp_origin ~ [ ORIGIN_IGP, ORIGIN_INCOMPLETE ])",
-                        "(dest = RTD_BLACKHOLE)",
-                        "(dest ~ [ RTD_UNREACHABLE, RTD_PROHIBIT ])");
+                        hasWay ? "(dest = RTD_BLACKHOLE)" : "(source = RTS_BGP)",
+                        hasWay ? "(dest ~ [ RTD_UNREACHABLE, RTD_PROHIBIT ])" : "(source != RTS_BGP)");
             default ->
                 "defined("
                         + pick(

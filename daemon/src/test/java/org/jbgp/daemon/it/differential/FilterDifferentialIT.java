@@ -113,7 +113,7 @@ class FilterDifferentialIT {
                 SortedMap<String, List<String>> routes = Outcome.routes(daemon.command("show route all"));
                 assertThat(peers.troubles()).isEmpty();
                 daemon.stop();
-                heard.replaceAll((route, attributes) -> Outcome.canonical(attributes, file.flat()));
+                heard.replaceAll((route, attributes) -> Outcome.canonical(route, attributes, file.flat()));
                 if (file.flat()) {
                     // The two layouts differ too much for anything but blackholes.
                     routes.keySet().removeIf(prefix -> !prefix.startsWith("10."));

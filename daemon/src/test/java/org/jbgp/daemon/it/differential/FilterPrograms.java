@@ -40,7 +40,7 @@ final class FilterPrograms {
             literals = new Literals(flat, random, network | number << 10);
             statements = new Statements(
                     flat,
-                    new Expressions(flat, kind != BGP_IMPORT, random, literals, names),
+                    new Expressions(flat, kind == STATIC_IMPORT, random, literals, names),
                     random,
                     literals,
                     names,

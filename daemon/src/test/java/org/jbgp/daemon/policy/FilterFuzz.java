@@ -2,6 +2,7 @@ package org.jbgp.daemon.policy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -19,6 +20,7 @@ import org.jbgp.config.model.Dialect;
  */
 public final class FilterFuzz {
     private static final int ROUTE_BYTES = 16;
+    private static final List<Dialect> DIALECTS = List.copyOf(EnumSet.allOf(Dialect.class));
 
     private FilterFuzz() {}
 
@@ -34,7 +36,7 @@ public final class FilterFuzz {
             filters(new FilterGenerator(decisions).write(), Dialect.BIRD_2).forEach(filter -> bothWays(filter, route));
         } else {
             String text = new String(data, 1 + ROUTE_BYTES, data.length - 1 - ROUTE_BYTES, StandardCharsets.ISO_8859_1);
-            filters(text, Dialect.values()[mode]).forEach(filter -> bothWays(filter, route));
+            filters(text, DIALECTS.get(mode)).forEach(filter -> bothWays(filter, route));
         }
     }
 

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -40,6 +42,7 @@ class FilterDifferentialIT {
     private static final int BATCH = 700;
     private static final int SHOWN = Integer.getInteger("jbgp.differential.shown", 3);
     private static final String REPORT = System.getProperty("jbgp.differential.report", "");
+    private static final int SAME = 4;
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @Test
@@ -125,13 +128,14 @@ class FilterDifferentialIT {
 
     /** The value once it passes the test and has not changed for a while. */
     private static <M> M settled(Lab lab, String what, Supplier<M> value, Predicate<M> test) {
-        List<M> seen = new ArrayList<>();
+        Deque<M> seen = new ArrayDeque<>();
         return lab.await(what, LIMIT, value, now -> {
             seen.add(now);
-            int last = seen.size() - 1;
-            return test.test(now)
-                    && last >= 3
-                    && seen.subList(last - 3, last).stream().allMatch(now::equals);
+            if (seen.size() <= SAME) {
+                return false;
+            }
+            seen.remove();
+            return test.test(now) && seen.stream().allMatch(now::equals);
         });
     }
 

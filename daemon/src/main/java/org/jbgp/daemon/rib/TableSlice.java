@@ -38,6 +38,9 @@ public final class TableSlice {
     private int[] spare = new int[256];
     private int[] bestOnly = new int[256];
 
+    /** Walks over this table under way. */
+    private int walks;
+
     private int pathCount;
     private int prefixCount;
 
@@ -174,20 +177,37 @@ public final class TableSlice {
             heads.set(prefix, path);
             counters.preferred++;
             markBest(prefix);
-        } else if (!channel.decision().deterministicMed() && selection.compare(path, head) > 0) {
+        } else if (!choosesAmongAll(channel) && selection.compare(path, head) > 0) {
             paths.setNext(path, head);
             heads.set(prefix, path);
             becameBest(prefix, head, path);
         } else {
             paths.setNext(path, paths.next(head));
             paths.setNext(head, path);
-            if (channel.decision().deterministicMed()) {
+            if (choosesAmongAll(channel)) {
                 reselect(prefix, false);
             } else {
                 markAny(prefix);
             }
         }
         return true;
+    }
+
+    /**
+     * True if comparing with the first path does not tell the best: with deterministic MED, and while a walk over the table goes on,
+     * because what a path is worth may have changed and the first one may not be the best any more.
+     */
+    private boolean choosesAmongAll(Channel channel) {
+        return walks > 0 || channel.decision().deterministicMed();
+    }
+
+    /** A walk over this table begins, see {@link Walks#over}. */
+    void walkBegins() {
+        walks++;
+    }
+
+    void walkEnds() {
+        walks--;
     }
 
     /** True if the channel surely has no such path: those with an identifier, a pipe's among them, must be looked for. */
@@ -420,7 +440,7 @@ public final class TableSlice {
     }
 
     private void improve(int prefix, int head, int previous, int path) {
-        if (shard.channel(paths.channel(path)).decision().deterministicMed()) {
+        if (choosesAmongAll(shard.channel(paths.channel(path)))) {
             reselect(prefix, false);
         } else if (selection.compare(path, head) > 0) {
             paths.setNext(previous, paths.next(path));
@@ -443,7 +463,7 @@ public final class TableSlice {
         if (previous != NONE) {
             paths.setNext(previous, next);
             paths.free(path);
-            if (shard.channel(paths.channel(heads.get(prefix))).decision().deterministicMed()) {
+            if (choosesAmongAll(shard.channel(paths.channel(heads.get(prefix))))) {
                 reselect(prefix, false);
             } else {
                 markAny(prefix);

@@ -62,6 +62,7 @@ final class Walks {
      * a table that is being filled costs as much as filling it.
      */
     void over(TableSlice table, IntConsumer action) {
+        table.walkBegins();
         over(table, 1, table.index().limit(), action);
     }
 
@@ -74,6 +75,8 @@ final class Walks {
         }
         if (to < limit) {
             later(() -> over(table, to, limit, action));
+        } else {
+            table.walkEnds();
         }
         shard.flushIfMuch();
     }

@@ -275,8 +275,9 @@ class PolicySemanticsTest {
         PolicyCache cache = new PolicyCache();
         Policies policies = new Policies(ValidityTables.NONE, cache);
         String text = "if net.len > 24 then reject; accept;";
-        Policy first = policies.of(FilterText.body(text));
-        Policy code = policies.compiled(FilterText.body(text));
+        Filter filter = FilterText.body(text);
+        Policy first = policies.of(filter);
+        Policy code = policies.compiled(filter);
         cache.turn();
         assertThat(policies.of(FilterText.body("\n" + text))).isSameAs(first);
         assertThat(policies.compiled(FilterText.body(text))).isSameAs(code);

@@ -1,6 +1,5 @@
 package org.jbgp.daemon.advertise;
 
-import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.AttributeSlot;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
@@ -54,7 +53,7 @@ final class ExportJudge {
                 shard.attributes().retain(result);
             }
         } else {
-            result = judge(table, prefix, channel, handle);
+            result = judge(prefix, channel, handle);
         }
         if (result == FILTERED) {
             counters.filtered++;
@@ -64,7 +63,7 @@ final class ExportJudge {
         return Math.max(result, 0);
     }
 
-    private int judge(TableSlice table, int prefix, int channelId, int handle) {
+    private int judge(int prefix, int channelId, int handle) {
         Channel channel = shard.channel(channelId);
         RouteSource source = channel.source();
         byte[] blob = shard.attributes().array(handle);
@@ -78,7 +77,7 @@ final class ExportJudge {
             shard.attributes().retain(handle);
             return known(handle, channelId, handle);
         }
-        RouteView view = load(table, prefix, channel, handle);
+        RouteView view = load(prefix, channel, handle);
         int result = FILTERED;
         if (policy.accept(view, shard.policyLog())) {
             if (view.modified()) {
@@ -91,19 +90,8 @@ final class ExportJudge {
         return view.particular() ? result : known(handle, channelId, result);
     }
 
-    private RouteView load(TableSlice table, int prefix, Channel channel, int handle) {
-        RouteView view = shard.view();
-        PrefixIndex index = table.index();
-        view.load(
-                table.family(),
-                index.hi(prefix),
-                index.lo(prefix),
-                index.length(prefix),
-                channel.source(),
-                shard.attributes().array(handle),
-                shard.attributes().offset(handle),
-                shard.attributes().length(handle),
-                shard.way(channel, handle));
+    private RouteView load(int prefix, Channel channel, int handle) {
+        RouteView view = shard.load(channel, prefix, handle);
         if (settings.presetLocalPref() && channel.source().kind() != RouteSource.Kind.RTS_BGP) {
             view.presetU32(AttributeSlot.LOCAL_PREF, settings.defaultLocalPref());
         }
@@ -120,7 +108,7 @@ final class ExportJudge {
                 shard.attributes().offset(handle),
                 shard.attributes().length(handle));
         return obstacle == null
-                ? Offer.of(run.accept(settings.policy(), load(table, prefix, channel, handle)))
+                ? Offer.of(run.accept(settings.policy(), load(prefix, channel, handle)))
                 : Offer.refused(obstacle);
     }
 

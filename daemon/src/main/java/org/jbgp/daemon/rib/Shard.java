@@ -538,6 +538,22 @@ public final class Shard {
         return attributes.intern(view.encoded(), 0, encoded);
     }
 
+    /** The shard's view, showing a route that is there already, as it is before any filter. */
+    public RouteView load(Channel channel, int prefix, int handle) {
+        PrefixIndex index = index(channel.family());
+        view.load(
+                channel.family(),
+                index.hi(prefix),
+                index.lo(prefix),
+                index.length(prefix),
+                channel.source(),
+                attributes.array(handle),
+                attributes.offset(handle),
+                attributes.length(handle),
+                way(channel, handle));
+        return view;
+    }
+
     /**
      * Runs a filter over a route that is there already.
      *

@@ -133,11 +133,9 @@ final class KernelExport implements ExportTarget {
     }
 
     /** See {@link Announcements#offer}. */
-    private Offer offer(TableSlice slice, int prefix, int path, PolicyRun run) {
+    private Offer offer(int prefix, int path, PolicyRun run) {
         String obstacle = obstacle(shard.channel(shard.channelOf(path)));
-        return obstacle == null
-                ? Offer.of(run.accept(policy, load(slice.index(), prefix, path)))
-                : Offer.refused(obstacle);
+        return obstacle == null ? Offer.of(run.accept(policy, load(prefix, path))) : Offer.refused(obstacle);
     }
 
     private String obstacle(Channel source) {
@@ -173,7 +171,7 @@ final class KernelExport implements ExportTarget {
             @Override
             public Offer offer(Shard shard, TableSlice slice, int prefix, int path, PolicyRun run) {
                 return slice.id() == table
-                        ? exports[shard.number()].offer(slice, prefix, path, run)
+                        ? exports[shard.number()].offer(prefix, path, run)
                         : Offer.refused("the protocol takes no routes of this table");
             }
         };
@@ -234,7 +232,7 @@ final class KernelExport implements ExportTarget {
 
     private void add(Batch batch, PrefixIndex index, int prefix) {
         int best = table.best(prefix);
-        Forwarding forwarding = best == 0 ? null : forwarding(index, prefix, best);
+        Forwarding forwarding = best == 0 ? null : forwarding(prefix, best);
         long hi = index.hi(prefix);
         long lo = index.lo(prefix);
         int length = index.length(prefix);
@@ -267,7 +265,7 @@ final class KernelExport implements ExportTarget {
     }
 
     /** What the kernel shall have for the best path, null for nothing. */
-    private Forwarding forwarding(PrefixIndex index, int prefix, int best) {
+    private Forwarding forwarding(int prefix, int best) {
         Channel channel = shard.channel(shard.channelOf(best));
         if (obstacle(channel) != null) {
             return null;
@@ -281,19 +279,9 @@ final class KernelExport implements ExportTarget {
             if (!shard.attributes().hasEngineAttributes(handle) && mergePaths <= 1) {
                 return plain(way);
             }
-            return withAttributes(blob, offset, length, channel, merged(index, prefix, best, way));
+            return withAttributes(blob, offset, length, channel, merged(prefix, best, way));
         }
-        RouteView view = shard.view();
-        view.load(
-                family,
-                index.hi(prefix),
-                index.lo(prefix),
-                index.length(prefix),
-                channel.source(),
-                blob,
-                offset,
-                length,
-                way);
+        RouteView view = shard.load(channel, prefix, handle);
         if (!policy.accept(view, shard.policyLog())) {
             return null;
         }
@@ -305,7 +293,7 @@ final class KernelExport implements ExportTarget {
         byte[] encoded = mergePaths > 1 ? Arrays.copyOf(view.encoded(), size) : view.encoded();
         boolean redirected = view.modified(AttributeSlot.NEXTHOPS) || view.modified(AttributeSlot.DEST);
         ResolvedNextHop target =
-                redirected ? OwnDestination.read(encoded, 0, size, shard.links()) : merged(index, prefix, best, way);
+                redirected ? OwnDestination.read(encoded, 0, size, shard.links()) : merged(prefix, best, way);
         return withAttributes(encoded, 0, size, channel, target);
     }
 
@@ -314,35 +302,22 @@ final class KernelExport implements ExportTarget {
         return plain.computeIfAbsent(way, key -> build(key.legs(), key.destination(), metric));
     }
 
-    private boolean accepts(PrefixIndex index, int prefix, int path) {
-        return policy.equals(Policy.ALL) || policy.accept(load(index, prefix, path), shard.policyLog());
+    private boolean accepts(int prefix, int path) {
+        return policy.equals(Policy.ALL) || policy.accept(load(prefix, path), shard.policyLog());
     }
 
-    private RouteView load(PrefixIndex index, int prefix, int path) {
-        Channel channel = shard.channel(shard.channelOf(path));
-        int handle = shard.attributesOf(path);
-        RouteView view = shard.view();
-        view.load(
-                family,
-                index.hi(prefix),
-                index.lo(prefix),
-                index.length(prefix),
-                channel.source(),
-                shard.attributes().array(handle),
-                shard.attributes().offset(handle),
-                shard.attributes().length(handle),
-                shard.way(channel, handle));
-        return view;
+    private RouteView load(int prefix, int path) {
+        return shard.load(shard.channel(shard.channelOf(path)), prefix, shard.attributesOf(path));
     }
 
     /** BIRD's {@code merge paths}: the ways of all paths as good as the best up to the IGP metric, in one route. */
-    private ResolvedNextHop merged(PrefixIndex index, int prefix, int best, ResolvedNextHop way) {
+    private ResolvedNextHop merged(int prefix, int best, ResolvedNextHop way) {
         if (mergePaths <= 1 || way.destination() != AttributeBlob.DEST_UNICAST) {
             return way;
         }
         List<ResolvedNextHop.Leg> legs = null;
         for (int path = table.next(table.head(prefix)); path != 0; path = table.next(path)) {
-            if (!shard.mergeable(path, best) || !accepts(index, prefix, path)) {
+            if (!shard.mergeable(path, best) || !accepts(prefix, path)) {
                 continue;
             }
             ResolvedNextHop other = shard.way(shard.channel(shard.channelOf(path)), shard.attributesOf(path));

@@ -5,10 +5,8 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.memory.IntSlab;
-import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
-import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.Shard;
@@ -133,21 +131,6 @@ final class PipeExport implements ExportTarget {
         return true;
     }
 
-    private RouteView load(PrefixIndex index, int prefix, Channel source, int handle) {
-        RouteView view = shard.view();
-        view.load(
-                source.family(),
-                index.hi(prefix),
-                index.lo(prefix),
-                index.length(prefix),
-                source.source(),
-                shard.attributes().array(handle),
-                shard.attributes().offset(handle),
-                shard.attributes().length(handle),
-                shard.way(source, handle));
-        return view;
-    }
-
     /** See {@link Announcements#told}: the set as it stands in the table written. */
     int told(int prefix) {
         int source = carried.get(prefix);
@@ -169,6 +152,6 @@ final class PipeExport implements ExportTarget {
         if (collides(prefix, source)) {
             return Offer.refused("a route of its source is in the other table already");
         }
-        return Offer.of(run.accept(policy, load(from.index(), prefix, source, shard.attributesOf(path))));
+        return Offer.of(run.accept(policy, shard.load(source, prefix, shard.attributesOf(path))));
     }
 }

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.ValueFormat;
+import org.jbgp.config.model.StaticConfig;
 import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
@@ -100,7 +102,7 @@ final class RouteExplainer {
         }
         protocols.values().stream()
                 .filter(protocol -> !seen.contains(protocol.name()))
-                .forEach(protocol -> absent(shard, protocol));
+                .forEach(protocol -> absent(shard, protocol, index == 0));
         if (index != 0 && slice.head(index) != 0) {
             announcements.forEach((name, told) -> exported(shard, slice, index, protocols.get(name), told));
         }
@@ -217,9 +219,12 @@ final class RouteExplainer {
         }));
     }
 
-    private void absent(Shard shard, ProtocolStatus protocol) {
+    private void absent(Shard shard, ProtocolStatus protocol, boolean unknown) {
         if (!(protocol.details() instanceof BgpStatus bgp)) {
-            if (wanted != null) {
+            List<String> dormant = dormant(protocol, unknown);
+            if (!dormant.isEmpty()) {
+                ways.add(new Finding(protocol.name(), "absent", dormant));
+            } else if (wanted != null) {
                 ways.add(new Finding(protocol.name(), "absent", List.of("the protocol brings no such route")));
             }
             return;
@@ -237,6 +242,15 @@ final class RouteExplainer {
             notReceived(shard, protocol, details);
         }
         ways.add(new Finding(protocol.name(), "absent", details));
+    }
+
+    private List<String> dormant(ProtocolStatus protocol, boolean unknown) {
+        return router.configuration().protocols().stream()
+                .filter(config -> config.name().equals(protocol.name()))
+                .flatMap(config -> config instanceof StaticConfig known
+                        ? DormantRoutes.explain(known, prefix, unknown, router.interfaces()).stream()
+                        : Stream.empty())
+                .toList();
     }
 
     private void notReceived(Shard shard, ProtocolStatus protocol, List<String> details) {

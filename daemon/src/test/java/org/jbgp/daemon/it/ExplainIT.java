@@ -29,7 +29,13 @@ class ExplainIT {
             protocol device { }
             protocol direct { ipv4; }
             protocol kernel { ipv4 { export where source != RTS_STATIC; }; }
-            protocol static own { ipv4; route 192.0.2.0/24 blackhole; }
+            protocol static own {
+              ipv4 { import where net != 10.31.0.0/16; };
+              route 192.0.2.0/24 blackhole;
+              route 10.30.0.0/16 via 10.99.0.1;
+              route 10.30.0.0/16 via "none0";
+              route 10.31.0.0/16 blackhole;
+            }
             protocol bgp up {
               local 10.0.0.1 as 65001;
               neighbor 10.0.0.3 as 65002;
@@ -108,6 +114,16 @@ class ExplainIT {
                     "kernel1 no rejected by the export filter",
                     "up no rejected by the export filter",
                     "if net.len (24) <= 16 is false");
+            says(
+                    jbgpd,
+                    "show route explain 10.30.0.0/16",
+                    "own absent route 10.30.0.0/16 waits: no network of an interface that is up holds 10.99.0.1",
+                    "route 10.30.0.0/16 waits: there is no interface none0");
+            says(jbgpd, "show route explain 10.30.1.1", "own absent route 10.30.0.0/16 waits: ");
+            says(
+                    jbgpd,
+                    "show route explain 10.31.0.0/16",
+                    "own absent route 10.31.0.0/16 is configured, and rejected by the import filter");
             says(jbgpd, "show route explain 10.9.9.0/24", "up absent", "gone absent no session: ");
         }
     }

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
  * attributes in the table, what they print, and every byte of every attribute other neighbours receive must be the same.
  *
  * <p>System properties: {@code jbgp.differential.programs} (how many, default 2000) {@code
- * jbgp.differential.seed}, and {@code jbgp.differential.report}, a file for what differs. Decisions to differ are in docs/filters.md; {@link FilterPrograms} writes nothing that meets them.
+ * jbgp.differential.seed}, and {@code jbgp.differential.report}, a file for counts and for what differs. Programs with which BIRD itself
+ * crashes or hangs are left out, and the report says so; more than a handful of them fail the test. Decisions to differ are in docs/filters.md; {@link FilterPrograms} writes nothing that meets them.
  */
 class FilterDifferentialIT {
     /** Each number has three programs. */
@@ -43,18 +44,23 @@ class FilterDifferentialIT {
     private static final int SHOWN = Integer.getInteger("jbgp.differential.shown", 3);
     private static final String REPORT = System.getProperty("jbgp.differential.report", "");
     private static final int SAME = 4;
+
+    /** How many numbers with which BIRD crashes or hangs may be left out. */
+    private static final int SKIPPED = Math.max(1, NUMBERS / 2000);
+
     private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final List<String> trouble = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
 
     @Test
     @NeedsPeer(Software.BIRD2)
     void sameAsBird2() {
-        List<String> trouble = new ArrayList<>();
         for (int first = 0; first < NUMBERS; first += BATCH) {
             // Every batch has its own seed, so that numbers, and with them prefixes, stay small.
             compare(
                     new ProgramFile(false, SEED + first, Math.min(BATCH, NUMBERS - first)),
-                    (node, name) -> new Bird(node, name),
-                    trouble);
+                    (node, name) -> new Bird(node, name));
         }
         assertThat(trouble).isEmpty();
     }
@@ -63,26 +69,49 @@ class FilterDifferentialIT {
     @Test
     @NeedsPeer(Software.BIRD1)
     void sameAsBird1() {
-        List<String> trouble = new ArrayList<>();
         for (int first = 0; first < NUMBERS; first += BATCH) {
             compare(
                     new ProgramFile(true, SEED + first, Math.max(1, Math.min(BATCH, NUMBERS - first) / 5)),
-                    (node, name) -> new Bird1(node, name, false),
-                    trouble);
+                    (node, name) -> new Bird1(node, name, false));
         }
         assertThat(trouble).isEmpty();
     }
 
-    private static void compare(ProgramFile file, BiFunction<Node, String, Bird> maker, List<String> trouble) {
-        Outcome theirs = run(file, maker);
+    /** Compares; where BIRD crashes or hangs, its halves, and so on to the number that does it, which is skipped. */
+    private void compare(ProgramFile file, BiFunction<Node, String, Bird> maker) {
+        Outcome theirs;
+        try {
+            theirs = run(file, maker);
+        } catch (AssertionError | IllegalStateException e) {
+            if (file.count() > 1) {
+                file.halves().forEach(half -> compare(half, maker));
+            } else {
+                skip(file, e);
+            }
+            return;
+        }
         Outcome ours = run(file, (node, name) -> new Jbgpd(node, name));
 
         SortedSet<Integer> different = theirs.different(ours);
 
-        assertThat(theirs.routes()).hasSizeGreaterThan(file.count());
-        assertThat(theirs.heard()).hasSizeGreaterThan(file.count());
+        // At least the sentinel, and of many numbers some.
+        assertThat(theirs.routes()).hasSizeGreaterThan(file.count() / 2);
+        assertThat(theirs.heard()).hasSizeGreaterThan(file.count() / 2);
+        keep("seed " + file.seed() + ", numbers from " + file.first() + ": " + file.count() + " compared, routes "
+                + theirs.routes().size() + ", heard " + theirs.heard().size() + ", prints "
+                + theirs.prints().values().stream().mapToInt(List::size).sum() + ", different " + different.size()
+                + "\n");
         if (!different.isEmpty()) {
             trouble.add(report(file, different, theirs, ours));
+        }
+    }
+
+    private void skip(ProgramFile file, Throwable cause) {
+        String number = "seed " + file.seed() + ", number " + file.first();
+        skipped.add(number);
+        keep(number + " skipped, with it BIRD fails: " + cause + "\n" + file.program(file.first()));
+        if (skipped.size() > SKIPPED) {
+            throw new AssertionError("BIRD fails too often: " + skipped, cause);
         }
     }
 

@@ -60,6 +60,7 @@ final class FilterPrograms {
 
         private void function(String name) {
             names.variables.clear();
+            statements.begin();
             // BIRD 1.6 writes what a called function prints into the line of the caller.
             statements.silent(flat);
             List<String> parameters = new ArrayList<>();
@@ -98,6 +99,7 @@ final class FilterPrograms {
 
         /** Declarations and statements, to the verdict. */
         private void body(boolean marked) {
+            statements.begin();
             List<Names.Variable> locals = statements.declarations();
             text.append("\n{\n");
             if (marked && random.nextInt(3) > 0) {

@@ -3,6 +3,7 @@ package org.jbgp.daemon.it.differential;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A configuration with many programs. Each number has an import filter of a static protocol, a function for the import from a BGP neighbour and
@@ -43,19 +44,37 @@ final class ProgramFile {
 
     private final boolean flat;
     private final long seed;
-    private final int count;
+    private final int first;
+    private final int end;
     private final FilterPrograms programs;
 
     ProgramFile(boolean flat, long seed, int count) {
+        this(flat, seed, 0, count);
+    }
+
+    /** The numbers from {@code first} to before {@code end}; each is the same whatever stands beside it. */
+    private ProgramFile(boolean flat, long seed, int first, int end) {
         this.flat = flat;
         this.seed = seed;
-        this.count = count;
+        this.first = first;
+        this.end = end;
         this.programs = new FilterPrograms(flat, seed);
     }
 
-    /** How many numbers there are, from 0. */
+    /** Both halves of its numbers, of which there are at least two. */
+    List<ProgramFile> halves() {
+        int middle = (first + end) / 2;
+        return List.of(new ProgramFile(flat, seed, first, middle), new ProgramFile(flat, seed, middle, end));
+    }
+
+    /** The lowest number. */
+    int first() {
+        return first;
+    }
+
+    /** How many numbers there are. */
     int count() {
-        return count;
+        return end - first;
     }
 
     /** Whether it is in the dialect of BIRD 1.6. */
@@ -67,65 +86,70 @@ final class ProgramFile {
         return seed;
     }
 
-    private int groups() {
-        return (count + GROUP - 1) / GROUP;
+    private IntStream groups() {
+        return IntStream.rangeClosed(first / GROUP, (end - 1) / GROUP);
+    }
+
+    private IntStream numbers() {
+        return IntStream.range(first, end);
+    }
+
+    private IntStream numbers(Neighbor neighbor) {
+        return numbers().filter(number -> number / GROUP == neighbor.index());
     }
 
     /** Those who announce, one a group. */
     List<Neighbor> sources() {
-        List<Neighbor> sources = new ArrayList<>();
-        for (int group = 0; group < groups(); group++) {
-            String address = "172.16.1." + (group + 1);
-            // BIRD 1.6 reflects in its own way: the cluster goes to the end of its list, the originator is there before
-            // the filter.
-            sources.add(
-                    switch (flat ? group % 2 * 2 : group % 4) {
-                        case 0 -> new Neighbor("in" + group, group, address, 65101, "");
-                        case 1 -> new Neighbor("in" + group, group, address, OWN_AS, "rr client;");
-                        case 2 -> new Neighbor("in" + group, group, address, 65102, "rs client;");
-                        default -> new Neighbor("in" + group, group, address, OWN_AS, "");
-                    });
-        }
-        return sources;
+        // BIRD 1.6 reflects in its own way: the cluster goes to the end of its list, the originator is there before the
+        // filter.
+        return groups().mapToObj(group -> {
+                    String name = "in" + group;
+                    String address = "172.16.1." + (group + 1);
+                    return switch (flat ? group % 2 * 2 : group % 4) {
+                        case 0 -> new Neighbor(name, group, address, 65101, "");
+                        case 1 -> new Neighbor(name, group, address, OWN_AS, "rr client;");
+                        case 2 -> new Neighbor(name, group, address, 65102, "rs client;");
+                        default -> new Neighbor(name, group, address, OWN_AS, "");
+                    };
+                })
+                .toList();
     }
 
     /** Those who listen, one a group, and one who is told all that came in. */
     List<Neighbor> sinks() {
         List<Neighbor> sinks = new ArrayList<>();
         sinks.add(new Neighbor("witness", -1, "172.16.3.1", OWN_AS, "rr client;"));
-        for (int group = 0; group < groups(); group++) {
+        groups().forEach(group -> {
+            String name = "out" + group;
             String address = "172.16.2." + (group + 1);
             // To external neighbours BIRD 1.6 prepends its AS and zeroes MED before the filter.
             sinks.add(
                     switch (flat ? 1 : group / 4 % 3) {
-                        case 0 -> new Neighbor("out" + group, group, address, 65201, "");
-                        case 1 -> new Neighbor("out" + group, group, address, OWN_AS, "rr client;");
-                        default -> new Neighbor("out" + group, group, address, 65202, "rs client;");
+                        case 0 -> new Neighbor(name, group, address, 65201, "");
+                        case 1 -> new Neighbor(name, group, address, OWN_AS, "rr client;");
+                        default -> new Neighbor(name, group, address, 65202, "rs client;");
                     });
-        }
+        });
         return sinks;
     }
 
     /** What the neighbour of a group announces. */
     List<BgpRoutes.Route> routes(Neighbor source) {
-        List<BgpRoutes.Route> routes = new ArrayList<>();
-        for (int number = source.index() * GROUP; number < Math.min(count, (source.index() + 1) * GROUP); number++) {
-            String[] parts = source.address().split("\\.", -1);
-            StringBuilder nextHop = new StringBuilder();
-            for (String part : parts) {
-                nextHop.append("%02x".formatted(Integer.parseInt(part)));
-            }
-            routes.addAll(BgpRoutes.of(seed, number, source.internal(), source.as(), nextHop.toString()));
+        StringBuilder nextHop = new StringBuilder();
+        for (String part : source.address().split("\\.", -1)) {
+            nextHop.append("%02x".formatted(Integer.parseInt(part)));
         }
-        return routes;
+        return numbers(source)
+                .boxed()
+                .flatMap(number ->
+                        BgpRoutes.of(seed, number, source.internal(), source.as(), nextHop.toString()).stream())
+                .toList();
     }
 
     /** The configuration. */
     String text() {
         StringBuilder text = new StringBuilder(programs.header());
-        for (int number = 0; number < count; number++) {
-            text.append(program(number));
-        }
+        numbers().forEach(number -> text.append(program(number)));
         for (Neighbor source : sources()) {
             dispatcher(text, source, "i", FilterPrograms.BGP_NET);
             text.append(source.block(flat, "import filter of_" + source.session() + "; export none;"));
@@ -154,14 +178,12 @@ final class ProgramFile {
     /** A filter that calls the function of the number whose address it is. */
     private void dispatcher(StringBuilder text, Neighbor neighbor, String function, int... networks) {
         text.append("filter of_").append(neighbor.session()).append(" {\n  case net.ip {\n");
-        for (int number = neighbor.index() * GROUP;
-                number < Math.min(count, (neighbor.index() + 1) * GROUP);
-                number++) {
+        numbers(neighbor).forEach(number -> {
             for (int network : networks) {
                 text.append("    ").append(FilterPrograms.addresses(network, number));
                 text.append(": ").append(function).append(number).append("();\n");
             }
-        }
+        });
         text.append("    11.0.0.0: accept;\n  }\n  reject;\n}\n");
     }
 }

@@ -14,6 +14,7 @@ final class Statements {
     private final StringBuilder text;
     private final String mark;
     private boolean silent;
+    private boolean innerVariables;
 
     /** @param mark what stands before all that is printed */
     Statements(
@@ -36,6 +37,11 @@ final class Statements {
     /** The expressions these statements are made of. */
     Expressions expressions() {
         return expressions;
+    }
+
+    /** A function or filter begins. */
+    void begin() {
+        innerVariables = false;
     }
 
     /** Whether nothing is printed from here on. */
@@ -93,6 +99,7 @@ final class Statements {
         }
         while (names.variables.size() > known) {
             names.variables.removeLast();
+            innerVariables = true;
         }
     }
 
@@ -160,7 +167,8 @@ final class Statements {
             }
             case 12 -> selection(depth, indent, bare);
             default -> {
-                if (!flat && !bare) {
+                // Behind a block with variables of its own loops hang, crash or go wrong in BIRD 2, up to 2.19.
+                if (!flat && !bare && !innerVariables) {
                     loop(depth, indent);
                 }
             }
@@ -216,6 +224,11 @@ final class Statements {
             default -> expression("int", 2);
         };
         line(indent, target + " = " + value);
+        if (target.equals("bgp_next_hop") && !flat) {
+            // Set as the only attribute of a route it is what the import filter said, else what the export filter is to
+            // say.
+            line(indent, "mark = 8");
+        }
     }
 
     /** Prints something with the number of the program before it. */

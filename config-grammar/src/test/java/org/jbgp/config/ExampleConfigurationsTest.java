@@ -124,7 +124,10 @@ class ExampleConfigurationsTest {
                         + (bgp.neighbor().asn().isPresent()
                                 ? "AS " + bgp.neighbor().asn().getAsLong()
                                 : bgp.neighbor().kind().toString())
-                        + " " + bgp.neighbor().address().orElseThrow()
+                        + " "
+                        + (bgp.isRange()
+                                ? "range " + bgp.neighbor().range().orElseThrow()
+                                : bgp.neighbor().address().orElseThrow())
                         + bgp.neighbor()
                                 .interfaceName()
                                 .map(name -> " on " + name)

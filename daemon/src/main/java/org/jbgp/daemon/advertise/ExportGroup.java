@@ -165,8 +165,11 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     @Override
     public void export(TableSlice table, int[] prefixes, int count) {
         for (int from = 0; from < count; from += Changes.LIMIT) {
-            judge.begin();
-            exportChunk(table, prefixes, from, Math.min(count, from + Changes.LIMIT));
+            try {
+                exportChunk(table, prefixes, from, Math.min(count, from + Changes.LIMIT));
+            } finally {
+                judge.forget();
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 package org.jbgp.daemon.advertise;
 
+import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.AttributeSlot;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.RouteView;
+import org.jbgp.daemon.policy.Verdicts;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
@@ -23,11 +25,12 @@ final class ExportJudge {
     private final ExportRules rules;
     private final ExportCounters counters;
     private final AttributeBlobBuilder freshBlob = new AttributeBlobBuilder();
-    /** Attribute set and channel whose verdict is {@link #verdict} for any prefix, within one chunk; 0 for none. */
+    /** Attribute set and channel that {@link #verdicts} are about; 0 for none. */
     private int knownSet;
 
     private int knownChannel;
-    private int verdict;
+    /** What became of that set. The judge owns a reference to each of the sets. */
+    private final Verdicts verdicts = new Verdicts();
 
     ExportJudge(Shard shard, ExportSettings settings, ExportCounters counters) {
         this.shard = shard;
@@ -36,8 +39,14 @@ final class ExportJudge {
         this.counters = counters;
     }
 
-    /** Begins a chunk: sets of the table stay as long as nothing else runs; so do those just put into the Adj-RIB-Out. */
-    void begin() {
+    /** To be called before anything else runs: sets of the table stay as long as nothing else does. */
+    void forget() {
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (verdicts.result(i) > 0) {
+                shard.attributes().release(verdicts.result(i));
+            }
+        }
+        verdicts.clear();
         knownSet = 0;
     }
 
@@ -46,14 +55,16 @@ final class ExportJudge {
         int channel = shard.channelOf(path);
         int handle = shard.attributesOf(path);
         counters.updates++;
-        int result;
-        if (handle == knownSet && channel == knownChannel) {
-            result = verdict;
-            if (result > 0) {
-                shard.attributes().retain(result);
-            }
-        } else {
+        if (handle != knownSet || channel != knownChannel) {
+            forget();
+            knownSet = handle;
+            knownChannel = channel;
+        }
+        int result = known(table, prefix);
+        if (result == Verdicts.UNKNOWN) {
             result = judge(prefix, channel, handle);
+        } else {
+            retain(result);
         }
         if (result == FILTERED) {
             counters.filtered++;
@@ -63,6 +74,22 @@ final class ExportJudge {
         return Math.max(result, 0);
     }
 
+    private int known(TableSlice table, int prefix) {
+        int result = verdicts.forAll();
+        if (result != Verdicts.UNKNOWN || verdicts.size() == 0) {
+            return result;
+        }
+        PrefixIndex index = table.index();
+        return verdicts.find(table.family(), index.hi(prefix), index.lo(prefix), index.length(prefix));
+    }
+
+    private int retain(int result) {
+        if (result > 0) {
+            shard.attributes().retain(result);
+        }
+        return result;
+    }
+
     private int judge(int prefix, int channelId, int handle) {
         Channel channel = shard.channel(channelId);
         RouteSource source = channel.source();
@@ -70,12 +97,13 @@ final class ExportJudge {
         int offset = shard.attributes().offset(handle);
         int length = shard.attributes().length(handle);
         if (!rules.allows(source, blob, offset, length)) {
-            return known(handle, channelId, FORBIDDEN);
+            verdicts.rememberForAll(FORBIDDEN);
+            return FORBIDDEN;
         }
         Policy policy = settings.policy();
         if (policy.equals(Policy.ALL)) {
-            shard.attributes().retain(handle);
-            return known(handle, channelId, handle);
+            verdicts.rememberForAll(retain(handle));
+            return retain(handle);
         }
         RouteView view = load(prefix, channel, handle);
         int result = FILTERED;
@@ -83,11 +111,13 @@ final class ExportJudge {
             if (view.modified()) {
                 result = internModified(view);
             } else {
-                shard.attributes().retain(handle);
-                result = handle;
+                result = retain(handle);
             }
         }
-        return view.particular() ? result : known(handle, channelId, result);
+        if (verdicts.remember(view, result)) {
+            retain(result);
+        }
+        return result;
     }
 
     private RouteView load(int prefix, Channel channel, int handle) {
@@ -110,13 +140,6 @@ final class ExportJudge {
         return obstacle == null
                 ? Offer.of(run.accept(settings.policy(), load(prefix, channel, handle)))
                 : Offer.refused(obstacle);
-    }
-
-    private int known(int handle, int channel, int result) {
-        knownSet = handle;
-        knownChannel = channel;
-        verdict = result;
-        return result;
     }
 
     private int internModified(RouteView view) {

@@ -11,7 +11,6 @@ import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.PathMask;
-import org.jbgp.config.filter.value.PrefixSet;
 import org.jbgp.config.filter.value.RangeSet;
 import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Undefined;
@@ -115,21 +114,6 @@ final class CompiledOps {
 
     static boolean label(Value subject, RangeSet labels) {
         return !(subject instanceof Bytes) && Values.matches(subject, labels) == 1;
-    }
-
-    static boolean netIn(RouteView route, PrefixSet set) {
-        return set.contains(isIp4(route), route.prefixHi(), route.prefixLo(), route.prefixLength());
-    }
-
-    static boolean netIn(RouteView route, Net net) {
-        return net.contains(isIp4(route), route.prefixHi(), route.prefixLo(), route.prefixLength());
-    }
-
-    static boolean netIs(RouteView route, Net net) {
-        return net.length() == route.prefixLength()
-                && net.lo() == route.prefixLo()
-                && net.hi() == route.prefixHi()
-                && net.kind() == (isIp4(route) ? Net.Kind.IP4 : Net.Kind.IP6);
     }
 
     private static boolean isIp4(RouteView route) {

@@ -23,6 +23,7 @@ import org.jbgp.config.filter.value.RangeSet;
 import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
+import org.jbgp.daemon.wire.AddressFamily;
 
 /** Writes comparisons, in place on the route's bytes where both sides allow it. */
 final class MatchCompiler {
@@ -63,6 +64,10 @@ final class MatchCompiler {
                 || binary.left().type() != binary.right().type()) {
             return false;
         }
+        if (isPrefixLength(binary.left()) && constant(binary.right()) instanceof Num bound) {
+            lengthAgainst(binary.operator(), bound.bits());
+            return true;
+        }
         expressions.pushNumber(binary.left());
         expressions.pushNumber(binary.right());
         code.lcmp();
@@ -76,6 +81,25 @@ final class MatchCompiler {
                     default -> Opcode.IFGE;
                 });
         return true;
+    }
+
+    private void lengthAgainst(BinaryOperator operator, long bound) {
+        long most = AddressFamily.IPV6_UNICAST.bits();
+        ask(
+                switch (operator) {
+                    case EQUAL, NOT_EQUAL -> new PrefixTest.LengthWithin(bound, bound);
+                    case LESS -> new PrefixTest.LengthWithin(0, bound - 1);
+                    case LESS_EQUAL -> new PrefixTest.LengthWithin(0, bound);
+                    case GREATER -> new PrefixTest.LengthWithin(bound + 1, most);
+                    default -> new PrefixTest.LengthWithin(bound, most);
+                });
+        negateIf(operator == BinaryOperator.NOT_EQUAL);
+    }
+
+    /** Pushes the answer to a question about the prefix. */
+    private void ask(PrefixTest test) {
+        emitter.route().constant(test);
+        emitter.routeCall("ask", CD_BOOLEAN, cd(PrefixTest.class));
     }
 
     private void truth(Opcode condition) {
@@ -99,6 +123,13 @@ final class MatchCompiler {
         return expression instanceof Expression.Attribute found && found.attribute() == attribute;
     }
 
+    private static boolean isPrefixLength(Expression expression) {
+        return expression instanceof Expression.MethodCall call
+                && call.method() == Method.LEN
+                && call.arguments().isEmpty()
+                && isStatic(call.object(), StaticAttribute.NET);
+    }
+
     /** The list attribute an expression is, stored in place, or null. */
     private static DynamicAttribute list(Expression expression) {
         return expression instanceof Expression.Attribute found
@@ -119,8 +150,7 @@ final class MatchCompiler {
         if (isStatic(binary.left(), StaticAttribute.NET)
                 && right instanceof Net net
                 && !net.kind().isRoa()) {
-            emitter.route().constant(net);
-            emitter.ops("netIs", CD_BOOLEAN, CD_ROUTE, cd(Net.class));
+            ask(new PrefixTest.Same(net));
             negateIf(negate);
             return true;
         }
@@ -163,16 +193,8 @@ final class MatchCompiler {
         boolean net = isStatic(left, StaticAttribute.NET);
         DynamicAttribute list = list(left);
         switch (container) {
-            case PrefixSet set
-            when net -> {
-                emitter.route().constant(set);
-                emitter.ops("netIn", CD_BOOLEAN, CD_ROUTE, cd(PrefixSet.class));
-            }
-            case Net outer
-            when net -> {
-                emitter.route().constant(outer);
-                emitter.ops("netIn", CD_BOOLEAN, CD_ROUTE, cd(Net.class));
-            }
+            case PrefixSet set when net -> ask(new PrefixTest.InSet(set));
+            case Net outer when net -> ask(new PrefixTest.Inside(outer));
             case PathMask mask
             when list != null && list.type() == FilterType.PATH -> {
                 emitter.route();

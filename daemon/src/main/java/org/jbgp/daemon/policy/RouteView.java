@@ -33,8 +33,10 @@ public final class RouteView {
     private long hi;
     private long lo;
     private int prefixLength;
-    /** The filter looked at the prefix, or said something: it may do otherwise for another prefix. */
+    /** The filter looked at the prefix itself, or said something: it may do otherwise for any other prefix. */
     private boolean particular;
+
+    private final PrefixTrail trail = new PrefixTrail();
 
     private RouteSource source;
     private RouteSource exportPeer;
@@ -100,6 +102,7 @@ public final class RouteView {
         this.lo = lo;
         this.prefixLength = prefixLength;
         this.particular = false;
+        this.trail.clear();
         this.source = source;
         this.nextHop = resolved;
         this.exportPeer = null;
@@ -186,11 +189,26 @@ public final class RouteView {
 
     /**
      * Whether what ran since {@link #load} looked at the prefix or printed something. If not, it would do just the same for any
-     * other prefix with these attributes from this source, and need not be run again: most export filters of a full table see
-     * each attribute set five times.
+     * other prefix with these attributes from this source that answers all questions it asked in the same way, see {@link Verdicts}.
      */
-    public boolean particular() {
+    boolean particular() {
         return particular;
+    }
+
+    /** The answer to a question about the prefix; unlike a look at the prefix itself it tells what the filter wanted to know. */
+    boolean ask(PrefixTest test) {
+        boolean answer = test.holds(family == AddressFamily.IPV4_UNICAST, hi, lo, prefixLength);
+        if (trail.isFull()) {
+            particular = true;
+        } else {
+            trail.add(test, answer);
+        }
+        return answer;
+    }
+
+    /** What was asked since {@link #load}. */
+    PrefixTrail trail() {
+        return trail;
     }
 
     /** Says that what runs must run for every prefix. */

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.rib;
 
 import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.Verdicts;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.UpdateSink;
 
@@ -18,10 +19,13 @@ final class BatchReader implements UpdateSink {
     private int length;
     /** Handle of the set as received, 0 until something needs it; this reader owns one reference to it. */
     private int received;
-    /** The channel whose filter did the same for any prefix of this set, 0 for none; {@link #common} is what it made of it. */
-    private int commonChannel;
-    /** Handle of the filtered set, 0 if the filter rejects it; this reader owns one reference to it. */
-    private int common;
+    /**
+     * What the filter of {@link #judge} made of this set: handles, 0 where it rejects it. This reader owns one reference to each of
+     * them.
+     */
+    private final Verdicts verdicts = new Verdicts();
+    /** Number of the channel whose filter that was. */
+    private int judge;
 
     BatchReader(Shard shard) {
         this.shard = shard;
@@ -109,17 +113,20 @@ final class BatchReader implements UpdateSink {
 
     /** Handle of the set after the import filter, with a reference for the caller; 0 if the filter rejects the route. */
     private int filtered(Policy policy, Channel channel, long hi, long lo, int prefixLength) {
-        if (commonChannel == channel.id()) {
-            return shared(common);
+        if (judge != channel.id()) {
+            dropVerdicts();
+            judge = channel.id();
+        }
+        int known = verdicts.find(channel.family(), hi, lo, prefixLength);
+        if (known != Verdicts.UNKNOWN) {
+            return shared(known);
         }
         int handle = shard.filter(policy, channel, hi, lo, prefixLength, blob, offset, length, null);
         if (handle == Shard.UNCHANGED) {
             handle = receivedHandle();
         }
-        if (!shard.view().particular()) {
-            dropCommon();
-            commonChannel = channel.id();
-            common = shared(handle);
+        if (verdicts.remember(shard.view(), handle)) {
+            shared(handle);
         }
         return handle;
     }
@@ -143,14 +150,15 @@ final class BatchReader implements UpdateSink {
             shard.attributes().release(received);
             received = 0;
         }
-        dropCommon();
+        dropVerdicts();
     }
 
-    private void dropCommon() {
-        if (common != 0) {
-            shard.attributes().release(common);
-            common = 0;
+    private void dropVerdicts() {
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (verdicts.result(i) != 0) {
+                shard.attributes().release(verdicts.result(i));
+            }
         }
-        commonChannel = 0;
+        verdicts.clear();
     }
 }

@@ -80,7 +80,7 @@ final class Daemon {
         router = new Router(routerPorts());
         router.start();
         reconfiguration = new Reconfiguration(router, options.configuration(), loader, this::configureLog, timer);
-        control = new RouterControl(router, reconfiguration, version, hostname(), () -> timer.execute(this::stop));
+        control = new RouterControl(router, reconfiguration, version, () -> timer.execute(this::stop));
         ControlPorts ports = new ControlPorts(control, new TableReader(router), control, daemonLog.tap());
         server = ControlServer.unbound(options.controlSocket(), ports, style());
     }
@@ -143,7 +143,10 @@ final class Daemon {
                 .ifPresent(file -> targets.add(new LogTarget(
                         new LogTarget.File(file.toString(), 0, Optional.empty()), EnumSet.allOf(LogClass.class))));
         daemonLog
-                .configure(targets, configuration.router().timeFormats().log(), hostname())
+                .configure(
+                        targets,
+                        configuration.router().timeFormats().log(),
+                        configuration.router().hostname().orElseGet(Daemon::hostname))
                 .forEach(problem -> log.warn("{}", problem));
     }
 
@@ -159,6 +162,7 @@ final class Daemon {
         PolicyCache compiled = new PolicyCache();
         return new Router.Ports(
                 InstantSource.system(),
+                hostname(),
                 Integer.getInteger(
                         "jbgpd.shards", Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 network,
@@ -190,7 +194,7 @@ final class Daemon {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         } catch (IOException e) {
-            return null;
+            return "";
         }
     }
 }

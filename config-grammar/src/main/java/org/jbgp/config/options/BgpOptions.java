@@ -272,21 +272,19 @@ final class BgpOptions {
                                 "local role",
                                 "peer | provider | customer | rs_server | rs_client",
                                 "",
-                                "Role on the session (RFC 9234).",
+                                "Our role on the session (RFC 9234): it must fit the neighbor's, and routes that leak are neither taken nor told.",
                                 (arguments, draft) -> {
                                     String role =
                                             arguments.choice("peer", "provider", "customer", "rs_server", "rs_client");
                                     draft.localRole = BgpRoleOptions.LocalRole.valueOf(role.toUpperCase(Locale.ROOT));
                                 })
-                        .onlyNew()
-                        .loses("the role is neither told to the neighbor nor are leaks detected by it"),
+                        .onlyNew(),
                 toggle(
                                 "require roles",
                                 "off",
                                 "Refuses neighbors without a role.",
                                 (draft, on) -> draft.requireRoles = on)
-                        .onlyNew()
-                        .loses("neighbors without a role are not refused"));
+                        .onlyNew());
     }
 
     private static List<Option<BgpDraft>> paths() {
@@ -384,9 +382,8 @@ final class BgpOptions {
                 toggle(
                                 "advertise hostname",
                                 "off",
-                                "Tells the neighbor the host name.",
+                                "Tells the neighbor the host name (draft-walton-bgp-hostname-capability).",
                                 (draft, on) -> draft.advertiseHostname = on)
-                        .loses("no host name is told to the neighbor")
                         .onlyNew(),
                 toggle("require as4", "off", "Refuses neighbors without it.", (draft, on) -> draft.requireAs4 = on)
                         .onlyNew(),

@@ -45,7 +45,6 @@ final class CommonOptions {
                             "the global host name",
                             "The host name told to neighbors.",
                             (arguments, draft) -> draft.hostname = arguments.text())
-                    .loses("no host name is told to neighbors")
                     .onlyNew(),
             Option.<ProtocolDraft>option(
                             "thread group",

@@ -35,6 +35,12 @@ final class ExportRules {
                 return "our cluster id is in its CLUSTER_LIST (RFC 4456)";
             }
         }
+        if (settings.role() != null
+                && settings.role().withholdsMarked()
+                && AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.ONLY_TO_CUSTOMER)
+                        != AttributeBlob.ABSENT) {
+            return "it is marked as one for customers only, and the neighbor is none (RFC 9234)";
+        }
         return settings.interpretCommunities() ? forbiddingCommunity(blob, offset, length) : null;
     }
 

@@ -3,6 +3,7 @@ package org.jbgp.daemon.advertise;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.PeerRole;
 import org.jbgp.daemon.wire.SessionEncoding;
 
 /**
@@ -28,6 +29,7 @@ import org.jbgp.daemon.wire.SessionEncoding;
  * @param keepMed MED of received routes goes to external neighbours too
  * @param keepLocalPref LOCAL_PREF goes to external neighbours too
  * @param interpretCommunities honour NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED (RFC 1997)
+ * @param role ours on the session (RFC 9234), null for none
  * @param longLivedAware routes marked LLGR_STALE may be told (RFC 9494 §4.3)
  * @param secondary if not 0, the neighbour is told the best of those paths that it may be told (BIRD: {@code secondary}); the number of the
  *     channel its own ones come by, which makes the group its own
@@ -54,6 +56,7 @@ public record ExportSettings(
         boolean keepMed,
         boolean keepLocalPref,
         boolean interpretCommunities,
+        PeerRole role,
         boolean longLivedAware,
         int secondary,
         ExportLimit limit) {

@@ -55,6 +55,11 @@ final class ExportTransform {
         } else {
             toExternal(fresh);
         }
+        if (settings.role() != null
+                && settings.role().marksSent()
+                && !out.has(AttributeBlob.BGP, AttributeBlob.ONLY_TO_CUSTOMER)) {
+            out.setU32(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.ONLY_TO_CUSTOMER, settings.publicAs());
+        }
         return setNextHop(handle, from, bgp, fresh) ? out : null;
     }
 

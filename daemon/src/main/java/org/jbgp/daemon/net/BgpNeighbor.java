@@ -275,7 +275,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
 
     private void logError(LastError before, LastError after) {
         if (!after.equals(before) && after.category() != LastError.Category.NONE) {
-            LOG.warn("{}: {}", settings.name(), after);
+            LOG.warn("{}: {}", settings.name(), after.logged());
         }
     }
 

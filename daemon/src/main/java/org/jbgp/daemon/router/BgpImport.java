@@ -10,7 +10,7 @@ import org.jbgp.daemon.wire.UpdateSink;
 
 /**
  * What BGP does with every route a neighbour sends, before any filter: routes that came round in a circle count as
- * withdrawn (RFC 4271 §9.1.2, RFC 4456 §8), and LOCAL_PREF is there always. On the neighbour's event loop.
+ * withdrawn (RFC 4271 §9.1.2, RFC 4456 §8), so do those that leaked (RFC 9234 §5), and LOCAL_PREF is there always. On the neighbour's event loop.
  */
 final class BgpImport implements UpdateSink {
     private final UpdateSink next;
@@ -18,10 +18,11 @@ final class BgpImport implements UpdateSink {
     private final int routerId;
     private final int clusterId;
     private final Paths paths;
+    private final OnlyToCustomer marks;
     private final long defaultLocalPref;
     private final AttributeBlobBuilder builder = new AttributeBlobBuilder();
     private final AtomicLong rejected = new AtomicLong();
-    private boolean looped;
+    private boolean refused;
 
     /**
      * Which paths are taken.
@@ -45,41 +46,57 @@ final class BgpImport implements UpdateSink {
     /**
      * @param paths which paths are taken
      * @param clusterId our cluster id, 0 if the neighbour is no reflection client
+     * @param marks what the roles on the session make of ONLY_TO_CUSTOMER
      */
-    BgpImport(UpdateSink next, RouteSource source, int routerId, int clusterId, Paths paths, long defaultLocalPref) {
+    BgpImport(
+            UpdateSink next,
+            RouteSource source,
+            int routerId,
+            int clusterId,
+            Paths paths,
+            OnlyToCustomer marks,
+            long defaultLocalPref) {
         this.next = next;
         this.source = source;
         this.routerId = routerId;
         this.clusterId = clusterId;
         this.paths = paths;
+        this.marks = marks;
         this.defaultLocalPref = defaultLocalPref;
     }
 
-    /** Routes refused because they had been here before. Any thread. */
+    /** Routes refused because they had been here before, or ought not to come from this neighbour. Any thread. */
     long rejected() {
         return rejected.get();
     }
 
     @Override
     public void attributes(byte[] array, int offset, int length) {
-        looped = looped(array, offset, length);
-        if (looped) {
+        refused = looped(array, offset, length) || marks.refuses(array, offset, length);
+        if (refused) {
             return;
         }
-        if (AttributeBlob.find(array, offset, length, AttributeBlob.BGP, AttributeBlob.LOCAL_PREF)
-                != AttributeBlob.ABSENT) {
+        boolean marked = marks.marks(array, offset, length);
+        boolean preferred = AttributeBlob.find(array, offset, length, AttributeBlob.BGP, AttributeBlob.LOCAL_PREF)
+                != AttributeBlob.ABSENT;
+        if (preferred && !marked) {
             next.attributes(array, offset, length);
             return;
         }
         builder.clear();
         builder.copyFrom(array, offset, length);
-        builder.setLocalPref(defaultLocalPref);
+        if (!preferred) {
+            builder.setLocalPref(defaultLocalPref);
+        }
+        if (marked) {
+            marks.mark(builder);
+        }
         next.attributes(builder.array(), 0, builder.length());
     }
 
     @Override
     public void announce(AddressFamily family, int pathId, long hi, long lo, int length) {
-        if (looped) {
+        if (refused) {
             rejected.incrementAndGet();
             next.withdraw(family, pathId, hi, lo, length);
         } else {

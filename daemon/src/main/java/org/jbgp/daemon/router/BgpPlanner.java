@@ -31,17 +31,20 @@ import org.jbgp.daemon.session.NeighborRange;
 import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.PeerRole;
 
 /** Turns a checked {@code protocol bgp} into what runs. Stateless apart from the names it is given; control thread. */
 final class BgpPlanner {
     private final RouterOptions options;
     private final Dialect dialect;
     private final int routerId;
+    private final String hostname;
     private final PolicyFactory policies;
     private final ToIntFunction<String> tables;
     private final ToIntFunction<String> channels;
 
     /**
+     * @param hostname what neighbours are told that want to know who we are
      * @param tables number of a table by name
      * @param channels number of a channel by {@code protocol.channel}
      */
@@ -49,12 +52,14 @@ final class BgpPlanner {
             RouterOptions options,
             Dialect dialect,
             int routerId,
+            String hostname,
             PolicyFactory policies,
             ToIntFunction<String> tables,
             ToIntFunction<String> channels) {
         this.options = options;
         this.dialect = dialect;
         this.routerId = routerId;
+        this.hostname = hostname;
         this.policies = policies;
         this.tables = tables;
         this.channels = channels;
@@ -192,6 +197,8 @@ final class BgpPlanner {
                         offered.gracefulRestartTime(),
                         false,
                         longLivedAware(offered),
+                        roles(config),
+                        offered.advertiseHostname() ? config.common().hostname().orElse(hostname) : "",
                         required(offered)),
                 families);
     }
@@ -220,6 +227,15 @@ final class BgpPlanner {
                 listenPort(options, config),
                 config.neighbor().interfaceName().orElse(""),
                 config.transport().password().orElse(""));
+    }
+
+    private static CapabilitySettings.Roles roles(BgpConfig config) {
+        return new CapabilitySettings.Roles(
+                config.role()
+                        .localRole()
+                        .map(role -> PeerRole.valueOf(role.name()))
+                        .orElse(null),
+                config.role().requireRoles());
     }
 
     private static boolean longLivedAware(BgpCapabilityOptions offered) {

@@ -88,6 +88,7 @@ final class BgpSession implements Announcements {
                 negotiated.localId(),
                 plan.clusterId(),
                 new BgpImport.Paths(negotiated.publicAs(), plan.allowedLocalAs(), plan.allowAsSets()),
+                new OnlyToCustomer(plan.settings().capabilities().roles().own(), negotiated.peerAs(), faults),
                 channels.isEmpty() ? 100 : channels.getFirst().decision().defaultLocalPref());
         this.places = new ExportGroups.Place[channels.size()][host.shards().size()];
         for (ChannelPlan channel : channels) {
@@ -110,7 +111,7 @@ final class BgpSession implements Announcements {
         return source;
     }
 
-    /** Routes refused because they had been here before. */
+    /** Routes refused because they had been here before, or ought not to come from this neighbour. */
     long looped() {
         return importer.rejected();
     }
@@ -297,6 +298,7 @@ final class BgpSession implements Announcements {
                 plan.keepMed(),
                 plan.keepLocalPref(),
                 plan.interpretCommunities(),
+                plan.settings().capabilities().roles().own(),
                 negotiated.peerLongLivedAware(),
                 channel.secondary() ? channel.channel() : 0,
                 limits.get(channel.family()).exportLimit());

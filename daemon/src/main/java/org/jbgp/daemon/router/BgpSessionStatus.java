@@ -11,6 +11,7 @@ import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.OfferedCapabilities;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.PeerRole;
 
 /** A session's facts in the form {@code show protocols all} wants. */
 final class BgpSessionStatus {
@@ -68,8 +69,8 @@ final class BgpSessionStatus {
                 ordered(offered.addPathSend()),
                 offered.enhancedRouteRefresh(),
                 longLived(offered),
-                null,
-                null);
+                offered.hostname(),
+                offered.role() < 0 ? null : PeerRole.label(offered.role()));
     }
 
     private static BgpStatus.LongLived longLived(OfferedCapabilities offered) {

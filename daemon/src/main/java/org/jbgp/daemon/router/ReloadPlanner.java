@@ -87,10 +87,15 @@ final class ReloadPlanner {
             tally.restart("protocol " + fresh.keyword());
             return tally.entry(fresh.name());
         }
-        if (fresh instanceof BgpConfig) {
+        if (fresh instanceof BgpConfig bgp) {
             everyNeighbour.forEach(tally::restart);
             if (routerIdChanged && fresh.common().routerId().isEmpty()) {
                 tally.restart("router id");
+            }
+            if (bgp.capabilities().advertiseHostname()
+                    && fresh.common().hostname().isEmpty()
+                    && !former.router().hostname().equals(next.router().hostname())) {
+                tally.restart("hostname");
             }
         }
         if (!old.equals(fresh)) {

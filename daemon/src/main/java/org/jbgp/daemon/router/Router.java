@@ -76,6 +76,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
      * What a router needs from the world.
      *
      * @param clock wall clock, for what operators see
+     * @param hostname name of the machine, empty if not known
      * @param shards number of shards, at least 1
      * @param network BGP sessions
      * @param fib the kernel's routing tables
@@ -86,6 +87,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
      */
     public record Ports(
             InstantSource clock,
+            String hostname,
             int shards,
             BgpNetwork network,
             KernelFib fib,
@@ -205,6 +207,16 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
                         .plan();
     }
 
+    private String hostname(Configuration configuration) {
+        return configuration.router().hostname().orElse(ports.hostname());
+    }
+
+    /** The router's name, empty if not known. */
+    String hostname() {
+        Assembly present = assembly;
+        return present == null ? ports.hostname() : present.hostname();
+    }
+
     private boolean reimportable(String protocol, String channel) {
         ProtocolInstance instance = instances.get(protocol);
         return instance == null || instance.reimportable(channel);
@@ -219,7 +231,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         if (!first) {
             log.info("Reconfiguration: {}", plan.summary());
         }
-        Assembly made = new Assembly(next, routerId, ports.filters().apply(next), tableNumbers, channelNumbers);
+        Assembly made =
+                new Assembly(next, routerId, hostname(next), ports.filters().apply(next), tableNumbers, channelNumbers);
         assembly = made;
         if (first) {
             boolean kept = next.protocols().stream()

@@ -41,20 +41,16 @@ public final class RouterControl implements RouterView, RouterCommands {
     private final Router router;
     private final Reconfiguration reconfiguration;
     private final String version;
-    private final String hostname;
     private final Runnable shutdown;
 
     /**
      * @param version what stands behind the word BIRD in the greeting
-     * @param hostname name of this host, null if not known
      * @param shutdown begins an orderly shutdown
      */
-    public RouterControl(
-            Router router, Reconfiguration reconfiguration, String version, String hostname, Runnable shutdown) {
+    public RouterControl(Router router, Reconfiguration reconfiguration, String version, Runnable shutdown) {
         this.router = router;
         this.reconfiguration = reconfiguration;
         this.version = version;
-        this.hostname = hostname;
         this.shutdown = shutdown;
     }
 
@@ -63,7 +59,7 @@ public final class RouterControl implements RouterView, RouterCommands {
         return new RouterStatus(
                 version,
                 router.routerId(),
-                hostname,
+                router.hostname().isEmpty() ? null : router.hostname(),
                 router.clock().instant(),
                 router.booted(),
                 router.configured(),

@@ -12,6 +12,7 @@ final class UpdateFaults {
 
     private final String neighbour;
     private final LogPace discards = new LogPace(LOG_NANOS, System::nanoTime);
+    private final LogPace leaks = new LogPace(LOG_NANOS, System::nanoTime);
     private final LogPace withdrawals = new LogPace(LOG_NANOS, System::nanoTime);
 
     UpdateFaults(String neighbour) {
@@ -22,6 +23,13 @@ final class UpdateFaults {
     void discarded(String text) {
         if (discards.permits()) {
             log.warn("{}: {}{}", neighbour, text, discards.leftOut());
+        }
+    }
+
+    /** Routes count as withdrawn, for they ought not to come from this neighbour (RFC 9234 §5). */
+    void leaked(String text) {
+        if (leaks.permits()) {
+            log.warn("{}: route leak detected, routes treated as withdrawn: {}{}", neighbour, text, leaks.leftOut());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.session;
 
 import java.util.Set;
+import org.jbgp.daemon.wire.PeerRole;
 
 /**
  * Which capabilities we announce besides the families (RFC 5492).
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param gracefulRestartTime seconds the neighbour should keep our routes while we restart, 0..4095
  * @param restarting our daemon has just restarted and kept its routes (RFC 4724 §3, R bit)
  * @param longLivedAware announce Long-Lived Graceful Restart (RFC 9494), which Graceful Restart must go with
+ * @param roles our role and whether the neighbour must have one (RFC 9234)
+ * @param hostname told to the neighbour (draft-walton-bgp-hostname-capability), empty = none
  * @param required what the neighbour must announce
  */
 public record CapabilitySettings(
@@ -27,7 +30,20 @@ public record CapabilitySettings(
         int gracefulRestartTime,
         boolean restarting,
         boolean longLivedAware,
+        Roles roles,
+        String hostname,
         Set<Requirement> required) {
+
+    /**
+     * BGP roles (RFC 9234 §4).
+     *
+     * @param own our role on the session, null = none
+     * @param required neighbours that announce none are refused (the RFC's strict mode)
+     */
+    public record Roles(PeerRole own, boolean required) {
+        /** No roles. */
+        public static final Roles NONE = new Roles(null, false);
+    }
 
     /** Capabilities without which a neighbour is refused (BIRD: {@code require …}). */
     public enum Requirement {
@@ -53,7 +69,7 @@ public record CapabilitySettings(
 
     /** BIRD 2's defaults, less Graceful Restart. */
     public static final CapabilitySettings DEFAULT =
-            new CapabilitySettings(true, true, true, true, false, false, 120, false, false, Set.of());
+            new CapabilitySettings(true, true, true, true, false, false, 120, false, false, Roles.NONE, "", Set.of());
 
     /** The same with another restart state. */
     public CapabilitySettings restarting(boolean state) {
@@ -67,6 +83,8 @@ public record CapabilitySettings(
                 gracefulRestartTime,
                 state,
                 longLivedAware,
+                roles,
+                hostname,
                 required);
     }
 

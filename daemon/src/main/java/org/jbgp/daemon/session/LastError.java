@@ -5,8 +5,14 @@ package org.jbgp.daemon.session;
  *
  * @param category where it came from
  * @param text BIRD's wording, e.g. {@code Hold timer expired}
+ * @param detail the same with what is known besides, for the log, e.g. {@code Bad peer AS: 65002}
  */
-public record LastError(Category category, String text) {
+public record LastError(Category category, String text, String detail) {
+
+    /** An error of which no more is known. */
+    public LastError(Category category, String text) {
+        this(category, text, text);
+    }
 
     /** No error so far, or forgotten because the session came up. */
     public static final LastError NONE = new LastError(Category.NONE, "");
@@ -30,6 +36,11 @@ public record LastError(Category category, String text) {
         public String prefix() {
             return prefix;
         }
+    }
+
+    /** For the log: prefix and detail. */
+    public String logged() {
+        return category.prefix() + detail;
     }
 
     /** As {@code show protocols} prints it: prefix and text, empty if there is none. */

@@ -30,7 +30,8 @@ import org.jbgp.daemon.wire.OpenMessage;
  * @param longLived the Long-Lived Graceful Restart capability was sent (RFC 9494), and Graceful Restart too
  * @param staleTimes the families in it with their stale times in seconds
  * @param longLivedKept those of them with the F bit
- * @param hostname the host name capability was sent
+ * @param role BGP role (RFC 9234), any number of 0..255; -1 without the capability
+ * @param hostname the host name, null without the capability
  */
 public record OfferedCapabilities(
         Set<AddressFamily> families,
@@ -51,7 +52,8 @@ public record OfferedCapabilities(
         boolean longLived,
         Map<AddressFamily, Integer> staleTimes,
         Set<AddressFamily> longLivedKept,
-        boolean hostname) {
+        int role,
+        String hostname) {
 
     public OfferedCapabilities {
         families = Set.copyOf(families);
@@ -134,6 +136,8 @@ public record OfferedCapabilities(
             longLivedKept.clear();
         }
         Capability.FourByteAs four = open.capability(Capability.FourByteAs.class);
+        Capability.Role role = open.capability(Capability.Role.class);
+        Capability.Hostname hostname = open.capability(Capability.Hostname.class);
         Capability.GracefulRestart restart = open.capability(Capability.GracefulRestart.class);
         return new OfferedCapabilities(
                 families,
@@ -154,7 +158,8 @@ public record OfferedCapabilities(
                 restart != null && open.capability(Capability.LongLivedGracefulRestart.class) != null,
                 staleTimes,
                 longLivedKept,
-                open.capability(Capability.Hostname.class) != null);
+                role == null ? -1 : role.role(),
+                hostname == null ? null : hostname.shown());
     }
 
     private static void addIfCarried(Set<AddressFamily> set, int afi, int safi) {

@@ -11,9 +11,12 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Capability;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.OpenMessage;
+import org.jbgp.daemon.wire.PeerRole;
 
 /** Our OPEN for one neighbour, and the judgement of the neighbour's (RFC 4271 §6.2). Immutable, safe on every thread. */
 public final class OpenNegotiation {
+    private static final int ROLE_MISMATCH = 11;
+    private static final int RESERVED_ROLE = 255;
 
     private final NeighborSettings settings;
     private final OpenMessage localOpen;
@@ -32,8 +35,8 @@ public final class OpenNegotiation {
     /** The session may come up. */
     public record Agreed(Negotiated negotiated) implements Outcome {}
 
-    /** It may not; answer with this. */
-    public record Refused(Notification notification) implements Outcome {}
+    /** It may not; answer with the notification, and tell the log the text. */
+    public record Refused(Notification notification, String text) implements Outcome {}
 
     /** The OPEN we send. */
     public OpenMessage localOpen() {
@@ -82,6 +85,9 @@ public final class OpenNegotiation {
         if (wanted.extendedMessages()) {
             list.add(new Capability.ExtendedMessage());
         }
+        if (wanted.roles().own() != null) {
+            list.add(new Capability.Role(wanted.roles().own().code()));
+        }
         if (wanted.gracefulRestartAware() || !restarts.isEmpty()) {
             // RFC 4724 §3: without a family it only says that we send End-of-RIB and help others.
             int time = restarts.isEmpty() ? 0 : wanted.gracefulRestartTime();
@@ -98,6 +104,9 @@ public final class OpenNegotiation {
         }
         if (wanted.longLivedAware()) {
             list.add(new Capability.LongLivedGracefulRestart(longLived));
+        }
+        if (!wanted.hostname().isEmpty()) {
+            list.add(new Capability.Hostname(wanted.hostname(), ""));
         }
         return list;
     }
@@ -147,6 +156,11 @@ public final class OpenNegotiation {
         if (wrongAs) {
             return refuse(2, offered.fourByteAs() ? bytes32((int) peerAs) : bytes16(peer.as2()));
         }
+        String mismatch = roleMismatch(peer, offered.role());
+        if (!mismatch.isEmpty()) {
+            Notification notification = new Notification(Notification.OPEN_ERROR, ROLE_MISMATCH);
+            return new Refused(notification, notification.description() + ": " + mismatch);
+        }
         return new Agreed(new Negotiated(
                 settings.localAs(),
                 settings.publicAs(),
@@ -169,6 +183,24 @@ public final class OpenNegotiation {
                 families));
     }
 
+    /** What is wrong with the neighbour's role (RFC 9234 §4.2), empty if nothing is. */
+    private String roleMismatch(OpenMessage peer, int role) {
+        boolean contradictory = peer.capabilities().stream()
+                .anyMatch(each -> each instanceof Capability.Role(int other) && other != role);
+        CapabilitySettings.Roles roles = settings.capabilities().roles();
+        if (contradictory) {
+            return "the neighbor announces several";
+        }
+        if (role < 0) {
+            return roles.required() ? "the neighbor announces none" : "";
+        }
+        if (role == RESERVED_ROLE || (roles.own() != null && !roles.own().fits(role))) {
+            String ours = roles.own() == null ? "none" : roles.own().label();
+            return "the neighbor is " + PeerRole.label(role) + ", we are " + ours;
+        }
+        return "";
+    }
+
     /** RFC 5492 §3: the capabilities that were required and not offered, each without a value. */
     private byte[] missing(OfferedCapabilities offered) {
         Set<Integer> codes = new TreeSet<>();
@@ -180,7 +212,7 @@ public final class OpenNegotiation {
                 case FOUR_BYTE_AS -> offered.fourByteAs();
                 case ENHANCED_ROUTE_REFRESH -> offered.enhancedRouteRefresh();
                 case LONG_LIVED_GRACEFUL_RESTART -> offered.longLived();
-                case HOSTNAME -> offered.hostname();
+                case HOSTNAME -> offered.hostname() != null;
             };
             if (!there) {
                 codes.add(each.code());
@@ -226,7 +258,8 @@ public final class OpenNegotiation {
     }
 
     private static Refused refuse(int subcode, byte[] data) {
-        return new Refused(new Notification(Notification.OPEN_ERROR, subcode, data));
+        Notification notification = new Notification(Notification.OPEN_ERROR, subcode, data);
+        return new Refused(notification, notification.descriptionWithData());
     }
 
     private static byte[] bytes16(int value) {

@@ -229,7 +229,8 @@ final class PeerFsmStep {
             return;
         }
         switch (negotiation.negotiate(open)) {
-            case OpenNegotiation.Refused(Notification notification) -> errorFound(side, notification);
+            case OpenNegotiation.Refused(Notification notification, String text) ->
+                errorFound(side, notification, text);
             case OpenNegotiation.Agreed(Negotiated negotiated) -> {
                 if (winsCollision(side, negotiated)) {
                     setConnection(side, new Connection(SessionState.OPEN_SENT, negotiated, open));
@@ -300,10 +301,13 @@ final class PeerFsmStep {
     }
 
     private void errorFound(Side side, Notification notification) {
+        errorFound(side, notification, notification.descriptionWithData());
+    }
+
+    private void errorFound(Side side, Notification notification, String text) {
         if (!atLeast(state(side), SessionState.OPEN_SENT)) {
             return;
         }
-        String text = notification.descriptionWithData();
         DownReason reason = new DownReason(DownReason.Cause.LOCAL_ERROR, notification, text);
         fail(side, notification, reason, LastError.Category.SENT, notification);
     }
@@ -328,7 +332,7 @@ final class PeerFsmStep {
             end(side, toSend, reason);
             return;
         }
-        lastError = new LastError(category, notification.description());
+        lastError = new LastError(category, notification.description(), reason.text());
         end(side, toSend, reason);
         if (ceased) {
             return;

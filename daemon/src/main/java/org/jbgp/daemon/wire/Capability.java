@@ -136,6 +136,11 @@ public sealed interface Capability {
 
     /** Host and domain name (draft-walton-bgp-hostname-capability), as FRR and BIRD send it. Each at most 255 bytes of UTF-8. */
     record Hostname(String host, String domain) implements Capability {
+        /** The host name as it may be shown: without control characters. */
+        public String shown() {
+            return Notification.printable(host);
+        }
+
         @Override
         public int code() {
             return 73;

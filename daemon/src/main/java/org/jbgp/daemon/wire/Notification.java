@@ -182,7 +182,11 @@ public final class Notification {
         if (!carries || data.length == 0 || (data[0] & 0xff) + 1 > data.length) {
             return "";
         }
-        String text = new String(data, 1, data[0] & 0xff, StandardCharsets.UTF_8);
+        return printable(new String(data, 1, data[0] & 0xff, StandardCharsets.UTF_8));
+    }
+
+    /** What a neighbour wrote, with control characters replaced by spaces. */
+    static String printable(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(each -> clean.appendCodePoint(Character.isISOControl(each) ? ' ' : each));
         return clean.toString();

@@ -171,6 +171,7 @@ final class GroupWorld {
                 false,
                 false,
                 true,
+                null,
                 true,
                 secondary,
                 null);

@@ -102,6 +102,10 @@ class ReloadPlanTest {
                 "bgp     | -                                 | ttl security;                      | b restarted: ttl security",
                 "bgp     | -                                 | strict bind;                       | b restarted: strict bind",
                 "bgp     | -                                 | rs client;                         | b restarted: rs client",
+                "bgp     | -                                 | local role peer;                   | b restarted: local role",
+                "bgp     | local role peer;                  | local role peer; require roles;    | b restarted: require roles",
+                "bgp     | -                                 | advertise hostname;                | b restarted: advertise hostname",
+                "bgp     | -                                 | hostname \"x\";                     | b restarted: hostname",
                 "bgp     | -                                 | allow local as 2;                  | b restarted: allow local as",
                 "bgp     | -                                 | enforce first as;                  | b restarted: enforce first as",
                 "bgp     | -                                 | med metric;                        | b restarted: med metric",
@@ -188,12 +192,23 @@ class ReloadPlanTest {
         Assembly made = new Assembly(
                 configuration,
                 0x0A000001,
+                "here",
                 new ConfiguredFilters(policies::of, new StaticAttributes(policies), new CommandPolicies(validity)),
                 new Numbering(),
                 new Numbering());
         return made.planner()
                 .plan((BgpConfig) configuration.protocol("b").orElseThrow())
                 .settings();
+    }
+
+    @Test
+    void anotherHostnameIsToldToWhomItIsTold() {
+        String told = file("bgp", "advertise hostname;");
+        String own = file("bgp", "advertise hostname; hostname \"own\";");
+        for (String text : new String[] {file("", ""), told, own}) {
+            assertThat(text(plan(load(text), load("hostname \"new\";\n" + text), false, true)))
+                    .isEqualTo(text.equals(told) ? "b restarted: hostname" : "");
+        }
     }
 
     @Test

@@ -278,6 +278,7 @@ final class ShardedWorld implements AutoCloseable {
                 false,
                 false,
                 true,
+                null,
                 true,
                 0,
                 null);

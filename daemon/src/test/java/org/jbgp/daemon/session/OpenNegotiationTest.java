@@ -2,6 +2,7 @@ package org.jbgp.daemon.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Capability;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.OpenMessage;
+import org.jbgp.daemon.wire.PeerRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,8 +131,10 @@ class OpenNegotiationTest {
                 .build();
         OpenNegotiation.Outcome outcome = new OpenNegotiation(onlySix).negotiate(FsmFixture.goodOpen());
         assertThat(outcome)
-                .isEqualTo(new OpenNegotiation.Refused(
-                        new Notification(2, 7, HexFormat.of().parseHex("010400020001"))));
+                .isInstanceOfSatisfying(
+                        OpenNegotiation.Refused.class,
+                        refused -> assertThat(refused.notification())
+                                .isEqualTo(new Notification(2, 7, HexFormat.of().parseHex("010400020001"))));
     }
 
     @Test
@@ -143,8 +147,8 @@ class OpenNegotiationTest {
     @Test
     void requiredCapabilitiesAreRequired() {
         Set<CapabilitySettings.Requirement> required = Set.of(CapabilitySettings.Requirement.values());
-        CapabilitySettings strict =
-                new CapabilitySettings(true, true, true, true, true, true, 120, false, true, required);
+        CapabilitySettings strict = new CapabilitySettings(
+                true, true, true, true, true, true, 120, false, true, CapabilitySettings.Roles.NONE, "", required);
         FamilySettings paths = new FamilySettings(true, false, true, false, false, false, false, 0, true, true);
         assertThat(refused(
                         b -> b.capabilities(strict).family(AddressFamily.IPV4_UNICAST, paths), FsmFixture.goodOpen()))
@@ -152,10 +156,97 @@ class OpenNegotiationTest {
                 .isEqualTo("2/7:02000500060040004500460047004900");
     }
 
+    /** Our role, whether the neighbour must have one, its roles; what is told to the log if the session is refused. */
+    @ParameterizedTest
+    @CsvSource({
+        "PROVIDER,  false, 3,   ''",
+        "CUSTOMER,  false, 0,   ''",
+        "RS_SERVER, false, 2,   ''",
+        "RS_CLIENT, true,  1,   ''",
+        "PEER,      true,  4,   ''",
+        "PEER,      true,  4 4, ''",
+        "PEER,      false, '',  ''",
+        ",          false, 3,   ''",
+        ",          false, '',  ''",
+        "PEER,      true,  '',  Role mismatch: the neighbor announces none",
+        "PROVIDER,  false, 0,   'Role mismatch: the neighbor is provider, we are provider'",
+        "PROVIDER,  false, 4,   'Role mismatch: the neighbor is peer, we are provider'",
+        "RS_SERVER, false, 3,   'Role mismatch: the neighbor is customer, we are rs_server'",
+        "RS_SERVER, false, 1,   'Role mismatch: the neighbor is rs_server, we are rs_server'",
+        "CUSTOMER,  false, 9,   'Role mismatch: the neighbor is unknown role 9, we are customer'",
+        ",          false, 255, 'Role mismatch: the neighbor is unknown role 255, we are none'",
+        "PEER,      false, 4 3, Role mismatch: the neighbor announces several",
+        ",          false, 4 3, Role mismatch: the neighbor announces several",
+    })
+    void rolesMustFit(PeerRole ours, boolean required, String theirs, String text) {
+        Capability[] roles = theirs.isEmpty()
+                ? new Capability[0]
+                : Arrays.stream(theirs.split(" ", -1))
+                        .map(role -> new Capability.Role(Integer.parseInt(role)))
+                        .toArray(Capability[]::new);
+        CapabilitySettings wanted = new CapabilitySettings(
+                true,
+                true,
+                true,
+                true,
+                false,
+                false,
+                120,
+                false,
+                false,
+                new CapabilitySettings.Roles(ours, required),
+                "",
+                Set.of());
+        OpenNegotiation negotiation = new OpenNegotiation(FsmFixture.settings(b -> b.capabilities(wanted)));
+        OpenMessage open = FsmFixture.open(FsmFixture.PEER_AS, 90, FsmFixture.PEER_ID, roles);
+        if (text.isEmpty()) {
+            assertThat(negotiation.negotiate(open)).isInstanceOf(OpenNegotiation.Agreed.class);
+        } else {
+            assertThat(negotiation.negotiate(open))
+                    .isEqualTo(new OpenNegotiation.Refused(new Notification(2, 11), text));
+        }
+        Capability.Role announced = negotiation.localOpen().capability(Capability.Role.class);
+        assertThat(announced).isEqualTo(ours == null ? null : new Capability.Role(ours.code()));
+    }
+
+    @Test
+    void hostnameIsToldWithoutDomain() {
+        CapabilitySettings wanted = new CapabilitySettings(
+                true,
+                true,
+                true,
+                true,
+                false,
+                false,
+                120,
+                false,
+                false,
+                CapabilitySettings.Roles.NONE,
+                "pluto",
+                Set.of());
+        OpenMessage open = new OpenNegotiation(FsmFixture.settings(b -> b.capabilities(wanted))).localOpen();
+        assertThat(open.capability(Capability.Hostname.class)).isEqualTo(new Capability.Hostname("pluto", ""));
+        assertThat(OfferedCapabilities.of(open).hostname()).isEqualTo("pluto");
+        OpenMessage rude = FsmFixture.open(
+                FsmFixture.PEER_AS, 90, FsmFixture.PEER_ID, new Capability.Hostname("a\u001b[31m\nb", "c"));
+        assertThat(OfferedCapabilities.of(rude).hostname()).isEqualTo("a [31m b");
+    }
+
     @Test
     void featuresNeedBothSides() {
-        Consumer<NeighborSettingsBuilder> all = b -> b.capabilities(
-                        new CapabilitySettings(true, true, true, true, true, true, 120, false, false, Set.of()))
+        Consumer<NeighborSettingsBuilder> all = b -> b.capabilities(new CapabilitySettings(
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        120,
+                        false,
+                        false,
+                        CapabilitySettings.Roles.NONE,
+                        "",
+                        Set.of()))
                 .family(
                         AddressFamily.IPV4_UNICAST,
                         new FamilySettings(true, true, true, false, true, false, false, 0, false, false));
@@ -205,7 +296,8 @@ class OpenNegotiationTest {
                         new Capability.Refresh(),
                         new Capability.FourByteAs(70000),
                         new Capability.EnhancedRefresh());
-        CapabilitySettings off = new CapabilitySettings(false, true, true, true, true, true, 0, false, false, Set.of());
+        CapabilitySettings off = new CapabilitySettings(
+                false, true, true, true, true, true, 0, false, false, CapabilitySettings.Roles.NONE, "", Set.of());
         assertThat(new OpenNegotiation(FsmFixture.settings(b -> b.capabilities(off)))
                         .localOpen()
                         .capabilities())

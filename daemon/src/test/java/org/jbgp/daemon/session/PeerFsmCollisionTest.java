@@ -116,8 +116,8 @@ class PeerFsmCollisionTest {
     @ParameterizedTest
     @CsvSource({"OUTGOING", "INCOMING"})
     void connectionFromARestartableNeighborMeansThatItHasRestarted(Side side) {
-        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.capabilities(
-                new CapabilitySettings(true, true, true, true, false, true, 120, false, false, Set.of()))));
+        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.capabilities(new CapabilitySettings(
+                true, true, true, true, false, true, 120, false, false, CapabilitySettings.Roles.NONE, "", Set.of()))));
         OpenMessage open = FsmFixture.open(
                 FsmFixture.PEER_AS,
                 90,

@@ -309,6 +309,11 @@ final class AttributeText {
             }
             return;
         }
+        if (stored instanceof Bytes bytes) {
+            opaque(bytes.array(), 0, bytes.length());
+            reply.row(CODE, line);
+            return;
+        }
         reply.row(CODE, line.append(ValueFormat.format(stored)));
     }
 

@@ -89,6 +89,11 @@ public final class BgpPeers implements AutoCloseable {
         return heard;
     }
 
+    /** True if all it was told is written and all that has come is read. */
+    public boolean asleep() {
+        return Processes.asleep(process.pid());
+    }
+
     /** What went wrong: lost sessions, NOTIFICATIONs. */
     public List<String> troubles() {
         return lines().stream().filter(line -> line.startsWith("trouble")).toList();

@@ -36,6 +36,9 @@ public final class Lab implements AutoCloseable {
     private static final AtomicInteger LABS = new AtomicInteger();
     private static final long POLL_MILLIS = 100;
 
+    /** All limits are so many times longer: for runs in the background of a busy machine. */
+    private static final int PATIENCE = Integer.getInteger("jbgpd.lab.patience", 1);
+
     private final String tag = "jl" + Long.toString(ProcessHandle.current().pid(), 36) + "x" + LABS.incrementAndGet();
     private final Path directory;
     private final List<Node> nodes = new ArrayList<>();
@@ -129,7 +132,7 @@ public final class Lab implements AutoCloseable {
 
     /** Waits until the value passes the test and returns it; otherwise as {@link #await(String, Duration, BooleanSupplier)}. */
     public <T> T await(String what, Duration limit, Supplier<T> value, Predicate<T> test) {
-        long end = System.nanoTime() + limit.toNanos();
+        long end = System.nanoTime() + PATIENCE * limit.toNanos();
         Object last;
         while (true) {
             RuntimeException trouble = null;
@@ -146,7 +149,8 @@ public final class Lab implements AutoCloseable {
             }
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError(
-                        what + ": not within " + limit.toSeconds() + " s; last seen: " + brief(last) + report(),
+                        what + ": not within " + PATIENCE * limit.toSeconds() + " s; last seen: " + brief(last)
+                                + report(),
                         trouble);
             }
             pause();

@@ -116,6 +116,11 @@ public abstract class Peer implements AutoCloseable {
         return processes.getLast().pid();
     }
 
+    /** True if none of its threads has anything to do just now. */
+    public final boolean asleep() {
+        return processes.stream().allMatch(process -> Processes.asleep(process.pid()));
+    }
+
     /** True if the session with the neighbour of this address is Established. */
     public final boolean established(String neighbour) {
         return running() && session(neighbour).equals("Established");

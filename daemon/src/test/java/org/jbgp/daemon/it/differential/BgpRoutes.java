@@ -17,16 +17,18 @@ final class BgpRoutes {
 
     private final Random random;
     private final boolean internal;
+    private final boolean sets;
     private final TreeMap<Integer, String> attributes = new TreeMap<>();
 
-    private BgpRoutes(long seed, boolean internal) {
+    private BgpRoutes(long seed, boolean internal, boolean sets) {
         this.random = new Random(seed);
+        this.sets = sets;
         this.internal = internal;
     }
 
     /** Routes of one program. {@code nextHop} and {@code as} are the neighbour's. */
     static List<Route> of(long seed, int number, boolean internal, long as, String nextHop) {
-        BgpRoutes routes = new BgpRoutes(seed * 1_000_003 + number, internal);
+        BgpRoutes routes = new BgpRoutes(seed * 1_000_003 + number, internal, hasSets(number));
         List<Route> list = new ArrayList<>();
         int first = routes.random.nextInt(LENGTHS.length);
         for (int i = routes.random.nextInt(3); i >= 0; i--) {
@@ -34,6 +36,11 @@ final class BgpRoutes {
                     routes.attributes(as, nextHop), routes.nlri(number, LENGTHS[(first + i) % LENGTHS.length])));
         }
         return list;
+    }
+
+    /** Whether a program gets routes with AS_SETs. */
+    static boolean hasSets(int number) {
+        return number % 2 == 0;
     }
 
     private String nlri(int number, int length) {
@@ -99,7 +106,7 @@ final class BgpRoutes {
                 path.append(i == 0 && !internal ? HexFormat.of().toHexDigits(as, 8) : number());
             }
         }
-        if (random.nextInt(5) == 0) {
+        if (sets && random.nextInt(3) == 0) {
             path.append("0102").append(number()).append(number());
         }
         return path.toString();

@@ -12,15 +12,17 @@ final class Expressions {
     };
 
     private final boolean flat;
+    private final boolean late;
     private final Random random;
     private final Literals literals;
     private final Names names;
     private final boolean hasWay;
 
     /** @param hasWay whether jbgpd knows the way of packets when it filters: not before it has looked up the next hop */
-    Expressions(boolean flat, boolean hasWay, Random random, Literals literals, Names names) {
+    Expressions(Language language, boolean hasWay, Random random, Literals literals, Names names) {
         this.hasWay = hasWay;
-        this.flat = flat;
+        this.flat = language.flat();
+        this.late = language.late();
         this.random = random;
         this.literals = literals;
         this.names = names;
@@ -28,6 +30,9 @@ final class Expressions {
 
     /** Any type. */
     String type() {
+        if (late && random.nextInt(10) == 0) {
+            return "bytestring";
+        }
         return pick(TYPES);
     }
 
@@ -66,6 +71,10 @@ final class Expressions {
             return atom(type);
         }
         int next = depth - 1;
+        String method = late && random.nextInt(3) == 0 ? method(type, next) : "";
+        if (!method.isEmpty()) {
+            return method;
+        }
         return switch (type) {
             case "int" ->
                 switch (random.nextInt(7)) {
@@ -136,6 +145,77 @@ final class Expressions {
                 pick(atom("lc"), "(" + expression("int", next) + ", " + small() + ", " + expression("int", next) + ")");
             case "string" -> flat ? atom("string") : pick(atom("string"), "format(" + expression(type(), next) + ")");
             default -> atom(type);
+        };
+    }
+
+    /** What only later versions of BIRD 2 know, or nothing. */
+    private String method(String type, int next) {
+        return switch (type) {
+            case "int" ->
+                pick(
+                        "(" + expression("pair", next) + ")" + pick(".asn", ".data"),
+                        "(" + expression("lc", next) + ")" + pick(".asn", ".data1", ".data2"),
+                        "(" + expression("bgppath", next) + ")" + pick(".len", ".first", ".last"),
+                        "(" + expression("prefix", next) + ").len",
+                        "(" + expression(pick("clist", "eclist", "lclist"), next) + ").len");
+            case "bool" ->
+                pick(
+                        "(" + expression("ip", next) + ").is_v4",
+                        "((" + expression("prefix", next) + ").type " + pick("=", "!=") + " NET_IP4)",
+                        "(" + expression("bytestring", next) + pick(" = ", " != ") + literal("bytestring") + ")",
+                        "defined(" + pick("tag", "blob", "station", "marks", "four") + ")");
+            case "pair" -> "(" + expression("clist", next) + ")" + pick(".min", ".max");
+            case "ec" -> "(" + expression("eclist", next) + ")" + pick(".min", ".max");
+            case "lc" -> "(" + expression("lclist", next) + ")" + pick(".min", ".max");
+            case "ip" ->
+                pick(
+                        "(" + expression("prefix", next) + ").ip",
+                        "(" + expression("ip", next) + ").mask(" + pick("0", "8", "31", "32") + ")");
+            case "string" ->
+                pick(
+                        "(" + expression("string", next) + " ++ " + expression("string", next) + ")",
+                        "(" + expression("string", next) + ").append(" + expression("string", next) + ")",
+                        "tag");
+            case "bytestring" ->
+                pick(
+                        "(" + expression("bytestring", next) + " ++ " + expression("bytestring", next) + ")",
+                        "(" + expression("bytestring", next) + ").append(" + expression("bytestring", next) + ")",
+                        "blob");
+            case "bgppath" -> {
+                String path = "(" + expression("bgppath", next) + ")";
+                yield pick(
+                        path + ".prepend(" + expression("int", next) + ")",
+                        path + ".delete(" + pick(literals.intSet(), expression("int", next)) + ")",
+                        path + ".filter(" + literals.intSet() + ").prepend(" + small() + ")",
+                        path + ".empty");
+            }
+            case "clist" -> {
+                String list = "(" + expression("clist", next) + ")";
+                yield pick(
+                        list + ".add(" + expression(pick("pair", "int", "ip", "quad", "clist"), next) + ")",
+                        list + ".delete("
+                                + pick(expression(pick("pair", "int", "ip", "quad", "clist"), next), literals.pairSet())
+                                + ")",
+                        list + ".filter(" + literals.pairSet() + ").add(" + literal("pair") + ")",
+                        list + ".empty");
+            }
+            case "eclist" -> {
+                String list = "(" + expression("eclist", next) + ")";
+                yield pick(
+                        list + ".add(" + expression(pick("ec", "eclist"), next) + ")",
+                        list + ".delete(" + expression(pick("ec", "eclist"), next) + ")",
+                        list + ".filter(" + expression("eclist", next) + ")",
+                        list + ".empty");
+            }
+            case "lclist" -> {
+                String list = "(" + expression("lclist", next) + ")";
+                yield pick(
+                        list + ".add(" + expression(pick("lc", "lclist"), next) + ")",
+                        list + ".delete(" + expression(pick("lc", "lclist"), next) + ")",
+                        list + ".filter(" + expression("lclist", next) + ")",
+                        list + ".empty");
+            }
+            default -> "";
         };
     }
 

@@ -17,12 +17,16 @@ final class FilterPrograms {
 
     static final int BGP_NET = 0x14000000;
 
+    private static final String LATE_ATTRIBUTES =
+            "attribute string tag;\nattribute bytestring blob;\nattribute mac station;\n";
+
     private static final int STATIC_IMPORT = 0;
     private static final int BGP_IMPORT = 1;
     private static final int BGP_EXPORT = 2;
     private static final int[] LENGTHS = {22, 23, 24, 25, 27, 30, 32};
 
     private final boolean flat;
+    private final Language language;
     private final long seed;
 
     /** One program being written. */
@@ -37,10 +41,10 @@ final class FilterPrograms {
         private Writing(int kind, int number, int network) {
             this.number = number;
             random = new Random((seed * 1_000_003 + number) * 4 + kind);
-            literals = new Literals(flat, random, network | number << 10);
+            literals = new Literals(language, random, network | number << 10);
             statements = new Statements(
-                    flat,
-                    new Expressions(flat, kind == STATIC_IMPORT, random, literals, names),
+                    language,
+                    new Expressions(language, kind == STATIC_IMPORT, random, literals, names),
                     random,
                     literals,
                     names,
@@ -61,8 +65,8 @@ final class FilterPrograms {
         private void function(String name) {
             names.variables.clear();
             statements.begin();
-            // BIRD 1.6 writes what a called function prints into the line of the caller.
-            statements.silent(flat);
+            // BIRD 1.6 and later versions of BIRD 2 write what a called function prints into the line of the caller.
+            statements.silent(language != Language.TWO);
             List<String> parameters = new ArrayList<>();
             text.append("function ").append(name).append('(');
             for (int i = random.nextInt(3); i >= 0; i--) {
@@ -76,11 +80,13 @@ final class FilterPrograms {
                 names.variables.add(new Names.Variable(parameter, type));
             }
             text.append(')');
+            int head = text.length();
             List<Names.Variable> locals = statements.declarations();
             text.append("\n{\n");
             statements.initialise(locals);
             // A quad literal is an address until it is stored, and the two do not mix as results.
             String type = statements.expressions().type().replace("quad", "int");
+            text.insert(head, language.late() && random.nextBoolean() ? " -> " + type : "");
             statements.block(random.nextInt(3), 1, "  ", false);
             if (random.nextBoolean()) {
                 text.append("  if ")
@@ -183,9 +189,9 @@ final class FilterPrograms {
         }
     }
 
-    /** @param flat in the dialect of BIRD 1.6 */
-    FilterPrograms(boolean flat, long seed) {
-        this.flat = flat;
+    FilterPrograms(Language language, long seed) {
+        this.language = language;
+        this.flat = language.flat();
         this.seed = seed;
     }
 
@@ -202,6 +208,7 @@ final class FilterPrograms {
         return flat
                 ? common
                 : common
+                        + (language.late() ? LATE_ATTRIBUTES : "")
                         + "attribute int mark;\nattribute clist marks;\nattribute bgppath trail;\nattribute ip place;\n"
                         + "attribute quad four;\nattribute eclist ecs;\nattribute lclist lcs;\n";
     }

@@ -9,12 +9,14 @@ final class Literals {
     private static final int[] LENGTHS = {0, 8, 16, 20, 22, 23, 24, 26, 28, 32};
 
     private final boolean flat;
+    private final boolean late;
     private final Random random;
     private final int block;
 
     /** @param block first address of the program's /22 */
-    Literals(boolean flat, Random random, int block) {
-        this.flat = flat;
+    Literals(Language language, Random random, int block) {
+        this.flat = language.flat();
+        this.late = language.late();
         this.random = random;
         this.block = block;
     }
@@ -56,6 +58,8 @@ final class Literals {
             case "prefix" -> prefix(pickLength());
             case "quad" -> pick("1.2.3.4", "10.0.0.1", "255.0.0.1", "0.0.0.1");
             case "string" -> pick("\"\"", "\"abc\"", "\"a*\"", "\"p1\"", "\"abd\"");
+            case "bytestring" -> pick("hex:00ff", "hex:0a:0b", "hex:", "from_hex(\"cafe\")");
+            case "mac" -> pick("02:00:00:aa:bb:0c", "00:00:00:00:00:00");
             case "bgppath" -> "+empty+";
             case "clist" -> "-empty-";
             case "eclist" -> "--empty--";
@@ -94,6 +98,10 @@ final class Literals {
     }
 
     String mask() {
+        if (flat && BgpRoutes.hasSets(block >> 10)) {
+            // In BIRD 1.6 an AS_SET stands for no AS as well.
+            return "[= * =]";
+        }
         StringBuilder mask = new StringBuilder("[= ");
         for (int i = random.nextInt(4); i >= 0; i--) {
             mask.append(pick(
@@ -104,6 +112,7 @@ final class Literals {
                             "1",
                             "65000",
                             "(" + small() + ")",
+                            late ? "1+" : "?",
                             flat ? "?" : "1..100",
                             flat ? "*" : "[ 1, 2, 65000 ]"))
                     .append(' ');

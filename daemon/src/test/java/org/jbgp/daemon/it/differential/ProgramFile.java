@@ -29,7 +29,7 @@ final class ProgramFile {
             return as == OWN_AS;
         }
 
-        String block(boolean flat, String channel) {
+        String block(Language language, String channel) {
             return "protocol bgp %s { local %s as %d; neighbor %s as %d; passive on; %s %s }\n"
                     .formatted(
                             session,
@@ -37,34 +37,36 @@ final class ProgramFile {
                             OWN_AS,
                             address,
                             as,
-                            options,
-                            flat ? channel : "ipv4 { " + channel + " };");
+                            language.late() ? options + " allow as sets on;" : options,
+                            language.flat() ? channel : "ipv4 { " + channel + " };");
         }
     }
 
+    private final Language language;
     private final boolean flat;
     private final long seed;
     private final int first;
     private final int end;
     private final FilterPrograms programs;
 
-    ProgramFile(boolean flat, long seed, int count) {
-        this(flat, seed, 0, count);
+    ProgramFile(Language language, long seed, int count) {
+        this(language, seed, 0, count);
     }
 
     /** The numbers from {@code first} to before {@code end}; each is the same whatever stands beside it. */
-    private ProgramFile(boolean flat, long seed, int first, int end) {
-        this.flat = flat;
+    private ProgramFile(Language language, long seed, int first, int end) {
+        this.language = language;
+        this.flat = language.flat();
         this.seed = seed;
         this.first = first;
         this.end = end;
-        this.programs = new FilterPrograms(flat, seed);
+        this.programs = new FilterPrograms(language, seed);
     }
 
     /** Both halves of its numbers, of which there are at least two. */
     List<ProgramFile> halves() {
         int middle = (first + end) / 2;
-        return List.of(new ProgramFile(flat, seed, first, middle), new ProgramFile(flat, seed, middle, end));
+        return List.of(new ProgramFile(language, seed, first, middle), new ProgramFile(language, seed, middle, end));
     }
 
     /** The lowest number. */
@@ -152,15 +154,15 @@ final class ProgramFile {
         numbers().forEach(number -> text.append(program(number)));
         for (Neighbor source : sources()) {
             dispatcher(text, source, "i", FilterPrograms.BGP_NET);
-            text.append(source.block(flat, "import filter of_" + source.session() + "; export none;"));
+            text.append(source.block(language, "import filter of_" + source.session() + "; export none;"));
         }
         for (Neighbor sink : sinks()) {
             if (sink.index() < 0) {
-                text.append(sink.block(flat, "import none; export " + (flat ? FLAT_WITNESS : "all;")));
+                text.append(sink.block(language, "import none; export " + (flat ? FLAT_WITNESS : "all;")));
             } else {
                 int[] networks = {FilterPrograms.BGP_NET, FilterPrograms.STATIC_NET};
                 dispatcher(text, sink, "e", flat ? Arrays.copyOf(networks, 1) : networks);
-                text.append(sink.block(flat, "import none; export filter of_" + sink.session() + ";"));
+                text.append(sink.block(language, "import none; export filter of_" + sink.session() + ";"));
             }
         }
         text.append("protocol direct { ").append(flat ? "" : "ipv4; ").append("}\n");

@@ -7,6 +7,7 @@ import java.util.Random;
 /** Random statements, written to a text. */
 final class Statements {
     private final boolean flat;
+    private final boolean late;
     private final Random random;
     private final Literals literals;
     private final Expressions expressions;
@@ -18,14 +19,15 @@ final class Statements {
 
     /** @param mark what stands before all that is printed */
     Statements(
-            boolean flat,
+            Language language,
             Expressions expressions,
             Random random,
             Literals literals,
             Names names,
             StringBuilder text,
             String mark) {
-        this.flat = flat;
+        this.flat = language.flat();
+        this.late = language.late();
         this.random = random;
         this.literals = literals;
         this.names = names;
@@ -51,6 +53,11 @@ final class Statements {
 
     private String pick(String... choices) {
         return literals.pick(choices);
+    }
+
+    /** Once in so many times. */
+    private boolean bit(int times) {
+        return random.nextInt(times) == 0;
     }
 
     private String expression(String type, int depth) {
@@ -110,7 +117,7 @@ final class Statements {
                     String type = expressions.type();
                     String name = names.fresh("loc");
                     // Without a value BIRD 2.0.12 rejects the route.
-                    line(indent, type + " " + name + " = " + expression(type, 2));
+                    line(indent, type + " " + name + (late && bit(4) ? "" : " = " + expression(type, 2)));
                     names.variables.add(new Names.Variable(name, type));
                 }
             }
@@ -146,7 +153,7 @@ final class Statements {
                 if (!flat && random.nextInt(3) == 0) {
                     String name = pick("bgp_med", "bgp_local_pref", "bgp_origin", "bgp_originator_id");
                     // Without the question BIRD 2.0.12 may crash.
-                    line(indent, "if defined(" + name + ") then unset(" + name + ")");
+                    line(indent, (late && bit(2) ? "" : "if defined(" + name + ") then ") + "unset(" + name + ")");
                 }
             }
             case 7 -> show();
@@ -212,7 +219,13 @@ final class Statements {
                         "four",
                         "ecs",
                         "lcs");
+        if (late && bit(4)) {
+            target = pick("tag", "blob", "station");
+        }
         String value = switch (target) {
+            case "tag" -> expression("string", 2);
+            case "blob" -> expression("bytestring", 2);
+            case "station" -> literal("mac");
             case "bgp_path", "trail" -> expression("bgppath", 2);
             case "bgp_community", "marks" -> expression("clist", 2);
             case "bgp_ext_community", "ecs" -> expression("eclist", 2);
@@ -258,7 +271,9 @@ final class Statements {
                 text.append(!flat && random.nextBoolean() ? "{\n" : "\n");
                 boolean braces = text.charAt(text.length() - 2) == '{';
                 // A branch without any statement crashes BIRD 2.0.12.
-                line(indent + "    ", "bgp_med = " + literal("int"));
+                if (!late || !braces) {
+                    line(indent + "    ", "bgp_med = " + literal("int"));
+                }
                 block(1, depth - 1, indent + "    ", bare || !braces);
                 text.append(braces ? indent + "  }\n" : "");
             }

@@ -1,0 +1,36 @@
+package org.jbgp.daemon.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What the kernel says of processes. Any thread. */
+final class Processes {
+    private Processes() {}
+
+    /** True if every thread of the process sleeps; on a busy machine one that has work but no processor does not. */
+    static boolean asleep(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.allMatch(Processes::sleeps);
+        } catch (NoSuchFileException e) {
+            throw new AssertionError("process " + pid + " has ended", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the threads of " + pid, e);
+        }
+    }
+
+    private static boolean sleeps(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+            // proc_pid_stat(5): the state stands behind the name, which may hold any character.
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'S';
+        } catch (IOException e) {
+            // The thread has ended since it was listed.
+            return true;
+        }
+    }
+}

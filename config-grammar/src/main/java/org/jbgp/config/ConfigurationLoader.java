@@ -12,6 +12,8 @@ import org.antlr.v4.runtime.Token;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.Dialect;
 import org.jbgp.config.options.ConfigurationBuilder;
+import org.jbgp.config.options.ItemReuse;
+import org.jbgp.config.options.KeptItems;
 import org.jbgp.config.syntax.DialectDetector;
 import org.jbgp.config.syntax.IncludingTokens;
 import org.jbgp.config.syntax.ItemParser;
@@ -37,6 +39,16 @@ public final class ConfigurationLoader {
         return load(path.toString(), new DiskFiles(), Optional.of(dialect));
     }
 
+    /**
+     * Loads a file and what it includes, faster if it was loaded before.
+     *
+     * @param dialect the language; empty: told from the contents
+     * @param memory what the load before left, and this one leaves
+     */
+    public static LoadResult load(Path path, Optional<Dialect> dialect, LoadMemory memory) {
+        return load(path.toString(), new DiskFiles(), dialect, memory);
+    }
+
     /** Loads a text that includes nothing; {@code name} stands before its messages. */
     public static LoadResult loadText(String name, String text, Optional<Dialect> dialect) {
         return load(name, new MemoryFiles(Map.of(name, text)), dialect);
@@ -52,8 +64,13 @@ public final class ConfigurationLoader {
      *     and routes
      */
     public static LoadResult load(String path, SourceFiles files, Optional<Dialect> dialect) {
+        return load(path, files, dialect, new LoadMemory());
+    }
+
+    /** The same, with what the load before left, and this one leaves. */
+    public static LoadResult load(String path, SourceFiles files, Optional<Dialect> dialect, LoadMemory memory) {
         // A thread of its own, for its stack.
-        FutureTask<LoadResult> loading = new FutureTask<>(() -> read(path, files, dialect));
+        FutureTask<LoadResult> loading = new FutureTask<>(() -> read(path, files, dialect, memory));
         Thread.ofPlatform().name("configuration").stackSize(STACK).daemon().start(loading);
         boolean interrupted = false;
         try {
@@ -73,7 +90,7 @@ public final class ConfigurationLoader {
         }
     }
 
-    private static LoadResult read(String path, SourceFiles files, Optional<Dialect> dialect) {
+    private static LoadResult read(String path, SourceFiles files, Optional<Dialect> dialect, LoadMemory memory) {
         Problems problems = new Problems();
         String text;
         try {
@@ -88,10 +105,16 @@ public final class ConfigurationLoader {
         ConfigurationBuilder builder =
                 new ConfigurationBuilder(dialect.orElseGet(() -> DialectDetector.detect(tokens.getTokens())), problems);
         SystemConstants.read(files).forEach(builder::predefine);
-        new ItemParser(tokens, problems).forEach(builder::add);
+        ItemParser parser = new ItemParser(tokens, problems);
+        ItemReuse items = new ItemReuse(memory.items(), builder, tokens, parser);
+        parser.forEach(items);
         List<Token> all = tokens.getTokens();
         Configuration configuration = builder.build(SourcePosition.of(all.getLast()), source.filesRead());
         List<Problem> errors = problems.errors();
+        KeptItems kept = items.kept();
+        if (errors.isEmpty()) {
+            memory.keep(kept);
+        }
         return new LoadResult(
                 errors.isEmpty() ? Optional.of(configuration) : Optional.empty(),
                 Optional.of(configuration),

@@ -14,6 +14,7 @@ public final class Problems {
     private final Set<Problem> errors = new LinkedHashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
     private int errorReports;
+    private int warningReports;
 
     /** Records something that makes the configuration unusable. */
     public void error(SourcePosition position, String message) {
@@ -28,6 +29,7 @@ public final class Problems {
 
     /** Records something accepted whose effect is lost or will surprise. */
     public void warning(SourcePosition position, String message) {
+        warningReports++;
         warnings.add(new Problem(position, message));
     }
 
@@ -49,5 +51,10 @@ public final class Problems {
     /** How often an error was recorded, repetitions included: a mark to tell whether a step went well. */
     public int errorReports() {
         return errorReports;
+    }
+
+    /** The same for errors and warnings together. */
+    public int reports() {
+        return errorReports + warningReports;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jbgp.config.ConfigurationLoader;
+import org.jbgp.config.LoadMemory;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.model.Dialect;
 import org.jbgp.daemon.control.ControlServer;
@@ -20,6 +21,8 @@ public final class Jbgpd {
     static final String VERSION = "2.0.12-jbgpd-0.1.0";
 
     private final CommandLine options;
+    /** Reloads read what changed. */
+    private final LoadMemory memory = new LoadMemory();
 
     private Jbgpd(CommandLine options) {
         this.options = options;
@@ -88,10 +91,11 @@ public final class Jbgpd {
     }
 
     private LoadResult load(Path file) {
-        return switch (options.program()) {
-            case "bird" -> ConfigurationLoader.load(file, Dialect.BIRD_1_6_IPV4);
-            case "bird6" -> ConfigurationLoader.load(file, Dialect.BIRD_1_6_IPV6);
-            default -> ConfigurationLoader.load(file);
+        Optional<Dialect> dialect = switch (options.program()) {
+            case "bird" -> Optional.of(Dialect.BIRD_1_6_IPV4);
+            case "bird6" -> Optional.of(Dialect.BIRD_1_6_IPV6);
+            default -> Optional.empty();
         };
+        return ConfigurationLoader.load(file, dialect, memory);
     }
 }

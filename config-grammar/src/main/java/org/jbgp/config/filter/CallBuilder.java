@@ -35,7 +35,7 @@ final class CallBuilder {
 
     /** A call of a function, or of a method written as one. */
     Expression call(SourcePosition position, String name, List<Expression> arguments) {
-        if (checker.symbols().get(name) instanceof Symbol.Routine routine) {
+        if (checker.lookUp(name) instanceof Symbol.Routine routine) {
             return function(position, routine.function(), arguments);
         }
         switch (name) {
@@ -57,7 +57,7 @@ final class CallBuilder {
                 checker.error(position, name + " takes 1 argument, not " + arguments.size());
             }
             default -> {
-                Symbol symbol = checker.symbols().get(name);
+                Symbol symbol = checker.lookUp(name);
                 if (symbol != null) {
                     checker.error(position, name + " is a " + symbol.kind() + ", not a function");
                 } else {

@@ -29,6 +29,9 @@ final class Checker {
     private final Map<String, Symbol> symbols = new LinkedHashMap<>();
     private final Map<String, DynamicAttribute> foreign = new HashMap<>();
     private final Interpreter interpreter = new Interpreter();
+    /** Null when nobody wants to know. */
+    private Lookups lookups;
+
     private int customAttributes;
     private final List<String> customNames = new ArrayList<>();
 
@@ -51,8 +54,23 @@ final class Checker {
         return copy;
     }
 
+    /** All names so far. What the meaning of an item depends on is asked with {@link #lookUp} instead. */
     Map<String, Symbol> symbols() {
         return symbols;
+    }
+
+    /** What a name stands for so far; null if nothing. */
+    Symbol lookUp(String name) {
+        Symbol symbol = symbols.get(name);
+        if (lookups != null) {
+            lookups.note(name, symbol);
+        }
+        return symbol;
+    }
+
+    /** From now on what is looked up is noted there; null: nowhere. */
+    void noteIn(Lookups wanted) {
+        lookups = wanted;
     }
 
     Interpreter interpreter() {
@@ -61,6 +79,15 @@ final class Checker {
 
     /** What the table of that name holds; empty if there is none. */
     Optional<TableConfig.Kind> table(String name) {
+        Optional<TableConfig.Kind> kind = tables.apply(name);
+        if (lookups != null) {
+            lookups.noteTable(name, kind);
+        }
+        return kind;
+    }
+
+    /** The same, without a note. */
+    Optional<TableConfig.Kind> tableNow(String name) {
         return tables.apply(name);
     }
 
@@ -125,7 +152,7 @@ final class Checker {
 
     /** The route attribute of that name: built in, custom, or of a protocol jbgpd does not speak; null if there is none. */
     RouteAttribute attribute(SourcePosition position, String name) {
-        if (symbols.get(name) instanceof Symbol.Custom custom) {
+        if (lookUp(name) instanceof Symbol.Custom custom) {
             return custom.attribute();
         }
         RouteAttribute known = AttributeNames.find(name);

@@ -408,7 +408,7 @@ final class ExpressionBuilder {
         if (variable != null) {
             return new Expression.Variable(position, variable.slot(), variable.type(), name);
         }
-        Symbol symbol = checker.symbols().get(name);
+        Symbol symbol = checker.lookUp(name);
         if (symbol instanceof Symbol.Constant constant) {
             return constant(position, constant.value());
         }

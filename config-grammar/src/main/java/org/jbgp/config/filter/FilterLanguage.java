@@ -99,6 +99,33 @@ public final class FilterLanguage {
         checker.symbols().put(name, new Symbol.Constant(BUILT_IN, Num.integer(value)));
     }
 
+    /** From now on notes what names are asked for, and returns where. */
+    public Lookups note() {
+        Lookups lookups = new Lookups();
+        checker.noteIn(lookups);
+        return lookups;
+    }
+
+    /** Ends what {@link #note} began. */
+    public void noteNoMore() {
+        checker.noteIn(null);
+    }
+
+    /** Whether the names mean now what they meant when they were noted. */
+    public boolean agrees(Lookups lookups) {
+        return lookups.holdIn(checker);
+    }
+
+    /** What a name stands for so far. */
+    public Optional<Symbol> symbol(String name) {
+        return Optional.ofNullable(checker.symbols().get(name));
+    }
+
+    /** Defines what an item of the same text defined before. */
+    public void define(String name, Symbol symbol) {
+        checker.define(name, symbol);
+    }
+
     /** {@code attribute TYPE NAME;}. */
     public void attribute(AttributeDefinitionContext statement) {
         if (statement.symbol() == null) {
@@ -234,7 +261,7 @@ public final class FilterLanguage {
 
     private Function tested(ExpressionContext context) {
         String name = Checker.unquote(context.getText());
-        if (checker.symbols().get(name) instanceof Symbol.Routine routine) {
+        if (checker.lookUp(name) instanceof Symbol.Routine routine) {
             return routine.function();
         }
         checker.error(Checker.position(context), "unknown function " + name);
@@ -253,14 +280,14 @@ public final class FilterLanguage {
 
     /** A filter defined so far. The name is without quotes. */
     public Optional<Filter> named(String name) {
-        return checker.symbols().get(name) instanceof Symbol.NamedFilter symbol
+        return checker.lookUp(name) instanceof Symbol.NamedFilter symbol
                 ? Optional.of(symbol.filter())
                 : Optional.empty();
     }
 
     /** A function defined so far. The name is without quotes. */
     public Optional<Function> function(String name) {
-        return checker.symbols().get(name) instanceof Symbol.Routine symbol
+        return checker.lookUp(name) instanceof Symbol.Routine symbol
                 ? Optional.of(symbol.function())
                 : Optional.empty();
     }
@@ -351,7 +378,7 @@ public final class FilterLanguage {
 
     /** The value of a name, if a {@code define} so far gave it one; no problem is recorded. */
     public Optional<ConstantValue> constant(String name) {
-        return checker.symbols().get(name) instanceof Symbol.Constant symbol
+        return checker.lookUp(name) instanceof Symbol.Constant symbol
                 ? Optional.of(option(symbol.value()))
                 : Optional.empty();
     }
@@ -389,6 +416,6 @@ public final class FilterLanguage {
 
     /** What a name stands for so far, for messages: {@code filter}, {@code function}, {@code constant} …; empty if nothing. */
     public Optional<String> kindOf(String name) {
-        return Optional.ofNullable(checker.symbols().get(name)).map(Symbol::kind);
+        return Optional.ofNullable(checker.lookUp(name)).map(Symbol::kind);
     }
 }

@@ -156,7 +156,7 @@ final class StatementBuilder {
         }
         RouteAttribute attribute = checker.attribute(position, name);
         if (attribute == null) {
-            Symbol symbol = checker.symbols().get(name);
+            Symbol symbol = checker.lookUp(name);
             if (symbol == null) {
                 checker.unknown(position, name, scope.names());
             } else {
@@ -177,9 +177,7 @@ final class StatementBuilder {
         if (scope.find(name) == null && checker.attribute(position, name) instanceof DynamicAttribute attribute) {
             return new Statement.Unset(position, attribute);
         }
-        if (scope.find(name) == null
-                && AttributeNames.find(name) == null
-                && !checker.symbols().containsKey(name)) {
+        if (scope.find(name) == null && AttributeNames.find(name) == null && checker.lookUp(name) == null) {
             checker.unknown(Checker.position(context.name()), name, List.of());
         } else {
             checker.error(Checker.position(context.name()), name + " cannot be unset, only attributes can");

@@ -3,14 +3,26 @@ package org.jbgp.config.filter;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.value.Value;
 
-/** What a name of the configuration stands for in filters. */
-sealed interface Symbol {
+/** What a name of the configuration stands for in filters. Immutable. */
+public sealed interface Symbol {
 
     /** In the user's words, for messages. */
     String kind();
 
+    /** Where it was defined. */
     SourcePosition position();
 
+    /** The same, defined somewhere else. */
+    default Symbol at(SourcePosition place) {
+        return switch (this) {
+            case Constant constant -> new Constant(place, constant.value());
+            case Custom custom -> new Custom(place, custom.attribute());
+            case Routine routine -> new Routine(place, routine.function());
+            case NamedFilter named -> new NamedFilter(place, named.filter());
+        };
+    }
+
+    /** A value with a name. */
     record Constant(SourcePosition position, Value value) implements Symbol {
         @Override
         public String kind() {
@@ -18,6 +30,7 @@ sealed interface Symbol {
         }
     }
 
+    /** A route attribute of the configuration. */
     record Custom(SourcePosition position, DynamicAttribute attribute) implements Symbol {
         @Override
         public String kind() {
@@ -25,6 +38,7 @@ sealed interface Symbol {
         }
     }
 
+    /** A function. */
     record Routine(SourcePosition position, Function function) implements Symbol {
         @Override
         public String kind() {
@@ -32,6 +46,7 @@ sealed interface Symbol {
         }
     }
 
+    /** A filter. */
     record NamedFilter(SourcePosition position, Filter filter) implements Symbol {
         @Override
         public String kind() {

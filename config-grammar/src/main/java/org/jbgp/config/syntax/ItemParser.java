@@ -1,7 +1,6 @@
 package org.jbgp.config.syntax;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
@@ -41,13 +40,34 @@ public final class ItemParser {
         parser.addErrorListener(errors);
     }
 
+    /** Who takes the items. */
+    public interface Reader {
+        /** Takes an item. */
+        void take(TopItemContext item);
+
+        /**
+         * Asked before an item is parsed.
+         *
+         * @param start index of the item's first token
+         * @return the index behind the item if it need not be parsed, otherwise {@code start}
+         */
+        default int skip(int start) {
+            return start;
+        }
+    }
+
     /** Hands over every item without syntax errors, in order; those with errors are reported and left out. */
-    public void forEach(Consumer<TopItemContext> consumer) {
+    public void forEach(Reader reader) {
         if (!Nesting.isBearable(tokens.getTokens(), problems)) {
             return;
         }
         while (tokens.LA(1) != Token.EOF) {
             int start = tokens.index();
+            int behind = reader.skip(start);
+            if (behind > start) {
+                tokens.seek(behind);
+                continue;
+            }
             TopItemContext item = fast();
             if (item == null) {
                 tokens.seek(start);
@@ -57,9 +77,18 @@ public final class ItemParser {
                 }
             }
             if (item != null) {
-                consumer.accept(item);
+                reader.take(item);
             }
         }
+    }
+
+    /** Parses an item that is known to be right, while another one is being taken. */
+    public TopItemContext parse(int start) {
+        int here = tokens.index();
+        tokens.seek(start);
+        TopItemContext item = fast();
+        tokens.seek(here);
+        return item;
     }
 
     private TopItemContext fast() {

@@ -115,7 +115,8 @@ public final class StatementReader {
         };
     }
 
-    private static String unquote(String text) {
+    /** A string or a name without its quotes. */
+    public static String unquote(String text) {
         char first = text.charAt(0);
         return first == '"' || first == '\'' ? text.substring(1, text.length() - 1) : text;
     }

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.policy;
 
+import java.util.Optional;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.run.FilterTrace;
 
@@ -40,6 +41,20 @@ final class AdaptivePolicy implements Policy {
             compiled = code;
         }
         return code.accept(route, log);
+    }
+
+    String name() {
+        return filter.name();
+    }
+
+    /** Whether it would be the same with these tables of a configuration. Any thread. */
+    synchronized boolean asks(ValidityTables tables) {
+        return interpreted.tables().equals(key == null ? tables : tables.only(filter.validityTables()));
+    }
+
+    /** The key, if somebody wanted it before. Any thread. */
+    synchronized Optional<PolicyCache.Key> knownKey() {
+        return Optional.ofNullable(key);
     }
 
     /** What it does, as a value. Any thread. */

@@ -1,13 +1,17 @@
 package org.jbgp.daemon.policy;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jbgp.config.filter.Filter;
 
 /**
  * Filters made ready to run, from one configuration to the next: equal filters are compiled once, and one that a reload left alone
- * stays as warm as it is. What two configurations in a row did not ask for is forgotten. Any thread.
+ * stays as warm as it is, as long as it keeps its name. What two configurations in a row did not ask for is forgotten. Any thread.
  */
 public final class PolicyCache {
 
@@ -29,31 +33,57 @@ public final class PolicyCache {
         }
     }
 
-    private Map<Key, AdaptivePolicy> former = new HashMap<>();
-    /** By identity: comparing filters takes their fingerprints, and at a start there is nothing to compare with. */
+    /** By identity: comparing filters takes their fingerprints, and what a reload did not read anew is the same object. */
+    private IdentityHashMap<Filter, AdaptivePolicy> former = new IdentityHashMap<>();
+
+    /** The same by name, once a filter is not found. */
+    private Map<String, List<AdaptivePolicy>> formerByName = Map.of();
+
+    /** The same by name and meaning, for names that were looked for. */
+    private final Map<String, Map<Key, AdaptivePolicy>> formerByMeaning = new HashMap<>();
+
     private final IdentityHashMap<Filter, AdaptivePolicy> present = new IdentityHashMap<>();
 
     private final Map<Key, Policy> codes = new HashMap<>();
 
     /** A new configuration begins. */
     public synchronized void turn() {
-        former = new HashMap<>();
-        present.values().forEach(policy -> former.putIfAbsent(policy.key(), policy));
+        former = new IdentityHashMap<>(present);
+        formerByName = Map.of();
+        formerByMeaning.clear();
         present.clear();
-        codes.keySet().retainAll(former.keySet());
+        Set<Key> used = new HashSet<>();
+        former.values().forEach(policy -> policy.knownKey().ifPresent(used::add));
+        codes.keySet().retainAll(used);
     }
 
     /** The policy of a filter of the present configuration, whose tables these are. */
     synchronized AdaptivePolicy get(Filter filter, ValidityTables tables) {
         AdaptivePolicy known = present.get(filter);
         if (known == null) {
-            known = new AdaptivePolicy(filter, tables, this);
-            if (!former.isEmpty()) {
-                known = former.getOrDefault(known.key(), known);
+            known = former.get(filter);
+            if (known == null || !known.asks(tables)) {
+                known = equal(new AdaptivePolicy(filter, tables, this));
             }
             present.put(filter, known);
         }
         return known;
+    }
+
+    /** The one of the former configuration that has the same name and does the same, or this one. */
+    private AdaptivePolicy equal(AdaptivePolicy policy) {
+        if (former.isEmpty()) {
+            return policy;
+        }
+        if (formerByName.isEmpty()) {
+            formerByName = former.values().stream().collect(Collectors.groupingBy(AdaptivePolicy::name));
+        }
+        Map<Key, AdaptivePolicy> candidates = formerByMeaning.computeIfAbsent(policy.name(), name -> {
+            Map<Key, AdaptivePolicy> found = new HashMap<>();
+            formerByName.getOrDefault(name, List.of()).forEach(each -> found.putIfAbsent(each.key(), each));
+            return found;
+        });
+        return candidates.isEmpty() ? policy : candidates.getOrDefault(policy.key(), policy);
     }
 
     /** The filter as bytecode, or as a tree if it cannot be compiled. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ChannelConfig;
@@ -98,7 +99,7 @@ final class ReloadPlanner {
                 tally.restart("hostname");
             }
         }
-        if (!old.equals(fresh)) {
+        if (!Objects.equals(old, fresh)) {
             OptionChanges.between((Record) old, (Record) fresh).forEach(change -> tally.add(fresh, "", change));
         }
         channels(old, fresh, tally);
@@ -114,7 +115,7 @@ final class ReloadPlanner {
                 tally.restart(channel.name() + ": added");
                 continue;
             }
-            if (!was.equals(channel)) {
+            if (!Objects.equals(was, channel)) {
                 OptionChanges.between(was, channel).forEach(change -> tally.add(fresh, channel.name(), change));
             }
             if (!same(formerTables.get(channel.table()), nextTables.get(channel.table()))) {

@@ -1,0 +1,63 @@
+package org.jbgp.config.filter;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jbgp.config.model.TableConfig;
+
+/**
+ * What names meant to one item of a file: everything outside of its own text that the filter language looked at. An item of the same
+ * text whose names still mean the same comes to the same. Belongs to the thread that loads.
+ */
+public final class Lookups {
+    /** Null for a name that meant nothing. */
+    private final Map<String, Symbol> symbols = new HashMap<>();
+
+    private final Map<String, Optional<TableConfig.Kind>> tables = new HashMap<>();
+
+    Lookups() {}
+
+    void note(String name, Symbol symbol) {
+        symbols.put(name, symbol);
+    }
+
+    void noteTable(String name, Optional<TableConfig.Kind> kind) {
+        tables.put(name, kind);
+    }
+
+    /** Leaves out what the item itself defined: a function may call itself. */
+    public void leaveOut(String name, Symbol own) {
+        if (own.equals(symbols.get(name))) {
+            symbols.remove(name);
+        }
+    }
+
+    boolean holdIn(Checker checker) {
+        for (Map.Entry<String, Symbol> each : symbols.entrySet()) {
+            if (!same(each.getValue(), checker.symbols().get(each.getKey()))) {
+                return false;
+            }
+        }
+        for (Map.Entry<String, Optional<TableConfig.Kind>> each : tables.entrySet()) {
+            if (!each.getValue().equals(checker.tableNow(each.getKey()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Wherever they stand. Functions are the same if they are one object: comparing what they do takes longer than reading again. */
+    private static boolean same(Symbol former, Symbol now) {
+        if (former == null || now == null) {
+            return former == null && now == null;
+        }
+        return former.getClass() == now.getClass()
+                && switch (former) {
+                    case Symbol.Constant constant -> Objects.equals(constant.value(), ((Symbol.Constant) now).value());
+                    case Symbol.Custom custom -> custom.attribute().equals(((Symbol.Custom) now).attribute());
+                    case Symbol.Routine routine -> routine.function().equals(((Symbol.Routine) now).function());
+                    case Symbol.NamedFilter filter -> filter.filter().equals(((Symbol.NamedFilter) now).filter());
+                };
+    }
+}

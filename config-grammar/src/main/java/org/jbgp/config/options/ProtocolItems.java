@@ -1,0 +1,270 @@
+package org.jbgp.config.options;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.antlr.v4.runtime.Token;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.grammar.BirdParser.ProtocolBlockContext;
+import org.jbgp.config.grammar.BirdParser.SymbolContext;
+import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.syntax.Element;
+import org.jbgp.config.syntax.Statement;
+import org.jbgp.config.syntax.StatementReader;
+import org.jbgp.config.syntax.Suggestion;
+import org.jbgp.config.syntax.SyntaxErrors;
+
+/** The protocols and templates of a file, in its order. Belongs to one load and its thread. */
+final class ProtocolItems {
+    private final Context context;
+    private final StatementApplier applier;
+    private final ChannelBlocks channels;
+    private final ProtocolFinisher finisher;
+    private final GlobalDraft global;
+    private final List<String> templateNames = new ArrayList<>();
+    private final Map<String, Template> templates = new HashMap<>();
+    private final Map<String, ProtocolConfig> protocols = new LinkedHashMap<>();
+    private final Map<String, SourcePosition> positions = new LinkedHashMap<>();
+    private final Map<ProtocolKind, Integer> unnamed = new EnumMap<>(ProtocolKind.class);
+    private boolean anySeen;
+    private boolean ofTemplatesOnly;
+    private Made made;
+
+    /**
+     * What {@code from} refers to. The blocks are applied again for each protocol, so that the last value wins without any copying
+     * of drafts.
+     *
+     * @param own a template, not a protocol
+     * @param layers the blocks of the template and of those it was made from, the oldest first
+     */
+    private record Template(ProtocolKind kind, boolean own, Supplier<List<Element.Block>> layers) {}
+
+    /**
+     * What an item came to that depends on nothing but its text, its names, and what stands before it outside of filters, functions,
+     * constants and protocols.
+     *
+     * @param named the name was given, not made up
+     */
+    record Made(ProtocolKind kind, String name, boolean named, ProtocolConfig config) {}
+
+    ProtocolItems(Context context, StatementApplier applier, GlobalDraft global) {
+        this.context = context;
+        this.applier = applier;
+        this.global = global;
+        channels = new ChannelBlocks(context);
+        finisher = new ProtocolFinisher(context);
+    }
+
+    /** True if there was a protocol, right or wrong. */
+    boolean anySeen() {
+        return anySeen;
+    }
+
+    /** What was made, in the order of the file. */
+    List<ProtocolConfig> configurations() {
+        return List.copyOf(protocols.values());
+    }
+
+    List<String> templateNames() {
+        return templateNames;
+    }
+
+    /** Where the protocols were defined. */
+    Map<String, SourcePosition> positions() {
+        return positions;
+    }
+
+    /** What the item added last came to, if it can be made again without reading it. */
+    Optional<Made> made() {
+        boolean alone = made != null
+                && ofTemplatesOnly
+                && switch (made.kind()) {
+                    case BGP, STATIC -> true;
+                    // They know of each other, or warn.
+                    case KERNEL, DEVICE, DIRECT, PIPE, BFD, RPKI, BMP, MRT, AGGREGATOR -> false;
+                };
+        return alone ? Optional.of(made) : Optional.empty();
+    }
+
+    /**
+     * Puts a protocol in that was made before from an item like this one.
+     *
+     * @param place the token of its name, or of its kind if it has none
+     * @param tree the item, should a later protocol be made from it
+     * @return false, and nothing done, if the item would get another name
+     */
+    boolean addAgain(Made former, Token place, Supplier<ProtocolBlockContext> tree) {
+        made = null;
+        SourcePosition position = SourcePosition.of(place);
+        boolean claimed = true;
+        if (former.named()) {
+            claimed = context.claim(place, former.name(), "protocol");
+        } else if (former.name().equals(former.kind().word() + nextUnnamed(former.kind()))) {
+            context.claimMadeUp(position, madeUpName(former.kind()), "protocol");
+        } else {
+            return false;
+        }
+        anySeen = true;
+        templates.put(former.name(), new Template(former.kind(), false, () -> layers(tree.get(), former.kind())));
+        if (claimed) {
+            put(former.config(), position);
+        }
+        return true;
+    }
+
+    /** Takes a protocol or template the parser found no fault with. */
+    void add(ProtocolBlockContext block) {
+        made = null;
+        boolean isTemplate = block.TEMPLATE() != null;
+        anySeen |= !isTemplate;
+        String word = block.anyWord().getText();
+        Token wordToken = block.anyWord().getStart();
+        SymbolContext own = block.ownName.isEmpty() ? null : block.ownName.getLast();
+        Optional<ProtocolKind> kind = ProtocolKind.of(word);
+        boolean tooNew =
+                kind.isPresent() && context.dialect().isFlat() && !kind.get().isIn16();
+        if (kind.isEmpty() || tooNew) {
+            context.problems()
+                    .error(
+                            wordToken,
+                            tooNew
+                                    ? "protocol '" + word
+                                            + "' belongs to BIRD 2.x, but this file is in the dialect of BIRD 1.6"
+                                    : ProtocolKind.refusal(word));
+            if (own != null) {
+                context.claim(own.getStart(), StatementReader.name(own), isTemplate ? "template" : "protocol");
+            }
+            return;
+        }
+        if (block.ownName.size() > 1) {
+            context.problems()
+                    .error(own.getStart(), "expected 'from' or '{', found " + SyntaxErrors.describe(own.getStart()));
+        }
+        int before = context.problems().errorReports();
+        List<Element.Block> layers = layers(block, kind.get());
+        SourcePosition position = SourcePosition.of(own == null ? wordToken : own.getStart());
+        String name;
+        boolean claimed = true;
+        if (own == null) {
+            name = madeUpName(kind.get());
+            context.claimMadeUp(position, name, isTemplate ? "template" : "protocol");
+        } else {
+            name = StatementReader.name(own);
+            claimed = context.claim(own.getStart(), name, isTemplate ? "template" : "protocol");
+        }
+        ProtocolDraft draft = kind.get().draft(context, position);
+        String where = (isTemplate ? "template " : "protocol ") + word;
+        for (Element.Block layer : layers) {
+            draft.nextLayer();
+            apply(layer, kind.get(), draft, where);
+        }
+        draft.incomplete = context.problems().errorReports() > before;
+        templates.put(name, new Template(kind.get(), isTemplate, () -> layers));
+        if (isTemplate) {
+            templateNames.add(name);
+        } else {
+            ProtocolConfig config = finisher.finish(name, draft, global);
+            if (claimed) {
+                put(config, position);
+                made = new Made(kind.get(), name, own != null, config);
+            }
+        }
+    }
+
+    /** The blocks a protocol is made from, its own at the end. */
+    private List<Element.Block> layers(ProtocolBlockContext block, ProtocolKind kind) {
+        ofTemplatesOnly = true;
+        List<Element.Block> layers = new ArrayList<>();
+        if (block.templateName != null) {
+            layers.addAll(template(block.templateName, kind));
+        }
+        layers.add(StatementReader.block(block.LBRACE().getSymbol(), block.getStop(), block.item()));
+        return List.copyOf(layers);
+    }
+
+    private void put(ProtocolConfig config, SourcePosition position) {
+        protocols.put(config.name(), config);
+        positions.put(config.name(), position);
+    }
+
+    private List<Element.Block> template(SymbolContext symbol, ProtocolKind kind) {
+        String name = StatementReader.name(symbol);
+        Template template = templates.get(name);
+        if (template == null) {
+            context.problems()
+                    .error(
+                            symbol.getStart(),
+                            context.kindOf(name)
+                                    .map(other -> "'" + name + "' is a " + other + ", not a template or protocol")
+                                    .orElse("there is no template '" + name + "'"
+                                            + Suggestion.text(name, templates.keySet())));
+            return List.of();
+        }
+        if (template.kind() != kind) {
+            context.problems()
+                    .error(
+                            symbol.getStart(),
+                            "a " + kind.word() + " protocol cannot be made from '" + name + "', which is a "
+                                    + template.kind().word() + " one");
+            return List.of();
+        }
+        List<Element.Block> layers = template.layers().get();
+        ofTemplatesOnly &= template.own();
+        return layers;
+    }
+
+    private String madeUpName(ProtocolKind kind) {
+        int number = nextUnnamed(kind);
+        unnamed.put(kind, number);
+        return kind.word() + number;
+    }
+
+    private int nextUnnamed(ProtocolKind kind) {
+        int number = unnamed.getOrDefault(kind, 0);
+        do {
+            number++;
+        } while (context.kindOf(kind.word() + number).isPresent());
+        return number;
+    }
+
+    private void apply(Element.Block block, ProtocolKind kind, ProtocolDraft draft, String where) {
+        boolean flat = context.dialect().isFlat();
+        List<Statement> statements = new ArrayList<>(block.statements());
+        if (!block.rest().isEmpty()) {
+            context.problems().error(block.end(), "expected ';' before '}'");
+            statements.add(new Statement(block.rest(), block.end()));
+        }
+        for (Statement statement : statements) {
+            if (ChannelBlocks.isChannel(statement)) {
+                channels.apply(statement, kind, draft, where);
+                continue;
+            }
+            List<StatementApplier.Scope<?>> scopes = new ArrayList<>(draft.scopes());
+            if (flat) {
+                scopes.addAll(draft.channelScopes(draft.mainChannel()));
+            } else if (kind.hasChannels() && isForChannel(statement, scopes, draft)) {
+                context.problems()
+                        .error(
+                                statement.token(),
+                                "'" + statement.token().getText() + "' belongs in a channel of " + where
+                                        + " in BIRD 2.x: "
+                                        + (kind == ProtocolKind.RPKI
+                                                ? "roa4 { … }; or roa6 { … };"
+                                                : "ipv4 { … }; or ipv6 { … };"));
+                continue;
+            }
+            applier.apply(statement, scopes, where);
+        }
+    }
+
+    private boolean isForChannel(Statement statement, List<StatementApplier.Scope<?>> scopes, ProtocolDraft draft) {
+        return !applier.knows(statement, scopes)
+                && applier.knows(statement, draft.channelScopes(new ChannelDraft("", IpFamily.IPV4)));
+    }
+}

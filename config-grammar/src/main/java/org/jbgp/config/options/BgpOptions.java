@@ -170,11 +170,10 @@ final class BgpOptions {
                         "Listens on the local address and interface only.",
                         (draft, on) -> draft.strictBind = on),
                 toggle(
-                                "free bind",
-                                "off",
-                                "Binds to the local address even if the machine does not have it.",
-                                (draft, on) -> draft.freeBind = on)
-                        .loses("an address the machine does not have cannot be bound"),
+                        "free bind",
+                        "off",
+                        "Binds to the local address even if the machine does not have it.",
+                        (draft, on) -> draft.freeBind = on),
                 toggle(
                         "onlink",
                         "off",
@@ -212,10 +211,9 @@ final class BgpOptions {
                                 "tx size warning",
                                 "<bytes>",
                                 "0, which is never",
-                                "Warns when so much waits to be sent (3.x).",
+                                "Warns when more waits to be sent (3.x); at most 8 MiB do.",
                                 (arguments, draft) -> draft.txSizeWarning = arguments.number("tx size warning"))
-                        .onlyNew()
-                        .loses("there is no warning: 'send hold time' ends a session that is stuck"),
+                        .onlyNew(),
                 toggle(
                         "setkey",
                         "on",
@@ -426,10 +424,9 @@ final class BgpOptions {
                 toggle(
                                 "disable rx",
                                 "off",
-                                "Reads nothing from the neighbor; for tests.",
+                                "Reads nothing from the neighbor once the session is up, and does not miss it; for tests.",
                                 (draft, on) -> draft.disableRx = on)
-                        .onlyNew()
-                        .loses("the neighbor is read from as usual"),
+                        .onlyNew(),
                 option(
                         "graceful restart",
                         "[<switch>] | aware",
@@ -501,12 +498,11 @@ final class BgpOptions {
                         "Stops for good after an error, until enabled by command.",
                         (draft, on) -> draft.disableAfterError = on),
                 Option.<BgpDraft>option(
-                                "disable after cease",
-                                "[<switch>] | { cease, administrative shutdown, … }",
-                                "off",
-                                "Stops for good after a Cease with one of these reasons; 'on' is any but connection collision.",
-                                (arguments, draft) -> draft.disableAfterCease = ceases(arguments))
-                        .loses("the session is tried again after the usual wait"));
+                        "disable after cease",
+                        "[<switch>] | { cease, administrative shutdown, … }",
+                        "off",
+                        "Stops for good after a Cease with one of these reasons; 'on' is any but connection collision.",
+                        (arguments, draft) -> draft.disableAfterCease = ceases(arguments)));
     }
 
     private static Set<Integer> ceases(Arguments arguments) {

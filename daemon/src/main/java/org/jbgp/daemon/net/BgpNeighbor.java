@@ -307,6 +307,10 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             case PeerAction.Up(Side side, Negotiated negotiated, OpenMessage peerOpen) ->
                 up(connections.get(side), negotiated, peerOpen);
             case PeerAction.Down(Side side, DownReason reason) -> down(reason);
+            case PeerAction.Disabled(String after) -> {
+                LOG.info("{}: Disabled after {}", settings.name(), after);
+                handler.disabled();
+            }
             case PeerAction.Moved(Side side, SessionState from, SessionState to, String reason) -> {
                 record.moved(side, from, to, reason);
                 LOG.debug("{}: {} {} -> {}: {}", settings.name(), side.label(), from.label(), to.label(), reason);
@@ -320,8 +324,12 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
                 negotiated,
                 connection,
                 loop,
+                () -> settings.sockets().sizeWarning(),
                 notification -> post(new PeerEvent.ErrorFound(connection.side(), notification)));
         connection.maximumLength(negotiated.maxMessageLength());
+        if (settings.sockets().disableRx()) {
+            connection.pauseReading(); // for good: who pauses later resumes only what he paused
+        }
         record.established(session, peerOpen, fsm);
         LOG.info("{}: Established with {}", settings.name(), connection.remoteAddress());
         handler.established(session);

@@ -37,6 +37,9 @@ final class Dialer {
             SocketOptions.connection(channel, ipv6, settings.hops());
             if (local != null) {
                 SocketOptions.bindAddressOnly(channel);
+                if (settings.sockets().freeBind()) {
+                    SocketOptions.freeBind(channel);
+                }
             }
             if (!settings.interfaceName().isEmpty()) {
                 SocketOptions.bindToDevice(channel, settings.interfaceName());

@@ -4,13 +4,21 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.session.LogPace;
 import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.wire.Notification;
 
 /** A {@link Session} on a {@link BgpConnection}. */
 final class EstablishedSession implements Session {
+
+    private static final Logger LOG = LogManager.getLogger(EstablishedSession.class);
+    private static final long WARNING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final String name;
     private final Negotiated negotiated;
@@ -19,19 +27,26 @@ final class EstablishedSession implements Session {
     private final Consumer<Notification> closer;
     private final InetSocketAddress localAddress;
     private final InetSocketAddress remoteAddress;
+    private final LongSupplier sizeWarning;
+    private final LogPace warnings = new LogPace(WARNING_NANOS, System::nanoTime);
     private volatile boolean down;
 
-    /** @param closer called on the loop to end the session with a NOTIFICATION */
+    /**
+     * @param sizeWarning how many bytes may wait without a line in the log, 0 = any number
+     * @param closer called on the loop to end the session with a NOTIFICATION
+     */
     EstablishedSession(
             String name,
             Negotiated negotiated,
             BgpConnection connection,
             EventLoop loop,
+            LongSupplier sizeWarning,
             Consumer<Notification> closer) {
         this.name = name;
         this.negotiated = negotiated;
         this.connection = connection;
         this.loop = loop;
+        this.sizeWarning = sizeWarning;
         this.closer = closer;
         this.localAddress = connection.localAddress();
         this.remoteAddress = connection.remoteAddress();
@@ -88,7 +103,18 @@ final class EstablishedSession implements Session {
             return;
         }
         connection.sendQueue().announce(framedMessages.readableBytes());
-        onLoop(() -> connection.sendQueue().add(framedMessages));
+        onLoop(() -> {
+            connection.sendQueue().add(framedMessages);
+            warnOfSize();
+        });
+    }
+
+    private void warnOfSize() {
+        long limit = sizeWarning.getAsLong();
+        long waiting = queuedBytes();
+        if (limit > 0 && waiting > limit && warnings.permits()) {
+            LOG.warn("{}: {} bytes wait to be sent, more than {}{}", name, waiting, limit, warnings.leftOut());
+        }
     }
 
     @Override

@@ -57,6 +57,7 @@ final class Listener {
     private volatile Channel channel;
     private volatile String problem = "";
     private final CompletableFuture<Void> tried = new CompletableFuture<>();
+    private boolean freeBind;
     private boolean closed;
     private final LogPace strangers = new LogPace(STRANGER_LOG_NANOS, System::nanoTime);
     private int lingering;
@@ -86,6 +87,7 @@ final class Listener {
     synchronized void add(BgpNeighbor neighbor, NeighborSettings settings) {
         // The key first: no connection without it may slip in while the socket opens.
         password(settings.remoteAddress(), settings.password());
+        freeBind |= settings.sockets().freeBind();
         members.merge(
                 settings.remoteAddress(),
                 List.of(new Member(neighbor, settings.interfaceName())),
@@ -97,6 +99,7 @@ final class Listener {
     synchronized void add(ListenedRange listened) {
         NeighborRange range = listened.range();
         password(range.network(), range.length(), range.password());
+        freeBind |= range.freeBind();
         ranges.add(listened);
         openFirst();
     }
@@ -187,6 +190,9 @@ final class Listener {
             server = new EpollServerSocketChannel(ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
             server.config().setBacklog(BACKLOG);
             SocketOptions.listener(server, ipv6);
+            if (freeBind) {
+                SocketOptions.freeBind(server);
+            }
             for (Map.Entry<Keyed, String> key : keys.entrySet()) {
                 key.getKey().set(server, key.getValue());
             }

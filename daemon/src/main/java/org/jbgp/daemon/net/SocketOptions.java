@@ -90,6 +90,11 @@ final class SocketOptions {
         set(channel, EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
     }
 
+    /** Lets bind() take an address that the machine does not have, or not yet; IPv6 sockets know the option by its IPv4 name too. */
+    static void freeBind(Channel channel) {
+        set(channel, EpollChannelOption.IP_FREEBIND, true);
+    }
+
     /** Ties a socket to an interface; needs no privilege since Linux 5.7. */
     static void bindToDevice(Channel channel, String interfaceName) {
         byte[] name = interfaceName.getBytes(StandardCharsets.UTF_8);

@@ -25,10 +25,12 @@ import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.Prefixes;
 import org.jbgp.daemon.rib.ResolutionDomain;
 import org.jbgp.daemon.session.CapabilitySettings;
+import org.jbgp.daemon.session.Disabling;
 import org.jbgp.daemon.session.FamilySettings;
 import org.jbgp.daemon.session.HopLimit;
 import org.jbgp.daemon.session.NeighborRange;
 import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.SocketSettings;
 import org.jbgp.daemon.session.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.PeerRole;
@@ -174,7 +176,12 @@ final class BgpPlanner {
                 config.transport().passive(),
                 config.role().rrClient(),
                 config.role().rsClient(),
-                config.errors().disableAfterError(),
+                new Disabling(
+                        config.errors().disableAfterError(), config.errors().disableAfterCease()),
+                new SocketSettings(
+                        config.transport().freeBind(),
+                        offered.disableRx(),
+                        config.transport().txSizeWarning()),
                 new TimerSettings(
                         timers.connectDelay(),
                         Math.max(1, timers.connectRetry()),
@@ -226,6 +233,7 @@ final class BgpPlanner {
                 listenAddress(options, config),
                 listenPort(options, config),
                 config.neighbor().interfaceName().orElse(""),
+                config.transport().freeBind(),
                 config.transport().password().orElse(""));
     }
 

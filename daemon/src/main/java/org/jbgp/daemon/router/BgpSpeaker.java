@@ -69,6 +69,9 @@ final class BgpSpeaker implements SessionHandler {
         /** A limit of a channel says that the neighbour must stop, or restart. */
         void limitExceeded(String neighbour, AddressFamily family, RouteLimit limit);
 
+        /** After an error the neighbour stays down until an operator enables it. */
+        void disabled(String neighbour);
+
         /** The session of a neighbour came up or went down. */
         void sessionChanged(BgpSpeaker speaker);
     }
@@ -160,6 +163,11 @@ final class BgpSpeaker implements SessionHandler {
                         plan.settings().name(),
                         subtype);
         }
+    }
+
+    @Override
+    public void disabled() {
+        host.disabled(plan.settings().name());
     }
 
     @Override

@@ -76,6 +76,7 @@ final class OptionChanges {
             rule("bgp.nextHopPrefer", "next hop prefer", Effect.IMPORT),
             rule("bgp.gateway", "gateway", Effect.IMPORT),
             rule("bgp.cost", "cost", Effect.IMPORT),
+            rule("bgp.exportTable", "export table", Effect.LIVE),
             rule("bgp.aigp", "aigp", Effect.BOTH),
             rule("routes", "route", Effect.LIVE),
             rule("roas", "route", Effect.LIVE),

@@ -580,6 +580,15 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     @Override
+    public void disabled(String neighbour) {
+        control.execute(() -> {
+            if (instances.get(neighbour) != null) {
+                instances.setEnabled(neighbour, false);
+            }
+        });
+    }
+
+    @Override
     public void limitExceeded(LocalInstance instance, RouteLimit limit) {
         control.execute(() -> {
             String name = instance.config().name();

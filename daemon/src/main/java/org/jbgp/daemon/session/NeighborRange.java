@@ -12,6 +12,7 @@ import java.net.InetAddress;
  * @param listenAddress see {@link NeighborSettings}
  * @param listenPort see {@link NeighborSettings}
  * @param interfaceName interface that link-local neighbours must come over; empty = any
+ * @param freeBind see {@link SocketSettings}
  * @param password TCP MD5 key (RFC 2385) for all of them, 1..80 bytes in UTF-8; empty = none
  */
 public record NeighborRange(
@@ -22,6 +23,7 @@ public record NeighborRange(
         InetAddress listenAddress,
         int listenPort,
         String interfaceName,
+        boolean freeBind,
         String password) {
 
     /** True if the address lies in the prefix. */

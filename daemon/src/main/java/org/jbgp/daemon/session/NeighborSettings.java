@@ -25,7 +25,8 @@ import org.jbgp.daemon.wire.AddressFamily;
  * @param passive never dial
  * @param routeReflectorClient only shown, the session itself does not differ (RFC 4456)
  * @param routeServerClient only shown, the session itself does not differ (RFC 7947)
- * @param disableAfterError stay down after the first protocol error until started again (BIRD {@code disable after error})
+ * @param disabling after which errors it stays down until started again
+ * @param sockets what is particular about its sockets
  * @param timers all timers
  * @param capabilities what we announce besides the families
  * @param families the families we offer, at least one
@@ -48,7 +49,8 @@ public record NeighborSettings(
         boolean passive,
         boolean routeReflectorClient,
         boolean routeServerClient,
-        boolean disableAfterError,
+        Disabling disabling,
+        SocketSettings sockets,
         TimerSettings timers,
         CapabilitySettings capabilities,
         Map<AddressFamily, FamilySettings> families) {
@@ -137,7 +139,8 @@ public record NeighborSettings(
         return new NeighborSettingsBuilder(restarting(false))
                 .description("")
                 .password("")
-                .disableAfterError(false)
+                .disabling(Disabling.NEVER)
+                .sockets(new SocketSettings(sockets.freeBind(), sockets.disableRx(), 0))
                 .routeReflectorClient(false)
                 .routeServerClient(false)
                 .timers(compared)

@@ -27,7 +27,8 @@ public final class NeighborSettingsBuilder {
     private boolean passive;
     private boolean routeReflectorClient;
     private boolean routeServerClient;
-    private boolean disableAfterError;
+    private Disabling disabling = Disabling.NEVER;
+    private SocketSettings sockets = SocketSettings.DEFAULT;
     private TimerSettings timers = TimerSettings.DEFAULT;
     private CapabilitySettings capabilities = CapabilitySettings.DEFAULT;
     private final Map<AddressFamily, FamilySettings> families = new EnumMap<>(AddressFamily.class);
@@ -56,7 +57,8 @@ public final class NeighborSettingsBuilder {
         this.passive = settings.passive();
         this.routeReflectorClient = settings.routeReflectorClient();
         this.routeServerClient = settings.routeServerClient();
-        this.disableAfterError = settings.disableAfterError();
+        this.disabling = settings.disabling();
+        this.sockets = settings.sockets();
         this.timers = settings.timers();
         this.capabilities = settings.capabilities();
         this.families.putAll(settings.families());
@@ -152,9 +154,15 @@ public final class NeighborSettingsBuilder {
         return this;
     }
 
-    /** Sets {@link NeighborSettings#disableAfterError}. */
-    public NeighborSettingsBuilder disableAfterError(boolean value) {
-        this.disableAfterError = value;
+    /** Sets {@link NeighborSettings#disabling}. */
+    public NeighborSettingsBuilder disabling(Disabling value) {
+        this.disabling = value;
+        return this;
+    }
+
+    /** Sets {@link NeighborSettings#sockets}. */
+    public NeighborSettingsBuilder sockets(SocketSettings value) {
+        this.sockets = value;
         return this;
     }
 
@@ -210,7 +218,8 @@ public final class NeighborSettingsBuilder {
                 passive,
                 routeReflectorClient,
                 routeServerClient,
-                disableAfterError,
+                disabling,
+                sockets,
                 timers,
                 capabilities,
                 families);

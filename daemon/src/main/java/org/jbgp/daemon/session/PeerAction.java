@@ -43,6 +43,9 @@ public sealed interface PeerAction {
     /** The session is down: tell the router. */
     record Down(Side side, DownReason reason) implements PeerAction {}
 
+    /** The neighbour stays down until it is started again; {@code after} says after what. */
+    record Disabled(String after) implements PeerAction {}
+
     /** For the log, the counters and the history. */
     record Moved(Side side, SessionState from, SessionState to, String reason) implements PeerAction {}
 }

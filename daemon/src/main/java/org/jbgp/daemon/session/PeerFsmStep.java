@@ -335,10 +335,23 @@ final class PeerFsmStep {
         lastError = new LastError(category, notification.description(), reason.text());
         end(side, toSend, reason);
         if (ceased) {
+            if (category == LastError.Category.RECEIVED && settings.disabling().ends(notification.subcode())) {
+                closeBoth(Cease.unspecific(), reason);
+                disable("Cease notification");
+            }
             return;
         }
         closeBoth(Cease.unspecific(), reason);
-        waitOrStop(!settings.disableAfterError());
+        waitOrStop(!settings.disabling().afterError());
+        if (settings.disabling().afterError()) {
+            disable("error");
+        }
+    }
+
+    private void disable(String after) {
+        phase = Phase.DOWN;
+        errorWait = 0;
+        actions.add(new PeerAction.Disabled(after));
     }
 
     private void waitOrStop(boolean goesOn) {

@@ -28,4 +28,7 @@ public interface SessionHandler {
 
     /** The session left Established; nothing written from now on is sent. */
     void down(Session s, DownReason reason);
+
+    /** An error was the last one: the neighbour stays down until it is started again ({@link NeighborSettings#disabling}). */
+    void disabled();
 }

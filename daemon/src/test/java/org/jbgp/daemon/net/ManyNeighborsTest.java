@@ -50,6 +50,9 @@ class ManyNeighborsTest {
         public void down(Session s, DownReason reason) {
             down.incrementAndGet();
         }
+
+        @Override
+        public void disabled() {}
     }
 
     @Test

@@ -24,6 +24,7 @@ class RecordingHandler implements SessionHandler {
     final AtomicInteger updateCount = new AtomicInteger();
     final AtomicLong updateBytes = new AtomicLong();
     volatile boolean keepUpdates = true;
+    volatile boolean disabled;
 
     @Override
     public void established(Session s) {
@@ -47,6 +48,11 @@ class RecordingHandler implements SessionHandler {
     @Override
     public void down(Session s, DownReason reason) {
         down.add(reason);
+    }
+
+    @Override
+    public void disabled() {
+        disabled = true;
     }
 
     Session awaitEstablished() throws InterruptedException {

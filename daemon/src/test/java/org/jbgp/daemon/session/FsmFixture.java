@@ -114,6 +114,7 @@ final class FsmFixture {
                 case PeerAction.StopErrorWait() -> words.add("stop-error-wait");
                 case PeerAction.Up(Side side, Negotiated negotiated, OpenMessage peerOpen) -> words.add("up");
                 case PeerAction.Down(Side side, DownReason reason) -> words.add("down");
+                case PeerAction.Disabled(String after) -> words.add("disabled");
                 case PeerAction.Moved(Side side, SessionState from, SessionState to, String reason) ->
                     words.add(">" + to.label());
             }

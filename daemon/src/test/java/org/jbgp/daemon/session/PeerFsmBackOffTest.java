@@ -2,8 +2,11 @@ package org.jbgp.daemon.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.jbgp.daemon.wire.Notification;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The wait after errors (BIRD {@code error wait time}, {@code error forget time}, {@code disable after error}). */
 class PeerFsmBackOffTest {
@@ -50,13 +53,41 @@ class PeerFsmBackOffTest {
 
     @Test
     void staysDownAfterAnErrorIfConfiguredSo() {
-        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.disableAfterError(true)));
+        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.disabling(new Disabling(true, Set.of()))));
         PeerState state =
                 machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
         PeerState down = fail(machine, state, 0);
         assertThat(down.phase()).isEqualTo(NeighborStatus.Phase.DOWN);
         assertThat(down.lastError()).hasToString("BGP Error: Connection not synchronized");
         assertThat(machine.step(down, new PeerEvent.Start(), 0).state().phase())
+                .isEqualTo(NeighborStatus.Phase.RUNNING);
+    }
+
+    /** Subcodes that are the end, subcode received. */
+    @ParameterizedTest
+    @CsvSource({
+        "2,   2,  true",
+        "2,   4,  false",
+        "0,   2,  false",
+        "0,   0,  true",
+        "0,   9,  true", // hard reset has no name of its own, like all that came later
+        "'',  2,  false",
+    })
+    void staysDownAfterACeaseIfConfiguredSo(String ends, int subcode, boolean end) {
+        Set<Integer> subcodes = ends.isEmpty() ? Set.of() : Set.of(Integer.parseInt(ends));
+        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.disabling(new Disabling(false, subcodes))));
+        PeerState state =
+                machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
+        PeerState accepted = machine.step(state, new PeerEvent.Accepted(), 0).state();
+        PeerFsm.Step step = machine.step(
+                accepted, new PeerEvent.NotificationReceived(Side.INCOMING, new Notification(6, subcode)), 0);
+        assertThat(step.state().phase()).isEqualTo(end ? NeighborStatus.Phase.DOWN : NeighborStatus.Phase.RUNNING);
+        assertThat(step.actions().contains(new PeerAction.Disabled("Cease notification")))
+                .isEqualTo(end);
+        // Our own Cease says nothing about the neighbour.
+        assertThat(machine.step(accepted, new PeerEvent.ErrorFound(Side.INCOMING, new Notification(6, subcode)), 0)
+                        .state()
+                        .phase())
                 .isEqualTo(NeighborStatus.Phase.RUNNING);
     }
 

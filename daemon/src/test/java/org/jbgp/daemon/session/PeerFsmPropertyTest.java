@@ -56,8 +56,9 @@ class PeerFsmPropertyTest {
     }
 
     @Property(tries = 2000)
-    void promisesHold(@ForAll("events") List<PeerEvent> events, @ForAll boolean passive) {
-        PeerFsm fsm = new PeerFsm(FsmFixture.settings(b -> b.passive(passive)));
+    void promisesHold(@ForAll("events") List<PeerEvent> events, @ForAll boolean passive, @ForAll boolean givesUp) {
+        Disabling disabling = new Disabling(givesUp, givesUp ? Set.of(2) : Set.of());
+        PeerFsm fsm = new PeerFsm(FsmFixture.settings(b -> b.passive(passive).disabling(disabling)));
         PeerState state = PeerState.INITIAL;
         World world = new World();
         long now = 0;
@@ -161,6 +162,7 @@ class PeerFsmPropertyTest {
                     assertThat(up).as("down what is up").isEqualTo(side);
                     up = null;
                 }
+                case PeerAction.Disabled(String after) -> assertThat(after).isNotEmpty();
                 case PeerAction.Moved(Side side, SessionState from, SessionState to, String reason) -> {
                     assertThat(told.put(side, to)).isEqualTo(from);
                     assertThat(reason).isNotEmpty();

@@ -1,0 +1,108 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Software;
+import org.jbgp.daemon.lab.TwoRouters;
+import org.junit.jupiter.api.Test;
+
+/** Options that do one thing each. */
+@NeedsPeer(Software.BIRD2)
+class SmallOptionsIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static String near(String options) {
+        return "router id 10.0.0.1; log stderr all; protocol device { }\n"
+                + "protocol bgp b { local 10.0.0.1 as 65000; neighbor 10.0.0.2 as 65002; connect delay time 1;\n"
+                + "  error wait time 1, 1; " + options + "\n  ipv4 { import all; export all; }; }\n";
+    }
+
+    private static String far(String options) {
+        return "router id 10.0.0.2; log stderr all; protocol device { }\n"
+                + "protocol bgp b { local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65000; connect delay time 1;\n"
+                + "  error wait time 1, 1; " + options + "\n  ipv4 { import all; export all; }; }\n";
+    }
+
+    private static String status(Bird router) {
+        return router.command("show protocols all b");
+    }
+
+    @Test
+    void disableAfterCease() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Bird bird = routers.bird();
+            jbgpd.start(near("disable after cease { administrative shutdown };"));
+            bird.start(far("passive;"));
+            lab.await("session", LIMIT, () -> jbgpd.established("10.0.0.2"));
+
+            bird.command("restart b"); // an administrative reset is another reason
+            lab.await("another session", LIMIT, () -> jbgpd.log().split("Established with", -1).length > 2);
+
+            bird.command("disable b");
+            lab.await("end", LIMIT, () -> status(jbgpd), text -> text.contains(" down "));
+            assertThat(jbgpd.log()).contains("b: Disabled after Cease notification");
+            assertThat(status(jbgpd)).contains("Last error:       Received: Administrative shutdown");
+            bird.command("enable b");
+            assertThat(jbgpd.command("enable b")).contains("b: enabled");
+            lab.await("session after 'enable'", LIMIT, () -> jbgpd.established("10.0.0.2"));
+        }
+    }
+
+    @Test
+    void disableAfterError() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start(near("disable after error;"));
+            routers.bird().start(far("local as 65009;"));
+            routers.lab().await("end", LIMIT, () -> status(jbgpd), text -> text.contains(" down "));
+            assertThat(jbgpd.log()).contains("b: Disabled after error", "Bad peer AS: 65009");
+            assertThat(jbgpd.command("enable b")).contains("b: enabled");
+        }
+    }
+
+    @Test
+    void freeBind() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start(near("strict bind; free bind;").replace("10.0.0.1 as", "10.0.0.7 as"));
+            routers.bird().start(far("").replace("10.0.0.1", "10.0.0.7"));
+            routers.lab().await("socket", LIMIT, () -> jbgpd.log().contains("Listening on 10.0.0.7 port 179"));
+            String device = routers.near()
+                    .ip("-o", "-4", "address", "show", "to", "10.0.0.1/32")
+                    .split(" +", -1)[1];
+            routers.near().address(device, "10.0.0.7/24");
+            routers.lab().await("session", LIMIT, () -> jbgpd.established("10.0.0.2"));
+        }
+    }
+
+    @Test
+    void disableRx() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start(near("disable rx; hold time 3;"));
+            routers.bird().start(far("") + "protocol static { ipv4; route 20.2.0.0/16 blackhole; }\n");
+            routers.lab().await("session", LIMIT, () -> jbgpd.established("10.0.0.2"));
+            routers.lab().holds("the deaf side's session", Duration.ofSeconds(5), () -> jbgpd.established("10.0.0.2"));
+            assertThat(jbgpd.command("show route")).doesNotContain("20.2.0.0");
+        }
+    }
+
+    @Test
+    void hostnames() {
+        try (TwoRouters routers = TwoRouters.ofOneKind()) {
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start("hostname \"mercury\";\n" + near("advertise hostname; require hostname;"));
+            routers.bird().start(far("advertise hostname; hostname \"venus\";"));
+            routers.lab().await("session", LIMIT, () -> jbgpd.established("10.0.0.2"));
+            assertThat(status(jbgpd)).contains("Hostname: mercury", "Hostname: venus");
+            assertThat(jbgpd.command("show status")).contains("Hostname is mercury");
+        }
+    }
+}

@@ -21,6 +21,7 @@ final class Dumper implements AutoCloseable {
     private final LinkDecoder links = new LinkDecoder();
     private final AddressDecoder addresses = new AddressDecoder();
     private final RouteMessage route = new RouteMessage();
+    private final NextHopDecoder nextHops = new NextHopDecoder();
     private int sequence;
 
     Dumper() throws KernelException {
@@ -89,6 +90,28 @@ final class Dumper implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** All next hop objects of a family; null if they kept changing. */
+    List<NextHopObject> nextHopObjects(Family family) throws KernelException {
+        List<NextHopObject> found = new ArrayList<>();
+        boolean complete =
+                dump(Rtnetlink.RTM_GETNEXTHOP, Rtnetlink.NEXT_HOP_OBJECT_BYTES, family.number(), 0, new Reader() {
+                    @Override
+                    public void begin() {
+                        found.clear();
+                    }
+
+                    @Override
+                    public void message(int type, int start, int length) {
+                        NextHopObject object =
+                                type == Rtnetlink.RTM_NEWNEXTHOP ? nextHops.decode(buffer, start, length) : null;
+                        if (object != null) {
+                            found.add(object);
+                        }
+                    }
+                });
+        return complete ? found : null;
     }
 
     private boolean dump(int type, int bodyBytes, int family, int table, Reader reader) throws KernelException {

@@ -9,13 +9,15 @@ final class EventReader implements AutoCloseable {
             | Rtnetlink.GROUP_IPV4_ADDRESS
             | Rtnetlink.GROUP_IPV6_ADDRESS
             | Rtnetlink.GROUP_IPV4_ROUTE
-            | Rtnetlink.GROUP_IPV6_ROUTE;
+            | Rtnetlink.GROUP_IPV6_ROUTE
+            | Rtnetlink.GROUP_NEXT_HOP; // a kernel without them ignores the bit
 
     private final NetlinkSocket socket;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024).order(ByteOrder.nativeOrder());
     private final LinkDecoder links = new LinkDecoder();
     private final AddressDecoder addresses = new AddressDecoder();
     private final RouteMessage route = new RouteMessage();
+    private final NextHopDecoder nextHops = new NextHopDecoder();
 
     EventReader(int receiveBufferBytes, int ownPort) throws KernelException {
         this.socket = NetlinkSocket.open(GROUPS);
@@ -92,6 +94,12 @@ final class EventReader implements AutoCloseable {
                     sink.routeChanged(route, (flags & Netlink.NLM_F_REPLACE) != 0);
                 } else {
                     sink.routeRemoved(route);
+                }
+            }
+            case Rtnetlink.RTM_NEWNEXTHOP, Rtnetlink.RTM_DELNEXTHOP -> {
+                NextHopObject object = nextHops.decode(buffer, at, length);
+                if (object != null) {
+                    sink.nextHopObjectChanged(object.id());
                 }
             }
             case Netlink.NLMSG_OVERRUN -> sink.resyncNeeded();

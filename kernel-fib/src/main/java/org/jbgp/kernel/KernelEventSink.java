@@ -28,6 +28,9 @@ public interface KernelEventSink {
     /** Somebody removed a route; the message is valid only during the call. */
     void routeRemoved(RouteMessage route);
 
+    /** Somebody added, replaced or removed a {@link NextHopObject}; a removed one has taken its routes along without a word. */
+    void nextHopObjectChanged(int id);
+
     /** Changes were lost (the socket's buffer overflowed): dump again to know what the kernel has. */
     void resyncNeeded();
 }

@@ -1,5 +1,8 @@
 package org.jbgp.kernel;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -20,9 +23,12 @@ public final class KernelFib implements AutoCloseable {
     /** Default size of the event socket's receive buffer, in bytes: about ten thousand route changes. */
     public static final int DEFAULT_EVENT_BUFFER_BYTES = 8 << 20;
 
+    private static final Path COMPATIBLE = Path.of("/proc/sys/net/ipv4/nexthop_compat_mode");
+
     private final NetlinkSocket requests;
     private final int requestReceiveBytes;
     private final int requestSendBytes;
+    private final NextHopRequests nextHops;
     private final Dumper dumper;
     private final EventReader events;
     private final WakeUp wakeUp;
@@ -31,6 +37,7 @@ public final class KernelFib implements AutoCloseable {
         this.requests = requests;
         this.requestReceiveBytes = requests.receiveBuffer(REQUEST_RECEIVE_BYTES);
         this.requestSendBytes = requests.sendBuffer(REQUEST_SEND_BYTES);
+        this.nextHops = new NextHopRequests(requests);
         this.dumper = dumper;
         this.events = events;
         this.wakeUp = wakeUp;
@@ -87,6 +94,46 @@ public final class KernelFib implements AutoCloseable {
      */
     public boolean routes(Family family, int table, RouteSink sink) throws KernelException {
         return dumper.routes(family, table, sink);
+    }
+
+    /**
+     * All next hop objects that have their way in a family; groups have none.
+     *
+     * @return null if they kept changing
+     * @throws KernelException with {@link Errno#EOPNOTSUPP} if the kernel has no such thing
+     */
+    public List<NextHopObject> nextHopObjects(Family family) throws KernelException {
+        return dumper.nextHopObjects(family);
+    }
+
+    /**
+     * Adds a next hop object under an id that is free.
+     *
+     * @return 0, or why not: {@link Errno#EEXIST} if the id is taken, {@link Errno#EOPNOTSUPP} if the kernel has no such thing
+     */
+    public int addNextHopObject(NextHopObject object) throws KernelException {
+        return nextHops.add(object);
+    }
+
+    /**
+     * Removes a next hop object, and with it every route that goes by it.
+     *
+     * @return 0, or why not: {@link Errno#ENOENT} if there is none
+     */
+    public int removeNextHopObject(int id) throws KernelException {
+        return nextHops.remove(id);
+    }
+
+    /**
+     * Whether a route that goes by a next hop object is told with the object's gateway and interface too: {@code nexthop_compat_mode}, on
+     * unless somebody turned it off.
+     */
+    public static boolean showsWaysOfNextHopObjects() {
+        try {
+            return !Files.readString(COMPATIBLE).startsWith("0");
+        } catch (IOException e) {
+            return true; // before Linux 5.8 there was no other way
+        }
     }
 
     /**

@@ -76,6 +76,7 @@ public final class RouteBatch {
     private long cookie;
     private int rtaxMask;
     private final int[] rtax = new int[MAX_RTAX];
+    private int nextHopObject;
     private int nextHops;
     private Family[] gatewayFamily = new Family[16];
     private long[] gatewayHi = new long[16];
@@ -144,6 +145,7 @@ public final class RouteBatch {
         realm = 0;
         hasPreferredSource = false;
         rtaxMask = 0;
+        nextHopObject = 0;
         nextHops = 0;
         return this;
     }
@@ -187,6 +189,12 @@ public final class RouteBatch {
         }
         rtaxMask |= 1 << number;
         rtax[number] = value;
+        return this;
+    }
+
+    /** RTA_NH_ID: the way is that of a {@link NextHopObject}, and none is told by {@link #nextHop}. */
+    public RouteBatch nextHopObject(int id) {
+        nextHopObject = id;
         return this;
     }
 
@@ -270,7 +278,7 @@ public final class RouteBatch {
 
     private void body() {
         boolean unicast = type == RouteType.UNICAST;
-        boolean attached = unicast && (nextHops == 0 || gatewayFamily[0] == null);
+        boolean attached = unicast && nextHopObject == 0 && (nextHops == 0 || gatewayFamily[0] == null);
         int defaultScope = attached ? Rtnetlink.RT_SCOPE_LINK : Rtnetlink.RT_SCOPE_UNIVERSE;
         writer.putByte(Rtnetlink.ROUTE_SCOPE_OFFSET, scope >= 0 ? scope : defaultScope);
         writer.putByte(Rtnetlink.ROUTE_TYPE_OFFSET, type.number());
@@ -288,6 +296,10 @@ public final class RouteBatch {
                 }
             }
             writer.endNested(start);
+        }
+        if (nextHopObject != 0) {
+            writer.attributeInt(Rtnetlink.RTA_NH_ID, nextHopObject);
+            return;
         }
         if (!unicast || nextHops == 0) {
             return;

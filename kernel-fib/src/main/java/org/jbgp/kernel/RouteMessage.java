@@ -31,6 +31,7 @@ public final class RouteMessage {
     private int multipathEnd;
     private int metrics;
     private int metricsEnd;
+    private int nextHopObject;
     private boolean special;
 
     /** Makes an empty cursor. */
@@ -70,6 +71,7 @@ public final class RouteMessage {
         multipathEnd = 0;
         metrics = 0;
         metricsEnd = 0;
+        nextHopObject = 0;
         special = unsignedByte(Rtnetlink.ROUTE_TOS_OFFSET) != 0
                 || unsignedByte(Rtnetlink.ROUTE_SRC_LENGTH_OFFSET) != 0
                 || (flags() & Rtnetlink.RTM_F_CLONED) != 0;
@@ -116,6 +118,7 @@ public final class RouteMessage {
                 metrics = at;
                 metricsEnd = at + attributes.valueLength();
             }
+            case Rtnetlink.RTA_NH_ID -> nextHopObject = attributes.intValue();
             default -> {
                 // Encapsulation, expiry, router preference: nothing this router sets or compares.
             }
@@ -243,6 +246,14 @@ public final class RouteMessage {
     /** Whether there are RTAX_* metrics. */
     public boolean hasMetrics() {
         return metricsEnd > metrics;
+    }
+
+    /**
+     * The {@link NextHopObject} it goes by, 0 for none. The kernel tells the object's way in the route as well, unless the system says
+     * otherwise, see {@link KernelFib#showsWaysOfNextHopObjects}.
+     */
+    public int nextHopObject() {
+        return nextHopObject;
     }
 
     /** A copy that outlives the buffer. */

@@ -11,6 +11,9 @@ final class Rtnetlink {
     static final int RTM_NEWROUTE = 24;
     static final int RTM_DELROUTE = 25;
     static final int RTM_GETROUTE = 26;
+    static final int RTM_NEWNEXTHOP = 104;
+    static final int RTM_DELNEXTHOP = 105;
+    static final int RTM_GETNEXTHOP = 106;
 
     /** Multicast groups as the bit mask of {@code bind}. */
     static final int GROUP_LINK = 0x1;
@@ -19,6 +22,7 @@ final class Rtnetlink {
     static final int GROUP_IPV4_ROUTE = 0x40;
     static final int GROUP_IPV6_ADDRESS = 0x100;
     static final int GROUP_IPV6_ROUTE = 0x400;
+    static final int GROUP_NEXT_HOP = 0x8000_0000;
 
     /** {@code struct ifinfomsg}. */
     static final int LINK_INDEX_OFFSET = Netlink.HEADER_BYTES + 4;
@@ -70,6 +74,7 @@ final class Rtnetlink {
     static final int RTA_FLOW = 11;
     static final int RTA_TABLE = 15;
     static final int RTA_VIA = 18;
+    static final int RTA_NH_ID = 30;
     static final int RTM_F_CLONED = 0x200;
     static final int RT_SCOPE_UNIVERSE = 0;
     static final int RT_SCOPE_LINK = 253;
@@ -82,6 +87,20 @@ final class Rtnetlink {
     static final int NEXTHOP_HOPS_OFFSET = 3;
     static final int NEXTHOP_INDEX_OFFSET = 4;
     static final int NEXTHOP_BYTES = 8;
+
+    /** {@code struct nhmsg} of {@code <linux/nexthop.h>}. */
+    static final int NEXT_HOP_OBJECT_FAMILY_OFFSET = Netlink.HEADER_BYTES;
+
+    static final int NEXT_HOP_OBJECT_PROTOCOL_OFFSET = Netlink.HEADER_BYTES + 2;
+    static final int NEXT_HOP_OBJECT_FLAGS_OFFSET = Netlink.HEADER_BYTES + 4;
+    static final int NEXT_HOP_OBJECT_BYTES = 8;
+    static final int NHA_ID = 1;
+    static final int NHA_GROUP = 2;
+    static final int NHA_BLACKHOLE = 4;
+    static final int NHA_OIF = 5;
+    static final int NHA_GATEWAY = 6;
+    static final int NHA_ENCAP_TYPE = 7;
+    static final int NHA_FDB = 11;
 
     private Rtnetlink() {}
 }

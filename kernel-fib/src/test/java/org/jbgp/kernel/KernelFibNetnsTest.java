@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("netns")
 class KernelFibNetnsTest {
     private static final int ALL_EVENTS = 1_000_000;
+    private static final int OBJECT = 77;
+    private static final int OBJECT6 = 78;
 
     /** What to install, and what {@code ip route} then prints. A0 and B0 stand for the interface indexes. */
     record Case(String name, Family family, Shape shape, String expected) {
@@ -99,6 +101,23 @@ class KernelFibNetnsTest {
                         (c, a, b) -> way(way(c, far, a, 1, true), second6, b, 1, false),
                         "$ proto bird|\tnexthop via 192.0.2.77 dev a0 weight 1 onlink|\tnexthop via inet6 2001:db8:2::2 dev b0 weight 1"),
                 new Case(
+                        "v4 next hop object",
+                        Family.IPV4,
+                        (c, a, b) -> c.nextHopObject(OBJECT),
+                        "$ nhid 77 via 10.0.1.2 dev a0 proto bird"),
+                new Case(
+                        "v4 next hop object, prefsrc and mtu",
+                        Family.IPV4,
+                        (c, a, b) -> c.preferredSource(source.hi(), source.lo())
+                                .rtax(2, 1400)
+                                .nextHopObject(OBJECT),
+                        "$ nhid 77 via 10.0.1.2 dev a0 proto bird src 10.0.2.1 mtu 1400"),
+                new Case(
+                        "v6 next hop object",
+                        Family.IPV6,
+                        (c, a, b) -> c.nextHopObject(OBJECT6),
+                        "$ nhid 78 via 2001:db8:1::2 dev a0 proto bird metric 1024"),
+                new Case(
                         "v6 gateway",
                         Family.IPV6,
                         (c, a, b) -> way(c, gateway6, a, 1, false),
@@ -141,6 +160,7 @@ class KernelFibNetnsTest {
         TestNamespace.run(() -> {
             TestNamespace.twoLinks();
             try (KernelFib fib = KernelFib.open()) {
+                makeObjects(fib);
                 apply(fib, Operation.ADD, wanted);
                 assertThat(ipRoute(wanted.family)).isEqualTo(expected(wanted));
 
@@ -150,7 +170,10 @@ class KernelFibNetnsTest {
                 assertThat(batch.put(Operation.DELETE, 1, copy)).isTrue();
                 assertThat(batch.put(Operation.ADD, 2, copy)).isTrue();
                 assertThat(batch.flush(KernelFibNetnsTest::unexpected)).isZero();
-                assertThat(ipRoute(wanted.family)).isEqualTo(expected(wanted));
+                assertThat(ipRoute(wanted.family))
+                        .isEqualTo(expected(wanted).stream()
+                                .map(line -> line.replaceAll("nhid \\d+ ", "")) // the copy names the way
+                                .toList());
             }
         });
     }
@@ -162,6 +185,7 @@ class KernelFibNetnsTest {
             TestNamespace.twoLinks();
             List<String> wrong = new ArrayList<>();
             try (KernelFib fib = KernelFib.open()) {
+                makeObjects(fib);
                 List<Case> cases = shapes().toList();
                 for (Case before : cases) {
                     for (Case after : cases) {
@@ -182,6 +206,75 @@ class KernelFibNetnsTest {
             }
             assertThat(wrong).isEmpty();
         });
+    }
+
+    @Test
+    void makesShowsAndRemovesNextHopObjects() throws Exception {
+        TestNamespace.run(() -> {
+            TestNamespace.twoLinks();
+            ip("nexthop add id 5 blackhole");
+            ip("nexthop add id 6 via 10.0.2.9 dev b0 onlink proto static");
+            ip("nexthop add id 7 group 6");
+            try (KernelFib fib = KernelFib.open()) {
+                makeObjects(fib);
+                int a0 = index(fib, "a0");
+                int b0 = index(fib, "b0");
+                assertThat(ip("nexthop show id 77")).containsExactly("id 77 via 10.0.1.2 dev a0 scope link proto bird");
+                assertThat(fib.nextHopObjects(Family.IPV4))
+                        .containsExactly(
+                                new NextHopObject(5, 0, Family.IPV4, null),
+                                new NextHopObject(
+                                        6,
+                                        4,
+                                        Family.IPV4,
+                                        new KernelNextHop(address("10.0.2.9"), b0, 1, KernelNextHop.ONLINK)),
+                                object(OBJECT, "10.0.1.2", a0));
+                assertThat(fib.nextHopObjects(Family.IPV6)).containsExactly(object(OBJECT6, "2001:db8:1::2", a0));
+                assertThat(fib.addNextHopObject(object(OBJECT, "10.0.1.3", a0))).isEqualTo(Errno.EEXIST);
+                assertThat(fib.addNextHopObject(object(79, "192.0.2.1", a0))).isEqualTo(Errno.ENETUNREACH);
+                assertThat(fib.removeNextHopObject(79)).isEqualTo(Errno.ENOENT);
+
+                RouteBatch batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
+                v4(batch, Operation.ADD, 1, "10.1.0.0", 16)
+                        .nextHopObject(OBJECT)
+                        .end();
+                v4(batch, Operation.ADD, 2, "10.2.0.0", 16).nextHopObject(79).end();
+                List<String> refused = new ArrayList<>();
+                batch.flush((cookie, errno, message) -> refused.add(cookie + " " + errno));
+                assertThat(refused).containsExactly("2 " + Errno.EINVAL);
+                List<Integer> ids = new ArrayList<>();
+                fib.routes(Family.IPV4, KernelRoute.TABLE_MAIN, route -> {
+                    if (route.protocol() == KernelRoute.PROTOCOL_BIRD) {
+                        ids.add(route.nextHopObject());
+                    }
+                });
+                assertThat(ids).containsExactly(OBJECT);
+
+                EventLog log = new EventLog();
+                fib.deliverEvents(log, ALL_EVENTS);
+                assertThat(log.lines).as("its own").isEmpty();
+                ip("nexthop replace id 6 via 10.0.2.8 dev b0 onlink");
+                ip("nexthop del id 77");
+                fib.deliverEvents(log, ALL_EVENTS);
+                assertThat(log.lines).containsExactly("next hop object 6", "next hop object 77");
+                assertThat(ip("route show proto bird"))
+                        .as("gone without a word")
+                        .isEmpty();
+                assertThat(fib.removeNextHopObject(OBJECT6)).isZero();
+                assertThat(ip("-6 nexthop show")).isEmpty();
+            }
+        });
+    }
+
+    private static NextHopObject object(int id, String gateway, int ifindex) {
+        IpAddress via = address(gateway);
+        return new NextHopObject(id, KernelRoute.PROTOCOL_BIRD, via.family(), new KernelNextHop(via, ifindex, 1, 0));
+    }
+
+    private static void makeObjects(KernelFib fib) throws KernelException {
+        int a0 = index(fib, "a0");
+        assertThat(fib.addNextHopObject(object(OBJECT, "10.0.1.2", a0))).isZero();
+        assertThat(fib.addNextHopObject(object(OBJECT6, "2001:db8:1::2", a0))).isZero();
     }
 
     @Test
@@ -538,6 +631,11 @@ class KernelFibNetnsTest {
         public void routeRemoved(RouteMessage message) {
             KernelRoute route = message.toRoute();
             lines.add("route " + route.prefix() + " proto " + route.protocol() + " gone");
+        }
+
+        @Override
+        public void nextHopObjectChanged(int id) {
+            lines.add("next hop object " + id);
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.List;
  * @param mergePaths most next hops of a merged ECMP route, from 1; 0: do not merge paths
  * @param kernelTable number of the kernel table, 254 is main
  * @param metric metric of installed routes; 0: none given to the kernel (1.6's default; 2.x has 32)
+ * @param nextHopObjects which routes go by a next hop object of the kernel
  * @param netlinkReceiveBuffer bytes of the netlink socket's receive buffer; 0: the system's default
  */
 public record KernelConfig(
@@ -26,6 +27,7 @@ public record KernelConfig(
         int mergePaths,
         long kernelTable,
         long metric,
+        NextHopObjects nextHopObjects,
         int netlinkReceiveBuffer)
         implements ProtocolConfig {
     public KernelConfig {
@@ -40,6 +42,16 @@ public record KernelConfig(
         ALIEN,
         /** The kernel's own as well. */
         ALL
+    }
+
+    /** Which routes go by a next hop object of the kernel instead of naming their gateway. */
+    public enum NextHopObjects {
+        /** Those whose gateway many share. */
+        AUTO,
+        /** All that can. */
+        ON,
+        /** None. */
+        OFF
     }
 
     @Override

@@ -13,6 +13,7 @@ final class KernelDraft extends ProtocolDraft {
     int mergePaths;
     long kernelTable = 254;
     long metric;
+    KernelConfig.NextHopObjects nextHopObjects = KernelConfig.NextHopObjects.AUTO;
     int netlinkReceiveBuffer;
 
     KernelDraft(Context context, SourcePosition position) {

@@ -65,6 +65,21 @@ final class KernelOptions {
                     "32; 0 in 1.6",
                     "Metric of the routes put into the kernel; 0 gives none.",
                     (arguments, draft) -> draft.metric = arguments.number("metric")),
+            option(
+                    "next hop objects",
+                    "[<switch>] | auto",
+                    "auto",
+                    "Routes go by a next hop object of the kernel (nhid); 'auto': from 10,000 with the same gateway on."
+                            + " jbgpd's own.",
+                    (arguments, draft) -> {
+                        if (arguments.tryWords("auto")) {
+                            draft.nextHopObjects = KernelConfig.NextHopObjects.AUTO;
+                        } else {
+                            draft.nextHopObjects = arguments.toggle()
+                                    ? KernelConfig.NextHopObjects.ON
+                                    : KernelConfig.NextHopObjects.OFF;
+                        }
+                    }),
             Option.<KernelDraft>option(
                             "netlink rx buffer",
                             "<bytes>",

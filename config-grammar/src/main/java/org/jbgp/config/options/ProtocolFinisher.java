@@ -187,6 +187,7 @@ final class ProtocolFinisher {
                 draft.mergePaths,
                 draft.kernelTable,
                 draft.metric,
+                draft.nextHopObjects,
                 draft.netlinkReceiveBuffer);
     }
 

@@ -9,6 +9,7 @@ import org.jbgp.kernel.KernelException;
 import org.jbgp.kernel.KernelFib;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.NextHopObject;
 import org.jbgp.kernel.RouteBatch;
 import org.jbgp.kernel.RouteBatch.Operation;
 import org.jbgp.kernel.RouteSink;
@@ -34,18 +35,19 @@ public final class FibTable implements KernelTable {
     }
 
     @Override
-    public boolean change(Operation operation, long cookie, long hi, long lo, int length, Forwarding forwarding) {
+    public boolean change(
+            Operation operation, long cookie, long hi, long lo, int length, Forwarding forwarding, int nextHopObject) {
         if (batch.isFull()) {
             return false;
         }
         batch.begin(operation, cookie, family, hi, lo, length, table).metric(forwarding.metric());
         if (operation != Operation.DELETE) {
-            describe(forwarding);
+            describe(forwarding, nextHopObject);
         }
         return batch.end();
     }
 
-    private void describe(Forwarding forwarding) {
+    private void describe(Forwarding forwarding, int nextHopObject) {
         batch.type(forwarding.type()).scope(forwarding.scope()).realm(forwarding.realm());
         IpAddress source = forwarding.preferredSource();
         if (source != null) {
@@ -55,6 +57,10 @@ public final class FibTable implements KernelTable {
             for (Map.Entry<Integer, Integer> metric : forwarding.metrics().entrySet()) {
                 batch.rtax(metric.getKey(), metric.getValue());
             }
+        }
+        if (nextHopObject != 0) {
+            batch.nextHopObject(nextHopObject);
+            return;
         }
         List<KernelNextHop> ways = forwarding.ways();
         for (int i = 0; i < ways.size(); i++) {
@@ -68,6 +74,26 @@ public final class FibTable implements KernelTable {
                     way.weight(),
                     way.onlink());
         }
+    }
+
+    @Override
+    public List<NextHopObject> nextHops() throws KernelException {
+        return fib.nextHopObjects(family);
+    }
+
+    @Override
+    public int addNextHop(int id, KernelNextHop way) throws KernelException {
+        return fib.addNextHopObject(new NextHopObject(id, KernelRoute.PROTOCOL_BIRD, family, way));
+    }
+
+    @Override
+    public int removeNextHop(int id) throws KernelException {
+        return fib.removeNextHopObject(id);
+    }
+
+    @Override
+    public boolean showsWays() {
+        return KernelFib.showsWaysOfNextHopObjects();
     }
 
     @Override

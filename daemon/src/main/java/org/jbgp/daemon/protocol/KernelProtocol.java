@@ -59,7 +59,9 @@ public final class KernelProtocol {
     private final RouteFeed feed;
     private final KernelModel model;
     private final LearnedRoutes learned;
+    private final SharedNextHops nextHops;
     private final List<Stray> strays = new ArrayList<>();
+    private final List<Again> again = new ArrayList<>();
     private final KernelCounters counters = new KernelCounters();
     private KernelConfig config;
     private int[] dirty = new int[256];
@@ -69,7 +71,13 @@ public final class KernelProtocol {
     private long nextScan;
     private long lastScan = Long.MIN_VALUE / 2;
     private boolean disturbed;
+    /** The kernel may have routes that the model does not know, until a scan tells. */
+    private boolean unsure;
+
     private int warnings;
+
+    /** A route that the kernel refused because of its next hop object, and whether an own one was there before. */
+    private record Again(int slot, Forwarding wanted, boolean wasThere) {}
 
     /** An own route that is not the one the model knows of its prefix: there with another metric. */
     private record Stray(long hi, long lo, int length, Forwarding forwarding) {}
@@ -84,6 +92,7 @@ public final class KernelProtocol {
         this.log = log;
         this.model = new KernelModel(family);
         this.learned = new LearnedRoutes(family, feed);
+        this.nextHops = new SharedNextHops(name, family, config.kernelTable(), config.nextHopObjects(), table, log);
     }
 
     /** What it has done so far. */
@@ -141,6 +150,7 @@ public final class KernelProtocol {
             return false;
         }
         config = changed;
+        nextHops.mode(changed.nextHopObjects());
         nextScan = Math.min(nextScan, now + scanMillis());
         return true;
     }
@@ -188,8 +198,16 @@ public final class KernelProtocol {
         nextScan = Math.min(nextScan, Math.max(now + SOON_MILLIS, lastScan + MIN_INTERVAL_MILLIS));
     }
 
+    /** Somebody else changed a next hop object: if it was one of this table's, its routes may be gone. */
+    public void nextHopObjectChanged(int id, long now) {
+        if (nextHops.owns(id)) {
+            scanSoon(now);
+        }
+    }
+
     /** An interface appeared, came up or got an address: routes that were refused may work now. */
     public void retryRefused() {
+        nextHops.retry();
         markRefused();
         flush();
     }
@@ -204,11 +222,13 @@ public final class KernelProtocol {
         boolean complete;
         try {
             complete = table.dump(new Scan());
+            nextHops.scan();
         } catch (KernelException e) {
             log.warning(name, "Cannot scan the kernel table: " + e.getMessage());
             complete = false;
         }
         if (complete) {
+            unsure = false;
             forgetUnseen();
             learned.endScan();
         }
@@ -259,7 +279,7 @@ public final class KernelProtocol {
         }
         model.set(slot, KernelModel.SEEN);
         if (!actual.equals(known)) {
-            model.setInstalled(slot, actual);
+            setInstalled(slot, actual);
             if (!model.settled(slot)) {
                 mark(slot);
             }
@@ -269,7 +289,7 @@ public final class KernelProtocol {
     private void forgetUnseen() {
         for (int slot = 1; slot < model.limit(); slot++) {
             if (model.used(slot) && model.installed(slot) != null && !model.has(slot, KernelModel.SEEN)) {
-                model.setInstalled(slot, null);
+                setInstalled(slot, null);
                 mark(slot);
             }
         }
@@ -323,7 +343,7 @@ public final class KernelProtocol {
         }
         Forwarding actual = Forwarding.of(route.toRoute());
         if (actual.metric() == known.metric()) {
-            model.setInstalled(slot, actual);
+            setInstalled(slot, actual);
             if (!model.settled(slot)) {
                 model.set(slot, KernelModel.FAILED);
             }
@@ -354,7 +374,7 @@ public final class KernelProtocol {
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
         Forwarding known = slot == 0 ? null : model.installed(slot);
         if (known != null && known.metric() == route.metric()) {
-            model.setInstalled(slot, null);
+            setInstalled(slot, null);
             mark(slot);
         }
     }
@@ -390,9 +410,13 @@ public final class KernelProtocol {
                 dirtyCount = 0;
                 send(slots, count);
             }
+            if (fed && !unsure) {
+                nextHops.removeUnused();
+            }
         } catch (KernelException e) {
             log.warning(name, "Changes of the kernel table have an unknown outcome: " + e.getMessage());
             disturbed = true;
+            unsure = true;
         }
     }
 
@@ -401,7 +425,7 @@ public final class KernelProtocol {
             return;
         }
         for (Stray stray : strays) {
-            change(Operation.DELETE, 0, stray.hi, stray.lo, stray.length, stray.forwarding);
+            change(Operation.DELETE, 0, stray.hi, stray.lo, stray.length, stray.forwarding, 0);
         }
         strays.clear();
         table.flush(this::refused);
@@ -418,6 +442,7 @@ public final class KernelProtocol {
                 }
             }
             table.flush(this::refused);
+            sendAgain();
             settled = count;
         } finally {
             for (int i = settled; i < count; i++) {
@@ -429,44 +454,86 @@ public final class KernelProtocol {
         }
     }
 
+    /** Routes that could not go by a next hop object go without. */
+    private void sendAgain() throws KernelException {
+        List<Again> refused = List.copyOf(again);
+        again.clear();
+        for (Again one : refused) {
+            int slot = one.slot;
+            change(
+                    one.wasThere ? Operation.REPLACE : Operation.ADD,
+                    cookie(slot, one.wasThere, false),
+                    model.hi(slot),
+                    model.lo(slot),
+                    model.length(slot),
+                    one.wanted,
+                    0);
+        }
+        table.flush(this::refused);
+        // Where neither went the object was not the reason.
+        for (Again one : refused) {
+            nextHops.trust(one.wanted, model.installed(one.slot) == null);
+        }
+    }
+
     /** Sends the difference of one prefix and assumes success; {@link #refused} corrects. */
     private void sendOne(int slot) throws KernelException {
         Forwarding wanted = model.desired(slot);
         Forwarding there = model.installed(slot);
-        long hi = model.hi(slot);
-        long lo = model.lo(slot);
-        int length = model.length(slot);
         if (there != null && !fed) {
             return; // fed() comes back to it
         }
         if (there == null) {
-            change(Operation.ADD, cookie(slot, null), hi, lo, length, wanted);
+            put(Operation.ADD, slot, wanted);
             counters.added.incrementAndGet();
         } else if (wanted == null) {
-            change(Operation.DELETE, cookie(slot, there), hi, lo, length, there);
+            remove(slot, there);
             counters.removed.incrementAndGet();
         } else if (wanted.metric() == there.metric()) {
-            change(Operation.REPLACE, cookie(slot, there), hi, lo, length, wanted);
+            put(Operation.REPLACE, slot, wanted);
             counters.replaced.incrementAndGet();
         } else {
             // The metric is part of the key: a replacement would stand beside the old one.
-            change(Operation.DELETE, cookie(slot, there), hi, lo, length, there);
-            change(Operation.ADD, cookie(slot, null), hi, lo, length, wanted);
+            remove(slot, there);
+            put(Operation.ADD, slot, wanted);
             counters.replaced.incrementAndGet();
         }
-        model.setInstalled(slot, wanted);
+        setInstalled(slot, wanted);
     }
 
-    /** What a refusal has to know: the slot, and whether an own route was there before. */
-    private static long cookie(int slot, Forwarding before) {
-        return (long) slot << 1 | (before != null ? 1 : 0);
+    private void put(Operation operation, int slot, Forwarding wanted) throws KernelException {
+        int object = nextHops.objectFor(wanted);
+        long cookie = cookie(slot, operation == Operation.REPLACE, object != 0);
+        change(operation, cookie, model.hi(slot), model.lo(slot), model.length(slot), wanted, object);
     }
 
-    private void change(Operation operation, long cookie, long hi, long lo, int length, Forwarding forwarding)
+    private void remove(int slot, Forwarding there) throws KernelException {
+        change(
+                Operation.DELETE,
+                cookie(slot, true, false),
+                model.hi(slot),
+                model.lo(slot),
+                model.length(slot),
+                there,
+                0);
+    }
+
+    private void setInstalled(int slot, Forwarding forwarding) {
+        nextHops.count(model.installed(slot), forwarding);
+        model.setInstalled(slot, forwarding);
+    }
+
+    /** What a refusal has to know: the slot, whether an own route was there before, and whether the new one goes by an object. */
+    private static long cookie(int slot, boolean wasThere, boolean byObject) {
+        return (long) slot << 2 | (byObject ? 2 : 0) | (wasThere ? 1 : 0);
+    }
+
+    private void change(
+            Operation operation, long cookie, long hi, long lo, int length, Forwarding forwarding, int nextHopObject)
             throws KernelException {
-        if (!table.change(operation, cookie, hi, lo, length, forwarding)) {
+        if (!table.change(operation, cookie, hi, lo, length, forwarding, nextHopObject)) {
             table.flush(this::refused);
-            if (!table.change(operation, cookie, hi, lo, length, forwarding)) {
+            if (!table.change(operation, cookie, hi, lo, length, forwarding, nextHopObject)) {
                 throw new IllegalStateException("a route does not fit into an empty batch: " + forwarding);
             }
         }
@@ -481,7 +548,7 @@ public final class KernelProtocol {
     }
 
     private void refused(long cookie, int errno, String message) {
-        int slot = (int) (cookie >>> 1);
+        int slot = (int) (cookie >>> 2);
         if (slot == 0) {
             return; // a stray that is gone already
         }
@@ -489,6 +556,13 @@ public final class KernelProtocol {
         if (wasThere && errno == Errno.ESRCH) {
             return; // the removal of what is gone already
         }
+        if ((cookie & 2) != 0 && errno != Errno.EEXIST) {
+            Forwarding wanted = model.installed(slot);
+            nextHops.trust(wanted, false);
+            again.add(new Again(slot, wanted, wasThere));
+            return;
+        }
+        unsure |= wasThere;
         counters.refused.incrementAndGet();
         refusals.put(slot, message);
         if (warnings++ < MAX_WARNINGS) {
@@ -497,7 +571,7 @@ public final class KernelProtocol {
         }
         // An add leaves nothing. After a refused replacement or removal the old route may be there or not: the next
         // scan tells.
-        model.setInstalled(slot, null);
+        setInstalled(slot, null);
         model.set(slot, KernelModel.FAILED);
     }
 }

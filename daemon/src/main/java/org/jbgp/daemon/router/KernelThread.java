@@ -219,6 +219,12 @@ final class KernelThread implements Executor {
         }
 
         @Override
+        public void nextHopObjectChanged(int id) {
+            long now = now();
+            kernels.forEach(kernel -> kernel.nextHopObjectChanged(id, now));
+        }
+
+        @Override
         public void resyncNeeded() {
             log.warn(
                     "Netlink: the kernel reported changes faster than they could be read; looking at everything again");

@@ -83,6 +83,7 @@ final class OptionChanges {
             rule("aspas", "route", Effect.LIVE),
             rule("scanTime", "scan time", Effect.LIVE),
             rule("persist", "persist", Effect.LIVE),
+            rule("nextHopObjects", "next hop objects", Effect.LIVE),
             rule("gracefulRestart", "graceful restart", Effect.LIVE),
             rule("preferred", "interface", Effect.LIVE),
             // Names that differ from the record's.

@@ -8,7 +8,9 @@ import org.jbgp.kernel.Errno;
 import org.jbgp.kernel.ErrorSink;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.NextHopObject;
 import org.jbgp.kernel.RouteBatch.Operation;
 import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.RouteSink;
@@ -18,12 +20,15 @@ final class FakeTable implements KernelTable {
     private final Map<Key, KernelRoute> routes = new LinkedHashMap<>();
     private final List<Change> pending = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
+    private final Map<Integer, NextHopObject> objects = new LinkedHashMap<>();
     private int refuseWith;
+    private int refuseObjectsWith;
+    private boolean showsWays = true;
     private boolean incomplete;
 
     private record Key(IpAddress destination, int length, int metric) {}
 
-    private record Change(Operation operation, long cookie, KernelRoute route) {}
+    private record Change(Operation operation, long cookie, KernelRoute route, int object) {}
 
     /** From now on refuses every change with this error; 0 refuses none. */
     void refuseWith(int errno) {
@@ -69,7 +74,8 @@ final class FakeTable implements KernelTable {
     }
 
     @Override
-    public boolean change(Operation operation, long cookie, long hi, long lo, int length, Forwarding forwarding) {
+    public boolean change(
+            Operation operation, long cookie, long hi, long lo, int length, Forwarding forwarding, int object) {
         if (pending.size() == 3) {
             return false; // small, so that every test meets a full batch
         }
@@ -87,15 +93,67 @@ final class FakeTable implements KernelTable {
                         forwarding.preferredSource(),
                         forwarding.realm(),
                         forwarding.metrics(),
-                        forwarding.ways())));
+                        forwarding.ways()),
+                object));
         return true;
+    }
+
+    /** From now on {@link #addNextHop} answers this; 0 adds. */
+    void refuseObjectsWith(int errno) {
+        refuseObjectsWith = errno;
+    }
+
+    /** An object somebody made, or the kernel took away if the way is null. */
+    void object(int id, int protocol, KernelNextHop way) {
+        if (way == null) {
+            objects.remove(id);
+        } else {
+            objects.put(id, new NextHopObject(id, protocol, Family.IPV4, way));
+        }
+    }
+
+    void showsWays(boolean value) {
+        showsWays = value;
+    }
+
+    /** Ids in hexadecimal. */
+    List<String> objects() {
+        return objects.keySet().stream().sorted().map(Integer::toHexString).toList();
+    }
+
+    @Override
+    public List<NextHopObject> nextHops() {
+        return List.copyOf(objects.values());
+    }
+
+    @Override
+    public int addNextHop(int id, KernelNextHop way) {
+        int errno = refuseObjectsWith != 0 ? refuseObjectsWith : objects.containsKey(id) ? Errno.EEXIST : 0;
+        log.add("object " + Integer.toHexString(id) + " via " + way.gateway() + (errno == 0 ? "" : " error " + errno));
+        if (errno == 0) {
+            object(id, KernelRoute.PROTOCOL_BIRD, way);
+        }
+        return errno;
+    }
+
+    @Override
+    public int removeNextHop(int id) {
+        log.add("no object " + Integer.toHexString(id));
+        return objects.remove(id) == null ? Errno.ENOENT : 0;
+    }
+
+    @Override
+    public boolean showsWays() {
+        return showsWays;
     }
 
     @Override
     public void flush(ErrorSink errors) {
         for (Change change : pending) {
-            log.add(change.operation + " " + text(change.route));
-            int errno = refuseWith != 0 ? refuseWith : perform(change);
+            String by = change.object == 0 ? "" : " by " + Integer.toHexString(change.object);
+            log.add(change.operation + " " + text(change.route) + by);
+            boolean objectGone = change.object != 0 && !objects.containsKey(change.object);
+            int errno = refuseWith != 0 ? refuseWith : objectGone ? Errno.EINVAL : perform(change);
             if (errno != 0) {
                 errors.refused(change.cookie, errno, Errno.text(errno));
             }

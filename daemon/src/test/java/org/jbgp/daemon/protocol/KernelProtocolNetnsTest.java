@@ -10,6 +10,8 @@ import com.kenai.jffi.Library;
 import com.kenai.jffi.Type;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -40,8 +42,11 @@ import org.junit.jupiter.api.Test;
 class KernelProtocolNetnsTest {
     private static final int CLONE_NEWNET = 0x40000000;
     private static final long SCAN = 60_000;
+    private static final int CROWD = SharedNextHops.MANY + 500;
+    private static final Path COMPATIBLE = Path.of("/proc/sys/net/ipv4/nexthop_compat_mode");
 
     private final List<String> warnings = new ArrayList<>();
+    private KernelConfig.NextHopObjects objects = KernelConfig.NextHopObjects.AUTO;
     private final RecordingFeed feed = new RecordingFeed();
 
     private interface Body {
@@ -153,6 +158,157 @@ class KernelProtocolNetnsTest {
         });
     }
 
+    /** From the ten thousandth route on by an object; a successor takes all over; in the end nothing is left. */
+    @Test
+    void aCrowdSharesANextHopObject() throws Exception {
+        inNamespace(() -> {
+            ip("nexthop add id 5 via 10.0.1.2 dev a0");
+            for (Family family : Family.values()) {
+                Forwarding via;
+                try (KernelFib fib = KernelFib.open()) {
+                    via = unicast(family, 32, way(gateway(family), index(fib, "a0"), 1, 0));
+                    KernelProtocol protocol = protocol(fib, family, KernelConfig.Learn.OFF, false);
+                    crowd(protocol, family, CROWD, via);
+                    protocol.tick(1);
+                    protocol.tick(SCAN);
+                    assertThat(protocol.counters().added()).isEqualTo(CROWD);
+                    assertThat(protocol.counters().refused()
+                                    + protocol.counters().replaced()
+                                    + protocol.counters().removed())
+                            .as("a scan finds all as it was wanted")
+                            .isZero();
+                    assertThat(byObject(family)).isEqualTo(CROWD - SharedNextHops.MANY);
+                    assertThat(ours(family)).hasSize(1);
+                }
+                // Killed. Its successor adopts all, and removes the object when the routes are gone.
+                try (KernelFib fib = KernelFib.open()) {
+                    KernelProtocol successor = protocol(fib, family, KernelConfig.Learn.OFF, true);
+                    crowd(successor, family, CROWD, via);
+                    successor.fed(2);
+                    successor.tick(2);
+                    assertThat(successor.counters().added()
+                                    + successor.counters().replaced()
+                                    + successor.counters().removed())
+                            .isZero();
+                    assertThat(byObject(family)).isEqualTo(CROWD - SharedNextHops.MANY);
+                    successor.stop();
+                    assertThat(ours(family)).isEmpty();
+                    assertThat(own(family)).isEmpty();
+                }
+            }
+            assertThat(ip("nexthop show")).containsExactly("id 5 via 10.0.1.2 dev a0 scope link");
+            assertThat(warnings).isEmpty();
+        });
+    }
+
+    @Test
+    void routesComeBackAfterTheirObjectWent() throws Exception {
+        objects = KernelConfig.NextHopObjects.ON;
+        inNamespace(() -> {
+            for (Family family : Family.values()) {
+                try (KernelFib fib = KernelFib.open()) {
+                    Forwarding via = unicast(family, 0, way(gateway(family), index(fib, "a0"), 1, 0));
+                    KernelProtocol protocol = protocol(fib, family, KernelConfig.Learn.OFF, false);
+                    Events events = new Events(protocol);
+                    crowd(protocol, family, 3, via);
+                    protocol.tick(1);
+                    List<String> before = own(family);
+                    assertThat(before).hasSize(3).allMatch(line -> line.contains("nhid"));
+
+                    // The interface goes and comes, as the kernel thread hears of it.
+                    ip("link set a0 down");
+                    assertThat(own(family)).isEmpty();
+                    assertThat(ours(family)).isEmpty();
+                    protocol.scanSoon(10_000);
+                    protocol.tick(10_000 + KernelProtocol.SOON_MILLIS);
+                    assertThat(own(family)).isEmpty();
+                    ip("link set a0 up");
+                    ip("addr replace 2001:db8:1::1/64 dev a0 nodad"); // IPv6 addresses go when it goes down
+                    protocol.retryRefused();
+                    assertThat(own(family)).isEqualTo(before);
+
+                    // Somebody removes the object.
+                    ip("nexthop del " + ours(family).getFirst().replaceAll(" via.*", ""));
+                    crowd(protocol, family, 4, via);
+                    protocol.flush();
+                    assertThat(own(family)).as("without").hasSize(1).noneMatch(line -> line.contains("nhid"));
+                    fib.deliverEvents(events, 1000);
+                    protocol.scanSoon(20_000);
+                    protocol.tick(20_000 + KernelProtocol.SOON_MILLIS);
+                    assertThat(own(family)).hasSize(4).containsAll(before);
+
+                    // Somebody gives it another gateway.
+                    String other = family == Family.IPV4 ? "10.0.2.2" : "2001:db8:2::2";
+                    ip((family == Family.IPV6 ? "-6 " : "") + "nexthop replace "
+                            + ours(family).getFirst().replaceAll(" via.*", "") + " via " + other
+                            + " dev b0 protocol 12");
+                    fib.deliverEvents(events, 1000);
+                    protocol.scanSoon(30_000);
+                    protocol.tick(30_000 + KernelProtocol.SOON_MILLIS);
+                    protocol.tick(30_000 + SCAN);
+                    assertThat(own(family)).hasSize(4).noneMatch(line -> line.contains(other));
+                    assertThat(ours(family)).hasSize(1).noneMatch(line -> line.contains(other));
+                    protocol.stop();
+                    assertThat(ours(family)).isEmpty();
+                    assertThat(own(family)).isEmpty();
+                }
+            }
+        });
+    }
+
+    @Test
+    void objectsAreNotUsedWhereRoutesDoNotShowTheirWays() throws Exception {
+        objects = KernelConfig.NextHopObjects.ON;
+        inNamespace(() -> {
+            try (KernelFib fib = KernelFib.open()) {
+                Forwarding via = unicast(Family.IPV4, 0, way(v4("10.0.1.2"), index(fib, "a0"), 1, 0));
+                KernelProtocol protocol = protocol(fib, Family.IPV4, KernelConfig.Learn.OFF, false);
+                crowd(protocol, Family.IPV4, 2, via);
+                protocol.tick(1);
+                Files.writeString(COMPATIBLE, "0");
+                assertThat(byObject(Family.IPV4)).isEqualTo(2);
+                protocol.tick(SCAN);
+                protocol.tick(2 * SCAN);
+                assertThat(own(Family.IPV4)).hasSize(2).noneMatch(line -> line.contains("nhid"));
+                crowd(protocol, Family.IPV4, 3, via);
+                protocol.tick(2 * SCAN + 1);
+                assertThat(byObject(Family.IPV4)).isZero();
+                assertThat(protocol.counters().replaced()).isEqualTo(2);
+                protocol.stop();
+                assertThat(ours(Family.IPV4)).isEmpty();
+            }
+        });
+    }
+
+    private static IpAddress gateway(Family family) {
+        return family == Family.IPV4 ? v4("10.0.1.2") : v6(0x20010db800010000L, 2);
+    }
+
+    private static void crowd(KernelProtocol protocol, Family family, int size, Forwarding forwarding) {
+        for (int i = 0; i < size; i++) {
+            if (family == Family.IPV4) {
+                protocol.want(0, 0x14000000L + ((long) i << 8), 24, forwarding);
+            } else {
+                protocol.want(0x20010db880000000L + ((long) i << 8), 0, 56, forwarding);
+            }
+        }
+    }
+
+    private static List<String> own(Family family) throws Exception {
+        return ip((family == Family.IPV4 ? "-4" : "-6") + " route show proto bird");
+    }
+
+    private static int byObject(Family family) throws Exception {
+        return (int) own(family).stream().filter(line -> line.contains("nhid")).count();
+    }
+
+    /** Our objects. */
+    private static List<String> ours(Family family) throws Exception {
+        return ip((family == Family.IPV4 ? "-4" : "-6") + " nexthop show").stream()
+                .filter(line -> line.endsWith("proto bird"))
+                .toList();
+    }
+
     private KernelProtocol protocol(KernelFib fib, Family family, KernelConfig.Learn learn, boolean waits)
             throws KernelException {
         ProtocolCommon common = new ProtocolCommon(
@@ -164,7 +320,7 @@ class KernelProtocolNetnsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        KernelConfig config = new KernelConfig(common, List.of(), false, learn, 60, false, 0, 254, 0, 0);
+        KernelConfig config = new KernelConfig(common, List.of(), false, learn, 60, false, 0, 254, 0, objects, 0);
         KernelProtocol protocol = new KernelProtocol(
                 config, family, new FibTable(fib, family, KernelRoute.TABLE_MAIN), feed, new ProtocolLog() {
                     @Override
@@ -305,6 +461,11 @@ class KernelProtocolNetnsTest {
             if (route.family() == Family.IPV4 && route.table() == KernelRoute.TABLE_MAIN) {
                 protocol.routeRemoved(route);
             }
+        }
+
+        @Override
+        public void nextHopObjectChanged(int id) {
+            protocol.nextHopObjectChanged(id, 0);
         }
 
         @Override

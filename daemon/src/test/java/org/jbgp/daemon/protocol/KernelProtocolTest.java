@@ -27,6 +27,7 @@ class KernelProtocolTest {
     private static final int STATIC = 4;
     private static final long GATEWAY = 0xC0000201L; // 192.0.2.1
 
+    private KernelConfig.NextHopObjects objects = KernelConfig.NextHopObjects.AUTO;
     private final FakeTable table = new FakeTable();
     private final RecordingFeed feed = new RecordingFeed();
     private final List<String> warnings = new ArrayList<>();
@@ -299,7 +300,7 @@ class KernelProtocolTest {
         };
     }
 
-    private static KernelConfig config(boolean persist, KernelConfig.Learn learn, long metric) {
+    private KernelConfig config(boolean persist, KernelConfig.Learn learn, long metric) {
         ProtocolCommon common = new ProtocolCommon(
                 "kernel1",
                 false,
@@ -309,7 +310,7 @@ class KernelProtocolTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new KernelConfig(common, List.of(), persist, learn, 60, false, 0, 254, metric, 0);
+        return new KernelConfig(common, List.of(), persist, learn, 60, false, 0, 254, metric, objects, 0);
     }
 
     private static void want(KernelProtocol protocol, long lo, Forwarding forwarding) {

@@ -1,0 +1,38 @@
+package org.jbgp.kernel;
+
+import java.nio.ByteBuffer;
+
+/** Reads RTM_NEWNEXTHOP and RTM_DELNEXTHOP. Owned by one thread. */
+final class NextHopDecoder {
+    private final AttributeCursor attributes = new AttributeCursor();
+
+    /** The object a message tells of, null if it is cut short. */
+    NextHopObject decode(ByteBuffer buffer, int start, int length) {
+        int body = Netlink.HEADER_BYTES + Rtnetlink.NEXT_HOP_OBJECT_BYTES;
+        if (length < body) {
+            return null;
+        }
+        Family family = Family.ofNumber(buffer.get(start + Rtnetlink.NEXT_HOP_OBJECT_FAMILY_OFFSET) & 0xFF);
+        int protocol = buffer.get(start + Rtnetlink.NEXT_HOP_OBJECT_PROTOCOL_OFFSET) & 0xFF;
+        int flags = buffer.getInt(start + Rtnetlink.NEXT_HOP_OBJECT_FLAGS_OFFSET);
+        int id = 0;
+        int ifindex = 0;
+        IpAddress gateway = null;
+        boolean plain = family != null;
+        attributes.over(buffer, start + body, start + length);
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case Rtnetlink.NHA_ID -> id = attributes.intValue();
+                case Rtnetlink.NHA_OIF -> ifindex = attributes.intValue();
+                case Rtnetlink.NHA_GATEWAY -> gateway = family == null ? null : attributes.address(family);
+                case Rtnetlink.NHA_GROUP, Rtnetlink.NHA_BLACKHOLE, Rtnetlink.NHA_ENCAP_TYPE, Rtnetlink.NHA_FDB ->
+                    plain = false;
+                default -> {
+                    // The rest belongs to groups, or repeats the interface.
+                }
+            }
+        }
+        KernelNextHop way = plain ? new KernelNextHop(gateway, ifindex, 1, flags) : null;
+        return id == 0 ? null : new NextHopObject(id, protocol, family, way);
+    }
+}

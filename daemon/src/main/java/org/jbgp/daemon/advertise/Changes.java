@@ -19,6 +19,7 @@ final class Changes {
 
     private static final int[] NONE = new int[0];
 
+    private final LongSort sorting = new LongSort();
     private int[] sources = new int[256];
     private int[] oldSources = new int[256];
     private int[] prefixes = NONE;
@@ -92,9 +93,9 @@ final class Changes {
         order[count++] = (long) excluded << (INDEX_BITS + HANDLE_BITS) | (long) handle << INDEX_BITS | index;
     }
 
-    /** Sorts by excluded member, withdrawals first, then by attribute set. */
+    /** Sorts by excluded member, withdrawals first, then by attribute set; in the order of arrival where these are the same. */
     void sort() {
-        Arrays.sort(order, 0, count);
+        order = sorting.sort(order, count, INDEX_BITS);
     }
 
     /** Forgets the prefixes, and gives back what only a burst needs. */
@@ -102,6 +103,7 @@ final class Changes {
         prefixes = NONE;
         if (order.length > KEPT) {
             order = new long[256];
+            sorting.forget();
             sources = new int[256];
             oldSources = new int[256];
             ownPrefixes = NONE;

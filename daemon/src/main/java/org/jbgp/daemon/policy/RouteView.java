@@ -366,11 +366,22 @@ public final class RouteView {
 
     /** Sets an attribute to a canonical value; the bytes are copied. */
     public void setBytes(int slot, byte[] value, int offset, int length) {
+        checkLength(length);
+        int at = reserve(length);
+        System.arraycopy(value, offset, scratch, at, length);
+        changedTo(slot, at, length);
+    }
+
+    private static void checkLength(int length) {
         if (length > 0xFFFF) {
             throw new FilterException("an attribute of " + length + " bytes is too long");
         }
-        int at = reserve(length);
-        System.arraycopy(value, offset, scratch, at, length);
+    }
+
+    /** Sets an attribute to what was written to {@link #scratch} at the place just reserved; the rest of that place is free again. */
+    void change(int slot, int at, int length) {
+        checkLength(length);
+        scratchEnd = at + length;
         changedTo(slot, at, length);
     }
 
@@ -429,7 +440,13 @@ public final class RouteView {
         modified = true;
     }
 
-    private int reserve(int length) {
+    /** Where to write a value to. */
+    byte[] scratch() {
+        return scratch;
+    }
+
+    /** Room in {@link #scratch}; answers where it starts. May replace the array. */
+    int reserve(int length) {
         int at = scratchEnd;
         if (scratch.length - at < length) {
             scratch = Arrays.copyOf(scratch, Math.max(scratch.length * 2, at + length));

@@ -28,11 +28,13 @@ final class StatementCompiler {
     private final Emitter emitter;
     private final CodeBuilder code;
     private final ExpressionCompiler expressions;
+    private final ListChangeCompiler listChanges;
 
     StatementCompiler(Emitter emitter) {
         this.emitter = emitter;
         this.code = emitter.code();
         this.expressions = new ExpressionCompiler(emitter);
+        this.listChanges = new ListChangeCompiler(emitter);
     }
 
     void compile(Statement statement) {
@@ -281,6 +283,9 @@ final class StatementCompiler {
     }
 
     private void setAttribute(Statement.SetAttribute set) {
+        if (listChanges.compile(set)) {
+            return;
+        }
         RouteAttribute attribute = set.attribute();
         FilterType type = attribute.type();
         boolean plain = attribute == StaticAttribute.PREFERENCE

@@ -137,19 +137,24 @@ public final class AsPaths {
 
     /** A new path with the AS in front of an AS_SEQUENCE. */
     public static byte[] prepend(byte[] path, int offset, int length, long asn) {
-        byte[] result;
-        if (length > 0 && path[offset] == AS_SEQUENCE && (path[offset + 1] & 0xFF) < MAX_SEGMENT) {
-            result = new byte[length + 4];
-            System.arraycopy(path, offset + 2, result, 6, length - 2);
-            result[1] = (byte) (path[offset + 1] + 1);
-        } else {
-            result = new byte[length + 6];
-            System.arraycopy(path, offset, result, 6, length);
-            result[1] = 1;
-        }
-        result[0] = AS_SEQUENCE;
-        INT.set(result, 2, (int) asn);
+        byte[] result = new byte[length + prependedBytes(path, offset, length)];
+        prepend(path, offset, length, asn, result, 0);
         return result;
+    }
+
+    /** The same into another array (or another part of this one), which has {@link #prependedBytes} more room than the path takes. */
+    public static void prepend(byte[] path, int offset, int length, long asn, byte[] to, int start) {
+        boolean joins = prependedBytes(path, offset, length) == 4;
+        int rest = joins ? 2 : 0;
+        System.arraycopy(path, offset + rest, to, start + 6, length - rest);
+        to[start + 1] = (byte) (joins ? path[offset + 1] + 1 : 1);
+        to[start] = AS_SEQUENCE;
+        INT.set(to, start + 2, (int) asn);
+    }
+
+    /** How much longer a path becomes by one more AS in front: 4 bytes, or 6 if that begins a segment. */
+    public static int prependedBytes(byte[] path, int offset, int length) {
+        return length > 0 && path[offset] == AS_SEQUENCE && (path[offset + 1] & 0xFF) < MAX_SEGMENT ? 4 : 6;
     }
 
     /**

@@ -133,65 +133,106 @@ public final class CommunityLists {
         };
     }
 
-    /** Whether a list holds an element given as bytes. */
-    public static boolean contains(byte[] list, int offset, int length, byte[] element) {
-        int width = element.length;
+    private static boolean contains(byte[] members, int offset, int length, byte[] array, int element, int width) {
         for (int at = offset; at < offset + length; at += width) {
-            if (Arrays.equals(list, at, at + width, element, 0, width)) {
+            if (same(members, at, array, element, width)) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Widths are multiples of four. */
+    private static boolean same(byte[] first, int at, byte[] second, int from, int width) {
+        for (int i = 0; i < width; i += 4) {
+            if ((int) INT.get(first, at + i) != (int) INT.get(second, from + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The list with those elements of {@code more} appended that it does not hold; the list itself if there are none. */
     public static Bytes union(Bytes list, byte[] more) {
-        int width = width(list.type());
         byte[] old = list.array();
-        byte[] result = Arrays.copyOf(old, old.length + more.length);
-        int end = old.length;
+        byte[] result = new byte[old.length + more.length];
+        return shortened(list, result, union(list.type(), old, 0, old.length, more, result, 0));
+    }
+
+    /** The same into another array (or another part of this one); answers how many bytes it wrote. */
+    public static int union(FilterType type, byte[] list, int offset, int length, byte[] more, byte[] to, int start) {
+        int width = width(type);
+        System.arraycopy(list, offset, to, start, length);
+        int end = start + length;
         for (int at = 0; at < more.length; at += width) {
-            byte[] element = Arrays.copyOfRange(more, at, at + width);
-            if (!contains(old, 0, old.length, element)) {
-                System.arraycopy(element, 0, result, end, width);
+            if (!contains(list, offset, length, more, at, width)) {
+                System.arraycopy(more, at, to, end, width);
                 end += width;
             }
         }
-        return end == old.length ? list : Bytes.of(list.type(), Arrays.copyOf(result, end));
+        return end - start;
+    }
+
+    private static Bytes shortened(Bytes list, byte[] result, int length) {
+        return length == list.length()
+                ? list
+                : Bytes.of(list.type(), length == result.length ? result : Arrays.copyOf(result, length));
     }
 
     /** The list with only the elements whose membership in the other list is {@code keepMembers}. */
     public static Bytes filter(Bytes list, byte[] other, boolean keepMembers) {
-        int width = width(list.type());
         byte[] old = list.array();
         byte[] result = new byte[old.length];
-        int end = 0;
-        for (int at = 0; at < old.length; at += width) {
-            boolean member = false;
-            for (int o = 0; o < other.length && !member; o += width) {
-                member = Arrays.equals(old, at, at + width, other, o, o + width);
-            }
-            if (member == keepMembers) {
-                System.arraycopy(old, at, result, end, width);
+        return shortened(list, result, filter(list.type(), old, 0, old.length, other, keepMembers, result, 0));
+    }
+
+    /** The same into another array (or another part of this one); answers how many bytes it wrote. */
+    public static int filter(
+            FilterType type,
+            byte[] list,
+            int offset,
+            int length,
+            byte[] other,
+            boolean keepMembers,
+            byte[] to,
+            int start) {
+        int width = width(type);
+        int end = start;
+        for (int at = offset; at < offset + length; at += width) {
+            if (contains(other, 0, other.length, list, at, width) == keepMembers) {
+                System.arraycopy(list, at, to, end, width);
                 end += width;
             }
         }
-        return end == old.length ? list : Bytes.of(list.type(), Arrays.copyOf(result, end));
+        return end - start;
     }
 
     /** The list with only the elements whose membership in the set is {@code keepMembers}. */
     public static Bytes filter(Bytes list, RangeSet set, boolean keepMembers) {
-        int width = width(list.type());
         byte[] old = list.array();
         byte[] result = new byte[old.length];
-        int end = 0;
-        for (int at = 0; at < old.length; at += width) {
-            if (inSet(list.type(), old, at, set) == keepMembers) {
-                System.arraycopy(old, at, result, end, width);
+        return shortened(list, result, filter(list.type(), old, 0, old.length, set, keepMembers, result, 0));
+    }
+
+    /** The same into another array (or another part of this one); answers how many bytes it wrote. */
+    public static int filter(
+            FilterType type,
+            byte[] list,
+            int offset,
+            int length,
+            RangeSet set,
+            boolean keepMembers,
+            byte[] to,
+            int start) {
+        int width = width(type);
+        int end = start;
+        for (int at = offset; at < offset + length; at += width) {
+            if (inSet(type, list, at, set) == keepMembers) {
+                System.arraycopy(list, at, to, end, width);
                 end += width;
             }
         }
-        return end == old.length ? list : Bytes.of(list.type(), Arrays.copyOf(result, end));
+        return end - start;
     }
 
     /** The least or greatest element; the zero of its type for an empty list. */

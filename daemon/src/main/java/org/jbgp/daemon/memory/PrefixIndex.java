@@ -16,7 +16,11 @@ public final class PrefixIndex {
 
     private final boolean wide;
     private final SlotTable slots = new SlotTable(this::hashOf);
-    /** IPv4: {@code address << 8 | length + 1}; IPv6: the low 64 bits. */
+    /** IPv4 only: the address with a one after its last bit, as {@link #narrowKey}; 0 for no prefix, or for 0.0.0.0/32. */
+    private int[][] narrow = new int[4][];
+    /** IPv4 only, a bit each: the prefix is a /32, whose address leaves no place for that one. */
+    private final IntSlab hosts = new IntSlab(7);
+    /** IPv6 only: the low 64 bits. */
     private long[][] low = new long[4][];
     /** IPv6 only: the high 64 bits. */
     private long[][] high = new long[4][];
@@ -42,7 +46,7 @@ public final class PrefixIndex {
         return limit;
     }
 
-    /** The prefix's number, or 0 if it is not present. */
+    /** The prefix's number, or 0 if it is not present. Host bits must be zero, here and in {@link #findOrAdd}. */
     public int find(long hi, long lo, int length) {
         int id = slots.first(hash(hi, lo, length));
         while (id != 0 && !is(id, hi, lo, length)) {
@@ -91,19 +95,33 @@ public final class PrefixIndex {
 
     /** Low 64 bits of an IPv6 prefix, or the IPv4 address as an unsigned 32-bit number. */
     public long lo(int id) {
-        long value = low[id >>> KEY_SHIFT][id & KEY_MASK];
-        return wide ? value : value >>> 8;
+        if (wide) {
+            return low[id >>> KEY_SHIFT][id & KEY_MASK];
+        }
+        int key = narrow[id >>> KEY_SHIFT][id & KEY_MASK];
+        return (isHost(id) ? key : key & (key - 1)) & 0xFFFF_FFFFL;
     }
 
     /** Prefix length in bits, negative for a number without a prefix. */
     public int length(int id) {
-        return wide
-                ? (lengths[id >>> KEY_SHIFT][id & KEY_MASK] & 0xFF) - 1
-                : ((int) low[id >>> KEY_SHIFT][id & KEY_MASK] & 0xFF) - 1;
+        if (wide) {
+            return (lengths[id >>> KEY_SHIFT][id & KEY_MASK] & 0xFF) - 1;
+        }
+        return isHost(id) ? 32 : 31 - Integer.numberOfTrailingZeros(narrow[id >>> KEY_SHIFT][id & KEY_MASK]);
+    }
+
+    private static int narrowKey(long lo, int length) {
+        return length == 32 ? (int) lo : (int) lo | 1 << (31 - length);
+    }
+
+    private boolean isHost(int id) {
+        return (hosts.get(id >>> 5) & 1 << (id & 31)) != 0;
     }
 
     private void reset() {
         slots.clear();
+        narrow = new int[4][];
+        hosts.clear();
         low = new long[4][];
         high = new long[4][];
         lengths = new byte[4][];
@@ -117,33 +135,47 @@ public final class PrefixIndex {
         int at = id & KEY_MASK;
         return wide
                 ? low[chunk][at] == lo && high[chunk][at] == hi && (lengths[chunk][at] & 0xFF) == length + 1
-                : low[chunk][at] == (lo << 8 | (length + 1));
+                : narrow[chunk][at] == narrowKey(lo, length) && isHost(id) == (length == 32);
     }
 
     private void store(int id, long hi, long lo, int length) {
+        if (wide) {
+            storeWide(id, hi, lo, length);
+        } else {
+            storeNarrow(id, length < 0 ? 0 : narrowKey(lo, length), length == 32);
+        }
+    }
+
+    private void storeNarrow(int id, int key, boolean host) {
+        int chunk = id >>> KEY_SHIFT;
+        if (chunk >= narrow.length) {
+            narrow = Arrays.copyOf(narrow, chunk * 2);
+        }
+        if (narrow[chunk] == null) {
+            narrow[chunk] = new int[KEY_SIZE];
+        }
+        narrow[chunk][id & KEY_MASK] = key;
+        int word = hosts.get(id >>> 5);
+        int bit = 1 << (id & 31);
+        hosts.set(id >>> 5, host ? word | bit : word & ~bit);
+    }
+
+    private void storeWide(int id, long hi, long lo, int length) {
         int chunk = id >>> KEY_SHIFT;
         int at = id & KEY_MASK;
         if (chunk >= low.length) {
             low = Arrays.copyOf(low, chunk * 2);
-            if (wide) {
-                high = Arrays.copyOf(high, chunk * 2);
-                lengths = Arrays.copyOf(lengths, chunk * 2);
-            }
+            high = Arrays.copyOf(high, chunk * 2);
+            lengths = Arrays.copyOf(lengths, chunk * 2);
         }
         if (low[chunk] == null) {
             low[chunk] = new long[KEY_SIZE];
-            if (wide) {
-                high[chunk] = new long[KEY_SIZE];
-                lengths[chunk] = new byte[KEY_SIZE];
-            }
+            high[chunk] = new long[KEY_SIZE];
+            lengths[chunk] = new byte[KEY_SIZE];
         }
-        if (wide) {
-            low[chunk][at] = lo;
-            high[chunk][at] = hi;
-            lengths[chunk][at] = (byte) (length + 1);
-        } else {
-            low[chunk][at] = lo << 8 | (length + 1);
-        }
+        low[chunk][at] = lo;
+        high[chunk][at] = hi;
+        lengths[chunk][at] = (byte) (length + 1);
     }
 
     private int hashOf(int id) {

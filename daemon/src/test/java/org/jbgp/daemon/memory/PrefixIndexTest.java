@@ -22,7 +22,7 @@ class PrefixIndexTest {
             Map<Key, Integer> model = new HashMap<>();
             for (int operation : operations) {
                 int number = operation / 2;
-                Key key = new Key(family == AddressFamily.IPV6_UNICAST ? number % 7 : 0, number * 256L, number % 33);
+                Key key = key(family, number);
                 if (operation % 2 == 0) {
                     model.put(key, index.findOrAdd(key.hi(), key.lo(), key.length()));
                 } else if (model.containsKey(key)) {
@@ -38,6 +38,38 @@ class PrefixIndexTest {
             });
             assertThat(model.values()).doesNotHaveDuplicates();
         }
+    }
+
+    /** Few addresses with many lengths each, /0 and hosts among them; host bits are zero. */
+    private static Key key(AddressFamily family, int number) {
+        boolean wide = family == AddressFamily.IPV6_UNICAST;
+        int length = number % 33;
+        long address = wide ? number * 256L : (number % 5) * 0x3333_3333L;
+        return new Key(wide ? number % 7 : 0, wide ? address : address & (0xFFFF_FFFFL << (32 - length)), length);
+    }
+
+    @Test
+    void tellsPrefixesOfOneAddressApart() {
+        PrefixIndex index = new PrefixIndex(AddressFamily.IPV4_UNICAST);
+        int[] ids = new int[33];
+        for (int length = 0; length <= 32; length++) {
+            ids[length] = index.findOrAdd(0, 0, length);
+        }
+        int last = index.findOrAdd(0, 0xFFFF_FFFFL, 32);
+        int neighbour = index.findOrAdd(0, 0xFFFF_FFFEL, 31);
+        for (int length = 0; length <= 32; length++) {
+            assertThat(index.find(0, 0, length)).isEqualTo(ids[length]);
+            assertThat(index.length(ids[length])).isEqualTo(length);
+            assertThat(index.lo(ids[length])).isZero();
+        }
+        assertThat(index.lo(last)).isEqualTo(0xFFFF_FFFFL);
+        assertThat(index.length(last)).isEqualTo(32);
+        assertThat(index.lo(neighbour)).isEqualTo(0xFFFF_FFFEL);
+        assertThat(index.length(neighbour)).isEqualTo(31);
+        index.remove(ids[32]);
+        assertThat(index.present(ids[32])).isFalse();
+        assertThat(index.findOrAdd(0, 0x0A000000L, 8)).isEqualTo(ids[32]);
+        assertThat(index.length(ids[32])).isEqualTo(8);
     }
 
     @Test

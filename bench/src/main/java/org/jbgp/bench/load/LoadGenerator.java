@@ -173,6 +173,7 @@ public final class LoadGenerator {
                 int there = meter.kernelRoutes();
                 int done = removal ? table.size() - there : there;
                 if (done >= (removal ? table.size() - 100 : table.size())) {
+                    rest(now);
                     return new Progress(sent, now);
                 }
                 next = System.nanoTime() + patience(now - start, done);
@@ -180,6 +181,12 @@ public final class LoadGenerator {
             if (now - start > options.limit() * 1_000_000_000L) {
                 return new Progress(sent, 0);
             }
+        }
+    }
+
+    private void rest(long since) throws IOException {
+        while (System.nanoTime() - since <= QUIET) {
+            peers.turn();
         }
     }
 

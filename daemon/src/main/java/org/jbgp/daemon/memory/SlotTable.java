@@ -7,8 +7,9 @@ import java.util.function.IntUnaryOperator;
  * The open-addressing part of an index: finds the numbers stored under a hash. What the numbers stand for, and so whether a
  * candidate is the one looked for, the owner knows.
  *
- * <p>Linear probing over {@value #SEGMENTS} separately growing segments, so that growth copies a small part at a time. A
- * slot holds, beside the number, how far it lies from home and four bits of its hash: a number found under another hash is
+ * <p>Linear probing over {@value #SEGMENTS} separately growing segments, so that growth copies a small part at a time. They grow by half
+ * and begin with different sizes: while some are half full others are three quarters full, and the table takes 6.5 bytes an entry
+ * whatever their number. A slot holds, beside the number, how far it lies from home and four bits of its hash: a number found under another hash is
  * passed over without a look at its key, which stands elsewhere in memory. With a million prefixes that look was a third of
  * the shard's time in a cold load (JFR: {@code PrefixIndex.findOrAdd} and {@code remove}).
  *
@@ -21,7 +22,10 @@ public final class SlotTable {
 
     private static final int SEGMENTS = 256;
     private static final int SEGMENT_SHIFT = 24;
+    private static final long WITHIN_SEGMENT = (1 << SEGMENT_SHIFT) - 1;
+    /** Slots of the first segment at first; the last one's are half as many again. */
     private static final int FIRST_CAPACITY = 16;
+
     private static final int DISTANCE_SHIFT = 25;
     /** This distance from home or more. */
     private static final int FAR = 7;
@@ -48,23 +52,22 @@ public final class SlotTable {
         if (segment == null) {
             return 0;
         }
-        return seek(wanted & (segment.length - 1), 0);
+        return seek(home(wanted, segment.length), 0);
     }
 
     /** The next number that may be the one, or 0. */
     public int next() {
-        return seek((at + 1) & (segment.length - 1), distance + 1);
+        return seek(after(at, segment.length), distance + 1);
     }
 
     private int seek(int from, int fromDistance) {
         int[] slots = segment;
-        int mask = slots.length - 1;
         int tag = tag(hash);
         int slot = from;
         int steps = fromDistance;
         int entry;
         while ((entry = slots[slot]) != 0 && entry >>> DISTANCE_SHIFT != (tag | Math.min(steps, FAR))) {
-            slot = (slot + 1) & mask;
+            slot = after(slot, slots.length);
             steps++;
         }
         at = slot;
@@ -79,10 +82,10 @@ public final class SlotTable {
         }
         int part = hash >>> SEGMENT_SHIFT;
         if (segment == null) {
-            segments[part] = new int[FIRST_CAPACITY];
+            segments[part] = new int[firstCapacity(part)];
             put(segments[part], hash, number);
         } else if (used[part] * 4 >= segment.length * 3) {
-            put(resize(part, segment.length * 2), hash, number);
+            put(resize(part, segment.length + segment.length / 2), hash, number);
         } else {
             segment[at] = entry(number, hash, distance);
         }
@@ -93,18 +96,18 @@ public final class SlotTable {
     public void remove(int hashed, int number) {
         int part = hashed >>> SEGMENT_SHIFT;
         int[] slots = segments[part];
-        int mask = slots.length - 1;
-        int gap = hashed & mask;
+        int capacity = slots.length;
+        int gap = home(hashed, capacity);
         while ((slots[gap] & MAXIMUM) != number) {
-            gap = (gap + 1) & mask;
+            gap = after(gap, capacity);
         }
         // Knuth 6.4 R: close the gap instead of leaving a tombstone.
-        for (int next = (gap + 1) & mask; slots[next] != 0; next = (next + 1) & mask) {
+        for (int next = after(gap, capacity); slots[next] != 0; next = after(next, capacity)) {
             int entry = slots[next];
             int far = entry >>> DISTANCE_SHIFT & FAR;
-            int move = (next - gap) & mask;
+            int move = distance(gap, next, capacity);
             if (far == FAR) {
-                far = (next - hashOf.applyAsInt(entry & MAXIMUM)) & mask;
+                far = distance(home(hashOf.applyAsInt(entry & MAXIMUM), capacity), next, capacity);
             }
             if (far >= move) {
                 slots[gap] = (entry & ~(FAR << DISTANCE_SHIFT)) | Math.min(far - move, FAR) << DISTANCE_SHIFT;
@@ -114,8 +117,8 @@ public final class SlotTable {
         slots[gap] = 0;
         if (--used[part] == 0) {
             segments[part] = null;
-        } else if (slots.length > FIRST_CAPACITY && used[part] * 8 < slots.length) {
-            resize(part, slots.length / 2);
+        } else if (capacity > firstCapacity(part) && used[part] * 8 < capacity) {
+            resize(part, Math.max(firstCapacity(part), capacity / 2));
         }
     }
 
@@ -147,11 +150,10 @@ public final class SlotTable {
     }
 
     private static void put(int[] slots, int hashed, int number) {
-        int mask = slots.length - 1;
-        int slot = hashed & mask;
+        int slot = home(hashed, slots.length);
         int steps = 0;
         while (slots[slot] != 0) {
-            slot = (slot + 1) & mask;
+            slot = after(slot, slots.length);
             steps++;
         }
         slots[slot] = entry(number, hashed, steps);
@@ -163,6 +165,23 @@ public final class SlotTable {
 
     /** Hash bits that neither choose the segment nor, in one of usual size, the home slot; above the three of the distance. */
     private static int tag(int hashed) {
-        return (hashed >>> 20 & 0xF) << 3;
+        return (hashed & 0xF) << 3;
+    }
+
+    private static int firstCapacity(int part) {
+        return FIRST_CAPACITY + part * (FIRST_CAPACITY / 2) / SEGMENTS;
+    }
+
+    /** The slot at which a segment of that many slots looks first. */
+    private static int home(int hashed, int capacity) {
+        return (int) (((hashed & WITHIN_SEGMENT) * capacity) >>> SEGMENT_SHIFT);
+    }
+
+    private static int after(int slot, int capacity) {
+        return slot + 1 == capacity ? 0 : slot + 1;
+    }
+
+    private static int distance(int from, int to, int capacity) {
+        return to >= from ? to - from : to - from + capacity;
     }
 }

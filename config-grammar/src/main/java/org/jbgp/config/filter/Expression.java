@@ -33,7 +33,7 @@ public sealed interface Expression {
         }
     }
 
-    /** Operators with two operands that are both evaluated. */
+    /** Operators with two operands that are both evaluated, nearly always the left one first. */
     enum BinaryOperator {
         ADD("+"),
         SUBTRACT("-"),
@@ -61,6 +61,11 @@ public sealed interface Expression {
 
         public boolean isArithmetic() {
             return compareTo(EQUAL) < 0;
+        }
+
+        /** Whether the right side is evaluated before the left one: BIRD reads {@code a > b} as {@code b < a}. */
+        public boolean isRightFirst() {
+            return this == GREATER || this == GREATER_EQUAL;
         }
     }
 

@@ -330,10 +330,11 @@ final class ExpressionCompiler {
     void generic(Expression.Binary binary) {
         int left = code.allocateLocal(TypeKind.REFERENCE);
         int right = code.allocateLocal(TypeKind.REFERENCE);
-        pushValue(binary.left());
-        code.astore(left);
-        pushValue(binary.right());
-        code.astore(right);
+        boolean rightFirst = binary.operator().isRightFirst();
+        pushValue(rightFirst ? binary.right() : binary.left());
+        code.astore(rightFirst ? right : left);
+        pushValue(rightFirst ? binary.left() : binary.right());
+        code.astore(rightFirst ? left : right);
         emitter.position(binary.position());
         emitter.constant(binary.operator());
         code.aload(left).aload(right);

@@ -68,17 +68,16 @@ final class MatchCompiler {
             lengthAgainst(binary.operator(), bound.bits());
             return true;
         }
-        expressions.pushNumber(binary.left());
-        expressions.pushNumber(binary.right());
+        boolean rightFirst = binary.operator().isRightFirst();
+        expressions.pushNumber(rightFirst ? binary.right() : binary.left());
+        expressions.pushNumber(rightFirst ? binary.left() : binary.right());
         code.lcmp();
         truth(
                 switch (binary.operator()) {
                     case EQUAL -> Opcode.IFEQ;
                     case NOT_EQUAL -> Opcode.IFNE;
-                    case LESS -> Opcode.IFLT;
-                    case LESS_EQUAL -> Opcode.IFLE;
-                    case GREATER -> Opcode.IFGT;
-                    default -> Opcode.IFGE;
+                    case LESS, GREATER -> Opcode.IFLT;
+                    default -> Opcode.IFLE;
                 });
         return true;
     }

@@ -90,6 +90,31 @@ class PolicySemanticsTest {
         }
     }
 
+    /** The function sets what the other side reads; BIRD evaluates the right side of {@code >} and {@code >=} first. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '@', quoteCharacter = '`', textBlock = """
+        bgp_med > put(7, 5)                     @ true
+        bgp_med >= put(7, 5)                    @ true
+        put(7, 5) > bgp_med                     @ true
+        put(7, 5) < bgp_med                     @ true
+        bgp_med < put(7, 5)                     @ true
+        bgp_med = put(7, 7)                     @ false
+        (1, bgp_med) > (1, put(7, 5))           @ true
+        (rt, 1, bgp_med) >= (rt, 1, put(7, 7))  @ true
+        put(7, 0) + bgp_med = 7                 @ true
+        bgp_path.len + put(7, 0) >= bgp_med     @ true
+        """)
+    void evaluationOrder(String condition, boolean expected) {
+        String put = "function put(int med; int result) -> int { bgp_med = med; return result; }\n";
+        for (Policy policy :
+                backEnds(FilterText.filter(put + "filter f { if " + condition + " then accept; reject; }"))) {
+            TestRoute route = TestRoute.typical();
+            boolean accepted = policy.accept(route.load(view), route.log);
+            assertThat(route.errors).isEmpty();
+            assertThat(accepted).as(condition).isEqualTo(expected);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
         bgp_local_pref = 200;                        | 5:000000c8

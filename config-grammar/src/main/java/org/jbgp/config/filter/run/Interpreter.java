@@ -323,8 +323,11 @@ public final class Interpreter {
                 yield route.get(attribute.attribute());
             }
             case Expression.Binary binary -> {
-                Value left = evaluate(binary.left(), frame);
-                Value right = evaluate(binary.right(), frame);
+                boolean rightFirst = binary.operator().isRightFirst();
+                Value first = evaluate(rightFirst ? binary.right() : binary.left(), frame);
+                Value second = evaluate(rightFirst ? binary.left() : binary.right(), frame);
+                Value left = rightFirst ? second : first;
+                Value right = rightFirst ? first : second;
                 position = binary.position();
                 Value result = Operations.binary(binary.operator(), left, right);
                 if (trace != null && result instanceof Num num && num.type() == FilterType.BOOL) {

@@ -18,6 +18,8 @@ import org.jbgp.daemon.lab.Speaker;
 import org.jbgp.daemon.lab.Speaker.Dial;
 import org.jbgp.daemon.lab.Speaker.Neighbour;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A daemon that dies without a word leaves its kernel routes, and its successor takes them over untouched. */
 @NeedsPeer(Software.BIRD2)
@@ -76,6 +78,82 @@ class PersistIT {
             bird.withdraw(Prefixes.ipv4(30, 10));
             lab.await("withdrawn from the kernel", LIMIT, () -> ours(us), count -> count == ROUTES - 10);
         }
+    }
+
+    /** Routes that go by a next hop object: with graceful recovery nothing happens to them, without they come again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nextHopObjectsOutliveTheDaemon(boolean recovers) throws IOException {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            Node them = lab.node("them");
+            String cable = lab.link(us, "10.0.0.1/24", them, "10.0.0.2/24");
+            us.ip("nexthop", "add", "id", "5", "via", "10.0.0.2", "dev", cable);
+            Bird bird = new Bird(them, "bird");
+            bird.start(new Speaker(
+                    65002,
+                    "10.0.0.2",
+                    List.of(new Neighbour("ours", "10.0.0.2", "10.0.0.1", 65001, Dial.ACTIVE)),
+                    Prefixes.ipv4(30, ROUTES)));
+            Jbgpd jbgpd = recovers ? new Jbgpd(us, "jbgpd", "-R") : new Jbgpd(us, "jbgpd");
+            jbgpd.start("""
+                    router id 10.0.0.1;
+                    log stderr all;
+                    protocol device { }
+                    protocol kernel {
+                      scan time 2;
+                      next hop objects on;
+                      %s
+                      ipv4 { import none; export where source = RTS_BGP; };
+                    }
+                    protocol bgp bird {
+                      local 10.0.0.1 as 65001;
+                      neighbor 10.0.0.2 as 65002;
+                      connect delay time 1;
+                      graceful restart;
+                      ipv4 { import all; export none; };
+                    }
+                    """.formatted(recovers ? "graceful restart;" : ""));
+            lab.await("routes in the kernel", LIMIT, () -> ours(us), count -> count == ROUTES);
+            List<String> before = us.kernelRoutes();
+            List<String> objects = nextHops(us);
+            assertThat(before.stream().filter(line -> line.contains(" nhid "))).hasSize(ROUTES);
+            assertThat(objects).hasSize(2);
+
+            Path seen = us.monitorRoutes("monitor");
+            jbgpd.kill();
+            assertThat(ours(us)).isEqualTo(ROUTES);
+            jbgpd.restart();
+            lab.await("session after restart", LIMIT, () -> jbgpd.established("10.0.0.2"));
+            lab.await("routes after restart", LIMIT, () -> jbgpd.prefixes().size(), count -> count == ROUTES);
+            lab.await("routes in the kernel again", LIMIT, us::kernelRoutes, before::equals);
+            lab.holds(
+                    "routes after restart",
+                    Duration.ofSeconds(5),
+                    () -> us.kernelRoutes().equals(before));
+            assertThat(nextHops(us)).isEqualTo(objects);
+            if (recovers) {
+                assertThat(Files.readAllLines(seen))
+                        .as("changes the kernel reported")
+                        .noneMatch(line -> line.contains("30.0."));
+            }
+
+            us.ip("link", "set", cable, "down");
+            assertThat(ours(us)).isZero();
+            us.ip("link", "set", cable, "up");
+            lab.await("routes after the interface was down", LIMIT, us::kernelRoutes, before::equals);
+
+            bird.withdraw(Prefixes.ipv4(30, ROUTES));
+            lab.await(
+                    "no object left, that of somebody else went with the interface",
+                    LIMIT,
+                    () -> nextHops(us),
+                    List::isEmpty);
+        }
+    }
+
+    private static List<String> nextHops(Node node) {
+        return node.ip("nexthop", "show").lines().toList();
     }
 
     private static int ours(Node node) {

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.FilterPlaces;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.ProtocolConfig;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -74,13 +76,29 @@ class LoadMemoryTest {
                         "static2"),
                 change("roa4 table r;", "", "?"),
                 change("filter one", "filter uno", "?"),
-                change("define NETS", "# more\n\ndefine NETS", "d"),
+                change(
+                        "define NETS",
+                        "# more\n\ndefine NETS",
+                        "a",
+                        "b",
+                        "base",
+                        "c",
+                        "d",
+                        "one",
+                        "static1",
+                        "static2",
+                        "three",
+                        "two"),
                 change("define NETS", "define bgp_med = 7; define NETS", "one", "a", "b", "d"),
-                change("filter two {", "filter two{", "d", "two"),
+                change("filter two {", "filter two{", "b", "d", "two"),
                 change("protocol static {", "protocol static static1 {", "d", "static1", "static2"),
                 change(
                         "protocol bgp a",
                         "protocol static { ipv4; }\nprotocol bgp a",
+                        "a",
+                        "b",
+                        "base",
+                        "c",
                         "d",
                         "static1",
                         "static2",
@@ -145,6 +163,10 @@ class LoadMemoryTest {
                 Arguments.of(filter, "bgp_med = 1;", "bgp_med = 2;"),
                 Arguments.of("include \"more\";\nprotocol device {}", "define A = 1;", "define A = 2;"),
                 Arguments.of(
+                        "include \"more\";\nprotocol bgp p { local as 1; neighbor 10.0.0.1 as 2; ipv4 { import filter f; }; }",
+                        "filter f { accept; }",
+                        "\nfilter f { accept; }"),
+                Arguments.of(
                         "include \"more\";\nprotocol static { ipv4; route 10.0.0.0/8 via A; }",
                         "define A = 10.0.0.1;",
                         "define A = 10.0.0.2;"));
@@ -197,6 +219,27 @@ class LoadMemoryTest {
         return ConfigurationLoader.load(FILE, new MemoryFiles(Map.of(FILE, text)), Optional.empty(), memory);
     }
 
+    /** Filters are equal wherever they stand; their messages are not. */
+    private static List<List<SourcePosition>> places(Configuration configuration) {
+        return Stream.concat(
+                        configuration.filters().filters().values().stream(),
+                        configuration.protocols().stream()
+                                .flatMap(protocol -> protocol.channels().stream())
+                                .flatMap(channel -> Stream.of(channel.importFilter(), channel.exportFilter()))
+                                .flatMap(LoadMemoryTest::filter))
+                .map(FilterPlaces::of)
+                .toList();
+    }
+
+    private static Stream<Filter> filter(FilterRef reference) {
+        return switch (reference) {
+            case FilterRef.All all -> Stream.empty();
+            case FilterRef.None none -> Stream.empty();
+            case FilterRef.Named named -> Stream.of(named.filter());
+            case FilterRef.Inline inline -> Stream.of(inline.filter());
+        };
+    }
+
     /** All of a result that compares by meaning. */
     private static List<Object> describe(LoadResult result) {
         List<Object> all = new ArrayList<>(List.of(result.errors(), result.warnings()));
@@ -212,6 +255,7 @@ class LoadMemoryTest {
                         configuration.files(),
                         configuration.filters().kinds(),
                         configuration.filters().filters(),
+                        places(configuration),
                         configuration.filters().customAttributes())));
         return all;
     }

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.value.PrefixSet;
 import org.jbgp.config.filter.value.Value;
@@ -130,14 +131,21 @@ final class Fingerprint {
 
     private void record(Record node) {
         text.append(node.getClass().getSimpleName()).append('(');
+        forEachPart(node, part -> {
+            append(part);
+            text.append(' ');
+        });
+        text.append(')');
+    }
+
+    /** Visits the components of a node in their order. */
+    static void forEachPart(Record node, Consumer<Object> visitor) {
         for (Method accessor : ACCESSORS.get(node.getClass())) {
             try {
-                append(accessor.invoke(node));
+                visitor.accept(accessor.invoke(node));
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("cannot read " + accessor, e);
             }
-            text.append(' ');
         }
-        text.append(')');
     }
 }

@@ -47,7 +47,7 @@ public final class Lookups {
         return true;
     }
 
-    /** Wherever they stand. Functions are the same if they are one object: comparing what they do takes longer than reading again. */
+    /** Functions and filters are the same if they are one object, which also stands where it stood. */
     private static boolean same(Symbol former, Symbol now) {
         if (former == null || now == null) {
             return former == null && now == null;
@@ -57,7 +57,7 @@ public final class Lookups {
                     case Symbol.Constant constant -> Objects.equals(constant.value(), ((Symbol.Constant) now).value());
                     case Symbol.Custom custom -> custom.attribute().equals(((Symbol.Custom) now).attribute());
                     case Symbol.Routine routine -> routine.function().equals(((Symbol.Routine) now).function());
-                    case Symbol.NamedFilter filter -> filter.filter().equals(((Symbol.NamedFilter) now).filter());
+                    case Symbol.NamedFilter filter -> filter.filter().isSame(((Symbol.NamedFilter) now).filter());
                 };
     }
 }

@@ -22,8 +22,8 @@ import org.jbgp.config.syntax.StatementReader;
 /**
  * Hands items to the builder; those that stood in the file before, word for word, and whose names mean the same, are not parsed, not
  * checked, and come to the same objects. Constants, functions and filters depend on their text and the names they use; protocols also
- * on all options, tables and templates before them. Positions inside a filter that moved stay what they were. Belongs to one load
- * and its thread.
+ * on all options, tables and templates before them. What moved to another line is read again: messages name lines. Belongs to one
+ * load and its thread.
  */
 public final class ItemReuse implements ItemParser.Reader {
     private final KeptItems former;
@@ -82,6 +82,8 @@ public final class ItemReuse implements ItemParser.Reader {
     private boolean stands(Item item, int start) {
         Token first = tokens.get(start);
         if (start + item.tokens() > tokens.size()
+                || first.getLine() != item.line()
+                || first.getCharPositionInLine() != item.column()
                 || !first.getInputStream().getSourceName().equals(item.file())) {
             return false;
         }
@@ -136,7 +138,11 @@ public final class ItemReuse implements ItemParser.Reader {
     private void surround(TopItemContext tree, Lookups lookups) {
         StringBuilder text = new StringBuilder();
         for (int i = tree.getStart().getTokenIndex(); i <= tree.getStop().getTokenIndex(); i++) {
-            text.append(tokens.get(i).getText()).append('\n');
+            Token token = tokens.get(i);
+            text.append(token.getText())
+                    .append('\n')
+                    .append(SourcePosition.of(token))
+                    .append('\n');
         }
         String all = text.toString();
         if (sameSurroundings && surroundings.size() < former.surroundings().size()) {
@@ -173,7 +179,17 @@ public final class ItemReuse implements ItemParser.Reader {
         // What is included may change while this text does not.
         if (!text.contains("include")) {
             Surroundings before = surroundings.isEmpty() ? null : surroundings.getLast();
-            items.put(key, new Item(first.getInputStream().getSourceName(), text, count, lookups, before, meaning));
+            items.put(
+                    key,
+                    new Item(
+                            first.getInputStream().getSourceName(),
+                            first.getLine(),
+                            first.getCharPositionInLine(),
+                            text,
+                            count,
+                            lookups,
+                            before,
+                            meaning));
         }
     }
 }

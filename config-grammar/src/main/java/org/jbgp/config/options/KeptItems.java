@@ -38,7 +38,7 @@ public record KeptItems(Dialect dialect, List<Surroundings> surroundings, Map<St
             this.lookups = lookups;
         }
 
-        /** Its tokens. */
+        /** Its tokens and where they stand. */
         String text() {
             return text;
         }
@@ -56,12 +56,22 @@ public record KeptItems(Dialect dialect, List<Surroundings> surroundings, Map<St
      * An item that is read again only if something of this is otherwise.
      *
      * @param file where it stands
+     * @param line the line of its first token
+     * @param column and the characters before it there
      * @param text from its first token to its last
      * @param tokens how many
      * @param lookups what names meant to it
      * @param surroundings the last of them before it, null before the first
      */
-    record Item(String file, String text, int tokens, Lookups lookups, Surroundings surroundings, Meaning meaning) {}
+    record Item(
+            String file,
+            int line,
+            int column,
+            String text,
+            int tokens,
+            Lookups lookups,
+            Surroundings surroundings,
+            Meaning meaning) {}
 
     /** What an item came to. */
     sealed interface Meaning {

@@ -14,13 +14,15 @@ final class AdaptivePolicy implements Policy {
     /** Runs before it pays to compile. */
     static final int PATIENCE = 50;
 
-    private final Filter filter;
+    /** What messages speak of: an equal one after a reload that moved it. */
+    private volatile Filter filter;
+
     private final PolicyCache cache;
     /** Asks all tables of its configuration before somebody wants the key, which names those that matter. */
-    private InterpretedPolicy interpreted;
+    private volatile InterpretedPolicy interpreted;
 
     private PolicyCache.Key key;
-    private volatile Policy compiled;
+    private volatile CompiledPolicy compiled;
     /** Of all threads together, roughly. */
     private int runs;
 
@@ -32,15 +34,21 @@ final class AdaptivePolicy implements Policy {
 
     @Override
     public boolean accept(RouteView route, PolicyLog log) {
-        Policy code = compiled;
+        CompiledPolicy code = compiled;
         if (code == null) {
-            if (++runs <= PATIENCE) {
+            if (++runs <= PATIENCE || !(cache.code(key()) instanceof CompiledPolicy ready)) {
                 return interpreted.accept(route, log);
             }
-            code = cache.code(key());
-            compiled = code;
+            code = ready;
+            compiled = ready;
         }
-        return code.accept(route, log);
+        return code.accept(route, log, filter);
+    }
+
+    /** From now on messages speak of this filter, which does the same and stands somewhere else. Any thread. */
+    synchronized void speakOf(Filter moved) {
+        filter = moved;
+        interpreted = new InterpretedPolicy(moved, interpreted.tables());
     }
 
     String name() {

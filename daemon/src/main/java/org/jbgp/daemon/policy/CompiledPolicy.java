@@ -2,6 +2,7 @@ package org.jbgp.daemon.policy;
 
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.FilterPlaces;
 import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.filter.run.FilterTrace;
 
@@ -22,6 +23,11 @@ final class CompiledPolicy implements Policy {
 
     @Override
     public boolean accept(RouteView route, PolicyLog log) {
+        return accept(route, log, filter);
+    }
+
+    /** @param told an equal filter, which messages are to speak of */
+    boolean accept(RouteView route, PolicyLog log, Filter told) {
         PolicyScratch scratch = route.policyScratch();
         scratch.begin(log, tables);
         String message;
@@ -38,7 +44,8 @@ final class CompiledPolicy implements Policy {
             message = "Calls and expressions are nested too deeply";
         }
         route.setParticular();
-        log.error(positions[scratch.at()] + " filter " + filter.name() + ": " + message);
+        log.error(FilterPlaces.corresponding(filter, positions[scratch.at()], told) + " filter " + told.name() + ": "
+                + message);
         return false;
     }
 

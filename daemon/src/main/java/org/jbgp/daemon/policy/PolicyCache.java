@@ -64,6 +64,7 @@ public final class PolicyCache {
             known = former.get(filter);
             if (known == null || !known.asks(tables)) {
                 known = equal(new AdaptivePolicy(filter, tables, this));
+                known.speakOf(filter);
             }
             present.put(filter, known);
         }

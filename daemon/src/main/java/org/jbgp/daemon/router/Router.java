@@ -273,7 +273,14 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
             case ADDED -> {
                 // Started when everything that must stop has stopped.
             }
-            case KEPT, UPDATED, REFILTERED -> instance.reconfigure(made, next, entry, soft);
+            case KEPT, UPDATED, REFILTERED -> {
+                // Its filters may have moved: then their messages name the new lines.
+                next.channels().forEach(channel -> {
+                    made.policies().compile(channel.importFilter());
+                    made.policies().compile(channel.exportFilter());
+                });
+                instance.reconfigure(made, next, entry, soft);
+            }
             case ENABLED -> {
                 instance.reconfigure(made, next, entry, soft);
                 instance.start();

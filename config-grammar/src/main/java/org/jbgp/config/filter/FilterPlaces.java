@@ -1,0 +1,58 @@
+package org.jbgp.config.filter;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.value.Value;
+
+/** Where the same things stand in equal filters, which have equal trees. One use; any thread. */
+public final class FilterPlaces {
+    private final List<SourcePosition> places = new ArrayList<>();
+    private final Set<Function> functions = new HashSet<>();
+
+    private FilterPlaces(Filter filter) {
+        places.add(filter.position());
+        visit(filter.body());
+    }
+
+    /**
+     * The place in one filter that corresponds to a place in another. Walks both trees: for messages, not for every route.
+     *
+     * @param place a place in {@code filter}
+     * @param other an equal filter
+     * @return where {@code other} begins if they turn out not to be equal
+     */
+    public static SourcePosition corresponding(Filter filter, SourcePosition place, Filter other) {
+        if (filter.isSame(other)) {
+            return place;
+        }
+        List<SourcePosition> here = new FilterPlaces(filter).places;
+        List<SourcePosition> there = new FilterPlaces(other).places;
+        int index = here.indexOf(place);
+        return index < 0 || here.size() != there.size() ? other.position() : there.get(index);
+    }
+
+    /** All places of a filter and of the functions it calls. */
+    public static List<SourcePosition> of(Filter filter) {
+        return List.copyOf(new FilterPlaces(filter).places);
+    }
+
+    private void visit(Object node) {
+        switch (node) {
+            case null -> {}
+            case SourcePosition place -> places.add(place);
+            case Value value -> {}
+            case Function function -> {
+                if (functions.add(function)) {
+                    places.add(function.position());
+                    visit(function.body());
+                }
+            }
+            case List<?> list -> list.forEach(this::visit);
+            case Record branch -> Fingerprint.forEachPart(branch, this::visit);
+            default -> {}
+        }
+    }
+}

@@ -25,6 +25,11 @@ public record AggregatorConfig(
     }
 
     @Override
+    public AggregatorConfig with(ProtocolCommon other) {
+        return new AggregatorConfig(other, channels, peerTable, aggregateOn, mergeBy);
+    }
+
+    @Override
     public String keyword() {
         return "aggregator";
     }

@@ -59,6 +59,21 @@ public record BfdConfig(
     }
 
     @Override
+    public BfdConfig with(ProtocolCommon other) {
+        return new BfdConfig(
+                other,
+                acceptIpv4,
+                acceptIpv6,
+                acceptDirect,
+                acceptMultihop,
+                interfaces,
+                multihop,
+                neighbors,
+                strictBind,
+                zeroUdp6ChecksumRx);
+    }
+
+    @Override
     public String keyword() {
         return "bfd";
     }

@@ -72,6 +72,11 @@ public record BgpConfig(
     }
 
     @Override
+    public BgpConfig with(ProtocolCommon other) {
+        return new BgpConfig(other, local, neighbor, transport, timers, role, paths, capabilities, errors, channels);
+    }
+
+    @Override
     public String keyword() {
         return "bgp";
     }

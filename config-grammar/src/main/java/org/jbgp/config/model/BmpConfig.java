@@ -34,6 +34,20 @@ public record BmpConfig(
     }
 
     @Override
+    public BmpConfig with(ProtocolCommon other) {
+        return new BmpConfig(
+                other,
+                localAddress,
+                station,
+                port,
+                systemDescription,
+                systemName,
+                prePolicy,
+                postPolicy,
+                txBufferLimit);
+    }
+
+    @Override
     public String keyword() {
         return "bmp";
     }

@@ -46,6 +46,13 @@ public record Configuration(
         return new Configuration(dialect, router, logs, tables, all, templates, filters, positions, files);
     }
 
+    /** The same with another protocol in the place of that of its name. */
+    public Configuration replacing(ProtocolConfig protocol) {
+        List<ProtocolConfig> all = new ArrayList<>(protocols);
+        all.replaceAll(each -> each.name().equals(protocol.name()) ? protocol : each);
+        return new Configuration(dialect, router, logs, tables, all, templates, filters, positions, files);
+    }
+
     /** The same without one protocol. */
     public Configuration without(String name) {
         return new Configuration(

@@ -32,6 +32,11 @@ public record DeviceConfig(ProtocolCommon common, int scanTime, List<Preferred> 
     }
 
     @Override
+    public DeviceConfig with(ProtocolCommon other) {
+        return new DeviceConfig(other, scanTime, interfaces);
+    }
+
+    @Override
     public String keyword() {
         return "device";
     }

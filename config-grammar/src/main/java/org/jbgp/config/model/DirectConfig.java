@@ -19,6 +19,11 @@ public record DirectConfig(
     }
 
     @Override
+    public DirectConfig with(ProtocolCommon other) {
+        return new DirectConfig(other, channels, interfaces, checkLink);
+    }
+
+    @Override
     public String keyword() {
         return "direct";
     }

@@ -55,6 +55,21 @@ public record KernelConfig(
     }
 
     @Override
+    public KernelConfig with(ProtocolCommon other) {
+        return new KernelConfig(
+                other,
+                channels,
+                persist,
+                learn,
+                scanTime,
+                gracefulRestart,
+                mergePaths,
+                kernelTable,
+                metric,
+                netlinkReceiveBuffer);
+    }
+
+    @Override
     public String keyword() {
         return "kernel";
     }

@@ -30,6 +30,11 @@ public record MrtConfig(
     }
 
     @Override
+    public MrtConfig with(ProtocolCommon other) {
+        return new MrtConfig(other, table, tablePattern, filter, filename, period, alwaysAddPath);
+    }
+
+    @Override
     public String keyword() {
         return "mrt";
     }

@@ -18,6 +18,11 @@ public record PipeConfig(ProtocolCommon common, List<ChannelConfig> channels, St
     }
 
     @Override
+    public PipeConfig with(ProtocolCommon other) {
+        return new PipeConfig(other, channels, peerTable, maxGeneration);
+    }
+
+    @Override
     public String keyword() {
         return "pipe";
     }

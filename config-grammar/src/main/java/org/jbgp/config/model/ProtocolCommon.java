@@ -25,6 +25,11 @@ public record ProtocolCommon(
         Optional<String> hostname,
         Optional<String> vrf) {
 
+    /** The same that reports something else. */
+    public ProtocolCommon reporting(Set<DebugFlag> other) {
+        return new ProtocolCommon(name, disabled, other, mrtdump, routerId, description, hostname, vrf);
+    }
+
     /** The same under another name, and enabled. */
     public ProtocolCommon named(String other) {
         return new ProtocolCommon(other, false, debug, mrtdump, routerId, description, hostname, vrf);

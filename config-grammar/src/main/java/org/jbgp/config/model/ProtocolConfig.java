@@ -19,6 +19,9 @@ public sealed interface ProtocolConfig
     /** The options every protocol has. */
     ProtocolCommon common();
 
+    /** The same with other common options. */
+    ProtocolConfig with(ProtocolCommon other);
+
     /** The connections to tables; empty for device, bfd, bmp and mrt. A pipe has one, to its own table. */
     List<ChannelConfig> channels();
 

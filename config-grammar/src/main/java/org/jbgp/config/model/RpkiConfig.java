@@ -65,6 +65,23 @@ public record RpkiConfig(
     public record Ssh(String user, Optional<String> privateKey, Optional<String> cacheKey) implements Transport {}
 
     @Override
+    public RpkiConfig with(ProtocolCommon other) {
+        return new RpkiConfig(
+                other,
+                channels,
+                host,
+                port,
+                localAddress,
+                transport,
+                refresh,
+                retry,
+                expire,
+                ignoreMaxLength,
+                minVersion,
+                maxVersion);
+    }
+
+    @Override
     public String keyword() {
         return "rpki";
     }

@@ -31,6 +31,11 @@ public record StaticConfig(
     }
 
     @Override
+    public StaticConfig with(ProtocolCommon other) {
+        return new StaticConfig(other, channels, routes, roas, aspas, checkLink, igpTable);
+    }
+
+    @Override
     public String keyword() {
         return "static";
     }

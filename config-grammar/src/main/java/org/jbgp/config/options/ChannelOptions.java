@@ -61,9 +61,8 @@ final class ChannelOptions {
                             "debug",
                             "all | off | { states, routes, filters, interfaces, events, packets }",
                             "off",
-                            "What the channel reports to the log.",
+                            "What the channel reports to the log: 'routes' and 'filters', the others mean nothing here.",
                             (arguments, draft) -> draft.debug = CommonArguments.debug(arguments))
-                    .loses("channels report nothing")
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "rpki reload",

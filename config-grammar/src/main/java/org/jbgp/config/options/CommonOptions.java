@@ -13,13 +13,12 @@ final class CommonOptions {
                     "off",
                     "Does not start the protocol until it is enabled by command.",
                     (arguments, draft) -> draft.disabled = arguments.toggle()),
-            Option.<ProtocolDraft>option(
-                            "debug",
-                            "all | off | { states, routes, filters, interfaces, events, packets }",
-                            "debug protocols",
-                            "What the protocol reports to the log.",
-                            (arguments, draft) -> draft.debug = CommonArguments.debug(arguments))
-                    .loses("protocols report their states only"),
+            option(
+                    "debug",
+                    "all | off | { states, routes, filters, interfaces, events, packets }",
+                    "debug protocols",
+                    "What the protocol reports to the log, in class 'trace'.",
+                    (arguments, draft) -> draft.debug = CommonArguments.debug(arguments)),
             Option.<ProtocolDraft>option(
                             "mrtdump",
                             "all | off | { states, messages }",

@@ -70,20 +70,18 @@ final class GlobalOptions {
                             "stderr in the foreground, else syslog",
                             "Where messages go.",
                             GlobalOptions::log),
-                    Option.<GlobalDraft>option(
-                                    "debug protocols",
-                                    "all | off | { states, routes, filters, interfaces, events, packets }",
-                                    "off",
-                                    "What protocols report unless they have a 'debug' of their own.",
-                                    (arguments, draft) -> draft.debugProtocols = CommonArguments.debug(arguments))
-                            .loses("protocols report their states only"),
+                    option(
+                            "debug protocols",
+                            "all | off | { states, routes, filters, interfaces, events, packets }",
+                            "off",
+                            "What protocols report unless they have a 'debug' of their own.",
+                            (arguments, draft) -> draft.debugProtocols = CommonArguments.debug(arguments)),
                     Option.<GlobalDraft>option(
                                     "debug channels",
                                     "all | off | { states, routes, filters, interfaces, events, packets }",
                                     "off",
                                     "What channels report unless they have a 'debug' of their own.",
                                     (arguments, draft) -> draft.debugChannels = CommonArguments.debug(arguments))
-                            .loses("channels report nothing")
                             .onlyNew(),
                     Option.<GlobalDraft>option(
                                     "debug tables",
@@ -92,15 +90,13 @@ final class GlobalOptions {
                                     "What tables report.",
                                     (arguments, draft) -> CommonArguments.debug(arguments))
                             .onlyNew()
-                            .loses("tables report nothing"),
-                    Option.<GlobalDraft>option(
-                                    "debug commands",
-                                    "<0 to 2>",
-                                    "0",
-                                    "Reports commands: 0 nothing, 1 connections, 2 every command.",
-                                    (arguments, draft) ->
-                                            draft.debugCommands = (int) arguments.number("debug commands", 0, 2))
-                            .loses("commands are not reported"),
+                            .loses("tables report nothing: 'debug' of their channels reports the routes"),
+                    option(
+                            "debug commands",
+                            "<0 to 2>",
+                            "0",
+                            "Reports commands: 0 nothing, 1 connections, 2 every command.",
+                            (arguments, draft) -> draft.debugCommands = (int) arguments.number("debug commands", 0, 2)),
                     option(
                             "debug latency limit",
                             "<time>",

@@ -37,7 +37,7 @@ final class TableOptions {
                             "off",
                             "What the table reports.",
                             (arguments, draft) -> CommonArguments.debug(arguments))
-                    .loses("tables report nothing"),
+                    .loses("tables report nothing: 'debug' of their channels reports the routes"),
             ignored("min settle time", "<time>", "1 s"),
             ignored("max settle time", "<time>", "20 s"),
             ignored("gc threshold", "<number>", "1000"),

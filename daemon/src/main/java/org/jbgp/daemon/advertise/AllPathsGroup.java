@@ -117,7 +117,7 @@ final class AllPathsGroup extends ExportGroup {
         int source = out.source(entry);
         out.put(entry, handle);
         audience().countOwn(source, (handle == 0 ? 0 : 1) - (old == 0 ? 0 : 1));
-        count(handle);
+        count(prefix, old, handle, audience().memberOf(source) + 1);
         if (changes().full()) {
             tell();
             changes().beginPaths();

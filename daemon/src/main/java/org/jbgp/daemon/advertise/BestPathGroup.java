@@ -79,8 +79,8 @@ final class BestPathGroup extends ExportGroup {
         out.put(prefix, handle, source);
         audience().countOwn(oldSource, -1);
         audience().countOwn(source, 1);
-        count(handle);
         int excluded = audience().memberOf(handle == 0 ? oldSource : source) + 1;
+        count(prefix, oldHandle, handle, excluded);
         changes().add(index, excluded, handle, source, oldSource);
     }
 

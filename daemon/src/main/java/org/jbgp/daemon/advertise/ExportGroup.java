@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.PrefixBits;
+import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 
@@ -203,6 +204,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         int source = handle == 0 ? 0 : shard.channelOf(path);
         if (!limit.admits(source, formerSource)) {
             counters.rejected++;
+            report(prefix, RouteTrace.Event.LIMITED);
             shard.attributes().release(handle);
             handle = 0;
             source = 0;
@@ -220,12 +222,35 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         return handle != 0;
     }
 
-    void count(int handle) {
+    /**
+     * Counts a change of what is told of a prefix.
+     *
+     * @param former the set before, 0 for nothing
+     * @param handle the set now, 0 for nothing
+     * @param excluded number of the member it came from, which is not told, counted from 1; 0 for none
+     */
+    void count(int prefix, int former, int handle, int excluded) {
         if (handle == 0) {
             counters.withdrawals++;
         } else {
             counters.accepted++;
         }
+        if (excluded != 0) {
+            // Who is watched is alone in his group: these are his own routes.
+            if (handle != 0) {
+                report(prefix, RouteTrace.Event.REJECTED);
+            }
+        } else if (settings.trace() != null) {
+            report(
+                    prefix,
+                    handle == 0
+                            ? RouteTrace.Event.REMOVED
+                            : former == 0 ? RouteTrace.Event.ADDED : RouteTrace.Event.REPLACED);
+        }
+    }
+
+    private void report(int prefix, RouteTrace.Event event) {
+        judge.report(shard.table(settings.table()), prefix, event);
     }
 
     Shard shard() {

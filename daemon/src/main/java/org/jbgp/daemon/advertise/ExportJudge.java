@@ -8,6 +8,7 @@ import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.policy.Verdicts;
 import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.wire.AttributeBlob;
@@ -68,10 +69,20 @@ final class ExportJudge {
         }
         if (result == FILTERED) {
             counters.filtered++;
+            report(table, prefix, RouteTrace.Event.FILTERED);
         } else if (result == FORBIDDEN) {
             counters.rejected++;
+            report(table, prefix, RouteTrace.Event.REJECTED);
         }
         return Math.max(result, 0);
+    }
+
+    /** Tells whoever watches. */
+    void report(TableSlice table, int prefix, RouteTrace.Event event) {
+        if (settings.trace() != null) {
+            PrefixIndex index = table.index();
+            settings.trace().out(event, table.family(), index.hi(prefix), index.lo(prefix), index.length(prefix));
+        }
     }
 
     private int known(TableSlice table, int prefix) {

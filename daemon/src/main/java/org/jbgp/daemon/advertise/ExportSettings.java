@@ -2,6 +2,7 @@ package org.jbgp.daemon.advertise;
 
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.Address;
+import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.PeerRole;
 import org.jbgp.daemon.wire.SessionEncoding;
@@ -34,6 +35,7 @@ import org.jbgp.daemon.wire.SessionEncoding;
  * @param secondary if not 0, the neighbour is told the best of those paths that it may be told (BIRD: {@code secondary}); the number of the
  *     channel its own ones come by, which makes the group its own
  * @param limit on the number of routes told, null for none; limits are equal only to themselves
+ * @param trace told of each route, null for nobody; whoever watches a neighbour gives it groups of its own
  */
 public record ExportSettings(
         AddressFamily family,
@@ -59,7 +61,8 @@ public record ExportSettings(
         PeerRole role,
         boolean longLivedAware,
         int secondary,
-        ExportLimit limit) {
+        ExportLimit limit,
+        RouteTrace trace) {
 
     /** True if the neighbour is told all paths of a prefix instead of the best one (RFC 7911). */
     public boolean allPaths() {

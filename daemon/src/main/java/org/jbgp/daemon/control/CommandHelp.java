@@ -39,6 +39,10 @@ final class CommandHelp {
             new Entry("restart", "(<protocol> | \"<pattern>\" | all) [\"<message>\"]", "Restart protocol"),
             new Entry("reload", "[in|out] (<protocol> | \"<pattern>\" | all)", "Reload protocol"),
             new Entry(
+                    "debug",
+                    "(<protocol> | \"<pattern>\" | all) (all | off | { states|routes|filters|interfaces|events|packets [, ...] })",
+                    "Have protocols report to the log what they do"),
+            new Entry(
                     "explain route",
                     "(<prefix> | <ip>) [<protocol>] [table <t>]",
                     "Explain why a route is missing, not best or not announced"),

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jbgp.config.CommandLanguage;
+import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.LogClass;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -23,6 +24,7 @@ final class CommandParser {
             "disable",
             "restart",
             "reload",
+            "debug",
             "eval",
             "explain",
             "down",
@@ -57,6 +59,7 @@ final class CommandParser {
             case "disable" -> change(words, ControlCommand.Change.DISABLE);
             case "restart" -> change(words, ControlCommand.Change.RESTART);
             case "reload" -> reload(words);
+            case "debug" -> debug(words);
             case "eval" -> new ControlCommand.Evaluate(words.phrase(language.get()::expression));
             case "explain" -> explain(words);
             case "down" -> new ControlCommand.Down();
@@ -245,6 +248,32 @@ final class CommandParser {
         }
         String name = words.take(SELECTOR);
         return name.equals("all") ? new ControlCommand.Matching("*") : new ControlCommand.Named(name);
+    }
+
+    private static ControlCommand debug(Words words) throws CommandException {
+        ControlCommand.Selector selector = selector(words);
+        Set<DebugFlag> flags = EnumSet.noneOf(DebugFlag.class);
+        if (words.takeMark('{')) {
+            do {
+                flags.add(debugFlag(words.take("what to report")));
+            } while (words.takeMark(','));
+            if (!words.takeMark('}')) {
+                throw words.unexpected("}");
+            }
+        } else if (words.keyword(List.of("all", "off")).equals("all")) {
+            flags = EnumSet.allOf(DebugFlag.class);
+        }
+        return new ControlCommand.Debug(selector, flags);
+    }
+
+    private static DebugFlag debugFlag(String word) throws CommandException {
+        for (DebugFlag each : DebugFlag.values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return each;
+            }
+        }
+        throw CommandException.syntax("syntax error, unexpected " + word
+                + ", expecting states, routes, filters, interfaces, events or packets");
     }
 
     private static ControlCommand echo(Words words) throws CommandException {

@@ -21,7 +21,7 @@ final class CommandRunner {
         void echo(ControlCommand.Echo echo);
     }
 
-    private static final Logger LOG = LogManager.getLogger("control");
+    private static final Logger LOG = LogManager.getLogger(CommandRunner.class);
 
     /** Rows of {@code configure plan}; BIRD has no such command and no such code. */
     private static final int PLAN = 1099;
@@ -43,6 +43,7 @@ final class CommandRunner {
     }
 
     void greet(Reply reply) throws IOException {
+        debug(1, "connect");
         reply.end(1, "BIRD " + ports.view().status().version() + " ready.");
     }
 
@@ -53,6 +54,7 @@ final class CommandRunner {
      * @throws IOException when the client is gone
      */
     boolean run(String line, Reply reply) throws IOException {
+        debug(2, line);
         try {
             json = line.startsWith(JSON_COMMAND);
             ControlCommand command =
@@ -73,6 +75,18 @@ final class CommandRunner {
             LOG.error("Command failed: {}", line, e);
             reply.end(8000, "Internal error, see the log: " + e);
             return true;
+        }
+    }
+
+    /** The client is gone. */
+    void closed() {
+        debug(1, "connection closed");
+    }
+
+    /** {@code debug commands}. */
+    private void debug(int least, String text) {
+        if (ports.view().debugCommands() >= least) {
+            LOG.trace("CLI: {}", text);
         }
     }
 
@@ -127,6 +141,12 @@ final class CommandRunner {
             case ControlCommand.ConfigureStatus show -> configureStatus(reply);
             case ControlCommand.ChangeProtocols change -> change(change, reply);
             case ControlCommand.Reload reload -> reload(reload, reply);
+            case ControlCommand.Debug debug -> {
+                for (ProtocolStatus protocol : select(debug.selector())) {
+                    ports.commands().debug(protocol.name(), debug.flags());
+                }
+                reply.end(0, "");
+            }
             case ControlCommand.Down down -> {
                 reply.end(7, "Shutdown requested");
                 ports.commands().shutdown();

@@ -3,6 +3,7 @@ package org.jbgp.daemon.control;
 import java.util.Set;
 import org.jbgp.config.filter.Expression;
 import org.jbgp.config.filter.Filter;
+import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.LogClass;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -126,6 +127,14 @@ sealed interface ControlCommand {
     }
 
     record ChangeProtocols(Change change, Selector selector, String message) implements ControlCommand {
+        @Override
+        public boolean changesRouter() {
+            return true;
+        }
+    }
+
+    /** {@code debug}; no flags for {@code off}. */
+    record Debug(Selector selector, Set<DebugFlag> flags) implements ControlCommand {
         @Override
         public boolean changesRouter() {
             return true;

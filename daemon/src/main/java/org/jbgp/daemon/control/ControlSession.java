@@ -98,6 +98,9 @@ final class ControlSession implements Runnable, CommandRunner.SessionControl, Au
     /** Ends the session; safe from any thread. */
     @Override
     public void close() {
+        if (channel.isOpen()) {
+            runner.closed();
+        }
         echo.close();
         try {
             channel.close();

@@ -15,8 +15,6 @@ final class MissingCommands {
             new Missing("show mpls ranges", "There are no MPLS ranges; jbgpd does not do MPLS"),
             new Missing("mrt dump", "mrt dump: jbgpd writes no MRT files; `show route all` shows the tables"),
             new Missing("mrtdump", "mrtdump: jbgpd writes no MRT files"),
-            new Missing(
-                    "debug", "debug: jbgpd has no debugging of single protocols; see `explain route` and `echo all`"),
             new Missing("dump", "dump: that is for BIRD's own developers; see `show memory` and `show route all`"),
             new Missing("graceful restart", "graceful restart: stop the daemon with SIGKILL and start it with -R"),
             new Missing("timeformat", "timeformat: set `timeformat` in the configuration"),

@@ -78,6 +78,8 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     private long sendHold;
     private volatile CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
 
+    private final PacketReports packets;
+
     private volatile NeighborSettings settings;
     private volatile PeerState state = PeerState.INITIAL;
 
@@ -89,6 +91,8 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             Ticker ticker,
             Consumer<BgpNeighbor> removal) {
         this.settings = settings;
+        this.packets = new PacketReports(settings.name());
+        watch(settings);
         this.handler = handler;
         this.loop = loop;
         this.listeners = listeners;
@@ -96,6 +100,12 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         this.removal = removal;
         this.fsm = new PeerFsm(settings);
         this.timers = new NeighborTimers(loop, ticker, RandomGenerator.getDefault(), this::timerExpired);
+    }
+
+    private void watch(NeighborSettings watched) {
+        boolean wanted = watched.reports().packets();
+        record.received().watcher(wanted ? packets.watcher("Got") : null);
+        record.sent().watcher(wanted ? packets.watcher("Sending") : null);
     }
 
     // --- Neighbor: any thread ---
@@ -175,6 +185,9 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             post(new PeerEvent.Stop(Cease.otherConfigurationChange()));
         }
         settings = next;
+        if (!previous.reports().equals(next.reports())) {
+            watch(next);
+        }
         fsm = new PeerFsm(next);
         if (listener != null) {
             if (restart) {
@@ -260,10 +273,12 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             while ((next = events.poll()) != null) {
                 PeerFsm.Step step = fsm.step(state, next, ticker.milliseconds());
                 logError(state.lastError(), step.state().lastError());
-                if (state.phase() != step.state().phase()) {
-                    record.phaseChanged();
-                }
+                NeighborStatus.Phase before = state.phase();
                 state = step.state();
+                if (state.phase() != before) {
+                    record.phaseChanged();
+                    handler.phaseChanged(state.phase());
+                }
                 for (PeerAction action : step.actions()) {
                     perform(action);
                 }
@@ -287,6 +302,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
                 candidate = null;
             }
             case PeerAction.Reject(Notification notification) -> {
+                sending(notification);
                 // A neighbour that dials in a loop must not take all file descriptors.
                 candidate.close(open.size() > SOCKET_LIMIT ? null : notification);
                 candidate = null;
@@ -294,11 +310,16 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             case PeerAction.Close(Side side, Notification notification) -> {
                 BgpConnection connection = connections.remove(side);
                 if (connection != null) {
+                    sending(notification);
                     connection.close(notification);
                 }
             }
-            case PeerAction.SendOpen(Side side, OpenMessage message) ->
+            case PeerAction.SendOpen(Side side, OpenMessage message) -> {
+                if (settings.reports().packets()) {
+                    packets.open("Sending", message);
+                }
                 connections.get(side).sendOpen(message);
+            }
             case PeerAction.SendKeepalive(Side side) -> connections.get(side).sendKeepalive();
             case PeerAction.StartTimer(Side side, PeerTimer timer, long milliseconds) ->
                 startTimer(side, timer, milliseconds);
@@ -313,8 +334,16 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             }
             case PeerAction.Moved(Side side, SessionState from, SessionState to, String reason) -> {
                 record.moved(side, from, to, reason);
-                LOG.debug("{}: {} {} -> {}: {}", settings.name(), side.label(), from.label(), to.label(), reason);
+                if (settings.reports().events()) {
+                    LOG.trace("{}: {} {} -> {}: {}", settings.name(), side.label(), from.label(), to.label(), reason);
+                }
             }
+        }
+    }
+
+    private void sending(Notification notification) {
+        if (notification != null && settings.reports().packets()) {
+            packets.notification("Sending", notification);
         }
     }
 
@@ -462,8 +491,12 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             case OPEN ->
                 post(
                         switch (OpenMessage.decode(body)) {
-                            case OpenMessage.Result.Accepted(OpenMessage message) ->
-                                new PeerEvent.OpenReceived(side, message);
+                            case OpenMessage.Result.Accepted(OpenMessage message) -> {
+                                if (settings.reports().packets()) {
+                                    packets.open("Got", message);
+                                }
+                                yield new PeerEvent.OpenReceived(side, message);
+                            }
                             case OpenMessage.Result.Refused(Notification notification, String text) -> {
                                 LOG.warn("{}: malformed OPEN: {}", settings.name(), text);
                                 yield new PeerEvent.OpenMalformed(side, notification);
@@ -472,6 +505,9 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             case NOTIFICATION -> {
                 Notification notification = Notification.decode(body);
                 record.notified(notification);
+                if (settings.reports().packets()) {
+                    packets.notification("Got", notification);
+                }
                 post(new PeerEvent.NotificationReceived(side, notification));
             }
             case ROUTE_REFRESH -> {

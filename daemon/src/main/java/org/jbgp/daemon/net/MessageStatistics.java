@@ -10,7 +10,25 @@ final class MessageStatistics {
     /** Index 0 counts bytes, the others the message type with that code. */
     private final AtomicLongArray counts = new AtomicLongArray(MessageType.values().length + 1);
 
+    /** Told of each message. */
+    @FunctionalInterface
+    interface Watcher {
+        /** {@code bytes}: the whole message's. */
+        void counted(MessageType type, int bytes);
+    }
+
+    private volatile Watcher watcher;
+
+    /** From now on, null for nobody. */
+    void watcher(Watcher next) {
+        watcher = next;
+    }
+
     void count(MessageType type, int bytes) {
+        Watcher present = watcher;
+        if (present != null) {
+            present.counted(type, bytes);
+        }
         add(type.code(), 1);
         add(0, bytes);
     }

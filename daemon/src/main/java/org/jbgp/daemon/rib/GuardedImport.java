@@ -1,5 +1,6 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.Policy;
 
 /**
@@ -33,6 +34,7 @@ final class GuardedImport {
             boolean known = had || (in != null && in.find(prefix, pathId) != 0);
             if (!known && limits.refusesReceived()) {
                 counters.importIgnored++;
+                report(channel, table, prefix, RouteTrace.Event.LIMITED);
                 drop(received);
                 drop(filtered);
                 shard.released(table.family(), prefix);
@@ -40,6 +42,7 @@ final class GuardedImport {
             }
             if (!had && filtered != 0 && limits.refusesImport()) {
                 counters.importIgnored++;
+                report(channel, table, prefix, RouteTrace.Event.LIMITED);
                 drop(filtered);
                 keep(channel, in, table, prefix, pathId, received, true);
                 return;
@@ -53,6 +56,9 @@ final class GuardedImport {
         TableSlice table = shard.table(channel.table());
         AdjRibIn in = shard.received().of(channel.id());
         boolean accepted = table.withdraw(prefix, channel, shard.counters(channel.id()), pathId);
+        if (accepted) {
+            report(channel, table, prefix, RouteTrace.Event.REMOVED);
+        }
         if (in != null && in.remove(prefix, in.find(prefix, pathId))) {
             shard.released(table.family(), prefix);
         }
@@ -95,13 +101,44 @@ final class GuardedImport {
             int filtered) {
         if (filtered == 0) {
             counters.importFiltered++;
-            table.withdraw(prefix, channel, counters, pathId);
-        } else if (table.announce(prefix, channel, counters, pathId, filtered)) {
-            counters.importAccepted++;
+            report(channel, table, prefix, RouteTrace.Event.FILTERED);
+            if (table.withdraw(prefix, channel, counters, pathId)) {
+                report(channel, table, prefix, RouteTrace.Event.REMOVED);
+            }
         } else {
-            counters.importIgnored++;
+            boolean had = channel.rules().trace() != null && table.find(prefix, channel.id(), pathId) != 0;
+            boolean taken = table.announce(prefix, channel, counters, pathId, filtered);
+            if (taken) {
+                counters.importAccepted++;
+            } else {
+                counters.importIgnored++;
+            }
+            if (channel.rules().trace() != null) {
+                report(
+                        channel,
+                        table,
+                        prefix,
+                        taken ? arrival(channel, table, prefix, pathId, had) : RouteTrace.Event.IGNORED);
+            }
         }
         keep(channel, in, table, prefix, pathId, received, filtered == 0);
+    }
+
+    private static RouteTrace.Event arrival(Channel channel, TableSlice table, int prefix, int pathId, boolean had) {
+        int best = table.best(prefix);
+        boolean first = best != 0 && best == table.find(prefix, channel.id(), pathId);
+        if (had) {
+            return first ? RouteTrace.Event.UPDATED_BEST : RouteTrace.Event.UPDATED;
+        }
+        return first ? RouteTrace.Event.ADDED_BEST : RouteTrace.Event.ADDED;
+    }
+
+    private static void report(Channel channel, TableSlice table, int prefix, RouteTrace.Event event) {
+        RouteTrace trace = channel.rules().trace();
+        if (trace != null) {
+            PrefixIndex index = table.index();
+            trace.in(event, table.family(), index.hi(prefix), index.lo(prefix), index.length(prefix));
+        }
     }
 
     private void keep(

@@ -1,11 +1,13 @@
 package org.jbgp.daemon.router;
 
 import java.util.List;
+import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.daemon.session.NeighborSettings;
 
 /**
  * A BGP neighbour as configured, ready to run.
  *
+ * @param common the options every protocol has
  * @param settings the session
  * @param channels one for each family
  * @param restartTime bounds of the neighbour's graceful restart time, in seconds
@@ -19,6 +21,7 @@ import org.jbgp.daemon.session.NeighborSettings;
  * @param presetLocalPref export filters see LOCAL_PREF on every route, as in BIRD 1.6
  */
 record BgpPlan(
+        ProtocolCommon common,
         NeighborSettings settings,
         Bounds restartTime,
         List<ChannelPlan> channels,
@@ -44,6 +47,7 @@ record BgpPlan(
     /** The same for a router that recovers from a restart, or no longer does; see {@link NeighborSettings#restarting}. */
     BgpPlan restarting(boolean recovering) {
         return new BgpPlan(
+                common,
                 settings.restarting(recovering),
                 restartTime,
                 channels,

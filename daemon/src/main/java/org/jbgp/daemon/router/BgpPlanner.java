@@ -14,6 +14,7 @@ import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.BgpPathOptions;
 import org.jbgp.config.model.BgpTimers;
 import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.Dialect;
 import org.jbgp.config.model.IpAddress;
 import org.jbgp.config.model.IpFamily;
@@ -30,6 +31,7 @@ import org.jbgp.daemon.session.FamilySettings;
 import org.jbgp.daemon.session.HopLimit;
 import org.jbgp.daemon.session.NeighborRange;
 import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.Reports;
 import org.jbgp.daemon.session.SocketSettings;
 import org.jbgp.daemon.session.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -78,6 +80,7 @@ final class BgpPlanner {
                 ? config.role().rrClusterId().map(id -> (int) id.lo()).orElse(ownId)
                 : 0;
         return new BgpPlan(
+                config.common(),
                 settings(config, ownId),
                 new BgpPlan.Bounds(
                         config.capabilities().minGracefulRestartTime(),
@@ -182,6 +185,9 @@ final class BgpPlanner {
                         config.transport().freeBind(),
                         offered.disableRx(),
                         config.transport().txSizeWarning()),
+                new Reports(
+                        config.common().debug().contains(DebugFlag.EVENTS),
+                        config.common().debug().contains(DebugFlag.PACKETS)),
                 new TimerSettings(
                         timers.connectDelay(),
                         Math.max(1, timers.connectRetry()),

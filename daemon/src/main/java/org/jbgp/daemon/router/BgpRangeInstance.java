@@ -80,6 +80,10 @@ final class BgpRangeInstance implements ProtocolInstance {
         return RouterCommands.Outcome.NOT_UP;
     }
 
+    private ProtocolStatus.State state() {
+        return open == null ? ProtocolStatus.State.DOWN : ProtocolStatus.State.START;
+    }
+
     @Override
     public ProtocolStatus status(boolean enabled) {
         List<ChannelStatus> channels = config.channels().stream()
@@ -88,7 +92,7 @@ final class BgpRangeInstance implements ProtocolInstance {
         return new ProtocolStatus(
                 config.name(),
                 "BGP",
-                open == null ? ProtocolStatus.State.DOWN : ProtocolStatus.State.START,
+                state(),
                 enabled,
                 since,
                 config.common().description().orElse(null),

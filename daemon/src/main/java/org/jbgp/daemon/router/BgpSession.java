@@ -96,7 +96,7 @@ final class BgpSession implements Announcements {
             limits.put(
                     family,
                     new ChannelLimits(
-                            plan.settings().name(),
+                            plan.common(),
                             channel.configured(),
                             channel.channel(),
                             limit -> limitExceeded(family, limit)));
@@ -301,7 +301,8 @@ final class BgpSession implements Announcements {
                 plan.settings().capabilities().roles().own(),
                 negotiated.peerLongLivedAware(),
                 channel.secondary() ? channel.channel() : 0,
-                limits.get(channel.family()).exportLimit());
+                limits.get(channel.family()).exportLimit(),
+                limits.get(channel.family()).trace());
     }
 
     private Address localNextHop(ChannelPlan channel) {
@@ -447,8 +448,9 @@ final class BgpSession implements Announcements {
             String name = channel.family().label();
             ChannelLimits limit = limits.get(channel.family());
             ExportLimit exportLimit = limit.exportLimit();
-            limit.change(channel.configured());
-            if (!Objects.equals(limit.exportLimit(), exportLimit)) {
+            RouteReports trace = limit.trace();
+            limit.change(plan.common(), channel.configured());
+            if (!Objects.equals(limit.exportLimit(), exportLimit) || !Objects.equals(limit.trace(), trace)) {
                 move(i, channel);
             }
             Channel live = channel(channel);

@@ -15,6 +15,7 @@ import org.jbgp.daemon.rib.ResolutionDomain;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -32,6 +33,11 @@ final class BgpSpeaker implements SessionHandler {
     private volatile BgpSession current;
     /** The present session, or else the last one. */
     private volatile BgpSession latest;
+
+    /** What the log was told of; on the neighbour's event loop. */
+    private NeighborStatus.Phase phase = NeighborStatus.Phase.DOWN;
+
+    private String toldState = "";
 
     private final KeptRoutes kept;
 
@@ -143,6 +149,7 @@ final class BgpSpeaker implements SessionHandler {
         current = fresh;
         latest = fresh;
         fresh.start();
+        tellState();
         host.sessionChanged(this);
     }
 
@@ -166,6 +173,20 @@ final class BgpSpeaker implements SessionHandler {
     }
 
     @Override
+    public void phaseChanged(NeighborStatus.Phase next) {
+        phase = next;
+        tellState();
+    }
+
+    private void tellState() {
+        String state = current != null ? "up" : phase == NeighborStatus.Phase.DOWN ? "down" : "start";
+        if (!state.equals(toldState)) {
+            toldState = state;
+            Debugging.state(plan.common(), state);
+        }
+    }
+
+    @Override
     public void disabled() {
         host.disabled(plan.settings().name());
     }
@@ -175,6 +196,7 @@ final class BgpSpeaker implements SessionHandler {
         BgpSession gone = current;
         current = null;
         routesGone = gone.end(reason);
+        tellState();
         host.sessionChanged(this);
     }
 }

@@ -8,13 +8,14 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Limit;
+import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.daemon.advertise.ExportLimit;
 import org.jbgp.daemon.rib.ImportLimits;
 import org.jbgp.daemon.rib.ImportRules;
 import org.jbgp.daemon.rib.RouteLimit;
 
 /**
- * The limits of one channel while its protocol is up, from one configuration to the next. Changed by one thread; read by any.
+ * The limits of one channel, and who watches its routes, while its protocol is up, from one configuration to the next. Changed by one thread; read by any.
  */
 final class ChannelLimits {
     private static final Logger log = LogManager.getLogger(ChannelLimits.class);
@@ -23,15 +24,18 @@ final class ChannelLimits {
     private final int number;
     private final Consumer<RouteLimit> stop;
     private volatile ChannelConfig config;
+    private volatile RouteReports trace;
     private volatile ImportLimits imports;
     private volatile ExportLimit export;
 
     /**
+     * @param protocol what the channel's protocol is
      * @param number of the channel
      * @param stop called, on any thread, when a limit says that the protocol must restart or stop
      */
-    ChannelLimits(String protocol, ChannelConfig config, int number, Consumer<RouteLimit> stop) {
-        this.protocol = protocol;
+    ChannelLimits(ProtocolCommon protocol, ChannelConfig config, int number, Consumer<RouteLimit> stop) {
+        this.protocol = protocol.name();
+        this.trace = RouteReports.of(protocol, config);
         this.config = config;
         this.number = number;
         this.stop = stop;
@@ -40,7 +44,8 @@ final class ChannelLimits {
     }
 
     /** Other limits for the living channel; unchanged ones stay as they are. */
-    void change(ChannelConfig next) {
+    void change(ProtocolCommon common, ChannelConfig next) {
+        trace = RouteReports.of(common, next);
         ChannelConfig former = config;
         config = next;
         if (!former.receiveLimit().equals(next.receiveLimit())
@@ -66,9 +71,14 @@ final class ChannelLimits {
     /** What the channel's way into its table must obey. */
     ImportRules importRules() {
         boolean table = config.bgp().map(bgp -> bgp.importTable()).orElse(false);
-        return config.importKeepFiltered() || table || imports != null
-                ? new ImportRules(config.importKeepFiltered(), table, imports)
+        return config.importKeepFiltered() || table || imports != null || trace != null
+                ? new ImportRules(config.importKeepFiltered(), table, imports, trace)
                 : ImportRules.PLAIN;
+    }
+
+    /** Who is told of single routes, null for nobody. */
+    RouteReports trace() {
+        return trace;
     }
 
     /** The limit on what is told, null for none. */

@@ -69,6 +69,7 @@ final class KernelEngine implements LocalInstance.Engine {
         });
         KernelExport[] made2 = new KernelExport[context.shards().size()];
         exports = made2;
+        RouteReports trace = RouteReports.of(config.common(), channel);
         CompletableFuture<Void> fed = context.shards().all((shard, done) -> {
             KernelExport export = new KernelExport(
                     shard,
@@ -82,6 +83,7 @@ final class KernelEngine implements LocalInstance.Engine {
                     !assembly.configuration().dialect().isFlat(),
                     exportPolicy,
                     exported);
+            export.trace(trace);
             made2[shard.number()] = export;
             shard.attach(table, export, done);
         });
@@ -129,7 +131,12 @@ final class KernelEngine implements LocalInstance.Engine {
                 assembly.policies().compile(changed.channels().getFirst().exportFilter());
         exportPolicy = policy;
         KernelExport[] live = exports;
-        context.shards().each(shard -> live[shard.number()].policy(policy));
+        RouteReports trace =
+                RouteReports.of(changed.common(), changed.channels().getFirst());
+        context.shards().each(shard -> {
+            live[shard.number()].policy(policy);
+            live[shard.number()].trace(trace);
+        });
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.OwnDestination;
 import org.jbgp.daemon.rib.PrefixBits;
 import org.jbgp.daemon.rib.ResolvedNextHop;
+import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -62,6 +63,7 @@ final class KernelExport implements ExportTarget {
     private final PrefixBits announced = new PrefixBits();
     private final IdentityHashMap<ResolvedNextHop, Forwarding> plain = new IdentityHashMap<>();
     private volatile Policy policy;
+    private RouteTrace trace;
     private TableSlice table;
     private int underWay;
     private final List<Batch> idle = new ArrayList<>();
@@ -101,6 +103,17 @@ final class KernelExport implements ExportTarget {
 
     void policy(Policy changed) {
         policy = changed;
+    }
+
+    /** Who is told of each route from now on, null for nobody. On the shard. */
+    void trace(RouteTrace watcher) {
+        trace = watcher;
+    }
+
+    private void report(RouteTrace.Event event, long hi, long lo, int length) {
+        if (trace != null) {
+            trace.out(event, family, hi, lo, length);
+        }
     }
 
     @Override
@@ -236,13 +249,19 @@ final class KernelExport implements ExportTarget {
         long hi = index.hi(prefix);
         long lo = index.lo(prefix);
         int length = index.length(prefix);
+        if (forwarding == null && best != 0) {
+            report(RouteTrace.Event.FILTERED, hi, lo, length);
+        }
         if (forwarding != null) {
-            if (announced.add(prefix)) {
+            boolean added = announced.add(prefix);
+            if (added) {
                 exported.incrementAndGet();
             }
+            report(added ? RouteTrace.Event.ADDED : RouteTrace.Event.REPLACED, hi, lo, length);
             batch.add(hi, lo, length, forwarding);
         } else if (announced.remove(prefix)) {
             exported.decrementAndGet();
+            report(RouteTrace.Event.REMOVED, hi, lo, length);
             batch.add(hi, lo, length, null);
             shard.released(family, prefix);
         }

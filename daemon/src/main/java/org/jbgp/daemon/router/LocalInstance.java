@@ -99,6 +99,7 @@ final class LocalInstance implements ProtocolInstance {
         changed = context.clock().instant();
         putChannels();
         engine.start(assembly);
+        Debugging.state(config.common(), "up");
     }
 
     private void putChannels() {
@@ -107,7 +108,7 @@ final class LocalInstance implements ProtocolInstance {
             limits.put(
                     channel.name(),
                     new ChannelLimits(
-                            config.name(), channel, number(channel), limit -> context.limitExceeded(this, limit)));
+                            config.common(), channel, number(channel), limit -> context.limitExceeded(this, limit)));
             if (channel.exportLimit().isPresent()) {
                 log.warn("{}: only BGP has export limits; the one of {} is ignored", config.name(), channel.name());
             }
@@ -151,13 +152,15 @@ final class LocalInstance implements ProtocolInstance {
         }
         running = false;
         changed = context.clock().instant();
+        Debugging.state(config.common(), "stop");
         return engine.stop(cause).thenCompose(ignored -> {
             List<CompletableFuture<Void>> removals = new ArrayList<>();
             for (ChannelConfig channel : config.channels()) {
                 int number = number(channel);
                 removals.add(context.shards().all((shard, done) -> shard.withdrawAll(number, false, done)));
             }
-            return CompletableFuture.allOf(removals.toArray(CompletableFuture[]::new));
+            return CompletableFuture.allOf(removals.toArray(CompletableFuture[]::new))
+                    .thenRun(() -> Debugging.state(config.common(), "down"));
         });
     }
 
@@ -170,7 +173,7 @@ final class LocalInstance implements ProtocolInstance {
         }
         if (running) {
             for (ChannelConfig channel : config.channels()) {
-                limits.get(channel.name()).change(channel);
+                limits.get(channel.name()).change(config.common(), channel);
                 Channel live = channel(channel);
                 context.shards().each(shard -> shard.replaceChannel(live));
             }
@@ -204,6 +207,10 @@ final class LocalInstance implements ProtocolInstance {
         return engine.announcements();
     }
 
+    private ProtocolStatus.State state() {
+        return running ? ProtocolStatus.State.UP : ProtocolStatus.State.DOWN;
+    }
+
     @Override
     public ProtocolStatus status(boolean enabled) {
         List<ChannelStatus> channels = new ArrayList<>();
@@ -222,7 +229,7 @@ final class LocalInstance implements ProtocolInstance {
         return new ProtocolStatus(
                 config.name(),
                 engine.type(),
-                running ? ProtocolStatus.State.UP : ProtocolStatus.State.DOWN,
+                state(),
                 enabled,
                 changed,
                 config.common().description().orElse(null),

@@ -40,11 +40,14 @@ final class PipeEngine implements LocalInstance.Engine {
         secondary = assembly.tables().of(config.peerTable()) - 1;
         var importPolicy = assembly.policies().compile(channel.importFilter());
         var exportPolicy = assembly.policies().compile(channel.exportFilter());
+        RouteReports trace = RouteReports.of(config.common(), channel);
         PipeExport[][] made = new PipeExport[context.shards().size()][2];
         exports = made;
         context.shards().each(shard -> {
             made[shard.number()][0] = new PipeExport(shard, secondary, number, MARK | number, exportPolicy);
             made[shard.number()][1] = new PipeExport(shard, primary, number, MARK | number, importPolicy);
+            made[shard.number()][0].trace(trace, false);
+            made[shard.number()][1].trace(trace, true);
             shard.attach(primary, made[shard.number()][0], () -> {});
             shard.attach(secondary, made[shard.number()][1], () -> {});
         });
@@ -73,7 +76,10 @@ final class PipeEngine implements LocalInstance.Engine {
         ChannelConfig channel = config.channels().getFirst();
         var importPolicy = assembly.policies().compile(channel.importFilter());
         var exportPolicy = assembly.policies().compile(channel.exportFilter());
+        RouteReports trace = RouteReports.of(config.common(), channel);
         context.shards().each(shard -> {
+            live[shard.number()][0].trace(trace, false);
+            live[shard.number()][1].trace(trace, true);
             live[shard.number()][0].policy(exportPolicy);
             live[shard.number()][1].policy(importPolicy);
         });

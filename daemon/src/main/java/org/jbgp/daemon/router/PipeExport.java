@@ -5,10 +5,12 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.memory.IntSlab;
+import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ExportTarget;
+import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.session.LogPace;
@@ -26,6 +28,8 @@ final class PipeExport implements ExportTarget {
     private final int channel;
     private final int mark;
     private Policy policy;
+    private RouteTrace trace;
+    private boolean inwards;
     private final LogPace collisions = new LogPace(LOG_NANOS, System::nanoTime);
     /** Channel of the path that was carried, by prefix. */
     private final IntSlab carried = new IntSlab();
@@ -41,6 +45,25 @@ final class PipeExport implements ExportTarget {
         this.channel = channel;
         this.mark = mark;
         this.policy = policy;
+    }
+
+    /** Who is told of each route, null for nobody; {@code into}: this is the way into the pipe's own table. */
+    void trace(RouteTrace watcher, boolean into) {
+        trace = watcher;
+        inwards = into;
+    }
+
+    private void report(RouteTrace.Event event, int prefix) {
+        if (trace == null) {
+            return;
+        }
+        TableSlice target = shard.table(into);
+        PrefixIndex index = target.index();
+        if (inwards) {
+            trace.in(event, target.family(), index.hi(prefix), index.lo(prefix), index.length(prefix));
+        } else {
+            trace.out(event, target.family(), index.hi(prefix), index.lo(prefix), index.length(prefix));
+        }
     }
 
     /** Another filter; holds for what is exported from now on. */
@@ -93,6 +116,7 @@ final class PipeExport implements ExportTarget {
 
     private void uncarry(int prefix, int from) {
         carried.set(prefix, 0);
+        report(RouteTrace.Event.REMOVED, prefix);
         shard.uncarry(into, prefix, from, channel, mark);
     }
 
@@ -125,8 +149,10 @@ final class PipeExport implements ExportTarget {
         int handle = shard.attributesOf(best);
         int filtered = shard.filter(policy, source, prefix, handle, shard.way(source, handle));
         if (filtered == 0) {
+            report(RouteTrace.Event.FILTERED, prefix);
             return false;
         }
+        report(carried.get(prefix) == 0 ? RouteTrace.Event.ADDED : RouteTrace.Event.UPDATED, prefix);
         shard.carry(into, prefix, source.id(), channel, mark, filtered);
         return true;
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +25,7 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.model.BgpTransport;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.TableConfig;
@@ -154,7 +156,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     /** Starts the kernel side; returns when the interfaces are known. */
     public void start() throws InterruptedException {
         kernel.start();
-        kernel.execute(() -> kernel.device().addListener((before, now) -> control.execute(this::interfacesChanged)));
+        kernel.execute(() -> kernel.device()
+                .addListener((before, now) -> control.execute(() -> {
+                    Debugging.interfaces(instances.all(), before, now);
+                    interfacesChanged();
+                })));
     }
 
     private void interfacesChanged() {
@@ -428,6 +434,27 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     /** Stops and starts a protocol. */
     public CompletableFuture<Outcome> restart(String name, String message) {
         return CompletableFuture.supplyAsync(() -> instances.restart(name, message), control);
+    }
+
+    /** Has a protocol report something else than the file says, until the file is read again. */
+    public CompletableFuture<Outcome> debug(String name, Set<DebugFlag> flags) {
+        CompletableFuture<Outcome> done = new CompletableFuture<>();
+        control.execute(() -> betweenConfigurations(() -> done.complete(debugNow(name, flags))));
+        return done;
+    }
+
+    private Outcome debugNow(String name, Set<DebugFlag> flags) {
+        ProtocolInstance instance = instances.get(name);
+        if (instance == null) {
+            return Outcome.UNKNOWN;
+        }
+        ProtocolConfig former = instance.config();
+        ProtocolConfig next = former.with(former.common().reporting(flags));
+        assembly = assembly.with(assembly.configuration().replacing(next));
+        ReloadPlan.Entry change =
+                new ReloadPlan.Entry(name, ReloadPlan.Action.UPDATED, List.of("debug"), List.of(), List.of());
+        instance.reconfigure(assembly, next, change, false);
+        return Outcome.DONE;
     }
 
     /** Sends a protocol's routes through its filters again. */

@@ -16,6 +16,7 @@ import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.model.BgpChannelOptions;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
@@ -204,6 +205,12 @@ public final class RouterControl implements RouterView, RouterCommands {
     }
 
     @Override
+    public int debugCommands() {
+        Configuration present = router.configuration();
+        return present == null ? 0 : present.router().debugCommands();
+    }
+
+    @Override
     public List<String> customAttributes() {
         return router.configuration().filters().customAttributes();
     }
@@ -246,6 +253,11 @@ public final class RouterControl implements RouterView, RouterCommands {
     @Override
     public Outcome reload(String protocol, Direction direction) {
         return outcome(router.reload(protocol, direction));
+    }
+
+    @Override
+    public Outcome debug(String protocol, Set<DebugFlag> flags) {
+        return outcome(router.debug(protocol, flags));
     }
 
     private static Outcome outcome(CompletableFuture<Outcome> future) {

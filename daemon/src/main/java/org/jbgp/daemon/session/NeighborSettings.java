@@ -27,6 +27,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  * @param routeServerClient only shown, the session itself does not differ (RFC 7947)
  * @param disabling after which errors it stays down until started again
  * @param sockets what is particular about its sockets
+ * @param reports what the log is told of besides
  * @param timers all timers
  * @param capabilities what we announce besides the families
  * @param families the families we offer, at least one
@@ -51,6 +52,7 @@ public record NeighborSettings(
         boolean routeServerClient,
         Disabling disabling,
         SocketSettings sockets,
+        Reports reports,
         TimerSettings timers,
         CapabilitySettings capabilities,
         Map<AddressFamily, FamilySettings> families) {
@@ -140,6 +142,7 @@ public record NeighborSettings(
                 .description("")
                 .password("")
                 .disabling(Disabling.NEVER)
+                .reports(Reports.NONE)
                 .sockets(new SocketSettings(sockets.freeBind(), sockets.disableRx(), 0))
                 .routeReflectorClient(false)
                 .routeServerClient(false)

@@ -29,6 +29,7 @@ public final class NeighborSettingsBuilder {
     private boolean routeServerClient;
     private Disabling disabling = Disabling.NEVER;
     private SocketSettings sockets = SocketSettings.DEFAULT;
+    private Reports reports = Reports.NONE;
     private TimerSettings timers = TimerSettings.DEFAULT;
     private CapabilitySettings capabilities = CapabilitySettings.DEFAULT;
     private final Map<AddressFamily, FamilySettings> families = new EnumMap<>(AddressFamily.class);
@@ -59,6 +60,7 @@ public final class NeighborSettingsBuilder {
         this.routeServerClient = settings.routeServerClient();
         this.disabling = settings.disabling();
         this.sockets = settings.sockets();
+        this.reports = settings.reports();
         this.timers = settings.timers();
         this.capabilities = settings.capabilities();
         this.families.putAll(settings.families());
@@ -160,6 +162,12 @@ public final class NeighborSettingsBuilder {
         return this;
     }
 
+    /** Sets {@link NeighborSettings#reports}. */
+    public NeighborSettingsBuilder reports(Reports value) {
+        this.reports = value;
+        return this;
+    }
+
     /** Sets {@link NeighborSettings#sockets}. */
     public NeighborSettingsBuilder sockets(SocketSettings value) {
         this.sockets = value;
@@ -220,6 +228,7 @@ public final class NeighborSettingsBuilder {
                 routeServerClient,
                 disabling,
                 sockets,
+                reports,
                 timers,
                 capabilities,
                 families);

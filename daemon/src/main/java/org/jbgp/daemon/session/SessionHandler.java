@@ -29,6 +29,9 @@ public interface SessionHandler {
     /** The session left Established; nothing written from now on is sent. */
     void down(Session s, DownReason reason);
 
+    /** The neighbour was started or stopped, or what it does between sessions has changed. */
+    void phaseChanged(NeighborStatus.Phase phase);
+
     /** An error was the last one: the neighbour stays down until it is started again ({@link NeighborSettings#disabling}). */
     void disabled();
 }

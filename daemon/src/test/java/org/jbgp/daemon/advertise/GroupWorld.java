@@ -174,6 +174,7 @@ final class GroupWorld {
                 null,
                 true,
                 secondary,
+                null,
                 null);
     }
 

@@ -13,6 +13,7 @@ import org.jbgp.config.CommandLanguage;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.filter.Expression;
 import org.jbgp.config.filter.Filter;
+import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.LogClass;
 import org.jbgp.config.model.TimeFormats;
 import org.jbgp.daemon.control.view.InterfaceStatus;
@@ -76,6 +77,11 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     @Override
     public List<Symbol> symbols() {
         return symbols;
+    }
+
+    @Override
+    public int debugCommands() {
+        return 0;
     }
 
     @Override
@@ -297,6 +303,12 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     @Override
     public Outcome restart(String protocol, String message) {
         return disabled.contains(protocol) ? Outcome.ALREADY : Outcome.DONE;
+    }
+
+    @Override
+    public Outcome debug(String protocol, Set<DebugFlag> flags) {
+        orders.add("debug " + protocol + " " + flags);
+        return Outcome.DONE;
     }
 
     @Override

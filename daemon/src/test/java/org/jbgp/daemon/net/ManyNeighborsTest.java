@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.NeighborSettingsBuilder;
+import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.session.TimerSettings;
@@ -50,6 +51,9 @@ class ManyNeighborsTest {
         public void down(Session s, DownReason reason) {
             down.incrementAndGet();
         }
+
+        @Override
+        public void phaseChanged(NeighborStatus.Phase phase) {}
 
         @Override
         public void disabled() {}

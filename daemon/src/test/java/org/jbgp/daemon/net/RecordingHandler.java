@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jbgp.daemon.session.DownReason;
+import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -49,6 +50,9 @@ class RecordingHandler implements SessionHandler {
     public void down(Session s, DownReason reason) {
         down.add(reason);
     }
+
+    @Override
+    public void phaseChanged(NeighborStatus.Phase phase) {}
 
     @Override
     public void disabled() {

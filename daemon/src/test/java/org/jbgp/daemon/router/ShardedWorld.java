@@ -281,6 +281,7 @@ final class ShardedWorld implements AutoCloseable {
                 null,
                 true,
                 0,
+                null,
                 null);
     }
 
@@ -344,9 +345,9 @@ final class ShardedWorld implements AutoCloseable {
     void up(int source, int preference, Rule rule) {
         for (int family = 0; family < 2; family++) {
             ImportRules rules = switch (source) {
-                case KEEPS_ALL -> new ImportRules(false, true, null);
-                case KEEPS_FILTERED -> new ImportRules(true, false, null);
-                case LIMITED -> new ImportRules(false, false, limits[family]);
+                case KEEPS_ALL -> new ImportRules(false, true, null, null);
+                case KEEPS_FILTERED -> new ImportRules(true, false, null, null);
+                case LIMITED -> new ImportRules(false, false, limits[family], null);
                 default -> ImportRules.PLAIN;
             };
             Channel channel = channelOf(source, family, preference, rule, rules);

@@ -2,6 +2,8 @@ package org.jbgp.daemon.control.view;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.jbgp.config.model.DebugFlag;
 
 /**
  * What operators may ask the router to do. Every method may be called from any thread and returns when the router has
@@ -32,6 +34,9 @@ public interface RouterCommands {
 
     /** Sends routes through the filters once more. */
     Outcome reload(String protocol, Direction direction);
+
+    /** Has a protocol report these things to the log until the configuration is read again. */
+    Outcome debug(String protocol, Set<DebugFlag> flags);
 
     /** Shuts the router down in order; returns at once. */
     void shutdown();

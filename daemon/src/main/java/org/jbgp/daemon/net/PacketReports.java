@@ -1,0 +1,51 @@
+package org.jbgp.daemon.net;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.session.LogPace;
+import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.OpenMessage;
+
+/**
+ * {@code debug { packets }} of one neighbour, in BIRD's words: a line for each message, but of UPDATEs in one direction no more than ten in a
+ * second. On the neighbour's event loop.
+ */
+final class PacketReports {
+    private static final Logger LOG = LogManager.getLogger(PacketReports.class);
+    private static final long PACE = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final String neighbor;
+
+    PacketReports(String neighbor) {
+        this.neighbor = neighbor;
+    }
+
+    /** One direction: tells of what {@link MessageStatistics} counts. */
+    MessageStatistics.Watcher watcher(String verb) {
+        LogPace updates = new LogPace(PACE, System::nanoTime);
+        return (type, bytes) -> {
+            switch (type) {
+                // Those who send and read them know more.
+                case OPEN, NOTIFICATION -> {}
+                case KEEPALIVE -> LOG.trace("{}: {} KEEPALIVE", neighbor, verb);
+                case ROUTE_REFRESH -> LOG.trace("{}: {} ROUTE-REFRESH", neighbor, verb);
+                case UPDATE -> {
+                    if (updates.permits()) {
+                        LOG.trace("{}: {} UPDATE of {} bytes{}", neighbor, verb, bytes, updates.leftOut());
+                    }
+                }
+            }
+        };
+    }
+
+    void open(String verb, OpenMessage open) {
+        String id = String.format(Locale.ROOT, "%08x", open.routerId());
+        LOG.trace("{}: {} OPEN(as={},hold={},id={})", neighbor, verb, open.as2(), open.holdTime(), id);
+    }
+
+    void notification(String verb, Notification notification) {
+        LOG.trace("{}: {} NOTIFICATION(code={}.{})", neighbor, verb, notification.code(), notification.subcode());
+    }
+}

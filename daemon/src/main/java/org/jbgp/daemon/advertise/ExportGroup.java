@@ -29,7 +29,10 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     private final ExportCounters counters = new ExportCounters();
     private final ExportJudge judge;
     private final List<Runnable> waitingForFeed = new ArrayList<>();
-    private boolean fed;
+    /** Walks over the table that are not at their end yet; the first one begins when the group is made. */
+    private int feeds = 1;
+    /** Paths of the only member were passed over: the Adj-RIB-Out lacks them. */
+    private boolean passedOver;
 
     ExportGroup(
             Shard shard,
@@ -102,8 +105,14 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     public void join(Member member, Runnable whenTold) {
         audience.add(member);
         member.addOwn(adjRibOut.countOf(member.channel()));
+        boolean lacking = passedOver;
+        passedOver = false;
+        feeds += lacking ? 1 : 0;
         member.whenInSync(() -> whenFed(whenTold));
         catchUp.tellAll(member);
+        if (lacking) {
+            shard.refeed(settings.table(), this, this::fed);
+        }
     }
 
     /** Takes in a neighbour that already was told what another group holds: only what may differ is sent. */
@@ -135,16 +144,18 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         catchUp.tellAll(member);
     }
 
-    /** The table has been gone through once since the group was made. */
+    /** The table has been gone through once since the group was made, or since it lacked something. */
     public void fed() {
-        fed = true;
+        if (--feeds > 0) {
+            return;
+        }
         List<Runnable> tasks = List.copyOf(waitingForFeed);
         waitingForFeed.clear();
         tasks.forEach(Runnable::run);
     }
 
     private void whenFed(Runnable task) {
-        if (fed) {
+        if (feeds == 0) {
             task.run();
         } else {
             waitingForFeed.add(task);
@@ -211,6 +222,20 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         }
         limit.left(formerSource, source);
         return handle;
+    }
+
+    /**
+     * True if the only member brought the path itself. Nobody is told of it then, so that it need not be filtered nor kept, until a second
+     * member joins: then the table is gone through again.
+     */
+    boolean passesOver(int path) {
+        if (path == 0 || members().size() != 1 || members().getFirst().channel() != shard.channelOf(path)) {
+            return false;
+        }
+        passedOver = true;
+        counters.updates++;
+        counters.rejected++;
+        return true;
     }
 
     /** True if rules and filter let the members have this path. */

@@ -2,7 +2,9 @@ package org.jbgp.daemon.advertise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -11,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jbgp.daemon.advertise.GroupWorld.Neighbour;
 import org.jbgp.daemon.advertise.GroupWorld.Path;
+import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.rib.RouteBatch;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
@@ -62,10 +65,13 @@ class ExportGroupTest {
     }
 
     private void play(Random random) {
-        boolean[] joined = {true, true, false, false};
+        boolean[] joined = {true, random.nextBoolean(), false, false};
+        if (!joined[1]) {
+            world.leave(1);
+        }
         for (int step = 0; step < 300; step++) {
             int who = random.nextInt(MEMBERS);
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(14)) {
                 case 0 -> world.neighbours[who].slow = true;
                 case 1 -> world.neighbours[who].drain();
                 case 2 -> {
@@ -75,7 +81,17 @@ class ExportGroupTest {
                     }
                 }
                 case 3 -> world.settle();
-                case 4 -> world.group.refresh(world.members[0], () -> {});
+                case 4 -> {
+                    if (joined[who]) {
+                        world.group.refresh(world.members[who], () -> {});
+                    }
+                }
+                case 5 -> {
+                    if (joined[who] && who != 0) {
+                        joined[who] = false;
+                        world.leave(who);
+                    }
+                }
                 default -> send(who, random.nextInt(40), random.nextInt(4));
             }
         }
@@ -106,6 +122,36 @@ class ExportGroupTest {
             }
         }
         assertThat(world.group.announced(world.members[who])).isEqualTo(told.size());
+    }
+
+    @Test
+    void theOnlyMembersOwnPathsAreNotKeptUntilAnotherOneJoins() {
+        GroupWorld alone = new GroupWorld(ENCODING);
+        alone.group.join(alone.members[0], () -> {});
+        for (long prefix = 0; prefix < 20_000; prefix++) {
+            alone.send(0, prefix, 0, 2);
+        }
+        alone.send(1, 20_000, 0, 1);
+        alone.settle();
+        PrefixIndex index = alone.shard.index(AddressFamily.IPV4_UNICAST);
+        assertThat(alone.group.holds(index.find(0, 19_999L << 8, 24)))
+                .as("the only member's own")
+                .isFalse();
+        assertThat(alone.group.holds(index.find(0, 20_000L << 8, 24)))
+                .as("somebody else's")
+                .isTrue();
+        assertThat(alone.group.announced(alone.members[0])).isEqualTo(1);
+        assertThat(alone.neighbours[0].told).hasSize(1);
+
+        List<Integer> toldAtEnd = new ArrayList<>();
+        alone.group.join(alone.members[2], () -> toldAtEnd.add(alone.neighbours[2].told.size()));
+        alone.settle();
+        assertThat(toldAtEnd)
+                .as("paths told before the end of the feed is announced")
+                .containsExactly(20_001);
+        assertThat(alone.neighbours[0].told).hasSize(1);
+        assertThat(alone.group.announced(alone.members[0])).isEqualTo(1);
+        alone.forgetEverything();
     }
 
     @Test

@@ -96,6 +96,15 @@ final class GroupWorld {
             tasks.forEach(Runnable::run);
         }
 
+        /** The session is over: what was on its way is lost. */
+        void forget() {
+            slow = false;
+            blocked.forEach(ByteBuf::release);
+            blocked.clear();
+            waiting.clear();
+            told.clear();
+        }
+
         @Override
         public void attributes(byte[] array, int offset, int length) {
             attributes = java.util.HexFormat.of().formatHex(array, offset, offset + length);
@@ -215,6 +224,13 @@ final class GroupWorld {
             members[i] = new Member(neighbours[i], i + 1);
         }
         shard.attach(TABLE, group, group::fed);
+    }
+
+    /** Ends a neighbour's session with the group; its routes stay. It may join again. */
+    void leave(int who) {
+        group.leave(members[who]);
+        neighbours[who].forget();
+        members[who] = new Member(neighbours[who], who + 1);
     }
 
     /** Lets everything under way come to its end. */

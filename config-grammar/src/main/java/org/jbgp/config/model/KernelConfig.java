@@ -56,17 +56,7 @@ public record KernelConfig(
 
     @Override
     public KernelConfig with(ProtocolCommon other) {
-        return new KernelConfig(
-                other,
-                channels,
-                persist,
-                learn,
-                scanTime,
-                gracefulRestart,
-                mergePaths,
-                kernelTable,
-                metric,
-                netlinkReceiveBuffer);
+        return new KernelConfig(other, channels, persist, learn, scanTime, gracefulRestart, mergePaths, kernelTable, metric, nextHopObjects, netlinkReceiveBuffer);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.policy;
 
+import java.util.Optional;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.run.FilterEnvironment;
 import org.jbgp.config.model.FilterRef;
@@ -46,13 +47,10 @@ public final class Policies {
         return cache.code(cache.get(filter, tables).key());
     }
 
+    /** As bytecode if it can be, else as a tree, which is slower and does the same. */
     static Policy compile(Filter filter, ValidityTables asked) {
-        try {
-            return PolicyCompiler.compile(filter, asked);
-        } catch (UnsupportedOperationException | StackOverflowError e) {
-            // bt_assert, and filters too large for one method or for the compiler's stack: slower, but the same.
-            return new InterpretedPolicy(filter, asked);
-        }
+        Optional<Policy> compiled = PolicyCompiler.compile(filter, asked);
+        return compiled.isPresent() ? compiled.get() : new InterpretedPolicy(filter, asked);
     }
 
     /** The filter run by walking its tree: slower, but at once; right for what runs only a few times. */

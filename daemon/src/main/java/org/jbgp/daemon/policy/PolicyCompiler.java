@@ -10,6 +10,7 @@ import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.Function;
@@ -47,6 +49,9 @@ final class PolicyCompiler {
     /** Constants with a field of their own, which HotSpot folds; the class initialiser must fit 64 KiB. */
     private static final int MAX_FIELDS = 2000;
 
+    /** What a method may take, JVMS §4.3.3; numbers count twice. */
+    private static final int MAX_ARGUMENTS = 255;
+
     private static final MethodTypeDesc CHUNK_TYPE = MethodTypeDesc.of(ConstantDescs.CD_void, CD_ROUTE, CD_SCRATCH);
 
     private final List<Object> constants = new ArrayList<>();
@@ -67,27 +72,33 @@ final class PolicyCompiler {
 
     private PolicyCompiler() {}
 
-    /**
-     * The policy of a filter.
-     *
-     * @throws UnsupportedOperationException if the filter has something only the interpreter does, or is too large for a method
-     */
-    static Policy compile(Filter filter, ValidityTables tables) {
+    /** The policy of a filter; none if it has something only the interpreter does, or does not fit into a class. */
+    static Optional<Policy> compile(Filter filter, ValidityTables tables) {
         PolicyCompiler compiler = new PolicyCompiler();
+        return compiler.bytes(filter)
+                .map(bytes -> new CompiledPolicy(
+                        filter,
+                        tables,
+                        compiler.define(filter, bytes),
+                        compiler.positions.toArray(new SourcePosition[0])));
+    }
+
+    /** The class file; none for bt_assert, methods beyond 64 KiB or 255 arguments, classes beyond 65,535 constants, and nesting beyond the stack. */
+    private Optional<byte[]> bytes(Filter filter) {
+        position(filter.position());
         try {
-            CompiledFilter code = compiler.define(filter);
-            return new CompiledPolicy(filter, tables, code, compiler.positions.toArray(new SourcePosition[0]));
+            return Optional.of(ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
+                            ClassHierarchyResolver.ofClassLoading(PolicyCompiler.class.getClassLoader())))
+                    .build(CD_SELF, builder -> build(builder, filter)));
+        } catch (NotCompilableException | StackOverflowError e) {
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
-            // The class-file API says so when a method exceeds 64 KiB.
-            throw new UnsupportedOperationException(e.getMessage(), e);
+            // So the class-file API says that something is too large.
+            return Optional.empty();
         }
     }
 
-    private CompiledFilter define(Filter filter) {
-        position(filter.position());
-        byte[] bytes = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
-                        ClassHierarchyResolver.ofClassLoading(PolicyCompiler.class.getClassLoader())))
-                .build(CD_SELF, builder -> build(builder, filter));
+    private CompiledFilter define(Filter filter, byte... bytes) {
         try {
             MethodHandles.Lookup lookup =
                     MethodHandles.lookup().defineHiddenClassWithClassData(bytes, constants.toArray(), true);
@@ -256,6 +267,9 @@ final class PolicyCompiler {
     private static MethodTypeDesc functionType(Function function) {
         List<ClassDesc> parameters = new ArrayList<>(List.of(CD_ROUTE, CD_SCRATCH));
         function.parameters().forEach(parameter -> parameters.add(descriptor(parameter.type())));
+        if (parameters.stream().mapToInt(each -> TypeKind.from(each).slotSize()).sum() > MAX_ARGUMENTS) {
+            throw new NotCompilableException("too many arguments");
+        }
         return MethodTypeDesc.of(descriptor(function.returnType()), parameters);
     }
 
@@ -284,7 +298,7 @@ final class PolicyCompiler {
                     }
                 }
                 case Statement.SetVariable set -> emitter.variable(set.slot(), set.type());
-                case Statement.Assert assertion -> throw new UnsupportedOperationException("bt_assert is interpreted");
+                case Statement.Assert assertion -> throw new NotCompilableException("bt_assert is interpreted");
                 case Statement.Finish finish -> {}
                 case Statement.Print print -> {}
                 case Statement.Return done -> {}

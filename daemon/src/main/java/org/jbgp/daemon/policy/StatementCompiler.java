@@ -66,7 +66,7 @@ final class StatementCompiler {
                     code.pop();
                 }
             }
-            case Statement.Assert assertion -> throw new UnsupportedOperationException("bt_assert is interpreted");
+            case Statement.Assert assertion -> throw new NotCompilableException("bt_assert is interpreted");
         }
     }
 
@@ -227,7 +227,7 @@ final class StatementCompiler {
 
     private void result(Statement.Return done) {
         if (emitter.function() == null) {
-            throw new UnsupportedOperationException("return in a filter is interpreted");
+            throw new NotCompilableException("return in a filter is interpreted");
         }
         FilterType type = emitter.function().returnType();
         if (!Emitter.isNumber(type)) {

@@ -5,7 +5,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.filter.Filter;
@@ -36,27 +39,25 @@ public final class ConfigurationLoad {
         Configuration configuration = result.configuration().get();
         report(out, configuration.protocols().size() + " protocols read and checked", born);
         Policies policies = new Policies(new ConfiguredValidity(configuration));
-        int filters = 0;
+        List<Filter> filters = new ArrayList<>();
         for (ProtocolConfig protocol : configuration.protocols()) {
             for (ChannelConfig channel : protocol.channels()) {
-                filters += compile(policies, channel.importFilter()) + compile(policies, channel.exportFilter());
+                filter(channel.importFilter()).ifPresent(filters::add);
+                filter(channel.exportFilter()).ifPresent(filters::add);
             }
         }
-        report(out, filters + " filters of channels compiled", born);
+        // On all cores, as shards do.
+        filters.parallelStream().forEach(policies::compiled);
+        report(out, filters.size() + " filters of channels compiled", born);
     }
 
-    private static int compile(Policies policies, FilterRef reference) {
-        Filter filter = switch (reference) {
-            case FilterRef.All all -> null;
-            case FilterRef.None none -> null;
-            case FilterRef.Named named -> named.filter();
-            case FilterRef.Inline inline -> inline.filter();
+    private static Optional<Filter> filter(FilterRef reference) {
+        return switch (reference) {
+            case FilterRef.All all -> Optional.empty();
+            case FilterRef.None none -> Optional.empty();
+            case FilterRef.Named named -> Optional.of(named.filter());
+            case FilterRef.Inline inline -> Optional.of(inline.filter());
         };
-        if (filter == null) {
-            return 0;
-        }
-        policies.compiled(filter);
-        return 1;
     }
 
     private static void report(PrintStream out, String what, long born) {

@@ -66,12 +66,14 @@ public final class Filter {
 
     @Override
     public boolean equals(Object other) {
-        return other == this || (other instanceof Filter that && fingerprint().equals(that.fingerprint()));
+        return other == this
+                || (other instanceof Filter that
+                        && fingerprint().digest().equals(that.fingerprint().digest()));
     }
 
     @Override
     public int hashCode() {
-        return fingerprint().hashCode();
+        return fingerprint().digest().hashCode();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.jbgp.config.filter;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,8 +52,21 @@ public final class FilterPlaces {
                 }
             }
             case List<?> list -> list.forEach(this::visit);
-            case Record branch -> Fingerprint.forEachPart(branch, this::visit);
+            case Record branch -> parts(branch).forEach(this::visit);
             default -> {}
         }
+    }
+
+    /** The components of a node in their order; reflection is slow, but nobody waits for messages. */
+    private static List<Object> parts(Record node) {
+        List<Object> parts = new ArrayList<>();
+        for (RecordComponent component : node.getClass().getRecordComponents()) {
+            try {
+                parts.add(component.getAccessor().invoke(node));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("cannot read " + component, e);
+            }
+        }
+        return parts;
     }
 }

@@ -17,6 +17,7 @@ public final class Function {
     private int frameSize;
     private Statement body;
     private boolean broken;
+    private volatile Fingerprint.Result fingerprint;
 
     Function(String name, SourcePosition position, List<Parameter> parameters, FilterType returnType) {
         this.name = name;
@@ -61,6 +62,16 @@ public final class Function {
     void complete(int slots, Statement statements) {
         frameSize = slots;
         body = statements;
+    }
+
+    /** What it does; it must be complete. */
+    Fingerprint.Result fingerprint() {
+        Fingerprint.Result known = fingerprint;
+        if (known == null) {
+            known = Fingerprint.of(this);
+            fingerprint = known;
+        }
+        return known;
     }
 
     /** Notes that the function, or one it calls, has errors. */

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jbgp.config.filter.Filter;
 
@@ -44,7 +45,8 @@ public final class PolicyCache {
 
     private final IdentityHashMap<Filter, AdaptivePolicy> present = new IdentityHashMap<>();
 
-    private final Map<Key, Policy> codes = new HashMap<>();
+    /** Shards that want code at the same time do not wait for each other. */
+    private final Map<Key, Policy> codes = new ConcurrentHashMap<>();
 
     /** A new configuration begins. */
     public synchronized void turn() {
@@ -88,7 +90,7 @@ public final class PolicyCache {
     }
 
     /** The filter as bytecode, or as a tree if it cannot be compiled. */
-    synchronized Policy code(Key key) {
+    Policy code(Key key) {
         return codes.computeIfAbsent(key, wanted -> Policies.compile(wanted.filter(), wanted.tables()));
     }
 }

@@ -26,6 +26,7 @@ final class Checker {
     private final Dialect dialect;
     private final Problems problems;
     private final java.util.function.Function<String, Optional<TableConfig.Kind>> tables;
+    private final java.util.function.Function<String, Optional<Definition>> otherNames;
     private final Map<String, Symbol> symbols = new LinkedHashMap<>();
     private final Map<String, DynamicAttribute> foreign = new HashMap<>();
     private final Interpreter interpreter = new Interpreter();
@@ -38,15 +39,17 @@ final class Checker {
     Checker(
             Dialect dialect,
             Problems problems,
-            java.util.function.Function<String, Optional<TableConfig.Kind>> tables) {
+            java.util.function.Function<String, Optional<TableConfig.Kind>> tables,
+            java.util.function.Function<String, Optional<Definition>> otherNames) {
         this.dialect = dialect;
+        this.otherNames = otherNames;
         this.tables = tables;
         this.problems = problems;
     }
 
     /** Another checker that knows what this one knows now. */
     Checker copy(Problems to) {
-        Checker copy = new Checker(dialect, to, tables);
+        Checker copy = new Checker(dialect, to, tables, otherNames);
         copy.symbols.putAll(symbols);
         copy.foreign.putAll(foreign);
         copy.customNames.addAll(customNames);
@@ -129,10 +132,23 @@ final class Checker {
 
     /** Gives a name a meaning; a name already taken is a problem. */
     void define(String name, Symbol symbol) {
-        Symbol old = symbols.putIfAbsent(name, symbol);
-        if (old != null) {
-            error(symbol.position(), name + " is already defined as " + old.kind() + " at " + old.position());
+        Optional<Definition> earlier = definition(name).or(() -> otherNames.apply(name));
+        if (earlier.isPresent()) {
+            error(symbol.position(), "'" + name + "' is already " + earlier.get());
+        } else {
+            symbols.put(name, symbol);
         }
+    }
+
+    /** What a name of the filter language was defined as so far; {@code RTS_BGP} and its kin always are. */
+    Optional<Definition> definition(String name) {
+        Symbol symbol = symbols.get(name);
+        if (symbol != null) {
+            return Optional.of(symbol.definition());
+        }
+        return EnumConstants.find(name) == null
+                ? Optional.empty()
+                : Optional.of(new Definition("constant of the language", new SourcePosition("(built in)", 0, 0)));
     }
 
     /** Names of the custom attributes in the order of their numbers. */

@@ -74,12 +74,14 @@ public final class FilterLanguage {
      * A language without any names yet.
      *
      * @param tables what the table of a name holds, for {@code roa_check} and {@code aspa_check}; asked while filters are read
+     * @param otherNames protocols, tables and templates
      */
     public FilterLanguage(
             Dialect dialect,
             Problems problems,
-            java.util.function.Function<String, Optional<TableConfig.Kind>> tables) {
-        checker = new Checker(dialect, problems, tables);
+            java.util.function.Function<String, Optional<TableConfig.Kind>> tables,
+            java.util.function.Function<String, Optional<Definition>> otherNames) {
+        checker = new Checker(dialect, problems, tables, otherNames);
     }
 
     /** {@code define NAME = expression;}. */
@@ -119,6 +121,11 @@ public final class FilterLanguage {
     /** What a name stands for so far. */
     public Optional<Symbol> symbol(String name) {
         return Optional.ofNullable(checker.symbols().get(name));
+    }
+
+    /** What a name is taken for so far. */
+    public Optional<Definition> definition(String name) {
+        return checker.definition(name);
     }
 
     /** Defines what an item of the same text defined before. */

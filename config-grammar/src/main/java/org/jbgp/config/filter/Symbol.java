@@ -12,6 +12,11 @@ public sealed interface Symbol {
     /** Where it was defined. */
     SourcePosition position();
 
+    /** The same for messages. */
+    default Definition definition() {
+        return new Definition(kind(), position());
+    }
+
     /** The same, defined somewhere else. */
     default Symbol at(SourcePosition place) {
         return switch (this) {

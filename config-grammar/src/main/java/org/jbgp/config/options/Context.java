@@ -8,6 +8,7 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.jbgp.config.Problems;
 import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.Definition;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.FilterLanguage;
 import org.jbgp.config.grammar.BirdParser.ExpressionContext;
@@ -30,14 +31,14 @@ final class Context {
     /** A template's filters are read once, however many protocols are made from it. */
     private final IdentityHashMap<ParseTree, Filter> filtersRead = new IdentityHashMap<>();
 
-    /** What a name was defined as. */
-    record Definition(String kind, SourcePosition position) {}
-
     Context(Dialect dialect, Problems problems) {
         this.dialect = dialect;
         this.problems = problems;
         filters = new FilterLanguage(
-                dialect, problems, name -> Optional.ofNullable(tables.get(name)).map(TableConfig::kind));
+                dialect,
+                problems,
+                name -> Optional.ofNullable(tables.get(name)).map(TableConfig::kind),
+                name -> Optional.ofNullable(names.get(name)));
     }
 
     Dialect dialect() {
@@ -58,15 +59,9 @@ final class Context {
 
     /** Takes a name for good; records a problem and returns false if it is taken. */
     boolean claim(Token token, String name, String kind) {
-        Definition earlier = names.get(name);
-        if (earlier != null) {
-            problems.error(
-                    token, "'" + name + "' is already a " + earlier.kind() + ", defined at " + earlier.position());
-            return false;
-        }
-        Optional<String> other = filters.kindOf(name);
-        if (other.isPresent()) {
-            problems.error(token, "'" + name + "' is already a " + other.get());
+        Optional<Definition> earlier = Optional.ofNullable(names.get(name)).or(() -> filters.definition(name));
+        if (earlier.isPresent()) {
+            problems.error(token, "'" + name + "' is already " + earlier.get());
             return false;
         }
         names.put(name, new Definition(kind, SourcePosition.of(token)));

@@ -85,10 +85,10 @@ class FilterMessagesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '@', quoteCharacter = '`', textBlock = """
-        define A = 1; define A = 2;                          @ 1:22 A is already defined as constant at test:1:8
+        define A = 1; define A = 2;                          @ 1:22 'A' is already a constant, defined at test:1:8
         define A = net;                                      @ 1:12 No route to access
         define A = B;                                        @ 1:12 unknown name B
-        filter f { } function f() { }                        @ 1:23 f is already defined as filter at test:1:8
+        filter f { } function f() { }                        @ 1:23 'f' is already a filter, defined at test:1:8
         function f(int a; int a) { }                         @ 1:19 argument a is already defined
         function f() -> int { return "x"; }                  @ 1:30 the result of f must be int, not string
         attribute int set a;                                 @ 1:19 an attribute cannot be set

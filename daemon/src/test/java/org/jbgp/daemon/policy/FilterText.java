@@ -38,7 +38,8 @@ final class FilterText {
     }
 
     private static Optional<Filter> read(String text, Dialect dialect, Problems problems) {
-        FilterLanguage language = new FilterLanguage(dialect, problems, name -> Optional.of(TableConfig.Kind.ROA));
+        FilterLanguage language = new FilterLanguage(
+                dialect, problems, name -> Optional.of(TableConfig.Kind.ROA), name -> Optional.empty());
         BirdParser parser = new BirdParser(new CommonTokenStream(new BirdLexer(CharStreams.fromString(text, "t"))));
         for (BirdParser.TopItemContext item : parser.configuration().topItem()) {
             if (item.defineStatement() != null) {

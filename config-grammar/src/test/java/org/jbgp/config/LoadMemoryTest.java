@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,16 +130,18 @@ class LoadMemoryTest {
     /** Names of filters and protocols that are not the objects they were. */
     private static Set<String> fresh(LoadResult before, LoadResult after) {
         Configuration old = before.configuration().orElseThrow();
+        Set<Object> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.addAll(old.filters().filters().values());
+        known.addAll(old.protocols());
         Set<String> names = new TreeSet<>();
         Configuration now = after.configuration().orElseThrow();
-        Map<String, Filter> filters = old.filters().filters();
         now.filters().filters().forEach((name, filter) -> {
-            if (filters.get(name) != filter) {
+            if (!known.contains(filter)) {
                 names.add(name);
             }
         });
         for (ProtocolConfig protocol : now.protocols()) {
-            if (old.protocols().stream().noneMatch(each -> each == protocol)) {
+            if (!known.contains(protocol)) {
                 names.add(protocol.name());
             }
         }

@@ -56,7 +56,18 @@ public record KernelConfig(
 
     @Override
     public KernelConfig with(ProtocolCommon other) {
-        return new KernelConfig(other, channels, persist, learn, scanTime, gracefulRestart, mergePaths, kernelTable, metric, nextHopObjects, netlinkReceiveBuffer);
+        return new KernelConfig(
+                other,
+                channels,
+                persist,
+                learn,
+                scanTime,
+                gracefulRestart,
+                mergePaths,
+                kernelTable,
+                metric,
+                nextHopObjects,
+                netlinkReceiveBuffer);
     }
 
     @Override

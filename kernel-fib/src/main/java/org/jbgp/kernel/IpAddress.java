@@ -59,6 +59,10 @@ public record IpAddress(Family family, long hi, long lo) {
             }
             i = Math.max(i, end - 1);
         }
+        if (bestStart == 0 && (bestLength == 6 || (bestLength == 5 && group(hi, lo, 5) == 0xFFFF))) {
+            // RFC 5952 §5, as inet_ntop(3) does it.
+            return (bestLength == 6 ? "::" : "::ffff:") + format(Family.IPV4, 0, lo & 0xFFFF_FFFFL);
+        }
         StringBuilder text = new StringBuilder(39);
         for (int i = 0; i < 8; i++) {
             if (i == bestStart) {

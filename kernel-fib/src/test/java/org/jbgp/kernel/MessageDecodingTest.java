@@ -99,7 +99,9 @@ class MessageDecodingTest {
         "20010db800010000, 0000000000000001, 2001:db8:1::1",
         "2001000000010000, 0000000100000001, 2001:0:1::1:0:1",
         "2001000100020003, 0004000500060000, 2001:1:2:3:4:5:6:0",
-        "fe80000000000000, 00000000abcd0001, fe80::abcd:1"
+        "fe80000000000000, 00000000abcd0001, fe80::abcd:1",
+        "0, 0000ffff0a000001, ::ffff:10.0.0.1",
+        "0, 0000000001020304, ::1.2.3.4"
     })
     void writesIpv6AsRfc5952(String hi, String lo, String text) {
         assertThat(IpAddress.format(Family.IPV6, Long.parseUnsignedLong(hi, 16), Long.parseUnsignedLong(lo, 16)))

@@ -121,8 +121,7 @@ final class IpText {
 
     static String format(IpAddress address) {
         if (address.family() == IpFamily.IPV4) {
-            long bits = address.lo();
-            return (bits >>> 24) + "." + (bits >>> 16 & 255) + "." + (bits >>> 8 & 255) + "." + (bits & 255);
+            return quad(address.lo());
         }
         int[] words = new int[8];
         for (int i = 0; i < 8; i++) {
@@ -140,6 +139,10 @@ final class IpText {
                 bestLength = run;
             }
         }
+        if (bestStart == 0 && (bestLength == 6 || (bestLength == 5 && words[5] == 0xffff))) {
+            // Written as BIRD and inet_ntop(3) do it.
+            return (bestLength == 6 ? "::" : "::ffff:") + quad(address.lo() & 0xffffffffL);
+        }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 8; i++) {
             if (i == bestStart) {
@@ -153,5 +156,9 @@ final class IpText {
             }
         }
         return text.toString();
+    }
+
+    private static String quad(long bits) {
+        return (bits >>> 24) + "." + (bits >>> 16 & 255) + "." + (bits >>> 8 & 255) + "." + (bits & 255);
     }
 }

@@ -52,7 +52,8 @@ final class BgpChannelRows {
                                     arguments.choice("global", "local").equals("global")
                                             ? NextHopPreference.GLOBAL
                                             : NextHopPreference.LINK_LOCAL)
-                    .loses("the global next hop counts")
+                    .loses(
+                            "the global next hop counts: with 'local', routes go by the neighbor's global address all the same")
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "link local next hop format",
@@ -186,7 +187,8 @@ final class BgpChannelRows {
                                 }
                             })
                     .onlyNew()
-                    .loses("AIGP is passed on unchanged and not compared"),
+                    .loses(
+                            "AIGP is left out of received routes, so it is neither compared nor told: set LOCAL_PREF or MED instead"),
             Option.<ChannelDraft>option(
                             "cost",
                             "<number>",
@@ -194,7 +196,7 @@ final class BgpChannelRows {
                             "Cost of the hop to the neighbor, for AIGP.",
                             (arguments, draft) -> draft.cost = arguments.number("cost", 1, 0xffff_ffffL))
                     .onlyNew()
-                    .loses("AIGP is passed on unchanged and not compared")));
+                    .loses("there is no AIGP it could be added to: set LOCAL_PREF or MED instead")));
 
     private BgpChannelRows() {}
 

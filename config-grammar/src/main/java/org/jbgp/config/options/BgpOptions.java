@@ -205,7 +205,9 @@ final class BgpOptions {
                             draft.md5 = method.equals("md5");
                         }),
                 Option.<BgpDraft>refused(
-                                "keys", "Keys of TCP-AO (RFC 5925).", "TCP-AO is not there yet, use 'password' for MD5")
+                                "keys",
+                                "Keys of TCP-AO (RFC 5925).",
+                                "jbgpd does not do TCP-AO: without it the session would not be protected, so use 'password' (MD5) at both ends")
                         .onlyNew(),
                 Option.<BgpDraft>option(
                                 "tx size warning",

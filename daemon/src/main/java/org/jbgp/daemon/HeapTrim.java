@@ -16,7 +16,7 @@ final class HeapTrim {
     private static final long BURST = 8 << 20;
     private static final long QUIET = 512 << 10;
     /** What is allocated between two young collections at least: most of the young generation (see the launcher). */
-    private static final long YOUNG = 4 << 20;
+    private static final long YOUNG = 3 << 20;
 
     private final LongSupplier used;
     private final BooleanSupplier collected;

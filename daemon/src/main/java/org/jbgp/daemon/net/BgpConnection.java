@@ -73,7 +73,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         this.side = side;
         this.channel = channel;
         this.sent = sent;
-        this.sendQueue = new SendQueue(channel, sent);
+        this.sendQueue = new SendQueue(channel, sent, () -> SocketOptions.acknowledged(channel));
         channel.config()
                 .setWriteBufferWaterMark(new WriteBufferWaterMark(SendQueue.CHANNEL_LOW, SendQueue.CHANNEL_HIGH));
     }

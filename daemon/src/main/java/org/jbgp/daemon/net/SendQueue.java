@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jbgp.daemon.wire.MessageHeader;
 
 /**
@@ -33,6 +34,7 @@ final class SendQueue {
 
     private final Channel channel;
     private final MessageStatistics sent;
+    private final LongSupplier acknowledged;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>(2);
     private final List<Runnable> writableTasks = new ArrayList<>(1);
     private final AtomicLong pending = new AtomicLong();
@@ -44,9 +46,11 @@ final class SendQueue {
     private volatile long progressAt;
     private boolean closed;
 
-    SendQueue(Channel channel, MessageStatistics sent) {
+    /** @param acknowledged bytes of the connection that the other side has, since it began */
+    SendQueue(Channel channel, MessageStatistics sent, LongSupplier acknowledged) {
         this.channel = channel;
         this.sent = sent;
+        this.acknowledged = acknowledged;
     }
 
     /** Bytes accepted that the kernel has not taken. Any thread. */
@@ -148,14 +152,15 @@ final class SendQueue {
     }
 
     /**
-     * For how long nothing has moved although something waits (RFC 9687), as far as the calls of this method show.
+     * For how long nothing has moved although something waits (RFC 9687), as far as the calls of this method show. What the other side
+     * acknowledges counts: Linux reports room only when a third of a large send buffer is free, seconds late for a slow reader.
      *
      * @param now the caller's milliseconds
      */
     long stalledFor(long now) {
         ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
         boolean idle = outbound == null || outbound.isEmpty();
-        long progress = completed + (idle ? 0 : outbound.currentProgress());
+        long progress = completed + (idle ? 0 : outbound.currentProgress()) + acknowledged.getAsLong();
         if (idle || progress != seenProgress) {
             seenProgress = progress;
             progressAt = now;

@@ -60,6 +60,13 @@ final class SocketOptions {
     private static final ChannelOption<ByteBuffer> TCP_MD5SIG_EXT =
             new RawUnixChannelOption("TCP_MD5SIG_EXT", IPPROTO_TCP, 32, MD5_SIZE);
 
+    /** {@code struct tcp_info} as far as {@code tcpi_bytes_acked} (linux/tcp.h). */
+    private static final int TCP_INFO_SIZE = 128;
+
+    private static final int BYTES_ACKED_AT = 120;
+    private static final ChannelOption<ByteBuffer> TCP_INFO =
+            new RawUnixChannelOption("TCP_INFO", IPPROTO_TCP, 11, TCP_INFO_SIZE);
+
     private SocketOptions() {}
 
     /** What a listening socket needs before it is bound. */
@@ -83,6 +90,17 @@ final class SocketOptions {
             set(channel, ipv6 ? IPV6_MINHOPCOUNT : IP_MINTTL, hops.minimumReceiveTtl());
         }
         trafficClass(channel, ipv6);
+    }
+
+    /** Bytes the other side has acknowledged since the connection began; 0 if that cannot be told. */
+    static long acknowledged(Channel channel) {
+        ByteBuffer info = ByteBuffer.allocateDirect(TCP_INFO_SIZE);
+        try {
+            info = channel.config().getOption(TCP_INFO);
+        } catch (ChannelException e) {
+            // It is closing.
+        }
+        return info == null ? 0 : info.order(ByteOrder.nativeOrder()).getLong(BYTES_ACKED_AT);
     }
 
     /** Lets bind(address, 0) leave the port to connect(), so that 28,000 source ports are not shared by all neighbours. */

@@ -456,6 +456,9 @@ public final class KernelProtocol {
 
     /** Routes that could not go by a next hop object go without. */
     private void sendAgain() throws KernelException {
+        if (again.isEmpty()) {
+            return;
+        }
         List<Again> refused = List.copyOf(again);
         again.clear();
         for (Again one : refused) {

@@ -22,16 +22,16 @@ record RangeGuests(Router router) implements DynamicNeighbors.Host {
 
     @Override
     public ProtocolInstance add(BgpConfig found) {
-        return router.add(found);
+        return router.configurations().add(found);
     }
 
     @Override
     public void remove(String name) {
-        router.drop(name);
+        router.configurations().drop(name);
     }
 
     @Override
     public void later(int seconds, Runnable task) {
-        var _ = router.after(seconds, () -> router.betweenConfigurations(task));
+        var _ = router.after(seconds, () -> router.configurations().between(task));
     }
 }

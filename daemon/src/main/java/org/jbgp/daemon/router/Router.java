@@ -2,12 +2,10 @@ package org.jbgp.daemon.router;
 
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +18,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.model.BgpTransport;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.KernelConfig;
-import org.jbgp.config.model.ProtocolConfig;
-import org.jbgp.config.model.TableConfig;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands.Direction;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
@@ -53,8 +47,6 @@ import org.jbgp.kernel.KernelFib;
  * is not said otherwise may be called from any thread; decisions are taken on the control thread.
  */
 public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfiguration.Target {
-    private static final Logger log = LogManager.getLogger(Router.class);
-
     private final Ports ports;
     private final ScheduledExecutorService control;
     private final KernelThread kernel;
@@ -62,17 +54,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     private final ShardPool shards;
     private final ExportGroups[] groups;
     private final Map<ResolutionKey, ResolutionDomain> domains = new HashMap<>();
-    private final Numbering tableNumbers = new Numbering();
-    private final Numbering channelNumbers = new Numbering();
     private final Instances instances;
     private final Recovery recovery;
-    private final InstanceFactory factory;
+    private final Configurations configurations;
     private final Instant booted;
     private final DynamicNeighbors dynamic = new DynamicNeighbors(new RangeGuests(this));
-    private volatile Instant configured;
-    private volatile Assembly assembly;
-    private volatile RouterStatus.Phase phase = RouterStatus.Phase.RUNNING;
-    private CompletableFuture<Void> applying = CompletableFuture.completedFuture(null);
 
     /**
      * What a router needs from the world.
@@ -117,7 +103,6 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     public Router(Ports ports) {
         this.ports = ports;
         this.booted = ports.clock().instant();
-        this.configured = booted;
         this.control = newControlThread();
         this.instances = new Instances(control);
         this.kernel = new KernelThread(ports.fib());
@@ -137,8 +122,9 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         for (int i = 0; i < groups.length; i++) {
             groups[i] = new ExportGroups(shards, ports.allocator());
         }
-        this.factory = new InstanceFactory(this, ports);
         this.recovery = new Recovery(control, this::neighboursToldAll);
+        this.configurations = new Configurations(
+                ports, control, kernel, shards, instances, new InstanceFactory(this, ports), recovery, dynamic);
     }
 
     private static ScheduledExecutorService newControlThread() {
@@ -174,166 +160,26 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     // ---- configuration --------------------------------------------------------------------------------------------
 
-    /**
-     * Goes over to a checked configuration: what stays the same is not touched. Configurations given while one is being
-     * applied are applied afterwards, in order.
-     *
-     * @param soft changed filters hold for new routes only
-     * @return completes when everything that had to stop has stopped and everything new was started
-     */
+    /** See {@link Configurations#apply}. */
     @Override
     public CompletableFuture<Void> apply(Configuration next, boolean soft) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        control.execute(() -> {
-            applying = applying.handle((ignored, error) -> null)
-                    .thenComposeAsync(ignored -> applyNow(next, soft), control)
-                    .whenComplete((ignored, error) -> {
-                        if (error != null) {
-                            log.error("internal error while applying the configuration", error);
-                            done.completeExceptionally(error);
-                        } else {
-                            done.complete(null);
-                        }
-                    });
-        });
-        return done;
+        return configurations.apply(next, soft);
     }
 
-    /** What {@link #apply} would do now. */
+    /** See {@link Configurations#plan}. */
     @Override
     public CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
-        return CompletableFuture.supplyAsync(() -> planNow(dynamic.carriedOver(next), routerId(next), soft), control);
+        return configurations.plan(next, soft);
     }
 
-    private ReloadPlan planNow(Configuration next, int routerId, boolean soft) {
-        Assembly former = assembly;
-        return former == null
-                ? ReloadPlanner.first(next)
-                : new ReloadPlanner(former.configuration(), former.routerId(), next, routerId, soft, this::reimportable)
-                        .plan();
-    }
-
-    private String hostname(Configuration configuration) {
-        return configuration.router().hostname().orElse(ports.hostname());
-    }
-
-    /** The router's name, empty if not known. */
-    String hostname() {
-        Assembly present = assembly;
-        return present == null ? ports.hostname() : present.hostname();
-    }
-
-    private boolean reimportable(String protocol, String channel) {
-        ProtocolInstance instance = instances.get(protocol);
-        return instance == null || instance.reimportable(channel);
-    }
-
-    private CompletableFuture<Void> applyNow(Configuration read, boolean soft) {
-        boolean first = assembly == null;
-        Configuration next = dynamic.carriedOver(read);
-        phase = RouterStatus.Phase.RECONFIGURING;
-        int routerId = routerId(next);
-        ReloadPlan plan = planNow(next, routerId, soft);
-        if (!first) {
-            log.info("Reconfiguration: {}", plan.summary());
-        }
-        Assembly made =
-                new Assembly(next, routerId, hostname(next), ports.filters().apply(next), tableNumbers, channelNumbers);
-        assembly = made;
-        if (first) {
-            boolean kept = next.protocols().stream()
-                    .anyMatch(protocol -> protocol instanceof KernelConfig kernelConfig
-                            && (kernelConfig.persist() || kernelConfig.gracefulRestart()));
-            recovery.begin(
-                    ports.recover() || kept ? Duration.ofSeconds(next.router().gracefulRestartWait()) : Duration.ZERO);
-        }
-        addTables(next);
-        List<CompletableFuture<Void>> stopping = new ArrayList<>();
-        Map<String, ProtocolConfig> configs = new HashMap<>();
-        next.protocols().forEach(protocol -> configs.put(protocol.name(), protocol));
-        for (ReloadPlan.Entry entry : plan.entries()) {
-            carryOut(entry, made, configs.get(entry.protocol()), soft, stopping);
-        }
-        return CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
-                .handle((ignored, error) -> null)
-                .thenRunAsync(() -> startMissing(made), control);
-    }
-
-    private void carryOut(
-            ReloadPlan.Entry entry,
-            Assembly made,
-            ProtocolConfig next,
-            boolean soft,
-            List<CompletableFuture<Void>> stopping) {
-        String name = entry.protocol();
-        ProtocolInstance instance = instances.get(name);
-        if (instance == null) {
-            return;
-        }
-        boolean toggled = next != null
-                && next.common().disabled() != instance.config().common().disabled();
-        if (toggled) {
-            instances.setEnabled(name, !next.common().disabled());
-        }
-        switch (entry.action()) {
-            case ADDED -> {
-                // Started when everything that must stop has stopped.
-            }
-            case KEPT, UPDATED, REFILTERED -> {
-                // Its filters may have moved: then their messages name the new lines.
-                next.channels().forEach(channel -> {
-                    made.policies().compile(channel.importFilter());
-                    made.policies().compile(channel.exportFilter());
-                });
-                instance.reconfigure(made, next, entry, soft);
-            }
-            case ENABLED -> {
-                instance.reconfigure(made, next, entry, soft);
-                instance.start();
-            }
-            case DISABLED, RESTARTED -> {
-                log.info(
-                        "{} protocol {}{}",
-                        entry.action() == ReloadPlan.Action.DISABLED ? "Disabling" : "Restarting",
-                        name,
-                        entry.reasons().isEmpty() ? "" : ": " + String.join(", ", entry.reasons()));
-                stopping.add(instance.stop(ProtocolInstance.StopCause.RECONFIGURED, null));
-                instances.remove(name);
-            }
-            case REMOVED -> {
-                log.info("Removing protocol {}", name);
-                stopping.add(remove(name, instance));
-            }
-        }
-    }
-
-    /** Stops a protocol and forgets it. */
-    CompletableFuture<Void> remove(String name, ProtocolInstance instance) {
-        CompletableFuture<Void> stopped = instance.stop(ProtocolInstance.StopCause.REMOVED, null);
-        instances.remove(name);
-        instances.forget(name);
-        instance.config().channels().forEach(channel -> channelNumbers.release(name + "." + channel.name()));
-        return stopped;
+    /** The configuration in force and the way to the next; control thread. */
+    Configurations configurations() {
+        return configurations;
     }
 
     /** Somebody has dialled a range of neighbours. */
     void visited(String range, Visitor visitor) {
-        control.execute(() -> betweenConfigurations(() -> dynamic.receive(range, visitor)));
-    }
-
-    /** Runs a task on the control thread while no configuration is being applied. */
-    void betweenConfigurations(Runnable task) {
-        applying = applying.handle((ignored, error) -> null)
-                .thenRunAsync(task, control)
-                .exceptionally(error -> {
-                    log.error("internal error with dynamic neighbors", error);
-                    return null;
-                });
-    }
-
-    /** The configuration in force with what belongs to it; control thread. */
-    Assembly assembly() {
-        return assembly;
+        control.execute(() -> configurations.between(() -> dynamic.receive(range, visitor)));
     }
 
     /** The instances; control thread. */
@@ -341,83 +187,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         return instances;
     }
 
-    /** Makes and starts an instance of a protocol that joins those in force; null if it cannot be made. */
-    ProtocolInstance add(ProtocolConfig config) {
-        assembly = assembly.with(assembly.configuration().with(List.of(config)));
-        ProtocolInstance instance = factory.make(assembly, config);
-        if (instance != null) {
-            instances.add(config.name(), instance);
-            instance.start();
-        }
-        return instance;
-    }
-
-    /** Takes a protocol out that {@link #add} put in force. */
-    void drop(String name) {
-        var _ = remove(name, instances.get(name));
-        assembly = assembly.with(assembly.configuration().without(name));
-    }
-
-    private void startMissing(Assembly made) {
-        Map<String, ProtocolInstance> ordered = new LinkedHashMap<>();
-        for (ProtocolConfig config : made.configuration().protocols()) {
-            ProtocolInstance instance = instances.get(config.name());
-            if (instance == null) {
-                instance = factory.make(made, config);
-                if (instance == null) {
-                    continue;
-                }
-                if (instances.enabledAtFirst(config.name(), !config.common().disabled())) {
-                    instance.start();
-                }
-            }
-            ordered.put(config.name(), instance);
-        }
-        instances.replaceAll(ordered);
-        removeTables(made.configuration());
-        configured = ports.clock().instant();
-        phase = RouterStatus.Phase.RUNNING;
-        recovery.check();
-    }
-
-    private void addTables(Configuration next) {
-        for (TableConfig table : next.tables()) {
-            if (tableNumbers.find(table.name()) == 0) {
-                int id = tableNumbers.of(table.name()) - 1;
-                shards.each(shard -> shard.addTable(id, table.name(), BgpPlanner.family(table.family())));
-            }
-        }
-    }
-
-    private void removeTables(Configuration present) {
-        for (String name : tableNumbers.names()) {
-            if (present.table(name).isEmpty()) {
-                int id = tableNumbers.find(name) - 1;
-                shards.each(shard -> shard.removeTable(id));
-                tableNumbers.release(name);
-            }
-        }
-    }
-
-    /** BIRD: the lowest address of an interface that is no loopback, if the file gives none. */
-    private int routerId(Configuration next) {
-        return next.router()
-                .routerId()
-                .map(id -> (int) id.lo())
-                .orElseGet(() -> kernel.interfaces().all().stream()
-                        .filter(link -> link.up() && !link.link().loopback())
-                        .flatMap(link -> link.addresses().stream())
-                        .filter(address -> address.family().bits() == 32)
-                        .map(address -> (int) address.address().lo())
-                        .min(Integer::compareUnsigned)
-                        .orElse(0));
-    }
-
     // ---- commands -------------------------------------------------------------------------------------------------
 
     /** The configuration in force, null before the first. */
     public Configuration configuration() {
-        Assembly present = assembly;
+        Assembly present = configurations.assembly();
         return present == null ? null : present.configuration();
     }
 
@@ -439,22 +213,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     /** Has a protocol report something else than the file says, until the file is read again. */
     public CompletableFuture<Outcome> debug(String name, Set<DebugFlag> flags) {
         CompletableFuture<Outcome> done = new CompletableFuture<>();
-        control.execute(() -> betweenConfigurations(() -> done.complete(debugNow(name, flags))));
+        control.execute(() -> configurations.between(() -> done.complete(configurations.debug(name, flags))));
         return done;
-    }
-
-    private Outcome debugNow(String name, Set<DebugFlag> flags) {
-        ProtocolInstance instance = instances.get(name);
-        if (instance == null) {
-            return Outcome.UNKNOWN;
-        }
-        ProtocolConfig former = instance.config();
-        ProtocolConfig next = former.with(former.common().reporting(flags));
-        assembly = assembly.with(assembly.configuration().replacing(next));
-        ReloadPlan.Entry change =
-                new ReloadPlan.Entry(name, ReloadPlan.Action.UPDATED, List.of("debug"), List.of(), List.of());
-        instance.reconfigure(assembly, next, change, false);
-        return Outcome.DONE;
     }
 
     /** Sends a protocol's routes through its filters again. */
@@ -478,7 +238,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     /** The router id in force, unsigned 32 bits, 0 before the first configuration. */
     public int routerId() {
-        Assembly present = assembly;
+        Assembly present = configurations.assembly();
         return present == null ? 0 : present.routerId();
     }
 
@@ -488,11 +248,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     /** When the present configuration was applied. */
     public Instant configured() {
-        return configured;
+        return configurations.configured();
     }
 
     public RouterStatus.Phase phase() {
-        return phase;
+        return configurations.phase();
     }
 
     /** How far a graceful restart is, null when none is under way. */
@@ -512,7 +272,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     /** Filters and expressions of commands, in the configuration in force. */
     CommandPolicies commandPolicies() {
-        return assembly.filters().commands();
+        return configurations.assembly().filters().commands();
     }
 
     /** A command's filter, ready to run. */
@@ -522,12 +282,12 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     /** Number of the channel of that name, {@code protocol.channel}; 0 if there is none. */
     int channelNumber(String name) {
-        return onControlThread(() -> channelNumbers.find(name));
+        return onControlThread(() -> configurations.channelNumbers().find(name));
     }
 
     /** Number of the table of that name, counted from 0, or -1. */
     int tableNumber(String name) {
-        return onControlThread(() -> tableNumbers.find(name)) - 1;
+        return onControlThread(() -> configurations.tableNumbers().find(name)) - 1;
     }
 
     /** Counters of all instances at this moment, for metrics. */
@@ -677,7 +437,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     public CompletableFuture<Void> shutdown() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         control.execute(() -> {
-            phase = RouterStatus.Phase.SHUTTING_DOWN;
+            configurations.shuttingDown();
             List<CompletableFuture<Void>> stopping = new ArrayList<>();
             // Kernel routes first: when they shall persist, they must not follow the neighbours' routes out.
             instances.all().stream()

@@ -60,7 +60,9 @@ public final class RouterControl implements RouterView, RouterCommands {
         return new RouterStatus(
                 version,
                 router.routerId(),
-                router.hostname().isEmpty() ? null : router.hostname(),
+                router.configurations().hostname().isEmpty()
+                        ? null
+                        : router.configurations().hostname(),
                 router.clock().instant(),
                 router.booted(),
                 router.configured(),

@@ -62,10 +62,12 @@ final class ChannelStatuses {
             boolean up,
             int preference,
             long exported,
+            List<ExportCounters> counters,
             List<RouteLimit.Kind> hit) {
         Sum sum = new Sum();
         sum.imports(shards, number);
         sum.exported = exported;
+        counters.forEach(sum::exports);
         return status(
                 config,
                 up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,

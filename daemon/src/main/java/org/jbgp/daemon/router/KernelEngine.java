@@ -1,5 +1,8 @@
 package org.jbgp.daemon.router;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.logging.log4j.LogManager;
@@ -7,6 +10,7 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.advertise.ExportCounters;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.protocol.FibTable;
@@ -150,6 +154,14 @@ final class KernelEngine implements LocalInstance.Engine {
             context.shards().each(shard -> shard.refeed(table, live[shard.number()], () -> {}));
         }
         return true;
+    }
+
+    @Override
+    public List<ExportCounters> exportCounters() {
+        return Arrays.stream(exports)
+                .filter(Objects::nonNull)
+                .map(KernelExport::counters)
+                .toList();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jbgp.daemon.advertise.ExportCounters;
 import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.AttributeSlot;
@@ -60,6 +61,7 @@ final class KernelExport implements ExportTarget {
     private final PrefixBits undecided = new PrefixBits();
 
     private final AtomicLong exported;
+    private final ExportCounters counters = new ExportCounters();
     private final PrefixBits announced = new PrefixBits();
     private final IdentityHashMap<ResolvedNextHop, Forwarding> plain = new IdentityHashMap<>();
     private volatile Policy policy;
@@ -99,6 +101,11 @@ final class KernelExport implements ExportTarget {
         this.deviceRoutes = deviceRoutes;
         this.policy = policy;
         this.exported = exported;
+    }
+
+    /** What happened to routes on their way; any thread, a moment old. */
+    ExportCounters counters() {
+        return counters;
     }
 
     void policy(Policy changed) {
@@ -249,10 +256,19 @@ final class KernelExport implements ExportTarget {
         long hi = index.hi(prefix);
         long lo = index.lo(prefix);
         int length = index.length(prefix);
+        if (best != 0) {
+            counters.updates++;
+        }
         if (forwarding == null && best != 0) {
+            if (obstacle(shard.channel(shard.channelOf(best))) != null) {
+                counters.rejected++;
+            } else {
+                counters.filtered++;
+            }
             report(RouteTrace.Event.FILTERED, hi, lo, length);
         }
         if (forwarding != null) {
+            counters.accepted++;
             boolean added = announced.add(prefix);
             if (added) {
                 exported.incrementAndGet();
@@ -261,6 +277,7 @@ final class KernelExport implements ExportTarget {
             batch.add(hi, lo, length, forwarding);
         } else if (announced.remove(prefix)) {
             exported.decrementAndGet();
+            counters.withdrawals++;
             report(RouteTrace.Event.REMOVED, hi, lo, length);
             batch.add(hi, lo, length, null);
             shard.released(family, prefix);

@@ -10,6 +10,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.advertise.ExportCounters;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -52,6 +53,11 @@ final class LocalInstance implements ProtocolInstance {
 
         /** Routes announced to the protocol. */
         long exported();
+
+        /** What happened to routes on their way to the protocol, each part written by one shard. */
+        default List<ExportCounters> exportCounters() {
+            return List.of();
+        }
 
         /** What it was told of its table. */
         default Announcements announcements() {
@@ -222,6 +228,7 @@ final class LocalInstance implements ProtocolInstance {
                     running,
                     preference,
                     engine.exported(),
+                    engine.exportCounters(),
                     limits.containsKey(channel.name())
                             ? limits.get(channel.name()).hit()
                             : List.of()));

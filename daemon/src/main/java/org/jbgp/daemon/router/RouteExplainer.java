@@ -245,12 +245,13 @@ final class RouteExplainer {
     }
 
     private List<String> dormant(ProtocolStatus protocol, boolean unknown) {
-        return router.configuration().protocols().stream()
+        List<String> lines = router.configuration().protocols().stream()
                 .filter(config -> config.name().equals(protocol.name()))
                 .flatMap(config -> config instanceof StaticConfig known
                         ? DormantRoutes.explain(known, prefix, unknown, router.interfaces()).stream()
                         : Stream.empty())
                 .toList();
+        return lines.isEmpty() || protocol.enabled() ? lines : List.of("the protocol is disabled");
     }
 
     private void notReceived(Shard shard, ProtocolStatus protocol, List<String> details) {

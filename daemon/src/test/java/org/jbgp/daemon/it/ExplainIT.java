@@ -36,6 +36,7 @@ class ExplainIT {
               route 10.30.0.0/16 via "none0";
               route 10.31.0.0/16 blackhole;
             }
+            protocol static off { disabled; ipv4; route 10.32.0.0/16 blackhole; }
             protocol bgp up {
               local 10.0.0.1 as 65001;
               neighbor 10.0.0.3 as 65002;
@@ -124,6 +125,8 @@ class ExplainIT {
                     jbgpd,
                     "show route explain 10.31.0.0/16",
                     "own absent route 10.31.0.0/16 is configured, and rejected by the import filter");
+            says(jbgpd, "show route explain 10.32.0.0/16", "off absent the protocol is disabled");
+            assertThat(jbgpd.command("show protocols all kernel1")).containsPattern("Export updates: +[1-9]");
             says(jbgpd, "show route explain 10.9.9.0/24", "up absent", "gone absent no session: ");
         }
     }

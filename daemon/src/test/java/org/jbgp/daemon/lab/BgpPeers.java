@@ -1,7 +1,6 @@
 package org.jbgp.daemon.lab;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,31 +18,13 @@ public final class BgpPeers implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final Node node;
-    private final Path said;
-    private final Process process;
-    private final PrintStream orders;
+    private final JavaHelper helper;
     private int dumps;
 
     /** Starts the process; {@code name} is unique in the lab. */
     public BgpPeers(Node node, String name) {
         this.node = node;
-        this.said = node.lab().file(name + ".said");
-        try {
-            process = new ProcessBuilder(node.inside(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            BgpPeersMain.class.getName())))
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot start BGP speakers", e);
-        }
-        orders = new PrintStream(process.getOutputStream(), false, StandardCharsets.US_ASCII);
+        this.helper = new JavaHelper(node, name, BgpPeersMain.class, false);
     }
 
     /** Opens a session from an address of this node; nothing is waited for. */
@@ -58,7 +39,7 @@ public final class BgpPeers implements AutoCloseable {
 
     /** Waits until that many sessions are established. */
     public void awaitEstablished(int sessions) {
-        orders.flush();
+        helper.flush();
         node.lab()
                 .await(
                         "sessions of BGP speakers",
@@ -72,9 +53,9 @@ public final class BgpPeers implements AutoCloseable {
     /** What the sessions have heard and not lost again: {@code session prefix} → attributes, sorted by code, in hexadecimal. */
     public SortedMap<String, String> heard() {
         int number = ++dumps;
-        Path file = node.lab().file("heard" + number + "." + process.pid());
+        Path file = node.lab().file("heard" + number + "." + helper.pid());
         order("dump " + file);
-        orders.flush();
+        helper.flush();
         node.lab().await("dump of BGP speakers", LIMIT, () -> lines().contains("dumped " + file));
         SortedMap<String, String> heard = new TreeMap<>();
         try {
@@ -91,7 +72,7 @@ public final class BgpPeers implements AutoCloseable {
 
     /** True if all it was told is written and all that has come is read. */
     public boolean asleep() {
-        return Processes.asleep(process.pid());
+        return Processes.asleep(helper.pid());
     }
 
     /** What went wrong: lost sessions, NOTIFICATIONs. */
@@ -100,20 +81,15 @@ public final class BgpPeers implements AutoCloseable {
     }
 
     private List<String> lines() {
-        try {
-            return Files.readAllLines(said, StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + said, e);
-        }
+        return helper.lines();
     }
 
     private void order(String line) {
-        orders.println(line);
+        helper.order(line);
     }
 
     @Override
     public void close() {
-        orders.close();
-        process.destroyForcibly();
+        helper.close();
     }
 }

@@ -1,11 +1,8 @@
 package org.jbgp.daemon.lab;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -21,31 +18,13 @@ public final class RawPeer implements AutoCloseable {
 
     private final Node node;
     private final String name;
-    private final Path said;
-    private final Process process;
-    private final PrintStream orders;
+    private final JavaHelper helper;
 
     /** Starts it; {@code name} is unique in the lab. */
     public RawPeer(Node node, String name) {
         this.node = node;
         this.name = name;
-        this.said = node.lab().file(name + ".said");
-        try {
-            process = new ProcessBuilder(node.inside(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            RawPeerMain.class.getName())))
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot start a raw peer", e);
-        }
-        orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
+        this.helper = new JavaHelper(node, name, RawPeerMain.class, true);
     }
 
     /** Connects from an address of its own to a router's port 179. */
@@ -109,11 +88,7 @@ public final class RawPeer implements AutoCloseable {
 
     /** What it has reported so far. */
     public List<String> lines() {
-        try {
-            return Files.readAllLines(said, StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + said, e);
-        }
+        return helper.lines();
     }
 
     /** A message of this type; body in hexadecimal. */
@@ -152,12 +127,11 @@ public final class RawPeer implements AutoCloseable {
     }
 
     private void order(String line) {
-        orders.println(line);
+        helper.order(line);
     }
 
     @Override
     public void close() {
-        orders.close();
-        process.destroyForcibly();
+        helper.close();
     }
 }

@@ -94,13 +94,12 @@ final class SocketOptions {
 
     /** Bytes the other side has acknowledged since the connection began; 0 if that cannot be told. */
     static long acknowledged(Channel channel) {
-        ByteBuffer info = ByteBuffer.allocateDirect(TCP_INFO_SIZE);
         try {
-            info = channel.config().getOption(TCP_INFO);
+            ByteBuffer info = channel.config().getOption(TCP_INFO);
+            return info == null ? 0 : info.order(ByteOrder.nativeOrder()).getLong(BYTES_ACKED_AT);
         } catch (ChannelException e) {
-            // It is closing.
+            return 0; // It is closing.
         }
-        return info == null ? 0 : info.order(ByteOrder.nativeOrder()).getLong(BYTES_ACKED_AT);
     }
 
     /** Lets bind(address, 0) leave the port to connect(), so that 28,000 source ports are not shared by all neighbours. */

@@ -51,7 +51,7 @@ public final class Filter {
 
     /** Whether the other is not only equal, but has the same tree, which also stands in the same place. */
     @SuppressWarnings("ReferenceEquality") // equal trees may stand in different places
-    boolean isSame(Filter other) {
+    public boolean isSame(Filter other) {
         return other.body == body;
     }
 

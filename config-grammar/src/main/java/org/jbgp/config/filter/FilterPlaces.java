@@ -2,8 +2,11 @@ package org.jbgp.config.filter;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.value.Value;
@@ -19,20 +22,22 @@ public final class FilterPlaces {
     }
 
     /**
-     * The place in one filter that corresponds to a place in another. Walks both trees: for messages, not for every route.
+     * The places in one filter that correspond to places in another. Walks both trees by reflection: once, not for every message.
      *
-     * @param place a place in {@code filter}
+     * @param wanted places in {@code filter}
      * @param other an equal filter
-     * @return where {@code other} begins if they turn out not to be equal
+     * @return where {@code other} begins for what is not found, as if they were not equal
      */
-    public static SourcePosition corresponding(Filter filter, SourcePosition place, Filter other) {
-        if (filter.isSame(other)) {
-            return place;
-        }
+    public static SourcePosition[] corresponding(Filter filter, SourcePosition[] wanted, Filter other) {
         List<SourcePosition> here = new FilterPlaces(filter).places;
         List<SourcePosition> there = new FilterPlaces(other).places;
-        int index = here.indexOf(place);
-        return index < 0 || here.size() != there.size() ? other.position() : there.get(index);
+        Map<SourcePosition, SourcePosition> pairs = new HashMap<>();
+        for (int i = 0; here.size() == there.size() && i < here.size(); i++) {
+            pairs.putIfAbsent(here.get(i), there.get(i));
+        }
+        return Arrays.stream(wanted)
+                .map(place -> pairs.getOrDefault(place, other.position()))
+                .toArray(SourcePosition[]::new);
     }
 
     /** All places of a filter and of the functions it calls. */
@@ -57,7 +62,7 @@ public final class FilterPlaces {
         }
     }
 
-    /** The components of a node in their order; reflection is slow, but nobody waits for messages. */
+    /** The components of a node in their order. */
     private static List<Object> parts(Record node) {
         List<Object> parts = new ArrayList<>();
         for (RecordComponent component : node.getClass().getRecordComponents()) {

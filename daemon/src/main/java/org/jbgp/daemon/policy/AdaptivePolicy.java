@@ -22,7 +22,10 @@ final class AdaptivePolicy implements Policy {
     private volatile InterpretedPolicy interpreted;
 
     private PolicyCache.Key key;
-    private volatile CompiledPolicy compiled;
+    /** What all equal filters share, null before this one has run often. */
+    private Policy shared;
+    /** What runs from then on. */
+    private volatile Policy ready;
     /** Of all threads together, roughly. */
     private int runs;
 
@@ -34,21 +37,26 @@ final class AdaptivePolicy implements Policy {
 
     @Override
     public boolean accept(RouteView route, PolicyLog log) {
-        CompiledPolicy code = compiled;
-        if (code == null) {
-            if (++runs <= PATIENCE || !(cache.code(key()) instanceof CompiledPolicy ready)) {
-                return interpreted.accept(route, log);
-            }
-            code = ready;
-            compiled = ready;
+        Policy present = ready;
+        if (present == null) {
+            present = ++runs <= PATIENCE ? interpreted : share(cache.code(key()));
         }
-        return code.accept(route, log, filter);
+        return present.accept(route, log);
+    }
+
+    private synchronized Policy share(Policy code) {
+        shared = code;
+        ready = code instanceof CompiledPolicy compiled ? compiled.speakingOf(filter) : interpreted;
+        return ready;
     }
 
     /** From now on messages speak of this filter, which does the same and stands somewhere else. Any thread. */
     synchronized void speakOf(Filter moved) {
         filter = moved;
         interpreted = new InterpretedPolicy(moved, interpreted.tables());
+        if (shared != null) {
+            share(shared);
+        }
     }
 
     String name() {

@@ -12,22 +12,44 @@ final class CompiledPolicy implements Policy {
     private final Filter filter;
     private final ValidityTables tables;
     private final CompiledFilter code;
-    private final SourcePosition[] positions;
+    /** What of the same code knows its places; null if that is this one. */
+    private final CompiledPolicy twin;
+    /** Null until a message wants them. */
+    private volatile SourcePosition[] positions;
 
     CompiledPolicy(Filter filter, ValidityTables tables, CompiledFilter code, SourcePosition[] positions) {
+        this(filter, tables, code, positions, null);
+    }
+
+    private CompiledPolicy(
+            Filter filter,
+            ValidityTables tables,
+            CompiledFilter code,
+            SourcePosition[] positions,
+            CompiledPolicy twin) {
         this.filter = filter;
         this.tables = tables;
         this.code = code;
         this.positions = positions;
+        this.twin = twin;
+    }
+
+    /** The same code for an equal filter that stands somewhere else: its messages speak of that one. */
+    CompiledPolicy speakingOf(Filter equal) {
+        return equal.isSame(filter) ? this : new CompiledPolicy(equal, tables, code, null, this);
+    }
+
+    private SourcePosition[] positions() {
+        SourcePosition[] known = positions;
+        if (known == null) {
+            known = FilterPlaces.corresponding(twin.filter, twin.positions(), filter);
+            positions = known;
+        }
+        return known;
     }
 
     @Override
     public boolean accept(RouteView route, PolicyLog log) {
-        return accept(route, log, filter);
-    }
-
-    /** @param told an equal filter, which messages are to speak of */
-    boolean accept(RouteView route, PolicyLog log, Filter told) {
         PolicyScratch scratch = route.policyScratch();
         scratch.begin(log, tables);
         String message;
@@ -44,8 +66,7 @@ final class CompiledPolicy implements Policy {
             message = "Calls and expressions are nested too deeply";
         }
         route.setParticular();
-        log.error(FilterPlaces.corresponding(filter, positions[scratch.at()], told) + " filter " + told.name() + ": "
-                + message);
+        log.error(positions()[scratch.at()] + " filter " + filter.name() + ": " + message);
         return false;
     }
 

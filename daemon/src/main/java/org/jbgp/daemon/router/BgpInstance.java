@@ -70,6 +70,7 @@ final class BgpInstance implements ProtocolInstance {
         String obstacle = host.obstacle(neighbor.settings(), config.transport());
         if (!obstacle.equals(toldObstacle)) {
             toldObstacle = obstacle;
+            speaker.kept().cutOff(!obstacle.isEmpty());
             neighbor.reachable(obstacle);
         }
     }

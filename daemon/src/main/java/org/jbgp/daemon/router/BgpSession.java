@@ -528,8 +528,8 @@ final class BgpSession implements Announcements {
                 keep.put(channel.channel(), channel.staleTime(family.peerStaleTime()));
             }
         }
-        CompletableFuture<?>[] removals = new CompletableFuture<?>[channels.size()];
-        for (int i = 0; i < removals.length; i++) {
+        CompletableFuture<?>[] removals = new CompletableFuture<?>[channels.size() + 1];
+        for (int i = 0; i < channels.size(); i++) {
             int number = channels.get(i).channel();
             int row = i;
             removals[i] = host.shards().all((shard, done) -> {
@@ -545,9 +545,7 @@ final class BgpSession implements Announcements {
                 }
             });
         }
-        if (!keep.isEmpty()) {
-            speaker.kept().keep(keep, restartTime);
-        }
+        removals[channels.size()] = speaker.kept().keep(keep, restartTime);
         return CompletableFuture.allOf(removals);
     }
 

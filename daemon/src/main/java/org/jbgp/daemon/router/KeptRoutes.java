@@ -32,6 +32,8 @@ final class KeptRoutes {
     private ScheduledFuture<?> timer;
     private long deadline;
     private int seconds;
+    /** No interface leads to the neighbour. */
+    private boolean cutOff;
 
     /** Stale routes of one channel. */
     private static final class Kept {
@@ -79,15 +81,37 @@ final class KeptRoutes {
     }
 
     /**
-     * Keeps the routes of these channels.
+     * Keeps the routes of these channels; none while no interface leads to the neighbour.
      *
      * @param channels their numbers, and for how many seconds they stay after the restart time
      * @param restartTime seconds until the neighbour should be back
+     * @return completes when what is not kept is out of all tables
      */
-    synchronized void keep(Map<Integer, Integer> channels, int restartTime) {
+    synchronized CompletableFuture<Void> keep(Map<Integer, Integer> channels, int restartTime) {
+        // What ended without being kept has nothing stale either.
+        stale.keySet().stream()
+                .filter(channel -> !channels.containsKey(channel))
+                .toList()
+                .forEach(this::forget);
+        if (channels.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (cutOff) {
+            channels.keySet().forEach(this::forget);
+            return CompletableFuture.allOf(channels.keySet().stream()
+                    .map(channel -> shards.all((shard, finished) -> shard.withdrawAll(channel, false, finished)))
+                    .toArray(CompletableFuture[]::new));
+        }
         log.info("{}: Neighbor graceful restart detected, its routes are kept for {} s", neighbour, restartTime);
         channels.forEach((channel, staleSeconds) -> {
-            Kept kept = stale.computeIfAbsent(channel, number -> new Kept());
+            Kept kept = stale.get(channel);
+            if (kept == null) {
+                kept = new Kept();
+                stale.put(channel, kept);
+            } else if (!kept.longLived()) {
+                // RFC 4724 §4.2: what was stale already and was not told again goes when the session is lost once more.
+                shards.each(shard -> shard.withdrawAll(channel, true, () -> {}));
+            }
             kept.passed = 0;
             kept.staleSeconds = staleSeconds;
             shards.each(shard -> shard.markStale(channel));
@@ -98,6 +122,16 @@ final class KeptRoutes {
         seconds = restartTime;
         deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(restartTime);
         timer = timers.after(restartTime, this::timeOut);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** An interface that leads to the neighbour went away, or is back: without one nothing can be sent there, so its routes go. */
+    synchronized void cutOff(boolean lost) {
+        cutOff = lost;
+        if (lost && !stale.isEmpty()) {
+            log.info("{}: its routes go, no interface leads to it", neighbour);
+            var _ = flush();
+        }
     }
 
     private synchronized void timeOut() {
@@ -161,11 +195,15 @@ final class KeptRoutes {
         }
     }
 
-    private CompletableFuture<Void> done(int channel) {
+    private void forget(int channel) {
         Kept kept = stale.remove(channel);
         if (kept != null && kept.longLived()) {
             kept.timer.cancel(false);
         }
+    }
+
+    private CompletableFuture<Void> done(int channel) {
+        forget(channel);
         return shards.all((shard, finished) -> shard.withdrawAll(channel, true, finished));
     }
 

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.NeedsPeer;
 import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.RawPeer;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +69,7 @@ class GracefulRestartIT {
         lab.await("the kernel", LIMIT, () -> kernel().size() == 2);
     }
 
-    private java.util.List<String> kernel() {
+    private List<String> kernel() {
         return us.kernelRoutes().stream()
                 .filter(line -> line.contains("proto bird"))
                 .toList();
@@ -114,6 +116,65 @@ class GracefulRestartIT {
         lab.holds("kept", Duration.ofSeconds(2), () -> jbgpd.prefixes().size() == 2);
         jbgpd.command("disable peer");
         lab.await("gone", LIMIT, () -> jbgpd.prefixes().isEmpty());
+    }
+
+    /** RFC 4724 §4.2: kept routes need the way to the neighbor; when it goes they go, and its return brings nothing back. */
+    @Test
+    void staleRoutesGoWithTheLinkAndWithTheAddress() {
+        startBoth("", "graceful restart on;");
+        String device = us.exec("sh", "-c", "ip -o -4 addr show | awk '/10.0.0.1/ {print $2}'")
+                .trim();
+        bird.kill();
+        lab.holds("kept", Duration.ofSeconds(2), () -> jbgpd.prefixes().size() == 2);
+        us.ip("link", "set", device, "down");
+        lab.await("gone with the link", LIMIT, () -> jbgpd.prefixes().isEmpty());
+        us.ip("link", "set", device, "up");
+        lab.holds(
+                "nothing comes back without the neighbor",
+                Duration.ofSeconds(3),
+                () -> jbgpd.prefixes().isEmpty() && kernel().isEmpty());
+        bird.restart();
+        lab.await("told again", LIMIT, () -> jbgpd.prefixes().size() == 2);
+
+        bird.kill();
+        lab.holds("kept again", Duration.ofSeconds(2), () -> jbgpd.prefixes().size() == 2);
+        us.ip("address", "del", "10.0.0.1/24", "dev", device);
+        lab.await("gone with the address", LIMIT, () -> jbgpd.prefixes().isEmpty());
+        us.ip("address", "add", "10.0.0.1/24", "dev", device);
+        bird.restart();
+        lab.await("told once more", LIMIT, () -> jbgpd.prefixes().size() == 2);
+        lab.await("the kernel", LIMIT, () -> kernel().size() == 2);
+    }
+
+    /** RFC 4724 §4.2: what was stale when the session is lost a second time, and was not told again in between, goes. */
+    @Test
+    void aSecondLossTakesWhatWasNotToldAgain() {
+        jbgpd.start(file(1, 2, "passive on;", "192.0.2.0/25"));
+        RawPeer raw = new RawPeer(bird.node(), "raw");
+        tell(raw, "0078", "18c63364", "18c63365"); // 198.51.100.0/24 and 198.51.101.0/24
+        lab.await("both", LIMIT, () -> jbgpd.prefixes().size() == 2);
+        raw.disconnect();
+        lab.await("noticed", LIMIT, () -> !jbgpd.established("10.0.0.2"));
+        assertThat(jbgpd.prefixes()).hasSize(2);
+        RawPeer again = new RawPeer(bird.node(), "again");
+        tell(again, "8078", "18c63364");
+        lab.await("back", LIMIT, () -> jbgpd.established("10.0.0.2"));
+        again.disconnect();
+        lab.await("the one not told again", LIMIT, () -> jbgpd.prefixes().equals(List.of("198.51.100.0/24")));
+        lab.holds("the other", Duration.ofSeconds(2), () -> jbgpd.prefixes().size() == 1);
+    }
+
+    /** Opens a session with graceful restart for IPv4 and announces prefixes, without End-of-RIB. */
+    private static void tell(RawPeer peer, String restart, String... prefixes) {
+        peer.connect("10.0.0.2", "10.0.0.1");
+        peer.send(RawPeer.open(65002, 90, "10.0.0.2", "4006" + restart + "00010180"));
+        peer.await("received 1 ");
+        peer.send(RawPeer.KEEPALIVE);
+        peer.await("received 4");
+        for (String prefix : prefixes) {
+            String attributes = "40010100" + "40020602010000fdea" + "4003040a000002";
+            peer.send(RawPeer.message(2, "0000" + "0014" + attributes + prefix));
+        }
     }
 
     @Test

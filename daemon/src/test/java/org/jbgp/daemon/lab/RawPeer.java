@@ -102,7 +102,12 @@ public final class RawPeer implements AutoCloseable {
      * @param holdTime seconds
      */
     public static String open(long as, int holdTime, String routerId) {
-        String capabilities = "010400010001" + "4104" + HexFormat.of().toHexDigits(as, 8);
+        return open(as, holdTime, routerId, "");
+    }
+
+    /** The same with further capabilities, in hexadecimal: code, length and value of each. */
+    public static String open(long as, int holdTime, String routerId, String furtherCapabilities) {
+        String capabilities = "010400010001" + "4104" + HexFormat.of().toHexDigits(as, 8) + furtherCapabilities;
         String parameter = "02" + hex8(capabilities.length() / 2) + capabilities;
         int shortAs = as > 0xffff ? 23456 : (int) as;
         return message(

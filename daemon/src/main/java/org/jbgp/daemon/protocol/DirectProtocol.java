@@ -9,6 +9,7 @@ import org.jbgp.config.model.IpFamily;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.BogusPrefixes;
 import org.jbgp.kernel.KernelNextHop;
 
 /**
@@ -83,7 +84,10 @@ public final class DirectProtocol implements InterfaceListener {
     private boolean counts(NetworkInterface where, InterfaceAddress address) {
         return fed(address.family())
                 && !address.kernel().secondary()
-                && address.scope().compareTo(AddressScope.LINK) > 0
+                && !BogusPrefixes.refused(
+                        address.family(),
+                        address.address().hi(),
+                        address.address().lo())
                 && InterfaceMatcher.matches(config.interfaces(), where, address);
     }
 

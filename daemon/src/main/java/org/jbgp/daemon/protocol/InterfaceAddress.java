@@ -47,7 +47,7 @@ public record InterfaceAddress(KernelAddress kernel, long prefixHi, long prefixL
         return host && !kernel.peer().equals(kernel.local()) ? kernel.peer() : null;
     }
 
-    /** How far the address may be told, as its digits say (RFC 4291 §2.5, RFC 3927, RFC 1918). */
+    /** How far the address may be told, as its digits say (RFC 4291 §2.5, RFC 1918). */
     public AddressScope scope() {
         return AddressScope.of(address());
     }

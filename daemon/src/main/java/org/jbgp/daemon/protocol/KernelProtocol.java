@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jbgp.config.model.KernelConfig;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.BogusPrefixes;
 import org.jbgp.kernel.Errno;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.IpAddress;
@@ -54,6 +56,7 @@ public final class KernelProtocol {
 
     private final String name;
     private final Family family;
+    private final AddressFamily addressFamily;
     private final KernelTable table;
     private final ProtocolLog log;
     private final RouteFeed feed;
@@ -87,6 +90,7 @@ public final class KernelProtocol {
         this.config = config;
         this.name = config.name();
         this.family = family;
+        this.addressFamily = family == Family.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
         this.table = table;
         this.feed = feed;
         this.log = log;
@@ -316,7 +320,7 @@ public final class KernelProtocol {
             case ALIEN -> protocol != KernelRoute.PROTOCOL_KERNEL;
             case ALL -> true;
         };
-        return wanted && AddressScope.routable(family, route.hi(), route.lo(), route.prefixLength());
+        return wanted && !BogusPrefixes.refused(addressFamily, route.hi(), route.lo());
     }
 
     /** Somebody else added or replaced a route of this table. */

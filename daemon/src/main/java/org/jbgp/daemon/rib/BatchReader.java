@@ -3,6 +3,7 @@ package org.jbgp.daemon.rib;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.Verdicts;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.BogusPrefixes;
 import org.jbgp.daemon.wire.UpdateSink;
 
 /**
@@ -58,6 +59,10 @@ final class BatchReader implements UpdateSink {
         Channel channel = shard.channel(id);
         ChannelCounters counters = shard.counters(id);
         counters.importUpdates++;
+        if (BogusPrefixes.refused(family, hi, lo)) {
+            refused(channel, counters, hi, lo, prefixLength);
+            return;
+        }
         TableSlice table = shard.table(channel.table());
         if (!channel.rules().isPlain()) {
             guarded.announce(channel, table.index().findOrAdd(hi, lo, prefixLength), pathId, receivedHandle());
@@ -79,6 +84,16 @@ final class BatchReader implements UpdateSink {
             counters.importAccepted++;
         } else {
             counters.importIgnored++;
+        }
+    }
+
+    /** Nobody's route: nothing of it is kept, and nothing of it was. */
+    private void refused(Channel channel, ChannelCounters counters, long hi, long lo, int prefixLength) {
+        counters.importInvalid++;
+        shard.refusedRoutes().refused(channel, hi, lo, prefixLength);
+        RouteTrace trace = channel.rules().trace();
+        if (trace != null) {
+            trace.in(RouteTrace.Event.INVALID, channel.family(), hi, lo, prefixLength);
         }
     }
 

@@ -26,6 +26,9 @@ public final class ChannelCounters {
     /** Announcements that reached the shard. */
     public long importUpdates;
 
+    /** Of these, bogus: no table takes them. */
+    public long importInvalid;
+
     public long importFiltered;
     public long importIgnored;
     public long importAccepted;

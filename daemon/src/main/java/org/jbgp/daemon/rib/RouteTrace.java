@@ -25,7 +25,9 @@ public interface RouteTrace {
         FILTERED("filtered out", false),
         /** By BGP's own rules. */
         REJECTED("rejected by protocol", false),
-        LIMITED("ignored [limit]", false);
+        LIMITED("ignored [limit]", false),
+        /** No table takes the prefix. */
+        INVALID("invalid", false);
 
         private final String words;
         private final boolean ofRoutes;

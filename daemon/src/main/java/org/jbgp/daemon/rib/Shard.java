@@ -54,6 +54,7 @@ public final class Shard {
     private final BatchReader reader = new BatchReader(this);
     private final Removals removals = new Removals(this);
     private final AdjRibIns received = new AdjRibIns(this);
+    private RefusedRoutes refusedRoutes = RefusedRoutes.UNHEARD;
     private Channel[] channels = NO_CHANNELS.clone();
     /** Volatile because {@link #counters} may be read by other threads. */
     private volatile ChannelCounters[] counters = new ChannelCounters[16];
@@ -79,6 +80,15 @@ public final class Shard {
         this.policyLog = policyLog;
         this.requests = requests;
         this.view = new RouteView(links);
+    }
+
+    /** Has somebody told of routes that no table takes. */
+    public void reportRefused(RefusedRoutes listener) {
+        refusedRoutes = listener;
+    }
+
+    RefusedRoutes refusedRoutes() {
+        return refusedRoutes;
     }
 
     public int number() {

@@ -244,6 +244,12 @@ final class BgpInstance implements ProtocolInstance {
     }
 
     @Override
+    public long treatedAsWithdrawn() {
+        BgpSession established = speaker.current();
+        return established == null ? 0 : established.looped();
+    }
+
+    @Override
     public void measure(RouterGauges.Readings readings) {
         readings.neighbor(config.name(), neighbor.status());
     }

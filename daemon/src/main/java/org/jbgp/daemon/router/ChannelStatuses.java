@@ -47,7 +47,6 @@ final class ChannelStatuses {
                 up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,
                 100,
                 sum,
-                up ? session.looped() : 0,
                 speaker.limitsHit(family),
                 nextHop,
                 family == AddressFamily.IPV4_UNICAST ? igp : null,
@@ -69,15 +68,7 @@ final class ChannelStatuses {
         sum.exported = exported;
         counters.forEach(sum::exports);
         return status(
-                config,
-                up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,
-                preference,
-                sum,
-                0,
-                hit,
-                null,
-                null,
-                null);
+                config, up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN, preference, sum, hit, null, null, null);
     }
 
     private static InetAddress nextHop(ExportGroups.Place place) {
@@ -93,7 +84,6 @@ final class ChannelStatuses {
             ChannelStatus.State state,
             int preference,
             Sum sum,
-            long invalid,
             List<RouteLimit.Kind> hit,
             InetAddress nextHop,
             String igp4,
@@ -108,8 +98,8 @@ final class ChannelStatuses {
                 config.importKeepFiltered(),
                 new ChannelStatus.Counts(sum.imported, sum.filteredKept, sum.exported, sum.preferred),
                 new ChannelStatus.Changes(
-                        sum.updates + invalid,
-                        invalid,
+                        sum.updates,
+                        sum.invalid,
                         sum.filtered,
                         sum.ignored,
                         sum.accepted,
@@ -174,6 +164,7 @@ final class ChannelStatuses {
         private long filteredKept;
         private long exported;
         private long updates;
+        private long invalid;
         private long filtered;
         private long ignored;
         private long accepted;
@@ -194,6 +185,7 @@ final class ChannelStatuses {
                     preferred += counters.preferred;
                     filteredKept += counters.filteredKept;
                     updates += counters.importUpdates;
+                    invalid += counters.importInvalid;
                     filtered += counters.importFiltered;
                     ignored += counters.importIgnored;
                     accepted += counters.importAccepted;

@@ -42,6 +42,14 @@ interface ProtocolInstance {
     /** What it was told of the tables it exports. */
     Announcements announcements();
 
+    /**
+     * Routes that its neighbour sent in this session and that count as withdrawn because they have been here before (loops) or leaked
+     * (RFC 9234). Any thread.
+     */
+    default long treatedAsWithdrawn() {
+        return 0;
+    }
+
     /** Adds its numbers for metrics. */
     void measure(RouterGauges.Readings readings);
 

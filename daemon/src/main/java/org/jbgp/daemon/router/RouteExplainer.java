@@ -28,6 +28,7 @@ import org.jbgp.daemon.rib.ResolvedNextHop;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.BogusPrefixes;
 
 /** Explains one prefix of one table: where each path stands and why, and who is told. One use; any thread. */
 final class RouteExplainer {
@@ -37,6 +38,7 @@ final class RouteExplainer {
     private final String wanted;
     private final Map<String, ProtocolStatus> protocols = new LinkedHashMap<>();
     private final Map<String, Announcements> announcements = new LinkedHashMap<>();
+    private final Set<String> looping = new HashSet<>();
     private final Map<String, Integer> channels = new LinkedHashMap<>();
     private final List<Finding> ways = new ArrayList<>();
     private final List<Finding> exports = new ArrayList<>();
@@ -56,8 +58,12 @@ final class RouteExplainer {
                 if (channel.table().equals(table) && (wanted == null || wanted.equals(protocol.name()))) {
                     protocols.put(protocol.name(), protocol);
                     channels.put(protocol.name(), router.channelNumber(protocol.name() + "." + channel.name()));
-                    router.instance(protocol.name())
-                            .ifPresent(instance -> announcements.put(protocol.name(), instance.announcements()));
+                    router.instance(protocol.name()).ifPresent(instance -> {
+                        announcements.put(protocol.name(), instance.announcements());
+                        if (instance.treatedAsWithdrawn() > 0) {
+                            looping.add(protocol.name());
+                        }
+                    });
                 }
             }
         }
@@ -220,6 +226,15 @@ final class RouteExplainer {
     }
 
     private void absent(Shard shard, ProtocolStatus protocol, boolean unknown) {
+        if (BogusPrefixes.refused(prefix.family(), prefix.hi(), prefix.lo())) {
+            ways.add(
+                    new Finding(
+                            protocol.name(),
+                            "absent",
+                            List.of(
+                                    "a bogus prefix: it means this host, one link or no unicast address, so no table takes it")));
+            return;
+        }
         if (!(protocol.details() instanceof BgpStatus bgp)) {
             List<String> dormant = dormant(protocol, unknown);
             if (!dormant.isEmpty()) {
@@ -270,9 +285,9 @@ final class RouteExplainer {
                         + limit.limit() + " is reached: routes may have been left out");
             }
         }
-        if (status.changes().importUpdatesRejected() > 0) {
-            details.add(status.changes().importUpdatesRejected()
-                    + " routes of this neighbour were refused as loops; this may be one of them");
+        if (looping.contains(protocol.name())) {
+            details.add("routes of this neighbor were refused in this session because they are loops: our AS number,"
+                    + " router ID or cluster ID is in them; this may be one of them");
         }
         if (channel.policy().equals(Policy.NONE)) {
             details.add("import none: nothing of this neighbour is taken");

@@ -117,6 +117,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
                         links,
                         ports.policyLog(),
                         resolver));
+        RefusedRouteLog refused = new RefusedRouteLog();
+        shards.each(shard -> shard.reportRefused(refused));
         resolver.start(shards);
         this.groups = new ExportGroups[ports.shards()];
         for (int i = 0; i < groups.length; i++) {

@@ -134,10 +134,10 @@ class ExportGroupTest {
         alone.send(1, 20_000, 0, 1);
         alone.settle();
         PrefixIndex index = alone.shard.index(AddressFamily.IPV4_UNICAST);
-        assertThat(alone.group.holds(index.find(0, 19_999L << 8, 24)))
+        assertThat(alone.group.holds(index.find(0, 0x0A000000L + (19_999L << 8), 24)))
                 .as("the only member's own")
                 .isFalse();
-        assertThat(alone.group.holds(index.find(0, 20_000L << 8, 24)))
+        assertThat(alone.group.holds(index.find(0, 0x0A000000L + (20_000L << 8), 24)))
                 .as("somebody else's")
                 .isTrue();
         assertThat(alone.group.announced(alone.members[0])).isEqualTo(1);
@@ -173,7 +173,7 @@ class ExportGroupTest {
             blob.setNextHop4(0x0A00000C);
             blob.setLocalPref(preference); // goes to internal neighbours only
             batch.attributes(blob.array(), 0, blob.length());
-            batch.announce(AddressFamily.IPV4_UNICAST, 0, 0, (long) preference << 8, 24);
+            batch.announce(AddressFamily.IPV4_UNICAST, 0, 0, 0x0A000000L + (preference << 8), 24);
         }
         world.apply(2, batch);
         world.settle();

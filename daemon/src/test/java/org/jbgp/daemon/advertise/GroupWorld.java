@@ -112,12 +112,12 @@ final class GroupWorld {
 
         @Override
         public void announce(AddressFamily family, int pathId, long hi, long lo, int length) {
-            told.put(new Path(lo >> 8, pathId), attributes);
+            told.put(new Path(lo >> 8 & 0xFFFF, pathId), attributes);
         }
 
         @Override
         public void withdraw(AddressFamily family, int pathId, long hi, long lo, int length) {
-            told.remove(new Path(lo >> 8, pathId));
+            told.remove(new Path(lo >> 8 & 0xFFFF, pathId));
         }
 
         @Override
@@ -266,7 +266,7 @@ final class GroupWorld {
     void send(int from, long prefix, int pathId, int hops) {
         RouteBatch batch = new RouteBatch();
         if (hops == 0) {
-            batch.withdraw(AddressFamily.IPV4_UNICAST, pathId, 0, prefix << 8, 24);
+            batch.withdraw(AddressFamily.IPV4_UNICAST, pathId, 0, 0x0A000000L + (prefix << 8), 24);
         } else {
             AttributeBlobBuilder blob = new AttributeBlobBuilder();
             blob.setOrigin(0);
@@ -274,7 +274,7 @@ final class GroupWorld {
             blob.setNextHop4(0x0A00000A + from);
             blob.setLocalPref(100);
             batch.attributes(blob.array(), 0, blob.length());
-            batch.announce(AddressFamily.IPV4_UNICAST, pathId, 0, prefix << 8, 24);
+            batch.announce(AddressFamily.IPV4_UNICAST, pathId, 0, 0x0A000000L + (prefix << 8), 24);
         }
         apply(from, batch);
     }

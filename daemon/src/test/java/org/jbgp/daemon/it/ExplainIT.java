@@ -105,7 +105,7 @@ class ExplainIT {
             says(
                     jbgpd,
                     "show route explain 10.3.0.0/16 up",
-                    "up absent 1 routes of this neighbour were refused as loops");
+                    "up absent routes of this neighbor were refused in this session because they are loops");
             says(
                     jbgpd,
                     "show route explain 192.0.2.0/24",

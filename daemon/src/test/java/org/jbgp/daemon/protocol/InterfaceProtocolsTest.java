@@ -45,10 +45,12 @@ class InterfaceProtocolsTest {
                         address(1, "127.0.0.1/8", 0),
                         address(2, "10.0.0.5/24", 0),
                         address(2, "10.0.0.6/24", 1), // secondary
-                        address(2, "169.254.3.4/16", 0), // not beyond the link
+                        address(2, "169.254.3.4/16", 0),
                         address(3, "10.9.9.1/24", 0),
                         address(4, "10.8.8.1/24", 0)));
-        assertThat(feed.take()).containsExactly("+ 10.0.0.0/24#2 dest=01 via=00000002000000");
+        assertThat(feed.take())
+                .containsExactlyInAnyOrder(
+                        "+ 10.0.0.0/24#2 dest=01 via=00000002000000", "+ 169.254.0.0/16#2 dest=01 via=00000002000000");
         device.linkChanged(link(4, "eth1", UP));
         assertThat(feed.take()).as("nothing before settle").isEmpty();
         device.settle();
@@ -162,7 +164,7 @@ class InterfaceProtocolsTest {
         "0.0.0.0, NONE",
         "224.0.0.5, NONE",
         "255.255.255.255, NONE",
-        "169.254.1.1, LINK",
+        "169.254.1.1, UNIVERSE",
         "10.1.1.1, SITE",
         "172.31.0.1, SITE",
         "172.32.0.1, UNIVERSE",

@@ -225,7 +225,7 @@ class KernelProtocolTest {
         table.put(alien(A, 20, STATIC, via(7, 20)));
         table.put(alien(A, 10, 80, via(8, 10)));
         table.put(alien(B, 0, KernelRoute.PROTOCOL_KERNEL, via(7, 0)));
-        table.put(alien(0xA9FE0000L, 0, STATIC, via(7, 0))); // 169.254.0.0: not beyond the link
+        table.put(alien(0x7F010000L, 0, STATIC, via(7, 0))); // 127.1.0.0: no table takes it
         KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
         assertThat(feed.take().getLast())
                 .isEqualTo("+ 10.1.0.0/16 dest=01 via=00000007000004c0000208 source=00000050 metric=0000000a");

@@ -92,7 +92,7 @@ class ShardMemoryTest {
             blob.setNextHop4(0x0A00000A + neighbour);
             blob.setMed(prefix / 4L + churn * 7L);
             batch.attributes(blob.array(), 0, blob.length());
-            batch.announce(AddressFamily.IPV4_UNICAST, 0, 0, (long) prefix << 8, 24);
+            batch.announce(AddressFamily.IPV4_UNICAST, 0, 0, 0x01000000L + ((long) prefix << 8), 24);
         }
         shard.apply(batch, new int[] {neighbour, 0}, null);
         shard.flush();
@@ -101,7 +101,7 @@ class ShardMemoryTest {
     private void withdraw(int neighbour) {
         RouteBatch batch = new RouteBatch();
         for (int prefix = 0; prefix < PREFIXES; prefix++) {
-            batch.withdraw(AddressFamily.IPV4_UNICAST, 0, 0, (long) prefix << 8, 24);
+            batch.withdraw(AddressFamily.IPV4_UNICAST, 0, 0, 0x01000000L + ((long) prefix << 8), 24);
         }
         shard.apply(batch, new int[] {neighbour, 0}, null);
         shard.flush();

@@ -292,7 +292,7 @@ final class ShardedWorld implements AutoCloseable {
     }
 
     private static long lo(AddressFamily family, int prefix) {
-        return family == AddressFamily.IPV4_UNICAST ? (long) prefix << 8 : 0;
+        return family == AddressFamily.IPV4_UNICAST ? 0x0A000000L + ((long) prefix << 8) : 0;
     }
 
     private static int length(AddressFamily family) {
@@ -301,12 +301,14 @@ final class ShardedWorld implements AutoCloseable {
 
     private static int number(RouteView route) {
         return route.family() == AddressFamily.IPV4_UNICAST
-                ? (int) (route.prefixLo() >>> 8)
+                ? (int) (route.prefixLo() >>> 8 & 0xFFFF)
                 : (int) (route.prefixHi() >>> 16 & 0xFFFF);
     }
 
     private static int number(PrefixIndex index, AddressFamily family, int id) {
-        return family == AddressFamily.IPV4_UNICAST ? (int) (index.lo(id) >>> 8) : (int) (index.hi(id) >>> 16 & 0xFFFF);
+        return family == AddressFamily.IPV4_UNICAST
+                ? (int) (index.lo(id) >>> 8 & 0xFFFF)
+                : (int) (index.hi(id) >>> 16 & 0xFFFF);
     }
 
     static String name(int table, int prefix) {
@@ -785,12 +787,12 @@ final class ShardedWorld implements AutoCloseable {
 
         @Override
         public void announce(AddressFamily family, int pathId, long hi, long lo, int length) {
-            told.put((int) (lo >>> 8), path);
+            told.put((int) (lo >>> 8 & 0xFFFF), path);
         }
 
         @Override
         public void withdraw(AddressFamily family, int pathId, long hi, long lo, int length) {
-            told.remove((int) (lo >>> 8));
+            told.remove((int) (lo >>> 8 & 0xFFFF));
         }
 
         @Override

@@ -2,11 +2,14 @@ package org.jbgp.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.model.Configuration;
@@ -26,6 +29,11 @@ import org.jbgp.config.syntax.TableEnds;
 public final class ConfigurationLoader {
     /** Bytes of address space, enough for what {@code syntax.Nesting} lets pass; memory is taken only as deep as a file goes. */
     private static final long STACK = 256L << 20;
+
+    /** What reading the files of one load may take, parsing them not counted. */
+    private static final Duration READING = Duration.ofSeconds(15);
+
+    private static final long SHORTEST_WAIT = 100_000_000;
 
     private ConfigurationLoader() {}
 
@@ -69,14 +77,29 @@ public final class ConfigurationLoader {
 
     /** The same, with what the load before left, and this one leaves. */
     public static LoadResult load(String path, SourceFiles files, Optional<Dialect> dialect, LoadMemory memory) {
-        // A thread of its own, for its stack.
+        return load(path, new BoundedFiles(files, READING, BoundedFiles.most()), dialect, memory);
+    }
+
+    static LoadResult load(String path, BoundedFiles files, Optional<Dialect> dialect, LoadMemory memory) {
+        // A thread of its own, for its stack, and to be left behind when a file system does not answer.
         FutureTask<LoadResult> loading = new FutureTask<>(() -> read(path, files, dialect, memory));
-        Thread.ofPlatform().name("configuration").stackSize(STACK).daemon().start(loading);
+        Thread reader = Thread.ofPlatform()
+                .name("configuration")
+                .stackSize(STACK)
+                .daemon()
+                .unstarted(loading);
+        reader.start();
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return loading.get();
+                    return loading.get(Math.max(files.left(), SHORTEST_WAIT), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    String stuck = files.overdue();
+                    if (stuck != null) {
+                        reader.interrupt();
+                        return unreadable(stuck, files.reason());
+                    }
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
@@ -90,14 +113,19 @@ public final class ConfigurationLoader {
         }
     }
 
+    private static LoadResult unreadable(String path, String reason) {
+        Problems problems = new Problems();
+        problems.error(new SourcePosition(path, 1, 1), "cannot read the file: " + reason);
+        return new LoadResult(Optional.empty(), Optional.empty(), problems.errors(), problems.warnings());
+    }
+
     private static LoadResult read(String path, SourceFiles files, Optional<Dialect> dialect, LoadMemory memory) {
         Problems problems = new Problems();
         String text;
         try {
             text = files.read(path);
         } catch (IOException failure) {
-            problems.error(new SourcePosition(path, 1, 1), "cannot read the file: " + failure.getMessage());
-            return new LoadResult(Optional.empty(), Optional.empty(), problems.errors(), problems.warnings());
+            return unreadable(path, failure.getMessage());
         }
         IncludingTokens source = new IncludingTokens(path, text, files, problems);
         CommonTokenStream tokens = new CommonTokenStream(new TableEnds(source));

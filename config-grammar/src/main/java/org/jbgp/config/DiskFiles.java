@@ -1,11 +1,14 @@
 package org.jbgp.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,13 +16,39 @@ import java.util.stream.Stream;
 /** Configuration files on the disk. */
 public final class DiskFiles implements SourceFiles {
 
+    private final int most;
+
+    /** Reads files of any size this process has the memory for. */
+    public DiskFiles() {
+        this(BoundedFiles.most());
+    }
+
+    /** @param most bytes of a file */
+    DiskFiles(int most) {
+        this.most = most;
+    }
+
     @Override
     public String read(String path) throws IOException {
         try {
-            // Bytes that are not UTF-8 must not make a file unreadable: they can only stand in comments and strings.
-            return new String(Files.readAllBytes(Path.of(path)), StandardCharsets.UTF_8);
-        } catch (NoSuchFileException missing) {
-            throw new IOException("No such file or directory", missing);
+            Path file = Path.of(path);
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                // A FIFO or a device might never end, and opening it may already wait for ever.
+                throw new IOException(attributes.isDirectory() ? "it is a directory" : "it is not a regular file");
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                byte[] bytes = in.readNBytes(attributes.size() > most ? 0 : most + 1);
+                if (attributes.size() > most || bytes.length > most) {
+                    throw BoundedFiles.tooMuch(most);
+                }
+                // Bytes that are not UTF-8 must not make a file unreadable: they can only stand in comments and strings.
+                return new String(bytes, StandardCharsets.UTF_8);
+            }
+        } catch (FileSystemException failure) {
+            throw new IOException(FileErrors.text(failure), failure);
+        } catch (InvalidPathException nonsense) {
+            throw new IOException("there can be no file of this name", nonsense);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,9 @@ final class Daemon {
     private final EpollBgpNetwork network = new EpollBgpNetwork(loops());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("timer").stackSize(32L << 20).daemon().factory());
+    /** Has its thread only once there is something to reload. */
+    private final ExecutorService reloads = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("reload").stackSize(32L << 20).daemon().factory());
     private final ServiceManager manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
     private final DaemonLog daemonLog;
     private final Router router;
@@ -87,23 +91,29 @@ final class Daemon {
 
     /** Puts the first configuration in force; returns when the daemon was told to stop, and has. */
     void serve(Configuration configuration) throws IOException, InterruptedException {
-        PidFile pidFile =
-                options.pidFile().isPresent() ? PidFile.write(options.pidFile().get()) : null;
-        server.open();
-        Optional<MetricsService> metrics = metrics(configuration);
+        server.bind();
+        Optional<PidFile> pidFile = Optional.empty();
+        Optional<MetricsService> metrics = Optional.empty();
         try {
+            if (options.pidFile().isPresent()) {
+                pidFile = Optional.of(PidFile.write(options.pidFile().get()));
+            }
+            metrics = metrics(configuration);
             reconfiguration.start(configuration).join();
+            // Not before: whoever is greeted may ask for everything the configuration has.
+            server.serve();
             network.listening().join();
             log.info("Started");
             HeapTrim trim = HeapTrim.ofThisProcess();
             var _ = timer.scheduleWithFixedDelay(trim::sample, 500, 500, TimeUnit.MILLISECONDS);
             manager.ready();
             signals.deliver(
-                    timer,
+                    reloads,
                     () -> {
                         log.info("Reconfiguration requested by SIGHUP");
                         reconfiguration.configure(new ConfigureRequest(null, ConfigureRequest.Mode.APPLY, null));
                     },
+                    timer,
                     signal -> {
                         log.info("Shutting down: {}", signal);
                         manager.stopping();
@@ -113,9 +123,7 @@ final class Daemon {
         } finally {
             server.close();
             metrics.ifPresent(MetricsService::close);
-            if (pidFile != null) {
-                pidFile.close();
-            }
+            pidFile.ifPresent(PidFile::close);
         }
         router.close();
         log.info("Shutdown completed");

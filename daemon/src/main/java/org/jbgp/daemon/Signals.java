@@ -5,7 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * SIGHUP (reconfigure), SIGTERM and SIGINT (shut down), handed over to the daemon's own thread.
+ * SIGHUP (reconfigure), SIGTERM and SIGINT (shut down), handed over to the daemon's own threads.
  *
  * <p>No signal is lost: one that comes before {@link #deliver} waits for it, a SIGHUP that comes while the one before is being
  * served is served after it, and a burst collapses into one more run that starts after the last of the burst. Installed as early
@@ -20,7 +20,11 @@ public final class Signals {
     private boolean hangupPending;
     private Optional<String> ending = Optional.empty();
 
-    private record Delivery(Executor executor, Runnable reconfigure, Consumer<String> shutDown) {}
+    /**
+     * @param reloads where reconfiguring may take its time
+     * @param ends where shutting down never waits for it
+     */
+    private record Delivery(Executor reloads, Runnable reconfigure, Executor ends, Consumer<String> shutDown) {}
 
     /** For {@link #install} and tests. */
     Signals() {}
@@ -35,20 +39,21 @@ public final class Signals {
     }
 
     /**
-     * From now on signals run these actions on the executor, one at a time if the executor has one thread. Those that came before
-     * run at once.
+     * From now on signals run these actions. Those that came before run at once.
      *
-     * @param executor the control thread; must not refuse work while the daemon runs
+     * @param reloads runs {@code reconfigure}, which may read files for long; has one thread, and refuses nothing while the daemon runs
      * @param reconfigure what SIGHUP means
+     * @param ends runs {@code shutDown}; the same holds
      * @param shutDown what SIGTERM and SIGINT mean; gets the signal's name ({@code SIGTERM}); called once
      */
-    public synchronized void deliver(Executor executor, Runnable reconfigure, Consumer<String> shutDown) {
-        delivery = Optional.of(new Delivery(executor, reconfigure, shutDown));
+    public synchronized void deliver(
+            Executor reloads, Runnable reconfigure, Executor ends, Consumer<String> shutDown) {
+        delivery = Optional.of(new Delivery(reloads, reconfigure, ends, shutDown));
         if (ending.isPresent()) {
             String name = ending.get();
-            executor.execute(() -> shutDown.accept(name));
+            ends.execute(() -> shutDown.accept(name));
         } else if (hangupPending) {
-            executor.execute(this::serveHangup);
+            reloads.execute(this::serveHangup);
         }
     }
 
@@ -60,12 +65,12 @@ public final class Signals {
         if (name.equals("HUP")) {
             if (!hangupPending) {
                 hangupPending = true;
-                delivery.ifPresent(to -> to.executor().execute(this::serveHangup));
+                delivery.ifPresent(to -> to.reloads().execute(this::serveHangup));
             }
         } else {
             String full = "SIG" + name;
             ending = Optional.of(full);
-            delivery.ifPresent(to -> to.executor().execute(() -> to.shutDown().accept(full)));
+            delivery.ifPresent(to -> to.ends().execute(() -> to.shutDown().accept(full)));
         }
     }
 

@@ -17,7 +17,7 @@ class SignalsTest {
     private final Signals signals = new Signals();
 
     private void deliver() {
-        signals.deliver(control::add, () -> done.add("reconfigure"), done::add);
+        signals.deliver(control::add, () -> done.add("reconfigure"), control::add, done::add);
     }
 
     private void work() {
@@ -47,6 +47,7 @@ class SignalsTest {
                         signals.received("HUP");
                     }
                 },
+                control::add,
                 done::add);
         signals.received("HUP");
         work();

@@ -10,23 +10,32 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.session.LogPace;
 
 /**
  * Listens on the control socket. It uses the JDK's Unix domain channels and one thread a client instead of netty: no
  * class of netty's socket transport is needed for it, nothing runs until a client connects, a dump of a million routes is
  * formatted beside the event loops and not on them, and a client that stops reading parks a thread of its own.
  *
- * <p>{@link #open} and {@link #close} may be called from any thread.
+ * <p>{@link #bind}, {@link #serve} and {@link #close} may be called from any thread.
  */
 public final class ControlServer implements AutoCloseable {
 
-    /** Clients served at once; more are turned away. Probes of an orchestrator are a handful. */
+    /** Clients served at once; for one more the idlest goes, see {@link ClientPlaces}. Probes of an orchestrator are a handful. */
     static final int MOST_CLIENTS = 128;
+
+    /** How long a client waits for a place before it is turned away. */
+    private static final long PLACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long PLACE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** Between two lines about a lack of places. */
+    private static final long PLACE_LOG_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** Formatting needs little stack; the default of a megabyte would only be reserved. */
     private static final long STACK_BYTES = 256 * 1024;
@@ -39,7 +48,8 @@ public final class ControlServer implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final ControlPorts ports;
     private final ControlStyle style;
-    private final Set<ControlSession> sessions = ConcurrentHashMap.newKeySet();
+    private final ClientPlaces places = new ClientPlaces(MOST_CLIENTS);
+    private final LogPace placeLog = new LogPace(PLACE_LOG_NANOS, System::nanoTime);
     private volatile boolean closed;
 
     private ControlServer(Path path, ServerSocketChannel listener, ControlPorts ports, ControlStyle style) {
@@ -59,7 +69,8 @@ public final class ControlServer implements AutoCloseable {
      */
     public static ControlServer open(Path path, ControlPorts ports, ControlStyle style) throws IOException {
         ControlServer server = unbound(path, ports, style);
-        server.open();
+        server.bind();
+        server.serve();
         return server;
     }
 
@@ -68,13 +79,8 @@ public final class ControlServer implements AutoCloseable {
         return new ControlServer(path, ServerSocketChannel.open(StandardProtocolFamily.UNIX), ports, style);
     }
 
-    /**
-     * Opens the socket and starts to serve.
-     *
-     * @throws IOException with a text for the operator: another daemon listens there, or the socket cannot be made
-     */
-    public void open() throws IOException {
-        bind();
+    /** Starts to greet and to answer; clients that came since {@link #bind} have waited. */
+    public void serve() {
         Thread.ofPlatform()
                 .daemon()
                 .name("control-accept")
@@ -101,7 +107,12 @@ public final class ControlServer implements AutoCloseable {
                 + "; stop it (for example `jbgpctl -s " + path + " down`) or choose another socket with -s.");
     }
 
-    private void bind() throws IOException {
+    /**
+     * Opens the socket with mode 0660. Who connects waits for {@link #serve}.
+     *
+     * @throws IOException with a text for the operator: another daemon listens there, or the socket cannot be made
+     */
+    public void bind() throws IOException {
         refuseSecondDaemon(path);
         if (Files.exists(path)) {
             if (Files.isRegularFile(path) || Files.isDirectory(path)) {
@@ -132,7 +143,7 @@ public final class ControlServer implements AutoCloseable {
     private void acceptAll() {
         while (!closed) {
             try {
-                serve(listener.accept());
+                admit(listener.accept());
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
@@ -143,14 +154,20 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void serve(SocketChannel channel) throws IOException {
-        if (sessions.size() >= MOST_CLIENTS) {
-            LOG.warn("Control socket {}: turned a client away, {} are connected already", path, MOST_CLIENTS);
+    private void admit(SocketChannel channel) throws IOException {
+        if (places.full() && !makeRoom()) {
             channel.close();
+            if (placeLog.permits()) {
+                LOG.warn(
+                        "Control socket {}: turned a client away, {} others are being served{}",
+                        path,
+                        MOST_CLIENTS,
+                        placeLog.leftOut());
+            }
             return;
         }
         ControlSession session = new ControlSession(channel, ports, style);
-        sessions.add(session);
+        places.enter(session);
         Thread.ofPlatform()
                 .daemon()
                 .name("control-client")
@@ -162,9 +179,33 @@ public final class ControlServer implements AutoCloseable {
                         LOG.error("Control session failed", e);
                         session.close();
                     } finally {
-                        sessions.remove(session);
+                        places.leave(session);
                     }
                 });
+    }
+
+    /** Who asks much in little time is waited for a moment: it may be done, or turn out not to read. */
+    private boolean makeRoom() {
+        long start = System.nanoTime();
+        long now = start;
+        while (places.full() && now - start < PLACE_NANOS && !closed) {
+            Optional<ClientPlaces.Activity> gone = places.makeRoom(now);
+            if (gone.isPresent() && placeLog.permits()) {
+                LOG.warn(
+                        "Control socket {}: all {} places are taken; closed the client that {} longest{}",
+                        path,
+                        MOST_CLIENTS,
+                        gone.get() == ClientPlaces.Activity.NOT_READING
+                                ? "has not read its answer"
+                                : "has asked nothing",
+                        placeLog.leftOut());
+            }
+            if (gone.isEmpty()) {
+                LockSupport.parkNanos(PLACE_RETRY_NANOS);
+            }
+            now = System.nanoTime();
+        }
+        return !places.full();
     }
 
     /** Ends all sessions and removes the socket. */
@@ -177,6 +218,6 @@ public final class ControlServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("Control socket {}: {}", path, e.getMessage());
         }
-        sessions.forEach(ControlSession::close);
+        places.closeAll();
     }
 }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * One client of the control socket, on a thread of its own: reads lines, runs each, writes its reply before it reads the
  * next. Commands sent ahead simply wait in the socket.
  */
-final class ControlSession implements Runnable, CommandRunner.SessionControl, AutoCloseable {
+final class ControlSession implements Runnable, CommandRunner.SessionControl, ClientPlaces.Client, AutoCloseable {
 
     /** Longest command in bytes, as in BIRD. */
     private static final int LONGEST_COMMAND = 4096;
@@ -19,6 +19,12 @@ final class ControlSession implements Runnable, CommandRunner.SessionControl, Au
     private final Reply reply;
     private final LogEcho echo;
     private final ByteBuffer input = ByteBuffer.allocate(LONGEST_COMMAND);
+    /** A command is waited for; only this session's thread changes it. */
+    private volatile boolean asksNothing;
+    /** Bytes are on their way to the client; guarded by the reply, which sends for one thread at a time. */
+    private volatile boolean writing;
+
+    private volatile long lastMoved = System.nanoTime();
 
     ControlSession(SocketChannel channel, ControlPorts ports, ControlStyle style) {
         this.channel = channel;
@@ -67,7 +73,11 @@ final class ControlSession implements Runnable, CommandRunner.SessionControl, Au
                 tooLong = true;
                 input.clear();
             }
-            if (channel.read(input) < 0) {
+            asksNothing = true;
+            int read = channel.read(input);
+            lastMoved = System.nanoTime();
+            asksNothing = false;
+            if (read < 0) {
                 return null;
             }
         }
@@ -90,9 +100,26 @@ final class ControlSession implements Runnable, CommandRunner.SessionControl, Au
     }
 
     private void write(ByteBuffer bytes) throws IOException {
+        lastMoved = System.nanoTime();
+        writing = true;
         while (bytes.hasRemaining()) {
             channel.write(bytes);
+            lastMoved = System.nanoTime();
         }
+        writing = false;
+    }
+
+    @Override
+    public ClientPlaces.Activity activity() {
+        if (writing) {
+            return ClientPlaces.Activity.NOT_READING;
+        }
+        return asksNothing ? ClientPlaces.Activity.ASKING_NOTHING : ClientPlaces.Activity.SERVED;
+    }
+
+    @Override
+    public long lastMoved() {
+        return lastMoved;
     }
 
     /** Ends the session; safe from any thread. */

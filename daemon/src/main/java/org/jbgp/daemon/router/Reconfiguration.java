@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
@@ -22,10 +23,15 @@ import org.jbgp.daemon.control.view.RouterCommands.PlanResult;
 
 /**
  * Reads configurations and hands good ones to the router; a bad one changes nothing. Keeps the one before, to undo. Any
- * thread; requests are taken one at a time.
+ * thread. Files are read one at a time, in the order of the requests; that may take long, and only who asked for it waits.
  */
 public final class Reconfiguration {
     private static final Logger log = LogManager.getLogger(Reconfiguration.class);
+
+    /** How long a request waits for the files of others to be read. */
+    private static final long PATIENCE_SECONDS = 60;
+
+    private static final String BUSY = "Other configurations are still being read; try again later";
 
     private final Target router;
     private final Path file;
@@ -35,8 +41,11 @@ public final class Reconfiguration {
     private Configuration present;
     private boolean presentSoft;
     private Configuration previous;
-    private Request queued;
-    private ScheduledFuture<?> undoTimer;
+    /** Held from the reading of a file until the router has it; what follows is guarded by this object, and for moments only. */
+    private final ReentrantLock reading = new ReentrantLock(true);
+
+    private volatile Request queued;
+    private volatile ScheduledFuture<?> undoTimer;
     private CompletableFuture<Void> applying = CompletableFuture.completedFuture(null);
 
     /** A configuration waiting until the one before is in force. */
@@ -91,22 +100,39 @@ public final class Reconfiguration {
      * What {@code configure} and SIGHUP ask for. While one configuration is being put in force, the next one waits; of several that
      * come meanwhile the last is taken.
      */
-    public synchronized ConfigureResult configure(ConfigureRequest request) {
-        Path path = path(request.file());
-        LoadResult loaded = loader.apply(path);
-        loaded.warnings().forEach(warning -> log.warn("{}", warning));
-        Optional<Configuration> checked = loaded.configuration();
-        if (checked.isEmpty()) {
-            loaded.errors().forEach(error -> log.error("{}", error));
-            return ConfigureResult.failed(problem(path, loaded));
+    public ConfigureResult configure(ConfigureRequest request) {
+        if (!mayRead()) {
+            return ConfigureResult.failed(BUSY);
         }
-        if (request.mode() == Mode.CHECK) {
-            return ConfigureResult.of(ConfigureResult.Kind.CHECKED);
+        Submitted submitted;
+        try {
+            Path path = path(request.file());
+            LoadResult loaded = loader.apply(path);
+            loaded.warnings().forEach(warning -> log.warn("{}", warning));
+            Optional<Configuration> checked = loaded.configuration();
+            if (checked.isEmpty()) {
+                loaded.errors().forEach(error -> log.error("{}", error));
+                return ConfigureResult.failed(problem(path, loaded));
+            }
+            if (request.mode() == Mode.CHECK) {
+                return ConfigureResult.of(ConfigureResult.Kind.CHECKED);
+            }
+            log.info("Reconfiguring");
+            submitted = submit(new Request(checked.get(), request.mode() == Mode.SOFT));
+            arm(request.undoAfter());
+        } finally {
+            reading.unlock();
         }
-        log.info("Reconfiguring");
-        ConfigureResult result = submit(new Request(checked.get(), request.mode() == Mode.SOFT));
-        arm(request.undoAfter());
-        return result;
+        return submitted.result();
+    }
+
+    private boolean mayRead() {
+        try {
+            return reading.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private Path path(String name) {
@@ -118,9 +144,17 @@ public final class Reconfiguration {
     }
 
     /** What {@link #configure} would do with the file, null for the usual one; nothing is touched. */
-    public synchronized PlanResult plan(String name) {
+    public PlanResult plan(String name) {
+        if (!mayRead()) {
+            return PlanResult.failed(BUSY);
+        }
         Path path = path(name);
-        LoadResult loaded = loader.apply(path);
+        LoadResult loaded;
+        try {
+            loaded = loader.apply(path);
+        } finally {
+            reading.unlock();
+        }
         Optional<Configuration> checked = loaded.configuration();
         if (checked.isEmpty()) {
             return PlanResult.failed(problem(path, loaded));
@@ -134,15 +168,38 @@ public final class Reconfiguration {
         return new PlanResult(null, plan.summary(), steps);
     }
 
-    private ConfigureResult submit(Request request) {
+    /** A request that was taken. */
+    private sealed interface Submitted {
+        /** What to tell who asked; may wait for a moment. */
+        ConfigureResult result();
+
+        /** It waits for another one. */
+        record Waiting() implements Submitted {
+            @Override
+            public ConfigureResult result() {
+                return ConfigureResult.of(ConfigureResult.Kind.QUEUED);
+            }
+        }
+
+        /** It is being put in force. */
+        record Applying(CompletableFuture<Void> done) implements Submitted {
+            @Override
+            public ConfigureResult result() {
+                return Reconfiguration.result(done);
+            }
+        }
+    }
+
+    private synchronized Submitted submit(Request request) {
         if (!applying.isDone()) {
             // What is skipped may have changed filters for good; then the one after it must too.
-            boolean soft = request.soft() && (queued == null || queued.soft());
+            Request skipped = queued;
+            boolean soft = request.soft() && (skipped == null || skipped.soft());
             queued = new Request(request.configuration(), soft);
-            return ConfigureResult.of(ConfigureResult.Kind.QUEUED);
+            return new Submitted.Waiting();
         }
         put(request);
-        return result(applying);
+        return new Submitted.Applying(applying);
     }
 
     private static ConfigureResult result(CompletableFuture<Void> done) {
@@ -186,7 +243,7 @@ public final class Reconfiguration {
         }
     }
 
-    private void arm(Duration undoAfter) {
+    private synchronized void arm(Duration undoAfter) {
         disarm();
         if (undoAfter != null) {
             undoTimer = timer.schedule(
@@ -199,21 +256,22 @@ public final class Reconfiguration {
         }
     }
 
-    private void disarm() {
-        if (undoTimer != null) {
-            undoTimer.cancel(false);
+    private synchronized void disarm() {
+        ScheduledFuture<?> armed = undoTimer;
+        if (armed != null) {
+            armed.cancel(false);
             undoTimer = null;
         }
     }
 
-    /** Time until an unconfirmed configuration is undone; empty if there is none. */
-    public synchronized Optional<Duration> undoIn() {
+    /** Time until an unconfirmed configuration is undone; empty if there is none. Never waits. */
+    public Optional<Duration> undoIn() {
         return Optional.ofNullable(undoTimer)
                 .map(task -> Duration.ofMillis(Math.max(0, task.getDelay(TimeUnit.MILLISECONDS))));
     }
 
-    /** True while a configuration waits for the one before it. */
-    public synchronized boolean hasQueued() {
+    /** True while a configuration waits for the one before it. Never waits. */
+    public boolean hasQueued() {
         return queued != null;
     }
 
@@ -227,15 +285,19 @@ public final class Reconfiguration {
     }
 
     /** Returns to the configuration before the last one, softly if that was put in force softly; one that waits is dropped instead. */
-    public synchronized ConfigureResult undo() {
-        disarm();
-        if (queued != null) {
-            queued = null;
-            return ConfigureResult.of(ConfigureResult.Kind.UNQUEUED);
+    public ConfigureResult undo() {
+        Submitted submitted;
+        synchronized (this) {
+            disarm();
+            if (queued != null) {
+                queued = null;
+                return ConfigureResult.of(ConfigureResult.Kind.UNQUEUED);
+            }
+            if (previous == null) {
+                return ConfigureResult.of(ConfigureResult.Kind.NOTHING_TO_DO);
+            }
+            submitted = submit(new Request(previous, presentSoft));
         }
-        if (previous == null) {
-            return ConfigureResult.of(ConfigureResult.Kind.NOTHING_TO_DO);
-        }
-        return submit(new Request(previous, presentSoft));
+        return submitted.result();
     }
 }

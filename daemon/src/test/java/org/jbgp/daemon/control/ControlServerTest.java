@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.policy.RouteSource;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @SuppressWarnings("try") // servers are opened to be there and to be closed
@@ -173,6 +177,48 @@ class ControlServerTest {
                 line = stuck.line();
             }
             assertThat(lines).isGreaterThan(200_000);
+        }
+    }
+
+    @Test
+    void nobodyIsGreetedBeforeThereIsSomethingToShow() throws IOException {
+        try (ControlServer server = ControlServer.unbound(socket(), router.ports(), ControlStyle.BIRD_2)) {
+            server.bind();
+            try (Client early = new Client(socket())) {
+                early.send("show protocols \"zz*\"\n");
+                early.channel.configureBlocking(false);
+                assertThat(early.channel.read(ByteBuffer.allocate(10))).isZero();
+                early.channel.configureBlocking(true);
+                server.serve();
+                assertThat(early.line()).isEqualTo("0001 BIRD 2.0.12 ready.");
+                assertThat(early.line()).isEqualTo("8003 No protocols match");
+            }
+        }
+    }
+
+    /** The operator comes when every place is taken by clients that ask for much and read nothing, or ask nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"show symbols\n", ""})
+    void whoDoesNotReadMakesRoomForWhoDoes(String command) throws IOException {
+        List<Client> others = new ArrayList<>();
+        try (ControlServer server = open()) {
+            for (int i = 0; i < ControlServer.MOST_CLIENTS; i++) {
+                Client other = new Client(socket());
+                others.add(other);
+                other.line();
+                other.send(command.repeat(5_000));
+            }
+            for (int i = 0; i < 3; i++) {
+                try (Client operator = new Client(socket())) {
+                    assertThat(operator.line()).isEqualTo("0001 BIRD 2.0.12 ready.");
+                    operator.send("show status\n");
+                    assertThat(operator.line()).isEqualTo("1000-BIRD 2.0.12");
+                }
+            }
+        } finally {
+            for (Client other : others) {
+                other.close();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest.Mode;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is put in force when, with a router that takes as long as the test wants. */
 class ReconfigurationTest {
@@ -29,6 +31,11 @@ class ReconfigurationTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final SlowRouter router = new SlowRouter();
     private final Map<String, String> files = new HashMap<>();
+    /** A load of the file {@code endless} has begun. */
+    private final CountDownLatch loading = new CountDownLatch(1);
+    /** And may end. */
+    private final CountDownLatch endOfFile = new CountDownLatch(1);
+
     private final Reconfiguration reconfiguration =
             new Reconfiguration(router, Path.of("main"), this::load, configuration -> {}, timer);
 
@@ -55,6 +62,10 @@ class ReconfigurationTest {
     }
 
     private LoadResult load(Path path) {
+        if (path.toString().equals("endless")) {
+            loading.countDown();
+            awaitQuietly(endOfFile);
+        }
         String name = files.getOrDefault(path.toString(), path.toString());
         return ConfigurationLoader.loadText(
                 path.toString(),
@@ -156,5 +167,36 @@ class ReconfigurationTest {
         done();
 
         assertThat(router.applied).containsExactly("main", "a", "b", "a");
+    }
+
+    @Test
+    @Timeout(60)
+    void nobodyButWhoAskedWaitsForAFile() throws Exception {
+        started();
+        reconfiguration.configure(new ConfigureRequest("a", Mode.APPLY, Duration.ofSeconds(100)));
+        done();
+        CompletableFuture<Kind> endless = CompletableFuture.supplyAsync(() -> configure("endless", Mode.APPLY));
+        loading.await();
+
+        // What greeting and `show status` ask.
+        assertThat(reconfiguration.hasQueued()).isFalse();
+        assertThat(reconfiguration.undoIn()).isPresent();
+        // And what operators may want meanwhile.
+        assertThat(reconfiguration.confirm().outcome()).isEqualTo(Kind.CONFIRMED);
+        reconfiguration.undo();
+        done();
+        assertThat(endless).isNotDone();
+        endOfFile.countDown();
+
+        assertThat(endless.get()).isEqualTo(Kind.IN_PROGRESS);
+        assertThat(router.applied).containsExactly("main", "a", "main", "endless");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,0 +1,58 @@
+package org.jbgp.daemon.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jbgp.daemon.control.ClientPlaces.Activity;
+import org.junit.jupiter.api.Test;
+
+/** Who goes when all places are taken. */
+class ClientPlacesTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final List<String> closed = new ArrayList<>();
+    private final ClientPlaces places = new ClientPlaces(4);
+
+    private void enter(String name, Activity activity, long lastMoved) {
+        places.enter(new ClientPlaces.Client() {
+            @Override
+            public Activity activity() {
+                return activity;
+            }
+
+            @Override
+            public long lastMoved() {
+                return lastMoved;
+            }
+
+            @Override
+            public void close() {
+                closed.add(name);
+            }
+        });
+    }
+
+    @Test
+    void theIdlestGoesFirst() {
+        enter("idle long", Activity.ASKING_NOTHING, 0);
+        enter("stuck", Activity.NOT_READING, 5 * SECOND);
+        enter("stuck longer", Activity.NOT_READING, 4 * SECOND);
+        enter("served", Activity.SERVED, 0);
+        assertThat(places.full()).isTrue();
+
+        while (places.makeRoom(10 * SECOND).isPresent()) {}
+
+        assertThat(closed).containsExactly("stuck longer", "stuck", "idle long");
+        assertThat(places.full()).isFalse();
+    }
+
+    @Test
+    void whoReadAMomentAgoStays() {
+        enter("reader", Activity.NOT_READING, 10 * SECOND - 1);
+        enter("prompt", Activity.ASKING_NOTHING, 10 * SECOND - 1);
+
+        assertThat(places.makeRoom(10 * SECOND)).isEmpty();
+        assertThat(closed).isEmpty();
+    }
+}

@@ -3,11 +3,14 @@ package org.jbgp.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +40,14 @@ public final class DiskFiles implements SourceFiles {
                 // A FIFO or a device might never end, and opening it may already wait for ever.
                 throw new IOException(attributes.isDirectory() ? "it is a directory" : "it is not a regular file");
             }
-            try (InputStream in = Files.newInputStream(file)) {
+            // Files.newInputStream cannot be interrupted.
+            try (InputStream in = Channels.newInputStream(FileChannel.open(file, StandardOpenOption.READ))) {
                 byte[] bytes = in.readNBytes(attributes.size() > most ? 0 : most + 1);
                 if (attributes.size() > most || bytes.length > most) {
                     throw BoundedFiles.tooMuch(most);
                 }
-                // Bytes that are not UTF-8 must not make a file unreadable: they can only stand in comments and strings.
+                // Bytes that are not UTF-8 must not make a file unreadable: they can only stand in comments and
+                // strings.
                 return new String(bytes, StandardCharsets.UTF_8);
             }
         } catch (FileSystemException failure) {

@@ -82,10 +82,7 @@ class BoundedFilesTest {
         assertThat(load(
                                 "main",
                                 new MemoryFiles(Map.of(
-                                        "main",
-                                        comment + "include \"more\";\nprotocol device { }\n",
-                                        "more",
-                                        comment)))
+                                        "main", comment + "include \"more\";\nprotocol device { }\n", "more", comment)))
                         .errors())
                 .extracting(Problem::toString)
                 .containsExactly("main:2:9 cannot read included file 'more': the configuration is larger than 1 MB,"

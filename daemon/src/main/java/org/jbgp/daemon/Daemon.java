@@ -64,6 +64,7 @@ final class Daemon {
     /** Has its thread only once there is something to reload. */
     private final ExecutorService reloads = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("reload").stackSize(32L << 20).daemon().factory());
+
     private final ServiceManager manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
     private final DaemonLog daemonLog;
     private final Router router;

@@ -46,8 +46,7 @@ public final class Signals {
      * @param ends runs {@code shutDown}; the same holds
      * @param shutDown what SIGTERM and SIGINT mean; gets the signal's name ({@code SIGTERM}); called once
      */
-    public synchronized void deliver(
-            Executor reloads, Runnable reconfigure, Executor ends, Consumer<String> shutDown) {
+    public synchronized void deliver(Executor reloads, Runnable reconfigure, Executor ends, Consumer<String> shutDown) {
         delivery = Optional.of(new Delivery(reloads, reconfigure, ends, shutDown));
         if (ending.isPresent()) {
             String name = ending.get();

@@ -1,13 +1,13 @@
 package org.jbgp.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,26 +28,26 @@ import org.jbgp.config.model.StaticConfig;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every configuration Calico's template tests expect must load: one root file for each family, and what it includes. */
+/**
+ * Configurations as Calico's templates write them load, one root file for each family and what it includes: our own cases, and where
+ * {@code ../shared/corpus/calico} stands beside the project, those that Calico's template tests expect.
+ */
 class CalicoCorpusTest {
+    private static final Path OWN = Path.of("src/test/resources/org/jbgp/config/cluster");
 
-    private static Path corpus() {
-        for (Path base = Path.of("").toAbsolutePath(); base != null; base = base.getParent()) {
-            Path corpus = base.resolve("../shared/corpus/calico").normalize();
-            if (Files.isDirectory(corpus)) {
-                return corpus;
-            }
-        }
-        return null;
+    private static List<Path> places() {
+        return Stream.concat(
+                        Stream.of(OWN),
+                        Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+                                .map(base -> base.resolve("../shared/corpus/calico").normalize())
+                                .filter(Files::isDirectory)
+                                .limit(1))
+                .toList();
     }
 
-    private static List<Path> files(String name) {
-        Path corpus = corpus();
-        assumeTrue(corpus != null, "../shared/corpus/calico is not there: nothing to load");
-        try (Stream<Path> files = Files.walk(corpus)) {
-            return files.filter(file -> file.getFileName().toString().equals(name))
-                    .sorted()
-                    .toList();
+    private static Stream<Path> files(Path place, String name) {
+        try (Stream<Path> files = Files.walk(place)) {
+            return files.filter(file -> file.getFileName().toString().equals(name)).sorted().toList().stream();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -64,8 +64,9 @@ class CalicoCorpusTest {
     }
 
     private static Stream<DynamicTest> tests(String name, Dialect dialect) {
-        return files(name).stream()
-                .map(file -> DynamicTest.dynamicTest(corpus().relativize(file).toString(), () -> {
+        return places().stream()
+                .flatMap(place -> files(place, name))
+                .map(file -> DynamicTest.dynamicTest(file.toString(), () -> {
                     LoadResult result = ConfigurationLoader.load(file, dialect);
                     assertThat(result.errors()).isEmpty();
                     Configuration configuration = result.configuration().orElseThrow();

@@ -2,6 +2,7 @@ package org.jbgp.daemon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Corpus;
+import org.jbgp.daemon.lab.FullTable;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.NeedsPeer;
@@ -18,24 +20,55 @@ import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.RawPeer;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A recorded full-table session (iBGP), replayed into jbgpd and relayed to BIRD: every prefix arrives, and on a sample the attributes
+ * A full-table session (iBGP), made and where it is there a recorded one, replayed into jbgpd and relayed to BIRD: every prefix arrives, and on a sample the attributes
  * are those that BIRD hears when another BIRD is the relay. jbgpd also puts the whole table into the kernel.
  */
 @NeedsPeer(Software.BIRD2)
 class FullTableIT {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
-    /** Of 577,706 prefixes that the recording announces, three are withdrawn again. Four have AS 0 in the path and are taken, as BIRD does. */
-    private static final int RECORDED = 577_703;
-
-    private static final String SAMPLE = "[ 202.0.0.0/7+ ]";
-    private static final int SAMPLE_SIZE = 10_000;
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final Pattern COUNT = Pattern.compile("(\\d+) of \\d+ routes");
 
+    @TempDir
+    Path directory;
+
+    /** A session, how many prefixes it leaves, and a part of them whose attributes are compared. */
+    private record Session(String name, Path file, int prefixes, String sample, int sampleSize) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private Session made() throws IOException {
+        Path file = directory.resolve("made.mrt.gz");
+        FullTable table = FullTable.write(file, 580_000, 1);
+        return new Session("made", file, table.announced() - table.withdrawn(), "[ 200.0.0.0/5+ ]", 15_000);
+    }
+
     @Test
-    void everyPrefixArrivesWithItsAttributes() {
-        Path session = Corpus.path("mrt/full-table-session.2015.mrt.gz");
+    void everyPrefixArrivesWithItsAttributes() throws IOException {
+        relaysAsBird(made());
+    }
+
+    /** Of 577,706 prefixes that the recording announces, three are withdrawn again. Four have AS 0 in the path and are taken, as BIRD does. */
+    static List<Session> recorded() {
+        return Corpus.recorded("mrt/full-table-session.2015.mrt.gz").stream()
+                .map(file -> new Session("recorded", file, 577_703, "[ 202.0.0.0/7+ ]", 10_000))
+                .toList();
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("recorded")
+    void everyPrefixOfARecordingToo(Session session) {
+        relaysAsBird(session);
+    }
+
+    private static void relaysAsBird(Session session) {
         try (Lab lab = new Lab()) {
             Node router = lab.node("jbgpd");
             List<String> relayed = relay(
@@ -45,12 +78,11 @@ class FullTableIT {
                     new Jbgpd(router, "jbgpd"),
                     "protocol kernel { ipv4 { import none; export where source = RTS_BGP; }; }\n",
                     session,
-                    RECORDED,
-                    () -> lab.await("the kernel's table", LIMIT, router::fibSize, size -> size >= RECORDED));
+                    () -> lab.await("the kernel's table", LIMIT, router::fibSize, size -> size >= session.prefixes()));
             Node reference = lab.node("bird");
             List<String> expected =
-                    relay(lab, "b", reference, new Bird(reference, "bird"), "", session, RECORDED, () -> {});
-            assertThat(expected).hasSizeGreaterThan(SAMPLE_SIZE);
+                    relay(lab, "b", reference, new Bird(reference, "bird"), "", session, () -> {});
+            assertThat(expected).hasSizeGreaterThan(session.sampleSize());
             List<String> missing = new ArrayList<>(expected);
             missing.removeAll(Set.copyOf(relayed));
             assertThat(missing.stream().limit(5))
@@ -62,7 +94,7 @@ class FullTableIT {
 
     /** Recording → router → BIRD; what that BIRD has of the sample, one text per prefix. */
     private static List<String> relay(
-            Lab lab, String tag, Node middle, Bird router, String more, Path session, int expected, Runnable whileUp) {
+            Lab lab, String tag, Node middle, Bird router, String more, Session session, Runnable whileUp) {
         Node source = lab.node("src" + tag);
         Node sink = lab.node("dst" + tag);
         lab.link(source, "10.0.0.2/24", middle, "10.0.0.1/24");
@@ -99,10 +131,10 @@ class FullTableIT {
         lab.await("session with the sink", LIMIT, () -> bird.established("10.0.1.1"));
         try (RawPeer recording = new RawPeer(source, "recording" + tag)) {
             recording.establish("10.0.0.2", "10.0.0.1", 3856, "10.0.0.2");
-            recording.replay(session, "10.0.0.2");
-            lab.await("all prefixes at the sink " + tag, LIMIT, () -> count(bird), count -> count == expected);
+            recording.replay(session.file(), "10.0.0.2");
+            lab.await("all prefixes at the sink " + tag, LIMIT, () -> count(bird), count -> count == session.prefixes());
             whileUp.run();
-            return sample(bird);
+            return sample(bird, session.sample());
         }
     }
 
@@ -111,10 +143,10 @@ class FullTableIT {
         return found.find() ? Integer.parseInt(found.group(1)) : 0;
     }
 
-    private static List<String> sample(Bird bird) {
+    private static List<String> sample(Bird bird, String sample) {
         List<String> routes = new ArrayList<>();
         for (String line :
-                bird.command("show route where net ~ " + SAMPLE + " all").split("\n", -1)) {
+                bird.command("show route where net ~ " + sample + " all").split("\n", -1)) {
             if (line.startsWith("\tvia")) {
                 continue;
             }

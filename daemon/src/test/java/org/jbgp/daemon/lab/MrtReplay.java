@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /** Takes the UPDATEs out of a recorded session (MRT, RFC 6396 §4.4.3 BGP4MP_MESSAGE_AS4, RFC 6396 §3 extended timestamps). */
-final class MrtReplay {
+public final class MrtReplay {
     private static final int BGP4MP = 16;
     private static final int BGP4MP_ET = 17;
     private static final int MESSAGE_AS4 = 4;
@@ -24,14 +24,13 @@ final class MrtReplay {
 
     /** Where the messages go. */
     @FunctionalInterface
-    interface Sink {
+    public interface Sink {
         /** One whole message, header included. */
         void accept(byte[] message) throws IOException;
     }
 
-    /** Hands every UPDATE over, its NEXT_HOP replaced by this IPv4 address; returns how many there were. */
-    static int updates(Path gzippedMrt, String nextHop, Sink sink) throws IOException {
-        byte[] hop = InetAddress.getByName(nextHop).getAddress();
+    /** Hands every UPDATE over as it is; returns how many there were. */
+    public static int updates(Path gzippedMrt, Sink sink) throws IOException {
         int count = 0;
         try (DataInputStream in = new DataInputStream(
                 new BufferedInputStream(new GZIPInputStream(Files.newInputStream(gzippedMrt), 1 << 16), 1 << 16))) {
@@ -47,7 +46,6 @@ final class MrtReplay {
                     int message = at + 12 + (family == 1 ? 8 : 32);
                     if (record[message + 18] == UPDATE) {
                         byte[] bytes = Arrays.copyOfRange(record, message, record.length);
-                        replaceNextHop(bytes, hop);
                         sink.accept(bytes);
                         count++;
                     }
@@ -56,6 +54,15 @@ final class MrtReplay {
         } catch (EOFException e) {
             return count;
         }
+    }
+
+    /** Hands every UPDATE over, its NEXT_HOP replaced by this IPv4 address; returns how many there were. */
+    static int updates(Path gzippedMrt, String nextHop, Sink sink) throws IOException {
+        byte[] hop = InetAddress.getByName(nextHop).getAddress();
+        return updates(gzippedMrt, message -> {
+            replaceNextHop(message, hop);
+            sink.accept(message);
+        });
     }
 
     private static void replaceNextHop(byte[] message, byte[] hop) {

@@ -1,12 +1,13 @@
-package org.jbgp.bench;
+package org.jbgp.daemon.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,34 +15,58 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.MessageHeader;
-import org.jbgp.daemon.wire.PeerSort;
-import org.jbgp.daemon.wire.SessionEncoding;
-import org.jbgp.daemon.wire.UpdateDecoder;
-import org.jbgp.daemon.wire.UpdateEncoder;
-import org.jbgp.daemon.wire.UpdateSink;
-import org.jbgp.daemon.wire.Verdict;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.jbgp.daemon.lab.Corpus;
+import org.jbgp.daemon.lab.FullTable;
+import org.jbgp.daemon.lab.MrtReplay;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The decoder against a real session of 2015 with a full table. */
+/** Decoder and encoder with a whole session that brings a full table: one we make, and a recorded one of 2015 where it is. */
 class FullTableSessionTest {
-    private static final SessionEncoding SESSION =
-            SessionEncoding.of(PeerSort.INTERNAL, 3856, 3856, Set.of(AddressFamily.IPV4_UNICAST));
+    private static final SessionEncoding SESSION = SessionEncoding.of(
+            PeerSort.INTERNAL, FullTable.AS, FullTable.AS, Set.of(AddressFamily.IPV4_UNICAST));
 
-    private static List<byte[]> updates = List.of();
+    private static final List<Given> SESSIONS = new ArrayList<>();
 
-    /** Before each test, so that each is reported as skipped, with the reason. */
-    @BeforeEach
-    void read() throws IOException {
-        Optional<Path> file = MrtFile.fullTable();
-        assumeTrue(file.isPresent(), "skipped: ../shared/corpus/mrt/full-table-session.2015.mrt.gz is not there");
-        if (updates.isEmpty()) {
-            updates = MrtFile.read(file.orElseThrow()).updates();
+    /** A session: bodies of its UPDATEs, and what is in them. */
+    private record Given(String name, List<byte[]> updates, FullTable holds) {
+        @Override
+        public String toString() {
+            return name;
         }
+    }
+
+    static Stream<Given> sessions() throws IOException {
+        if (SESSIONS.isEmpty()) {
+            Path file = Files.createTempFile("full-table", ".mrt.gz");
+            FullTable made = FullTable.write(file, 200_000, 1);
+            SESSIONS.add(new Given("made", read(file), made));
+            Files.delete(file);
+            Corpus.recorded("mrt/full-table-session.2015.mrt.gz")
+                    .ifPresent(recording -> SESSIONS.add(new Given(
+                            "recorded", read(recording), new FullTable(577_706, 89_641, 3, 4, 3))));
+        }
+        return SESSIONS.stream();
+    }
+
+    private static List<byte[]> read(Path file) {
+        List<byte[]> bodies = new ArrayList<>();
+        try {
+            MrtReplay.updates(
+                    file,
+                    message -> bodies.add(Arrays.copyOfRange(message, MessageHeader.LENGTH, message.length)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bodies;
+    }
+
+    @AfterAll
+    static void forget() {
+        SESSIONS.clear();
     }
 
     /** Everything announced: prefix to its last attributes, whether withdrawn later or not. */
@@ -83,36 +108,39 @@ class FullTableSessionTest {
         return table;
     }
 
-    @Test
-    void everyPrefixAndAttributeSetIsRead() {
-        Table table = decode(updates);
-        assertThat(table.routes).hasSize(577_706);
-        assertThat(table.sets).hasSize(89_641);
-        assertThat(table.withdrawals).isEqualTo(3);
+    @ParameterizedTest
+    @MethodSource("sessions")
+    void everyPrefixAndAttributeSetIsRead(Given session) {
+        Table table = decode(session.updates);
+        assertThat(table.routes.size()).isEqualTo(session.holds.announced());
+        assertThat(table.sets.size()).isEqualTo(session.holds.sets());
+        assertThat(table.withdrawals).isEqualTo(session.holds.withdrawn());
         assertThat(table.endsOfRib).isEqualTo(1);
     }
 
     /** RFC 7607: the session has AS number 0 in one AS_PATH, with four prefixes, and in some AGGREGATORs. */
-    @Test
-    void asZeroIsTreatedAsWithdraw() {
+    @ParameterizedTest
+    @MethodSource("sessions")
+    void asZeroIsTreatedAsWithdraw(Given session) {
         Table table = new Table();
         UpdateDecoder decoder = new UpdateDecoder(SESSION);
         Map<Verdict, Integer> verdicts = new HashMap<>();
-        for (byte[] body : updates) {
+        for (byte[] body : session.updates) {
             Verdict verdict = decoder.decode(body, 0, body.length, table);
             verdicts.merge(verdict, 1, Integer::sum);
         }
         assertThat(verdicts)
                 .hasSize(3)
                 .containsEntry(new Verdict.TreatedAsWithdraw("AS_PATH: AS number 0 (RFC 7607)"), 1)
-                .containsEntry(new Verdict.Discarded("AGGREGATOR: AS number 0 (RFC 7607)"), 3);
-        assertThat(table.withdrawals).isEqualTo(3 + 4);
-        assertThat(table.routes).hasSize(577_702);
+                .containsEntry(new Verdict.Discarded("AGGREGATOR: AS number 0 (RFC 7607)"), session.holds.asZeroAggregators());
+        assertThat(table.withdrawals).isEqualTo(session.holds.withdrawn() + session.holds.asZero());
+        assertThat(table.routes.size()).isEqualTo(session.holds.announced() - session.holds.asZero());
     }
 
-    @Test
-    void relayedItIsTheSameTable() {
-        Table table = decode(updates);
+    @ParameterizedTest
+    @MethodSource("sessions")
+    void relayedItIsTheSameTable(Given session) {
+        Table table = decode(session.updates);
         Map<ByteBuffer, List<Long>> bySet = new HashMap<>();
         table.routes.forEach((prefix, set) ->
                 bySet.computeIfAbsent(set, any -> new ArrayList<>()).add(prefix));

@@ -39,7 +39,8 @@ class CalicoCorpusTest {
         return Stream.concat(
                         Stream.of(OWN),
                         Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
-                                .map(base -> base.resolve("../shared/corpus/calico").normalize())
+                                .map(base ->
+                                        base.resolve("../shared/corpus/calico").normalize())
                                 .filter(Files::isDirectory)
                                 .limit(1))
                 .toList();

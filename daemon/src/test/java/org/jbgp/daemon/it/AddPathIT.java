@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Several paths of a prefix (RFC 7911) from one neighbour, and to one: they are told apart, merged, and taken back one by one. */
 @NeedsPeer({Software.BIRD2, Software.FRR})
 class AddPathIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static String reflector(String... ways) {
         StringBuilder text = new StringBuilder("router id 10.0.0.2;\nlog stderr all;\nprotocol device { }\n");
@@ -55,7 +55,11 @@ class AddPathIT {
                     """);
             bird.start(reflector("3", "4", "5"));
             lab.await("three paths", LIMIT, () -> paths(jbgpd), count -> count == 3);
-            assertThat(jbgpd.command("show protocols all rr")).contains("RX: ipv4");
+            lab.await(
+                    "the capability",
+                    LIMIT,
+                    () -> jbgpd.command("show protocols all rr"),
+                    text -> text.contains("RX: ipv4"));
             lab.await("three ways", LIMIT, () -> ways(us), List.of("10.0.0.3", "10.0.0.4", "10.0.0.5")::equals);
 
             bird.command("disable s4");
@@ -103,9 +107,11 @@ class AddPathIT {
             lab.await("BIRD's paths", LIMIT, () -> meds(bird), List.of("3", "4", "5")::equals);
             // Its own one comes back to nobody else than FRR.
             lab.await("FRR's paths", LIMIT, () -> frrPaths(frr), count -> count == 4);
-            assertThat(jbgpd.command("show protocols all rr")).contains("TX: ipv4", "3 exported");
-            assertThat(exported(jbgpd, "export rr")).isEqualTo(3);
-            assertThat(exported(jbgpd, "export frr")).isEqualTo(4);
+            lab.eventually("what is told to whom", LIMIT, () -> {
+                assertThat(jbgpd.command("show protocols all rr")).contains("TX: ipv4", "3 exported");
+                assertThat(exported(jbgpd, "export rr")).isEqualTo(3);
+                assertThat(exported(jbgpd, "export frr")).isEqualTo(4);
+            });
 
             jbgpd.command("disable s3");
             lab.await("two paths", LIMIT, () -> meds(bird), List.of("4", "5")::equals);
@@ -118,7 +124,11 @@ class AddPathIT {
             jbgpd.reconfigure(sender("filter { bgp_med = bgp_med + 10; accept; }", "3", "4", "5"));
             lab.await("changed paths", LIMIT, () -> meds(bird), List.of("13", "14", "15")::equals);
             lab.await("FRR still has all", LIMIT, () -> frrPaths(frr), count -> count == 4);
-            assertThat(jbgpd.command("show protocols all rr")).contains("3 exported");
+            lab.await(
+                    "the count",
+                    LIMIT,
+                    () -> jbgpd.command("show protocols all rr"),
+                    text -> text.contains("3 exported"));
 
             jbgpd.command("disable frr");
             lab.await("FRR has none", LIMIT, () -> frrPaths(frr), count -> count == 0);

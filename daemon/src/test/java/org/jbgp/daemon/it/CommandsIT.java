@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 @NeedsPeer(Software.BIRD2)
 class CommandsIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final List<String> COMMANDS = List.of(
             "show route",
@@ -155,11 +155,13 @@ class CommandsIT {
                         () -> each.command("show route count") + each.command("show route exported up1 count"),
                         text -> text.contains("6 of 6") && text.contains("2 of 6"));
             }
-            SoftAssertions all = new SoftAssertions();
-            for (String command : COMMANDS) {
-                all.assertThat(answer(jbgpd, command)).as(command).isEqualTo(answer(bird, command));
-            }
-            all.assertAll();
+            lab.eventually("the same answers", LIMIT, () -> {
+                SoftAssertions all = new SoftAssertions();
+                for (String command : COMMANDS) {
+                    all.assertThat(answer(jbgpd, command)).as(command).isEqualTo(answer(bird, command));
+                }
+                all.assertAll();
+            });
         }
     }
 

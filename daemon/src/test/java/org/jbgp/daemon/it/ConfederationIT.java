@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 @NeedsPeer(Software.BIRD2)
 class ConfederationIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static String member(
             String id, int as, String address, int otherAs, String other, String outside, int far) {
@@ -71,20 +71,20 @@ class ConfederationIT {
             left.start(outsider("10.0.8", 65008, "20.8.0.0/16"));
             right.start(outsider("10.0.9", 65009, "20.9.0.0/16"));
 
-            lab.await("left's view", LIMIT, () -> route(left, "20.9.0.0/16"), text -> text.contains("AS path"));
-            lab.await("right's view", LIMIT, () -> route(right, "20.8.0.0/16"), text -> text.contains("AS path"));
-            assertThat(route(left, "20.9.0.0/16"))
-                    .contains("AS path: 65000 65009\n")
-                    .doesNotContain("MED: 7");
-            assertThat(route(right, "20.8.0.0/16")).contains("AS path: 65000 65008\n");
-            // Inside, the members' numbers show, and LOCAL_PREF and MED go all the way.
-            assertThat(route(jbgpd, "20.9.0.0/16"))
-                    .contains("BGP.as_path: (65102) 65009\n", "BGP.local_pref: 150", "BGP.med: 7")
-                    .contains("BGP.next_hop: 10.0.0.2");
-            assertThat(route(bird, "20.8.0.0/16"))
-                    .contains("BGP.as_path: (65101) 65008\n", "BGP.local_pref: 150", "BGP.med: 7")
-                    .contains("BGP.next_hop: 10.0.0.1");
-            assertThat(jbgpd.command("show protocols all outside")).contains("Local AS:         65101");
+            lab.eventually("what all four have", LIMIT, () -> {
+                assertThat(route(left, "20.9.0.0/16"))
+                        .contains("AS path: 65000 65009\n")
+                        .doesNotContain("MED: 7");
+                assertThat(route(right, "20.8.0.0/16")).contains("AS path: 65000 65008\n");
+                // Inside, the members' numbers show, and LOCAL_PREF and MED go all the way.
+                assertThat(route(jbgpd, "20.9.0.0/16"))
+                        .contains("BGP.as_path: (65102) 65009\n", "BGP.local_pref: 150", "BGP.med: 7")
+                        .contains("BGP.next_hop: 10.0.0.2");
+                assertThat(route(bird, "20.8.0.0/16"))
+                        .contains("BGP.as_path: (65101) 65008\n", "BGP.local_pref: 150", "BGP.med: 7")
+                        .contains("BGP.next_hop: 10.0.0.1");
+                assertThat(jbgpd.command("show protocols all outside")).contains("Local AS:         65101");
+            });
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** {@code explain route}, by the way stock clients take, about routes of a real neighbour: each reason a route may be missing for, and the line that decided. */
 @NeedsPeer(Software.BIRD2)
 class ExplainIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final String US = """
             router id 10.0.0.1;
@@ -126,15 +126,21 @@ class ExplainIT {
                     "show route explain 10.31.0.0/16",
                     "own absent route 10.31.0.0/16 is configured, and rejected by the import filter");
             says(jbgpd, "show route explain 10.32.0.0/16", "off absent the protocol is disabled");
-            assertThat(jbgpd.command("show protocols all kernel1")).containsPattern("Export updates: +[1-9]");
+            lab.eventually(
+                    "the kernel's count",
+                    LIMIT,
+                    () -> assertThat(jbgpd.command("show protocols all kernel1"))
+                            .containsPattern("Export updates: +[1-9]"));
             says(jbgpd, "show route explain 10.9.9.0/24", "up absent", "gone absent no session: ");
         }
     }
 
     private static void says(Jbgpd jbgpd, String command, String... expected) {
-        String answer = jbgpd.command(command);
-        assertThat(answer.replaceAll("[ \t]+", " "))
-                .as("%s%n%s", command, answer)
-                .contains(List.of(expected));
+        jbgpd.node().lab().eventually(command, LIMIT, () -> {
+            String answer = jbgpd.command(command);
+            assertThat(answer.replaceAll("[ \t]+", " "))
+                    .as("%s%n%s", command, answer)
+                    .contains(List.of(expected));
+        });
     }
 }

@@ -80,8 +80,7 @@ class FullTableIT {
                     session,
                     () -> lab.await("the kernel's table", LIMIT, router::fibSize, size -> size >= session.prefixes()));
             Node reference = lab.node("bird");
-            List<String> expected =
-                    relay(lab, "b", reference, new Bird(reference, "bird"), "", session, () -> {});
+            List<String> expected = relay(lab, "b", reference, new Bird(reference, "bird"), "", session, () -> {});
             assertThat(expected).hasSizeGreaterThan(session.sampleSize());
             List<String> missing = new ArrayList<>(expected);
             missing.removeAll(Set.copyOf(relayed));
@@ -132,7 +131,8 @@ class FullTableIT {
         try (RawPeer recording = new RawPeer(source, "recording" + tag)) {
             recording.establish("10.0.0.2", "10.0.0.1", 3856, "10.0.0.2");
             recording.replay(session.file(), "10.0.0.2");
-            lab.await("all prefixes at the sink " + tag, LIMIT, () -> count(bird), count -> count == session.prefixes());
+            lab.await(
+                    "all prefixes at the sink " + tag, LIMIT, () -> count(bird), count -> count == session.prefixes());
             whileUp.run();
             return sample(bird, session.sample());
         }

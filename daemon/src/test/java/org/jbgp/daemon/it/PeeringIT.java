@@ -202,8 +202,8 @@ class PeeringIT {
             assertThat(routes).as(link.name()).extracting(PeerRoute::asPath).containsOnly(link.expectedAsPath());
             assertThat(routes).as(link.name()).extracting(PeerRoute::nextHop).containsOnly(link.theirs());
         }
-        lab.await("our routes", LIMIT, them::routes, routes -> routes.size() == links.size() * ourCount);
-        SortedSet<PeerRoute> held = them.routes();
+        SortedSet<PeerRoute> held =
+                lab.await("our routes", LIMIT, them::routes, routes -> routes.size() == links.size() * ourCount);
         for (Link link : links) {
             List<String> expected = link.prefixes(ourCount);
             List<PeerRoute> ofLink = held.stream()

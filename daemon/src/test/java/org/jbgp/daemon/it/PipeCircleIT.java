@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Pipes in a circle: a route comes to every table, and goes from every table when its source takes it back; as in BIRD. */
 @NeedsPeer(Software.BIRD2)
 class PipeCircleIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final String FILE = """
             router id 10.0.0.1;

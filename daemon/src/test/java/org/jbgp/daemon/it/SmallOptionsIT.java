@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Options that do one thing each. */
 @NeedsPeer(Software.BIRD2)
 class SmallOptionsIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static String near(String options) {
         return "router id 10.0.0.1; log stderr all; protocol device { }\n"
@@ -47,8 +47,10 @@ class SmallOptionsIT {
 
             bird.command("disable b");
             lab.await("end", LIMIT, () -> status(jbgpd), text -> text.contains(" down "));
-            assertThat(jbgpd.log()).contains("b: Disabled after Cease notification");
-            assertThat(status(jbgpd)).contains("Last error:       Received: Administrative shutdown");
+            lab.eventually("its reason", LIMIT, () -> {
+                assertThat(jbgpd.log()).contains("b: Disabled after Cease notification");
+                assertThat(status(jbgpd)).contains("Last error:       Received: Administrative shutdown");
+            });
             bird.command("enable b");
             assertThat(jbgpd.command("enable b")).contains("b: enabled");
             lab.await("session after 'enable'", LIMIT, () -> jbgpd.established("10.0.0.2"));
@@ -62,7 +64,11 @@ class SmallOptionsIT {
             jbgpd.start(near("disable after error;"));
             routers.bird().start(far("local as 65009;"));
             routers.lab().await("end", LIMIT, () -> status(jbgpd), text -> text.contains(" down "));
-            assertThat(jbgpd.log()).contains("b: Disabled after error", "Bad peer AS: 65009");
+            routers.lab()
+                    .eventually(
+                            "its reason",
+                            LIMIT,
+                            () -> assertThat(jbgpd.log()).contains("b: Disabled after error", "Bad peer AS: 65009"));
             assertThat(jbgpd.command("enable b")).contains("b: enabled");
         }
     }
@@ -101,7 +107,11 @@ class SmallOptionsIT {
             jbgpd.start("hostname \"mercury\";\n" + near("advertise hostname; require hostname;"));
             routers.bird().start(far("advertise hostname; hostname \"venus\";"));
             routers.lab().await("session", LIMIT, () -> jbgpd.established("10.0.0.2"));
-            assertThat(status(jbgpd)).contains("Hostname: mercury", "Hostname: venus");
+            routers.lab()
+                    .eventually(
+                            "both names",
+                            LIMIT,
+                            () -> assertThat(status(jbgpd)).contains("Hostname: mercury", "Hostname: venus"));
             assertThat(jbgpd.command("show status")).contains("Hostname is mercury");
         }
     }

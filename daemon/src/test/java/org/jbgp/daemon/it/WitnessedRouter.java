@@ -1,6 +1,9 @@
 package org.jbgp.daemon.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
+import java.time.LocalTime;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
@@ -8,7 +11,7 @@ import org.jbgp.daemon.lab.Node;
 
 /** A jbgpd with one good neighbour, the witness, and room for a bad one, raw. */
 abstract class WitnessedRouter {
-    static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Duration LIMIT = Duration.ofSeconds(60);
     static final String WITNESS = "10.0.0.2";
     static final String RAW = "10.0.0.3";
 
@@ -69,14 +72,20 @@ abstract class WitnessedRouter {
         lab.await("witness's view", LIMIT, () -> witness.prefixes().contains("192.0.2.0/24"));
     }
 
-    /** Since when the witness's session is up, in its own words; changes with every new session. */
-    final String upSince() {
-        return witness.command("show protocols ours")
-                .lines()
-                .filter(line -> line.startsWith("ours ") && line.contains("Established"))
-                .findFirst()
-                // BIRD counts back from now, so that the same moment may differ by a millisecond.
-                .map(line -> line.replaceAll("(\\d\\d:\\d\\d:\\d\\d)\\.\\d+", "$1"))
-                .orElse("not up");
+    /** Since when the witness's session is up; {@link #assertUndisturbed} tells whether it still is the same one. */
+    final LocalTime upSince() {
+        lab.await("witness's session", LIMIT, () -> witness.established("10.0.0.1"));
+        return witness.since("ours");
+    }
+
+    /** The witness's session is the one of then: it carries a withdrawal and a route behind all that has happened, and is not younger. */
+    final void assertUndisturbed(LocalTime since) {
+        jbgpd.command("disable static1");
+        lab.await("the witness is told to forget", LIMIT, witness::prefixes, now -> !now.contains("192.0.2.0/24"));
+        jbgpd.command("enable static1");
+        lab.await("the witness is told again", LIMIT, witness::prefixes, now -> now.contains("192.0.2.0/24"));
+        assertThat(witness.unchangedSince("ours", since))
+                .as("%s: %s", since, witness.command("show protocols ours"))
+                .isTrue();
     }
 }

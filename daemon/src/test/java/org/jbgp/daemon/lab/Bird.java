@@ -1,13 +1,19 @@
 package org.jbgp.daemon.lab;
 
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** BIRD 2, and whatever else speaks its control protocol ({@link Bird1}, {@link Jbgpd}). */
 public class Bird extends Peer {
+
+    private static final Pattern CLOCK = Pattern.compile("\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?");
 
     private final List<String> options;
 
@@ -49,6 +55,27 @@ public class Bird extends Peer {
         command.addAll(List.of(words.split(" ")));
         Shell.Result result = Shell.run(command);
         return new Shell.Result(result.exit(), result.output().replaceFirst("\\A(BIRD|jbgpd) [^\n]* ready\\.\n", ""));
+    }
+
+    /**
+     * When the state of a protocol last changed, in the router's own words. BIRD counts back from now, so that it tells the same moment
+     * with other milliseconds each time: compare with {@link #unchangedSince}.
+     */
+    public final LocalTime since(String protocol) {
+        Matcher time = CLOCK.matcher(command("show protocols " + protocol)
+                .lines()
+                .filter(line -> line.startsWith(protocol + " "))
+                .findFirst()
+                .orElse(""));
+        if (!time.find()) {
+            throw new IllegalStateException("no time of " + protocol + " in " + this);
+        }
+        return LocalTime.parse(time.group());
+    }
+
+    /** Whether the state of the protocol has not changed since that moment; a new session takes a second at least. */
+    public final boolean unchangedSince(String protocol, LocalTime moment) {
+        return Duration.between(moment, since(protocol)).abs().toMillis() < 500;
     }
 
     /** Exit code and output of a command. */

@@ -49,7 +49,7 @@ public final class Frr extends Peer {
                         file("zebra.pid").toString(),
                         "--vty_socket",
                         directory));
-        node().lab().await("zebra of " + this, Duration.ofSeconds(10), () -> Files.exists(file("zebra.api")));
+        node().lab().await("zebra of " + this, Duration.ofSeconds(60), () -> Files.exists(file("zebra.api")));
         process(
                 Map.of(),
                 List.of(

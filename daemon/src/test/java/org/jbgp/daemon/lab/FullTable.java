@@ -39,14 +39,13 @@ public record FullTable(int announced, int sets, int withdrawn, int asZero, int 
 
     /** Makes one of this many prefixes; the same seed makes the same file. */
     public static FullTable write(Path gzippedMrt, int prefixes, long seed) throws IOException {
-        try (DataOutputStream out = new DataOutputStream(
-                new BufferedOutputStream(
-                        new GZIPOutputStream(Files.newOutputStream(gzippedMrt), 1 << 16) {
-                            {
-                                def.setLevel(Deflater.BEST_SPEED);
-                            }
-                        },
-                        1 << 16))) {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(
+                new GZIPOutputStream(Files.newOutputStream(gzippedMrt), 1 << 16) {
+                    {
+                        def.setLevel(Deflater.BEST_SPEED);
+                    }
+                },
+                1 << 16))) {
             return new Writer(out, prefixes, new Random(seed)).write();
         }
     }

@@ -8,14 +8,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * A small network of namespaces, with daemons in it. One thread uses a lab; {@link #close()} (and, should the test be killed, a
@@ -39,7 +37,7 @@ public final class Lab implements AutoCloseable {
     /** All limits are so many times longer: for runs in the background of a busy machine. */
     private static final int PATIENCE = Integer.getInteger("jbgpd.lab.patience", 1);
 
-    private final String tag = "jl" + Long.toString(ProcessHandle.current().pid(), 36) + "x" + LABS.incrementAndGet();
+    private final String tag = Leftovers.TAG + ProcessHandle.current().pid() + "." + LABS.incrementAndGet();
     private final Path directory;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
@@ -49,8 +47,10 @@ public final class Lab implements AutoCloseable {
 
     /** A lab without nodes. Needs the right to make network namespaces. */
     public Lab() {
+        Leftovers.sweep();
         try {
-            directory = Files.createTempDirectory("jbgpd-lab");
+            directory = Files.createTempDirectory(
+                    Leftovers.DIRECTORY + ProcessHandle.current().pid() + ".");
             // FRR and OpenBGPD give up root and must reach their own files in here.
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
@@ -157,6 +157,36 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /** As {@link #eventually(String, Duration, Runnable)} with a limit of a minute. */
+    public void eventually(String what, Runnable assertions) {
+        eventually(what, Duration.ofMinutes(1), assertions);
+    }
+
+    /**
+     * Asserts again and again until nothing fails any more: for what several things that another process does have in common.
+     *
+     * @throws AssertionError after {@code limit}: the last failure, with the state and the last log lines of every daemon of the lab
+     */
+    public void eventually(String what, Duration limit, Runnable assertions) {
+        long end = System.nanoTime() + PATIENCE * limit.toNanos();
+        while (true) {
+            Throwable last;
+            try {
+                assertions.run();
+                return;
+            } catch (AssertionError | IllegalStateException e) {
+                last = e;
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError(
+                        what + ": not within " + PATIENCE * limit.toSeconds() + " s; at last: "
+                                + brief(last.getMessage()) + report(),
+                        last);
+            }
+            pause();
+        }
+    }
+
     /** Holds the condition true for the whole time, else fails as {@link #await(String, Duration, BooleanSupplier)} does. */
     public void holds(String what, Duration time, BooleanSupplier condition) {
         long end = System.nanoTime() + time.toNanos();
@@ -209,18 +239,9 @@ public final class Lab implements AutoCloseable {
     private synchronized void remove() {
         endings.forEach(Runnable::run);
         endings.clear();
-        for (Node node : nodes) {
-            node.endAllProcesses();
-            Shell.run(List.of("ip", "netns", "del", node.namespace()));
-        }
+        nodes.forEach(node -> Leftovers.removeNamespace(node.namespace()));
         nodes.clear();
-        try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + directory, e);
-        }
+        Leftovers.removeDirectory(directory);
     }
 
     private static String brief(Object value) {

@@ -101,7 +101,7 @@ public record Node(Lab lab, String name, String namespace) {
                     .start();
             lab.atEnd(monitor::destroyForcibly);
             // It is listening once it reports a change of ours.
-            lab.await("ip monitor", Duration.ofSeconds(10), () -> {
+            lab.await("ip monitor", Duration.ofSeconds(60), () -> {
                 try {
                     if (Files.size(file) > 0) {
                         return true;
@@ -117,17 +117,6 @@ public record Node(Lab lab, String name, String namespace) {
             throw new UncheckedIOException("cannot start ip monitor", e);
         }
         return file;
-    }
-
-    /** Kills whatever still runs in the namespace. */
-    void endAllProcesses() {
-        Shell.run(List.of("ip", "netns", "pids", namespace))
-                .output()
-                .lines()
-                .filter(line -> line.chars().allMatch(Character::isDigit) && !line.isEmpty())
-                .map(Long::parseLong)
-                .flatMap(pid -> ProcessHandle.of(pid).stream())
-                .forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,8 +21,8 @@ import java.util.concurrent.TimeUnit;
  * its answers.
  */
 public abstract class Peer implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration STOP = Duration.ofSeconds(60);
     private static final int TAIL = 4000;
 
     private final Node node;
@@ -192,10 +193,11 @@ public abstract class Peer implements AutoCloseable {
         return write(fileName, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes a binary file of this daemon. */
+    /** Writes a binary file of this daemon; at once, so that a daemon that reads meanwhile never meets half a file. */
     public final Path write(String fileName, byte[] content) {
         try {
-            return Files.write(file(fileName), content);
+            Path written = Files.write(file(fileName + ".new"), content);
+            return Files.move(written, file(fileName), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + fileName, e);
         }

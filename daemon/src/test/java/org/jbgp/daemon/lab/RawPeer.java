@@ -10,7 +10,7 @@ import java.util.List;
 
 /** A BGP speaker that says byte for byte what the test wants, inside a node. It answers nothing by itself. */
 public final class RawPeer implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String MARKER = "ff".repeat(16);
 
     /** A KEEPALIVE. */

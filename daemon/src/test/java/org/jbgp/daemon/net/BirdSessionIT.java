@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The session layer alone against a real BIRD over a cable. */
 @NeedsPeer({Software.NETNS, Software.BIRD2})
-@Timeout(120)
+@Timeout(400)
 class BirdSessionIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final RecordingHandler handler = new RecordingHandler();
 
@@ -124,7 +124,7 @@ class BirdSessionIT {
             bird.start(configuration(neighbor, 65001, family, theirs == null ? "" : theirs));
             BgpNeighbor us = network.add(builder.build(), handler);
             us.start();
-            Session session = handler.established.poll(20, java.util.concurrent.TimeUnit.SECONDS);
+            Session session = handler.established.poll(60, java.util.concurrent.TimeUnit.SECONDS);
             assertThat(session)
                     .as(() -> name + ": " + us.status() + lab.report())
                     .isNotNull();

@@ -7,8 +7,11 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.NeighborSettingsBuilder;
@@ -77,13 +80,27 @@ final class LoopbackFixture implements AutoCloseable {
     }
 
     static void eventually(String what, BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + 10_000_000_000L;
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                Assertions.fail("not within ten seconds: " + what);
+            if (System.nanoTime() - end > 0) {
+                Assertions.fail("not within a minute: " + what);
             }
             Thread.sleep(5);
         }
+    }
+
+    /** The value, once it passes the test; after a minute an error that names the last one. */
+    static <T> T eventually(String what, Supplier<T> value, Predicate<T> test) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        T last = value.get();
+        while (!test.test(last)) {
+            if (System.nanoTime() - end > 0) {
+                Assertions.fail("not within a minute: " + what + "; last seen: " + last);
+            }
+            Thread.sleep(5);
+            last = value.get();
+        }
+        return last;
     }
 
     @Override

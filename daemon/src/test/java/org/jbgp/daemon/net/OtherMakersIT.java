@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The session layer alone against the other makers' routers: their capabilities, their way to dial, their good-byes. */
-@Timeout(180)
+@Timeout(400)
 class OtherMakersIT {
 
     private static final String ROWS = """
@@ -126,14 +126,14 @@ class OtherMakersIT {
     }
 
     private void talk(Lab lab, Peer peer, BgpNeighbor us, String ours) throws Exception {
-        Session session = handler.established.poll(40, TimeUnit.SECONDS);
+        Session session = handler.established.poll(60, TimeUnit.SECONDS);
         assertThat(session).as(() -> us.status() + lab.report()).isNotNull();
-        lab.await("the other side sees it", Duration.ofSeconds(20), () -> peer.established(ours));
-        assertThat(handler.updates.poll(40, TimeUnit.SECONDS))
+        lab.await("the other side sees it", Duration.ofSeconds(60), () -> peer.established(ours));
+        assertThat(handler.updates.poll(60, TimeUnit.SECONDS))
                 .as(() -> "a route: " + us.status() + lab.report())
                 .isNotNull();
         assertThat(session.negotiated().fourByteAs()).isTrue();
-        us.stop(Cease.administrativeShutdown("good night")).get(10, TimeUnit.SECONDS);
-        lab.await("the other side sees the end", Duration.ofSeconds(20), () -> !peer.established(ours));
+        us.stop(Cease.administrativeShutdown("good night")).get(60, TimeUnit.SECONDS);
+        lab.await("the other side sees the end", Duration.ofSeconds(60), () -> !peer.established(ours));
     }
 }

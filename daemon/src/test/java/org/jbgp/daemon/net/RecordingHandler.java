@@ -64,8 +64,8 @@ class RecordingHandler implements SessionHandler {
     }
 
     static <T> T await(BlockingQueue<T> queue) throws InterruptedException {
-        T next = queue.poll(10, TimeUnit.SECONDS);
-        assertThat(next).as("within ten seconds").isNotNull();
+        T next = queue.poll(60, TimeUnit.SECONDS);
+        assertThat(next).as("within a minute").isNotNull();
         return next;
     }
 }

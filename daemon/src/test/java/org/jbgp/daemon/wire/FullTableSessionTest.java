@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Decoder and encoder with a whole session that brings a full table: one we make, and a recorded one of 2015 where it is. */
 class FullTableSessionTest {
-    private static final SessionEncoding SESSION = SessionEncoding.of(
-            PeerSort.INTERNAL, FullTable.AS, FullTable.AS, Set.of(AddressFamily.IPV4_UNICAST));
+    private static final SessionEncoding SESSION =
+            SessionEncoding.of(PeerSort.INTERNAL, FullTable.AS, FullTable.AS, Set.of(AddressFamily.IPV4_UNICAST));
 
     private static final List<Given> SESSIONS = new ArrayList<>();
 
@@ -46,8 +46,8 @@ class FullTableSessionTest {
             SESSIONS.add(new Given("made", read(file), made));
             Files.delete(file);
             Corpus.recorded("mrt/full-table-session.2015.mrt.gz")
-                    .ifPresent(recording -> SESSIONS.add(new Given(
-                            "recorded", read(recording), new FullTable(577_706, 89_641, 3, 4, 3))));
+                    .ifPresent(recording -> SESSIONS.add(
+                            new Given("recorded", read(recording), new FullTable(577_706, 89_641, 3, 4, 3))));
         }
         return SESSIONS.stream();
     }
@@ -56,8 +56,7 @@ class FullTableSessionTest {
         List<byte[]> bodies = new ArrayList<>();
         try {
             MrtReplay.updates(
-                    file,
-                    message -> bodies.add(Arrays.copyOfRange(message, MessageHeader.LENGTH, message.length)));
+                    file, message -> bodies.add(Arrays.copyOfRange(message, MessageHeader.LENGTH, message.length)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,7 +131,8 @@ class FullTableSessionTest {
         assertThat(verdicts)
                 .hasSize(3)
                 .containsEntry(new Verdict.TreatedAsWithdraw("AS_PATH: AS number 0 (RFC 7607)"), 1)
-                .containsEntry(new Verdict.Discarded("AGGREGATOR: AS number 0 (RFC 7607)"), session.holds.asZeroAggregators());
+                .containsEntry(
+                        new Verdict.Discarded("AGGREGATOR: AS number 0 (RFC 7607)"), session.holds.asZeroAggregators());
         assertThat(table.withdrawals).isEqualTo(session.holds.withdrawn() + session.holds.asZero());
         assertThat(table.routes.size()).isEqualTo(session.holds.announced() - session.holds.asZero());
     }

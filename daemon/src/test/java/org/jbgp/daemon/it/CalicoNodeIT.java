@@ -30,7 +30,7 @@ class CalicoNodeIT {
     private static final int[] NODES = {2, 3, 4};
 
     /** Where the files of a mesh are, and where those of a node whose kernel filter sends the pool through the tunnel. */
-    private record Cluster(String name, Path mesh, Path tunnel) {
+    record Cluster(String name, Path mesh, Path tunnel) {
         String read(String file) throws IOException {
             return Files.readString(mesh.resolve(file));
         }

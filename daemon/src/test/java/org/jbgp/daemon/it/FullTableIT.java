@@ -30,14 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @NeedsPeer(Software.BIRD2)
 class FullTableIT {
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Pattern COUNT = Pattern.compile("(\\d+) of \\d+ routes");
 
     @TempDir
     Path directory;
 
     /** A session, how many prefixes it leaves, and a part of them whose attributes are compared. */
-    private record Session(String name, Path file, int prefixes, String sample, int sampleSize) {
+    record Session(String name, Path file, int prefixes, String sample, int sampleSize) {
         @Override
         public String toString() {
             return name;

@@ -32,7 +32,7 @@ class FullTableSessionTest {
     private static final List<Given> SESSIONS = new ArrayList<>();
 
     /** A session: bodies of its UPDATEs, and what is in them. */
-    private record Given(String name, List<byte[]> updates, FullTable holds) {
+    record Given(String name, List<byte[]> updates, FullTable holds) {
         @Override
         public String toString() {
             return name;

@@ -98,7 +98,9 @@ class RackIT {
         List<String> hops = new ArrayList<>();
         boolean mine = false;
         for (String line : routes) {
-            mine = line.startsWith(" ") || line.startsWith("\t") ? mine : line.startsWith(prefix + " ");
+            if (!Character.isWhitespace(line.charAt(0))) {
+                mine = line.startsWith(prefix + " ");
+            }
             Matcher via = VIA.matcher(line);
             if (mine && via.find()) {
                 hops.add(via.group(1));

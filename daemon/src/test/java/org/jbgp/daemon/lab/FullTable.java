@@ -121,12 +121,12 @@ public record FullTable(int announced, int sets, int withdrawn, int asZero, int 
                 for (int rest = random.nextInt(1000); rest >= LENGTHS[length - SHORTEST]; length++) {
                     rest -= LENGTHS[length - SHORTEST];
                 }
-                int address = random.nextInt() & -1 << 32 - length;
-                if (isPublic(address >>> 24, address >>> 16 & 0xff) && used.add((long) address << 8 | length)) {
+                int address = random.nextInt() & (-1 << (32 - length));
+                if (isPublic(address >>> 24, (address >>> 16) & 0xff) && used.add(((long) address << 8) | length)) {
                     byte[] nlri = new byte[1 + (length + 7) / 8];
                     nlri[0] = (byte) length;
                     for (int i = 1; i < nlri.length; i++) {
-                        nlri[i] = (byte) (address >>> 32 - 8 * i);
+                        nlri[i] = (byte) (address >>> (32 - 8 * i));
                     }
                     return nlri;
                 }
@@ -208,7 +208,7 @@ public record FullTable(int announced, int sets, int withdrawn, int asZero, int 
             Set<Integer> values = new TreeSet<>(Integer::compareUnsigned);
             int count = 1 + (int) Math.min(40, -Math.log(1 - random.nextDouble()) * 5);
             for (int i = 0; i < count; i++) {
-                values.add(1000 + oneOf(200) << 16 | oneOf(5000));
+                values.add(((1000 + oneOf(200)) << 16) | oneOf(5000));
             }
             ByteBuffer value = ByteBuffer.allocate(4 * values.size());
             values.forEach(value::putInt);

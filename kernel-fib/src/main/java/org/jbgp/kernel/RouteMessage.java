@@ -193,6 +193,11 @@ public final class RouteMessage {
         return special;
     }
 
+    /** It stands behind others of the same prefix and metric; only in a change that somebody made. */
+    public boolean appended() {
+        return (buffer.getShort(start + Netlink.FLAGS_OFFSET) & Netlink.NLM_F_APPEND) != 0;
+    }
+
     /** Several ways: {@link #toRoute()} tells them, the single-way getters do not apply. */
     public boolean isMultipath() {
         return multipathEnd > multipath;

@@ -86,6 +86,7 @@ final class JsonLayout implements Layout {
         object.put("changed", route.changed());
         object.put("from", route.from());
         object.put("primary", route.primary());
+        object.put("refused", route.syncFailed());
         object.put("stale", route.stale());
         object.put("destination", route.destination());
         object.put("next_hops", route.nextHops());

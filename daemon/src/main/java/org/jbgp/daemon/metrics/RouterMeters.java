@@ -37,5 +37,5 @@ public interface RouterMeters {
      * @param removed routes deleted
      * @param failed operations the kernel refused
      */
-    record Kernel(long added, long replaced, long removed, long failed) {}
+    record Kernel(long added, long replaced, long removed, long failed, long refusedNow) {}
 }

@@ -233,6 +233,7 @@ final class RouterScrape implements AutoCloseable {
         operation("replace", kernel.replaced());
         operation("remove", kernel.removed());
         rows.counter("jbgp.kernel.failures", "Route operations the kernel refused.", kernel.failed());
+        rows.gauge("jbgp.kernel.refused", "Routes the kernel refuses at present.", kernel.refusedNow());
     }
 
     private void operation(String operation, long value) {

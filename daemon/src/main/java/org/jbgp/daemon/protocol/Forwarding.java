@@ -109,6 +109,44 @@ public record Forwarding(
                 route.nextHops());
     }
 
+    /** Whether one of its ways goes out by this interface. */
+    boolean leadsOver(int ifindex) {
+        for (int i = 0; i < ways.size(); i++) {
+            if (ways.get(i).ifindex() == ifindex) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it makes the addresses of its prefix neighbors, so that they can be gateways of other routes. */
+    boolean attached() {
+        return !ways.isEmpty() && ways.getFirst().gateway() == null;
+    }
+
+    /**
+     * What is left when the kernel has removed one of several ways; null if that leaves nothing. Linux keeps the ways of an IPv6 route
+     * as routes of their own, which can go one by one.
+     *
+     * @param removed the route that is gone, as it was told
+     * @return this very object if it had none of the ways that are gone
+     */
+    Forwarding without(Forwarding removed) {
+        List<KernelNextHop> rest = new ArrayList<>(ways);
+        for (KernelNextHop gone : removed.ways) {
+            rest.removeIf(way -> way.ifindex() == gone.ifindex() && Objects.equals(way.gateway(), gone.gateway()));
+        }
+        if (rest.size() == ways.size()) {
+            return this;
+        }
+        return rest.isEmpty() ? null : withWays(rest);
+    }
+
+    /** The same by other ways. */
+    Forwarding withWays(List<KernelNextHop> others) {
+        return new Forwarding(family, type, metric, scope, preferredSource, realm, metrics, others);
+    }
+
     // By hand: what the compiler makes for a record runs interpreted for the first thousands of routes.
     @Override
     public boolean equals(Object other) {

@@ -8,6 +8,7 @@ public final class KernelCounters {
     final AtomicLong replaced = new AtomicLong();
     final AtomicLong removed = new AtomicLong();
     final AtomicLong refused = new AtomicLong();
+    final AtomicLong refusedNow = new AtomicLong();
     final AtomicLong scans = new AtomicLong();
 
     /** Routes sent to be added. */
@@ -28,6 +29,11 @@ public final class KernelCounters {
     /** Changes the kernel refused. */
     public long refused() {
         return refused.get();
+    }
+
+    /** Prefixes for which the kernel does not have what it shall have, because it refused it. */
+    public long refusedNow() {
+        return refusedNow.get();
     }
 
     /** Scans of the table. */

@@ -15,11 +15,13 @@ final class KernelModel {
     static final int DIRTY = 1;
     /** The last scan found it. */
     static final int SEEN = 2;
-    /** The kernel refused it; the next scan tries again. */
-    static final int FAILED = 4;
+    /** The kernel may not have what it shall have: to be tried again. */
+    static final int RETRY = 4;
+    /** The kernel refused what it shall have, and has not taken it since. */
+    static final int REFUSED = 8;
 
-    private static final int FLAGS = 7;
-    private static final int STATE_SHIFT = 3;
+    private static final int FLAGS = 15;
+    private static final int STATE_SHIFT = 4;
 
     private final PrefixIndex prefixes;
     private final KernelStates states = new KernelStates();
@@ -64,6 +66,11 @@ final class KernelModel {
     /** What the kernel has, null for nothing. */
     Forwarding installed(int slot) {
         return states.installed(cells.get(slot) >>> STATE_SHIFT);
+    }
+
+    /** Whether a route that the kernel has leads over this interface. */
+    boolean uses(int ifindex) {
+        return states.use(ifindex);
     }
 
     /** Whether the kernel has what it shall have. */

@@ -1,21 +1,14 @@
 package org.jbgp.daemon.protocol;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.BogusPrefixes;
-import org.jbgp.kernel.Errno;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelException;
 import org.jbgp.kernel.KernelRoute;
-import org.jbgp.kernel.RouteBatch.Operation;
 import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.RouteSink;
+import org.jbgp.kernel.RouteType;
 
 /**
  * Keeps one kernel table equal to what the router wants there, and learns what others put into it.
@@ -23,39 +16,35 @@ import org.jbgp.kernel.RouteSink;
  * <p>It holds a {@link KernelModel} of what the kernel shall have and has, and sends only differences. Its own routes are those with
  * {@code proto bird}; it finds them at its first scan and adopts them. Until the router has fed its table completely ({@link
  * #fed}), nothing that is in the kernel is removed or replaced; routes to prefixes that the kernel lacks are added at once. A
- * refused route is tried again at the next scan. Nothing owned by others is touched: routes are added with NLM_F_EXCL, replaced only
+ * refused change leaves what was there before, and the model says so; it is tried again at the next scan, and sooner when an interface
+ * came up, an address or a directly attached route was added. Nothing owned by others is touched: routes are added with NLM_F_EXCL, replaced only
  * where the model knows an own route under the same key, and deleted by protocol.
  *
- * <p>A scan comes every {@code scan time}; soon after events were lost; and soon after an interface went down, because Linux removes
- * routes then without a word.
+ * <p>A scan comes every {@code scan time}; soon after events were lost; and soon after an interface went down or an address was removed,
+ * because Linux removes routes then without a word. How soon goes by the size of the table, so that scans take little of the time.
  *
  * <p>Driven by the kernel thread; time is milliseconds of a monotonic clock and always an argument.
  */
 public final class KernelProtocol {
     /** How long after a disturbance the table is scanned, so that a burst of them costs one scan. */
-    static final long SOON_MILLIS = 100;
+    static final long SOON_MILLIS = 5;
 
-    /** Scans between the regular ones are at least so far apart. */
-    static final long MIN_INTERVAL_MILLIS = 1_000;
+    /** Scans between the regular ones are at least so far apart, and further with many routes, up to {@link #RESCAN_MILLIS}. */
+    static final long MIN_INTERVAL_MILLIS = 20;
 
-    /** The kernel's words about the last refused routes, by slot; a few, for commands. */
-    private final Map<Integer, String> refusals = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    /** After so long at most comes a scan that something asked for; also one after a scan that was not complete. */
+    static final long RESCAN_MILLIS = 1_000;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
-            return size() > 256;
-        }
-    };
+    /** A scan of so many routes takes well below a millisecond. */
+    private static final int ROUTES_PER_MILLI = 100;
 
-    /** Log lines about refused routes between two scans. */
-    private static final int MAX_WARNINGS = 10;
+    /** Refused routes are tried again at least so far apart, and further with many of them. */
+    private static final long RETRY_MILLIS = 20;
 
     private static final int PROTOCOL_UNSPEC = 0;
     private static final int PROTOCOL_REDIRECT = 1;
 
     private final String name;
-    private final Family family;
     private final AddressFamily addressFamily;
     private final KernelTable table;
     private final ProtocolLog log;
@@ -63,33 +52,23 @@ public final class KernelProtocol {
     private final KernelModel model;
     private final LearnedRoutes learned;
     private final SharedNextHops nextHops;
-    private final List<Stray> strays = new ArrayList<>();
-    private final List<Again> again = new ArrayList<>();
+    private final KernelWriter writer;
     private final KernelCounters counters = new KernelCounters();
     private KernelConfig config;
-    private int[] dirty = new int[256];
-    private int dirtyCount;
     private boolean fed;
     private boolean running;
     private long nextScan;
     private long lastScan = Long.MIN_VALUE / 2;
     private boolean disturbed;
-    /** The kernel may have routes that the model does not know, until a scan tells. */
-    private boolean unsure;
+    /** Routes of the last scan. */
+    private int scanned;
 
-    private int warnings;
-
-    /** A route that the kernel refused because of its next hop object, and whether an own one was there before. */
-    private record Again(int slot, Forwarding wanted, boolean wasThere) {}
-
-    /** An own route that is not the one the model knows of its prefix: there with another metric. */
-    private record Stray(long hi, long lo, int length, Forwarding forwarding) {}
+    private long nextRetry = Long.MIN_VALUE / 2;
 
     /** With its settings, the kernel's table, the way of learned routes into the router's table, and where to report. */
     public KernelProtocol(KernelConfig config, Family family, KernelTable table, RouteFeed feed, ProtocolLog log) {
         this.config = config;
         this.name = config.name();
-        this.family = family;
         this.addressFamily = family == Family.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
         this.table = table;
         this.feed = feed;
@@ -97,6 +76,12 @@ public final class KernelProtocol {
         this.model = new KernelModel(family);
         this.learned = new LearnedRoutes(family, feed);
         this.nextHops = new SharedNextHops(name, family, config.kernelTable(), config.nextHopObjects(), table, log);
+        this.writer = new KernelWriter(name, family, table, model, nextHops, counters, log);
+    }
+
+    /** Tells this one from now on which routes the kernel refuses. */
+    public void tell(RefusalListener listener) {
+        writer.refusals().tell(listener);
     }
 
     /** What it has done so far. */
@@ -134,10 +119,14 @@ public final class KernelProtocol {
         running = false;
         if (!config.persist()) {
             fed = true;
+            writer.fed();
+            if (writer.unsure()) {
+                look(); // only what is known to be there can be removed
+            }
             for (int slot = 1; slot < model.limit(); slot++) {
                 if (model.used(slot)) {
                     model.setDesired(slot, null);
-                    mark(slot);
+                    writer.mark(slot);
                 }
             }
             flush();
@@ -166,17 +155,17 @@ public final class KernelProtocol {
             return;
         }
         model.setDesired(slot, forwarding);
-        model.clear(slot, KernelModel.FAILED);
-        mark(slot);
+        writer.mark(slot);
     }
 
     /** The router's table has been fed completely, restart recovery included: adopted routes that nobody wants go now. */
     public void fed(long now) {
         if (!fed) {
             fed = true;
+            writer.fed();
             for (int slot = 1; slot < model.limit(); slot++) {
                 if (model.used(slot) && !model.settled(slot)) {
-                    mark(slot);
+                    writer.mark(slot);
                 }
             }
             nextScan = Math.min(nextScan, now + scanMillis());
@@ -185,35 +174,57 @@ public final class KernelProtocol {
 
     /** Does what is due, what events have asked for included; answers when to come again, in milliseconds of the same clock. */
     public long tick(long now) {
+        disturbed |= writer.takeDisturbed();
         if (disturbed) {
             scanSoon(now);
         }
+        if (running && writer.retryDue() && now >= nextRetry) {
+            nextRetry = now + RETRY_MILLIS + writer.refusals().count() / ROUTES_PER_MILLI;
+            writer.markRefused();
+        }
         if (running && now >= nextScan) {
             scan(now);
-        } else if (dirtyCount > 0) {
+        } else if (writer.pending()) {
             flush();
+        } else {
+            feed.flush(); // what events told
         }
-        return running ? nextScan : Long.MAX_VALUE;
+        return running ? Math.min(nextScan, writer.retryDue() ? nextRetry : Long.MAX_VALUE) : Long.MAX_VALUE;
     }
 
-    /** Changes were lost, or an interface went down: look for oneself soon. */
+    /** Changes were lost, or Linux may have removed routes without a word: look for oneself soon. */
     public void scanSoon(long now) {
         disturbed = false;
-        nextScan = Math.min(nextScan, Math.max(now + SOON_MILLIS, lastScan + MIN_INTERVAL_MILLIS));
+        long apart = Math.min(MIN_INTERVAL_MILLIS + scanned / ROUTES_PER_MILLI, RESCAN_MILLIS);
+        nextScan = Math.min(nextScan, Math.max(now + SOON_MILLIS, lastScan + apart));
     }
 
-    /** Somebody else changed a next hop object: if it was one of this table's, its routes may be gone. */
+    /** Somebody else changed a next hop object: routes that went by it may be gone, or go elsewhere. */
     public void nextHopObjectChanged(int id, long now) {
-        if (nextHops.owns(id)) {
+        if (nextHops.owns(id) || learned.size() > 0) {
             scanSoon(now);
         }
     }
 
-    /** An interface appeared, came up or got an address: routes that were refused may work now. */
+    /** An interface is up: routes that were refused may work now, and those of others that had lost a way may have it again. */
+    public void linkUp(long now) {
+        retryRefused();
+        if (learned.someWaysDown()) {
+            scanSoon(now);
+        }
+    }
+
+    /** An interface is down or gone, and with it routes that nobody tells of. */
+    public void linkDown(int ifindex, long now) {
+        if (model.uses(ifindex) || learned.use(ifindex)) {
+            scanSoon(now);
+        }
+    }
+
+    /** An interface appeared, came up or got an address: routes that were refused may work now; {@link #tick} tries. */
     public void retryRefused() {
         nextHops.retry();
-        markRefused();
-        flush();
+        writer.retrySoon();
     }
 
     private long scanMillis() {
@@ -221,7 +232,18 @@ public final class KernelProtocol {
     }
 
     private void scan(long now) {
-        warnings = 0;
+        writer.refusals().scanBegins();
+        boolean complete = look();
+        feed.flush();
+        lastScan = now;
+        disturbed = false;
+        nextScan = now + (complete ? scanMillis() : RESCAN_MILLIS);
+        writer.markRefused();
+        flush();
+    }
+
+    /** Reads the table; false if something may have been missed. */
+    private boolean look() {
         counters.scans.incrementAndGet();
         boolean complete;
         try {
@@ -232,16 +254,11 @@ public final class KernelProtocol {
             complete = false;
         }
         if (complete) {
-            unsure = false;
+            writer.scanned();
             forgetUnseen();
             learned.endScan();
         }
-        feed.flush();
-        lastScan = now;
-        disturbed = false;
-        nextScan = now + (complete ? scanMillis() : MIN_INTERVAL_MILLIS);
-        markRefused();
-        flush();
+        return complete;
     }
 
     private final class Scan implements RouteSink {
@@ -250,19 +267,21 @@ public final class KernelProtocol {
             for (int slot = 1; slot < model.limit(); slot++) {
                 model.clear(slot, KernelModel.SEEN);
             }
-            strays.clear();
+            writer.scanBegins();
             learned.beginScan();
+            scanned = 0;
         }
 
         @Override
         public void route(RouteMessage route) {
+            scanned++;
             if (route.special() || NextHopBlob.destination(route.type()) == 0) {
                 return;
             }
             if (route.protocol() == KernelRoute.PROTOCOL_BIRD) {
                 seenOwn(route);
             } else {
-                learn(route);
+                learn(route, LearnedRoutes.Place.SCANNED);
             }
         }
     }
@@ -277,36 +296,29 @@ public final class KernelProtocol {
         Forwarding actual = Forwarding.of(route.toRoute());
         if (model.has(slot, KernelModel.SEEN)) {
             if (!actual.equals(known)) {
-                strays.add(new Stray(route.hi(), route.lo(), route.prefixLength(), actual));
+                writer.stray(route.hi(), route.lo(), route.prefixLength(), actual);
             }
             return;
         }
         model.set(slot, KernelModel.SEEN);
         if (!actual.equals(known)) {
-            setInstalled(slot, actual);
-            if (!model.settled(slot)) {
-                mark(slot);
-            }
+            writer.setInstalled(slot, actual);
+            writer.mark(slot);
         }
     }
 
     private void forgetUnseen() {
         for (int slot = 1; slot < model.limit(); slot++) {
             if (model.used(slot) && model.installed(slot) != null && !model.has(slot, KernelModel.SEEN)) {
-                setInstalled(slot, null);
-                mark(slot);
+                writer.setInstalled(slot, null);
+                writer.mark(slot);
             }
         }
     }
 
-    private void learn(RouteMessage route) {
-        if (!learns(route) || learned.confirm(route)) {
-            return;
-        }
-        KernelRoute copy = route.toRoute();
-        Forwarding forwarding = LearnedRoutes.usable(Forwarding.of(copy), copy.nextHops());
-        if (forwarding != null) {
-            learned.put(route.hi(), route.lo(), route.prefixLength(), route.protocol(), forwarding);
+    private void learn(RouteMessage route, LearnedRoutes.Place place) {
+        if (learns(route) && !learned.confirm(route, place)) {
+            learned.put(route, place);
         }
     }
 
@@ -333,9 +345,16 @@ public final class KernelProtocol {
             return;
         }
         if (replaced) {
-            lost(route);
+            overwritten(route);
         }
-        learn(route);
+        learn(
+                route,
+                replaced
+                        ? LearnedRoutes.Place.REPLACING
+                        : route.appended() ? LearnedRoutes.Place.LAST : LearnedRoutes.Place.FIRST);
+        if (route.type() == RouteType.UNICAST && !route.isMultipath() && !route.hasGateway()) {
+            writer.retrySoon(); // it may make gateways neighbors
+        }
     }
 
     /** A route in our name that another process made: known now, and put right at the next scan, lest two daemons race. */
@@ -347,9 +366,11 @@ public final class KernelProtocol {
         }
         Forwarding actual = Forwarding.of(route.toRoute());
         if (actual.metric() == known.metric()) {
-            setInstalled(slot, actual);
-            if (!model.settled(slot)) {
-                model.set(slot, KernelModel.FAILED);
+            writer.setInstalled(slot, actual);
+            if (model.settled(slot)) {
+                writer.mark(slot);
+            } else {
+                writer.retryLater(slot);
             }
         }
     }
@@ -363,222 +384,55 @@ public final class KernelProtocol {
             lost(route);
             return;
         }
-        if (learned.hasSeveralWays(route.hi(), route.lo(), route.prefixLength(), route.metric())) {
-            disturbed = true; // which of its ways are left, only a scan tells
-        } else {
-            learned.remove(route.hi(), route.lo(), route.prefixLength(), route.metric());
+        if (!learned.remove(route)) {
+            disturbed = true; // what is left, only a scan tells
         }
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
-        if (slot != 0 && model.has(slot, KernelModel.FAILED)) {
-            mark(slot); // it may have been in the way
+        if (slot != 0 && model.has(slot, KernelModel.RETRY)) {
+            writer.mark(slot); // it may have been in the way
         }
     }
 
+    /** An own route is gone, or one way of it. */
     private void lost(RouteMessage route) {
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
         Forwarding known = slot == 0 ? null : model.installed(slot);
-        if (known != null && known.metric() == route.metric()) {
-            setInstalled(slot, null);
-            mark(slot);
-        }
-    }
-
-    private void mark(int slot) {
-        if (model.has(slot, KernelModel.DIRTY)) {
+        if (known == null || known.metric() != route.metric()) {
             return;
         }
-        model.set(slot, KernelModel.DIRTY);
-        if (dirtyCount == dirty.length) {
-            dirty = Arrays.copyOf(dirty, dirtyCount * 2);
+        Forwarding gone = Forwarding.of(route.toRoute());
+        Forwarding left = gone.equals(known) ? null : known.without(gone);
+        if (known.equals(left)) {
+            disturbed = true; // not the one that the model knows
+            return;
         }
-        dirty[dirtyCount++] = slot;
+        writer.setInstalled(slot, left);
+        writer.mark(slot);
     }
 
-    private void markRefused() {
-        for (int slot = 1; slot < model.limit(); slot++) {
-            if (model.used(slot) && model.has(slot, KernelModel.FAILED)) {
-                mark(slot);
-            }
+    /** Somebody else's route has taken the place of one of the same key. */
+    private void overwritten(RouteMessage route) {
+        int slot = model.find(route.hi(), route.lo(), route.prefixLength());
+        Forwarding known = slot == 0 ? null : model.installed(slot);
+        if (known != null && known.metric() == route.metric()) {
+            writer.setInstalled(slot, null);
+            writer.mark(slot);
         }
     }
 
     /** Makes the kernel have what it shall have, as far as is known. */
     public void flush() {
         feed.flush();
-        try {
-            removeStrays();
-            int[] slots = dirty;
-            int count = dirtyCount;
-            if (count > 0) {
-                dirty = new int[256];
-                dirtyCount = 0;
-                send(slots, count);
-            }
-            if (fed && !unsure) {
-                nextHops.removeUnused();
-            }
-        } catch (KernelException e) {
-            log.warning(name, "Changes of the kernel table have an unknown outcome: " + e.getMessage());
-            disturbed = true;
-            unsure = true;
-        }
+        writer.flush();
     }
 
-    private void removeStrays() throws KernelException {
-        if (!fed || strays.isEmpty()) {
-            return;
-        }
-        for (Stray stray : strays) {
-            change(Operation.DELETE, 0, stray.hi, stray.lo, stray.length, stray.forwarding, 0);
-        }
-        strays.clear();
-        table.flush(this::refused);
-    }
-
-    private void send(int[] slots, int count) throws KernelException {
-        int settled = 0;
-        try {
-            for (int i = 0; i < count; i++) {
-                int slot = slots[i];
-                model.clear(slot, KernelModel.DIRTY | KernelModel.FAILED);
-                if (!model.settled(slot)) {
-                    sendOne(slot);
-                }
-            }
-            table.flush(this::refused);
-            sendAgain();
-            settled = count;
-        } finally {
-            for (int i = settled; i < count; i++) {
-                model.set(slots[i], KernelModel.FAILED); // the next scan tells
-            }
-            for (int i = 0; i < settled; i++) {
-                model.freeIfEmpty(slots[i]);
-            }
-        }
-    }
-
-    /** Routes that could not go by a next hop object go without. */
-    private void sendAgain() throws KernelException {
-        if (again.isEmpty()) {
-            return;
-        }
-        List<Again> refused = List.copyOf(again);
-        again.clear();
-        for (Again one : refused) {
-            int slot = one.slot;
-            change(
-                    one.wasThere ? Operation.REPLACE : Operation.ADD,
-                    cookie(slot, one.wasThere, false),
-                    model.hi(slot),
-                    model.lo(slot),
-                    model.length(slot),
-                    one.wanted,
-                    0);
-        }
-        table.flush(this::refused);
-        // Where neither went the object was not the reason.
-        for (Again one : refused) {
-            nextHops.trust(one.wanted, model.installed(one.slot) == null);
-        }
-    }
-
-    /** Sends the difference of one prefix and assumes success; {@link #refused} corrects. */
-    private void sendOne(int slot) throws KernelException {
-        Forwarding wanted = model.desired(slot);
-        Forwarding there = model.installed(slot);
-        if (there != null && !fed) {
-            return; // fed() comes back to it
-        }
-        if (there == null) {
-            put(Operation.ADD, slot, wanted);
-            counters.added.incrementAndGet();
-        } else if (wanted == null) {
-            remove(slot, there);
-            counters.removed.incrementAndGet();
-        } else if (wanted.metric() == there.metric()) {
-            put(Operation.REPLACE, slot, wanted);
-            counters.replaced.incrementAndGet();
-        } else {
-            // The metric is part of the key: a replacement would stand beside the old one.
-            remove(slot, there);
-            put(Operation.ADD, slot, wanted);
-            counters.replaced.incrementAndGet();
-        }
-        setInstalled(slot, wanted);
-    }
-
-    private void put(Operation operation, int slot, Forwarding wanted) throws KernelException {
-        int object = nextHops.objectFor(wanted);
-        long cookie = cookie(slot, operation == Operation.REPLACE, object != 0);
-        change(operation, cookie, model.hi(slot), model.lo(slot), model.length(slot), wanted, object);
-    }
-
-    private void remove(int slot, Forwarding there) throws KernelException {
-        change(
-                Operation.DELETE,
-                cookie(slot, true, false),
-                model.hi(slot),
-                model.lo(slot),
-                model.length(slot),
-                there,
-                0);
-    }
-
-    private void setInstalled(int slot, Forwarding forwarding) {
-        nextHops.count(model.installed(slot), forwarding);
-        model.setInstalled(slot, forwarding);
-    }
-
-    /** What a refusal has to know: the slot, whether an own route was there before, and whether the new one goes by an object. */
-    private static long cookie(int slot, boolean wasThere, boolean byObject) {
-        return (long) slot << 2 | (byObject ? 2 : 0) | (wasThere ? 1 : 0);
-    }
-
-    private void change(
-            Operation operation, long cookie, long hi, long lo, int length, Forwarding forwarding, int nextHopObject)
-            throws KernelException {
-        if (!table.change(operation, cookie, hi, lo, length, forwarding, nextHopObject)) {
-            table.flush(this::refused);
-            if (!table.change(operation, cookie, hi, lo, length, forwarding, nextHopObject)) {
-                throw new IllegalStateException("a route does not fit into an empty batch: " + forwarding);
-            }
-        }
-    }
-
-    /** Why the kernel does not have a prefix that it was told, empty if it is not known to have refused it. */
+    /** Why the kernel does not have what it was told for a prefix, empty if it is not known to have refused it. */
     public String refusal(long hi, long lo, int length) {
         int slot = model.find(hi, lo, length);
-        return slot == 0 || !model.has(slot, KernelModel.FAILED)
-                ? ""
-                : refusals.getOrDefault(slot, "the log tells why");
-    }
-
-    private void refused(long cookie, int errno, String message) {
-        int slot = (int) (cookie >>> 2);
         if (slot == 0) {
-            return; // a stray that is gone already
+            return "";
         }
-        boolean wasThere = (cookie & 1) != 0;
-        if (wasThere && errno == Errno.ESRCH) {
-            return; // the removal of what is gone already
-        }
-        if ((cookie & 2) != 0 && errno != Errno.EEXIST) {
-            Forwarding wanted = model.installed(slot);
-            nextHops.trust(wanted, false);
-            again.add(new Again(slot, wanted, wasThere));
-            return;
-        }
-        unsure |= wasThere;
-        counters.refused.incrementAndGet();
-        refusals.put(slot, message);
-        if (warnings++ < MAX_WARNINGS) {
-            String prefix = IpAddress.format(family, model.hi(slot), model.lo(slot)) + "/" + model.length(slot);
-            log.warning(name, "The kernel refused " + prefix + ": " + message);
-        }
-        // An add leaves nothing. After a refused replacement or removal the old route may be there or not: the next
-        // scan tells.
-        setInstalled(slot, null);
-        model.set(slot, KernelModel.FAILED);
+        String words = writer.refusals().of(slot);
+        return words.isEmpty() || model.installed(slot) == null ? words : words + " (it keeps the route of before)";
     }
 }

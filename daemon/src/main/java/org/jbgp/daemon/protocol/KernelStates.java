@@ -78,6 +78,17 @@ final class KernelStates {
         return number;
     }
 
+    /** Whether a route that the kernel has leads over this interface. */
+    boolean use(int ifindex) {
+        for (int number = 1; number < limit; number++) {
+            State state = states[number];
+            if (state != null && state.installed != null && state.installed.leadsOver(ifindex)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** One user less. */
     void release(int number) {
         if (number == 0 || --users[number] > 0) {

@@ -10,11 +10,13 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.RouteMessage;
 
 /**
  * Other people's routes of a kernel table (BIRD: alien, inherited), of which the one with the lowest metric of each prefix is
- * announced, with the kernel's attributes. Owned by one thread.
+ * announced, with the kernel's attributes. IPv4 may have several of one metric, of which the kernel uses the first: they are kept in the
+ * kernel's order. Owned by one thread.
  */
 final class LearnedRoutes {
     private final AddressFamily family;
@@ -26,17 +28,39 @@ final class LearnedRoutes {
 
     private int generation;
 
-    private record Key(long hi, long lo, int length) {}
+    private record Key(long hi, long lo, int length) {
+        private static Key of(RouteMessage route) {
+            return new Key(route.hi(), route.lo(), route.prefixLength());
+        }
+    }
+
+    /** Where the kernel has put a route among those of the same prefix and metric. */
+    enum Place {
+        /** Behind those that the scan told before it. */
+        SCANNED,
+        /** Instead of the first one. */
+        REPLACING,
+        FIRST,
+        LAST
+    }
 
     private static final class Learned {
         private final int protocol;
         private final Forwarding forwarding;
+        /** Some of its ways are down and not among those of {@link #forwarding}. */
+        private final boolean crippled;
+
         private int seen;
         private boolean announced;
 
-        private Learned(int protocol, Forwarding forwarding) {
+        private Learned(int protocol, Forwarding forwarding, boolean crippled) {
             this.protocol = protocol;
             this.forwarding = forwarding;
+            this.crippled = crippled;
+        }
+
+        private boolean is(int metric) {
+            return forwarding.metric() == metric;
         }
 
         private boolean same(Learned other) {
@@ -64,11 +88,9 @@ final class LearnedRoutes {
         Iterator<Map.Entry<Key, List<Learned>>> entries = routes.entrySet().iterator();
         while (entries.hasNext()) {
             Map.Entry<Key, List<Learned>> entry = entries.next();
-            boolean best = entry.getValue().stream().anyMatch(each -> each.announced && each.seen != generation);
-            if (entry.getValue().removeIf(each -> each.seen != generation)) {
-                if (best) {
-                    announceBest(entry.getKey(), entry.getValue());
-                }
+            if (entry.getValue().removeIf(each -> each.seen != generation)
+                    || entry.getValue().size() > 1) {
+                announceBest(entry.getKey(), entry.getValue());
                 if (entry.getValue().isEmpty()) {
                     entries.remove();
                 }
@@ -81,14 +103,20 @@ final class LearnedRoutes {
      *
      * @return false if it is new, has changed, or cannot be compared so simply: {@link #put} is for those
      */
-    boolean confirm(RouteMessage route) {
-        List<Learned> known = routes.get(new Key(route.hi(), route.lo(), route.prefixLength()));
-        if (known == null || (route.nextHopFlags() & KernelNextHop.DEAD) != 0) {
+    boolean confirm(RouteMessage route, Place place) {
+        List<Learned> known = routes.get(Key.of(route));
+        if (known == null
+                || (place != Place.SCANNED && known.size() > 1)
+                || (route.nextHopFlags() & KernelNextHop.DEAD) != 0) {
             return false;
         }
-        for (Learned each : known) {
+        for (int i = 0; i < known.size(); i++) {
+            Learned each = known.get(i);
             if (each.protocol == route.protocol() && each.forwarding.plainlyMatches(route)) {
                 each.seen = generation;
+                if (known.size() > 1) {
+                    known.add(known.remove(i)); // the scan tells the kernel's order
+                }
                 return true;
             }
         }
@@ -103,47 +131,135 @@ final class LearnedRoutes {
         return recent[at];
     }
 
-    /** The kernel has this route; one of the same metric is replaced by it. */
-    void put(long hi, long lo, int length, int protocol, Forwarding forwarding) {
-        Key key = new Key(hi, lo, length);
+    /** The kernel has this route. */
+    void put(RouteMessage message, Place place) {
+        KernelRoute told = message.toRoute();
+        Forwarding whole = Forwarding.of(told);
+        Forwarding usable = usable(whole, told.nextHops());
+        if (usable == null) {
+            return;
+        }
+        Key key = Key.of(message);
         List<Learned> known = routes.computeIfAbsent(key, each -> new ArrayList<>(1));
-        Learned learned = new Learned(protocol, shared(forwarding));
+        Learned learned = new Learned(message.protocol(), shared(usable), !usable.equals(whole));
         learned.seen = generation;
-        for (int i = 0; i < known.size(); i++) {
-            Learned old = known.get(i);
-            if (old.forwarding.metric() == forwarding.metric()) {
-                if (old.same(learned)) {
-                    old.seen = generation;
-                    return;
+        int first = first(known, whole.metric());
+        switch (place) {
+            case SCANNED -> {
+                for (Learned each : known) {
+                    if (each.same(learned)) {
+                        learned.announced = each.announced;
+                        known.remove(each);
+                        break;
+                    }
                 }
-                known.remove(i);
-                break;
+                known.add(learned);
+            }
+            case REPLACING -> insert(known, first, true, learned);
+            // IPv6 makes routes with gateways and the same metric one route, and tells all its ways.
+            case FIRST -> insert(known, first, joins(whole), learned);
+            case LAST -> {
+                if (joins(whole)) {
+                    insert(known, first, true, learned);
+                } else {
+                    known.add(learned);
+                }
             }
         }
-        known.add(learned);
         announceBest(key, known);
     }
 
-    /** The kernel's route of this metric is gone. */
-    void remove(long hi, long lo, int length, int metric) {
-        Key key = new Key(hi, lo, length);
-        List<Learned> known = routes.get(key);
-        if (known == null || !known.removeIf(each -> each.forwarding.metric() == metric)) {
+    private boolean joins(Forwarding route) {
+        return family == AddressFamily.IPV6_UNICAST && !route.attached();
+    }
+
+    private static void insert(List<Learned> known, int at, boolean instead, Learned learned) {
+        if (at == known.size()) {
+            known.add(learned);
             return;
         }
+        if (instead) {
+            Learned old = known.get(at);
+            learned.announced = old.announced && old.same(learned);
+            known.set(at, learned);
+        } else {
+            known.add(at, learned);
+        }
+    }
+
+    private static int first(List<Learned> known, int metric) {
+        int at = 0;
+        while (at < known.size() && !known.get(at).is(metric)) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * The kernel's route is gone, or one way of an IPv6 route.
+     *
+     * @return false if a scan must tell which one it was
+     */
+    boolean remove(RouteMessage message) {
+        Key key = Key.of(message);
+        List<Learned> known = routes.get(key);
+        if (known == null || first(known, message.metric()) == known.size()) {
+            return true;
+        }
+        Forwarding gone = Forwarding.of(message.toRoute());
+        int at = 0;
+        while (at < known.size()
+                && !(known.get(at).protocol == message.protocol()
+                        && known.get(at).forwarding.equals(gone))) {
+            at++;
+        }
+        if (at == known.size()) {
+            return shorten(key, known, gone);
+        }
+        known.remove(at);
         announceBest(key, known);
         if (known.isEmpty()) {
             routes.remove(key);
         }
+        return true;
     }
 
-    /** Whether a route with several ways is known under this key: the kernel may tell the loss of one of them only. */
-    boolean hasSeveralWays(long hi, long lo, int length, int metric) {
-        List<Learned> known = routes.get(new Key(hi, lo, length));
-        return known != null
-                && known.stream()
-                        .anyMatch(each -> each.forwarding.metric() == metric
-                                && each.forwarding.ways().size() > 1);
+    private boolean shorten(Key key, List<Learned> known, Forwarding gone) {
+        int at = first(known, gone.metric());
+        Learned old = known.get(at);
+        Forwarding left = old.forwarding.without(gone);
+        if (family != AddressFamily.IPV6_UNICAST || left == null || left.equals(old.forwarding)) {
+            return false;
+        }
+        Learned learned = new Learned(old.protocol, shared(left), old.crippled);
+        learned.seen = old.seen;
+        known.set(at, learned);
+        announceBest(key, known);
+        return true;
+    }
+
+    /** Whether a route leads over this interface. */
+    boolean use(int ifindex) {
+        for (List<Learned> known : routes.values()) {
+            for (int i = 0; i < known.size(); i++) {
+                if (known.get(i).forwarding.leadsOver(ifindex)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a route has ways that are down, which the kernel uses again without a word when their interface comes up. */
+    boolean someWaysDown() {
+        for (List<Learned> known : routes.values()) {
+            for (int i = 0; i < known.size(); i++) {
+                if (known.get(i).crippled) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Announces what is announced once more, because the import filter changed. */
@@ -216,16 +332,6 @@ final class LearnedRoutes {
             return forwarding;
         }
         List<KernelNextHop> alive = asTold.stream().filter(way -> !way.dead()).toList();
-        return alive.isEmpty()
-                ? null
-                : new Forwarding(
-                        forwarding.family(),
-                        forwarding.type(),
-                        forwarding.metric(),
-                        forwarding.scope(),
-                        forwarding.preferredSource(),
-                        forwarding.realm(),
-                        forwarding.metrics(),
-                        alive);
+        return alive.isEmpty() ? null : forwarding.withWays(alive);
     }
 }

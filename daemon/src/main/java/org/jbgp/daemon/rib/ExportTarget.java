@@ -18,4 +18,9 @@ public interface ExportTarget {
 
     /** True if the target still remembers something about the prefix, so that its number must not be used again. */
     boolean holds(int prefix);
+
+    /** True if the target was told the best path of the prefix and could not put it into effect: the kernel refused it. */
+    default boolean refused(int prefix) {
+        return false;
+    }
 }

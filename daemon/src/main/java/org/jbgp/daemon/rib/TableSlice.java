@@ -104,6 +104,16 @@ public final class TableSlice {
         return head != NONE && shard.resolutionOf(head).pending();
     }
 
+    /** True if the kernel refused the prefix's best path. */
+    public boolean refused(int prefix) {
+        for (int i = 0; i < targets.size(); i++) {
+            if (targets.get(i).refused(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** True if the path's own next hop can be used. */
     public boolean usable(int path) {
         return shard.resolutionOf(path).eligible();

@@ -39,7 +39,7 @@ final class KernelEngine implements LocalInstance.Engine {
     private final AtomicLong exported = new AtomicLong();
     private KernelConfig config;
     private Policy exportPolicy;
-    private KernelExport[] exports = new KernelExport[0];
+    private volatile KernelExport[] exports = new KernelExport[0];
     private int table;
     private volatile KernelProtocol protocol;
 
@@ -66,6 +66,7 @@ final class KernelEngine implements LocalInstance.Engine {
         IntakeFeed feed = new IntakeFeed(context.shards(), LocalInstance.numbers(assembly, config));
         KernelProtocol made = new KernelProtocol(
                 config, kernelFamily, new FibTable(kernel.fib(), kernelFamily, kernelTable), feed, PROTOCOL_LOG);
+        made.tell(new RefusalMarks(context.shards(), () -> exports));
         protocol = made;
         kernel.execute(() -> {
             made.start(KernelThread.now());

@@ -63,6 +63,9 @@ final class KernelExport implements ExportTarget {
     private final AtomicLong exported;
     private final ExportCounters counters = new ExportCounters();
     private final PrefixBits announced = new PrefixBits();
+    /** Those of {@link #announced} that the kernel refuses. */
+    private final PrefixBits refused = new PrefixBits();
+
     private final IdentityHashMap<ResolvedNextHop, Forwarding> plain = new IdentityHashMap<>();
     private volatile Policy policy;
     private RouteTrace trace;
@@ -144,6 +147,21 @@ final class KernelExport implements ExportTarget {
             plain.clear();
         }
         pump();
+    }
+
+    /** The kernel thread tells that the kernel refuses a route, or has taken it after all. On the shard. */
+    void refused(long hi, long lo, int length, boolean value) {
+        int prefix = shard.index(family).find(hi, lo, length);
+        if (!value) {
+            refused.remove(prefix);
+        } else if (announced.contains(prefix)) {
+            refused.add(prefix);
+        }
+    }
+
+    @Override
+    public boolean refused(int prefix) {
+        return refused.contains(prefix);
     }
 
     /** Attribute set of the route the kernel was told for a prefix, before the export filter; 0 for none. */
@@ -276,6 +294,7 @@ final class KernelExport implements ExportTarget {
             report(added ? RouteTrace.Event.ADDED : RouteTrace.Event.REPLACED, hi, lo, length);
             batch.add(hi, lo, length, forwarding);
         } else if (announced.remove(prefix)) {
+            refused.remove(prefix);
             exported.decrementAndGet();
             counters.withdrawals++;
             report(RouteTrace.Event.REMOVED, hi, lo, length);

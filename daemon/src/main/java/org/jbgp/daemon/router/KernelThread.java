@@ -29,6 +29,10 @@ final class KernelThread implements Executor {
     private static final int QUEUE = 1 << 14;
 
     private static final int EVENTS_AT_ONCE = 256;
+
+    /** Tasks wait for events after so long: a full table on its way into the kernel is minutes of tasks on a slow machine. */
+    private static final long TASKS_MILLIS = 10;
+
     private static final long MAXIMUM_SLEEP_MILLIS = 60_000;
 
     private final KernelFib fib;
@@ -127,7 +131,8 @@ final class KernelThread implements Executor {
 
     private void turn() throws KernelException {
         Runnable task;
-        for (int i = 0; i < EVENTS_AT_ONCE && (task = tasks.poll()) != null; i++) {
+        long enough = now() + TASKS_MILLIS;
+        while (now() <= enough && (task = tasks.poll()) != null) {
             task.run();
         }
         int delivered = fib.deliverEvents(events, EVENTS_AT_ONCE);
@@ -173,9 +178,9 @@ final class KernelThread implements Executor {
             long now = now();
             for (KernelProtocol kernel : kernels) {
                 if (link.adminUp()) {
-                    kernel.retryRefused();
+                    kernel.linkUp(now);
                 } else {
-                    kernel.scanSoon(now);
+                    kernel.linkDown(link.index(), now);
                 }
             }
         }
@@ -184,7 +189,7 @@ final class KernelThread implements Executor {
         public void linkRemoved(KernelLink link) {
             device.linkRemoved(link);
             long now = now();
-            kernels.forEach(kernel -> kernel.scanSoon(now));
+            kernels.forEach(kernel -> kernel.linkDown(link.index(), now));
         }
 
         @Override

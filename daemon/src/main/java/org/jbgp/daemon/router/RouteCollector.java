@@ -221,7 +221,7 @@ final class RouteCollector {
                 now.minusSeconds(shard.seconds() - (long) shard.changedOf(path)),
                 source.peerAddress(),
                 primary,
-                false,
+                primary && table.refused(prefix),
                 shard.staleOf(path),
                 false,
                 destination(way.destination()),

@@ -24,6 +24,7 @@ public final class RouterGauges implements RouterMeters {
         private long replaced;
         private long removed;
         private long refused;
+        private long refusedNow;
 
         void neighbor(String protocol, NeighborStatus status) {
             neighbors.add(new Neighbor(
@@ -39,6 +40,7 @@ public final class RouterGauges implements RouterMeters {
             replaced += counters.replaced();
             removed += counters.removed();
             refused += counters.refused();
+            refusedNow += counters.refusedNow();
         }
 
         private static Messages messages(MessageCounters counters) {
@@ -65,6 +67,6 @@ public final class RouterGauges implements RouterMeters {
     @Override
     public Kernel kernel() {
         Readings readings = router.readings();
-        return new Kernel(readings.added, readings.replaced, readings.removed, readings.refused);
+        return new Kernel(readings.added, readings.replaced, readings.removed, readings.refused, readings.refusedNow);
     }
 }

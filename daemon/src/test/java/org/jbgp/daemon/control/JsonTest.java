@@ -32,7 +32,7 @@ class JsonTest {
     @CsvSource({
         "show status, version router_id hostname now booted configured recovery phase configuration_file undo_in queued",
         "show protocols up1, name type state enabled changed description message router_id vrf channels details",
-        "show route primary, table prefix protocol source preference changed from primary stale destination next_hops resolution attributes",
+        "show route primary, table prefix protocol source preference changed from primary refused stale destination next_hops resolution attributes",
         "show route count, table shown routes networks",
         "show interfaces, name index up master flags mtu addresses",
         "show memory, label effective overhead"

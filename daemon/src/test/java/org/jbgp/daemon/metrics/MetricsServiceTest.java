@@ -52,7 +52,7 @@ class MetricsServiceTest {
 
             @Override
             public Kernel kernel() {
-                return new Kernel(11, 2, 1, 4);
+                return new Kernel(11, 2, 1, 4, 3);
             }
         };
     }
@@ -90,6 +90,7 @@ class MetricsServiceTest {
                 "jbgp_queue_depth{queue=\"shard-0\"} 5",
                 "jbgp_kernel_operations_total{operation=\"add\"} 11",
                 "jbgp_kernel_failures_total 4",
+                "jbgp_kernel_refused 3",
                 "jvm_memory_used_bytes{area=\"heap\"",
             })
     void scrapeHolds(String line) throws IOException, InterruptedException {

@@ -225,6 +225,7 @@ class KernelProtocolNetnsTest {
                     ip("link set a0 up");
                     ip("addr replace 2001:db8:1::1/64 dev a0 nodad"); // IPv6 addresses go when it goes down
                     protocol.retryRefused();
+                    protocol.tick(10_200);
                     assertThat(own(family)).isEqualTo(before);
 
                     // Somebody removes the object.

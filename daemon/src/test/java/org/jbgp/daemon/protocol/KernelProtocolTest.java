@@ -194,7 +194,200 @@ class KernelProtocolTest {
         protocol.flush();
         table.refuseWith(0);
         protocol.retryRefused();
+        protocol.tick(1);
         assertThat(table.contents()).containsExactly("10.1.0.0/16 proto 12 UNICAST via 192.0.2.1");
+    }
+
+    @Test
+    void aRefusedReplacementLeavesTheOldRouteAndTheNextOneReplacesIt() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        table.refuseWith(Errno.EINVAL);
+        want(protocol, A, via(2, 0));
+        protocol.flush();
+        want(protocol, A, via(3, 0));
+        protocol.flush();
+        assertThat(protocol.refusal(0, A, 16)).isEqualTo("Invalid argument (it keeps the route of before)");
+        table.refuseWith(0);
+        table.take();
+        want(protocol, A, via(4, 0));
+        protocol.flush();
+        assertThat(table.take()).containsExactly("REPLACE 10.1.0.0/16 proto 12 UNICAST via 192.0.2.4");
+        assertThat(protocol.refusal(0, A, 16)).isEmpty();
+        assertThat(warnings)
+                .containsExactly("kernel1: The kernel refused 10.1.0.0/16: Invalid argument;"
+                        + " the route that was there before stays");
+    }
+
+    @Test
+    void aRouteWhoseReplacementWasRefusedGoesWhenItIsWithdrawn() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 0));
+        want(protocol, B, via(1, 0));
+        protocol.flush();
+        table.refuseWith(Errno.EINVAL);
+        want(protocol, A, via(2, 0));
+        want(protocol, B, via(2, 0));
+        protocol.flush();
+        table.refuseWith(0);
+        want(protocol, A, null);
+        protocol.flush();
+        assertThat(table.contents()).containsExactly("10.2.0.0/16 proto 12 UNICAST via 192.0.2.1");
+        protocol.stop();
+        assertThat(table.contents()).isEmpty();
+        assertThat(protocol.size()).isZero();
+    }
+
+    @Test
+    void aRouteThatCouldNotBeRemovedIsRemovedLater() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 10));
+        protocol.flush();
+        table.refuseWith(Errno.EPERM);
+        want(protocol, A, null);
+        protocol.flush();
+        table.refuseWith(0);
+        protocol.tick(60_000);
+        assertThat(table.contents()).isEmpty();
+        assertThat(warnings)
+                .containsExactly("kernel1: The kernel refused 10.1.0.0/16: Operation not permitted; the route stays");
+    }
+
+    @Test
+    void oneRefusedObjectLeavesAllItsRoutesAsTheyWere() {
+        objects = KernelConfig.NextHopObjects.ON;
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        for (int i = 0; i < 8; i++) {
+            protocol.want(0, A + ((long) i << 8), 24, via(1, 0));
+        }
+        protocol.flush();
+        table.refuseWith(Errno.EINVAL);
+        table.refuseObjectsWith(Errno.EINVAL);
+        for (int i = 0; i < 8; i++) {
+            protocol.want(0, A + ((long) i << 8), 24, via(2, 0));
+        }
+        protocol.flush();
+        table.refuseWith(0);
+        for (int i = 0; i < 4; i++) {
+            protocol.want(0, A + ((long) i << 8), 24, via(3, 0));
+            protocol.want(0, A + ((long) (i + 4) << 8), 24, null);
+        }
+        protocol.flush();
+        assertThat(table.contents()).hasSize(4).allMatch(line -> line.endsWith("via 192.0.2.3"));
+    }
+
+    @Test
+    void aRefusedRouteIsToldAndWarnedOfOnce() {
+        List<String> told = new ArrayList<>();
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        protocol.tell(new RefusalListener() {
+            @Override
+            public void changed(long hi, long lo, int length, boolean refused) {
+                told.add((refused ? "refused " : "taken ") + Long.toHexString(lo) + "/" + length);
+            }
+
+            @Override
+            public void flush() {}
+        });
+        table.refuseWith(Errno.ENETUNREACH);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        protocol.retryRefused();
+        protocol.tick(100);
+        protocol.tick(60_000);
+        assertThat(told).containsExactly("refused a010000/16");
+        assertThat(warnings).hasSize(1);
+        table.refuseWith(0);
+        protocol.tick(120_000);
+        assertThat(told).containsExactly("refused a010000/16", "taken a010000/16");
+    }
+
+    @Test
+    void manyRefusedRoutesAreCountedInOneLine() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        table.refuseWith(Errno.ENETUNREACH);
+        for (int i = 0; i < 25; i++) {
+            protocol.want(0, A + ((long) i << 8), 24, via(1, 0));
+        }
+        protocol.flush();
+        protocol.tick(60_000);
+        assertThat(warnings).hasSize(11).last().isEqualTo("kernel1: The kernel refused 15 more routes");
+    }
+
+    @Test
+    void anAttachedRouteBringsTheRefusedOnesBehindItAtOnce() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        table.refuseWith(Errno.ENETUNREACH);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        table.refuseWith(0);
+        want(protocol, B, attached());
+        protocol.flush();
+        protocol.tick(100);
+        assertThat(table.contents()).hasSize(2);
+    }
+
+    @Test
+    void oneWayOfAnIpv6RouteThatSomebodyRemovedComesBackAtOnce() {
+        KernelProtocol protocol =
+                new KernelProtocol(config(false, KernelConfig.Learn.ALIEN, 0), Family.IPV6, table, feed, log());
+        protocol.start(0);
+        protocol.fed(0);
+        protocol.want(0x20010db800010000L, 0, 48, six(1, 2));
+        protocol.flush();
+        table.take();
+        protocol.routeRemoved(RouteMessage.of(six(KernelRoute.PROTOCOL_BIRD, six(2))));
+        protocol.tick(1);
+        assertThat(table.take())
+                .containsExactly("REPLACE 2001:db8:1::/48 proto 12 UNICAST via 2001:db8::1 metric 1024");
+        // The same for a learned one: what is left of it.
+        protocol.routeChanged(RouteMessage.of(six(STATIC, six(1, 2))), false);
+        feed.take();
+        protocol.routeRemoved(RouteMessage.of(six(STATIC, six(1))));
+        assertThat(feed.take())
+                .singleElement()
+                .asString()
+                .startsWith("+ 2001:db8:1::/48")
+                .contains("0002 source");
+    }
+
+    @Test
+    void whatEventsTellIsHandedOnAtOnce() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
+        protocol.routeChanged(RouteMessage.of(alien(A, 0, STATIC, via(1, 0))), false);
+        int before = feed.flushes();
+        protocol.tick(1);
+        assertThat(feed.flushes()).isGreaterThan(before);
+    }
+
+    @Test
+    void learnsTheFirstOfSeveralRoutesOfOneMetric() {
+        table.put(alien(A, 0, STATIC, via(1, 0)));
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
+        feed.take();
+        // Without NLM_F_APPEND it stands in front.
+        protocol.routeChanged(RouteMessage.of(alien(A, 0, STATIC, via(2, 0))), false);
+        assertThat(feed.take()).singleElement().asString().contains("c0000202");
+        protocol.routeRemoved(RouteMessage.of(alien(A, 0, STATIC, via(2, 0))));
+        assertThat(feed.take()).singleElement().asString().contains("c0000201");
+        protocol.routeChanged(RouteMessage.of(alien(A, 0, STATIC, via(3, 0))), true);
+        assertThat(feed.take()).singleElement().asString().contains("c0000203");
+        protocol.routeRemoved(RouteMessage.of(alien(A, 0, STATIC, via(3, 0))));
+        assertThat(feed.take()).containsExactly("- 10.1.0.0/16");
+    }
+
+    @Test
+    void looksAtOnceWhenAnInterfaceThatIsUsedGoesDown() {
+        table.put(alien(A, 0, STATIC, via(1, 0)));
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
+        feed.take();
+        protocol.linkDown(8, 10_000);
+        assertThat(protocol.tick(10_000)).as("not used").isEqualTo(60_000);
+        table.remove(alien(A, 0, STATIC, via(1, 0)));
+        protocol.linkDown(7, 10_000);
+        protocol.tick(10_000 + KernelProtocol.SOON_MILLIS);
+        assertThat(feed.take()).containsExactly("- 10.1.0.0/16");
     }
 
     @Test
@@ -253,8 +446,8 @@ class KernelProtocolTest {
         protocol.scanSoon(10_000);
         assertThat(protocol.tick(10_000)).isEqualTo(10_000 + KernelProtocol.SOON_MILLIS);
         protocol.tick(10_000 + KernelProtocol.SOON_MILLIS);
-        protocol.scanSoon(10_200);
-        assertThat(protocol.tick(10_200))
+        protocol.scanSoon(10_010);
+        assertThat(protocol.tick(10_010))
                 .isEqualTo(10_000 + KernelProtocol.SOON_MILLIS + KernelProtocol.MIN_INTERVAL_MILLIS);
     }
 
@@ -328,6 +521,50 @@ class KernelProtocolTest {
                 0,
                 Collections.emptySortedMap(),
                 List.of(new KernelNextHop(gateway, 7, 1, 0)));
+    }
+
+    private static Forwarding attached() {
+        return new Forwarding(
+                Family.IPV4,
+                RouteType.UNICAST,
+                0,
+                Forwarding.DEFAULT_SCOPE,
+                null,
+                0,
+                Collections.emptySortedMap(),
+                List.of(new KernelNextHop(null, 7, 1, 0)));
+    }
+
+    /** By 2001:db8::1 and the like. */
+    private static Forwarding six(int... last) {
+        List<KernelNextHop> ways = new ArrayList<>();
+        for (int each : last) {
+            ways.add(new KernelNextHop(new IpAddress(Family.IPV6, 0x20010db800000000L, each), 7, 1, 0));
+        }
+        return new Forwarding(
+                Family.IPV6,
+                RouteType.UNICAST,
+                0,
+                Forwarding.DEFAULT_SCOPE,
+                null,
+                0,
+                Collections.emptySortedMap(),
+                ways);
+    }
+
+    private static KernelRoute six(int protocol, Forwarding forwarding) {
+        return new KernelRoute(
+                new IpAddress(Family.IPV6, 0x20010db800010000L, 0),
+                48,
+                KernelRoute.TABLE_MAIN,
+                protocol,
+                forwarding.type(),
+                forwarding.scope(),
+                forwarding.metric(),
+                null,
+                0,
+                Collections.emptySortedMap(),
+                forwarding.ways());
     }
 
     private static Forwarding blackhole(int metric) {

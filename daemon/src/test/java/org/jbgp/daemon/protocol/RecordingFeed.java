@@ -11,6 +11,7 @@ import org.jbgp.kernel.IpAddress;
 /** Writes down, as text, what it is fed. */
 final class RecordingFeed implements RouteFeed {
     private final List<String> lines = new ArrayList<>();
+    private int flushes;
 
     /** What came since the last call. */
     List<String> take() {
@@ -38,7 +39,14 @@ final class RecordingFeed implements RouteFeed {
     }
 
     @Override
-    public void flush() {}
+    public void flush() {
+        flushes++;
+    }
+
+    /** How often it was asked to hand on what has gathered. */
+    int flushes() {
+        return flushes;
+    }
 
     private static String path(int pathId) {
         return pathId == 0 ? "" : "#" + pathId;

@@ -1,0 +1,223 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The daemon and a real kernel table that others change too, with scans so far apart that none helps. */
+@NeedsPeer(Software.BIRD2)
+class KernelIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final String TWO = """
+            router id 10.0.0.1;
+            log stderr all;
+            protocol device { scan time 3600; }
+            protocol kernel k4 {
+              scan time 3600;
+              learn;
+              ipv4 { import all; export filter { if net ~ [10.20.0.0/16+] then krt_prefsrc = %s; accept; }; };
+            }
+            protocol kernel k6 { scan time 3600; learn; ipv6 { import all; export all; }; }
+            protocol static s4 { ipv4; route 10.20.0.0/16 via 10.0.0.2; %s }
+            protocol static s6 { ipv6; route 2001:db8:20::/48 via 2001:db8:1::2 via 2001:db8:1::3; }
+            """;
+
+    private static final String ONE = """
+            router id 10.0.0.1;
+            log stderr all;
+            protocol device { scan time 3600; }
+            protocol kernel k4 {
+              scan time 3600;
+              learn;
+              import all;
+              export filter { if net ~ [10.20.0.0/16+] then krt_prefsrc = %s; accept; };
+            }
+            protocol static s4 { import all; route 10.20.0.0/16 via 10.0.0.2; %s }
+            """;
+
+    @ParameterizedTest
+    @CsvSource({"two", "one"})
+    void whatTheKernelRefusesIsMarkedAndWhatItHasIsKnown(String dialect) {
+        String configuration = dialect.equals("two") ? TWO : ONE;
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            us.tun("d0", "10.0.0.1/24", "10.0.0.5/24", "2001:db8:1::1/64");
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            jbgpd.start(configuration.formatted("10.0.0.5", ""));
+            lab.await("the route", LIMIT, () -> own(us), list -> list.size() == 1);
+            assertThat(own(us)).singleElement().asString().contains("src 10.0.0.5");
+            assertThat(jbgpd.command("show route for 10.20.0.0")).contains("] * (200)");
+
+            jbgpd.reconfigure(configuration.formatted("10.0.0.77", ""));
+            lab.await(
+                    "the mark of a refused route",
+                    LIMIT,
+                    () -> jbgpd.command("show route for 10.20.0.0"),
+                    text -> text.contains("] ! (200)"));
+            lab.await(
+                    "the reason",
+                    LIMIT,
+                    () -> jbgpd.command("show route explain 10.20.0.0/16"),
+                    text -> text.contains("Invalid prefsrc address"));
+            // The address of another route comes: all is tried again, and the warning is not repeated.
+            us.address("d0", "10.0.0.6/24");
+            jbgpd.reconfigure(configuration.formatted("10.0.0.77", "route 10.21.0.0/16 via 10.0.0.2;"));
+            lab.await("another route", LIMIT, () -> own(us), list -> list.size() == 2);
+            assertThat(own(us)).first().asString().contains("10.20.0.0/16", "src 10.0.0.5");
+            assertThat(jbgpd.log().split("The kernel refused 10.20.0.0/16", -1)).hasSize(2);
+
+            jbgpd.reconfigure(configuration.formatted("10.0.0.1", ""));
+            lab.await(
+                    "the old route is replaced",
+                    LIMIT,
+                    () -> own(us),
+                    list -> list.size() == 1 && list.getFirst().contains("src 10.0.0.1"));
+            lab.await(
+                    "no mark",
+                    LIMIT,
+                    () -> jbgpd.command("show route for 10.20.0.0"),
+                    text -> text.contains("] * (200)"));
+
+            jbgpd.reconfigure(configuration.formatted("10.0.0.77", ""));
+            lab.await(
+                    "refused again",
+                    LIMIT,
+                    () -> jbgpd.command("show route for 10.20.0.0"),
+                    text -> text.contains("] ! (200)"));
+            assertThat(own(us)).hasSize(1);
+            jbgpd.stop();
+            assertThat(own(us)).isEmpty();
+        }
+    }
+
+    @Test
+    void oneWayOfAnIpv6RouteComesBackAtOnce() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            us.tun("d0", "10.0.0.1/24", "2001:db8:1::1/64");
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            jbgpd.start(TWO.formatted("10.0.0.1", ""));
+            lab.await("both ways", LIMIT, () -> ways(us), count -> count == 2);
+            for (int last = 2; last <= 3; last++) {
+                us.ip("-6", "route", "del", "2001:db8:20::/48", "via", "2001:db8:1::" + last, "dev", "d0");
+                lab.await("both ways again", LIMIT, () -> ways(us), count -> count == 2);
+            }
+            us.ip("-6", "route", "del", "2001:db8:20::/48");
+            lab.await("the whole route again", LIMIT, () -> ways(us), count -> count == 2);
+            assertThat(jbgpd.log()).doesNotContain("refused");
+        }
+    }
+
+    @Test
+    void routesOfOthersAreLearnedAndForgottenAsTheyChange() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            us.tun("d0", "10.0.0.1/24", "2001:db8:1::1/64");
+            us.tun("d1", "10.0.1.1/24", "2001:db8:2::1/64");
+            String cable = lab.link(us, "10.0.5.1/24", lab.node("them"), "10.0.5.2/24");
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            jbgpd.start(TWO.formatted("10.0.0.1", ""));
+
+            us.ip("route", "add", "10.99.0.0/16", "via", "10.0.0.9", "metric", "50");
+            learned(lab, jbgpd, "10.99.0.0/16", "via 10.0.0.9 on d0");
+            us.ip("route", "add", "10.99.0.0/16", "via", "10.0.0.8", "metric", "40");
+            learned(lab, jbgpd, "10.99.0.0/16", "via 10.0.0.8 on d0");
+            us.ip("route", "add", "10.99.0.0/16", "via", "10.0.0.7", "metric", "60");
+            us.ip("route", "replace", "10.99.0.0/16", "via", "10.0.0.6", "metric", "40");
+            learned(lab, jbgpd, "10.99.0.0/16", "via 10.0.0.6 on d0");
+            us.ip("route", "prepend", "10.99.0.0/16", "via", "10.0.0.5", "metric", "40");
+            learned(lab, jbgpd, "10.99.0.0/16", "via 10.0.0.5 on d0");
+            us.ip("route", "append", "10.99.0.0/16", "via", "10.0.0.4", "metric", "40");
+            us.ip("route", "del", "10.99.0.0/16", "via", "10.0.0.5", "metric", "40");
+            learned(lab, jbgpd, "10.99.0.0/16", "via 10.0.0.6 on d0");
+            us.ip("route", "del", "10.99.0.0/16", "via", "10.0.0.6", "metric", "40");
+            learned(lab, jbgpd, "10.99.0.0/16", "via 10.0.0.4 on d0");
+            us.ip("route", "del", "10.99.0.0/16", "metric", "40");
+            learned(lab, jbgpd, "10.99.0.0/16", "via 10.0.0.9 on d0");
+            us.ip("route", "del", "10.99.0.0/16", "metric", "50");
+            learned(lab, jbgpd, "10.99.0.0/16", "via 10.0.0.7 on d0");
+            us.ip("route", "del", "10.99.0.0/16", "metric", "60");
+            learned(lab, jbgpd, "10.99.0.0/16", "not found");
+
+            // What Linux tells nobody: routes of an interface that goes down, ways of it, and their return.
+            us.ip("route", "add", "10.97.0.0/16", "via", "10.0.1.9");
+            us.ip("route", "add", "10.98.0.0/16", "nexthop", "via", "10.0.0.9", "nexthop", "via", "10.0.1.9");
+            us.ip(
+                    "-6",
+                    "route",
+                    "add",
+                    "2001:db8:98::/48",
+                    "nexthop",
+                    "via",
+                    "2001:db8:1::9",
+                    "nexthop",
+                    "via",
+                    "2001:db8:2::9");
+            learned(lab, jbgpd, "10.97.0.0/16", "via 10.0.1.9 on d1");
+            learned(lab, jbgpd, "10.98.0.0/16", "via 10.0.1.9 on d1");
+            learned(lab, jbgpd, "2001:db8:98::/48", "via 2001:db8:2::9 on d1");
+            us.ip("link", "set", "d1", "down");
+            learned(lab, jbgpd, "10.97.0.0/16", "not found");
+            lost(lab, jbgpd, "10.98.0.0/16", "via 10.0.1.9");
+            lost(lab, jbgpd, "2001:db8:98::/48", "via 2001:db8:2::9");
+            us.ip("link", "set", "d1", "up");
+            learned(lab, jbgpd, "10.98.0.0/16", "via 10.0.1.9 on d1");
+
+            us.ip("-6", "route", "del", "2001:db8:98::/48");
+            us.ip("-6", "route", "add", "2001:db8:98::/48", "via", "2001:db8:1::7");
+            us.ip("-6", "route", "append", "2001:db8:98::/48", "via", "2001:db8:1::8");
+            learned(lab, jbgpd, "2001:db8:98::/48", "via 2001:db8:1::8 on d0");
+            us.ip("-6", "route", "del", "2001:db8:98::/48", "via", "2001:db8:1::8");
+            lost(lab, jbgpd, "2001:db8:98::/48", "via 2001:db8:1::8");
+            assertThat(jbgpd.command("show route 2001:db8:98::/48")).contains("via 2001:db8:1::7 on d0");
+
+            // An object takes its routes along.
+            us.ip("nexthop", "add", "id", "7", "via", "10.0.5.2", "dev", cable);
+            us.ip("route", "add", "10.96.0.0/16", "nhid", "7");
+            learned(lab, jbgpd, "10.96.0.0/16", "via 10.0.5.2 on " + cable);
+            us.ip("nexthop", "del", "id", "7");
+            learned(lab, jbgpd, "10.96.0.0/16", "not found");
+
+            us.ip("link", "del", "d0");
+            learned(lab, jbgpd, "10.98.0.0/16", "not found");
+        }
+    }
+
+    private static void learned(Lab lab, Jbgpd jbgpd, String prefix, String shown) {
+        lab.await(
+                prefix + ": " + shown,
+                LIMIT,
+                () -> jbgpd.tryCommand("show route " + prefix).output(),
+                text -> text.contains(shown));
+    }
+
+    private static void lost(Lab lab, Jbgpd jbgpd, String prefix, String hidden) {
+        lab.await(
+                prefix + ": not " + hidden,
+                LIMIT,
+                () -> jbgpd.tryCommand("show route " + prefix).output(),
+                text -> text.contains("via") && !text.contains(hidden));
+    }
+
+    private static List<String> own(Node node) {
+        return node.kernelRoutes().stream()
+                .filter(line -> line.contains("proto bird"))
+                .toList();
+    }
+
+    private static long ways(Node node) {
+        return node.kernelRoutes6().stream()
+                .filter(line -> line.contains("nexthop via 2001:db8:1::"))
+                .count();
+    }
+}

@@ -12,6 +12,8 @@ import org.jbgp.daemon.rib.TableSlice;
 final class AllPathsGroup extends ExportGroup {
     private final AllPaths out;
     private final PathIdentifiers identifiers;
+    /** Paths that had gone from the table when it was looked at last, -1 before that. */
+    private long removals = -1;
 
     AllPathsGroup(
             Shard shard,
@@ -55,6 +57,8 @@ final class AllPathsGroup extends ExportGroup {
 
     @Override
     void exportChunk(TableSlice table, int[] prefixes, int from, int to) {
+        counters().withdrawals += removals < 0 ? 0 : table.removals() - removals;
+        removals = table.removals();
         changes().beginPaths();
         for (int at = from; at < to; at++) {
             exportOne(table, prefixes[at]);
@@ -69,7 +73,7 @@ final class AllPathsGroup extends ExportGroup {
         boolean gone = false;
         for (int entry = out.head(prefix); entry != 0; entry = out.next(entry)) {
             if (!out.takeMet(entry)) {
-                decide(table, prefix, 0, formerSource(entry));
+                decide(table, prefix, 0, formerSource(entry), false);
                 change(prefix, entry, 0);
             }
             gone |= out.handle(entry) == 0;
@@ -91,7 +95,12 @@ final class AllPathsGroup extends ExportGroup {
             }
             return;
         }
-        int handle = decide(table, prefix, table.usable(path) ? path : 0, formerSource(entry));
+        boolean counts = feeding() || shard().freshOf(path);
+        int handle = decide(table, prefix, table.usable(path) ? path : 0, formerSource(entry), counts);
+        if (!counts && handle != 0 && handle != (entry == 0 ? 0 : out.handle(entry))) {
+            // A filter that asks where a route leads may change its mind about one that has not changed.
+            counters().updates++;
+        }
         if (entry == 0) {
             if (handle == 0) {
                 return;

@@ -68,7 +68,10 @@ final class BestPathGroup extends ExportGroup {
         int oldHandle = out.handle(prefix);
         int oldSource = out.source(prefix);
         int best = settings().secondary() == 0 ? table.best(prefix) : bestAllowed(table, prefix);
-        int handle = decide(table, prefix, passesOver(best) ? 0 : best, oldSource);
+        if (best == 0) {
+            counters().withdrawals++;
+        }
+        int handle = decide(table, prefix, passesOver(best) ? 0 : best, oldSource, true);
         int source = handle == 0 ? 0 : shard().channelOf(best);
         if (handle == oldHandle && source == oldSource) {
             if (handle != 0) {

@@ -14,6 +14,21 @@ public final class ExportCounters {
     /** Rejected by the export filter. */
     public long filtered;
 
+    /** Told; a path told with other attributes counts again. */
     public long accepted;
+
+    /** Prefixes, or paths, that were there and are no more. */
     public long withdrawals;
+
+    /** Withdrawals told, also of what the filter no longer lets pass. */
+    public long withdrawalsTold;
+
+    void add(ExportCounters more) {
+        updates += more.updates;
+        rejected += more.rejected;
+        filtered += more.filtered;
+        accepted += more.accepted;
+        withdrawals += more.withdrawals;
+        withdrawalsTold += more.withdrawalsTold;
+    }
 }

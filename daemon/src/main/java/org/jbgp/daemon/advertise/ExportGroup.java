@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jbgp.daemon.policy.PolicyRun;
+import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.PrefixBits;
 import org.jbgp.daemon.rib.RouteTrace;
@@ -72,7 +73,12 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         return settings;
     }
 
-    public ExportCounters counters() {
+    /** What happened to routes on their way to a member since it joined. Any thread. */
+    public ExportCounters counters(Member member) {
+        return member.counts().now();
+    }
+
+    ExportCounters counters() {
         return counters;
     }
 
@@ -103,9 +109,14 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
      * @param whenTold runs on the shard once it knows all, to send End-of-RIB
      */
     public void join(Member member, Runnable whenTold) {
+        boolean lacking = passedOver;
+        if (lacking) {
+            members().forEach(Member::holdCounts);
+        }
         audience.add(member);
         member.addOwn(adjRibOut.countOf(member.channel()));
-        boolean lacking = passedOver;
+        member.counts(new MemberCounts(counters));
+        member.counts().goOnFrom(atJoin(member, lacking));
         passedOver = false;
         feeds += lacking ? 1 : 0;
         member.whenInSync(() -> whenFed(whenTold));
@@ -113,6 +124,27 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         if (lacking) {
             shard.refeed(settings.table(), this, this::fed);
         }
+    }
+
+    /** What a new member's numbers begin with, as if the table were gone through for it alone. */
+    private ExportCounters atJoin(Member member, boolean lacking) {
+        ExportCounters start = new ExportCounters();
+        start.accepted = announced(member);
+        if (lacking) {
+            return start;
+        }
+        if (feeds > 0) {
+            start.updates = counters.updates;
+            start.rejected = counters.rejected + member.own();
+            start.filtered = counters.filtered;
+            return start;
+        }
+        TableSlice table = shard.table(settings.table());
+        ChannelCounters own = shard.counters(member.channel());
+        start.updates = wantsAllPaths() ? table.pathCount() : table.prefixCount();
+        start.rejected = own == null ? member.own() : wantsAllPaths() ? own.imported : own.preferred;
+        start.filtered = Math.max(0, start.updates - start.rejected - start.accepted);
+        return start;
     }
 
     /** Takes in a neighbour that already was told what another group holds: only what may differ is sent. */
@@ -126,6 +158,9 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         }
         expect(former.adjRibOut);
         join(member, () -> {});
+        ExportCounters sum = former.counters(departed);
+        sum.add(counters(member));
+        member.counts().goOnFrom(sum);
     }
 
     /** Somebody who was told this is about to join. */
@@ -149,6 +184,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         if (--feeds > 0) {
             return;
         }
+        members().forEach(Member::releaseCounts);
         List<Runnable> tasks = List.copyOf(waitingForFeed);
         waitingForFeed.clear();
         tasks.forEach(Runnable::run);
@@ -205,9 +241,10 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
      *
      * @param path 0 for none
      * @param formerSource channel of what was told before, 0 for nothing
+     * @param counts false for a path that has been counted and has not changed
      */
-    int decide(TableSlice table, int prefix, int path, int formerSource) {
-        int handle = path == 0 ? 0 : judge.evaluate(table, prefix, path);
+    int decide(TableSlice table, int prefix, int path, int formerSource, boolean counts) {
+        int handle = path == 0 ? 0 : evaluate(table, prefix, path, counts);
         ExportLimit limit = settings.limit();
         if (limit == null) {
             return handle;
@@ -238,9 +275,21 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         return true;
     }
 
+    private int evaluate(TableSlice table, int prefix, int path, boolean counts) {
+        long filtered = counters.filtered;
+        int handle = judge.evaluate(table, prefix, path, counts);
+        if (counters.filtered != filtered) {
+            int owner = audience.memberOf(shard.channelOf(path));
+            if (owner >= 0) {
+                members().get(owner).counts().ownFiltered();
+            }
+        }
+        return handle;
+    }
+
     /** True if rules and filter let the members have this path. */
     boolean allows(TableSlice table, int prefix, int path) {
-        int handle = judge.evaluate(table, prefix, path);
+        int handle = judge.evaluate(table, prefix, path, true);
         if (handle != 0) {
             shard.attributes().release(handle);
         }
@@ -256,11 +305,12 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
      */
     void count(int prefix, int former, int handle, int excluded) {
         if (handle == 0) {
-            counters.withdrawals++;
+            counters.withdrawalsTold++;
         } else {
             counters.accepted++;
         }
         if (excluded != 0) {
+            members().get(excluded - 1).counts().ownChanged(handle != 0);
             // Who is watched is alone in his group: these are his own routes.
             if (handle != 0) {
                 report(prefix, RouteTrace.Event.REJECTED);
@@ -288,6 +338,11 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
 
     Audience audience() {
         return audience;
+    }
+
+    /** True while the table is gone through for all members. */
+    boolean feeding() {
+        return feeds > 0;
     }
 
     /** True if some member does not know everything yet. */

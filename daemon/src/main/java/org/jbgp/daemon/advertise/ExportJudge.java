@@ -52,10 +52,10 @@ final class ExportJudge {
     }
 
     /** The attribute set after rules and filter, with a reference the caller owns; 0 if the path is not announced. */
-    int evaluate(TableSlice table, int prefix, int path) {
+    int evaluate(TableSlice table, int prefix, int path, boolean counts) {
         int channel = shard.channelOf(path);
         int handle = shard.attributesOf(path);
-        counters.updates++;
+        counters.updates += counts ? 1 : 0;
         if (handle != knownSet || channel != knownChannel) {
             forget();
             knownSet = handle;
@@ -67,10 +67,10 @@ final class ExportJudge {
         } else {
             retain(result);
         }
-        if (result == FILTERED) {
+        if (result == FILTERED && counts) {
             counters.filtered++;
             report(table, prefix, RouteTrace.Event.FILTERED);
-        } else if (result == FORBIDDEN) {
+        } else if (result == FORBIDDEN && counts) {
             counters.rejected++;
             report(table, prefix, RouteTrace.Event.REJECTED);
         }

@@ -16,6 +16,8 @@ public final class Member {
     private boolean gone;
     private int cursor = 1;
     private int own;
+    private MemberCounts counts;
+    private ExportCounters held;
 
     /**
      * @param channel the number of the channel that brings this neighbour's own routes, which it is never told
@@ -23,6 +25,27 @@ public final class Member {
     public Member(Outlet outlet, int channel) {
         this.outlet = outlet;
         this.channel = channel;
+    }
+
+    /** What happened to routes on their way to it; null before it joined a group. */
+    MemberCounts counts() {
+        return counts;
+    }
+
+    void counts(MemberCounts ofGroup) {
+        counts = ofGroup;
+    }
+
+    /** The table is gone through again for the sake of others: what happens meanwhile does not count for this member. */
+    void holdCounts() {
+        held = counts.now();
+    }
+
+    void releaseCounts() {
+        if (held != null) {
+            counts.goOnFrom(held);
+            held = null;
+        }
     }
 
     Outlet outlet() {

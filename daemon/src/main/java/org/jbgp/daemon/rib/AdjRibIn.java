@@ -68,12 +68,16 @@ final class AdjRibIn {
             changed = same ? paths.changed(entry) : now;
             remove(prefix, entry);
         }
-        int fresh = paths.allocate(handle, rejected ? REJECTED : ACCEPTED, pathId, changed);
+        int fresh = allocate(handle, rejected ? REJECTED : ACCEPTED, pathId, changed);
         paths.setNext(fresh, heads.get(prefix));
         heads.set(prefix, fresh);
         size++;
         holds.change(prefix, 1);
         countRejected(rejected ? 1 : 0);
+    }
+
+    private int allocate(int handle, int mark, int pathId, int changed) {
+        return paths.allocate(handle, mark, mark, pathId, changed);
     }
 
     /** Forgets a route; false if it was not there. */

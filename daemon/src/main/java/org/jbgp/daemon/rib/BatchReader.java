@@ -74,8 +74,11 @@ final class BatchReader implements UpdateSink {
             counters.importFiltered++;
             // A path that was accepted before is no longer there (implicit withdrawal).
             int known = table.index().find(hi, lo, prefixLength);
-            if (known != 0) {
-                table.withdraw(known, channel, counters, pathId);
+            if (known != 0 && table.withdraw(known, channel, counters, pathId)) {
+                counters.importWithdrawsAccepted++;
+            } else if (known != 0 && table.head(known) != 0) {
+                // BIRD counts so: the table has the prefix, but nothing of this channel to withdraw.
+                counters.importWithdrawsIgnored++;
             }
             return;
         }

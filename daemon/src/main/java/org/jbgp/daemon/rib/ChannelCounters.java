@@ -36,6 +36,20 @@ public final class ChannelCounters {
     public long importWithdrawsIgnored;
     public long importWithdrawsAccepted;
 
+    void startAgain() {
+        if (imported != 0 || filteredKept != 0) {
+            return;
+        }
+        importUpdates = 0;
+        importInvalid = 0;
+        importFiltered = 0;
+        importIgnored = 0;
+        importAccepted = 0;
+        importWithdraws = 0;
+        importWithdrawsIgnored = 0;
+        importWithdrawsAccepted = 0;
+    }
+
     void added() {
         imported++;
         if (limits != null) {

@@ -102,8 +102,16 @@ final class GuardedImport {
         if (filtered == 0) {
             counters.importFiltered++;
             report(channel, table, prefix, RouteTrace.Event.FILTERED);
+            if (in != null && alreadyRejected(in, prefix, pathId, received)) {
+                keep(channel, in, table, prefix, pathId, received, true);
+                return;
+            }
             if (table.withdraw(prefix, channel, counters, pathId)) {
+                counters.importWithdrawsAccepted++;
                 report(channel, table, prefix, RouteTrace.Event.REMOVED);
+            } else if (in != null || table.head(prefix) != 0) {
+                // BIRD counts so: what is kept, or the prefix, is there, but nothing of this channel to withdraw.
+                counters.importWithdrawsIgnored++;
             }
         } else {
             boolean had = channel.rules().trace() != null && table.find(prefix, channel.id(), pathId) != 0;
@@ -122,6 +130,12 @@ final class GuardedImport {
             }
         }
         keep(channel, in, table, prefix, pathId, received, filtered == 0);
+    }
+
+    /** True if just this route was rejected before, and is remembered: it is only told again. */
+    private boolean alreadyRejected(AdjRibIn in, int prefix, int pathId, int received) {
+        int entry = in.find(prefix, pathId);
+        return entry != 0 && in.rejected(entry) && shard.attributesOf(entry) == received;
     }
 
     private static RouteTrace.Event arrival(Channel channel, TableSlice table, int prefix, int pathId, boolean had) {

@@ -21,13 +21,26 @@ final class PathStore {
     /** The neighbour restarts or refreshes, and has not sent this path again yet (RFC 4724, RFC 7313). */
     static final int STALE = 1;
 
+    /** A pipe brought the path here from another table: its sender is not its channel. */
+    private static final int CARRIED = 2;
+
+    /** New, or with other attributes, since the targets that want all paths were told. */
+    private static final int FRESH = 4;
+
+    /** Met while a pipe goes over the paths of a prefix. */
+    private static final int MET = 8;
+
     private int[][] chunks = new int[8][];
     private final IntSlab pathIds = new IntSlab();
+    /** Channels of the pipes that carried paths; nothing where there are none. */
+    private final IntSlab senders = new IntSlab();
+
     private int limit = 1;
     private int freeHead;
     private int size;
 
-    int allocate(int attributes, int channel, int pathId, int changed) {
+    /** @param sender the channel that put it here: {@code channel} itself, or that of a pipe */
+    int allocate(int attributes, int channel, int sender, int pathId, int changed) {
         int path;
         if (freeHead != 0) {
             path = freeHead;
@@ -46,7 +59,11 @@ final class PathStore {
         int[] record = chunks[path >>> CHUNK_SHIFT];
         int at = (path & CHUNK_MASK) * STRIDE;
         record[at + ATTRIBUTES] = attributes;
-        record[at + CHANNEL_FLAGS] = channel;
+        boolean carried = sender != channel;
+        record[at + CHANNEL_FLAGS] = channel | (carried ? FRESH | CARRIED : FRESH) << FLAG_SHIFT;
+        if (carried) {
+            senders.set(path, sender);
+        }
         record[at + NEXT] = 0;
         record[at + CHANGED] = changed;
         pathIds.set(path, pathId);
@@ -57,6 +74,7 @@ final class PathStore {
         if (--size == 0) {
             chunks = new int[8][];
             pathIds.clear();
+            senders.clear();
             limit = 1;
             freeHead = 0;
             return;
@@ -83,20 +101,54 @@ final class PathStore {
         int at = (path & CHUNK_MASK) * STRIDE;
         record[at + ATTRIBUTES] = attributes;
         record[at + CHANGED] = changed;
+        record[at + CHANNEL_FLAGS] |= FRESH << FLAG_SHIFT;
     }
 
     int channel(int path) {
         return chunks[path >>> CHUNK_SHIFT][(path & CHUNK_MASK) * STRIDE + CHANNEL_FLAGS] & CHANNEL_MASK;
     }
 
+    /** The channel that put the path here: its own, or that of the pipe which carried it. */
+    int sender(int path) {
+        return flag(path, CARRIED) ? senders.get(path) : channel(path);
+    }
+
+    boolean carried(int path) {
+        return flag(path, CARRIED);
+    }
+
     boolean stale(int path) {
-        return (chunks[path >>> CHUNK_SHIFT][(path & CHUNK_MASK) * STRIDE + CHANNEL_FLAGS] >>> FLAG_SHIFT & STALE) != 0;
+        return flag(path, STALE);
     }
 
     void setStale(int path, boolean stale) {
+        setFlag(path, STALE, stale);
+    }
+
+    boolean fresh(int path) {
+        return flag(path, FRESH);
+    }
+
+    void setTold(int path) {
+        setFlag(path, FRESH, false);
+    }
+
+    boolean met(int path) {
+        return flag(path, MET);
+    }
+
+    void setMet(int path, boolean met) {
+        setFlag(path, MET, met);
+    }
+
+    private boolean flag(int path, int flag) {
+        return (chunks[path >>> CHUNK_SHIFT][(path & CHUNK_MASK) * STRIDE + CHANNEL_FLAGS] >>> FLAG_SHIFT & flag) != 0;
+    }
+
+    private void setFlag(int path, int flag, boolean on) {
         int[] record = chunks[path >>> CHUNK_SHIFT];
         int at = (path & CHUNK_MASK) * STRIDE + CHANNEL_FLAGS;
-        record[at] = stale ? record[at] | STALE << FLAG_SHIFT : record[at] & ~(STALE << FLAG_SHIFT);
+        record[at] = on ? record[at] | flag << FLAG_SHIFT : record[at] & ~(flag << FLAG_SHIFT);
     }
 
     int next(int path) {

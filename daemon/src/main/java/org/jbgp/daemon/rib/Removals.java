@@ -2,6 +2,7 @@ package org.jbgp.daemon.rib;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /** Channels whose routes are being taken out, in steps; at most one removal a channel. Confined to the shard. */
 final class Removals {
@@ -33,6 +34,7 @@ final class Removals {
         private final boolean staleOnly;
         private final Runnable whenDone;
         private final TableSlice table;
+        private final IntPredicate goes;
         private int next = 1;
 
         private Removal(int channel, boolean staleOnly, Runnable whenDone) {
@@ -40,6 +42,8 @@ final class Removals {
             this.staleOnly = staleOnly;
             this.whenDone = whenDone;
             this.table = shard.table(shard.channel(channel).table());
+            PathStore paths = shard.paths();
+            this.goes = path -> paths.sender(path) == channel && (!staleOnly || paths.stale(path));
         }
 
         private void step(int most) {
@@ -53,7 +57,7 @@ final class Removals {
             // When nothing of the channel is left there is no need to look on.
             while (next < to && left(counter, in)) {
                 if (table.head(next) != 0) {
-                    table.withdrawAll(next, channel, counter, staleOnly);
+                    table.removeIf(next, goes);
                 }
                 if (in != null && in.head(next) != 0) {
                     in.removeAll(next, staleOnly);

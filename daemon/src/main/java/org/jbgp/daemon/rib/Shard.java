@@ -55,6 +55,9 @@ public final class Shard {
     private final Removals removals = new Removals(this);
     private final AdjRibIns received = new AdjRibIns(this);
     private RefusedRoutes refusedRoutes = RefusedRoutes.UNHEARD;
+    /** Table that a pipe's channel reads, by channel. */
+    private int[] carriedFrom = new int[0];
+
     private Channel[] channels = NO_CHANNELS.clone();
     /** Volatile because {@link #counters} may be read by other threads. */
     private volatile ChannelCounters[] counters = new ChannelCounters[16];
@@ -152,6 +155,11 @@ public final class Shard {
         return tables.get(id);
     }
 
+    /** As many as table numbers were ever given. */
+    int tableCount() {
+        return tables.size();
+    }
+
     /** Takes a table without channels and targets out. */
     public void removeTable(int id) {
         tables.set(id, null);
@@ -170,6 +178,14 @@ public final class Shard {
             counters[id] = new ChannelCounters();
         }
         received.put(channel, counters[id]);
+    }
+
+    /**
+     * What happened to a channel's routes counts from now on, unless some of them are there still: those of a neighbor that restarts
+     * are the same ones (RFC 4724).
+     */
+    public void startCounting(int channel) {
+        counters[channel].startAgain();
     }
 
     /** What channels remember of their received routes. */
@@ -191,8 +207,12 @@ public final class Shard {
                         && Objects.equals(former.domain(), channel.domain()))) {
             return;
         }
-        TableSlice table = tables.get(channel.table());
-        walks.over(table, prefix -> table.reselectFor(prefix, channel.id()));
+        for (TableSlice table : List.copyOf(tables)) {
+            // Pipes may have brought its routes to other tables.
+            if (table != null && table.family() == channel.family() && table.prefixCount() > 0) {
+                walks.over(table, prefix -> table.reselectFor(prefix, channel.id()));
+            }
+        }
     }
 
     /** Tells the export targets what changed if it is worth it. */
@@ -247,19 +267,34 @@ public final class Shard {
     }
 
     /**
-     * Puts a path of one table into another, as the route of the channel it came by, for a pipe.
+     * One direction of a pipe.
      *
-     * @param counted channel whose counters tell of it
-     * @param pathId identifies the pipe
-     * @param handle attribute set; the caller's reference passes
+     * @param from number of the table read
+     * @param into number of the table written
+     * @param sender the channel that counts what enters it
+     * @param back the channel of the other direction
      */
-    public void carry(int table, int prefix, int channel, int counted, int pathId, int handle) {
-        tables.get(table).announce(prefix, channels[channel], counters[counted], pathId, handle);
+    public Carrying carrying(int from, int into, int sender, int back) {
+        if (sender >= carriedFrom.length) {
+            carriedFrom = Arrays.copyOf(carriedFrom, sender + 16);
+        }
+        carriedFrom[sender] = from;
+        return new Carrying(this, from, into, sender, back);
     }
 
-    /** Takes a path that {@link #carry} put out again. */
-    public void uncarry(int table, int prefix, int channel, int counted, int pathId) {
-        tables.get(table).withdraw(prefix, channels[channel], counters[counted], pathId);
+    /** Number of the table that the pipe of this channel reads. */
+    int carriedFrom(int sender) {
+        return carriedFrom[sender];
+    }
+
+    /** The channel that put a path into its table: the one it came by, or that of a pipe. */
+    public int senderOf(int path) {
+        return paths.sender(path);
+    }
+
+    /** True if a path is new or has changed since those who want all paths were told of its prefix. */
+    public boolean freshOf(int path) {
+        return paths.fresh(path);
     }
 
     /** When a path last changed, in seconds of the router's clock. */
@@ -272,7 +307,7 @@ public final class Shard {
         return paths.stale(path);
     }
 
-    /** Path identifier of a path (RFC 7911), or the mark of the pipe that carried it. */
+    /** Path identifier of a path (RFC 7911). */
     public int pathIdOf(int path) {
         return paths.pathId(path);
     }
@@ -329,7 +364,7 @@ public final class Shard {
     /** Has all stale routes of a channel lose against others, see {@link TableSlice#depreference}. In steps. */
     public void depreferenceStale(int channel) {
         TableSlice table = tables.get(channels[channel].table());
-        walks.over(table, prefix -> table.depreference(prefix, channel, counters[channel]));
+        walks.over(table, prefix -> table.depreference(prefix, channel));
     }
 
     /** Hands everything that changed to the export targets, and unanswered next hops to the resolver. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -42,6 +43,7 @@ public final class TableSlice {
     private int walks;
 
     private int pathCount;
+    private long removals;
     private int prefixCount;
 
     TableSlice(Shard shard, int id, String name, AddressFamily family) {
@@ -75,6 +77,11 @@ public final class TableSlice {
     /** Number of paths in this slice. */
     public int pathCount() {
         return pathCount;
+    }
+
+    /** Number of paths that ever went from this slice. */
+    public long removals() {
+        return removals;
     }
 
     /** Number of prefixes with a path in this slice. */
@@ -153,9 +160,19 @@ public final class TableSlice {
      * @return true if something changed, false if the same path was there already
      */
     boolean announce(int prefix, Channel channel, ChannelCounters counters, int pathId, int handle) {
+        return put(prefix, channel, channel.id(), counters, pathId, handle);
+    }
+
+    /** Puts the path of a pipe's other table in, as {@link #announce}: the route stays the one of the channel it came by. */
+    boolean carry(int prefix, Channel channel, int sender, int pathId, int handle) {
+        return put(prefix, channel, sender, shard.counters(sender), pathId, handle);
+    }
+
+    private boolean put(int prefix, Channel channel, int sender, ChannelCounters counters, int pathId, int handle) {
+        boolean own = sender == channel.id();
         int head = heads.get(prefix);
         int previous = NONE;
-        int path = absent(prefix, counters, pathId) ? NONE : head;
+        int path = own && absent(prefix, counters, pathId) ? NONE : head;
         while (path != NONE && !(paths.channel(path) == channel.id() && paths.pathId(path) == pathId)) {
             previous = path;
             path = paths.next(path);
@@ -176,10 +193,10 @@ public final class TableSlice {
             }
             return true;
         }
-        path = paths.allocate(handle, channel.id(), pathId, shard.seconds());
+        path = paths.allocate(handle, channel.id(), sender, pathId, shard.seconds());
         pathCount++;
         counters.added();
-        if (pathId == 0) {
+        if (own && pathId == 0) {
             counters.plain.add(prefix);
         }
         if (head == NONE) {
@@ -220,7 +237,7 @@ public final class TableSlice {
         walks--;
     }
 
-    /** True if the channel surely has no such path: those with an identifier, a pipe's among them, must be looked for. */
+    /** True if the channel itself surely brought no such path: those with an identifier must be looked for. */
     private static boolean absent(int prefix, ChannelCounters counters, int pathId) {
         return pathId == 0 && !counters.plain.contains(prefix);
     }
@@ -249,23 +266,35 @@ public final class TableSlice {
         return true;
     }
 
-    /** Takes all of the channel's paths of this prefix out, or only the stale ones; returns how many. */
-    int withdrawAll(int prefix, int channel, ChannelCounters counters, boolean staleOnly) {
+    /** Takes all paths of this prefix out that the condition holds for, in one go along the chain; returns how many. */
+    int removeIf(int prefix, IntPredicate condition) {
+        int head = heads.get(prefix);
+        int bestSender = head == NONE ? NONE : paths.sender(head);
         int removed = 0;
-        int previous = NONE;
-        int path = heads.get(prefix);
+        int first = NONE;
+        int last = NONE;
+        int path = head;
         while (path != NONE) {
             int next = paths.next(path);
-            if (paths.channel(path) == channel && (!staleOnly || paths.stale(path))) {
-                remove(prefix, previous, path, counters);
+            if (condition.test(path)) {
                 removed++;
-                // The head may have been chosen anew: start again, chains are short.
-                previous = NONE;
-                path = heads.get(prefix);
-                continue;
+                drop(prefix, path, shard.counters(paths.sender(path)));
+                if (last != NONE) {
+                    paths.setNext(last, next);
+                }
+            } else {
+                first = first == NONE ? path : first;
+                last = path;
             }
-            previous = path;
             path = next;
+        }
+        if (removed == 0) {
+            return 0;
+        }
+        if (first == head) {
+            settleAfterRemoval(prefix, head);
+        } else {
+            newHead(prefix, first, bestSender);
         }
         return removed;
     }
@@ -283,41 +312,35 @@ public final class TableSlice {
      * Has the channel's stale paths of this prefix lose against all others, by the community LLGR_STALE; those that must not live on so
      * go (RFC 9494 §4.2).
      */
-    void depreference(int prefix, int channel, ChannelCounters counters) {
+    void depreference(int prefix, int channel) {
+        removeIf(prefix, path -> paths.sender(path) == channel && paths.stale(path) && mayNotLiveOn(path));
         boolean changed = false;
-        int previous = NONE;
-        int path = heads.get(prefix);
-        while (path != NONE) {
-            if (paths.channel(path) == channel && paths.stale(path)) {
-                int handle = paths.attributes(path);
-                byte[] blob = attributes.array(handle);
-                int offset = attributes.offset(handle);
-                int length = attributes.length(handle);
-                int communities =
-                        AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.COMMUNITIES);
-                if (AttributeBlob.hasCommunity(blob, communities, AttributeBlob.NO_LLGR)) {
-                    remove(prefix, previous, path, counters);
-                    // The head may have been chosen anew: start again, chains are short.
-                    previous = NONE;
-                    path = heads.get(prefix);
-                    continue;
-                }
-                if (!attributes.longLivedStale(handle)) {
-                    AttributeBlobBuilder marked = new AttributeBlobBuilder();
-                    marked.copyFrom(blob, offset, length);
-                    marked.addCommunity(AttributeBlob.LLGR_STALE);
-                    paths.setAttributes(
-                            path, attributes.intern(marked.array(), 0, marked.length()), paths.changed(path));
-                    attributes.release(handle);
-                    changed = true;
-                }
+        for (int path = heads.get(prefix); path != NONE; path = paths.next(path)) {
+            int handle = paths.attributes(path);
+            if (paths.sender(path) == channel && paths.stale(path) && !attributes.longLivedStale(handle)) {
+                AttributeBlobBuilder marked = new AttributeBlobBuilder();
+                marked.copyFrom(attributes.array(handle), attributes.offset(handle), attributes.length(handle));
+                marked.addCommunity(AttributeBlob.LLGR_STALE);
+                paths.setAttributes(path, attributes.intern(marked.array(), 0, marked.length()), paths.changed(path));
+                attributes.release(handle);
+                changed = true;
             }
-            previous = path;
-            path = paths.next(path);
         }
         if (changed) {
             reselect(prefix, true);
         }
+    }
+
+    private boolean mayNotLiveOn(int path) {
+        int handle = paths.attributes(path);
+        byte[] blob = attributes.array(handle);
+        int communities = AttributeBlob.find(
+                blob,
+                attributes.offset(handle),
+                attributes.length(handle),
+                AttributeBlob.BGP,
+                AttributeBlob.COMMUNITIES);
+        return AttributeBlob.hasCommunity(blob, communities, AttributeBlob.NO_LLGR);
     }
 
     /** Marks the channel's path with this identifier stale, if there is one. */
@@ -401,6 +424,9 @@ public final class TableSlice {
                 target.export(this, bestOnly, best);
             }
         }
+        if (someWantAll) {
+            told(all, count);
+        }
         for (int i = 0; i < count; i++) {
             if (heads.get(all[i]) == NONE) {
                 shard.releasePrefix(family, all[i]);
@@ -413,6 +439,18 @@ public final class TableSlice {
         spare = all.length > KEPT_BUFFER ? new int[256] : all;
         if (bestOnly.length > KEPT_BUFFER) {
             bestOnly = new int[256];
+        }
+    }
+
+    /** Whoever wants all paths has been told these prefixes: what is there is no longer new. */
+    void told(int[] prefixes, int count) {
+        for (int i = 0; i < count; i++) {
+            for (int path = heads.get(prefixes[i]); path != NONE; path = paths.next(path)) {
+                // What waits for its next hop has not been told.
+                if (!awaitsNextHop(path)) {
+                    paths.setTold(path);
+                }
+            }
         }
     }
 
@@ -464,37 +502,52 @@ public final class TableSlice {
 
     private void remove(int prefix, int previous, int path, ChannelCounters counters) {
         int next = paths.next(path);
+        int sender = paths.sender(path);
+        drop(prefix, path, counters);
+        if (previous == NONE) {
+            newHead(prefix, next, sender);
+        } else {
+            paths.setNext(previous, next);
+            settleAfterRemoval(prefix, heads.get(prefix));
+        }
+    }
+
+    private void drop(int prefix, int path, ChannelCounters counters) {
         attributes.release(paths.attributes(path));
         pathCount--;
+        removals++;
         counters.removed();
-        if (paths.pathId(path) == 0) {
+        if (paths.pathId(path) == 0 && !paths.carried(path)) {
             counters.plain.remove(prefix);
         }
-        if (previous != NONE) {
-            paths.setNext(previous, next);
-            paths.free(path);
-            if (choosesAmongAll(shard.channel(paths.channel(heads.get(prefix))))) {
-                reselect(prefix, false);
-            } else {
-                markAny(prefix);
-            }
-            return;
-        }
-        counters.preferred--;
-        heads.set(prefix, next);
         paths.free(path);
-        if (next == NONE) {
+    }
+
+    /** The first path is gone; {@code first}, 0 for none, begins the chain until the best one is chosen. */
+    private void newHead(int prefix, int first, int formerSender) {
+        shard.counters(formerSender).preferred--;
+        heads.set(prefix, first);
+        if (first == NONE) {
             prefixCount--;
             markBest(prefix);
             return;
         }
-        shard.counters(paths.channel(next)).preferred++;
+        shard.counters(paths.sender(first)).preferred++;
         reselect(prefix, true);
     }
 
+    /** Others than the first path are gone. */
+    private void settleAfterRemoval(int prefix, int head) {
+        if (choosesAmongAll(shard.channel(paths.channel(head)))) {
+            reselect(prefix, false);
+        } else {
+            markAny(prefix);
+        }
+    }
+
     private void becameBest(int prefix, int old, int fresh) {
-        shard.counters(paths.channel(old)).preferred--;
-        shard.counters(paths.channel(fresh)).preferred++;
+        shard.counters(paths.sender(old)).preferred--;
+        shard.counters(paths.sender(fresh)).preferred++;
         markBest(prefix);
     }
 

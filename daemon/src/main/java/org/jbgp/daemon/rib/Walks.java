@@ -49,6 +49,9 @@ final class Walks {
         }
         if (count > 0) {
             target.export(table, present, count);
+            if (target.wantsAllPaths()) {
+                table.told(present, count);
+            }
         }
         if (to < limit) {
             later(() -> feed(table, target, to, limit, whenFed));

@@ -214,7 +214,10 @@ final class BgpSession implements Announcements {
     /** Makes the shards take the neighbour's routes. */
     private void open(ChannelPlan channel) {
         Channel live = channel(channel);
-        host.shards().each(shard -> shard.putChannel(live));
+        host.shards().each(shard -> {
+            shard.putChannel(live);
+            shard.startCounting(live.id());
+        });
     }
 
     /** Has the neighbour told what there is, and what changes from now on. */

@@ -34,7 +34,7 @@ final class ChannelStatuses {
             ExportGroups.Place place = session.place(family, shard);
             if (place != null) {
                 sum.exported += place.group().announced(place.member());
-                sum.exports(place.group().counters());
+                sum.exports(place.group().counters(place.member()));
                 nextHop = nextHop(place);
             }
         }
@@ -112,7 +112,7 @@ final class ChannelStatuses {
                         sum.exportFiltered,
                         sum.exportAccepted,
                         sum.exportWithdraws,
-                        sum.exportWithdraws),
+                        sum.exportWithdrawsTold),
                 limits(config, hit),
                 ChannelStatus.Recovery.NONE,
                 nextHop,
@@ -176,6 +176,7 @@ final class ChannelStatuses {
         private long exportFiltered;
         private long exportAccepted;
         private long exportWithdraws;
+        private long exportWithdrawsTold;
 
         private void imports(ShardPool shards, int channel) {
             for (int shard = 0; shard < shards.size(); shard++) {
@@ -202,6 +203,7 @@ final class ChannelStatuses {
             exportFiltered += counters.filtered;
             exportAccepted += counters.accepted;
             exportWithdraws += counters.withdrawals;
+            exportWithdrawsTold += counters.withdrawalsTold;
         }
     }
 }

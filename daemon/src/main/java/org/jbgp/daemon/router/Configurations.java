@@ -228,7 +228,10 @@ final class Configurations {
         CompletableFuture<Void> stopped = instance.stop(ProtocolInstance.StopCause.REMOVED, null);
         instances.remove(name);
         instances.forget(name);
-        instance.config().channels().forEach(channel -> channelNumbers.release(name + "." + channel.name()));
+        instance.config().channels().forEach(channel -> {
+            channelNumbers.release(name + "." + channel.name());
+            channelNumbers.release(PipeEngine.outwards(name + "." + channel.name()));
+        });
         return stopped;
     }
 

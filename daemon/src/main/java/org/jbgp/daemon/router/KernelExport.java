@@ -276,6 +276,8 @@ final class KernelExport implements ExportTarget {
         int length = index.length(prefix);
         if (best != 0) {
             counters.updates++;
+        } else {
+            counters.withdrawals++;
         }
         if (forwarding == null && best != 0) {
             if (obstacle(shard.channel(shard.channelOf(best))) != null) {
@@ -296,7 +298,7 @@ final class KernelExport implements ExportTarget {
         } else if (announced.remove(prefix)) {
             refused.remove(prefix);
             exported.decrementAndGet();
-            counters.withdrawals++;
+            counters.withdrawalsTold++;
             report(RouteTrace.Event.REMOVED, hi, lo, length);
             batch.add(hi, lo, length, null);
             shard.released(family, prefix);

@@ -119,7 +119,10 @@ final class LocalInstance implements ProtocolInstance {
                 log.warn("{}: only BGP has export limits; the one of {} is ignored", config.name(), channel.name());
             }
             Channel live = channel(channel);
-            context.shards().each(shard -> shard.putChannel(live));
+            context.shards().each(shard -> {
+                shard.putChannel(live);
+                shard.startCounting(live.id());
+            });
         }
     }
 

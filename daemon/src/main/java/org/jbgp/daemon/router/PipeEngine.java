@@ -1,26 +1,38 @@
 package org.jbgp.daemon.router;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.advertise.ExportCounters;
 import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.ChannelCounters;
+import org.jbgp.daemon.rib.ImportRules;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 
-/** {@code protocol pipe}: two exporters in every shard, one for each direction. */
+/**
+ * {@code protocol pipe}: two exporters in every shard, one for each direction. Its channel counts what enters its own table; what
+ * enters the other one is counted by a channel that only this class knows.
+ */
 final class PipeEngine implements LocalInstance.Engine {
-    /** Marks carried paths; larger than the identifiers neighbours use in practice, and different for every pipe. */
-    private static final int MARK = 0x7F00_0000;
+    private static final int OUT = 0;
+    private static final int IN = 1;
 
     private final RouterContext context;
     private PipeConfig config;
     private PipeExport[][] exports = new PipeExport[0][];
     private int primary;
     private int secondary;
+    private int outwards;
+    private int inwards;
 
     PipeEngine(RouterContext context, PipeConfig config) {
         this.context = context;
@@ -32,38 +44,66 @@ final class PipeEngine implements LocalInstance.Engine {
         return "Pipe";
     }
 
+    /** What the channel of a pipe's way out is called, from what its channel is called. */
+    static String outwards(String channel) {
+        return channel + ".peer";
+    }
+
     @Override
     public void start(Assembly assembly) {
         ChannelConfig channel = config.channels().getFirst();
-        int number = assembly.channels().of(config.name() + "." + channel.name());
+        String name = config.name() + "." + channel.name();
+        inwards = assembly.channels().of(name);
+        outwards = assembly.channels().of(outwards(name));
         primary = assembly.tables().of(channel.table()) - 1;
         secondary = assembly.tables().of(config.peerTable()) - 1;
-        var importPolicy = assembly.policies().compile(channel.importFilter());
-        var exportPolicy = assembly.policies().compile(channel.exportFilter());
+        Policy importPolicy = assembly.policies().compile(channel.importFilter());
+        Policy exportPolicy = assembly.policies().compile(channel.exportFilter());
         RouteReports trace = RouteReports.of(config.common(), channel);
-        PipeExport[][] made = new PipeExport[context.shards().size()][2];
+        Channel counting = new Channel(
+                outwards,
+                RouteSource.local(config.name(), RouteSource.Kind.RTS_PIPE, 0),
+                BgpPlanner.family(channel.family()),
+                secondary,
+                Policy.NONE,
+                null,
+                0,
+                Channel.Decision.DEFAULT,
+                ImportRules.PLAIN);
+        PipeExport[][] made = new PipeExport[context.shards().size()][];
         exports = made;
+        int from = primary;
+        int into = secondary;
+        int out = outwards;
+        int in = inwards;
         context.shards().each(shard -> {
-            made[shard.number()][0] = new PipeExport(shard, secondary, number, MARK | number, exportPolicy);
-            made[shard.number()][1] = new PipeExport(shard, primary, number, MARK | number, importPolicy);
-            made[shard.number()][0].trace(trace, false);
-            made[shard.number()][1].trace(trace, true);
-            shard.attach(primary, made[shard.number()][0], () -> {});
-            shard.attach(secondary, made[shard.number()][1], () -> {});
+            shard.putChannel(counting);
+            shard.startCounting(out);
+            PipeExport[] both = {
+                new PipeExport(shard, shard.carrying(from, into, out, in), out, exportPolicy),
+                new PipeExport(shard, shard.carrying(into, from, in, out), in, importPolicy)
+            };
+            made[shard.number()] = both;
+            both[OUT].trace(trace, false);
+            both[IN].trace(trace, true);
+            shard.attach(from, both[OUT], () -> {});
+            shard.attach(into, both[IN], () -> {});
         });
     }
 
     @Override
     public CompletableFuture<Void> stop(ProtocolInstance.StopCause cause) {
         PipeExport[][] live = exports;
-        return context.shards().all((shard, done) -> {
+        int out = outwards;
+        int in = inwards;
+        context.shards().each(shard -> {
             PipeExport[] both = live[shard.number()];
-            shard.detach(primary, both[0]);
-            shard.detach(secondary, both[1]);
-            both[0].empty(shard.table(primary).index().limit());
-            both[1].empty(shard.table(secondary).index().limit());
-            done.run();
+            shard.detach(primary, both[OUT]);
+            shard.detach(secondary, both[IN]);
         });
+        return CompletableFuture.allOf(
+                context.shards().all((shard, done) -> shard.withdrawAll(out, false, done)),
+                context.shards().all((shard, done) -> shard.withdrawAll(in, false, done)));
     }
 
     @Override
@@ -74,14 +114,15 @@ final class PipeEngine implements LocalInstance.Engine {
             return;
         }
         ChannelConfig channel = config.channels().getFirst();
-        var importPolicy = assembly.policies().compile(channel.importFilter());
-        var exportPolicy = assembly.policies().compile(channel.exportFilter());
+        Policy importPolicy = assembly.policies().compile(channel.importFilter());
+        Policy exportPolicy = assembly.policies().compile(channel.exportFilter());
         RouteReports trace = RouteReports.of(config.common(), channel);
         context.shards().each(shard -> {
-            live[shard.number()][0].trace(trace, false);
-            live[shard.number()][1].trace(trace, true);
-            live[shard.number()][0].policy(exportPolicy);
-            live[shard.number()][1].policy(importPolicy);
+            PipeExport[] both = live[shard.number()];
+            both[OUT].trace(trace, false);
+            both[IN].trace(trace, true);
+            both[OUT].policy(exportPolicy);
+            both[IN].policy(importPolicy);
         });
     }
 
@@ -89,19 +130,39 @@ final class PipeEngine implements LocalInstance.Engine {
     public boolean reload(RouterCommands.Direction direction) {
         PipeExport[][] live = exports;
         context.shards().each(shard -> {
+            PipeExport[] both = live[shard.number()];
             if (direction != RouterCommands.Direction.IN) {
-                shard.refeed(primary, live[shard.number()][0], () -> {});
+                again(shard, primary, both[OUT]);
             }
             if (direction != RouterCommands.Direction.OUT) {
-                shard.refeed(secondary, live[shard.number()][1], () -> {});
+                again(shard, secondary, both[IN]);
             }
         });
         return true;
     }
 
+    private static void again(Shard shard, int table, PipeExport export) {
+        export.again(true);
+        shard.refeed(table, export, () -> export.again(false));
+    }
+
+    /** What went the other way, out of its table. */
     @Override
     public long exported() {
-        return 0;
+        return counted(counters -> counters.imported);
+    }
+
+    private interface Count {
+        long of(ChannelCounters counters);
+    }
+
+    private long counted(Count count) {
+        long sum = 0;
+        for (int shard = 0; shard < context.shards().size(); shard++) {
+            ChannelCounters counters = context.shards().peek(shard).counters(outwards);
+            sum += counters == null ? 0 : count.of(counters);
+        }
+        return sum;
     }
 
     @Override
@@ -112,25 +173,47 @@ final class PipeEngine implements LocalInstance.Engine {
                 : new Announcements() {
                     @Override
                     public int told(Shard shard, int table, int prefix, int path) {
-                        return shard.table(table).head(prefix) == path
-                                ? from(shard, table).told(prefix)
-                                : 0;
+                        return from(shard, table).told(prefix, path);
                     }
 
                     @Override
                     public Offer offer(Shard shard, TableSlice table, int prefix, int path, PolicyRun run) {
-                        return from(shard, table.id()).offer(table, prefix, path, run);
+                        return from(shard, table.id()).offer(prefix, path, run);
+                    }
+
+                    @Override
+                    public boolean ofAllPaths(int table) {
+                        return true;
                     }
 
                     private PipeExport from(Shard shard, int table) {
-                        return live[shard.number()][table == primary ? 0 : 1];
+                        return live[shard.number()][table == primary ? OUT : IN];
                     }
                 };
+    }
+
+    /** The changes on the way out, as the counters of its channel have them; the rest is in {@link #details}. */
+    @Override
+    public List<ExportCounters> exportCounters() {
+        ExportCounters all = new ExportCounters();
+        all.updates = counted(counters -> counters.importUpdates);
+        all.rejected = counted(counters -> counters.importInvalid);
+        all.filtered = counted(counters -> counters.importFiltered);
+        all.accepted = counted(counters -> counters.importAccepted);
+        all.withdrawals = counted(counters -> counters.importWithdraws);
+        all.withdrawalsTold = counted(counters -> counters.importWithdrawsAccepted);
+        return List.of(all);
     }
 
     @Override
     public ProtocolStatus.Details details() {
         return new ProtocolStatus.PipeStatus(
-                config.channels().getFirst().table(), config.peerTable(), "up", "up", 0, 0, 0);
+                config.channels().getFirst().table(),
+                config.peerTable(),
+                "up",
+                "up",
+                counted(counters -> counters.importIgnored),
+                0,
+                counted(counters -> counters.importWithdrawsIgnored));
     }
 }

@@ -4,11 +4,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.advertise.Offer;
-import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
+import org.jbgp.daemon.rib.Carrying;
 import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
@@ -16,34 +17,33 @@ import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.session.LogPace;
 
 /**
- * One direction of a pipe in one shard: the best path of each prefix goes, filtered, into the other table as the route of
- * the source it came from. Confined to the shard; both tables are cut alike, so no thread is crossed.
+ * One direction of a pipe in one shard: all paths of each prefix go, filtered, into the other table as the routes of the sources
+ * they came from. Confined to the shard; both tables are cut alike, so no thread is crossed.
  */
 final class PipeExport implements ExportTarget {
     private static final Logger log = LogManager.getLogger(PipeExport.class);
     private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Shard shard;
-    private final int into;
-    private final int channel;
-    private final int mark;
+    private final Carrying carrying;
+    private final ChannelCounters counters;
+    /** Paths that had gone from the table read when it was looked at last. */
+    private long removals;
+
     private Policy policy;
     private RouteTrace trace;
     private boolean inwards;
-    private final LogPace collisions = new LogPace(LOG_NANOS, System::nanoTime);
-    /** Channel of the path that was carried, by prefix. */
-    private final IntSlab carried = new IntSlab();
+    /** The table is gone through because somebody asked for it: paths count that have not changed. */
+    private boolean again;
 
-    /**
-     * @param into number of the table written
-     * @param channel number of the channel that counts what enters it
-     * @param mark path identifier of everything this pipe carries, in either direction: what has it never goes back
-     */
-    PipeExport(Shard shard, int into, int channel, int mark, Policy policy) {
+    private final LogPace collisions = new LogPace(LOG_NANOS, System::nanoTime);
+
+    /** @param sender the channel that counts what goes this way */
+    PipeExport(Shard shard, Carrying carrying, int sender, Policy policy) {
         this.shard = shard;
-        this.into = into;
-        this.channel = channel;
-        this.mark = mark;
+        this.carrying = carrying;
+        this.counters = shard.counters(sender);
+        this.removals = carrying.from().removals();
         this.policy = policy;
     }
 
@@ -57,7 +57,7 @@ final class PipeExport implements ExportTarget {
         if (trace == null) {
             return;
         }
-        TableSlice target = shard.table(into);
+        TableSlice target = carrying.into();
         PrefixIndex index = target.index();
         if (inwards) {
             trace.in(event, target.family(), index.hi(prefix), index.lo(prefix), index.length(prefix));
@@ -71,113 +71,111 @@ final class PipeExport implements ExportTarget {
         policy = changed;
     }
 
-    @Override
-    public boolean wantsAllPaths() {
-        return false;
+    /** A walk over the table that was asked for begins, or has ended. */
+    void again(boolean walks) {
+        again = walks;
     }
 
     @Override
+    public boolean wantsAllPaths() {
+        return true;
+    }
+
+    /** What it carried is in a table, which holds the prefix. */
+    @Override
     public boolean holds(int prefix) {
-        return carried.get(prefix) != 0;
+        return false;
     }
 
     @Override
     public void export(TableSlice from, int[] prefixes, int count) {
         for (int i = 0; i < count; i++) {
             int prefix = prefixes[i];
-            if (from.undecided(prefix)) {
-                continue;
-            }
-            int best = from.best(prefix);
-            int before = carried.get(prefix);
-            int now = best == 0 || shard.pathIdOf(best) == mark ? 0 : shard.channelOf(best);
-            if (before != 0 && before != now) {
-                uncarry(prefix, before);
-            }
-            if (now != 0) {
-                if (carry(prefix, best)) {
-                    carried.set(prefix, now);
-                } else if (before == now) {
-                    uncarry(prefix, before);
+            for (int path = from.head(prefix); path != 0; path = from.next(path)) {
+                if (from.awaitsNextHop(path)) {
+                    // What was carried stays until the next hop is known.
+                    keep(carrying.carried(prefix, path));
+                } else {
+                    exportPath(prefix, path, again || shard.freshOf(path));
                 }
             }
+            carrying.sweep(prefix, () -> removed(prefix));
+        }
+        counters.importWithdraws += from.removals() - removals;
+        removals = from.removals();
+    }
+
+    private void keep(int carried) {
+        if (carried != 0) {
+            carrying.keep(carried);
         }
     }
 
-    /** Takes everything it carried out again, for a pipe that goes down. */
-    void empty(int limit) {
-        for (int prefix = 1; prefix < limit; prefix++) {
-            int channelBefore = carried.get(prefix);
-            if (channelBefore != 0) {
-                uncarry(prefix, channelBefore);
-            }
-        }
-    }
-
-    private void uncarry(int prefix, int from) {
-        carried.set(prefix, 0);
+    private void removed(int prefix) {
+        counters.importWithdrawsAccepted++;
         report(RouteTrace.Event.REMOVED, prefix);
-        shard.uncarry(into, prefix, from, channel, mark);
     }
 
-    /**
-     * True if the route is in the other table already, at home or by another pipe: carried once more, it would keep itself
-     * alive in a circle of pipes after its source has taken it back.
-     */
-    private boolean collides(int prefix, Channel source) {
-        TableSlice target = shard.table(into);
-        for (int path = target.head(prefix); path != 0; path = target.next(path)) {
-            if (shard.channelOf(path) == source.id() && shard.pathIdOf(path) != mark) {
-                if (collisions.permits()) {
-                    log.warn(
-                            "Pipe collision: a route of {} came to table {} in two ways, the second one is left out{}",
-                            source.source().protocol(),
-                            target.name(),
-                            collisions.leftOut());
-                }
-                return true;
+    /** @param counts true if the path is new, has changed, or is told on demand */
+    private void exportPath(int prefix, int path, boolean counts) {
+        counters.importUpdates += counts ? 1 : 0;
+        if (carrying.cameByThisPipe(path)) {
+            counters.importInvalid += counts ? 1 : 0;
+            return;
+        }
+        Channel source = shard.channel(shard.channelOf(path));
+        if (carrying.collides(prefix, path)) {
+            counters.importInvalid += counts ? 1 : 0;
+            if (counts) {
+                collision(source);
             }
+            return;
         }
-        return false;
-    }
-
-    private boolean carry(int prefix, int best) {
-        Channel source = shard.channel(shard.channelOf(best));
-        if (collides(prefix, source)) {
-            return false;
-        }
-        int handle = shard.attributesOf(best);
+        int handle = shard.attributesOf(path);
         int filtered = shard.filter(policy, source, prefix, handle, shard.way(source, handle));
         if (filtered == 0) {
-            report(RouteTrace.Event.FILTERED, prefix);
-            return false;
+            if (counts) {
+                counters.importFiltered++;
+                report(RouteTrace.Event.FILTERED, prefix);
+            }
+            return;
         }
-        report(carried.get(prefix) == 0 ? RouteTrace.Event.ADDED : RouteTrace.Event.UPDATED, prefix);
-        shard.carry(into, prefix, source.id(), channel, mark, filtered);
-        return true;
+        boolean added = trace != null && carrying.carried(prefix, path) == 0;
+        if (carrying.carry(prefix, path, filtered)) {
+            // A filter that asks where a route leads may change its mind about one that has not changed.
+            counters.importUpdates += counts ? 0 : 1;
+            counters.importAccepted++;
+            report(added ? RouteTrace.Event.ADDED : RouteTrace.Event.UPDATED, prefix);
+        } else {
+            counters.importIgnored += counts ? 1 : 0;
+        }
+    }
+
+    private void collision(Channel source) {
+        if (collisions.permits()) {
+            log.warn(
+                    "Pipe collision: a route of {} came to table {} in two ways, the second one is left out{}",
+                    source.source().protocol(),
+                    carrying.into().name(),
+                    collisions.leftOut());
+        }
     }
 
     /** See {@link Announcements#told}: the set as it stands in the table written. */
-    int told(int prefix) {
-        int source = carried.get(prefix);
-        TableSlice target = shard.table(into);
-        for (int path = source == 0 ? 0 : target.head(prefix); path != 0; path = target.next(path)) {
-            if (shard.channelOf(path) == source && shard.pathIdOf(path) == mark) {
-                return shard.attributesOf(path);
-            }
-        }
-        return 0;
+    int told(int prefix, int path) {
+        int carried = carrying.cameByThisPipe(path) ? 0 : carrying.carried(prefix, path);
+        return carried == 0 ? 0 : shard.attributesOf(carried);
     }
 
     /** See {@link Announcements#offer}. */
-    Offer offer(TableSlice from, int prefix, int path, PolicyRun run) {
-        Channel source = shard.channel(shard.channelOf(path));
-        if (shard.pathIdOf(path) == mark) {
+    Offer offer(int prefix, int path, PolicyRun run) {
+        if (carrying.cameByThisPipe(path)) {
             return Offer.refused("it came through this pipe");
         }
-        if (collides(prefix, source)) {
+        if (carrying.collides(prefix, path)) {
             return Offer.refused("a route of its source is in the other table already");
         }
+        Channel source = shard.channel(shard.channelOf(path));
         return Offer.of(run.accept(policy, shard.load(source, prefix, shard.attributesOf(path))));
     }
 }

@@ -72,6 +72,7 @@ class ShardedTablesTest {
             Attributes now = imported(source, key, set);
             if (now == null) {
                 filtered[source][key.table()]++;
+                withdrawalsOfSome[source][key.table()] += before == null ? 0 : 1;
             } else if (!now.equals(before)) {
                 accepted[source][key.table()]++;
             }
@@ -312,6 +313,9 @@ class ShardedTablesTest {
                     texts.add(model.text(path, set));
                     imported[path.source()][key.table()]++;
                 });
+                if (table == 0) {
+                    pipe(prefix, expected, paths, best);
+                }
                 PathKey winner = model.best(expected);
                 if (winner == null) {
                     continue;
@@ -320,12 +324,6 @@ class ShardedTablesTest {
                 best.put(name, model.text(winner, expected.get(winner)));
                 bestWithWay.put(name, model.text(winner, expected.get(winner)) + " " + model.way(winner));
                 if (table == 0) {
-                    Attributes carried = ShardedWorld.PIPE_RULE.apply(expected.get(winner), prefix);
-                    if (carried != null) {
-                        String piped = ShardedWorld.name(ShardedWorld.PIPED, prefix);
-                        paths.put(piped, Set.of(ShardedWorld.text(winner.source(), ShardedWorld.MARK, carried)));
-                        best.put(piped, ShardedWorld.text(winner.source(), ShardedWorld.MARK, carried));
-                    }
                     if (winner.source() != ShardedWorld.MEMBER) {
                         toldToMember.add(ShardedWorld.announcement(prefix, expected.get(winner)));
                     }
@@ -341,6 +339,7 @@ class ShardedTablesTest {
             same("told of all paths", world.mirroredPaths(), ofTwoTables);
         }
         assertThat(world.toldToMember()).isEqualTo(toldToMember);
+        countersAgreeWithTables(world, seen);
         for (int source = 0; source < SOURCES; source++) {
             for (int table = 0; table < 2; table++) {
                 ShardedWorld.Counted counted = world.counted(source, table);
@@ -375,6 +374,43 @@ class ShardedTablesTest {
                 }
             }
         }
+    }
+
+    /** All paths of the table go through the pipe, and what is behind it has a best one of its own. */
+    private void pipe(
+            int prefix, Map<PathKey, Attributes> all, Map<String, Set<String>> paths, Map<String, String> best) {
+        Map<PathKey, Attributes> carried = new HashMap<>();
+        all.forEach((path, set) -> {
+            Attributes behind = ShardedWorld.PIPE_RULE.apply(set, prefix);
+            if (behind != null) {
+                carried.put(path, behind);
+            }
+        });
+        String name = ShardedWorld.name(ShardedWorld.PIPED, prefix);
+        carried.forEach((path, set) ->
+                paths.computeIfAbsent(name, any -> new TreeSet<>()).add(model.text(path, set)));
+        PathKey winner = model.best(carried);
+        if (winner != null) {
+            best.put(name, model.text(winner, carried.get(winner)));
+        }
+    }
+
+    /** Counters against the tables, channel by channel. */
+    private static void countersAgreeWithTables(ShardedWorld world, ShardedWorld.Seen seen) {
+        for (int channel : ShardedWorld.senders()) {
+            int[] gauges = world.gauges(channel);
+            assertThat(gauges[0])
+                    .as("imported by channel %d", channel)
+                    .isEqualTo(seen.imported().getOrDefault(channel, 0));
+            assertThat(gauges[1])
+                    .as("preferred of channel %d", channel)
+                    .isEqualTo(seen.preferred().getOrDefault(channel, 0));
+        }
+        long[] piped = world.piped();
+        assertThat(piped[0]).as("updates of the pipe").isEqualTo(piped[1] + piped[2] + piped[3]);
+        assertThat(world.announcedToMember())
+                .as("exported")
+                .isEqualTo(world.toldToMember().size());
     }
 
     /** Shows only what differs. */

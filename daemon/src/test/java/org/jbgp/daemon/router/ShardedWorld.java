@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jbgp.daemon.advertise.ExportGroup;
 import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.advertise.Member;
@@ -64,8 +65,6 @@ final class ShardedWorld implements AutoCloseable {
 
     /** The table behind the pipe; the others are numbered by family. */
     static final int PIPED = 2;
-
-    static final int MARK = 1 << 30;
 
     /** Import filters. */
     enum Rule {
@@ -160,6 +159,8 @@ final class ShardedWorld implements AutoCloseable {
     private final Channel[][] channels = new Channel[SOURCES][2];
     private final ImportLimits[] limits = {limits(), limits()};
     private final List<PipeExport> pipes = new ArrayList<>();
+    private final List<ExportGroup> groups = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<Mirror> mirrors = new ArrayList<>();
     private final int importLimit;
@@ -185,6 +186,8 @@ final class ShardedWorld implements AutoCloseable {
         }
         for (int i = 0; i < shards; i++) {
             pipes.add(null);
+            groups.add(null);
+            members.add(null);
             listeners.add(new Listener());
         }
         pool.each(shard -> {
@@ -192,7 +195,10 @@ final class ShardedWorld implements AutoCloseable {
             shard.addTable(1, "master6", AddressFamily.IPV6_UNICAST);
             shard.addTable(PIPED, "behind", AddressFamily.IPV4_UNICAST);
             shard.putChannel(channelOf(SOURCES, 0, 70, Rule.ALL, ImportRules.PLAIN));
-            PipeExport pipe = new PipeExport(shard, PIPED, channel(SOURCES, 0), MARK, PIPE_RULE.policy());
+            shard.putChannel(behind());
+            int sender = behind().id();
+            PipeExport pipe = new PipeExport(
+                    shard, shard.carrying(0, PIPED, sender, channel(SOURCES, 0)), sender, PIPE_RULE.policy());
             pipes.set(shard.number(), pipe);
             shard.attach(0, pipe, () -> {});
             ExportGroup group = ExportGroup.of(
@@ -202,9 +208,27 @@ final class ShardedWorld implements AutoCloseable {
                     UnpooledByteBufAllocator.DEFAULT,
                     new PackingSpace());
             shard.attach(0, group, group::fed);
-            group.join(new Member(listeners.get(shard.number()), channel(MEMBER, 0)), () -> {});
+            Member member = new Member(listeners.get(shard.number()), channel(MEMBER, 0));
+            group.join(member, () -> {});
+            groups.set(shard.number(), group);
+            members.set(shard.number(), member);
         });
         settle();
+    }
+
+    /** What counts the routes that enter the table behind the pipe. */
+    private static Channel behind() {
+        Channel any = channelOf(SOURCES, 1, 70, Rule.ALL, ImportRules.PLAIN);
+        return new Channel(
+                any.id(),
+                any.source(),
+                AddressFamily.IPV4_UNICAST,
+                PIPED,
+                any.policy(),
+                DOMAIN,
+                0,
+                any.decision(),
+                any.rules());
     }
 
     private ImportLimits limits() {
@@ -535,11 +559,17 @@ final class ShardedWorld implements AutoCloseable {
      *
      * @param paths each with its attributes
      * @param best the one that is used
+     * @param imported number of paths in the tables by the channel that put them there
+     * @param preferred of these, the first ones of their prefixes
      */
-    record Seen(Map<String, Set<String>> paths, Map<String, String> best) {}
+    record Seen(
+            Map<String, Set<String>> paths,
+            Map<String, String> best,
+            Map<Integer, Integer> imported,
+            Map<Integer, Integer> preferred) {}
 
     Seen look() {
-        Seen all = new Seen(new TreeMap<>(), new TreeMap<>());
+        Seen all = new Seen(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         onEach(shard -> {
             synchronized (all) {
                 for (int table = 0; table <= PIPED; table++) {
@@ -557,6 +587,10 @@ final class ShardedWorld implements AutoCloseable {
                 continue;
             }
             String name = name(table.id(), number(table.index(), table.family(), prefix));
+            seen.preferred.merge(shard.senderOf(table.head(prefix)), 1, Integer::sum);
+            for (int path = table.head(prefix); path != 0; path = table.next(path)) {
+                seen.imported.merge(shard.senderOf(path), 1, Integer::sum);
+            }
             if (seen.paths.put(name, paths(shard, table, prefix)) != null) {
                 throw new AssertionError(name + " is in two shards");
             }
@@ -647,6 +681,48 @@ final class ShardedWorld implements AutoCloseable {
             }
         }
         return new Counted(imported, preferred, kept, updates, filtered, accepted, withdrawals, withdrawalsOfSome);
+    }
+
+    /** Numbers of all channels that put routes into tables: the neighbors' and the pipe's. */
+    static List<Integer> senders() {
+        return IntStream.rangeClosed(1, channel(SOURCES, 1)).boxed().toList();
+    }
+
+    /** What all shards together count of a channel's routes: those there, and those that are the first of their prefixes. */
+    int[] gauges(int channel) {
+        int[] sums = new int[2];
+        for (int i = 0; i < pool.size(); i++) {
+            ChannelCounters counters = pool.peek(i).counters(channel);
+            if (counters != null) {
+                sums[0] += counters.imported;
+                sums[1] += counters.preferred;
+            }
+        }
+        return sums;
+    }
+
+    /** Changes the pipe counted: updates, filtered, accepted, ignored. */
+    long[] piped() {
+        long[] sums = new long[4];
+        for (int i = 0; i < pool.size(); i++) {
+            ChannelCounters counters = pool.peek(i).counters(behind().id());
+            sums[0] += counters.importUpdates;
+            sums[1] += counters.importFiltered;
+            sums[2] += counters.importAccepted;
+            sums[3] += counters.importIgnored;
+        }
+        return sums;
+    }
+
+    /** What the router says it has announced to the member of the export group. */
+    int announcedToMember() {
+        int[] sum = new int[1];
+        onEach(shard -> {
+            synchronized (sum) {
+                sum[0] += groups.get(shard.number()).announced(members.get(shard.number()));
+            }
+        });
+        return sum[0];
     }
 
     /** What should not be there once everything was withdrawn. */

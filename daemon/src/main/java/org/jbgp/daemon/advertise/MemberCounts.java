@@ -1,0 +1,54 @@
+package org.jbgp.daemon.advertise;
+
+/**
+ * What happened to routes on their way to one member of a group, from what the group counts for all of them: of the member's own
+ * routes it is told none, whatever the group makes of them, and it counts from when it joined. Written by the shard only; read anywhere,
+ * a moment old.
+ */
+final class MemberCounts {
+    private final ExportCounters group;
+    /** What the member's numbers differ by from the group's, apart from its own routes. */
+    private final ExportCounters offset = new ExportCounters();
+
+    private long ownFiltered;
+    private long ownAccepted;
+    private long ownWithdrawn;
+
+    MemberCounts(ExportCounters group) {
+        this.group = group;
+    }
+
+    /** The export filter rejected one of the member's own routes, which is not offered to it in the first place. */
+    void ownFiltered() {
+        ownFiltered++;
+    }
+
+    /** The others are told one of the member's own routes ({@code told}), or no longer. */
+    void ownChanged(boolean told) {
+        ownAccepted += told ? 1 : 0;
+        ownWithdrawn += told ? 0 : 1;
+    }
+
+    /** The numbers now; the caller's. */
+    ExportCounters now() {
+        ExportCounters now = new ExportCounters();
+        now.updates = group.updates + offset.updates;
+        now.rejected = group.rejected + offset.rejected + ownFiltered + ownAccepted;
+        now.filtered = group.filtered + offset.filtered - ownFiltered;
+        now.accepted = group.accepted + offset.accepted - ownAccepted;
+        now.withdrawals = group.withdrawals + offset.withdrawals;
+        now.withdrawalsTold = group.withdrawalsTold + offset.withdrawalsTold - ownWithdrawn;
+        return now;
+    }
+
+    /** From now on the numbers go on from these. */
+    void goOnFrom(ExportCounters start) {
+        ExportCounters now = now();
+        offset.updates += start.updates - now.updates;
+        offset.rejected += start.rejected - now.rejected;
+        offset.filtered += start.filtered - now.filtered;
+        offset.accepted += start.accepted - now.accepted;
+        offset.withdrawals += start.withdrawals - now.withdrawals;
+        offset.withdrawalsTold += start.withdrawalsTold - now.withdrawalsTold;
+    }
+}

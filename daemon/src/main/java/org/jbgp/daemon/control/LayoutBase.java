@@ -125,6 +125,7 @@ abstract class LayoutBase implements Layout {
                                 case NONE -> "GR recovery:   ";
                                 case PENDING -> "GR recovery:    pending";
                                 case WAITING -> "GR recovery:    waiting";
+                                case BOTH -> "GR recovery:    pending waiting";
                             });
         }
     }

@@ -20,8 +20,11 @@ final class KernelModel {
     /** The kernel refused what it shall have, and has not taken it since. */
     static final int REFUSED = 8;
 
-    private static final int FLAGS = 15;
-    private static final int STATE_SHIFT = 4;
+    /** What the kernel has is from before this router's start, and nothing was said about the prefix since. */
+    static final int ADOPTED = 16;
+
+    private static final int FLAGS = 31;
+    private static final int STATE_SHIFT = 5;
 
     private final PrefixIndex prefixes;
     private final KernelStates states = new KernelStates();

@@ -14,9 +14,9 @@ import org.jbgp.kernel.RouteType;
  * Keeps one kernel table equal to what the router wants there, and learns what others put into it.
  *
  * <p>It holds a {@link KernelModel} of what the kernel shall have and has, and sends only differences. Its own routes are those with
- * {@code proto bird}; it finds them at its first scan and adopts them. Until the router has fed its table completely ({@link
- * #fed}), nothing that is in the kernel is removed or replaced; routes to prefixes that the kernel lacks are added at once. A
- * refused change leaves what was there before, and the model says so; it is tried again at the next scan, and sooner when an interface
+ * {@code proto bird}; it finds them at its first scan and adopts them. Adopted routes stay as they are until the router has settled
+ * ({@link #settled}), and those that nobody wants until it has fed its table completely ({@link #fed}). What the router asked for
+ * itself, or took back, is done at once. A refused change leaves what was there before, and the model says so; it is tried again at the next scan, and sooner when an interface
  * came up, an address or a directly attached route was added. Nothing owned by others is touched: routes are added with NLM_F_EXCL, replaced only
  * where the model knows an own route under the same key, and deleted by protocol.
  *
@@ -56,6 +56,9 @@ public final class KernelProtocol {
     private final KernelCounters counters = new KernelCounters();
     private KernelConfig config;
     private boolean fed;
+    /** No scan was complete yet: own routes it finds are from before the start. */
+    private boolean adopting = true;
+
     private boolean running;
     private long nextScan;
     private long lastScan = Long.MIN_VALUE / 2;
@@ -154,8 +157,23 @@ public final class KernelProtocol {
         if (slot == 0) {
             return;
         }
+        boolean takenBack = forwarding == null && model.desired(slot) != null;
         model.setDesired(slot, forwarding);
+        if (takenBack || model.settled(slot)) {
+            model.clear(slot, KernelModel.ADOPTED);
+        }
         writer.mark(slot);
+    }
+
+    /** What the router has now is good enough to replace adopted routes by it. */
+    public void settled() {
+        writer.settled();
+        for (int slot = 1; slot < model.limit(); slot++) {
+            if (model.used(slot) && model.desired(slot) != null && !model.settled(slot)) {
+                writer.mark(slot);
+            }
+        }
+        flush();
     }
 
     /** The router's table has been fed completely, restart recovery included: adopted routes that nobody wants go now. */
@@ -255,6 +273,7 @@ public final class KernelProtocol {
         }
         if (complete) {
             writer.scanned();
+            adopting = false;
             forgetUnseen();
             learned.endScan();
         }
@@ -303,6 +322,9 @@ public final class KernelProtocol {
         model.set(slot, KernelModel.SEEN);
         if (!actual.equals(known)) {
             writer.setInstalled(slot, actual);
+            if (adopting && !model.settled(slot)) {
+                model.set(slot, KernelModel.ADOPTED);
+            }
             writer.mark(slot);
         }
     }

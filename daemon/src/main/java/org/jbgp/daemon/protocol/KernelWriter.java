@@ -27,6 +27,7 @@ final class KernelWriter {
     private int[] dirty = new int[256];
     private int dirtyCount;
     private boolean fed;
+    private boolean settled;
     private boolean disturbed;
     /** The kernel may have something else than the model says, until a scan tells. */
     private boolean unsure;
@@ -65,8 +66,14 @@ final class KernelWriter {
         return refusals;
     }
 
-    /** From now on what is in the kernel may be replaced and removed too. */
+    /** From now on adopted routes may be replaced. */
+    void settled() {
+        settled = true;
+    }
+
+    /** From now on adopted routes may be removed too. */
     void fed() {
+        settled = true;
         fed = true;
     }
 
@@ -236,8 +243,11 @@ final class KernelWriter {
     private void sendOne(int slot) throws KernelException {
         Forwarding wanted = model.desired(slot);
         Forwarding there = model.installed(slot);
-        if (there != null && !fed) {
-            return; // fed() comes back to it
+        if (model.has(slot, KernelModel.ADOPTED)) {
+            if (!fed && !(settled && wanted != null)) {
+                return; // settled() or fed() of the protocol comes back to it
+            }
+            model.clear(slot, KernelModel.ADOPTED);
         }
         if (there == null) {
             put(Operation.ADD, slot, wanted, null);
@@ -265,6 +275,9 @@ final class KernelWriter {
     void setInstalled(int slot, Forwarding forwarding) {
         nextHops.count(model.installed(slot), forwarding);
         model.setInstalled(slot, forwarding);
+        if (forwarding == null) {
+            model.clear(slot, KernelModel.ADOPTED);
+        }
     }
 
     private void change(Operation operation, int slot, Forwarding forwarding, int nextHopObject, Forwarding there)

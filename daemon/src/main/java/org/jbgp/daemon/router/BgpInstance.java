@@ -38,7 +38,7 @@ final class BgpInstance implements ProtocolInstance {
         this.speaker = new BgpSpeaker(host, plan);
         this.neighbor = network.add(plan.settings(), speaker);
         if (plan.settings().capabilities().restarting()) {
-            host.whenRecovered(this::recovered);
+            host.recovery(recovery -> recovery.when(Recovery.Stage.OVER, this::recovered));
         }
     }
 
@@ -77,6 +77,7 @@ final class BgpInstance implements ProtocolInstance {
 
     @Override
     public CompletableFuture<Void> stop(StopCause cause, String text) {
+        host.recovery(recovery -> recovery.gone(config.name()));
         Notification cease = cease(cause, text);
         CompletableFuture<Void> stopped = switch (cause) {
             case REMOVED, RECONFIGURED, SHUTDOWN -> neighbor.stop(cease).thenCompose(ignored -> neighbor.remove());
@@ -154,7 +155,13 @@ final class BgpInstance implements ProtocolInstance {
         List<ChannelStatus> channels = new ArrayList<>();
         BgpSession established = speaker.current();
         for (ChannelConfig channel : config.channels()) {
-            channels.add(ChannelStatuses.bgp(host.shards(), speaker, channel, established));
+            channels.add(ChannelStatuses.bgp(
+                    host.shards(),
+                    speaker,
+                    channel,
+                    established,
+                    host.awaits(
+                            config.name(), BgpPlanner.family(channel.family()).label())));
         }
         return new ProtocolStatus(
                 config.name(),

@@ -87,7 +87,7 @@ final class BgpRangeInstance implements ProtocolInstance {
     @Override
     public ProtocolStatus status(boolean enabled) {
         List<ChannelStatus> channels = config.channels().stream()
-                .map(channel -> ChannelStatuses.local(shards, channel, 0, false, 100, 0, List.of(), List.of()))
+                .map(channel -> ChannelStatuses.local(shards, channel, 0, false, 100, 0, List.of(), List.of(), false))
                 .toList();
         return new ProtocolStatus(
                 config.name(),

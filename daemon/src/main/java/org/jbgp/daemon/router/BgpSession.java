@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.advertise.ExportLimit;
@@ -59,7 +61,10 @@ final class BgpSession implements Announcements {
     private final Map<AddressFamily, ExportSettings> told = new ConcurrentHashMap<>();
 
     private final AtomicBoolean heldBack = new AtomicBoolean();
-    private final AtomicInteger endsOfRib = new AtomicInteger();
+    /** By channel: what the neighbour is told first, and on how many shards its End-of-RIB has passed. */
+    private final FirstTelling[] telling;
+
+    private final AtomicInteger[] endsOfRib;
     private boolean flushScheduled;
     private final UpdateFaults faults;
 
@@ -91,6 +96,13 @@ final class BgpSession implements Announcements {
                 new OnlyToCustomer(plan.settings().capabilities().roles().own(), negotiated.peerAs(), faults),
                 channels.isEmpty() ? 100 : channels.getFirst().decision().defaultLocalPref());
         this.places = new ExportGroups.Place[channels.size()][host.shards().size()];
+        this.telling = new FirstTelling[channels.size()];
+        this.endsOfRib = new AtomicInteger[channels.size()];
+        for (int i = 0; i < telling.length; i++) {
+            AddressFamily family = channels.get(i).family();
+            telling[i] = new FirstTelling(host.shards().size(), () -> sendEndOfRib(family));
+            endsOfRib[i] = new AtomicInteger();
+        }
         for (ChannelPlan channel : channels) {
             AddressFamily family = channel.family();
             limits.put(
@@ -177,20 +189,18 @@ final class BgpSession implements Announcements {
             // One that was under way when the session was lost says nothing about routes kept since.
             speaker.kept().endOfRib(channel);
         }
-        if (endsOfRib.incrementAndGet() == channels.size() * host.shards().size()) {
-            host.sessionChanged(speaker);
+        for (int i = 0; i < endsOfRib.length; i++) {
+            ChannelPlan told = channels.get(i);
+            if (told.channel() == channel
+                    && endsOfRib[i].incrementAndGet() == host.shards().size()) {
+                host.recovery(recovery ->
+                        recovery.told(plan.settings().name(), told.family().label()));
+            }
         }
     }
 
     private boolean isCurrent() {
         return equals(speaker.current());
-    }
-
-    /** True once the neighbour has told everything it had, for all families (RFC 4724 §2). */
-    boolean toldAll() {
-        // RFC 4724 §4.1: one that restarts itself waits for us.
-        return session.negotiated().peerRestarting()
-                || endsOfRib.get() >= channels.size() * host.shards().size();
     }
 
     void start() {
@@ -199,16 +209,60 @@ final class BgpSession implements Announcements {
                 : 0;
         speaker.kept().sessionUp(session.negotiated(), channels);
         channels.forEach(this::open);
-        if (plan.settings().capabilities().restarting()) {
-            // RFC 4724 §4.1: nothing is told before everything is known again.
-            host.whenRecovered(() -> session.loop().execute(() -> {
-                if (isCurrent()) {
-                    join();
-                }
-            }));
-        } else {
-            join();
+        String name = plan.settings().name();
+        Set<String> awaited = awaited();
+        host.recovery(recovery -> recovery.sessionUp(name, awaited));
+        for (int i = 0; i < channels.size(); i++) {
+            int row = i;
+            if (!plan.settings().capabilities().restarting()) {
+                join(row);
+                telling[row].release();
+            } else if (keepsOurs(channels.get(i))) {
+                // RFC 4724 §4.1: the neighbour keeps what we told it before, until we say that we have told all.
+                boolean meshed =
+                        session.negotiated().internal() && !plan.settings().routeReflectorClient();
+                host.recovery(recovery -> recovery.admit(meshed, () -> tell(row), telling[row]::release));
+            } else {
+                host.recovery(recovery -> recovery.when(Recovery.Stage.STARTED, () -> {
+                    tell(row);
+                    telling[row].release();
+                }));
+            }
         }
+    }
+
+    /** The channels whose End-of-RIB a recovery waits for. */
+    private Set<String> awaited() {
+        Negotiated negotiated = session.negotiated();
+        // RFC 4724 §4.1: one that restarts itself waits for us, and one that does not know of End-of-RIB tells none.
+        return negotiated.peerRestarting() || !negotiated.gracefulRestartAware()
+                ? Set.of()
+                : channels.stream().map(channel -> channel.family().label()).collect(Collectors.toSet());
+    }
+
+    /** True if the neighbour keeps the routes of our former life on this channel until our End-of-RIB. */
+    private boolean keepsOurs(ChannelPlan channel) {
+        return session.negotiated().gracefulRestartAware()
+                && !session.negotiated().peerRestarting()
+                && plan.settings().families().get(channel.family()).gracefulRestart();
+    }
+
+    private void tell(int row) {
+        session.loop().execute(() -> {
+            if (isCurrent()) {
+                join(row);
+            }
+        });
+    }
+
+    /** True while this router's recovery keeps a channel from telling the neighbour. */
+    boolean waits(AddressFamily family) {
+        for (int i = 0; i < channels.size(); i++) {
+            if (channels.get(i).family() == family) {
+                return telling[i].waits();
+            }
+        }
+        return false;
     }
 
     /** Makes the shards take the neighbour's routes. */
@@ -221,22 +275,18 @@ final class BgpSession implements Announcements {
     }
 
     /** Has the neighbour told what there is, and what changes from now on. */
-    private void join() {
-        for (int i = 0; i < channels.size(); i++) {
-            ChannelPlan channel = channels.get(i);
-            ExportSettings settings = exportSettings(channel);
-            AtomicInteger untold = new AtomicInteger(host.shards().size());
-            told.put(channel.family(), settings);
-            int row = i;
-            host.shards().each(shard -> {
-                Member member = new Member(new SessionOutlet(session), channel.channel());
-                places[row][shard.number()] = host.groups(shard.number()).join(shard, settings, member, () -> {
-                    if (untold.decrementAndGet() == 0) {
-                        sendEndOfRib(channel.family());
-                    }
-                });
-            });
+    private void join(int row) {
+        if (!telling[row].begin()) {
+            return;
         }
+        ChannelPlan channel = channels.get(row);
+        ExportSettings settings = exportSettings(channel);
+        told.put(channel.family(), settings);
+        host.shards().each(shard -> {
+            Member member = new Member(new SessionOutlet(session), channel.channel());
+            places[row][shard.number()] =
+                    host.groups(shard.number()).join(shard, settings, member, telling[row]::shardDone);
+        });
     }
 
     /** On a shard: a limit was hit by a route of this session, which may be the last one by now. */
@@ -386,7 +436,10 @@ final class BgpSession implements Announcements {
     }
 
     void refresh(AddressFamily family) {
-        boolean demarcated = session.negotiated().enhancedRouteRefresh();
+        // While our End-of-RIB is held back nothing may say that all was told: the neighbour would drop what we have
+        // not told yet.
+        boolean complete = !heldBack(family);
+        boolean demarcated = session.negotiated().enhancedRouteRefresh() && complete;
         if (demarcated) {
             session.write(refreshMessage(family, RouteRefresh.BEGIN));
         }
@@ -397,7 +450,7 @@ final class BgpSession implements Announcements {
             }
             if (demarcated) {
                 session.write(refreshMessage(family, RouteRefresh.END));
-            } else {
+            } else if (complete) {
                 sendEndOfRib(family);
             }
         };
@@ -407,6 +460,15 @@ final class BgpSession implements Announcements {
                 place.group().refresh(place.member(), told);
             }
         });
+    }
+
+    private boolean heldBack(AddressFamily family) {
+        for (int i = 0; i < channels.size(); i++) {
+            if (channels.get(i).family() == family) {
+                return telling[i].heldBack();
+            }
+        }
+        return false;
     }
 
     /** RFC 7313 §4.2: what was not sent again between the marks is gone. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpTransport;
@@ -63,23 +64,23 @@ final class BgpSpeaker implements SessionHandler {
         /** Link-local address of an interface for RFC 2545 next hops, {@link Address#NONE} if it has none. */
         Address linkLocal(int interfaceIndex);
 
-        /** True while this router recovers from a restart ({@code -R}); on the control thread. */
+        /** True while this router recovers from a restart ({@code -R}). Any thread. */
         boolean recovering();
 
         /** Runs a task on the control thread so many seconds later. */
         ScheduledFuture<?> after(int seconds, Runnable task);
 
-        /** Runs a task once a graceful restart of this router is over, at once if none is under way; on the control thread. */
-        void whenRecovered(Runnable task);
+        /** True if a recovery of this router waits for the neighbour's End-of-RIB on this channel; on the control thread. */
+        boolean awaits(String neighbour, String channel);
+
+        /** Tells the recovery of this router something, or asks it, on the control thread. */
+        void recovery(Consumer<Recovery> event);
 
         /** A limit of a channel says that the neighbour must stop, or restart. */
         void limitExceeded(String neighbour, AddressFamily family, RouteLimit limit);
 
         /** After an error the neighbour stays down until an operator enables it. */
         void disabled(String neighbour);
-
-        /** The session of a neighbour came up or went down. */
-        void sessionChanged(BgpSpeaker speaker);
     }
 
     BgpSpeaker(BgpHost host, BgpPlan plan) {
@@ -150,7 +151,6 @@ final class BgpSpeaker implements SessionHandler {
         latest = fresh;
         fresh.start();
         tellState();
-        host.sessionChanged(this);
     }
 
     @Override
@@ -197,6 +197,7 @@ final class BgpSpeaker implements SessionHandler {
         current = null;
         routesGone = gone.end(reason);
         tellState();
-        host.sessionChanged(this);
+        boolean comesBack = kept.any();
+        host.recovery(recovery -> recovery.sessionDown(plan.settings().name(), comesBack));
     }
 }

@@ -18,7 +18,8 @@ final class ChannelStatuses {
     private ChannelStatuses() {}
 
     /** A channel of a BGP neighbour; {@code session} is null while it is down. */
-    static ChannelStatus bgp(ShardPool shards, BgpSpeaker speaker, ChannelConfig config, BgpSession session) {
+    static ChannelStatus bgp(
+            ShardPool shards, BgpSpeaker speaker, ChannelConfig config, BgpSession session, boolean awaited) {
         AddressFamily family = BgpPlanner.family(config.family());
         boolean up = session != null && session.session().negotiated().carries(family);
         int number = 0;
@@ -48,6 +49,7 @@ final class ChannelStatuses {
                 100,
                 sum,
                 speaker.limitsHit(family),
+                ChannelStatus.Recovery.of(awaited, up && session.waits(family)),
                 nextHop,
                 family == AddressFamily.IPV4_UNICAST ? igp : null,
                 family == AddressFamily.IPV6_UNICAST ? igp : null);
@@ -62,13 +64,22 @@ final class ChannelStatuses {
             int preference,
             long exported,
             List<ExportCounters> counters,
-            List<RouteLimit.Kind> hit) {
+            List<RouteLimit.Kind> hit,
+            boolean waits) {
         Sum sum = new Sum();
         sum.imports(shards, number);
         sum.exported = exported;
         counters.forEach(sum::exports);
         return status(
-                config, up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN, preference, sum, hit, null, null, null);
+                config,
+                up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,
+                preference,
+                sum,
+                hit,
+                ChannelStatus.Recovery.of(false, waits),
+                null,
+                null,
+                null);
     }
 
     private static InetAddress nextHop(ExportGroups.Place place) {
@@ -85,6 +96,7 @@ final class ChannelStatuses {
             int preference,
             Sum sum,
             List<RouteLimit.Kind> hit,
+            ChannelStatus.Recovery recovery,
             InetAddress nextHop,
             String igp4,
             String igp6) {
@@ -114,7 +126,7 @@ final class ChannelStatuses {
                         sum.exportWithdraws,
                         sum.exportWithdrawsTold),
                 limits(config, hit),
-                ChannelStatus.Recovery.NONE,
+                recovery,
                 nextHop,
                 null,
                 igp4,

@@ -12,9 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.BgpCapabilityOptions;
+import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.DebugFlag;
-import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.TableConfig;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
@@ -157,11 +158,9 @@ final class Configurations {
                 new Assembly(next, routerId, hostname(next), ports.filters().apply(next), tableNumbers, channelNumbers);
         assembly = made;
         if (first) {
-            boolean kept = next.protocols().stream()
-                    .anyMatch(protocol -> protocol instanceof KernelConfig kernelConfig
-                            && (kernelConfig.persist() || kernelConfig.gracefulRestart()));
             recovery.begin(
-                    ports.recover() || kept ? Duration.ofSeconds(next.router().gracefulRestartWait()) : Duration.ZERO);
+                    ports.recover() ? Duration.ofSeconds(next.router().gracefulRestartWait()) : Duration.ZERO,
+                    ports.recover() ? awaited(next) : List.of());
         }
         addTables(next);
         List<CompletableFuture<Void>> stopping = new ArrayList<>();
@@ -281,7 +280,27 @@ final class Configurations {
         removeTables(made.configuration());
         configured = ports.clock().instant();
         phase = RouterStatus.Phase.RUNNING;
-        recovery.check();
+        // What local protocols announce passes the kernel thread, then the shards.
+        kernel.execute(() -> {
+            var _ = shards.all((shard, done) -> done.run()).thenRunAsync(recovery::started, control);
+        });
+    }
+
+    /** The channels a restart waits for: of neighbors whose graceful restart is not off. */
+    private static List<Recovery.Awaited> awaited(Configuration first) {
+        List<Recovery.Awaited> channels = new ArrayList<>();
+        for (ProtocolConfig protocol : first.protocols()) {
+            if (protocol instanceof BgpConfig bgp
+                    && !bgp.isRange()
+                    && !bgp.common().disabled()
+                    && bgp.capabilities().gracefulRestart() != BgpCapabilityOptions.RestartMode.OFF) {
+                boolean meshed = bgp.isInternal() && !bgp.role().rrClient();
+                bgp.channels()
+                        .forEach(channel -> channels.add(new Recovery.Awaited(
+                                bgp.name(), BgpPlanner.family(channel.family()).label(), meshed)));
+            }
+        }
+        return channels;
     }
 
     private void addTables(Configuration next) {

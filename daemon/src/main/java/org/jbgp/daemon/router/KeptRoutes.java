@@ -221,6 +221,11 @@ final class KeptRoutes {
         }
     }
 
+    /** True if routes of the neighbour are kept while it is away. */
+    synchronized boolean any() {
+        return !stale.isEmpty();
+    }
+
     /** How long the neighbour may still take to come back; null while none is awaited. */
     synchronized BgpStatus.Countdown waiting() {
         return timer == null

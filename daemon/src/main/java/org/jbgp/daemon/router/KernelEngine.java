@@ -41,6 +41,7 @@ final class KernelEngine implements LocalInstance.Engine {
     private Policy exportPolicy;
     private volatile KernelExport[] exports = new KernelExport[0];
     private int table;
+    private boolean waits;
     private volatile KernelProtocol protocol;
 
     KernelEngine(RouterContext context, KernelConfig config) {
@@ -92,15 +93,28 @@ final class KernelEngine implements LocalInstance.Engine {
             made2[shard.number()] = export;
             shard.attach(table, export, done);
         });
-        var _ = fed.thenRun(() -> context.whenRecovered(this::fed));
+        waits = config.gracefulRestart() && context.recovering();
+        var _ = fed.thenRun(() -> context.recovery(recovery -> {
+            if (waits) {
+                recovery.when(Recovery.Stage.SETTLED, () -> afterFeeds(made::settled));
+            }
+            recovery.when(
+                    waits ? Recovery.Stage.OVER : Recovery.Stage.STARTED,
+                    () -> afterFeeds(() -> made.fed(KernelThread.now())));
+        }));
     }
 
-    private void fed() {
-        KernelProtocol told = protocol;
+    @Override
+    public boolean waits() {
+        return waits && context.recovering();
+    }
+
+    /** Runs a task on the kernel thread when it was told what is in the table now. */
+    private void afterFeeds(Runnable task) {
         KernelExport[] live = exports;
         var _ = context.shards()
                 .all((shard, done) -> live[shard.number()].afterwards(done))
-                .thenRun(() -> context.kernel().execute(() -> told.fed(KernelThread.now())));
+                .thenRun(() -> context.kernel().execute(task));
     }
 
     @Override

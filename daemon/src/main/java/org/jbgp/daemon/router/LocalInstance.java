@@ -64,6 +64,11 @@ final class LocalInstance implements ProtocolInstance {
             return Announcements.NONE;
         }
 
+        /** True while it takes part in this router's recovery: it keeps what it has. */
+        default boolean waits() {
+            return false;
+        }
+
         /** Adds its numbers for metrics. */
         default void measure(RouterGauges.Readings readings) {}
 
@@ -234,7 +239,8 @@ final class LocalInstance implements ProtocolInstance {
                     engine.exportCounters(),
                     limits.containsKey(channel.name())
                             ? limits.get(channel.name()).hit()
-                            : List.of()));
+                            : List.of(),
+                    engine.waits()));
         }
         return new ProtocolStatus(
                 config.name(),

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jbgp.config.filter.Filter;
@@ -124,7 +125,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         for (int i = 0; i < groups.length; i++) {
             groups[i] = new ExportGroups(shards, ports.allocator());
         }
-        this.recovery = new Recovery(control, this::neighboursToldAll);
+        this.recovery = new Recovery(control);
         this.configurations = new Configurations(
                 ports, control, kernel, shards, instances, new InstanceFactory(this, ports), recovery, dynamic);
     }
@@ -362,11 +363,6 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     @Override
-    public void sessionChanged(BgpSpeaker speaker) {
-        control.execute(recovery::check);
-    }
-
-    @Override
     public void limitExceeded(String neighbour, AddressFamily family, RouteLimit limit) {
         control.execute(() -> {
             if (instances.get(neighbour) instanceof BgpInstance bgp && bgp.limitExceeded(family, limit)) {
@@ -378,6 +374,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     @Override
     public void disabled(String neighbour) {
         control.execute(() -> {
+            recovery.gone(neighbour);
             if (instances.get(neighbour) != null) {
                 instances.setEnabled(neighbour, false);
             }
@@ -412,22 +409,13 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     @Override
-    public void whenRecovered(Runnable task) {
-        control.execute(() -> recovery.whenOver(task));
+    public boolean awaits(String neighbour, String channel) {
+        return recovery.awaits(neighbour, channel);
     }
 
-    /** How many enabled neighbours have not told everything yet. Control thread. */
-    private int neighboursToldAll() {
-        int missing = 0;
-        for (ProtocolInstance instance : instances.all()) {
-            if (instance instanceof BgpInstance bgp && instances.isEnabled(bgp)) {
-                BgpSession session = bgp.speaker().current();
-                if (session == null || !session.toldAll()) {
-                    missing++;
-                }
-            }
-        }
-        return missing;
+    @Override
+    public void recovery(Consumer<Recovery> event) {
+        control.execute(() -> event.accept(recovery));
     }
 
     // ---- end ------------------------------------------------------------------------------------------------------

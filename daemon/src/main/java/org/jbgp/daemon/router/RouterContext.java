@@ -1,6 +1,7 @@
 package org.jbgp.daemon.router;
 
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jbgp.daemon.rib.ResolutionDomain;
 import org.jbgp.daemon.rib.RouteLimit;
 
@@ -21,6 +22,9 @@ interface RouterContext {
     /** Runs a task on the control thread. */
     void onControl(Runnable task);
 
-    /** Runs the task, on the control thread, once all neighbours have told what they had, or waiting for them is over. */
-    void whenRecovered(Runnable task);
+    /** True while this router recovers from a restart ({@code -R}). Any thread. */
+    boolean recovering();
+
+    /** Tells the recovery of this router something, or asks it, on the control thread. */
+    void recovery(Consumer<Recovery> event);
 }

@@ -90,6 +90,36 @@ class KernelProtocolTest {
     }
 
     @Test
+    void whatWasToldInThisLifeDoesNotWaitForTheRecovery() {
+        table.put(own(A, via(1, 0)));
+        table.put(own(B, via(2, 0)));
+        table.put(own(C, via(3, 0)));
+        KernelProtocol protocol =
+                new KernelProtocol(config(true, KernelConfig.Learn.OFF, 0), Family.IPV4, table, feed, log());
+        protocol.start(0);
+        want(protocol, A, via(1, 0));
+        want(protocol, 0x0A040000L, via(1, 0));
+        protocol.flush();
+        table.take();
+        want(protocol, A, via(4, 0)); // told in this life, as the kernel had it: its changes are made at once
+        want(protocol, 0x0A040000L, null);
+        want(protocol, B, via(5, 0)); // otherwise than in the former life: when all that are there have told all
+        protocol.flush();
+        assertThat(table.take())
+                .containsExactlyInAnyOrder(
+                        "REPLACE 10.1.0.0/16 proto 12 UNICAST via 192.0.2.4",
+                        "DELETE 10.4.0.0/16 proto 12 UNICAST via 192.0.2.1");
+        protocol.settled();
+        assertThat(table.take()).containsExactly("REPLACE 10.2.0.0/16 proto 12 UNICAST via 192.0.2.5");
+        want(protocol, A, null);
+        protocol.flush();
+        assertThat(table.take()).containsExactly("DELETE 10.1.0.0/16 proto 12 UNICAST via 192.0.2.4");
+        protocol.fed(10);
+        protocol.tick(10);
+        assertThat(table.take()).containsExactly("DELETE 10.3.0.0/16 proto 12 UNICAST via 192.0.2.3");
+    }
+
+    @Test
     void leavesItsRoutesWhenTheyPersistAndRemovesThemOtherwise() {
         KernelProtocol persisting = started(config(true, KernelConfig.Learn.OFF, 0));
         want(persisting, A, via(1, 0));

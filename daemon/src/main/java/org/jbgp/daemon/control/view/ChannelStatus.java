@@ -57,7 +57,14 @@ public record ChannelStatus(
         /** The router waits for this channel. */
         PENDING,
         /** The channel waits for the router. */
-        WAITING
+        WAITING,
+        /** Each waits for the other. */
+        BOTH;
+
+        /** With its two parts. */
+        public static Recovery of(boolean pending, boolean waiting) {
+            return pending ? waiting ? BOTH : PENDING : waiting ? WAITING : NONE;
+        }
     }
 
     /**

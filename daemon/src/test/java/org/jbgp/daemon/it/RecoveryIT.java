@@ -1,0 +1,153 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.Node;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Starts of nodes of which some never come: with {@code -R} nobody waits for the dead but what only they could tell, without it
+ * nobody waits at all. The wait is the usual 240 s, so what happens within the limits here did not wait.
+ */
+class RecoveryIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private Lab lab;
+    private final Node[] nodes = new Node[4];
+
+    @BeforeEach
+    void makeNetwork() {
+        lab = new Lab();
+        Node hub = lab.ethernetSwitch("hub");
+        for (int i = 1; i <= 3; i++) {
+            nodes[i] = lab.node("n" + i);
+            lab.plug(nodes[i], hub, "10.0.0." + i + "/24");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    /** A node of a mesh of three; with {@code as} 0 each node is an AS of its own. */
+    private static String file(int own, int as, String... blocks) {
+        StringBuilder text = new StringBuilder("router id 10.0.0." + own + ";\nlog stderr all;\nprotocol device { }\n");
+        text.append("protocol static { ipv4;\n");
+        for (String block : blocks) {
+            text.append("  route ").append(block).append(" blackhole;\n");
+        }
+        text.append(
+                "}\nprotocol kernel { persist; scan time 2; graceful restart; ipv4 { import none; export all; }; }\n");
+        for (int other = 1; other <= 3; other++) {
+            if (other != own) {
+                text.append("protocol bgp n")
+                        .append(other)
+                        .append(" { local 10.0.0.")
+                        .append(own);
+                text.append(" as ").append(as == 0 ? 65000 + own : as);
+                text.append("; neighbor 10.0.0.").append(other).append(" as ");
+                text.append(as == 0 ? 65000 + other : as).append(";\n");
+                text.append("  graceful restart on; connect delay time 1; error wait time 1, 2;\n");
+                text.append("  direct; ipv4 { import all; export all; gateway direct; };\n}\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static List<String> ours(Node node) {
+        return node.kernelRoutes().stream()
+                .filter(line -> line.contains("proto bird"))
+                .toList();
+    }
+
+    private static boolean has(Node node, String... words) {
+        return ours(node).stream().anyMatch(line -> List.of(words).stream().allMatch(line::contains));
+    }
+
+    private static boolean knows(Node node, String prefix) {
+        return ours(node).stream().anyMatch(line -> line.contains(prefix));
+    }
+
+    /** Two that restart beside a dead third wait for neither (RFC 4724 §4.1, R bit). */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 64512})
+    void twoRestartBesideADeadThird(int as) {
+        Jbgpd first = new Jbgpd(nodes[1], "first", "-R");
+        Jbgpd second = new Jbgpd(nodes[2], "second", "-R");
+        first.start(file(1, as, "10.1.0.0/26"));
+        second.start(file(2, as, "10.2.0.0/26"));
+        lab.await("the second's block", LIMIT, () -> has(nodes[1], "10.2.0.0/26", "via 10.0.0.2"));
+        lab.await("the first's block", LIMIT, () -> has(nodes[2], "10.1.0.0/26", "via 10.0.0.1"));
+        String status = first.command("show status");
+        assertThat(status).contains("Graceful restart recovery in progress").contains("Waiting for 1 channels");
+        assertThat(first.command("show protocols all n3")).contains("GR recovery:    pending");
+        assertThat(first.command("show protocols all n2"))
+                .doesNotContain("pending")
+                .doesNotContain("waiting");
+        assertThat(first.command("show protocols all kernel1")).contains("GR recovery:    waiting");
+
+        // What was told in this life and taken back leaves at once, and so does a static route.
+        second.reconfigure(file(2, as, "10.2.0.64/26"));
+        lab.await("the new block", LIMIT, () -> has(nodes[1], "10.2.0.64/26", "via 10.0.0.2"));
+        lab.await("the old block", LIMIT, () -> !knows(nodes[1], "10.2.0.0/26") && !knows(nodes[2], "10.2.0.0/26"));
+        assertThat(first.command("show status")).contains("Graceful restart recovery in progress");
+    }
+
+    /** One that restarts beside a living second and a dead third: the living one learns what is new. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 64512})
+    void oneRestartsBesideALivingAndADead(int as) {
+        Jbgpd first = new Jbgpd(nodes[1], "first", "-R");
+        Jbgpd second = new Jbgpd(nodes[2], "second");
+        Jbgpd third = new Jbgpd(nodes[3], "third");
+        first.start(file(1, as, "10.1.0.0/26", "10.1.0.64/26"));
+        second.start(file(2, as, "10.2.0.0/26"));
+        third.start(file(3, as, "10.3.0.0/26", "10.3.0.64/26"));
+        lab.await(
+                "everything",
+                LIMIT,
+                () -> ours(nodes[1]).size() == 5 && ours(nodes[2]).size() == 5);
+        third.kill();
+        first.kill();
+        // A block of the dead third has moved to the second meanwhile.
+        second.reconfigure(file(2, as, "10.2.0.0/26", "10.3.0.64/26"));
+        first.write("conf", file(1, as, "10.1.0.0/26", "10.1.0.128/26"));
+        first.restart();
+        lab.await("what is new", LIMIT, () -> has(nodes[2], "10.1.0.128/26", "via 10.0.0.1"));
+        lab.await("the moved block", LIMIT, () -> has(nodes[1], "10.3.0.64/26", "via 10.0.0.2"));
+        if (as != 0) {
+            // Nothing the third could tell would go to the second: what we no longer tell is gone.
+            lab.await("what is no more", LIMIT, () -> !knows(nodes[2], "10.1.0.64/26"));
+        }
+        assertThat(first.command("show status")).contains("Graceful restart recovery in progress");
+        assertThat(has(nodes[1], "10.3.0.0/26", "via 10.0.0.3"))
+                .as("the dead one's block stays in the kernel")
+                .isTrue();
+    }
+
+    /** {@code persist} acts at the end only: a start without {@code -R} waits for nobody. */
+    @Test
+    void persistAloneWaitsForNobody() {
+        Jbgpd first = new Jbgpd(nodes[1], "first");
+        Jbgpd second = new Jbgpd(nodes[2], "second");
+        first.start(file(1, 64512, "10.1.0.0/26"));
+        second.start(file(2, 64512, "10.2.0.0/26"));
+        lab.await("the second's block", LIMIT, () -> has(nodes[1], "10.2.0.0/26", "via 10.0.0.2"));
+        first.stop();
+        second.stop();
+        assertThat(ours(nodes[1])).as("left behind").hasSize(2);
+        first.restart();
+        lab.await("what nobody tells", LIMIT, () -> ours(nodes[1]).size() == 1);
+        assertThat(first.command("show status")).doesNotContain("recovery");
+        assertThat(knows(nodes[1], "10.1.0.0/26")).isTrue();
+    }
+}

@@ -59,9 +59,9 @@ class ServiceManagerTest {
         manager.ready();
         manager.status("two\nlines");
         manager.stopping();
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("READY=1");
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("STATUS=two lines");
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("STOPPING=1");
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("READY=1");
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("STATUS=two lines");
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("STOPPING=1");
         systemd.close().sync();
     }
 

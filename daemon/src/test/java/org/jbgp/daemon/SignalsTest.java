@@ -88,6 +88,6 @@ class SignalsTest {
         BlockingQueue<String> got = new ArrayBlockingQueue<>(1);
         JvmSignals.handle("USR2", () -> got.add("USR2"));
         JvmSignals.raise("USR2");
-        assertThat(got.poll(10, TimeUnit.SECONDS)).isEqualTo("USR2");
+        assertThat(got.poll(60, TimeUnit.SECONDS)).isEqualTo("USR2");
     }
 }

@@ -1,5 +1,6 @@
 package org.jbgp.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -24,17 +25,14 @@ final class TestNamespace {
         void run() throws Exception;
     }
 
-    /** Skips, saying why, where a namespace cannot be made. */
+    /** Skips, saying why, where a namespace cannot be made; fails there if {@code JBGPD_REQUIRE_PEERS=1}. */
     static void run(Body body) throws Exception {
-        assumeTrue(
-                Files.exists(Path.of("/sbin/ip")) || Files.exists(Path.of("/usr/bin/ip")),
-                "needs ip: install iproute2");
+        need(Files.exists(Path.of("/sbin/ip")) || Files.exists(Path.of("/usr/bin/ip")), "needs ip: install iproute2");
         CompletableFuture<Void> done = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().name("test-netns").start(() -> {
             try {
                 int result = Libc.call("unshare", CLONE_NEWNET);
-                assumeTrue(
-                        result == 0, "needs root (CAP_SYS_ADMIN) to make a network namespace: " + Errno.text(-result));
+                need(result == 0, "needs root (CAP_SYS_ADMIN) to make a network namespace: " + Errno.text(-result));
                 ip("link set lo up");
                 body.run();
                 done.complete(null);
@@ -51,6 +49,13 @@ final class TestNamespace {
             }
             throw (Error) e.getCause();
         }
+    }
+
+    private static void need(boolean fulfilled, String what) {
+        if ("1".equals(System.getenv("JBGPD_REQUIRE_PEERS"))) {
+            assertThat(fulfilled).as(what).isTrue();
+        }
+        assumeTrue(fulfilled, what);
     }
 
     /** Runs {@code ip ARGUMENTS} inside; answers its lines without trailing blanks, fails if it fails. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 @SuppressWarnings("try") // servers are opened to be there and to be closed
 class ControlServerTest {
 
@@ -242,7 +242,9 @@ class ControlServerTest {
     @Test
     void birdclUnderstandsUs() throws IOException, InterruptedException {
         Path birdcl = Path.of("/usr/sbin/birdcl");
-        Assumptions.assumeTrue(Files.isExecutable(birdcl), "install bird2 to run this test");
+        if (!"1".equals(System.getenv("JBGPD_REQUIRE_PEERS"))) {
+            Assumptions.assumeTrue(Files.isExecutable(birdcl), "install bird2 to run this test");
+        }
         try (ControlServer server = open()) {
             assertThat(birdcl("show", "protocols", "up1")).isEqualTo("""
                             BIRD 2.0.12 ready.
@@ -265,7 +267,7 @@ class ControlServerTest {
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return output;
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two jbgpd neighbours with each other over loopback. */
-@Timeout(60)
+@Timeout(300)
 class LoopbackSessionTest {
 
     private LoopbackFixture fixture;
@@ -51,8 +51,8 @@ class LoopbackSessionTest {
         assertThat(session.negotiated().families()).containsOnlyKeys(AddressFamily.IPV4_UNICAST);
         assertThat(session.negotiated().fourByteAs()).isTrue();
         assertThat(session.negotiated().enhancedRouteRefresh()).isTrue();
-        NeighborStatus status = two.status();
-        assertThat(status.state()).isEqualTo(SessionState.ESTABLISHED);
+        NeighborStatus status =
+                LoopbackFixture.eventually("established", two::status, now -> now.state() == SessionState.ESTABLISHED);
         assertThat(status.birdInfo().trim()).isEqualTo("Established");
         assertThat(status.localAddress().getAddress()).isEqualTo(LoopbackFixture.address(2));
         assertThat(status.peerAddress().getAddress()).isEqualTo(LoopbackFixture.address(3));
@@ -131,12 +131,12 @@ class LoopbackSessionTest {
         BgpNeighbor two = startBoth();
         atTwo.awaitEstablished();
         atThree.awaitEstablished();
-        two.stop(Cease.administrativeShutdown("müde")).get(10, TimeUnit.SECONDS);
+        two.stop(Cease.administrativeShutdown("müde")).get(60, TimeUnit.SECONDS);
         assertThat(RecordingHandler.await(atTwo.down).cause()).isEqualTo(DownReason.Cause.ADMINISTRATIVE);
         DownReason reason = RecordingHandler.await(atThree.down);
         assertThat(reason.cause()).isEqualTo(DownReason.Cause.REMOTE_NOTIFICATION);
         assertThat(reason.text()).isEqualTo("Administrative shutdown: \"müde\"");
-        assertThat(two.status().birdInfo().trim()).isEqualTo("Down");
+        LoopbackFixture.eventually("down", () -> two.status().birdInfo().trim().equals("Down"));
     }
 
     @Test
@@ -144,7 +144,7 @@ class LoopbackSessionTest {
         BgpNeighbor two = startBoth();
         atTwo.awaitEstablished();
         atThree.awaitEstablished();
-        two.stop(null).get(10, TimeUnit.SECONDS);
+        two.stop(null).get(60, TimeUnit.SECONDS);
         assertThat(RecordingHandler.await(atThree.down).cause()).isEqualTo(DownReason.Cause.CONNECTION_LOST);
     }
 
@@ -168,10 +168,11 @@ class LoopbackSessionTest {
                 "error at two", () -> two.status().lastError().toString().equals("BGP Error: Bad peer AS"));
         LoopbackFixture.eventually(
                 "error at three", () -> three.status().lastError().toString().equals("Received: Bad peer AS"));
-        assertThat(two.status().phase()).isEqualTo(NeighborStatus.Phase.ERROR_WAIT);
-        assertThat(two.status().errorWaitTotal()).isEqualTo(60);
-        assertThat(two.status().errorWait()).isPresent();
-        assertThat(two.status().birdInfo()).isEqualTo("Idle          BGP Error: Bad peer AS");
+        NeighborStatus status = LoopbackFixture.eventually(
+                "waiting", two::status, now -> now.phase() == NeighborStatus.Phase.ERROR_WAIT);
+        assertThat(status.errorWaitTotal()).isEqualTo(60);
+        assertThat(status.errorWait()).isPresent();
+        assertThat(status.birdInfo()).isEqualTo("Idle          BGP Error: Bad peer AS");
         assertThat(atTwo.established).isEmpty();
     }
 
@@ -191,19 +192,23 @@ class LoopbackSessionTest {
         two.start();
         three.start();
         atTwo.awaitEstablished();
-        Thread.sleep(1500); // five hold times
+        // One a second: five hold times.
+        LoopbackFixture.eventually(
+                "keepalives",
+                two::status,
+                now -> now.received().keepalives() > 15 && now.sent().keepalives() > 15);
         assertThat(atTwo.down).isEmpty();
-        assertThat(two.status().received().keepalives()).isGreaterThan(10);
-        assertThat(two.status().sent().keepalives()).isGreaterThan(10);
     }
 
     @Test
     void changedTimersAndDescriptionLeaveTheSessionAlone() throws Exception {
         BgpNeighbor two = startBoth();
-        atTwo.awaitEstablished();
+        Session session = atTwo.awaitEstablished();
         two.reconfigure(
                 fixture.settings(2, 3, b -> b.description("new").timers(LoopbackFixture.QUICK.withErrorWait(1, 2, 3))));
         LoopbackFixture.eventually("applied", () -> two.settings().description().equals("new"));
+        session.write(update(1, 0));
+        RecordingHandler.await(atThree.updates);
         assertThat(atTwo.down).isEmpty();
         assertThat(two.status().state()).isEqualTo(SessionState.ESTABLISHED);
     }
@@ -221,7 +226,7 @@ class LoopbackSessionTest {
     void writesAfterDownAreReleased() throws Exception {
         BgpNeighbor two = startBoth();
         Session session = atTwo.awaitEstablished();
-        two.stop(Cease.administrativeShutdown("")).get(10, TimeUnit.SECONDS);
+        two.stop(Cease.administrativeShutdown("")).get(60, TimeUnit.SECONDS);
         ByteBuf late = update(1, 0);
         session.write(late);
         assertThat(late.refCnt()).isZero();
@@ -234,7 +239,7 @@ class LoopbackSessionTest {
         BgpNeighbor two = network.add(fixture.settings(2, 3, b -> b.passive(true)), atTwo);
         two.start();
         LoopbackFixture.eventually("listening", () -> two.listenAddress() != null);
-        two.remove().get(10, TimeUnit.SECONDS);
+        two.remove().get(60, TimeUnit.SECONDS);
         BgpNeighbor again = network.add(fixture.settings(2, 3, b -> b.passive(true)), atTwo);
         again.start();
         LoopbackFixture.eventually("listening again", () -> again.listenAddress() != null);

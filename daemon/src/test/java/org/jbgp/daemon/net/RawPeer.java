@@ -31,7 +31,7 @@ final class RawPeer implements AutoCloseable {
 
     private RawPeer(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         this.in = new DataInputStream(socket.getInputStream());
     }
 
@@ -39,7 +39,7 @@ final class RawPeer implements AutoCloseable {
     static RawPeer dial(InetAddress from, InetSocketAddress to) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(from, 0));
-        socket.connect(to, 5_000);
+        socket.connect(to, 60_000);
         return new RawPeer(socket);
     }
 

@@ -390,7 +390,13 @@ class KernelProtocolNetnsTest {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().name("test-netns").start(() -> {
             try {
-                assumeTrue(unshareNetwork(), "needs root (CAP_SYS_ADMIN) to make a network namespace");
+                boolean made = unshareNetwork();
+                if (!"1".equals(System.getenv("JBGPD_REQUIRE_PEERS"))) {
+                    assumeTrue(made, "needs root (CAP_SYS_ADMIN) to make a network namespace");
+                }
+                assertThat(made)
+                        .as("root (CAP_SYS_ADMIN) makes a network namespace")
+                        .isTrue();
                 ip("link set lo up");
                 for (String net : List.of("1", "2")) {
                     String name = net.equals("1") ? "a" : "b";

@@ -81,7 +81,7 @@ class ReconfigurationTest {
     /** The router is done, and what waited behind it has been given to it. */
     private void done() throws Exception {
         router.under.complete(null);
-        timer.submit(() -> {}).get(10, TimeUnit.SECONDS);
+        timer.submit(() -> {}).get(60, TimeUnit.SECONDS);
     }
 
     private Kind configure(String file, Mode mode) {

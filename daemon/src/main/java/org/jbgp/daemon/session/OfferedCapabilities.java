@@ -100,14 +100,7 @@ public record OfferedCapabilities(
                         }
                     }
                 }
-                case Capability.GracefulRestart restart -> {
-                    for (Capability.RestartFamily entry : restart.entries()) {
-                        addIfCarried(restartable, entry.afi(), entry.safi());
-                        if (entry.forwarding()) {
-                            addIfCarried(kept, entry.afi(), entry.safi());
-                        }
-                    }
-                }
+                case Capability.GracefulRestart ignored -> {}
                 case Capability.MultiProtocol ignored -> {}
                 case Capability.Refresh ignored -> {}
                 case Capability.CiscoRefresh ignored -> {}
@@ -115,30 +108,36 @@ public record OfferedCapabilities(
                 case Capability.Role ignored -> {}
                 case Capability.FourByteAs ignored -> {}
                 case Capability.EnhancedRefresh ignored -> {}
-                case Capability.LongLivedGracefulRestart(List<Capability.LongLivedFamily> entries) -> {
-                    for (Capability.LongLivedFamily entry : entries) {
-                        AddressFamily family = AddressFamily.of(entry.afi(), entry.safi());
-                        if (family != null) {
-                            staleTimes.put(family, entry.staleTime());
-                            if (entry.forwarding()) {
-                                longLivedKept.add(family);
-                            }
-                        }
-                    }
-                }
+                case Capability.LongLivedGracefulRestart ignored -> {}
                 case Capability.Hostname ignored -> {}
                 case Capability.Unknown ignored -> {}
             }
         }
-        if (open.capability(Capability.GracefulRestart.class) == null) {
-            // RFC 9494 §4.1: without the other capability this one does not count.
-            staleTimes.clear();
-            longLivedKept.clear();
+        Capability.GracefulRestart restart = open.lastCapability(Capability.GracefulRestart.class);
+        if (restart != null) {
+            for (Capability.RestartFamily entry : restart.entries()) {
+                addIfCarried(restartable, entry.afi(), entry.safi());
+                if (entry.forwarding()) {
+                    addIfCarried(kept, entry.afi(), entry.safi());
+                }
+            }
+        }
+        Capability.LongLivedGracefulRestart longLived = open.lastCapability(Capability.LongLivedGracefulRestart.class);
+        // RFC 9494 §4.1: without the other capability this one does not count.
+        if (restart != null && longLived != null) {
+            for (Capability.LongLivedFamily entry : longLived.entries()) {
+                AddressFamily family = AddressFamily.of(entry.afi(), entry.safi());
+                if (family != null) {
+                    staleTimes.put(family, entry.staleTime());
+                    if (entry.forwarding()) {
+                        longLivedKept.add(family);
+                    }
+                }
+            }
         }
         Capability.FourByteAs four = open.capability(Capability.FourByteAs.class);
         Capability.Role role = open.capability(Capability.Role.class);
         Capability.Hostname hostname = open.capability(Capability.Hostname.class);
-        Capability.GracefulRestart restart = open.capability(Capability.GracefulRestart.class);
         return new OfferedCapabilities(
                 families,
                 open.capability(Capability.MultiProtocol.class) != null,
@@ -155,7 +154,7 @@ public record OfferedCapabilities(
                 restart == null ? 0 : restart.restartTime(),
                 restartable,
                 kept,
-                restart != null && open.capability(Capability.LongLivedGracefulRestart.class) != null,
+                restart != null && longLived != null,
                 staleTimes,
                 longLivedKept,
                 role == null ? -1 : role.role(),

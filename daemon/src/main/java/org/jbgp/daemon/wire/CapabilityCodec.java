@@ -13,10 +13,14 @@ final class CapabilityCodec {
     private static final int RESTARTING = 0x8000;
     private static final int NOTIFICATION = 0x4000;
     private static final int FORWARDING = 0x80;
+    private static final int HOSTNAME = 73;
 
     private CapabilityCodec() {}
 
-    /** Reads the capability whose value is all of {@code value}; null if its length is wrong for its code. */
+    /**
+     * Reads the capability whose value is all of {@code value}; null if its length is wrong for a code that changes what is said on the
+     * session. Those that only inform (host name, and all that jbgpd does not know) are never wrong.
+     */
     static Capability decode(int code, ByteBuf value) {
         int length = value.readableBytes();
         return switch (code) {
@@ -31,7 +35,7 @@ final class CapabilityCodec {
             case 69 -> length % 4 == 0 ? addPath(value) : null;
             case 70 -> length == 0 ? new Capability.EnhancedRefresh() : null;
             case 71 -> length % 7 == 0 ? longLived(value) : null;
-            case 73 -> hostname(value);
+            case HOSTNAME -> hostname(value);
             case 128 -> new Capability.CiscoRefresh();
             default -> new Capability.Unknown(code, ByteBufUtil.hexDump(value));
         };
@@ -83,12 +87,21 @@ final class CapabilityCodec {
         return new Capability.LongLivedGracefulRestart(entries);
     }
 
+    /**
+     * A name only informs, so what is malformed ends no session: a name that is whole counts whatever follows it, the rest is kept as
+     * bytes nobody understands (RFC 5492 §3: such a capability is ignored).
+     */
     private static Capability hostname(ByteBuf value) {
+        String bytes = ByteBufUtil.hexDump(value);
         String host = shortString(value);
-        String domain = host == null ? null : shortString(value);
-        return domain == null || value.isReadable() ? null : new Capability.Hostname(host, domain);
+        if (host == null) {
+            return new Capability.Unknown(HOSTNAME, bytes);
+        }
+        String domain = shortString(value);
+        return new Capability.Hostname(host, domain == null ? "" : domain);
     }
 
+    /** A length of one byte and so many bytes; null if they are not there. */
     private static String shortString(ByteBuf value) {
         if (!value.isReadable()) {
             return null;

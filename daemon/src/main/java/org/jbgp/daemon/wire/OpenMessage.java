@@ -54,6 +54,17 @@ public record OpenMessage(int as2, int holdTime, int routerId, List<Capability> 
         return null;
     }
 
+    /** The last capability of this kind, or null: of some only that one counts (RFC 4724 §3). */
+    public <C extends Capability> C lastCapability(Class<C> kind) {
+        C last = null;
+        for (Capability each : capabilities) {
+            if (kind.isInstance(each)) {
+                last = kind.cast(each);
+            }
+        }
+        return last;
+    }
+
     /** Whether the sender offers the family; without any MultiProtocol capability that is IPv4 unicast (RFC 4760 §8). */
     public boolean offers(AddressFamily family) {
         boolean any = false;

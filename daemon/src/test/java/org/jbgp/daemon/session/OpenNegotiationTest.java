@@ -71,6 +71,25 @@ class OpenNegotiationTest {
                 .isEqualTo("2/6:001e");
     }
 
+    /** RFC 4724 §3: only the last one counts. */
+    @Test
+    void ofSeveralRestartCapabilitiesTheLastCounts() {
+        Capability.RestartFamily ipv4 = new Capability.RestartFamily(1, 1, true);
+        OpenMessage open = OpenMessage.of(
+                FsmFixture.PEER_AS,
+                90,
+                FsmFixture.PEER_ID,
+                List.of(
+                        new Capability.FourByteAs(FsmFixture.PEER_AS),
+                        new Capability.GracefulRestart(true, false, 300, List.of(ipv4)),
+                        new Capability.GracefulRestart(false, false, 20, List.of())));
+        OfferedCapabilities offered = OfferedCapabilities.of(open);
+        assertThat(offered.restartTime()).isEqualTo(20);
+        assertThat(offered.restarting()).isFalse();
+        assertThat(offered.restartable()).isEmpty();
+        assertThat(offered.forwardingKept()).isEmpty();
+    }
+
     @Test
     void ownIdentifierIsRefusedWithinTheAs() {
         assertThat(refused(

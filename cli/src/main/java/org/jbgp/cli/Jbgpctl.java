@@ -201,7 +201,7 @@ public final class Jbgpctl implements Callable<Integer> {
     }
 
     private static String explain(Path path, IOException e) {
-        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        String reason = e.getMessage() == null ? "connection closed" : e.getMessage();
         if (e instanceof java.io.EOFException) {
             return "connection to " + path + " lost: " + reason;
         }

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadMemory;
 import org.jbgp.config.LoadResult;
+import org.jbgp.config.SystemWords;
 import org.jbgp.config.model.Dialect;
 import org.jbgp.daemon.control.ControlServer;
 
@@ -79,15 +81,22 @@ public final class Jbgpd {
             daemon.get().serve(loaded.configuration().get());
             return 0;
         } catch (IOException e) {
-            error().println(options.program() + ": " + e.getMessage());
+            error().println(options.program() + ": " + reason(e));
             return 1;
         } catch (ExecutionException e) {
-            error().println(options.program() + ": " + e.getCause().getMessage());
+            error().println(options.program() + ": " + reason(e.getCause()));
             return 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
         }
+    }
+
+    /** Files that cannot be used are named; other messages say by themselves what they are about. */
+    private static String reason(Throwable problem) {
+        return problem instanceof FileSystemException file && file.getFile() != null
+                ? file.getFile() + ": " + SystemWords.of(file)
+                : SystemWords.of(problem);
     }
 
     private LoadResult load(Path file) {

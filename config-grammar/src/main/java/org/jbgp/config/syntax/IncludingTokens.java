@@ -14,6 +14,7 @@ import org.antlr.v4.runtime.TokenSource;
 import org.jbgp.config.Glob;
 import org.jbgp.config.Problems;
 import org.jbgp.config.SourceFiles;
+import org.jbgp.config.SystemWords;
 import org.jbgp.config.grammar.BirdLexer;
 
 /**
@@ -151,7 +152,7 @@ public final class IncludingTokens implements TokenSource {
             current = first.lexer();
             depth = first.depth();
         } catch (IOException failure) {
-            problems.error(argument, "cannot match '" + name + "': " + failure.getMessage());
+            problems.error(argument, "cannot match '" + name + "': " + SystemWords.of(failure));
         }
     }
 
@@ -159,7 +160,7 @@ public final class IncludingTokens implements TokenSource {
         try {
             return files.read(file);
         } catch (IOException failure) {
-            problems.error(argument, "cannot read included file '" + file + "': " + failure.getMessage());
+            problems.error(argument, "cannot read included file '" + file + "': " + SystemWords.of(failure));
             return null;
         }
     }

@@ -73,7 +73,7 @@ final class CommandRunner {
         } catch (RuntimeException e) {
             // A fault of ours must end one command, not the session of the person who looks for it.
             LOG.error("Command failed: {}", line, e);
-            reply.end(8000, "Internal error, see the log: " + e);
+            reply.end(8000, "Internal error, see the log");
             return true;
         }
     }

@@ -1,7 +1,6 @@
 package org.jbgp.daemon.control;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.SystemWords;
 import org.jbgp.daemon.session.LogPace;
 
 /**
@@ -42,7 +42,7 @@ public final class ControlServer implements AutoCloseable {
 
     private static final long ACCEPT_PAUSE_NANOS = 200_000_000;
 
-    private static final Logger LOG = LogManager.getLogger("control");
+    private static final Logger LOG = LogManager.getLogger(ControlServer.class);
 
     private final Path path;
     private final ServerSocketChannel listener;
@@ -137,7 +137,7 @@ public final class ControlServer implements AutoCloseable {
         if (path.toString().length() > 107) {
             return "path is longer than 107 bytes";
         }
-        return e instanceof BindException && e.getMessage() != null ? e.getMessage() : e.toString();
+        return SystemWords.of(e);
     }
 
     private void acceptAll() {
@@ -148,7 +148,7 @@ public final class ControlServer implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 // Out of file descriptors, most likely: they come back, so the socket must not die of it.
-                LOG.error("Control socket {}: {}", path, e.getMessage());
+                LOG.error("Control socket {}: {}", path, SystemWords.of(e));
                 LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
             }
         }
@@ -216,7 +216,7 @@ public final class ControlServer implements AutoCloseable {
             listener.close();
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            LOG.warn("Control socket {}: {}", path, e.getMessage());
+            LOG.warn("Control socket {}: {}", path, SystemWords.of(e));
         }
         places.closeAll();
     }

@@ -2,9 +2,12 @@ package org.jbgp.daemon.net;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import org.jbgp.config.model.IpAddress;
 
 /** Addresses and the interfaces they belong to. */
 final class Addresses {
@@ -57,6 +60,21 @@ final class Addresses {
         } catch (SocketException e) {
             return "";
         }
+    }
+
+    /** As configurations and BIRD write it: {@code 192.0.2.1}, {@code fe80::1%eth0}. */
+    static String text(InetAddress address) {
+        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        IpAddress plain = bytes.capacity() == 4
+                ? IpAddress.ipv4(bytes.getInt())
+                : IpAddress.ipv6(bytes.getLong(), bytes.getLong());
+        String device = address.isLinkLocalAddress() ? interfaceOf(address) : "";
+        return device.isEmpty() ? plain.toString() : plain + "%" + device;
+    }
+
+    /** {@code 192.0.2.1 port 179}. */
+    static String text(InetSocketAddress address) {
+        return address == null ? "(already gone)" : text(address.getAddress()) + " port " + address.getPort();
     }
 
     /** The address without its scope, as configurations write it. */

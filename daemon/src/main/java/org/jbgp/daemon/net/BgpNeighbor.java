@@ -209,7 +209,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             try {
                 SocketOptions.md5(connection.channel(), next.remoteAddress(), next.password());
             } catch (ChannelException e) {
-                LOG.error("{}: new MD5 password: {}", next.name(), e.getMessage());
+                LOG.error("{}: new MD5 password: {}", next.name(), SocketErrors.text(e));
             }
         }
     }
@@ -360,7 +360,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             connection.pauseReading(); // for good: who pauses later resumes only what he paused
         }
         record.established(session, peerOpen, fsm);
-        LOG.info("{}: Established with {}", settings.name(), connection.remoteAddress());
+        LOG.info("{}: Established with {}", settings.name(), Addresses.text(connection.remoteAddress()));
         handler.established(session);
     }
 
@@ -412,7 +412,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         try {
             dial = Dialer.prepare(settings);
         } catch (SocketException | ChannelException e) {
-            post(new PeerEvent.Disconnected(Side.OUTGOING, e.getMessage()));
+            post(new PeerEvent.Disconnected(Side.OUTGOING, SocketErrors.text(e)));
             return;
         }
         BgpConnection connection = new BgpConnection(this, Side.OUTGOING, dial.channel(), record.sent());
@@ -441,7 +441,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         try {
             SocketOptions.connection(channel, settings.remoteAddress() instanceof Inet6Address, settings.hops());
         } catch (ChannelException e) {
-            LOG.error("{}: incoming connection: {}", settings.name(), e.getMessage());
+            LOG.error("{}: incoming connection: {}", settings.name(), SocketErrors.text(e));
             channel.unsafe().closeForcibly();
             return;
         }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jbgp.config.SystemWords;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.Neighbor;
 import org.jbgp.daemon.session.NeighborRange;
@@ -42,7 +43,7 @@ public final class EpollBgpNetwork implements BgpNetwork {
         if (!Epoll.isAvailable()) {
             throw new IllegalStateException(
                     "netty's native epoll transport is needed and not available: "
-                            + Epoll.unavailabilityCause().getMessage(),
+                            + SystemWords.of(Epoll.unavailabilityCause()),
                     Epoll.unavailabilityCause());
         }
         this.group = new MultiThreadIoEventLoopGroup(

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.util.ReferenceCountUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,6 +61,7 @@ final class Listener {
     private boolean freeBind;
     private boolean closed;
     private final LogPace strangers = new LogPace(STRANGER_LOG_NANOS, System::nanoTime);
+    private final LogPace acceptErrors = new LogPace(STRANGER_LOG_NANOS, System::nanoTime);
     private int lingering;
 
     /** Whom a password is for: one address, or with a length of 0 or more all of a prefix. */
@@ -150,7 +152,7 @@ final class Listener {
             try {
                 whom.set(open, password);
             } catch (ChannelException e) {
-                LOG.error("{}: MD5 password for {}: {}", this, whom.address.getHostAddress(), e.getMessage());
+                LOG.error("{}: MD5 password for {}: {}", this, Addresses.text(whom.address), SocketErrors.text(e));
             }
         }
     }
@@ -246,7 +248,7 @@ final class Listener {
 
     @Override
     public String toString() {
-        return address.getAddress().getHostAddress() + " port " + address.getPort();
+        return Addresses.text(address);
     }
 
     /** Hands each accepted connection to its neighbour's loop. */
@@ -321,11 +323,10 @@ final class Listener {
             if (strangers.permits()) {
                 LOG.warn(
                         "Unexpected connect from unknown address {}{}",
-                        remote == null
-                                ? "(already gone)"
-                                : remote.getAddress().getHostAddress() + " port " + remote.getPort(),
+                        Addresses.text(remote),
                         strangers.leftOut());
             }
+            child.pipeline().addLast(new Ignored());
             Futures.forget(loop.register(child).addListener((ChannelFutureListener) registered -> {
                 ByteBuf bytes = child.alloc().directBuffer(32);
                 Cease.connectionRejected().encode(bytes);
@@ -340,12 +341,32 @@ final class Listener {
         /** Out of file descriptors, most likely: a pause lets others close theirs. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            LOG.error("{}: accept: {}; pausing for a second", Listener.this, SocketErrors.text(cause));
+            if (acceptErrors.permits()) {
+                LOG.error(
+                        "{}: accept: {}; pausing for a second{}",
+                        Listener.this,
+                        SocketErrors.text(cause),
+                        acceptErrors.leftOut());
+            }
             if (ctx.channel().config().isAutoRead()) {
                 ctx.channel().config().setAutoRead(false);
                 Futures.forget(
                         ctx.executor().schedule(() -> ctx.channel().config().setAutoRead(true), 1, TimeUnit.SECONDS));
             }
+        }
+    }
+
+    /** Reads nothing a stranger says, and does not care how he leaves. */
+    private static final class Ignored extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            Futures.forget(ctx.close());
         }
     }
 }

@@ -2,8 +2,10 @@ package org.jbgp.daemon.rib;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jbgp.config.model.IpAddress;
 
 /** A network address of 4 or 16 bytes, or the 32 bytes of a global and a link-local one (RFC 2545), with value equality; empty for none. */
 public final class Address {
@@ -94,8 +96,11 @@ public final class Address {
 
     @Override
     public String toString() {
-        return data.length == 4 || data.length == 16
-                ? toAddress().getHostAddress()
-                : HexFormat.of().formatHex(data);
+        ByteBuffer bytes = ByteBuffer.wrap(data);
+        return switch (data.length) {
+            case 4 -> IpAddress.ipv4(bytes.getInt()).toString();
+            case 16 -> IpAddress.ipv6(bytes.getLong(), bytes.getLong()).toString();
+            default -> HexFormat.of().formatHex(data);
+        };
     }
 }

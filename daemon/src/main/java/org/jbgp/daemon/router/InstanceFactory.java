@@ -2,6 +2,7 @@ package org.jbgp.daemon.router;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.SystemWords;
 import org.jbgp.config.model.AggregatorConfig;
 import org.jbgp.config.model.BfdConfig;
 import org.jbgp.config.model.BgpConfig;
@@ -60,7 +61,7 @@ final class InstanceFactory {
             };
         } catch (IllegalArgumentException e) {
             // The check of the file should have found it; the other protocols must not suffer.
-            log.error("Protocol {} cannot be started: {}", config.name(), e.getMessage());
+            log.error("Protocol {} cannot be started: {}", config.name(), SystemWords.of(e));
             return null;
         }
     }

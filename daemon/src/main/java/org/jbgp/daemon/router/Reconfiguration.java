@@ -218,6 +218,7 @@ public final class Reconfiguration {
     }
 
     private void put(Request request) {
+        boolean first = present == null;
         previous = present;
         present = request.configuration();
         presentSoft = request.soft();
@@ -226,7 +227,7 @@ public final class Reconfiguration {
         applying = done;
         var _ = done.handleAsync(
                 (ignored, error) -> {
-                    if (error == null) {
+                    if (error == null && !first) {
                         log.info("Reconfigured");
                     }
                     takeQueued();

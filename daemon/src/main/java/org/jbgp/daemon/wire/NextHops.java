@@ -1,9 +1,8 @@
 package org.jbgp.daemon.wire;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import org.jbgp.config.model.IpAddress;
 
 /** Which addresses can be next hops (RFC 4271 §6.3, RFC 2545 §3). 240.0.0.0/4 is taken: Calico uses it. */
 final class NextHops {
@@ -44,11 +43,11 @@ final class NextHops {
 
     /** The address as text, for logs. */
     static String text(byte[] array, int at, int length) {
-        byte[] address = Arrays.copyOfRange(array, at, at + Math.min(length, IPV6));
-        try {
-            return InetAddress.getByAddress(address).getHostAddress();
-        } catch (UnknownHostException e) {
-            return HexFormat.of().formatHex(address);
-        }
+        ByteBuffer bytes = ByteBuffer.wrap(array, at, Math.min(length, IPV6));
+        return switch (bytes.remaining()) {
+            case IPV4 -> IpAddress.ipv4(bytes.getInt()).toString();
+            case IPV6 -> IpAddress.ipv6(bytes.getLong(), bytes.getLong()).toString();
+            default -> HexFormat.of().formatHex(array, at, at + bytes.remaining());
+        };
     }
 }

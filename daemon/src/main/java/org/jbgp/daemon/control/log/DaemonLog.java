@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.config.SystemWords;
 import org.jbgp.config.model.LogClass;
 import org.jbgp.config.model.LogTarget;
 import org.jbgp.config.model.TimeFormat;
@@ -59,7 +60,7 @@ public final class DaemonLog {
             try {
                 opened.add(new LogHub.Target(classes, open(target.sink(), format, hostname)));
             } catch (IOException e) {
-                problems.add("log " + target.sink() + ": " + e);
+                problems.add("log " + target.sink() + ": " + SystemWords.of(e));
             }
         }
         hub.replace(List.copyOf(opened));

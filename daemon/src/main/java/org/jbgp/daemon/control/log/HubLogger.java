@@ -1,29 +1,41 @@
 package org.jbgp.daemon.control.log;
 
+import io.netty.channel.ChannelException;
+import java.io.IOException;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.Marker;
 import org.apache.logging.log4j.message.Message;
 import org.apache.logging.log4j.message.ParameterizedMessageFactory;
 import org.apache.logging.log4j.spi.AbstractLogger;
 
-/** A logger of the log4j2 API. Whether a message is wanted depends on its level alone. */
+/**
+ * A logger of the log4j2 API. Whether a message is wanted depends on its level alone, for our own classes.
+ *
+ * <p>No text of a library reaches the log: a library speaks of itself, and at any rate somebody outside chooses (a stranger who connects
+ * and resets). What must not get lost is an exception that our own code threw and a library caught: that is a defect, and is logged as one.
+ */
 final class HubLogger extends AbstractLogger {
 
     private static final long serialVersionUID = 1L;
 
-    /** Libraries speak of their insides at DEBUG; an operator who debugs BGP does not want that. */
-    private static final Level FOREIGN = Level.INFO;
+    private static final Level FOREIGN = Level.WARN;
 
     /** At its start it looks for addresses and hardware it does not need here, and warns where a namespace has none. */
     private static final String NETTY_START = "io.netty.util.";
 
+    /** netty reports what its tasks and listeners throw from here, though it is no matter of its start. */
+    private static final String NETTY_TASKS = "io.netty.util.concurrent.";
+
     private final transient LogHub hub;
+    private final boolean own;
     private final Level most;
 
     HubLogger(String name, LogHub hub) {
         super(name, ParameterizedMessageFactory.INSTANCE);
         this.hub = hub;
-        this.most = name.startsWith("org.jbgp.") ? Level.ALL : name.startsWith(NETTY_START) ? Level.ERROR : FOREIGN;
+        this.own = name.startsWith("org.jbgp.");
+        boolean start = name.startsWith(NETTY_START) && !name.startsWith(NETTY_TASKS);
+        this.most = own ? Level.ALL : start ? Level.ERROR : FOREIGN;
     }
 
     @Override
@@ -37,7 +49,16 @@ final class HubLogger extends AbstractLogger {
 
     @Override
     public void logMessage(String fqcn, Level level, Marker marker, Message message, Throwable thrown) {
-        hub.log(level, message.getFormattedMessage(), thrown);
+        if (own) {
+            hub.log(level, message.getFormattedMessage(), thrown);
+        } else if (isDefect(thrown)) {
+            hub.log(LogLevels.BUG, "internal error in thread " + Thread.currentThread().getName(), thrown);
+        }
+    }
+
+    /** Sockets fail, files are missing: whoever asked for them is told, and says so in his own words. */
+    private static boolean isDefect(Throwable thrown) {
+        return thrown != null && !(thrown instanceof IOException) && !(thrown instanceof ChannelException);
     }
 
     @Override

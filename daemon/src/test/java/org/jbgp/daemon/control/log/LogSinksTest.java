@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,7 @@ class LogSinksTest {
         List<String> heard = new ArrayList<>();
         LogHub hub = new LogHub();
         hub.replace(List.of(new LogHub.Target(LogLevels.mask(Set.of(LogClass.ERROR)), collecting(errors))));
-        HubLogger logger = new HubLogger("x", hub);
+        HubLogger logger = new HubLogger("org.jbgp.Test", hub);
         assertThat(logger.isInfoEnabled()).isFalse();
         try (LogTap.Subscription subscription = hub.listen(EnumSet.of(LogClass.INFO), heard::add)) {
             assertThat(logger.isInfoEnabled()).isTrue();
@@ -114,15 +115,30 @@ class LogSinksTest {
 
     @Test
     void librariesKeepTheirDetailsToThemselves() {
+        List<String> lines = new ArrayList<>();
         LogHub hub = new LogHub();
-        hub.replace(List.of(
-                new LogHub.Target(LogLevels.mask(EnumSet.allOf(LogClass.class)), collecting(new ArrayList<>()))));
+        hub.replace(List.of(new LogHub.Target(LogLevels.mask(EnumSet.allOf(LogClass.class)), collecting(lines))));
         assertThat(new HubLogger("org.jbgp.daemon.Router", hub).isTraceEnabled())
                 .isTrue();
-        HubLogger netty = new HubLogger("io.netty.channel.Channel", hub);
-        assertThat(netty.isDebugEnabled()).isFalse();
-        assertThat(netty.isWarnEnabled()).isTrue();
-        assertThat(netty.getLevel()).isEqualTo(Level.INFO);
+        HubLogger netty = new HubLogger("io.netty.channel.DefaultChannelPipeline", hub);
+        assertThat(netty.isInfoEnabled()).isFalse();
+        netty.warn("An exceptionCaught() event was fired", new SocketException("Connection reset"));
+        netty.warn("Force-closing a channel whose registration task was not accepted");
+        assertThat(lines).isEmpty();
+    }
+
+    /** What our own code threw and a library caught must be seen, in our words. */
+    @Test
+    void defectsThatLibrariesCatchAreLogged() {
+        List<String> lines = new ArrayList<>();
+        LogHub hub = new LogHub();
+        hub.replace(List.of(new LogHub.Target(LogLevels.mask(EnumSet.allOf(LogClass.class)), collecting(lines))));
+        new HubLogger("io.netty.util.concurrent.AbstractEventExecutor", hub)
+                .warn("A task raised an exception.", new IllegalStateException("broken"));
+        assertThat(lines).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("BUG internal error in thread ")
+                .contains("broken")
+                .doesNotContain("A task raised"));
     }
 
     @Test

@@ -35,9 +35,7 @@ class SystemWordsTest {
                         new IOException("recvAddress(..) failed with error(-104): Connection reset by peer"),
                         "Connection reset by peer"),
                 Arguments.of(new SocketException("Permission denied: /[2001:db8::1]:179"), "Permission denied"),
-                Arguments.of(
-                        new ConnectException("No such device: fe80:0:0:0:0:0:0:1%eth0/<unresolved>:179"),
-                        "No such device"),
+                Arguments.of(new ConnectException("No such device: /[fe80:0:0:0:0:0:0:1]:179"), "No such device"),
                 Arguments.of(new AccessDeniedException("/etc/bird.conf"), "Permission denied"),
                 Arguments.of(new NoSuchFileException("/etc/bird.conf"), "No such file or directory"),
                 Arguments.of(new FileSystemException("/etc/x", null, "Is a directory"), "Is a directory"),

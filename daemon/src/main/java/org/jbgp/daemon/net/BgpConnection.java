@@ -3,7 +3,6 @@ package org.jbgp.daemon.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -88,7 +87,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         return side;
     }
 
-    Channel channel() {
+    SocketChannel channel() {
         return channel;
     }
 

@@ -10,10 +10,12 @@ import java.net.Inet6Address;
 import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.logging.log4j.LogManager;
@@ -21,10 +23,12 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.LastError;
+import org.jbgp.daemon.session.LogPace;
 import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.Neighbor;
 import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.NeighborStatus;
+import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.PeerAction;
 import org.jbgp.daemon.session.PeerEvent;
 import org.jbgp.daemon.session.PeerFsm;
@@ -53,8 +57,12 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     /** With more sockets than this lingering, further ones are closed without waiting for the other side. */
     private static final int SOCKET_LIMIT = 8;
 
+    /** Between two log lines about connections that were not taken. */
+    private static final long REFUSAL_LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final EventLoop loop;
     private final Listeners listeners;
+    private final NeighborClaims claims;
     private final SessionHandler handler;
     private final Ticker ticker;
     private final Consumer<BgpNeighbor> removal;
@@ -68,10 +76,16 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     private final Set<BgpConnection> speaking = new HashSet<>(4);
 
     private final Map<Side, BgpConnection> connections = new EnumMap<>(Side.class);
+    /** Of those whose password changed. */
+    private final Map<BgpConnection, Rekeying> rekeyings = new HashMap<>(0);
+
     private BgpConnection candidate;
     private EstablishedSession session;
     private PeerFsm fsm;
     private Listener listener;
+    private Obstacle way = Obstacle.NONE;
+    private Obstacle claimed = Obstacle.NONE;
+    private final LogPace refusals = new LogPace(REFUSAL_LOG_NANOS, System::nanoTime);
     private boolean stepping;
     private boolean removed;
     private boolean holdGraceGiven;
@@ -88,6 +102,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             SessionHandler handler,
             EventLoop loop,
             Listeners listeners,
+            NeighborClaims claims,
             Ticker ticker,
             Consumer<BgpNeighbor> removal) {
         this.settings = settings;
@@ -96,6 +111,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         this.handler = handler;
         this.loop = loop;
         this.listeners = listeners;
+        this.claims = claims;
         this.ticker = ticker;
         this.removal = removal;
         this.fsm = new PeerFsm(settings);
@@ -124,6 +140,8 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             if (listener == null) {
                 listener = listeners.acquire(settings, this);
             }
+            claimed = claims.claim(this, settings);
+            tellObstacle();
             post(new PeerEvent.Start());
         });
     }
@@ -140,17 +158,54 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             stopped = new CompletableFuture<>();
         }
         post(new PeerEvent.Stop(cease));
-        if (listener != null) {
-            listeners.release(listener, this);
-            listener = null;
-        }
+        leaveListener();
+        claims.release(this, settings);
         completeStop();
         return stopped;
     }
 
+    private void leaveListener() {
+        if (listener != null) {
+            listeners.release(listener, this);
+            listener = null;
+        }
+    }
+
     @Override
-    public void reachable(String obstacle) {
-        onLoop(() -> post(obstacle.isEmpty() ? new PeerEvent.Reachable() : new PeerEvent.CutOff(obstacle)));
+    public void reachable(Obstacle obstacle) {
+        onLoop(() -> {
+            way = obstacle;
+            if (settings.sockets().boundToInterface() && state.phase() != NeighborStatus.Phase.DOWN) {
+                // An interface that comes back is another one to the kernel: a socket bound to it would hear nothing.
+                leaveListener();
+                if (!obstacle.exists()) {
+                    listener = listeners.acquire(settings, this);
+                }
+            }
+            tellObstacle();
+        });
+    }
+
+    /** The neighbor that had the same addresses has stopped. */
+    void claimed() {
+        onLoop(() -> {
+            if (state.phase() != NeighborStatus.Phase.DOWN) {
+                claimed = claims.claim(this, settings);
+                tellObstacle();
+            }
+        });
+    }
+
+    private void tellObstacle() {
+        Obstacle obstacle = claimed.exists() ? claimed : way;
+        if (!obstacle.equals(state.obstacle())) {
+            post(obstacle.exists() ? new PeerEvent.CutOff(obstacle) : new PeerEvent.Reachable());
+        }
+    }
+
+    @Override
+    public void suspect(LastError reason) {
+        onLoop(() -> post(new PeerEvent.Suspected(reason)));
     }
 
     @Override
@@ -183,6 +238,12 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         boolean restart = running && previous.needsRestart(next);
         if (restart) {
             post(new PeerEvent.Stop(Cease.otherConfigurationChange()));
+            if (listener != null) {
+                listeners.release(listener, this);
+            }
+        }
+        if (running && restart) {
+            claims.release(this, previous);
         }
         settings = next;
         if (!previous.reports().equals(next.reports())) {
@@ -191,27 +252,32 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         fsm = new PeerFsm(next);
         if (listener != null) {
             if (restart) {
-                listeners.release(listener, this);
                 listener = listeners.acquire(next, this);
             } else if (!previous.password().equals(next.password())) {
-                changePassword(next);
+                changePassword(previous.password(), next);
             }
         }
         if (restart) {
+            claimed = claims.claim(this, next);
+            tellObstacle();
             post(new PeerEvent.Start());
         }
     }
 
-    /** The key changes under the living connection; the session stands if the neighbour follows before its hold time is over. */
-    private void changePassword(NeighborSettings next) {
-        listener.password(next.remoteAddress(), next.password());
-        for (BgpConnection connection : open) {
-            try {
-                SocketOptions.md5(connection.channel(), next.remoteAddress(), next.password());
-            } catch (ChannelException e) {
-                LOG.error("{}: new MD5 password: {}", next.name(), SocketErrors.text(e));
+    /** New connections have the new key; see {@link Rekeying} for those that stand. */
+    private void changePassword(String previous, NeighborSettings next) {
+        listener.password(this, next.password());
+        for (BgpConnection connection : connections.values()) {
+            if (connection.channel().isActive()) {
+                rekeyings
+                        .computeIfAbsent(
+                                connection,
+                                each -> new Rekeying(
+                                        next.name(), each.channel(), next.remoteAddress(), loop, ticker, previous))
+                        .wanted(next.password());
             }
         }
+        post(new PeerEvent.DialAgain());
     }
 
     @Override
@@ -239,6 +305,19 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
                 ? NeighborStatus.Phase.STOPPING
                 : now.phase();
         return record.status(now, phase, error, settings, timers);
+    }
+
+    /** Whether it runs and nothing is heard of it, not even a refusal. Any thread. */
+    boolean isSilent() {
+        PeerState now = state;
+        return now.phase() == NeighborStatus.Phase.RUNNING
+                && now.state().compareTo(SessionState.OPEN_SENT) < 0
+                && !isHeard(now.lastError().text());
+    }
+
+    /** Linux signs and checks resets too, so whoever refuses has the right key. */
+    private static boolean isHeard(String error) {
+        return error.equals("Connection refused") || error.equals("Connection reset by peer");
     }
 
     EventLoop loop() {
@@ -320,7 +399,14 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
                 }
                 connections.get(side).sendOpen(message);
             }
-            case PeerAction.SendKeepalive(Side side) -> connections.get(side).sendKeepalive();
+            case PeerAction.SendKeepalive(Side side) -> {
+                BgpConnection connection = connections.get(side);
+                connection.sendKeepalive();
+                Rekeying rekeying = rekeyings.get(connection);
+                if (rekeying != null) {
+                    rekeying.sent();
+                }
+            }
             case PeerAction.StartTimer(Side side, PeerTimer timer, long milliseconds) ->
                 startTimer(side, timer, milliseconds);
             case PeerAction.StopTimers(Side side) -> timers.stopConnection(side);
@@ -437,16 +523,37 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
 
     /** A connection the listener has accepted; called on the listener's loop. */
     void accept(EpollSocketChannel channel) {
+        NeighborSettings now = settings;
+        boolean ipv6 = now.remoteAddress() instanceof Inet6Address;
         BgpConnection connection = new BgpConnection(this, Side.INCOMING, channel, record.sent());
         try {
-            SocketOptions.connection(channel, settings.remoteAddress() instanceof Inet6Address, settings.hops());
+            SocketOptions.connection(channel, ipv6, now.hops());
         } catch (ChannelException e) {
-            LOG.error("{}: incoming connection: {}", settings.name(), SocketErrors.text(e));
             channel.unsafe().closeForcibly();
+            onLoop(() -> refused(SocketErrors.text(e)));
+            return;
+        }
+        int hops = now.hops().minimumReceiveTtl() > 0 ? SocketOptions.receivedHops(channel, ipv6) : -1;
+        if (hops >= 0 && hops < now.hops().minimumReceiveTtl()) {
+            // RFC 5082 §3: as if it had never come.
+            channel.unsafe().closeForcibly();
+            onLoop(() -> tooFar(hops, now.hops().minimumReceiveTtl()));
             return;
         }
         channel.pipeline().addLast(connection);
         Futures.forget(loop.register(channel));
+    }
+
+    private void refused(String reason) {
+        if (refusals.permits()) {
+            LOG.warn("{}: incoming connection: {}{}", settings.name(), reason, refusals.leftOut());
+        }
+    }
+
+    private void tooFar(int hops, int least) {
+        String text = "TTL " + hops + " is less than " + least + " ('ttl security')";
+        refused(text);
+        post(new PeerEvent.Suspected(new LastError(LastError.Category.MISCELLANEOUS, text)));
     }
 
     @Override
@@ -560,8 +667,14 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     public void lost(BgpConnection connection, String error) {
         if (isCurrent(connection)) {
             connections.remove(connection.side());
-            post(new PeerEvent.Disconnected(connection.side(), error));
+            post(new PeerEvent.Disconnected(connection.side(), error, hint(error)));
         }
+    }
+
+    private String hint(String error) {
+        return error.equals("Cannot assign requested address") && settings.localAddress() != null
+                ? "the source address " + Addresses.text(settings.localAddress()) + " is on no interface of this host"
+                : "";
     }
 
     @Override
@@ -573,6 +686,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     @Override
     public void closed(BgpConnection connection) {
         open.remove(connection);
+        rekeyings.remove(connection);
         finished(connection);
     }
 

@@ -11,8 +11,10 @@ public interface BgpNetwork extends AutoCloseable {
     /**
      * A new neighbour, not started yet.
      *
+     * <p>Of several with the same remote address and port, local address and interface only the first that starts runs; the others
+     * wait for it to stop.
+     *
      * @param handler called on the neighbour's event loop
-     * @throws IllegalArgumentException if a neighbour with the same remote address, interface and listener exists
      */
     Neighbor add(NeighborSettings settings, SessionHandler handler);
 

@@ -26,6 +26,7 @@ public final class EpollBgpNetwork implements BgpNetwork {
 
     private final EventLoopGroup group;
     private final Listeners listeners;
+    private final NeighborClaims claims = new NeighborClaims();
     private final Ticker ticker;
     private final Set<BgpNeighbor> neighbors = ConcurrentHashMap.newKeySet();
 
@@ -50,6 +51,7 @@ public final class EpollBgpNetwork implements BgpNetwork {
                 threads, new DefaultThreadFactory("bgp", true), EpollIoHandler.newFactory());
         this.listeners = new Listeners(group);
         this.ticker = ticker;
+        new PasswordWatch(neighbors).start(group.next());
     }
 
     /** The event loops, for others that speak over sockets. */
@@ -73,14 +75,8 @@ public final class EpollBgpNetwork implements BgpNetwork {
 
     @Override
     public BgpNeighbor add(NeighborSettings settings, SessionHandler handler) {
-        for (BgpNeighbor other : neighbors) {
-            if (sameRemote(other.settings(), settings)) {
-                throw new IllegalArgumentException(settings.name() + ": same neighbor address as "
-                        + other.settings().name());
-            }
-        }
         EventLoop loop = group.next();
-        BgpNeighbor neighbor = new BgpNeighbor(settings, handler, loop, listeners, ticker, neighbors::remove);
+        BgpNeighbor neighbor = new BgpNeighbor(settings, handler, loop, listeners, claims, ticker, neighbors::remove);
         neighbors.add(neighbor);
         return neighbor;
     }
@@ -88,14 +84,6 @@ public final class EpollBgpNetwork implements BgpNetwork {
     @Override
     public OpenRange open(NeighborRange range, Visitor.Reception reception) {
         return listeners.open(range, reception);
-    }
-
-    private static boolean sameRemote(NeighborSettings one, NeighborSettings other) {
-        return one.remoteAddress().equals(other.remoteAddress())
-                && one.interfaceName().equals(other.interfaceName())
-                && one.listenPort() == other.listenPort()
-                && one.remotePort() == other.remotePort()
-                && java.util.Objects.equals(one.listenAddress(), other.listenAddress());
     }
 
     @Override

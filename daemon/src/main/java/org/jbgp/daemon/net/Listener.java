@@ -15,14 +15,14 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.session.Cease;
@@ -49,9 +49,11 @@ final class Listener {
 
     private final EventLoop loop;
     private final InetSocketAddress address;
+    private final String interfaceName;
     private final boolean ipv6;
-    /** By remote address; more than one member only where link-local addresses are told apart by interface. */
-    private final Map<InetAddress, List<Member>> members = new ConcurrentHashMap<>();
+    private final DialIns dialIns;
+    /** In the order in which they came. */
+    private final List<Member> members = new ArrayList<>();
 
     private final List<ListenedRange> ranges = new CopyOnWriteArrayList<>();
     private final Map<Keyed, String> keys = new HashMap<>();
@@ -77,24 +79,39 @@ final class Listener {
         }
     }
 
-    private record Member(BgpNeighbor neighbor, String interfaceName) {}
+    private record Member(BgpNeighbor neighbor, InetAddress remote, String password) {}
 
-    Listener(EventLoop loop, InetAddress address, int port) {
+    /** @param interfaceName connections over this interface only, empty = over any */
+    Listener(EventLoop loop, InetAddress address, int port, String interfaceName, DialIns dialIns) {
         this.loop = loop;
         this.address = new InetSocketAddress(address, port);
+        this.interfaceName = interfaceName;
         this.ipv6 = address instanceof Inet6Address;
+        this.dialIns = dialIns;
     }
 
     /** Lets a neighbour dial; the first one opens the socket. */
     synchronized void add(BgpNeighbor neighbor, NeighborSettings settings) {
+        warnOfOtherPasswords(settings);
+        members.add(new Member(neighbor, settings.remoteAddress(), settings.password()));
         // The key first: no connection without it may slip in while the socket opens.
-        password(settings.remoteAddress(), settings.password());
+        renewKey(settings.remoteAddress());
         freeBind |= settings.sockets().freeBind();
-        members.merge(
-                settings.remoteAddress(),
-                List.of(new Member(neighbor, settings.interfaceName())),
-                (some, one) -> Stream.concat(some.stream(), one.stream()).toList());
+        dialIns.add(neighbor, settings);
         openFirst();
+    }
+
+    /** Linux finds the key by the remote address alone. */
+    private void warnOfOtherPasswords(NeighborSettings settings) {
+        for (Member other : members) {
+            if (other.remote.equals(settings.remoteAddress()) && !other.password.equals(settings.password())) {
+                LOG.warn(
+                        "{}: {} has another password for the same neighbor address; the socket they share knows but one,"
+                                + " so give both 'strict bind' and addresses of their own",
+                        settings.name(),
+                        other.neighbor.settings().name());
+            }
+        }
     }
 
     /** Lets a range dial; the first one opens the socket. */
@@ -111,6 +128,10 @@ final class Listener {
         NeighborRange range = listened.range();
         ranges.remove(listened);
         password(range.network(), range.length(), "");
+        return isUnused();
+    }
+
+    private boolean isUnused() {
         return members.isEmpty() && ranges.isEmpty();
     }
 
@@ -123,19 +144,26 @@ final class Listener {
     /** Takes a neighbour away; true if nobody is left. */
     synchronized boolean remove(BgpNeighbor neighbor) {
         InetAddress remote = neighbor.settings().remoteAddress();
-        members.computeIfPresent(remote, (address, some) -> {
-            List<Member> others =
-                    some.stream().filter(member -> member.neighbor != neighbor).toList();
-            return others.isEmpty() ? null : others;
-        });
-        if (!members.containsKey(remote)) {
-            password(remote, "");
-        }
-        return members.isEmpty() && ranges.isEmpty();
+        members.removeIf(member -> member.neighbor == neighbor);
+        dialIns.remove(neighbor, neighbor.settings());
+        renewKey(remote);
+        return isUnused();
     }
 
     /** Puts another MD5 key in force; connections already accepted keep theirs. */
-    synchronized void password(InetAddress remote, String password) {
+    synchronized void password(BgpNeighbor neighbor, String password) {
+        members.replaceAll(
+                member -> member.neighbor == neighbor ? new Member(neighbor, member.remote, password) : member);
+        renewKey(neighbor.settings().remoteAddress());
+    }
+
+    /** Of several neighbours at one address the first that has a password decides. */
+    private void renewKey(InetAddress remote) {
+        String password = members.stream()
+                .filter(member -> member.remote.equals(remote) && !member.password.isEmpty())
+                .map(Member::password)
+                .findFirst()
+                .orElse("");
         password(new Keyed(remote, Keyed.ONE), password);
     }
 
@@ -195,21 +223,28 @@ final class Listener {
             if (freeBind) {
                 SocketOptions.freeBind(server);
             }
+            if (!interfaceName.isEmpty()) {
+                SocketOptions.bindToDevice(server, interfaceName);
+            }
+            InetSocketAddress wanted =
+                    new InetSocketAddress(Addresses.scoped(address.getAddress(), interfaceName), address.getPort());
             for (Map.Entry<Keyed, String> key : keys.entrySet()) {
                 key.getKey().set(server, key.getValue());
             }
             server.pipeline().addLast(new Acceptor());
-        } catch (ChannelException e) {
+            bind(server, wanted);
+        } catch (ChannelException | SocketException e) {
             if (server != null) {
                 server.unsafe().closeForcibly();
             }
             failed(e);
-            return;
         }
-        EpollServerSocketChannel opened = server;
+    }
+
+    private void bind(EpollServerSocketChannel opened, InetSocketAddress wanted) {
         channel = opened;
         Futures.forget(loop.register(opened).addListener((ChannelFutureListener) registered ->
-                Futures.forget(opened.bind(address).addListener((ChannelFuture bound) -> bound(opened, bound)))));
+                Futures.forget(opened.bind(wanted).addListener((ChannelFuture bound) -> bound(opened, bound)))));
     }
 
     private void bound(Channel opened, ChannelFuture bound) {
@@ -237,18 +272,9 @@ final class Listener {
         Futures.forget(loop.schedule(this::open, RETRY_SECONDS, TimeUnit.SECONDS));
     }
 
-    private BgpNeighbor neighbor(InetAddress remote) {
-        for (Member member : members.getOrDefault(remote, List.of())) {
-            if (Addresses.cameOver(remote, member.interfaceName)) {
-                return member.neighbor;
-            }
-        }
-        return null;
-    }
-
     @Override
     public String toString() {
-        return Addresses.text(address);
+        return Addresses.text(address) + (interfaceName.isEmpty() ? "" : " on " + interfaceName);
     }
 
     /** Hands each accepted connection to its neighbour's loop. */
@@ -258,12 +284,14 @@ final class Listener {
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             EpollSocketChannel child = (EpollSocketChannel) message;
             InetSocketAddress remote = child.remoteAddress();
-            BgpNeighbor neighbor = remote == null ? null : neighbor(remote.getAddress());
+            InetSocketAddress local = child.localAddress();
+            BgpNeighbor neighbor = remote == null || local == null
+                    ? null
+                    : dialIns.find(address.getPort(), remote.getAddress(), local.getAddress(), interfaceName);
             if (neighbor != null) {
                 neighbor.accept(child);
                 return;
             }
-            InetSocketAddress local = child.localAddress();
             ListenedRange range = remote == null || local == null
                     ? null
                     : ListenedRange.of(ranges, remote.getAddress(), local.getAddress());
@@ -321,10 +349,7 @@ final class Listener {
                 return;
             }
             if (strangers.permits()) {
-                LOG.warn(
-                        "Unexpected connect from unknown address {}{}",
-                        Addresses.text(remote),
-                        strangers.leftOut());
+                LOG.warn("{}{}", unexpected(remote, child.localAddress()), strangers.leftOut());
             }
             child.pipeline().addLast(new Ignored());
             Futures.forget(loop.register(child).addListener((ChannelFutureListener) registered -> {
@@ -336,6 +361,15 @@ final class Listener {
                 Futures.forget(child.closeFuture().addListener(gone -> lingering--));
                 Futures.forget(loop.schedule(() -> Futures.forget(child.close()), STRANGER_SECONDS, TimeUnit.SECONDS));
             }));
+        }
+
+        private String unexpected(InetSocketAddress remote, InetSocketAddress local) {
+            // A neighbor that dials another of our addresses than its 'local' says.
+            boolean known = remote != null && local != null && dialIns.isKnown(address.getPort(), remote.getAddress());
+            return known
+                    ? "Unexpected connect from neighbor " + Addresses.text(remote) + " to "
+                            + Addresses.text(local.getAddress()) + ", which is not the local address given for it"
+                    : "Unexpected connect from unknown address " + Addresses.text(remote);
         }
 
         /** Out of file descriptors, most likely: a pause lets others close theirs. */

@@ -20,9 +20,10 @@ final class Listeners {
 
     private final EventLoopGroup group;
     private final Map<Key, Listener> listeners = new HashMap<>();
+    private final DialIns dialIns = new DialIns();
 
     /** @param address never null: the wildcard address of the neighbour's IP version stands for all */
-    private record Key(InetAddress address, int port) {}
+    private record Key(InetAddress address, int port, String interfaceName) {}
 
     Listeners(EventLoopGroup group) {
         this.group = group;
@@ -30,22 +31,23 @@ final class Listeners {
 
     /** The listener for these settings, opened if it is the first neighbour on it. */
     synchronized Listener acquire(NeighborSettings settings, BgpNeighbor neighbor) {
-        Listener listener = listener(settings.remoteAddress(), settings.listenAddress(), settings.listenPort());
+        String only = settings.sockets().boundToInterface() ? settings.interfaceName() : "";
+        Listener listener = listener(settings.remoteAddress(), settings.listenAddress(), settings.listenPort(), only);
         listener.add(neighbor, settings);
         return listener;
     }
 
-    private Listener listener(InetAddress remote, InetAddress wanted, int port) {
+    private Listener listener(InetAddress remote, InetAddress wanted, int port, String only) {
         // An address of the other IP version says nothing about this neighbour.
         InetAddress address =
                 wanted != null && wanted.getClass() == remote.getClass() ? wanted : Addresses.wildcard(remote);
         return listeners.computeIfAbsent(
-                new Key(address, port), key -> new Listener(group.next(), key.address(), key.port()));
+                new Key(address, port, only), key -> new Listener(group.next(), address, port, only, dialIns));
     }
 
     /** See {@link BgpNetwork#open}. */
     synchronized BgpNetwork.OpenRange open(NeighborRange range, Visitor.Reception reception) {
-        Listener listener = listener(range.network(), range.listenAddress(), range.listenPort());
+        Listener listener = listener(range.network(), range.listenAddress(), range.listenPort(), "");
         ListenedRange listened = new ListenedRange(range, reception);
         listener.add(listened);
         return new BgpNetwork.OpenRange() {

@@ -67,6 +67,20 @@ final class SocketOptions {
     private static final ChannelOption<ByteBuffer> TCP_INFO =
             new RawUnixChannelOption("TCP_INFO", IPPROTO_TCP, 11, TCP_INFO_SIZE);
 
+    private static final int RETRANSMITS_AT = 2;
+
+    private static final int PKTOPTIONS_SIZE = 128;
+    private static final int CMSG_HEADER = 16;
+    private static final int IP_TTL_MESSAGE = 2;
+    private static final int IPV6_HOPLIMIT = 52;
+    private static final ChannelOption<Integer> IP_RECVTTL = new IntegerUnixChannelOption("IP_RECVTTL", IPPROTO_IP, 12);
+    private static final ChannelOption<Integer> IPV6_RECVHOPLIMIT =
+            new IntegerUnixChannelOption("IPV6_RECVHOPLIMIT", IPPROTO_IPV6, 51);
+    private static final ChannelOption<ByteBuffer> IP_PKTOPTIONS =
+            new RawUnixChannelOption("IP_PKTOPTIONS", IPPROTO_IP, 9, PKTOPTIONS_SIZE);
+    private static final ChannelOption<ByteBuffer> IPV6_2292PKTOPTIONS =
+            new RawUnixChannelOption("IPV6_2292PKTOPTIONS", IPPROTO_IPV6, 6, PKTOPTIONS_SIZE);
+
     private SocketOptions() {}
 
     /** What a listening socket needs before it is bound. */
@@ -100,6 +114,51 @@ final class SocketOptions {
         } catch (ChannelException e) {
             return 0; // It is closing.
         }
+    }
+
+    /** How often the oldest unacknowledged bytes were sent again in vain; 0 if all is well or that cannot be told. */
+    static int retransmits(Channel channel) {
+        try {
+            ByteBuffer info = channel.config().getOption(TCP_INFO);
+            return info == null ? 0 : info.get(RETRANSMITS_AT) & 0xFF;
+        } catch (ChannelException e) {
+            return 0; // It is closing.
+        }
+    }
+
+    /**
+     * The TTL or hop limit with which the segment arrived that completed an accepted connection. Segments that arrive between the
+     * handshake and accept(2) pass without a look at the listener's minimum, which is none.
+     *
+     * @return -1 if that cannot be told
+     */
+    static int receivedHops(Channel channel, boolean ipv6) {
+        try {
+            set(channel, ipv6 ? IPV6_RECVHOPLIMIT : IP_RECVTTL, 1);
+            ByteBuffer control = channel.config().getOption(ipv6 ? IPV6_2292PKTOPTIONS : IP_PKTOPTIONS);
+            set(channel, ipv6 ? IPV6_RECVHOPLIMIT : IP_RECVTTL, 0);
+            return control == null ? -1 : hops(control.order(ByteOrder.nativeOrder()), ipv6);
+        } catch (ChannelException e) {
+            return -1; // It is closing.
+        }
+    }
+
+    /** {@code struct cmsghdr}: length of 8 bytes, level, type, then the value; the next one begins at a multiple of 8. */
+    private static int hops(ByteBuffer control, boolean ipv6) {
+        int level = ipv6 ? IPPROTO_IPV6 : IPPROTO_IP;
+        int type = ipv6 ? IPV6_HOPLIMIT : IP_TTL_MESSAGE;
+        int at = 0;
+        while (at + CMSG_HEADER + 4 <= PKTOPTIONS_SIZE) {
+            long length = control.getLong(at);
+            if (length < CMSG_HEADER || length > PKTOPTIONS_SIZE - at) {
+                return -1;
+            }
+            if (control.getInt(at + 8) == level && control.getInt(at + 12) == type) {
+                return control.getInt(at + CMSG_HEADER);
+            }
+            at += (int) (length + 7 & ~7);
+        }
+        return -1;
     }
 
     /** Lets bind(address, 0) leave the port to connect(), so that 28,000 source ports are not shared by all neighbours. */

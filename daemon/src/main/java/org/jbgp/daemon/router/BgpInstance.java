@@ -19,6 +19,7 @@ import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.Neighbor;
 import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.NeighborStatus;
+import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
@@ -29,7 +30,7 @@ final class BgpInstance implements ProtocolInstance {
     private final BgpSpeaker speaker;
     private final Neighbor neighbor;
     private BgpConfig config;
-    private String toldObstacle = "";
+    private Obstacle toldObstacle = Obstacle.NONE;
 
     BgpInstance(BgpSpeaker.BgpHost host, BgpNetwork network, Assembly assembly, BgpConfig config) {
         this.host = host;
@@ -67,10 +68,10 @@ final class BgpInstance implements ProtocolInstance {
 
     /** The interfaces changed: a directly connected neighbour may have become reachable, or ceased to be. */
     void checkWay() {
-        String obstacle = host.obstacle(neighbor.settings(), config.transport());
+        Obstacle obstacle = host.obstacle(neighbor.settings(), config.transport());
         if (!obstacle.equals(toldObstacle)) {
             toldObstacle = obstacle;
-            speaker.kept().cutOff(!obstacle.isEmpty());
+            speaker.kept().cutOff(obstacle.exists());
             neighbor.reachable(obstacle);
         }
     }

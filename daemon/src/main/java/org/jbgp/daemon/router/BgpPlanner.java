@@ -183,6 +183,8 @@ final class BgpPlanner {
                         config.errors().disableAfterError(), config.errors().disableAfterCease()),
                 new SocketSettings(
                         config.transport().freeBind(),
+                        config.transport().strictBind()
+                                && config.neighbor().interfaceName().isPresent(),
                         offered.disableRx(),
                         config.transport().txSizeWarning()),
                 new Reports(

@@ -17,6 +17,7 @@ import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.NeighborStatus;
+import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -59,7 +60,7 @@ final class BgpSpeaker implements SessionHandler {
         int interfaceOf(InetAddress local, InetAddress remote);
 
         /** What keeps a directly connected neighbour out of reach, in BIRD's words; empty if nothing does. */
-        String obstacle(NeighborSettings settings, BgpTransport transport);
+        Obstacle obstacle(NeighborSettings settings, BgpTransport transport);
 
         /** Link-local address of an interface for RFC 2545 next hops, {@link Address#NONE} if it has none. */
         Address linkLocal(int interfaceIndex);

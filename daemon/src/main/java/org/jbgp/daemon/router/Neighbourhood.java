@@ -10,12 +10,14 @@ import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.ResolvedNextHop;
 import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.kernel.IpAddress;
 
 /** Questions about what is directly connected. Stateless. */
 final class Neighbourhood {
     private static final String NEIGHBOR_LOST = "Neighbor lost";
+    private static final String LINK_DOWN = "Link down";
 
     private Neighbourhood() {}
 
@@ -57,27 +59,42 @@ final class Neighbourhood {
     }
 
     /**
-     * What keeps a neighbour out of reach, in BIRD's words; empty if nothing does. A neighbour at one of this host's own
-     * addresses is in reach: two routers of one machine may talk over loopback.
+     * What keeps a neighbour out of reach. A neighbour at one of this host's own addresses is in reach: two routers of one machine may
+     * talk over loopback.
      */
-    static String obstacle(InterfaceTable interfaces, NeighborSettings settings, BgpTransport transport) {
+    static Obstacle obstacle(InterfaceTable interfaces, NeighborSettings settings, BgpTransport transport) {
         if (transport.multihop() > 0) {
-            return "";
+            return Obstacle.NONE;
         }
         IpAddress address = KernelExport.kernelAddress(Address.of(settings.remoteAddress()));
         NetworkInterface wanted = null;
-        if (!settings.interfaceName().isEmpty()) {
-            wanted = interfaces.byName(settings.interfaceName()).orElse(null);
+        String name = settings.interfaceName();
+        if (!name.isEmpty()) {
+            wanted = interfaces.byName(name).orElse(null);
             if (wanted == null) {
-                return NEIGHBOR_LOST;
+                return Obstacle.of(NEIGHBOR_LOST, "No interface " + name, "it is spelled otherwise, or not there yet");
             }
         }
         boolean anyAddress = transport.onlink() || settings.remoteAddress().isLinkLocalAddress();
         Optional<NetworkInterface> link = interfaces.neighbor(address, wanted, anyAddress);
         if (link.isPresent()) {
-            return transport.checkLink() && !link.get().link().carrier() ? "Link down" : "";
+            return transport.checkLink() && !link.get().link().carrier()
+                    ? Obstacle.of(LINK_DOWN, LINK_DOWN + " on " + link.get().name(), "")
+                    : Obstacle.NONE;
         }
-        return isOwn(interfaces, address) ? "" : NEIGHBOR_LOST;
+        return isOwn(interfaces, address) ? Obstacle.NONE : unconnected(Address.of(settings.remoteAddress()), wanted);
+    }
+
+    private static Obstacle unconnected(Address neighbor, NetworkInterface wanted) {
+        if (wanted != null && !wanted.up()) {
+            return Obstacle.of(NEIGHBOR_LOST, "Interface " + wanted.name() + " is down", "");
+        }
+        String where = wanted == null ? "" : " of " + wanted.name();
+        return Obstacle.of(
+                NEIGHBOR_LOST,
+                "Neighbor is on no connected network" + where,
+                "no address of an interface that is up has " + neighbor
+                        + " in its network; give such an address, or 'multihop' if routers are between");
     }
 
     private static boolean isOwn(InterfaceTable interfaces, IpAddress address) {

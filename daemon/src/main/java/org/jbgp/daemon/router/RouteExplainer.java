@@ -248,15 +248,19 @@ final class RouteExplainer {
         if (!protocol.enabled()) {
             details.add("the protocol is disabled");
         } else if (bgp.session() == null) {
-            String error = bgp.lastError().kind() == BgpStatus.LastError.Kind.NONE
-                    ? ""
-                    : ", last error: " + bgp.lastError().kind().prefix()
-                            + bgp.lastError().text();
-            details.add("no session: " + bgp.state().label() + error);
+            details.add(noSession(bgp));
         } else {
             notReceived(shard, protocol, details);
         }
         ways.add(new Finding(protocol.name(), "absent", details));
+    }
+
+    private static String noSession(BgpStatus bgp) {
+        String error = bgp.lastError().kind() == BgpStatus.LastError.Kind.NONE
+                ? ""
+                : ", last error: " + bgp.lastError().kind().prefix()
+                        + bgp.lastError().text();
+        return "no session: " + bgp.state().label() + error;
     }
 
     private List<String> dormant(ProtocolStatus protocol, boolean unknown) {
@@ -305,10 +309,8 @@ final class RouteExplainer {
     private void exported(Shard shard, TableSlice slice, int index, ProtocolStatus protocol, Announcements to) {
         String name = protocol.name();
         if (protocol.details() instanceof BgpStatus bgp && bgp.session() == null) {
-            exports.add(new Finding(
-                    name,
-                    "no",
-                    List.of(protocol.enabled() ? "no session: " + bgp.state().label() : "the protocol is disabled")));
+            exports.add(
+                    new Finding(name, "no", List.of(protocol.enabled() ? noSession(bgp) : "the protocol is disabled")));
             return;
         }
         int best = slice.best(index);

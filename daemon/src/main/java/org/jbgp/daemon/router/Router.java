@@ -40,6 +40,7 @@ import org.jbgp.daemon.rib.ResolutionDomain;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.kernel.KernelFib;
 
@@ -349,7 +350,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     @Override
-    public String obstacle(NeighborSettings settings, BgpTransport transport) {
+    public Obstacle obstacle(NeighborSettings settings, BgpTransport transport) {
         return Neighbourhood.obstacle(kernel.interfaces(), settings, transport);
     }
 

@@ -28,9 +28,12 @@ public interface Neighbor {
      * Tells whether an interface leads to the neighbour. While none does, a running neighbour has no connection and makes
      * none. Until told otherwise there is one.
      *
-     * @param obstacle what is missing, for {@code show protocols}; empty = reachable
+     * @param obstacle what is missing; {@link Obstacle#NONE} = reachable
      */
-    void reachable(String obstacle);
+    void reachable(Obstacle obstacle);
+
+    /** Tells why it may be that no connection comes about; for {@code show protocols} and the log while none does. */
+    void suspect(LastError reason);
 
     /** Ends the session, then starts again without error wait. The handler sees down and, later, established. */
     void restart(Notification cease);

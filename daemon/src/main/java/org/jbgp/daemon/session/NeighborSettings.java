@@ -143,7 +143,7 @@ public record NeighborSettings(
                 .password("")
                 .disabling(Disabling.NEVER)
                 .reports(Reports.NONE)
-                .sockets(new SocketSettings(sockets.freeBind(), sockets.disableRx(), 0))
+                .sockets(new SocketSettings(sockets.freeBind(), sockets.boundToInterface(), sockets.disableRx(), 0))
                 .routeReflectorClient(false)
                 .routeServerClient(false)
                 .timers(compared)

@@ -23,12 +23,8 @@ public sealed interface PeerEvent {
      */
     record Restart(Notification cease) implements PeerEvent {}
 
-    /**
-     * No interface leads to the directly connected neighbour any more; holds until {@link Reachable}.
-     *
-     * @param reason for {@code show protocols}, e.g. {@code Link down}
-     */
-    record CutOff(String reason) implements PeerEvent {}
+    /** No interface leads to the directly connected neighbour any more, or never has; holds until {@link Reachable}. */
+    record CutOff(Obstacle obstacle) implements PeerEvent {}
 
     /** An interface leads to the neighbour again. */
     record Reachable() implements PeerEvent {}
@@ -44,6 +40,15 @@ public sealed interface PeerEvent {
     /** A timer of the neighbour or of one of its connections ran out. {@code side} is OUTGOING for ERROR_WAIT. */
     record TimerExpired(Side side, PeerTimer timer) implements PeerEvent {}
 
+    /**
+     * Something outside of the conversation says why there is none, such as segments with a wrong MD5 signature; counts while no
+     * connection stands.
+     */
+    record Suspected(LastError error) implements PeerEvent {}
+
+    /** What a dial under way was begun with does not count any more (another password): begin it again. */
+    record DialAgain() implements PeerEvent {}
+
     /** Our dial succeeded (TcpCRAcked). */
     record Connected() implements PeerEvent {}
 
@@ -54,8 +59,14 @@ public sealed interface PeerEvent {
      * A connection failed, could not be made, or was closed by the neighbour (TcpConnectionFails).
      *
      * @param error the system's words, e.g. {@code Connection refused}; empty = closed in order
+     * @param hint what may be the reason, for the log; empty = nothing is known
      */
-    record Disconnected(Side side, String error) implements PeerEvent {}
+    record Disconnected(Side side, String error, String hint) implements PeerEvent {
+        /** With nothing known besides. */
+        public Disconnected(Side side, String error) {
+            this(side, error, "");
+        }
+    }
 
     /** A well-formed OPEN (BGPOpen). */
     record OpenReceived(Side side, OpenMessage open) implements PeerEvent {}

@@ -19,7 +19,7 @@ final class PeerFsmStep {
     private final List<PeerAction> actions = new ArrayList<>(4);
 
     private Phase phase;
-    private boolean cutOff;
+    private Obstacle obstacle;
     private Connection outgoing;
     private Connection incoming;
     private int errorWait;
@@ -32,7 +32,7 @@ final class PeerFsmStep {
         this.negotiation = negotiation;
         this.now = now;
         phase = state.phase();
-        cutOff = state.cutOff();
+        obstacle = state.obstacle();
         outgoing = state.outgoing();
         incoming = state.incoming();
         errorWait = state.errorWait();
@@ -43,7 +43,7 @@ final class PeerFsmStep {
 
     PeerFsm.Step result() {
         return new PeerFsm.Step(
-                new PeerState(phase, cutOff, outgoing, incoming, errorWait, lastErrorAt, errorSeen, lastError),
+                new PeerState(phase, obstacle, outgoing, incoming, errorWait, lastErrorAt, errorSeen, lastError),
                 List.copyOf(actions));
     }
 
@@ -53,12 +53,14 @@ final class PeerFsmStep {
             case PeerEvent.Stop(Notification cease) -> stop(cease);
             case PeerEvent.Restart(Notification cease) -> restart(cease);
             case PeerEvent.LimitExceeded(Notification cease, boolean restart) -> limitExceeded(cease, restart);
-            case PeerEvent.CutOff(String reason) -> cutOff(reason);
+            case PeerEvent.CutOff(Obstacle found) -> cutOff(found);
+            case PeerEvent.Suspected(LastError error) -> suspected(error);
+            case PeerEvent.DialAgain() -> dialAgain();
             case PeerEvent.Reachable() -> reachable();
             case PeerEvent.TimerExpired(Side side, PeerTimer timer) -> timerExpired(side, timer);
             case PeerEvent.Connected() -> connected();
             case PeerEvent.Accepted() -> accepted();
-            case PeerEvent.Disconnected(Side side, String error) -> disconnected(side, error);
+            case PeerEvent.Disconnected(Side side, String error, String hint) -> disconnected(side, error, hint);
             case PeerEvent.OpenReceived(Side side, OpenMessage open) -> openReceived(side, open);
             case PeerEvent.OpenMalformed(Side side, Notification notification) -> openMalformed(side, notification);
             case PeerEvent.KeepaliveReceived(Side side) -> keepaliveReceived(side);
@@ -104,23 +106,50 @@ final class PeerFsmStep {
     }
 
     private void run() {
-        phase = cutOff ? Phase.CUT_OFF : Phase.RUNNING;
+        phase = obstacle.exists() ? Phase.CUT_OFF : Phase.RUNNING;
+        if (obstacle.exists() && lastError.category() == LastError.Category.NONE) {
+            lastError = obstacle.standing();
+        }
     }
 
     /** BIRD does not wait for the hold timer either: without an interface nothing can come or go. */
-    private void cutOff(String reason) {
-        cutOff = true;
+    private void cutOff(Obstacle found) {
+        boolean told = lastError.equals(obstacle.standing()) || lastError.category() == LastError.Category.NONE;
+        obstacle = found;
         if (phase == Phase.RUNNING) {
-            closeBoth(Cease.unspecific(), new DownReason(DownReason.Cause.LOCAL_ERROR, Cease.unspecific(), reason));
-            lastError = new LastError(LastError.Category.MISCELLANEOUS, reason);
+            LastError ending = found.ending();
+            closeBoth(
+                    Cease.unspecific(),
+                    new DownReason(DownReason.Cause.LOCAL_ERROR, Cease.unspecific(), ending.text()));
+            lastError = ending;
             phase = Phase.CUT_OFF;
+        } else if (phase == Phase.CUT_OFF && told) {
+            lastError = found.standing();
         }
     }
 
     private void reachable() {
-        cutOff = false;
+        if (lastError.equals(obstacle.standing())) {
+            lastError = LastError.NONE; // It says what is so no more.
+        }
+        obstacle = Obstacle.NONE;
         if (phase == Phase.CUT_OFF) {
             phase = Phase.RUNNING;
+        }
+    }
+
+    private void suspected(LastError error) {
+        if (phase == Phase.RUNNING
+                && !atLeast(outgoing.state(), SessionState.OPEN_SENT)
+                && !atLeast(incoming.state(), SessionState.OPEN_SENT)) {
+            lastError = error;
+        }
+    }
+
+    private void dialAgain() {
+        if (outgoing.state() == SessionState.CONNECT) {
+            close(Side.OUTGOING, null, "dialling anew");
+            moveTo(Side.OUTGOING, SessionState.CONNECT, "with another password");
         }
     }
 
@@ -145,7 +174,10 @@ final class PeerFsmStep {
             case CONNECT_RETRY -> {
                 if (state == SessionState.CONNECT) {
                     // RFC 4271 §8.2.2, Connect, event 9: drop the attempt, dial again.
-                    lastError = new LastError(LastError.Category.SOCKET, "Connection timed out");
+                    // Nothing came back: what is suspected is more than that.
+                    if (lastError.category() != LastError.Category.MISCELLANEOUS) {
+                        lastError = timedOut();
+                    }
                     close(side, null, "dial timed out");
                     moveTo(side, SessionState.CONNECT, "connect retry time over");
                 }
@@ -211,14 +243,23 @@ final class PeerFsmStep {
                 && negotiated.families().values().stream().anyMatch(FamilyNegotiated::peerRestartable);
     }
 
-    private void disconnected(Side side, String error) {
+    private LastError timedOut() {
+        String text = "Connection timed out";
+        return settings.password().isEmpty()
+                ? new LastError(LastError.Category.SOCKET, text)
+                : new LastError(
+                        LastError.Category.SOCKET, text, text + "; a neighbor with another password is silent, too");
+    }
+
+    private void disconnected(Side side, String error, String hint) {
         SessionState state = state(side);
         if (state == SessionState.IDLE || state == SessionState.ACTIVE) {
             return; // the answer to a connection given up long ago
         }
         String text = error.isEmpty() ? "Connection closed" : error;
         if (!otherEstablished(side)) {
-            lastError = new LastError(LastError.Category.SOCKET, text);
+            String detail = hint.isEmpty() ? text : text + "; " + hint;
+            lastError = new LastError(LastError.Category.SOCKET, text, detail);
         }
         end(side, null, new DownReason(DownReason.Cause.CONNECTION_LOST, null, text));
     }

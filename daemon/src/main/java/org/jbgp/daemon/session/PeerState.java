@@ -6,7 +6,7 @@ import org.jbgp.daemon.wire.OpenMessage;
  * Everything {@link PeerFsm} remembers of a neighbour. Immutable.
  *
  * @param phase whether it is meant to run; never STOPPING, which is about sockets still closing
- * @param cutOff no interface leads to the neighbour
+ * @param obstacle what keeps it out of reach, {@link Obstacle#NONE} if nothing does
  * @param outgoing the connection we dial
  * @param incoming the connection the neighbour dials
  * @param errorWait seconds of the present or last wait after errors, 0 = none
@@ -17,7 +17,7 @@ import org.jbgp.daemon.wire.OpenMessage;
  */
 public record PeerState(
         NeighborStatus.Phase phase,
-        boolean cutOff,
+        Obstacle obstacle,
         Connection outgoing,
         Connection incoming,
         int errorWait,
@@ -27,7 +27,7 @@ public record PeerState(
 
     /** A neighbour that was never started. */
     public static final PeerState INITIAL = new PeerState(
-            NeighborStatus.Phase.DOWN, false, Connection.IDLE, Connection.IDLE, 0, 0, false, LastError.NONE);
+            NeighborStatus.Phase.DOWN, Obstacle.NONE, Connection.IDLE, Connection.IDLE, 0, 0, false, LastError.NONE);
 
     /** One of the two connections. */
     public Connection connection(Side side) {

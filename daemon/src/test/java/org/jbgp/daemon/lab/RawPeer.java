@@ -39,6 +39,11 @@ public final class RawPeer implements AutoCloseable {
         await("listening");
     }
 
+    /** Connects so often, and resets each connection at once; reports {@code reset}. */
+    public void resets(String local, String remote, int times) {
+        order("resets " + local + " " + remote + " " + times);
+    }
+
     /** Sends bytes given in hexadecimal. */
     public void send(String hex) {
         order("send " + hex);

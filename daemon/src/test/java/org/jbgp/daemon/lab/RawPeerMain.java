@@ -21,6 +21,7 @@ import java.util.HexFormat;
  * connect LOCAL REMOTE   connects to port 179        → connected
  * listen ADDRESS         holds port 179, accepts none → listening
  * send HEX               writes the bytes            → sent
+ * resets LOCAL REMOTE N  connects N times and resets each time → reset N
  * live                   sends a KEEPALIVE every second
  * read RATE              from now on reads so many bytes a second; 0: nothing more
  * replay FILE NEXTHOP    writes the UPDATEs of an MRT file, NEXT_HOP replaced → replayed COUNT
@@ -65,6 +66,7 @@ final class RawPeerMain {
                 write(HexFormat.of().parseHex(words[1]));
                 say("sent");
             }
+            case "resets" -> resets(words[1], words[2], Integer.parseInt(words[3]));
             case "live" -> Thread.ofPlatform().daemon().name("keepalive").start(this::live);
             case "read" -> rate = Integer.parseInt(words[1]);
             case "replay" -> {
@@ -89,6 +91,21 @@ final class RawPeerMain {
         socket = connection;
         say("connected");
         Thread.ofPlatform().daemon().name("reader").start(() -> read(connection));
+    }
+
+    /** Every other time in the middle of a message. */
+    private void resets(String local, String remote, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            try (Socket connection = new Socket()) {
+                connection.bind(new InetSocketAddress(InetAddress.getByName(local), 0));
+                connection.connect(new InetSocketAddress(InetAddress.getByName(remote), BGP_PORT), 5000);
+                connection.setSoLinger(true, 0);
+                if (i % 2 == 1) {
+                    connection.getOutputStream().write(new byte[] {-1, -1});
+                }
+            }
+        }
+        say("reset " + times);
     }
 
     private void write(byte[] bytes) throws IOException {

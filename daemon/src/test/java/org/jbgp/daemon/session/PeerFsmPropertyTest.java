@@ -43,7 +43,9 @@ class PeerFsmPropertyTest {
                 new PeerEvent.OpenReceived(Side.INCOMING, FsmFixture.goodOpen()),
                 new PeerEvent.KeepaliveReceived(Side.OUTGOING),
                 new PeerEvent.KeepaliveReceived(Side.INCOMING),
-                new PeerEvent.CutOff("Link down"),
+                new PeerEvent.DialAgain(),
+                new PeerEvent.Suspected(new LastError(LastError.Category.MISCELLANEOUS, "Wrong password")),
+                new PeerEvent.CutOff(Obstacle.of("Link down", "Link down", "")),
                 new PeerEvent.Reachable(),
                 new PeerEvent.Restart(Cease.administrativeReset("")),
                 new PeerEvent.Stop(Cease.administrativeShutdown("")));
@@ -98,7 +100,7 @@ class PeerFsmPropertyTest {
                     timers.get(side).contains(timer);
                 case PeerEvent.Connected() ->
                     sockets.contains(Side.OUTGOING) && told.get(Side.OUTGOING) == SessionState.CONNECT;
-                case PeerEvent.Disconnected(Side side, String error) -> sockets.contains(side);
+                case PeerEvent.Disconnected(Side side, String error, String hint) -> sockets.contains(side);
                 case PeerEvent.OpenReceived(Side side, var open) -> speaks(side);
                 case PeerEvent.OpenMalformed(Side side, var notification) -> speaks(side);
                 case PeerEvent.KeepaliveReceived(Side side) -> speaks(side);
@@ -109,6 +111,8 @@ class PeerFsmPropertyTest {
                 case PeerEvent.Start() -> true;
                 case PeerEvent.CutOff(var reason) -> true;
                 case PeerEvent.Reachable() -> true;
+                case PeerEvent.DialAgain() -> true;
+                case PeerEvent.Suspected(var error) -> true;
                 case PeerEvent.Stop(var cease) -> true;
                 case PeerEvent.Restart(var cease) -> true;
                 case PeerEvent.LimitExceeded(var cease, boolean restart) -> true;

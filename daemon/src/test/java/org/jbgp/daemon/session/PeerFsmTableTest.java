@@ -52,6 +52,20 @@ class PeerFsmTableTest {
             OPEN_CONFIRM | cut off            | IDLE         | >Idle close 6/0
             ESTABLISHED  | cut off            | IDLE         | >Idle close 6/0 down
 
+            IDLE         | suspected          | IDLE         |
+            CONNECT      | suspected          | CONNECT      |
+            ACTIVE       | suspected          | ACTIVE       |
+            OPEN_SENT    | suspected          | OPEN_SENT    |
+            OPEN_CONFIRM | suspected          | OPEN_CONFIRM |
+            ESTABLISHED  | suspected          | ESTABLISHED  |
+
+            IDLE         | dial again         | IDLE         |
+            CONNECT      | dial again         | CONNECT      | >Idle close >Connect dial connect-retry=120
+            ACTIVE       | dial again         | ACTIVE       |
+            OPEN_SENT    | dial again         | OPEN_SENT    |
+            OPEN_CONFIRM | dial again         | OPEN_CONFIRM |
+            ESTABLISHED  | dial again         | ESTABLISHED  |
+
             IDLE         | limit, restart     | IDLE         |
             CONNECT      | limit, restart     | IDLE         | >Idle close error-wait=60
             ACTIVE       | limit, restart     | IDLE         | >Idle error-wait=60
@@ -246,7 +260,10 @@ class PeerFsmTableTest {
             case "restart" -> new PeerEvent.Restart(Cease.administrativeReset(""));
             case "limit, restart" -> new PeerEvent.LimitExceeded(new Notification(6, 1), true);
             case "limit, disable" -> new PeerEvent.LimitExceeded(new Notification(6, 1), false);
-            case "cut off" -> new PeerEvent.CutOff("Link down");
+            case "cut off" -> new PeerEvent.CutOff(Obstacle.of("Link down", "Link down", ""));
+            case "suspected" ->
+                new PeerEvent.Suspected(new LastError(LastError.Category.MISCELLANEOUS, "Wrong TCP MD5 password"));
+            case "dial again" -> new PeerEvent.DialAgain();
             case "reachable" -> new PeerEvent.Reachable();
             case "connect delay over" -> new PeerEvent.TimerExpired(out, PeerTimer.CONNECT_DELAY);
             case "connect retry over" -> new PeerEvent.TimerExpired(out, PeerTimer.CONNECT_RETRY);

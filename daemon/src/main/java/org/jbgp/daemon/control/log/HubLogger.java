@@ -52,7 +52,10 @@ final class HubLogger extends AbstractLogger {
         if (own) {
             hub.log(level, message.getFormattedMessage(), thrown);
         } else if (isDefect(thrown)) {
-            hub.log(LogLevels.BUG, "internal error in thread " + Thread.currentThread().getName(), thrown);
+            hub.log(
+                    LogLevels.BUG,
+                    "internal error in thread " + Thread.currentThread().getName(),
+                    thrown);
         }
     }
 

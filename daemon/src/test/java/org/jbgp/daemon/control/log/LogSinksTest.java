@@ -135,10 +135,12 @@ class LogSinksTest {
         hub.replace(List.of(new LogHub.Target(LogLevels.mask(EnumSet.allOf(LogClass.class)), collecting(lines))));
         new HubLogger("io.netty.util.concurrent.AbstractEventExecutor", hub)
                 .warn("A task raised an exception.", new IllegalStateException("broken"));
-        assertThat(lines).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("BUG internal error in thread ")
-                .contains("broken")
-                .doesNotContain("A task raised"));
+        assertThat(lines)
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("BUG internal error in thread ")
+                        .contains("broken")
+                        .doesNotContain("A task raised"));
     }
 
     @Test

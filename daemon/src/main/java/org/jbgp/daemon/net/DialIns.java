@@ -1,0 +1,75 @@
+package org.jbgp.daemon.net;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jbgp.daemon.session.NeighborSettings;
+
+/**
+ * Whose an accepted connection is. A socket that listens on an address for one neighbor also gets what others send to that address, so
+ * the neighbors of all listeners are asked. Any thread.
+ */
+final class DialIns {
+
+    /** In the order in which they came. */
+    private final Map<Dialled, List<Member>> members = new ConcurrentHashMap<>();
+
+    private record Dialled(InetAddress remote, int port) {}
+
+    private record Member(BgpNeighbor neighbor, NeighborSettings settings) {
+
+        /** An interface only counts where it is known: for link-local addresses, and if the listener is bound to it. */
+        boolean takes(InetAddress remote, InetAddress local, String boundTo) {
+            String wanted = settings.interfaceName();
+            if (settings.localAddress() != null && !settings.localAddress().equals(Addresses.unscoped(local))) {
+                return false;
+            }
+            if (settings.sockets().boundToInterface() && !wanted.equals(boundTo)) {
+                return false;
+            }
+            return Addresses.cameOver(remote, wanted) && Addresses.cameOver(local, wanted);
+        }
+    }
+
+    void add(BgpNeighbor neighbor, NeighborSettings settings) {
+        members.merge(
+                key(settings),
+                List.of(new Member(neighbor, settings)),
+                (some, one) -> Stream.concat(some.stream(), one.stream()).toList());
+    }
+
+    void remove(BgpNeighbor neighbor, NeighborSettings settings) {
+        members.computeIfPresent(key(settings), (key, some) -> {
+            List<Member> others =
+                    some.stream().filter(member -> member.neighbor != neighbor).toList();
+            return others.isEmpty() ? null : others;
+        });
+    }
+
+    private static Dialled key(NeighborSettings settings) {
+        return new Dialled(settings.remoteAddress(), settings.listenPort());
+    }
+
+    /**
+     * The first neighbor that takes the connection, as BIRD chooses: who set a source address takes only what was sent to it.
+     *
+     * @param port of the listener, as configured
+     * @param boundTo interface of the listener, empty = any
+     * @return null if nobody does
+     */
+    BgpNeighbor find(int port, InetAddress remote, InetAddress local, String boundTo) {
+        for (Member member : members.getOrDefault(new Dialled(Addresses.unscoped(remote), port), List.of())) {
+            if (member.takes(remote, local, boundTo)) {
+                return member.neighbor;
+            }
+        }
+        return null;
+    }
+
+    /** Whether somebody has that address, though the connection was not for him. */
+    boolean isKnown(int port, InetAddress remote) {
+        return members.containsKey(new Dialled(Addresses.unscoped(remote), port));
+    }
+}

@@ -1,0 +1,58 @@
+package org.jbgp.daemon.net;
+
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.Obstacle;
+
+/**
+ * One conversation for each pair of addresses, whoever configured it: of several protocols for the same neighbor address, port, local
+ * address and interface the first that starts has it, the others wait until it stops, as in BIRD. Any thread.
+ */
+final class NeighborClaims {
+
+    private final Map<Claim, ArrayDeque<BgpNeighbor>> claims = new HashMap<>();
+
+    private record Claim(InetAddress remote, int port, InetAddress local, String interfaceName) {
+        static Claim of(NeighborSettings settings) {
+            return new Claim(
+                    settings.remoteAddress(),
+                    settings.remotePort(),
+                    // Without one, a listener's own address tells the two ends of several routers in one process apart.
+                    settings.localAddress() == null ? settings.listenAddress() : settings.localAddress(),
+                    settings.interfaceName());
+        }
+    }
+
+    /** A neighbor starts; what is in its way. */
+    synchronized Obstacle claim(BgpNeighbor neighbor, NeighborSettings settings) {
+        ArrayDeque<BgpNeighbor> queue = claims.computeIfAbsent(Claim.of(settings), claim -> new ArrayDeque<>(1));
+        if (!queue.contains(neighbor)) {
+            queue.add(neighbor);
+        }
+        BgpNeighbor first = queue.peek();
+        return first == neighbor
+                ? Obstacle.NONE
+                : Obstacle.of(
+                        "Neighbor lost",
+                        "Same neighbor as protocol " + first.settings().name(),
+                        "give them different local addresses or interfaces, or remove one");
+    }
+
+    /** It stops, or gets other settings; the next one may start. */
+    synchronized void release(BgpNeighbor neighbor, NeighborSettings settings) {
+        ArrayDeque<BgpNeighbor> queue = claims.get(Claim.of(settings));
+        if (queue == null) {
+            return;
+        }
+        boolean first = queue.peek() == neighbor;
+        queue.remove(neighbor);
+        if (queue.isEmpty()) {
+            claims.remove(Claim.of(settings));
+        } else if (first) {
+            queue.peek().claimed();
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.RawPeer;
+import org.jbgp.daemon.lab.Software;
+import org.jbgp.daemon.lab.TwoRouters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which of a neighbor's addresses and ours belong together, and what is said where they do not. */
+@NeedsPeer(Software.BIRD2)
+class NeighborAddressIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String HEAD = "router id 10.0.0.1; log stderr all; protocol device { }\n";
+
+    private static String protocol(String name, String local, String neighbor, String options) {
+        return "protocol bgp " + name + " { " + local + "; neighbor " + neighbor + "; connect delay time 1;\n"
+                + "  connect retry time 3; error wait time 1, 1; " + options + " ipv4 { import all; export all; }; }\n";
+    }
+
+    private static String info(Bird router, String protocol) {
+        return router.command("show protocols")
+                .lines()
+                .filter(line -> line.startsWith(protocol + " "))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void twoProtocolsForOneNeighbor() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Bird bird = routers.bird();
+            routers.near().address(device(routers.near()), "10.0.0.11/24");
+            jbgpd.start(HEAD
+                    + protocol("one", "local 10.0.0.1 as 65000", "10.0.0.2 as 65002", "passive;")
+                    + protocol("two", "local 10.0.0.11 as 65000", "10.0.0.2 as 65002", "passive;"));
+            assertThat(jbgpd.command("show protocols")).contains("one ", "two ");
+            bird.start(HEAD.replace("10.0.0.1", "10.0.0.2")
+                    + protocol("two", "local 10.0.0.2 as 65002", "10.0.0.11 as 65000", "")
+                    + protocol("one", "local 10.0.0.2 as 65002", "10.0.0.1 as 65000", ""));
+            lab.await("one", LIMIT, () -> info(jbgpd, "one").contains("Established"));
+            lab.await("two", LIMIT, () -> info(jbgpd, "two").contains("Established"));
+            assertThat(jbgpd.command("show protocols all one")).contains("Source address:   10.0.0.1\n");
+            assertThat(jbgpd.command("show protocols all two")).contains("Source address:   10.0.0.11\n");
+        }
+    }
+
+    @Test
+    void oneProtocolTwice() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start(HEAD
+                    + protocol("one", "local 10.0.0.1 as 65000", "10.0.0.2 as 65002", "")
+                    + protocol("two", "local 10.0.0.1 as 65000", "10.0.0.2 as 65002", ""));
+            routers.bird()
+                    .start(HEAD.replace("10.0.0.1", "10.0.0.2")
+                            + protocol("up", "local 10.0.0.2 as 65002", "10.0.0.1 as 65000", ""));
+            lab.await("one", LIMIT, () -> info(jbgpd, "one").contains("Established"));
+            assertThat(info(jbgpd, "two")).contains("start", "Idle          Error: Same neighbor as protocol one");
+            jbgpd.command("disable one");
+            lab.await("two", LIMIT, () -> info(jbgpd, "two").contains("Established"));
+            jbgpd.command("enable one");
+            lab.await("one waits", LIMIT, () -> info(jbgpd, "one").contains("Same neighbor as protocol two"));
+        }
+    }
+
+    /** A listener of one neighbor's own gets what others send to that address, too. */
+    @Test
+    void strictBindLeavesOthersTheAddress() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start(HEAD
+                    + protocol("strict", "local 10.0.0.1 as 65000", "10.0.0.9 as 65009", "strict bind; passive;")
+                    + protocol("any", "local as 65000", "10.0.0.2 as 65002", "passive;"));
+            routers.bird()
+                    .start(HEAD.replace("10.0.0.1", "10.0.0.2")
+                            + protocol("up", "local 10.0.0.2 as 65002", "10.0.0.1 as 65000", ""));
+            routers.lab().await("session", LIMIT, () -> info(jbgpd, "any").contains("Established"));
+        }
+    }
+
+    @Test
+    void strictBindToAnInterface() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            String device = device(routers.near());
+            jbgpd.start(HEAD
+                    + protocol(
+                            "one",
+                            "local as 65000",
+                            "10.0.0.2 as 65002",
+                            "interface \"" + device + "\"; strict bind; passive;"));
+            routers.bird()
+                    .start(HEAD.replace("10.0.0.1", "10.0.0.2")
+                            + protocol("up", "local 10.0.0.2 as 65002", "10.0.0.1 as 65000", ""));
+            lab.await("session", LIMIT, () -> info(jbgpd, "one").contains("Established"));
+            assertThat(jbgpd.log()).contains("Listening on 0.0.0.0 port 179 on " + device);
+        }
+    }
+
+    /** BIRD refuses it as well. */
+    @Test
+    void anotherOfOurAddressesIsNotTheOneGiven() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            routers.near().address(device(routers.near()), "10.0.0.11/24");
+            jbgpd.start(HEAD
+                    + protocol("one", "local as 65000", "10.0.0.2 as 65002", "source address 10.0.0.11; passive;"));
+            routers.bird()
+                    .start(HEAD.replace("10.0.0.1", "10.0.0.2")
+                            + protocol("up", "local 10.0.0.2 as 65002", "10.0.0.1 as 65000", ""));
+            lab.await(
+                    "refusal",
+                    LIMIT,
+                    () -> jbgpd.log()
+                            .matches("(?s).*Unexpected connect from neighbor 10\\.0\\.0\\.2 port \\d+ to"
+                                    + " 10\\.0\\.0\\.1, which is not the local address given for it.*"));
+            lab.holds("no session", Duration.ofSeconds(3), () -> !jbgpd.established("10.0.0.2"));
+        }
+    }
+
+    @Test
+    void sourceAddressOfSomebodyElse() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start(HEAD + protocol("one", "local 10.0.0.77 as 65000", "10.0.0.2 as 65002", ""));
+            routers.lab()
+                    .await(
+                            "words",
+                            LIMIT,
+                            () -> info(jbgpd, "one"),
+                            text -> text.contains("Socket: Cannot assign requested address"));
+            assertThat(jbgpd.log())
+                    .contains("one: Socket: Cannot assign requested address; the source address 10.0.0.77 is on no"
+                            + " interface of this host");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}: {2}")
+    @CsvSource({
+        "10.9.9.9 as 65002, , Neighbor is on no connected network",
+        "10.0.0.2 as 65002, interface \"eth77\";, No interface eth77",
+        "fe80::2%eth77 as 65002, , No interface eth77",
+        "10.9.9.9 as 65002, interface \"DEVICE\";, Neighbor is on no connected network of DEVICE",
+        "10.9.9.9 as 65002, interface \"dummy\";, Interface dummy is down",
+    })
+    void whatIsInTheWayIsNamed(String neighbor, String options, String words) {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Jbgpd jbgpd = routers.jbgpd();
+            String device = device(routers.near());
+            routers.near().ip("tuntap", "add", "name", "dummy", "mode", "tun");
+            String text = protocol("one", "local as 65000", neighbor, options == null ? "" : options)
+                    .replace("DEVICE", device);
+            jbgpd.start(HEAD + (neighbor.contains(":") ? text.replace("ipv4", "ipv6") : text));
+            String wanted = words.replace("DEVICE", device);
+            routers.lab()
+                    .await(
+                            "Info",
+                            LIMIT,
+                            () -> info(jbgpd, "one"),
+                            line -> line.contains("Idle          Error: " + wanted));
+            assertThat(jbgpd.command("show protocols all one")).contains("Last error:       Error: " + wanted);
+            String prefix = neighbor.contains(":") ? "2a00::/16" : "20.0.0.0/8";
+            assertThat(jbgpd.command("show route explain " + prefix)).contains(wanted);
+            assertThat(jbgpd.log()).containsOnlyOnce("one: Error: " + wanted);
+        }
+    }
+
+    /** The kernel's words, and none of Java's. */
+    @Test
+    void noRouteToTheNeighbor() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start(HEAD + protocol("one", "local as 65000", "10.9.9.9 as 65002", "multihop;"));
+            routers.lab()
+                    .await(
+                            "words",
+                            LIMIT,
+                            () -> info(jbgpd, "one"),
+                            text -> text.endsWith("Socket: Network is unreachable"));
+        }
+    }
+
+    /** RFC 5082: who sits behind a router does not get in, also with segments that came before we looked. */
+    @Test
+    void ttlSecurity() {
+        try (Lab lab = new Lab()) {
+            Node near = lab.node("near");
+            Node middle = lab.node("middle");
+            Node far = lab.node("far");
+            lab.link(near, "10.0.0.1/24", middle, "10.0.0.254/24");
+            lab.link(far, "10.0.1.2/24", middle, "10.0.1.254/24");
+            middle.sysctl("net/ipv4/ip_forward", "1");
+            near.ip("route", "add", "10.0.1.0/24", "via", "10.0.0.254");
+            far.ip("route", "add", "10.0.0.0/24", "via", "10.0.1.254");
+            Jbgpd jbgpd = new Jbgpd(near, "jbgpd");
+            Bird bird = new Bird(far, "bird");
+            jbgpd.start(HEAD
+                    + protocol("one", "local as 65000", "10.0.1.2 as 65002", "multihop 1; ttl security; passive;"));
+            bird.start(HEAD.replace("10.0.0.1", "10.0.1.2")
+                    + protocol("up", "local 10.0.1.2 as 65002", "10.0.0.1 as 65000", "multihop 2; ttl security;"));
+            lab.await(
+                    "words",
+                    LIMIT,
+                    () -> info(jbgpd, "one"),
+                    text -> text.contains("Error: TTL 254 is less than 255 ('ttl security')"));
+            assertThat(jbgpd.command("show protocols all one")).doesNotContain("OpenConfirm", "OpenSent");
+            jbgpd.reconfigure(HEAD
+                    + protocol("one", "local as 65000", "10.0.1.2 as 65002", "multihop 2; ttl security; passive;"));
+            lab.await("session", LIMIT, () -> jbgpd.established("10.0.1.2"));
+        }
+    }
+
+    /** Strangers cost a line in ten seconds, whatever they do, and no library speaks about them. */
+    @Test
+    void strangers() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start(HEAD + protocol("one", "local as 65000", "10.0.0.9 as 65002", "passive;"));
+            try (RawPeer stranger = new RawPeer(routers.far(), "stranger")) {
+                stranger.resets("10.0.0.2", "10.0.0.1", 200);
+                stranger.await("reset 200");
+            }
+            routers.lab().await("a line", LIMIT, () -> jbgpd.log().contains("Unexpected connect from unknown address"));
+            jbgpd.command("show status");
+            assertThat(jbgpd.log().lines().filter(line -> line.contains("Unexpected connect")))
+                    .hasSizeLessThanOrEqualTo(3);
+            assertThat(jbgpd.log()).doesNotContain("netty", "Exception", "pipeline");
+        }
+    }
+
+    private static String device(Node node) {
+        return node.ip("-o", "-4", "address", "show", "to", "10.0.0.1/32").split(" +", -1)[1];
+    }
+}

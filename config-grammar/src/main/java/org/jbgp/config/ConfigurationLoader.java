@@ -20,7 +20,7 @@ import org.jbgp.config.options.KeptItems;
 import org.jbgp.config.syntax.DialectDetector;
 import org.jbgp.config.syntax.IncludingTokens;
 import org.jbgp.config.syntax.ItemParser;
-import org.jbgp.config.syntax.TableEnds;
+import org.jbgp.config.syntax.StatementEnds;
 
 /**
  * Reads a configuration: the one entry to this module. Never throws for anything a file may contain; what is wrong comes
@@ -68,7 +68,7 @@ public final class ConfigurationLoader {
      * @param path the root file, as the source of files knows it
      * @param files where files come from
      * @param dialect the language; empty: 2.x if a channel or a named table of 2.x occurs, otherwise 1.6 if a protocol has
-     *     import or export directly, otherwise 2.x; a file of 1.6 is an IPv6 one if it has more IPv6 than IPv4 neighbours
+     *     import or export directly, or a {@code table}, {@code roa table} or {@code listen bgp} of 1.6 occurs, otherwise 2.x; a file of 1.6 is an IPv6 one if it has more IPv6 than IPv4 neighbours
      *     and routes
      */
     public static LoadResult load(String path, SourceFiles files, Optional<Dialect> dialect) {
@@ -128,12 +128,12 @@ public final class ConfigurationLoader {
             return unreadable(path, failure.getMessage());
         }
         IncludingTokens source = new IncludingTokens(path, text, files, problems);
-        CommonTokenStream tokens = new CommonTokenStream(new TableEnds(source));
+        CommonTokenStream tokens = new CommonTokenStream(new StatementEnds(source));
         tokens.fill();
         ConfigurationBuilder builder =
                 new ConfigurationBuilder(dialect.orElseGet(() -> DialectDetector.detect(tokens.getTokens())), problems);
         SystemConstants.read(files).forEach(builder::predefine);
-        ItemParser parser = new ItemParser(tokens, problems);
+        ItemParser parser = new ItemParser(tokens, problems, builder::neverHasBlock);
         ItemReuse items = new ItemReuse(memory.items(), builder, tokens, parser);
         parser.forEach(items);
         List<Token> all = tokens.getTokens();

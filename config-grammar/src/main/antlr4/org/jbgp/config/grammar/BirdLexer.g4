@@ -132,7 +132,8 @@ LINE_COMMENT: '#' ~[\n]* -> skip;
 BLOCK_COMMENT: '/*' .*? '*/' -> skip;
 
 // What is wrong; the parser never uses these, the loader turns them into messages.
-UNTERMINATED_COMMENT: '/*' (~'*' | '*' ~'/')*;
+// No star of it stands before a '/': of a comment that is closed it is the shorter match.
+UNTERMINATED_COMMENT: '/*' (~'*' | '*'+ ~[*/])* '*'*;
 UNTERMINATED_STRING: '"' ~["\n]*;
 BAD_SYMBOL: '\'' ~['\n]* '\''?;
 UNKNOWN_CHARACTER: .;

@@ -61,18 +61,22 @@ final class CallBuilder {
                 if (symbol != null) {
                     checker.error(position, name + " is a " + symbol.kind() + ", not a function");
                 } else {
-                    List<String> functions = new ArrayList<>(
-                            List.of("prepend", "append", "add", "delete", "filter", "format", "from_hex", "roa_check"));
-                    checker.symbols().forEach((known, meaning) -> {
-                        if (meaning instanceof Symbol.Routine) {
-                            functions.add(known);
-                        }
-                    });
-                    checker.error(position, "unknown function " + name + Suggestion.nearest(name, functions));
+                    checker.error(position, "unknown function " + name + checker.nearest(name, this::functions));
                 }
             }
         }
         return Checker.broken(position);
+    }
+
+    private List<String> functions() {
+        List<String> functions = new ArrayList<>(
+                List.of("prepend", "append", "add", "delete", "filter", "format", "from_hex", "roa_check"));
+        checker.symbols().forEach((known, meaning) -> {
+            if (meaning instanceof Symbol.Routine) {
+                functions.add(known);
+            }
+        });
+        return functions;
     }
 
     private Expression function(SourcePosition position, Function function, List<Expression> arguments) {

@@ -1,11 +1,13 @@
 package org.jbgp.config.filter;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jbgp.config.Problems;
 import org.jbgp.config.SourcePosition;
@@ -106,6 +108,11 @@ final class Checker {
 
     static SourcePosition position(ParserRuleContext context) {
         return SourcePosition.of(context.getStart());
+    }
+
+    /** {@code , did you mean x?} or nothing. */
+    String nearest(String name, Supplier<? extends Collection<String>> known) {
+        return problems.enough() ? "" : Suggestion.nearest(name, known.get());
     }
 
     void error(SourcePosition position, String message) {
@@ -266,6 +273,10 @@ final class Checker {
 
     /** Tells that a name means nothing, with the nearest name that does. */
     void unknown(SourcePosition position, String name, Iterable<String> locals) {
+        if (problems.enough()) {
+            error(position, "unknown name " + name);
+            return;
+        }
         List<String> candidates = new ArrayList<>(symbols.keySet());
         locals.forEach(candidates::add);
         AttributeNames.names().forEach(candidates::add);

@@ -320,7 +320,7 @@ public final class FilterLanguage {
                     kindOf(name)
                             .map(kind -> name + " is a " + kind + ", not a filter")
                             .orElseGet(() -> "there is no filter " + name
-                                    + Suggestion.nearest(name, filters().keySet())));
+                                    + checker.nearest(name, () -> filters().keySet())));
         }
         return filter;
     }

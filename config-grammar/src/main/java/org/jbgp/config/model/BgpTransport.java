@@ -36,4 +36,11 @@ public record BgpTransport(
         return new BgpTransport(
                 multihop, ttlSecurity, true, strict, freeBind, onlink, password, setKey, checkLink, bfd, txSizeWarning);
     }
+
+    /** Without the key, which must not get into a log by accident. */
+    @Override
+    public String toString() {
+        return "BgpTransport[multihop=" + multihop + ", ttlSecurity=" + ttlSecurity + ", passive=" + passive
+                + ", password=" + (password.isPresent() ? "<hidden>" : "none") + "]";
+    }
 }

@@ -24,4 +24,10 @@ public record Password(
     public Password {
         key = List.copyOf(key);
     }
+
+    /** Without the key, which must not get into a log by accident. */
+    @Override
+    public String toString() {
+        return "Password[id=" + id + "]";
+    }
 }

@@ -53,7 +53,13 @@ public record RpkiConfig(
      *
      * @param password key of TCP MD5 (RFC 2385); empty: none
      */
-    public record Tcp(Optional<String> password) implements Transport {}
+    public record Tcp(Optional<String> password) implements Transport {
+        /** Without the key, which must not get into a log by accident. */
+        @Override
+        public String toString() {
+            return "Tcp[password=" + (password.isPresent() ? "<hidden>" : "none") + "]";
+        }
+    }
 
     /**
      * SSH.

@@ -84,7 +84,9 @@ final class Arguments {
             if (!text.isEmpty() && !element.token().getText().equals(",")) {
                 text.append(' ');
             }
-            text.append(element.token().getText());
+            // A string might be a password in a wrong place.
+            text.append(
+                    element instanceof Element.Text ? "\"…\"" : element.token().getText());
             if (element instanceof Element.Block || element instanceof Element.Expression) {
                 text.append('…');
             }
@@ -180,9 +182,8 @@ final class Arguments {
     /** A failure where a string was expected; who forgot the quotes is told. */
     StatementFailure expectedText(String what) {
         StatementFailure failure = expected(what);
-        return !atEnd() && peek() instanceof Element.Word word
-                ? new StatementFailure(
-                        failure.position(), failure.getMessage() + " (did you mean \"" + word.text() + "\"?)")
+        return !atEnd() && peek() instanceof Element.Word
+                ? new StatementFailure(failure.position(), failure.getMessage() + " (write it in double quotes)")
                 : failure;
     }
 
@@ -380,7 +381,9 @@ final class Arguments {
             throw failAtLast(context.kindOf(name)
                     .map(kind -> "'" + name + "' is a " + kind + ", not a table")
                     .orElse("there is no table '" + name + "'"
-                            + Suggestion.text(name, context.tables().keySet())));
+                            + (context.problems().enough()
+                                    ? ""
+                                    : Suggestion.text(name, context.tables().keySet()))));
         }
         return table;
     }
@@ -418,9 +421,13 @@ final class Arguments {
             case ConstantValue.Bytes ignored -> "a byte string";
             case ConstantValue.Other other -> "of type " + other.typeName();
         };
-        return failAtLast("expected " + expected + ", but '"
-                + elements.get(at - 1).token().getText()
-                + (elements.get(at - 1) instanceof Element.Expression ? "…)" : "") + "' is " + type);
+        Element last = elements.get(at - 1);
+        if (last instanceof Element.Text) {
+            return failAtLast("expected " + expected + ", found a string");
+        }
+        String text = last.token().getText();
+        return failAtLast("expected " + expected + ", but '" + text + (last instanceof Element.Expression ? "…)" : "")
+                + "' is " + type);
     }
 
     /** Takes a literal, a constant or a constant expression; empty, with nothing taken, if the next is none. */

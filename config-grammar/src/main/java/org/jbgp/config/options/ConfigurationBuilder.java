@@ -57,6 +57,11 @@ public final class ConfigurationBuilder {
         context.claimMadeUp(builtIn, name, "default table");
     }
 
+    /** True if no statement of a protocol (empty: outside of protocols) that begins with the word has a block. */
+    public boolean neverHasBlock(String protocol, String word) {
+        return OptionWords.neverHasBlock(context, protocol, word);
+    }
+
     /** Takes a constant the system gives, before any item. */
     public void predefine(String name, long value) {
         context.filters().predefine(name, value);
@@ -96,6 +101,7 @@ public final class ConfigurationBuilder {
                 context.problems().error(item.getStop(), "expected ';' after '}'");
             }
             String near = statement.elements().getFirst() instanceof Element.Word word
+                            && !context.problems().enough()
                             && !applier.knows(statement, globalScopes)
                     ? Suggestion.text(word.text(), ItemParser.STRUCTURE)
                     : "";
@@ -111,11 +117,12 @@ public final class ConfigurationBuilder {
         }
     }
 
-    /** True for definitions of tables and thread groups, which need no ';' behind their block. */
+    /** True for {@code debug} and definitions of tables and thread groups, which need no ';' behind their block. */
     private static boolean endsWithBlock(Statement statement) {
-        return statement.elements().stream()
-                .anyMatch(element -> element instanceof Element.Word word
-                        && (word.text().equals("table") || word.text().equals("group")));
+        return statement.token().getText().equals("debug")
+                || statement.elements().stream()
+                        .anyMatch(element -> element instanceof Element.Word word
+                                && (word.text().equals("table") || word.text().equals("group")));
     }
 
     /**
@@ -126,7 +133,7 @@ public final class ConfigurationBuilder {
      */
     public Configuration build(SourcePosition end, List<String> files) {
         Problems problems = context.problems();
-        if (!protocols.anySeen() && problems.errors().isEmpty()) {
+        if (!protocols.anySeen() && !problems.any()) {
             problems.error(end, "the configuration has no protocol");
         }
         if (context.dialect() == Dialect.BIRD_1_6_IPV6 && global.routerId == null && global.routerIdSources.isEmpty()) {

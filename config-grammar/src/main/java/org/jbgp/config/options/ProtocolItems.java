@@ -203,7 +203,9 @@ final class ProtocolItems {
                             context.kindOf(name)
                                     .map(other -> "'" + name + "' is a " + other + ", not a template or protocol")
                                     .orElse("there is no template '" + name + "'"
-                                            + Suggestion.text(name, templates.keySet())));
+                                            + (context.problems().enough()
+                                                    ? ""
+                                                    : Suggestion.text(name, templates.keySet()))));
             return List.of();
         }
         if (template.kind() != kind) {

@@ -13,6 +13,9 @@ import org.jbgp.config.syntax.SyntaxErrors;
 
 /** Finds the option a statement sets, and sets it. */
 final class StatementApplier {
+    /** More words to go on with help nobody. */
+    private static final int MOST_NEXT = 6;
+
     private final Context context;
 
     StatementApplier(Context context) {
@@ -118,6 +121,9 @@ final class StatementApplier {
     }
 
     private StatementFailure unknown(Statement statement, List<Scope<?>> scopes, String where) {
+        if (context.problems().enough()) {
+            return new StatementFailure(SourcePosition.of(statement.token()), "unknown option");
+        }
         boolean flat = context.dialect().isFlat();
         int most = 0;
         Set<String> next = new LinkedHashSet<>();
@@ -140,8 +146,8 @@ final class StatementApplier {
         }
         Arguments arguments = new Arguments(context, statement.elements(), most, statement.end());
         String written = leadingWords(statement);
-        String near = near(written, names);
-        if (most > 0 && near.isEmpty() && next.size() <= 4) {
+        Near near = Near.of(written, names);
+        if (most > 0 && near.hint().isEmpty() && next.size() <= MOST_NEXT) {
             return arguments.expected(SyntaxErrors.join(List.copyOf(next)));
         }
         if (written.isEmpty()) {
@@ -150,24 +156,44 @@ final class StatementApplier {
                     "expected an option of " + where + ", found " + SyntaxErrors.describe(statement.token()));
         }
         return new StatementFailure(
-                SourcePosition.of(statement.token()), "unknown option '" + written + "' in " + where + near);
+                SourcePosition.of(statement.token()),
+                "unknown option '" + near.written() + "' in " + where + near.hint());
     }
 
-    /** The option nearest to what was written, or to its first words: the last may be the argument. */
-    private static String near(String written, List<String> names) {
-        List<String> words = new ArrayList<>(List.of(written.split(" ")));
-        while (!words.isEmpty()) {
-            int count = words.size();
-            List<String> asLong = names.stream()
-                    .filter(name -> name.split(" ").length == count)
-                    .toList();
-            String near = Suggestion.text(String.join(" ", words), asLong);
-            if (!near.isEmpty()) {
-                return near;
+    /**
+     * The option nearest to what was written, or to its first words: the last may be the argument.
+     *
+     * @param written the words that are meant to be the option's name; the others might be anything, a password too
+     * @param hint a tail of a message, or empty
+     */
+    private record Near(String written, String hint) {
+        private static String known(String written) {
+            List<String> words = List.of(written.split(" "));
+            int count = 1;
+            while (count < words.size() && OptionWords.isKnown(words.get(count))) {
+                count++;
             }
-            words.removeLast();
+            return String.join(" ", words.subList(0, count));
         }
-        return "";
+
+        static Near of(String written, List<String> names) {
+            List<String> words = new ArrayList<>(List.of(written.split(" ")));
+            while (true) {
+                int count = words.size();
+                String first = String.join(" ", words);
+                List<String> asLong = names.stream()
+                        .filter(name -> name.split(" ").length == count)
+                        .toList();
+                String hint = Suggestion.text(first, asLong);
+                if (!hint.isEmpty()) {
+                    return new Near(first, hint);
+                }
+                if (count == 1) {
+                    return new Near(known(written), "");
+                }
+                words.removeLast();
+            }
+        }
     }
 
     private static String leadingWords(Statement statement) {

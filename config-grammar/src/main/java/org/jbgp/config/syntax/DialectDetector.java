@@ -38,6 +38,9 @@ public final class DialectDetector {
                         return Dialect.BIRD_2;
                     }
                     flat |= starts && depth == 1 && inFlatProtocol && isOld(token.getText());
+                    flat |= starts
+                            && depth == 0
+                            && isOldStatement(token.getText(), i + 1 < tokens.size() ? tokens.get(i + 1) : token);
                 }
                 case BirdLexer.IP6, BirdLexer.IP6_PREFIX -> ipv6 += isRoutedTo(previous) ? 1 : 0;
                 case BirdLexer.IP4, BirdLexer.IP4_PREFIX -> ipv6 -= isRoutedTo(previous) ? 1 : 0;
@@ -76,6 +79,16 @@ public final class DialectDetector {
     private static boolean isNewProtocol(String kind) {
         return switch (kind) {
             case "mrt", "rpki", "bmp", "aggregator" -> true;
+            default -> false;
+        };
+    }
+
+    /** A statement outside of protocols that 2.x does not have. */
+    private static boolean isOldStatement(String word, Token next) {
+        return switch (word) {
+            case "table" -> true;
+            case "roa" -> next.getText().equals("table");
+            case "listen" -> next.getText().equals("bgp");
             default -> false;
         };
     }

@@ -1,10 +1,13 @@
 package org.jbgp.config.syntax;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.CommonTokenFactory;
@@ -33,22 +36,35 @@ public final class IncludingTokens implements TokenSource {
 
     private final Deque<Token> pushedBack = new ArrayDeque<>();
     private final List<String> read = new ArrayList<>();
+    private final Set<Path> seen = new HashSet<>();
+    /** Files that include themselves. */
+    private final Set<Path> circular = new HashSet<>();
+
     private Token last;
-    private TokenSource current;
-    private int depth;
+    private Nested current;
 
     /**
-     * A file to go on with.
+     * A file being read, or to go on with.
      *
      * @param depth how many includes led to it
+     * @param by the file that includes it; null for the root
      */
-    private record Nested(TokenSource lexer, int depth) {}
+    private record Nested(TokenSource lexer, Path path, int depth, Nested by) {
+        boolean isOrComesFrom(Path file) {
+            for (Nested each = this; each != null; each = each.by) {
+                if (each.path.equals(file)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /** Starts with the text of the root file. */
     public IncludingTokens(String path, String text, SourceFiles files, Problems problems) {
         this.files = files;
         this.problems = problems;
-        current = lexer(path, text);
+        current = new Nested(lexer(path, text), normal(path), 0, null);
     }
 
     /** The paths of all files read so far, the root first. */
@@ -58,7 +74,8 @@ public final class IncludingTokens implements TokenSource {
 
     private TokenSource lexer(String path, String text) {
         read.add(path);
-        return new Tokenizer(path, text);
+        seen.add(normal(path));
+        return new SecretTokens(new Tokenizer(path, text), problems);
     }
 
     @Override
@@ -106,13 +123,11 @@ public final class IncludingTokens implements TokenSource {
             return pushedBack.removeFirst();
         }
         while (true) {
-            Token token = current.nextToken();
+            Token token = current.lexer().nextToken();
             if (token.getType() != Token.EOF || open.isEmpty()) {
                 return token;
             }
-            Nested next = open.removeFirst();
-            current = next.lexer();
-            depth = next.depth();
+            current = open.removeFirst();
         }
     }
 
@@ -126,34 +141,54 @@ public final class IncludingTokens implements TokenSource {
             return;
         }
         last = end;
-        if (name.isEmpty()) {
-            problems.error(argument, "the file name to include is empty");
+        if (name.isEmpty() || name.indexOf('\0') >= 0) {
+            problems.error(
+                    argument,
+                    "the file name to include is " + (name.isEmpty() ? "empty" : "none: it holds a zero byte"));
             return;
         }
-        if (depth + 1 >= MAX_DEPTH) {
-            problems.error(argument, "files are included " + MAX_DEPTH + " deep: does a file include itself?");
+        if (current.depth() + 1 >= MAX_DEPTH) {
+            if (circular.isEmpty()) {
+                problems.error(argument, "files are included " + MAX_DEPTH + " deep: does a file include itself?");
+            }
             return;
         }
-        String path = resolve(current.getInputStream().getSourceName(), name);
+        String path = resolve(getSourceName(), name);
         try {
             List<String> found = Glob.isPattern(name) ? files.glob(path) : List.of(path);
-            List<TokenSource> lexers = new ArrayList<>();
+            List<Nested> included = new ArrayList<>();
             for (String file : found) {
+                if (isCircular(argument, file)) {
+                    continue;
+                }
                 String text = readIncluded(argument, file);
                 if (text != null) {
-                    lexers.add(lexer(file, text));
+                    included.add(new Nested(lexer(file, text), normal(file), current.depth() + 1, current));
                 }
             }
-            open.addFirst(new Nested(current, depth));
-            for (TokenSource lexer : lexers.reversed()) {
-                open.addFirst(new Nested(lexer, depth + 1));
-            }
-            Nested first = open.removeFirst();
-            current = first.lexer();
-            depth = first.depth();
+            open.addFirst(current);
+            included.reversed().forEach(open::addFirst);
+            current = open.removeFirst();
         } catch (IOException failure) {
             problems.error(argument, "cannot match '" + name + "': " + SystemWords.of(failure));
         }
+    }
+
+    /** Without this a pattern that fits its own file would be followed into each combination of the files it fits. */
+    private boolean isCircular(Token argument, String file) {
+        Path path = normal(file);
+        if (current.isOrComesFrom(path)) {
+            if (circular.add(path)) {
+                problems.error(argument, "'" + file + "' includes itself");
+            }
+            return true;
+        }
+        // Once there is a circle, what was read is not read again: names defined twice are no news.
+        return !circular.isEmpty() && seen.contains(path);
+    }
+
+    private static Path normal(String file) {
+        return Path.of(file).normalize();
     }
 
     private String readIncluded(Token argument, String file) {
@@ -199,22 +234,22 @@ public final class IncludingTokens implements TokenSource {
 
     @Override
     public int getLine() {
-        return current.getLine();
+        return current.lexer().getLine();
     }
 
     @Override
     public int getCharPositionInLine() {
-        return current.getCharPositionInLine();
+        return current.lexer().getCharPositionInLine();
     }
 
     @Override
     public CharStream getInputStream() {
-        return current.getInputStream();
+        return current.lexer().getInputStream();
     }
 
     @Override
     public String getSourceName() {
-        return current.getSourceName();
+        return current.lexer().getSourceName();
     }
 
     @Override

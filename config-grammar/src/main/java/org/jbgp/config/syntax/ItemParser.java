@@ -1,6 +1,7 @@
 package org.jbgp.config.syntax;
 
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
@@ -31,10 +32,15 @@ public final class ItemParser {
     private final BailErrorStrategy bail = new Silent();
     private final Recovery recovery = new Recovery();
 
-    public ItemParser(CommonTokenStream tokens, Problems problems) {
+    /**
+     * Parses these tokens.
+     *
+     * @param neverHasBlock whether no statement of a protocol (empty: outside of protocols) that begins with a word has a block
+     */
+    public ItemParser(CommonTokenStream tokens, Problems problems, BiPredicate<String, String> neverHasBlock) {
         this.tokens = tokens;
         this.problems = problems;
-        errors = new SyntaxErrors(problems);
+        errors = new SyntaxErrors(problems, neverHasBlock);
         parser = new BirdParser(tokens);
         parser.removeErrorListeners();
         parser.addErrorListener(errors);
@@ -119,7 +125,7 @@ public final class ItemParser {
         if (first.getType() != BirdLexer.WORD) {
             return false;
         }
-        String near = Suggestion.text(first.getText(), STRUCTURE);
+        String near = problems.enough() ? "" : Suggestion.text(first.getText(), STRUCTURE);
         if (near.isEmpty()) {
             return false;
         }

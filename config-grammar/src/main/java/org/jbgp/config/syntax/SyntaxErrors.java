@@ -1,8 +1,13 @@
 package org.jbgp.config.syntax;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.antlr.v4.runtime.BaseErrorListener;
@@ -11,7 +16,6 @@ import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
-import org.jbgp.config.Problem;
 import org.jbgp.config.Problems;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.grammar.BirdLexer;
@@ -29,14 +33,26 @@ public final class SyntaxErrors extends BaseErrorListener {
             .collect(Collectors.toSet());
 
     private final Problems problems;
-    private final List<SourcePosition> wrongTokens;
+    /** Lines of tokens that are wrong by themselves, by file. */
+    private final Map<String, NavigableSet<Integer>> wrongLines = new HashMap<>();
+
+    private final BiPredicate<String, String> neverHasBlock;
     private int itemStart;
     private int errorsInItem;
 
     /** For tokens that have all been read, so that what is wrong with one by itself has been said. */
     public SyntaxErrors(Problems problems) {
+        this(problems, (protocol, word) -> false);
+    }
+
+    /** @param neverHasBlock whether no statement of a protocol (empty: outside of protocols) that begins with a word has a block */
+    SyntaxErrors(Problems problems, BiPredicate<String, String> neverHasBlock) {
         this.problems = problems;
-        wrongTokens = problems.errors().stream().map(Problem::position).toList();
+        this.neverHasBlock = neverHasBlock;
+        problems.errorPositions()
+                .forEach(wrong -> wrongLines
+                        .computeIfAbsent(wrong.file(), file -> new TreeSet<>())
+                        .add(wrong.line()));
     }
 
     /** Forgets the mistakes of the item before; the new one begins with the token of that index. */
@@ -56,9 +72,18 @@ public final class SyntaxErrors extends BaseErrorListener {
         if (!(offendingSymbol instanceof Token token) || !(recognizer instanceof Parser parser)) {
             return;
         }
+        if (problems.enough()) {
+            // It will only be counted.
+            errorsInItem++;
+            problems.error(token, "syntax error");
+            return;
+        }
         Token brace = token.getType() == Token.EOF || startsItem(token) ? openBrace(parser, token) : null;
         if (brace != null) {
             errorsInItem++;
+            if (isStray(parser, token)) {
+                return;
+            }
             problems.error(
                     token, "unexpected " + describe(token) + ": the '{' on line " + brace.getLine() + " is not closed");
             return;
@@ -87,13 +112,28 @@ public final class SyntaxErrors extends BaseErrorListener {
         }
     }
 
+    /** True if a brace of the item before the token cannot open a block; that is then told. */
+    private boolean isStray(Parser parser, Token token) {
+        List<Token> item = new ArrayList<>();
+        for (int i = itemStart; i < token.getTokenIndex(); i++) {
+            item.add(parser.getTokenStream().get(i));
+        }
+        List<Token> statement = StrayBrace.statement(item, neverHasBlock);
+        if (statement.isEmpty()) {
+            return false;
+        }
+        String before = statement.subList(0, statement.size() - 1).stream()
+                .map(each -> each.getType() == BirdLexer.STRING ? "\"…\"" : each.getText())
+                .collect(Collectors.joining(" "));
+        problems.error(statement.getLast(), "unexpected '{' after '" + before + "': expected ';'");
+        return true;
+    }
+
     /** True if a token of the same item was left out as wrong by itself: what follows from that is no news. */
     private boolean afterWrongToken(Token start, Token token) {
-        String file = SourcePosition.of(start).file();
-        return wrongTokens.stream()
-                .anyMatch(wrong -> wrong.file().equals(file)
-                        && wrong.line() >= start.getLine()
-                        && wrong.line() <= token.getLine());
+        NavigableSet<Integer> wrong = wrongLines.get(SourcePosition.of(start).file());
+        Integer line = wrong == null ? null : wrong.ceiling(start.getLine());
+        return line != null && line <= token.getLine();
     }
 
     /** The parser stops at the first '=' of '==', for it looks one token ahead. */
@@ -126,9 +166,9 @@ public final class SyntaxErrors extends BaseErrorListener {
     }
 
     /** The innermost brace of the same item that is still open before the token. */
-    private static Token openBrace(Parser parser, Token token) {
+    private Token openBrace(Parser parser, Token token) {
         int depth = 0;
-        for (int i = token.getTokenIndex() - 1; i >= 0; i--) {
+        for (int i = token.getTokenIndex() - 1; i >= itemStart; i--) {
             Token earlier = parser.getTokenStream().get(i);
             if (earlier.getType() == BirdLexer.RBRACE) {
                 depth++;
@@ -139,12 +179,18 @@ public final class SyntaxErrors extends BaseErrorListener {
         return null;
     }
 
-    /** A token as the user sees it: {@code 'neighbor'}, or {@code end of file}. */
+    /** A token as the user sees it: {@code 'neighbor'}, or {@code end of file}. A string might be a password in a wrong place. */
     public static String describe(Token token) {
         if (token.getType() == Token.EOF) {
             return "end of file";
         }
         String text = token.getText();
+        if (token.getType() == BirdLexer.STRING) {
+            return "a string";
+        }
+        if (token.getType() == BirdLexer.BYTES) {
+            return "bytes";
+        }
         return text.startsWith("'") || text.startsWith("\"") ? text : "'" + text + "'";
     }
 

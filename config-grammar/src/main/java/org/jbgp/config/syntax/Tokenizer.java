@@ -85,7 +85,7 @@ final class Tokenizer implements TokenSource {
                         return token(BirdLexer.SLASH, at + 1);
                     }
                     int end = text.indexOf("*/", at + 2);
-                    if (end < 0 || text.substring(at + 2, end + 1).contains("**")) {
+                    if (end < 0) {
                         return exactly();
                     }
                     skip(end + 2);

@@ -128,7 +128,7 @@ class BirdOptionsTest {
         CommonTokenStream tokens =
                 new CommonTokenStream(new IncludingTokens("t", text, new MemoryFiles(Map.of()), problems));
         tokens.fill();
-        return new ItemParser(tokens, problems);
+        return new ItemParser(tokens, problems, (protocol, word) -> false);
     }
 
     private static ConfigurationBuilder builder(boolean flat, Problems problems) {

@@ -26,6 +26,12 @@ public record NeighborRange(
         boolean freeBind,
         String password) {
 
+    /** Short, and without the password, which must not get into a log by accident. */
+    @Override
+    public String toString() {
+        return "NeighborRange[" + name + ", " + network.getHostAddress() + "/" + length + "]";
+    }
+
     /** True if the address lies in the prefix. */
     public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();

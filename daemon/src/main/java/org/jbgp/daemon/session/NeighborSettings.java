@@ -103,6 +103,12 @@ public record NeighborSettings(
         }
     }
 
+    /** Short, and without the password, which must not get into a log by accident. */
+    @Override
+    public String toString() {
+        return "NeighborSettings[" + name + ", " + remoteAddress.getHostAddress() + " as " + remoteAs + "]";
+    }
+
     /** True for iBGP (RFC 4271 §1.1). A neighbour with {@link #remoteAs} 0 is external. */
     public boolean internal() {
         return localAs == remoteAs;

@@ -1,0 +1,165 @@
+package org.jbgp.config.syntax;
+
+import java.util.List;
+import java.util.Locale;
+import org.antlr.v4.runtime.CharStream;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.TokenFactory;
+import org.antlr.v4.runtime.TokenSource;
+import org.jbgp.config.Problems;
+import org.jbgp.config.grammar.BirdLexer;
+
+/**
+ * Passes tokens on, and tells the {@link Problems} which of them are secrets, so that no message repeats them: what follows a word like
+ * {@code password}, however it is misspelled. A string is one secret; where anything else stands, a quote or the end of the statement
+ * may be wrong, and the rest of the line counts as secret too.
+ */
+final class SecretTokens implements TokenSource {
+    private static final List<String> WORDS =
+            List.of("password", "passwords", "passphrase", "passwd", "passkey", "secret", "passive");
+
+    private final TokenSource source;
+    private final Problems problems;
+    private Token previous;
+    private boolean secret;
+    /** What follows is secret behind a '=' only: the value of a constant. */
+    private boolean defined;
+
+    private boolean wellFormed;
+    private int count;
+    private int line;
+
+    SecretTokens(TokenSource source, Problems problems) {
+        this.source = source;
+        this.problems = problems;
+    }
+
+    @Override
+    public Token nextToken() {
+        Token token = source.nextToken();
+        if (secret && isOver(token)) {
+            secret = false;
+        }
+        if (secret) {
+            wellFormed = count == 0 ? isKey(token) : wellFormed && isKey(token);
+            count++;
+            line = token.getLine();
+            problems.hide(content(token), count > 1 || !wellFormed);
+        } else if (defined && token.getType() == BirdLexer.ASSIGN_EQUAL) {
+            begin(token);
+        } else if (token.getType() == BirdLexer.WORD && announces(token.getText())) {
+            if (previous != null && previous.getType() == BirdLexer.DEFINE) {
+                defined = true;
+            } else {
+                begin(token);
+            }
+        } else {
+            defined = false;
+        }
+        previous = token;
+        return token;
+    }
+
+    private void begin(Token token) {
+        secret = true;
+        defined = false;
+        count = 0;
+        line = token.getLine();
+    }
+
+    private boolean isOver(Token token) {
+        if (token.getType() == Token.EOF) {
+            return true;
+        }
+        if (count > 0 && token.getLine() != line) {
+            return true;
+        }
+        if (count == 0) {
+            // `passwords {`, `authentication keyed md5;`, or a variable of a filter called key.
+            return switch (token.getType()) {
+                case BirdLexer.LBRACE, BirdLexer.RBRACE, BirdLexer.SEMICOLON, BirdLexer.RPAREN, BirdLexer.DOT -> true;
+                case BirdLexer.ASSIGN_EQUAL -> isShort(previous.getText());
+                default -> isShort(previous.getText()) && !isValue(token);
+            };
+        }
+        return wellFormed
+                && switch (token.getType()) {
+                    case BirdLexer.LBRACE, BirdLexer.RBRACE, BirdLexer.SEMICOLON -> true;
+                    default -> false;
+                };
+    }
+
+    /** What a key is when nothing is wrong. */
+    private static boolean isKey(Token token) {
+        return token.getType() == BirdLexer.STRING || token.getType() == BirdLexer.BYTES;
+    }
+
+    private static boolean isValue(Token token) {
+        return switch (token.getType()) {
+            case BirdLexer.STRING,
+                    BirdLexer.BYTES,
+                    BirdLexer.WORD,
+                    BirdLexer.NUMBER,
+                    BirdLexer.HEX_NUMBER,
+                    BirdLexer.QUOTED_SYMBOL,
+                    BirdLexer.UNTERMINATED_STRING,
+                    BirdLexer.BAD_SYMBOL,
+                    BirdLexer.UNKNOWN_CHARACTER -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean announces(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (isShort(lower) || lower.contains("password") || lower.contains("secret") || lower.endsWith("_key")) {
+            return true;
+        }
+        String near = Suggestion.nearest(lower, WORDS).orElse("passive");
+        return !near.equals("passive");
+    }
+
+    /** Words that mean other things too. */
+    private static boolean isShort(String word) {
+        return switch (word) {
+            case "key", "pass", "pwd", "psk", "md5" -> true;
+            default -> false;
+        };
+    }
+
+    private static String content(Token token) {
+        String text = token.getText();
+        boolean open = text.startsWith("\"") || text.startsWith("'");
+        boolean closed = open && text.length() > 1 && text.charAt(text.length() - 1) == text.charAt(0);
+        return text.substring(open ? 1 : 0, text.length() - (closed ? 1 : 0));
+    }
+
+    @Override
+    public int getLine() {
+        return source.getLine();
+    }
+
+    @Override
+    public int getCharPositionInLine() {
+        return source.getCharPositionInLine();
+    }
+
+    @Override
+    public CharStream getInputStream() {
+        return source.getInputStream();
+    }
+
+    @Override
+    public String getSourceName() {
+        return source.getSourceName();
+    }
+
+    @Override
+    public void setTokenFactory(TokenFactory<?> factory) {
+        source.setTokenFactory(factory);
+    }
+
+    @Override
+    public TokenFactory<?> getTokenFactory() {
+        return source.getTokenFactory();
+    }
+}

@@ -1,0 +1,101 @@
+package org.jbgp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jbgp.config.model.Dialect;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where BIRD wants no ';', and what tells a file of 1.6. */
+class StatementEndsTest {
+    private static LoadResult load(String text) {
+        return ConfigurationLoader.load("t", new MemoryFiles(Map.of("t", text)), Optional.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ipv4 table a\nprotocol device {}",
+                "ipv4 table a sorted protocol device {}",
+                "ipv4 table a { sorted; }\nprotocol device {}",
+                "ipv4 table a ipv6 table b protocol device {}",
+                "debug protocols all\nprotocol device {}",
+                "debug protocols off protocol device {}",
+                "debug protocols { states, events }\nprotocol device {}",
+                "debug protocols { states } debug channels all debug tables off\nprotocol device {}",
+                "debug commands 2\nprotocol device {}",
+                "debug commands (1 + 1)\nrouter id 1.2.3.4;\nprotocol device {}",
+                "debug latency on\ndebug latency limit 5 s\nprotocol device {}",
+                "debug latency\nprotocol device {}",
+                "watchdog warning 5 s\nwatchdog timeout 30 s\nprotocol device {}",
+                "protocol device {}\ndebug protocols all",
+                "protocol device {}\nwatchdog warning 100 ms\n",
+                "debug protocols all\ntimeformat protocol iso long;\nprotocol device {}"
+            })
+    void aSemicolonThatMayBeLeftOut(String text) {
+        LoadResult result = load(text);
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.configuration().orElseThrow().dialect()).isEqualTo(Dialect.BIRD_2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "table a;\nprotocol device {}",
+                "table a\nprotocol device {}",
+                "table a sorted\ntable b\nprotocol device {}",
+                "debug protocols all\ntable a\nprotocol device {}",
+                "roa table r { roa 10.0.0.0/8 max 16 as 65001; }\nprotocol device {}",
+                "roa table r\ntable a protocol device {}",
+                "listen bgp port 1179;\nprotocol device {}",
+                "protocol device {}\ntable last"
+            })
+    void aFileOf16(String text) {
+        LoadResult result = load(text);
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.configuration().orElseThrow().dialect()).isEqualTo(Dialect.BIRD_1_6_IPV4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                protocol device {} log stderr all protocol direct {} | t:1:35 unexpected 'protocol' (is a ';' missing?)
+                protocol device { debug all }                        | t:1:29 expected ';' before '}'
+                protocol device {} mrtdump protocols { states }      | t:1:47 expected ';' after '}'
+                protocol device {} ipv4 table a foo;                 | t:1:33 unexpected 'foo' after 'ipv4 table a' (is a ';' missing?)
+                """)
+    void aSemicolonThatMayNot(String text, String message) {
+        assertThat(load(text).errors()).extracting(Problem::toString).contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/** x **/",
+                "/***/",
+                "/**/",
+                "/****/",
+                "/* * **/",
+                "/** a\n * b\n **/",
+                "/* ** / ***/",
+                "/*/ **/"
+            })
+    void aCommentEndsAtTheFirstStarAndSlash(String comment) {
+        assertThat(load(comment + "protocol device {}" + comment).errors()).isEmpty();
+        assertThat(load("protocol device {}" + comment + " \uD83D\uDE00").errors())
+                .extracting(Problem::message)
+                .containsExactly("unknown character '\uD83D\uDE00'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/*", "/* * ", "/*/", "/***", "/* ** /"})
+    void aCommentThatNeverEnds(String comment) {
+        assertThat(load("protocol device {}\n" + comment).errors())
+                .extracting(Problem::toString)
+                .containsExactly("t:2:1 the comment that starts here is never closed with '*/'");
+    }
+}

@@ -1,7 +1,6 @@
 package org.jbgp.daemon.router;
 
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.daemon.advertise.Offer;
@@ -25,17 +24,17 @@ final class RouteCollector {
     private final TableReader.Question question;
     private final RouteQuery query;
     private final AddressFamily family;
-    private final Instant now;
+    private final RouteClock clock;
     private final List<RouteEntry> entries = new ArrayList<>();
     private long shown;
     private long routes;
     private long networks;
 
-    RouteCollector(TableReader.Question question, Instant now) {
+    RouteCollector(TableReader.Question question, RouteClock clock) {
         this.question = question;
         this.query = question.query();
         this.family = question.family();
-        this.now = now;
+        this.clock = clock;
     }
 
     List<RouteEntry> entries() {
@@ -218,7 +217,7 @@ final class RouteCollector {
                 source.kind(),
                 (int) AttributeBlob.u32(
                         blob, 0, blob.length, AttributeBlob.ENGINE, AttributeBlob.PREFERENCE, source.preference()),
-                now.minusSeconds(shard.seconds() - (long) shard.changedOf(path)),
+                clock.at(shard.changedOf(path)),
                 source.peerAddress(),
                 primary,
                 primary && table.refused(prefix),

@@ -60,6 +60,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     private final Recovery recovery;
     private final Configurations configurations;
     private final Instant booted;
+    private final RouteClock routeClock;
     private final DynamicNeighbors dynamic = new DynamicNeighbors(new RangeGuests(this));
 
     /**
@@ -105,17 +106,17 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     public Router(Ports ports) {
         this.ports = ports;
         this.booted = ports.clock().instant();
+        this.routeClock = new RouteClock(ports.clock(), System::nanoTime);
         this.control = newControlThread();
         this.instances = new Instances(control);
         this.kernel = new KernelThread(ports.fib());
         this.resolver = new NextHopResolver(control, this::connected);
         LinkView links = new LiveLinks(kernel::interfaces);
-        long start = System.nanoTime();
         this.shards = new ShardPool(
                 ports.shards(),
                 number -> new Shard(
                         number,
-                        () -> (int) ((System.nanoTime() - start) / 1_000_000_000L),
+                        routeClock,
                         links,
                         ports.policyLog(),
                         resolver));
@@ -309,6 +310,12 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     // ---- what instances use ---------------------------------------------------------------------------------------
+
+    /** The clock routes are dated by, put right. */
+    RouteClock routeClock() {
+        routeClock.adjust();
+        return routeClock;
+    }
 
     @Override
     public InstantSource clock() {

@@ -226,7 +226,7 @@ public final class TableReader implements RouteTables {
         }
 
         private RouteCollector collector() {
-            return new RouteCollector(question, router.clock().instant());
+            return new RouteCollector(question, router.routeClock());
         }
 
         private void deliver(RouteCollector collector, RouteSink sink) {

@@ -1,5 +1,7 @@
 package org.jbgp.daemon.advertise;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.rib.AttributeStore;
 
@@ -12,6 +14,9 @@ import org.jbgp.daemon.rib.AttributeStore;
  */
 final class AllPaths implements AdjRibOut {
     private static final int STRIDE = 4;
+    /** Entries of a prefix that are looked through one by one. */
+    private static final int MANY = 128;
+
     private static final int HANDLE = 0;
     private static final int SOURCE = 1;
     private static final int ID = 2;
@@ -95,6 +100,22 @@ final class AllPaths implements AdjRibOut {
         return entry;
     }
 
+    /** The entries of a prefix by identifier if it has very many, else null: what looks for all of them must not walk for each. */
+    Map<Integer, Integer> byId(int prefix) {
+        int count = 0;
+        for (int entry = heads.get(prefix); entry != 0 && count <= MANY; entry = next(entry)) {
+            count++;
+        }
+        if (count <= MANY) {
+            return null;
+        }
+        Map<Integer, Integer> entriesById = new HashMap<>();
+        for (int entry = heads.get(prefix); entry != 0; entry = next(entry)) {
+            entriesById.put(id(entry), entry);
+        }
+        return entriesById;
+    }
+
     /** Attribute set of the path with an identifier, 0 if it is not announced. */
     int handleOf(int prefix, int id) {
         int entry = find(prefix, id);
@@ -176,8 +197,10 @@ final class AllPaths implements AdjRibOut {
     /** Takes over what another group's members were told, as withdrawn until it is told here: a member comes from there. */
     void expect(AllPaths former) {
         for (int prefix = 1; prefix < former.limit; prefix++) {
+            Map<Integer, Integer> known = byId(prefix);
             for (int entry = former.head(prefix); entry != 0; entry = former.next(entry)) {
-                if (find(prefix, former.id(entry)) == 0) {
+                int id = former.id(entry);
+                if (known == null ? find(prefix, id) == 0 : !known.containsKey(id)) {
                     identifiers.retain(former.id(entry));
                     add(prefix, former.id(entry), former.source(entry), 0);
                 }

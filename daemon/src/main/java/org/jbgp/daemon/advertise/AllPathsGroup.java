@@ -1,6 +1,7 @@
 package org.jbgp.daemon.advertise;
 
 import io.netty.buffer.ByteBufAllocator;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
@@ -67,8 +68,9 @@ final class AllPathsGroup extends ExportGroup {
     }
 
     private void exportOne(TableSlice table, int prefix) {
+        Map<Integer, Integer> known = out.byId(prefix);
         for (int path = table.head(prefix); path != 0; path = table.next(path)) {
-            exportPath(table, prefix, path);
+            exportPath(table, prefix, path, known);
         }
         boolean gone = false;
         for (int entry = out.head(prefix); entry != 0; entry = out.next(entry)) {
@@ -83,11 +85,11 @@ final class AllPathsGroup extends ExportGroup {
         }
     }
 
-    private void exportPath(TableSlice table, int prefix, int path) {
+    private void exportPath(TableSlice table, int prefix, int path, Map<Integer, Integer> known) {
         int channel = shard().channelOf(path);
         int received = shard().pathIdOf(path);
         int id = identifiers.find(channel, received);
-        int entry = id == 0 ? 0 : out.find(prefix, id);
+        int entry = id == 0 ? 0 : known == null ? out.find(prefix, id) : known.getOrDefault(id, 0);
         if (table.awaitsNextHop(path)) {
             // What was told stays until the next hop is known.
             if (entry != 0) {

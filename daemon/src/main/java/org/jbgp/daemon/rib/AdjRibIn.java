@@ -1,7 +1,5 @@
 package org.jbgp.daemon.rib;
 
-import org.jbgp.daemon.memory.IntSlab;
-
 /**
  * Routes of one channel as received, before the import filter: all of them, or only those it rejected. In one shard; confined
  * to it. Every entry holds a reference to its attribute set, and keeps the number of its prefix.
@@ -16,7 +14,7 @@ final class AdjRibIn {
     private final AttributeStore attributes;
     private final ChannelCounters counters;
     private final PrefixHolds holds;
-    private final IntSlab heads = new IntSlab();
+    private final PathChains chains;
     private int size;
 
     /** Told which prefix numbers are in use here. */
@@ -27,6 +25,7 @@ final class AdjRibIn {
 
     AdjRibIn(PathStore paths, AttributeStore attributes, ChannelCounters counters, PrefixHolds holds) {
         this.paths = paths;
+        this.chains = new PathChains(paths);
         this.attributes = attributes;
         this.counters = counters;
         this.holds = holds;
@@ -38,7 +37,7 @@ final class AdjRibIn {
 
     /** The first entry of a prefix, 0 if there is none. */
     int head(int prefix) {
-        return heads.get(prefix);
+        return chains.head(prefix);
     }
 
     boolean rejected(int entry) {
@@ -47,11 +46,8 @@ final class AdjRibIn {
 
     /** The entry with this path identifier, 0 if there is none. */
     int find(int prefix, int pathId) {
-        int entry = heads.get(prefix);
-        while (entry != 0 && paths.pathId(entry) != pathId) {
-            entry = paths.next(entry);
-        }
-        return entry;
+        int accepted = chains.find(prefix, ACCEPTED, pathId);
+        return accepted != 0 ? accepted : chains.find(prefix, REJECTED, pathId);
     }
 
     /**
@@ -69,8 +65,7 @@ final class AdjRibIn {
             remove(prefix, entry);
         }
         int fresh = allocate(handle, rejected ? REJECTED : ACCEPTED, pathId, changed);
-        paths.setNext(fresh, heads.get(prefix));
-        heads.set(prefix, fresh);
+        chains.addFirst(prefix, fresh);
         size++;
         holds.change(prefix, 1);
         countRejected(rejected ? 1 : 0);
@@ -85,41 +80,27 @@ final class AdjRibIn {
         if (entry == 0) {
             return false;
         }
-        int next = paths.next(entry);
-        int previous = 0;
-        int each = heads.get(prefix);
-        while (each != entry) {
-            previous = each;
-            each = paths.next(each);
-        }
-        if (previous == 0) {
-            heads.set(prefix, next);
-        } else {
-            paths.setNext(previous, next);
-        }
+        chains.unlink(prefix, entry);
+        drop(prefix, entry);
+        return true;
+    }
+
+    private void drop(int prefix, int entry) {
         countRejected(rejected(entry) ? -1 : 0);
         attributes.release(paths.attributes(entry));
         paths.free(entry);
         size--;
         holds.change(prefix, -1);
-        return true;
     }
 
     /** Forgets the routes of a prefix, or only the stale ones. */
     void removeAll(int prefix, boolean staleOnly) {
-        int entry = heads.get(prefix);
-        while (entry != 0) {
-            int next = paths.next(entry);
-            if (!staleOnly || paths.stale(entry)) {
-                remove(prefix, entry);
-            }
-            entry = next;
-        }
+        chains.removeIf(prefix, entry -> !staleOnly || paths.stale(entry), entry -> drop(prefix, entry));
     }
 
     /** See {@link TableSlice#markStale}. */
     void markStale(int prefix) {
-        for (int entry = heads.get(prefix); entry != 0; entry = paths.next(entry)) {
+        for (int entry = chains.head(prefix); entry != 0; entry = paths.next(entry)) {
             paths.setStale(entry, true);
         }
     }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
@@ -27,7 +26,11 @@ public final class TableSlice {
     private final PathStore paths;
     private final AttributeStore attributes;
     private final Selection selection;
-    private final IntSlab heads = new IntSlab();
+    private final BestOf bestOf;
+    private final PathChains chains;
+    /** Prefixes with very many paths whose best one has yet to be chosen, at the flush or when somebody asks. */
+    private final PrefixBits unchosen = new PrefixBits();
+
     private final List<ExportTarget> targets = new ArrayList<>();
     private boolean someWantAll;
     private TrackedAddresses tracked = TrackedAddresses.NONE;
@@ -53,8 +56,10 @@ public final class TableSlice {
         this.family = family;
         this.index = shard.index(family);
         this.paths = shard.paths();
+        this.chains = new PathChains(paths);
         this.attributes = shard.attributes();
         this.selection = shard.selection();
+        this.bestOf = new BestOf(shard, paths, attributes, selection);
     }
 
     public int id() {
@@ -91,7 +96,10 @@ public final class TableSlice {
 
     /** The prefix's first path, 0 if there is none; the best one if any can be used. */
     public int head(int prefix) {
-        return heads.get(prefix);
+        if (unchosen.size() > 0 && unchosen.remove(prefix)) {
+            chooseNow(prefix, true);
+        }
+        return chains.head(prefix);
     }
 
     /** The path after this one in its prefix's chain, 0 at the end. */
@@ -101,13 +109,13 @@ public final class TableSlice {
 
     /** The prefix's best path, 0 if there is none that can be used. */
     public int best(int prefix) {
-        int head = heads.get(prefix);
+        int head = head(prefix);
         return head != NONE && shard.resolutionOf(head).eligible() ? head : NONE;
     }
 
     /** True while selection must wait for a next hop: what was exported stays as it was. */
     public boolean undecided(int prefix) {
-        int head = heads.get(prefix);
+        int head = head(prefix);
         return head != NONE && shard.resolutionOf(head).pending();
     }
 
@@ -170,13 +178,8 @@ public final class TableSlice {
 
     private boolean put(int prefix, Channel channel, int sender, ChannelCounters counters, int pathId, int handle) {
         boolean own = sender == channel.id();
-        int head = heads.get(prefix);
-        int previous = NONE;
-        int path = own && absent(prefix, counters, pathId) ? NONE : head;
-        while (path != NONE && !(paths.channel(path) == channel.id() && paths.pathId(path) == pathId)) {
-            previous = path;
-            path = paths.next(path);
-        }
+        int head = chains.head(prefix);
+        int path = own && absent(prefix, counters, pathId) ? NONE : chains.find(prefix, channel.id(), pathId);
         if (path != NONE) {
             int old = paths.attributes(path);
             paths.setStale(path, false);
@@ -189,7 +192,7 @@ public final class TableSlice {
             if (path == head) {
                 reselect(prefix, true);
             } else {
-                improve(prefix, head, previous, path);
+                improve(prefix, head, path);
             }
             return true;
         }
@@ -201,31 +204,29 @@ public final class TableSlice {
         }
         if (head == NONE) {
             prefixCount++;
-            heads.set(prefix, path);
+            chains.addFirst(prefix, path);
             counters.preferred++;
             markBest(prefix);
-        } else if (!choosesAmongAll(channel) && selection.compare(path, head) > 0) {
-            paths.setNext(path, head);
-            heads.set(prefix, path);
+        } else if (choosesAmongAll(prefix, channel)) {
+            chains.addSecond(prefix, path);
+            reselect(prefix, false);
+        } else if (selection.compare(path, head) > 0) {
+            chains.addFirst(prefix, path);
             becameBest(prefix, head, path);
         } else {
-            paths.setNext(path, paths.next(head));
-            paths.setNext(head, path);
-            if (choosesAmongAll(channel)) {
-                reselect(prefix, false);
-            } else {
-                markAny(prefix);
-            }
+            chains.addSecond(prefix, path);
+            markAny(prefix);
         }
         return true;
     }
 
     /**
      * True if comparing with the first path does not tell the best: with deterministic MED, and while a walk over the table goes on,
-     * because what a path is worth may have changed and the first one may not be the best any more.
+     * because what a path is worth may have changed and the first one may not be the best any more; nor does it before the best one
+     * has been chosen.
      */
-    private boolean choosesAmongAll(Channel channel) {
-        return walks > 0 || channel.decision().deterministicMed();
+    private boolean choosesAmongAll(int prefix, Channel channel) {
+        return walks > 0 || channel.decision().deterministicMed() || (unchosen.size() > 0 && unchosen.contains(prefix));
     }
 
     /** A walk over this table begins, see {@link Walks#over}. */
@@ -244,64 +245,45 @@ public final class TableSlice {
 
     /** The channel's path with this identifier, 0 if there is none. */
     int find(int prefix, int channel, int pathId) {
-        int path = heads.get(prefix);
-        while (path != NONE && !(paths.channel(path) == channel && paths.pathId(path) == pathId)) {
-            path = paths.next(path);
-        }
-        return path;
+        return chains.find(prefix, channel, pathId);
     }
 
     /** Takes the channel's path with this identifier out; false if there was none. */
     boolean withdraw(int prefix, Channel channel, ChannelCounters counters, int pathId) {
-        int previous = NONE;
-        int path = absent(prefix, counters, pathId) ? NONE : heads.get(prefix);
-        while (path != NONE && !(paths.channel(path) == channel.id() && paths.pathId(path) == pathId)) {
-            previous = path;
-            path = paths.next(path);
-        }
+        int path = absent(prefix, counters, pathId) ? NONE : chains.find(prefix, channel.id(), pathId);
         if (path == NONE) {
             return false;
         }
-        remove(prefix, previous, path, counters);
+        int head = chains.head(prefix);
+        int sender = paths.sender(path);
+        chains.unlink(prefix, path);
+        drop(prefix, path);
+        if (path == head) {
+            newHead(prefix, sender);
+        } else {
+            settleAfterRemoval(prefix, head);
+        }
         return true;
     }
 
     /** Takes all paths of this prefix out that the condition holds for, in one go along the chain; returns how many. */
     int removeIf(int prefix, IntPredicate condition) {
-        int head = heads.get(prefix);
+        int head = chains.head(prefix);
         int bestSender = head == NONE ? NONE : paths.sender(head);
-        int removed = 0;
-        int first = NONE;
-        int last = NONE;
-        int path = head;
-        while (path != NONE) {
-            int next = paths.next(path);
-            if (condition.test(path)) {
-                removed++;
-                drop(prefix, path, shard.counters(paths.sender(path)));
-                if (last != NONE) {
-                    paths.setNext(last, next);
-                }
+        int removed = chains.removeIf(prefix, condition, path -> drop(prefix, path));
+        if (removed > 0) {
+            if (chains.head(prefix) == head) {
+                settleAfterRemoval(prefix, head);
             } else {
-                first = first == NONE ? path : first;
-                last = path;
+                newHead(prefix, bestSender);
             }
-            path = next;
-        }
-        if (removed == 0) {
-            return 0;
-        }
-        if (first == head) {
-            settleAfterRemoval(prefix, head);
-        } else {
-            newHead(prefix, first, bestSender);
         }
         return removed;
     }
 
     /** Marks all of the channel's paths of this prefix stale (RFC 4724 §4.2, RFC 7313 §4). */
     void markStale(int prefix, int channel) {
-        for (int path = heads.get(prefix); path != NONE; path = paths.next(path)) {
+        for (int path = chains.head(prefix); path != NONE; path = paths.next(path)) {
             if (paths.channel(path) == channel) {
                 paths.setStale(path, true);
             }
@@ -315,7 +297,7 @@ public final class TableSlice {
     void depreference(int prefix, int channel) {
         removeIf(prefix, path -> paths.sender(path) == channel && paths.stale(path) && mayNotLiveOn(path));
         boolean changed = false;
-        for (int path = heads.get(prefix); path != NONE; path = paths.next(path)) {
+        for (int path = chains.head(prefix); path != NONE; path = paths.next(path)) {
             int handle = paths.attributes(path);
             if (paths.sender(path) == channel && paths.stale(path) && !attributes.longLivedStale(handle)) {
                 AttributeBlobBuilder marked = new AttributeBlobBuilder();
@@ -353,19 +335,24 @@ public final class TableSlice {
 
     /** Chooses the best path again, for instance because a next hop's state changed; targets hear of it in any case. */
     void reselect(int prefix, boolean bestTouched) {
-        int head = heads.get(prefix);
+        if (chains.isLong(prefix)) {
+            // Many changes of one prefix may come in a row, and to go over all its paths for each would hold everything
+            // up.
+            unchosen.add(prefix);
+            markBest(prefix);
+        } else {
+            chooseNow(prefix, bestTouched);
+        }
+    }
+
+    private void chooseNow(int prefix, boolean bestTouched) {
+        int head = chains.head(prefix);
         if (head == NONE) {
             return;
         }
-        int best = choose(head);
+        int best = bestOf.choose(head);
         if (best != head) {
-            int previous = head;
-            while (paths.next(previous) != best) {
-                previous = paths.next(previous);
-            }
-            paths.setNext(previous, paths.next(best));
-            paths.setNext(best, head);
-            heads.set(prefix, best);
+            chains.moveToFront(prefix, best);
             becameBest(prefix, head, best);
         } else if (bestTouched) {
             markBest(prefix);
@@ -376,7 +363,7 @@ public final class TableSlice {
 
     /** Chooses again if a channel, which changed, has a path of this prefix. */
     void reselectFor(int prefix, int channel) {
-        int head = heads.get(prefix);
+        int head = chains.head(prefix);
         for (int path = head; path != NONE; path = paths.next(path)) {
             if (paths.channel(path) == channel) {
                 reselect(prefix, path == head);
@@ -388,7 +375,7 @@ public final class TableSlice {
     /** Puts every prefix in {@code [from, to)} that has a path on the list for all targets. */
     void touch(int from, int to) {
         for (int prefix = from; prefix < to; prefix++) {
-            if (heads.get(prefix) != NONE) {
+            if (chains.head(prefix) != NONE) {
                 markBest(prefix);
             }
         }
@@ -402,6 +389,11 @@ public final class TableSlice {
     void flush() {
         if (dirtyCount == 0) {
             return;
+        }
+        for (int i = 0; unchosen.size() > 0 && i < dirtyCount; i++) {
+            if (unchosen.remove(dirty[i])) {
+                chooseNow(dirty[i], true);
+            }
         }
         int[] all = dirty;
         int count = dirtyCount;
@@ -428,11 +420,11 @@ public final class TableSlice {
             told(all, count);
         }
         for (int i = 0; i < count; i++) {
-            if (heads.get(all[i]) == NONE) {
+            if (chains.head(all[i]) == NONE) {
                 shard.releasePrefix(family, all[i]);
             } else if (targets.isEmpty()) {
                 // Nobody asks whether the path can be used; a look at the table later should not be the first to.
-                shard.resolutionOf(heads.get(all[i]));
+                shard.resolutionOf(chains.head(all[i]));
             }
         }
         // A burst's buffers are given back; the usual ones are kept.
@@ -445,7 +437,7 @@ public final class TableSlice {
     /** Whoever wants all paths has been told these prefixes: what is there is no longer new. */
     void told(int[] prefixes, int count) {
         for (int i = 0; i < count; i++) {
-            for (int path = heads.get(prefixes[i]); path != NONE; path = paths.next(path)) {
+            for (int path = chains.head(prefixes[i]); path != NONE; path = paths.next(path)) {
                 // What waits for its next hop has not been told.
                 if (!awaitsNextHop(path)) {
                     paths.setTold(path);
@@ -454,65 +446,19 @@ public final class TableSlice {
         }
     }
 
-    private int choose(int head) {
-        boolean grouped = false;
-        for (int path = head; path != NONE && !grouped; path = paths.next(path)) {
-            grouped = shard.channel(paths.channel(path)).decision().deterministicMed();
-        }
-        int best = head;
-        if (grouped && suppressed(head, head)) {
-            best = NONE;
-        }
-        for (int path = paths.next(head); path != NONE; path = paths.next(path)) {
-            if (grouped && suppressed(path, head)) {
-                continue;
-            }
-            if (best == NONE || selection.compare(path, best) > 0) {
-                best = path;
-            }
-        }
-        return best;
-    }
-
-    /** RFC 4271 §9.1.2.2 c: with deterministic MED only the best path of each neighbouring AS competes with the others. */
-    private boolean suppressed(int path, int head) {
-        int as = attributes.firstAs(paths.attributes(path));
-        for (int other = head; other != NONE; other = paths.next(other)) {
-            if (other != path
-                    && attributes.firstAs(paths.attributes(other)) == as
-                    && selection.compare(other, path) > 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void improve(int prefix, int head, int previous, int path) {
-        if (choosesAmongAll(shard.channel(paths.channel(path)))) {
+    private void improve(int prefix, int head, int path) {
+        if (choosesAmongAll(prefix, shard.channel(paths.channel(path)))) {
             reselect(prefix, false);
         } else if (selection.compare(path, head) > 0) {
-            paths.setNext(previous, paths.next(path));
-            paths.setNext(path, head);
-            heads.set(prefix, path);
+            chains.moveToFront(prefix, path);
             becameBest(prefix, head, path);
         } else {
             markAny(prefix);
         }
     }
 
-    private void remove(int prefix, int previous, int path, ChannelCounters counters) {
-        int next = paths.next(path);
-        int sender = paths.sender(path);
-        drop(prefix, path, counters);
-        if (previous == NONE) {
-            newHead(prefix, next, sender);
-        } else {
-            paths.setNext(previous, next);
-            settleAfterRemoval(prefix, heads.get(prefix));
-        }
-    }
-
-    private void drop(int prefix, int path, ChannelCounters counters) {
+    private void drop(int prefix, int path) {
+        ChannelCounters counters = shard.counters(paths.sender(path));
         attributes.release(paths.attributes(path));
         pathCount--;
         removals++;
@@ -523,10 +469,10 @@ public final class TableSlice {
         paths.free(path);
     }
 
-    /** The first path is gone; {@code first}, 0 for none, begins the chain until the best one is chosen. */
-    private void newHead(int prefix, int first, int formerSender) {
+    /** The first path is gone; another one stands there, if any, until the best one is chosen. */
+    private void newHead(int prefix, int formerSender) {
         shard.counters(formerSender).preferred--;
-        heads.set(prefix, first);
+        int first = chains.head(prefix);
         if (first == NONE) {
             prefixCount--;
             markBest(prefix);
@@ -538,7 +484,7 @@ public final class TableSlice {
 
     /** Others than the first path are gone. */
     private void settleAfterRemoval(int prefix, int head) {
-        if (choosesAmongAll(shard.channel(paths.channel(head)))) {
+        if (choosesAmongAll(prefix, shard.channel(paths.channel(head)))) {
             reselect(prefix, false);
         } else {
             markAny(prefix);

@@ -113,13 +113,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         this.resolver = new NextHopResolver(control, this::connected);
         LinkView links = new LiveLinks(kernel::interfaces);
         this.shards = new ShardPool(
-                ports.shards(),
-                number -> new Shard(
-                        number,
-                        routeClock,
-                        links,
-                        ports.policyLog(),
-                        resolver));
+                ports.shards(), number -> new Shard(number, routeClock, links, ports.policyLog(), resolver));
         RefusedRouteLog refused = new RefusedRouteLog();
         shards.each(shard -> shard.reportRefused(refused));
         resolver.start(shards);

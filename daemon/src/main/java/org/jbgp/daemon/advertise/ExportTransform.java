@@ -41,7 +41,7 @@ final class ExportTransform {
         out.copyFrom(blob, offset, length);
         out.removeSpace(AttributeBlob.ENGINE);
         out.removeSpace(AttributeBlob.CUSTOM);
-        out.removeEmptyLists();
+        out.finishLists(!settings.interior());
         if (!out.has(AttributeBlob.BGP, AttributeBlob.ORIGIN)) {
             out.setOrigin(bgp ? AttributeBlob.ORIGIN_INCOMPLETE : AttributeBlob.ORIGIN_IGP);
         }

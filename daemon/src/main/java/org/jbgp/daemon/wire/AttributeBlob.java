@@ -46,6 +46,9 @@ public final class AttributeBlob {
     public static final int OPTIONAL_TRANSITIVE = OPTIONAL | TRANSITIVE;
     public static final int OPTIONAL_NON_TRANSITIVE = OPTIONAL;
 
+    /** Bit of an extended community's first byte: it must not be passed on to another AS (RFC 4360 §2). */
+    public static final int STAYS_WITHIN_AS = 0x40;
+
     /** Path attribute codes, IANA BGP Path Attributes. */
     public static final int ORIGIN = 1;
 
@@ -63,6 +66,9 @@ public final class AttributeBlob {
     public static final int EXTENDED_COMMUNITIES = 16;
     public static final int AS4_PATH = 17;
     public static final int AS4_AGGREGATOR = 18;
+    /** RFC 5701; passed on as it comes, apart from what must not leave the AS. */
+    public static final int IPV6_EXTENDED_COMMUNITIES = 25;
+
     public static final int AIGP = 26;
     public static final int LARGE_COMMUNITIES = 32;
     public static final int ONLY_TO_CUSTOMER = 35;

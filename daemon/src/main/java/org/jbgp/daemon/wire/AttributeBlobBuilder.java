@@ -152,19 +152,65 @@ public final class AttributeBlobBuilder {
         resize(at, end - at, 0);
     }
 
-    /** Drops lists a filter left empty: without elements they are malformed (RFC 7606 §7.8, §7.10, §7.14; RFC 8092 §5). */
-    public void removeEmptyLists() {
+    /**
+     * Makes lists ready to be sent: communities in ascending order, and no list that a filter left without elements, which would be
+     * malformed (RFC 7606 §7.8, §7.10, §7.14; RFC 8092 §5). Attributes that are not known stay as they are, also empty ones.
+     *
+     * @param external without the extended communities that stay within an AS (RFC 4360 §6, RFC 5701 §2)
+     */
+    public void finishLists(boolean external) {
         for (int at = 0; at < length && AttributeBlob.space(buffer, at) == AttributeBlob.BGP; ) {
-            int next = AttributeBlob.next(buffer, at);
             int code = AttributeBlob.code(buffer, at);
-            if (next == at + AttributeBlob.HEADER
-                    && code != AttributeBlob.AS_PATH
-                    && code != AttributeBlob.ATOMIC_AGGREGATE) {
+            int width = elementWidth(code);
+            int size = AttributeBlob.valueLength(buffer, at);
+            boolean empty = width > 0 && size == 0 && code != AttributeBlob.IPV6_EXTENDED_COMMUNITIES;
+            if (width > 0 && size > 0 && size % width == 0) {
+                empty = finishList(at, code, width, external) == 0;
+            }
+            if (empty) {
                 resize(at, AttributeBlob.HEADER, 0);
             } else {
-                at = next;
+                at = AttributeBlob.next(buffer, at);
             }
         }
+    }
+
+    /** Bytes an element of a list has, 0 for attributes that are none or that are passed on as they come. */
+    private static int elementWidth(int code) {
+        return switch (code) {
+            case AttributeBlob.COMMUNITIES, AttributeBlob.CLUSTER_LIST -> 4;
+            case AttributeBlob.EXTENDED_COMMUNITIES -> 8;
+            case AttributeBlob.LARGE_COMMUNITIES -> 12;
+            case AttributeBlob.IPV6_EXTENDED_COMMUNITIES -> 20;
+            default -> 0;
+        };
+    }
+
+    /** Answers the number of bytes that are left. */
+    private int finishList(int at, int code, int width, boolean external) {
+        boolean ofAs = code == AttributeBlob.EXTENDED_COMMUNITIES || code == AttributeBlob.IPV6_EXTENDED_COMMUNITIES;
+        int size = AttributeBlob.valueLength(buffer, at);
+        int left = size;
+        if (external && ofAs) {
+            left = moveTransitive(AttributeBlob.value(at), size, width);
+            splice(at, left, size - left, 0);
+        }
+        if (code != AttributeBlob.CLUSTER_LIST && code != AttributeBlob.IPV6_EXTENDED_COMMUNITIES) {
+            CommunityOrder.sort(buffer, AttributeBlob.value(at), left, width);
+        }
+        return left;
+    }
+
+    /** Moves the elements that leave an AS to the front; answers how many bytes they are. */
+    private int moveTransitive(int value, int size, int width) {
+        int left = 0;
+        for (int position = 0; position < size; position += width) {
+            if ((buffer[value + position] & AttributeBlob.STAYS_WITHIN_AS) == 0) {
+                System.arraycopy(buffer, value + position, buffer, value + left, width);
+                left += width;
+            }
+        }
+        return left;
     }
 
     /** Drops MULTI_EXIT_DISC, which must not be passed on to other neighbouring ASes (RFC 4271 §5.1.4). */

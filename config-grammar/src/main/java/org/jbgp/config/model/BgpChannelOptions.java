@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param nextHopKeep for which routes the next hop stays as received
  * @param nextHopAddress next hop to announce where we announce our own; empty: our address on the session
  * @param nextHopPrefer which of the two IPv6 next hops received counts
- * @param extendedNextHop IPv4 routes with IPv6 next hops (RFC 8950)
+ * @param linkLocalFormat how a link-local next hop without a global one is sent
+ * @param extendedNextHop IPv4 routes with IPv6 next hops (RFC 8950), IPv6 routes with IPv4-mapped ones (RFC 4798)
  * @param gateway how the next hop of received routes becomes a gateway
  * @param igpTable table next hops are looked up in, for gateway recursive; empty: the channel's own
  * @param addPaths ADD-PATH (RFC 7911) for this family
@@ -34,6 +35,7 @@ public record BgpChannelOptions(
         NextHopScope nextHopKeep,
         Optional<IpAddress> nextHopAddress,
         NextHopPreference nextHopPrefer,
+        LinkLocalFormat linkLocalFormat,
         boolean extendedNextHop,
         boolean requireExtendedNextHop,
         Gateway gateway,
@@ -71,6 +73,16 @@ public record BgpChannelOptions(
         DEFAULT,
         GLOBAL,
         LINK_LOCAL
+    }
+
+    /** How a link-local next hop without a global one is sent. */
+    public enum LinkLocalFormat {
+        /** After the unspecified address, as BIRD does. */
+        NATIVE,
+        /** Alone. */
+        SINGLE,
+        /** Twice, as Junos does. */
+        DOUBLE
     }
 
     /** How a received next hop becomes a gateway. */

@@ -3,10 +3,12 @@ package org.jbgp.config.options;
 import static org.jbgp.config.options.Option.option;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jbgp.config.model.BgpChannelOptions.AddPaths;
 import org.jbgp.config.model.BgpChannelOptions.Aigp;
 import org.jbgp.config.model.BgpChannelOptions.Gateway;
+import org.jbgp.config.model.BgpChannelOptions.LinkLocalFormat;
 import org.jbgp.config.model.BgpChannelOptions.NextHopPreference;
 import org.jbgp.config.model.BgpChannelOptions.NextHopScope;
 import org.jbgp.config.model.Limit;
@@ -59,10 +61,11 @@ final class BgpChannelRows {
                             "link local next hop format",
                             "native | single | double",
                             "native",
-                            "How link-local next hops are written.",
-                            (arguments, draft) -> arguments.choice("native", "single", "double"))
-                    .onlyNew()
-                    .loses("link-local next hops are written in BIRD's native format"),
+                            "How a link-local next hop without a global one is sent: after the unspecified address, alone, or twice.",
+                            (arguments, draft) -> draft.linkLocalFormat = LinkLocalFormat.valueOf(arguments
+                                    .choice("native", "single", "double")
+                                    .toUpperCase(Locale.ROOT)))
+                    .onlyNew(),
             option(
                     "missing lladdr",
                     "self | drop | ignore",
@@ -145,7 +148,7 @@ final class BgpChannelRows {
             toggle(
                             "extended next hop",
                             "off",
-                            "IPv4 routes with IPv6 next hops (RFC 8950).",
+                            "IPv4 routes with IPv6 next hops (RFC 8950), IPv6 routes with IPv4 ones (RFC 4798).",
                             (draft, on) -> draft.extendedNextHop = on)
                     .onlyNew(),
             toggle(

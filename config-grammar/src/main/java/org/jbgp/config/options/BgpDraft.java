@@ -97,6 +97,7 @@ final class BgpDraft extends ProtocolDraft {
     boolean disableRx;
 
     boolean disableAfterError;
+    int channelErrorWait = 120;
     Set<Integer> disableAfterCease = Set.of();
 
     BgpDraft(Context context, SourcePosition position) {

@@ -127,7 +127,7 @@ final class BgpFinisher {
                         draft.requireGracefulRestart,
                         draft.requireLongLivedGracefulRestart,
                         draft.disableRx),
-                new BgpErrorOptions(draft.disableAfterError, draft.disableAfterCease),
+                new BgpErrorOptions(draft.disableAfterError, draft.channelErrorWait, draft.disableAfterCease),
                 channels);
     }
 
@@ -152,6 +152,7 @@ final class BgpFinisher {
                 keep,
                 Optional.ofNullable(channel.nextHopAddress),
                 prefer,
+                channel.linkLocalFormat,
                 channel.extendedNextHop,
                 channel.requireExtendedNextHop,
                 gateway,

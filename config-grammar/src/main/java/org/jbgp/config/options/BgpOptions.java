@@ -499,6 +499,13 @@ final class BgpOptions {
                         "off",
                         "Stops for good after an error, until enabled by command.",
                         (draft, on) -> draft.disableAfterError = on),
+                seconds(
+                        "channel error wait time",
+                        0,
+                        "120",
+                        "Time after which a family disabled for a malformed attribute is asked for again, by a route refresh or a"
+                                + " new session; 0: never. jbgpd's own.",
+                        (draft, seconds) -> draft.channelErrorWait = seconds),
                 Option.<BgpDraft>option(
                         "disable after cease",
                         "[<switch>] | { cease, administrative shutdown, … }",

@@ -33,6 +33,7 @@ final class ChannelDraft {
     BgpChannelOptions.NextHopScope nextHopKeep = BgpChannelOptions.NextHopScope.DEFAULT;
     IpAddress nextHopAddress;
     BgpChannelOptions.NextHopPreference nextHopPrefer = BgpChannelOptions.NextHopPreference.DEFAULT;
+    BgpChannelOptions.LinkLocalFormat linkLocalFormat = BgpChannelOptions.LinkLocalFormat.NATIVE;
     boolean extendedNextHop;
     BgpChannelOptions.Gateway gateway;
     TableConfig igpTable;

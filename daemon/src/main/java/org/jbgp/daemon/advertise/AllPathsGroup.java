@@ -72,6 +72,7 @@ final class AllPathsGroup extends ExportGroup {
         for (int path = table.head(prefix); path != 0; path = table.next(path)) {
             exportPath(table, prefix, path, known);
         }
+        decided(prefix);
         boolean gone = false;
         for (int entry = out.head(prefix); entry != 0; entry = out.next(entry)) {
             if (!out.takeMet(entry)) {

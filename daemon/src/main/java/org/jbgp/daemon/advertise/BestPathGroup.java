@@ -72,6 +72,7 @@ final class BestPathGroup extends ExportGroup {
             counters().withdrawals++;
         }
         int handle = decide(table, prefix, passesOver(best) ? 0 : best, oldSource, true);
+        decided(prefix);
         int source = handle == 0 ? 0 : shard().channelOf(best);
         if (handle == oldHandle && source == oldSource) {
             if (handle != 0) {

@@ -14,6 +14,9 @@ public final class ExportCounters {
     /** Rejected by the export filter. */
     public long filtered;
 
+    /** Number of prefixes with a path that cannot be sent, at present; each time one is looked at counts as rejected, too. */
+    public long unsent;
+
     /** Told; a path told with other attributes counts again. */
     public long accepted;
 

@@ -29,6 +29,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     private final Changes changes;
     private final ExportCounters counters = new ExportCounters();
     private final ExportJudge judge;
+    private final UnsentPrefixes unsent;
     private final List<Runnable> waitingForFeed = new ArrayList<>();
     /** Walks over the table that are not at their end yet; the first one begins when the group is made. */
     private int feeds = 1;
@@ -46,8 +47,9 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         this.settings = settings;
         this.adjRibOut = adjRibOut;
         this.changes = space.changes();
-        this.judge = new ExportJudge(shard, settings, counters);
         UpdatePacker packer = new UpdatePacker(settings, shard, allocator, space);
+        this.judge = new ExportJudge(shard, settings, counters, packer.check());
+        this.unsent = new UnsentPrefixes(shard, settings, counters, judge);
         this.audience = new Audience(shard, settings, packer, space);
         this.catchUp = new CatchUp(shard, shardExecutor, settings, adjRibOut, packer, space);
     }
@@ -121,6 +123,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         feeds += lacking ? 1 : 0;
         member.whenInSync(() -> whenFed(whenTold));
         catchUp.tellAll(member);
+        unsent.tellAll(member);
         if (lacking) {
             shard.refeed(settings.table(), this, this::fed);
         }
@@ -143,6 +146,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         ChannelCounters own = shard.counters(member.channel());
         start.updates = wantsAllPaths() ? table.pathCount() : table.prefixCount();
         start.rejected = own == null ? member.own() : wantsAllPaths() ? own.imported : own.preferred;
+        start.rejected += counters.unsent;
         start.filtered = Math.max(0, start.updates - start.rejected - start.accepted);
         return start;
     }
@@ -201,6 +205,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     /** Forgets the Adj-RIB-Out; for a group nobody belongs to any more. */
     public void dissolve() {
         adjRibOut.clear();
+        unsent.clear();
     }
 
     // ---- the way of a change --------------------------------------------------------------------------------------
@@ -273,6 +278,11 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         counters.updates++;
         counters.rejected++;
         return true;
+    }
+
+    /** To be called when all paths of a prefix have been decided on: remembers, and tells the members, if one of them cannot be sent. */
+    void decided(int prefix) {
+        unsent.decided(prefix, members());
     }
 
     private int evaluate(TableSlice table, int prefix, int path, boolean counts) {

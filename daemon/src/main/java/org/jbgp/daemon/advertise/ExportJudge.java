@@ -20,24 +20,35 @@ final class ExportJudge {
     private static final int FORBIDDEN = 0;
 
     private static final int FILTERED = -1;
+    /** Accepted, but it cannot be written for the members. */
+    private static final int UNSENT = -2;
 
     private final Shard shard;
     private final ExportSettings settings;
     private final ExportRules rules;
     private final ExportCounters counters;
+    private final SendCheck check;
     private final AttributeBlobBuilder freshBlob = new AttributeBlobBuilder();
     /** Attribute set and channel that {@link #verdicts} are about; 0 for none. */
     private int knownSet;
 
     private int knownChannel;
+    /** Why what was evaluated last cannot be sent, for {@link #UNSENT}. */
+    private String obstacle = "";
+
+    /** A path evaluated since {@link #takeUnsent} cannot be sent. */
+    private boolean unsent;
+
+    private int unsentChannel;
     /** What became of that set. The judge owns a reference to each of the sets. */
     private final Verdicts verdicts = new Verdicts();
 
-    ExportJudge(Shard shard, ExportSettings settings, ExportCounters counters) {
+    ExportJudge(Shard shard, ExportSettings settings, ExportCounters counters, SendCheck check) {
         this.shard = shard;
         this.settings = settings;
         this.rules = new ExportRules(settings);
         this.counters = counters;
+        this.check = check;
     }
 
     /** To be called before anything else runs: sets of the table stay as long as nothing else does. */
@@ -67,14 +78,35 @@ final class ExportJudge {
         } else {
             retain(result);
         }
+        if (result == UNSENT) {
+            unsent = true;
+            unsentChannel = channel;
+        }
         if (result == FILTERED && counts) {
             counters.filtered++;
             report(table, prefix, RouteTrace.Event.FILTERED);
-        } else if (result == FORBIDDEN && counts) {
+        } else if ((result == FORBIDDEN || result == UNSENT) && counts) {
             counters.rejected++;
             report(table, prefix, RouteTrace.Event.REJECTED);
         }
         return Math.max(result, 0);
+    }
+
+    /** Whether a path evaluated since the last call cannot be sent; {@link #obstacle} and {@link #unsentChannel} are about it. */
+    boolean takeUnsent() {
+        boolean was = unsent;
+        unsent = false;
+        return was;
+    }
+
+    /** Why the path cannot be sent, in words for operators. */
+    String obstacle() {
+        return obstacle;
+    }
+
+    /** The channel the path came by. */
+    int unsentChannel() {
+        return unsentChannel;
     }
 
     /** Tells whoever watches. */
@@ -113,8 +145,9 @@ final class ExportJudge {
         }
         Policy policy = settings.policy();
         if (policy.equals(Policy.ALL)) {
-            verdicts.rememberForAll(retain(handle));
-            return retain(handle);
+            int whole = sendable(retain(handle), channel);
+            verdicts.rememberForAll(retain(whole));
+            return whole;
         }
         RouteView view = load(prefix, channel, handle);
         int result = FILTERED;
@@ -124,11 +157,23 @@ final class ExportJudge {
             } else {
                 result = retain(handle);
             }
+            result = sendable(result, channel);
         }
         if (verdicts.remember(view, result)) {
             retain(result);
         }
         return result;
+    }
+
+    /** The set itself if it can be sent, else {@link #UNSENT} and the set is released. */
+    private int sendable(int handle, Channel from) {
+        String found = check.obstacle(handle, from);
+        if (found == null) {
+            return handle;
+        }
+        obstacle = found;
+        shard.attributes().release(handle);
+        return UNSENT;
     }
 
     private RouteView load(int prefix, Channel channel, int handle) {
@@ -143,14 +188,22 @@ final class ExportJudge {
     Offer offer(TableSlice table, int prefix, int path, PolicyRun run) {
         Channel channel = shard.channel(shard.channelOf(path));
         int handle = shard.attributesOf(path);
-        String obstacle = rules.obstacle(
+        String forbidden = rules.obstacle(
                 channel.source(),
                 shard.attributes().array(handle),
                 shard.attributes().offset(handle),
                 shard.attributes().length(handle));
-        return obstacle == null
-                ? Offer.of(run.accept(settings.policy(), load(prefix, channel, handle)))
-                : Offer.refused(obstacle);
+        if (forbidden != null) {
+            return Offer.refused(forbidden);
+        }
+        RouteView view = load(prefix, channel, handle);
+        if (!run.accept(settings.policy(), view)) {
+            return Offer.FILTERED;
+        }
+        int result = view.modified() ? internModified(view) : retain(handle);
+        String found = check.obstacle(result, channel);
+        shard.attributes().release(result);
+        return found == null ? Offer.ACCEPTED : Offer.unsendable(found);
     }
 
     private int internModified(RouteView view) {

@@ -22,6 +22,7 @@ import org.jbgp.daemon.wire.SessionEncoding;
  * @param localAs our AS
  * @param publicAs prepended towards external neighbours: ours, or our confederation's
  * @param nextHop what we put as next hop where we announce ourselves: 4, 16 or 32 bytes
+ * @param nextHopFormat how link-local next hops, and those of the other family, are written
  * @param nextHopSelf for which routes we always announce ourselves
  * @param nextHopKeep for which routes the next hop stays as it is
  * @param interfaceIndex the neighbour's interface if it is directly connected, else 0
@@ -50,6 +51,7 @@ public record ExportSettings(
         long localAs,
         long publicAs,
         Address nextHop,
+        NextHopFormat nextHopFormat,
         Scope nextHopSelf,
         Scope nextHopKeep,
         int interfaceIndex,

@@ -60,7 +60,11 @@ final class ExportTransform {
                 && !out.has(AttributeBlob.BGP, AttributeBlob.ONLY_TO_CUSTOMER)) {
             out.setU32(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.ONLY_TO_CUSTOMER, settings.publicAs());
         }
-        return setNextHop(handle, from, bgp, fresh) ? out : null;
+        if (!setNextHop(handle, from, bgp, fresh)) {
+            return null;
+        }
+        settings.nextHopFormat().apply(out, settings.family());
+        return out;
     }
 
     private void toInternal(Channel from, boolean bgp) {
@@ -127,7 +131,7 @@ final class ExportTransform {
     private boolean setNextHop(int handle, Channel from, boolean bgp, int fresh) {
         int at = out.find(AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
         if (at != AttributeBlob.ABSENT && keepsNextHop(at, from, bgp, fresh)) {
-            return !zero(at);
+            return !zero(out.array(), at);
         }
         Address gateway = gateway(handle, from, bgp);
         Address chosen = gateway != null ? gateway : settings.nextHop();
@@ -161,9 +165,8 @@ final class ExportTransform {
                 && domain.interfaceIndex() == settings.interfaceIndex();
     }
 
-    /** Whether the value is 0.0.0.0 or ::, which no neighbour could use. */
-    private boolean zero(int at) {
-        byte[] array = out.array();
+    /** Whether the NEXT_HOP at {@code at} is 0.0.0.0 or ::, which no neighbor could use. */
+    static boolean zero(byte[] array, int at) {
         int end = AttributeBlob.next(array, at);
         for (int i = AttributeBlob.value(at); i < end; i++) {
             if (array[i] != 0) {

@@ -37,6 +37,7 @@ final class MemberCounts {
         now.filtered = group.filtered + offset.filtered - ownFiltered;
         now.accepted = group.accepted + offset.accepted - ownAccepted;
         now.withdrawals = group.withdrawals + offset.withdrawals;
+        now.unsent = group.unsent;
         now.withdrawalsTold = group.withdrawalsTold + offset.withdrawalsTold - ownWithdrawn;
         return now;
     }

@@ -4,7 +4,7 @@ package org.jbgp.daemon.advertise;
  * What becomes of a path on its way to somebody: kept back before any filter, or judged by the export filter. For commands.
  *
  * @param outcome what becomes of it
- * @param reason why it is kept back; empty otherwise
+ * @param reason why it is kept back, or cannot be sent; empty otherwise
  */
 public record Offer(Outcome outcome, String reason) {
     /** The export filter rejects it. */
@@ -16,12 +16,19 @@ public record Offer(Outcome outcome, String reason) {
     public enum Outcome {
         REFUSED,
         FILTERED,
+        /** The export filter lets it pass, but it cannot be written for the neighbor. */
+        UNSENDABLE,
         ACCEPTED
     }
 
     /** The protocol itself keeps the path back. */
     public static Offer refused(String reason) {
         return new Offer(Outcome.REFUSED, reason);
+    }
+
+    /** The filter lets it pass, but it cannot be sent. */
+    public static Offer unsendable(String reason) {
+        return new Offer(Outcome.UNSENDABLE, reason);
     }
 
     /** What the filter said. */

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.advertise;
 
 import io.netty.buffer.ByteBuf;
+import org.jbgp.daemon.wire.AddressFamily;
 
 /** A neighbour's session as an export group sees it: somewhere to put finished messages. Any thread. */
 public interface Outlet {
@@ -9,6 +10,16 @@ public interface Outlet {
 
     /** Bytes written that the kernel has not taken yet. */
     long queuedBytes();
+
+    /**
+     * A route that the neighbor ought to be told cannot be written for it; what it was told of the prefix before is withdrawn.
+     *
+     * @param hi high 64 bits of an IPv6 prefix
+     * @param lo low 64 bits of an IPv6 prefix, or the IPv4 prefix
+     * @param length of the prefix, in bits
+     * @param why in words for operators
+     */
+    void unsent(AddressFamily family, long hi, long lo, int length, String why);
 
     /** Runs the task, on whatever thread, once little is queued; at once if that is so now. */
     void onWritable(Runnable task);

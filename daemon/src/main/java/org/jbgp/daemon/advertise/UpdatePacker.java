@@ -20,6 +20,7 @@ final class UpdatePacker {
     private final ExportTransform transform;
     private final ByteBufAllocator allocator;
     private final WireSets sets;
+    private final SendCheck check;
 
     UpdatePacker(ExportSettings settings, Shard shard, ByteBufAllocator allocator, PackingSpace space) {
         this.shard = shard;
@@ -28,6 +29,12 @@ final class UpdatePacker {
         this.transform = new ExportTransform(settings, shard);
         this.allocator = allocator;
         this.sets = space.sets();
+        this.check = new SendCheck(settings, shard, transform, encoder);
+    }
+
+    /** Tells what can be written; not to be asked between {@link #startWithdrawals} and {@link #finish}. */
+    SendCheck check() {
+        return check;
     }
 
     /** A buffer to write into; the caller releases it or hands it over. */

@@ -110,13 +110,16 @@ final class Layout2 extends LayoutBase {
     private void channel(Reply reply, ChannelStatus channel, RouterStatus status) throws IOException {
         detail(reply, "  Channel " + channel.name());
         detail(reply, "    State:          " + channel.state());
+        if (channel.disabled() != null) {
+            detail(reply, "    Disabled:       " + channel.disabled());
+        }
         detail(reply, "    Table:          " + channel.table());
         detail(reply, "    Preference:     " + channel.preference());
         detail(reply, "    Input filter:   " + channel.importFilter());
         detail(reply, "    Output filter:  " + channel.exportFilter());
         recovery(reply, channel, status, "    ");
         limits(reply, channel.limits(), "    ");
-        if (channel.state() != ChannelStatus.State.DOWN) {
+        if (channel.state() != ChannelStatus.State.DOWN || channel.disabled() != null) {
             statistics(reply, channel, "    ");
         }
     }

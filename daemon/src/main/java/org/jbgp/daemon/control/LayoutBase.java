@@ -205,6 +205,13 @@ abstract class LayoutBase implements Layout {
                 -1,
                 -1,
                 c.exportWithdrawsAccepted());
+        if (channel.unsent() > 0) {
+            detail(
+                    reply,
+                    indent + "Not sent:       " + channel.unsent()
+                            + (channel.unsent() == 1 ? " prefix has a route" : " prefixes have routes")
+                            + " that cannot be sent, explain route tells why");
+        }
     }
 
     /** The same for a pipe, which has a full row for each direction. */

@@ -138,6 +138,19 @@ final class RouterScrape implements AutoCloseable {
         prefixes(protocol, channel, "accepted", counts.imported());
         prefixes(protocol, channel, "best", counts.preferred());
         prefixes(protocol, channel, "advertised", counts.exported());
+        prefixes(protocol, channel, "unsent", channel.unsent());
+        if (channel.disabled() != null) {
+            rows.gauge(
+                    "jbgp.channel.disabled",
+                    "Always 1 while routes of the family are not taken from the neighbor; the label tells why.",
+                    1,
+                    "protocol",
+                    protocol,
+                    "family",
+                    channel.name(),
+                    "text",
+                    channel.disabled());
+        }
         ChannelStatus.Changes changes = channel.changes();
         changes(protocol, channel, "import", "update", "received", changes.importUpdatesReceived());
         changes(protocol, channel, "import", "update", "rejected", changes.importUpdatesRejected());
@@ -146,6 +159,7 @@ final class RouterScrape implements AutoCloseable {
         changes(protocol, channel, "import", "withdraw", "received", changes.importWithdrawsReceived());
         changes(protocol, channel, "import", "withdraw", "accepted", changes.importWithdrawsAccepted());
         changes(protocol, channel, "export", "update", "received", changes.exportUpdatesReceived());
+        changes(protocol, channel, "export", "update", "rejected", changes.exportUpdatesRejected());
         changes(protocol, channel, "export", "update", "filtered", changes.exportUpdatesFiltered());
         changes(protocol, channel, "export", "update", "accepted", changes.exportUpdatesAccepted());
         changes(protocol, channel, "export", "withdraw", "accepted", changes.exportWithdrawsAccepted());
@@ -154,7 +168,7 @@ final class RouterScrape implements AutoCloseable {
     private void prefixes(String protocol, ChannelStatus channel, String kind, long value) {
         rows.gauge(
                 "jbgp.prefixes",
-                "Routes of a channel: received (as far as kept), accepted by the import filter, best of their prefix, advertised.",
+                "Routes of a channel: received (as far as kept), accepted by the import filter, best of their prefix, advertised, unsent.",
                 value,
                 "protocol",
                 protocol,

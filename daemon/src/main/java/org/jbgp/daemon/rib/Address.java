@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.jbgp.config.model.IpAddress;
 
 /** A network address of 4 or 16 bytes, or the 32 bytes of a global and a link-local one (RFC 2545), with value equality; empty for none. */
@@ -98,9 +97,12 @@ public final class Address {
     public String toString() {
         ByteBuffer bytes = ByteBuffer.wrap(data);
         return switch (data.length) {
+            case 0 -> "none";
             case 4 -> IpAddress.ipv4(bytes.getInt()).toString();
             case 16 -> IpAddress.ipv6(bytes.getLong(), bytes.getLong()).toString();
-            default -> HexFormat.of().formatHex(data);
+            default ->
+                IpAddress.ipv6(bytes.getLong(), bytes.getLong()) + " "
+                        + IpAddress.ipv6(bytes.getLong(), bytes.getLong());
         };
     }
 }

@@ -26,8 +26,12 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, int d
     /** A directly connected neighbour named a next hop that is not on its link: the path is never used (BIRD: gateway direct). */
     public static final ResolvedNextHop INVALID = new ResolvedNextHop(State.INVALID, List.of(), UNKNOWN_METRIC, 3);
 
+    /** A directly connected neighbor named one of our own addresses as next hop: the path is never used. */
+    public static final ResolvedNextHop OWN = new ResolvedNextHop(State.OWN, List.of(), UNKNOWN_METRIC, 3);
+
     /** Whether a next hop can be used; the later, the better. */
     public enum State {
+        OWN,
         INVALID,
         PENDING,
         UNREACHABLE,

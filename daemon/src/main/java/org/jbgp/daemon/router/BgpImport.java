@@ -22,6 +22,7 @@ final class BgpImport implements UpdateSink {
     private final long defaultLocalPref;
     private final AttributeBlobBuilder builder = new AttributeBlobBuilder();
     private final AtomicLong rejected = new AtomicLong();
+    private NextHopWatch watch;
     private boolean refused;
 
     /**
@@ -65,6 +66,11 @@ final class BgpImport implements UpdateSink {
         this.defaultLocalPref = defaultLocalPref;
     }
 
+    /** Has the next hops of all routes to come looked at, too. */
+    void watch(NextHopWatch nextHops) {
+        watch = nextHops;
+    }
+
     /** Routes refused because they had been here before, or ought not to come from this neighbour. Any thread. */
     long rejected() {
         return rejected.get();
@@ -75,6 +81,9 @@ final class BgpImport implements UpdateSink {
         refused = looped(array, offset, length) || marks.refuses(array, offset, length);
         if (refused) {
             return;
+        }
+        if (watch != null) {
+            watch.see(array, offset, length);
         }
         boolean marked = marks.marks(array, offset, length);
         boolean preferred = AttributeBlob.find(array, offset, length, AttributeBlob.BGP, AttributeBlob.LOCAL_PREF)

@@ -17,6 +17,7 @@ import org.jbgp.daemon.session.NeighborSettings;
  * @param enforceFirstAs the first AS of a received path must be the neighbour's
  * @param keepMed tell external neighbours MED as received
  * @param keepLocalPref exchange LOCAL_PREF with this external neighbour too
+ * @param channelErrorWait seconds after which a family that could not be read is asked for again, 0 for never
  * @param interpretCommunities honour well-known communities
  * @param presetLocalPref export filters see LOCAL_PREF on every route, as in BIRD 1.6
  */
@@ -31,6 +32,7 @@ record BgpPlan(
         boolean enforceFirstAs,
         boolean keepMed,
         boolean keepLocalPref,
+        int channelErrorWait,
         boolean interpretCommunities,
         boolean presetLocalPref) {
     /** Between what a neighbour's wish is kept. */
@@ -57,6 +59,7 @@ record BgpPlan(
                 enforceFirstAs,
                 keepMed,
                 keepLocalPref,
+                channelErrorWait,
                 interpretCommunities,
                 presetLocalPref);
     }

@@ -92,6 +92,7 @@ final class BgpPlanner {
                 paths.enforceFirstAs(),
                 paths.allowBgpMed(),
                 paths.allowBgpLocalPref(),
+                config.errors().channelErrorWait(),
                 paths.interpretCommunities(),
                 dialect.isFlat());
     }

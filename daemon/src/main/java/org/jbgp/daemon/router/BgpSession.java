@@ -20,7 +20,6 @@ import org.jbgp.daemon.advertise.Member;
 import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
-import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ResolutionDomain;
 import org.jbgp.daemon.rib.RouteLimit;
@@ -31,6 +30,7 @@ import org.jbgp.daemon.session.FamilyNegotiated;
 import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.RouteRefresh;
 import org.jbgp.daemon.wire.SessionEncoding;
 import org.jbgp.daemon.wire.UpdateDecoder;
@@ -43,6 +43,9 @@ import org.jbgp.daemon.wire.Verdict;
  */
 final class BgpSession implements Announcements {
     private static final Logger log = LogManager.getLogger(BgpSession.class);
+
+    /** RFC 4271 §6.3. */
+    private static final int OPTIONAL_ATTRIBUTE_ERROR = 9;
 
     private final BgpSpeaker speaker;
     private final BgpSpeaker.BgpHost host;
@@ -67,12 +70,16 @@ final class BgpSession implements Announcements {
     private final AtomicInteger[] endsOfRib;
     private boolean flushScheduled;
     private final UpdateFaults faults;
+    private final DisabledFamilies disabled;
+    private final UnsentRoutes unsent;
 
     BgpSession(BgpSpeaker speaker, BgpSpeaker.BgpHost host, Session session) {
         this.speaker = speaker;
         this.host = host;
         this.plan = speaker.plan();
         this.faults = new UpdateFaults(plan.settings().name());
+        this.unsent = new UnsentRoutes(plan.settings().name());
+        this.disabled = new DisabledFamilies(plan.settings().name());
         this.session = session;
         Negotiated negotiated = session.negotiated();
         this.channels = plan.channels().stream()
@@ -207,6 +214,9 @@ final class BgpSession implements Announcements {
         link = plan.settings().hops().multihop() == 0
                 ? host.interfaceOf(source.localAddress(), source.peerAddress())
                 : 0;
+        if (channels.stream().allMatch(channel -> channel.resolution() == ResolutionDomain.Mode.DIRECT)) {
+            importer.watch(new NextHopWatch(faults, host::interfaces, link));
+        }
         speaker.kept().sessionUp(session.negotiated(), channels);
         channels.forEach(this::open);
         String name = plan.settings().name();
@@ -283,7 +293,7 @@ final class BgpSession implements Announcements {
         ExportSettings settings = exportSettings(channel);
         told.put(channel.family(), settings);
         host.shards().each(shard -> {
-            Member member = new Member(new SessionOutlet(session), channel.channel());
+            Member member = new Member(new SessionOutlet(session, unsent), channel.channel());
             places[row][shard.number()] =
                     host.groups(shard.number()).join(shard, settings, member, telling[row]::shardDone);
         });
@@ -342,7 +352,9 @@ final class BgpSession implements Announcements {
                 plan.clusterId(),
                 negotiated.localAs(),
                 negotiated.publicAs(),
-                localNextHop(channel),
+                OwnNextHop.of(
+                        channel, source, negotiated.family(channel.family()).extendedNextHop(), link, host),
+                OwnNextHop.format(channel),
                 channel.nextHopSelf(),
                 channel.nextHopKeep(),
                 link,
@@ -356,23 +368,6 @@ final class BgpSession implements Announcements {
                 channel.secondary() ? channel.channel() : 0,
                 limits.get(channel.family()).exportLimit(),
                 limits.get(channel.family()).trace());
-    }
-
-    private Address localNextHop(ChannelPlan channel) {
-        if (channel.nextHop().length() > 0) {
-            return channel.nextHop();
-        }
-        Address local = Address.of(source.localAddress());
-        boolean wide = channel.family() == AddressFamily.IPV6_UNICAST;
-        if (wide != (local.length() == 16)) {
-            return session.negotiated().family(channel.family()).extendedNextHop() ? local : Address.NONE;
-        }
-        if (!wide || link == 0) {
-            return local;
-        }
-        // RFC 2545 §3: on a shared link the link-local address goes along.
-        Address linkLocal = local.toAddress().isLinkLocalAddress() ? local : host.linkLocal(link);
-        return linkLocal.length() == 0 ? local : Address.pair(local, linkLocal);
     }
 
     void update(ByteBuf body) {
@@ -407,24 +402,49 @@ final class BgpSession implements Announcements {
             }
             case Verdict.Discarded discarded -> faults.discarded(discarded.text());
             case Verdict.TreatedAsWithdraw withdrawn -> faults.withdrawn(withdrawn.text());
-            case Verdict.FamilyDisabled disabled -> {
-                log.error(
-                        "{}: {} disabled for this session: {}",
-                        name,
-                        disabled.family().label(),
-                        disabled.text());
-                intake.flush();
-                for (ChannelPlan channel : channels) {
-                    if (channel.family() == disabled.family()) {
-                        host.shards().each(shard -> shard.withdrawAll(channel.channel(), false, () -> {}));
-                    }
-                }
-            }
+            case Verdict.FamilyDisabled broken -> disable(broken);
             case Verdict.SessionReset reset -> {
                 log.error("{}: {}", name, reset.text());
                 session.close(reset.notification());
             }
         }
+    }
+
+    /** RFC 7606 §3 j: the family's routes go, and no more are taken until the neighbor is asked for all of them. */
+    private void disable(Verdict.FamilyDisabled broken) {
+        intake.flush();
+        for (ChannelPlan channel : channels) {
+            if (channel.family() == broken.family()) {
+                host.shards().each(shard -> shard.withdrawAll(channel.channel(), false, () -> {}));
+            }
+        }
+        disabled.add(broken.family(), broken.text(), plan.channelErrorWait(), this::later, this::askAgain);
+    }
+
+    /** Runs a task on the neighbor's event loop so many seconds later, if the session lives then. */
+    private void later(int seconds, Runnable task) {
+        var _ = host.after(
+                seconds,
+                () -> session.loop().execute(() -> {
+                    if (isCurrent()) {
+                        task.run();
+                    }
+                }));
+    }
+
+    /** Takes a disabled family's routes again and asks for them; a neighbor that cannot be asked tells all in a new session. */
+    private void askAgain(AddressFamily family) {
+        if (session.negotiated().routeRefresh()) {
+            requestRefresh(family);
+        } else {
+            log.error("{}: new session, for {} is disabled", plan.settings().name(), family.label());
+            session.close(new Notification(Notification.UPDATE_ERROR, OPTIONAL_ATTRIBUTE_ERROR, new byte[0]));
+        }
+    }
+
+    /** Why routes of a family are not taken on this session, null if they are. Any thread. */
+    String disabledReason(AddressFamily family) {
+        return disabled.reason(family);
     }
 
     private void sendEndOfRib(AddressFamily family) {
@@ -497,6 +517,12 @@ final class BgpSession implements Announcements {
         if (!session.negotiated().routeRefresh()) {
             return false;
         }
+        // What comes in answer is everything: a family that could not be read gets another chance.
+        session.loop().execute(() -> {
+            if (disabled.remove(family)) {
+                decoder.enable(family);
+            }
+        });
         session.write(refreshMessage(family, RouteRefresh.REQUEST));
         return true;
     }
@@ -576,7 +602,7 @@ final class BgpSession implements Announcements {
         host.shards().each(shard -> {
             ExportGroups.Place place = places[row][shard.number()];
             if (place != null) {
-                Member member = new Member(new SessionOutlet(session), channel.channel());
+                Member member = new Member(new SessionOutlet(session, unsent), channel.channel());
                 places[row][shard.number()] = host.groups(shard.number()).move(shard, place, settings, member);
             }
         });

@@ -11,6 +11,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpTransport;
 import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.ResolutionDomain;
 import org.jbgp.daemon.rib.RouteLimit;
@@ -59,11 +60,17 @@ final class BgpSpeaker implements SessionHandler {
         /** Interface through which a directly connected address is reached, 0 if none. */
         int interfaceOf(InetAddress local, InetAddress remote);
 
+        /** The interfaces of the moment; a new object whenever something changed. */
+        InterfaceTable interfaces();
+
         /** What keeps a directly connected neighbour out of reach, in BIRD's words; empty if nothing does. */
         Obstacle obstacle(NeighborSettings settings, BgpTransport transport);
 
         /** Link-local address of an interface for RFC 2545 next hops, {@link Address#NONE} if it has none. */
         Address linkLocal(int interfaceIndex);
+
+        /** The address of an interface for next hops of a family, no link-local one; {@link Address#NONE} if it has none. */
+        Address addressOf(int interfaceIndex, AddressFamily family);
 
         /** True while this router recovers from a restart ({@code -R}). Any thread. */
         boolean recovering();

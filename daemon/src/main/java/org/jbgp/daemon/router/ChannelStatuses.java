@@ -9,6 +9,7 @@ import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.Limit;
 import org.jbgp.daemon.advertise.ExportCounters;
 import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -30,29 +31,31 @@ final class ChannelStatuses {
         }
         Sum sum = new Sum();
         sum.imports(shards, number);
-        InetAddress nextHop = null;
+        Address nextHop = Address.NONE;
         for (int shard = 0; up && shard < shards.size(); shard++) {
             ExportGroups.Place place = session.place(family, shard);
             if (place != null) {
                 sum.exported += place.group().announced(place.member());
                 sum.exports(place.group().counters(place.member()));
-                nextHop = nextHop(place);
+                nextHop = place.group().settings().nextHop();
             }
         }
         boolean recursive = config.bgp()
                 .map(bgp -> bgp.gateway() == BgpChannelOptions.Gateway.RECURSIVE)
                 .orElse(false);
         String igp = recursive ? config.bgp().orElseThrow().igpTable().orElse(config.table()) : null;
+        String disabled = up ? session.disabledReason(family) : null;
         return status(
                 config,
-                up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,
+                up && disabled == null ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,
                 100,
                 sum,
                 speaker.limitsHit(family),
                 ChannelStatus.Recovery.of(awaited, up && session.waits(family)),
                 nextHop,
                 family == AddressFamily.IPV4_UNICAST ? igp : null,
-                family == AddressFamily.IPV6_UNICAST ? igp : null);
+                family == AddressFamily.IPV6_UNICAST ? igp : null,
+                disabled);
     }
 
     /** A channel of a protocol without neighbours. */
@@ -77,16 +80,17 @@ final class ChannelStatuses {
                 sum,
                 hit,
                 ChannelStatus.Recovery.of(false, waits),
+                Address.NONE,
                 null,
                 null,
                 null);
     }
 
-    private static InetAddress nextHop(ExportGroups.Place place) {
-        byte[] address = place.group().settings().nextHop().toArray();
-        return address.length == 0
+    /** Part of a next hop of one address, or of a global and a link-local one; null where there is none. */
+    private static InetAddress part(Address nextHop, int from) {
+        return nextHop.length() <= from
                 ? null
-                : org.jbgp.daemon.rib.Address.copyOf(address, 0, address.length == 4 ? 4 : 16)
+                : Address.copyOf(nextHop.toArray(), from, Math.min(16, nextHop.length() - from))
                         .toAddress();
     }
 
@@ -97,9 +101,10 @@ final class ChannelStatuses {
             Sum sum,
             List<RouteLimit.Kind> hit,
             ChannelStatus.Recovery recovery,
-            InetAddress nextHop,
+            Address nextHop,
             String igp4,
-            String igp6) {
+            String igp6,
+            String disabled) {
         return new ChannelStatus(
                 config.name(),
                 state,
@@ -127,10 +132,12 @@ final class ChannelStatuses {
                         sum.exportWithdrawsTold),
                 limits(config, hit),
                 recovery,
-                nextHop,
-                null,
+                part(nextHop, 0),
+                part(nextHop, 16),
                 igp4,
-                igp6);
+                igp6,
+                disabled,
+                sum.unsent);
     }
 
     /** A filter as BIRD names it. */
@@ -183,6 +190,7 @@ final class ChannelStatuses {
         private long withdraws;
         private long withdrawsIgnored;
         private long withdrawsAccepted;
+        private long unsent;
         private long exportUpdates;
         private long exportRejected;
         private long exportFiltered;
@@ -210,6 +218,7 @@ final class ChannelStatuses {
         }
 
         private void exports(ExportCounters counters) {
+            unsent += counters.unsent;
             exportUpdates += counters.updates;
             exportRejected += counters.rejected;
             exportFiltered += counters.filtered;

@@ -8,9 +8,11 @@ import org.jbgp.daemon.protocol.InterfaceAddress;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.rib.Address;
+import org.jbgp.daemon.rib.Prefixes;
 import org.jbgp.daemon.rib.ResolvedNextHop;
 import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.Obstacle;
+import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.kernel.IpAddress;
 
@@ -28,8 +30,10 @@ final class Neighbourhood {
         if (address.length() == 16 && address.toAddress().isLinkLocalAddress() && wanted != null) {
             return wanted.up() ? through(address, wanted) : ResolvedNextHop.INVALID;
         }
-        Optional<NetworkInterface> found = interfaces.neighbor(KernelExport.kernelAddress(address), null, false);
-        return found.map(link -> through(address, link)).orElse(ResolvedNextHop.INVALID);
+        IpAddress gateway = KernelExport.kernelAddress(address);
+        Optional<NetworkInterface> found = interfaces.neighbor(gateway, null, false);
+        return found.map(link -> through(address, link))
+                .orElseGet(() -> isOwn(interfaces, gateway) ? ResolvedNextHop.OWN : ResolvedNextHop.INVALID);
     }
 
     private static ResolvedNextHop through(Address address, NetworkInterface link) {
@@ -105,23 +109,25 @@ final class Neighbourhood {
 
     /** Link-local address of an interface, {@link Address#NONE} if it has none. */
     static Address linkLocal(InterfaceTable interfaces, int index) {
+        return first(interfaces, index, AddressFamily.IPV6_UNICAST, true);
+    }
+
+    /** First address of a family an interface has that is neither link-local nor secondary, {@link Address#NONE} if there is none. */
+    static Address addressOf(InterfaceTable interfaces, int index, AddressFamily family) {
+        return first(interfaces, index, family, false);
+    }
+
+    private static Address first(InterfaceTable interfaces, int index, AddressFamily family, boolean linkLocal) {
         return interfaces
                 .byIndex(index)
                 .flatMap(link -> link.addresses().stream()
-                        .filter(address -> address.family().bits() == 128)
-                        .map(address ->
-                                address.address().hi() >>> 54 == 0xFE80L >>> 6 ? bytes(address.address()) : null)
-                        .filter(address -> address != null)
+                        .filter(own -> own.family().bits() == family.bits())
+                        .filter(own -> !own.kernel().secondary())
+                        .map(own -> Prefixes.address(
+                                family, own.address().hi(), own.address().lo()))
+                        .filter(address -> address.isLinkLocalAddress() == (linkLocal && family.bits() == 128))
                         .findFirst())
+                .map(Address::of)
                 .orElse(Address.NONE);
-    }
-
-    private static Address bytes(IpAddress address) {
-        byte[] out = new byte[16];
-        for (int i = 0; i < 8; i++) {
-            out[i] = (byte) (address.hi() >>> (56 - 8 * i));
-            out[8 + i] = (byte) (address.lo() >>> (56 - 8 * i));
-        }
-        return Address.copyOf(out, 0, 16);
     }
 }

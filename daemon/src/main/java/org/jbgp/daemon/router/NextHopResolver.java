@@ -173,7 +173,7 @@ final class NextHopResolver implements NextHopRequests {
     }
 
     /** Of a global and a link-local next hop (RFC 2545 §3) the global one counts, unless it is not given. */
-    private static Address lookupAddress(Address nextHop) {
+    static Address lookupAddress(Address nextHop) {
         if (nextHop.length() != 32) {
             return nextHop;
         }

@@ -154,7 +154,10 @@ final class RouteCollector {
         boolean accepted = offer.outcome() == Offer.Outcome.ACCEPTED;
         return switch (query.export().mode()) {
             case PREEXPORT -> offer.outcome() == Offer.Outcome.REFUSED ? null : received;
-            case NOEXPORT -> offer.outcome() == Offer.Outcome.FILTERED ? received : null;
+            case NOEXPORT ->
+                offer.outcome() == Offer.Outcome.FILTERED || offer.outcome() == Offer.Outcome.UNSENDABLE
+                        ? received
+                        : null;
             case EXPORT, EXPORTED -> accepted ? changed(shard.view(), received) : null;
         };
     }

@@ -146,7 +146,9 @@ final class RouteExplainer {
     private static String nextHop(Shard shard, int path, ResolvedNextHop way) {
         String address = shard.nextHopOf(shard.attributesOf(path)).toString();
         return switch (way.state()) {
-            case INVALID -> "next hop " + address + " is not on the neighbour's link (gateway direct)";
+            case OWN -> "next hop " + address + " is local, one of this router's own addresses";
+            case INVALID ->
+                "next hop " + address + " is not directly reachable: it is on no connected network (gateway direct)";
             case PENDING -> "next hop " + address + " is being looked up";
             case UNREACHABLE -> "next hop " + address + " is unreachable: no route that is not recursive covers it";
             case REACHABLE -> "next hop " + address;
@@ -283,6 +285,9 @@ final class RouteExplainer {
                 .filter(each -> each.table().equals(table))
                 .findFirst()
                 .orElseThrow();
+        if (status.disabled() != null) {
+            details.add("the channel is down, no route is taken: " + status.disabled());
+        }
         for (ChannelStatus.Limit limit : status.limits()) {
             if (limit.hit() && limit.kind() != ChannelStatus.Limit.Kind.EXPORT) {
                 details.add("the " + limit.kind().name().toLowerCase(java.util.Locale.ROOT) + " limit of "
@@ -330,6 +335,10 @@ final class RouteExplainer {
                 case FILTERED -> {
                     details.add("rejected by the export filter");
                     details.addAll(trace.lines());
+                }
+                case UNSENDABLE -> {
+                    details.addAll(trace.lines());
+                    details.add("it cannot be sent: " + offer.reason());
                 }
                 case ACCEPTED -> {
                     details.addAll(trace.lines());

@@ -260,6 +260,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     /** The interfaces as last seen. */
+    @Override
     public InterfaceTable interfaces() {
         return kernel.interfaces();
     }
@@ -353,6 +354,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     @Override
     public Obstacle obstacle(NeighborSettings settings, BgpTransport transport) {
         return Neighbourhood.obstacle(kernel.interfaces(), settings, transport);
+    }
+
+    @Override
+    public Address addressOf(int interfaceIndex, AddressFamily family) {
+        return Neighbourhood.addressOf(kernel.interfaces(), interfaceIndex, family);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.jbgp.daemon.router;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.session.LogPace;
 
 /** The log's lines about faulty UPDATEs of one neighbour, of each sort no more than one in ten seconds. On the neighbour's event loop. */
@@ -13,6 +14,7 @@ final class UpdateFaults {
     private final String neighbour;
     private final LogPace discards = new LogPace(LOG_NANOS, System::nanoTime);
     private final LogPace leaks = new LogPace(LOG_NANOS, System::nanoTime);
+    private final LogPace nextHops = new LogPace(LOG_NANOS, System::nanoTime);
     private final LogPace withdrawals = new LogPace(LOG_NANOS, System::nanoTime);
 
     UpdateFaults(String neighbour) {
@@ -30,6 +32,13 @@ final class UpdateFaults {
     void leaked(String text) {
         if (leaks.permits()) {
             log.warn("{}: route leak detected, routes treated as withdrawn: {}{}", neighbour, text, leaks.leftOut());
+        }
+    }
+
+    /** Routes are not used: their next hop cannot be meant. */
+    void nextHop(Address address, String why) {
+        if (nextHops.permits()) {
+            log.warn("{}: invalid NEXT_HOP attribute - address {} {}{}", neighbour, address, why, nextHops.leftOut());
         }
     }
 

@@ -229,8 +229,7 @@ final class AttributeDecoder {
     /** Puts the next hop of MP_REACH_NLRI, whose length has been checked, where NEXT_HOP belongs. */
     private void mpNextHop(byte[] array, MpAttribute reach) {
         if (checkMpNextHop(array, reach)) {
-            int length = NextHops.usedLength(array, reach.nextHopAt, reach.nextHopLength);
-            copy(array, reach.nextHopAt, reach.nextHopAt + length, AttributeBlob.WELL_KNOWN, AttributeBlob.NEXT_HOP);
+            NextHops.set(builder, array, reach.nextHopAt, reach.nextHopLength);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.wire;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jbgp.config.model.IpAddress;
 
@@ -36,9 +37,20 @@ final class NextHops {
         return (Bytes.u16(array, at) & 0xffc0) == 0xfe80;
     }
 
-    /** 16 instead of 32 if the second address says nothing: it is unspecified, or no link-local one. */
-    static int usedLength(byte[] array, int at, int length) {
-        return length == 2 * IPV6 && !isLinkLocal(array, at + IPV6) ? IPV6 : length;
+    /**
+     * Sets the next hop of {@code length} bytes at {@code at}, in the one form it is kept in: a global address alone, or with a link-local
+     * one behind it; a link-local address without a global one stands behind the unspecified address, whether it came alone,
+     * so, or twice. A second address that is not link-local says nothing.
+     */
+    static void set(AttributeBlobBuilder builder, byte[] array, int at, int length) {
+        if (length != IPV4 && isLinkLocal(array, at)) {
+            int to = builder.reserve(AttributeBlob.WELL_KNOWN, AttributeBlob.NEXT_HOP, 2 * IPV6);
+            Arrays.fill(builder.array(), to, to + IPV6, (byte) 0);
+            System.arraycopy(array, at, builder.array(), to + IPV6, IPV6);
+        } else {
+            int used = length == 2 * IPV6 && !isLinkLocal(array, at + IPV6) ? IPV6 : length;
+            builder.set(AttributeBlob.WELL_KNOWN, AttributeBlob.NEXT_HOP, array, at, used);
+        }
     }
 
     /** The address as text, for logs. */

@@ -105,8 +105,7 @@ public final class UpdateDecoder {
         }
         if (announcesMp) {
             if (announces4 && announce) {
-                int used = NextHops.usedLength(array, reach.nextHopAt, reach.nextHopLength);
-                builder.set(AttributeBlob.WELL_KNOWN, AttributeBlob.NEXT_HOP, array, reach.nextHopAt, used);
+                NextHops.set(builder, array, reach.nextHopAt, reach.nextHopLength);
             }
             announceAttributes(announce, sink);
             emit(array, reach.nlriAt, reach.nlriEnd, reach.family, announce, sink);
@@ -196,6 +195,11 @@ public final class UpdateDecoder {
         } else if (noClassic && unreach.usable && !unreach.hasNlri() && list.only(AttributeBlob.MP_UNREACH)) {
             sink.endOfRib(unreach.family);
         }
+    }
+
+    /** Takes the routes of a family again that a {@link Verdict.FamilyDisabled} disabled. */
+    public void enable(AddressFamily family) {
+        disabled.remove(family);
     }
 
     boolean carries(AddressFamily family) {

@@ -73,6 +73,34 @@ public final class UpdateEncoder {
 
     /** Prepares announcements with the canonical attributes of {@code count} bytes at {@code offset}. */
     public Readiness start(AddressFamily prefixes, byte[] blob, int offset, int count) {
+        Readiness readiness = prepare(prefixes, blob, offset, count);
+        if (readiness != Readiness.READY) {
+            return readiness;
+        }
+        if (usesMp(prefixes)) {
+            int nextHop = AttributeBlob.find(blob, offset, count, AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
+            int nextHopLength = AttributeBlob.valueLength(blob, nextHop);
+            mode = Mode.MP;
+            Bytes.put16(message, WITHDRAWN_LENGTH_AT, 0);
+            mpHead(AttributeBlob.MP_REACH);
+            message[MP_VALUE_AT + 3] = (byte) nextHopLength;
+            System.arraycopy(blob, AttributeBlob.value(nextHop), message, MP_VALUE_AT + 4, nextHopLength);
+            message[nlriAt - 1] = 0;
+        } else {
+            mode = Mode.CLASSIC;
+            Bytes.put16(message, WITHDRAWN_LENGTH_AT, 0);
+            Bytes.put16(message, ATTRIBUTES_LENGTH_AT, attributes.length());
+            System.arraycopy(attributes.array(), 0, message, ATTRIBUTES_AT, attributes.length());
+        }
+        return Readiness.READY;
+    }
+
+    /**
+     * What {@link #start} would answer; begins nothing.
+     *
+     * @param prefixes family of the prefixes announced
+     */
+    public Readiness prepare(AddressFamily prefixes, byte[] blob, int offset, int count) {
         requireIdle();
         int nextHop = AttributeBlob.find(blob, offset, count, AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
         if (nextHop == AttributeBlob.ABSENT) {
@@ -87,22 +115,12 @@ public final class UpdateEncoder {
         int start = mp ? MP_VALUE_AT + 5 + nextHopLength : ATTRIBUTES_AT + attributes.length();
         int end = mp ? encoding.maxMessage() - attributes.length() : encoding.maxMessage();
         open(prefixes, start, end);
-        if (end - start < Nlri.size(prefixes.bits(), addPath)) {
-            return Readiness.ATTRIBUTES_TOO_LONG;
-        }
-        Bytes.put16(message, WITHDRAWN_LENGTH_AT, 0);
-        if (mp) {
-            mode = Mode.MP;
-            mpHead(AttributeBlob.MP_REACH);
-            message[MP_VALUE_AT + 3] = (byte) nextHopLength;
-            System.arraycopy(blob, AttributeBlob.value(nextHop), message, MP_VALUE_AT + 4, nextHopLength);
-            message[start - 1] = 0;
-        } else {
-            mode = Mode.CLASSIC;
-            Bytes.put16(message, ATTRIBUTES_LENGTH_AT, attributes.length());
-            System.arraycopy(attributes.array(), 0, message, ATTRIBUTES_AT, attributes.length());
-        }
-        return Readiness.READY;
+        return end - start < Nlri.size(prefixes.bits(), addPath) ? Readiness.ATTRIBUTES_TOO_LONG : Readiness.READY;
+    }
+
+    /** Bytes of a message that the attributes last prepared take, without a prefix. */
+    public int preparedLength() {
+        return nlriAt + encoding.maxMessage() - limit;
     }
 
     /** Prepares withdrawals. */

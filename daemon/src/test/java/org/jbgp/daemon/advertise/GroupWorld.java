@@ -40,6 +40,9 @@ final class GroupWorld {
         /** Attributes by path. */
         final Map<Path, String> told = new HashMap<>();
 
+        /** Why prefixes were not told that ought to be. */
+        final Map<Long, String> unsent = new HashMap<>();
+
         private final SessionEncoding encoding;
         private final Deque<ByteBuf> blocked = new ArrayDeque<>();
         private final List<Runnable> waiting = new ArrayList<>();
@@ -75,6 +78,11 @@ final class GroupWorld {
         public long queuedBytes() {
             // A blocked socket looks full at once, so that the member falls behind.
             return blocked.isEmpty() ? 0 : CatchUp.QUEUE_LIMIT + 1;
+        }
+
+        @Override
+        public void unsent(AddressFamily family, long hi, long lo, int length, String why) {
+            unsent.put(lo >> 8 & 0xFFFF, why);
         }
 
         @Override
@@ -172,6 +180,7 @@ final class GroupWorld {
                 65000,
                 65000,
                 Address.of(address("10.0.0.1")),
+                NextHopFormat.DEFAULT,
                 ExportSettings.Scope.NONE,
                 ExportSettings.Scope.NONE,
                 0,

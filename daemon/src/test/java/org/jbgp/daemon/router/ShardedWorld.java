@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.jbgp.daemon.advertise.ExportGroup;
 import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.advertise.Member;
+import org.jbgp.daemon.advertise.NextHopFormat;
 import org.jbgp.daemon.advertise.Outlet;
 import org.jbgp.daemon.advertise.PackingSpace;
 import org.jbgp.daemon.memory.PrefixIndex;
@@ -294,6 +295,7 @@ final class ShardedWorld implements AutoCloseable {
                 65000,
                 65000,
                 Address.of(address(1)),
+                NextHopFormat.DEFAULT,
                 ExportSettings.Scope.NONE,
                 ExportSettings.Scope.NONE,
                 0,
@@ -837,6 +839,11 @@ final class ShardedWorld implements AutoCloseable {
         @Override
         public long queuedBytes() {
             return 0;
+        }
+
+        @Override
+        public void unsent(AddressFamily family, long hi, long lo, int length, String why) {
+            throw new AssertionError(why);
         }
 
         @Override

@@ -27,7 +27,9 @@ class SentListsTest {
     void communitiesAreSentInAscendingOrderWithTheirDuplicates() {
         set(AttributeBlob.COMMUNITIES, "ffff0001 00010002 fde80001 00010002 00010001");
         set(AttributeBlob.EXTENDED_COMMUNITIES, "8000000000000001 0002000100000002 0002000100000001");
-        set(AttributeBlob.LARGE_COMMUNITIES, "000000020000000100000001 000000010000000200000001 000000010000000100000009");
+        set(
+                AttributeBlob.LARGE_COMMUNITIES,
+                "000000020000000100000001 000000010000000200000001 000000010000000100000009");
         set(AttributeBlob.CLUSTER_LIST, "02020202 01010101");
         builder.finishLists(false);
         assertThat(get(AttributeBlob.COMMUNITIES)).isEqualTo("000100010001000200010002fde80001ffff0001");

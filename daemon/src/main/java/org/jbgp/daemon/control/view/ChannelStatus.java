@@ -21,6 +21,8 @@ import java.util.List;
  * @param linkLocalNextHop second address of the next hop (RFC 2545), or null
  * @param igpTable4 name of the table IPv4 next hops are resolved in, null when none
  * @param igpTable6 likewise for IPv6 next hops
+ * @param disabled why the neighbor's routes are not taken for the rest of the session (RFC 7606 §3 j); null if they are
+ * @param unsent number of prefixes with a route that ought to be sent to the neighbor and cannot be written for it
  */
 public record ChannelStatus(
         String name,
@@ -37,10 +39,49 @@ public record ChannelStatus(
         InetAddress nextHop,
         InetAddress linkLocalNextHop,
         String igpTable4,
-        String igpTable6) {
+        String igpTable6,
+        String disabled,
+        long unsent) {
 
     public ChannelStatus {
         limits = List.copyOf(limits);
+    }
+
+    /** A channel that works as it ought to. */
+    public ChannelStatus(
+            String name,
+            State state,
+            String table,
+            int preference,
+            String importFilter,
+            String exportFilter,
+            boolean keepsFiltered,
+            Counts counts,
+            Changes changes,
+            List<Limit> limits,
+            Recovery recovery,
+            InetAddress nextHop,
+            InetAddress linkLocalNextHop,
+            String igpTable4,
+            String igpTable6) {
+        this(
+                name,
+                state,
+                table,
+                preference,
+                importFilter,
+                exportFilter,
+                keepsFiltered,
+                counts,
+                changes,
+                limits,
+                recovery,
+                nextHop,
+                linkLocalNextHop,
+                igpTable4,
+                igpTable6,
+                null,
+                0);
     }
 
     /** Life cycle of a channel. */

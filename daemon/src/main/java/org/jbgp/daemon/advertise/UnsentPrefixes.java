@@ -1,0 +1,64 @@
+package org.jbgp.daemon.advertise;
+
+import java.util.List;
+import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.policy.PolicyRun;
+import org.jbgp.daemon.rib.PrefixBits;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
+
+/** The prefixes of a group with a path that ought to be told and cannot be written; tells the members' outlets. Confined to the shard. */
+final class UnsentPrefixes {
+    private final Shard shard;
+    private final ExportSettings settings;
+    private final ExportCounters counters;
+    private final ExportJudge judge;
+    private final PrefixBits prefixes = new PrefixBits();
+
+    UnsentPrefixes(Shard shard, ExportSettings settings, ExportCounters counters, ExportJudge judge) {
+        this.shard = shard;
+        this.settings = settings;
+        this.counters = counters;
+        this.judge = judge;
+    }
+
+    /** The judge has seen all paths of the prefix. */
+    void decided(int prefix, List<Member> members) {
+        if (judge.takeUnsent()) {
+            prefixes.add(prefix);
+            for (int i = 0; i < members.size(); i++) {
+                if (members.get(i).channel() != judge.unsentChannel()) {
+                    tell(members.get(i), prefix, judge.obstacle());
+                }
+            }
+        } else if (prefixes.size() > 0) {
+            prefixes.remove(prefix);
+        }
+        counters.unsent = prefixes.size();
+    }
+
+    /** Tells a member that has just joined. */
+    void tellAll(Member member) {
+        TableSlice table = shard.table(settings.table());
+        int limit = table.index().limit();
+        for (int prefix = prefixes.next(1, limit); prefix >= 0; prefix = prefixes.next(prefix + 1, limit)) {
+            for (int path = table.head(prefix); path != 0; path = table.next(path)) {
+                Offer offer = judge.offer(table, prefix, path, PolicyRun.SILENT);
+                if (offer.outcome() == Offer.Outcome.UNSENDABLE && shard.channelOf(path) != member.channel()) {
+                    tell(member, prefix, offer.reason());
+                    break;
+                }
+            }
+        }
+    }
+
+    private void tell(Member member, int prefix, String why) {
+        PrefixIndex index = shard.index(settings.family());
+        member.outlet().unsent(settings.family(), index.hi(prefix), index.lo(prefix), index.length(prefix), why);
+    }
+
+    void clear() {
+        prefixes.clear();
+        counters.unsent = 0;
+    }
+}

@@ -1,0 +1,69 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.RawPeer;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.Test;
+
+/** Next hops that a neighbor on the link cannot mean (RFC 4271 §5.1.3): the log and {@code explain route} say so. */
+@NeedsPeer(Software.BIRD2)
+class InvalidNextHopIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static String update(String nextHop, String prefix) {
+        String attributes = "40010100" + "400206" + "02010000fdea" + "400304" + nextHop;
+        return RawPeer.message(2, "0000" + "0014" + attributes + "10" + prefix);
+    }
+
+    @Test
+    void thoseOffTheLinkAndOurOwnAreNamed() {
+        try (Lab lab = new Lab()) {
+            Node near = lab.node("near");
+            Node far = lab.node("far");
+            lab.link(near, "10.0.0.1/24", far, "10.0.0.2/24");
+            Jbgpd jbgpd = new Jbgpd(near, "jbgpd");
+            jbgpd.start("""
+                    router id 10.0.0.1;
+                    log stderr all;
+                    protocol device { }
+                    protocol bgp away {
+                      local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002; passive;
+                      ipv4 { import all; export none; };
+                    }
+                    protocol bgp mine {
+                      local 10.0.0.1 as 65001; neighbor 10.0.0.3 as 65002; passive;
+                      ipv4 { import all; export none; };
+                    }
+                    """);
+            far.address("eth0", "10.0.0.3/24");
+            try (RawPeer away = new RawPeer(far, "away");
+                    RawPeer mine = new RawPeer(far, "mine")) {
+                away.establish("10.0.0.2", "10.0.0.1", 65002, "10.0.0.2");
+                mine.establish("10.0.0.3", "10.0.0.1", 65002, "10.0.0.3");
+                away.send(update("0a000002", "0a32") + update("0a090909", "0a33"));
+                mine.send(update("0a000003", "0a34") + update("0a000001", "0a35"));
+                lab.await(
+                        "log",
+                        LIMIT,
+                        () -> jbgpd.log().contains("away: invalid NEXT_HOP attribute - address 10.9.9.9 not directly")
+                                && jbgpd.log()
+                                        .contains("mine: invalid NEXT_HOP attribute - address 10.0.0.1 is local"));
+                lab.await("the good routes", LIMIT, () -> {
+                    String table = jbgpd.command("show route");
+                    return table.contains("10.50.0.0/16") && table.contains("10.52.0.0/16");
+                });
+                assertThat(jbgpd.log()).doesNotContain("address 10.0.0.2").doesNotContain("address 10.0.0.3");
+                assertThat(jbgpd.command("show route explain 10.51.0.0/16"))
+                        .contains("next hop 10.9.9.9 is not directly reachable")
+                        .contains("no path of this prefix can be used");
+                assertThat(jbgpd.command("show route explain 10.53.0.0/16")).contains("next hop 10.0.0.1 is local");
+            }
+        }
+    }
+}

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A pipe carries all routes of a table, with the alternatives, and counts what it does; each step looks the same in BIRD. */
 @NeedsPeer(Software.BIRD2)
 class PipeIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final String FILE = """
             router id 10.0.0.1;
@@ -75,13 +75,22 @@ class PipeIT {
                 LIMIT,
                 () -> daemon.command("show route table t count"),
                 text -> text.contains(count));
-        story.append(command).append('\n');
-        for (String protocol : List.of("one", "two", "better", "behind", "p")) {
-            story.append(protocol)
-                    .append('\n')
-                    .append(numbers(daemon, protocol))
-                    .append('\n');
-        }
+        // Counted to the end when nothing is counted any more.
+        List<String> seen = new ArrayList<>();
+        String numbers = lab.await(daemon + ": all counted", LIMIT, () -> numbers(daemon), now -> {
+            boolean same = seen.size() > 1
+                    && seen.getLast().equals(now)
+                    && seen.get(seen.size() - 2).equals(now);
+            seen.add(now);
+            return same;
+        });
+        story.append(command).append('\n').append(numbers);
+    }
+
+    private static String numbers(Bird daemon) {
+        return List.of("one", "two", "better", "behind", "p").stream()
+                .map(protocol -> protocol + '\n' + numbers(daemon, protocol) + '\n')
+                .collect(Collectors.joining());
     }
 
     /** How often a pipe is told, and refuses, what it carried itself depends on how BIRD feeds its two tables: only the rest counts. */

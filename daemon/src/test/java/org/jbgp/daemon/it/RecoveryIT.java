@@ -87,13 +87,16 @@ class RecoveryIT {
         second.start(file(2, as, "10.2.0.0/26"));
         lab.await("the second's block", LIMIT, () -> has(nodes[1], "10.2.0.0/26", "via 10.0.0.2"));
         lab.await("the first's block", LIMIT, () -> has(nodes[2], "10.1.0.0/26", "via 10.0.0.1"));
-        String status = first.command("show status");
-        assertThat(status).contains("Graceful restart recovery in progress").contains("Waiting for 1 channels");
-        assertThat(first.command("show protocols all n3")).contains("GR recovery:    pending");
-        assertThat(first.command("show protocols all n2"))
-                .doesNotContain("pending")
-                .doesNotContain("waiting");
-        assertThat(first.command("show protocols all kernel1")).contains("GR recovery:    waiting");
+        lab.eventually("what the first waits for", LIMIT, () -> {
+            assertThat(first.command("show status"))
+                    .contains("Graceful restart recovery in progress")
+                    .contains("Waiting for 1 channels");
+            assertThat(first.command("show protocols all n3")).contains("GR recovery:    pending");
+            assertThat(first.command("show protocols all n2"))
+                    .doesNotContain("pending")
+                    .doesNotContain("waiting");
+            assertThat(first.command("show protocols all kernel1")).contains("GR recovery:    waiting");
+        });
 
         // What was told in this life and taken back leaves at once, and so does a static route.
         second.reconfigure(file(2, as, "10.2.0.64/26"));
@@ -142,6 +145,7 @@ class RecoveryIT {
         first.start(file(1, 64512, "10.1.0.0/26"));
         second.start(file(2, 64512, "10.2.0.0/26"));
         lab.await("the second's block", LIMIT, () -> has(nodes[1], "10.2.0.0/26", "via 10.0.0.2"));
+        lab.await("both blocks", LIMIT, () -> ours(nodes[1]).size() == 2);
         first.stop();
         second.stop();
         assertThat(ours(nodes[1])).as("left behind").hasSize(2);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @NeedsPeer(Software.BIRD2)
 class StartIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final String CONFIGURATION = """
             router id 10.0.0.1; log stderr all;

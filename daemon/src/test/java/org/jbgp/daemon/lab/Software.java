@@ -20,7 +20,7 @@ public enum Software {
     BIRD1(
             "bird1",
             "Debian package bird 1.6: 'apt-get download bird && dpkg -x bird_1.6*.deb ~/.cache/jbgpd/bird1'",
-            System.getProperty("user.home") + "/.cache/jbgpd/bird1/usr/sbin/bird:/opt/bird1/usr/sbin/bird"),
+            System.getProperty("user.home") + "/.cache/jbgpd/bird1/usr/sbin/bird"),
     FRR("frr", "Debian package frr", "/usr/lib/frr/bgpd"),
     GOBGP("gobgp", "Debian package gobgpd", "/usr/bin/gobgpd"),
     OPENBGPD("openbgpd", "Debian package openbgpd", "/usr/sbin/bgpd"),

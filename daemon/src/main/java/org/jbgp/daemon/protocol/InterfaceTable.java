@@ -2,9 +2,11 @@ package org.jbgp.daemon.protocol;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.IpAddress;
@@ -30,6 +32,19 @@ public final class InterfaceTable implements LinkView {
     /** All of them, by index. */
     public List<NetworkInterface> all() {
         return interfaces;
+    }
+
+    /** Names that stand for another interface in the other table, or are in one of both only. */
+    public Set<String> renumbered(InterfaceTable other) {
+        Set<String> names = new HashSet<>();
+        for (InterfaceTable each : List.of(this, other)) {
+            for (String name : each.byName.keySet()) {
+                if (indexOf(name) != other.indexOf(name)) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
     }
 
     /** The interface with this index. */

@@ -153,6 +153,9 @@ public final class KernelProtocol {
 
     /** From the exporter: the kernel shall have this route, or none if null. {@link #flush} makes it so. */
     public void want(long hi, long lo, int length, Forwarding forwarding) {
+        if (!running) {
+            return; // a batch that was on its way when the protocol stopped
+        }
         int slot = forwarding == null ? model.find(hi, lo, length) : model.findOrAdd(hi, lo, length);
         if (slot == 0) {
             return;

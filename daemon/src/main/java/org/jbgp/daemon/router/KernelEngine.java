@@ -3,6 +3,7 @@ package org.jbgp.daemon.router;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.logging.log4j.LogManager;
@@ -14,6 +15,8 @@ import org.jbgp.daemon.advertise.ExportCounters;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.protocol.FibTable;
+import org.jbgp.daemon.protocol.InterfaceListener;
+import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.KernelProtocol;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -37,6 +40,7 @@ final class KernelEngine implements LocalInstance.Engine {
 
     private final RouterContext context;
     private final AtomicLong exported = new AtomicLong();
+    private final InterfaceListener renumbering = this::interfacesChanged;
     private KernelConfig config;
     private Policy exportPolicy;
     private volatile KernelExport[] exports = new KernelExport[0];
@@ -72,6 +76,7 @@ final class KernelEngine implements LocalInstance.Engine {
         kernel.execute(() -> {
             made.start(KernelThread.now());
             kernel.add(made, kernelFamily, kernelTable);
+            kernel.device().addListener(renumbering);
         });
         KernelExport[] made2 = new KernelExport[context.shards().size()];
         exports = made2;
@@ -104,6 +109,20 @@ final class KernelEngine implements LocalInstance.Engine {
         }));
     }
 
+    /** Routes that go out by an interface of a certain name follow it. On the kernel thread. */
+    private void interfacesChanged(InterfaceTable before, InterfaceTable now) {
+        Set<String> names = before.renumbered(now);
+        if (!names.isEmpty()) {
+            KernelExport[] live = exports;
+            context.shards().each(shard -> {
+                KernelExport export = live.length == 0 ? null : live[shard.number()];
+                if (export != null) { // else it is about to be made, and sees the interfaces as they are
+                    export.renumbered(names);
+                }
+            });
+        }
+    }
+
     @Override
     public boolean waits() {
         return waits && context.recovering();
@@ -131,6 +150,7 @@ final class KernelEngine implements LocalInstance.Engine {
             context.kernel().execute(() -> {
                 stopped.stop();
                 context.kernel().remove(stopped);
+                context.kernel().device().removeListener(renumbering);
                 done.complete(null);
             });
             return done;

@@ -3,8 +3,11 @@ package org.jbgp.daemon.router;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,6 +62,11 @@ final class KernelExport implements ExportTarget {
     private final KernelQueue pending;
     /** Prefixes whose next hop is still being looked up; they come again when it is known. */
     private final PrefixBits undecided = new PrefixBits();
+
+    /** Routes whose interface was chosen by its name, those included that have failed since because it is gone. */
+    private final PrefixBits byName = new PrefixBits();
+    /** The names that were asked for, with the last index they had, 0 for none. */
+    private final Map<String, Integer> names = new HashMap<>();
 
     private final AtomicLong exported;
     private final ExportCounters counters = new ExportCounters();
@@ -145,6 +153,18 @@ final class KernelExport implements ExportTarget {
         // Next hops are objects of their resolution: a changed one is a new object, so what is cached stays right.
         if (plain.size() > 4_096) {
             plain.clear();
+        }
+        pump();
+    }
+
+    /** Interfaces of these names are new, gone, or have another index. On the shard. */
+    void renumbered(Set<String> changed) {
+        if (byName.size() == 0 || Collections.disjoint(names.keySet(), changed)) {
+            return;
+        }
+        int limit = table.index().limit();
+        for (int prefix = byName.next(1, limit); prefix > 0; prefix = byName.next(prefix + 1, limit)) {
+            pending.add(prefix);
         }
         pump();
     }
@@ -278,6 +298,7 @@ final class KernelExport implements ExportTarget {
             counters.updates++;
         } else {
             counters.withdrawals++;
+            byName.remove(prefix);
         }
         if (forwarding == null && best != 0) {
             if (obstacle(shard.channel(shard.channelOf(best))) != null) {
@@ -336,7 +357,7 @@ final class KernelExport implements ExportTarget {
             if (!shard.attributes().hasEngineAttributes(handle) && mergePaths <= 1) {
                 return plain(way);
             }
-            return withAttributes(blob, offset, length, channel, merged(prefix, best, way));
+            return withAttributes(prefix, blob, offset, length, channel, merged(prefix, best, way));
         }
         RouteView view = shard.load(channel, prefix, handle);
         if (!policy.accept(view, shard.policyLog())) {
@@ -351,7 +372,20 @@ final class KernelExport implements ExportTarget {
         boolean redirected = view.modified(AttributeSlot.NEXTHOPS) || view.modified(AttributeSlot.DEST);
         ResolvedNextHop target =
                 redirected ? OwnDestination.read(encoded, 0, size, shard.links()) : merged(prefix, best, way);
-        return withAttributes(encoded, 0, size, channel, target);
+        if (redirected) {
+            target.legs().forEach(leg -> follow(prefix, leg.interfaceName()));
+        }
+        return withAttributes(prefix, encoded, 0, size, channel, target);
+    }
+
+    /** Notes that a route goes by an interface's name; answers its index, or the one it had when it is gone, 0 if it never was. */
+    private int follow(int prefix, String interfaceName) {
+        byName.add(prefix);
+        int index = shard.links().indexOf(interfaceName);
+        if (index != 0) {
+            names.put(interfaceName, index);
+        }
+        return names.computeIfAbsent(interfaceName, name -> 0);
     }
 
     /** What nothing but the next hop decides: one object for all such routes. */
@@ -395,7 +429,8 @@ final class KernelExport implements ExportTarget {
                 : new ResolvedNextHop(way.state(), List.copyOf(legs), way.igpMetric(), way.destination());
     }
 
-    private Forwarding withAttributes(byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
+    private Forwarding withAttributes(
+            int prefix, byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
         // A configured metric holds for all routes; krt_metric counts where none is configured (BIRD: krt_metric).
         long priority = metric != 0
                 ? metric
@@ -411,14 +446,15 @@ final class KernelExport implements ExportTarget {
                 preferredSource(blob, offset, length),
                 realm,
                 metrics(blob, offset, length),
-                tunnelled(blob, offset, length, channel, way));
+                tunnelled(prefix, blob, offset, length, channel, way));
     }
 
     /**
      * Calico's {@code krt_tunnel}: a BGP route with a gateway goes out by the tunnel device, to the BGP next hop itself,
      * whatever the addresses on that device say.
      */
-    private List<KernelNextHop> tunnelled(byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
+    private List<KernelNextHop> tunnelled(
+            int prefix, byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
         int tunnel = AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_TUNNEL);
         int nextHop = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
         if (tunnel == AttributeBlob.ABSENT
@@ -433,7 +469,8 @@ final class KernelExport implements ExportTarget {
                 AttributeBlob.value(tunnel),
                 AttributeBlob.valueLength(blob, tunnel),
                 java.nio.charset.StandardCharsets.UTF_8);
-        int device = name.isEmpty() ? 0 : shard.links().indexOf(name);
+        // A tunnel that is gone for a while: the kernel refuses the route, lest packets go out as they are (as Calico's BIRD does).
+        int device = name.isEmpty() ? 0 : follow(prefix, name);
         if (device == 0) {
             return ways(way.legs());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.NeedsPeer;
@@ -191,6 +192,62 @@ class KernelIT {
 
             us.ip("link", "del", "d0");
             learned(lab, jbgpd, "10.98.0.0/16", "not found");
+        }
+    }
+
+    @Test
+    void routesThroughATunnelFollowItWhenItIsMadeAgain() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            Node them = lab.node("them");
+            lab.link(us, "10.0.0.1/24", them, "10.0.0.2/24");
+            us.tun("tunl0", "192.168.1.1/32");
+            us.tun("tunl1", "192.168.2.1/32");
+            new Bird(them, "neighbor").start("""
+                    router id 10.0.0.2;
+                    protocol device { }
+                    protocol static { ipv4; route 10.50.0.0/16 blackhole; route 10.51.0.0/16 blackhole; }
+                    protocol bgp { local 10.0.0.2 as 65002; passive; neighbor 10.0.0.1 as 65001;
+                      ipv4 { import all; export all; next hop self; }; }
+                    """);
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            jbgpd.start("""
+                    router id 10.0.0.1;
+                    log stderr all;
+                    protocol device { scan time 3600; }
+                    protocol kernel {
+                      scan time 3600;
+                      ipv4 { export filter {
+                        if net = 10.50.0.0/16 then krt_tunnel = "tunl0";
+                        if net = 10.51.0.0/16 then ifname = "tunl1";
+                        accept;
+                      }; };
+                    }
+                    protocol static { ipv4; route 10.52.0.0/16 via 172.16.0.1 dev "tunl0" onlink; }
+                    protocol bgp { local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002; connect delay time 1;
+                      ipv4 { import all; export none; }; }
+                    """);
+            lab.await("three routes", LIMIT, () -> own(us), list -> list.size() == 3);
+            List<String> before = own(us);
+            assertThat(before.getFirst()).contains("10.50.0.0/16 via 10.0.0.2 dev tunl0", "onlink");
+            assertThat(before.get(1)).contains("10.51.0.0/16 dev tunl1");
+            assertThat(before.getLast()).contains("10.52.0.0/16 via 172.16.0.1 dev tunl0", "onlink");
+
+            us.ip("link", "del", "tunl0");
+            us.ip("link", "del", "tunl1");
+            lab.await("the tunnels are gone", LIMIT, () -> jbgpd.command("show interfaces summary"), text ->
+                    !text.contains("tunl"));
+            us.tun("tunl0", "192.168.1.1/32");
+            us.tun("tunl1", "192.168.2.1/32");
+            lab.await("all routes again", LIMIT, () -> own(us), before::equals);
+            // And at once, which the daemon hears as one change.
+            us.ipBatch("""
+                    link del tunl0
+                    tuntap add tunl0 mode tun
+                    link set tunl0 up
+                    """);
+            lab.await("all routes once more", LIMIT, () -> own(us), before::equals);
+            lab.await("no refusal left", LIMIT, () -> jbgpd.command("show route"), text -> !text.contains("] ! ("));
         }
     }
 

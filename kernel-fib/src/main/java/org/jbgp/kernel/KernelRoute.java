@@ -18,6 +18,7 @@ import java.util.SortedMap;
  * @param preferredSource source address for this host's own packets, or null
  * @param realm RTA_FLOW, 0 if none
  * @param metrics RTAX_* number to value (2 is the MTU), empty in most routes
+ * @param congestionControl name of TCP's congestion control (RTAX_CC_ALGO), empty if none is given
  * @param nextHops the ways of a unicast route; empty for other types
  */
 public record KernelRoute(
@@ -31,6 +32,7 @@ public record KernelRoute(
         IpAddress preferredSource,
         int realm,
         SortedMap<Integer, Integer> metrics,
+        String congestionControl,
         List<KernelNextHop> nextHops) {
     /** RT_TABLE_MAIN. */
     public static final int TABLE_MAIN = 254;
@@ -46,10 +48,39 @@ public record KernelRoute(
         requireNonNull(destination, "destination");
         requireNonNull(type, "type");
         requireNonNull(metrics, "metrics");
+        requireNonNull(congestionControl, "congestionControl");
         if (prefixLength < 0 || prefixLength > destination.family().maxPrefixLength()) {
             throw new IllegalArgumentException("prefix length " + prefixLength);
         }
         nextHops = List.copyOf(nextHops);
+    }
+
+    /** A route without congestion control of its own. */
+    public KernelRoute(
+            IpAddress destination,
+            int prefixLength,
+            int table,
+            int protocol,
+            RouteType type,
+            int scope,
+            int metric,
+            IpAddress preferredSource,
+            int realm,
+            SortedMap<Integer, Integer> metrics,
+            List<KernelNextHop> nextHops) {
+        this(
+                destination,
+                prefixLength,
+                table,
+                protocol,
+                type,
+                scope,
+                metric,
+                preferredSource,
+                realm,
+                metrics,
+                "",
+                nextHops);
     }
 
     /** The family of the destination. */

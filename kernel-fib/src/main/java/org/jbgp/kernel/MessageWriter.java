@@ -81,6 +81,17 @@ final class MessageWriter {
         end += 4;
     }
 
+    /** Adds a text, with the zero that ends it. */
+    void attributeText(int type, byte[] text) {
+        attributeHeader(type, text.length + 1);
+        buffer.put(end, text);
+        buffer.put(end + text.length, (byte) 0);
+        for (int at = text.length + 1; (at & 3) != 0; at++) {
+            buffer.put(end + at, (byte) 0);
+        }
+        end += Netlink.align(text.length + 1);
+    }
+
     void attributeAddress(int type, Family family, long hi, long lo) {
         attributeHeader(type, family.addressBytes());
         address(family, hi, lo);

@@ -2,6 +2,7 @@ package org.jbgp.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -47,6 +48,11 @@ public final class RouteBatch {
 
     private static final int MAX_RTAX = 32;
 
+    private static final byte[] NO_TEXT = {};
+
+    /** TCP_CA_NAME_MAX of the kernel, the end included. */
+    private static final int CONGESTION_CONTROL_BYTES = 16;
+
     private final NetlinkSocket socket;
     private final int protocol;
     private final int capacity;
@@ -76,6 +82,7 @@ public final class RouteBatch {
     private long cookie;
     private int rtaxMask;
     private final int[] rtax = new int[MAX_RTAX];
+    private byte[] congestionControl = NO_TEXT;
     private int nextHopObject;
     private int nextHops;
     private Family[] gatewayFamily = new Family[16];
@@ -145,6 +152,7 @@ public final class RouteBatch {
         realm = 0;
         hasPreferredSource = false;
         rtaxMask = 0;
+        congestionControl = NO_TEXT;
         nextHopObject = 0;
         nextHops = 0;
         return this;
@@ -189,6 +197,15 @@ public final class RouteBatch {
         }
         rtaxMask |= 1 << number;
         rtax[number] = value;
+        return this;
+    }
+
+    /** RTAX_CC_ALGO: the name of TCP's congestion control, empty for none; what is longer than the kernel takes is cut. */
+    public RouteBatch congestionControl(String name) {
+        byte[] text = name.isEmpty() ? NO_TEXT : name.getBytes(StandardCharsets.UTF_8);
+        congestionControl = text.length < CONGESTION_CONTROL_BYTES
+                ? text
+                : Arrays.copyOf(text, CONGESTION_CONTROL_BYTES - 1);
         return this;
     }
 
@@ -288,12 +305,15 @@ public final class RouteBatch {
         if (realm != 0) {
             writer.attributeInt(Rtnetlink.RTA_FLOW, realm);
         }
-        if (rtaxMask != 0) {
+        if (rtaxMask != 0 || congestionControl.length > 0) {
             int start = writer.beginNested(Rtnetlink.RTA_METRICS);
             for (int number = 1; number < MAX_RTAX; number++) {
                 if ((rtaxMask & 1 << number) != 0) {
                     writer.attributeInt(number, rtax[number]);
                 }
+            }
+            if (congestionControl.length > 0) {
+                writer.attributeText(Rtnetlink.RTAX_CC_ALGO, congestionControl);
             }
             writer.endNested(start);
         }
@@ -355,6 +375,7 @@ public final class RouteBatch {
         for (Map.Entry<Integer, Integer> entry : route.metrics().entrySet()) {
             rtax(entry.getKey(), entry.getValue());
         }
+        congestionControl(route.congestionControl());
         for (KernelNextHop way : route.nextHops()) {
             IpAddress via = way.gateway();
             nextHop(

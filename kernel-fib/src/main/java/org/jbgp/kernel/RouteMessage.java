@@ -274,6 +274,7 @@ public final class RouteMessage {
                 hasPreferredSource() ? new IpAddress(family, preferredSourceHi(), preferredSourceLo()) : null,
                 realm,
                 metricsMap(),
+                congestionControl(),
                 nextHops());
     }
 
@@ -323,6 +324,16 @@ public final class RouteMessage {
         return ways;
     }
 
+    private String congestionControl() {
+        nested.over(buffer, metrics, metricsEnd);
+        while (nested.next()) {
+            if (nested.type() == Rtnetlink.RTAX_CC_ALGO) {
+                return nested.text();
+            }
+        }
+        return "";
+    }
+
     private SortedMap<Integer, Integer> metricsMap() {
         if (!hasMetrics()) {
             return Collections.emptySortedMap();
@@ -330,7 +341,7 @@ public final class RouteMessage {
         SortedMap<Integer, Integer> map = new TreeMap<>();
         nested.over(buffer, metrics, metricsEnd);
         while (nested.next()) {
-            if (nested.valueLength() == 4) { // RTAX_CC_ALGO is a name; numbers only
+            if (nested.type() != Rtnetlink.RTAX_CC_ALGO && nested.valueLength() == 4) {
                 map.put(nested.type(), nested.intValue());
             }
         }

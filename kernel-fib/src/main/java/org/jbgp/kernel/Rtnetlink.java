@@ -95,6 +95,9 @@ final class Rtnetlink {
     static final int NEXT_HOP_OBJECT_FLAGS_OFFSET = Netlink.HEADER_BYTES + 4;
     static final int NEXT_HOP_OBJECT_BYTES = 8;
     static final int NHA_ID = 1;
+    /** The one metric that is a name. */
+    static final int RTAX_CC_ALGO = 16;
+
     static final int NHA_GROUP = 2;
     static final int NHA_BLACKHOLE = 4;
     static final int NHA_OIF = 5;

@@ -42,6 +42,9 @@ final class AttributeText {
             "quickack",
             "congctl",
             "fastopen_no_cookie");
+    /** RTAX_FEATURE_* by bit; BIRD names these two. */
+    private static final List<String> FEATURES = List.of("ecn", "", "", "allfrag");
+
     private static final List<String> ORIGINS = List.of("IGP", "EGP", "Incomplete");
 
     static {
@@ -268,8 +271,12 @@ final class AttributeText {
             case AttributeBlob.KRT_PREFSRC -> text(reply, "Kernel.prefsrc: ", Text.address(blob, value, length));
             default -> {
                 int metric = code - AttributeBlob.KRT_METRICS;
-                if (metric == 1) {
-                    locks(reply, AttributeBlob.u32(blob, at));
+                if (code == AttributeBlob.KRT_CONGCTL) {
+                    text(reply, "Kernel.congctl: ", new String(blob, value, length, StandardCharsets.UTF_8));
+                } else if (metric == 1) {
+                    bits(reply, "Kernel.lock:", AttributeBlob.u32(blob, at), METRICS, 2);
+                } else if (metric == METRICS.indexOf("features")) {
+                    bits(reply, "Kernel.features:", AttributeBlob.u32(blob, at), FEATURES, 0);
                 } else if (metric > 1 && metric < METRICS.size()) {
                     number(reply, "Kernel." + METRICS.get(metric) + ": ", AttributeBlob.u32(blob, at));
                 }
@@ -277,14 +284,20 @@ final class AttributeText {
         }
     }
 
-    private void locks(Reply reply, long bits) throws IOException {
-        StringBuilder names = new StringBuilder("Kernel.lock:");
-        for (int i = 2; i < METRICS.size(); i++) {
-            if ((bits >>> i & 1) != 0) {
-                names.append(' ').append(METRICS.get(i));
+    /** Names of the bits that are set, and those without a name as one number. */
+    private void bits(Reply reply, String label, long value, List<String> names, int first) throws IOException {
+        StringBuilder words = new StringBuilder(label);
+        long rest = value;
+        for (int bit = first; bit < names.size(); bit++) {
+            if ((rest >>> bit & 1) != 0 && !names.get(bit).isEmpty()) {
+                words.append(' ').append(names.get(bit));
+                rest &= ~(1L << bit);
             }
         }
-        text(reply, "", names.toString());
+        if (rest != 0) {
+            words.append(String.format(" %08x", rest));
+        }
+        text(reply, "", words.toString());
     }
 
     private void custom(Reply reply, byte[] blob, int at) throws IOException {

@@ -58,6 +58,9 @@ public final class FibTable implements KernelTable {
                 batch.rtax(metric.getKey(), metric.getValue());
             }
         }
+        if (!forwarding.congestionControl().isEmpty()) {
+            batch.congestionControl(forwarding.congestionControl());
+        }
         if (nextHopObject != 0) {
             batch.nextHopObject(nextHopObject);
             return;

@@ -27,6 +27,7 @@ import org.jbgp.kernel.RouteType;
  * @param preferredSource source of this host's own packets, or null
  * @param realm RTA_FLOW, 0 if none
  * @param metrics RTAX_* numbers
+ * @param congestionControl name of TCP's congestion control, empty for the system's
  * @param ways of a unicast route, in {@link #WAY_ORDER}
  */
 public record Forwarding(
@@ -37,6 +38,7 @@ public record Forwarding(
         IpAddress preferredSource,
         int realm,
         SortedMap<Integer, Integer> metrics,
+        String congestionControl,
         List<KernelNextHop> ways) {
     /** BIRD's order of the ways of a route: heavier first, then by gateway, then by interface. */
     public static final Comparator<KernelNextHop> WAY_ORDER = Comparator.comparingInt(KernelNextHop::weight)
@@ -53,12 +55,26 @@ public record Forwarding(
     public Forwarding {
         requireNonNull(family, "family");
         requireNonNull(type, "type");
+        requireNonNull(congestionControl, "congestionControl");
         metric = metric == 0 && family == Family.IPV6 ? IPV6_DEFAULT_METRIC : metric;
         ways = canonical(type, ways);
         scope = scope(family, type, scope, ways);
         metrics = metrics.isEmpty()
                 ? Collections.emptySortedMap()
                 : Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    }
+
+    /** With the system's congestion control. */
+    public Forwarding(
+            Family family,
+            RouteType type,
+            int metric,
+            int scope,
+            IpAddress preferredSource,
+            int realm,
+            SortedMap<Integer, Integer> metrics,
+            List<KernelNextHop> ways) {
+        this(family, type, metric, scope, preferredSource, realm, metrics, "", ways);
     }
 
     private static List<KernelNextHop> canonical(RouteType type, List<KernelNextHop> ways) {
@@ -106,6 +122,7 @@ public record Forwarding(
                 route.preferredSource(),
                 route.realm(),
                 route.metrics(),
+                route.congestionControl(),
                 route.nextHops());
     }
 
@@ -144,7 +161,7 @@ public record Forwarding(
 
     /** The same by other ways. */
     Forwarding withWays(List<KernelNextHop> others) {
-        return new Forwarding(family, type, metric, scope, preferredSource, realm, metrics, others);
+        return new Forwarding(family, type, metric, scope, preferredSource, realm, metrics, congestionControl, others);
     }
 
     // By hand: what the compiler makes for a record runs interpreted for the first thousands of routes.
@@ -159,6 +176,7 @@ public record Forwarding(
                         && realm == that.realm
                         && ways.equals(that.ways)
                         && metrics.equals(that.metrics)
+                        && congestionControl.equals(that.congestionControl)
                         && Objects.equals(preferredSource, that.preferredSource));
     }
 
@@ -179,6 +197,7 @@ public record Forwarding(
                 || route.isMultipath()
                 || route.hasMetrics()
                 || !metrics.isEmpty()
+                || !congestionControl.isEmpty()
                 || (family == Family.IPV4 && route.scope() != scope)
                 || route.hasPreferredSource() != (preferredSource != null)) {
             return false;

@@ -87,6 +87,11 @@ public final class KernelProtocol {
         writer.refusals().tell(listener);
     }
 
+    /** Before the start: learned routes have the attributes that BIRD 1.6 gives them. */
+    public void attributesOf16() {
+        learned.plainLinkScope();
+    }
+
     /** What it has done so far. */
     public KernelCounters counters() {
         return counters;

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -19,6 +20,9 @@ import org.jbgp.kernel.RouteMessage;
  * kernel's order. Owned by one thread.
  */
 final class LearnedRoutes {
+    /** RT_SCOPE_LINK. */
+    private static final int LINK = 253;
+
     private final AddressFamily family;
     private final RouteFeed feed;
     private final AttributeBlobBuilder blob = new AttributeBlobBuilder();
@@ -27,6 +31,7 @@ final class LearnedRoutes {
     private final Forwarding[] recent = new Forwarding[64];
 
     private int generation;
+    private boolean plainLinkScope;
 
     private record Key(long hi, long lo, int length) {
         private static Key of(RouteMessage route) {
@@ -71,6 +76,11 @@ final class LearnedRoutes {
     LearnedRoutes(Family family, RouteFeed feed) {
         this.family = family == Family.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
         this.feed = feed;
+    }
+
+    /** As BIRD 1.6 has it, the scope of a directly attached route is not worth an attribute if it is the link's. */
+    void plainLinkScope() {
+        plainLinkScope = true;
     }
 
     /** Number of prefixes. */
@@ -317,8 +327,14 @@ final class LearnedRoutes {
         if (forwarding.realm() != 0) {
             blob.setU32(AttributeBlob.ENGINE, AttributeBlob.KRT_REALM, Integer.toUnsignedLong(forwarding.realm()));
         }
-        if (forwarding.scope() != 0) {
+        if (forwarding.scope() != 0 && !(plainLinkScope && forwarding.scope() == LINK && forwarding.attached())) {
             blob.setU32(AttributeBlob.ENGINE, AttributeBlob.KRT_SCOPE, forwarding.scope());
+        }
+        if (!forwarding.congestionControl().isEmpty()) {
+            blob.set(
+                    AttributeBlob.ENGINE,
+                    AttributeBlob.KRT_CONGCTL,
+                    forwarding.congestionControl().getBytes(StandardCharsets.UTF_8));
         }
         forwarding
                 .metrics()

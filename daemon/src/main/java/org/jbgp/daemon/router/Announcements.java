@@ -2,6 +2,7 @@ package org.jbgp.daemon.router;
 
 import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.policy.PolicyRun;
+import org.jbgp.daemon.rib.ResolvedNextHop;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 
@@ -28,6 +29,11 @@ interface Announcements {
      * filter left it.
      */
     Offer offer(Shard shard, TableSlice table, int prefix, int path, PolicyRun run);
+
+    /** Where a route leads as the protocol is told it: by the ways of several paths where it merges them, otherwise as it is. */
+    default ResolvedNextHop way(Shard shard, TableSlice table, int prefix, int path, ResolvedNextHop own) {
+        return own;
+    }
 
     /** What keeps a route it was told from working, empty if nothing is known to. Waits for the protocol; not on a shard. */
     default String trouble(long hi, long lo, int length) {

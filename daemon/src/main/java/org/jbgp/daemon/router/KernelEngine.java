@@ -71,6 +71,9 @@ final class KernelEngine implements LocalInstance.Engine {
         IntakeFeed feed = new IntakeFeed(context.shards(), LocalInstance.numbers(assembly, config));
         KernelProtocol made = new KernelProtocol(
                 config, kernelFamily, new FibTable(kernel.fib(), kernelFamily, kernelTable), feed, PROTOCOL_LOG);
+        if (assembly.configuration().dialect().isFlat()) {
+            made.attributesOf16();
+        }
         made.tell(new RefusalMarks(context.shards(), () -> exports));
         protocol = made;
         kernel.execute(() -> {

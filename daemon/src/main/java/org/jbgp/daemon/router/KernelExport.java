@@ -1,5 +1,6 @@
 package org.jbgp.daemon.router;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -222,6 +223,13 @@ final class KernelExport implements ExportTarget {
             }
 
             @Override
+            public ResolvedNextHop way(Shard shard, TableSlice slice, int prefix, int path, ResolvedNextHop own) {
+                return slice.id() == table && slice.best(prefix) == path
+                        ? exports[shard.number()].mergedIn(slice, prefix, path, own)
+                        : own;
+            }
+
+            @Override
             public String trouble(long hi, long lo, int length) {
                 return trouble.of(hi, lo, length);
             }
@@ -401,6 +409,12 @@ final class KernelExport implements ExportTarget {
         return shard.load(shard.channel(shard.channelOf(path)), prefix, shard.attributesOf(path));
     }
 
+    /** The same for a command, which may ask before anything was exported. */
+    private ResolvedNextHop mergedIn(TableSlice slice, int prefix, int best, ResolvedNextHop way) {
+        table = slice;
+        return merged(prefix, best, way);
+    }
+
     /** BIRD's {@code merge paths}: the ways of all paths as good as the best up to the IGP metric, in one route. */
     private ResolvedNextHop merged(int prefix, int best, ResolvedNextHop way) {
         if (mergePaths <= 1 || way.destination() != AttributeBlob.DEST_UNICAST) {
@@ -446,6 +460,7 @@ final class KernelExport implements ExportTarget {
                 preferredSource(blob, offset, length),
                 realm,
                 metrics(blob, offset, length),
+                text(blob, offset, length, AttributeBlob.KRT_CONGCTL),
                 tunnelled(prefix, blob, offset, length, channel, way));
     }
 
@@ -455,22 +470,17 @@ final class KernelExport implements ExportTarget {
      */
     private List<KernelNextHop> tunnelled(
             int prefix, byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
-        int tunnel = AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_TUNNEL);
+        String name = text(blob, offset, length, AttributeBlob.KRT_TUNNEL);
         int nextHop = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
-        if (tunnel == AttributeBlob.ABSENT
+        if (name.isEmpty()
                 || nextHop == AttributeBlob.ABSENT
                 || channel.source().kind() != RouteSource.Kind.RTS_BGP
                 || way.legs().size() != 1
                 || way.legs().getFirst().gateway().length() == 0) {
             return ways(way.legs());
         }
-        String name = new String(
-                blob,
-                AttributeBlob.value(tunnel),
-                AttributeBlob.valueLength(blob, tunnel),
-                java.nio.charset.StandardCharsets.UTF_8);
         // A tunnel that is gone for a while: the kernel refuses the route, lest packets go out as they are (as Calico's BIRD does).
-        int device = name.isEmpty() ? 0 : follow(prefix, name);
+        int device = follow(prefix, name);
         if (device == 0) {
             return ways(way.legs());
         }
@@ -510,12 +520,25 @@ final class KernelExport implements ExportTarget {
                 : kernelAddress(Address.copyOf(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at)));
     }
 
+    /** An engine attribute that is a text; empty if it is not there. */
+    private static String text(byte[] blob, int offset, int length, int code) {
+        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, code);
+        return at == AttributeBlob.ABSENT
+                ? ""
+                : new String(
+                        blob,
+                        AttributeBlob.value(at),
+                        AttributeBlob.valueLength(blob, at),
+                        StandardCharsets.UTF_8);
+    }
+
     private static SortedMap<Integer, Integer> metrics(byte[] blob, int offset, int length) {
         SortedMap<Integer, Integer> metrics = Collections.emptySortedMap();
         int end = offset + length;
         for (int at = offset; at < end; at = AttributeBlob.next(blob, at)) {
             if (AttributeBlob.space(blob, at) == AttributeBlob.ENGINE
-                    && AttributeBlob.code(blob, at) >= AttributeBlob.KRT_METRICS) {
+                    && AttributeBlob.code(blob, at) >= AttributeBlob.KRT_METRICS
+                    && AttributeBlob.code(blob, at) != AttributeBlob.KRT_CONGCTL) {
                 if (metrics.isEmpty()) {
                     metrics = new TreeMap<>();
                 }

@@ -209,7 +209,7 @@ final class RouteCollector {
             Shard shard, TableSlice table, Channel channel, int prefix, int path, boolean primary, byte[] blob) {
         int handle = shard.attributesOf(path);
         RouteSource source = channel.source();
-        ResolvedNextHop way = shard.way(channel, handle);
+        ResolvedNextHop way = way(shard, table, channel, prefix, path, handle);
         PrefixIndex index = table.index();
         boolean recursive = !shard.attributes().hasOwnDestination(handle)
                 && channel.domain() != null
@@ -231,6 +231,12 @@ final class RouteCollector {
                 recursive ? resolution(way) : null,
                 "univ",
                 blob);
+    }
+
+    private ResolvedNextHop way(Shard shard, TableSlice table, Channel channel, int prefix, int path, int handle) {
+        ResolvedNextHop own = shard.way(channel, handle);
+        boolean asTold = query.shelf() instanceof RouteQuery.Sent || query.export() != null;
+        return asTold ? question.announcements().way(shard, table, prefix, path, own) : own;
     }
 
     private static RouteEntry.Resolution resolution(ResolvedNextHop way) {

@@ -27,6 +27,7 @@ import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.protocol.AddressScope;
 import org.jbgp.daemon.protocol.InterfaceAddress;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.protocol.StaticProtocol;
@@ -86,12 +87,16 @@ public final class RouterControl implements RouterView, RouterCommands {
     private InterfaceStatus status(NetworkInterface link) {
         KernelLink kernel = link.link();
         Set<InterfaceStatus.Flag> flags = new LinkedHashSet<>();
-        flag(flags, kernel.broadcast() || kernel.multicast(), InterfaceStatus.Flag.MULTI_ACCESS);
-        flag(flags, kernel.broadcast(), InterfaceStatus.Flag.BROADCAST);
-        flag(flags, kernel.multicast(), InterfaceStatus.Flag.MULTICAST);
+        // As BIRD reads them: a loopback is neither broadcast nor point-to-point, whatever else the kernel says of a link.
+        boolean pointToPoint = kernel.pointToPoint() && !kernel.loopback();
+        boolean broadcast = kernel.broadcast() && !kernel.loopback() && !pointToPoint;
+        flag(flags, !pointToPoint, InterfaceStatus.Flag.MULTI_ACCESS);
+        flag(flags, broadcast, InterfaceStatus.Flag.BROADCAST);
+        flag(flags, broadcast || pointToPoint || kernel.multicast(), InterfaceStatus.Flag.MULTICAST);
         flag(flags, kernel.adminUp(), InterfaceStatus.Flag.ADMIN_UP);
         flag(flags, kernel.carrier(), InterfaceStatus.Flag.LINK_UP);
         flag(flags, kernel.loopback(), InterfaceStatus.Flag.LOOPBACK);
+        flag(flags, kernel.loopback(), InterfaceStatus.Flag.IGNORED);
         String master = kernel.master() == 0 ? null : router.interfaces().nameOf(kernel.master());
         List<InterfaceStatus.Address> addresses = new ArrayList<>();
         Set<Integer> preferred = new LinkedHashSet<>();
@@ -110,9 +115,19 @@ public final class RouterControl implements RouterView, RouterCommands {
                     address.prefixLength(),
                     rank,
                     opposite == null ? null : Prefixes.address(address.family(), opposite.hi(), opposite.lo()),
-                    address.scope().toString().toLowerCase(java.util.Locale.ROOT)));
+                    scope(address.scope())));
         }
         return new InterfaceStatus(link.name(), link.index(), link.up(), master, flags, kernel.mtu(), addresses);
+    }
+
+    private static String scope(AddressScope scope) {
+        return switch (scope) {
+            case NONE -> "undef";
+            case HOST -> "host";
+            case LINK -> "link";
+            case SITE -> "site";
+            case UNIVERSE -> "univ";
+        };
     }
 
     private static void flag(Set<InterfaceStatus.Flag> flags, boolean set, InterfaceStatus.Flag flag) {

@@ -125,6 +125,9 @@ public final class AttributeBlob {
     /** {@link #ENGINE}: u32 each, {@code KRT_METRICS + n} is RTAX_n; n = 1 is the lock bit mask. */
     public static final int KRT_METRICS = 32;
 
+    /** {@link #ENGINE}: text, RTAX_CC_ALGO: the one of {@link #KRT_METRICS} that is no number. */
+    public static final int KRT_CONGCTL = KRT_METRICS + 16;
+
     public static final int DEST_UNICAST = 1;
     public static final int DEST_BLACKHOLE = 2;
     public static final int DEST_UNREACHABLE = 3;

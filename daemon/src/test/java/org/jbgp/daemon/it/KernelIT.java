@@ -251,6 +251,47 @@ class KernelIT {
         }
     }
 
+    @Test
+    void interfacesAndAttributesOfLearnedRoutesAreShownAsBirdShowsThem() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            us.ip("link", "set", "lo", "up");
+            us.tun("d0", "10.0.0.1/24", "2001:db8:1::1/64");
+            us.ip("route", "add", "10.60.0.0/16", "dev", "d0", "proto", "80");
+            us.ip("route", "add", "10.61.0.0/16", "via", "10.0.0.9", "proto", "80", "features", "ecn", "mtu", "lock",
+                    "1400", "congctl", "reno");
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            jbgpd.start("""
+                    router id 10.0.0.1;
+                    log stderr all;
+                    protocol device { }
+                    protocol kernel {
+                      scan time 3600;
+                      learn;
+                      merge paths;
+                      ipv4 {
+                        import filter { if krt_congctl = "reno" then preference = 77; accept; };
+                        export filter { if net = 10.71.0.0/16 then krt_congctl = "reno"; accept; };
+                      };
+                    }
+                    protocol static { ipv4;
+                      route 10.70.0.0/16 via 10.0.0.2; route 10.70.0.0/16 via 10.0.0.3; route 10.71.0.0/16 via 10.0.0.2;
+                    }
+                    """);
+            learned(lab, jbgpd, "10.60.0.0/16 all", "Kernel.scope: 253");
+            learned(lab, jbgpd, "10.61.0.0/16 all", "Kernel.congctl: reno");
+            assertThat(jbgpd.command("show route 10.61.0.0/16 all"))
+                    .contains("(77)", "Kernel.lock: mtu", "Kernel.mtu: 1400", "Kernel.features: ecn");
+            lab.await("routes of ours", LIMIT, () -> own(us), list -> list.size() == 2);
+            assertThat(us.ip("route", "show", "10.71.0.0/16")).contains("congctl reno");
+            assertThat(jbgpd.command("show route 10.70.0.0/16 export kernel1"))
+                    .contains("via 10.0.0.2 on d0", "via 10.0.0.3 on d0");
+            assertThat(jbgpd.command("show interfaces"))
+                    .contains("MultiAccess AdminUp LinkUp Loopback Ignored MTU", "PtP Multicast AdminUp")
+                    .contains("2001:db8:1::1/64 (Preferred, scope univ)");
+        }
+    }
+
     private static void learned(Lab lab, Jbgpd jbgpd, String prefix, String shown) {
         lab.await(
                 prefix + ": " + shown,

@@ -203,9 +203,8 @@ public final class RouteBatch {
     /** RTAX_CC_ALGO: the name of TCP's congestion control, empty for none; what is longer than the kernel takes is cut. */
     public RouteBatch congestionControl(String name) {
         byte[] text = name.isEmpty() ? NO_TEXT : name.getBytes(StandardCharsets.UTF_8);
-        congestionControl = text.length < CONGESTION_CONTROL_BYTES
-                ? text
-                : Arrays.copyOf(text, CONGESTION_CONTROL_BYTES - 1);
+        congestionControl =
+                text.length < CONGESTION_CONTROL_BYTES ? text : Arrays.copyOf(text, CONGESTION_CONTROL_BYTES - 1);
         return this;
     }
 

@@ -1,6 +1,5 @@
 package org.jbgp.daemon.router;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,8 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jbgp.daemon.advertise.ExportCounters;
 import org.jbgp.daemon.advertise.Offer;
@@ -36,7 +33,6 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelNextHop;
-import org.jbgp.kernel.RouteType;
 
 /**
  * One shard's way of routes into the kernel: filters changed prefixes, works out what the kernel shall have, and hands
@@ -445,23 +441,8 @@ final class KernelExport implements ExportTarget {
 
     private Forwarding withAttributes(
             int prefix, byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
-        // A configured metric holds for all routes; krt_metric counts where none is configured (BIRD: krt_metric).
-        long priority = metric != 0
-                ? metric
-                : AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC, 0);
-        int realm = (int) AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_REALM, 0);
-        long scope = AttributeBlob.u32(
-                blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_SCOPE, Forwarding.DEFAULT_SCOPE);
-        return new Forwarding(
-                kernelFamily(),
-                type(way.destination()),
-                (int) priority,
-                (int) scope,
-                preferredSource(blob, offset, length),
-                realm,
-                metrics(blob, offset, length),
-                text(blob, offset, length, AttributeBlob.KRT_CONGCTL),
-                tunnelled(prefix, blob, offset, length, channel, way));
+        List<KernelNextHop> ways = tunnelled(prefix, blob, offset, length, channel, way);
+        return KernelAttributes.forwarding(kernelFamily(), way.destination(), metric, blob, offset, length, ways);
     }
 
     /**
@@ -470,19 +451,20 @@ final class KernelExport implements ExportTarget {
      */
     private List<KernelNextHop> tunnelled(
             int prefix, byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
-        String name = text(blob, offset, length, AttributeBlob.KRT_TUNNEL);
+        String name = KernelAttributes.text(blob, offset, length, AttributeBlob.KRT_TUNNEL);
         int nextHop = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
         if (name.isEmpty()
                 || nextHop == AttributeBlob.ABSENT
                 || channel.source().kind() != RouteSource.Kind.RTS_BGP
                 || way.legs().size() != 1
                 || way.legs().getFirst().gateway().length() == 0) {
-            return ways(way.legs());
+            return KernelAttributes.ways(way.legs());
         }
-        // A tunnel that is gone for a while: the kernel refuses the route, lest packets go out as they are (as Calico's BIRD does).
+        // A tunnel that is gone for a while: the kernel refuses the route, lest packets go out as they are (as Calico's
+        // BIRD does).
         int device = follow(prefix, name);
         if (device == 0) {
-            return ways(way.legs());
+            return KernelAttributes.ways(way.legs());
         }
         Address gateway = Address.copyOf(
                 blob, AttributeBlob.value(nextHop), AttributeBlob.valueLength(blob, nextHop) == 4 ? 4 : 16);
@@ -492,61 +474,13 @@ final class KernelExport implements ExportTarget {
     private Forwarding build(List<ResolvedNextHop.Leg> legs, int destination, int priority) {
         return new Forwarding(
                 kernelFamily(),
-                type(destination),
+                KernelAttributes.type(destination),
                 priority,
                 Forwarding.DEFAULT_SCOPE,
                 null,
                 0,
                 Collections.emptySortedMap(),
-                ways(legs));
-    }
-
-    private static List<KernelNextHop> ways(List<ResolvedNextHop.Leg> legs) {
-        List<KernelNextHop> ways = new ArrayList<>(legs.size());
-        for (ResolvedNextHop.Leg leg : legs) {
-            ways.add(new KernelNextHop(
-                    leg.gateway().length() == 0 ? null : kernelAddress(leg.gateway()),
-                    leg.interfaceIndex(),
-                    leg.weight(),
-                    leg.onlink() ? KernelNextHop.ONLINK : 0));
-        }
-        return ways;
-    }
-
-    private static IpAddress preferredSource(byte[] blob, int offset, int length) {
-        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_PREFSRC);
-        return at == AttributeBlob.ABSENT
-                ? null
-                : kernelAddress(Address.copyOf(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at)));
-    }
-
-    /** An engine attribute that is a text; empty if it is not there. */
-    private static String text(byte[] blob, int offset, int length, int code) {
-        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, code);
-        return at == AttributeBlob.ABSENT
-                ? ""
-                : new String(
-                        blob,
-                        AttributeBlob.value(at),
-                        AttributeBlob.valueLength(blob, at),
-                        StandardCharsets.UTF_8);
-    }
-
-    private static SortedMap<Integer, Integer> metrics(byte[] blob, int offset, int length) {
-        SortedMap<Integer, Integer> metrics = Collections.emptySortedMap();
-        int end = offset + length;
-        for (int at = offset; at < end; at = AttributeBlob.next(blob, at)) {
-            if (AttributeBlob.space(blob, at) == AttributeBlob.ENGINE
-                    && AttributeBlob.code(blob, at) >= AttributeBlob.KRT_METRICS
-                    && AttributeBlob.code(blob, at) != AttributeBlob.KRT_CONGCTL) {
-                if (metrics.isEmpty()) {
-                    metrics = new TreeMap<>();
-                }
-                metrics.put(
-                        AttributeBlob.code(blob, at) - AttributeBlob.KRT_METRICS, (int) AttributeBlob.u32(blob, at));
-            }
-        }
-        return metrics;
+                KernelAttributes.ways(legs));
     }
 
     private Family kernelFamily() {
@@ -555,14 +489,5 @@ final class KernelExport implements ExportTarget {
 
     static IpAddress kernelAddress(Address address) {
         return new IpAddress(address.length() == 4 ? Family.IPV4 : Family.IPV6, address.hi(), address.lo());
-    }
-
-    private static RouteType type(int destination) {
-        return switch (destination) {
-            case AttributeBlob.DEST_BLACKHOLE -> RouteType.BLACKHOLE;
-            case AttributeBlob.DEST_UNREACHABLE -> RouteType.UNREACHABLE;
-            case AttributeBlob.DEST_PROHIBIT -> RouteType.PROHIBIT;
-            default -> RouteType.UNICAST;
-        };
     }
 }

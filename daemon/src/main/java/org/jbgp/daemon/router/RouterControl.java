@@ -87,7 +87,8 @@ public final class RouterControl implements RouterView, RouterCommands {
     private InterfaceStatus status(NetworkInterface link) {
         KernelLink kernel = link.link();
         Set<InterfaceStatus.Flag> flags = new LinkedHashSet<>();
-        // As BIRD reads them: a loopback is neither broadcast nor point-to-point, whatever else the kernel says of a link.
+        // As BIRD reads them: a loopback is neither broadcast nor point-to-point, whatever else the kernel says of a
+        // link.
         boolean pointToPoint = kernel.pointToPoint() && !kernel.loopback();
         boolean broadcast = kernel.broadcast() && !kernel.loopback() && !pointToPoint;
         flag(flags, !pointToPoint, InterfaceStatus.Flag.MULTI_ACCESS);

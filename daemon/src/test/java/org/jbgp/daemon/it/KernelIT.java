@@ -235,8 +235,11 @@ class KernelIT {
 
             us.ip("link", "del", "tunl0");
             us.ip("link", "del", "tunl1");
-            lab.await("the tunnels are gone", LIMIT, () -> jbgpd.command("show interfaces summary"), text ->
-                    !text.contains("tunl"));
+            lab.await(
+                    "the tunnels are gone",
+                    LIMIT,
+                    () -> jbgpd.command("show interfaces summary"),
+                    text -> !text.contains("tunl"));
             us.tun("tunl0", "192.168.1.1/32");
             us.tun("tunl1", "192.168.2.1/32");
             lab.await("all routes again", LIMIT, () -> own(us), before::equals);
@@ -258,8 +261,21 @@ class KernelIT {
             us.ip("link", "set", "lo", "up");
             us.tun("d0", "10.0.0.1/24", "2001:db8:1::1/64");
             us.ip("route", "add", "10.60.0.0/16", "dev", "d0", "proto", "80");
-            us.ip("route", "add", "10.61.0.0/16", "via", "10.0.0.9", "proto", "80", "features", "ecn", "mtu", "lock",
-                    "1400", "congctl", "reno");
+            us.ip(
+                    "route",
+                    "add",
+                    "10.61.0.0/16",
+                    "via",
+                    "10.0.0.9",
+                    "proto",
+                    "80",
+                    "features",
+                    "ecn",
+                    "mtu",
+                    "lock",
+                    "1400",
+                    "congctl",
+                    "reno");
             Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
             jbgpd.start("""
                     router id 10.0.0.1;

@@ -2,9 +2,12 @@ package org.jbgp.daemon.protocol;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jbgp.config.model.KernelConfig.NextHopObjects;
 import org.jbgp.kernel.Errno;
 import org.jbgp.kernel.Family;
@@ -46,6 +49,16 @@ final class SharedNextHops {
     /** Numbers of our ids that are taken, by us or by others. */
     private final BitSet taken = new BitSet();
 
+    /** Ways of which it was said that they have no object; a few. */
+    private final Set<KernelNextHop> toldOf = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<KernelNextHop, Boolean> eldest) {
+            return size() > 64;
+        }
+    });
+
     private NextHopObjects mode;
     private boolean supported;
     private boolean someUnused;
@@ -64,8 +77,6 @@ final class SharedNextHops {
         private final List<Integer> ids = new ArrayList<>(1);
         /** The kernel would not have an object: none is tried before the next scan. */
         private boolean refused;
-
-        private boolean told;
 
         private Hop(KernelNextHop way) {
             this.way = way;
@@ -180,8 +191,7 @@ final class SharedNextHops {
                                 + " number is above " + LAST_TABLE);
             }
             told = true;
-        } else if (!hop.told) {
-            hop.told = true;
+        } else if (toldOf.add(hop.way)) {
             log.info(
                     name,
                     "No next hop object for " + hop.way.gateway() + ", its routes go without: " + Errno.text(errno));

@@ -14,6 +14,7 @@ import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.net.Visitor;
+import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.Neighbor;
@@ -31,6 +32,8 @@ final class BgpInstance implements ProtocolInstance {
     private final Neighbor neighbor;
     private BgpConfig config;
     private Obstacle toldObstacle = Obstacle.NONE;
+    /** The interface that the neighbor was last seen on, null if on none. */
+    private NetworkInterface seenLink;
 
     BgpInstance(BgpSpeaker.BgpHost host, BgpNetwork network, Assembly assembly, BgpConfig config) {
         this.host = host;
@@ -69,6 +72,18 @@ final class BgpInstance implements ProtocolInstance {
     /** The interfaces changed: a directly connected neighbour may have become reachable, or ceased to be. */
     void checkWay() {
         Obstacle obstacle = host.obstacle(neighbor.settings(), config.transport());
+        NetworkInterface link = obstacle.exists()
+                ? null
+                : Neighbourhood.link(host.interfaces(), neighbor.settings(), config.transport());
+        if (link != null && seenLink != null && Neighbourhood.madeAgain(seenLink, link)) {
+            // What the session knows of the old one, its index and its sockets, is of no use any more.
+            told(Neighbourhood.replaced(link));
+        }
+        seenLink = link;
+        told(obstacle);
+    }
+
+    private void told(Obstacle obstacle) {
         if (!obstacle.equals(toldObstacle)) {
             toldObstacle = obstacle;
             speaker.kept().cutOff(obstacle.exists());

@@ -89,6 +89,29 @@ final class Neighbourhood {
         return isOwn(interfaces, address) ? Obstacle.NONE : unconnected(Address.of(settings.remoteAddress()), wanted);
     }
 
+    /** The interface that a neighbor is directly connected by, null if it is by none. */
+    static NetworkInterface link(InterfaceTable interfaces, NeighborSettings settings, BgpTransport transport) {
+        if (transport.multihop() > 0) {
+            return null;
+        }
+        IpAddress address = KernelExport.kernelAddress(Address.of(settings.remoteAddress()));
+        String name = settings.interfaceName();
+        NetworkInterface wanted =
+                name.isEmpty() ? null : interfaces.byName(name).orElse(null);
+        boolean anyAddress = transport.onlink() || settings.remoteAddress().isLinkLocalAddress();
+        return interfaces.neighbor(address, wanted, anyAddress).orElse(null);
+    }
+
+    /** Whether an interface of this name was deleted and made again since. */
+    static boolean madeAgain(NetworkInterface before, NetworkInterface now) {
+        return before.name().equals(now.name()) && before.index() != now.index();
+    }
+
+    /** What ends a session over an interface that was deleted and made again before anybody looked. */
+    static Obstacle replaced(NetworkInterface link) {
+        return Obstacle.of(NEIGHBOR_LOST, "Interface " + link.name() + " was deleted and made again", "");
+    }
+
     private static Obstacle unconnected(Address neighbor, NetworkInterface wanted) {
         if (wanted != null && !wanted.up()) {
             return Obstacle.of(NEIGHBOR_LOST, "Interface " + wanted.name() + " is down", "");

@@ -67,6 +67,21 @@ class CableIT extends WitnessedRouter {
         lab.await("return", LIMIT, () -> jbgpd.prefixes().contains("198.51.100.0/24"));
     }
 
+    @Test
+    void anInterfaceThatIsMadeAgainBeforeAnybodyLooks() {
+        lab.await("session", LIMIT, () -> jbgpd.prefixes().contains("198.51.100.0/24"));
+        us.exec("kill", "-STOP", Long.toString(jbgpd.pid()));
+        us.ip("link", "del", device);
+        us.ip("link", "add", device, "type", "veth", "peer", "name", device, "netns", them.namespace());
+        us.ip("link", "set", device, "up");
+        us.ip("address", "add", "10.0.0.1/24", "dev", device);
+        them.ip("link", "set", device, "up");
+        them.ip("address", "add", "10.0.0.2/24", "dev", device);
+        us.exec("kill", "-CONT", Long.toString(jbgpd.pid()));
+        lab.await("loss", SOON, () -> jbgpd.log().contains(device + " was deleted and made again"));
+        lab.await("return", SOON, () -> jbgpd.prefixes().contains("198.51.100.0/24"));
+    }
+
     private String info() {
         return jbgpd.command("show protocols witness");
     }

@@ -105,7 +105,7 @@ final class Daemon {
             server.serve();
             network.listening().join();
             log.info("Started");
-            HeapTrim trim = HeapTrim.ofThisProcess();
+            HeapTrim trim = HeapTrim.ofThisProcess(router::heldBytes);
             var _ = timer.scheduleWithFixedDelay(trim::sample, 500, 500, TimeUnit.MILLISECONDS);
             manager.ready();
             signals.deliver(

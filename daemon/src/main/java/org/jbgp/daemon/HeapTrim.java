@@ -19,28 +19,33 @@ final class HeapTrim {
     private static final long YOUNG = 3 << 20;
 
     private final LongSupplier used;
+    private final LongSupplier held;
     private final BooleanSupplier collected;
     private final Runnable collection;
     private long before;
     private long allocated;
     private long atLast;
+    private long heldBefore;
 
     /**
      * @param used bytes of the heap in use, dead objects included
+     * @param held bytes that the router's stores hold: what they let go of is garbage, which the heap does not tell
      * @param collected whether a collection took place since it was asked last
      * @param collection collects the whole heap before it returns
      */
-    HeapTrim(LongSupplier used, BooleanSupplier collected, Runnable collection) {
+    HeapTrim(LongSupplier used, LongSupplier held, BooleanSupplier collected, Runnable collection) {
         this.used = used;
+        this.held = held;
         this.collected = collected;
         this.collection = collection;
         this.before = used.getAsLong();
         this.atLast = before;
+        this.heldBefore = held.getAsLong();
     }
 
-    static HeapTrim ofThisProcess() {
+    static HeapTrim ofThisProcess(LongSupplier held) {
         Runtime runtime = Runtime.getRuntime();
-        return new HeapTrim(() -> runtime.totalMemory() - runtime.freeMemory(), new Canary(), System::gc);
+        return new HeapTrim(() -> runtime.totalMemory() - runtime.freeMemory(), held, new Canary(), System::gc);
     }
 
     /** An object nobody holds: gone, there was a collection. Beans that count collections cost a start 20 ms. */
@@ -60,8 +65,11 @@ final class HeapTrim {
     void sample() {
         long now = used.getAsLong();
         // Collections in between hide what was allocated; a lower bound is good enough.
-        long grown = Math.max(Math.abs(now - before), collected.getAsBoolean() ? YOUNG : 0);
+        long holds = held.getAsLong();
+        long grown =
+                Math.max(Math.max(Math.abs(now - before), heldBefore - holds), collected.getAsBoolean() ? YOUNG : 0);
         before = now;
+        heldBefore = holds;
         allocated += grown;
         if (grown < QUIET && Math.max(allocated, now - atLast) > Math.max(BURST, now / 8)) {
             collection.run();

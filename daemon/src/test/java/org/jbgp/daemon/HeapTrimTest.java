@@ -22,17 +22,22 @@ class HeapTrimTest {
         "two bursts, '10 40 40 40 70 70 70', 2",
         "young collections hide what there was (*), '10 12* 12', 0",
         "enough of them, '10 12* 11* 12* 12', 1",
+        "routes that went leave the heap as it is, '150/0 150/130 150/130 150/0 150/0', 1",
+        "a few routes that went, '150/0 150/10 150/10 150/4 150/4', 0",
         "a heap that has shrunk, '100 40 40', 1",
     })
     void collectsOnceAfterABurst(String name, String megabytes, int collections) {
         String[] samples = megabytes.split(" ", -1);
-        AtomicLong used = new AtomicLong(bytes(samples[0]));
+        AtomicLong used = new AtomicLong(bytes(samples[0].split("/", -1)[0]));
+        AtomicLong held = new AtomicLong();
         AtomicBoolean young = new AtomicBoolean();
         AtomicInteger collected = new AtomicInteger();
-        HeapTrim trim = new HeapTrim(used::get, () -> young.getAndSet(false), collected::incrementAndGet);
+        HeapTrim trim = new HeapTrim(used::get, held::get, () -> young.getAndSet(false), collected::incrementAndGet);
         for (String sample : samples) {
             young.set(sample.endsWith("*"));
-            used.set(bytes(sample.replace("*", "")));
+            String[] heap = sample.replace("*", "").split("/", -1);
+            used.set(bytes(heap[0]));
+            held.set(heap.length > 1 ? bytes(heap[1]) : 0);
             trim.sample();
         }
         assertThat(collected.get()).as(name).isEqualTo(collections);

@@ -54,7 +54,9 @@ final class BestPaths implements AdjRibOut {
         if (handle != 0) {
             size++;
             limit = Math.max(limit, prefix + 1);
-            sources.set(prefix, source);
+            sources.set(prefix, source, old == 0);
+        } else if (old != 0) {
+            sources.remove(prefix);
         }
         if (size == 0) {
             handles.clear();

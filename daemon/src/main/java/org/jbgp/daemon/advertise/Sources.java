@@ -16,20 +16,38 @@ final class Sources {
     /** Runs with more than one channel; null for the others. */
     private int[][] each = new int[16][];
 
+    /** Prefixes of each run that have a channel. */
+    private int[] counts = new int[16];
+
     /** The channel of a prefix that was set, anything for another one. */
     int get(int prefix) {
         int run = prefix >>> SHIFT;
         return each[run] == null ? common[run] : each[run][prefix & MASK];
     }
 
-    /** Sets the channel, positive, of a prefix. */
-    void set(int prefix, int channel) {
+    /** A prefix that was set has no channel any more. */
+    void remove(int prefix) {
+        int run = prefix >>> SHIFT;
+        if (--counts[run] == 0) {
+            common[run] = 0;
+            each[run] = null;
+        }
+    }
+
+    /**
+     * Sets the channel, positive, of a prefix.
+     *
+     * @param fresh the prefix had none
+     */
+    void set(int prefix, int channel, boolean fresh) {
         int run = prefix >>> SHIFT;
         if (run >= common.length) {
             int length = Math.max(run + 1, common.length * 2);
             common = Arrays.copyOf(common, length);
             each = Arrays.copyOf(each, length);
+            counts = Arrays.copyOf(counts, length);
         }
+        counts[run] += fresh ? 1 : 0;
         if (each[run] == null) {
             if (common[run] == 0 || common[run] == channel) {
                 common[run] = channel;
@@ -45,5 +63,6 @@ final class Sources {
     void clear() {
         common = new int[16];
         each = new int[16][];
+        counts = new int[16];
     }
 }

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * A growable array of ints in fixed chunks: growing never copies what is there, so a table of a million entries leaves
- * no garbage behind. Entries are 0 until set. Confined to the shard that owns it.
+ * no garbage behind, and a chunk whose entries are all 0 again is given back, but for one that is kept for the next time. Entries are 0
+ * until set. Confined to the owner's thread.
  */
 public final class IntSlab {
     private static final int SHIFT = 13;
@@ -13,6 +14,10 @@ public final class IntSlab {
     private final int shift;
     private final int mask;
     private int[][] chunks = new int[16][];
+    /** Entries of each chunk that are not 0. */
+    private int[] used = new int[16];
+    /** The chunk that emptied last, all 0: one entry that comes and goes allocates nothing. */
+    private int[] spare = ABSENT;
 
     /** Chunks of 32 KiB, for what most prefixes have. */
     public IntSlab() {
@@ -44,7 +49,16 @@ public final class IntSlab {
             }
             grow(chunk);
         }
-        chunks[chunk][index & mask] = value;
+        int[] entries = chunks[chunk];
+        int at = index & mask;
+        int former = entries[at];
+        entries[at] = value;
+        if (former == 0) {
+            used[chunk] += value == 0 ? 0 : 1;
+        } else if (value == 0 && --used[chunk] == 0) {
+            spare = entries;
+            chunks[chunk] = ABSENT;
+        }
     }
 
     /** Adds to the entry at {@code index} and returns the sum. */
@@ -54,18 +68,31 @@ public final class IntSlab {
         return value;
     }
 
+    /** Entries there is memory for. */
+    public int capacity() {
+        int sum = spare.length;
+        for (int[] chunk : chunks) {
+            sum += chunk.length;
+        }
+        return sum;
+    }
+
     private void grow(int chunk) {
         if (chunk >= chunks.length) {
             int old = chunks.length;
             chunks = Arrays.copyOf(chunks, Math.max(chunk + 1, old * 2));
+            used = Arrays.copyOf(used, chunks.length);
             Arrays.fill(chunks, old, chunks.length, ABSENT);
         }
-        chunks[chunk] = new int[mask + 1];
+        chunks[chunk] = spare.length > 0 ? spare : new int[mask + 1];
+        spare = ABSENT;
     }
 
     /** Forgets everything and gives the memory back. */
     public void clear() {
         chunks = new int[16][];
+        used = new int[16];
+        spare = ABSENT;
         Arrays.fill(chunks, ABSENT);
     }
 }

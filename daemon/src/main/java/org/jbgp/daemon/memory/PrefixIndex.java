@@ -27,9 +27,10 @@ public final class PrefixIndex {
     /** IPv6 only: length + 1. */
     private byte[][] lengths = new byte[4][];
 
-    private int[] free = new int[16];
-    private int freeCount;
-    private int limit = 1;
+    /** Prefixes in each chunk: one without any is given back. */
+    private int[] used = new int[4];
+
+    private final FreeNumbers numbers = new FreeNumbers();
     private int size;
 
     public PrefixIndex(AddressFamily family) {
@@ -43,7 +44,7 @@ public final class PrefixIndex {
 
     /** All numbers in use are below this one. */
     public int limit() {
-        return limit;
+        return numbers.limit();
     }
 
     /** The prefix's number, or 0 if it is not present. Host bits must be zero, here and in {@link #findOrAdd}. */
@@ -61,8 +62,9 @@ public final class PrefixIndex {
         if (found != 0) {
             return found;
         }
-        int id = freeCount > 0 ? free[--freeCount] : limit++;
+        int id = numbers.take();
         store(id, hi, lo, length);
+        used[id >>> KEY_SHIFT]++;
         slots.add(id);
         size++;
         return id;
@@ -77,15 +79,22 @@ public final class PrefixIndex {
             return;
         }
         store(id, 0, 0, -1);
-        if (freeCount == free.length) {
-            free = Arrays.copyOf(free, freeCount * 2);
+        numbers.give(id);
+        int chunk = id >>> KEY_SHIFT;
+        if (--used[chunk] == 0) {
+            if (wide) {
+                low[chunk] = null;
+                high[chunk] = null;
+                lengths[chunk] = null;
+            } else {
+                narrow[chunk] = null;
+            }
         }
-        free[freeCount++] = id;
     }
 
     /** True if the number belongs to a prefix at present. */
     public boolean present(int id) {
-        return id < limit && length(id) >= 0;
+        return id < numbers.limit() && used[id >>> KEY_SHIFT] > 0 && length(id) >= 0;
     }
 
     /** High 64 bits of an IPv6 prefix, 0 for IPv4. */
@@ -125,9 +134,8 @@ public final class PrefixIndex {
         low = new long[4][];
         high = new long[4][];
         lengths = new byte[4][];
-        free = new int[16];
-        freeCount = 0;
-        limit = 1;
+        used = new int[4];
+        numbers.clear();
     }
 
     private boolean is(int id, long hi, long lo, int length) {
@@ -150,6 +158,7 @@ public final class PrefixIndex {
         int chunk = id >>> KEY_SHIFT;
         if (chunk >= narrow.length) {
             narrow = Arrays.copyOf(narrow, chunk * 2);
+            used = Arrays.copyOf(used, chunk * 2);
         }
         if (narrow[chunk] == null) {
             narrow[chunk] = new int[KEY_SIZE];
@@ -164,6 +173,7 @@ public final class PrefixIndex {
         int chunk = id >>> KEY_SHIFT;
         int at = id & KEY_MASK;
         if (chunk >= low.length) {
+            used = Arrays.copyOf(used, chunk * 2);
             low = Arrays.copyOf(low, chunk * 2);
             high = Arrays.copyOf(high, chunk * 2);
             lengths = Arrays.copyOf(lengths, chunk * 2);

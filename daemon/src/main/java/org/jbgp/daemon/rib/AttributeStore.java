@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jbgp.daemon.memory.FreeNumbers;
 import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.memory.SlotTable;
 import org.jbgp.daemon.wire.AsPath;
@@ -47,11 +48,15 @@ public final class AttributeStore {
 
     private final ByteArena arena = new ByteArena();
     private int[][] records = new int[16][];
+    /** The chunk of records that emptied last: one set that comes and goes allocates nothing. */
+    private int[] spare;
+
     private final SlotTable slots = new SlotTable(this::hashOf);
     private int count;
-    private int limit = 1;
-    private int[] free = new int[16];
-    private int freeCount;
+    /** Sets in each chunk of records: one without any is given back. */
+    private int[] used = new int[16];
+
+    private final FreeNumbers numbers = new FreeNumbers();
     private final IntSlab nextHops = new IntSlab();
     private final NextHopTable nextHopTable;
 
@@ -109,10 +114,12 @@ public final class AttributeStore {
             reset();
             return;
         }
-        if (freeCount == free.length) {
-            free = Arrays.copyOf(free, freeCount * 2);
+        numbers.give(handle);
+        int chunk = handle >>> CHUNK_SHIFT;
+        if (--used[chunk] == 0) {
+            spare = records[chunk];
+            records[chunk] = null;
         }
-        free[freeCount++] = handle;
     }
 
     /** Number of different attribute sets held. */
@@ -125,6 +132,11 @@ public final class AttributeStore {
         return arena.liveBytes();
     }
 
+    /** {@link #capacityBytes}, a moment old. Any thread. */
+    long heldBytes() {
+        return arena.capacityBytes();
+    }
+
     /** Bytes of memory kept for attribute data, in use or free. */
     long capacityBytes() {
         return arena.capacityBytes();
@@ -132,7 +144,7 @@ public final class AttributeStore {
 
     /** Handles in use are below this one. */
     int limit() {
-        return limit;
+        return numbers.limit();
     }
 
     /** Array holding the set's canonical bytes; read-only, valid while a reference is held. */
@@ -291,16 +303,15 @@ public final class AttributeStore {
     }
 
     private int newHandle() {
-        if (freeCount > 0) {
-            return free[--freeCount];
-        }
-        int handle = limit++;
+        int handle = numbers.take();
         int chunk = handle >>> CHUNK_SHIFT;
         if (chunk >= records.length) {
             records = Arrays.copyOf(records, chunk * 2);
+            used = Arrays.copyOf(used, chunk * 2);
         }
-        if (records[chunk] == null) {
-            records[chunk] = new int[STRIDE << CHUNK_SHIFT];
+        if (used[chunk]++ == 0) {
+            records[chunk] = spare != null ? spare : new int[STRIDE << CHUNK_SHIFT];
+            spare = null;
         }
         return handle;
     }
@@ -312,9 +323,9 @@ public final class AttributeStore {
     private void reset() {
         records = new int[16][];
         slots.clear();
-        limit = 1;
-        free = new int[16];
-        freeCount = 0;
+        used = new int[16];
+        spare = null;
+        numbers.clear();
         nextHops.clear();
     }
 

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.rib;
 
 import java.util.Arrays;
+import org.jbgp.daemon.memory.FreeNumbers;
 import org.jbgp.daemon.memory.IntSlab;
 
 /**
@@ -35,28 +36,29 @@ final class PathStore {
     /** Channels of the pipes that carried paths; nothing where there are none. */
     private final IntSlab senders = new IntSlab();
 
-    private int limit = 1;
-    private int freeHead;
+    /** Paths in each chunk: one without any is given back, but for the one that emptied last. */
+    private int[] used = new int[8];
+
+    private int[] spare;
+    private int chunkCount;
+    private final FreeNumbers numbers = new FreeNumbers();
     private int size;
 
     /** @param sender the channel that put it here: {@code channel} itself, or that of a pipe */
     int allocate(int attributes, int channel, int sender, int pathId, int changed) {
-        int path;
-        if (freeHead != 0) {
-            path = freeHead;
-            freeHead = next(path);
-        } else {
-            path = limit++;
-            int chunk = path >>> CHUNK_SHIFT;
-            if (chunk >= chunks.length) {
-                chunks = Arrays.copyOf(chunks, chunk * 2);
-            }
-            if (chunks[chunk] == null) {
-                chunks[chunk] = new int[STRIDE << CHUNK_SHIFT];
-            }
+        int path = numbers.take();
+        int chunk = path >>> CHUNK_SHIFT;
+        if (chunk >= chunks.length) {
+            chunks = Arrays.copyOf(chunks, chunk * 2);
+            used = Arrays.copyOf(used, chunk * 2);
+        }
+        if (used[chunk]++ == 0) {
+            chunks[chunk] = spare != null ? spare : new int[STRIDE << CHUNK_SHIFT];
+            spare = null;
+            chunkCount++;
         }
         size++;
-        int[] record = chunks[path >>> CHUNK_SHIFT];
+        int[] record = chunks[chunk];
         int at = (path & CHUNK_MASK) * STRIDE;
         record[at + ATTRIBUTES] = attributes;
         boolean carried = sender != channel;
@@ -73,19 +75,44 @@ final class PathStore {
     void free(int path) {
         if (--size == 0) {
             chunks = new int[8][];
+            used = new int[8];
+            spare = null;
+            chunkCount = 0;
             pathIds.clear();
             senders.clear();
-            limit = 1;
-            freeHead = 0;
+            numbers.clear();
             return;
         }
-        setNext(path, freeHead);
-        freeHead = path;
+        pathIds.set(path, 0);
+        if (carried(path)) {
+            senders.set(path, 0);
+        }
+        numbers.give(path);
+        int chunk = path >>> CHUNK_SHIFT;
+        if (--used[chunk] == 0) {
+            spare = chunks[chunk];
+            chunks[chunk] = null;
+            chunkCount--;
+        }
+    }
+
+    /** Bytes of the chunks there are, without those of identifiers. Any thread. */
+    long heldBytes() {
+        return ((long) chunkCount * STRIDE * 4) << CHUNK_SHIFT;
+    }
+
+    /** Bytes there is memory for. */
+    long capacityBytes() {
+        long bytes = 4L * (pathIds.capacity() + senders.capacity());
+        for (int[] chunk : chunks) {
+            bytes += chunk == null ? 0 : 4L * chunk.length;
+        }
+        return bytes;
     }
 
     /** All paths have numbers below this one. */
     int limit() {
-        return limit;
+        return numbers.limit();
     }
 
     int size() {

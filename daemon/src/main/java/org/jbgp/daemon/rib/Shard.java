@@ -117,6 +117,11 @@ public final class Shard {
         return paths.size() * 16L;
     }
 
+    /** Bytes of the arrays that paths and attribute sets are kept in, a moment old. Any thread. */
+    public long heldBytes() {
+        return paths.heldBytes() + attributes.heldBytes();
+    }
+
     PathStore paths() {
         return paths;
     }

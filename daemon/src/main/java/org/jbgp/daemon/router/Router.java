@@ -306,6 +306,15 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     // ---- what instances use ---------------------------------------------------------------------------------------
 
+    /** Bytes of the arrays that routes are kept in, a moment old. Any thread. */
+    public long heldBytes() {
+        long sum = 0;
+        for (int shard = 0; shard < shards.size(); shard++) {
+            sum += shards.peek(shard).heldBytes();
+        }
+        return sum;
+    }
+
     /** The clock routes are dated by, put right. */
     RouteClock routeClock() {
         routeClock.adjust();

@@ -30,24 +30,30 @@ class ShardMemoryTest {
     });
 
     @Test
-    void aHundredChurnsTakeNoMoreThanOne() throws Exception {
-        shard.addTable(TABLE, "master4", AddressFamily.IPV4_UNICAST);
-        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1);
-        for (int i = 1; i <= NEIGHBOURS; i++) {
-            InetAddress peer = InetAddress.getByName("10.0.0.1" + i);
-            RouteSource source = new RouteSource(
-                    "n" + i, RouteSource.Kind.RTS_BGP, 100, peer, peer, 65010 + i, 65000, i, false, false);
-            shard.putChannel(new Channel(
-                    i,
-                    source,
-                    AddressFamily.IPV4_UNICAST,
-                    TABLE,
-                    Policy.ALL,
-                    domain,
-                    0,
-                    Channel.Decision.DEFAULT,
-                    ImportRules.PLAIN));
+    void whatManyRoutesTookIsGivenBackWhileOthersStay() throws Exception {
+        channels();
+        announce(1, 0, 1_000, 0);
+        long paths = shard.paths().capacityBytes();
+        int prefixes = shard.index(AddressFamily.IPV4_UNICAST).limit();
+        announce(2, 500, 200_000, 0);
+        announce(3, 500, 200_000, 1);
+        assertThat(shard.paths().capacityBytes()).isGreaterThan(50 * paths);
+        withdraw(3, 500, 200_000);
+        withdraw(2, 500, 200_000);
+        assertThat(shard.table(TABLE).pathCount()).isEqualTo(1_000);
+        // One spare chunk each.
+        assertThat(shard.paths().capacityBytes()).isLessThanOrEqualTo(paths + (64 << 10));
+        assertThat(shard.index(AddressFamily.IPV4_UNICAST).limit()).isEqualTo(prefixes);
+        assertThat(shard.attributes().limit()).isLessThan(2_000);
+        for (int prefix = 1; prefix < prefixes; prefix++) {
+            assertThat(shard.index(AddressFamily.IPV4_UNICAST).present(prefix)).isTrue();
         }
+        assertThat(shard.index(AddressFamily.IPV4_UNICAST).present(150_000)).isFalse();
+    }
+
+    @Test
+    void aHundredChurnsTakeNoMoreThanOne() throws Exception {
+        channels();
         announce(1, 0);
         announce(2, 0);
         announce(3, 0);
@@ -83,9 +89,37 @@ class ShardMemoryTest {
         assertThat(index.limit()).isEqualTo(1);
     }
 
+    private void channels() throws Exception {
+        shard.addTable(TABLE, "master4", AddressFamily.IPV4_UNICAST);
+        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1);
+        for (int i = 1; i <= NEIGHBOURS; i++) {
+            InetAddress peer = InetAddress.getByName("10.0.0.1" + i);
+            RouteSource source = new RouteSource(
+                    "n" + i, RouteSource.Kind.RTS_BGP, 100, peer, peer, 65010 + i, 65000, i, false, false);
+            shard.putChannel(new Channel(
+                    i,
+                    source,
+                    AddressFamily.IPV4_UNICAST,
+                    TABLE,
+                    Policy.ALL,
+                    domain,
+                    0,
+                    Channel.Decision.DEFAULT,
+                    ImportRules.PLAIN));
+        }
+    }
+
     private void announce(int neighbour, int churn) {
+        announce(neighbour, 0, PREFIXES, churn);
+    }
+
+    private void withdraw(int neighbour) {
+        withdraw(neighbour, 0, PREFIXES);
+    }
+
+    private void announce(int neighbour, int from, int to, int churn) {
         RouteBatch batch = new RouteBatch();
-        for (int prefix = 0; prefix < PREFIXES; prefix++) {
+        for (int prefix = from; prefix < to; prefix++) {
             AttributeBlobBuilder blob = new AttributeBlobBuilder();
             blob.setOrigin(0);
             blob.prependAs(65010 + neighbour, 1 + (prefix + churn) % 5);
@@ -98,9 +132,9 @@ class ShardMemoryTest {
         shard.flush();
     }
 
-    private void withdraw(int neighbour) {
+    private void withdraw(int neighbour, int from, int to) {
         RouteBatch batch = new RouteBatch();
-        for (int prefix = 0; prefix < PREFIXES; prefix++) {
+        for (int prefix = from; prefix < to; prefix++) {
             batch.withdraw(AddressFamily.IPV4_UNICAST, 0, 0, 0x01000000L + ((long) prefix << 8), 24);
         }
         shard.apply(batch, new int[] {neighbour, 0}, null);

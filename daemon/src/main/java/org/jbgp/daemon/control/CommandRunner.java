@@ -261,7 +261,15 @@ final class CommandRunner {
             case CHECKED -> "Configuration OK";
             case FAILED -> result.problem();
         };
-        reply.end(result.outcome().code(), text);
+        lines(result.outcome().code(), text, reply);
+    }
+
+    private static void lines(int code, String text, Reply reply) throws IOException {
+        List<String> lines = text.lines().toList();
+        for (String line : lines.subList(0, lines.size() - 1)) {
+            reply.row(code, line);
+        }
+        reply.end(code, lines.getLast());
     }
 
     private void plan(String file, Reply reply) throws IOException {
@@ -270,7 +278,7 @@ final class CommandRunner {
         reply.flush();
         RouterCommands.PlanResult plan = ports.commands().plan(file);
         if (plan.problem() != null) {
-            reply.end(8002, plan.problem());
+            lines(8002, plan.problem(), reply);
             return;
         }
         for (RouterCommands.PlanResult.Step step : plan.steps()) {

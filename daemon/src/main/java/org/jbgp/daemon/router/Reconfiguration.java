@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.LoadResult;
@@ -40,6 +41,7 @@ public final class Reconfiguration {
     private final ScheduledExecutorService timer;
     private Configuration present;
     private boolean presentSoft;
+    /** What {@code undo} goes back to: the last one that was confirmed, null if there is nothing to undo. */
     private Configuration previous;
     /** Held from the reading of a file until the router has it; what follows is guarded by this object, and for moments only. */
     private final ReentrantLock reading = new ReentrantLock(true);
@@ -49,7 +51,17 @@ public final class Reconfiguration {
     private CompletableFuture<Void> applying = CompletableFuture.completedFuture(null);
 
     /** A configuration waiting until the one before is in force. */
-    private record Request(Configuration configuration, boolean soft) {}
+    private record Request(Configuration configuration, boolean soft, Base base) {}
+
+    /** What becomes of the configuration to go back to when another one is put in force. */
+    private enum Base {
+        /** It is the one that was in force. */
+        PRESENT,
+        /** It stays: nobody confirmed the one that is in force. */
+        KEPT,
+        /** There is none: this was the way back. */
+        NONE
+    }
 
     /** What configurations are handed to: the {@link Router}. */
     interface Target {
@@ -92,7 +104,7 @@ public final class Reconfiguration {
 
     /** Puts the first configuration in force; the future completes when all protocols were started. */
     public synchronized CompletableFuture<Void> start(Configuration first) {
-        put(new Request(first, false));
+        put(new Request(first, false, Base.PRESENT));
         return applying;
     }
 
@@ -118,7 +130,7 @@ public final class Reconfiguration {
                 return ConfigureResult.of(ConfigureResult.Kind.CHECKED);
             }
             log.info("Reconfiguring");
-            submitted = submit(new Request(checked.get(), request.mode() == Mode.SOFT));
+            submitted = submitNext(checked.get(), request.mode() == Mode.SOFT);
             arm(request.undoAfter());
         } finally {
             reading.unlock();
@@ -139,8 +151,11 @@ public final class Reconfiguration {
         return name == null ? file : Path.of(name);
     }
 
+    /** All that is wrong with a file, a line each. */
     private static String problem(Path path, LoadResult loaded) {
-        return loaded.errors().stream().findFirst().map(Problem::toString).orElse(path + ": no configuration");
+        return loaded.errors().isEmpty()
+                ? path + ": no configuration"
+                : loaded.errors().stream().map(Problem::toString).collect(Collectors.joining("\n"));
     }
 
     /** What {@link #configure} would do with the file, null for the usual one; nothing is touched. */
@@ -157,6 +172,7 @@ public final class Reconfiguration {
         }
         Optional<Configuration> checked = loaded.configuration();
         if (checked.isEmpty()) {
+            loaded.errors().forEach(error -> log.error("{}", error));
             return PlanResult.failed(problem(path, loaded));
         }
         ReloadPlan plan = router.plan(checked.get(), false).join();
@@ -190,12 +206,18 @@ public final class Reconfiguration {
         }
     }
 
+    private synchronized Submitted submitNext(Configuration next, boolean soft) {
+        Request skipped = queued;
+        Base base = undoTimer != null && previous != null ? Base.KEPT : Base.PRESENT;
+        return submit(new Request(next, soft, skipped == null ? base : skipped.base()));
+    }
+
     private synchronized Submitted submit(Request request) {
         if (!applying.isDone()) {
             // What is skipped may have changed filters for good; then the one after it must too.
             Request skipped = queued;
             boolean soft = request.soft() && (skipped == null || skipped.soft());
-            queued = new Request(request.configuration(), soft);
+            queued = new Request(request.configuration(), soft, request.base());
             return new Submitted.Waiting();
         }
         put(request);
@@ -219,7 +241,11 @@ public final class Reconfiguration {
 
     private void put(Request request) {
         boolean first = present == null;
-        previous = present;
+        previous = switch (request.base()) {
+            case PRESENT -> present;
+            case KEPT -> previous;
+            case NONE -> null;
+        };
         present = request.configuration();
         presentSoft = request.soft();
         whenApplied.accept(present);
@@ -285,19 +311,26 @@ public final class Reconfiguration {
         return ConfigureResult.of(ConfigureResult.Kind.CONFIRMED);
     }
 
-    /** Returns to the configuration before the last one, softly if that was put in force softly; one that waits is dropped instead. */
+    /**
+     * Returns to the last confirmed configuration before the present one, softly if that was put in force softly; one that waits is dropped
+     * instead. There is no way back from the way back: it would lead to what was undone.
+     */
     public ConfigureResult undo() {
         Submitted submitted;
         synchronized (this) {
             disarm();
-            if (queued != null) {
+            Request waiting = queued;
+            if (waiting != null && waiting.base() != Base.KEPT) {
+                if (waiting.base() == Base.NONE) {
+                    return ConfigureResult.of(ConfigureResult.Kind.NOTHING_TO_DO);
+                }
                 queued = null;
                 return ConfigureResult.of(ConfigureResult.Kind.UNQUEUED);
             }
             if (previous == null) {
                 return ConfigureResult.of(ConfigureResult.Kind.NOTHING_TO_DO);
             }
-            submitted = submit(new Request(previous, presentSoft));
+            submitted = submit(new Request(previous, presentSoft, Base.NONE));
         }
         return submitted.result();
     }

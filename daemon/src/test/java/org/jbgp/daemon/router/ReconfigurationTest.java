@@ -129,17 +129,54 @@ class ReconfigurationTest {
     }
 
     @Test
-    void undoGoesBackAndForth() throws Exception {
+    void undoGoesBackOnceOnly() throws Exception {
         started();
         assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
         configure("a", Mode.SOFT);
         done();
         reconfiguration.undo();
         done();
-        reconfiguration.undo();
+        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
+        configure("b", Mode.APPLY);
         done();
+        reconfiguration.undo();
+        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
+        done();
+        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
 
-        assertThat(router.applied).containsExactly("main", "a softly", "main softly", "a softly");
+        assertThat(router.applied).containsExactly("main", "a softly", "main softly", "b", "main");
+    }
+
+    @Test
+    void nothingUnconfirmedIsGoneBackTo() throws Exception {
+        started();
+        reconfiguration.configure(new ConfigureRequest("a", Mode.APPLY, Duration.ofSeconds(100)));
+        done();
+        reconfiguration.configure(new ConfigureRequest("b", Mode.APPLY, Duration.ofSeconds(100)));
+        done();
+        reconfiguration.configure(new ConfigureRequest("c", Mode.APPLY, Duration.ZERO));
+        done();
+        done();
+        assertThat(router.applied).containsExactly("main", "a", "b", "c", "main");
+        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
+
+        // Also when the one nobody confirmed is still on its way.
+        reconfiguration.configure(new ConfigureRequest("d", Mode.APPLY, Duration.ofSeconds(100)));
+        reconfiguration.configure(new ConfigureRequest("e", Mode.APPLY, Duration.ofSeconds(100)));
+        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.QUEUED);
+        done();
+        done();
+        assertThat(router.applied).containsExactly("main", "a", "b", "c", "main", "d", "main");
+    }
+
+    @Test
+    void everyProblemOfAFileIsTold() throws Exception {
+        started();
+        files.put("two", "x { } protocol nonsense {}\nprotocol static");
+        ConfigureRequest request = new ConfigureRequest("two", Mode.CHECK, null);
+        String problem = reconfiguration.configure(request).problem();
+        assertThat(problem.lines().count()).isGreaterThan(1);
+        assertThat(reconfiguration.plan("two").problem()).isEqualTo(problem);
     }
 
     @Test

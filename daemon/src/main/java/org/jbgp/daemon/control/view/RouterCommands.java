@@ -114,7 +114,8 @@ public interface RouterCommands {
      * What became of a configuration.
      *
      * @param outcome the kind
-     * @param problem for {@code FAILED}: {@code file:line:col message}, or {@code file: reason} when it cannot be read; else null
+     * @param problem for {@code FAILED}: {@code file:line:col message}, or {@code file: reason} when it cannot be read, a line for each
+     *     that is wrong; else null
      */
     record ConfigureResult(Kind outcome, String problem) {
 

@@ -164,6 +164,13 @@ final class BgpSession implements Announcements {
                 return place.group().offer(place.member(), table, prefix, path, run);
             }
         }
+        for (int i = 0; i < channels.size(); i++) {
+            if (channels.get(i).table() == table.id() && telling[i].waits()) {
+                return Offer.refused(
+                        "this router restarts, and the neighbor keeps what it was told before: it is told when"
+                                + " those that are there have told all");
+            }
+        }
         return Offer.refused("the neighbour has no channel that takes routes of this table");
     }
 
@@ -455,7 +462,18 @@ final class BgpSession implements Announcements {
         });
     }
 
+    /** The neighbour asks for everything it was told. */
     void refresh(AddressFamily family) {
+        tellAgain(family, -1, true);
+    }
+
+    /**
+     * Tells the neighbour everything again, also what did not change.
+     *
+     * @param table number of the table that goes through the export filter first, -1 for none
+     * @param marked the end is marked by an End-of-RIB if there are no better marks
+     */
+    private void tellAgain(AddressFamily family, int table, boolean marked) {
         // While our End-of-RIB is held back nothing may say that all was told: the neighbour would drop what we have
         // not told yet.
         boolean complete = !heldBack(family);
@@ -470,14 +488,23 @@ final class BgpSession implements Announcements {
             }
             if (demarcated) {
                 session.write(refreshMessage(family, RouteRefresh.END));
-            } else if (complete) {
+            } else if (complete && marked) {
                 sendEndOfRib(family);
             }
         };
         host.shards().each(shard -> {
             ExportGroups.Place place = place(family, shard.number());
-            if (place != null) {
+            if (place == null) {
+                return;
+            }
+            if (table < 0) {
                 place.group().refresh(place.member(), told);
+            } else {
+                shard.refeed(table, place.group(), () -> {
+                    if (place.equals(place(family, shard.number()))) {
+                        place.group().refresh(place.member(), told);
+                    }
+                });
             }
         });
     }
@@ -540,7 +567,7 @@ final class BgpSession implements Announcements {
             ChannelLimits limit = limits.get(channel.family());
             ExportLimit exportLimit = limit.exportLimit();
             RouteReports trace = limit.trace();
-            limit.change(plan.common(), channel.configured());
+            boolean opens = limit.change(plan.common(), channel.configured());
             if (!Objects.equals(limit.exportLimit(), exportLimit) || !Objects.equals(limit.trace(), trace)) {
                 move(i, channel);
             }
@@ -548,6 +575,13 @@ final class BgpSession implements Announcements {
             host.shards().each(shard -> shard.replaceChannel(live));
             if (change.imports().contains(name)) {
                 reimport(channel, soft);
+            } else if (opens && !receiveAgain(channel)) {
+                log.warn(
+                        "{}: routes of {} that were left out so far come with a new session only, the neighbor cannot send"
+                                + " them again: 'restart {}'",
+                        plan.settings().name(),
+                        name,
+                        plan.settings().name());
             }
             if (change.exports().contains(name)) {
                 reexport(i, channel, soft);
@@ -661,12 +695,7 @@ final class BgpSession implements Announcements {
             // What `configure soft` put off.
             move(i, channel);
             limits.get(channel.family()).exportAgain();
-            host.shards().each(shard -> {
-                ExportGroups.Place place = place(channel.family(), shard.number());
-                if (place != null) {
-                    shard.refeed(channel.table(), place.group(), () -> {});
-                }
-            });
+            tellAgain(channel.family(), channel.table(), false);
         }
     }
 

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Limit;
 import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.advertise.ExportLimit;
 import org.jbgp.daemon.rib.ImportLimits;
 import org.jbgp.daemon.rib.ImportRules;
@@ -43,11 +45,21 @@ final class ChannelLimits {
         export = export();
     }
 
-    /** Other limits for the living channel; unchanged ones stay as they are. */
-    void change(ProtocolCommon common, ChannelConfig next) {
+    /**
+     * Other limits for the living channel; unchanged ones stay as they are.
+     *
+     * @return true if routes are wanted again: a limit on the way in kept some out that it would let in now, or those the filter rejected
+     *     are to be kept, and were forgotten
+     */
+    boolean change(ProtocolCommon common, ChannelConfig next) {
         trace = RouteReports.of(common, next);
         ChannelConfig former = config;
         config = next;
+        ImportLimits before = imports;
+        boolean opens = next.importKeepFiltered() && !former.importKeepFiltered();
+        opens |= before != null
+                && ((keptOut(before.receive()) && wider(former.receiveLimit(), next.receiveLimit()))
+                        || (keptOut(before.imports()) && wider(former.importLimit(), next.importLimit())));
         if (!former.receiveLimit().equals(next.receiveLimit())
                 || !former.importLimit().equals(next.importLimit())) {
             ImportLimits present = imports;
@@ -62,6 +74,28 @@ final class ChannelLimits {
         if (!former.exportLimit().equals(next.exportLimit())) {
             export = export();
         }
+        return opens;
+    }
+
+    private static boolean keptOut(RouteLimit limit) {
+        return limit != null && limit.isHit() && limit.action() != RouteLimit.Action.WARN;
+    }
+
+    private static boolean wider(Optional<Limit> former, Optional<Limit> next) {
+        return next.isEmpty()
+                || next.get().action() == Limit.Action.WARN
+                || former.map(limit -> limit.routes() < next.get().routes()).orElse(false);
+    }
+
+    /** True if the two have other limits on a channel. */
+    static boolean differ(ProtocolConfig former, ProtocolConfig next) {
+        return !limits(former).equals(limits(next));
+    }
+
+    private static List<Optional<Limit>> limits(ProtocolConfig config) {
+        return config.channels().stream()
+                .flatMap(channel -> Stream.of(channel.receiveLimit(), channel.importLimit(), channel.exportLimit()))
+                .toList();
     }
 
     private static boolean hasImports(ChannelConfig config) {

@@ -190,6 +190,14 @@ final class Configurations {
         if (toggled) {
             instances.setEnabled(name, !next.common().disabled());
         }
+        boolean again = next != null
+                && !next.common().disabled()
+                && instances.stopReason(name) == Instances.Stop.LIMIT
+                && ChannelLimits.differ(instance.config(), next);
+        if (again) {
+            log.info("Starting protocol {} again: the limit that stopped it was changed", name);
+            instances.setEnabled(name, true);
+        }
         switch (entry.action()) {
             case ADDED -> {
                 // Started when everything that must stop has stopped.
@@ -201,6 +209,9 @@ final class Configurations {
                     made.policies().compile(channel.exportFilter());
                 });
                 instance.reconfigure(made, next, entry, soft);
+                if (again) {
+                    instance.start();
+                }
             }
             case ENABLED -> {
                 instance.reconfigure(made, next, entry, soft);

@@ -21,6 +21,15 @@ final class Instances {
     private final Map<String, ProtocolInstance> byName = new LinkedHashMap<>();
     private final Map<String, Boolean> enabled = new HashMap<>();
     private final Map<String, String> messages = new HashMap<>();
+    private final Map<String, Stop> stopped = new HashMap<>();
+
+    /** Why the router itself stops a protocol. */
+    enum Stop {
+        /** A limit with {@code action disable}. */
+        LIMIT,
+        /** {@code disable after error} or {@code disable after cease}. */
+        ERROR
+    }
 
     /** @param control runs tasks on the control thread */
     Instances(Executor control) {
@@ -54,6 +63,7 @@ final class Instances {
     /** Forgets what operators decided about a name that is no longer in the file. */
     void forget(String name) {
         enabled.remove(name);
+        stopped.remove(name);
         messages.remove(name);
     }
 
@@ -63,9 +73,41 @@ final class Instances {
         byName.putAll(ordered);
     }
 
-    /** The file, or a limit, decides whether the protocol runs. */
+    /** The file decides whether the protocol runs. */
     void setEnabled(String name, boolean runs) {
         enabled.put(name, runs);
+        stopped.remove(name);
+    }
+
+    /** The router itself stops a protocol, until an operator enables it. */
+    void stopFor(String name, Stop reason) {
+        enabled.put(name, false);
+        stopped.put(name, reason);
+    }
+
+    /** Why a protocol that is not enabled does not run, and what starts it. */
+    String whyDisabled(String name) {
+        ProtocolInstance instance = byName.get(name);
+        boolean inFile = instance != null && instance.config().common().disabled();
+        Stop reason = stopped.get(name);
+        String message = messages.get(name);
+        String why = reason == Stop.LIMIT
+                ? "a route limit with `action disable` was reached; a wider limit or `enable %s` starts it"
+                : reason == Stop.ERROR
+                        ? "an error ended its session, and `disable after error` or `cease` is on; `enable %s` starts it"
+                        : inFile
+                                ? "the configuration says so; `enable %s` starts it"
+                                : "by command"
+                                        + (message == null || message.isEmpty()
+                                                ? ""
+                                                : " (" + message.replace("%", "%%") + ")")
+                                        + "; `enable %s` starts it";
+        return "the protocol is disabled: " + why.formatted(name);
+    }
+
+    /** Why the router itself keeps a protocol from running, null if it does not. */
+    Stop stopReason(String name) {
+        return stopped.get(name);
     }
 
     /** Whether a protocol runs that was made anew: as the operator decided, else as the file says. */
@@ -82,6 +124,7 @@ final class Instances {
         if (Boolean.TRUE.equals(enabled.put(name, true))) {
             return Outcome.ALREADY;
         }
+        stopped.remove(name);
         messages.put(name, message);
         instance.start();
         return Outcome.DONE;

@@ -185,18 +185,19 @@ final class LocalInstance implements ProtocolInstance {
         if (change.action() == ReloadPlan.Action.KEPT) {
             return;
         }
+        boolean opens = false;
         if (running) {
             for (ChannelConfig channel : config.channels()) {
-                limits.get(channel.name()).change(config.common(), channel);
+                opens |= limits.get(channel.name()).change(config.common(), channel);
                 Channel live = channel(channel);
                 context.shards().each(shard -> shard.replaceChannel(live));
             }
         }
         engine.reconfigure(next, changed);
+        if (running && (opens || (!soft && !change.imports().isEmpty()))) {
+            engine.reload(RouterCommands.Direction.IN);
+        }
         if (running && !soft) {
-            if (!change.imports().isEmpty()) {
-                engine.reload(RouterCommands.Direction.IN);
-            }
             if (!change.exports().isEmpty()) {
                 engine.reload(RouterCommands.Direction.OUT);
             }

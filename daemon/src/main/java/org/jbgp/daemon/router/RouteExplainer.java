@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.ValueFormat;
+import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.control.view.BgpStatus;
@@ -38,6 +39,7 @@ final class RouteExplainer {
     private final String wanted;
     private final Map<String, ProtocolStatus> protocols = new LinkedHashMap<>();
     private final Map<String, Announcements> announcements = new LinkedHashMap<>();
+    private final Map<String, String> disabled = new LinkedHashMap<>();
     private final Set<String> looping = new HashSet<>();
     private final Map<String, Integer> channels = new LinkedHashMap<>();
     private final List<Finding> ways = new ArrayList<>();
@@ -58,6 +60,9 @@ final class RouteExplainer {
                 if (channel.table().equals(table) && (wanted == null || wanted.equals(protocol.name()))) {
                     protocols.put(protocol.name(), protocol);
                     channels.put(protocol.name(), router.channelNumber(protocol.name() + "." + channel.name()));
+                    if (!protocol.enabled()) {
+                        disabled.put(protocol.name(), router.whyDisabled(protocol.name()));
+                    }
                     router.instance(protocol.name()).ifPresent(instance -> {
                         announcements.put(protocol.name(), instance.announcements());
                         if (instance.treatedAsWithdrawn() > 0) {
@@ -111,6 +116,14 @@ final class RouteExplainer {
                 .forEach(protocol -> absent(shard, protocol, index == 0));
         if (index != 0 && slice.head(index) != 0) {
             announcements.forEach((name, told) -> exported(shard, slice, index, protocols.get(name), told));
+            if (wanted == null
+                    && protocols.values().stream().noneMatch(each -> each.type().equals("Kernel"))) {
+                exports.add(new Finding(
+                        "kernel",
+                        "no",
+                        List.of("no kernel protocol takes routes of table " + table
+                                + ": none of them reaches the kernel")));
+            }
         }
     }
 
@@ -247,22 +260,56 @@ final class RouteExplainer {
             return;
         }
         List<String> details = new ArrayList<>();
-        if (!protocol.enabled()) {
-            details.add("the protocol is disabled");
-        } else if (bgp.session() == null) {
-            details.add(noSession(bgp));
+        if (!protocol.enabled() || bgp.session() == null) {
+            details.add(noSession(protocol, bgp));
         } else {
             notReceived(shard, protocol, details);
         }
         ways.add(new Finding(protocol.name(), "absent", details));
     }
 
-    private static String noSession(BgpStatus bgp) {
-        String error = bgp.lastError().kind() == BgpStatus.LastError.Kind.NONE
-                ? ""
-                : ", last error: " + bgp.lastError().kind().prefix()
-                        + bgp.lastError().text();
-        return "no session: " + bgp.state().label() + error;
+    private boolean exportsNothing(ProtocolStatus protocol) {
+        return protocol.channels().stream()
+                .anyMatch(channel -> channel.table().equals(table)
+                        && channel.exportFilter().equals(ChannelStatuses.name(new FilterRef.None())));
+    }
+
+    /** Why there is no session. */
+    private String noSession(ProtocolStatus protocol, BgpStatus bgp) {
+        if (!protocol.enabled()) {
+            return disabled.get(protocol.name());
+        }
+        StringBuilder text =
+                new StringBuilder("no session: ").append(bgp.state().label());
+        if (bgp.lastError().kind() != BgpStatus.LastError.Kind.NONE) {
+            text.append(", last error: ")
+                    .append(bgp.lastError().kind().prefix())
+                    .append(bgp.lastError().text());
+        }
+        switch (bgp.state()) {
+            case IDLE -> text.append(idle(bgp));
+            case CONNECT -> text.append(", the neighbor is being dialled");
+            case ACTIVE ->
+                text.append(", waiting before the neighbor is dialled").append(after(bgp.connectDelay()));
+            case PASSIVE -> text.append(", waiting for the neighbor to dial");
+            case OPEN_SENT, OPEN_CONFIRM -> text.append(", OPEN messages are being exchanged");
+            case DOWN, CLOSE, ESTABLISHED -> {
+                // The state says it.
+            }
+        }
+        return text.toString();
+    }
+
+    private static String idle(BgpStatus bgp) {
+        return bgp.errorWait() != null
+                ? ", waiting after the error" + after(bgp.errorWait())
+                : bgp.lastError().kind() == BgpStatus.LastError.Kind.NONE
+                        ? ", no interface leads to the neighbor, or the protocol has just started"
+                        : "";
+    }
+
+    private static String after(BgpStatus.Countdown countdown) {
+        return countdown == null ? "" : ", " + countdown.remaining().toSeconds() + " s more";
     }
 
     private List<String> dormant(ProtocolStatus protocol, boolean unknown) {
@@ -272,7 +319,7 @@ final class RouteExplainer {
                         ? DormantRoutes.explain(known, prefix, unknown, router.interfaces()).stream()
                         : Stream.empty())
                 .toList();
-        return lines.isEmpty() || protocol.enabled() ? lines : List.of("the protocol is disabled");
+        return lines.isEmpty() || protocol.enabled() ? lines : List.of(disabled.get(protocol.name()));
     }
 
     private void notReceived(Shard shard, ProtocolStatus protocol, List<String> details) {
@@ -314,8 +361,7 @@ final class RouteExplainer {
     private void exported(Shard shard, TableSlice slice, int index, ProtocolStatus protocol, Announcements to) {
         String name = protocol.name();
         if (protocol.details() instanceof BgpStatus bgp && bgp.session() == null) {
-            exports.add(
-                    new Finding(name, "no", List.of(protocol.enabled() ? noSession(bgp) : "the protocol is disabled")));
+            exports.add(new Finding(name, "no", List.of(noSession(protocol, bgp))));
             return;
         }
         int best = slice.best(index);
@@ -333,7 +379,10 @@ final class RouteExplainer {
             switch (offer.outcome()) {
                 case REFUSED -> details.add(offer.reason());
                 case FILTERED -> {
-                    details.add("rejected by the export filter");
+                    details.add(
+                            exportsNothing(protocol)
+                                    ? "no `export` is given for this channel, or it says none"
+                                    : "rejected by the export filter");
                     details.addAll(trace.lines());
                 }
                 case UNSENDABLE -> {

@@ -226,6 +226,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         return onControlThread(instances::statuses);
     }
 
+    /** Why a protocol that is not enabled does not run. */
+    String whyDisabled(String name) {
+        return onControlThread(() -> instances.whyDisabled(name));
+    }
+
     /** The instance of that name, empty if there is none. */
     Optional<ProtocolInstance> instance(String name) {
         return onControlThread(() -> Optional.ofNullable(instances.get(name)));
@@ -383,7 +388,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     public void limitExceeded(String neighbour, AddressFamily family, RouteLimit limit) {
         control.execute(() -> {
             if (instances.get(neighbour) instanceof BgpInstance bgp && bgp.limitExceeded(family, limit)) {
-                instances.setEnabled(neighbour, false);
+                instances.stopFor(neighbour, Instances.Stop.LIMIT);
             }
         });
     }
@@ -393,7 +398,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         control.execute(() -> {
             recovery.gone(neighbour);
             if (instances.get(neighbour) != null) {
-                instances.setEnabled(neighbour, false);
+                instances.stopFor(neighbour, Instances.Stop.ERROR);
             }
         });
     }
@@ -405,7 +410,9 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
             if (!instance.equals(instances.get(name))) {
                 return;
             }
-            instances.setEnabled(name, limit.action() == RouteLimit.Action.RESTART);
+            if (limit.action() != RouteLimit.Action.RESTART) {
+                instances.stopFor(name, Instances.Stop.LIMIT);
+            }
             instances.stopAndStart(name, instance, null);
         });
     }

@@ -135,6 +135,48 @@ class ExplainIT {
         }
     }
 
+    /** What it advises helps, and what is missing in the file is named. */
+    @Test
+    void itsAdviceHelps() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            Node them = lab.node("them");
+            lab.link(us, "10.0.0.1/24", them, "10.0.0.3/24");
+            new Bird(them, "neighbour").start(THEM);
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            String forgetful = US.replace("import keep filtered; ", "");
+            jbgpd.start(forgetful);
+            says(
+                    jbgpd,
+                    "show route explain 203.0.113.0/26 up",
+                    "not received, or rejected by import filter customers",
+                    "`import keep filtered on;` in the channel would tell which");
+            jbgpd.reconfigure(
+                    forgetful.replace("import filter customers", "import keep filtered on; import filter customers"));
+            says(
+                    jbgpd,
+                    "show route explain 203.0.113.0/26 up",
+                    "up rejected by import filter customers",
+                    ":4:24 reject");
+
+            jbgpd.reconfigure(US.replace("export where source != RTS_STATIC;", ""));
+            says(jbgpd, "show route explain 10.1.0.0/16", "kernel1 no no `export` is given for this channel");
+            jbgpd.reconfigure(US.replaceFirst("protocol kernel .*", ""));
+            says(jbgpd, "show route explain 10.1.0.0/16", "kernel no no kernel protocol takes routes of table master4");
+
+            says(
+                    jbgpd,
+                    "show route explain 10.32.0.0/16",
+                    "off absent the protocol is disabled: the configuration says so");
+            jbgpd.command("disable up \"maintenance\"");
+            says(
+                    jbgpd,
+                    "show route explain 192.0.2.0/24",
+                    "up absent the protocol is disabled: by command (maintenance); `enable up` starts it",
+                    "up no the protocol is disabled: by command (maintenance)");
+        }
+    }
+
     private static void says(Jbgpd jbgpd, String command, String... expected) {
         jbgpd.node().lab().eventually(command, LIMIT, () -> {
             String answer = jbgpd.command(command);

@@ -140,6 +140,61 @@ class LimitsIT {
         }
     }
 
+    /** Limits changed by a reload: what they kept out comes, whom they stopped starts. And 'reload out' tells everything again. */
+    @Test
+    void widerLimits() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            Node them = lab.node("them");
+            lab.link(us, "10.0.0.1/24", them, "10.0.0.3/24");
+            Bird far = new Bird(them, "far");
+            far.start(neighbour());
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            jbgpd.start(speaker("10.0.0.1", "import all; import limit 5 action block; export all;"));
+            lab.await("blocked", LIMIT, () -> jbgpd.prefixes().size(), count -> count == 5);
+            String session = jbgpd.command("show protocols them");
+            jbgpd.reconfigure(speaker("10.0.0.1", "import all; import limit 8 action block; export all;"));
+            lab.await("three more", LIMIT, () -> jbgpd.prefixes().size(), count -> count == 8);
+            jbgpd.reconfigure(speaker("10.0.0.1", "import all; export all;"));
+            lab.await("all", LIMIT, () -> jbgpd.prefixes().size(), count -> count == 10);
+            jbgpd.reconfigure(speaker("10.0.0.1", "import all; receive limit 4 action block; export all;"));
+            jbgpd.command("restart them");
+            lab.await("received less", LIMIT, () -> jbgpd.prefixes().size(), count -> count == 4);
+            jbgpd.reconfigure(speaker("10.0.0.1", "import all; receive limit 40 action block; export all;"));
+            lab.await("all received", LIMIT, () -> jbgpd.prefixes().size(), count -> count == 10);
+            assertThat(session).contains("Established");
+
+            jbgpd.reconfigure(speaker("10.0.0.1", "import all; import limit 5 action disable; export all;"));
+            lab.await("stopped", LIMIT, () -> state(jbgpd, "them"), text -> text.contains("Route limit exceeded"));
+            assertThat(jbgpd.command("show route explain 20.0.0.0/16 them"))
+                    .contains("the protocol is disabled: a route limit with `action disable` was reached");
+            jbgpd.reconfigure(speaker("10.0.0.1", "import all; import limit 50 action disable; export all;"));
+            lab.await("started again", LIMIT, () -> jbgpd.prefixes().size(), count -> count == 10);
+            // What an operator disabled stays so.
+            jbgpd.command("disable them");
+            jbgpd.reconfigure(speaker("10.0.0.1", "import all; import limit 60 action disable; export all;"));
+            assertThat(jbgpd.command("show protocols them")).contains("down");
+            jbgpd.command("enable them");
+            lab.await(
+                    "our routes there",
+                    LIMIT,
+                    () -> far.command("show protocols all n1"),
+                    text -> text.contains("6 imported"));
+
+            long before = received(far);
+            jbgpd.command("reload out them");
+            lab.await("told again", LIMIT, () -> received(far), count -> count >= before + 6);
+        }
+    }
+
+    private static long received(Bird router) {
+        return router.command("show protocols all n1")
+                .lines()
+                .filter(line -> line.contains("Import updates:"))
+                .mapToLong(line -> Long.parseLong(line.replaceFirst("^\\D+(\\d+).*", "$1")))
+                .sum();
+    }
+
     private static List<String> prefixes(Bird router) {
         return router.command("show route filtered")
                 .lines()

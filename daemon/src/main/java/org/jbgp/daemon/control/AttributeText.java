@@ -65,11 +65,16 @@ final class AttributeText {
     }
 
     private final List<String> customNames;
+    private final LineBound bound;
     private final StringBuilder line = new StringBuilder(160);
 
-    /** @param customNames names of the configuration's own attributes in order of definition */
-    AttributeText(List<String> customNames) {
+    /**
+     * @param customNames names of the configuration's own attributes in order of definition
+     * @param bound where lines end
+     */
+    AttributeText(List<String> customNames, LineBound bound) {
         this.customNames = customNames;
+        this.bound = bound;
     }
 
     void print(Reply reply, byte[] blob) throws IOException {
@@ -122,7 +127,7 @@ final class AttributeText {
                 int origin = AttributeBlob.u8(blob, at);
                 line.append(origin < ORIGINS.size() ? ORIGINS.get(origin) : "?");
             }
-            case AttributeBlob.AS_PATH -> AsPath.appendTo(line, blob, value, length);
+            case AttributeBlob.AS_PATH -> path(blob, value, length);
             case AttributeBlob.NEXT_HOP -> nextHop(blob, value, length);
             case AttributeBlob.MED, AttributeBlob.LOCAL_PREF, AttributeBlob.ONLY_TO_CUSTOMER ->
                 line.append(AttributeBlob.u32(blob, at));
@@ -130,7 +135,12 @@ final class AttributeText {
                 line.append(Text.address(blob, value + 4, 4)).append(" AS").append(AttributeBlob.u32(blob, at));
             case AttributeBlob.ORIGINATOR_ID -> line.append(Text.address(blob, value, 4));
             case AttributeBlob.CLUSTER_LIST -> {
+                int from = line.length();
                 for (int i = 0; i < length; i += 4) {
+                    if (bound.endsBefore(line, from, 24)) {
+                        line.append(" ...");
+                        break;
+                    }
                     line.append(i == 0 ? "" : " ").append(Text.address(blob, value + i, 4));
                 }
             }
@@ -316,7 +326,7 @@ final class AttributeText {
                 case ECLIST -> set(reply, array, 0, array.length, 8, WIDE_BREAK);
                 case LCLIST -> set(reply, array, 0, array.length, 12, WIDE_BREAK);
                 default -> {
-                    AsPath.appendTo(line, array, 0, array.length);
+                    path(array, 0, array.length);
                     reply.row(CODE, line);
                 }
             }
@@ -340,8 +350,19 @@ final class AttributeText {
         reply.row(CODE, line.append('\t').append(name).append(text));
     }
 
+    private void path(byte[] blob, int value, int length) {
+        int from = line.length();
+        AsPath.appendTo(line, blob, value, length);
+        bound.path(line, from, blob, value, length);
+    }
+
     private void opaque(byte[] blob, int at, int length) {
+        int from = line.length();
         for (int i = 0; i < length; i++) {
+            if (bound.endsBefore(line, from, 10)) {
+                line.append(" ...");
+                return;
+            }
             if (i > 0) {
                 line.append(' ');
             }

@@ -21,7 +21,7 @@ final class JsonLayout implements Layout {
     private String table = "";
 
     JsonLayout(RouterView view) {
-        this.attributes = new AttributeText(view.customAttributes());
+        this.attributes = new AttributeText(view.customAttributes(), LineBound.NONE);
     }
 
     @Override

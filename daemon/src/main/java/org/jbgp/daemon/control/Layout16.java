@@ -34,7 +34,7 @@ final class Layout16 extends LayoutBase {
             null);
 
     Layout16(RouterView view, ZoneId zone) {
-        super(view, zone);
+        super(view, zone, LineBound.BIRD_16);
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 final class Layout2 extends LayoutBase {
 
     Layout2(RouterView view, ZoneId zone) {
-        super(view, zone);
+        super(view, zone, LineBound.BIRD_2);
     }
 
     @Override

@@ -29,10 +29,10 @@ abstract class LayoutBase implements Layout {
     private final TimeText times;
     private final AttributeText attributes;
 
-    LayoutBase(RouterView view, ZoneId zone) {
+    LayoutBase(RouterView view, ZoneId zone, LineBound bound) {
         this.formats = view.timeFormats();
         this.times = new TimeText(zone);
-        this.attributes = new AttributeText(view.customAttributes());
+        this.attributes = new AttributeText(view.customAttributes(), bound);
     }
 
     @Override

@@ -299,6 +299,12 @@ final class BgpSession implements Announcements {
         ChannelPlan channel = channels.get(row);
         ExportSettings settings = exportSettings(channel);
         told.put(channel.family(), settings);
+        if (settings.nextHop().length() == 0) {
+            log.warn(
+                    "{}.{}: no address to announce as next hop: set `next hop address` in the channel",
+                    plan.settings().name(),
+                    channel.family().label());
+        }
         host.shards().each(shard -> {
             Member member = new Member(new SessionOutlet(session, unsent), channel.channel());
             places[row][shard.number()] =

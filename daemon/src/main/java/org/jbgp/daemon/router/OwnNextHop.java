@@ -1,8 +1,6 @@
 package org.jbgp.daemon.router;
 
 import java.net.InetAddress;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpChannelOptions;
 import org.jbgp.daemon.advertise.NextHopFormat;
 import org.jbgp.daemon.policy.RouteSource;
@@ -14,14 +12,13 @@ import org.jbgp.daemon.wire.AddressFamily;
  * if the neighbor can read it, else one of the session's interface. Stateless.
  */
 final class OwnNextHop {
-    private static final Logger log = LogManager.getLogger(OwnNextHop.class);
     private static final int IPV6 = 16;
     private static final Address UNSPECIFIED = Address.copyOf(new byte[IPV6], 0, IPV6);
 
     private OwnNextHop() {}
 
     /**
-     * The next hop: 4, 16 or 32 bytes, or {@link Address#NONE}, which the log is told of.
+     * The next hop: 4, 16 or 32 bytes, or {@link Address#NONE}.
      *
      * @param source the session's addresses
      * @param extended IPv4 routes with IPv6 next hops are negotiated (RFC 8950)
@@ -29,12 +26,6 @@ final class OwnNextHop {
      */
     static Address of(ChannelPlan channel, RouteSource source, boolean extended, int link, BgpSpeaker.BgpHost host) {
         Address main = main(channel, source, extended, link, host);
-        if (main.length() == 0) {
-            log.warn(
-                    "{}.{}: no address to announce as next hop: set `next hop address` in the channel",
-                    source.protocol(),
-                    channel.family().label());
-        }
         if (main.length() != IPV6 || link == 0 || isMapped(main)) {
             return main;
         }

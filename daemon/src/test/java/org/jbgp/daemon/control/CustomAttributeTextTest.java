@@ -42,7 +42,7 @@ class CustomAttributeTextTest {
             }
         });
 
-        new AttributeText(List.of("mine")).print(reply, blob);
+        new AttributeText(List.of("mine"), LineBound.BIRD_2).print(reply, blob);
         reply.flush();
 
         assertThat(said.toString(StandardCharsets.UTF_8)).isEqualTo("1012-\t" + expected + "\n");

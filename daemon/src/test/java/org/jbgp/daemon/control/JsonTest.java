@@ -55,7 +55,15 @@ class JsonTest {
         String all = String.join("", answer("json show protocols"));
         Matcher matcher = KEY.matcher(all);
         assertThat(matcher.results().map(found -> found.group(1)))
-                .contains("neighbor_as", "igp_table4", "import_filter", "last_error", "multiprotocol", "imported");
+                .contains(
+                        "neighbor_as",
+                        "igp_table4",
+                        "import_filter",
+                        "last_error",
+                        "multiprotocol",
+                        "imported",
+                        "disabled",
+                        "unsent");
         assertThat(all).contains("\"neighbor_id\":\"10.9.0.2\"");
     }
 

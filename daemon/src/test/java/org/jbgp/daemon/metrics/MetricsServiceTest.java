@@ -82,6 +82,7 @@ class MetricsServiceTest {
                 "jbgp_prefixes{family=\"ipv4\",kind=\"accepted\",protocol=\"up1\"} 3",
                 "jbgp_prefixes{family=\"ipv4\",kind=\"best\",protocol=\"up1\"} 2",
                 "jbgp_prefixes{family=\"ipv4\",kind=\"advertised\",protocol=\"up1\"} 7",
+                "jbgp_prefixes{family=\"ipv4\",kind=\"unsent\",protocol=\"up1\"} 0",
                 "jbgp_bgp_messages_total{direction=\"in\",protocol=\"up1\",type=\"update\"} 20",
                 "jbgp_bgp_messages_total{direction=\"out\",protocol=\"up1\",type=\"notification\"} 1",
                 "jbgp_bgp_message_bytes_total{direction=\"in\",protocol=\"up1\"} 4000",

@@ -24,8 +24,13 @@ public interface LinkView {
         }
     };
 
-    /** Name of the interface, or the empty string if there is no such interface. */
+    /** Name of the interface, the one it had if it is gone, or the empty string if it is not known. */
     String nameOf(int index);
+
+    /** The index that an interface has now which had this one; this very index unless it was deleted and made again. */
+    default int presentIndex(int index) {
+        return index;
+    }
 
     /** Index of the interface of that name, or 0. */
     int indexOf(String name);

@@ -126,7 +126,7 @@ public final class DeviceProtocol {
             return;
         }
         InterfaceTable before = current;
-        current = new InterfaceTable(interfaces);
+        current = before.next(interfaces);
         for (InterfaceListener listener : List.copyOf(listeners)) {
             listener.interfacesChanged(before, current);
         }

@@ -3,6 +3,7 @@ package org.jbgp.daemon.protocol;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +17,45 @@ public final class InterfaceTable implements LinkView {
     /** A machine without interfaces. */
     public static final InterfaceTable EMPTY = new InterfaceTable(List.of());
 
+    private static final int REMEMBERED = 256;
+
     private final List<NetworkInterface> interfaces;
     private final Map<Integer, NetworkInterface> byIndex = new HashMap<>();
     private final Map<String, NetworkInterface> byName = new HashMap<>();
+    /** Names of the interfaces that went last, by their index: routes in the tables may still have it. */
+    private final Map<Integer, String> gone;
 
     /** From the interfaces in the order they shall be listed. */
     public InterfaceTable(Collection<NetworkInterface> interfaces) {
+        this(interfaces, Map.of());
+    }
+
+    private InterfaceTable(Collection<NetworkInterface> interfaces, Map<Integer, String> gone) {
+        this.gone = gone;
         this.interfaces = List.copyOf(interfaces);
         for (NetworkInterface each : this.interfaces) {
             byIndex.put(each.index(), each);
             byName.put(each.name(), each);
         }
+    }
+
+    /** The table that follows this one: it knows what went. */
+    InterfaceTable next(Collection<NetworkInterface> present) {
+        InterfaceTable next = new InterfaceTable(present);
+        Map<Integer, String> went = new LinkedHashMap<>(gone) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+        for (NetworkInterface each : interfaces) {
+            if (!next.byIndex.containsKey(each.index())) {
+                went.put(each.index(), each.name());
+            }
+        }
+        return went.isEmpty() ? next : new InterfaceTable(present, went);
     }
 
     /** All of them, by index. */
@@ -86,7 +115,13 @@ public final class InterfaceTable implements LinkView {
     @Override
     public String nameOf(int index) {
         NetworkInterface found = byIndex.get(index);
-        return found == null ? "" : found.name();
+        return found == null ? gone.getOrDefault(index, "") : found.name();
+    }
+
+    @Override
+    public int presentIndex(int index) {
+        NetworkInterface now = byIndex.containsKey(index) ? null : byName.get(gone.getOrDefault(index, ""));
+        return now == null ? index : now.index();
     }
 
     @Override

@@ -22,10 +22,10 @@ public final class OwnDestination {
         if (at != AttributeBlob.ABSENT && destination == AttributeBlob.DEST_UNICAST) {
             int end = AttributeBlob.next(blob, at);
             for (int leg = AttributeBlob.value(at); leg < end; leg += LEG_HEADER + blob[leg + 6]) {
-                int index = (blob[leg] & 0xFF) << 24
+                int index = links.presentIndex((blob[leg] & 0xFF) << 24
                         | (blob[leg + 1] & 0xFF) << 16
                         | (blob[leg + 2] & 0xFF) << 8
-                        | (blob[leg + 3] & 0xFF);
+                        | (blob[leg + 3] & 0xFF));
                 legs.add(new ResolvedNextHop.Leg(
                         Address.copyOf(blob, leg + LEG_HEADER, blob[leg + 6]),
                         index,

@@ -354,6 +354,9 @@ final class KernelExport implements ExportTarget {
         }
         int handle = shard.attributesOf(best);
         ResolvedNextHop way = shard.way(channel, handle);
+        if (shard.attributes().hasOwnDestination(handle)) {
+            way.legs().forEach(leg -> follow(prefix, leg.interfaceName()));
+        }
         byte[] blob = shard.attributes().array(handle);
         int offset = shard.attributes().offset(handle);
         int length = shard.attributes().length(handle);

@@ -12,6 +12,11 @@ record LiveLinks(Supplier<InterfaceTable> present) implements LinkView {
     }
 
     @Override
+    public int presentIndex(int index) {
+        return present.get().presentIndex(index);
+    }
+
+    @Override
     public int indexOf(String name) {
         return present.get().indexOf(name);
     }

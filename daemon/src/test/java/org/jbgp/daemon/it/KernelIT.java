@@ -206,7 +206,8 @@ class KernelIT {
             new Bird(them, "neighbor").start("""
                     router id 10.0.0.2;
                     protocol device { }
-                    protocol static { ipv4; route 10.50.0.0/16 blackhole; route 10.51.0.0/16 blackhole; }
+                    protocol static { ipv4; route 10.50.0.0/16 blackhole; route 10.51.0.0/16 blackhole;
+                      route 10.53.0.0/16 blackhole; }
                     protocol bgp { local 10.0.0.2 as 65002; passive; neighbor 10.0.0.1 as 65001;
                       ipv4 { import all; export all; next hop self; }; }
                     """);
@@ -225,13 +226,14 @@ class KernelIT {
                     }
                     protocol static { ipv4; route 10.52.0.0/16 via 172.16.0.1 dev "tunl0" onlink; }
                     protocol bgp { local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002; connect delay time 1;
-                      ipv4 { import all; export none; }; }
+                      ipv4 { import filter { if net = 10.53.0.0/16 then ifname = "tunl1"; accept; }; export none; }; }
                     """);
-            lab.await("three routes", LIMIT, () -> own(us), list -> list.size() == 3);
+            lab.await("all routes", LIMIT, () -> own(us), list -> list.size() == 4);
             List<String> before = own(us);
             assertThat(before.getFirst()).contains("10.50.0.0/16 via 10.0.0.2 dev tunl0", "onlink");
             assertThat(before.get(1)).contains("10.51.0.0/16 dev tunl1");
-            assertThat(before.getLast()).contains("10.52.0.0/16 via 172.16.0.1 dev tunl0", "onlink");
+            assertThat(before.get(2)).contains("10.52.0.0/16 via 172.16.0.1 dev tunl0", "onlink");
+            assertThat(before.getLast()).contains("10.53.0.0/16 dev tunl1");
 
             us.ip("link", "del", "tunl0");
             us.ip("link", "del", "tunl1");

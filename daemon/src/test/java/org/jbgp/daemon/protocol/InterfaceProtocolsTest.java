@@ -63,6 +63,25 @@ class InterfaceProtocolsTest {
     }
 
     @Test
+    void anInterfaceThatIsMadeAgainIsFoundByTheIndexItHad() {
+        device.scanned(List.of(link(4, "tunl0", UP)), List.of());
+        device.linkRemoved(link(4, "tunl0", UP));
+        device.settle();
+        assertThat(device.interfaces().nameOf(4)).isEqualTo("tunl0");
+        assertThat(device.interfaces().presentIndex(4)).isEqualTo(4);
+        InterfaceTable without = device.interfaces();
+        device.linkChanged(link(9, "tunl0", UP));
+        device.settle();
+        assertThat(device.interfaces().presentIndex(4)).isEqualTo(9);
+        assertThat(without.renumbered(device.interfaces())).containsExactly("tunl0");
+        // A later change forgets nothing, and an index that is used again counts as it is.
+        device.linkChanged(link(4, "eth7", UP));
+        device.settle();
+        assertThat(device.interfaces().presentIndex(4)).isEqualTo(4);
+        assertThat(device.interfaces().nameOf(4)).isEqualTo("eth7");
+    }
+
+    @Test
     void directWithCheckLinkWantsACarrier() {
         DirectProtocol direct = new DirectProtocol(direct(true), feed);
         device.addListener(direct);

@@ -171,7 +171,7 @@ final class CompiledOps {
     // ---- attributes ------------------------------------------------------------------------------------------------
 
     static long source(RouteView route) {
-        return route.source().kind().code();
+        return route.kind().code();
     }
 
     static long destination(RouteView route) {

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.policy;
 
 import java.net.InetAddress;
+import org.jbgp.daemon.wire.AttributeBlob;
 
 /**
  * The unchanging facts of the protocol instance (for BGP: of one established session) that routes come from; what
@@ -33,6 +34,19 @@ public record RouteSource(
     /** A source that is not a BGP session. */
     public static RouteSource local(String protocol, Kind kind, int preference) {
         return new RouteSource(protocol, kind, preference, null, null, 0, 0, 0, false, false);
+    }
+
+    /**
+     * The source of a route of this protocol as filters and commands see it.
+     *
+     * @param blob holds the route's attributes
+     */
+    public Kind kindOf(byte[] blob, int offset, int length) {
+        return kind == Kind.RTS_STATIC
+                        && AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.STATIC_DEVICE)
+                                != AttributeBlob.ABSENT
+                ? Kind.RTS_STATIC_DEVICE
+                : kind;
     }
 
     /** BIRD's RTS_* constants, as filters compare them with {@code source} (BIRD {@code nest/route.h}). */

@@ -52,7 +52,7 @@ final class RouteValues implements RouteAccess {
                         ? Net.ip4(route.prefixLo(), route.prefixLength())
                         : Net.ip6(route.prefixHi(), route.prefixLo(), route.prefixLength());
             case PROTO -> new Text(route.source().protocol());
-            case SOURCE -> new Num(FilterType.ENUM_RTS, route.source().kind().code());
+            case SOURCE -> new Num(FilterType.ENUM_RTS, route.kind().code());
             case FROM -> from();
             case GW -> address(route.gatewayLength(), route.gatewayHi(), route.gatewayLo());
             case IFNAME -> new Text(interfaceName());

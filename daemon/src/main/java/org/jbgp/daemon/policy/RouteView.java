@@ -178,6 +178,11 @@ public final class RouteView {
         return source;
     }
 
+    /** What sort of source it comes from ({@code source} in filters). */
+    public RouteSource.Kind kind() {
+        return source.kindOf(base, baseOffset, baseEnd - baseOffset);
+    }
+
     /** The session the route is being exported to, or null. */
     public RouteSource exportPeer() {
         return exportPeer;

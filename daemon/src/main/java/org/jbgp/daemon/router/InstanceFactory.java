@@ -16,6 +16,7 @@ import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.protocol.StaticProtocol;
 
 /** Makes protocol instances of their configuration. Control thread. */
 final class InstanceFactory {
@@ -42,7 +43,7 @@ final class InstanceFactory {
                     local(
                             made,
                             routes,
-                            new Engines.Static(router, routes, made.filters().setter()),
+                            new Engines.Static(router, routes, setter(made)),
                             RouteSource.Kind.RTS_STATIC,
                             200);
                 case DirectConfig direct ->
@@ -64,6 +65,11 @@ final class InstanceFactory {
             log.error("Protocol {} cannot be started: {}", config.name(), SystemWords.of(e));
             return null;
         }
+    }
+
+    private static StaticProtocol.AttributeSetter setter(Assembly made) {
+        StaticProtocol.AttributeSetter setter = made.filters().setter();
+        return made.configuration().dialect().isFlat() ? new DeviceRoutes16(setter) : setter;
     }
 
     private LocalInstance local(

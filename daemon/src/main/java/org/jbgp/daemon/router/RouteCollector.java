@@ -217,7 +217,7 @@ final class RouteCollector {
         return new RouteEntry(
                 new RouteQuery.Prefix(family, index.hi(prefix), index.lo(prefix), index.length(prefix)),
                 source.protocol(),
-                source.kind(),
+                source.kindOf(blob, 0, blob.length),
                 (int) AttributeBlob.u32(
                         blob, 0, blob.length, AttributeBlob.ENGINE, AttributeBlob.PREFERENCE, source.preference()),
                 clock.at(shard.changedOf(path)),

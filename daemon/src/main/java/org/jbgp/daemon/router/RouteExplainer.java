@@ -171,7 +171,9 @@ final class RouteExplainer {
     private static String summary(Shard shard, Channel channel, int path, ResolvedNextHop way) {
         AttributeStore attributes = shard.attributes();
         int handle = shard.attributesOf(path);
-        StringBuilder text = new StringBuilder(channel.source().kind().label());
+        StringBuilder text = new StringBuilder(channel.source()
+                .kindOf(attributes.array(handle), attributes.offset(handle), attributes.length(handle))
+                .label());
         if (shard.attributes().hasOwnDestination(handle) && way.legs().isEmpty()) {
             text.append(
                     switch (way.destination()) {

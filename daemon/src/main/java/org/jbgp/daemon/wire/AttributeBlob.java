@@ -122,6 +122,9 @@ public final class AttributeBlob {
     /** {@link #ENGINE}: u32. */
     public static final int SCOPE = 12;
 
+    /** {@link #ENGINE}: u8, the static route leads to an interface and no gateway, which is a source of its own in 1.6. */
+    public static final int STATIC_DEVICE = 15;
+
     /** {@link #ENGINE}: u32 each, {@code KRT_METRICS + n} is RTAX_n; n = 1 is the lock bit mask. */
     public static final int KRT_METRICS = 32;
 

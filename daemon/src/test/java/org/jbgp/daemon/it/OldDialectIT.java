@@ -1,0 +1,75 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Bird1;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.Test;
+
+/** What the dialect of 1.6 means by sources of static routes and by a pipe's numbers: as in BIRD 1.6 itself. */
+@NeedsPeer(Software.BIRD1)
+class OldDialectIT {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final String FILE = """
+            router id 10.0.0.1;
+            log stderr all;
+            table t;
+            protocol device { }
+            protocol static a { route 10.7.0.0/16 via "eth0"; route 10.8.0.0/16 blackhole; route 10.9.0.0/16 via 10.0.0.9; }
+            protocol static b { table t; route 10.7.1.0/24 via "eth0"; route 10.7.2.0/24 unreachable; route 10.7.3.0/24 unreachable; }
+            protocol pipe p {
+              disabled; table master; peer table t;
+              export where source = RTS_STATIC_DEVICE;
+              import filter { if source = RTS_STATIC then accept; reject; };
+            }
+            """;
+
+    @Test
+    void deviceRoutesAndPipes() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            lab.link(us, "10.0.0.1/24", lab.node("them"), "10.0.0.2/24");
+            List<String> seen = new ArrayList<>();
+            for (Bird daemon : List.of(new Bird1(us, "bird", false), new Jbgpd(us, "jbgpd"))) {
+                daemon.start(FILE);
+                lab.await(
+                        daemon + ": routes",
+                        LIMIT,
+                        () -> daemon.command("show route table t count") + daemon.command("show route count"),
+                        text -> text.contains("3 of 3") && text.contains("3 networks"));
+                daemon.command("enable p");
+                lab.await(
+                        daemon + ": piped",
+                        LIMIT,
+                        () -> daemon.command("show route table t count") + daemon.command("show route count"),
+                        text -> text.contains("4 of 4") && text.contains("5 of 5"));
+                String types = daemon.command("show route all")
+                        .lines()
+                        .filter(line -> line.contains("Type:"))
+                        .map(line -> line.strip().replace("unicast ", ""))
+                        .sorted()
+                        .collect(Collectors.joining("\n"));
+                assertThat(types).contains("Type: static-device univ");
+                seen.add(types
+                        + '\n'
+                        + daemon.command("show protocols all p")
+                                .lines()
+                                .filter(line -> line.contains("Routes:") || line.contains("withdraws:"))
+                                .map(line -> line.strip().replaceAll(" +", " "))
+                                .collect(Collectors.joining("\n")));
+                daemon.kill();
+            }
+            assertThat(seen.getLast()).isEqualTo(seen.getFirst()).contains("2 imported, 1 exported");
+        }
+    }
+}

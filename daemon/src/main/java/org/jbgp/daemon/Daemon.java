@@ -57,7 +57,7 @@ final class Daemon {
 
     private final CommandLine options;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Signals signals = Signals.install();
+    private final Signals signals;
     private final EpollBgpNetwork network = new EpollBgpNetwork(loops());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("timer").stackSize(32L << 20).daemon().factory());
@@ -76,11 +76,13 @@ final class Daemon {
      * Makes it; returns when the interfaces are known.
      *
      * @param version what it calls itself
+     * @param signals the signals of this process
      * @param loader reads configurations after the first
      */
-    Daemon(CommandLine options, String version, Function<Path, LoadResult> loader)
+    Daemon(CommandLine options, String version, Signals signals, Function<Path, LoadResult> loader)
             throws IOException, KernelException, InterruptedException {
         this.options = options;
+        this.signals = signals;
         daemonLog = DaemonLog.install(options.program(), options.staysInForeground());
         router = new Router(routerPorts());
         router.start();
@@ -92,6 +94,7 @@ final class Daemon {
 
     /** Puts the first configuration in force; returns when the daemon was told to stop, and has. */
     void serve(Configuration configuration) throws IOException, InterruptedException {
+        signals.hold();
         server.bind();
         Optional<PidFile> pidFile = Optional.empty();
         Optional<MetricsService> metrics = Optional.empty();

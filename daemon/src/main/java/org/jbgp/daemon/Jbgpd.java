@@ -54,8 +54,11 @@ public final class Jbgpd {
     }
 
     private int run() {
-        FutureTask<Daemon> daemon = new FutureTask<>(() -> new Daemon(options, VERSION, this::load));
-        if (!options.test() && !options.parseOnly()) {
+        boolean stays = !options.test() && !options.parseOnly();
+        // Before the file is read: a SIGHUP from here on means that it may have changed since.
+        Signals signals = stays ? Signals.install(Jbgpd::endEarly) : null;
+        FutureTask<Daemon> daemon = new FutureTask<>(() -> new Daemon(options, VERSION, signals, this::load));
+        if (stays) {
             Thread.ofPlatform().name("start").daemon().start(daemon);
         }
         try {
@@ -97,6 +100,11 @@ public final class Jbgpd {
         return problem instanceof FileSystemException file && file.getFile() != null
                 ? file.getFile() + ": " + SystemWords.of(file)
                 : SystemWords.of(problem);
+    }
+
+    /** An order to end while there is nothing yet to take down; the code is that of a process without a handler. */
+    private static void endEarly(String signal) {
+        Runtime.getRuntime().halt(128 + (signal.equals("INT") ? 2 : 15));
     }
 
     private LoadResult load(Path file) {

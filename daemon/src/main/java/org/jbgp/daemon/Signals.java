@@ -3,6 +3,9 @@ package org.jbgp.daemon;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.kernel.IgnoredSignals;
 
 /**
  * SIGHUP (reconfigure), SIGTERM and SIGINT (shut down), handed over to the daemon's own threads.
@@ -14,11 +17,14 @@ import java.util.function.Consumer;
  * <p>Thread-safe; the signals themselves arrive on a thread of the JVM.
  */
 public final class Signals {
+    private static final Logger log = LogManager.getLogger(Signals.class);
     private static final String[] NAMES = {"HUP", "TERM", "INT"};
+    private static final int HANGUP = 1;
 
     private Optional<Delivery> delivery = Optional.empty();
     private boolean hangupPending;
     private Optional<String> ending = Optional.empty();
+    private Consumer<String> endBefore = name -> {};
 
     /**
      * @param reloads where reconfiguring may take its time
@@ -26,12 +32,25 @@ public final class Signals {
      */
     private record Delivery(Executor reloads, Runnable reconfigure, Executor ends, Consumer<String> shutDown) {}
 
+    /** From now on an order to end waits for {@link #deliver}: there is something to take down in order. */
+    public synchronized void hold() {
+        endBefore = name -> {};
+    }
+
     /** For {@link #install} and tests. */
     Signals() {}
 
-    /** Takes the three signals over from the JVM, for the rest of its life. */
-    public static Signals install() {
+    /**
+     * Takes the three signals over from the JVM, for the rest of its life. SIGUSR1, with which BIRD writes its state to the debug log,
+     * is no order to end either.
+     *
+     * @param endBefore ends the process when SIGTERM or SIGINT comes before {@link #deliver}; gets the signal's name ({@code TERM})
+     */
+    public static Signals install(Consumer<String> endBefore) {
         Signals signals = new Signals();
+        signals.endBefore = endBefore;
+        IgnoredSignals.deliver(HANGUP);
+        JvmSignals.handle("USR1", () -> log.debug("SIGUSR1: ask on the control socket; show memory, show protocols all"));
         for (String name : NAMES) {
             JvmSignals.handle(name, () -> signals.received(name));
         }
@@ -69,7 +88,12 @@ public final class Signals {
         } else {
             String full = "SIG" + name;
             ending = Optional.of(full);
-            delivery.ifPresent(to -> to.ends().execute(() -> to.shutDown().accept(full)));
+            if (delivery.isPresent()) {
+                Delivery to = delivery.get();
+                to.ends().execute(() -> to.shutDown().accept(full));
+            } else {
+                endBefore.accept(name);
+            }
         }
     }
 

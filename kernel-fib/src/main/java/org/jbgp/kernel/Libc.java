@@ -35,6 +35,7 @@ final class Libc {
     private static final CallContext TRANSFER = context(Type.SLONG_LONG, INT, POINTER, SIZE);
     private static final CallContext SEND = context(Type.SLONG_LONG, INT, POINTER, SIZE, INT);
     private static final CallContext RECVFROM = context(Type.SLONG_LONG, INT, POINTER, SIZE, INT, POINTER, POINTER);
+    private static final CallContext SIGNAL = context(POINTER, INT, POINTER);
     private static final CallContext POLL = context(INT, POINTER, Type.ULONG_LONG, INT);
 
     private static final long SOCKET_ADDRESS = symbol("socket");
@@ -107,6 +108,11 @@ final class Libc {
 
     static long write(int fd, long address, int length) {
         return longResult(INVOKER.invokeN3(TRANSFER, WRITE_ADDRESS, fd, address, length));
+    }
+
+    /** Makes a function of the C library, by name, the handler of a signal. */
+    static void signal(int number, String handler) {
+        INVOKER.invokeN2(SIGNAL, symbol("signal"), number, symbol(handler));
     }
 
     /** Calls a function of one int that answers an int; for the rare ones that have no method of their own. */

@@ -51,7 +51,7 @@ public final class DiskFiles implements SourceFiles {
                 return new String(bytes, StandardCharsets.UTF_8);
             }
         } catch (FileSystemException failure) {
-            throw new IOException(FileErrors.text(failure), failure);
+            throw new IOException(SystemWords.of(failure), failure);
         } catch (InvalidPathException nonsense) {
             throw new IOException("there can be no file of this name", nonsense);
         }

@@ -7,9 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,8 +20,6 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.HttpListen;
-import org.jbgp.config.model.LogClass;
-import org.jbgp.config.model.LogTarget;
 import org.jbgp.daemon.control.ControlPorts;
 import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.ControlStyle;
@@ -66,6 +61,7 @@ final class Daemon {
             Thread.ofPlatform().name("reload").stackSize(32L << 20).daemon().factory());
 
     private final ServiceManager manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
+    private final LogPlan logPlan;
     private final DaemonLog daemonLog;
     private final Router router;
     private final Reconfiguration reconfiguration;
@@ -83,10 +79,12 @@ final class Daemon {
             throws IOException, KernelException, InterruptedException {
         this.options = options;
         this.signals = signals;
+        logPlan = LogPlan.of(options);
         daemonLog = DaemonLog.install(options.program(), options.staysInForeground());
         router = new Router(routerPorts());
         router.start();
-        reconfiguration = new Reconfiguration(router, options.configuration(), loader, this::configureLog, timer);
+        reconfiguration = new Reconfiguration(
+                router, options.configuration(), loader, logPlan::obstacle, this::configureLog, timer);
         control = new RouterControl(router, reconfiguration, version, () -> timer.execute(this::stop));
         ControlPorts ports = new ControlPorts(control, new TableReader(router), control, daemonLog.tap());
         server = ControlServer.unbound(options.controlSocket(), ports, style());
@@ -146,17 +144,9 @@ final class Daemon {
     }
 
     private void configureLog(Configuration configuration) {
-        List<LogTarget> targets = new ArrayList<>(configuration.logs());
-        // -d and -D add to what the file says, as in BIRD.
-        if (options.debug() && !targets.isEmpty()) {
-            targets.add(new LogTarget(new LogTarget.Stderr(), EnumSet.allOf(LogClass.class)));
-        }
-        options.debugFile()
-                .ifPresent(file -> targets.add(new LogTarget(
-                        new LogTarget.File(file.toString(), 0, Optional.empty()), EnumSet.allOf(LogClass.class))));
         daemonLog
                 .configure(
-                        targets,
+                        logPlan.targets(configuration),
                         configuration.router().timeFormats().log(),
                         configuration.router().hostname().orElseGet(Daemon::hostname))
                 .forEach(problem -> log.warn("{}", problem));

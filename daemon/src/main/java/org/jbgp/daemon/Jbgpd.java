@@ -80,6 +80,14 @@ public final class Jbgpd {
                 error().println(wrongUser.get());
                 return 1;
             }
+            LogPlan logs = LogPlan.of(options);
+            Optional<String> noLog = logs.obstacle(loaded.configuration().get());
+            if (noLog.isPresent()) {
+                error().println(noLog.get());
+                return 1;
+            }
+            logs.notice(loaded.configuration().get())
+                    .ifPresent(text -> error().println(options.program() + ": " + text));
             ControlServer.refuseSecondDaemon(options.controlSocket());
             daemon.get().serve(loaded.configuration().get());
             return 0;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jbgp.config.SystemWords;
 
 /** The file that holds this process's id while it runs ({@code -P}). Used by the thread that starts and stops the daemon. */
 public final class PidFile implements AutoCloseable {
@@ -17,10 +18,14 @@ public final class PidFile implements AutoCloseable {
     /**
      * Writes the process id, in decimal with a newline, over whatever the file held.
      *
-     * @throws IOException when the file cannot be written
+     * @throws IOException when the file cannot be written, with a text for the operator
      */
     public static PidFile write(Path path) throws IOException {
-        Files.writeString(path, ProcessHandle.current().pid() + "\n", StandardCharsets.US_ASCII);
+        try {
+            Files.writeString(path, ProcessHandle.current().pid() + "\n", StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new IOException("PID file " + path + ": " + SystemWords.of(e), e);
+        }
         return new PidFile(path);
     }
 

@@ -50,7 +50,8 @@ public final class Signals {
         Signals signals = new Signals();
         signals.endBefore = endBefore;
         IgnoredSignals.deliver(HANGUP);
-        JvmSignals.handle("USR1", () -> log.debug("SIGUSR1: ask on the control socket; show memory, show protocols all"));
+        JvmSignals.handle(
+                "USR1", () -> log.debug("SIGUSR1: ask on the control socket; show memory, show protocols all"));
         for (String name : NAMES) {
             JvmSignals.handle(name, () -> signals.received(name));
         }

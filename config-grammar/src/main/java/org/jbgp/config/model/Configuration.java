@@ -17,7 +17,7 @@ import org.jbgp.config.filter.FilterLanguage;
  * @param protocols the protocol instances in the order of the file, templates resolved, names unique
  * @param templates names of the templates, in the order of the file
  * @param filters the named filters, functions and custom attributes
- * @param positions where each protocol was defined, by name; kept apart so that configurations compare by meaning
+ * @param positions where each protocol was defined, by name, and where each log file is named ({@link LogTarget.File#place}); kept apart so that configurations compare by meaning
  * @param files every file read, the root first, as paths given or resolved
  */
 public record Configuration(

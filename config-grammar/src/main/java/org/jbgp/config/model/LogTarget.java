@@ -31,7 +31,12 @@ public record LogTarget(Sink sink, Set<LogClass> classes) {
      * @param limit size in bytes at which the file is rotated; 0 is never
      * @param backup where the full file is moved to, if there is a limit
      */
-    public record File(String path, long limit, Optional<String> backup) implements Sink {}
+    public record File(String path, long limit, Optional<String> backup) implements Sink {
+        /** Its name among {@link Configuration#positions}; no protocol can have it. */
+        public String place() {
+            return "log \"" + path + '"';
+        }
+    }
 
     /**
      * A UDP syslog collector (RFC 5424 transport of 5426).

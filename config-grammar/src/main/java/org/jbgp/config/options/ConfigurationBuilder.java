@@ -1,6 +1,8 @@
 package org.jbgp.config.options;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jbgp.config.Problems;
 import org.jbgp.config.SourcePosition;
 import org.jbgp.config.grammar.BirdParser.TopItemContext;
@@ -147,7 +149,13 @@ public final class ConfigurationBuilder {
                 protocols.configurations(),
                 protocols.templateNames(),
                 context.filters(),
-                protocols.positions(),
+                positions(),
                 files);
+    }
+
+    private Map<String, SourcePosition> positions() {
+        Map<String, SourcePosition> positions = new HashMap<>(protocols.positions());
+        positions.putAll(global.logPlaces);
+        return positions;
     }
 }

@@ -1,9 +1,12 @@
 package org.jbgp.config.options;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jbgp.config.SourcePosition;
 import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.HttpListen;
 import org.jbgp.config.model.InterfacePattern;
@@ -35,6 +38,8 @@ final class GlobalDraft {
     int threads;
     HttpListen http;
     final List<LogTarget> logs = new ArrayList<>();
+    /** Where the files of {@link #logs} are named, by what {@link org.jbgp.config.model.LogTarget.File#place} calls them. */
+    final Map<String, SourcePosition> logPlaces = new HashMap<>();
 
     GlobalDraft(Context context) {
         this.context = context;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jbgp.config.SourcePosition;
 import org.jbgp.config.model.HttpListen;
 import org.jbgp.config.model.IpAddress;
 import org.jbgp.config.model.LogClass;
@@ -291,6 +292,7 @@ final class GlobalOptions {
 
     private static void log(Arguments arguments, GlobalDraft draft) {
         LogTarget.Sink sink;
+        SourcePosition position = SourcePosition.of(arguments.here());
         if (arguments.tryWords("stderr")) {
             sink = new LogTarget.Stderr();
         } else if (arguments.tryWords("syslog")) {
@@ -318,6 +320,9 @@ final class GlobalOptions {
             throw arguments.expected("'stderr', 'syslog', 'udp', 'fixed' or <file>");
         }
         draft.logs.add(new LogTarget(sink, logClasses(arguments)));
+        if (sink instanceof LogTarget.File file) {
+            draft.logPlaces.put(file.place(), position);
+        }
     }
 
     private static Set<LogClass> logClasses(Arguments arguments) {

@@ -37,6 +37,7 @@ public final class Reconfiguration {
     private final Target router;
     private final Path file;
     private final Function<Path, LoadResult> loader;
+    private final Function<Configuration, Optional<String>> obstacles;
     private final Consumer<Configuration> whenApplied;
     private final ScheduledExecutorService timer;
     private Configuration present;
@@ -74,26 +75,30 @@ public final class Reconfiguration {
 
     /**
      * @param file what a plain {@code configure} reads
+     * @param obstacles what keeps a configuration from being put in force on this machine, as a sentence
      * @param whenApplied told of every configuration that is put in force, for logging and listeners
      */
     public Reconfiguration(
             Router router,
             Path file,
             Function<Path, LoadResult> loader,
+            Function<Configuration, Optional<String>> obstacles,
             Consumer<Configuration> whenApplied,
             ScheduledExecutorService timer) {
-        this((Target) router, file, loader, whenApplied, timer);
+        this((Target) router, file, loader, obstacles, whenApplied, timer);
     }
 
     Reconfiguration(
             Target router,
             Path file,
             Function<Path, LoadResult> loader,
+            Function<Configuration, Optional<String>> obstacles,
             Consumer<Configuration> whenApplied,
             ScheduledExecutorService timer) {
         this.router = router;
         this.file = file;
         this.loader = loader;
+        this.obstacles = obstacles;
         this.whenApplied = whenApplied;
         this.timer = timer;
     }
@@ -125,6 +130,11 @@ public final class Reconfiguration {
             if (checked.isEmpty()) {
                 loaded.errors().forEach(error -> log.error("{}", error));
                 return ConfigureResult.failed(problem(path, loaded));
+            }
+            Optional<String> obstacle = obstacles.apply(checked.get());
+            if (obstacle.isPresent()) {
+                log.error("{}", obstacle.get());
+                return ConfigureResult.failed(obstacle.get());
             }
             if (request.mode() == Mode.CHECK) {
                 return ConfigureResult.of(ConfigureResult.Kind.CHECKED);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
@@ -85,9 +87,9 @@ class StartIT {
     }
 
     private Process launch(Path configuration) throws IOException {
-        List<String> command = new java.util.ArrayList<>(Jbgpd.program());
+        List<String> command = new ArrayList<>(Jbgpd.program());
         command.addAll(List.of("-f", "-c", configuration.toString(), "-s", jbgpd.control()));
-        List<String> inside = new java.util.ArrayList<>(List.of("ip", "netns", "exec", node.namespace()));
+        List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", node.namespace()));
         inside.addAll(command);
         return new ProcessBuilder(inside)
                 .redirectErrorStream(true)
@@ -96,7 +98,12 @@ class StartIT {
     }
 
     private Client firstClient(Process process) throws IOException {
+        return firstClientWhile(process, Thread::onSpinWait);
+    }
+
+    private Client firstClientWhile(Process process, Runnable meanwhile) throws IOException {
         while (true) {
+            meanwhile.run();
             assertThat(process.isAlive()).isTrue();
             if (Files.exists(Path.of(jbgpd.control()))) {
                 try {
@@ -205,6 +212,70 @@ class StartIT {
             }
             assertThat(process.waitFor()).isZero();
             assertThat(Path.of(jbgpd.control())).doesNotExist();
+        }
+    }
+
+    @Test
+    void aLogFileThatCannotBeOpenedIsAnError() throws IOException, InterruptedException {
+        String bad = CONFIGURATION.replace("log stderr all;", "log \"" + jbgpd.file("none/x.log") + "\" all;");
+        Path conf = jbgpd.write("bad", bad);
+        String message = ":1:25 Unable to open log file '" + jbgpd.file("none/x.log") + "': No such file or directory";
+
+        Process process = launch(conf);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(Files.readString(jbgpd.file("log"))).contains(conf + message);
+
+        jbgpd.start(CONFIGURATION);
+        assertThat(jbgpd.tryCommand("configure \"" + conf + "\"").output()).contains(conf + message);
+        assertThat(jbgpd.log().split("Unable to open log file", -1)).hasSize(2);
+        assertThat(jbgpd.command("show status")).contains("Daemon is up and running");
+    }
+
+    @Test
+    void aHangupBeforeTheStartIsNoOrderToEnd() throws IOException, InterruptedException {
+        Path conf = jbgpd.write("conf", CONFIGURATION);
+        // As the launcher leaves it to the JVM.
+        List<String> command = new ArrayList<>(
+                List.of("ip", "netns", "exec", node.namespace(), "sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
+        command.addAll(Jbgpd.program());
+        command.addAll(List.of("-f", "-c", conf.toString(), "-s", jbgpd.control()));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(jbgpd.file("log").toFile())
+                .start();
+        try (Client client = firstClientWhile(process, () -> hangUp(process))) {
+            client.say("show status");
+            assertThat(client.reply()).startsWith("0001 ");
+            assertThat(client.reply()).contains("1000-BIRD");
+        }
+        // And one that comes later is served: the JVM has it back.
+        jbgpd.write("conf", CONFIGURATION.replace("protocol bgp b", "protocol bgp after_the_hangup"));
+        lab.await("reload", LIMIT, () -> {
+            hangUp(process);
+            try (Client client = new Client(jbgpd.control())) {
+                client.say("show protocols");
+                client.reply();
+                return client.reply().contains("after_the_hangup");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        process.destroy();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    private static void hangUp(Process process) {
+        // Before it is a JVM it is `ip`, which knows no better than to end.
+        if (process.info().command().filter(name -> name.endsWith("java")).isPresent()) {
+            try {
+                new ProcessBuilder("kill", "-HUP", Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.Dialect;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest.Mode;
+import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class ReconfigurationTest {
     private final CountDownLatch endOfFile = new CountDownLatch(1);
 
     private final Reconfiguration reconfiguration =
-            new Reconfiguration(router, Path.of("main"), this::load, configuration -> {}, timer);
+            new Reconfiguration(router, Path.of("main"), this::load, this::obstacle, configuration -> {}, timer);
 
     /** Remembers what it is told, and is done when the test says so. */
     private static final class SlowRouter implements Reconfiguration.Target {
@@ -71,6 +72,11 @@ class ReconfigurationTest {
                 path.toString(),
                 name.equals("bad") ? "protocol nonsense {" : "router id 1.2.3.4; protocol device " + name + " { }",
                 Optional.of(Dialect.BIRD_2));
+    }
+
+    private Optional<String> obstacle(Configuration configuration) {
+        return Optional.of("no place for it")
+                .filter(text -> SlowRouter.name(configuration).equals("refused"));
     }
 
     @AfterEach
@@ -123,6 +129,8 @@ class ReconfigurationTest {
         assertThat(configure("bad", Mode.APPLY)).isEqualTo(Kind.FAILED);
         assertThat(configure("bad", Mode.CHECK)).isEqualTo(Kind.FAILED);
         assertThat(configure("good", Mode.CHECK)).isEqualTo(Kind.CHECKED);
+        assertThat(reconfiguration.configure(new ConfigureRequest("refused", Mode.APPLY, null)))
+                .isEqualTo(ConfigureResult.failed("no place for it"));
         assertThat(reconfiguration.plan("bad").problem()).startsWith("bad:1:");
         assertThat(reconfiguration.plan("good").summary()).isEqualTo("1 added");
         assertThat(router.applied).containsExactly("main");

@@ -2,6 +2,7 @@ package org.jbgp.daemon.control.log;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -60,11 +61,44 @@ public final class DaemonLog {
             try {
                 opened.add(new LogHub.Target(classes, open(target.sink(), format, hostname)));
             } catch (IOException e) {
-                problems.add("log " + target.sink() + ": " + SystemWords.of(e));
+                problems.add(problem(target.sink(), e));
             }
+        }
+        if (opened.isEmpty()) {
+            // Better somewhere than nowhere: these very problems are to be told.
+            opened.add(new LogHub.Target(
+                    LogLevels.mask(defaultTarget().classes()), new StreamSink(new LineFormat(format))));
         }
         hub.replace(List.copyOf(opened));
         return problems;
+    }
+
+    private static String problem(LogTarget.Sink sink, IOException e) {
+        return sink instanceof LogTarget.File file
+                ? "Unable to open log file '" + file.path() + "': " + SystemWords.of(e)
+                : "Unable to open the log: " + SystemWords.of(e);
+    }
+
+    /**
+     * Whether a target could be opened; what was missing is there afterwards, as after {@link #configure}. Any thread.
+     *
+     * @return what keeps it from being opened, as a sentence for the operator; empty if nothing does
+     */
+    public static Optional<String> obstacle(LogTarget.Sink sink) {
+        if (!(sink instanceof LogTarget.File file)) {
+            return Optional.empty();
+        }
+        try {
+            FileSink.channel(Path.of(file.path())).close();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(problem(sink, e));
+        }
+    }
+
+    /** Whether there is a system log on this machine. */
+    public static boolean hasSystemLog() {
+        return Files.exists(Path.of(SYSTEM_LOG));
     }
 
     /** For {@code echo} in control sessions. */

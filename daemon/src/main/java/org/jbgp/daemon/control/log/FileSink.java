@@ -37,14 +37,19 @@ final class FileSink implements LogSink {
     }
 
     private void open() throws IOException {
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            // A FIFO or a device: no size, no rotation.
-            channel = FileChannel.open(path, StandardOpenOption.WRITE);
-            size = 0;
-            return;
+        channel = channel(path);
+        // A FIFO or a device has no size, and is not rotated.
+        size = Files.isRegularFile(path) ? channel.size() : 0;
+    }
+
+    static FileChannel channel(Path path) throws IOException {
+        if (!Files.exists(path) || Files.isRegularFile(path)) {
+            return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
-        channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        size = channel.size();
+        // For writing alone a FIFO would be open only once somebody reads it.
+        return Files.isDirectory(path)
+                ? FileChannel.open(path, StandardOpenOption.WRITE)
+                : FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     @Override

@@ -1,0 +1,78 @@
+package org.jbgp.daemon;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.jbgp.config.SourcePosition;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.LogTarget;
+import org.jbgp.daemon.control.log.DaemonLog;
+
+/**
+ * Where messages go, by the configuration and the command line together. In the background nobody sees standard error once the
+ * launcher is gone, so what is to go there goes to the system log, as it does in BIRD without a {@code log} statement.
+ *
+ * @param options the command line
+ * @param background whether the launcher leaves, and standard error with it
+ */
+record LogPlan(CommandLine options, boolean background) {
+
+    /** For this process. */
+    static LogPlan of(CommandLine options) {
+        return new LogPlan(options, !options.staysInForeground() && System.getenv("JBGPD_READY_FD") != null);
+    }
+
+    /** The targets; empty for the default one. */
+    List<LogTarget> targets(Configuration configuration) {
+        List<LogTarget> targets = new ArrayList<>();
+        for (LogTarget target : configuration.logs()) {
+            boolean unseen = background && target.sink() instanceof LogTarget.Stderr;
+            targets.add(unseen ? new LogTarget(new LogTarget.Syslog(Optional.empty()), target.classes()) : target);
+        }
+        // -d and -D add to what the file says, as in BIRD.
+        if (options.debug() && !targets.isEmpty()) {
+            targets.add(new LogTarget(new LogTarget.Stderr(), EnumSet.allOf(LogClass.class)));
+        }
+        options.debugFile()
+                .ifPresent(file -> targets.add(new LogTarget(
+                        new LogTarget.File(file.toString(), 0, Optional.empty()), EnumSet.allOf(LogClass.class))));
+        return targets;
+    }
+
+    /** The first log file that cannot be opened: {@code file:line:col Unable to open log file …}; empty if all can. */
+    Optional<String> obstacle(Configuration configuration) {
+        for (LogTarget target : targets(configuration)) {
+            Optional<String> problem = DaemonLog.obstacle(target.sink());
+            if (problem.isPresent()) {
+                SourcePosition position = target.sink() instanceof LogTarget.File file
+                        ? configuration.positions().get(file.place())
+                        : null;
+                return Optional.of((position == null ? "" : position + " ") + problem.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What whoever started the daemon should know of its log before the launcher leaves; empty if all is as written. */
+    Optional<String> notice(Configuration configuration) {
+        if (!background) {
+            return Optional.empty();
+        }
+        List<LogTarget> targets = targets(configuration);
+        boolean system =
+                targets.isEmpty() || targets.stream().anyMatch(each -> each.sink() instanceof LogTarget.Syslog);
+        if (system && !DaemonLog.hasSystemLog()) {
+            return Optional.of(
+                    "there is no system log (/dev/log), and nobody sees standard error of a daemon in the"
+                            + " background: its messages are lost; say 'log \"FILE\" all;' in the configuration, or start it with -f");
+        }
+        boolean moved = configuration.logs().stream().anyMatch(each -> each.sink() instanceof LogTarget.Stderr);
+        return moved
+                ? Optional.of(
+                        "log stderr: nobody sees standard error of a daemon in the background; its messages go to the"
+                                + " system log")
+                : Optional.empty();
+    }
+}

@@ -49,6 +49,11 @@ public final class Filter {
         return fingerprint().validityTables();
     }
 
+    /** True if it may set {@code dest}, and so make a blackhole of a route. */
+    public boolean setsDestination() {
+        return fingerprint().setsDestination();
+    }
+
     /** Whether the other is not only equal, but has the same tree, which also stands in the same place. */
     @SuppressWarnings("ReferenceEquality") // equal trees may stand in different places
     public boolean isSame(Filter other) {

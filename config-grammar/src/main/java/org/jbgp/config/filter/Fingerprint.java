@@ -32,14 +32,16 @@ final class Fingerprint {
     private final Function own;
 
     private final Set<String> tables = new TreeSet<>();
+    private boolean setsDestination;
 
     /**
      * What is remembered of a piece.
      *
      * @param digest in hexadecimal
      * @param validityTables the ROA and ASPA tables it asks
+     * @param setsDestination it may set {@code dest}
      */
-    record Result(String digest, Set<String> validityTables) {}
+    record Result(String digest, Set<String> validityTables, boolean setsDestination) {}
 
     private Fingerprint(Function own) {
         this.own = own;
@@ -62,7 +64,8 @@ final class Fingerprint {
     private Result finish(Statement body) {
         append(body);
         digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
-        return new Result(HexFormat.of().formatHex(digest.digest()), Collections.unmodifiableSet(tables));
+        return new Result(
+                HexFormat.of().formatHex(digest.digest()), Collections.unmodifiableSet(tables), setsDestination);
     }
 
     private static MessageDigest sha256() {
@@ -134,8 +137,10 @@ final class Fingerprint {
             case Statement.Return(var _, var value) -> append('R').append(value);
             case Statement.SetVariable(var _, var slot, var type, var value, var undefinedAllowed) ->
                 append('=').append(slot).append(type).append(undefinedAllowed).append(value);
-            case Statement.SetAttribute(var _, var attribute, var value) ->
-                append('A').append(attribute).append(value);
+            case Statement.SetAttribute(var _, var attribute, var value) -> {
+                setsDestination |= attribute == StaticAttribute.DEST;
+                yield append('A').append(attribute).append(value);
+            }
             case Statement.Unset(var _, var attribute) -> append('U').append(attribute);
             case Statement.Evaluate(var _, var expression) -> append('E').append(expression);
             case Statement.Assert(var _, var condition, var _) -> append('T').append(condition);
@@ -197,6 +202,7 @@ final class Fingerprint {
         }
         Result meaning = function.fingerprint();
         tables.addAll(meaning.validityTables());
+        setsDestination |= meaning.setsDestination();
         return append(meaning.digest());
     }
 

@@ -173,6 +173,24 @@ public final class KernelProtocol {
         writer.mark(slot);
     }
 
+    /**
+     * The tables have all routes without gateway that there can be: adopted blackholes and prohibitions that nobody wants are of static
+     * routes that are no more.
+     */
+    public void ownRoutesKnown() {
+        for (int slot = 1; slot < model.limit(); slot++) {
+            if (model.used(slot) && model.has(slot, KernelModel.ADOPTED) && withoutNeighbor(model.installed(slot))) {
+                model.clear(slot, KernelModel.ADOPTED);
+                writer.mark(slot);
+            }
+        }
+        flush();
+    }
+
+    private static boolean withoutNeighbor(Forwarding forwarding) {
+        return forwarding.type() == RouteType.BLACKHOLE || forwarding.type() == RouteType.PROHIBIT;
+    }
+
     /** What the router has now is good enough to replace adopted routes by it. */
     public void settled() {
         writer.settled();

@@ -2,7 +2,9 @@ package org.jbgp.daemon.router;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jbgp.config.filter.Filter;
+import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.FilterRef;
 
 /** Comparison of filters by what they do. */
@@ -22,6 +24,15 @@ final class FilterChanges {
                 && filter(reference)
                         .map(filter -> filter.validityTables().stream().anyMatch(tables::contains))
                         .orElse(false);
+    }
+
+    /** True if some filter of a channel may set where a route leads, so that routes of neighbors can be blackholes. */
+    static boolean setDestination(Configuration configuration) {
+        return configuration.protocols().stream()
+                .flatMap(protocol -> protocol.channels().stream())
+                .flatMap(channel -> Stream.of(channel.importFilter(), channel.exportFilter()))
+                .anyMatch(reference ->
+                        filter(reference).map(Filter::setsDestination).orElse(false));
     }
 
     private static Optional<Filter> filter(FilterRef reference) {

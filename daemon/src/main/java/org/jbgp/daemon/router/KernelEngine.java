@@ -102,7 +102,11 @@ final class KernelEngine implements LocalInstance.Engine {
             shard.attach(table, export, done);
         });
         waits = config.gracefulRestart() && context.recovering();
+        boolean onlyStaticBlackholes = waits && !FilterChanges.setDestination(assembly.configuration());
         var _ = fed.thenRun(() -> context.recovery(recovery -> {
+            if (waits && onlyStaticBlackholes) {
+                recovery.when(Recovery.Stage.STARTED, () -> afterFeeds(made::ownRoutesKnown));
+            }
             if (waits) {
                 recovery.when(Recovery.Stage.SETTLED, () -> afterFeeds(made::settled));
             }

@@ -126,6 +126,7 @@ class RecoveryIT {
         first.write("conf", file(1, as, "10.1.0.0/26", "10.1.0.128/26"));
         first.restart();
         lab.await("what is new", LIMIT, () -> has(nodes[2], "10.1.0.128/26", "via 10.0.0.1"));
+        lab.await("the removed block here", LIMIT, () -> !knows(nodes[1], "10.1.0.64/26"));
         lab.await("the moved block", LIMIT, () -> has(nodes[1], "10.3.0.64/26", "via 10.0.0.2"));
         if (as != 0) {
             // Nothing the third could tell would go to the second: what we no longer tell is gone.

@@ -90,6 +90,25 @@ class KernelProtocolTest {
     }
 
     @Test
+    void blackholesThatOnlyStaticRoutesMakeDoNotWaitForNeighbors() {
+        table.put(own(A, blackhole(0)));
+        table.put(own(B, blackhole(0)));
+        table.put(own(C, via(3, 0)));
+        table.put(own(0x0A040000L, blackhole(0)));
+        KernelProtocol protocol =
+                new KernelProtocol(config(true, KernelConfig.Learn.OFF, 0), Family.IPV4, table, feed, log());
+        protocol.start(0);
+        want(protocol, A, blackhole(0));
+        want(protocol, B, via(1, 0));
+        protocol.flush();
+        table.take();
+        protocol.ownRoutesKnown();
+        assertThat(table.take())
+                .containsExactlyInAnyOrder(
+                        "REPLACE 10.2.0.0/16 proto 12 UNICAST via 192.0.2.1", "DELETE 10.4.0.0/16 proto 12 BLACKHOLE");
+    }
+
+    @Test
     void whatWasToldInThisLifeDoesNotWaitForTheRecovery() {
         table.put(own(A, via(1, 0)));
         table.put(own(B, via(2, 0)));

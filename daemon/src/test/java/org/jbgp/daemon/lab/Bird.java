@@ -41,6 +41,11 @@ public class Bird extends Peer {
         return ask("show status").exit() == 0;
     }
 
+    @Override
+    protected String sessions() {
+        return ask("show protocols").output();
+    }
+
     /** Says a command over the control socket; the answer without codes and greeting. */
     public final String command(String words) {
         Shell.Result result = ask(words);

@@ -70,6 +70,11 @@ public final class Frr extends Peer {
                 && vtysh(List.of("show bgp summary json")).exit() == 0;
     }
 
+    @Override
+    protected String sessions() {
+        return vtysh(List.of("show bgp summary")).output();
+    }
+
     /** Runs commands of FRR's shell one after another; what they print. */
     public String vtysh(String... commands) {
         Shell.Result result = vtysh(List.of(commands));

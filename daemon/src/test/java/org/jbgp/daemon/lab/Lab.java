@@ -206,7 +206,7 @@ public final class Lab implements AutoCloseable {
                     .append(peer)
                     .append(peer.running() ? " (running)" : " (not running)")
                     .append('\n');
-            text.append(peer.logTail());
+            text.append(peer.logTail()).append(peer.running() ? peer.sessions() : "");
         }
         return text.toString();
     }

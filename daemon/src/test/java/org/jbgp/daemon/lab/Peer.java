@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * its answers.
  */
 public abstract class Peer implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final int TAIL = 4000;
 
@@ -146,6 +146,11 @@ public abstract class Peer implements AutoCloseable {
 
     /** The speaker in this maker's configuration language. */
     public abstract String configuration(Speaker as);
+
+    /** What it says of its sessions just now, for reports of failed tests; empty if it says nothing. */
+    protected String sessions() {
+        return "";
+    }
 
     /** Starts the process or processes with {@link #process}. */
     protected abstract void launch();

@@ -13,6 +13,8 @@ public record ResolutionDomain(int id, Mode mode, int table, int interfaceIndex)
     public enum Mode {
         /** In the connected networks of the interfaces. */
         DIRECT,
+        /** On the session's interface, whatever its networks are (BIRD: {@code onlink}). */
+        ONLINK,
         /** By longest match in a routing table. */
         RECURSIVE
     }

@@ -108,7 +108,9 @@ final class BgpPlanner {
                 policies.compile(channel.importFilter()),
                 policies.compile(channel.exportFilter()),
                 channel.preference().orElse(100),
-                recursive ? ResolutionDomain.Mode.RECURSIVE : ResolutionDomain.Mode.DIRECT,
+                recursive
+                        ? ResolutionDomain.Mode.RECURSIVE
+                        : config.transport().onlink() ? ResolutionDomain.Mode.ONLINK : ResolutionDomain.Mode.DIRECT,
                 tables.applyAsInt(bgp.igpTable().orElse(channel.table())),
                 new Channel.Decision(
                         paths.defaultLocalPref(),

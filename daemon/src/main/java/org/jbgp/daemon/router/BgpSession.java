@@ -20,6 +20,7 @@ import org.jbgp.daemon.advertise.Member;
 import org.jbgp.daemon.advertise.Offer;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ResolutionDomain;
 import org.jbgp.daemon.rib.RouteLimit;
@@ -219,7 +220,10 @@ final class BgpSession implements Announcements {
 
     void start() {
         link = plan.settings().hops().multihop() == 0
-                ? host.interfaceOf(source.localAddress(), source.peerAddress())
+                ? host.interfaces()
+                        .byName(plan.settings().interfaceName())
+                        .map(NetworkInterface::index)
+                        .orElseGet(() -> host.interfaceOf(source.localAddress(), source.peerAddress()))
                 : 0;
         if (channels.stream().allMatch(channel -> channel.resolution() == ResolutionDomain.Mode.DIRECT)) {
             importer.watch(new NextHopWatch(faults, host::interfaces, link));
@@ -323,7 +327,7 @@ final class BgpSession implements Announcements {
         ResolutionDomain domain = host.domain(
                 configured.resolution(),
                 configured.resolution() == ResolutionDomain.Mode.RECURSIVE ? configured.igpTable() : -1,
-                configured.resolution() == ResolutionDomain.Mode.DIRECT ? link : 0);
+                configured.resolution() == ResolutionDomain.Mode.RECURSIVE ? 0 : link);
         return new Channel(
                 configured.channel(),
                 source,

@@ -23,23 +23,31 @@ final class Neighbourhood {
 
     private Neighbourhood() {}
 
-    /** Resolves an address in the connected networks of one interface, or of all if the index is 0. */
-    static ResolvedNextHop connected(InterfaceTable interfaces, Address address, int interfaceIndex) {
+    /**
+     * Resolves an address in the connected networks of one interface, or of all if the index is 0.
+     *
+     * @param onlink the interface reaches it whatever its networks are
+     */
+    static ResolvedNextHop connected(InterfaceTable interfaces, Address address, int interfaceIndex, boolean onlink) {
         NetworkInterface wanted =
                 interfaceIndex == 0 ? null : interfaces.byIndex(interfaceIndex).orElse(null);
         if (address.length() == 16 && address.toAddress().isLinkLocalAddress() && wanted != null) {
-            return wanted.up() ? through(address, wanted) : ResolvedNextHop.INVALID;
+            return wanted.up() ? through(address, wanted, false) : ResolvedNextHop.INVALID;
         }
         IpAddress gateway = KernelExport.kernelAddress(address);
-        Optional<NetworkInterface> found = interfaces.neighbor(gateway, null, false);
-        return found.map(link -> through(address, link))
-                .orElseGet(() -> isOwn(interfaces, gateway) ? ResolvedNextHop.OWN : ResolvedNextHop.INVALID);
+        if (isOwn(interfaces, gateway)) {
+            return ResolvedNextHop.OWN;
+        }
+        return interfaces
+                .neighbor(gateway, onlink ? wanted : null, onlink)
+                .map(link -> through(address, link, onlink))
+                .orElse(ResolvedNextHop.INVALID);
     }
 
-    private static ResolvedNextHop through(Address address, NetworkInterface link) {
+    private static ResolvedNextHop through(Address address, NetworkInterface link, boolean onlink) {
         return new ResolvedNextHop(
                 ResolvedNextHop.State.REACHABLE,
-                List.of(new ResolvedNextHop.Leg(address, link.index(), link.name(), 1, false)),
+                List.of(new ResolvedNextHop.Leg(address, link.index(), link.name(), 1, onlink)),
                 0,
                 AttributeBlob.DEST_UNICAST);
     }

@@ -25,7 +25,7 @@ import org.jbgp.daemon.rib.ResolvedNextHop.Leg;
 final class NextHopResolver implements NextHopRequests {
     private final Executor control;
     private ShardPool shards;
-    private BiFunction<Address, Integer, ResolvedNextHop> connected;
+    private BiFunction<Address, ResolutionDomain, ResolvedNextHop> connected;
     private final Map<Request, ResolvedNextHop> known = new LinkedHashMap<>();
     /** Addresses whose covering routes changed since the last query, by table: one query is on its way however many changes. */
     private final Map<Integer, Set<Address>> touched = new HashMap<>();
@@ -35,7 +35,7 @@ final class NextHopResolver implements NextHopRequests {
     /**
      * @param connected resolves an address in the connected networks of one interface, or of all if the index is 0
      */
-    NextHopResolver(Executor control, BiFunction<Address, Integer, ResolvedNextHop> connected) {
+    NextHopResolver(Executor control, BiFunction<Address, ResolutionDomain, ResolvedNextHop> connected) {
         this.control = control;
         this.connected = connected;
     }
@@ -75,7 +75,7 @@ final class NextHopResolver implements NextHopRequests {
         List<Answer> answers = new ArrayList<>();
         for (Map.Entry<Request, ResolvedNextHop> entry : known.entrySet()) {
             Request request = entry.getKey();
-            if (request.domain().mode() == ResolutionDomain.Mode.DIRECT) {
+            if (request.domain().mode() != ResolutionDomain.Mode.RECURSIVE) {
                 ResolvedNextHop way = direct(request);
                 if (!way.equals(entry.getValue())) {
                     entry.setValue(way);
@@ -93,7 +93,7 @@ final class NextHopResolver implements NextHopRequests {
         Map<Integer, Set<Address>> toAsk = new HashMap<>();
         for (Request request : requests) {
             ResolvedNextHop way = known.get(request);
-            if (way == null && request.domain().mode() == ResolutionDomain.Mode.DIRECT) {
+            if (way == null && request.domain().mode() != ResolutionDomain.Mode.RECURSIVE) {
                 way = direct(request);
                 known.put(request, way);
             }
@@ -168,8 +168,7 @@ final class NextHopResolver implements NextHopRequests {
     }
 
     private ResolvedNextHop direct(Request request) {
-        return connected.apply(
-                lookupAddress(request.address()), request.domain().interfaceIndex());
+        return connected.apply(lookupAddress(request.address()), request.domain());
     }
 
     /** Of a global and a link-local next hop (RFC 2545 §3) the global one counts, unless it is not given. */

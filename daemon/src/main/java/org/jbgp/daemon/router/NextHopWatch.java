@@ -56,7 +56,7 @@ final class NextHopWatch {
         }
         Address address = NextHopResolver.lookupAddress(Address.copyOf(blob, value, end - value));
         if (!good.contains(address)) {
-            switch (Neighbourhood.connected(now, address, link).state()) {
+            switch (Neighbourhood.connected(now, address, link, false).state()) {
                 case OWN -> {
                     faults.nextHop(address, "is local");
                     return;

@@ -380,8 +380,9 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         return Neighbourhood.linkLocal(kernel.interfaces(), interfaceIndex);
     }
 
-    private org.jbgp.daemon.rib.ResolvedNextHop connected(Address address, int interfaceIndex) {
-        return Neighbourhood.connected(kernel.interfaces(), address, interfaceIndex);
+    private org.jbgp.daemon.rib.ResolvedNextHop connected(Address address, ResolutionDomain domain) {
+        return Neighbourhood.connected(
+                kernel.interfaces(), address, domain.interfaceIndex(), domain.mode() == ResolutionDomain.Mode.ONLINK);
     }
 
     @Override

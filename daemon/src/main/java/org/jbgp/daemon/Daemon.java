@@ -108,6 +108,7 @@ final class Daemon {
             log.info("Started");
             HeapTrim trim = HeapTrim.ofThisProcess(router::heldBytes);
             var _ = timer.scheduleWithFixedDelay(trim::sample, 500, 500, TimeUnit.MILLISECONDS);
+            var _ = timer.scheduleWithFixedDelay(router::watchMemory, 500, 500, TimeUnit.MILLISECONDS);
             manager.ready();
             signals.deliver(
                     reloads,

@@ -8,8 +8,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.session.Side;
 import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.MessageType;
@@ -24,6 +27,8 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
 
     /** How long the other side may take to read our NOTIFICATION and close. */
     private static final long LINGER = 5_000;
+
+    private static final Logger LOG = LogManager.getLogger(BgpConnection.class);
 
     private static final ByteBuf KEEPALIVE = keepalive();
 
@@ -324,6 +329,9 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.error("internal error on a connection", cause);
+        }
         gone(SocketErrors.text(cause));
         Futures.forget(channel.close());
     }

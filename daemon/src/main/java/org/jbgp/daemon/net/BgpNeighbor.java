@@ -223,6 +223,11 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     }
 
     @Override
+    public void outOfMemory() {
+        onLoop(() -> post(new PeerEvent.LimitExceeded(Cease.outOfResources(), true, "Out of memory")));
+    }
+
+    @Override
     public void reconfigure(NeighborSettings next) {
         NeighborSettings old = settings;
         if (!old.remoteAddress().equals(next.remoteAddress())

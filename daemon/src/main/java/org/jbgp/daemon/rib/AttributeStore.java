@@ -122,6 +122,11 @@ public final class AttributeStore {
         }
     }
 
+    /** How often the set is held, at least 1. */
+    int references(int handle) {
+        return Math.max(1, field(handle, REFERENCES_FLAGS) >>> 6);
+    }
+
     /** Number of different attribute sets held. */
     public int size() {
         return count;

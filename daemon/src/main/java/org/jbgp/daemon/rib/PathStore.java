@@ -89,6 +89,7 @@ final class PathStore {
         }
         numbers.give(path);
         int chunk = path >>> CHUNK_SHIFT;
+        chunks[chunk][(path & CHUNK_MASK) * STRIDE + CHANNEL_FLAGS] = 0;
         if (--used[chunk] == 0) {
             spare = chunks[chunk];
             chunks[chunk] = null;
@@ -129,6 +130,11 @@ final class PathStore {
         record[at + ATTRIBUTES] = attributes;
         record[at + CHANGED] = changed;
         record[at + CHANNEL_FLAGS] |= FRESH << FLAG_SHIFT;
+    }
+
+    /** Whether a path has that number. */
+    boolean inUse(int path) {
+        return chunks[path >>> CHUNK_SHIFT] != null && channel(path) != 0;
     }
 
     int channel(int path) {

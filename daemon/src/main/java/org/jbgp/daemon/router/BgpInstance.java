@@ -138,6 +138,11 @@ final class BgpInstance implements ProtocolInstance {
         return disable;
     }
 
+    /** There is no memory for what the neighbor sends. */
+    void outOfMemory() {
+        neighbor.outOfMemory();
+    }
+
     @Override
     public boolean reimportable(String channel) {
         return speaker.reimportable();

@@ -48,6 +48,9 @@ final class BgpSession implements Announcements {
     /** RFC 4271 §6.3. */
     private static final int OPTIONAL_ATTRIBUTE_ERROR = 9;
 
+    /** After so many bytes of UPDATEs the memory is looked at. */
+    private static final int MEMORY_LOOK = 256 << 10;
+
     private final BgpSpeaker speaker;
     private final BgpSpeaker.BgpHost host;
     private final Map<AddressFamily, ChannelLimits> limits = new EnumMap<>(AddressFamily.class);
@@ -70,6 +73,9 @@ final class BgpSession implements Announcements {
 
     private final AtomicInteger[] endsOfRib;
     private boolean flushScheduled;
+    /** Bytes since the last look at the memory. */
+    private int received;
+
     private final UpdateFaults faults;
     private final DisabledFamilies disabled;
     private final UnsentRoutes unsent;
@@ -398,6 +404,13 @@ final class BgpSession implements Announcements {
                 flushScheduled = false;
                 intake.flush();
             });
+        }
+        received += body.writerIndex();
+        if (received >= MEMORY_LOOK) {
+            received = 0;
+            if (!host.memory().admits(session::resumeReading)) {
+                session.pauseReading();
+            }
         }
         if (intake.shouldStop() && heldBack.compareAndSet(false, true)) {
             session.pauseReading();

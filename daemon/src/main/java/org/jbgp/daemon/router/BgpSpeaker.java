@@ -87,6 +87,9 @@ final class BgpSpeaker implements SessionHandler {
         /** A limit of a channel says that the neighbour must stop, or restart. */
         void limitExceeded(String neighbour, AddressFamily family, RouteLimit limit);
 
+        /** Watches what neighbors bring. */
+        MemoryGuard memory();
+
         /** After an error the neighbour stays down until an operator enables it. */
         void disabled(String neighbour);
     }

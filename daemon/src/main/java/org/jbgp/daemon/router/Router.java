@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -59,6 +60,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     private final Instances instances;
     private final Recovery recovery;
     private final Configurations configurations;
+    private final MemoryGuard memory;
     private final Instant booted;
     private final RouteClock routeClock;
     private final DynamicNeighbors dynamic = new DynamicNeighbors(new RangeGuests(this));
@@ -121,6 +123,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         for (int i = 0; i < groups.length; i++) {
             groups[i] = new ExportGroups(shards, ports.allocator());
         }
+        this.memory = new MemoryGuard(
+                new ProcessHeap(),
+                new MemoryBudget(Runtime.getRuntime().maxMemory()),
+                new NeighborMemory(this),
+                task -> Thread.ofPlatform().name("memory").daemon().start(task));
         this.recovery = new Recovery(control);
         this.configurations = new Configurations(
                 ports, control, kernel, shards, instances, new InstanceFactory(this, ports), recovery, dynamic);
@@ -392,6 +399,20 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
                 instances.stopFor(neighbour, Instances.Stop.LIMIT);
             }
         });
+    }
+
+    @Override
+    public MemoryGuard memory() {
+        return memory;
+    }
+
+    /** Looks whether the heap is fuller than it should be; call it twice a second or so. Any thread. */
+    public void watchMemory() {
+        memory.sample();
+    }
+
+    Executor controlThread() {
+        return control;
     }
 
     @Override

@@ -45,6 +45,9 @@ public interface Neighbor {
      */
     void limitExceeded(Notification cease, boolean restart);
 
+    /** This router has no memory for what the neighbor sends: ends the session with Cease/Out of Resources, and tries again later. */
+    void outOfMemory();
+
     /**
      * Puts new settings in force: description, password and timers under the living session, the rest by {@link #restart}
      * with Cease/Other Configuration Change. The remote address, port and interface must not change: that is another

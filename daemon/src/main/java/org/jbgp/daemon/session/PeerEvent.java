@@ -30,12 +30,18 @@ public sealed interface PeerEvent {
     record Reachable() implements PeerEvent {}
 
     /**
-     * The neighbour sent, or would have to be told, more routes than allowed.
+     * The neighbour sent, or would have to be told, more than allowed.
      *
      * @param cease to send
      * @param restart start again after the error wait; else stay down
+     * @param text for {@code show protocols}
      */
-    record LimitExceeded(Notification cease, boolean restart) implements PeerEvent {}
+    record LimitExceeded(Notification cease, boolean restart, String text) implements PeerEvent {
+        /** More routes than a limit of a channel allows. */
+        public LimitExceeded(Notification cease, boolean restart) {
+            this(cease, restart, "Route limit exceeded");
+        }
+    }
 
     /** A timer of the neighbour or of one of its connections ran out. {@code side} is OUTGOING for ERROR_WAIT. */
     record TimerExpired(Side side, PeerTimer timer) implements PeerEvent {}

@@ -52,7 +52,8 @@ final class PeerFsmStep {
             case PeerEvent.Start() -> start();
             case PeerEvent.Stop(Notification cease) -> stop(cease);
             case PeerEvent.Restart(Notification cease) -> restart(cease);
-            case PeerEvent.LimitExceeded(Notification cease, boolean restart) -> limitExceeded(cease, restart);
+            case PeerEvent.LimitExceeded(Notification cease, boolean restart, String text) ->
+                limitExceeded(cease, restart, text);
             case PeerEvent.CutOff(Obstacle found) -> cutOff(found);
             case PeerEvent.Suspected(LastError error) -> suspected(error);
             case PeerEvent.DialAgain() -> dialAgain();
@@ -96,12 +97,12 @@ final class PeerFsmStep {
         run();
     }
 
-    private void limitExceeded(Notification cease, boolean restart) {
+    private void limitExceeded(Notification cease, boolean restart, String text) {
         if (phase != Phase.RUNNING) {
             return;
         }
         closeBoth(cease, administrative(cease));
-        lastError = new LastError(LastError.Category.AUTOMATIC_SHUTDOWN, "Route limit exceeded");
+        lastError = new LastError(LastError.Category.AUTOMATIC_SHUTDOWN, text);
         waitOrStop(restart);
     }
 

@@ -15,6 +15,7 @@ public final class Jbgpd extends Bird {
 
     private final List<String> options;
     private int shards = Integer.getInteger("jbgpd.shards", 2);
+    private String heap = "768m";
     private int starts;
 
     /** A jbgpd that is not started yet; {@code options} are further command line options such as {@code -R}. */
@@ -29,9 +30,15 @@ public final class Jbgpd extends Bird {
         return this;
     }
 
+    /** With so much heap at most, such as {@code 300m}. */
+    public Jbgpd heap(String most) {
+        heap = most;
+        return this;
+    }
+
     @Override
     protected void launch() {
-        List<String> command = new ArrayList<>(program(shards));
+        List<String> command = new ArrayList<>(program(shards, heap));
         command.addAll(List.of(
                 "-f",
                 "-c",
@@ -43,7 +50,7 @@ public final class Jbgpd extends Bird {
         command.addAll(options);
         starts++;
         // Its word that it is ready comes to standard output, which is the log.
-        process(Map.of("JBGPD_READY_FD", "1"), command);
+        process(Map.of("JBGPD_READY_FD", "1", "JBGPD_JAVA_OPTIONS", "-Xmx" + heap), command);
     }
 
     /** Answering commands is not enough: neighbours that dial must find the port open. */
@@ -54,10 +61,10 @@ public final class Jbgpd extends Bird {
 
     /** How to start the program, before its own options. */
     public static List<String> program() {
-        return program(1);
+        return program(1, "768m");
     }
 
-    private static List<String> program(int shards) {
+    private static List<String> program(int shards, String heap) {
         String home = System.getProperty("jbgpd.home", "");
         if (!home.isEmpty()) {
             return List.of(Path.of(home, "bin", "jbgpd").toString());
@@ -70,7 +77,7 @@ public final class Jbgpd extends Bird {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-Xss512k",
-                "-Xmx768m",
+                "-Xmx" + heap,
                 "-Djbgpd.shards=" + shards,
                 "-cp",
                 System.getProperty("java.class.path"),

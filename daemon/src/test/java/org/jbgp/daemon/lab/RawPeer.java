@@ -39,6 +39,23 @@ public final class RawPeer implements AutoCloseable {
         await("listening");
     }
 
+    /**
+     * Sends UPDATEs without end, each with a prefix and an attribute set of about so many bytes that it has not sent before; reports
+     * {@code flood ended} when the other side closes.
+     */
+    public void flood(int size) {
+        order("flood " + size);
+    }
+
+    /** An OPEN as {@link #open}, with extended messages (RFC 8654) besides. */
+    public static String openExtended(long as, int holdTime, String routerId) {
+        String capabilities = "010400010001" + "0600" + "4104" + HexFormat.of().toHexDigits(as, 8);
+        String parameter = "02" + hex8(capabilities.length() / 2) + capabilities;
+        return message(
+                1,
+                "04" + hex16((int) as) + hex16(holdTime) + address(routerId) + hex8(parameter.length() / 2) + parameter);
+    }
+
     /** Connects so often, and resets each connection at once; reports {@code reset}. */
     public void resets(String local, String remote, int times) {
         order("resets " + local + " " + remote + " " + times);

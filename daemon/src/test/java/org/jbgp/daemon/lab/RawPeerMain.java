@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -22,6 +23,7 @@ import java.util.HexFormat;
  * listen ADDRESS         holds port 179, accepts none → listening
  * send HEX               writes the bytes            → sent
  * resets LOCAL REMOTE N  connects N times and resets each time → reset N
+ * flood SIZE             sends UPDATEs without end, each with a prefix and an attribute set of that size that nobody has sent before
  * live                   sends a KEEPALIVE every second
  * read RATE              from now on reads so many bytes a second; 0: nothing more
  * replay FILE NEXTHOP    writes the UPDATEs of an MRT file, NEXT_HOP replaced → replayed COUNT
@@ -67,6 +69,10 @@ final class RawPeerMain {
                 say("sent");
             }
             case "resets" -> resets(words[1], words[2], Integer.parseInt(words[3]));
+            case "flood" -> {
+                int size = Integer.parseInt(words[1]);
+                Thread.ofPlatform().daemon().name("flood").start(() -> flood(size));
+            }
             case "live" -> Thread.ofPlatform().daemon().name("keepalive").start(this::live);
             case "read" -> rate = Integer.parseInt(words[1]);
             case "replay" -> {
@@ -91,6 +97,47 @@ final class RawPeerMain {
         socket = connection;
         say("connected");
         Thread.ofPlatform().daemon().name("reader").start(() -> read(connection));
+    }
+
+    /** Unknown optional transitive attributes of up to 4,000 bytes each fill the set. */
+    private void flood(int size) {
+        try {
+            for (int i = 0; ; i++) {
+                write(update(size, i));
+            }
+        } catch (IOException e) {
+            say("flood ended");
+        }
+    }
+
+    private static byte[] update(int size, int number) {
+        ByteBuffer attributes = ByteBuffer.allocate(size + 64);
+        attributes.put(HexFormat.of().parseHex("400101004002060201" + "0000fdea" + "400304" + "0a000002"));
+        int left = size;
+        for (int code = 200; left > 0; code++) {
+            int length = Math.min(left, 4000);
+            attributes.put((byte) 0xd0).put((byte) code).putShort((short) length);
+            ByteBuffer value = ByteBuffer.allocate(length);
+            if (length >= 4) {
+                value.putInt(number);
+            }
+            attributes.put(value.array());
+            left -= length + 4;
+        }
+        attributes.flip();
+        int total = HEADER + 4 + attributes.limit() + 4;
+        ByteBuffer message = ByteBuffer.allocate(total);
+        message.put(HexFormat.of().parseHex("ff".repeat(16)))
+                .putShort((short) total)
+                .put((byte) 2)
+                .putShort((short) 0)
+                .putShort((short) attributes.limit())
+                .put(attributes)
+                .put((byte) 24)
+                .put((byte) (20 + (number >> 16 & 63)))
+                .put((byte) (number >> 8))
+                .put((byte) number);
+        return message.array();
     }
 
     /** Every other time in the middle of a message. */

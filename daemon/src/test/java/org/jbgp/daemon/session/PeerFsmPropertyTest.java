@@ -115,7 +115,7 @@ class PeerFsmPropertyTest {
                 case PeerEvent.Suspected(var error) -> true;
                 case PeerEvent.Stop(var cease) -> true;
                 case PeerEvent.Restart(var cease) -> true;
-                case PeerEvent.LimitExceeded(var cease, boolean restart) -> true;
+                case PeerEvent.LimitExceeded(var cease, boolean restart, var text) -> true;
                 case PeerEvent.Accepted() -> true;
             };
         }

@@ -42,6 +42,7 @@ public final class DaemonLog {
      *     instead of the system log
      */
     public static DaemonLog install(String program, boolean terminal) {
+        LastWords.install();
         return new DaemonLog(program, terminal);
     }
 

@@ -49,6 +49,9 @@ final class HubLogger extends AbstractLogger {
 
     @Override
     public void logMessage(String fqcn, Level level, Marker marker, Message message, Throwable thrown) {
+        if (thrown != null) {
+            LastWords.endIfOutOfMemory(thrown);
+        }
         if (own) {
             hub.log(level, message.getFormattedMessage(), thrown);
         } else if (isDefect(thrown)) {

@@ -1,0 +1,53 @@
+package org.jbgp.daemon.control.log;
+
+import org.apache.logging.log4j.Level;
+
+/**
+ * What the log gets when the process cannot go on for want of memory: with half of its work lost a router must end, and be started anew
+ * by whoever watches it. Nothing here needs memory that could be missing. Any thread.
+ */
+public final class LastWords {
+    /** As the JVM ends by itself for the same reason. */
+    private static final int EXIT = 3;
+
+    /** Room for the log to write its line. */
+    @SuppressWarnings("unused")
+    private static volatile byte[] reserve = new byte[128 << 10];
+
+    private LastWords() {}
+
+    /** Has threads that nobody guards say it, too. */
+    public static void install() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> {
+            endIfOutOfMemory(problem);
+            LogHub.PROCESS.log(LogLevels.BUG, "internal error in thread " + thread.getName(), problem);
+        });
+    }
+
+    /** Ends the process if that is the problem, or what caused it; else returns. */
+    public static void endIfOutOfMemory(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError error) {
+                end(error);
+            }
+        }
+    }
+
+    private static void end(OutOfMemoryError error) {
+        reserve = null;
+        try {
+            Runtime runtime = Runtime.getRuntime();
+            long most = runtime.maxMemory() >> 20;
+            LogHub.PROCESS.log(
+                    Level.FATAL,
+                    "Out of memory (" + error.getMessage() + "): all of the " + most
+                            + " MB of heap are in use, the daemon ends; give it more with -Xmx in JBGPD_JAVA_OPTIONS",
+                    null);
+        } catch (OutOfMemoryError again) {
+            // Not even that.
+            System.err.println("Out of memory");
+        } finally {
+            Runtime.getRuntime().halt(EXIT);
+        }
+    }
+}

@@ -16,6 +16,7 @@ package org.jbgp.config.model;
  * @param defaultMed MED of paths without one, 0 unless set
  * @param defaultLocalPref LOCAL_PREF of paths without one, 100 unless set
  * @param interpretCommunities obey well-known communities (RFC 1997)
+ * @param caps how large a received path may be
  */
 public record BgpPathOptions(
         int allowLocalAs,
@@ -30,4 +31,5 @@ public record BgpPathOptions(
         boolean deterministicMed,
         long defaultMed,
         long defaultLocalPref,
-        boolean interpretCommunities) {}
+        boolean interpretCommunities,
+        PathCaps caps) {}

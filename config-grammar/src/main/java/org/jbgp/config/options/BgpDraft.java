@@ -9,6 +9,7 @@ import org.jbgp.config.model.BgpNeighbor;
 import org.jbgp.config.model.BgpRoleOptions;
 import org.jbgp.config.model.IpAddress;
 import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.model.PathCaps;
 
 /** A BGP protocol while its options are read; a field that is null was not set. Units as in the model. */
 final class BgpDraft extends ProtocolDraft {
@@ -63,6 +64,8 @@ final class BgpDraft extends ProtocolDraft {
     boolean allowBgpLocalPref;
     boolean allowBgpMed;
     boolean allowAsSets = true;
+    int mostPathLength = PathCaps.NONE.asPathLength();
+    int mostCommunities = PathCaps.NONE.communities();
     boolean enforceFirstAs;
     boolean pathMetric = true;
     boolean medMetric;

@@ -24,6 +24,7 @@ import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.IpFamily;
 import org.jbgp.config.model.Limit;
+import org.jbgp.config.model.PathCaps;
 import org.jbgp.config.model.ProtocolCommon;
 
 /** Checks what the options of a BGP protocol say together, settles the defaults that depend on others, and builds. */
@@ -105,7 +106,8 @@ final class BgpFinisher {
                         draft.deterministicMed,
                         draft.defaultMed,
                         draft.defaultLocalPref,
-                        draft.interpretCommunities),
+                        draft.interpretCommunities,
+                        new PathCaps(draft.mostPathLength, draft.mostCommunities)),
                 new BgpCapabilityOptions(
                         draft.capabilities,
                         draft.as4,

@@ -320,6 +320,21 @@ final class BgpOptions {
                                 "Refuses paths whose first AS is not the neighbor's.",
                                 (draft, on) -> draft.enforceFirstAs = on)
                         .onlyNew(),
+                option(
+                        "max path length",
+                        "<number>",
+                        "any",
+                        "Refuses received paths with more ASes (no option of BIRD's; OpenBGPD: max-as-len).",
+                        (arguments, draft) ->
+                                draft.mostPathLength = (int) arguments.number("max path length", 0, 0xFFFF)),
+                option(
+                        "max communities",
+                        "<number>",
+                        "any",
+                        "Refuses received paths with more communities, of all kinds together"
+                                + " (no option of BIRD's; OpenBGPD: max-communities).",
+                        (arguments, draft) ->
+                                draft.mostCommunities = (int) arguments.number("max communities", 0, 0xFFFF)),
                 toggle("path metric", "on", "Prefers shorter AS paths.", (draft, on) -> draft.pathMetric = on),
                 toggle(
                         "med metric",

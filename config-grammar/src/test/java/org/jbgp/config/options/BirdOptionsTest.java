@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.jbgp.config.MemoryFiles;
@@ -164,6 +165,9 @@ class BirdOptionsTest {
                                 section.getKey() + ": " + text, () -> check(section.getKey(), text))));
     }
 
+    /** What BIRD does not have. */
+    private static final Set<String> OURS = Set.of("[bgp] max path length", "[bgp] max communities");
+
     @Test
     void everyRowIsAnOptionOfBird() throws IOException {
         Map<String, List<String>> list = list();
@@ -188,6 +192,7 @@ class BirdOptionsTest {
             }
         }
 
+        unlisted.removeAll(OURS);
         assertThat(unlisted).isEmpty();
     }
 }

@@ -15,6 +15,20 @@ public interface RouterMeters {
     /** What was asked of the kernel so far. */
     Kernel kernel();
 
+    /** The heap, and what it may hold. */
+    Memory memory();
+
+    /**
+     * The heap in bytes.
+     *
+     * @param used in use, what nobody needs any more included
+     * @param warning above this the operator is warned
+     * @param ceiling above this the neighbor that brings it is stopped
+     * @param most what it can grow to
+     * @param level 0 all is well, 1 warned, 2 at the ceiling
+     */
+    record Memory(long used, long warning, long ceiling, long most, int level) {}
+
     /**
      * One BGP neighbour.
      *

@@ -60,8 +60,19 @@ final class RouterScrape implements AutoCloseable {
                     "jbgp.queue.depth", "Entries waiting between threads.", queue.getValue(), "queue", queue.getKey());
         }
         kernel(meters.kernel());
+        memory(meters.memory());
         rows.end();
         return registry.scrape();
+    }
+
+    private void memory(RouterMeters.Memory memory) {
+        String help =
+                "Bytes of heap: in use, warned at, the ceiling at which a neighbor is stopped, and the most there is.";
+        rows.gauge("jbgp.memory.heap.bytes", help, memory.used(), "kind", "used");
+        rows.gauge("jbgp.memory.heap.bytes", help, memory.warning(), "kind", "warning");
+        rows.gauge("jbgp.memory.heap.bytes", help, memory.ceiling(), "kind", "ceiling");
+        rows.gauge("jbgp.memory.heap.bytes", help, memory.most(), "kind", "most");
+        rows.gauge("jbgp.memory.level", "0 all is well, 1 warned, 2 at the ceiling.", memory.level());
     }
 
     private void sessions(List<ProtocolStatus> protocols) {

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.router;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jbgp.config.model.PathCaps;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AsPath;
@@ -31,8 +32,38 @@ final class BgpImport implements UpdateSink {
      * @param publicAs the AS the neighbour knows us by, which is ours, or that of our confederation
      * @param allowedLocalAs how often our AS may stand in a path (BIRD: {@code allow local as})
      * @param allowAsSets also those with AS_SETs (RFC 9774)
+     * @param caps how large they may be
+     * @param faults told of those that are larger
      */
-    record Paths(long publicAs, int allowedLocalAs, boolean allowAsSets) {
+    record Paths(long publicAs, int allowedLocalAs, boolean allowAsSets, PathCaps caps, UpdateFaults faults) {
+        /** True if the attribute set is larger than it may be. */
+        boolean tooLarge(byte[] array, int offset, int length) {
+            if (caps.equals(PathCaps.NONE)) {
+                return false;
+            }
+            int path = AttributeBlob.find(array, offset, length, AttributeBlob.BGP, AttributeBlob.AS_PATH);
+            int hops = path == AttributeBlob.ABSENT
+                    ? 0
+                    : AsPath.hopLength(array, AttributeBlob.value(path), AttributeBlob.valueLength(array, path));
+            if (hops > caps.asPathLength()) {
+                faults.large("a path of " + hops + " ASes, 'max path length' is " + caps.asPathLength());
+                return true;
+            }
+            int communities = entries(array, offset, length, AttributeBlob.COMMUNITIES, 4)
+                    + entries(array, offset, length, AttributeBlob.EXTENDED_COMMUNITIES, 8)
+                    + entries(array, offset, length, AttributeBlob.LARGE_COMMUNITIES, 12);
+            if (communities > caps.communities()) {
+                faults.large(communities + " communities, 'max communities' is " + caps.communities());
+                return true;
+            }
+            return false;
+        }
+
+        private static int entries(byte[] array, int offset, int length, int type, int size) {
+            int at = AttributeBlob.find(array, offset, length, AttributeBlob.BGP, type);
+            return at == AttributeBlob.ABSENT ? 0 : AttributeBlob.valueLength(array, at) / size;
+        }
+
         /** True if the AS_PATH at {@code at} must not be taken. */
         boolean refuses(byte[] array, int at, long localAs) {
             int value = AttributeBlob.value(at);
@@ -78,7 +109,9 @@ final class BgpImport implements UpdateSink {
 
     @Override
     public void attributes(byte[] array, int offset, int length) {
-        refused = looped(array, offset, length) || marks.refuses(array, offset, length);
+        refused = looped(array, offset, length)
+                || paths.tooLarge(array, offset, length)
+                || marks.refuses(array, offset, length);
         if (refused) {
             return;
         }

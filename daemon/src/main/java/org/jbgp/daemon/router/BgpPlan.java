@@ -1,6 +1,7 @@
 package org.jbgp.daemon.router;
 
 import java.util.List;
+import org.jbgp.config.model.PathCaps;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.daemon.session.NeighborSettings;
 
@@ -14,6 +15,7 @@ import org.jbgp.daemon.session.NeighborSettings;
  * @param clusterId our cluster id if the neighbour is a reflection client, else 0
  * @param allowedLocalAs how often our AS may stand in a received path
  * @param allowAsSets received paths may hold AS_SETs
+ * @param caps how large a received path may be
  * @param enforceFirstAs the first AS of a received path must be the neighbour's
  * @param keepMed tell external neighbours MED as received
  * @param keepLocalPref exchange LOCAL_PREF with this external neighbour too
@@ -29,6 +31,7 @@ record BgpPlan(
         int clusterId,
         int allowedLocalAs,
         boolean allowAsSets,
+        PathCaps caps,
         boolean enforceFirstAs,
         boolean keepMed,
         boolean keepLocalPref,
@@ -56,6 +59,7 @@ record BgpPlan(
                 clusterId,
                 allowedLocalAs,
                 allowAsSets,
+                caps,
                 enforceFirstAs,
                 keepMed,
                 keepLocalPref,

@@ -89,6 +89,7 @@ final class BgpPlanner {
                 cluster,
                 paths.allowLocalAs(),
                 paths.allowAsSets(),
+                paths.caps(),
                 paths.enforceFirstAs(),
                 paths.allowBgpMed(),
                 paths.allowBgpLocalPref(),

@@ -106,7 +106,8 @@ final class BgpSession implements Announcements {
                 source,
                 negotiated.localId(),
                 plan.clusterId(),
-                new BgpImport.Paths(negotiated.publicAs(), plan.allowedLocalAs(), plan.allowAsSets()),
+                new BgpImport.Paths(
+                        negotiated.publicAs(), plan.allowedLocalAs(), plan.allowAsSets(), plan.caps(), faults),
                 new OnlyToCustomer(plan.settings().capabilities().roles().own(), negotiated.peerAs(), faults),
                 channels.isEmpty() ? 100 : channels.getFirst().decision().defaultLocalPref());
         this.places = new ExportGroups.Place[channels.size()][host.shards().size()];

@@ -68,6 +68,11 @@ final class MemoryGuard {
         return budget;
     }
 
+    /** Bytes in use, what nobody needs any more included. */
+    long used() {
+        return heap.used();
+    }
+
     Level level() {
         return level;
     }
@@ -170,7 +175,8 @@ final class MemoryGuard {
             live = live();
         }
         level = live < budget.warning() ? Level.FINE : Level.WARNING;
-        lookAt = Math.clamp(live + budget.step(), budget.warning(), Math.max(budget.ceiling(), live + budget.step() / 3));
+        lookAt = Math.clamp(
+                live + budget.step(), budget.warning(), Math.max(budget.ceiling(), live + budget.step() / 3));
     }
 
     /** Who grew most since the warning; without growth to speak of, who has most. */

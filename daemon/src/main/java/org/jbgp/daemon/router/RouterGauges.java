@@ -65,6 +65,22 @@ public final class RouterGauges implements RouterMeters {
     }
 
     @Override
+    public Memory memory() {
+        MemoryGuard guard = router.memory();
+        MemoryBudget budget = guard.budget();
+        return new Memory(
+                guard.used(),
+                budget.warning(),
+                budget.ceiling(),
+                budget.most(),
+                switch (guard.level()) {
+                    case FINE -> 0;
+                    case WARNING -> 1;
+                    case CEILING -> 2;
+                });
+    }
+
+    @Override
     public Kernel kernel() {
         Readings readings = router.readings();
         return new Kernel(readings.added, readings.replaced, readings.removed, readings.refused, readings.refusedNow);

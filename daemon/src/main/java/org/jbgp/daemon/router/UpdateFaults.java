@@ -13,6 +13,7 @@ final class UpdateFaults {
 
     private final String neighbour;
     private final LogPace discards = new LogPace(LOG_NANOS, System::nanoTime);
+    private final LogPace oversize = new LogPace(LOG_NANOS, System::nanoTime);
     private final LogPace leaks = new LogPace(LOG_NANOS, System::nanoTime);
     private final LogPace nextHops = new LogPace(LOG_NANOS, System::nanoTime);
     private final LogPace withdrawals = new LogPace(LOG_NANOS, System::nanoTime);
@@ -39,6 +40,13 @@ final class UpdateFaults {
     void nextHop(Address address, String why) {
         if (nextHops.permits()) {
             log.warn("{}: invalid NEXT_HOP attribute - address {} {}{}", neighbour, address, why, nextHops.leftOut());
+        }
+    }
+
+    /** Routes are not taken because they are larger than the configuration allows. */
+    void large(String text) {
+        if (oversize.permits()) {
+            log.warn("{}: routes not taken: {}{}", neighbour, text, oversize.leftOut());
         }
     }
 

@@ -16,14 +16,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A neighbor that sends more than there is memory for is stopped; the others notice nothing. */
 @NeedsPeer(Software.BIRD2)
 class MemoryIT {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static String us() {
-        return "router id 10.0.0.1; log stderr all; protocol device { }\n"
-                + "template bgp any { local 10.0.0.1 as 65000; error wait time 60, 60; enable extended messages;\n"
-                + "  ipv4 { import all; export all; }; }\n"
-                + "protocol bgp hostile from any { neighbor 10.0.0.2 as 65002; }\n"
-                + "protocol bgp honest from any { neighbor 10.0.0.3 as 65003; hold time 3; }\n";
+        return """
+                router id 10.0.0.1; log stderr all; protocol device { }
+                template bgp any { local 10.0.0.1 as 65000; error wait time 60, 60; enable extended messages;
+                  ipv4 { import all; export all; }; }
+                protocol bgp hostile from any { neighbor 10.0.0.2 as 65002; }
+                protocol bgp honest from any { neighbor 10.0.0.3 as 65003; hold time 3; }
+                """;
     }
 
     @ParameterizedTest(name = "sets of {1} bytes, {0} of heap")
@@ -40,10 +42,12 @@ class MemoryIT {
             Jbgpd jbgpd = new Jbgpd(node, "jbgpd").heap(heap);
             Bird honest = new Bird(other, "honest");
             jbgpd.start(us());
-            honest.start("router id 10.0.0.3; log stderr all; protocol device { }\n"
-                    + "protocol static { ipv4; route 100.64.0.0/16 blackhole; }\n"
-                    + "protocol bgp up { local 10.0.0.3 as 65003; neighbor 10.0.0.1 as 65000; hold time 3;\n"
-                    + "  connect delay time 1; ipv4 { import none; export all; }; }\n");
+            honest.start("""
+                    router id 10.0.0.3; log stderr all; protocol device { }
+                    protocol static { ipv4; route 100.64.0.0/16 blackhole; }
+                    protocol bgp up { local 10.0.0.3 as 65003; neighbor 10.0.0.1 as 65000; hold time 3;
+                      connect delay time 1; ipv4 { import none; export all; }; }
+                    """);
             lab.await("honest session", LIMIT, () -> jbgpd.established("10.0.0.3"));
             try (RawPeer hostile = new RawPeer(far, "hostile")) {
                 hostile.connect("10.0.0.2", "10.0.0.1");

@@ -53,7 +53,8 @@ public final class RawPeer implements AutoCloseable {
         String parameter = "02" + hex8(capabilities.length() / 2) + capabilities;
         return message(
                 1,
-                "04" + hex16((int) as) + hex16(holdTime) + address(routerId) + hex8(parameter.length() / 2) + parameter);
+                "04" + hex16((int) as) + hex16(holdTime) + address(routerId) + hex8(parameter.length() / 2)
+                        + parameter);
     }
 
     /** Connects so often, and resets each connection at once; reports {@code reset}. */

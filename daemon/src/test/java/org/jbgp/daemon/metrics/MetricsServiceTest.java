@@ -41,6 +41,11 @@ class MetricsServiceTest {
     private static RouterMeters meters() {
         return new RouterMeters() {
             @Override
+            public Memory memory() {
+                return new Memory(30, 70, 80, 100, 1);
+            }
+
+            @Override
             public List<Neighbor> neighbors() {
                 return List.of(new Neighbor("up1", IN, OUT, 17, 3));
             }
@@ -72,6 +77,8 @@ class MetricsServiceTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "jbgp_memory_heap_bytes{kind=\"ceiling\"} 80",
+                "jbgp_memory_level 1",
                 "jbgp_info{version=\"2.0.12\"} 1",
                 "jbgp_bgp_sessions{state=\"Established\"} 1",
                 "jbgp_bgp_sessions{state=\"Active\"} 3",

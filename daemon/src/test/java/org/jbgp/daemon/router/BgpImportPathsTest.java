@@ -3,6 +3,7 @@ package org.jbgp.daemon.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
+import org.jbgp.config.model.PathCaps;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,42 @@ class BgpImportPathsTest {
         byte[] segments = HexFormat.of().parseHex(path.replace(" ", ""));
         blob.set(AttributeBlob.WELL_KNOWN, AttributeBlob.AS_PATH, segments);
         int at = AttributeBlob.find(blob.array(), 0, blob.length(), AttributeBlob.BGP, AttributeBlob.AS_PATH);
-        assertThat(new BgpImport.Paths(9, allowed, sets).refuses(blob.array(), at, 1))
+        assertThat(new BgpImport.Paths(9, allowed, sets, PathCaps.NONE, new UpdateFaults("p"))
+                        .refuses(blob.array(), at, 1))
                 .isEqualTo(refused);
+    }
+
+    /** ASes of the path, communities of three kinds; how many are allowed. */
+    @ParameterizedTest(name = "{4}")
+    @CsvSource({
+        "2, 3, 2, 99, false, as many ASes as allowed",
+        "3, 3, 2, 99, true,  one AS more",
+        "0, 0, 0, 0,  false, nothing where nothing is allowed",
+        "1, 3, 9, 3,  false, as many communities as allowed",
+        "1, 4, 9, 3,  true,  one community more",
+    })
+    void caps(int ases, int communities, int mostAses, int mostCommunities, boolean refused, String what) {
+        AttributeBlobBuilder blob = new AttributeBlobBuilder();
+        byte[] path = new byte[ases == 0 ? 0 : 2 + 4 * ases];
+        if (ases > 0) {
+            path[0] = 2;
+            path[1] = (byte) ases;
+        }
+        blob.set(AttributeBlob.WELL_KNOWN, AttributeBlob.AS_PATH, path);
+        int large = Math.min(1, communities);
+        int extended = Math.min(1, communities - large);
+        int standard = communities - large - extended;
+        if (standard > 0) {
+            blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITIES, new byte[4 * standard]);
+        }
+        if (extended > 0) {
+            blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.EXTENDED_COMMUNITIES, new byte[8]);
+        }
+        if (large > 0) {
+            blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.LARGE_COMMUNITIES, new byte[12]);
+        }
+        BgpImport.Paths paths =
+                new BgpImport.Paths(9, 0, true, new PathCaps(mostAses, mostCommunities), new UpdateFaults("p"));
+        assertThat(paths.tooLarge(blob.array(), 0, blob.length())).isEqualTo(refused);
     }
 }

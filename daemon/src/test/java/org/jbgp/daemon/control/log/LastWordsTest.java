@@ -1,0 +1,66 @@
+package org.jbgp.daemon.control.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.util.concurrent.DefaultEventExecutor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.LogTarget;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process without memory ends, and its log says why. */
+class LastWordsTest {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a thread", "a task of netty's"})
+    void theLogSaysWhy(String where) throws Exception {
+        Path log = directory.resolve("log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx24m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Hog.class.getName(),
+                        log.toString(),
+                        where)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("out").toFile())
+                .start();
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(log).content().contains("<FATAL> Out of memory (Java heap space): all of the ");
+    }
+
+    /** Takes memory until there is none. */
+    static final class Hog {
+        private Hog() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            LogTarget file =
+                    new LogTarget(new LogTarget.File(arguments[0], 0, Optional.empty()), EnumSet.allOf(LogClass.class));
+            DaemonLog.install("hog", true).configure(List.of(file), DaemonLog.DEFAULT_FORMAT, "host");
+            if (arguments[1].equals("a thread")) {
+                Thread.ofPlatform().start(Hog::take).join();
+            } else {
+                new DefaultEventExecutor().execute(Hog::take);
+                Thread.sleep(Long.MAX_VALUE);
+            }
+        }
+
+        private static void take() {
+            List<byte[]> all = new ArrayList<>();
+            while (all.size() < Integer.MAX_VALUE) {
+                all.add(new byte[1000]);
+            }
+        }
+    }
+}

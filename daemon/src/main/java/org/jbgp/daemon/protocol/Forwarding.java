@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,6 +49,8 @@ public record Forwarding(
 
     private static final int IPV6_DEFAULT_METRIC = 1024;
     private static final int SCOPE_LINK = 253;
+    /** By RTAX_* number: MTU, ADVMSS, HOPLIMIT (Linux: ip_metrics_convert). */
+    private static final Map<Integer, Integer> LARGEST = Map.of(2, 65_535 - 15, 8, 65_535 - 40, 10, 255);
     /** Takes the scope that fits the ways. */
     public static final int DEFAULT_SCOPE = -1;
 
@@ -59,9 +62,21 @@ public record Forwarding(
         metric = metric == 0 && family == Family.IPV6 ? IPV6_DEFAULT_METRIC : metric;
         ways = canonical(type, ways);
         scope = scope(family, type, scope, ways);
-        metrics = metrics.isEmpty()
-                ? Collections.emptySortedMap()
-                : Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+        metrics = metrics.isEmpty() ? Collections.emptySortedMap() : canonical(metrics);
+    }
+
+    /** Linux cuts some numbers, and does not tell those that are 0. */
+    private static SortedMap<Integer, Integer> canonical(SortedMap<Integer, Integer> metrics) {
+        SortedMap<Integer, Integer> told = new TreeMap<>();
+        metrics.forEach((number, value) -> {
+            int kept = Integer.compareUnsigned(value, LARGEST.getOrDefault(number, value)) > 0
+                    ? LARGEST.get(number)
+                    : value;
+            if (kept != 0) {
+                told.put(number, kept);
+            }
+        });
+        return Collections.unmodifiableSortedMap(told);
     }
 
     /** With the system's congestion control. */

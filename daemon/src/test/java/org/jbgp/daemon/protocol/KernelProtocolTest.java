@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolCommon;
@@ -399,6 +400,21 @@ class KernelProtocolTest {
                 .asString()
                 .startsWith("+ 2001:db8:1::/48")
                 .contains("0002 source");
+    }
+
+    @Test
+    void metricsAreKeptAsTheKernelTellsThem() {
+        TreeMap<Integer, Integer> asked = new TreeMap<>();
+        asked.put(2, 70_000);
+        asked.put(4, 0);
+        asked.put(8, 1_400);
+        asked.put(10, 300);
+        Forwarding forwarding = new Forwarding(
+                Family.IPV4, RouteType.BLACKHOLE, 0, Forwarding.DEFAULT_SCOPE, null, 0, asked, "reno", List.of());
+        assertThat(forwarding.metrics()).hasToString("{2=65520, 8=1400, 10=255}");
+        assertThat(forwarding)
+                .isNotEqualTo(new Forwarding(
+                        Family.IPV4, RouteType.BLACKHOLE, 0, Forwarding.DEFAULT_SCOPE, null, 0, asked, List.of()));
     }
 
     @Test

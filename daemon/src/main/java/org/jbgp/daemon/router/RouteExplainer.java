@@ -184,10 +184,7 @@ final class RouteExplainer {
                     });
         }
         if (way.reachable()) {
-            for (ResolvedNextHop.Leg leg : way.legs()) {
-                text.append(leg.gateway().length() == 0 ? ", on " : ", via " + leg.gateway() + " on ")
-                        .append(leg.interfaceName());
-            }
+            text.append(legs(way));
         }
         if (attributes.localPref(handle) >= 0) {
             text.append(", local pref ").append(attributes.localPref(handle));
@@ -393,6 +390,11 @@ final class RouteExplainer {
                 }
                 case ACCEPTED -> {
                     details.addAll(trace.lines());
+                    ResolvedNextHop own = shard.way(shard.channel(shard.channelOf(path)), shard.attributesOf(path));
+                    ResolvedNextHop way = to.way(shard, slice, index, path, own);
+                    if (told && !way.equals(own)) {
+                        details.add("merged with paths that are as good" + legs(way));
+                    }
                     if (!told) {
                         details.add("the export filter lets it pass, but it was not told: a limit, or `reload out "
                                 + name + "` is needed");
@@ -404,5 +406,14 @@ final class RouteExplainer {
         if (best == 0) {
             exports.add(new Finding(name, "no", List.of("no path of this prefix can be used")));
         }
+    }
+
+    private static String legs(ResolvedNextHop way) {
+        StringBuilder text = new StringBuilder();
+        for (ResolvedNextHop.Leg leg : way.legs()) {
+            text.append(leg.gateway().length() == 0 ? ", on " : ", via " + leg.gateway() + " on ")
+                    .append(leg.interfaceName());
+        }
+        return text.toString();
     }
 }

@@ -304,6 +304,8 @@ class KernelIT {
             assertThat(us.ip("route", "show", "10.71.0.0/16")).contains("congctl reno");
             assertThat(jbgpd.command("show route 10.70.0.0/16 export kernel1"))
                     .contains("via 10.0.0.2 on d0", "via 10.0.0.3 on d0");
+            assertThat(jbgpd.command("show route explain 10.70.0.0/16"))
+                    .contains("merged with paths that are as good, via 10.0.0.2 on d0, via 10.0.0.3 on d0");
             assertThat(jbgpd.command("show interfaces"))
                     .contains("MultiAccess AdminUp LinkUp Loopback Ignored MTU", "PtP Multicast AdminUp")
                     .contains("2001:db8:1::1/64 (Preferred, scope univ)");

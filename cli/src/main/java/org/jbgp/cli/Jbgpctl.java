@@ -268,6 +268,8 @@ public final class Jbgpctl implements Callable<Integer> {
                     "down",
                     "echo",
                     "restrict",
+                    "timeformat",
+                    "graceful",
                     "help"));
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
+import org.jbgp.config.filter.Outline;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.Dialect;
 import org.jbgp.config.options.ConfigurationBuilder;
@@ -130,8 +131,10 @@ public final class ConfigurationLoader {
         IncludingTokens source = new IncludingTokens(path, text, files, problems);
         CommonTokenStream tokens = new CommonTokenStream(new StatementEnds(source));
         tokens.fill();
-        ConfigurationBuilder builder =
-                new ConfigurationBuilder(dialect.orElseGet(() -> DialectDetector.detect(tokens.getTokens())), problems);
+        ConfigurationBuilder builder = new ConfigurationBuilder(
+                dialect.orElseGet(() -> DialectDetector.detect(tokens.getTokens())),
+                problems,
+                new Outline(tokens::getTokens));
         SystemConstants.read(files).forEach(builder::predefine);
         ItemParser parser = new ItemParser(tokens, problems, builder::neverHasBlock);
         ItemReuse items = new ItemReuse(memory.items(), builder, tokens, parser);

@@ -31,6 +31,11 @@ public final class Problems {
         errors.add(problem(position, message));
     }
 
+    /** Counts an error that only follows from one that was recorded, so that it is none of its own. */
+    public void followed() {
+        errorReports++;
+    }
+
     /** Records something that makes the configuration unusable, at a token. */
     public void error(Token token, String message) {
         error(SourcePosition.of(token), message);

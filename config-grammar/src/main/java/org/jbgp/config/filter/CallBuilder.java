@@ -60,7 +60,7 @@ final class CallBuilder {
                 Symbol symbol = checker.lookUp(name);
                 if (symbol != null) {
                     checker.error(position, name + " is a " + symbol.kind() + ", not a function");
-                } else {
+                } else if (!checker.isElsewhere(position, name)) {
                     checker.error(position, "unknown function " + name + checker.nearest(name, this::functions));
                 }
             }

@@ -32,6 +32,7 @@ final class Checker {
     private final Map<String, Symbol> symbols = new LinkedHashMap<>();
     private final Map<String, DynamicAttribute> foreign = new HashMap<>();
     private final Interpreter interpreter = new Interpreter();
+    private final Outline outline;
     /** Null when nobody wants to know. */
     private Lookups lookups;
 
@@ -42,8 +43,10 @@ final class Checker {
             Dialect dialect,
             Problems problems,
             java.util.function.Function<String, Optional<TableConfig.Kind>> tables,
-            java.util.function.Function<String, Optional<Definition>> otherNames) {
+            java.util.function.Function<String, Optional<Definition>> otherNames,
+            Outline outline) {
         this.dialect = dialect;
+        this.outline = outline;
         this.otherNames = otherNames;
         this.tables = tables;
         this.problems = problems;
@@ -51,7 +54,7 @@ final class Checker {
 
     /** Another checker that knows what this one knows now. */
     Checker copy(Problems to) {
-        Checker copy = new Checker(dialect, to, tables, otherNames);
+        Checker copy = new Checker(dialect, to, tables, otherNames, Outline.EMPTY);
         copy.symbols.putAll(symbols);
         copy.foreign.putAll(foreign);
         copy.customNames.addAll(customNames);
@@ -108,6 +111,29 @@ final class Checker {
 
     static SourcePosition position(ParserRuleContext context) {
         return SourcePosition.of(context.getStart());
+    }
+
+    /**
+     * Tells of a name that means nothing here but is defined somewhere in the file.
+     *
+     * @return false, and nothing told, if the file does not define it
+     */
+    boolean isElsewhere(SourcePosition position, String name) {
+        if (problems.enough()) {
+            return false;
+        }
+        Optional<Outline.Found> found = outline.find(name);
+        // Of one that stands above and is not known, the mistake in it was told.
+        found.filter(Outline.Found::later)
+                .ifPresent(later -> error(
+                        position,
+                        "the " + later.definition().kind() + " '" + name + "' is defined further down, at "
+                                + later.definition().position() + ": move it above this line"));
+        boolean broken = found.isPresent() && !found.get().later() && problems.any();
+        if (broken) {
+            problems.followed();
+        }
+        return broken || (found.isPresent() && found.get().later());
     }
 
     /** {@code , did you mean x?} or nothing. */
@@ -275,6 +301,9 @@ final class Checker {
     void unknown(SourcePosition position, String name, Iterable<String> locals) {
         if (problems.enough()) {
             error(position, "unknown name " + name);
+            return;
+        }
+        if (isElsewhere(position, name)) {
             return;
         }
         List<String> candidates = new ArrayList<>(symbols.keySet());

@@ -223,7 +223,56 @@ final class ExpressionBuilder {
             Expression promoted = Checker.promote(right, FilterType.PREFIX_SET);
             container = promoted == null ? right : promoted;
         }
+        if (!isConstant(left) || !isConstant(right)) {
+            neverMatches(position, operator, left.type(), container.type());
+        }
         return compared(context, position, operator, left, container);
+    }
+
+    private static boolean isConstant(Expression expression) {
+        return expression instanceof Expression.Constant;
+    }
+
+    /** BIRD finds out when the filter runs, and rejects the route. */
+    private void neverMatches(SourcePosition position, BinaryOperator operator, FilterType left, FilterType right) {
+        boolean wrong = left != FilterType.VOID
+                && switch (right) {
+                    case CLIST ->
+                        left != FilterType.PAIR
+                                && left != FilterType.QUAD
+                                && left != FilterType.IP
+                                && left != FilterType.INT;
+                    case ECLIST -> left != FilterType.EC;
+                    case LCLIST -> left != FilterType.LC;
+                    case PATH -> left != FilterType.INT;
+                    case PATH_MASK -> left != FilterType.PATH;
+                    case PREFIX_SET -> left != FilterType.PREFIX;
+                    case PREFIX -> left != FilterType.PREFIX && left != FilterType.IP;
+                    case STRING -> left != FilterType.STRING;
+                    case INT, BOOL, PAIR, QUAD, IP, EC, LC, RD, MAC, BYTESTRING -> true;
+                    case VOID, SET -> false;
+                    case ENUM_RTS,
+                            ENUM_BGP_ORIGIN,
+                            ENUM_SCOPE,
+                            ENUM_RTD,
+                            ENUM_ROA,
+                            ENUM_ASPA,
+                            ENUM_NET_TYPE,
+                            ENUM_RA_PREFERENCE,
+                            ENUM_AF,
+                            ENUM_MPLS_POLICY,
+                            ENUM_NET_EVPN_TYPE,
+                            ENUM_EMPTY -> true;
+                };
+        if (wrong) {
+            String hint = left == FilterType.RD && right == FilterType.CLIST
+                    ? ": a community is written in parentheses, (65001,200)"
+                    : "";
+            checker.warning(
+                    position,
+                    operator.symbol() + " does not work on " + left.label() + " and " + right.label()
+                            + "; the filter will fail here" + hint);
+        }
     }
 
     private Expression compared(

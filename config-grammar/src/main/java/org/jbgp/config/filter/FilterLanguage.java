@@ -75,13 +75,15 @@ public final class FilterLanguage {
      *
      * @param tables what the table of a name holds, for {@code roa_check} and {@code aspa_check}; asked while filters are read
      * @param otherNames protocols, tables and templates
+     * @param outline what the file defines
      */
     public FilterLanguage(
             Dialect dialect,
             Problems problems,
             java.util.function.Function<String, Optional<TableConfig.Kind>> tables,
-            java.util.function.Function<String, Optional<Definition>> otherNames) {
-        checker = new Checker(dialect, problems, tables, otherNames);
+            java.util.function.Function<String, Optional<Definition>> otherNames,
+            Outline outline) {
+        checker = new Checker(dialect, problems, tables, otherNames, outline);
     }
 
     /** {@code define NAME = expression;}. */
@@ -314,7 +316,9 @@ public final class FilterLanguage {
     public Optional<Filter> require(BirdParser.SymbolContext symbol) {
         String name = Checker.unquote(symbol.getText());
         Optional<Filter> filter = named(name);
-        if (filter.isEmpty()) {
+        boolean elsewhere =
+                filter.isEmpty() && kindOf(name).isEmpty() && checker.isElsewhere(Checker.position(symbol), name);
+        if (filter.isEmpty() && !elsewhere) {
             checker.error(
                     Checker.position(symbol),
                     kindOf(name)

@@ -378,12 +378,15 @@ final class Arguments {
         String name = name("table");
         TableConfig table = context.tables().get(name);
         if (table == null) {
-            throw failAtLast(context.kindOf(name)
+            String none = "there is no table '" + name + "'"
+                    + (context.problems().enough()
+                            ? ""
+                            : Suggestion.text(name, context.tables().keySet()));
+            throw context.kindOf(name)
                     .map(kind -> "'" + name + "' is a " + kind + ", not a table")
-                    .orElse("there is no table '" + name + "'"
-                            + (context.problems().enough()
-                                    ? ""
-                                    : Suggestion.text(name, context.tables().keySet()))));
+                    .or(() -> context.missing(name, none))
+                    .map(this::failAtLast)
+                    .orElse(new StatementFailure(null, ""));
         }
         return table;
     }

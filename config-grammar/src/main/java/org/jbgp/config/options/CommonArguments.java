@@ -67,12 +67,18 @@ final class CommonArguments {
     }
 
     private static StatementFailure unknownFilter(Context context, Element.FilterName name) {
-        String message = context.kindOf(name.text())
+        Optional<String> message = context.kindOf(name.text())
                 .map(kind -> "'" + name.text() + "' is a " + kind + ", not a filter")
-                .orElse("there is no filter '" + name.text() + "'"
-                        + Suggestion.text(
-                                name.text(), context.filters().filters().keySet()));
-        return new StatementFailure(SourcePosition.of(name.name()), message);
+                .or(() -> context.missing(
+                        name.text(),
+                        "there is no filter '" + name.text() + "'"
+                                + (context.problems().enough()
+                                        ? ""
+                                        : Suggestion.text(
+                                                name.text(),
+                                                context.filters().filters().keySet()))));
+        return message.map(text -> new StatementFailure(SourcePosition.of(name.name()), text))
+                .orElse(new StatementFailure(null, ""));
     }
 
     /** {@code N [action warn|block|restart|disable]} or {@code off}. */

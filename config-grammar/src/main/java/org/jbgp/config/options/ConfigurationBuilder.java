@@ -3,8 +3,10 @@ package org.jbgp.config.options;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.antlr.v4.runtime.Token;
 import org.jbgp.config.Problems;
 import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.Outline;
 import org.jbgp.config.grammar.BirdParser.TopItemContext;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.Dialect;
@@ -27,8 +29,14 @@ public final class ConfigurationBuilder {
     private final ProtocolItems protocols;
     private final List<StatementApplier.Scope<?>> globalScopes;
 
+    /** Without knowledge of what is still to come. */
     public ConfigurationBuilder(Dialect dialect, Problems problems) {
-        context = new Context(dialect, problems);
+        this(dialect, problems, Outline.EMPTY);
+    }
+
+    /** @param outline what the file defines */
+    public ConfigurationBuilder(Dialect dialect, Problems problems, Outline outline) {
+        context = new Context(dialect, problems, outline);
         applier = new StatementApplier(context);
         global = new GlobalDraft(context);
         protocols = new ProtocolItems(context, applier, global);
@@ -62,6 +70,22 @@ public final class ConfigurationBuilder {
     /** True if no statement of a protocol (empty: outside of protocols) that begins with the word has a block. */
     public boolean neverHasBlock(String protocol, String word) {
         return OptionWords.neverHasBlock(context, protocol, word);
+    }
+
+    /**
+     * Refuses a protocol there is not, whose block may hold anything.
+     *
+     * @param kind the word behind {@code protocol}
+     * @param name what follows it
+     * @return false, and nothing done, if there is such a protocol
+     */
+    boolean refuses(Token kind, Token name, boolean template) {
+        if (!Character.isLetter(kind.getText().charAt(0))
+                || ProtocolKind.of(kind.getText()).isPresent()) {
+            return false;
+        }
+        protocols.refuse(kind, name, template);
+        return true;
     }
 
     /** Takes a constant the system gives, before any item. */

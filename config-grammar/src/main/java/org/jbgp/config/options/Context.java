@@ -11,6 +11,7 @@ import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.Definition;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.FilterLanguage;
+import org.jbgp.config.filter.Outline;
 import org.jbgp.config.grammar.BirdParser.ExpressionContext;
 import org.jbgp.config.grammar.BirdParser.FilterBodyContext;
 import org.jbgp.config.grammar.BirdParser.RouteElementContext;
@@ -23,6 +24,7 @@ final class Context {
     private final Dialect dialect;
     private final Problems problems;
     private final FilterLanguage filters;
+    private final Outline outline;
     private final Map<String, TableConfig> tables = new LinkedHashMap<>();
 
     /** Names of tables, protocols and templates, with what they are and where they were defined. */
@@ -31,14 +33,38 @@ final class Context {
     /** A template's filters are read once, however many protocols are made from it. */
     private final IdentityHashMap<ParseTree, Filter> filtersRead = new IdentityHashMap<>();
 
-    Context(Dialect dialect, Problems problems) {
+    Context(Dialect dialect, Problems problems, Outline outline) {
+        this.outline = outline;
         this.dialect = dialect;
         this.problems = problems;
         filters = new FilterLanguage(
                 dialect,
                 problems,
                 name -> Optional.ofNullable(tables.get(name)).map(TableConfig::kind),
-                name -> Optional.ofNullable(names.get(name)));
+                name -> Optional.ofNullable(names.get(name)),
+                outline);
+    }
+
+    /** What the file defines. */
+    Outline outline() {
+        return outline;
+    }
+
+    /**
+     * Why there is no such template or table; empty if the file has one that could not be read, which was told.
+     *
+     * @param otherwise what to say of a name the file does not define
+     */
+    Optional<String> missing(String name, String otherwise) {
+        return problems.enough()
+                ? Optional.of(otherwise)
+                : outline.find(name)
+                        .map(found -> found.later()
+                                ? Optional.of("the " + found.definition().kind() + " '" + name
+                                        + "' is defined further down, at "
+                                        + found.definition().position() + ": move it above this line")
+                                : Optional.of(otherwise).filter(text -> !problems.any()))
+                        .orElse(Optional.of(otherwise));
     }
 
     Dialect dialect() {

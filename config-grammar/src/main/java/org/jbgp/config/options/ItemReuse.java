@@ -53,7 +53,17 @@ public final class ItemReuse implements ItemParser.Reader {
     }
 
     @Override
+    public boolean refuses(int start) {
+        Token first = tokens.get(start);
+        boolean template = first.getType() == BirdLexer.TEMPLATE;
+        return (template || first.getType() == BirdLexer.PROTOCOL)
+                && start + 2 < tokens.size()
+                && builder.refuses(tokens.get(start + 1), tokens.get(start + 2), template);
+    }
+
+    @Override
     public int skip(int start) {
+        builder.context().outline().reached(start);
         key = key(start);
         Item item = former.items().get(key);
         if (item == null || !stands(item, start) || !builder.context().filters().agrees(item.lookups())) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.SourcePosition;
+import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser.ProtocolBlockContext;
 import org.jbgp.config.grammar.BirdParser.SymbolContext;
 import org.jbgp.config.model.IpFamily;
@@ -118,6 +119,16 @@ final class ProtocolItems {
         return true;
     }
 
+    /** Refuses a protocol of a kind there is not. */
+    void refuse(Token kind, Token name, boolean isTemplate) {
+        made = null;
+        anySeen |= !isTemplate;
+        context.problems().error(kind, ProtocolKind.refusal(kind.getText()));
+        if (name.getType() != BirdLexer.LBRACE && name.getType() != BirdLexer.FROM) {
+            context.claim(name, StatementReader.unquote(name.getText()), isTemplate ? "template" : "protocol");
+        }
+    }
+
     /** Takes a protocol or template the parser found no fault with. */
     void add(ProtocolBlockContext block) {
         made = null;
@@ -197,15 +208,14 @@ final class ProtocolItems {
         String name = StatementReader.name(symbol);
         Template template = templates.get(name);
         if (template == null) {
-            context.problems()
-                    .error(
-                            symbol.getStart(),
-                            context.kindOf(name)
-                                    .map(other -> "'" + name + "' is a " + other + ", not a template or protocol")
-                                    .orElse("there is no template '" + name + "'"
-                                            + (context.problems().enough()
-                                                    ? ""
-                                                    : Suggestion.text(name, templates.keySet()))));
+            Optional<String> why = context.kindOf(name)
+                    .map(other -> "'" + name + "' is a " + other + ", not a template or protocol")
+                    .or(() -> context.missing(
+                            name,
+                            "there is no template '" + name + "'"
+                                    + (context.problems().enough() ? "" : Suggestion.text(name, templates.keySet()))));
+            why.ifPresentOrElse(
+                    text -> context.problems().error(symbol.getStart(), text), context.problems()::followed);
             return List.of();
         }
         if (template.kind() != kind) {

@@ -68,10 +68,12 @@ final class StatementApplier {
         }
     }
 
-    /** Records the failure, unless the filter language already said what is wrong. */
+    /** Records the failure, unless it was said before what is wrong. */
     void report(StatementFailure failure) {
         if (failure.position() != null) {
             context.problems().error(failure.position(), failure.getMessage());
+        } else {
+            context.problems().followed();
         }
     }
 

@@ -60,6 +60,16 @@ public final class ItemParser {
         default int skip(int start) {
             return start;
         }
+
+        /**
+         * Asked when an item could not be parsed.
+         *
+         * @param start index of the item's first token
+         * @return true if it was refused as a whole, so that its mistakes are no news
+         */
+        default boolean refuses(int start) {
+            return false;
+        }
     }
 
     /** Hands over every item without syntax errors, in order; those with errors are reported and left out. */
@@ -77,7 +87,7 @@ public final class ItemParser {
             TopItemContext item = fast();
             if (item == null) {
                 tokens.seek(start);
-                item = isMisspelled(tokens.get(start)) ? null : careful();
+                item = isMisspelled(tokens.get(start)) || reader.refuses(start) ? null : careful();
                 if (item == null) {
                     tokens.seek(endOfItem(start));
                 }

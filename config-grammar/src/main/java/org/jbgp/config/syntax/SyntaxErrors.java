@@ -11,6 +11,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
@@ -98,6 +99,16 @@ public final class SyntaxErrors extends BaseErrorListener {
                 token.getTokenIndex() > itemStart ? parser.getTokenStream().get(token.getTokenIndex() - 1) : null;
         if (isDoubled(parser, token)) {
             problems.error(token, "unexpected '==': write one '='");
+            return;
+        }
+        if (failure instanceof NoViableAltException choice
+                && parser.getRuleContext().getRuleIndex() == BirdParser.RULE_statement
+                && choice.getStartToken().getTokenIndex() + 1 == token.getTokenIndex()
+                && choice.getStartToken().getType() == BirdLexer.WORD) {
+            problems.error(
+                    token,
+                    "expected '=', '(' or '.' after " + describe(choice.getStartToken()) + ", found "
+                            + describe(token));
             return;
         }
         IntervalSet types = failure == null ? parser.getExpectedTokens() : failure.getExpectedTokens();

@@ -23,7 +23,7 @@ final class FilterSource {
     private final FilterLanguage language;
 
     private FilterSource(String text, Dialect dialect) {
-        language = new FilterLanguage(dialect, problems, FilterSource::table, name -> Optional.empty());
+        language = new FilterLanguage(dialect, problems, FilterSource::table, name -> Optional.empty(), Outline.EMPTY);
         BirdLexer lexer = new BirdLexer(CharStreams.fromString(text, "test"));
         BirdParser parser = new BirdParser(new CommonTokenStream(lexer));
         BaseErrorListener listener = new BaseErrorListener() {

@@ -53,6 +53,11 @@ final class CommandHelp {
                     "(all | off | { debug, trace, info, remote, warning, error, auth }) [<buffer-size>]",
                     "Show log messages in this session"),
             new Entry("restrict", "", "Restrict this session to safe commands"),
+            new Entry(
+                    "timeformat",
+                    "\"<format>\" [<sec> \"<format>\"] | iso (short | long) [ms | us]",
+                    "Set the time format of this session"),
+            new Entry("graceful restart", "", "Shut the daemon down for graceful restart"),
             new Entry("help", "[<command>]", "Describe commands; so does `?`"),
             new Entry("quit", "", "Leave; so does `exit`"));
 

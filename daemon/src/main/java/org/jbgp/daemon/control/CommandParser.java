@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jbgp.config.CommandLanguage;
 import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.TimeFormat;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterCommands;
 
@@ -16,6 +18,9 @@ import org.jbgp.daemon.control.view.RouterCommands;
 final class CommandParser {
 
     private static final int DEFAULT_ECHO_BYTES = 4096;
+    /** Seconds after which the short format gives the day instead of the time. */
+    private static final int SHORT_FORMAT = 20 * 3600;
+
     private static final Duration DEFAULT_UNDO = Duration.ofMinutes(5);
     private static final List<String> TOP = List.of(
             "show",
@@ -30,6 +35,8 @@ final class CommandParser {
             "down",
             "echo",
             "restrict",
+            "timeformat",
+            "graceful",
             "help",
             "quit",
             "exit");
@@ -64,6 +71,11 @@ final class CommandParser {
             case "explain" -> explain(words);
             case "down" -> new ControlCommand.Down();
             case "echo" -> echo(words);
+            case "timeformat" -> new ControlCommand.SetTimeFormat(timeFormat(words));
+            case "graceful" -> {
+                words.keyword(List.of("restart"));
+                yield new ControlCommand.GracefulRestart();
+            }
             case "restrict" -> new ControlCommand.Restrict();
             case "help" -> help(words);
             default -> new ControlCommand.Quit();
@@ -290,6 +302,26 @@ final class CommandParser {
         }
         int size = words.atEnd() ? DEFAULT_ECHO_BYTES : number(words, 256, 65536, "log buffer size");
         return new ControlCommand.Echo(classes, size);
+    }
+
+    private static TimeFormat timeFormat(Words words) throws CommandException {
+        if (words.atString()) {
+            String recent = words.take("format");
+            if (words.atEnd()) {
+                return new TimeFormat(recent, 0, Optional.empty());
+            }
+            int limit = number(words, 1, Integer.MAX_VALUE, "seconds");
+            return new TimeFormat(recent, limit, Optional.of(words.take("format")));
+        }
+        words.require("iso");
+        boolean isShort = words.keyword(List.of("short", "long")).equals("short");
+        String fraction = "";
+        if (!words.atEnd()) {
+            fraction = words.keyword(List.of("ms", "us")).equals("ms") ? ".%3f" : ".%6f";
+        }
+        return isShort
+                ? new TimeFormat("%T" + fraction, SHORT_FORMAT, Optional.of("%F"))
+                : new TimeFormat("%F %T" + fraction, 0, Optional.empty());
     }
 
     private static LogClass logClass(String word) throws CommandException {

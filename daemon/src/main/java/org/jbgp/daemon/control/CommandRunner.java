@@ -3,8 +3,12 @@ package org.jbgp.daemon.control;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.TimeFormat;
+import org.jbgp.config.model.TimeFormats;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
@@ -26,6 +30,16 @@ final class CommandRunner {
     /** Rows of {@code configure plan}; BIRD has no such command and no such code. */
     private static final int PLAN = 1099;
 
+    /** A name that is no protocol's: to BIRD 2 a mistake in the syntax. */
+    private static final int NO_PROTOCOL = 9001;
+
+    private static final int NO_PROTOCOL_16 = 9002;
+
+    /** Milliseconds a {@code disable} waits for the protocol to be down, at first and altogether. */
+    private static final int FIRST_WAIT = 2;
+
+    private static final int LONGEST_WAIT = 500;
+
     /** Stands before a command that shall be answered in JSON. */
     private static final String JSON_COMMAND = "json ";
 
@@ -33,6 +47,8 @@ final class CommandRunner {
     private final ControlStyle style;
     private final SessionControl session;
     private boolean restricted;
+    /** What {@code timeformat} asked for, null for the configuration's. */
+    private TimeFormat timeFormat;
     /** The command at hand is answered in JSON. */
     private boolean json;
 
@@ -120,7 +136,7 @@ final class CommandRunner {
                 layout().memory(reply, JvmMemory.complete(view.memory()));
                 reply.end(0, "");
             }
-            case ControlCommand.ShowStatic show -> new ShowStatic(view, reply).run(show.selector());
+            case ControlCommand.ShowStatic show -> new ShowStatic(view, style, reply).run(show.selector());
             case ControlCommand.ShowRoa show -> new ShowRoas(view, reply).run(show);
             case ControlCommand.ExplainRoute explain -> new ExplainRoute(ports, reply, json).run(explain);
             case ControlCommand.Evaluate evaluate -> {
@@ -155,6 +171,15 @@ final class CommandRunner {
                 session.echo(echo);
                 reply.end(0, "");
             }
+            case ControlCommand.SetTimeFormat set -> {
+                timeFormat = set.format();
+                reply.end(0, "");
+            }
+            case ControlCommand.GracefulRestart graceful -> {
+                reply.end(25, "Graceful restart requested");
+                reply.flush();
+                ports.commands().gracefulRestart();
+            }
             case ControlCommand.Restrict restrict -> {
                 restricted = true;
                 reply.end(16, "Access restricted");
@@ -170,7 +195,13 @@ final class CommandRunner {
 
     /** A fresh layout: the configuration, and with it the time formats, may have changed since the last command. */
     private Layout layout() {
-        return json ? new JsonLayout(ports.view()) : Layout.create(style, ports.view());
+        return json ? new JsonLayout(ports.view()) : Layout.create(style, ports.view(), timeFormats());
+    }
+
+    private TimeFormats timeFormats() {
+        return timeFormat == null
+                ? ports.view().timeFormats()
+                : new TimeFormats(timeFormat, timeFormat, timeFormat, timeFormat);
     }
 
     private void protocols(ControlCommand.ShowProtocols show, Reply reply) throws CommandException, IOException {
@@ -199,7 +230,13 @@ final class CommandRunner {
             }
         }
         if (found.isEmpty()) {
-            throw new CommandException(8003, "No protocols match");
+            throw switch (selector) {
+                case ControlCommand.Named named ->
+                    new CommandException(
+                            style == ControlStyle.BIRD_1_6 ? NO_PROTOCOL_16 : NO_PROTOCOL,
+                            named.name() + " is not a protocol");
+                case ControlCommand.Matching matching -> new CommandException(8003, "No protocols match");
+            };
         }
         return found;
     }
@@ -319,6 +356,7 @@ final class CommandRunner {
 
     private void change(ControlCommand.ChangeProtocols change, Reply reply) throws CommandException, IOException {
         RouterCommands commands = ports.commands();
+        List<String> stopping = new ArrayList<>();
         for (ProtocolStatus protocol : select(change.selector())) {
             String name = protocol.name();
             switch (change.change()) {
@@ -329,6 +367,9 @@ final class CommandRunner {
                 case DISABLE -> {
                     boolean done = commands.disable(name, change.message()) == RouterCommands.Outcome.DONE;
                     reply.row(done ? 9 : 8, name + (done ? ": disabled" : ": already disabled"));
+                    if (done) {
+                        stopping.add(name);
+                    }
                 }
                 case RESTART -> {
                     boolean done = commands.restart(name, change.message()) == RouterCommands.Outcome.DONE;
@@ -336,12 +377,33 @@ final class CommandRunner {
                 }
             }
         }
+        awaitDown(stopping);
         reply.end(0, "");
+    }
+
+    /** Whoever asks next shall see what was ordered; a protocol with a neighbor that does not answer may take longer. */
+    private void awaitDown(List<String> names) {
+        int waited = 0;
+        for (int pause = FIRST_WAIT; !names.isEmpty() && waited < LONGEST_WAIT; pause *= 2) {
+            boolean down = ports.view().protocols().stream()
+                    .noneMatch(protocol -> names.contains(protocol.name())
+                            && protocol.state() != ProtocolStatus.State.DOWN
+                            && !protocol.enabled());
+            if (down) {
+                return;
+            }
+            waited += pause;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+        }
     }
 
     private void reload(ControlCommand.Reload reload, Reply reply) throws CommandException, IOException {
         for (ProtocolStatus protocol : select(reload.selector())) {
             String name = protocol.name();
+            if (style == ControlStyle.BIRD_1_6 && isFixed(protocol, reload.direction())) {
+                reply.row(8006, name + ": reload failed");
+                continue;
+            }
             switch (ports.commands().reload(name, reload.direction())) {
                 case DONE -> reply.row(15, name + ": reloading");
                 case ALREADY -> reply.row(8, name + ": already disabled");
@@ -350,6 +412,16 @@ final class CommandRunner {
             }
         }
         reply.end(0, "");
+    }
+
+    /** To BIRD 1.6 protocols whose routes come from the file or from interfaces have nothing to import anew. */
+    private static boolean isFixed(ProtocolStatus protocol, RouterCommands.Direction direction) {
+        return protocol.enabled()
+                && direction != RouterCommands.Direction.OUT
+                && switch (protocol.type()) {
+                    case "Static", "Device", "Direct" -> true;
+                    default -> false;
+                };
     }
 
     private static void help(String topic, Reply reply) throws CommandException, IOException {

@@ -5,6 +5,7 @@ import org.jbgp.config.filter.Expression;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.TimeFormat;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterCommands;
 
@@ -30,6 +31,17 @@ sealed interface ControlCommand {
     record ShowProtocols(Selector selector, boolean all) implements ControlCommand {}
 
     record ShowInterfaces(boolean summary) implements ControlCommand {}
+
+    /** {@code timeformat}: how this session's replies write times. */
+    record SetTimeFormat(TimeFormat format) implements ControlCommand {}
+
+    /** {@code graceful restart}: ends the daemon so that neighbors and kernel keep its routes. */
+    record GracefulRestart() implements ControlCommand {
+        @Override
+        public boolean changesRouter() {
+            return true;
+        }
+    }
 
     record ShowMemory() implements ControlCommand {}
 

@@ -3,6 +3,7 @@ package org.jbgp.daemon.control;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
+import org.jbgp.config.model.TimeFormats;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
@@ -63,12 +64,12 @@ interface Layout {
     /** Text of 8001. */
     String networkNotFound();
 
-    /** A layout for a new session. */
-    static Layout create(ControlStyle style, RouterView view) {
+    /** A layout that writes times so. */
+    static Layout create(ControlStyle style, RouterView view, TimeFormats formats) {
         ZoneId zone = ZoneId.systemDefault();
         return switch (style) {
-            case BIRD_2 -> new Layout2(view, zone);
-            case BIRD_1_6 -> new Layout16(view, zone);
+            case BIRD_2 -> new Layout2(view, formats, zone);
+            case BIRD_1_6 -> new Layout16(view, formats, zone);
         };
     }
 }

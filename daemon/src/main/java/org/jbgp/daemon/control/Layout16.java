@@ -3,6 +3,7 @@ package org.jbgp.daemon.control;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
+import org.jbgp.config.model.TimeFormats;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
@@ -33,8 +34,8 @@ final class Layout16 extends LayoutBase {
             null,
             null);
 
-    Layout16(RouterView view, ZoneId zone) {
-        super(view, zone, LineBound.BIRD_16);
+    Layout16(RouterView view, TimeFormats formats, ZoneId zone) {
+        super(view, formats, zone, LineBound.BIRD_16);
     }
 
     @Override

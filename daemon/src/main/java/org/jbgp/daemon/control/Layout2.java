@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.ZoneId;
 import java.util.List;
+import org.jbgp.config.model.TimeFormats;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
@@ -18,8 +19,8 @@ import org.jbgp.daemon.wire.AddressFamily;
 /** The layouts of BIRD 2.x, measured on 2.0.12. */
 final class Layout2 extends LayoutBase {
 
-    Layout2(RouterView view, ZoneId zone) {
-        super(view, zone, LineBound.BIRD_2);
+    Layout2(RouterView view, TimeFormats formats, ZoneId zone) {
+        super(view, formats, zone, LineBound.BIRD_2);
     }
 
     @Override

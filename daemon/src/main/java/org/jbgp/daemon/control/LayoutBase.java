@@ -29,8 +29,8 @@ abstract class LayoutBase implements Layout {
     private final TimeText times;
     private final AttributeText attributes;
 
-    LayoutBase(RouterView view, ZoneId zone, LineBound bound) {
-        this.formats = view.timeFormats();
+    LayoutBase(RouterView view, TimeFormats formats, ZoneId zone, LineBound bound) {
+        this.formats = formats;
         this.times = new TimeText(zone);
         this.attributes = new AttributeText(view.customAttributes(), bound);
     }

@@ -16,8 +16,6 @@ final class MissingCommands {
             new Missing("mrt dump", "mrt dump: jbgpd writes no MRT files; `show route all` shows the tables"),
             new Missing("mrtdump", "mrtdump: jbgpd writes no MRT files"),
             new Missing("dump", "dump: that is for BIRD's own developers; see `show memory` and `show route all`"),
-            new Missing("graceful restart", "graceful restart: stop the daemon with SIGKILL and start it with -R"),
-            new Missing("timeformat", "timeformat: set `timeformat` in the configuration"),
             new Missing("add roa", "add roa: put the authorisation into the configuration and say `configure`"),
             new Missing(
                     "delete roa", "delete roa: take the authorisation out of the configuration and say `configure`"),

@@ -108,12 +108,13 @@ final class ShowRoutes {
 
     /** ROAs stand in no routing table; they are few enough to be shown in one go. */
     private RouteWalk.Counts authorisations(RouteTables.Table table) throws IOException {
-        if (isLookup()) {
+        // None is ever rejected, received or told.
+        if (isLookup() || !(command.shelf() instanceof RouteQuery.Present)) {
             return new RouteWalk.Counts(0, 0, 0);
         }
         long all = ports.view().authorisations(table.name(), null).size();
         long shown = 0;
-        if (command.shelf() instanceof RouteQuery.Present && command.export() == null) {
+        if (command.export() == null) {
             for (RouterView.Authorisation each : ports.view().authorisations(table.name(), command.filter())) {
                 if ((command.protocol() != null && !command.protocol().equals(each.protocol()))
                         || !ShowRoas.covers(command.range(), each.roa())) {

@@ -12,12 +12,15 @@ import org.jbgp.daemon.control.view.RouterView;
 /** Runs {@code show static}: the routes of the file, and which ways of them can be used now. */
 final class ShowStatic {
     private static final int ROW = 1009;
+    private static final String DORMANT = " (dormant)";
 
     private final RouterView view;
+    private final ControlStyle style;
     private final Reply reply;
 
-    ShowStatic(RouterView view, Reply reply) {
+    ShowStatic(RouterView view, ControlStyle style, Reply reply) {
         this.view = view;
+        this.style = style;
         this.reply = reply;
     }
 
@@ -29,7 +32,11 @@ final class ShowStatic {
                 })
                 .toList();
         if (wanted.isEmpty()) {
-            throw new CommandException(8003, "No protocols match");
+            throw switch (selector) {
+                case ControlCommand.Named named ->
+                    CommandException.syntax(named.name() + ": " + notStatic(named.name()));
+                case ControlCommand.Matching matching -> new CommandException(8003, "No protocols match");
+            };
         }
         boolean first = true;
         for (StaticConfig protocol : wanted) {
@@ -37,6 +44,10 @@ final class ShowStatic {
                 reply.row(ROW, "");
             }
             first = false;
+            if (style == ControlStyle.BIRD_1_6) {
+                routes16(protocol);
+                continue;
+            }
             for (StaticRoute route : protocol.routes()) {
                 route(route);
             }
@@ -48,6 +59,62 @@ final class ShowStatic {
             }
         }
         reply.end(0, "");
+    }
+
+    private String notStatic(String name) {
+        boolean known =
+                view.protocols().stream().anyMatch(protocol -> protocol.name().equals(name));
+        return known ? "Not a Static protocol" : "Not a protocol";
+    }
+
+    /** 1.6 shows routes of a device behind all others. */
+    private void routes16(StaticConfig protocol) throws IOException {
+        for (StaticRoute route : protocol.routes()) {
+            if (!isOfDevice(route)) {
+                route16(route);
+            }
+        }
+        for (StaticRoute route : protocol.routes()) {
+            if (isOfDevice(route)) {
+                route16(route);
+            }
+        }
+    }
+
+    private static boolean isOfDevice(StaticRoute route) {
+        return route.destination() instanceof StaticRoute.Via via
+                && via.nextHops().size() == 1
+                && via.nextHops().getFirst().gateway().isEmpty();
+    }
+
+    private void route16(StaticRoute route) throws IOException {
+        String prefix = route.prefix() + " ";
+        switch (route.destination()) {
+            case StaticRoute.Via via -> {
+                if (via.nextHops().size() == 1) {
+                    reply.row(ROW, prefix + way(via.nextHops().getFirst()).strip());
+                    return;
+                }
+                boolean dormant = via.nextHops().stream()
+                        .allMatch(way -> view.interfaceOf(way).isEmpty());
+                reply.row(ROW, prefix + "multipath" + (dormant ? DORMANT : ""));
+                for (StaticRoute.NextHop way : via.nextHops()) {
+                    reply.row(
+                            ROW,
+                            "\tvia " + gateway(way) + " weight " + way.weight() + (way.bfd() ? " (bfd)" : "")
+                                    + (view.interfaceOf(way).isPresent() ? "" : DORMANT));
+                }
+            }
+            case StaticRoute.Recursive recursive -> reply.row(ROW, prefix + "recursive " + recursive.gateway());
+            case StaticRoute.Blackhole blackhole -> reply.row(ROW, prefix + "blackhole");
+            case StaticRoute.Unreachable unreachable -> reply.row(ROW, prefix + "unreachable");
+            case StaticRoute.Prohibit prohibit -> reply.row(ROW, prefix + "prohibited");
+        }
+    }
+
+    private static String gateway(StaticRoute.NextHop way) {
+        return way.gateway().map(IpAddress::toString).orElse("")
+                + way.interfaceName().map(name -> "%" + name).orElse("");
     }
 
     private void route(StaticRoute route) throws IOException {
@@ -67,7 +134,7 @@ final class ShowStatic {
     }
 
     private String way(StaticRoute.NextHop way) {
-        String dormant = view.interfaceOf(way).isPresent() ? "" : " (dormant)";
+        String dormant = view.interfaceOf(way).isPresent() ? "" : DORMANT;
         if (way.gateway().isEmpty()) {
             return "\tdev " + way.interfaceName().orElse("") + dormant;
         }

@@ -102,8 +102,29 @@ final class RouteCollector {
     private void remembered(Shard shard, TableSlice table, Channel channel, int prefix, int entry, boolean primary) {
         routes++;
         if (isOf(channel)) {
-            consider(shard, table, channel, prefix, entry, primary, set(shard, shard.attributesOf(entry)));
+            byte[] received = set(shard, shard.attributesOf(entry));
+            boolean rejected = query.shelf() instanceof RouteQuery.Rejected;
+            byte[] shown = rejected ? filtered(shard, table, channel, prefix, received) : received;
+            consider(shard, table, channel, prefix, entry, primary, shown);
         }
+    }
+
+    /** The set as the import filter leaves it: what it says of a route it rejects often stands in a community. */
+    private byte[] filtered(Shard shard, TableSlice table, Channel channel, int prefix, byte[] received) {
+        PrefixIndex index = table.index();
+        RouteView view = shard.view();
+        view.load(
+                family,
+                index.hi(prefix),
+                index.lo(prefix),
+                index.length(prefix),
+                channel.source(),
+                received,
+                0,
+                received.length,
+                null);
+        var _ = PolicyRun.SILENT.accept(channel.policy(), view);
+        return changed(view, received);
     }
 
     private boolean isOf(Channel channel) {

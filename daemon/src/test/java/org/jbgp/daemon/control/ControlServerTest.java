@@ -18,7 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jbgp.config.ConfigurationLoader;
+import org.jbgp.config.model.StaticConfig;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.policy.RouteSource;
 import org.junit.jupiter.api.Assumptions;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(300)
@@ -219,6 +223,51 @@ class ControlServerTest {
             for (Client other : others) {
                 other.close();
             }
+        }
+    }
+
+    /** As BIRD 1.6.8 and 2.19 write it; none of the next hops is on a network. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    BIRD_1_6 | 1009-10.1.0.0/16 blackhole; 10.2.0.0/16 via 10.99.0.1 (dormant); 10.6.0.0/16 multipath (dormant); \\tvia 10.9.0.1 weight 2 (dormant); \\tvia 10.9.0.2 weight 1 (dormant); 10.7.0.0/16 recursive 10.1.2.3; 10.3.0.0/16 dev eth7 (dormant)
+                    BIRD_2   | 1009-10.1.0.0/16\\tblackhole; 10.2.0.0/16; \\tvia 10.99.0.1 (dormant); 10.3.0.0/16; \\tdev eth7 (dormant); 10.6.0.0/16; \\tvia 10.9.0.1 (dormant); \\tvia 10.9.0.2 (dormant); 10.7.0.0/16\\trecursive 10.1.2.3
+                    """)
+    void staticRoutes(ControlStyle style, String expected) throws IOException {
+        router.statics.add((StaticConfig) ConfigurationLoader.loadText("t", """
+                        protocol static s1 { ipv4; route 10.1.0.0/16 blackhole; route 10.2.0.0/16 via 10.99.0.1;
+                          route 10.3.0.0/16 via "eth7"; route 10.6.0.0/16 via 10.9.0.1 weight 2 via 10.9.0.2;
+                          route 10.7.0.0/16 recursive 10.1.2.3; }
+                        """, Optional.empty())
+                .configuration()
+                .orElseThrow()
+                .protocol("s1")
+                .orElseThrow());
+        try (ControlServer server = ControlServer.open(socket(), router.ports(), style);
+                Client client = new Client(socket())) {
+            client.line();
+            client.send("show static\n");
+            for (String row : expected.split("; ", -1)) {
+                assertThat(client.line()).isEqualTo((row.startsWith("1009") ? "" : " ") + row.replace("\\t", "\t"));
+            }
+            assertThat(client.line()).isEqualTo("0000 ");
+        }
+    }
+
+    /** Codes as 1.6 and 2.x have them; only a pattern can match nothing. */
+    @ParameterizedTest
+    @CsvSource({"BIRD_2, 9001", "BIRD_1_6, 9002"})
+    void aNameThatIsNoProtocol(ControlStyle style, int code) throws IOException {
+        try (ControlServer server = ControlServer.open(socket(), router.ports(), style);
+                Client client = new Client(socket())) {
+            client.line();
+            for (String command :
+                    List.of("show protocols nobody", "show protocols all nobody", "disable nobody", "reload nobody")) {
+                client.send(command + "\n");
+                assertThat(client.line()).isEqualTo(code + " nobody is not a protocol");
+            }
+            client.send("show static nobody\ndisable \"zz*\"\n");
+            assertThat(client.line()).isEqualTo("9001 nobody: Not a protocol");
+            assertThat(client.line()).isEqualTo("8003 No protocols match");
         }
     }
 

@@ -258,9 +258,11 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
                         : ConfigureResult.Kind.DONE);
     }
 
+    final List<org.jbgp.config.model.StaticConfig> statics = new ArrayList<>();
+
     @Override
     public List<org.jbgp.config.model.StaticConfig> statics() {
-        return List.of();
+        return statics;
     }
 
     @Override
@@ -315,6 +317,11 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     public Outcome reload(String protocol, Direction direction) {
         orders.add("reload " + direction + " " + protocol);
         return disabled.contains(protocol) ? Outcome.ALREADY : Outcome.DONE;
+    }
+
+    @Override
+    public void gracefulRestart() {
+        orders.add("graceful restart");
     }
 
     @Override

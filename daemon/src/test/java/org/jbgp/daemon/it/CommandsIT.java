@@ -33,6 +33,9 @@ class CommandsIT {
             "show route where 1 = 2",
             "show route filtered where true",
             "show route filtered where net.len = 8",
+            "show route filtered all",
+            "show route filtered count",
+            "show route filtered where preference = 42 count",
             "show route for 192.0.2.1 where source = RTS_STATIC",
             "show route for 192.0.2.1 where source = RTS_DEVICE",
             "show route for 172.16.0.1 where true",
@@ -110,7 +113,7 @@ class CommandsIT {
                   neighbor 10.0.0.3 as 65002;
                   ipv4 {
                     import table on; export table on; import keep filtered on;
-                    import filter { if net = 203.0.113.0/26 then reject; accept; };
+                    import filter { if net = 203.0.113.0/26 then { bgp_community.add((65001,13)); preference = 42; reject "no"; } accept; };
                     export where net.len <= 24 && source = RTS_STATIC;
                     next hop self;
                   };

@@ -8,6 +8,7 @@ import org.antlr.v4.runtime.CommonTokenStream;
 import org.jbgp.config.Problems;
 import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.FilterLanguage;
+import org.jbgp.config.filter.Outline;
 import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser;
 import org.jbgp.config.model.Dialect;
@@ -39,7 +40,7 @@ final class FilterText {
 
     private static Optional<Filter> read(String text, Dialect dialect, Problems problems) {
         FilterLanguage language = new FilterLanguage(
-                dialect, problems, name -> Optional.of(TableConfig.Kind.ROA), name -> Optional.empty());
+                dialect, problems, name -> Optional.of(TableConfig.Kind.ROA), name -> Optional.empty(), Outline.EMPTY);
         BirdParser parser = new BirdParser(new CommonTokenStream(new BirdLexer(CharStreams.fromString(text, "t"))));
         for (BirdParser.TopItemContext item : parser.configuration().topItem()) {
             if (item.defineStatement() != null) {

@@ -41,6 +41,9 @@ public interface RouterCommands {
     /** Shuts the router down in order; returns at once. */
     void shutdown();
 
+    /** Ends at once, without a word to anybody: neighbors that can keep our routes, and so does the kernel (RFC 4724 §4). */
+    void gracefulRestart();
+
     /** Which routes are reloaded. */
     enum Direction {
         BOTH,

@@ -187,6 +187,37 @@ class LimitsIT {
         }
     }
 
+    @Test
+    void widerLimitsOfAStaticProtocol() {
+        try (Lab lab = new Lab()) {
+            Jbgpd jbgpd = new Jbgpd(lab.node("us"), "jbgpd");
+            jbgpd.start(limitedStatic("2 action block"));
+            lab.await("blocked", LIMIT, () -> total(jbgpd), total -> total.startsWith("2 of 2"));
+            jbgpd.reconfigure(limitedStatic("3 action block"));
+            lab.await("one more", LIMIT, () -> total(jbgpd), total -> total.startsWith("3 of 3"));
+            jbgpd.reconfigure(limitedStatic("1 action disable"));
+            lab.await("stopped", LIMIT, () -> total(jbgpd), total -> total.startsWith("0 of 0"));
+            jbgpd.reconfigure(limitedStatic("9 action disable"));
+            lab.await("started again", LIMIT, () -> total(jbgpd), total -> total.startsWith("4 of 4"));
+        }
+    }
+
+    private static String limitedStatic(String limit) {
+        return """
+                router id 10.0.0.1;
+                log stderr all;
+                protocol static own {
+                  ipv4 { import limit %s; };
+                  route 10.1.0.0/24 blackhole; route 10.2.0.0/24 blackhole;
+                  route 10.3.0.0/24 blackhole; route 10.4.0.0/24 blackhole;
+                }
+                """.formatted(limit);
+    }
+
+    private static String total(Jbgpd router) {
+        return router.command("show route count").replaceFirst("(?s).*Total: ", "");
+    }
+
     private static long received(Bird router) {
         return router.command("show protocols all n1")
                 .lines()

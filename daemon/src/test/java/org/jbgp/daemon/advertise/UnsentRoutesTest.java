@@ -134,4 +134,37 @@ class UnsentRoutesTest {
         assertThat(world.neighbours[3].unsent.get(7L))
                 .startsWith("this router has no IPv4 address to give as next hop");
     }
+
+    @Test
+    void ofSeveralPathsThoseThatFitAreTold() {
+        SessionEncoding all = ENCODING.withAddPath(AddressFamily.IPV4_UNICAST);
+        GroupWorld several = new GroupWorld(all);
+        several.group.join(several.members[0], () -> {});
+        several.settle();
+        several.send(2, 7, 0, 1);
+        several.send(1, 7, 0, 1);
+        several.settle();
+        assertThat(several.neighbours[0].told).hasSize(2);
+
+        AttributeBlobBuilder blob = new AttributeBlobBuilder();
+        blob.setOrigin(0);
+        blob.prependAs(65011, 1);
+        blob.setNextHop4(0x0A00000B);
+        blob.setLocalPref(100);
+        blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.LARGE_COMMUNITIES, new byte[12 * 400]);
+        RouteBatch batch = new RouteBatch();
+        batch.attributes(blob.array(), 0, blob.length());
+        batch.announce(AddressFamily.IPV4_UNICAST, 0, 0, 0x0A000000L + (7 << 8), 24);
+        several.apply(1, batch);
+        several.settle();
+        assertThat(several.neighbours[0].told).hasSize(1);
+        assertThat(several.group.counters().unsent).isEqualTo(1);
+        assertThat(several.neighbours[0].unsent).containsOnlyKeys(7L);
+
+        several.send(1, 7, 0, 1);
+        several.settle();
+        assertThat(several.neighbours[0].told).hasSize(2);
+        assertThat(several.group.counters().unsent).isZero();
+        several.forgetEverything();
+    }
 }

@@ -270,6 +270,7 @@ public final class Jbgpctl implements Callable<Integer> {
                     "restrict",
                     "timeformat",
                     "graceful",
+                    "dump",
                     "help"));
         }
     }

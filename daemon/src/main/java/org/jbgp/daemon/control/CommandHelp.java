@@ -57,6 +57,10 @@ final class CommandHelp {
                     "timeformat",
                     "\"<format>\" [<sec> \"<format>\"] | iso (short | long) [ms | us]",
                     "Set the time format of this session"),
+            new Entry(
+                    "dump",
+                    "(resources | interfaces | neighbors | attributes | routes | protocols) \"<file>\"",
+                    "Write what the router knows to a new file"),
             new Entry("graceful restart", "", "Shut the daemon down for graceful restart"),
             new Entry("help", "[<command>]", "Describe commands; so does `?`"),
             new Entry("quit", "", "Leave; so does `exit`"));

@@ -37,6 +37,7 @@ final class CommandParser {
             "restrict",
             "timeformat",
             "graceful",
+            "dump",
             "help",
             "quit",
             "exit");
@@ -71,6 +72,13 @@ final class CommandParser {
             case "explain" -> explain(words);
             case "down" -> new ControlCommand.Down();
             case "echo" -> echo(words);
+            case "dump" -> {
+                String what = words.keyword(Dumps.WORDS);
+                if (!words.atString()) {
+                    throw words.unexpected("\"file\"");
+                }
+                yield new ControlCommand.Dump(what, words.take("file"));
+            }
             case "timeformat" -> new ControlCommand.SetTimeFormat(timeFormat(words));
             case "graceful" -> {
                 words.keyword(List.of("restart"));

@@ -171,6 +171,7 @@ final class CommandRunner {
                 session.echo(echo);
                 reply.end(0, "");
             }
+            case ControlCommand.Dump dump -> Dumps.run(dump, this::run, reply);
             case ControlCommand.SetTimeFormat set -> {
                 timeFormat = set.format();
                 reply.end(0, "");

@@ -43,6 +43,14 @@ sealed interface ControlCommand {
         }
     }
 
+    /** {@code dump}: writes to a new file. */
+    record Dump(String what, String file) implements ControlCommand {
+        @Override
+        public boolean changesRouter() {
+            return true;
+        }
+    }
+
     record ShowMemory() implements ControlCommand {}
 
     record ShowStatic(Selector selector) implements ControlCommand {}

@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -251,6 +252,29 @@ class ControlServerTest {
             }
             assertThat(client.line()).isEqualTo("0000 ");
         }
+    }
+
+    /** A dump never writes over a file, and nobody but its owner may read it. */
+    @Test
+    void dumpsIntoANewFile() throws IOException {
+        Path file = directory.resolve("dumped");
+        try (ControlServer server = open();
+                Client client = new Client(socket())) {
+            client.line();
+            client.send("dump interfaces \"" + file + "\"\n");
+            assertThat(client.line()).isEqualTo("0013-Dumping interfaces to " + file);
+            assertThat(client.line()).matches("0013 Dumped [0-9]+ bytes in [0-9.]+ s");
+            client.send("dump routes \"" + file + "\"\n");
+            assertThat(client.line()).isEqualTo("8009 Failed to open file " + file + ": File exists");
+            client.send("dump routes \"" + directory + "/none/x\"\n");
+            assertThat(client.line())
+                    .isEqualTo("8009 Failed to open file " + directory + "/none/x: No such file or directory");
+            client.send("restrict\ndump routes \"" + directory + "/x\"\n");
+            assertThat(client.line()).isEqualTo("0016 Access restricted");
+            assertThat(client.line()).isEqualTo("8007 Access denied");
+        }
+        assertThat(Files.readString(file)).endsWith("0000 \n");
+        assertThat(Files.getPosixFilePermissions(file)).containsExactly(PosixFilePermission.OWNER_READ);
     }
 
     /** Codes as 1.6 and 2.x have them; only a pattern can match nothing. */

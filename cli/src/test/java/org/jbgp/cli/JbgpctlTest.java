@@ -161,7 +161,20 @@ class JbgpctlTest {
                 "configure,check,/etc/bird.cfg | configure check \"/etc/bird.cfg\"",
                 "show,route,10.0.0.0/8 | show route 10.0.0.0/8",
                 "show protocols all | show protocols all",
-                "show,? | show ?"
+                "show,? | show ?",
+                "show,route,where,net.len > 23 | show route where net.len > 23",
+                "show,route,where,bgp_path,~,[= * 65002 * =] | show route where bgp_path ~ [= * 65002 * =]",
+                "show,route,where,bgp_path,~,[=,*,65002,*,=] | show route where bgp_path ~ [= * 65002 * =]",
+                "eval,1 + 1 | eval 1 + 1",
+                "eval,\"a b\" | eval \"a b\"",
+                "debug,a,{ states } | debug a { states }",
+                "debug,mesh*,{ states } | debug \"mesh*\" { states }",
+                "echo,{ info } | echo { info }",
+                "show,route,filter,{ accept; },count | show route filter { accept; } count",
+                "configure,bird.cfg | configure \"bird.cfg\"",
+                "configure,check,conf.d/new.cfg | configure check \"conf.d/new.cfg\"",
+                "configure,soft,timeout,20 | configure soft timeout 20",
+                "configure,timeout,20 | configure timeout 20"
             })
     void wordsBecomeACommand(String words, String command) {
         assertThat(CommandText.join(List.of(words.split(",", -1)))).isEqualTo(command);

@@ -15,8 +15,8 @@ final class CommandText {
     private static final Set<String> FILE_FOLLOWS = Set.of("configure", "soft", "check", "plan");
 
     /** Words behind which a name or a pattern of names stands. */
-    private static final Set<String> NAME_FOLLOWS =
-            Set.of("protocols", "all", "enable", "disable", "restart", "reload", "in", "out", "debug", "static", "protocol");
+    private static final Set<String> NAME_FOLLOWS = Set.of(
+            "protocols", "all", "enable", "disable", "restart", "reload", "in", "out", "debug", "static", "protocol");
 
     /**
      * Joins words to a command. The shell has taken the quotes away; a word that needs them in the control protocol gets them back: a
@@ -54,7 +54,8 @@ final class CommandText {
         boolean pattern = word.indexOf('*') >= 0 || word.indexOf('?') >= 0;
         return word.isEmpty()
                 || word.chars().anyMatch(Character::isWhitespace)
-                || (pattern && (NAME_FOLLOWS.contains(before) || word.chars().noneMatch(c -> "=[](){}".indexOf(c) >= 0)));
+                || (pattern
+                        && (NAME_FOLLOWS.contains(before) || word.chars().noneMatch(c -> "=[](){}".indexOf(c) >= 0)));
     }
 
     /** True for the words that leave. */

@@ -1,43 +1,54 @@
 package org.jbgp.daemon.metrics;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.handler.timeout.WriteTimeoutHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jbgp.config.SystemWords;
 
 /**
  * A small HTTP/1.1 server for pages that are computed when asked for. It has one thread of its own, on which the pages are
- * computed too, so no request ever runs on a thread of the router. Only GET and HEAD; idle connections are closed.
+ * computed too, so no request ever runs on a thread of the router. Only GET and HEAD.
+ *
+ * <p>What a client can take is bounded: a connection has one request under way, and the next is read when its answer has gone out,
+ * piece by piece; of {@link #MOST_CONNECTIONS} connections the idlest makes room for another; who sends nothing or takes nothing
+ * for a while is closed; requests have a longest line and longest headers.
  */
 final class HttpListener implements AutoCloseable {
 
@@ -51,8 +62,18 @@ final class HttpListener implements AutoCloseable {
     record Page(int status, String type, String body) {}
 
     private static final Logger log = LogManager.getLogger(HttpListener.class);
-    private static final int LONGEST_REQUEST = 8 * 1024;
+    /** Connections at a time. Scrapers are a handful. */
+    static final int MOST_CONNECTIONS = 32;
+
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final int LONGEST_LINE = 4 * 1024;
+    private static final int LONGEST_HEADERS = 8 * 1024;
+    private static final int LONGEST_BODY = 1024;
+    /** Longer than most scrape intervals. */
     private static final int IDLE_SECONDS = 120;
+    /** For one piece of an answer to be taken. */
+    private static final int WRITE_SECONDS = 30;
+
     private static final int BACKLOG = 64;
 
     private final EventLoopGroup loop;
@@ -73,20 +94,25 @@ final class HttpListener implements AutoCloseable {
     static HttpListener open(InetSocketAddress address, Map<String, Supplier<Page>> pages) throws IOException {
         EventLoopGroup loop =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("http", true), EpollIoHandler.newFactory());
+        HttpConnections connections = new HttpConnections(MOST_CONNECTIONS);
         try {
             Channel channel = new ServerBootstrap()
                     .group(loop)
                     .channel(EpollServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
                     .option(ChannelOption.SO_REUSEADDR, true)
+                    // Nothing reads but Handler, when it is ready for a request. No pool: it would keep what a flood
+                    // once took.
+                    .childOption(ChannelOption.AUTO_READ, false)
+                    .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel child) {
                             child.pipeline()
-                                    .addLast(new ReadTimeoutHandler(IDLE_SECONDS))
-                                    .addLast(new HttpServerCodec())
-                                    .addLast(new HttpObjectAggregator(LONGEST_REQUEST))
-                                    .addLast(new Handler(pages));
+                                    .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
+                                    .addLast(new WriteTimeoutHandler(WRITE_SECONDS))
+                                    .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, 1024))
+                                    .addLast(new Handler(pages, connections));
                         }
                     })
                     .bind(address)
@@ -102,7 +128,7 @@ final class HttpListener implements AutoCloseable {
 
     private static IOException failure(InetSocketAddress address, Exception e) {
         return new IOException(
-                "listen http: " + address.getHostString() + " port " + address.getPort() + ": " + SystemWords.of(e)
+                "listen http: " + address.getHostString() + " port " + address.getPort() + ": " + e.getMessage()
                         + "; choose another address or port",
                 e);
     }
@@ -122,54 +148,152 @@ final class HttpListener implements AutoCloseable {
         stop(loop);
     }
 
-    private static final class Handler extends SimpleChannelInboundHandler<FullHttpRequest> {
+    /** One connection: its requests in turn. */
+    private static final class Handler extends ChannelInboundHandlerAdapter {
 
         private final Map<String, Supplier<Page>> pages;
+        private final HttpConnections connections;
+        /** What came with the request that is served, in one read; nothing more is read meanwhile. */
+        private final Deque<HttpRequest> waiting = new ArrayDeque<>();
 
-        Handler(Map<String, Supplier<Page>> pages) {
+        private HttpRequest incoming;
+        private int bodyBytes;
+        private boolean serving;
+
+        Handler(Map<String, Supplier<Page>> pages, HttpConnections connections) {
             this.pages = pages;
+            this.connections = connections;
         }
 
         @Override
-        protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-            Page page = page(request);
-            byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
-            boolean head = request.method().equals(HttpMethod.HEAD);
-            DefaultFullHttpResponse response = new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1,
-                    HttpResponseStatus.valueOf(page.status()),
-                    head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
-            response.headers()
-                    .set(HttpHeaderNames.CONTENT_TYPE, page.type())
-                    .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
-                    .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-            boolean keep = HttpUtil.isKeepAlive(request);
-            HttpUtil.setKeepAlive(response, keep);
-            var written = context.writeAndFlush(response);
-            if (!keep) {
-                written.addListener(ChannelFutureListener.CLOSE);
+        public void channelActive(ChannelHandlerContext context) {
+            connections.opened(context.channel());
+            context.read();
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            connections.closed(context.channel());
+            waiting.clear();
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            try {
+                if (message instanceof HttpRequest request) {
+                    incoming = request;
+                    // What is announced is as good as sent: who waits for an answer before it sends shall have one.
+                    boolean announced = request.decoderResult().isSuccess()
+                            && HttpUtil.getContentLength(request, 0L) > LONGEST_BODY;
+                    bodyBytes = announced ? LONGEST_BODY + 1 : 0;
+                }
+                if (message instanceof HttpContent content) {
+                    bodyBytes += content.content().readableBytes();
+                }
+                if (bodyBytes > LONGEST_BODY) {
+                    waiting.clear();
+                    incoming = null;
+                    if (!serving) {
+                        answer(context, new Page(413, TEXT, "no bodies here\n"), false, false);
+                    }
+                } else if (incoming != null
+                        && (message instanceof LastHttpContent
+                                || incoming.decoderResult().isFailure())) {
+                    waiting.add(incoming);
+                    incoming = null;
+                }
+            } finally {
+                ReferenceCountUtil.release(message);
             }
         }
 
-        private Page page(FullHttpRequest request) {
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            if (!serving) {
+                serveNext(context);
+            }
+        }
+
+        private void serveNext(ChannelHandlerContext context) {
+            HttpRequest request = waiting.poll();
+            if (request == null) {
+                context.read();
+                return;
+            }
+            connections.serves(context.channel());
+            boolean wellFormed = request.decoderResult().isSuccess();
+            answer(
+                    context,
+                    wellFormed ? page(request) : malformed(request),
+                    request.method().equals(HttpMethod.HEAD),
+                    wellFormed && HttpUtil.isKeepAlive(request));
+        }
+
+        private void answer(ChannelHandlerContext context, Page page, boolean bare, boolean keep) {
+            serving = true;
+            byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
+            HttpResponse head =
+                    new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(page.status()));
+            head.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, page.type())
+                    .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+                    .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+            HttpUtil.setKeepAlive(head, keep);
+            // Its fate is that of the last piece.
+            var _ = context.write(head);
+            new HttpAnswer(context, bare ? new byte[0] : body, () -> answered(context, keep)).send();
+        }
+
+        private void answered(ChannelHandlerContext context, boolean keep) {
+            if (!keep) {
+                // Nobody waits for the connection to be gone.
+                var _ = context.close();
+                return;
+            }
+            connections.waits(context.channel());
+            // Not from within the writing of this answer: many requests may wait already.
+            context.executor().execute(() -> {
+                serving = false;
+                serveNext(context);
+            });
+        }
+
+        private static Page malformed(HttpRequest request) {
+            Throwable cause = request.decoderResult().cause();
+            int status = switch (cause) {
+                case TooLongHttpLineException line -> 414;
+                case TooLongHttpHeaderException header -> 431;
+                default -> 400;
+            };
+            return new Page(status, TEXT, "not a request this listener takes\n");
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof IdleStateEvent) {
+                var _ = context.close();
+            }
+        }
+
+        private Page page(HttpRequest request) {
             if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-                return new Page(405, "text/plain; charset=utf-8", "only GET and HEAD\n");
+                return new Page(405, TEXT, "only GET and HEAD\n");
             }
             Supplier<Page> found = pages.get(new QueryStringDecoder(request.uri()).path());
             if (found == null) {
-                return new Page(404, "text/plain; charset=utf-8", "nothing here; try " + pages.keySet() + "\n");
+                return new Page(404, TEXT, "nothing here; try " + pages.keySet() + "\n");
             }
             try {
                 return found.get();
             } catch (RuntimeException e) {
                 log.error("HTTP {} failed", request.uri(), e);
-                return new Page(500, "text/plain; charset=utf-8", "internal error, see the log\n");
+                return new Page(500, TEXT, "internal error, see the log\n");
             }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            log.debug("HTTP connection: {}", SystemWords.of(cause));
+            log.debug("HTTP: a connection failed: {}", cause.getMessage());
             // Nobody waits for the connection to be gone.
             var _ = context.close();
         }

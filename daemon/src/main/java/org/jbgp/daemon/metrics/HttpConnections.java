@@ -1,0 +1,60 @@
+package org.jbgp.daemon.metrics;
+
+import io.netty.channel.Channel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.session.LogPace;
+
+/**
+ * The connections of the HTTP listener. For one more than there is room for the one goes that has been without a whole request, or
+ * with an answer nobody takes, for longest. The HTTP thread.
+ */
+final class HttpConnections {
+    private static final Logger log = LogManager.getLogger(HttpConnections.class);
+    private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final int most;
+    private final LogPace pace = new LogPace(LOG_NANOS, System::nanoTime);
+    /** When each last had a whole request, or an answer gone, by {@link System#nanoTime}. */
+    private final Map<Channel, Long> uses = new HashMap<>();
+
+    HttpConnections(int most) {
+        this.most = most;
+    }
+
+    void opened(Channel channel) {
+        uses.put(channel, System.nanoTime());
+        if (uses.size() > most) {
+            long now = System.nanoTime();
+            Channel idlest = channel;
+            for (Map.Entry<Channel, Long> each : uses.entrySet()) {
+                if (now - each.getValue() > now - uses.get(idlest)) {
+                    idlest = each.getKey();
+                }
+            }
+            uses.remove(idlest);
+            // It is forgotten already.
+            var _ = idlest.close();
+            if (pace.permits()) {
+                log.warn("HTTP: more than {} connections; closed the idlest{}", most, pace.leftOut());
+            }
+        }
+    }
+
+    void closed(Channel channel) {
+        uses.remove(channel);
+    }
+
+    /** A request has come. */
+    void serves(Channel channel) {
+        uses.replace(channel, System.nanoTime());
+    }
+
+    /** Its answer has gone. */
+    void waits(Channel channel) {
+        uses.replace(channel, System.nanoTime());
+    }
+}

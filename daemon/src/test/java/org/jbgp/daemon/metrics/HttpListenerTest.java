@@ -1,0 +1,157 @@
+package org.jbgp.daemon.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What clients can make the HTTP listener hold. */
+@Timeout(60)
+class HttpListenerTest {
+    /** More than the kernel takes of a connection nobody reads. */
+    private static final int LARGE = 32 << 20;
+
+    private final AtomicInteger computed = new AtomicInteger();
+    private HttpListener listener;
+
+    @BeforeEach
+    void open() throws IOException {
+        listener = HttpListener.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Map.of(
+                        "/large",
+                        () -> {
+                            computed.incrementAndGet();
+                            return new HttpListener.Page(200, "text/plain", "x".repeat(LARGE));
+                        },
+                        "/small",
+                        () -> new HttpListener.Page(200, "text/plain", "small")));
+    }
+
+    @AfterEach
+    void close() {
+        listener.close();
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), listener.address().getPort());
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String get(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    }
+
+    /** The lines of the next answer's head; its body is left out. */
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                return head + "(end)";
+            }
+            head.append((char) next);
+            assertThat(head.length())
+                    .as("%s", head.substring(0, Math.min(300, head.length())))
+                    .isLessThan(10_000);
+        }
+        return head.toString();
+    }
+
+    @Test
+    void aConnectionHasOneRequestUnderWay() throws IOException {
+        try (Socket socket = connect()) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            say(socket, get("/large").repeat(3) + get("/small"));
+            for (int i = 1; i <= 3; i++) {
+                assertThat(head(in)).startsWith("HTTP/1.1 200").contains("content-length: " + LARGE);
+                assertThat(computed).hasValue(i);
+                in.skipNBytes(LARGE);
+            }
+            head(in);
+            assertThat(in.readNBytes(5)).asString(StandardCharsets.US_ASCII).isEqualTo("small");
+        }
+    }
+
+    @Test
+    void manyRequestsAtOnceAreAnsweredInTurn() throws IOException {
+        try (Socket socket = connect()) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            say(socket, get("/small").repeat(100));
+            for (int i = 0; i < 100; i++) {
+                assertThat(head(in)).startsWith("HTTP/1.1 200");
+                in.skipNBytes(5);
+            }
+        }
+    }
+
+    @Test
+    void theIdlestConnectionMakesRoom() throws IOException {
+        List<Socket> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < HttpListener.MOST_CONNECTIONS; i++) {
+                Socket other = connect();
+                others.add(other);
+                // One takes no answer, one never ends its request, one says nothing.
+                say(other, i % 3 == 0 ? get("/large") : i % 3 == 1 ? "GET /small HT" : "");
+            }
+            for (int i = 0; i < 10; i++) {
+                Socket client = connect();
+                others.add(client);
+                say(client, get("/small"));
+                assertThat(head(client.getInputStream())).startsWith("HTTP/1.1 200");
+            }
+        } finally {
+            for (Socket other : others) {
+                other.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5000, 10, 414", "10, 9000, 431"})
+    void longRequestsAreRefused(int path, int header, int status) throws IOException {
+        try (Socket socket = connect()) {
+            say(
+                    socket,
+                    "GET /" + "x".repeat(path) + " HTTP/1.1\r\nHost: x\r\nX-Long: " + "y".repeat(header) + "\r\n\r\n");
+            assertThat(head(socket.getInputStream()))
+                    .startsWith("HTTP/1.1 " + status)
+                    .contains("connection: close");
+        }
+    }
+
+    @Test
+    void whatIsNoRequestIsRefused() throws IOException {
+        try (Socket socket = connect()) {
+            say(socket, "nonsense\r\n\r\n");
+            assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
+    void aBodyIsNotTaken() throws IOException {
+        try (Socket socket = connect()) {
+            say(socket, "POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+            assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 413");
+        }
+    }
+}

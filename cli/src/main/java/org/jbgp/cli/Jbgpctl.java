@@ -6,15 +6,16 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /** The command line client. Exit code 0 when every command succeeded, 1 otherwise, 2 for a wrong command line. */
@@ -25,7 +26,6 @@ import picocli.CommandLine;
         versionProvider = Jbgpctl.Version.class,
         sortOptions = false,
         customSynopsis = {"jbgpctl [-jrv] [-s SOCKET] [COMMAND...]", "jbgpctl generate-completion"},
-        subcommands = AutoComplete.GenerateCompletion.class,
         footer = {
             "",
             "Commands: show status | show protocols [all] [NAME|\"PATTERN\"] | show route [...] | show interfaces"
@@ -65,7 +65,6 @@ public final class Jbgpctl implements Callable<Integer> {
             paramLabel = "COMMAND",
             arity = "0..*",
             hidden = true,
-            completionCandidates = CommandWords.class,
             description = "A control command as words.")
     private List<String> command = new ArrayList<>();
 
@@ -90,6 +89,9 @@ public final class Jbgpctl implements Callable<Integer> {
     }
 
     static int run(PrintStream out, PrintStream errors, String... arguments) {
+        if (arguments.length == 1 && arguments[0].equals("generate-completion")) {
+            return printCompletion(out);
+        }
         Jbgpctl jbgpctl = new Jbgpctl(out, errors);
         if (jbgpctl.takesPlain(arguments)) {
             return jbgpctl.call();
@@ -99,6 +101,16 @@ public final class Jbgpctl implements Callable<Integer> {
                 .setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new java.io.PrintWriter(errors, true, StandardCharsets.UTF_8))
                 .execute(arguments);
+    }
+
+    /** The script that packages install, so that both do the same. */
+    private static int printCompletion(PrintStream out) {
+        try (InputStream script = Jbgpctl.class.getResourceAsStream("completion.bash")) {
+            out.write(script.readAllBytes());
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the completion script is not in this program", e);
+        }
     }
 
     /**
@@ -127,9 +139,6 @@ public final class Jbgpctl implements Callable<Integer> {
                 }
             }
             at++;
-        }
-        if (at < arguments.length && arguments[at].equals("generate-completion")) {
-            return false;
         }
         socket = path;
         restricted = noChanges;
@@ -218,60 +227,6 @@ public final class Jbgpctl implements Callable<Integer> {
         public String[] getVersion() {
             String version = Jbgpctl.class.getPackage().getImplementationVersion();
             return new String[] {"jbgpctl " + (version == null ? "(development)" : version)};
-        }
-    }
-
-    /** Words that begin or continue commands, for completion. */
-    static final class CommandWords extends ArrayList<String> {
-        private static final long serialVersionUID = 1L;
-
-        CommandWords() {
-            super(List.of(
-                    "show",
-                    "status",
-                    "protocols",
-                    "route",
-                    "interfaces",
-                    "summary",
-                    "memory",
-                    "symbols",
-                    "all",
-                    "for",
-                    "table",
-                    "protocol",
-                    "primary",
-                    "export",
-                    "noexport",
-                    "filtered",
-                    "where",
-                    "filter",
-                    "import",
-                    "roa",
-                    "static",
-                    "explain",
-                    "eval",
-                    "plan",
-                    "count",
-                    "stats",
-                    "configure",
-                    "check",
-                    "soft",
-                    "timeout",
-                    "confirm",
-                    "undo",
-                    "enable",
-                    "disable",
-                    "restart",
-                    "reload",
-                    "in",
-                    "out",
-                    "down",
-                    "echo",
-                    "restrict",
-                    "timeformat",
-                    "graceful",
-                    "dump",
-                    "help"));
         }
     }
 }

@@ -42,7 +42,7 @@ final class CommandParser {
             "quit",
             "exit");
     private static final List<String> SHOW =
-            List.of("status", "protocols", "route", "roa", "interfaces", "memory", "static", "symbols");
+            List.of("status", "protocols", "route", "interfaces", "memory", "static", "symbols");
     private static final List<String> SYMBOL_KINDS =
             List.of("table", "filter", "function", "protocol", "template", "roa");
     private static final String SELECTOR = "protocol name, \"pattern\" or all";
@@ -93,12 +93,15 @@ final class CommandParser {
     }
 
     private static ControlCommand show(Words words, Supplier<CommandLanguage> language) throws CommandException {
+        // BIRD 2 has no such command: `s r` stands for show route.
+        if (words.takeExactly("roa")) {
+            return roa(words);
+        }
         return switch (words.keyword(SHOW)) {
             case "status" -> new ControlCommand.ShowStatus();
             case "protocols" -> protocols(words);
             // Stock birdc passes on only what begins with a command of its own.
             case "route" -> words.takeExactly("explain") ? explained(words) : ShowRouteParser.parse(words, language);
-            case "roa" -> roa(words);
             case "interfaces" -> new ControlCommand.ShowInterfaces(!words.atEnd() && keywordSummary(words));
             case "memory" -> new ControlCommand.ShowMemory();
             case "static" ->

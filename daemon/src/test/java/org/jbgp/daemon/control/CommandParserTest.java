@@ -3,6 +3,7 @@ package org.jbgp.daemon.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -83,6 +84,12 @@ class CommandParserTest {
         } catch (CommandException e) {
             return e.code() + " " + e.getMessage();
         }
+    }
+
+    @Test
+    void shortFormsOfRouteAreNotThoseOfRoa() throws CommandException {
+        assertThat(CommandParser.parse("s r", () -> null)).isInstanceOf(ControlCommand.ShowRoute.class);
+        assertThat(CommandParser.parse("show roa", () -> null)).isInstanceOf(ControlCommand.ShowRoa.class);
     }
 
     @ParameterizedTest

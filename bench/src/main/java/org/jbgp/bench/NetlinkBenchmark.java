@@ -2,9 +2,9 @@ package org.jbgp.bench;
 
 import java.util.concurrent.TimeUnit;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.KernelException;
 import org.jbgp.kernel.KernelFib;
 import org.jbgp.kernel.RouteBatch;
+import org.jbgp.kernel.netlink.KernelException;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

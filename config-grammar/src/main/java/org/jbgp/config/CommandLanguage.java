@@ -3,11 +3,13 @@ package org.jbgp.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.jbgp.config.filter.Expression;
-import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.FilterLanguage;
+import org.jbgp.config.filter.tree.Expression;
+import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.grammar.BirdParser.ElementContext;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.source.Problem;
+import org.jbgp.config.source.Problems;
 import org.jbgp.config.syntax.PhraseParser;
 
 /**

@@ -3,6 +3,7 @@ package org.jbgp.config;
 import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.source.Problem;
 
 /**
  * What came out of loading.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jbgp.config.source.SourceFiles;
 
 /**
  * The names iproute2 gives to numbers of the kernel, as constants: {@code ipt_main} is a kernel table, {@code ipp_static} a

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.jbgp.config.filter.Filter;
+import org.jbgp.config.base.Dialect;
+import org.jbgp.config.filter.SuiteRunner;
 import org.jbgp.config.filter.run.FilterEnvironment;
 import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.filter.run.Interpreter;
 import org.jbgp.config.filter.run.RouteAccess;
-import org.jbgp.config.filter.run.SuiteRunner;
-import org.jbgp.config.model.Dialect;
+import org.jbgp.config.filter.tree.Filter;
 
 /**
  * Reads any bytes as a configuration, and runs the filters and test suites in it: problems are told, nothing is thrown. The entry point is

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.AggregatorConfig;
 import org.jbgp.config.model.BfdConfig;
 import org.jbgp.config.model.BgpConfig;
@@ -24,7 +25,6 @@ import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.model.StaticConfig;
-import org.jbgp.config.model.TableConfig;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

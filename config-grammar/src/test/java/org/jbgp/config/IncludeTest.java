@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jbgp.config.base.Dialect;
 import org.jbgp.config.model.Configuration;
-import org.jbgp.config.model.Dialect;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
+import org.jbgp.config.source.MemoryFiles;
+import org.jbgp.config.source.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

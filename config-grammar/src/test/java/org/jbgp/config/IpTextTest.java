@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.jbgp.config.model.IpAddress;
-import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpPrefix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

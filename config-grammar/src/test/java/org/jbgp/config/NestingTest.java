@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.run.FilterEnvironment;
 import org.jbgp.config.filter.run.Interpreter;
 import org.jbgp.config.filter.run.RouteAccess;
+import org.jbgp.config.filter.tree.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
-import org.jbgp.config.model.Dialect;
+import org.jbgp.config.base.Dialect;
+import org.jbgp.config.source.MemoryFiles;
+import org.jbgp.config.source.Problem;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

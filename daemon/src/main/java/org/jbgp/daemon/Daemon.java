@@ -19,29 +19,30 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.model.Configuration;
-import org.jbgp.config.model.HttpListen;
+import org.jbgp.config.model.router.HttpListen;
 import org.jbgp.daemon.control.ControlPorts;
 import org.jbgp.daemon.control.ControlServer;
-import org.jbgp.daemon.control.ControlStyle;
+import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
+import org.jbgp.daemon.instance.ConfiguredFilters;
+import org.jbgp.daemon.instance.LoggedFilters;
+import org.jbgp.daemon.instance.RouterPorts;
+import org.jbgp.daemon.instance.StaticAttributes;
 import org.jbgp.daemon.metrics.MetricsService;
 import org.jbgp.daemon.net.EpollBgpNetwork;
-import org.jbgp.daemon.policy.CommandPolicies;
-import org.jbgp.daemon.policy.ConfiguredValidity;
-import org.jbgp.daemon.policy.Policies;
-import org.jbgp.daemon.policy.PolicyCache;
 import org.jbgp.daemon.policy.RateLimitedPolicyLog;
-import org.jbgp.daemon.router.ConfiguredFilters;
-import org.jbgp.daemon.router.LoggedFilters;
-import org.jbgp.daemon.router.Reconfiguration;
+import org.jbgp.daemon.policy.compile.CommandPolicies;
+import org.jbgp.daemon.policy.compile.ConfiguredValidity;
+import org.jbgp.daemon.policy.compile.Policies;
+import org.jbgp.daemon.policy.compile.PolicyCache;
+import org.jbgp.daemon.query.TableReader;
+import org.jbgp.daemon.reload.Reconfiguration;
 import org.jbgp.daemon.router.Router;
 import org.jbgp.daemon.router.RouterControl;
 import org.jbgp.daemon.router.RouterGauges;
-import org.jbgp.daemon.router.StaticAttributes;
-import org.jbgp.daemon.router.TableReader;
-import org.jbgp.kernel.KernelException;
 import org.jbgp.kernel.KernelFib;
+import org.jbgp.kernel.netlink.KernelException;
 
 /**
  * All of the daemon but its configuration. It is made while the configuration is read, on a thread beside, and does nothing that
@@ -160,10 +161,10 @@ final class Daemon {
         });
     }
 
-    private Router.Ports routerPorts() throws KernelException {
+    private RouterPorts routerPorts() throws KernelException {
         ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
         PolicyCache compiled = new PolicyCache();
-        return new Router.Ports(
+        return new RouterPorts(
                 InstantSource.system(),
                 hostname(),
                 Integer.getInteger(

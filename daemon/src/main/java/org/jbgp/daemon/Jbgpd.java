@@ -13,8 +13,8 @@ import java.util.concurrent.FutureTask;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadMemory;
 import org.jbgp.config.LoadResult;
-import org.jbgp.config.SystemWords;
-import org.jbgp.config.model.Dialect;
+import org.jbgp.config.base.Dialect;
+import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.ControlServer;
 
 /** The daemon's main class: reads the command line and the configuration while the {@link Daemon} is made beside. */

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.jbgp.config.SourcePosition;
 import org.jbgp.config.model.Configuration;
-import org.jbgp.config.model.LogClass;
-import org.jbgp.config.model.LogTarget;
+import org.jbgp.config.model.router.LogClass;
+import org.jbgp.config.model.router.LogTarget;
+import org.jbgp.config.source.SourcePosition;
 import org.jbgp.daemon.control.log.DaemonLog;
 
 /**

@@ -2,10 +2,10 @@ package org.jbgp.daemon;
 
 import java.io.PrintStream;
 import org.jbgp.config.LoadResult;
-import org.jbgp.config.filter.run.SuiteRunner;
+import org.jbgp.config.filter.SuiteRunner;
 import org.jbgp.config.model.Configuration;
-import org.jbgp.daemon.policy.ConfiguredValidity;
-import org.jbgp.daemon.policy.Policies;
+import org.jbgp.daemon.policy.compile.ConfiguredValidity;
+import org.jbgp.daemon.policy.compile.Policies;
 
 /** {@code --test}: runs the test suites of a configuration, without starting a router. */
 final class SuiteCommand {

@@ -1,10 +1,12 @@
 package org.jbgp.daemon;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,23 +18,33 @@ class WallsTest {
 
     @ParameterizedTest(name = "{0} does not use {1}")
     @CsvSource({
-        "org.jbgp.config..,          org.jbgp.daemon..",
-        "org.jbgp.config..,          org.jbgp.kernel..",
-        "org.jbgp.kernel..,          org.jbgp.daemon..",
-        "org.jbgp.kernel..,          org.jbgp.config..",
-        "org.jbgp.daemon.wire..,     org.jbgp.daemon.(session|net|rib|policy|advertise|protocol|router|control)..",
-        "org.jbgp.daemon.wire..,     io.netty.channel..",
-        "org.jbgp.daemon.memory..,   org.jbgp.daemon.(session|net|rib|policy|advertise|protocol|router|control)..",
-        "org.jbgp.daemon.session..,  org.jbgp.daemon.(net|rib|policy|advertise|protocol|router|control)..",
-        "org.jbgp.daemon.net..,      org.jbgp.daemon.(rib|policy|advertise|protocol|router|control)..",
-        "org.jbgp.daemon.policy..,   org.jbgp.daemon.(session|net|rib|advertise|protocol|router|control)..",
-        "org.jbgp.daemon.rib..,      org.jbgp.daemon.(session|net|advertise|protocol|router|control)..",
-        "org.jbgp.daemon.rib..,      io.netty..",
-        "org.jbgp.daemon.rib..,      java.util.concurrent..",
-        "org.jbgp.daemon.advertise.., org.jbgp.daemon.(session|net|protocol|router|control)..",
+        "org.jbgp.config.., org.jbgp.daemon..",
+        "org.jbgp.config.., org.jbgp.kernel..",
+        "org.jbgp.kernel.., org.jbgp.daemon..",
+        "org.jbgp.kernel.., org.jbgp.config..",
+        "org.jbgp.daemon.wire.., org.jbgp.daemon.(session|net|rib|policy|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.wire.., io.netty.channel..",
+        "org.jbgp.daemon.memory.., org.jbgp.daemon.(session|net|rib|policy|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.session.., org.jbgp.daemon.(net|rib|policy|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.net.., org.jbgp.daemon.(rib|policy|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.policy.., org.jbgp.daemon.(session|net|rib|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.rib.., org.jbgp.daemon.(session|net|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.rib.., io.netty..",
+        "org.jbgp.daemon.rib.., java.util.concurrent..",
+        "org.jbgp.daemon.advertise.., org.jbgp.daemon.(session|net|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
         "org.jbgp.daemon.advertise.., io.netty.channel..",
-        "org.jbgp.daemon.protocol.., org.jbgp.daemon.(session|net|rib|advertise|router|control)..",
-        "org.jbgp.daemon.control..,  org.jbgp.daemon.(net|rib|advertise|protocol|router)..",
+        "org.jbgp.daemon.protocol.., org.jbgp.daemon.(session|net|rib|advertise|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.control.., org.jbgp.daemon.(net|rib|advertise|protocol|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.metrics.., org.jbgp.daemon.(wire|memory|session|net|policy|rib|advertise|protocol|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.heap.., org.jbgp.daemon.(wire|memory|session|net|policy|rib|advertise|protocol|control|metrics|shards|instance|nexthop|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.shards.., org.jbgp.daemon.(session|net|policy|advertise|control|metrics|instance|nexthop|kernel|bgp|local|reload|query|router|heap)..",
+        "org.jbgp.daemon.instance.., org.jbgp.daemon.(nexthop|kernel|bgp|local|reload|query|router|heap)..",
+        "org.jbgp.daemon.nexthop.., org.jbgp.daemon.(net|advertise|kernel|bgp|local|reload|query|router|heap)..",
+        "org.jbgp.daemon.kernel.., org.jbgp.daemon.(net|metrics|nexthop|bgp|local|reload|query|router|heap)..",
+        "org.jbgp.daemon.bgp.., org.jbgp.daemon.(metrics|kernel|local|reload|query|router)..",
+        "org.jbgp.daemon.local.., org.jbgp.daemon.(net|metrics|nexthop|bgp|reload|query|router|heap)..",
+        "org.jbgp.daemon.reload.., org.jbgp.daemon.(net|advertise|metrics|nexthop|kernel|local|query|router|heap)..",
+        "org.jbgp.daemon.query.., org.jbgp.daemon.(net|session|metrics|nexthop|kernel|bgp|local|reload|router|heap)..",
     })
     void wall(String room, String other) {
         noClasses()
@@ -43,5 +55,10 @@ class WallsTest {
                 .resideInAPackage(other)
                 .allowEmptyShould(true)
                 .check(CLASSES);
+    }
+
+    @Test
+    void noCycleBetweenPackages() {
+        slices().matching("org.jbgp.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 }

@@ -1,6 +1,7 @@
 package org.jbgp.kernel;
 
 import java.nio.ByteBuffer;
+import org.jbgp.kernel.netlink.Netlink;
 
 /** Decodes RTM_NEWADDR and RTM_DELADDR. Stateless apart from its cursor; owned by one thread. */
 final class AddressDecoder {

@@ -3,6 +3,7 @@ package org.jbgp.kernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jbgp.kernel.netlink.Netlink;
 
 /**
  * Walks the attributes of a netlink message in place. Stops at the first attribute that does not fit into its surroundings, so

@@ -4,6 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jbgp.kernel.netlink.Errno;
+import org.jbgp.kernel.netlink.KernelException;
+import org.jbgp.kernel.netlink.Netlink;
+import org.jbgp.kernel.netlink.NetlinkSocket;
 
 /**
  * Reads whole kernel tables. A dump that the kernel marks as interrupted (NLM_F_DUMP_INTR: it changed meanwhile) is repeated.

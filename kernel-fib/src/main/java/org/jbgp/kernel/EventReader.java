@@ -2,6 +2,10 @@ package org.jbgp.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jbgp.kernel.netlink.Errno;
+import org.jbgp.kernel.netlink.KernelException;
+import org.jbgp.kernel.netlink.Netlink;
+import org.jbgp.kernel.netlink.NetlinkSocket;
 
 /** The subscription to changes of links, addresses and routes. Owned by one thread. */
 final class EventReader implements AutoCloseable {

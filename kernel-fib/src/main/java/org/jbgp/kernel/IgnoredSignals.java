@@ -1,5 +1,7 @@
 package org.jbgp.kernel;
 
+import org.jbgp.kernel.netlink.Libc;
+
 /**
  * Signals that this process was started with as ignored, which a JVM leaves so for ever: no handler can be set for them. The
  * launcher ignores SIGHUP from its first instruction on, so that none ends the process before it can serve one; nohup does too.

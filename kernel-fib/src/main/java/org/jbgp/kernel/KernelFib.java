@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jbgp.kernel.netlink.KernelException;
+import org.jbgp.kernel.netlink.NetlinkSocket;
+import org.jbgp.kernel.netlink.WakeUp;
 
 /**
  * The kernel's links, addresses and routes in the network namespace of the thread that opens it.
@@ -100,7 +103,7 @@ public final class KernelFib implements AutoCloseable {
      * All next hop objects that have their way in a family; groups have none.
      *
      * @return null if they kept changing
-     * @throws KernelException with {@link Errno#EOPNOTSUPP} if the kernel has no such thing
+     * @throws KernelException with {@code Errno.EOPNOTSUPP} if the kernel has no such thing
      */
     public List<NextHopObject> nextHopObjects(Family family) throws KernelException {
         return dumper.nextHopObjects(family);
@@ -109,7 +112,7 @@ public final class KernelFib implements AutoCloseable {
     /**
      * Adds a next hop object under an id that is free.
      *
-     * @return 0, or why not: {@link Errno#EEXIST} if the id is taken, {@link Errno#EOPNOTSUPP} if the kernel has no such thing
+     * @return 0, or why not: {@code Errno.EEXIST} if the id is taken, {@code Errno.EOPNOTSUPP} if the kernel has no such thing
      */
     public int addNextHopObject(NextHopObject object) throws KernelException {
         return nextHops.add(object);
@@ -118,7 +121,7 @@ public final class KernelFib implements AutoCloseable {
     /**
      * Removes a next hop object, and with it every route that goes by it.
      *
-     * @return 0, or why not: {@link Errno#ENOENT} if there is none
+     * @return 0, or why not: {@code Errno.ENOENT} if there is none
      */
     public int removeNextHopObject(int id) throws KernelException {
         return nextHops.remove(id);

@@ -1,6 +1,7 @@
 package org.jbgp.kernel;
 
 import java.nio.ByteBuffer;
+import org.jbgp.kernel.netlink.Netlink;
 
 /** Decodes RTM_NEWLINK and RTM_DELLINK. Stateless apart from its cursors; owned by one thread. */
 final class LinkDecoder {

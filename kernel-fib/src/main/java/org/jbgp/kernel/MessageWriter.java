@@ -2,6 +2,7 @@ package org.jbgp.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jbgp.kernel.netlink.Netlink;
 
 /**
  * Writes netlink messages one behind the other into a direct buffer. Numbers are in host order, addresses big-endian.

@@ -1,6 +1,7 @@
 package org.jbgp.kernel;
 
 import java.nio.ByteBuffer;
+import org.jbgp.kernel.netlink.Netlink;
 
 /** Reads RTM_NEWNEXTHOP and RTM_DELNEXTHOP. Owned by one thread. */
 final class NextHopDecoder {

@@ -2,6 +2,10 @@ package org.jbgp.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jbgp.kernel.netlink.Errno;
+import org.jbgp.kernel.netlink.KernelException;
+import org.jbgp.kernel.netlink.Netlink;
+import org.jbgp.kernel.netlink.NetlinkSocket;
 
 /**
  * Adds and removes next hop objects, one request and answer at a time, on the socket of the routes, so that the kernel sees both in

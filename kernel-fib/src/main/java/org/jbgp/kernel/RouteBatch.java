@@ -5,6 +5,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import org.jbgp.kernel.netlink.Errno;
+import org.jbgp.kernel.netlink.KernelException;
+import org.jbgp.kernel.netlink.Netlink;
+import org.jbgp.kernel.netlink.NetlinkSocket;
 
 /**
  * Route changes on their way into the kernel: many messages in one {@code send}.

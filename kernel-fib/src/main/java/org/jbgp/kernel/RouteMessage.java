@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jbgp.kernel.netlink.Netlink;
 
 /**
  * A cursor over one route in a receive buffer (RTM_NEWROUTE, RTM_DELROUTE). It reads in place and is valid only inside the call

@@ -1,5 +1,7 @@
 package org.jbgp.kernel;
 
+import org.jbgp.kernel.netlink.Netlink;
+
 /** Layout and numbers of {@code <linux/rtnetlink.h>}, {@code <linux/if_link.h>} and {@code <linux/if_addr.h>}. */
 final class Rtnetlink {
     static final int RTM_NEWLINK = 16;

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jbgp.kernel.netlink.Errno;
+import org.jbgp.kernel.netlink.Libc;
 
 /**
  * Runs a test inside a network namespace of its own. The namespace belongs to one thread and has no name: it ends with the thread, so

@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadResult;
-import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.ProtocolConfig;
-import org.jbgp.daemon.policy.ConfiguredValidity;
-import org.jbgp.daemon.policy.Policies;
+import org.jbgp.daemon.policy.compile.ConfiguredValidity;
+import org.jbgp.daemon.policy.compile.Policies;
 
 /**
  * Reads and checks one configuration as a start of the daemon does, compiles all filters of its channels, and prints how long

@@ -4,6 +4,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jbgp.config.filter.tree.DynamicAttribute;
+import org.jbgp.config.filter.tree.RouteAttribute;
+import org.jbgp.config.filter.tree.StaticAttribute;
 import org.jbgp.config.filter.value.FilterType;
 
 /** The route attributes every configuration knows, by name. */

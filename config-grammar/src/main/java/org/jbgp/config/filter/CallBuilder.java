@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.filter.tree.Expression;
+import org.jbgp.config.filter.tree.Function;
+import org.jbgp.config.filter.tree.Method;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.grammar.BirdParser;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.source.SourcePosition;
 
 /** Checks calls of functions and methods. */
 final class CallBuilder {

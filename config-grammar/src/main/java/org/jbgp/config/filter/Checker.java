@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.antlr.v4.runtime.ParserRuleContext;
-import org.jbgp.config.Problems;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.base.Dialect;
+import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.filter.run.Interpreter;
+import org.jbgp.config.filter.tree.DynamicAttribute;
+import org.jbgp.config.filter.tree.Expression;
+import org.jbgp.config.filter.tree.RouteAttribute;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.PrefixSet;
 import org.jbgp.config.filter.value.RangeSet;
@@ -19,8 +22,8 @@ import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
 import org.jbgp.config.grammar.BirdParser.TypeContext;
-import org.jbgp.config.model.Dialect;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.source.Problems;
+import org.jbgp.config.source.SourcePosition;
 
 /** What the builders of the tree share: names, problems, type rules. */
 final class Checker {

@@ -1,6 +1,6 @@
 package org.jbgp.config.filter;
 
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.source.SourcePosition;
 
 /**
  * What a name was defined as: the names of one configuration are all different, whatever they stand for.

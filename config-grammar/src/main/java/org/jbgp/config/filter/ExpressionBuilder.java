@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.TerminalNode;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.filter.Expression.BinaryOperator;
 import org.jbgp.config.filter.run.FilterException;
+import org.jbgp.config.filter.tree.Expression;
+import org.jbgp.config.filter.tree.Expression.BinaryOperator;
+import org.jbgp.config.filter.tree.Method;
+import org.jbgp.config.filter.tree.RouteAttribute;
 import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
@@ -25,6 +27,7 @@ import org.jbgp.config.grammar.BirdParser.MethodExpressionContext;
 import org.jbgp.config.grammar.BirdParser.NotExpressionContext;
 import org.jbgp.config.grammar.BirdParser.PrimaryContext;
 import org.jbgp.config.grammar.BirdParser.PrimaryExpressionContext;
+import org.jbgp.config.source.SourcePosition;
 
 /** Turns parsed expressions into checked ones: resolves names, checks types, folds what is constant. */
 final class ExpressionBuilder {

@@ -8,8 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
-import org.jbgp.config.Problems;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.base.ConstantValue;
+import org.jbgp.config.base.Dialect;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
+import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.filter.tree.DynamicAttribute;
+import org.jbgp.config.filter.tree.Expression;
+import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.config.filter.tree.Function;
+import org.jbgp.config.filter.tree.Statement;
+import org.jbgp.config.filter.tree.TestSuite;
 import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
@@ -29,11 +38,8 @@ import org.jbgp.config.grammar.BirdParser.ParameterContext;
 import org.jbgp.config.grammar.BirdParser.RouteElementContext;
 import org.jbgp.config.grammar.BirdParser.StatementContext;
 import org.jbgp.config.grammar.BirdParser.TestDefinitionContext;
-import org.jbgp.config.model.ConstantValue;
-import org.jbgp.config.model.Dialect;
-import org.jbgp.config.model.IpFamily;
-import org.jbgp.config.model.IpPrefix;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.source.Problems;
+import org.jbgp.config.source.SourcePosition;
 
 /**
  * Everything the options side needs from the filter language. Calls come in the order of the file, so a name is known

@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.config.filter.tree.Function;
 import org.jbgp.config.filter.value.Value;
+import org.jbgp.config.source.SourcePosition;
 
 /** Where the same things stand in equal filters, which have equal trees. One use; any thread. */
 public final class FilterPlaces {

@@ -3,7 +3,9 @@ package org.jbgp.config.filter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
@@ -11,9 +13,7 @@ import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
 import org.jbgp.config.grammar.BirdParser.PrefixLiteralContext;
-import org.jbgp.config.model.IpAddress;
-import org.jbgp.config.model.IpFamily;
-import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.source.SourcePosition;
 
 /** Literals as values; what is out of range is a problem. */
 final class Literals {

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.base.TableConfig;
 
 /**
  * What names meant to one item of a file: everything outside of its own text that the filter language looked at. An item of the same

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jbgp.config.filter.tree.Method;
 import org.jbgp.config.filter.value.FilterType;
 
 /** Which type has which method, what it takes and what it gives. */

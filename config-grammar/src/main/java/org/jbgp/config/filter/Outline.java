@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.antlr.v4.runtime.Token;
-import org.jbgp.config.SourcePosition;
 import org.jbgp.config.grammar.BirdLexer;
+import org.jbgp.config.source.SourcePosition;
 
 /**
  * What a file defines, told from its tokens alone: whether a name that means nothing yet is defined further down, or stands in a

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jbgp.config.filter.tree.Function;
 import org.jbgp.config.filter.value.FilterType;
 
 /** The variables of one function or filter while it is being read: nested blocks, one frame. */

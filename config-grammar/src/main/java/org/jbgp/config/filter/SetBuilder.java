@@ -3,9 +3,9 @@ package org.jbgp.config.filter;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.tree.TerminalNode;
-import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.filter.run.Operations;
+import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
@@ -18,6 +18,7 @@ import org.jbgp.config.filter.value.Wide;
 import org.jbgp.config.grammar.BirdParser;
 import org.jbgp.config.grammar.BirdParser.SetBoundContext;
 import org.jbgp.config.grammar.BirdParser.SetItemContext;
+import org.jbgp.config.source.SourcePosition;
 
 /** Turns parsed sets, labels of {@code case} and AS path masks into values. */
 final class SetBuilder {

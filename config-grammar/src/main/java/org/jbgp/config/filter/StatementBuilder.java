@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.misc.Interval;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.tree.DynamicAttribute;
+import org.jbgp.config.filter.tree.Expression;
+import org.jbgp.config.filter.tree.Function;
+import org.jbgp.config.filter.tree.RouteAttribute;
+import org.jbgp.config.filter.tree.Statement;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.RangeSet;
 import org.jbgp.config.filter.value.Values;
 import org.jbgp.config.grammar.BirdParser;
 import org.jbgp.config.grammar.BirdParser.StatementContext;
+import org.jbgp.config.source.SourcePosition;
 
 /** Turns the parsed statements of one function or filter into checked ones. */
 final class StatementBuilder {

@@ -1,7 +1,10 @@
 package org.jbgp.config.filter;
 
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.filter.tree.DynamicAttribute;
+import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.config.filter.tree.Function;
 import org.jbgp.config.filter.value.Value;
+import org.jbgp.config.source.SourcePosition;
 
 /** What a name of the configuration stands for in filters. Immutable. */
 public sealed interface Symbol {

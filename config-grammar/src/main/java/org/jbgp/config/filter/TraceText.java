@@ -1,6 +1,7 @@
 package org.jbgp.config.filter;
 
 import java.util.Map;
+import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.Value;

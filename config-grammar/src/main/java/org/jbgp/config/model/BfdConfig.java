@@ -2,6 +2,8 @@ package org.jbgp.config.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.config.base.InterfacePattern;
+import org.jbgp.config.base.IpAddress;
 
 /**
  * Bidirectional forwarding detection (RFC 5880). Checked, but without an engine yet.

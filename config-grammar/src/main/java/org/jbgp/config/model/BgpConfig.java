@@ -2,6 +2,15 @@ package org.jbgp.config.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.model.bgp.BgpCapabilityOptions;
+import org.jbgp.config.model.bgp.BgpErrorOptions;
+import org.jbgp.config.model.bgp.BgpLocal;
+import org.jbgp.config.model.bgp.BgpNeighbor;
+import org.jbgp.config.model.bgp.BgpPathOptions;
+import org.jbgp.config.model.bgp.BgpRoleOptions;
+import org.jbgp.config.model.bgp.BgpTimers;
+import org.jbgp.config.model.bgp.BgpTransport;
 
 /**
  * One BGP neighbour, or a range of them.

@@ -2,6 +2,7 @@ package org.jbgp.config.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.config.base.IpAddress;
 
 /**
  * Reports to a BMP monitoring station (RFC 7854). Checked, but without an engine yet.

@@ -3,6 +3,9 @@ package org.jbgp.config.model;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.model.bgp.BgpChannelOptions;
 
 /**
  * The connection of a protocol to one table.

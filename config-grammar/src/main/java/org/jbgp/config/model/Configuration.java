@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.base.Dialect;
+import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.filter.FilterLanguage;
+import org.jbgp.config.model.router.LogTarget;
+import org.jbgp.config.model.router.RouterOptions;
+import org.jbgp.config.source.SourcePosition;
 
 /**
  * A whole checked configuration.

@@ -2,6 +2,8 @@ package org.jbgp.config.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.config.base.InterfacePattern;
+import org.jbgp.config.base.IpAddress;
 
 /**
  * Watching of interfaces and their addresses.

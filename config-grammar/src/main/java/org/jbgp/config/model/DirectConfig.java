@@ -1,6 +1,7 @@
 package org.jbgp.config.model;
 
 import java.util.List;
+import org.jbgp.config.base.InterfacePattern;
 
 /**
  * Routes to the networks of the machine's own interfaces.

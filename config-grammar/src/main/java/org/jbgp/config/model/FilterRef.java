@@ -1,6 +1,6 @@
 package org.jbgp.config.model;
 
-import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.tree.Filter;
 
 /** What stands behind {@code import} and {@code export}. */
 public sealed interface FilterRef {

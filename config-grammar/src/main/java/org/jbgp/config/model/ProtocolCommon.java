@@ -2,6 +2,8 @@ package org.jbgp.config.model;
 
 import java.util.Optional;
 import java.util.Set;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.base.IpAddress;
 
 /**
  * The options every protocol has.

@@ -2,6 +2,7 @@ package org.jbgp.config.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.config.base.IpAddress;
 
 /**
  * A source of ROAs and ASPAs over RPKI-RTR (RFC 8210). Checked, but without an engine yet.

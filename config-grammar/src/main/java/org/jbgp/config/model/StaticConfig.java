@@ -2,6 +2,7 @@ package org.jbgp.config.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.config.base.RoaConfig;
 
 /**
  * Routes written in the file.

@@ -2,7 +2,9 @@ package org.jbgp.config.model;
 
 import java.util.List;
 import java.util.Optional;
-import org.jbgp.config.filter.Filter;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpPrefix;
+import org.jbgp.config.filter.tree.Filter;
 
 /**
  * One route of a static protocol.

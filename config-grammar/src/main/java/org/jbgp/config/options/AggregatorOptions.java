@@ -2,7 +2,7 @@ package org.jbgp.config.options;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Element;
 
 /** The options of {@code protocol aggregator}; those of its channel stand beside them. */

@@ -3,11 +3,11 @@ package org.jbgp.config.options;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.base.InterfacePattern;
+import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.BfdConfig;
 import org.jbgp.config.model.BfdSession;
-import org.jbgp.config.model.InterfacePattern;
-import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.source.SourcePosition;
 
 /** The options of {@code protocol bfd}. */
 final class BfdOptions {

@@ -5,13 +5,13 @@ import static org.jbgp.config.options.Option.option;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jbgp.config.model.BgpChannelOptions.AddPaths;
-import org.jbgp.config.model.BgpChannelOptions.Aigp;
-import org.jbgp.config.model.BgpChannelOptions.Gateway;
-import org.jbgp.config.model.BgpChannelOptions.LinkLocalFormat;
-import org.jbgp.config.model.BgpChannelOptions.NextHopPreference;
-import org.jbgp.config.model.BgpChannelOptions.NextHopScope;
 import org.jbgp.config.model.Limit;
+import org.jbgp.config.model.bgp.BgpChannelOptions.AddPaths;
+import org.jbgp.config.model.bgp.BgpChannelOptions.Aigp;
+import org.jbgp.config.model.bgp.BgpChannelOptions.Gateway;
+import org.jbgp.config.model.bgp.BgpChannelOptions.LinkLocalFormat;
+import org.jbgp.config.model.bgp.BgpChannelOptions.NextHopPreference;
+import org.jbgp.config.model.bgp.BgpChannelOptions.NextHopScope;
 
 /** What a channel of a BGP protocol has besides the options of every channel. */
 final class BgpChannelRows {

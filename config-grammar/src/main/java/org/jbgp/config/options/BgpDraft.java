@@ -3,13 +3,13 @@ package org.jbgp.config.options;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.BgpCapabilityOptions.RestartMode;
-import org.jbgp.config.model.BgpNeighbor;
-import org.jbgp.config.model.BgpRoleOptions;
-import org.jbgp.config.model.IpAddress;
-import org.jbgp.config.model.IpPrefix;
-import org.jbgp.config.model.PathCaps;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpPrefix;
+import org.jbgp.config.model.bgp.BgpCapabilityOptions.RestartMode;
+import org.jbgp.config.model.bgp.BgpNeighbor;
+import org.jbgp.config.model.bgp.BgpRoleOptions;
+import org.jbgp.config.model.bgp.PathCaps;
+import org.jbgp.config.source.SourcePosition;
 
 /** A BGP protocol while its options are read; a field that is null was not set. Units as in the model. */
 final class BgpDraft extends ProtocolDraft {

@@ -3,7 +3,7 @@ package org.jbgp.config.options;
 import static org.jbgp.config.options.Option.option;
 
 import java.util.List;
-import org.jbgp.config.model.BgpNeighbor;
+import org.jbgp.config.model.bgp.BgpNeighbor;
 
 /** The two ends of a BGP session. */
 final class BgpEndpointOptions {

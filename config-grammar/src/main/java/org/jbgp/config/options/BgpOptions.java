@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jbgp.config.model.BgpCapabilityOptions.RestartMode;
-import org.jbgp.config.model.BgpRoleOptions;
+import org.jbgp.config.model.bgp.BgpCapabilityOptions.RestartMode;
+import org.jbgp.config.model.bgp.BgpRoleOptions;
 
 /** The options of {@code protocol bgp} but for those of its channels. */
 final class BgpOptions {

@@ -1,8 +1,8 @@
 package org.jbgp.config.options;
 
 import java.util.List;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.source.SourcePosition;
 
 /** The options of {@code protocol bmp}. */
 final class BmpOptions {

@@ -3,9 +3,9 @@ package org.jbgp.config.options;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.IpFamily;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Element;
 import org.jbgp.config.syntax.Statement;
 

@@ -3,14 +3,14 @@ package org.jbgp.config.options;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jbgp.config.model.BgpChannelOptions;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.ChannelConfig;
-import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.FilterRef;
-import org.jbgp.config.model.IpAddress;
-import org.jbgp.config.model.IpFamily;
 import org.jbgp.config.model.Limit;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.model.bgp.BgpChannelOptions;
 
 /** A channel while its options are read; a field that is null was not set. */
 final class ChannelDraft {

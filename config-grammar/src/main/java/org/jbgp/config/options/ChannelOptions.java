@@ -3,7 +3,7 @@ package org.jbgp.config.options;
 import static org.jbgp.config.options.Option.option;
 
 import java.util.List;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.base.TableConfig;
 
 /** The options every channel has; in the dialect of BIRD 1.6 they stand in the protocol itself. */
 final class ChannelOptions {

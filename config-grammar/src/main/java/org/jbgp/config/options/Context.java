@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
-import org.jbgp.config.Problems;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.base.ConstantValue;
+import org.jbgp.config.base.Dialect;
+import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.filter.Definition;
-import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.FilterLanguage;
 import org.jbgp.config.filter.Outline;
+import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.grammar.BirdParser.ExpressionContext;
 import org.jbgp.config.grammar.BirdParser.FilterBodyContext;
 import org.jbgp.config.grammar.BirdParser.RouteElementContext;
-import org.jbgp.config.model.ConstantValue;
-import org.jbgp.config.model.Dialect;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.source.Problems;
+import org.jbgp.config.source.SourcePosition;
 
 /** What is known of the configuration at the place being read. */
 final class Context {

@@ -5,12 +5,12 @@ import static org.jbgp.config.options.Option.option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.base.InterfacePattern;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.DeviceConfig;
-import org.jbgp.config.model.InterfacePattern;
-import org.jbgp.config.model.IpAddress;
-import org.jbgp.config.model.IpFamily;
-import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Element;
 
 /** The options of {@code protocol device}. */

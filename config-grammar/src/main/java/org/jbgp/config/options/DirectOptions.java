@@ -4,8 +4,8 @@ import static org.jbgp.config.options.Option.option;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.InterfacePattern;
+import org.jbgp.config.base.InterfacePattern;
+import org.jbgp.config.source.SourcePosition;
 
 /** The options of {@code protocol direct}. */
 final class DirectOptions {

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.DebugFlag;
-import org.jbgp.config.model.HttpListen;
-import org.jbgp.config.model.InterfacePattern;
-import org.jbgp.config.model.IpAddress;
-import org.jbgp.config.model.LogTarget;
-import org.jbgp.config.model.RouterOptions;
-import org.jbgp.config.model.TimeFormat;
-import org.jbgp.config.model.TimeFormats;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.base.InterfacePattern;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.model.router.HttpListen;
+import org.jbgp.config.model.router.LogTarget;
+import org.jbgp.config.model.router.RouterOptions;
+import org.jbgp.config.model.router.TimeFormat;
+import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.config.source.SourcePosition;
 
 /** What stands outside of protocols, while it is read. */
 final class GlobalDraft {
@@ -38,7 +38,7 @@ final class GlobalDraft {
     int threads;
     HttpListen http;
     final List<LogTarget> logs = new ArrayList<>();
-    /** Where the files of {@link #logs} are named, by what {@link org.jbgp.config.model.LogTarget.File#place} calls them. */
+    /** Where the files of {@link #logs} are named, by what {@link org.jbgp.config.model.router.LogTarget.File#place} calls them. */
     final Map<String, SourcePosition> logPlaces = new HashMap<>();
 
     GlobalDraft(Context context) {

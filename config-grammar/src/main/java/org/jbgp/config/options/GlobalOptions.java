@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.HttpListen;
-import org.jbgp.config.model.IpAddress;
-import org.jbgp.config.model.LogClass;
-import org.jbgp.config.model.LogTarget;
-import org.jbgp.config.model.TimeFormat;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.model.router.HttpListen;
+import org.jbgp.config.model.router.LogClass;
+import org.jbgp.config.model.router.LogTarget;
+import org.jbgp.config.model.router.TimeFormat;
+import org.jbgp.config.source.SourcePosition;
 
 /** The options outside of protocols, but for tables. */
 final class GlobalOptions {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.Interval;
-import org.jbgp.config.SourcePosition;
 import org.jbgp.config.filter.Lookups;
 import org.jbgp.config.filter.Symbol;
 import org.jbgp.config.grammar.BirdLexer;
@@ -16,6 +15,7 @@ import org.jbgp.config.grammar.BirdParser.TopItemContext;
 import org.jbgp.config.options.KeptItems.Item;
 import org.jbgp.config.options.KeptItems.Meaning;
 import org.jbgp.config.options.KeptItems.Surroundings;
+import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.ItemParser;
 import org.jbgp.config.syntax.StatementReader;
 

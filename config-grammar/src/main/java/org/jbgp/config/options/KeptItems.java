@@ -3,9 +3,9 @@ package org.jbgp.config.options;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jbgp.config.base.Dialect;
 import org.jbgp.config.filter.Lookups;
 import org.jbgp.config.filter.Symbol;
-import org.jbgp.config.model.Dialect;
 
 /**
  * The items of a file that had no problem, with what they came to: a reload of the file reads only those that changed. Immutable.

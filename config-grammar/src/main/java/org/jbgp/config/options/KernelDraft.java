@@ -1,8 +1,8 @@
 package org.jbgp.config.options;
 
 import java.util.List;
-import org.jbgp.config.SourcePosition;
 import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.source.SourcePosition;
 
 /** A kernel protocol while its options are read. */
 final class KernelDraft extends ProtocolDraft {

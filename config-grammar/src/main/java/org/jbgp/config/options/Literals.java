@@ -2,9 +2,9 @@ package org.jbgp.config.options;
 
 import java.util.HexFormat;
 import org.antlr.v4.runtime.Token;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.IpAddress;
-import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpPrefix;
+import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Element;
 
 /** The values of literals, checked. */

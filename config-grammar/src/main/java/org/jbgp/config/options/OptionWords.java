@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.source.SourcePosition;
 
 /** What the tables say about words by themselves. */
 final class OptionWords {

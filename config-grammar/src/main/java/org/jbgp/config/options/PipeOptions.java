@@ -3,7 +3,7 @@ package org.jbgp.config.options;
 import static org.jbgp.config.options.Option.option;
 
 import java.util.List;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.source.SourcePosition;
 
 /** The options of {@code protocol pipe}; those of its channel stand beside them in every dialect. */
 final class PipeOptions {

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.DebugFlag;
-import org.jbgp.config.model.IpAddress;
-import org.jbgp.config.model.IpFamily;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.source.SourcePosition;
 
 /** A protocol while its options are read; a field that is null was not set. */
 abstract class ProtocolDraft {

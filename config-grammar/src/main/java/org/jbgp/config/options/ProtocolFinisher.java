@@ -5,18 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.DeviceConfig;
 import org.jbgp.config.model.DirectConfig;
 import org.jbgp.config.model.FilterRef;
-import org.jbgp.config.model.IpFamily;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
-import org.jbgp.config.model.TableConfig;
 
 /** Checks what a protocol's options say together, and turns its draft into the model. */
 final class ProtocolFinisher {

@@ -3,7 +3,7 @@ package org.jbgp.config.options;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Suggestion;
 
 /** The words after {@code protocol}. */

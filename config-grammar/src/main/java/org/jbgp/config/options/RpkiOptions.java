@@ -2,9 +2,9 @@ package org.jbgp.config.options;
 
 import java.util.List;
 import java.util.Optional;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.RpkiConfig;
+import org.jbgp.config.source.SourcePosition;
 
 /** The options of {@code protocol rpki}. */
 final class RpkiOptions {

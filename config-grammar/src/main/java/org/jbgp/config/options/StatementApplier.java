@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Element;
 import org.jbgp.config.syntax.Statement;
 import org.jbgp.config.syntax.Suggestion;

@@ -1,6 +1,6 @@
 package org.jbgp.config.options;
 
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.source.SourcePosition;
 
 /** Leaves a statement at its first mistake; the statements after it are still checked. */
 final class StatementFailure extends RuntimeException {

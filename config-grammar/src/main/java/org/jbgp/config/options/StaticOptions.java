@@ -5,14 +5,14 @@ import static org.jbgp.config.options.Option.option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.filter.Filter;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpPrefix;
+import org.jbgp.config.base.RoaConfig;
+import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.AspaConfig;
-import org.jbgp.config.model.IpAddress;
-import org.jbgp.config.model.IpPrefix;
-import org.jbgp.config.model.RoaConfig;
 import org.jbgp.config.model.StaticRoute;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Element;
 
 /** The options of {@code protocol static}. */

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.IpFamily;
-import org.jbgp.config.model.IpPrefix;
-import org.jbgp.config.model.RoaConfig;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
+import org.jbgp.config.base.RoaConfig;
+import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Element;
 
 /** Definitions of tables, and the options in their blocks. */

@@ -1,8 +1,8 @@
 package org.jbgp.config.options;
 
 import java.util.List;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.source.SourcePosition;
 
 /** A protocol between two tables while its options are read; those of its one channel stand beside its own. */
 abstract class TwoTablesDraft extends ProtocolDraft {

@@ -2,8 +2,8 @@ package org.jbgp.config.syntax;
 
 import java.util.List;
 import org.antlr.v4.runtime.Token;
+import org.jbgp.config.base.Dialect;
 import org.jbgp.config.grammar.BirdLexer;
-import org.jbgp.config.model.Dialect;
 
 /** Tells the dialect of a file from what it contains. */
 public final class DialectDetector {

@@ -14,11 +14,11 @@ import org.antlr.v4.runtime.CommonTokenFactory;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenFactory;
 import org.antlr.v4.runtime.TokenSource;
-import org.jbgp.config.Glob;
-import org.jbgp.config.Problems;
-import org.jbgp.config.SourceFiles;
-import org.jbgp.config.SystemWords;
 import org.jbgp.config.grammar.BirdLexer;
+import org.jbgp.config.source.Glob;
+import org.jbgp.config.source.Problems;
+import org.jbgp.config.source.SourceFiles;
+import org.jbgp.config.source.SystemWords;
 
 /**
  * The tokens of a file with those of the files it includes in their places, so that an {@code include} may stand

@@ -11,10 +11,10 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
-import org.jbgp.config.Problems;
 import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser;
 import org.jbgp.config.grammar.BirdParser.TopItemContext;
+import org.jbgp.config.source.Problems;
 
 /**
  * Parses a file item by item, so that no tree of the whole is ever held. Each item is parsed fast and without forgiveness

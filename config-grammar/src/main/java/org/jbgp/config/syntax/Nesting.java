@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
-import org.jbgp.config.Problems;
 import org.jbgp.config.grammar.BirdLexer;
+import org.jbgp.config.source.Problems;
 
 /**
  * Refuses files that are nested too deeply. Parsing, checking, compiling and running a filter recurse as deep as it is nested; with

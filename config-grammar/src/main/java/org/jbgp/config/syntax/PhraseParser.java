@@ -11,11 +11,11 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
-import org.jbgp.config.Problems;
 import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser;
 import org.jbgp.config.grammar.BirdParser.ElementContext;
 import org.jbgp.config.grammar.BirdParser.ExpressionContext;
+import org.jbgp.config.source.Problems;
 
 /**
  * Parses one phrase at the beginning of a text that may go on with something else: what a command holds of the filter

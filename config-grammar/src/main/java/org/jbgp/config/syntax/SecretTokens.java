@@ -6,8 +6,8 @@ import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenFactory;
 import org.antlr.v4.runtime.TokenSource;
-import org.jbgp.config.Problems;
 import org.jbgp.config.grammar.BirdLexer;
+import org.jbgp.config.source.Problems;
 
 /**
  * Passes tokens on, and tells the {@link Problems} which of them are secrets, so that no message repeats them: what follows a word like

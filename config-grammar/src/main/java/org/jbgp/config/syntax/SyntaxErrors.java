@@ -17,10 +17,10 @@ import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
-import org.jbgp.config.Problems;
-import org.jbgp.config.SourcePosition;
 import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser;
+import org.jbgp.config.source.Problems;
+import org.jbgp.config.source.SourcePosition;
 
 /** Turns what the parser stumbles over into the user's words. */
 public final class SyntaxErrors extends BaseErrorListener {

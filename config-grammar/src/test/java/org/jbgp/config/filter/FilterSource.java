@@ -8,13 +8,13 @@ import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
-import org.jbgp.config.Problem;
-import org.jbgp.config.Problems;
-import org.jbgp.config.SourcePosition;
+import org.jbgp.config.base.Dialect;
+import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser;
-import org.jbgp.config.model.Dialect;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.source.Problem;
+import org.jbgp.config.source.Problems;
+import org.jbgp.config.source.SourcePosition;
 
 /** A text with defines, attributes, functions, filters and test suites, read without the rest of the configuration. */
 final class FilterSource {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.config.filter.run.FilterEnvironment;
-import org.jbgp.config.filter.run.SuiteRunner;
 import org.junit.jupiter.api.Test;
 
 class SuiteRunnerTest {

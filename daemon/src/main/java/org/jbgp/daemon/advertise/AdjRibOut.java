@@ -1,5 +1,7 @@
 package org.jbgp.daemon.advertise;
 
+import org.jbgp.daemon.advertise.pack.Changes;
+
 /** What a group's members were told, before attributes are turned into theirs. Confined to the shard. */
 interface AdjRibOut {
     /** Number of announced paths. */

@@ -2,8 +2,10 @@ package org.jbgp.daemon.advertise;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jbgp.daemon.advertise.pack.Changes;
+import org.jbgp.daemon.advertise.pack.PathIdentifiers;
 import org.jbgp.daemon.memory.IntSlab;
-import org.jbgp.daemon.rib.AttributeStore;
+import org.jbgp.daemon.rib.store.AttributeStore;
 
 /**
  * An Adj-RIB-Out of all paths (RFC 7911): for each prefix a chain of entries with attribute set, channel and path identifier.

@@ -3,6 +3,8 @@ package org.jbgp.daemon.advertise;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.jbgp.daemon.advertise.pack.PackingSpace;
+import org.jbgp.daemon.advertise.pack.PathIdentifiers;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 

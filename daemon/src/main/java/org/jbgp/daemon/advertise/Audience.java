@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jbgp.daemon.advertise.pack.Changes;
+import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.rib.Shard;
 

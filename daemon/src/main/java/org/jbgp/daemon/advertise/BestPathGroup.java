@@ -2,6 +2,7 @@ package org.jbgp.daemon.advertise;
 
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.Executor;
+import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 

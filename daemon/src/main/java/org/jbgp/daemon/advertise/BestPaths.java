@@ -1,7 +1,8 @@
 package org.jbgp.daemon.advertise;
 
+import org.jbgp.daemon.advertise.pack.Changes;
 import org.jbgp.daemon.memory.IntSlab;
-import org.jbgp.daemon.rib.AttributeStore;
+import org.jbgp.daemon.rib.store.AttributeStore;
 
 /**
  * An Adj-RIB-Out of one path a prefix: the attribute set after the export filter, and the channel it came from. Holds a reference to

@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import org.jbgp.daemon.rib.PrefixBits;
+import org.jbgp.daemon.advertise.pack.Changes;
+import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
  * The members of a group that do not know everything yet: new ones, and those whose sockets are slow. Each has the set of

@@ -4,13 +4,15 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jbgp.daemon.advertise.pack.Changes;
+import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.ExportTarget;
-import org.jbgp.daemon.rib.PrefixBits;
 import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
  * Neighbours that are told the same, in one shard: one Adj-RIB-Out, filtered once, encoded once, written to every member.

@@ -1,11 +1,11 @@
 package org.jbgp.daemon.advertise;
 
 import org.jbgp.daemon.policy.Policy;
-import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.RouteTrace;
+import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.PeerRole;
 import org.jbgp.daemon.wire.SessionEncoding;
+import org.jbgp.daemon.wire.open.PeerRole;
 
 /**
  * Everything that decides what a neighbour is told. Neighbours with equal settings share one export group. Immutable.

@@ -1,11 +1,11 @@
 package org.jbgp.daemon.advertise;
 
 import org.jbgp.daemon.policy.RouteSource;
-import org.jbgp.daemon.rib.Address;
 import org.jbgp.daemon.rib.Channel;
-import org.jbgp.daemon.rib.ResolutionDomain;
-import org.jbgp.daemon.rib.ResolvedNextHop;
 import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 

@@ -1,6 +1,6 @@
 package org.jbgp.daemon.advertise;
 
-import org.jbgp.daemon.rib.PrefixBits;
+import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
  * One neighbour in one shard's export group: its outlet, and, while it cannot keep up, the set of prefixes it must still

@@ -3,9 +3,9 @@ package org.jbgp.daemon.advertise;
 import java.util.List;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.PolicyRun;
-import org.jbgp.daemon.rib.PrefixBits;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.store.PrefixBits;
 
 /** The prefixes of a group with a path that ought to be told and cannot be written; tells the members' outlets. Confined to the shard. */
 final class UnsentPrefixes {

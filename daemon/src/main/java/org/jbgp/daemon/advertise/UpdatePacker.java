@@ -2,6 +2,9 @@ package org.jbgp.daemon.advertise;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import org.jbgp.daemon.advertise.pack.Changes;
+import org.jbgp.daemon.advertise.pack.PackingSpace;
+import org.jbgp.daemon.advertise.pack.WireSets;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.wire.AddressFamily;

@@ -2,6 +2,7 @@ package org.jbgp.daemon.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jbgp.daemon.control.layout.Text;
 
 /** The commands with their arguments and meaning, for {@code help} and {@code ?}. */
 final class CommandHelp {

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jbgp.config.CommandLanguage;
-import org.jbgp.config.model.DebugFlag;
-import org.jbgp.config.model.LogClass;
-import org.jbgp.config.model.TimeFormat;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.model.router.LogClass;
+import org.jbgp.config.model.router.TimeFormat;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterCommands;
 

@@ -1,11 +1,11 @@
 package org.jbgp.daemon.control;
 
 import java.util.Set;
-import org.jbgp.config.filter.Expression;
-import org.jbgp.config.filter.Filter;
-import org.jbgp.config.model.DebugFlag;
-import org.jbgp.config.model.LogClass;
-import org.jbgp.config.model.TimeFormat;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.filter.tree.Expression;
+import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.config.model.router.LogClass;
+import org.jbgp.config.model.router.TimeFormat;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterCommands;
 

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jbgp.config.SystemWords;
-import org.jbgp.daemon.session.LogPace;
+import org.jbgp.config.source.SystemWords;
+import org.jbgp.daemon.control.layout.ControlStyle;
+import org.jbgp.daemon.pacing.LogPace;
 
 /**
  * Listens on the control socket. It uses the JDK's Unix domain channels and one thread a client instead of netty: no

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import org.jbgp.daemon.control.layout.ControlStyle;
+import org.jbgp.daemon.control.layout.Reply;
 
 /**
  * One client of the control socket, on a thread of its own: reads lines, runs each, writes its reply before it reads the

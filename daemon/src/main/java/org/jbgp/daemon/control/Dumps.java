@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jbgp.daemon.control.layout.Reply;
 
 /**
  * {@code dump}: writes what the router knows into a new file that its owner alone may read, for whoever looks into a fault. Framing is

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
-import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.router.LogClass;
+import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.LogTap;
 
 /**

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jbgp.config.CommandLanguage;
-import org.jbgp.config.filter.Filter;
-import org.jbgp.config.model.IpAddress;
-import org.jbgp.config.model.IpFamily;
-import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
+import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.wire.AddressFamily;
 

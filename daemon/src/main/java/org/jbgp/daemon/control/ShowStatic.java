@@ -2,11 +2,13 @@ package org.jbgp.daemon.control;
 
 import java.io.IOException;
 import java.util.List;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.RoaConfig;
 import org.jbgp.config.model.AspaConfig;
-import org.jbgp.config.model.IpAddress;
-import org.jbgp.config.model.RoaConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
+import org.jbgp.daemon.control.layout.ControlStyle;
+import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.RouterView;
 
 /** Runs {@code show static}: the routes of the file, and which ways of them can be used now. */

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jbgp.daemon.session.LogPace;
+import org.jbgp.daemon.pacing.LogPace;
 
 /**
  * The connections of the HTTP listener. For one more than there is room for the one goes that has been without a whole request, or

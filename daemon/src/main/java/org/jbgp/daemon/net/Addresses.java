@@ -7,7 +7,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.base.IpAddress;
 
 /** Addresses and the interfaces they belong to. */
 final class Addresses {

@@ -13,11 +13,11 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jbgp.daemon.session.Side;
+import org.jbgp.daemon.session.fsm.Side;
 import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.MessageType;
 import org.jbgp.daemon.wire.Notification;
-import org.jbgp.daemon.wire.OpenMessage;
+import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
  * One TCP connection to a neighbour: cuts the stream into messages without copying (but for the one message that a read cuts

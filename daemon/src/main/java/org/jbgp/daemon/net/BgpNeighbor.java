@@ -20,28 +20,28 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.LastError;
-import org.jbgp.daemon.session.LogPace;
 import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.Neighbor;
-import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Obstacle;
-import org.jbgp.daemon.session.PeerAction;
-import org.jbgp.daemon.session.PeerEvent;
-import org.jbgp.daemon.session.PeerFsm;
-import org.jbgp.daemon.session.PeerState;
-import org.jbgp.daemon.session.PeerTimer;
 import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.session.SessionState;
-import org.jbgp.daemon.session.Side;
+import org.jbgp.daemon.session.fsm.PeerAction;
+import org.jbgp.daemon.session.fsm.PeerEvent;
+import org.jbgp.daemon.session.fsm.PeerFsm;
+import org.jbgp.daemon.session.fsm.PeerState;
+import org.jbgp.daemon.session.fsm.PeerTimer;
+import org.jbgp.daemon.session.fsm.Side;
+import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.MessageType;
 import org.jbgp.daemon.wire.Notification;
-import org.jbgp.daemon.wire.OpenMessage;
 import org.jbgp.daemon.wire.RouteRefresh;
+import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
  * One neighbour on its event loop: feeds {@link PeerFsm} with what sockets and timers bring, and does what it wants done.

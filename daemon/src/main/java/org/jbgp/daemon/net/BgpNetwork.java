@@ -1,9 +1,9 @@
 package org.jbgp.daemon.net;
 
 import org.jbgp.daemon.session.Neighbor;
-import org.jbgp.daemon.session.NeighborRange;
-import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.SessionHandler;
+import org.jbgp.daemon.session.settings.NeighborRange;
+import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /** All BGP neighbours of one router, and the listeners and event loops they share. Every method may be called from any thread. */
 public interface BgpNetwork extends AutoCloseable {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
  * Whose an accepted connection is. A socket that listens on an address for one neighbor also gets what others send to that address, so

@@ -7,7 +7,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /** Makes the socket of an outgoing connection, ready to connect. Pure set-up; any thread. */
 final class Dialer {

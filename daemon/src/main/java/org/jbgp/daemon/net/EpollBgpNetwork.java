@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jbgp.config.SystemWords;
+import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.Neighbor;
-import org.jbgp.daemon.session.NeighborRange;
-import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.SessionHandler;
+import org.jbgp.daemon.session.settings.NeighborRange;
+import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /** {@link BgpNetwork} on netty's native epoll transport. */
 public final class EpollBgpNetwork implements BgpNetwork {

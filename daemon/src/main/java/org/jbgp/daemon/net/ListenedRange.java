@@ -2,7 +2,7 @@ package org.jbgp.daemon.net;
 
 import java.net.InetAddress;
 import java.util.List;
-import org.jbgp.daemon.session.NeighborRange;
+import org.jbgp.daemon.session.settings.NeighborRange;
 
 /** A range on a listener, and who receives those who come from it. */
 record ListenedRange(NeighborRange range, Visitor.Reception reception) {

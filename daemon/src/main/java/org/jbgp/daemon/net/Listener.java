@@ -25,11 +25,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.session.Cease;
-import org.jbgp.daemon.session.LogPace;
 import org.jbgp.daemon.session.Neighbor;
-import org.jbgp.daemon.session.NeighborRange;
-import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.settings.NeighborRange;
+import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
  * One listening socket and the neighbours that may dial it. A socket that cannot be bound is tried again every five seconds,

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jbgp.daemon.session.NeighborRange;
-import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.session.settings.NeighborRange;
+import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
  * The listening sockets of a router, one for each (address, port) some neighbour needs. Every method may be called from any

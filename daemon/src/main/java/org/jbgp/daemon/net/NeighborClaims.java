@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.Obstacle;
+import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
  * One conversation for each pair of addresses, whoever configured it: of several protocols for the same neighbor address, port, local

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.Negotiated;
-import org.jbgp.daemon.session.NeighborSettings;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.OfferedCapabilities;
-import org.jbgp.daemon.session.PeerFsm;
-import org.jbgp.daemon.session.PeerState;
-import org.jbgp.daemon.session.PeerTimer;
 import org.jbgp.daemon.session.SessionState;
-import org.jbgp.daemon.session.Side;
 import org.jbgp.daemon.session.Transition;
+import org.jbgp.daemon.session.fsm.PeerFsm;
+import org.jbgp.daemon.session.fsm.PeerState;
+import org.jbgp.daemon.session.fsm.PeerTimer;
+import org.jbgp.daemon.session.fsm.Side;
+import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.Notification;
-import org.jbgp.daemon.wire.OpenMessage;
+import org.jbgp.daemon.wire.open.OpenMessage;
 
 /** What a neighbour can tell of its life; written on its loop, read anywhere without waiting. */
 final class NeighborRecord {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
-import org.jbgp.daemon.session.PeerTimer;
-import org.jbgp.daemon.session.Side;
+import org.jbgp.daemon.session.fsm.PeerTimer;
+import org.jbgp.daemon.session.fsm.Side;
 
 /**
  * The timers of one neighbour. A restart to a later moment, which every received message causes, only writes a number; the

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jbgp.daemon.session.LogPace;
+import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.wire.Notification;
-import org.jbgp.daemon.wire.OpenMessage;
+import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
  * {@code debug { packets }} of one neighbour, in BIRD's words: a line for each message, but of UPDATEs in one direction no more than ten in a

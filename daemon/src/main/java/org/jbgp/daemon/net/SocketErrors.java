@@ -1,7 +1,7 @@
 package org.jbgp.daemon.net;
 
 import java.nio.channels.ClosedChannelException;
-import org.jbgp.config.SystemWords;
+import org.jbgp.config.source.SystemWords;
 
 /** The C library's words for socket errors, as BIRD shows them, out of netty's exceptions. */
 final class SocketErrors {

@@ -3,7 +3,7 @@ package org.jbgp.daemon.net;
 import java.net.InetAddress;
 import org.jbgp.daemon.session.Neighbor;
 
-/** A connection accepted from an address in a {@link org.jbgp.daemon.session.NeighborRange}, waiting for its neighbour. Any thread. */
+/** A connection accepted from an address in a {@link org.jbgp.daemon.session.settings.NeighborRange}, waiting for its neighbour. Any thread. */
 public interface Visitor {
     /** Who has dialled. */
     InetAddress remote();

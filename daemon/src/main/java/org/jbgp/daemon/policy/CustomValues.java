@@ -18,7 +18,7 @@ public final class CustomValues {
 
     private CustomValues() {}
 
-    static byte[] encode(FilterType type, Value value) {
+    public static byte[] encode(FilterType type, Value value) {
         return switch (value) {
             case Num num -> buffer(type, 8).putLong(num.bits()).array();
             case Wide wide ->
@@ -62,7 +62,7 @@ public final class CustomValues {
     }
 
     /** The value, or undefined if the attribute was defined with another type when it was stored. */
-    static Value decode(FilterType type, byte[] array, int offset, int length) {
+    public static Value decode(FilterType type, byte[] array, int offset, int length) {
         if (length == 0 || array[offset] != (byte) type.code()) {
             return Undefined.of(type);
         }

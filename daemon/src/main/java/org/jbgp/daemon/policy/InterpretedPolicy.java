@@ -1,22 +1,22 @@
 package org.jbgp.daemon.policy;
 
-import org.jbgp.config.filter.Filter;
 import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.filter.run.FilterTrace;
 import org.jbgp.config.filter.run.Interpreter;
+import org.jbgp.config.filter.tree.Filter;
 
 /** Runs a filter by walking its tree: the reference for the compiler; the one that can tell what it does. */
-final class InterpretedPolicy implements Policy {
+public final class InterpretedPolicy implements Policy {
 
     private final Filter filter;
     private final ValidityTables tables;
 
-    InterpretedPolicy(Filter filter, ValidityTables tables) {
+    public InterpretedPolicy(Filter filter, ValidityTables tables) {
         this.filter = filter;
         this.tables = tables;
     }
 
-    ValidityTables tables() {
+    public ValidityTables tables() {
         return tables;
     }
 

@@ -4,7 +4,7 @@ import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.filter.run.Interpreter;
 
 /** Working memory of filter runs, kept with the thread's {@link RouteView}. */
-final class PolicyScratch {
+public final class PolicyScratch {
 
     private final RouteValues values;
     private final Interpreter interpreter = new Interpreter();
@@ -23,21 +23,21 @@ final class PolicyScratch {
         environment = new RunEnvironment(route);
     }
 
-    RouteValues values() {
+    public RouteValues values() {
         return values;
     }
 
-    Interpreter interpreter() {
+    public Interpreter interpreter() {
         return interpreter;
     }
 
-    RunEnvironment environment() {
+    public RunEnvironment environment() {
         return environment;
     }
 
     // ---- what compiled filters use ---------------------------------------------------------------------------------
 
-    void begin(PolicyLog log, ValidityTables tables) {
+    public void begin(PolicyLog log, ValidityTables tables) {
         environment.with(log, tables);
         line.setLength(0);
         at = 0;
@@ -46,16 +46,16 @@ final class PolicyScratch {
         verdict = 0;
     }
 
-    void at(int position) {
+    public void at(int position) {
         at = position;
     }
 
-    int at() {
+    public int at() {
         return at;
     }
 
     /** A call begins. */
-    void enter() {
+    public void enter() {
         step();
         if (++depth > Interpreter.MAX_CALL_DEPTH) {
             throw new FilterException("Functions call each other more than " + Interpreter.MAX_CALL_DEPTH + " deep");
@@ -63,33 +63,33 @@ final class PolicyScratch {
     }
 
     /** A call or a round of a loop begins. */
-    void step() {
+    public void step() {
         if (++steps > Interpreter.MAX_STEPS) {
             throw Interpreter.tooLong();
         }
     }
 
     /** A call is over. */
-    void leave() {
+    public void leave() {
         depth--;
     }
 
     /** A function said accept (1) or reject (2); every caller returns at once. */
-    void verdict(int newVerdict) {
+    public void verdict(int newVerdict) {
         verdict = newVerdict;
     }
 
     /** 0 while no function has said accept or reject. */
-    int verdict() {
+    public int verdict() {
         return verdict;
     }
 
     /** The line {@code printn} is building. */
-    StringBuilder line() {
+    public StringBuilder line() {
         return line;
     }
 
-    void flush() {
+    public void flush() {
         environment.print(line.toString());
         line.setLength(0);
     }

@@ -2,11 +2,11 @@ package org.jbgp.daemon.policy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.filter.Expression;
 import org.jbgp.config.filter.TraceText;
 import org.jbgp.config.filter.run.FilterTrace;
+import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.value.Value;
+import org.jbgp.config.source.SourcePosition;
 
 /** What one run of a filter decided, in words: one line for each decision. One run. */
 public final class PolicyTrace implements FilterTrace, PolicyLog {

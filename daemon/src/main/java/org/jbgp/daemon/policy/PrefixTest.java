@@ -4,7 +4,7 @@ import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.PrefixSet;
 
 /** A question that a compiled filter asks about the prefix of the route, and about nothing else. Constants of the filter. */
-sealed interface PrefixTest {
+public sealed interface PrefixTest {
 
     /**
      * The answer for a prefix, host bits zero.

@@ -10,32 +10,32 @@ final class PrefixTrail {
     private int answers;
     private int count;
 
-    void clear() {
+    public void clear() {
         count = 0;
         answers = 0;
     }
 
-    boolean isFull() {
+    public boolean isFull() {
         return count == LIMIT;
     }
 
-    void add(PrefixTest test, boolean answer) {
+    public void add(PrefixTest test, boolean answer) {
         if (answer) {
             answers |= 1 << count;
         }
         tests[count++] = test;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
-    PrefixTest test(int index) {
+    public PrefixTest test(int index) {
         return tests[index];
     }
 
     /** 1 for yes, 0 for no. */
-    int answer(int index) {
+    public int answer(int index) {
         return answers >>> index & 1;
     }
 }

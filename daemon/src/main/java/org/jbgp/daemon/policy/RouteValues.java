@@ -5,11 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.jbgp.config.filter.DynamicAttribute;
-import org.jbgp.config.filter.RouteAttribute;
-import org.jbgp.config.filter.StaticAttribute;
 import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.filter.run.RouteAccess;
+import org.jbgp.config.filter.tree.DynamicAttribute;
+import org.jbgp.config.filter.tree.RouteAttribute;
+import org.jbgp.config.filter.tree.StaticAttribute;
 import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
@@ -21,7 +21,7 @@ import org.jbgp.config.filter.value.Wide;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** The attributes of the route in a {@link RouteView} as values of the filter language. Belongs to the view's thread. */
-final class RouteValues implements RouteAccess {
+public final class RouteValues implements RouteAccess {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -172,7 +172,7 @@ final class RouteValues implements RouteAccess {
     }
 
     /** Sets the preference after checking its range. */
-    void setPreference(long preference) {
+    public void setPreference(long preference) {
         if (preference > MAX_PREFERENCE) {
             throw new FilterException("preference " + preference + " is out of range, the greatest is 65535");
         }

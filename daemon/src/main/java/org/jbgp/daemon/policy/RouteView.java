@@ -196,12 +196,12 @@ public final class RouteView {
      * Whether what ran since {@link #load} looked at the prefix or printed something. If not, it would do just the same for any
      * other prefix with these attributes from this source that answers all questions it asked in the same way, see {@link Verdicts}.
      */
-    boolean particular() {
+    public boolean particular() {
         return particular;
     }
 
     /** The answer to a question about the prefix; unlike a look at the prefix itself it tells what the filter wanted to know. */
-    boolean ask(PrefixTest test) {
+    public boolean ask(PrefixTest test) {
         boolean answer = test.holds(family == AddressFamily.IPV4_UNICAST, hi, lo, prefixLength);
         if (trail.isFull()) {
             particular = true;
@@ -212,12 +212,12 @@ public final class RouteView {
     }
 
     /** What was asked since {@link #load}. */
-    PrefixTrail trail() {
+    public PrefixTrail trail() {
         return trail;
     }
 
     /** Says that what runs must run for every prefix. */
-    void setParticular() {
+    public void setParticular() {
         particular = true;
     }
 
@@ -384,7 +384,7 @@ public final class RouteView {
     }
 
     /** Sets an attribute to what was written to {@link #scratch} at the place just reserved; the rest of that place is free again. */
-    void change(int slot, int at, int length) {
+    public void change(int slot, int at, int length) {
         checkLength(length);
         scratchEnd = at + length;
         changedTo(slot, at, length);
@@ -446,12 +446,12 @@ public final class RouteView {
     }
 
     /** Where to write a value to. */
-    byte[] scratch() {
+    public byte[] scratch() {
         return scratch;
     }
 
     /** Room in {@link #scratch}; answers where it starts. May replace the array. */
-    int reserve(int length) {
+    public int reserve(int length) {
         int at = scratchEnd;
         if (scratch.length - at < length) {
             scratch = Arrays.copyOf(scratch, Math.max(scratch.length * 2, at + length));
@@ -591,7 +591,7 @@ public final class RouteView {
     }
 
     /** Working memory of the filter that runs on this view. */
-    PolicyScratch policyScratch() {
+    public PolicyScratch policyScratch() {
         return policyScratch;
     }
 }

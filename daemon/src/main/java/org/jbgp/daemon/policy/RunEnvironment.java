@@ -6,17 +6,17 @@ import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.Net;
 
 /** Joins the log and the tables of a run. Belongs to the view's thread. */
-final class RunEnvironment implements FilterEnvironment {
+public final class RunEnvironment implements FilterEnvironment {
 
     private final RouteView route;
     private PolicyLog log = PolicyLog.SILENT;
     private ValidityTables tables = ValidityTables.NONE;
 
-    RunEnvironment(RouteView route) {
+    public RunEnvironment(RouteView route) {
         this.route = route;
     }
 
-    RunEnvironment with(PolicyLog newLog, ValidityTables newTables) {
+    public RunEnvironment with(PolicyLog newLog, ValidityTables newTables) {
         log = newLog;
         tables = newTables;
         return this;

@@ -142,7 +142,7 @@ public record Forwarding(
     }
 
     /** Whether one of its ways goes out by this interface. */
-    boolean leadsOver(int ifindex) {
+    public boolean leadsOver(int ifindex) {
         for (int i = 0; i < ways.size(); i++) {
             if (ways.get(i).ifindex() == ifindex) {
                 return true;
@@ -152,7 +152,7 @@ public record Forwarding(
     }
 
     /** Whether it makes the addresses of its prefix neighbors, so that they can be gateways of other routes. */
-    boolean attached() {
+    public boolean attached() {
         return !ways.isEmpty() && ways.getFirst().gateway() == null;
     }
 
@@ -163,7 +163,7 @@ public record Forwarding(
      * @param removed the route that is gone, as it was told
      * @return this very object if it had none of the ways that are gone
      */
-    Forwarding without(Forwarding removed) {
+    public Forwarding without(Forwarding removed) {
         List<KernelNextHop> rest = new ArrayList<>(ways);
         for (KernelNextHop gone : removed.ways) {
             rest.removeIf(way -> way.ifindex() == gone.ifindex() && Objects.equals(way.gateway(), gone.gateway()));
@@ -175,7 +175,7 @@ public record Forwarding(
     }
 
     /** The same by other ways. */
-    Forwarding withWays(List<KernelNextHop> others) {
+    public Forwarding withWays(List<KernelNextHop> others) {
         return new Forwarding(family, type, metric, scope, preferredSource, realm, metrics, congestionControl, others);
     }
 

@@ -1,9 +1,9 @@
 package org.jbgp.daemon.protocol;
 
 import java.util.List;
-import org.jbgp.config.model.InterfacePattern;
-import org.jbgp.config.model.IpFamily;
-import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.base.InterfacePattern;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.IpAddress;
 
@@ -28,7 +28,7 @@ final class InterfaceMatcher {
 
     private static boolean inside(IpPrefix prefix, IpAddress address) {
         IpFamily family = address.family() == Family.IPV4 ? IpFamily.IPV4 : IpFamily.IPV6;
-        return prefix.contains(new org.jbgp.config.model.IpAddress(family, address.hi(), address.lo()));
+        return prefix.contains(new org.jbgp.config.base.IpAddress(family, address.hi(), address.lo()));
     }
 
     /** Shell patterns with {@code *} and {@code ?}. */

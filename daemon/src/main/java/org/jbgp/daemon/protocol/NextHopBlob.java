@@ -9,14 +9,14 @@ import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.RouteType;
 
 /** Writes where a local route leads into an attribute blob: DEST and NEXTHOPS of the engine's space. Stateless. */
-final class NextHopBlob {
+public final class NextHopBlob {
     private static final int LEG_HEADER_BYTES = 7;
     private static final int ONLINK = 1;
 
     private NextHopBlob() {}
 
     /** The engine's DEST_* code of a route type, 0 if a table cannot hold such a route. */
-    static int destination(RouteType type) {
+    public static int destination(RouteType type) {
         return switch (type) {
             case UNICAST -> AttributeBlob.DEST_UNICAST;
             case BLACKHOLE -> AttributeBlob.DEST_BLACKHOLE;
@@ -37,7 +37,7 @@ final class NextHopBlob {
     }
 
     /** Sets both attributes; the ways count for unicast only. */
-    static void write(AttributeBlobBuilder blob, int destination, List<KernelNextHop> ways) {
+    public static void write(AttributeBlobBuilder blob, int destination, List<KernelNextHop> ways) {
         blob.setU8(AttributeBlob.ENGINE, AttributeBlob.DEST, destination);
         if (destination != AttributeBlob.DEST_UNICAST) {
             return;
@@ -64,7 +64,7 @@ final class NextHopBlob {
     }
 
     /** Adds an attribute of the engine's space whose value is an address. */
-    static void writeAddress(AttributeBlobBuilder blob, int flags, int code, IpAddress address) {
+    public static void writeAddress(AttributeBlobBuilder blob, int flags, int code, IpAddress address) {
         int size = address.family().addressBytes();
         int at = blob.reserve(flags, code, size);
         put(ByteBuffer.wrap(blob.array(), at, size), address);

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jbgp.config.model.IpFamily;
-import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -181,7 +181,7 @@ public final class StaticProtocol implements InterfaceListener {
         return prefix.family() == IpFamily.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
     }
 
-    private static IpAddress address(org.jbgp.config.model.IpAddress address) {
+    private static IpAddress address(org.jbgp.config.base.IpAddress address) {
         Family family = address.family() == IpFamily.IPV4 ? Family.IPV4 : Family.IPV6;
         return new IpAddress(family, address.hi(), address.lo());
     }

@@ -4,6 +4,6 @@
  *
  * <p>Each is a plain object that is told what happened and what time it is; none knows a thread, a clock or a socket. The router's
  * kernel thread drives them all. What they feed is a {@link org.jbgp.daemon.protocol.RouteFeed}; what the kernel shall have comes to
- * {@link org.jbgp.daemon.protocol.KernelProtocol#want} from the shards.
+ * {@link org.jbgp.daemon.protocol.kernel.KernelProtocol#want} from the shards.
  */
 package org.jbgp.daemon.protocol;

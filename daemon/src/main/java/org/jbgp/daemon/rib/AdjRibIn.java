@@ -1,5 +1,9 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.rib.store.AttributeStore;
+import org.jbgp.daemon.rib.store.PathChains;
+import org.jbgp.daemon.rib.store.PathStore;
+
 /**
  * Routes of one channel as received, before the import filter: all of them, or only those it rejected. In one shard; confined
  * to it. Every entry holds a reference to its attribute set, and keeps the number of its prefix.

@@ -2,6 +2,8 @@ package org.jbgp.daemon.rib;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jbgp.daemon.rib.store.AttributeStore;
+import org.jbgp.daemon.rib.store.PathStore;
 
 /** The best of all paths of a prefix, also where MED makes it more than a comparison of each with the best so far. Confined to the shard. */
 final class BestOf {

@@ -1,5 +1,7 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.rib.store.PathStore;
+
 /**
  * One direction of a pipe in one shard: puts paths of one table into another, as the routes of the channels they came by. Which
  * paths it has put there the paths themselves say. Confined to the shard.

@@ -2,6 +2,7 @@ package org.jbgp.daemon.rib;
 
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**

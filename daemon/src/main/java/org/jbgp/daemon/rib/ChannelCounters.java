@@ -1,5 +1,7 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.rib.store.PrefixBits;
+
 /**
  * What happened to a channel's routes in one shard, by BIRD's names in {@code show protocols all}. Written by the shard's
  * thread only; other threads may read at any time and see values that are a moment old.

@@ -1,5 +1,8 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.rib.store.AttributeStore;
+import org.jbgp.daemon.rib.store.PathStore;
+
 /**
  * How much of a shard's memory each channel's routes take: paths, their share of the prefixes and of the attribute sets. Counted when it
  * is asked for, which takes some milliseconds for a million paths. Only on the shard.

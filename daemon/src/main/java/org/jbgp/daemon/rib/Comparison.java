@@ -1,5 +1,8 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.rib.store.AttributeStore;
+
 /** Why one path lost against another, with the figures that decided. Confined to the shard. */
 final class Comparison {
     private final Shard shard;

@@ -3,6 +3,7 @@ package org.jbgp.daemon.rib;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import org.jbgp.daemon.rib.store.PathStore;
 
 /** Channels whose routes are being taken out, in steps; at most one removal a channel. Confined to the shard. */
 final class Removals {

@@ -1,6 +1,10 @@
 package org.jbgp.daemon.rib;
 
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.rib.store.AttributeStore;
+import org.jbgp.daemon.rib.store.PathStore;
 import org.jbgp.daemon.wire.AttributeBlob;
 
 /**

@@ -13,6 +13,16 @@ import org.jbgp.daemon.policy.NextHopView;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.RouteView;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.nexthop.Lookup;
+import org.jbgp.daemon.rib.nexthop.NextHopRequests;
+import org.jbgp.daemon.rib.nexthop.NextHopTable;
+import org.jbgp.daemon.rib.nexthop.OwnDestination;
+import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.rib.store.AttributeStore;
+import org.jbgp.daemon.rib.store.PathStore;
+import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 

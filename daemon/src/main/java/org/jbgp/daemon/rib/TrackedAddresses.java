@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**

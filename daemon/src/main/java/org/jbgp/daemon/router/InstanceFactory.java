@@ -2,7 +2,6 @@ package org.jbgp.daemon.router;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jbgp.config.SystemWords;
 import org.jbgp.config.model.AggregatorConfig;
 import org.jbgp.config.model.BfdConfig;
 import org.jbgp.config.model.BgpConfig;
@@ -15,23 +14,37 @@ import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.model.StaticConfig;
+import org.jbgp.config.source.SystemWords;
+import org.jbgp.daemon.bgp.BgpInstance;
+import org.jbgp.daemon.bgp.BgpRangeInstance;
+import org.jbgp.daemon.instance.Assembly;
+import org.jbgp.daemon.instance.LocalEngine;
+import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.instance.ProtocolMaker;
+import org.jbgp.daemon.instance.RouterPorts;
+import org.jbgp.daemon.kernel.KernelEngine;
+import org.jbgp.daemon.local.DeviceRoutes16;
+import org.jbgp.daemon.local.Engines;
+import org.jbgp.daemon.local.LocalInstance;
+import org.jbgp.daemon.local.PipeEngine;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.protocol.StaticProtocol;
 
 /** Makes protocol instances of their configuration. Control thread. */
-final class InstanceFactory {
+final class InstanceFactory implements ProtocolMaker {
     private static final Logger log = LogManager.getLogger(InstanceFactory.class);
 
     private final Router router;
-    private final Router.Ports ports;
+    private final RouterPorts ports;
 
-    InstanceFactory(Router router, Router.Ports ports) {
+    InstanceFactory(Router router, RouterPorts ports) {
         this.router = router;
         this.ports = ports;
     }
 
     /** A new instance, not started; null for what jbgpd reads but cannot run. */
-    ProtocolInstance make(Assembly made, ProtocolConfig config) {
+    @Override
+    public ProtocolInstance make(Assembly made, ProtocolConfig config) {
         try {
             return switch (config) {
                 case BgpConfig bgp
@@ -43,15 +56,30 @@ final class InstanceFactory {
                     local(
                             made,
                             routes,
-                            new Engines.Static(router, routes, setter(made)),
+                            new Engines.Static(router, router.kernel(), routes, setter(made)),
                             RouteSource.Kind.RTS_STATIC,
                             200);
                 case DirectConfig direct ->
-                    local(made, direct, new Engines.Direct(router, direct), RouteSource.Kind.RTS_DEVICE, 240);
+                    local(
+                            made,
+                            direct,
+                            new Engines.Direct(router, router.kernel(), direct),
+                            RouteSource.Kind.RTS_DEVICE,
+                            240);
                 case DeviceConfig device ->
-                    local(made, device, new Engines.Device(router, device), RouteSource.Kind.RTS_DEVICE, 0);
+                    local(
+                            made,
+                            device,
+                            new Engines.Device(router, router.kernel(), device),
+                            RouteSource.Kind.RTS_DEVICE,
+                            0);
                 case KernelConfig kernelConfig ->
-                    local(made, kernelConfig, new KernelEngine(router, kernelConfig), RouteSource.Kind.RTS_INHERIT, 10);
+                    local(
+                            made,
+                            kernelConfig,
+                            new KernelEngine(router, router.kernel(), kernelConfig),
+                            RouteSource.Kind.RTS_INHERIT,
+                            10);
                 case PipeConfig pipe -> local(made, pipe, new PipeEngine(router, pipe), RouteSource.Kind.RTS_PIPE, 70);
                 // Checked, and warned about, when the file was read.
                 case BfdConfig bfd -> null;
@@ -73,7 +101,7 @@ final class InstanceFactory {
     }
 
     private LocalInstance local(
-            Assembly made, ProtocolConfig config, LocalInstance.Engine engine, RouteSource.Kind kind, int preference) {
+            Assembly made, ProtocolConfig config, LocalEngine engine, RouteSource.Kind kind, int preference) {
         return new LocalInstance(router, made, config, engine, kind, preference);
     }
 }

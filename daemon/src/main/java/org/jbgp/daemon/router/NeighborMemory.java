@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jbgp.daemon.bgp.BgpInstance;
+import org.jbgp.daemon.bgp.ChannelPlan;
+import org.jbgp.daemon.heap.MemoryGuard;
+import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.rib.ChannelMemory;
 
 /** The memory of each neighbor's routes, and how it is had back. On the thread of {@link MemoryGuard}. */

@@ -2,6 +2,8 @@ package org.jbgp.daemon.router;
 
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.daemon.bgp.DynamicNeighbors;
+import org.jbgp.daemon.instance.ProtocolInstance;
 
 /** What {@link DynamicNeighbors} does with the router. Control thread. */
 record RangeGuests(Router router) implements DynamicNeighbors.Host {

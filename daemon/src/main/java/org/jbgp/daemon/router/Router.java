@@ -18,39 +18,62 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jbgp.config.filter.Filter;
-import org.jbgp.config.model.BgpTransport;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.Configuration;
-import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.bgp.BgpTransport;
+import org.jbgp.daemon.bgp.BgpInstance;
+import org.jbgp.daemon.bgp.BgpSpeaker;
+import org.jbgp.daemon.bgp.DynamicNeighbors;
+import org.jbgp.daemon.bgp.ExportGroups;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands.Direction;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
 import org.jbgp.daemon.control.view.RouterStatus;
-import org.jbgp.daemon.net.BgpNetwork;
+import org.jbgp.daemon.heap.MemoryBudget;
+import org.jbgp.daemon.heap.MemoryGuard;
+import org.jbgp.daemon.heap.ProcessHeap;
+import org.jbgp.daemon.instance.Assembly;
+import org.jbgp.daemon.instance.Debugging;
+import org.jbgp.daemon.instance.Instances;
+import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.instance.Readings;
+import org.jbgp.daemon.instance.Recovery;
+import org.jbgp.daemon.instance.RefusedRouteLog;
+import org.jbgp.daemon.instance.ReloadPlan;
+import org.jbgp.daemon.instance.RouterContext;
+import org.jbgp.daemon.instance.RouterPorts;
+import org.jbgp.daemon.kernel.KernelThread;
 import org.jbgp.daemon.net.Visitor;
-import org.jbgp.daemon.policy.CommandPolicies;
+import org.jbgp.daemon.nexthop.Neighbourhood;
+import org.jbgp.daemon.nexthop.NextHopResolver;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
+import org.jbgp.daemon.policy.compile.CommandPolicies;
 import org.jbgp.daemon.protocol.InterfaceTable;
-import org.jbgp.daemon.rib.Address;
-import org.jbgp.daemon.rib.ResolutionDomain;
+import org.jbgp.daemon.query.QueriedRouter;
+import org.jbgp.daemon.query.RouteClock;
+import org.jbgp.daemon.reload.Configurations;
+import org.jbgp.daemon.reload.Reconfiguration;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.Shard;
-import org.jbgp.daemon.session.NeighborSettings;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.session.Obstacle;
+import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.shards.ShardPool;
+import org.jbgp.daemon.shards.ShardWorker;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.kernel.KernelFib;
 
 /**
  * One running router: tables, protocol instances and the threads they live on, from one configuration to the next. What
  * is not said otherwise may be called from any thread; decisions are taken on the control thread.
  */
-public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfiguration.Target {
-    private final Ports ports;
+public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfiguration.Target, QueriedRouter {
+    private final RouterPorts ports;
     private final ScheduledExecutorService control;
     private final KernelThread kernel;
     private final NextHopResolver resolver;
@@ -64,30 +87,6 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     private final Instant booted;
     private final RouteClock routeClock;
     private final DynamicNeighbors dynamic = new DynamicNeighbors(new RangeGuests(this));
-
-    /**
-     * What a router needs from the world.
-     *
-     * @param clock wall clock, for what operators see
-     * @param hostname name of the machine, empty if not known
-     * @param shards number of shards, at least 1
-     * @param network BGP sessions
-     * @param fib the kernel's routing tables
-     * @param filters makes the filters of a configuration ready to run
-     * @param policyLog where running filters report
-     * @param allocator memory for messages
-     * @param recover start as a graceful restart ({@code -R}): the kernel keeps what it has until neighbours have told all
-     */
-    public record Ports(
-            InstantSource clock,
-            String hostname,
-            int shards,
-            BgpNetwork network,
-            KernelFib fib,
-            Function<Configuration, ConfiguredFilters> filters,
-            PolicyLog policyLog,
-            ByteBufAllocator allocator,
-            boolean recover) {}
 
     private record ResolutionKey(ResolutionDomain.Mode mode, int table, int interfaceIndex) {
         /** Written out: linking what Java makes of a record takes twenty milliseconds of the start. */
@@ -105,7 +104,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         }
     }
 
-    public Router(Ports ports) {
+    public Router(RouterPorts ports) {
         this.ports = ports;
         this.booted = ports.clock().instant();
         this.routeClock = new RouteClock(ports.clock(), System::nanoTime);
@@ -130,7 +129,15 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
                 task -> Thread.ofPlatform().name("memory").daemon().start(task));
         this.recovery = new Recovery(control);
         this.configurations = new Configurations(
-                ports, control, kernel, shards, instances, new InstanceFactory(this, ports), recovery, dynamic);
+                ports,
+                control,
+                kernel::interfaces,
+                kernel,
+                shards,
+                instances,
+                new InstanceFactory(this, ports),
+                recovery,
+                dynamic);
     }
 
     private static ScheduledExecutorService newControlThread() {
@@ -196,6 +203,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     // ---- commands -------------------------------------------------------------------------------------------------
 
     /** The configuration in force, null before the first. */
+    @Override
     public Configuration configuration() {
         Assembly present = configurations.assembly();
         return present == null ? null : present.configuration();
@@ -229,17 +237,20 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     /** All protocols in the order of the file. Does not wait for shards, sessions or the kernel. */
+    @Override
     public List<ProtocolStatus> protocols() {
         return onControlThread(instances::statuses);
     }
 
     /** Why a protocol that is not enabled does not run. */
-    String whyDisabled(String name) {
+    @Override
+    public String whyDisabled(String name) {
         return onControlThread(() -> instances.whyDisabled(name));
     }
 
     /** The instance of that name, empty if there is none. */
-    Optional<ProtocolInstance> instance(String name) {
+    @Override
+    public Optional<ProtocolInstance> instance(String name) {
         return onControlThread(() -> Optional.ofNullable(instances.get(name)));
     }
 
@@ -278,7 +289,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     /** Where running filters report. */
-    PolicyLog policyLog() {
+    @Override
+    public PolicyLog policyLog() {
         return ports.policyLog();
     }
 
@@ -288,24 +300,27 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     /** A command's filter, ready to run. */
-    Policy compileOnce(Filter filter) {
+    @Override
+    public Policy compileOnce(Filter filter) {
         return commandPolicies().once(filter);
     }
 
     /** Number of the channel of that name, {@code protocol.channel}; 0 if there is none. */
-    int channelNumber(String name) {
+    @Override
+    public int channelNumber(String name) {
         return onControlThread(() -> configurations.channelNumbers().find(name));
     }
 
     /** Number of the table of that name, counted from 0, or -1. */
-    int tableNumber(String name) {
+    @Override
+    public int tableNumber(String name) {
         return onControlThread(() -> configurations.tableNumbers().find(name)) - 1;
     }
 
     /** Counters of all instances at this moment, for metrics. */
-    RouterGauges.Readings readings() {
+    Readings readings() {
         return onControlThread(() -> {
-            RouterGauges.Readings readings = new RouterGauges.Readings();
+            Readings readings = new Readings();
             instances.all().forEach(instance -> instance.measure(readings));
             return readings;
         });
@@ -328,7 +343,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     /** The clock routes are dated by, put right. */
-    RouteClock routeClock() {
+    @Override
+    public RouteClock routeClock() {
         routeClock.adjust();
         return routeClock;
     }
@@ -343,8 +359,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         return shards;
     }
 
-    @Override
-    public KernelThread kernel() {
+    KernelThread kernel() {
         return kernel;
     }
 
@@ -387,7 +402,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         return Neighbourhood.linkLocal(kernel.interfaces(), interfaceIndex);
     }
 
-    private org.jbgp.daemon.rib.ResolvedNextHop connected(Address address, ResolutionDomain domain) {
+    private org.jbgp.daemon.rib.nexthop.ResolvedNextHop connected(Address address, ResolutionDomain domain) {
         return Neighbourhood.connected(
                 kernel.interfaces(), address, domain.interfaceIndex(), domain.mode() == ResolutionDomain.Mode.ONLINK);
     }
@@ -426,7 +441,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     @Override
-    public void limitExceeded(LocalInstance instance, RouteLimit limit) {
+    public void limitExceeded(ProtocolInstance instance, RouteLimit limit) {
         control.execute(() -> {
             String name = instance.config().name();
             if (!instance.equals(instances.get(name))) {

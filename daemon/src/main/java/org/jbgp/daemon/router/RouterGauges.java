@@ -1,12 +1,11 @@
 package org.jbgp.daemon.router;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jbgp.daemon.heap.MemoryBudget;
+import org.jbgp.daemon.heap.MemoryGuard;
+import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.metrics.RouterMeters;
-import org.jbgp.daemon.protocol.KernelCounters;
-import org.jbgp.daemon.session.MessageCounters;
-import org.jbgp.daemon.session.NeighborStatus;
 
 /** The router's counters for metrics. Any thread. */
 public final class RouterGauges implements RouterMeters {
@@ -17,46 +16,9 @@ public final class RouterGauges implements RouterMeters {
         this.router = router;
     }
 
-    /** What instances add their numbers to. One snapshot, control thread. */
-    static final class Readings {
-        private final List<Neighbor> neighbors = new ArrayList<>();
-        private long added;
-        private long replaced;
-        private long removed;
-        private long refused;
-        private long refusedNow;
-
-        void neighbor(String protocol, NeighborStatus status) {
-            neighbors.add(new Neighbor(
-                    protocol,
-                    messages(status.received()),
-                    messages(status.sent()),
-                    status.queuedBytes(),
-                    status.establishedCount()));
-        }
-
-        void kernel(KernelCounters counters) {
-            added += counters.added();
-            replaced += counters.replaced();
-            removed += counters.removed();
-            refused += counters.refused();
-            refusedNow += counters.refusedNow();
-        }
-
-        private static Messages messages(MessageCounters counters) {
-            return new Messages(
-                    counters.opens(),
-                    counters.updates(),
-                    counters.notifications(),
-                    counters.keepalives(),
-                    counters.routeRefreshes(),
-                    counters.bytes());
-        }
-    }
-
     @Override
     public List<Neighbor> neighbors() {
-        return router.readings().neighbors;
+        return router.readings().neighbors();
     }
 
     @Override
@@ -83,6 +45,7 @@ public final class RouterGauges implements RouterMeters {
     @Override
     public Kernel kernel() {
         Readings readings = router.readings();
-        return new Kernel(readings.added, readings.replaced, readings.removed, readings.refused, readings.refusedNow);
+        return new Kernel(
+                readings.added(), readings.replaced(), readings.removed(), readings.refused(), readings.refusedNow());
     }
 }

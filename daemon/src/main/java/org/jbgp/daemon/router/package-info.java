@@ -1,8 +1,7 @@
 /**
- * The running router: the threads that own shards, the neighbours' way into and out of the tables, next-hop resolution,
- * and the life of protocol instances from one configuration to the next.
+ * The running router, wired together: threads, instances, ports to the world. Start with {@link
+ * org.jbgp.daemon.router.Router}.
  *
- * <p>Start with {@link org.jbgp.daemon.router.Router}. The rules of routing live in {@code rib}, {@code policy} and {@code
- * advertise}, which know no threads; here are the threads.
+ * <p>Not here: anything that decides about routes, sessions or configurations; each has a room of its own.
  */
 package org.jbgp.daemon.router;

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.session;
 
 import java.util.concurrent.CompletableFuture;
+import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.Notification;
 
 /**

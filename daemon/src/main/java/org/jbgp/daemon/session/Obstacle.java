@@ -27,7 +27,7 @@ public record Obstacle(String lost, LastError standing) {
     }
 
     /** The error of a neighbor that was in reach until now. */
-    LastError ending() {
+    public LastError ending() {
         String detail = standing.detail().equals(lost) ? lost : lost + ": " + standing.detail();
         return new LastError(LastError.Category.MISCELLANEOUS, lost, detail);
     }

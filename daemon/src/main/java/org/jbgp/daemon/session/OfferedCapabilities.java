@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.Capability;
-import org.jbgp.daemon.wire.OpenMessage;
+import org.jbgp.daemon.wire.open.Capability;
+import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
  * The capabilities of one OPEN message as far as jbgpd knows them (RFC 5492). Immutable.

@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jbgp.daemon.session.settings.CapabilitySettings;
+import org.jbgp.daemon.session.settings.FamilySettings;
+import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.Capability;
 import org.jbgp.daemon.wire.Notification;
-import org.jbgp.daemon.wire.OpenMessage;
-import org.jbgp.daemon.wire.PeerRole;
+import org.jbgp.daemon.wire.open.Capability;
+import org.jbgp.daemon.wire.open.OpenMessage;
+import org.jbgp.daemon.wire.open.PeerRole;
 
 /** Our OPEN for one neighbour, and the judgement of the neighbour's (RFC 4271 §6.2). Immutable, safe on every thread. */
 public final class OpenNegotiation {

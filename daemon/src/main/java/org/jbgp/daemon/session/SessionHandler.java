@@ -32,6 +32,6 @@ public interface SessionHandler {
     /** The neighbour was started or stopped, or what it does between sessions has changed. */
     void phaseChanged(NeighborStatus.Phase phase);
 
-    /** An error was the last one: the neighbour stays down until it is started again ({@link NeighborSettings#disabling}). */
+    /** An error was the last one: the neighbour stays down until it is started again ({@code NeighborSettings.disabling}). */
     void disabled();
 }

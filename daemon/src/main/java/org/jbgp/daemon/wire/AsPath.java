@@ -8,6 +8,9 @@ package org.jbgp.daemon.wire;
  * delimit the value, without the attribute header.
  */
 public final class AsPath {
+    /** Stands for a 4-byte AS number where only two bytes fit (RFC 6793 §9). */
+    public static final int AS_TRANS = 23456;
+
     public static final int SET = 1;
     public static final int SEQUENCE = 2;
     public static final int CONFED_SEQUENCE = 3;

@@ -205,7 +205,7 @@ final class AttributeDecoder {
         }
         int at = list.at(AttributeBlob.AGGREGATOR);
         int value = AttributeList.value(array, at);
-        return AttributeList.end(array, at) - value != 6 || Bytes.u16(array, value) == OpenMessage.AS_TRANS;
+        return AttributeList.end(array, at) - value != 6 || Bytes.u16(array, value) == AsPath.AS_TRANS;
     }
 
     /** Whether there is an AS4_AGGREGATOR that is not to be discarded. */
@@ -251,7 +251,7 @@ final class AttributeDecoder {
             malformed(AttributeType.AGGREGATOR, 9, array, at, "AS number 0 (RFC 7607)");
             return;
         }
-        if (asWidth == 2 && as == OpenMessage.AS_TRANS && hasAs4Aggregator(array)) {
+        if (asWidth == 2 && as == AsPath.AS_TRANS && hasAs4Aggregator(array)) {
             int value4 = AttributeList.value(array, list.at(AttributeBlob.AS4_AGGREGATOR));
             as = Bytes.u32(array, value4);
             address = Bytes.i32(array, value4 + 4);

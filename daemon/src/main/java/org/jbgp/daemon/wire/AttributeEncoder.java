@@ -103,7 +103,7 @@ final class AttributeEncoder {
             for (int each = segment + 2; each < next; each += 4) {
                 long as = Bytes.u32(blob, each);
                 lossy |= as > 0xffff;
-                Bytes.put16(buffer, length, as > 0xffff ? OpenMessage.AS_TRANS : (int) as);
+                Bytes.put16(buffer, length, as > 0xffff ? AsPath.AS_TRANS : (int) as);
                 length += 2;
             }
             segment = next;
@@ -140,7 +140,7 @@ final class AttributeEncoder {
     private boolean narrowAggregator(byte[] blob, int at) {
         long as = AttributeBlob.u32(blob, at);
         header(AttributeBlob.flags(blob, at), AttributeBlob.AGGREGATOR, 6);
-        Bytes.put16(buffer, length, as > 0xffff ? OpenMessage.AS_TRANS : (int) as);
+        Bytes.put16(buffer, length, as > 0xffff ? AsPath.AS_TRANS : (int) as);
         Bytes.put32(buffer, length + 2, Bytes.i32(blob, AttributeBlob.value(at) + 4));
         length += 6;
         return as > 0xffff;

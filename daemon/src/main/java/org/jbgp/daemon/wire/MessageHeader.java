@@ -69,7 +69,7 @@ public final class MessageHeader {
     }
 
     /** Puts the length of a message that began at {@code start} and ends at the writer index into its header. */
-    static void close(ByteBuf out, int start) {
+    public static void close(ByteBuf out, int start) {
         out.setShort(start + LENGTH_AT, out.writerIndex() - start);
     }
 }

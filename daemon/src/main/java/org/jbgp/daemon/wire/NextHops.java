@@ -3,7 +3,7 @@ package org.jbgp.daemon.wire;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.base.IpAddress;
 
 /** Which addresses can be next hops (RFC 4271 §6.3, RFC 2545 §3). 240.0.0.0/4 is taken: Calico uses it. */
 final class NextHops {

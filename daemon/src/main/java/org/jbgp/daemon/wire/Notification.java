@@ -186,7 +186,7 @@ public final class Notification {
     }
 
     /** What a neighbour wrote, with control characters replaced by spaces. */
-    static String printable(String text) {
+    public static String printable(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(each -> clean.appendCodePoint(Character.isISOControl(each) ? ' ' : each));
         return clean.toString();

@@ -111,7 +111,7 @@ class UnsentRoutesTest {
                 usual.clusterId(),
                 usual.localAs(),
                 usual.publicAs(),
-                org.jbgp.daemon.rib.Address.NONE,
+                org.jbgp.daemon.rib.nexthop.Address.NONE,
                 usual.nextHopFormat(),
                 usual.nextHopSelf(),
                 usual.nextHopKeep(),

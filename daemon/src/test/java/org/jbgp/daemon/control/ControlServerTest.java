@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.model.StaticConfig;
+import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.policy.RouteSource;
 import org.junit.jupiter.api.Assumptions;

@@ -47,7 +47,7 @@ final class Json {
     }
 
     /** The text under a name, numbers without fraction; empty where it is missing. */
-    static String text(Object value, String name) {
+    public static String text(Object value, String name) {
         return value instanceof Map<?, ?> map && map.containsKey(name) ? scalar(map.get(name)) : "";
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.Session;
-import org.jbgp.daemon.session.TimerSettings;
+import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.MessageType;
 import org.junit.jupiter.api.AfterEach;

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
-import org.jbgp.daemon.session.NeighborSettings;
-import org.jbgp.daemon.session.NeighborSettingsBuilder;
-import org.jbgp.daemon.session.TimerSettings;
+import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.session.settings.NeighborSettingsBuilder;
+import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** Routers on 127.0.0.0/8, each with its own address and event loop, all on one free port. */

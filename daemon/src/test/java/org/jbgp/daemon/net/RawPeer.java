@@ -12,11 +12,11 @@ import java.net.Socket;
 import java.util.HexFormat;
 import java.util.List;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.Capability;
 import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.MessageType;
 import org.jbgp.daemon.wire.Notification;
-import org.jbgp.daemon.wire.OpenMessage;
+import org.jbgp.daemon.wire.open.Capability;
+import org.jbgp.daemon.wire.open.OpenMessage;
 
 /** The other end of a connection, spoken by hand with blocking calls. */
 final class RawPeer implements AutoCloseable {

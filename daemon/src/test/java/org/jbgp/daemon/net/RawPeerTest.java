@@ -13,7 +13,7 @@ import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.wire.MessageType;
-import org.jbgp.daemon.wire.OpenMessage;
+import org.jbgp.daemon.wire.open.OpenMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package org.jbgp.daemon.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jbgp.daemon.session.Session;
-import org.jbgp.daemon.session.TimerSettings;
+import org.jbgp.daemon.session.settings.TimerSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,8 @@ package org.jbgp.daemon.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
-import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.daemon.policy.compile.Policies;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -5,26 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
-import org.jbgp.config.Problems;
-import org.jbgp.config.filter.Filter;
+import org.jbgp.config.base.Dialect;
+import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.filter.FilterLanguage;
 import org.jbgp.config.filter.Outline;
+import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser;
-import org.jbgp.config.model.Dialect;
-import org.jbgp.config.model.TableConfig;
+import org.jbgp.config.source.Problems;
 
 /** Reads filters for tests. */
-final class FilterText {
+public final class FilterText {
 
     private FilterText() {}
 
     /** A whole text with defines, functions and one filter {@code f}. */
-    static Filter filter(String text) {
+    public static Filter filter(String text) {
         return filter(text, Dialect.BIRD_2);
     }
 
-    static Filter filter(String text, Dialect dialect) {
+    public static Filter filter(String text, Dialect dialect) {
         Problems problems = new Problems();
         Optional<Filter> filter = read(text, dialect, problems);
         assertThat(problems.errors()).as(text).isEmpty();
@@ -32,7 +32,7 @@ final class FilterText {
     }
 
     /** The filter {@code f}, empty if the text has problems other than of syntax. */
-    static Optional<Filter> tryFilter(String text) {
+    public static Optional<Filter> tryFilter(String text) {
         Problems problems = new Problems();
         Optional<Filter> filter = read(text, Dialect.BIRD_2, problems);
         return problems.errors().isEmpty() ? filter : Optional.empty();

@@ -3,8 +3,12 @@ package org.jbgp.daemon.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.jbgp.config.filter.Filter;
-import org.jbgp.config.model.Dialect;
+import org.jbgp.config.base.Dialect;
+import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.daemon.policy.compile.AdaptivePolicy;
+import org.jbgp.daemon.policy.compile.CompiledPolicy;
+import org.jbgp.daemon.policy.compile.Policies;
+import org.jbgp.daemon.policy.compile.PolicyCache;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** Routes for tests, and a log that remembers. */
-final class TestRoute {
+public final class TestRoute {
 
     static final RouteSource BGP = bgp();
-    static final RouteSource STATIC = RouteSource.local("static1", RouteSource.Kind.RTS_STATIC, 200);
+    public static final RouteSource STATIC = RouteSource.local("static1", RouteSource.Kind.RTS_STATIC, 200);
 
     /** eth0 = 1, cali123 = 2, tunl0 = 3; 10.0.0.0/24 is on eth0. */
-    static final LinkView LINKS = new LinkView() {
+    public static final LinkView LINKS = new LinkView() {
         private final List<String> names = List.of("", "eth0", "cali123", "tunl0");
 
         @Override
@@ -41,10 +41,10 @@ final class TestRoute {
     private long prefix = 0x0A010000L;
     private int length = 16;
     private NextHopView nextHop;
-    final List<String> printed = new ArrayList<>();
-    final List<String> errors = new ArrayList<>();
+    public final List<String> printed = new ArrayList<>();
+    public final List<String> errors = new ArrayList<>();
 
-    final PolicyLog log = new PolicyLog() {
+    public final PolicyLog log = new PolicyLog() {
         @Override
         public void print(String text) {
             printed.add(text);
@@ -75,7 +75,7 @@ final class TestRoute {
     }
 
     /** A BGP route 10.1.0.0/16 with path 65002 65003, local preference 100 and communities (65002,1) (65002,2). */
-    static TestRoute typical() {
+    public static TestRoute typical() {
         return new TestRoute()
                 .with(AttributeSlot.ORIGIN, "00")
                 .with(AttributeSlot.AS_PATH, "0202 0000FDEA 0000FDEB")
@@ -85,7 +85,7 @@ final class TestRoute {
     }
 
     /** A route of random attributes and length, from BGP or static. */
-    static TestRoute random(Random random) {
+    public static TestRoute random(Random random) {
         TestRoute route = typical();
         if (random.nextBoolean()) {
             route.with(AttributeSlot.MED, random.nextBoolean() ? "00000001" : "FFFFFFFF");
@@ -118,7 +118,7 @@ final class TestRoute {
         return route.prefix(0x0A010000L >>> (32 - length) << (32 - length), length);
     }
 
-    TestRoute with(int slot, String hex) {
+    public TestRoute with(int slot, String hex) {
         attributes.put(slot, HexFormat.of().parseHex(hex.replace(" ", "")));
         return this;
     }
@@ -128,18 +128,18 @@ final class TestRoute {
         return this;
     }
 
-    TestRoute prefix(long newPrefix, int newLength) {
+    public TestRoute prefix(long newPrefix, int newLength) {
         prefix = newPrefix;
         length = newLength;
         return this;
     }
 
-    TestRoute from(RouteSource newSource) {
+    public TestRoute from(RouteSource newSource) {
         source = newSource;
         return this;
     }
 
-    TestRoute via(NextHopView newNextHop) {
+    public TestRoute via(NextHopView newNextHop) {
         nextHop = newNextHop;
         return this;
     }
@@ -156,14 +156,14 @@ final class TestRoute {
         return out.toByteArray();
     }
 
-    RouteView load(RouteView view) {
+    public RouteView load(RouteView view) {
         byte[] blob = blob();
         view.load(AddressFamily.IPV4_UNICAST, 0, prefix, length, source, blob, 0, blob.length, nextHop);
         return view;
     }
 
     /** The attributes after a filter, as {@code slot:hex} in order. */
-    static String attributes(RouteView view) {
+    public static String attributes(RouteView view) {
         int size = view.encode();
         byte[] bytes = view.encoded();
         StringBuilder text = new StringBuilder();
@@ -178,7 +178,7 @@ final class TestRoute {
     }
 
     /** A next hop through an interface. */
-    record Hop(int destination, int interfaceIndex, long gatewayLo) implements NextHopView {
+    public record Hop(int destination, int interfaceIndex, long gatewayLo) implements NextHopView {
         @Override
         public int gatewayLength() {
             return gatewayLo == 0 ? 0 : 4;

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.base.InterfacePattern;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.ChannelConfig;
-import org.jbgp.config.model.DebugFlag;
 import org.jbgp.config.model.DirectConfig;
 import org.jbgp.config.model.FilterRef;
-import org.jbgp.config.model.InterfacePattern;
-import org.jbgp.config.model.IpFamily;
-import org.jbgp.config.model.IpPrefix;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
@@ -233,8 +233,8 @@ class InterfaceProtocolsTest {
         return new KernelAddress(ifindex, local, local, Integer.parseInt(cidr.substring(slash + 1)), null, 0, flags);
     }
 
-    private static org.jbgp.config.model.IpAddress address(String text) {
-        return org.jbgp.config.model.IpAddress.parse(text).orElseThrow();
+    private static org.jbgp.config.base.IpAddress address(String text) {
+        return org.jbgp.config.base.IpAddress.parse(text).orElseThrow();
     }
 
     private static IpAddress ip(String text) {

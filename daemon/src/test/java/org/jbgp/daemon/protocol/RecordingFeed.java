@@ -9,12 +9,12 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.IpAddress;
 
 /** Writes down, as text, what it is fed. */
-final class RecordingFeed implements RouteFeed {
+public final class RecordingFeed implements RouteFeed {
     private final List<String> lines = new ArrayList<>();
     private int flushes;
 
     /** What came since the last call. */
-    List<String> take() {
+    public List<String> take() {
         List<String> taken = List.copyOf(lines);
         lines.clear();
         return taken;
@@ -44,7 +44,7 @@ final class RecordingFeed implements RouteFeed {
     }
 
     /** How often it was asked to hand on what has gathered. */
-    int flushes() {
+    public int flushes() {
         return flushes;
     }
 

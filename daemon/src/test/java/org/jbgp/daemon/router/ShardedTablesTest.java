@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.jbgp.daemon.rib.ResolvedNextHop;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.router.ShardedWorld.Attributes;
 import org.jbgp.daemon.router.ShardedWorld.Rule;
 import org.jbgp.daemon.wire.AddressFamily;

@@ -7,11 +7,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jbgp.daemon.session.fsm.FsmFixture;
+import org.jbgp.daemon.session.settings.CapabilitySettings;
+import org.jbgp.daemon.session.settings.FamilySettings;
+import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.session.settings.NeighborSettingsBuilder;
+import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.Capability;
+import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.Notification;
-import org.jbgp.daemon.wire.OpenMessage;
-import org.jbgp.daemon.wire.PeerRole;
+import org.jbgp.daemon.wire.open.Capability;
+import org.jbgp.daemon.wire.open.OpenMessage;
+import org.jbgp.daemon.wire.open.PeerRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -306,7 +313,7 @@ class OpenNegotiationTest {
         OpenMessage open = new OpenNegotiation(FsmFixture.settings(
                         b -> b.localAs(70000).families(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST)))
                 .localOpen();
-        assertThat(open.as2()).isEqualTo(OpenMessage.AS_TRANS);
+        assertThat(open.as2()).isEqualTo(AsPath.AS_TRANS);
         assertThat(open.holdTime()).isEqualTo(240);
         assertThat(open.capabilities())
                 .containsExactly(

@@ -2,8 +2,8 @@ package org.jbgp.daemon.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jbgp.config.model.IpFamily;
-import org.jbgp.config.model.IpPrefix;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Tables of byte vectors in resource files: columns separated by bars, hexadecimal with spaces, lines of # are comments. */
-final class Vectors {
+public final class Vectors {
     private Vectors() {}
 
-    static Stream<List<String>> of(String file) {
+    public static Stream<List<String>> of(String file) {
         try (InputStream in = Vectors.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                             .lines()
@@ -33,16 +33,16 @@ final class Vectors {
         return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
     }
 
-    static ByteBuf buffer(String hex) {
+    public static ByteBuf buffer(String hex) {
         return Unpooled.wrappedBuffer(bytes(hex));
     }
 
-    static String hex(byte[] array) {
+    public static String hex(byte[] array) {
         return HexFormat.of().formatHex(array);
     }
 
     /** {@code code.subcode data}, a dash for no data. */
-    static String show(Notification notification) {
+    public static String show(Notification notification) {
         String data = hex(notification.data());
         return notification.code() + "." + notification.subcode() + " " + (data.isEmpty() ? "-" : data);
     }

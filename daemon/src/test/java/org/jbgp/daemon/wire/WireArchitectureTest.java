@@ -14,7 +14,9 @@ class WireArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.jbgp.daemon.wire",
+                        "org.jbgp.daemon.wire..",
+                        // Addresses, for the text of a verdict.
+                        "org.jbgp.config.base",
                         "io.netty.buffer",
                         "java.lang..",
                         "java.util",

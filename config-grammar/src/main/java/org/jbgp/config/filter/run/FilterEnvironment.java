@@ -1,6 +1,6 @@
 package org.jbgp.config.filter.run;
 
-import org.jbgp.config.filter.Statement;
+import org.jbgp.config.filter.tree.Statement;
 import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.Net;
 

@@ -1,8 +1,8 @@
 package org.jbgp.config.filter.run;
 
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.filter.Expression;
+import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.value.Value;
+import org.jbgp.config.source.SourcePosition;
 
 /** Told of every decision of a run, as it is made. On the thread that runs the filter. */
 public interface FilterTrace {

@@ -3,13 +3,12 @@ package org.jbgp.config.filter.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jbgp.config.SourcePosition;
-import org.jbgp.config.filter.DynamicAttribute;
-import org.jbgp.config.filter.Expression;
-import org.jbgp.config.filter.Filter;
-import org.jbgp.config.filter.Function;
-import org.jbgp.config.filter.Statement;
-import org.jbgp.config.filter.StaticAttribute;
+import org.jbgp.config.filter.tree.DynamicAttribute;
+import org.jbgp.config.filter.tree.Expression;
+import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.config.filter.tree.Function;
+import org.jbgp.config.filter.tree.Statement;
+import org.jbgp.config.filter.tree.StaticAttribute;
 import org.jbgp.config.filter.value.AsPaths;
 import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.CommunityLists;
@@ -22,6 +21,7 @@ import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.ValueFormat;
 import org.jbgp.config.filter.value.Values;
+import org.jbgp.config.source.SourcePosition;
 
 /**
  * Runs filters and evaluates expressions by walking the tree. Holds the state of one run at a time; one thread.

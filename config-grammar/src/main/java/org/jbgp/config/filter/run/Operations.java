@@ -2,8 +2,8 @@ package org.jbgp.config.filter.run;
 
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.jbgp.config.filter.Expression.BinaryOperator;
-import org.jbgp.config.filter.Method;
+import org.jbgp.config.filter.tree.Expression.BinaryOperator;
+import org.jbgp.config.filter.tree.Method;
 import org.jbgp.config.filter.value.AsPaths;
 import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.CommunityLists;

@@ -1,7 +1,7 @@
 package org.jbgp.config.filter.run;
 
-import org.jbgp.config.filter.DynamicAttribute;
-import org.jbgp.config.filter.RouteAttribute;
+import org.jbgp.config.filter.tree.DynamicAttribute;
+import org.jbgp.config.filter.tree.RouteAttribute;
 import org.jbgp.config.filter.value.Value;
 
 /** The route a filter runs on. One thread. */

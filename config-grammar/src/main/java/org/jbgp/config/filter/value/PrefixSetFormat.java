@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
-import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.base.IpAddress;
 
 /**
  * Writes prefix sets the way BIRD does, which prints the nodes of its trie: {@code prefix{mask}}, where bit n of the mask says that

@@ -1,7 +1,7 @@
 package org.jbgp.config.filter.value;
 
 import java.util.HexFormat;
-import org.jbgp.config.model.IpAddress;
+import org.jbgp.config.base.IpAddress;
 
 /** How {@code print} and {@code format()} write values, which is how BIRD writes them. */
 public final class ValueFormat {

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.jbgp.config.SystemWords;
-import org.jbgp.config.model.LogClass;
-import org.jbgp.config.model.LogTarget;
-import org.jbgp.config.model.TimeFormat;
+import org.jbgp.config.model.router.LogClass;
+import org.jbgp.config.model.router.LogTarget;
+import org.jbgp.config.model.router.TimeFormat;
+import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.view.LogTap;
 
 /**

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.router.LogClass;
 
 /**
  * A file that is appended to, with one write a message. With a limit it is moved to its backup name before a message

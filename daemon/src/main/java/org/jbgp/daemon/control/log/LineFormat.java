@@ -2,9 +2,9 @@ package org.jbgp.daemon.control.log;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import org.jbgp.config.model.LogClass;
-import org.jbgp.config.model.TimeFormat;
-import org.jbgp.daemon.control.TimeText;
+import org.jbgp.config.model.router.LogClass;
+import org.jbgp.config.model.router.TimeFormat;
+import org.jbgp.daemon.control.layout.TimeText;
 
 /** BIRD's log line: {@code 2026-11-21 12:00:00.123 <INFO> message}. */
 final class LineFormat {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.Level;
-import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.router.LogClass;
 import org.jbgp.daemon.control.view.LogTap;
 
 /**

@@ -1,7 +1,7 @@
 package org.jbgp.daemon.control.log;
 
 import org.apache.logging.log4j.Level;
-import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.router.LogClass;
 
 /**
  * BIRD's classes of messages as log4j2 levels. Most have a standard level; the others are defined here, for use as {@code

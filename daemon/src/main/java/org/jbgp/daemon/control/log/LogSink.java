@@ -1,7 +1,7 @@
 package org.jbgp.daemon.control.log;
 
 import java.time.Instant;
-import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.router.LogClass;
 
 /** A place messages are written to. Called by one thread at a time; must not log. */
 interface LogSink extends AutoCloseable {

@@ -5,7 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.router.LogClass;
 
 /** Standard error. */
 final class StreamSink implements LogSink {

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.jbgp.config.model.LogClass;
-import org.jbgp.config.model.TimeFormat;
-import org.jbgp.daemon.control.TimeText;
+import org.jbgp.config.model.router.LogClass;
+import org.jbgp.config.model.router.TimeFormat;
+import org.jbgp.daemon.control.layout.TimeText;
 
 /**
  * The system log: datagrams to /dev/log in the form syslog(3) writes. The JDK has no Unix datagram sockets, so it is

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.jbgp.config.model.LogClass;
-import org.jbgp.config.model.TimeFormat;
-import org.jbgp.daemon.control.TimeText;
+import org.jbgp.config.model.router.LogClass;
+import org.jbgp.config.model.router.TimeFormat;
+import org.jbgp.daemon.control.layout.TimeText;
 
 /** A syslog collector over UDP, in the form of RFC 3164 with microseconds, as BIRD sends it. */
 final class UdpSink implements LogSink {

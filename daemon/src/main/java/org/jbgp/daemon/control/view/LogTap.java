@@ -2,7 +2,7 @@ package org.jbgp.daemon.control.view;
 
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.router.LogClass;
 
 /** The daemon's log, for those who want to listen in. May be called from any thread. */
 @FunctionalInterface

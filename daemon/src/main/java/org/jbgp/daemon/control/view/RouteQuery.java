@@ -1,6 +1,6 @@
 package org.jbgp.daemon.control.view;
 
-import org.jbgp.config.filter.Filter;
+import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**

@@ -3,7 +3,7 @@ package org.jbgp.daemon.control.view;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.jbgp.config.model.DebugFlag;
+import org.jbgp.config.base.DebugFlag;
 
 /**
  * What operators may ask the router to do. Every method may be called from any thread and returns when the router has

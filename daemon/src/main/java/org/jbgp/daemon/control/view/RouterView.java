@@ -3,12 +3,12 @@ package org.jbgp.daemon.control.view;
 import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.CommandLanguage;
-import org.jbgp.config.filter.Expression;
-import org.jbgp.config.filter.Filter;
-import org.jbgp.config.model.RoaConfig;
+import org.jbgp.config.base.RoaConfig;
+import org.jbgp.config.filter.tree.Expression;
+import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
-import org.jbgp.config.model.TimeFormats;
+import org.jbgp.config.model.router.TimeFormats;
 
 /**
  * The router as its operators see it. Every method may be called from any thread at any time, returns an immutable

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
-import org.jbgp.config.model.LogClass;
+import org.jbgp.config.model.router.LogClass;
 import org.jbgp.daemon.control.view.LogTap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,0 +1,29 @@
+package org.jbgp.config.base;
+
+import java.util.List;
+
+/**
+ * A routing table.
+ *
+ * @param name unique among tables, protocols and filters
+ * @param kind what it holds
+ * @param family address family of its routes; says nothing in an ASPA table
+ * @param sorted keeps all routes of a prefix in order of preference
+ * @param trie keeps a prefix trie, which {@code show route in} uses
+ * @param roas 1.6: authorisations written in the table's own block
+ */
+public record TableConfig(String name, Kind kind, IpFamily family, boolean sorted, boolean trie, List<RoaConfig> roas) {
+    public TableConfig {
+        roas = List.copyOf(roas);
+    }
+
+    /** What a table holds. */
+    public enum Kind {
+        /** Unicast routes. */
+        ROUTES,
+        /** Route origin authorisations (RFC 6482) for {@code roa_check}. */
+        ROA,
+        /** Provider authorisations (ASPA) for {@code aspa_check}. */
+        ASPA
+    }
+}

@@ -1,0 +1,88 @@
+package org.jbgp.config.filter.tree;
+
+import java.util.Objects;
+import java.util.Set;
+import org.jbgp.config.source.SourcePosition;
+
+/**
+ * A checked filter: a named one, one written in place, a {@code where} condition, or the block of a static route. Immutable.
+ * Filters are equal if they do the same, wherever they stand in the file; a reload that only moves or renames a filter finds
+ * nothing changed.
+ */
+public final class Filter {
+
+    private final String name;
+    private final SourcePosition position;
+    private final int frameSize;
+    private final Statement body;
+    private volatile Fingerprint.Result fingerprint;
+
+    public Filter(String name, SourcePosition position, int frameSize, Statement body) {
+        this.name = Objects.requireNonNull(name);
+        this.position = Objects.requireNonNull(position);
+        this.frameSize = frameSize;
+        this.body = Objects.requireNonNull(body);
+    }
+
+    /** The name, or a made-up one for a filter written in place. */
+    public String name() {
+        return name;
+    }
+
+    /** Where it begins. */
+    public SourcePosition position() {
+        return position;
+    }
+
+    /** Number of variables. */
+    public int frameSize() {
+        return frameSize;
+    }
+
+    /** What it does. */
+    public Statement body() {
+        return body;
+    }
+
+    /** Names of the ROA and ASPA tables it asks: when one of them changes, its verdicts may. */
+    public Set<String> validityTables() {
+        return fingerprint().validityTables();
+    }
+
+    /** True if it may set {@code dest}, and so make a blackhole of a route. */
+    public boolean setsDestination() {
+        return fingerprint().setsDestination();
+    }
+
+    /** Whether the other is not only equal, but has the same tree, which also stands in the same place. */
+    @SuppressWarnings("ReferenceEquality") // equal trees may stand in different places
+    public boolean isSame(Filter other) {
+        return other.body == body;
+    }
+
+    private Fingerprint.Result fingerprint() {
+        Fingerprint.Result known = fingerprint;
+        if (known == null) {
+            known = Fingerprint.of(this);
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || (other instanceof Filter that
+                        && fingerprint().digest().equals(that.fingerprint().digest()));
+    }
+
+    @Override
+    public int hashCode() {
+        return fingerprint().digest().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "filter " + name;
+    }
+}

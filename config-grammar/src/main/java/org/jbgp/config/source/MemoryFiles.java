@@ -1,0 +1,41 @@
+package org.jbgp.config.source;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Configuration files held in memory, for tests and for texts that come from elsewhere than the disk. */
+public record MemoryFiles(Map<String, String> files) implements SourceFiles {
+    public MemoryFiles {
+        files = Map.copyOf(files);
+    }
+
+    @Override
+    public String read(String path) throws IOException {
+        String text = files.get(path);
+        if (text == null) {
+            throw new IOException("No such file or directory");
+        }
+        return text;
+    }
+
+    @Override
+    public List<String> glob(String pattern) {
+        String[] parts = pattern.split("/", -1);
+        return files.keySet().stream()
+                .filter(name -> {
+                    String[] names = name.split("/", -1);
+                    if (names.length != parts.length) {
+                        return false;
+                    }
+                    for (int i = 0; i < parts.length; i++) {
+                        if (!Glob.matches(parts[i], names[i])) {
+                            return false;
+                        }
+                    }
+                    return true;
+                })
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,55 @@
+package org.jbgp.daemon.bgp;
+
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.bgp.BgpChannelOptions;
+import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.instance.ChannelStatuses;
+import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.shards.ShardPool;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/** Channels of BGP neighbors in the form {@code show protocols all} wants. Any thread; a moment old. */
+final class BgpChannelStatuses {
+    private BgpChannelStatuses() {}
+
+    /** A channel of a BGP neighbour; {@code session} is null while it is down. */
+    static ChannelStatus of(
+            ShardPool shards, BgpSpeaker speaker, ChannelConfig config, BgpSession session, boolean awaited) {
+        AddressFamily family = Conversions.family(config.family());
+        boolean up = session != null && session.session().negotiated().carries(family);
+        int number = 0;
+        for (ChannelPlan plan : speaker.plan().channels()) {
+            if (plan.family() == family) {
+                number = plan.channel();
+            }
+        }
+        ChannelStatuses.Sum sum = new ChannelStatuses.Sum();
+        sum.imports(shards, number);
+        Address nextHop = Address.NONE;
+        for (int shard = 0; up && shard < shards.size(); shard++) {
+            ExportGroups.Place place = session.place(family, shard);
+            if (place != null) {
+                sum.exported += place.group().announced(place.member());
+                sum.exports(place.group().counters(place.member()));
+                nextHop = place.group().settings().nextHop();
+            }
+        }
+        boolean recursive = config.bgp()
+                .map(bgp -> bgp.gateway() == BgpChannelOptions.Gateway.RECURSIVE)
+                .orElse(false);
+        String igp = recursive ? config.bgp().orElseThrow().igpTable().orElse(config.table()) : null;
+        String disabled = up ? session.disabledReason(family) : null;
+        return ChannelStatuses.status(
+                config,
+                up && disabled == null ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,
+                100,
+                sum,
+                speaker.limitsHit(family),
+                ChannelStatus.Recovery.of(awaited, up && session.waits(family)),
+                nextHop,
+                family == AddressFamily.IPV4_UNICAST ? igp : null,
+                family == AddressFamily.IPV6_UNICAST ? igp : null,
+                disabled);
+    }
+}

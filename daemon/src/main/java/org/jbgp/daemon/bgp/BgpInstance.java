@@ -1,0 +1,292 @@
+package org.jbgp.daemon.bgp;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.instance.Announcements;
+import org.jbgp.daemon.instance.Assembly;
+import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.instance.Readings;
+import org.jbgp.daemon.instance.Recovery;
+import org.jbgp.daemon.instance.ReloadPlan;
+import org.jbgp.daemon.net.BgpNetwork;
+import org.jbgp.daemon.net.Visitor;
+import org.jbgp.daemon.nexthop.Neighbourhood;
+import org.jbgp.daemon.protocol.NetworkInterface;
+import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.session.Cease;
+import org.jbgp.daemon.session.Neighbor;
+import org.jbgp.daemon.session.NeighborStatus;
+import org.jbgp.daemon.session.Obstacle;
+import org.jbgp.daemon.session.SessionState;
+import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Notification;
+
+/** One {@code protocol bgp}: the neighbour on the network side, its speaker on the routing side. Control thread. */
+public final class BgpInstance implements ProtocolInstance {
+    private final BgpSpeaker.BgpHost host;
+    private final BgpSpeaker speaker;
+    private final Neighbor neighbor;
+    private BgpConfig config;
+    private Obstacle toldObstacle = Obstacle.NONE;
+    /** The interface that the neighbor was last seen on, null if on none. */
+    private NetworkInterface seenLink;
+
+    public BgpInstance(BgpSpeaker.BgpHost host, BgpNetwork network, Assembly assembly, BgpConfig config) {
+        this.host = host;
+        this.config = config;
+        BgpPlan plan = plan(assembly, config);
+        this.speaker = new BgpSpeaker(host, plan);
+        this.neighbor = network.add(plan.settings(), speaker);
+        if (plan.settings().capabilities().restarting()) {
+            host.recovery(recovery -> recovery.when(Recovery.Stage.OVER, this::recovered));
+        }
+    }
+
+    private BgpPlan plan(Assembly assembly, BgpConfig wanted) {
+        BgpPlan plan = BgpPlanner.of(assembly).plan(wanted);
+        return host.recovering() ? plan.restarting(true) : plan;
+    }
+
+    /** From now on a new session is not one of a router that has just restarted. */
+    private void recovered() {
+        BgpPlan plan = speaker.plan().restarting(false);
+        speaker.plan(plan);
+        neighbor.reconfigure(plan.settings());
+    }
+
+    @Override
+    public ProtocolConfig config() {
+        return config;
+    }
+
+    @Override
+    public void start() {
+        checkWay();
+        neighbor.start();
+    }
+
+    /** The interfaces changed: a directly connected neighbour may have become reachable, or ceased to be. */
+    public void checkWay() {
+        Obstacle obstacle = host.obstacle(neighbor.settings(), config.transport());
+        NetworkInterface link = obstacle.exists()
+                ? null
+                : Neighbourhood.link(host.interfaces(), neighbor.settings(), config.transport());
+        if (link != null && seenLink != null && Neighbourhood.madeAgain(seenLink, link)) {
+            // What the session knows of the old one, its index and its sockets, is of no use any more.
+            told(Neighbourhood.replaced(link));
+        }
+        seenLink = link;
+        told(obstacle);
+    }
+
+    private void told(Obstacle obstacle) {
+        if (!obstacle.equals(toldObstacle)) {
+            toldObstacle = obstacle;
+            speaker.kept().cutOff(obstacle.exists());
+            neighbor.reachable(obstacle);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> stop(StopCause cause, String text) {
+        host.recovery(recovery -> recovery.gone(config.name()));
+        Notification cease = cease(cause, text);
+        CompletableFuture<Void> stopped = switch (cause) {
+            case REMOVED, RECONFIGURED, SHUTDOWN -> neighbor.stop(cease).thenCompose(ignored -> neighbor.remove());
+            case DISABLED, RESTARTED -> neighbor.stop(cease);
+        };
+        return stopped.thenCompose(ignored -> speaker.routesGone());
+    }
+
+    private static Notification cease(StopCause cause, String text) {
+        String communication = text == null ? "" : text;
+        return switch (cause) {
+            case DISABLED -> Cease.administrativeShutdown(communication);
+            case RESTARTED -> Cease.administrativeReset(communication);
+            case RECONFIGURED -> Cease.otherConfigurationChange();
+            case REMOVED -> Cease.peerDeconfigured();
+            case SHUTDOWN -> Cease.administrativeShutdown("");
+        };
+    }
+
+    @Override
+    public void reconfigure(Assembly assembly, ProtocolConfig next, ReloadPlan.Entry change, boolean soft) {
+        config = (BgpConfig) next;
+        if (change.action() == ReloadPlan.Action.KEPT) {
+            return;
+        }
+        BgpPlan plan = plan(assembly, config);
+        speaker.reconfigure(plan, change, soft);
+        neighbor.reconfigure(plan.settings());
+        checkWay();
+    }
+
+    /** A limit was exceeded; true if the neighbour stays down. */
+    public boolean limitExceeded(AddressFamily family, RouteLimit limit) {
+        boolean disable = limit.action() == RouteLimit.Action.DISABLE
+                || (limit.kind() != RouteLimit.Kind.EXPORT && config.errors().disableAfterError());
+        Notification cease = switch (limit.kind()) {
+            case RECEIVE, IMPORT -> Cease.maximumPrefixes(family, limit.most());
+            // The neighbour has done nothing wrong.
+            case EXPORT -> disable ? Cease.administrativeShutdown("") : Cease.administrativeReset("");
+        };
+        neighbor.limitExceeded(cease, !disable);
+        return disable;
+    }
+
+    /** There is no memory for what the neighbor sends. */
+    public void outOfMemory() {
+        neighbor.outOfMemory();
+    }
+
+    @Override
+    public boolean reimportable(String channel) {
+        return speaker.reimportable();
+    }
+
+    @Override
+    public RouterCommands.Outcome reload(RouterCommands.Direction direction) {
+        BgpSession session = speaker.current();
+        if (session == null) {
+            return RouterCommands.Outcome.NOT_UP;
+        }
+        boolean done = true;
+        if (direction != RouterCommands.Direction.OUT) {
+            done = session.reloadImport();
+        }
+        if (direction != RouterCommands.Direction.IN) {
+            session.reloadExport();
+        }
+        return done ? RouterCommands.Outcome.DONE : RouterCommands.Outcome.REFUSED;
+    }
+
+    @Override
+    public Announcements announcements() {
+        BgpSession session = speaker.current();
+        return session == null ? Announcements.NONE : session;
+    }
+
+    @Override
+    public ProtocolStatus status(boolean enabled) {
+        NeighborStatus status = neighbor.status();
+        List<ChannelStatus> channels = new ArrayList<>();
+        BgpSession established = speaker.current();
+        for (ChannelConfig channel : config.channels()) {
+            channels.add(BgpChannelStatuses.of(
+                    host.shards(),
+                    speaker,
+                    channel,
+                    established,
+                    host.awaits(
+                            config.name(), Conversions.family(channel.family()).label())));
+        }
+        return new ProtocolStatus(
+                config.name(),
+                "BGP",
+                state(status),
+                enabled,
+                status.since(),
+                config.common().description().orElse(null),
+                status.lastMessage().isEmpty() ? null : status.lastMessage(),
+                config.common().routerId().map(id -> (int) id.lo()).orElse(null),
+                config.common().vrf().orElse(null),
+                channels,
+                details(status));
+    }
+
+    private static ProtocolStatus.State state(NeighborStatus status) {
+        return switch (status.phase()) {
+            case DOWN -> ProtocolStatus.State.DOWN;
+            case STOPPING -> ProtocolStatus.State.STOP;
+            case CUT_OFF, ERROR_WAIT -> ProtocolStatus.State.START;
+            case RUNNING ->
+                status.state() == SessionState.ESTABLISHED ? ProtocolStatus.State.UP : ProtocolStatus.State.START;
+        };
+    }
+
+    private BgpStatus details(NeighborStatus status) {
+        NeighborSettings settings = neighbor.settings();
+        return new BgpStatus(
+                bgpState(status),
+                settings.remoteAddress(),
+                null,
+                settings.interfaceName().isEmpty() ? null : settings.interfaceName(),
+                settings.remotePort() == NeighborSettings.BGP_PORT ? 0 : settings.remotePort(),
+                status.negotiated() != null ? status.negotiated().peerAs() : settings.remoteAs(),
+                settings.localAs(),
+                countdown(status.errorWait(), status.errorWaitTotal()),
+                countdown(status.connectDelay(), settings.timers().connectDelay()),
+                speaker.restartTimer(),
+                BgpSessionStatus.of(settings, status),
+                lastError(status));
+    }
+
+    /** After an error a passive neighbour is idle first: whoever dials it then is turned away. */
+    private static boolean waitsPassively(NeighborStatus status) {
+        return status.passive() && status.phase() == NeighborStatus.Phase.RUNNING;
+    }
+
+    private static BgpStatus.State bgpState(NeighborStatus status) {
+        return switch (status.phase()) {
+            case DOWN -> BgpStatus.State.DOWN;
+            case STOPPING -> BgpStatus.State.CLOSE;
+            case RUNNING, CUT_OFF, ERROR_WAIT ->
+                switch (status.state()) {
+                    case IDLE -> waitsPassively(status) ? BgpStatus.State.PASSIVE : BgpStatus.State.IDLE;
+                    case CONNECT -> BgpStatus.State.CONNECT;
+                    case ACTIVE -> BgpStatus.State.ACTIVE;
+                    case OPEN_SENT -> BgpStatus.State.OPEN_SENT;
+                    case OPEN_CONFIRM -> BgpStatus.State.OPEN_CONFIRM;
+                    case ESTABLISHED -> BgpStatus.State.ESTABLISHED;
+                };
+        };
+    }
+
+    private static BgpStatus.LastError lastError(NeighborStatus status) {
+        return BgpSessionStatus.lastError(status.lastError());
+    }
+
+    static BgpStatus.Countdown countdown(OptionalLong remainingMillis, int totalSeconds) {
+        return remainingMillis.isEmpty()
+                ? null
+                : new BgpStatus.Countdown(
+                        Duration.ofMillis(remainingMillis.getAsLong()), Duration.ofSeconds(totalSeconds));
+    }
+
+    /** Gives a connection that came by a range to the neighbour, which was started. */
+    void take(Visitor visitor) {
+        visitor.handTo(neighbor);
+    }
+
+    /** True if this neighbour has, or had, a session. */
+    boolean everUp() {
+        return speaker.everUp();
+    }
+
+    public BgpSpeaker speaker() {
+        return speaker;
+    }
+
+    @Override
+    public long treatedAsWithdrawn() {
+        BgpSession established = speaker.current();
+        return established == null ? 0 : established.looped();
+    }
+
+    @Override
+    public void measure(Readings readings) {
+        readings.neighbor(config.name(), neighbor.status());
+    }
+}

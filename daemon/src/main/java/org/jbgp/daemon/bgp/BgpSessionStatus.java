@@ -1,0 +1,91 @@
+package org.jbgp.daemon.bgp;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.session.LastError;
+import org.jbgp.daemon.session.Negotiated;
+import org.jbgp.daemon.session.NeighborStatus;
+import org.jbgp.daemon.session.OfferedCapabilities;
+import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.open.PeerRole;
+
+/** A session's facts in the form {@code show protocols all} wants. */
+final class BgpSessionStatus {
+    private BgpSessionStatus() {}
+
+    /** The established session, null if there is none. */
+    static BgpStatus.Session of(NeighborSettings settings, NeighborStatus status) {
+        Negotiated negotiated = status.negotiated();
+        if (negotiated == null || status.localAddress() == null) {
+            return null;
+        }
+        return new BgpStatus.Session(
+                negotiated.peerId(),
+                capabilities(status.localCapabilities()),
+                capabilities(status.peerCapabilities()),
+                negotiated.internal(),
+                settings.hops().multihop() != 0,
+                settings.routeReflectorClient(),
+                settings.routeServerClient(),
+                negotiated.fourByteAs(),
+                status.localAddress().getAddress(),
+                BgpInstance.countdown(status.holdTimer(), negotiated.holdTime()),
+                BgpInstance.countdown(status.keepaliveTimer(), negotiated.keepaliveTime()),
+                BgpInstance.countdown(status.sendHoldTimer(), negotiated.sendHoldTime()),
+                Duration.between(status.since(), java.time.Instant.now()));
+    }
+
+    static BgpStatus.LastError lastError(LastError error) {
+        BgpStatus.LastError.Kind kind = switch (error.category()) {
+            case NONE -> BgpStatus.LastError.Kind.NONE;
+            case MISCELLANEOUS -> BgpStatus.LastError.Kind.OTHER;
+            case SOCKET -> BgpStatus.LastError.Kind.SOCKET;
+            case RECEIVED -> BgpStatus.LastError.Kind.RECEIVED;
+            case SENT -> BgpStatus.LastError.Kind.SENT;
+            case AUTOMATIC_SHUTDOWN -> BgpStatus.LastError.Kind.AUTOMATIC_SHUTDOWN;
+        };
+        return new BgpStatus.LastError(kind, error.text());
+    }
+
+    private static BgpStatus.Capabilities capabilities(OfferedCapabilities offered) {
+        return new BgpStatus.Capabilities(
+                offered.multiprotocol() ? ordered(offered.families()) : List.of(),
+                offered.routeRefresh(),
+                ordered(offered.extendedNextHop()),
+                offered.extendedMessages(),
+                offered.gracefulRestart()
+                        ? new BgpStatus.GracefulRestart(
+                                offered.restartTime(),
+                                offered.restarting(),
+                                ordered(offered.restartable()),
+                                offered.forwardingKept())
+                        : null,
+                offered.fourByteAs(),
+                ordered(offered.addPathReceive()),
+                ordered(offered.addPathSend()),
+                offered.enhancedRouteRefresh(),
+                longLived(offered),
+                offered.hostname(),
+                offered.role() < 0 ? null : PeerRole.label(offered.role()));
+    }
+
+    private static BgpStatus.LongLived longLived(OfferedCapabilities offered) {
+        return offered.longLived()
+                ? new BgpStatus.LongLived(
+                        offered.staleTimes().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .max()
+                                .orElse(0),
+                        ordered(offered.staleTimes().keySet()),
+                        offered.longLivedKept())
+                : null;
+    }
+
+    private static List<AddressFamily> ordered(Set<AddressFamily> families) {
+        return Stream.of(AddressFamily.values()).filter(families::contains).toList();
+    }
+}

@@ -1,0 +1,219 @@
+package org.jbgp.daemon.bgp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.bgp.BgpTransport;
+import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.heap.MemoryGuard;
+import org.jbgp.daemon.instance.Debugging;
+import org.jbgp.daemon.instance.Recovery;
+import org.jbgp.daemon.instance.ReloadPlan;
+import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
+import org.jbgp.daemon.session.DownReason;
+import org.jbgp.daemon.session.NeighborStatus;
+import org.jbgp.daemon.session.Obstacle;
+import org.jbgp.daemon.session.Session;
+import org.jbgp.daemon.session.SessionHandler;
+import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.shards.ShardPool;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.RouteRefresh;
+
+/**
+ * What the router does with one neighbour: a {@link BgpSession} for every session, one after the other. Called on the
+ * neighbour's event loop; {@link #reconfigure} on the control thread.
+ */
+public final class BgpSpeaker implements SessionHandler {
+    private static final Logger log = LogManager.getLogger(BgpSpeaker.class);
+
+    private final BgpHost host;
+    private volatile BgpPlan plan;
+    private volatile BgpSession current;
+    /** The present session, or else the last one. */
+    private volatile BgpSession latest;
+
+    /** What the log was told of; on the neighbour's event loop. */
+    private NeighborStatus.Phase phase = NeighborStatus.Phase.DOWN;
+
+    private String toldState = "";
+
+    private final KeptRoutes kept;
+
+    private volatile CompletableFuture<Void> routesGone = CompletableFuture.completedFuture(null);
+
+    /** What the neighbours of a router share. */
+    public interface BgpHost {
+        ShardPool shards();
+
+        ByteBufAllocator allocator();
+
+        /** The groups of one shard; only on that shard. */
+        ExportGroups groups(int shard);
+
+        ResolutionDomain domain(ResolutionDomain.Mode mode, int table, int interfaceIndex);
+
+        /** Interface through which a directly connected address is reached, 0 if none. */
+        int interfaceOf(InetAddress local, InetAddress remote);
+
+        /** The interfaces of the moment; a new object whenever something changed. */
+        InterfaceTable interfaces();
+
+        /** What keeps a directly connected neighbour out of reach, in BIRD's words; empty if nothing does. */
+        Obstacle obstacle(NeighborSettings settings, BgpTransport transport);
+
+        /** Link-local address of an interface for RFC 2545 next hops, {@link Address#NONE} if it has none. */
+        Address linkLocal(int interfaceIndex);
+
+        /** The address of an interface for next hops of a family, no link-local one; {@link Address#NONE} if it has none. */
+        Address addressOf(int interfaceIndex, AddressFamily family);
+
+        /** True while this router recovers from a restart ({@code -R}). Any thread. */
+        boolean recovering();
+
+        /** Runs a task on the control thread so many seconds later. */
+        ScheduledFuture<?> after(int seconds, Runnable task);
+
+        /** True if a recovery of this router waits for the neighbour's End-of-RIB on this channel; on the control thread. */
+        boolean awaits(String neighbour, String channel);
+
+        /** Tells the recovery of this router something, or asks it, on the control thread. */
+        void recovery(Consumer<Recovery> event);
+
+        /** A limit of a channel says that the neighbour must stop, or restart. */
+        void limitExceeded(String neighbour, AddressFamily family, RouteLimit limit);
+
+        /** Watches what neighbors bring. */
+        MemoryGuard memory();
+
+        /** After an error the neighbour stays down until an operator enables it. */
+        void disabled(String neighbour);
+    }
+
+    BgpSpeaker(BgpHost host, BgpPlan plan) {
+        this.host = host;
+        this.plan = plan;
+        this.kept = new KeptRoutes(host.shards(), host::after, plan.settings().name());
+    }
+
+    public BgpPlan plan() {
+        return plan;
+    }
+
+    /** Puts a plan in force that does not concern the living session. */
+    public void plan(BgpPlan next) {
+        plan = next;
+    }
+
+    /** What a restarting neighbour left in the tables. */
+    KeptRoutes kept() {
+        return kept;
+    }
+
+    /** The limits of a channel that were hit. */
+    List<RouteLimit.Kind> limitsHit(AddressFamily family) {
+        BgpSession known = latest;
+        return known == null ? List.of() : known.limitsHit(family);
+    }
+
+    /** True if there is a session, or was one. */
+    boolean everUp() {
+        return latest != null;
+    }
+
+    /** The established session's routing side, null while there is none. */
+    BgpSession current() {
+        return current;
+    }
+
+    /** Takes out what a restarting neighbour left; completes when all of its routes are out of all tables. */
+    CompletableFuture<Void> routesGone() {
+        return CompletableFuture.allOf(routesGone, kept.flush());
+    }
+
+    /** How long a restarting neighbour may still take, null if none is awaited. */
+    BgpStatus.Countdown restartTimer() {
+        return kept.waiting();
+    }
+
+    /** Goes over to another plan that needs no new session. */
+    void reconfigure(BgpPlan next, ReloadPlan.Entry change, boolean soft) {
+        plan = next;
+        BgpSession session = current;
+        if (session != null) {
+            session.adopt(next, change, soft);
+        }
+    }
+
+    /** True if there is nothing received, or it can be had again. */
+    boolean reimportable() {
+        BgpSession session = current;
+        return session == null || session.reimportable();
+    }
+
+    @Override
+    public void established(Session session) {
+        BgpSession fresh = new BgpSession(this, host, session);
+        current = fresh;
+        latest = fresh;
+        fresh.start();
+        tellState();
+    }
+
+    @Override
+    public void update(Session session, ByteBuf body) {
+        current.update(body);
+    }
+
+    @Override
+    public void routeRefresh(Session session, AddressFamily family, int subtype) {
+        switch (subtype) {
+            case RouteRefresh.REQUEST -> current.refresh(family);
+            case RouteRefresh.BEGIN -> current.refreshed(family, true);
+            case RouteRefresh.END -> current.refreshed(family, false);
+            default ->
+                log.warn(
+                        "{}: ROUTE-REFRESH of unknown subtype {} ignored",
+                        plan.settings().name(),
+                        subtype);
+        }
+    }
+
+    @Override
+    public void phaseChanged(NeighborStatus.Phase next) {
+        phase = next;
+        tellState();
+    }
+
+    private void tellState() {
+        String state = current != null ? "up" : phase == NeighborStatus.Phase.DOWN ? "down" : "start";
+        if (!state.equals(toldState)) {
+            toldState = state;
+            Debugging.state(plan.common(), state);
+        }
+    }
+
+    @Override
+    public void disabled() {
+        host.disabled(plan.settings().name());
+    }
+
+    @Override
+    public void down(Session session, DownReason reason) {
+        BgpSession gone = current;
+        current = null;
+        routesGone = gone.end(reason);
+        tellState();
+        boolean comesBack = kept.any();
+        host.recovery(recovery -> recovery.sessionDown(plan.settings().name(), comesBack));
+    }
+}

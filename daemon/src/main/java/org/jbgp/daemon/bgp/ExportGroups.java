@@ -1,0 +1,62 @@
+package org.jbgp.daemon.bgp;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.util.HashMap;
+import java.util.Map;
+import org.jbgp.daemon.advertise.ExportGroup;
+import org.jbgp.daemon.advertise.ExportSettings;
+import org.jbgp.daemon.advertise.Member;
+import org.jbgp.daemon.advertise.pack.PackingSpace;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.shards.ShardPool;
+
+/** The export groups of one shard: made for the first neighbour with its settings, dissolved after the last one. */
+public final class ExportGroups {
+    private final ShardPool shards;
+    private final ByteBufAllocator allocator;
+    private final PackingSpace space = new PackingSpace();
+    private final Map<ExportSettings, ExportGroup> groups = new HashMap<>();
+
+    public ExportGroups(ShardPool shards, ByteBufAllocator allocator) {
+        this.shards = shards;
+        this.allocator = allocator;
+    }
+
+    /** Where a neighbour stands in one shard: group and membership. */
+    record Place(ExportGroup group, Member member) {}
+
+    /** Takes a neighbour in; {@code whenTold} runs on the shard once it was told everything. */
+    Place join(Shard shard, ExportSettings settings, Member member, Runnable whenTold) {
+        ExportGroup group = group(shard, settings);
+        group.join(member, whenTold);
+        return new Place(group, member);
+    }
+
+    /** Moves a neighbour to the group of its new settings without telling it anything twice that is the same for sure. */
+    Place move(Shard shard, Place from, ExportSettings settings, Member member) {
+        ExportGroup group = group(shard, settings);
+        group.joinFrom(from.group(), from.member(), member);
+        leave(shard, from);
+        return new Place(group, member);
+    }
+
+    void leave(Shard shard, Place place) {
+        ExportGroup group = place.group();
+        group.leave(place.member());
+        if (group.members().isEmpty()) {
+            groups.remove(group.settings());
+            shard.detach(group.settings().table(), group);
+            group.dissolve();
+        }
+    }
+
+    private ExportGroup group(Shard shard, ExportSettings settings) {
+        ExportGroup group = groups.get(settings);
+        if (group == null) {
+            group = ExportGroup.of(shard, shards.executor(shard.number()), settings, allocator, space);
+            groups.put(settings, group);
+            shard.attach(settings.table(), group, group::fed);
+        }
+        return group;
+    }
+}

@@ -1,0 +1,80 @@
+package org.jbgp.daemon.bgp;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jbgp.daemon.nexthop.Neighbourhood;
+import org.jbgp.daemon.nexthop.NextHopResolver;
+import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.wire.AttributeBlob;
+
+/**
+ * Tells the log of next hops that a directly connected neighbor cannot mean: those that are on no connected network, and our own addresses
+ * (RFC 4271 §5.1.3). Such routes are not used; nobody else would say why. On the neighbor's event loop.
+ */
+final class NextHopWatch {
+    /** Good next hops remembered; a neighbor on a link has no more than the link has routers. */
+    private static final int KNOWN = 1_024;
+
+    private static final byte[] NOTHING = {};
+
+    private final UpdateFaults faults;
+    private final Supplier<InterfaceTable> interfaces;
+    private final int link;
+    private final Set<Address> good = new HashSet<>();
+    /** The interfaces {@link #good} and {@link #last} are about. */
+    private InterfaceTable seen = InterfaceTable.EMPTY;
+
+    private byte[] last = NOTHING;
+
+    /**
+     * @param interfaces those of the moment
+     * @param link index of the neighbor's interface, 0 if it is not known
+     */
+    NextHopWatch(UpdateFaults faults, Supplier<InterfaceTable> interfaces, int link) {
+        this.faults = faults;
+        this.interfaces = interfaces;
+        this.link = link;
+    }
+
+    /** An attribute set arrived with routes to announce. */
+    void see(byte[] blob, int offset, int length) {
+        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
+        if (at == AttributeBlob.ABSENT) {
+            return;
+        }
+        int value = AttributeBlob.value(at);
+        int end = AttributeBlob.next(blob, at);
+        InterfaceTable now = interfaces.get();
+        if (now != seen) {
+            seen = now;
+            good.clear();
+            last = NOTHING;
+        }
+        if (Arrays.equals(last, 0, last.length, blob, value, end)) {
+            return;
+        }
+        Address address = NextHopResolver.lookupAddress(Address.copyOf(blob, value, end - value));
+        if (!good.contains(address)) {
+            switch (Neighbourhood.connected(now, address, link, false).state()) {
+                case OWN -> {
+                    faults.nextHop(address, "is local");
+                    return;
+                }
+                case INVALID -> {
+                    faults.nextHop(address, "not directly reachable");
+                    return;
+                }
+                case PENDING, UNREACHABLE, REACHABLE -> {
+                    if (good.size() == KNOWN) {
+                        good.clear();
+                    }
+                    good.add(address);
+                }
+            }
+        }
+        last = Arrays.copyOfRange(blob, value, end);
+    }
+}

@@ -1,0 +1,29 @@
+package org.jbgp.daemon.bgp;
+
+import io.netty.buffer.ByteBuf;
+import org.jbgp.daemon.advertise.Outlet;
+import org.jbgp.daemon.session.Session;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/** A session as an export group writes to it. Any thread. */
+record SessionOutlet(Session session, UnsentRoutes unsentRoutes) implements Outlet {
+    @Override
+    public void write(ByteBuf messages) {
+        session.write(messages);
+    }
+
+    @Override
+    public long queuedBytes() {
+        return session.queuedBytes();
+    }
+
+    @Override
+    public void unsent(AddressFamily family, long hi, long lo, int length, String why) {
+        unsentRoutes.add(family, hi, lo, length, why);
+    }
+
+    @Override
+    public void onWritable(Runnable task) {
+        session.onWritable(task);
+    }
+}

@@ -1,0 +1,384 @@
+package org.jbgp.daemon.control.layout;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jbgp.config.filter.value.Bytes;
+import org.jbgp.config.filter.value.Value;
+import org.jbgp.config.filter.value.ValueFormat;
+import org.jbgp.daemon.policy.CustomValues;
+import org.jbgp.daemon.wire.AsPath;
+import org.jbgp.daemon.wire.AttributeBlob;
+
+/**
+ * Prints the attributes of a route as {@code show route all} does, one {@code 1012} line each, from their canonical
+ * bytes. Long lists of communities continue on lines of two tabs, at the widths BIRD breaks them. One instance is used by one session.
+ */
+public final class AttributeText {
+
+    private static final int CODE = 1012;
+    /** Where BIRD starts a new line: its line buffer of 500 less the longest element. */
+    private static final int COMMUNITY_BREAK = 500 - 24;
+
+    private static final int WIDE_BREAK = 500 - 64;
+
+    private static final String[] BGP_NAMES = new String[256];
+    private static final List<String> METRICS = List.of(
+            "",
+            "lock",
+            "mtu",
+            "window",
+            "rtt",
+            "rttvar",
+            "ssthresh",
+            "cwnd",
+            "advmss",
+            "reordering",
+            "hoplimit",
+            "initcwnd",
+            "features",
+            "rto_min",
+            "initrwnd",
+            "quickack",
+            "congctl",
+            "fastopen_no_cookie");
+    /** RTAX_FEATURE_* by bit; BIRD names these two. */
+    private static final List<String> FEATURES = List.of("ecn", "", "", "allfrag");
+
+    private static final List<String> ORIGINS = List.of("IGP", "EGP", "Incomplete");
+
+    static {
+        BGP_NAMES[AttributeBlob.ORIGIN] = "origin";
+        BGP_NAMES[AttributeBlob.AS_PATH] = "as_path";
+        BGP_NAMES[AttributeBlob.NEXT_HOP] = "next_hop";
+        BGP_NAMES[AttributeBlob.MED] = "med";
+        BGP_NAMES[AttributeBlob.LOCAL_PREF] = "local_pref";
+        BGP_NAMES[AttributeBlob.ATOMIC_AGGREGATE] = "atomic_aggr";
+        BGP_NAMES[AttributeBlob.AGGREGATOR] = "aggregator";
+        BGP_NAMES[AttributeBlob.COMMUNITIES] = "community";
+        BGP_NAMES[AttributeBlob.ORIGINATOR_ID] = "originator_id";
+        BGP_NAMES[AttributeBlob.CLUSTER_LIST] = "cluster_list";
+        BGP_NAMES[AttributeBlob.EXTENDED_COMMUNITIES] = "ext_community";
+        BGP_NAMES[AttributeBlob.AIGP] = "aigp";
+        BGP_NAMES[AttributeBlob.LARGE_COMMUNITIES] = "large_community";
+        BGP_NAMES[AttributeBlob.ONLY_TO_CUSTOMER] = "otc";
+    }
+
+    private final List<String> customNames;
+    private final LineBound bound;
+    private final StringBuilder line = new StringBuilder(160);
+
+    /**
+     * @param customNames names of the configuration's own attributes in order of definition
+     * @param bound where lines end
+     */
+    public AttributeText(List<String> customNames, LineBound bound) {
+        this.customNames = customNames;
+        this.bound = bound;
+    }
+
+    public void print(Reply reply, byte[] blob) throws IOException {
+        int igp = AttributeBlob.find(blob, AttributeBlob.ENGINE, AttributeBlob.IGP_METRIC);
+        if (igp != AttributeBlob.ABSENT) {
+            number(reply, "igp_metric: ", AttributeBlob.u32(blob, igp));
+        }
+        for (int at = 0; at < blob.length; at = AttributeBlob.next(blob, at)) {
+            switch (AttributeBlob.space(blob, at)) {
+                case AttributeBlob.BGP -> bgp(reply, blob, at);
+                case AttributeBlob.ENGINE -> engine(reply, blob, at);
+                case AttributeBlob.CUSTOM -> custom(reply, blob, at);
+                default -> {
+                    // No other space is defined.
+                }
+            }
+        }
+    }
+
+    /** AS the route was originated by, or -1 when the path names none. */
+    static long originAs(byte[] blob) {
+        int at = AttributeBlob.find(blob, AttributeBlob.BGP, AttributeBlob.AS_PATH);
+        if (at == AttributeBlob.ABSENT || AttributeBlob.valueLength(blob, at) == 0) {
+            return -1;
+        }
+        int value = AttributeBlob.value(at);
+        int length = AttributeBlob.valueLength(blob, at);
+        return AsPath.endsWithSet(blob, value, length) ? -1 : AsPath.lastAs(blob, value, length);
+    }
+
+    private void bgp(Reply reply, byte[] blob, int at) throws IOException {
+        int code = AttributeBlob.code(blob, at);
+        int value = AttributeBlob.value(at);
+        int length = AttributeBlob.valueLength(blob, at);
+        line.setLength(0);
+        line.append("\tBGP.");
+        if (BGP_NAMES[code] == null) {
+            line.append(hex(code));
+            if ((AttributeBlob.flags(blob, at) & AttributeBlob.TRANSITIVE) != 0) {
+                line.append(" [t]");
+            }
+            line.append(": ");
+            opaque(blob, value, length);
+            reply.row(CODE, line);
+            return;
+        }
+        line.append(BGP_NAMES[code]).append(": ");
+        switch (code) {
+            case AttributeBlob.ORIGIN -> {
+                int origin = AttributeBlob.u8(blob, at);
+                line.append(origin < ORIGINS.size() ? ORIGINS.get(origin) : "?");
+            }
+            case AttributeBlob.AS_PATH -> path(blob, value, length);
+            case AttributeBlob.NEXT_HOP -> nextHop(blob, value, length);
+            case AttributeBlob.MED, AttributeBlob.LOCAL_PREF, AttributeBlob.ONLY_TO_CUSTOMER ->
+                line.append(AttributeBlob.u32(blob, at));
+            case AttributeBlob.AGGREGATOR ->
+                line.append(Text.address(blob, value + 4, 4)).append(" AS").append(AttributeBlob.u32(blob, at));
+            case AttributeBlob.ORIGINATOR_ID -> line.append(Text.address(blob, value, 4));
+            case AttributeBlob.CLUSTER_LIST -> {
+                int from = line.length();
+                for (int i = 0; i < length; i += 4) {
+                    if (bound.endsBefore(line, from, 24)) {
+                        line.append(" ...");
+                        break;
+                    }
+                    line.append(i == 0 ? "" : " ").append(Text.address(blob, value + i, 4));
+                }
+            }
+            case AttributeBlob.COMMUNITIES -> {
+                set(reply, blob, value, length, 4, COMMUNITY_BREAK);
+                return;
+            }
+            case AttributeBlob.EXTENDED_COMMUNITIES -> {
+                set(reply, blob, value, length, 8, WIDE_BREAK);
+                return;
+            }
+            case AttributeBlob.LARGE_COMMUNITIES -> {
+                set(reply, blob, value, length, 12, WIDE_BREAK);
+                return;
+            }
+            case AttributeBlob.AIGP -> aigp(blob, value, length);
+            default -> opaque(blob, value, length);
+        }
+        reply.row(CODE, line);
+    }
+
+    private void nextHop(byte[] blob, int value, int length) {
+        if (length == 32) {
+            line.append(Text.address(blob, value, 16)).append(' ').append(Text.address(blob, value + 16, 16));
+        } else {
+            line.append(Text.address(blob, value, length));
+        }
+    }
+
+    private void aigp(byte[] blob, int value, int length) {
+        // RFC 7311 §3: TLVs of type u8, length u16 (header included); type 1 holds the metric as u64.
+        int at = value;
+        while (at + 3 <= value + length) {
+            int size = (blob[at + 1] & 0xff) << 8 | (blob[at + 2] & 0xff);
+            if (blob[at] == 1 && size == 11 && at + 11 <= value + length) {
+                line.append(Long.toUnsignedString(u32(blob, at + 3) << 32 | u32(blob, at + 7)));
+                return;
+            }
+            at += Math.max(3, size);
+        }
+        line.append('?');
+    }
+
+    private void set(Reply reply, byte[] blob, int value, int length, int size, int limit) throws IOException {
+        int lead = 1;
+        boolean first = true;
+        int bound = limit + lead;
+        for (int at = value; at + size <= value + length; at += size) {
+            if (line.length() + (size == 12 && !first ? 1 : 0) > bound) {
+                reply.row(CODE, line);
+                line.setLength(0);
+                line.append("\t\t");
+                first = true;
+                bound = limit - 1 + 2;
+            }
+            if (!first) {
+                line.append(' ');
+            }
+            first = false;
+            switch (size) {
+                case 4 ->
+                    line.append('(')
+                            .append(u16(blob, at))
+                            .append(',')
+                            .append(u16(blob, at + 2))
+                            .append(')');
+                case 8 -> extended(blob, at);
+                default ->
+                    line.append('(')
+                            .append(u32(blob, at))
+                            .append(", ")
+                            .append(u32(blob, at + 4))
+                            .append(", ")
+                            .append(u32(blob, at + 8))
+                            .append(')');
+            }
+        }
+        reply.row(CODE, line);
+    }
+
+    private void extended(byte[] blob, int at) {
+        int type = blob[at] & 0xff;
+        int subtype = blob[at + 1] & 0xff;
+        switch (type & ~0x40) {
+            // RFC 4360 §3.1: two-octet AS
+            case 0 ->
+                kind(type, subtype)
+                        .append(u16(blob, at + 2))
+                        .append(", ")
+                        .append(u32(blob, at + 4))
+                        .append(')');
+            // RFC 4360 §3.2: IPv4 address
+            case 1 ->
+                kind(type, subtype)
+                        .append(Text.address(blob, at + 2, 4))
+                        .append(", ")
+                        .append(u16(blob, at + 6))
+                        .append(')');
+            // RFC 5668: four-octet AS
+            case 2 ->
+                kind(type, subtype)
+                        .append(u32(blob, at + 2))
+                        .append(", ")
+                        .append(u16(blob, at + 6))
+                        .append(')');
+            default ->
+                line.append("(generic, 0x")
+                        .append(Long.toHexString(u32(blob, at)))
+                        .append(", 0x")
+                        .append(Long.toHexString(u32(blob, at + 4)))
+                        .append(')');
+        }
+    }
+
+    private StringBuilder kind(int type, int subtype) {
+        line.append('(');
+        if ((type & 0xf0) == 0 && subtype == 2) {
+            line.append("rt");
+        } else if ((type & 0xf0) == 0 && subtype == 3) {
+            line.append("ro");
+        } else {
+            line.append("unknown 0x").append(Integer.toHexString(type << 8 | subtype));
+        }
+        return line.append(", ");
+    }
+
+    private void engine(Reply reply, byte[] blob, int at) throws IOException {
+        int value = AttributeBlob.value(at);
+        int length = AttributeBlob.valueLength(blob, at);
+        int code = AttributeBlob.code(blob, at);
+        switch (code) {
+            case AttributeBlob.KRT_SOURCE -> number(reply, "Kernel.source: ", AttributeBlob.u32(blob, at));
+            case AttributeBlob.KRT_METRIC -> number(reply, "Kernel.metric: ", AttributeBlob.u32(blob, at));
+            case AttributeBlob.KRT_REALM -> number(reply, "Kernel.realm: ", AttributeBlob.u32(blob, at));
+            case AttributeBlob.KRT_SCOPE -> number(reply, "Kernel.scope: ", AttributeBlob.u32(blob, at));
+            case AttributeBlob.KRT_TUNNEL ->
+                text(reply, "Kernel.tunnel: ", new String(blob, value, length, StandardCharsets.UTF_8));
+            case AttributeBlob.KRT_PREFSRC -> text(reply, "Kernel.prefsrc: ", Text.address(blob, value, length));
+            default -> {
+                int metric = code - AttributeBlob.KRT_METRICS;
+                if (code == AttributeBlob.KRT_CONGCTL) {
+                    text(reply, "Kernel.congctl: ", new String(blob, value, length, StandardCharsets.UTF_8));
+                } else if (metric == 1) {
+                    bits(reply, "Kernel.lock:", AttributeBlob.u32(blob, at), METRICS, 2);
+                } else if (metric == METRICS.indexOf("features")) {
+                    bits(reply, "Kernel.features:", AttributeBlob.u32(blob, at), FEATURES, 0);
+                } else if (metric > 1 && metric < METRICS.size()) {
+                    number(reply, "Kernel." + METRICS.get(metric) + ": ", AttributeBlob.u32(blob, at));
+                }
+            }
+        }
+    }
+
+    /** Names of the bits that are set, and those without a name as one number. */
+    private void bits(Reply reply, String label, long value, List<String> names, int first) throws IOException {
+        StringBuilder words = new StringBuilder(label);
+        long rest = value;
+        for (int bit = first; bit < names.size(); bit++) {
+            if ((rest >>> bit & 1) != 0 && !names.get(bit).isEmpty()) {
+                words.append(' ').append(names.get(bit));
+                rest &= ~(1L << bit);
+            }
+        }
+        if (rest != 0) {
+            words.append(String.format(" %08x", rest));
+        }
+        text(reply, "", words.toString());
+    }
+
+    private void custom(Reply reply, byte[] blob, int at) throws IOException {
+        int code = AttributeBlob.code(blob, at);
+        int value = AttributeBlob.value(at);
+        int length = AttributeBlob.valueLength(blob, at);
+        line.setLength(0);
+        line.append('\t')
+                .append(code < customNames.size() ? customNames.get(code) : "custom." + hex(code))
+                .append(": ");
+        Value stored = CustomValues.decode(blob, value, length);
+        if (stored instanceof Bytes list && list.type().isList()) {
+            byte[] array = list.array();
+            switch (list.type()) {
+                case CLIST -> set(reply, array, 0, array.length, 4, COMMUNITY_BREAK);
+                case ECLIST -> set(reply, array, 0, array.length, 8, WIDE_BREAK);
+                case LCLIST -> set(reply, array, 0, array.length, 12, WIDE_BREAK);
+                default -> {
+                    path(array, 0, array.length);
+                    reply.row(CODE, line);
+                }
+            }
+            return;
+        }
+        if (stored instanceof Bytes bytes) {
+            opaque(bytes.array(), 0, bytes.length());
+            reply.row(CODE, line);
+            return;
+        }
+        reply.row(CODE, line.append(ValueFormat.format(stored)));
+    }
+
+    private void number(Reply reply, String name, long number) throws IOException {
+        line.setLength(0);
+        reply.row(CODE, line.append('\t').append(name).append(number));
+    }
+
+    private void text(Reply reply, String name, String text) throws IOException {
+        line.setLength(0);
+        reply.row(CODE, line.append('\t').append(name).append(text));
+    }
+
+    private void path(byte[] blob, int value, int length) {
+        int from = line.length();
+        AsPath.appendTo(line, blob, value, length);
+        bound.path(line, from, blob, value, length);
+    }
+
+    private void opaque(byte[] blob, int at, int length) {
+        int from = line.length();
+        for (int i = 0; i < length; i++) {
+            if (bound.endsBefore(line, from, 10)) {
+                line.append(" ...");
+                return;
+            }
+            if (i > 0) {
+                line.append(' ');
+            }
+            line.append(hex(blob[at + i] & 0xff));
+        }
+    }
+
+    private static String hex(int number) {
+        return (number < 16 ? "0" : "") + Integer.toHexString(number);
+    }
+
+    private static int u16(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
+    }
+
+    private static long u32(byte[] bytes, int at) {
+        return (long) u16(bytes, at) << 16 | u16(bytes, at + 2);
+    }
+}

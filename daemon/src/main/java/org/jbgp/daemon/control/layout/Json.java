@@ -1,0 +1,109 @@
+package org.jbgp.daemon.control.layout;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import org.jbgp.daemon.control.view.RouteQuery;
+
+/**
+ * Values of the views as JSON. A record is an object whose keys are its components in snake case: what the views are called is what
+ * programs see, so a component that is renamed changes the format.
+ */
+public final class Json {
+    private Json() {}
+
+    /** The value as one line of JSON. */
+    public static String text(Object value) {
+        StringBuilder out = new StringBuilder();
+        write(out, "", value);
+        return out.toString();
+    }
+
+    private static void write(StringBuilder out, String name, Object value) {
+        switch (value) {
+            case null -> out.append("null");
+            case Boolean bool -> out.append(bool.booleanValue());
+            // Identifiers of BGP speakers are numbers only inside.
+            case Integer id when name.endsWith("Id") -> string(out, Text.quad(id));
+            case Number number -> out.append(number);
+            case Enum<?> constant -> string(out, constant.name().toLowerCase(Locale.ROOT));
+            case InetAddress address -> string(out, Text.address(address));
+            case Instant time -> string(out, time.toString());
+            case Duration duration -> out.append(duration.toMillis() / 1000.0);
+            case RouteQuery.Prefix prefix -> string(out, Text.prefix(prefix));
+            case Collection<?> list -> list(out, list);
+            case Map<?, ?> map -> map(out, map);
+            case Record object -> object(out, object);
+            default -> string(out, value.toString());
+        }
+    }
+
+    private static void list(StringBuilder out, Collection<?> values) {
+        out.append('[');
+        String separator = "";
+        for (Object each : values) {
+            out.append(separator);
+            write(out, "", each);
+            separator = ",";
+        }
+        out.append(']');
+    }
+
+    private static void map(StringBuilder out, Map<?, ?> map) {
+        out.append('{');
+        String separator = "";
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            out.append(separator);
+            string(out, entry.getKey().toString());
+            out.append(':');
+            write(out, "", entry.getValue());
+            separator = ",";
+        }
+        out.append('}');
+    }
+
+    private static void object(StringBuilder out, Record object) {
+        out.append('{');
+        String separator = "";
+        for (RecordComponent component : object.getClass().getRecordComponents()) {
+            out.append(separator);
+            string(out, snake(component.getName()));
+            out.append(':');
+            try {
+                write(out, component.getName(), component.getAccessor().invoke(object));
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException(component.getName() + " of " + object.getClass(), e);
+            }
+            separator = ",";
+        }
+        out.append('}');
+    }
+
+    private static String snake(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
+    private static void string(StringBuilder out, String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                default -> {
+                    if (c < 0x20) {
+                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+}

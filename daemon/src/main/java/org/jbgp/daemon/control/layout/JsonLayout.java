@@ -1,0 +1,145 @@
+package org.jbgp.daemon.control.layout;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jbgp.daemon.control.view.InterfaceStatus;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.control.view.RouteWalk;
+import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.view.RouterView;
+
+/** Answers as JSON, one object a line ({@code docs/reference/json.md}), so that a table of any size is read as it comes. */
+public final class JsonLayout implements Layout {
+    /** Rows of an answer BIRD does not give. */
+    public static final int JSON = 1097;
+
+    private final AttributeText attributes;
+    private String table = "";
+
+    public JsonLayout(RouterView view) {
+        this.attributes = new AttributeText(view.customAttributes(), LineBound.NONE);
+    }
+
+    @Override
+    public void status(Reply reply, RouterStatus status) throws IOException {
+        reply.row(JSON, Json.text(status));
+        reply.end(0, "");
+    }
+
+    @Override
+    public void protocolsHeading(Reply reply) {
+        // The objects name their parts.
+    }
+
+    @Override
+    public void protocol(Reply reply, ProtocolStatus protocol, boolean all, RouterStatus status) throws IOException {
+        reply.row(JSON, Json.text(protocol));
+    }
+
+    @Override
+    public void networkInterface(Reply reply, InterfaceStatus networkInterface) throws IOException {
+        reply.row(JSON, Json.text(networkInterface));
+    }
+
+    @Override
+    public void interfaceSummary(Reply reply, List<InterfaceStatus> interfaces) throws IOException {
+        for (InterfaceStatus each : interfaces) {
+            networkInterface(reply, each);
+        }
+    }
+
+    @Override
+    public void memory(Reply reply, List<RouterView.MemoryUse> uses) throws IOException {
+        for (RouterView.MemoryUse use : uses) {
+            reply.row(JSON, Json.text(use));
+        }
+    }
+
+    @Override
+    public boolean namesTables() {
+        return true;
+    }
+
+    @Override
+    public boolean isData() {
+        return true;
+    }
+
+    @Override
+    public void enter(String name) {
+        table = name;
+    }
+
+    @Override
+    public void route(Reply reply, RouteEntry route, boolean first, boolean all, RouterStatus status)
+            throws IOException {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("table", table);
+        object.put("prefix", route.prefix());
+        object.put("protocol", route.protocol());
+        object.put("source", route.kind().label());
+        object.put("preference", route.preference());
+        object.put("changed", route.changed());
+        object.put("from", route.from());
+        object.put("primary", route.primary());
+        object.put("refused", route.syncFailed());
+        object.put("stale", route.stale());
+        object.put("destination", route.destination());
+        object.put("next_hops", route.nextHops());
+        object.put("resolution", route.resolution());
+        object.put("attributes", attributes(route.attributes()));
+        reply.row(JSON, Json.text(object));
+    }
+
+    /** Names and values as {@code show route all} writes them. */
+    private Map<String, String> attributes(byte[] blob) throws IOException {
+        StringBuilder text = new StringBuilder();
+        Reply rows = new Reply(buffer -> text.append(StandardCharsets.UTF_8.decode(buffer)));
+        attributes.print(rows, blob);
+        rows.flush();
+        Map<String, String> all = new LinkedHashMap<>();
+        String last = null;
+        for (String row : text.toString().lines().toList()) {
+            String line = row.substring(row.indexOf('\t') + 1);
+            int colon = line.indexOf(':');
+            if (line.startsWith("\t") && last != null) {
+                all.merge(last, line.strip(), (before, more) -> before + " " + more);
+            } else {
+                last = colon < 0 ? line : line.substring(0, colon);
+                all.put(last, colon < 0 ? "" : line.substring(colon + 1).strip());
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void authorisation(Reply reply, RouterView.Authorisation authorisation, boolean all, RouterStatus status)
+            throws IOException {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("table", table);
+        object.put("prefix", authorisation.roa().prefix().toString());
+        object.put("max_length", authorisation.roa().maxLength());
+        object.put("asn", authorisation.roa().asn());
+        object.put("protocol", authorisation.protocol());
+        reply.row(JSON, Json.text(object));
+    }
+
+    @Override
+    public String counts(RouteWalk.Counts counts, String name) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("table", name);
+        object.put("shown", counts.shown());
+        object.put("routes", counts.routes());
+        object.put("networks", counts.networks());
+        return Json.text(object);
+    }
+
+    @Override
+    public String networkNotFound() {
+        return "Network not found";
+    }
+}

@@ -1,0 +1,337 @@
+package org.jbgp.daemon.control.layout;
+
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.List;
+import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.InterfaceStatus;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.control.view.RouteWalk;
+import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.view.RouterView;
+
+/** The layouts of BIRD 1.6, measured on 1.6.8; what Calico's programs parse. */
+final class Layout16 extends LayoutBase {
+
+    /** What 1.6 shows for a protocol without routes of its own, such as device. */
+    private static final ChannelStatus NO_ROUTES = new ChannelStatus(
+            "main",
+            ChannelStatus.State.UP,
+            "master",
+            240,
+            "ACCEPT",
+            "REJECT",
+            false,
+            new ChannelStatus.Counts(0, 0, 0, 0),
+            ChannelStatus.Changes.NONE,
+            List.of(),
+            ChannelStatus.Recovery.NONE,
+            null,
+            null,
+            null,
+            null);
+
+    Layout16(RouterView view, TimeFormats formats, ZoneId zone) {
+        super(view, formats, zone, LineBound.BIRD_16);
+    }
+
+    @Override
+    public void status(Reply reply, RouterStatus status) throws IOException {
+        reply.row(1000, "BIRD " + status.version());
+        reply.row(1011, "Router ID is " + Text.quad(status.routerId()));
+        reply.row(1011, "Current server time is " + time(formats.base(), status.now(), status.now()));
+        reply.row(1011, "Last reboot on " + time(formats.base(), status.booted(), status.now()));
+        reply.row(1011, "Last reconfiguration on " + time(formats.base(), status.configured(), status.now()));
+        RouterStatus.Recovery recovery = status.recovery();
+        if (recovery != null) {
+            reply.row(24, "Graceful restart recovery in progress");
+            reply.row(24, "  Waiting for " + recovery.channels() + " protocols to recover");
+            reply.row(
+                    24,
+                    "  Wait timer is " + recovery.remaining().toSeconds() + "/"
+                            + recovery.limit().toSeconds());
+        }
+        phase(reply, status);
+    }
+
+    @Override
+    public void protocolsHeading(Reply reply) throws IOException {
+        reply.row(2002, "name     proto    table    state  since       info");
+    }
+
+    @Override
+    public void protocol(Reply reply, ProtocolStatus protocol, boolean all, RouterStatus status) throws IOException {
+        ChannelStatus channel =
+                protocol.channels().isEmpty() ? NO_ROUTES : protocol.channels().getFirst();
+        line.setLength(0);
+        Text.left(line, protocol.name(), 8).append(' ');
+        Text.left(line, protocol.type(), 8).append(' ');
+        Text.left(line, channel.table(), 8).append(' ');
+        Text.left(line, state(protocol.state()), 5).append("  ");
+        Text.left(line, time(formats.protocol(), protocol.changed(), status.now()), 10)
+                .append("  ");
+        line.append(info(protocol));
+        reply.row(1002, line);
+        if (!all) {
+            return;
+        }
+        commonDetails(reply, protocol);
+        detail(reply, "  Preference:     " + channel.preference());
+        detail(reply, "  Input filter:   " + channel.importFilter());
+        detail(reply, "  Output filter:  " + channel.exportFilter());
+        switch (protocol.details()) {
+            case ProtocolStatus.PipeStatus pipe -> {
+                limits(reply, channel.limits(), "  ");
+                if (protocol.state() != ProtocolStatus.State.DOWN) {
+                    pipeStatistics(reply, channel, pipe);
+                }
+            }
+            case BgpStatus bgp -> {
+                routes(reply, protocol, channel, status);
+                bgp(reply, bgp, channel);
+            }
+            case ProtocolStatus.NoDetails none -> routes(reply, protocol, channel, status);
+        }
+        detail(reply, "");
+    }
+
+    private void routes(Reply reply, ProtocolStatus protocol, ChannelStatus channel, RouterStatus status)
+            throws IOException {
+        recovery(reply, channel, status, "  ");
+        limits(reply, channel.limits(), "  ");
+        if (protocol.state() != ProtocolStatus.State.DOWN) {
+            statistics(reply, channel, "  ");
+        }
+    }
+
+    private static String state(ProtocolStatus.State state) {
+        return switch (state) {
+            case DOWN -> "down";
+            case START -> "start";
+            case WAIT -> "wait";
+            case FEED -> "feed";
+            case UP -> "up";
+            case STOP -> "stop";
+            case FLUSH -> "flush";
+        };
+    }
+
+    @Override
+    boolean showsZeroMetric() {
+        return true;
+    }
+
+    @Override
+    String pipeInfo(ProtocolStatus.PipeStatus pipe) {
+        return "=> " + pipe.peer();
+    }
+
+    private void bgp(Reply reply, BgpStatus bgp, ChannelStatus channel) throws IOException {
+        detail(reply, "  BGP state:          " + bgp.state().label());
+        if (bgp.neighborAddress() != null) {
+            detail(
+                    reply,
+                    "    Neighbor address: " + Text.address(bgp.neighborAddress())
+                            + (bgp.neighborInterface() == null ? "" : "%" + bgp.neighborInterface()));
+        }
+        detail(reply, "    Neighbor AS:      " + bgp.neighborAs());
+        if (bgp.restartTimer() != null) {
+            detail(reply, "    Neighbor graceful restart active");
+            detail(
+                    reply,
+                    "    Restart timer:    " + bgp.restartTimer().remaining().toSeconds() + "/-");
+        }
+        countdown(reply, "    Error wait:       ", bgp.errorWait());
+        countdown(reply, "    Connect delay:    ", bgp.connectDelay());
+        if (bgp.session() != null) {
+            session(reply, bgp.session(), channel);
+        }
+        String error = errorText(bgp);
+        if (!error.isEmpty()) {
+            detail(reply, "    Last error:       " + error);
+        }
+    }
+
+    private void session(Reply reply, BgpStatus.Session session, ChannelStatus channel) throws IOException {
+        BgpStatus.Capabilities peer = session.neighbor();
+        BgpStatus.Capabilities own = session.local();
+        detail(reply, "    Neighbor ID:      " + Text.quad(session.neighborId()));
+        detail(
+                reply,
+                "    Neighbor caps:   " + (peer.routeRefresh() ? " refresh" : "")
+                        + (peer.enhancedRefresh() ? " enhanced-refresh" : "")
+                        + restart(peer)
+                        + longLived(peer)
+                        + (peer.as4() ? " AS4" : "")
+                        + (peer.addPathReceive().isEmpty() ? "" : " add-path-rx")
+                        + (peer.addPathSend().isEmpty() ? "" : " add-path-tx")
+                        + (peer.extendedMessage() ? " ext-messages" : ""));
+        boolean receive = own.addPathReceive().stream().anyMatch(peer.addPathSend()::contains);
+        boolean send = own.addPathSend().stream().anyMatch(peer.addPathReceive()::contains);
+        detail(
+                reply,
+                "    Session:          " + (session.internal() ? "internal" : "external")
+                        + (session.multihop() ? " multihop" : "")
+                        + (session.reflectorClient() ? " route-reflector" : "")
+                        + (session.routeServerClient() ? " route-server" : "")
+                        + (session.as4() ? " AS4" : "")
+                        + (receive ? " add-path-rx" : "")
+                        + (send ? " add-path-tx" : "")
+                        + (own.extendedMessage() && peer.extendedMessage() ? " ext-messages" : ""));
+        detail(reply, "    Source address:   " + Text.address(session.source()));
+        for (ChannelStatus.Limit limit : channel.limits()) {
+            if (limit.kind() == ChannelStatus.Limit.Kind.IMPORT) {
+                detail(
+                        reply,
+                        "    Route limit:      "
+                                + (channel.counts().imported()
+                                        + channel.counts().filtered())
+                                + "/" + limit.limit());
+            }
+        }
+        countdown(reply, "    Hold timer:       ", session.hold());
+        countdown(reply, "    Keepalive timer:  ", session.keepalive());
+    }
+
+    private static String restart(BgpStatus.Capabilities caps) {
+        BgpStatus.GracefulRestart restart = caps.gracefulRestart();
+        if (restart == null) {
+            return "";
+        }
+        return restart.families().isEmpty() ? " restart-aware" : " restart-able";
+    }
+
+    private static String longLived(BgpStatus.Capabilities caps) {
+        BgpStatus.LongLived longLived = caps.longLived();
+        if (longLived == null) {
+            return "";
+        }
+        return longLived.families().isEmpty() ? " llgr-aware" : " llgr-able";
+    }
+
+    private void countdown(Reply reply, String title, BgpStatus.Countdown timer) throws IOException {
+        if (timer != null) {
+            String total =
+                    timer.total() == null ? "-" : Long.toString(timer.total().toSeconds());
+            detail(reply, title + Math.max(0, timer.remaining().toSeconds()) + "/" + total);
+        }
+    }
+
+    @Override
+    public void networkInterface(Reply reply, InterfaceStatus i) throws IOException {
+        reply.row(
+                1001,
+                i.name() + (i.up() ? " up" : " DOWN") + " (index=" + i.index()
+                        + (i.master() == null ? "" : " master=" + i.master()) + ")");
+        reply.row(1004, flags(i));
+        for (InterfaceStatus.Address address : i.addresses()) {
+            String rank = switch (address.rank()) {
+                case PREFERRED -> "Primary";
+                case NONE -> "Unselected";
+                case SECONDARY -> "Secondary";
+            };
+            reply.row(
+                    1003,
+                    "\t" + Text.address(address.address()) + "/" + address.length() + " (" + rank
+                            + (address.opposite() == null ? "" : ", opposite " + Text.address(address.opposite()))
+                            + ", scope " + address.scope() + ")");
+        }
+    }
+
+    @Override
+    public void interfaceSummary(Reply reply, List<InterfaceStatus> interfaces) throws IOException {
+        reply.row(2005, "interface state address");
+        for (InterfaceStatus i : interfaces) {
+            line.setLength(0);
+            Text.left(line, i.name(), 9).append(' ');
+            Text.left(line, i.up() ? "up" : "DOWN", 5).append(' ');
+            for (InterfaceStatus.Address address : i.addresses()) {
+                if (address.rank() == InterfaceStatus.Rank.PREFERRED) {
+                    line.append(Text.address(address.address())).append('/').append(address.length());
+                    break;
+                }
+            }
+            reply.row(1005, line);
+        }
+    }
+
+    @Override
+    public void memory(Reply reply, List<RouterView.MemoryUse> uses) throws IOException {
+        reply.row(1018, "BIRD memory usage");
+        for (RouterView.MemoryUse use : uses) {
+            long size = use.effective() + use.overhead();
+            int magnitude = 0;
+            while (size >= 10_000 && magnitude < 4) {
+                size = (size + 512) / 1024;
+                magnitude++;
+            }
+            line.setLength(0);
+            Text.left(line, use.label() + ":", 17).append(' ');
+            Text.right(line, size, 4)
+                    .append(' ')
+                    .append(" kMGT".charAt(magnitude))
+                    .append('B');
+            reply.row(1018, line);
+        }
+    }
+
+    @Override
+    public boolean namesTables() {
+        return false;
+    }
+
+    @Override
+    public void route(Reply reply, RouteEntry route, boolean first, boolean all, RouterStatus status)
+            throws IOException {
+        line.setLength(0);
+        Text.left(line, first ? Text.prefix(route.prefix()) : "", 18).append(' ');
+        List<RouteEntry.NextHop> hops = route.nextHops();
+        boolean multipath = hops.size() > 1;
+        if (route.destination() != RouteEntry.Destination.UNICAST) {
+            line.append(route.destination().label());
+        } else if (multipath) {
+            line.append("multipath");
+        } else if (hops.isEmpty()) {
+            line.append("???");
+        } else if (hops.getFirst().gateway() == null) {
+            line.append("dev ").append(hops.getFirst().interfaceName());
+        } else {
+            via(hops.getFirst());
+        }
+        routeTail(route, status);
+        reply.row(ROUTE, line);
+        if (multipath) {
+            for (RouteEntry.NextHop hop : hops) {
+                line.setLength(0);
+                line.append('\t');
+                if (hop.gateway() == null) {
+                    line.append("dev ").append(hop.interfaceName());
+                } else {
+                    via(hop);
+                }
+                reply.row(ROUTE, line.append(" weight ").append(hop.weight()));
+            }
+        }
+        if (all) {
+            reply.row(1008, "\tType: " + route.kind().label() + " unicast " + route.scope());
+            attributes(reply, route);
+        }
+    }
+
+    private void via(RouteEntry.NextHop hop) {
+        line.append("via ").append(Text.address(hop.gateway())).append(" on ").append(hop.interfaceName());
+    }
+
+    @Override
+    public String counts(RouteWalk.Counts counts, String table) {
+        return counts.shown() + " of " + counts.routes() + " routes for " + counts.networks() + " networks";
+    }
+
+    @Override
+    public String networkNotFound() {
+        return "Network not in table";
+    }
+}

@@ -1,0 +1,414 @@
+package org.jbgp.daemon.control.layout;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.ZoneId;
+import java.util.List;
+import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.InterfaceStatus;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.control.view.RouteWalk;
+import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/** The layouts of BIRD 2.x, measured on 2.0.12. */
+final class Layout2 extends LayoutBase {
+
+    Layout2(RouterView view, TimeFormats formats, ZoneId zone) {
+        super(view, formats, zone, LineBound.BIRD_2);
+    }
+
+    @Override
+    public void status(Reply reply, RouterStatus status) throws IOException {
+        reply.row(1000, "BIRD " + status.version());
+        reply.row(1011, "Router ID is " + Text.quad(status.routerId()));
+        if (status.hostname() != null) {
+            reply.row(1011, "Hostname is " + status.hostname());
+        }
+        reply.row(1011, "Current server time is " + time(formats.base(), status.now(), status.now()));
+        reply.row(1011, "Last reboot on " + time(formats.base(), status.booted(), status.now()));
+        reply.row(1011, "Last reconfiguration on " + time(formats.base(), status.configured(), status.now()));
+        RouterStatus.Recovery recovery = status.recovery();
+        if (recovery != null) {
+            reply.row(24, "Graceful restart recovery in progress");
+            reply.row(24, "  Waiting for " + recovery.channels() + " channels to recover");
+            reply.row(
+                    24,
+                    "  Wait timer is " + Text.millis(recovery.remaining()) + "/"
+                            + recovery.limit().toSeconds());
+        }
+        phase(reply, status);
+    }
+
+    @Override
+    public void protocolsHeading(Reply reply) throws IOException {
+        reply.row(2002, "Name       Proto      Table      State  Since         Info");
+    }
+
+    @Override
+    public void protocol(Reply reply, ProtocolStatus protocol, boolean all, RouterStatus status) throws IOException {
+        line.setLength(0);
+        Text.left(line, protocol.name(), 10).append(' ');
+        Text.left(line, protocol.type(), 10).append(' ');
+        Text.left(line, mainTable(protocol), 10).append(' ');
+        Text.left(line, state(protocol.state()), 6).append(' ');
+        Text.left(line, time(formats.protocol(), protocol.changed(), status.now()), 12)
+                .append("  ");
+        line.append(info(protocol));
+        reply.row(1002, line);
+        if (!all) {
+            return;
+        }
+        commonDetails(reply, protocol);
+        switch (protocol.details()) {
+            case BgpStatus bgp -> bgp(reply, protocol, bgp, status);
+            case ProtocolStatus.PipeStatus pipe -> pipe(reply, protocol, pipe);
+            case ProtocolStatus.NoDetails none -> {
+                for (ChannelStatus channel : protocol.channels()) {
+                    channel(reply, channel, status);
+                }
+            }
+        }
+        detail(reply, "");
+    }
+
+    /** Only protocols that live on one table name it; BGP, pipes and direct do not even when they have one channel. */
+    private static String mainTable(ProtocolStatus protocol) {
+        return switch (protocol.type()) {
+            case "Static", "Kernel" ->
+                protocol.channels().isEmpty()
+                        ? "---"
+                        : protocol.channels().getFirst().table();
+            default -> "---";
+        };
+    }
+
+    private static String state(ProtocolStatus.State state) {
+        return switch (state) {
+            case DOWN -> "down";
+            case START -> "start";
+            case WAIT, FEED, UP -> "up";
+            case STOP -> "stop";
+            case FLUSH -> "flush";
+        };
+    }
+
+    @Override
+    boolean showsZeroMetric() {
+        return false;
+    }
+
+    @Override
+    String pipeInfo(ProtocolStatus.PipeStatus pipe) {
+        return pipe.primary() + " <=> " + pipe.peer();
+    }
+
+    private void channel(Reply reply, ChannelStatus channel, RouterStatus status) throws IOException {
+        detail(reply, "  Channel " + channel.name());
+        detail(reply, "    State:          " + channel.state());
+        if (channel.disabled() != null) {
+            detail(reply, "    Disabled:       " + channel.disabled());
+        }
+        detail(reply, "    Table:          " + channel.table());
+        detail(reply, "    Preference:     " + channel.preference());
+        detail(reply, "    Input filter:   " + channel.importFilter());
+        detail(reply, "    Output filter:  " + channel.exportFilter());
+        recovery(reply, channel, status, "    ");
+        limits(reply, channel.limits(), "    ");
+        if (channel.state() != ChannelStatus.State.DOWN || channel.disabled() != null) {
+            statistics(reply, channel, "    ");
+        }
+    }
+
+    private void pipe(Reply reply, ProtocolStatus protocol, ProtocolStatus.PipeStatus pipe) throws IOException {
+        detail(reply, "  Channel main");
+        detail(reply, "    Table:          " + pipe.primary());
+        detail(reply, "    Peer table:     " + pipe.peer());
+        detail(reply, "    Import state:   " + pipe.importState());
+        detail(reply, "    Export state:   " + pipe.exportState());
+        if (protocol.channels().isEmpty()) {
+            return;
+        }
+        ChannelStatus channel = protocol.channels().getFirst();
+        detail(reply, "    Import filter:  " + channel.importFilter());
+        detail(reply, "    Export filter:  " + channel.exportFilter());
+        limits(reply, channel.limits(), "    ");
+        if (protocol.state() != ProtocolStatus.State.DOWN) {
+            pipeStatistics(reply, channel, pipe);
+        }
+    }
+
+    private void bgp(Reply reply, ProtocolStatus protocol, BgpStatus bgp, RouterStatus status) throws IOException {
+        detail(reply, "  BGP state:          " + bgp.state().label());
+        if (bgp.neighborAddress() != null) {
+            detail(
+                    reply,
+                    "    Neighbor address: " + Text.address(bgp.neighborAddress())
+                            + (bgp.neighborInterface() == null ? "" : "%" + bgp.neighborInterface()));
+        }
+        if (bgp.neighborRange() != null) {
+            detail(reply, "    Neighbor range:   " + bgp.neighborRange());
+        }
+        if (bgp.neighborPort() != 0) {
+            detail(reply, "    Neighbor port:    " + bgp.neighborPort());
+        }
+        detail(reply, "    Neighbor AS:      " + bgp.neighborAs());
+        detail(reply, "    Local AS:         " + bgp.localAs());
+        if (bgp.restartTimer() != null) {
+            detail(reply, "    Neighbor graceful restart active");
+        }
+        countdown(reply, "    Error wait:       ", bgp.errorWait());
+        countdown(reply, "    Connect delay:    ", bgp.connectDelay());
+        if (bgp.session() == null) {
+            countdown(reply, "    Restart timer:    ", bgp.restartTimer());
+        } else {
+            session(reply, bgp.session());
+        }
+        String error = errorText(bgp);
+        if (!error.isEmpty()) {
+            detail(reply, "    Last error:       " + error);
+        }
+        for (ChannelStatus channel : protocol.channels()) {
+            channel(reply, channel, status);
+            if (channel.state() == ChannelStatus.State.UP && channel.nextHop() != null) {
+                detail(
+                        reply,
+                        "    BGP Next hop:   " + Text.address(channel.nextHop())
+                                + (channel.linkLocalNextHop() == null
+                                        ? ""
+                                        : " " + Text.address(channel.linkLocalNextHop())));
+            }
+            if (channel.igpTable4() != null) {
+                detail(reply, "    IGP IPv4 table: " + channel.igpTable4());
+            }
+            if (channel.igpTable6() != null) {
+                detail(reply, "    IGP IPv6 table: " + channel.igpTable6());
+            }
+        }
+    }
+
+    private void session(Reply reply, BgpStatus.Session session) throws IOException {
+        detail(reply, "    Neighbor ID:      " + Text.quad(session.neighborId()));
+        detail(reply, "    Local capabilities");
+        capabilities(reply, session.local());
+        detail(reply, "    Neighbor capabilities");
+        capabilities(reply, session.neighbor());
+        detail(
+                reply,
+                "    Session:          " + (session.internal() ? "internal" : "external")
+                        + (session.multihop() ? " multihop" : "")
+                        + (session.reflectorClient() ? " route-reflector" : "")
+                        + (session.routeServerClient() ? " route-server" : "")
+                        + (session.as4() ? " AS4" : ""));
+        detail(reply, "    Source address:   " + Text.address(session.source()));
+        countdown(reply, "    Hold timer:       ", session.hold());
+        countdown(reply, "    Keepalive timer:  ", session.keepalive());
+        countdown(reply, "    Send hold timer:  ", session.sendHold());
+    }
+
+    private void capabilities(Reply reply, BgpStatus.Capabilities caps) throws IOException {
+        if (!caps.multiprotocol().isEmpty()) {
+            detail(reply, "      Multiprotocol");
+            families(reply, "        AF announced:", caps.multiprotocol());
+        }
+        if (caps.routeRefresh()) {
+            detail(reply, "      Route refresh");
+        }
+        if (!caps.extendedNextHop().isEmpty()) {
+            detail(reply, "      Extended next hop");
+            families(reply, "        IPv6 nexthop:", caps.extendedNextHop());
+        }
+        if (caps.extendedMessage()) {
+            detail(reply, "      Extended message");
+        }
+        BgpStatus.GracefulRestart restart = caps.gracefulRestart();
+        if (restart != null) {
+            detail(reply, "      Graceful restart");
+            if (!restart.families().isEmpty()) {
+                detail(reply, "        Restart time: " + restart.seconds());
+                if (restart.restarting()) {
+                    detail(reply, "        Restart recovery");
+                }
+                families(reply, "        AF supported:", restart.families());
+                families(reply, "        AF preserved:", inOrder(restart.families(), restart.preserved()));
+            }
+        }
+        if (caps.as4()) {
+            detail(reply, "      4-octet AS numbers");
+        }
+        if (!caps.addPathReceive().isEmpty() || !caps.addPathSend().isEmpty()) {
+            detail(reply, "      ADD-PATH");
+            families(reply, "        RX:", caps.addPathReceive());
+            families(reply, "        TX:", caps.addPathSend());
+        }
+        if (caps.enhancedRefresh()) {
+            detail(reply, "      Enhanced refresh");
+        }
+        BgpStatus.LongLived longLived = caps.longLived();
+        if (longLived != null) {
+            detail(reply, "      Long-lived graceful restart");
+            if (!longLived.families().isEmpty()) {
+                detail(reply, "        LL stale time: " + longLived.seconds());
+                families(reply, "        AF supported:", longLived.families());
+                families(reply, "        AF preserved:", inOrder(longLived.families(), longLived.preserved()));
+            }
+        }
+        if (caps.hostname() != null) {
+            detail(reply, "      Hostname: " + caps.hostname());
+        }
+        if (caps.role() != null) {
+            detail(reply, "      Role: " + caps.role());
+        }
+    }
+
+    private static List<AddressFamily> inOrder(List<AddressFamily> families, java.util.Set<AddressFamily> subset) {
+        return families.stream().filter(subset::contains).toList();
+    }
+
+    private void families(Reply reply, String title, List<AddressFamily> families) throws IOException {
+        line.setLength(0);
+        line.append(title);
+        for (AddressFamily family : families) {
+            line.append(' ').append(family.label());
+        }
+        reply.row(DETAIL, line);
+    }
+
+    private void countdown(Reply reply, String title, BgpStatus.Countdown timer) throws IOException {
+        if (timer != null) {
+            String total =
+                    timer.total() == null ? "-" : Long.toString(timer.total().toSeconds());
+            detail(reply, title + Text.millis(timer.remaining()) + "/" + total);
+        }
+    }
+
+    @Override
+    public void networkInterface(Reply reply, InterfaceStatus i) throws IOException {
+        reply.row(
+                1001,
+                i.name() + (i.up() ? " up" : " down") + " (index=" + i.index()
+                        + (i.master() == null ? "" : " master=" + i.master()) + ")");
+        reply.row(1004, flags(i));
+        for (boolean v4 : new boolean[] {true, false}) {
+            for (InterfaceStatus.Address address : i.addresses()) {
+                if (address.address() instanceof Inet4Address == v4) {
+                    String rank = switch (address.rank()) {
+                        case PREFERRED -> "Preferred, ";
+                        case NONE -> "";
+                        case SECONDARY -> "Secondary, ";
+                    };
+                    reply.row(
+                            1003,
+                            "\t" + Text.address(address.address()) + "/" + address.length() + " (" + rank
+                                    + (address.opposite() == null
+                                            ? ""
+                                            : "opposite " + Text.address(address.opposite()) + ", ")
+                                    + "scope " + address.scope() + ")");
+                }
+            }
+        }
+    }
+
+    @Override
+    public void interfaceSummary(Reply reply, List<InterfaceStatus> interfaces) throws IOException {
+        reply.row(2005, "Interface  State  IPv4 address       IPv6 address");
+        for (InterfaceStatus i : interfaces) {
+            line.setLength(0);
+            Text.left(line, i.name(), 10).append(' ');
+            Text.left(line, i.up() ? "up" : "down", 6).append(' ');
+            Text.left(line, preferred(i, true), 18).append(' ').append(preferred(i, false));
+            reply.row(1005, line);
+        }
+    }
+
+    private static String preferred(InterfaceStatus i, boolean v4) {
+        String linkLocal = "";
+        for (InterfaceStatus.Address address : i.addresses()) {
+            InetAddress a = address.address();
+            if (a instanceof Inet4Address == v4 && address.rank() == InterfaceStatus.Rank.PREFERRED) {
+                if (!a.isLinkLocalAddress() || v4) {
+                    return Text.address(a) + "/" + address.length();
+                }
+            }
+        }
+        return linkLocal;
+    }
+
+    @Override
+    public void memory(Reply reply, List<RouterView.MemoryUse> uses) throws IOException {
+        reply.row(1018, "BIRD memory usage");
+        reply.row(1018, "                  Effective    Overhead");
+        for (RouterView.MemoryUse use : uses) {
+            line.setLength(0);
+            Text.left(line, use.label() + ":", 17).append(' ');
+            size(use.effective());
+            line.append("   ");
+            size(use.overhead());
+            reply.row(1018, line);
+        }
+    }
+
+    private void size(long bytes) {
+        long tenths = bytes * 10;
+        int magnitude = 0;
+        while (tenths >= 100_000 && magnitude < 4) {
+            tenths = (tenths + 512) / 1024;
+            magnitude++;
+        }
+        Text.right(line, tenths / 10, 4)
+                .append('.')
+                .append(tenths % 10)
+                .append(' ')
+                .append(" kMGT".charAt(magnitude))
+                .append('B');
+    }
+
+    @Override
+    public boolean namesTables() {
+        return true;
+    }
+
+    @Override
+    public void route(Reply reply, RouteEntry route, boolean first, boolean all, RouterStatus status)
+            throws IOException {
+        line.setLength(0);
+        Text.left(line, first ? Text.prefix(route.prefix()) : "", 20).append(' ');
+        line.append(route.destination().label());
+        routeTail(route, status);
+        reply.row(ROUTE, line);
+        boolean weights = route.nextHops().size() > 1;
+        for (RouteEntry.NextHop hop : route.nextHops()) {
+            line.setLength(0);
+            if (hop.gateway() != null) {
+                line.append("\tvia ").append(Text.address(hop.gateway())).append(" on ");
+            } else {
+                line.append("\tdev ");
+            }
+            line.append(hop.interfaceName()).append(hop.onlink() ? " onlink" : "");
+            if (weights) {
+                line.append(" weight ").append(hop.weight());
+            }
+            reply.row(ROUTE, line);
+        }
+        if (all) {
+            reply.row(1008, "\tType: " + route.kind().label() + " " + route.scope());
+            attributes(reply, route);
+        }
+    }
+
+    @Override
+    public String counts(RouteWalk.Counts counts, String table) {
+        return counts.shown() + " of " + counts.routes() + " routes for " + counts.networks() + " networks in table "
+                + table;
+    }
+
+    @Override
+    public String networkNotFound() {
+        return "Network not found";
+    }
+}

@@ -1,0 +1,364 @@
+package org.jbgp.daemon.control.layout;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.jbgp.config.base.RoaConfig;
+import org.jbgp.config.model.router.TimeFormat;
+import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.InterfaceStatus;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.wire.AttributeBlob;
+
+/** What BIRD 1.6 and 2.x print alike, up to indentation. */
+public abstract class LayoutBase implements Layout {
+
+    static final int DETAIL = 1006;
+    public static final int ROUTE = 1007;
+
+    final StringBuilder line = new StringBuilder(200);
+    final TimeFormats formats;
+    private final TimeText times;
+    private final AttributeText attributes;
+
+    LayoutBase(RouterView view, TimeFormats formats, ZoneId zone, LineBound bound) {
+        this.formats = formats;
+        this.times = new TimeText(zone);
+        this.attributes = new AttributeText(view.customAttributes(), bound);
+    }
+
+    @Override
+    public void authorisation(Reply reply, RouterView.Authorisation authorisation, boolean all, RouterStatus status)
+            throws IOException {
+        RoaConfig roa = authorisation.roa();
+        line.setLength(0);
+        String net = roa.prefix() + "-" + roa.maxLength() + " AS" + Long.toUnsignedString(roa.asn());
+        Text.left(line, net, 20)
+                .append("  [")
+                .append(authorisation.protocol())
+                .append(' ')
+                .append(time(formats.route(), status.configured(), status.now()))
+                .append("] * (200)");
+        reply.row(ROUTE, line);
+        if (all) {
+            reply.row(1008, "\tType: static univ");
+        }
+    }
+
+    final String time(TimeFormat format, Instant time, Instant now) {
+        return times.format(format, time, now);
+    }
+
+    final void detail(Reply reply, String text) throws IOException {
+        reply.row(DETAIL, text);
+    }
+
+    final void phase(Reply reply, RouterStatus status) throws IOException {
+        reply.end(
+                13,
+                switch (status.phase()) {
+                    case RUNNING -> "Daemon is up and running";
+                    case RECONFIGURING -> "Reconfiguration in progress";
+                    case SHUTTING_DOWN -> "Shutdown in progress";
+                });
+    }
+
+    /** The info column of a protocol. */
+    final String info(ProtocolStatus protocol) {
+        return switch (protocol.details()) {
+            case BgpStatus bgp -> {
+                String error = errorText(bgp);
+                if (protocol.state() == ProtocolStatus.State.DOWN || protocol.state() == ProtocolStatus.State.FLUSH) {
+                    yield error;
+                }
+                StringBuilder info = new StringBuilder();
+                yield Text.left(info, bgp.state().label(), 14).append(error).toString();
+            }
+            case ProtocolStatus.PipeStatus pipe -> pipeInfo(pipe);
+            case ProtocolStatus.NoDetails none -> "";
+        };
+    }
+
+    /** Whether a resolved next hop without a metric is told as {@code /0}. */
+    abstract boolean showsZeroMetric();
+
+    abstract String pipeInfo(ProtocolStatus.PipeStatus pipe);
+
+    static String errorText(BgpStatus bgp) {
+        return switch (bgp.lastError().kind()) {
+            case NONE, MANUAL -> "";
+            case OTHER, SOCKET, RECEIVED, SENT, AUTOMATIC_SHUTDOWN ->
+                bgp.lastError().kind().prefix() + bgp.lastError().text();
+        };
+    }
+
+    /** Description, message, own router id and VRF. */
+    final void commonDetails(Reply reply, ProtocolStatus protocol) throws IOException {
+        if (protocol.description() != null) {
+            detail(reply, "  Description:    " + protocol.description());
+        }
+        if (protocol.message() != null) {
+            detail(reply, "  Message:        " + protocol.message());
+        }
+        if (protocol.routerId() != null) {
+            detail(reply, "  Router ID:      " + Text.quad(protocol.routerId()));
+        }
+        if (protocol.vrf() != null) {
+            detail(reply, "  VRF:            " + protocol.vrf());
+        }
+    }
+
+    final void recovery(Reply reply, ChannelStatus channel, RouterStatus status, String indent) throws IOException {
+        if (status.recovery() != null) {
+            detail(
+                    reply,
+                    indent
+                            + switch (channel.recovery()) {
+                                case NONE -> "GR recovery:   ";
+                                case PENDING -> "GR recovery:    pending";
+                                case WAITING -> "GR recovery:    waiting";
+                                case BOTH -> "GR recovery:    pending waiting";
+                            });
+        }
+    }
+
+    final void limits(Reply reply, List<ChannelStatus.Limit> limits, String indent) throws IOException {
+        for (ChannelStatus.Limit limit : limits) {
+            line.setLength(0);
+            line.append(indent);
+            String title = switch (limit.kind()) {
+                case RECEIVE -> "Receive limit:";
+                case IMPORT -> "Import limit:";
+                case EXPORT -> "Export limit:";
+            };
+            Text.left(line, title, 16).append(limit.limit()).append(limit.hit() ? " [HIT]" : "");
+            reply.row(DETAIL, line);
+            detail(
+                    reply,
+                    indent
+                            + "  Action:       "
+                            + switch (limit.action()) {
+                                case WARN -> "warn";
+                                case BLOCK -> "block";
+                                case RESTART -> "restart";
+                                case DISABLE -> "disable";
+                            });
+        }
+    }
+
+    /** Route counts and the table of changes. */
+    final void statistics(Reply reply, ChannelStatus channel, String indent) throws IOException {
+        ChannelStatus.Counts counts = channel.counts();
+        line.setLength(0);
+        line.append(indent).append("Routes:         ").append(counts.imported()).append(" imported, ");
+        if (channel.keepsFiltered()) {
+            line.append(counts.filtered()).append(" filtered, ");
+        }
+        line.append(counts.exported())
+                .append(" exported, ")
+                .append(counts.preferred())
+                .append(" preferred");
+        reply.row(DETAIL, line);
+        ChannelStatus.Changes c = channel.changes();
+        changesHeading(reply, indent);
+        changes(
+                reply,
+                indent,
+                "Import updates:     ",
+                c.importUpdatesReceived(),
+                c.importUpdatesRejected(),
+                c.importUpdatesFiltered(),
+                c.importUpdatesIgnored(),
+                c.importUpdatesAccepted());
+        changes(
+                reply,
+                indent,
+                "Import withdraws:   ",
+                c.importWithdrawsReceived(),
+                c.importWithdrawsRejected(),
+                -1,
+                c.importWithdrawsIgnored(),
+                c.importWithdrawsAccepted());
+        changes(
+                reply,
+                indent,
+                "Export updates:     ",
+                c.exportUpdatesReceived(),
+                c.exportUpdatesRejected(),
+                c.exportUpdatesFiltered(),
+                -1,
+                c.exportUpdatesAccepted());
+        changes(
+                reply,
+                indent,
+                "Export withdraws:   ",
+                c.exportWithdrawsReceived(),
+                -1,
+                -1,
+                -1,
+                c.exportWithdrawsAccepted());
+        if (channel.unsent() > 0) {
+            detail(
+                    reply,
+                    indent + "Not sent:       " + channel.unsent()
+                            + (channel.unsent() == 1 ? " prefix has a route" : " prefixes have routes")
+                            + " that cannot be sent, explain route tells why");
+        }
+    }
+
+    /** The same for a pipe, which has a full row for each direction. */
+    final void pipeStatistics(Reply reply, ChannelStatus channel, ProtocolStatus.PipeStatus pipe) throws IOException {
+        String indent = "  ";
+        ChannelStatus.Changes c = channel.changes();
+        detail(
+                reply,
+                indent + "Routes:         " + channel.counts().imported() + " imported, "
+                        + channel.counts().exported() + " exported");
+        changesHeading(reply, indent);
+        changes(
+                reply,
+                indent,
+                "Import updates:     ",
+                c.importUpdatesReceived(),
+                c.importUpdatesRejected(),
+                c.importUpdatesFiltered(),
+                c.importUpdatesIgnored(),
+                c.importUpdatesAccepted());
+        changes(
+                reply,
+                indent,
+                "Import withdraws:   ",
+                c.importWithdrawsReceived(),
+                c.importWithdrawsRejected(),
+                -1,
+                c.importWithdrawsIgnored(),
+                c.importWithdrawsAccepted());
+        changes(
+                reply,
+                indent,
+                "Export updates:     ",
+                c.exportUpdatesReceived(),
+                c.exportUpdatesRejected(),
+                c.exportUpdatesFiltered(),
+                pipe.exportUpdatesIgnored(),
+                c.exportUpdatesAccepted());
+        changes(
+                reply,
+                indent,
+                "Export withdraws:   ",
+                c.exportWithdrawsReceived(),
+                pipe.exportWithdrawsRejected(),
+                -1,
+                pipe.exportWithdrawsIgnored(),
+                c.exportWithdrawsAccepted());
+    }
+
+    private void changesHeading(Reply reply, String indent) throws IOException {
+        detail(reply, indent + "Route change stats:     received   rejected   filtered    ignored   accepted");
+    }
+
+    /** One row of five columns; a negative number stands for a column that does not apply. */
+    private void changes(
+            Reply reply,
+            String indent,
+            String title,
+            long received,
+            long rejected,
+            long filtered,
+            long ignored,
+            long accepted)
+            throws IOException {
+        line.setLength(0);
+        line.append(indent).append("  ").append(title);
+        column(received).append(' ');
+        column(rejected).append(' ');
+        column(filtered).append(' ');
+        column(ignored).append(' ');
+        column(accepted);
+        reply.row(DETAIL, line);
+    }
+
+    private StringBuilder column(long number) {
+        if (number < 0) {
+            return line.append("       ---");
+        }
+        return Text.right(line, number, 10);
+    }
+
+    /** The part of a route's line behind the destination, and the rows of attributes. */
+    final void routeTail(RouteEntry route, RouterStatus status) {
+        line.append(" [").append(route.protocol()).append(' ');
+        line.append(time(formats.route(), route.changed(), status.now()));
+        if (route.from() != null && !isOnlyGateway(route)) {
+            line.append(" from ").append(Text.address(route.from()));
+        }
+        line.append(']');
+        if (route.primary()) {
+            line.append(route.syncFailed() ? " !" : " *");
+        }
+        line.append(" (").append(route.preference());
+        if (route.kind() != RouteSource.Kind.RTS_BGP) {
+            line.append(')');
+            return;
+        }
+        if (route.suppressed()) {
+            line.append('-');
+        }
+        if (route.stale()) {
+            line.append('s');
+        }
+        RouteEntry.Resolution resolution = route.resolution();
+        if (resolution != null && (resolution.metric() != 0 || !resolution.reachable() || showsZeroMetric())) {
+            line.append('/');
+            if (!resolution.reachable()) {
+                line.append('-');
+            } else if (resolution.metric() < 0) {
+                line.append('?');
+            } else {
+                line.append(resolution.metric());
+            }
+        }
+        line.append(") [");
+        long origin = AttributeText.originAs(route.attributes());
+        if (origin >= 0) {
+            line.append("AS").append(origin);
+        }
+        int at = AttributeBlob.find(route.attributes(), AttributeBlob.BGP, AttributeBlob.ORIGIN);
+        if (at != AttributeBlob.ABSENT) {
+            int code = AttributeBlob.u8(route.attributes(), at);
+            line.append(code <= 2 ? "ie?".charAt(code) : '?');
+        }
+        line.append(']');
+    }
+
+    private static boolean isOnlyGateway(RouteEntry route) {
+        return !route.nextHops().isEmpty()
+                && route.from().equals(route.nextHops().getFirst().gateway());
+    }
+
+    final void attributes(Reply reply, RouteEntry route) throws IOException {
+        attributes.print(reply, route.attributes());
+    }
+
+    static String flags(InterfaceStatus networkInterface) {
+        Set<InterfaceStatus.Flag> flags = networkInterface.flags();
+        return "\t"
+                + (flags.contains(InterfaceStatus.Flag.MULTI_ACCESS) ? "MultiAccess" : "PtP")
+                + (flags.contains(InterfaceStatus.Flag.BROADCAST) ? " Broadcast" : "")
+                + (flags.contains(InterfaceStatus.Flag.MULTICAST) ? " Multicast" : "")
+                + (flags.contains(InterfaceStatus.Flag.ADMIN_UP) ? " AdminUp" : " AdminDown")
+                + (flags.contains(InterfaceStatus.Flag.LINK_UP) ? " LinkUp" : " LinkDown")
+                + (flags.contains(InterfaceStatus.Flag.LOOPBACK) ? " Loopback" : "")
+                + (flags.contains(InterfaceStatus.Flag.IGNORED) ? " Ignored" : "")
+                + " MTU="
+                + networkInterface.mtu();
+    }
+}

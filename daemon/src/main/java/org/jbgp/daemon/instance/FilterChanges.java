@@ -1,0 +1,46 @@
+package org.jbgp.daemon.instance;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.FilterRef;
+
+/** Comparison of filters by what they do. */
+public final class FilterChanges {
+    private FilterChanges() {}
+
+    /** True if both do the same, whatever their names. */
+    public static boolean same(FilterRef a, FilterRef b) {
+        Optional<Filter> left = filter(a);
+        Optional<Filter> right = filter(b);
+        return (left.isPresent() && right.isPresent()) ? left.equals(right) : a.equals(b);
+    }
+
+    /** True if the filter asks one of these ROA tables. */
+    public static boolean asks(FilterRef reference, Set<String> tables) {
+        return !tables.isEmpty()
+                && filter(reference)
+                        .map(filter -> filter.validityTables().stream().anyMatch(tables::contains))
+                        .orElse(false);
+    }
+
+    /** True if some filter of a channel may set where a route leads, so that routes of neighbors can be blackholes. */
+    public static boolean setDestination(Configuration configuration) {
+        return configuration.protocols().stream()
+                .flatMap(protocol -> protocol.channels().stream())
+                .flatMap(channel -> Stream.of(channel.importFilter(), channel.exportFilter()))
+                .anyMatch(reference ->
+                        filter(reference).map(Filter::setsDestination).orElse(false));
+    }
+
+    private static Optional<Filter> filter(FilterRef reference) {
+        return switch (reference) {
+            case FilterRef.All all -> Optional.empty();
+            case FilterRef.None none -> Optional.empty();
+            case FilterRef.Named named -> Optional.of(named.filter());
+            case FilterRef.Inline inline -> Optional.of(inline.filter());
+        };
+    }
+}

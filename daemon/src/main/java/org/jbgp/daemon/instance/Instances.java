@@ -1,0 +1,185 @@
+package org.jbgp.daemon.instance;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouterCommands.Direction;
+import org.jbgp.daemon.control.view.RouterCommands.Outcome;
+
+/**
+ * The protocol instances in the order of the file, and what operators decided about each: whether it shall run, and the
+ * reason they gave. Control thread.
+ */
+public final class Instances {
+    private final Executor control;
+    private final Map<String, ProtocolInstance> byName = new LinkedHashMap<>();
+    private final Map<String, Boolean> enabled = new HashMap<>();
+    private final Map<String, String> messages = new HashMap<>();
+    private final Map<String, Stop> stopped = new HashMap<>();
+
+    /** Why the router itself stops a protocol. */
+    public enum Stop {
+        /** A limit with {@code action disable}. */
+        LIMIT,
+        /** {@code disable after error} or {@code disable after cease}. */
+        ERROR
+    }
+
+    /** @param control runs tasks on the control thread */
+    public Instances(Executor control) {
+        this.control = control;
+    }
+
+    /** The instance of that name, null if there is none. */
+    public ProtocolInstance get(String name) {
+        return byName.get(name);
+    }
+
+    public Collection<ProtocolInstance> all() {
+        return Collections.unmodifiableCollection(byName.values());
+    }
+
+    public boolean isEnabled(ProtocolInstance instance) {
+        return enabled.getOrDefault(instance.config().name(), true);
+    }
+
+    /** Adds one behind all others, enabled. */
+    public void add(String name, ProtocolInstance instance) {
+        byName.put(name, instance);
+        enabled.put(name, true);
+    }
+
+    /** Takes an instance out that is being stopped; what operators decided about its name stays. */
+    public void remove(String name) {
+        byName.remove(name);
+    }
+
+    /** Forgets what operators decided about a name that is no longer in the file. */
+    public void forget(String name) {
+        enabled.remove(name);
+        stopped.remove(name);
+        messages.remove(name);
+    }
+
+    /** Puts these in the place of all there are; the order is that of the file. */
+    public void replaceAll(Map<String, ProtocolInstance> ordered) {
+        byName.clear();
+        byName.putAll(ordered);
+    }
+
+    /** The file decides whether the protocol runs. */
+    public void setEnabled(String name, boolean runs) {
+        enabled.put(name, runs);
+        stopped.remove(name);
+    }
+
+    /** The router itself stops a protocol, until an operator enables it. */
+    public void stopFor(String name, Stop reason) {
+        enabled.put(name, false);
+        stopped.put(name, reason);
+    }
+
+    /** Why a protocol that is not enabled does not run, and what starts it. */
+    public String whyDisabled(String name) {
+        ProtocolInstance instance = byName.get(name);
+        boolean inFile = instance != null && instance.config().common().disabled();
+        Stop reason = stopped.get(name);
+        String message = messages.get(name);
+        String why = reason == Stop.LIMIT
+                ? "a route limit with `action disable` was reached; a wider limit or `enable %s` starts it"
+                : reason == Stop.ERROR
+                        ? "an error ended its session, and `disable after error` or `cease` is on; `enable %s` starts it"
+                        : inFile
+                                ? "the configuration says so; `enable %s` starts it"
+                                : "by command"
+                                        + (message == null || message.isEmpty()
+                                                ? ""
+                                                : " (" + message.replace("%", "%%") + ")")
+                                        + "; `enable %s` starts it";
+        return "the protocol is disabled: " + why.formatted(name);
+    }
+
+    /** Why the router itself keeps a protocol from running, null if it does not. */
+    public Stop stopReason(String name) {
+        return stopped.get(name);
+    }
+
+    /** Whether a protocol runs that was made anew: as the operator decided, else as the file says. */
+    public boolean enabledAtFirst(String name, boolean inFile) {
+        enabled.putIfAbsent(name, inFile);
+        return enabled.get(name);
+    }
+
+    public Outcome enable(String name, String message) {
+        ProtocolInstance instance = byName.get(name);
+        if (instance == null) {
+            return Outcome.UNKNOWN;
+        }
+        if (Boolean.TRUE.equals(enabled.put(name, true))) {
+            return Outcome.ALREADY;
+        }
+        stopped.remove(name);
+        messages.put(name, message);
+        instance.start();
+        return Outcome.DONE;
+    }
+
+    public Outcome disable(String name, String message) {
+        ProtocolInstance instance = byName.get(name);
+        if (instance == null) {
+            return Outcome.UNKNOWN;
+        }
+        if (Boolean.FALSE.equals(enabled.put(name, false))) {
+            return Outcome.ALREADY;
+        }
+        messages.put(name, message);
+        var _ = instance.stop(ProtocolInstance.StopCause.DISABLED, message);
+        return Outcome.DONE;
+    }
+
+    public Outcome restart(String name, String message) {
+        ProtocolInstance instance = byName.get(name);
+        if (instance == null) {
+            return Outcome.UNKNOWN;
+        }
+        if (!Boolean.TRUE.equals(enabled.get(name))) {
+            return Outcome.ALREADY;
+        }
+        messages.put(name, message);
+        stopAndStart(name, instance, message);
+        return Outcome.DONE;
+    }
+
+    /** Starts it again only if it is enabled by then. */
+    public void stopAndStart(String name, ProtocolInstance instance, String message) {
+        var _ = instance.stop(ProtocolInstance.StopCause.RESTARTED, message)
+                .thenRunAsync(
+                        () -> {
+                            if (Boolean.TRUE.equals(enabled.get(name))) {
+                                instance.start();
+                            }
+                        },
+                        control);
+    }
+
+    public Outcome reload(String name, Direction direction) {
+        ProtocolInstance instance = byName.get(name);
+        if (instance == null) {
+            return Outcome.UNKNOWN;
+        }
+        return Boolean.TRUE.equals(enabled.get(name)) ? instance.reload(direction) : Outcome.ALREADY;
+    }
+
+    public List<ProtocolStatus> statuses() {
+        List<ProtocolStatus> all = new ArrayList<>(byName.size());
+        byName.forEach((name, instance) ->
+                all.add(instance.status(enabled.getOrDefault(name, true)).withMessage(messages.get(name))));
+        return all;
+    }
+}

@@ -1,0 +1,51 @@
+package org.jbgp.daemon.instance;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.advertise.ExportCounters;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouterCommands;
+
+/** What one sort of protocol does; the calls come from the control thread and may hand the work to another one. */
+public interface LocalEngine {
+    /** {@code Static}, {@code Kernel}, … as BIRD prints it. */
+    String type();
+
+    void start(Assembly assembly);
+
+    /** Stops; the future completes when its routes are out of the tables. */
+    CompletableFuture<Void> stop(ProtocolInstance.StopCause cause);
+
+    /** Goes over to another configuration, also while stopped; filters are put in place, {@link #reload} follows if it must. */
+    void reconfigure(Assembly assembly, ProtocolConfig next);
+
+    /** Sends routes through the filters again; false if that cannot be done. */
+    boolean reload(RouterCommands.Direction direction);
+
+    /** Routes announced to the protocol. */
+    long exported();
+
+    /** What happened to routes on their way to the protocol, each part written by one shard. */
+    default List<ExportCounters> exportCounters() {
+        return List.of();
+    }
+
+    /** What it was told of its table. */
+    default Announcements announcements() {
+        return Announcements.NONE;
+    }
+
+    /** True while it takes part in this router's recovery: it keeps what it has. */
+    default boolean waits() {
+        return false;
+    }
+
+    /** Adds its numbers for metrics. */
+    default void measure(Readings readings) {}
+
+    /** What only this sort shows. */
+    default ProtocolStatus.Details details() {
+        return new ProtocolStatus.NoDetails();
+    }
+}

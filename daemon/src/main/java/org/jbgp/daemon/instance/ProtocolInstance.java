@@ -1,0 +1,64 @@
+package org.jbgp.daemon.instance;
+
+import java.util.concurrent.CompletableFuture;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouterCommands;
+
+/** A protocol instance in the running router: what its life cycle and {@code show protocols} need. Control thread. */
+public interface ProtocolInstance {
+    /** The configuration in force. */
+    ProtocolConfig config();
+
+    /** Starts it; no effect if it runs. */
+    void start();
+
+    /**
+     * Stops it and takes its routes out.
+     *
+     * @param message told to the neighbour (RFC 9003), may be null
+     * @return completes when it is down and nothing of it is left in the tables
+     */
+    CompletableFuture<Void> stop(StopCause cause, String message);
+
+    /**
+     * Goes over to another configuration under way; called only where the plan says that this can be done.
+     *
+     * @param made what the next configuration is made of
+     * @param change what becomes of this protocol
+     * @param soft changed filters hold for new routes only: nothing is sent through them again
+     */
+    void reconfigure(Assembly made, ProtocolConfig next, ReloadPlan.Entry change, boolean soft);
+
+    /** Whether changed import filters can be applied to the routes of that channel without a new session. */
+    boolean reimportable(String channel);
+
+    /** Sends routes through the filters once more. */
+    RouterCommands.Outcome reload(RouterCommands.Direction direction);
+
+    /** How it stands. */
+    ProtocolStatus status(boolean enabled);
+
+    /** What it was told of the tables it exports. */
+    Announcements announcements();
+
+    /**
+     * Routes that its neighbour sent in this session and that count as withdrawn because they have been here before (loops) or leaked
+     * (RFC 9234). Any thread.
+     */
+    default long treatedAsWithdrawn() {
+        return 0;
+    }
+
+    /** Adds its numbers for metrics. */
+    void measure(Readings readings);
+
+    /** Why an instance is stopped; decides the Cease subcode (RFC 4486). */
+    enum StopCause {
+        DISABLED,
+        RESTARTED,
+        RECONFIGURED,
+        REMOVED,
+        SHUTDOWN
+    }
+}

@@ -1,0 +1,276 @@
+package org.jbgp.daemon.instance;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.control.view.RouterStatus;
+
+/**
+ * The time after a start, and after a restart ({@code -R}) the recovery from it (RFC 4724 §4.1): until every neighbor that had to has
+ * told all it had, at most for {@code graceful restart wait}. Control thread, but for {@link #status} and {@link #over}.
+ *
+ * <p>Neighbors are waited for that may help (their graceful restart is not off). One is not waited for any longer when it has told its
+ * End-of-RIB; when its session shows that none will come, or that it restarts itself and waits for us (its R bit); and when it is
+ * stopped or lost. Only what needs every neighbor waits for the dead ones, see {@link Stage}.
+ */
+public final class Recovery {
+    private static final Logger log = LogManager.getLogger(Recovery.class);
+
+    /** The first session has so long to come up: the usual delay before a neighbor is dialled is 5 s. */
+    private static final long FIRST_QUIET_NANOS = TimeUnit.SECONDS.toNanos(6);
+    /** So long after the last session came up or told all, those still missing are taken for away. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /** How far a start has come; each follows the one before. */
+    public enum Stage {
+        /** All protocols of the first configuration run, and the tables have what this router knows by itself. */
+        STARTED,
+        /** All neighbors that are there have told all, and no other came for some seconds: what was told is good enough to use. */
+        SETTLED,
+        /** Nobody is waited for any more: what nobody told is gone. */
+        OVER
+    }
+
+    /**
+     * A channel whose End-of-RIB is waited for.
+     *
+     * @param neighbor name of the protocol
+     * @param channel {@code ipv4} or {@code ipv6}
+     * @param meshed an internal neighbor without reflection: what it tells never goes to others of its sort (RFC 4271 §9.2)
+     */
+    public record Awaited(String neighbor, String channel, boolean meshed) {}
+
+    /** A neighbor's channel that must not be told everything yet. */
+    private record Waiting(boolean meshed, Runnable tell, Runnable complete) {}
+
+    private final ScheduledExecutorService control;
+    private final Map<Stage, List<Runnable>> tasks = new EnumMap<>(Stage.class);
+    /** What is waited for, by neighbor and channel. */
+    private final Map<String, Map<String, Awaited>> awaited = new LinkedHashMap<>();
+    /** Neighbors with a session that are still waited for. */
+    private final Set<String> telling = new HashSet<>();
+
+    private final List<Waiting> waiting = new ArrayList<>();
+    private ScheduledFuture<?> limit;
+    private ScheduledFuture<?> quiet;
+    private long quietAt;
+    private Stage stage;
+    private volatile boolean over;
+    private volatile Duration total = Duration.ZERO;
+    private volatile long deadline;
+    private volatile int missing;
+
+    public Recovery(ScheduledExecutorService control) {
+        this.control = control;
+        for (Stage each : Stage.values()) {
+            tasks.put(each, new ArrayList<>());
+        }
+    }
+
+    /** Begins to wait for these, at most so long. */
+    public void begin(Duration most, List<Awaited> channels) {
+        total = most;
+        deadline = System.nanoTime() + most.toNanos();
+        for (Awaited channel : channels) {
+            awaited.computeIfAbsent(channel.neighbor(), name -> new LinkedHashMap<>())
+                    .put(channel.channel(), channel);
+        }
+        missing = channels.size();
+        if (!most.isZero()) {
+            log.info("Graceful restart started");
+            limit = control.schedule(this::timeOut, most.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        quietAt = System.nanoTime() + FIRST_QUIET_NANOS;
+    }
+
+    /** The protocols of the first configuration run, and their own routes are in the tables. */
+    public void started() {
+        if (stage != null) {
+            return;
+        }
+        reach(Stage.STARTED);
+        check();
+        if (!over) {
+            quiet = control.schedule(this::settle, quietAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** A session came up, whose neighbor will tell its End-of-RIB for these channels. */
+    public void sessionUp(String neighbor, Set<String> channels) {
+        Map<String, Awaited> known = awaited.get(neighbor);
+        if (known == null) {
+            return;
+        }
+        known.keySet().retainAll(channels);
+        telling.add(neighbor);
+        released(neighbor);
+    }
+
+    /** A neighbor has told all it had on a channel. */
+    public void told(String neighbor, String channel) {
+        Map<String, Awaited> known = awaited.get(neighbor);
+        if (known != null && known.remove(channel) != null) {
+            released(neighbor);
+        }
+    }
+
+    /** A session ended; a neighbor whose routes are kept meanwhile is still waited for. */
+    public void sessionDown(String neighbor, boolean kept) {
+        telling.remove(neighbor);
+        if (!kept) {
+            gone(neighbor);
+        }
+    }
+
+    /** A neighbor is no longer waited for. */
+    public void gone(String neighbor) {
+        if (awaited.containsKey(neighbor)) {
+            awaited.get(neighbor).clear();
+            released(neighbor);
+        }
+    }
+
+    private void released(String neighbor) {
+        if (awaited.get(neighbor).isEmpty()) {
+            awaited.remove(neighbor);
+            telling.remove(neighbor);
+        }
+        quietAt = Math.max(quietAt, System.nanoTime() + QUIET_NANOS);
+        missing = awaited.values().stream().mapToInt(Map::size).sum();
+        check();
+    }
+
+    private void check() {
+        if (stage == null || over) {
+            return;
+        }
+        if (awaited.isEmpty()) {
+            end();
+        } else {
+            admitAll();
+        }
+    }
+
+    /** True if the router waits for this channel. */
+    public boolean awaits(String neighbor, String channel) {
+        return !over && awaited.getOrDefault(neighbor, Map.of()).containsKey(channel);
+    }
+
+    /** True when nobody is waited for. Any thread. */
+    public boolean over() {
+        return over;
+    }
+
+    /** Runs the task at this stage, at once if it is reached. */
+    public void when(Stage wanted, Runnable task) {
+        if (reached(wanted)) {
+            task.run();
+        } else {
+            tasks.get(wanted).add(task);
+        }
+    }
+
+    private boolean reached(Stage wanted) {
+        return stage != null && stage.compareTo(wanted) >= 0;
+    }
+
+    /**
+     * A neighbor's channel that keeps our former routes until we have told all. It is told when nothing that it could be told is
+     * missing, or when it has settled; that all was told it hears only when nothing can come any more.
+     *
+     * @param meshed what other meshed neighbors tell is never told to this one
+     * @param tell begins to tell it
+     * @param complete lets it hear our End-of-RIB
+     */
+    public void admit(boolean meshed, Runnable tell, Runnable complete) {
+        waiting.add(new Waiting(meshed, tell, complete));
+        if (stage != null) {
+            admitAll();
+        }
+    }
+
+    private void admitAll() {
+        boolean onlyMeshed = awaited.values().stream()
+                .flatMap(channels -> channels.values().stream())
+                .allMatch(Awaited::meshed);
+        for (Waiting each : List.copyOf(waiting)) {
+            if (over || (each.meshed && onlyMeshed)) {
+                waiting.remove(each);
+                each.tell.run();
+                each.complete.run();
+            } else if (reached(Stage.SETTLED)) {
+                each.tell.run();
+            }
+        }
+    }
+
+    /** How far it is, null if it is over or there is none. Any thread. */
+    public RouterStatus.Recovery status() {
+        return over || total.isZero()
+                ? null
+                : new RouterStatus.Recovery(
+                        missing, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), total);
+    }
+
+    private void settle() {
+        if (over) {
+            return;
+        }
+        long rest = quietAt - System.nanoTime();
+        if (rest > 0 || !telling.isEmpty()) {
+            quiet = control.schedule(
+                    this::settle, Math.max(rest, TimeUnit.MILLISECONDS.toNanos(500)), TimeUnit.NANOSECONDS);
+            return;
+        }
+        log.info("Graceful restart: routes told so far are used, waiting for {}", missingNames());
+        reach(Stage.SETTLED);
+        admitAll();
+    }
+
+    private String missingNames() {
+        String names = awaited.keySet().stream().limit(10).collect(Collectors.joining(", "));
+        return awaited.size() > 10 ? names + " and " + (awaited.size() - 10) + " more" : names;
+    }
+
+    private void timeOut() {
+        if (!over) {
+            log.info("Graceful restart: not everything was told in time by {}", missingNames());
+            end();
+        }
+    }
+
+    private void end() {
+        if (!total.isZero()) {
+            log.info("Graceful restart done");
+        }
+        over = true;
+        if (limit != null) {
+            limit.cancel(false);
+        }
+        if (quiet != null) {
+            quiet.cancel(false);
+        }
+        awaited.clear();
+        reach(Stage.SETTLED);
+        reach(Stage.OVER);
+        admitAll();
+    }
+
+    private void reach(Stage next) {
+        stage = next;
+        List<Runnable> due = List.copyOf(tasks.get(next));
+        tasks.get(next).clear();
+        due.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,29 @@
+package org.jbgp.daemon.instance;
+
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
+import org.jbgp.daemon.shards.ShardPool;
+
+/** What protocol instances of one router share. */
+public interface RouterContext {
+    InstantSource clock();
+
+    ShardPool shards();
+
+    /** The number of a way to resolve next hops; equal ways have equal numbers. */
+    ResolutionDomain domain(ResolutionDomain.Mode mode, int table, int interfaceIndex);
+
+    /** A limit says that the protocol must stop, or restart. Any thread. */
+    void limitExceeded(ProtocolInstance instance, RouteLimit limit);
+
+    /** Runs a task on the control thread. */
+    void onControl(Runnable task);
+
+    /** True while this router recovers from a restart ({@code -R}). Any thread. */
+    boolean recovering();
+
+    /** Tells the recovery of this router something, or asks it, on the control thread. */
+    void recovery(Consumer<Recovery> event);
+}

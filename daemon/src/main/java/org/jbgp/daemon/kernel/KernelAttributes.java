@@ -1,0 +1,105 @@
+package org.jbgp.daemon.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.RouteType;
+
+/** The kernel's attributes of a route ({@code krt_…}), read from its attribute set. Stateless. */
+final class KernelAttributes {
+    private KernelAttributes() {}
+
+    /**
+     * What the kernel shall have for a route.
+     *
+     * @param destination DEST_* of {@link AttributeBlob}
+     * @param metric holds for all routes; with 0 the route's own counts (BIRD: krt_metric)
+     */
+    static Forwarding forwarding(
+            Family family, int destination, int metric, byte[] blob, int offset, int length, List<KernelNextHop> ways) {
+        long priority = metric != 0
+                ? metric
+                : AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC, 0);
+        int realm = (int) AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_REALM, 0);
+        long scope = AttributeBlob.u32(
+                blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_SCOPE, Forwarding.DEFAULT_SCOPE);
+        return new Forwarding(
+                family,
+                type(destination),
+                (int) priority,
+                (int) scope,
+                preferredSource(blob, offset, length),
+                realm,
+                metrics(blob, offset, length),
+                text(blob, offset, length, AttributeBlob.KRT_CONGCTL),
+                ways);
+    }
+
+    /** Ways out in the kernel's terms. */
+    static List<KernelNextHop> ways(List<ResolvedNextHop.Leg> legs) {
+        List<KernelNextHop> ways = new ArrayList<>(legs.size());
+        for (ResolvedNextHop.Leg leg : legs) {
+            ways.add(new KernelNextHop(
+                    leg.gateway().length() == 0 ? null : Conversions.kernelAddress(leg.gateway()),
+                    leg.interfaceIndex(),
+                    leg.weight(),
+                    leg.onlink() ? KernelNextHop.ONLINK : 0));
+        }
+        return ways;
+    }
+
+    private static IpAddress preferredSource(byte[] blob, int offset, int length) {
+        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_PREFSRC);
+        return at == AttributeBlob.ABSENT
+                ? null
+                : Conversions.kernelAddress(
+                        Address.copyOf(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at)));
+    }
+
+    /** An engine attribute that is a text; empty if it is not there. */
+    static String text(byte[] blob, int offset, int length, int code) {
+        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, code);
+        return at == AttributeBlob.ABSENT
+                ? ""
+                : new String(
+                        blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at), StandardCharsets.UTF_8);
+    }
+
+    private static SortedMap<Integer, Integer> metrics(byte[] blob, int offset, int length) {
+        SortedMap<Integer, Integer> metrics = Collections.emptySortedMap();
+        int end = offset + length;
+        for (int at = offset; at < end; at = AttributeBlob.next(blob, at)) {
+            if (AttributeBlob.space(blob, at) == AttributeBlob.ENGINE
+                    && AttributeBlob.code(blob, at) >= AttributeBlob.KRT_METRICS
+                    && AttributeBlob.code(blob, at) != AttributeBlob.KRT_CONGCTL) {
+                if (metrics.isEmpty()) {
+                    metrics = new TreeMap<>();
+                }
+                metrics.put(
+                        AttributeBlob.code(blob, at) - AttributeBlob.KRT_METRICS, (int) AttributeBlob.u32(blob, at));
+            }
+        }
+        return metrics;
+    }
+
+    /** What a route does, by DEST_* of {@link AttributeBlob}. */
+    static RouteType type(int destination) {
+        return switch (destination) {
+            case AttributeBlob.DEST_BLACKHOLE -> RouteType.BLACKHOLE;
+            case AttributeBlob.DEST_UNREACHABLE -> RouteType.UNREACHABLE;
+            case AttributeBlob.DEST_PROHIBIT -> RouteType.PROHIBIT;
+            default -> RouteType.UNICAST;
+        };
+    }
+}

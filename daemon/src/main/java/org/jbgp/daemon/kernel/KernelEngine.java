@@ -1,0 +1,247 @@
+package org.jbgp.daemon.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.advertise.ExportCounters;
+import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.instance.Announcements;
+import org.jbgp.daemon.instance.Assembly;
+import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.instance.FilterChanges;
+import org.jbgp.daemon.instance.LocalEngine;
+import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.instance.Readings;
+import org.jbgp.daemon.instance.Recovery;
+import org.jbgp.daemon.instance.RouteReports;
+import org.jbgp.daemon.instance.RouterContext;
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.protocol.InterfaceListener;
+import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.protocol.ProtocolLog;
+import org.jbgp.daemon.protocol.kernel.FibTable;
+import org.jbgp.daemon.protocol.kernel.KernelProtocol;
+import org.jbgp.daemon.shards.IntakeFeed;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.kernel.Family;
+
+/** {@code protocol kernel}: one {@link KernelProtocol} on the kernel thread, and an exporter in every shard. */
+public final class KernelEngine implements LocalEngine {
+    private static final Logger log = LogManager.getLogger(KernelEngine.class);
+
+    private static final ProtocolLog PROTOCOL_LOG = new ProtocolLog() {
+        @Override
+        public void info(String protocol, String message) {
+            log.info("{}: {}", protocol, message);
+        }
+
+        @Override
+        public void warning(String protocol, String message) {
+            log.warn("{}: {}", protocol, message);
+        }
+    };
+
+    private final RouterContext context;
+    private final KernelThread kernel;
+    private final AtomicLong exported = new AtomicLong();
+    private final InterfaceListener renumbering = this::interfacesChanged;
+    private KernelConfig config;
+    private Policy exportPolicy;
+    private volatile KernelExport[] exports = new KernelExport[0];
+    private int table;
+    private boolean waits;
+    private volatile KernelProtocol protocol;
+
+    public KernelEngine(RouterContext context, KernelThread kernel, KernelConfig config) {
+        this.context = context;
+        this.kernel = kernel;
+        this.config = config;
+    }
+
+    @Override
+    public String type() {
+        return "Kernel";
+    }
+
+    @Override
+    public void start(Assembly assembly) {
+        ChannelConfig channel = config.channels().getFirst();
+        AddressFamily family = Conversions.family(channel.family());
+        Family kernelFamily = family == AddressFamily.IPV4_UNICAST ? Family.IPV4 : Family.IPV6;
+        int own = assembly.numbers(config)[family.index()];
+        int kernelTable = (int) config.kernelTable();
+        table = assembly.tables().of(channel.table()) - 1;
+        exportPolicy = assembly.policies().compile(channel.exportFilter());
+        IntakeFeed feed = new IntakeFeed(context.shards(), assembly.numbers(config));
+        KernelProtocol made = new KernelProtocol(
+                config, kernelFamily, new FibTable(kernel.fib(), kernelFamily, kernelTable), feed, PROTOCOL_LOG);
+        if (assembly.configuration().dialect().isFlat()) {
+            made.attributesOf16();
+        }
+        made.tell(new RefusalMarks(context.shards(), () -> exports));
+        protocol = made;
+        kernel.execute(() -> {
+            made.start(KernelThread.now());
+            kernel.add(made, kernelFamily, kernelTable);
+            kernel.device().addListener(renumbering);
+        });
+        KernelExport[] live = new KernelExport[context.shards().size()];
+        exports = live;
+        RouteReports trace = RouteReports.of(config.common(), channel);
+        CompletableFuture<Void> fed = context.shards().all((shard, done) -> {
+            KernelExport export = new KernelExport(
+                    shard,
+                    context.shards(),
+                    kernel,
+                    made,
+                    family,
+                    own,
+                    (int) config.metric(),
+                    config.mergePaths(),
+                    !assembly.configuration().dialect().isFlat(),
+                    exportPolicy,
+                    exported);
+            export.trace(trace);
+            live[shard.number()] = export;
+            shard.attach(table, export, done);
+        });
+        waits = config.gracefulRestart() && context.recovering();
+        boolean onlyStaticBlackholes = waits && !FilterChanges.setDestination(assembly.configuration());
+        var _ = fed.thenRun(() -> context.recovery(recovery -> {
+            if (waits && onlyStaticBlackholes) {
+                recovery.when(Recovery.Stage.STARTED, () -> afterFeeds(made::ownRoutesKnown));
+            }
+            if (waits) {
+                recovery.when(Recovery.Stage.SETTLED, () -> afterFeeds(made::settled));
+            }
+            recovery.when(
+                    waits ? Recovery.Stage.OVER : Recovery.Stage.STARTED,
+                    () -> afterFeeds(() -> made.fed(KernelThread.now())));
+        }));
+    }
+
+    /** Routes that go out by an interface of a certain name follow it. On the kernel thread. */
+    private void interfacesChanged(InterfaceTable before, InterfaceTable now) {
+        Set<String> names = before.renumbered(now);
+        if (!names.isEmpty()) {
+            KernelExport[] live = exports;
+            context.shards().each(shard -> {
+                KernelExport export = live.length == 0 ? null : live[shard.number()];
+                if (export != null) { // else it is about to be made, and sees the interfaces as they are
+                    export.renumbered(names);
+                }
+            });
+        }
+    }
+
+    @Override
+    public boolean waits() {
+        return waits && context.recovering();
+    }
+
+    /** Runs a task on the kernel thread when it was told what is in the table now. */
+    private void afterFeeds(Runnable task) {
+        KernelExport[] live = exports;
+        var _ = context.shards()
+                .all((shard, done) -> live[shard.number()].afterwards(done))
+                .thenRun(() -> kernel.execute(task));
+    }
+
+    @Override
+    public CompletableFuture<Void> stop(ProtocolInstance.StopCause cause) {
+        KernelProtocol stopped = protocol;
+        KernelExport[] live = exports;
+        exported.set(0);
+        CompletableFuture<Void> detached = context.shards().all((shard, done) -> {
+            shard.detach(table, live[shard.number()]);
+            done.run();
+        });
+        return detached.thenCompose(ignored -> {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            kernel.execute(() -> {
+                stopped.stop();
+                kernel.remove(stopped);
+                kernel.device().removeListener(renumbering);
+                done.complete(null);
+            });
+            return done;
+        });
+    }
+
+    @Override
+    public void reconfigure(Assembly assembly, ProtocolConfig next) {
+        KernelConfig changed = (KernelConfig) next;
+        config = changed;
+        KernelProtocol running = protocol;
+        if (running == null) {
+            return;
+        }
+        kernel.execute(() -> running.reconfigure(changed, KernelThread.now()));
+        Policy policy =
+                assembly.policies().compile(changed.channels().getFirst().exportFilter());
+        exportPolicy = policy;
+        KernelExport[] live = exports;
+        RouteReports trace =
+                RouteReports.of(changed.common(), changed.channels().getFirst());
+        context.shards().each(shard -> {
+            live[shard.number()].policy(policy);
+            live[shard.number()].trace(trace);
+        });
+    }
+
+    @Override
+    public boolean reload(RouterCommands.Direction direction) {
+        if (direction != RouterCommands.Direction.OUT) {
+            KernelProtocol running = protocol;
+            kernel.execute(running::announceAgain);
+        }
+        if (direction != RouterCommands.Direction.IN) {
+            KernelExport[] live = exports;
+            context.shards().each(shard -> shard.refeed(table, live[shard.number()], () -> {}));
+        }
+        return true;
+    }
+
+    @Override
+    public List<ExportCounters> exportCounters() {
+        return Arrays.stream(exports)
+                .filter(Objects::nonNull)
+                .map(KernelExport::counters)
+                .toList();
+    }
+
+    @Override
+    public long exported() {
+        return exported.get();
+    }
+
+    private String trouble(long hi, long lo, int length) {
+        KernelProtocol present = protocol;
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        kernel.execute(() -> answer.complete(present.refusal(hi, lo, length)));
+        String refusal = answer.join();
+        return refusal.isEmpty() ? "" : "the kernel refused it: " + refusal + "; it is tried again at the next scan";
+    }
+
+    @Override
+    public Announcements announcements() {
+        KernelExport[] live = exports;
+        return live.length == 0 ? Announcements.NONE : KernelExport.announcements(table, live, this::trouble);
+    }
+
+    @Override
+    public void measure(Readings readings) {
+        KernelProtocol present = protocol;
+        if (present != null) {
+            readings.kernel(present.counters());
+        }
+    }
+}

@@ -1,0 +1,494 @@
+package org.jbgp.daemon.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jbgp.daemon.advertise.ExportCounters;
+import org.jbgp.daemon.advertise.Offer;
+import org.jbgp.daemon.instance.Announcements;
+import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.policy.AttributeSlot;
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.PolicyRun;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.policy.RouteView;
+import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.protocol.kernel.KernelProtocol;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.ExportTarget;
+import org.jbgp.daemon.rib.RouteTrace;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.nexthop.OwnDestination;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.rib.store.PrefixBits;
+import org.jbgp.daemon.shards.ShardPool;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelNextHop;
+
+/**
+ * One shard's way of routes into the kernel: filters changed prefixes, works out what the kernel shall have, and hands
+ * bounded batches to the kernel thread. Changes that come faster gather in a set of prefixes and are looked at once.
+ * Confined to the shard.
+ */
+final class KernelExport implements ExportTarget {
+    private static final int BATCH = 1_024;
+    /**
+     * The kernel takes about 150,000 routes a second, and word of a finished batch waits in the shard's inbox behind up to
+     * 1 MiB of arriving routes (50-100 ms of a cold JVM): with 4 batches the kernel thread slept through half of a load.
+     */
+    private static final int BATCHES_UNDER_WAY = 32;
+
+    private final Shard shard;
+    private final ShardPool shards;
+    private final KernelThread kernel;
+    private final KernelProtocol protocol;
+    private final AddressFamily family;
+    private final int ownChannel;
+    private final int metric;
+    private final int mergePaths;
+    private final boolean deviceRoutes;
+    private final KernelQueue pending;
+    /** Prefixes whose next hop is still being looked up; they come again when it is known. */
+    private final PrefixBits undecided = new PrefixBits();
+
+    /** Routes whose interface was chosen by its name, those included that have failed since because it is gone. */
+    private final PrefixBits byName = new PrefixBits();
+    /** The names that were asked for, with the last index they had, 0 for none. */
+    private final Map<String, Integer> names = new HashMap<>();
+
+    private final AtomicLong exported;
+    private final ExportCounters counters = new ExportCounters();
+    private final PrefixBits announced = new PrefixBits();
+    /** Those of {@link #announced} that the kernel refuses. */
+    private final PrefixBits refused = new PrefixBits();
+
+    private final IdentityHashMap<ResolvedNextHop, Forwarding> plain = new IdentityHashMap<>();
+    private volatile Policy policy;
+    private RouteTrace trace;
+    private TableSlice table;
+    private int underWay;
+    private final List<Batch> idle = new ArrayList<>();
+
+    /**
+     * @param ownChannel channel of the routes this kernel protocol learned, which are never sent back
+     * @param metric RTA_PRIORITY of routes without {@code krt_metric}
+     * @param mergePaths most ways of a merged route, 0 to send the best path only
+     * @param deviceRoutes send routes of interfaces' own networks too, which the kernel makes itself; BIRD 1.6 does not
+     * @param exported counts prefixes in all shards
+     */
+    KernelExport(
+            Shard shard,
+            ShardPool shards,
+            KernelThread kernel,
+            KernelProtocol protocol,
+            AddressFamily family,
+            int ownChannel,
+            int metric,
+            int mergePaths,
+            boolean deviceRoutes,
+            Policy policy,
+            AtomicLong exported) {
+        this.shard = shard;
+        this.shards = shards;
+        this.kernel = kernel;
+        this.protocol = protocol;
+        this.family = family;
+        this.pending = new KernelQueue(shard.index(family), family);
+        this.ownChannel = ownChannel;
+        this.metric = metric;
+        this.mergePaths = mergePaths;
+        this.deviceRoutes = deviceRoutes;
+        this.policy = policy;
+        this.exported = exported;
+    }
+
+    /** What happened to routes on their way; any thread, a moment old. */
+    ExportCounters counters() {
+        return counters;
+    }
+
+    void policy(Policy changed) {
+        policy = changed;
+    }
+
+    /** Who is told of each route from now on, null for nobody. On the shard. */
+    void trace(RouteTrace watcher) {
+        trace = watcher;
+    }
+
+    private void report(RouteTrace.Event event, long hi, long lo, int length) {
+        if (trace != null) {
+            trace.out(event, family, hi, lo, length);
+        }
+    }
+
+    @Override
+    public boolean wantsAllPaths() {
+        return mergePaths > 1;
+    }
+
+    @Override
+    public boolean holds(int prefix) {
+        return pending.contains(prefix) || undecided.contains(prefix) || announced.contains(prefix);
+    }
+
+    @Override
+    public void export(TableSlice slice, int[] prefixes, int count) {
+        table = slice;
+        for (int i = 0; i < count; i++) {
+            pending.add(prefixes[i]);
+        }
+        // Next hops are objects of their resolution: a changed one is a new object, so what is cached stays right.
+        if (plain.size() > 4_096) {
+            plain.clear();
+        }
+        pump();
+    }
+
+    /** Interfaces of these names are new, gone, or have another index. On the shard. */
+    void renumbered(Set<String> changed) {
+        if (byName.size() == 0 || Collections.disjoint(names.keySet(), changed)) {
+            return;
+        }
+        int limit = table.index().limit();
+        for (int prefix = byName.next(1, limit); prefix > 0; prefix = byName.next(prefix + 1, limit)) {
+            pending.add(prefix);
+        }
+        pump();
+    }
+
+    /** The kernel thread tells that the kernel refuses a route, or has taken it after all. On the shard. */
+    void refused(long hi, long lo, int length, boolean value) {
+        int prefix = shard.index(family).find(hi, lo, length);
+        if (!value) {
+            refused.remove(prefix);
+        } else if (announced.contains(prefix)) {
+            refused.add(prefix);
+        }
+    }
+
+    @Override
+    public boolean refused(int prefix) {
+        return refused.contains(prefix);
+    }
+
+    /** Attribute set of the route the kernel was told for a prefix, before the export filter; 0 for none. */
+    int told(int prefix) {
+        int best = announced.contains(prefix) ? table.best(prefix) : 0;
+        return best == 0 ? 0 : shard.attributesOf(best);
+    }
+
+    /** See {@link Announcements#offer}. */
+    private Offer offer(int prefix, int path, PolicyRun run) {
+        String obstacle = obstacle(shard.channel(shard.channelOf(path)));
+        return obstacle == null ? Offer.of(run.accept(policy, load(prefix, path))) : Offer.refused(obstacle);
+    }
+
+    private String obstacle(Channel source) {
+        if (source.id() == ownChannel) {
+            return "it was learned from the kernel by this protocol";
+        }
+        return !deviceRoutes && source.source().kind() == RouteSource.Kind.RTS_DEVICE
+                ? "the kernel itself makes the routes of interfaces' own networks"
+                : null;
+    }
+
+    /** Asks the kernel thread, see {@link Announcements#trouble}. */
+    @FunctionalInterface
+    interface Trouble {
+        String of(long hi, long lo, int length);
+    }
+
+    /** What a kernel protocol is told, by its exports of all shards. */
+    static Announcements announcements(int table, KernelExport[] exports, Trouble trouble) {
+        return new Announcements() {
+            @Override
+            public int told(Shard shard, int asked, int prefix, int path) {
+                return asked == table && shard.table(table).head(prefix) == path
+                        ? exports[shard.number()].told(prefix)
+                        : 0;
+            }
+
+            @Override
+            public ResolvedNextHop way(Shard shard, TableSlice slice, int prefix, int path, ResolvedNextHop own) {
+                return slice.id() == table && slice.best(prefix) == path
+                        ? exports[shard.number()].mergedIn(slice, prefix, path, own)
+                        : own;
+            }
+
+            @Override
+            public String trouble(long hi, long lo, int length) {
+                return trouble.of(hi, lo, length);
+            }
+
+            @Override
+            public Offer offer(Shard shard, TableSlice slice, int prefix, int path, PolicyRun run) {
+                return slice.id() == table
+                        ? exports[shard.number()].offer(prefix, path, run)
+                        : Offer.refused("the protocol takes no routes of this table");
+            }
+        };
+    }
+
+    /** Runs the task on the kernel thread once it was told everything that is in the table now, next hops included. */
+    void afterwards(Runnable task) {
+        shard.flush();
+        if (pending.size() == 0 && undecided.size() == 0) {
+            kernel.execute(task);
+        } else {
+            shard.later(() -> afterwards(task));
+        }
+    }
+
+    /** What the kernel thread is told in one go. Used again while others are under way, so that a load leaves none behind. */
+    private static final class Batch {
+        private final long[] hi = new long[BATCH];
+        private final long[] lo = new long[BATCH];
+        private final byte[] length = new byte[BATCH];
+        private final Forwarding[] forwarding = new Forwarding[BATCH];
+        private int count;
+
+        private void add(long high, long low, int bits, Forwarding what) {
+            hi[count] = high;
+            lo[count] = low;
+            length[count] = (byte) bits;
+            forwarding[count++] = what;
+        }
+
+        private void clear() {
+            Arrays.fill(forwarding, 0, count, null);
+            count = 0;
+        }
+    }
+
+    private void pump() {
+        while (underWay < BATCHES_UNDER_WAY && pending.size() > 0) {
+            Batch batch = idle.isEmpty() ? new Batch() : idle.removeLast();
+            PrefixIndex index = table.index();
+            while (batch.count < BATCH && pending.size() > 0) {
+                int prefix = pending.poll();
+                if (table.undecided(prefix)) {
+                    undecided.add(prefix);
+                } else {
+                    undecided.remove(prefix);
+                    add(batch, index, prefix);
+                }
+            }
+            if (batch.count > 0) {
+                underWay++;
+                kernel.execute(() -> apply(batch));
+            } else {
+                idle.add(batch);
+            }
+        }
+    }
+
+    private void add(Batch batch, PrefixIndex index, int prefix) {
+        int best = table.best(prefix);
+        Forwarding forwarding = best == 0 ? null : forwarding(prefix, best);
+        long hi = index.hi(prefix);
+        long lo = index.lo(prefix);
+        int length = index.length(prefix);
+        if (best != 0) {
+            counters.updates++;
+        } else {
+            counters.withdrawals++;
+            byName.remove(prefix);
+        }
+        if (forwarding == null && best != 0) {
+            if (obstacle(shard.channel(shard.channelOf(best))) != null) {
+                counters.rejected++;
+            } else {
+                counters.filtered++;
+            }
+            report(RouteTrace.Event.FILTERED, hi, lo, length);
+        }
+        if (forwarding != null) {
+            counters.accepted++;
+            boolean added = announced.add(prefix);
+            if (added) {
+                exported.incrementAndGet();
+            }
+            report(added ? RouteTrace.Event.ADDED : RouteTrace.Event.REPLACED, hi, lo, length);
+            batch.add(hi, lo, length, forwarding);
+        } else if (announced.remove(prefix)) {
+            refused.remove(prefix);
+            exported.decrementAndGet();
+            counters.withdrawalsTold++;
+            report(RouteTrace.Event.REMOVED, hi, lo, length);
+            batch.add(hi, lo, length, null);
+            shard.released(family, prefix);
+        }
+    }
+
+    private void apply(Batch batch) {
+        for (int i = 0; i < batch.count; i++) {
+            protocol.want(batch.hi[i], batch.lo[i], batch.length[i] & 0xFF, batch.forwarding[i]);
+        }
+        protocol.flush();
+        shards.execute(shard.number(), ignored -> {
+            underWay--;
+            batch.clear();
+            idle.add(batch);
+            pump();
+            if (underWay == 0) {
+                idle.clear();
+            }
+        });
+    }
+
+    /** What the kernel shall have for the best path, null for nothing. */
+    private Forwarding forwarding(int prefix, int best) {
+        Channel channel = shard.channel(shard.channelOf(best));
+        if (obstacle(channel) != null) {
+            return null;
+        }
+        int handle = shard.attributesOf(best);
+        ResolvedNextHop way = shard.way(channel, handle);
+        if (shard.attributes().hasOwnDestination(handle)) {
+            way.legs().forEach(leg -> follow(prefix, leg.interfaceName()));
+        }
+        byte[] blob = shard.attributes().array(handle);
+        int offset = shard.attributes().offset(handle);
+        int length = shard.attributes().length(handle);
+        if (policy.equals(Policy.ALL)) {
+            if (!shard.attributes().hasEngineAttributes(handle) && mergePaths <= 1) {
+                return plain(way);
+            }
+            return withAttributes(prefix, blob, offset, length, channel, merged(prefix, best, way));
+        }
+        RouteView view = shard.load(channel, prefix, handle);
+        if (!policy.accept(view, shard.policyLog())) {
+            return null;
+        }
+        if (!view.modified() && mergePaths <= 1 && !shard.attributes().hasEngineAttributes(handle)) {
+            return plain(way);
+        }
+        int size = view.encode();
+        // The view is used again for the paths that are merged in.
+        byte[] encoded = mergePaths > 1 ? Arrays.copyOf(view.encoded(), size) : view.encoded();
+        boolean redirected = view.modified(AttributeSlot.NEXTHOPS) || view.modified(AttributeSlot.DEST);
+        ResolvedNextHop target =
+                redirected ? OwnDestination.read(encoded, 0, size, shard.links()) : merged(prefix, best, way);
+        if (redirected) {
+            target.legs().forEach(leg -> follow(prefix, leg.interfaceName()));
+        }
+        return withAttributes(prefix, encoded, 0, size, channel, target);
+    }
+
+    /** Notes that a route goes by an interface's name; answers its index, or the one it had when it is gone, 0 if it never was. */
+    private int follow(int prefix, String interfaceName) {
+        byName.add(prefix);
+        int index = shard.links().indexOf(interfaceName);
+        if (index != 0) {
+            names.put(interfaceName, index);
+        }
+        return names.computeIfAbsent(interfaceName, name -> 0);
+    }
+
+    /** What nothing but the next hop decides: one object for all such routes. */
+    private Forwarding plain(ResolvedNextHop way) {
+        return plain.computeIfAbsent(way, key -> build(key.legs(), key.destination(), metric));
+    }
+
+    private boolean accepts(int prefix, int path) {
+        return policy.equals(Policy.ALL) || policy.accept(load(prefix, path), shard.policyLog());
+    }
+
+    private RouteView load(int prefix, int path) {
+        return shard.load(shard.channel(shard.channelOf(path)), prefix, shard.attributesOf(path));
+    }
+
+    /** The same for a command, which may ask before anything was exported. */
+    private ResolvedNextHop mergedIn(TableSlice slice, int prefix, int best, ResolvedNextHop way) {
+        table = slice;
+        return merged(prefix, best, way);
+    }
+
+    /** BIRD's {@code merge paths}: the ways of all paths as good as the best up to the IGP metric, in one route. */
+    private ResolvedNextHop merged(int prefix, int best, ResolvedNextHop way) {
+        if (mergePaths <= 1 || way.destination() != AttributeBlob.DEST_UNICAST) {
+            return way;
+        }
+        List<ResolvedNextHop.Leg> legs = null;
+        for (int path = table.next(table.head(prefix)); path != 0; path = table.next(path)) {
+            if (!shard.mergeable(path, best) || !accepts(prefix, path)) {
+                continue;
+            }
+            ResolvedNextHop other = shard.way(shard.channel(shard.channelOf(path)), shard.attributesOf(path));
+            if (!other.reachable() || other.destination() != AttributeBlob.DEST_UNICAST) {
+                continue;
+            }
+            if (legs == null) {
+                legs = new ArrayList<>(way.legs());
+            }
+            for (ResolvedNextHop.Leg leg : other.legs()) {
+                if (legs.size() < mergePaths && !legs.contains(leg)) {
+                    legs.add(leg);
+                }
+            }
+        }
+        return legs == null
+                ? way
+                : new ResolvedNextHop(way.state(), List.copyOf(legs), way.igpMetric(), way.destination());
+    }
+
+    private Forwarding withAttributes(
+            int prefix, byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
+        List<KernelNextHop> ways = tunnelled(prefix, blob, offset, length, channel, way);
+        return KernelAttributes.forwarding(kernelFamily(), way.destination(), metric, blob, offset, length, ways);
+    }
+
+    /**
+     * Calico's {@code krt_tunnel}: a BGP route with a gateway goes out by the tunnel device, to the BGP next hop itself,
+     * whatever the addresses on that device say.
+     */
+    private List<KernelNextHop> tunnelled(
+            int prefix, byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
+        String name = KernelAttributes.text(blob, offset, length, AttributeBlob.KRT_TUNNEL);
+        int nextHop = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
+        if (name.isEmpty()
+                || nextHop == AttributeBlob.ABSENT
+                || channel.source().kind() != RouteSource.Kind.RTS_BGP
+                || way.legs().size() != 1
+                || way.legs().getFirst().gateway().length() == 0) {
+            return KernelAttributes.ways(way.legs());
+        }
+        // A tunnel that is gone for a while: the kernel refuses the route, lest packets go out as they are (as Calico's
+        // BIRD does).
+        int device = follow(prefix, name);
+        if (device == 0) {
+            return KernelAttributes.ways(way.legs());
+        }
+        Address gateway = Address.copyOf(
+                blob, AttributeBlob.value(nextHop), AttributeBlob.valueLength(blob, nextHop) == 4 ? 4 : 16);
+        return List.of(new KernelNextHop(Conversions.kernelAddress(gateway), device, 1, KernelNextHop.ONLINK));
+    }
+
+    private Forwarding build(List<ResolvedNextHop.Leg> legs, int destination, int priority) {
+        return new Forwarding(
+                kernelFamily(),
+                KernelAttributes.type(destination),
+                priority,
+                Forwarding.DEFAULT_SCOPE,
+                null,
+                0,
+                Collections.emptySortedMap(),
+                KernelAttributes.ways(legs));
+    }
+
+    private Family kernelFamily() {
+        return family == AddressFamily.IPV4_UNICAST ? Family.IPV4 : Family.IPV6;
+    }
+}

@@ -1,0 +1,249 @@
+package org.jbgp.daemon.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.protocol.DeviceProtocol;
+import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.protocol.kernel.KernelProtocol;
+import org.jbgp.daemon.shards.ShardWorker;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelAddress;
+import org.jbgp.kernel.KernelEventSink;
+import org.jbgp.kernel.KernelFib;
+import org.jbgp.kernel.KernelLink;
+import org.jbgp.kernel.RouteMessage;
+import org.jbgp.kernel.netlink.KernelException;
+import org.jctools.queues.MpscArrayQueue;
+
+/**
+ * The thread that owns the netlink sockets and everything that lives from the kernel: interfaces, the protocols device,
+ * direct, static and kernel. Other threads hand it tasks; it sleeps in poll(2) until there is a task, an event or a timer.
+ */
+public final class KernelThread implements Executor {
+    private static final Logger log = LogManager.getLogger(KernelThread.class);
+
+    /** Route batches are bounded per exporter, other tasks are few; who finds the queue full waits. */
+    private static final int QUEUE = 1 << 14;
+
+    private static final int EVENTS_AT_ONCE = 256;
+
+    /** Tasks wait for events after so long: a full table on its way into the kernel is minutes of tasks on a slow machine. */
+    private static final long TASKS_MILLIS = 10;
+
+    private static final long MAXIMUM_SLEEP_MILLIS = 60_000;
+
+    private final KernelFib fib;
+    private final Thread thread;
+    private final MpscArrayQueue<Runnable> tasks = new MpscArrayQueue<>(QUEUE);
+    private final DeviceProtocol device = new DeviceProtocol();
+    private final List<KernelProtocol> kernels = new ArrayList<>();
+    private final List<Table> tables = new ArrayList<>();
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private volatile InterfaceTable interfaces = InterfaceTable.EMPTY;
+    private long scanMillis = 60_000;
+    private long nextScan;
+    private volatile boolean closed;
+
+    /** Which kernel table a kernel protocol keeps. */
+    private record Table(KernelProtocol protocol, Family family, int number) {}
+
+    public KernelThread(KernelFib fib) {
+        this.fib = fib;
+        this.thread = Thread.ofPlatform()
+                .name("kernel")
+                .stackSize(ShardWorker.STACK)
+                .daemon()
+                .unstarted(this::run);
+        device.addListener((before, now) -> interfaces = now);
+    }
+
+    /** Starts, and returns when the interfaces are known. */
+    public void start() throws InterruptedException {
+        thread.start();
+        ready.await();
+    }
+
+    /** The interfaces as last seen. Any thread. */
+    public InterfaceTable interfaces() {
+        return interfaces;
+    }
+
+    /** Where interface changes are told, on this thread. Only on this thread. */
+    public DeviceProtocol device() {
+        return device;
+    }
+
+    /** The kernel's routes. Only on this thread. */
+    KernelFib fib() {
+        return fib;
+    }
+
+    /** How often interfaces are looked at without being told of a change. Only on this thread. */
+    public void scanEvery(int seconds) {
+        scanMillis = seconds * 1000L;
+        nextScan = Math.min(nextScan, now() + scanMillis);
+    }
+
+    /** From now on this protocol hears of its table and gets its time. Only on this thread. */
+    void add(KernelProtocol protocol, Family family, int table) {
+        kernels.add(protocol);
+        tables.add(new Table(protocol, family, table));
+    }
+
+    /** Only on this thread. */
+    void remove(KernelProtocol protocol) {
+        kernels.remove(protocol);
+        tables.removeIf(table -> table.protocol == protocol);
+    }
+
+    /** Milliseconds of a clock that never jumps. */
+    static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /** Tasks waiting at this moment. */
+    public int queued() {
+        return tasks.size();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        while (!tasks.offer(task)) {
+            if (Thread.currentThread().equals(thread)) {
+                task.run();
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        fib.wakeUp();
+    }
+
+    private void run() {
+        guarded(this::scanInterfaces);
+        ready.countDown();
+        while (!closed) {
+            guarded(this::turn);
+        }
+    }
+
+    private void turn() throws KernelException {
+        Runnable task;
+        long enough = now() + TASKS_MILLIS;
+        while (now() <= enough && (task = tasks.poll()) != null) {
+            task.run();
+        }
+        int delivered = fib.deliverEvents(events, EVENTS_AT_ONCE);
+        device.settle();
+        long now = now();
+        if (now >= nextScan) {
+            scanInterfaces();
+        }
+        long wake = nextScan - now;
+        for (int i = 0; i < kernels.size(); i++) {
+            wake = Math.min(wake, kernels.get(i).tick(now) - now);
+        }
+        if (!tasks.isEmpty() || delivered == EVENTS_AT_ONCE || closed) {
+            return;
+        }
+        fib.await((int) Math.clamp(wake, 0, MAXIMUM_SLEEP_MILLIS));
+    }
+
+    private void scanInterfaces() throws KernelException {
+        nextScan = now() + scanMillis;
+        device.scanned(fib.links(), fib.addresses());
+    }
+
+    private interface Step {
+        void run() throws KernelException;
+    }
+
+    private static void guarded(Step step) {
+        try {
+            step.run();
+        } catch (KernelException e) {
+            log.error("Netlink: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // One bad task must not end kernel synchronisation; the cause is a defect and is logged with its stack.
+            log.error("internal error in the kernel thread; the router goes on", e);
+        }
+    }
+
+    private final KernelEventSink events = new KernelEventSink() {
+        @Override
+        public void linkChanged(KernelLink link) {
+            device.linkChanged(link);
+            long now = now();
+            for (KernelProtocol kernel : kernels) {
+                if (link.adminUp()) {
+                    kernel.linkUp(now);
+                } else {
+                    kernel.linkDown(link.index(), now);
+                }
+            }
+        }
+
+        @Override
+        public void linkRemoved(KernelLink link) {
+            device.linkRemoved(link);
+            long now = now();
+            kernels.forEach(kernel -> kernel.linkDown(link.index(), now));
+        }
+
+        @Override
+        public void addressChanged(KernelAddress address) {
+            device.addressChanged(address);
+            kernels.forEach(KernelProtocol::retryRefused);
+        }
+
+        @Override
+        public void addressRemoved(KernelAddress address) {
+            device.addressRemoved(address);
+            long now = now();
+            kernels.forEach(kernel -> kernel.scanSoon(now));
+        }
+
+        @Override
+        public void routeChanged(RouteMessage route, boolean replaced) {
+            for (Table table : tables) {
+                if (table.family == route.family() && table.number == route.table()) {
+                    table.protocol.routeChanged(route, replaced);
+                }
+            }
+        }
+
+        @Override
+        public void routeRemoved(RouteMessage route) {
+            for (Table table : tables) {
+                if (table.family == route.family() && table.number == route.table()) {
+                    table.protocol.routeRemoved(route);
+                }
+            }
+        }
+
+        @Override
+        public void nextHopObjectChanged(int id) {
+            long now = now();
+            kernels.forEach(kernel -> kernel.nextHopObjectChanged(id, now));
+        }
+
+        @Override
+        public void resyncNeeded() {
+            log.warn(
+                    "Netlink: the kernel reported changes faster than they could be read; looking at everything again");
+            nextScan = 0;
+            long now = now();
+            kernels.forEach(kernel -> kernel.scanSoon(now));
+        }
+    };
+
+    /** Ends all threads and closes all sockets, without a word to anybody. */
+    public void close() throws InterruptedException {
+        execute(() -> closed = true);
+        thread.join(5_000);
+        fib.close();
+    }
+}

@@ -1,0 +1,52 @@
+package org.jbgp.daemon.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jbgp.daemon.protocol.kernel.RefusalListener;
+import org.jbgp.daemon.shards.ShardPool;
+
+/** Carries word of routes that the kernel refuses to the shards, for commands that show them. Used on the kernel thread. */
+final class RefusalMarks implements RefusalListener {
+    private final ShardPool shards;
+    private final Supplier<KernelExport[]> exports;
+    private final List<List<Mark>> gathered = new ArrayList<>();
+    private boolean some;
+
+    private record Mark(long hi, long lo, int length, boolean refused) {}
+
+    /**
+     * @param exports those that are told, by the number of their shard
+     */
+    RefusalMarks(ShardPool shards, Supplier<KernelExport[]> exports) {
+        this.shards = shards;
+        this.exports = exports;
+        for (int shard = 0; shard < shards.size(); shard++) {
+            gathered.add(new ArrayList<>());
+        }
+    }
+
+    @Override
+    public void changed(long hi, long lo, int length, boolean refused) {
+        gathered.get(shards.shardOf(hi, lo, length)).add(new Mark(hi, lo, length, refused));
+        some = true;
+    }
+
+    @Override
+    public void flush() {
+        if (!some) {
+            return;
+        }
+        some = false;
+        for (int number = 0; number < gathered.size(); number++) {
+            List<Mark> marks = List.copyOf(gathered.get(number));
+            gathered.get(number).clear();
+            if (!marks.isEmpty()) {
+                shards.execute(number, shard -> {
+                    KernelExport export = exports.get()[shard.number()];
+                    marks.forEach(mark -> export.refused(mark.hi, mark.lo, mark.length, mark.refused));
+                });
+            }
+        }
+    }
+}

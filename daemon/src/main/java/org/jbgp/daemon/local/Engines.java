@@ -1,0 +1,220 @@
+package org.jbgp.daemon.local;
+
+import java.util.concurrent.CompletableFuture;
+import org.jbgp.config.model.DeviceConfig;
+import org.jbgp.config.model.DirectConfig;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.StaticConfig;
+import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.instance.Assembly;
+import org.jbgp.daemon.instance.LocalEngine;
+import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.instance.RouterContext;
+import org.jbgp.daemon.kernel.KernelThread;
+import org.jbgp.daemon.protocol.DirectProtocol;
+import org.jbgp.daemon.protocol.InterfaceListener;
+import org.jbgp.daemon.protocol.StaticProtocol;
+import org.jbgp.daemon.shards.IntakeFeed;
+
+/** What the protocols device, direct and static do; they live on the kernel thread. */
+public final class Engines {
+    private Engines() {}
+
+    /** {@code protocol device}: how often interfaces are scanned besides listening to events. */
+    public static final class Device implements LocalEngine {
+        private final RouterContext context;
+        private final KernelThread kernel;
+        private DeviceConfig config;
+
+        public Device(RouterContext context, KernelThread kernel, DeviceConfig config) {
+            this.context = context;
+            this.kernel = kernel;
+            this.config = config;
+        }
+
+        @Override
+        public String type() {
+            return "Device";
+        }
+
+        @Override
+        public void start(Assembly assembly) {
+            int seconds = config.scanTime();
+            kernel.execute(() -> kernel.scanEvery(seconds));
+        }
+
+        @Override
+        public CompletableFuture<Void> stop(ProtocolInstance.StopCause cause) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void reconfigure(Assembly assembly, ProtocolConfig next) {
+            config = (DeviceConfig) next;
+            start(assembly);
+        }
+
+        @Override
+        public boolean reload(RouterCommands.Direction direction) {
+            return true;
+        }
+
+        @Override
+        public long exported() {
+            return 0;
+        }
+    }
+
+    /** A protocol that announces routes depending on interfaces. */
+    abstract static class InterfaceDriven implements LocalEngine {
+        private final RouterContext context;
+        private final KernelThread kernel;
+
+        private InterfaceDriven(RouterContext context, KernelThread kernel) {
+            this.context = context;
+            this.kernel = kernel;
+        }
+
+        abstract InterfaceListener begin(Assembly assembly);
+
+        abstract void end();
+
+        /** Sends all routes into the table once more. */
+        abstract void announceAgain();
+
+        private InterfaceListener listener;
+
+        @Override
+        public void start(Assembly assembly) {
+            onKernel(() -> {
+                listener = begin(assembly);
+                kernel.device().addListener(listener);
+            });
+        }
+
+        @Override
+        public CompletableFuture<Void> stop(ProtocolInstance.StopCause cause) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            onKernel(() -> {
+                kernel.device().removeListener(listener);
+                end();
+                done.complete(null);
+            });
+            return done;
+        }
+
+        void onKernel(Runnable task) {
+            kernel.execute(task);
+        }
+
+        KernelThread kernel() {
+            return kernel;
+        }
+
+        RouterContext context() {
+            return context;
+        }
+
+        @Override
+        public boolean reload(RouterCommands.Direction direction) {
+            if (direction != RouterCommands.Direction.OUT) {
+                onKernel(this::announceAgain);
+            }
+            return true;
+        }
+
+        @Override
+        public long exported() {
+            return 0;
+        }
+    }
+
+    /** {@code protocol direct}. */
+    public static final class Direct extends InterfaceDriven {
+        private DirectConfig config;
+        private DirectProtocol protocol;
+
+        public Direct(RouterContext context, KernelThread kernel, DirectConfig config) {
+            super(context, kernel);
+            this.config = config;
+        }
+
+        @Override
+        public String type() {
+            return "Direct";
+        }
+
+        @Override
+        InterfaceListener begin(Assembly assembly) {
+            protocol = new DirectProtocol(config, new IntakeFeed(context().shards(), assembly.numbers(config)));
+            protocol.start(kernel().interfaces());
+            return protocol;
+        }
+
+        @Override
+        void end() {
+            protocol.stop();
+        }
+
+        @Override
+        void announceAgain() {
+            protocol.announceAgain();
+        }
+
+        @Override
+        public void reconfigure(Assembly assembly, ProtocolConfig next) {
+            config = (DirectConfig) next;
+        }
+    }
+
+    /** {@code protocol static}. */
+    public static final class Static extends InterfaceDriven {
+        private final StaticProtocol.AttributeSetter setter;
+        private StaticConfig config;
+        private StaticProtocol protocol;
+
+        public Static(
+                RouterContext context,
+                KernelThread kernel,
+                StaticConfig config,
+                StaticProtocol.AttributeSetter setter) {
+            super(context, kernel);
+            this.config = config;
+            this.setter = setter;
+        }
+
+        @Override
+        public String type() {
+            return "Static";
+        }
+
+        @Override
+        InterfaceListener begin(Assembly assembly) {
+            protocol =
+                    new StaticProtocol(config, setter, new IntakeFeed(context().shards(), assembly.numbers(config)));
+            protocol.start(kernel().interfaces());
+            return protocol;
+        }
+
+        @Override
+        void end() {
+            protocol.stop();
+        }
+
+        @Override
+        void announceAgain() {
+            protocol.announceAgain();
+        }
+
+        @Override
+        public void reconfigure(Assembly assembly, ProtocolConfig next) {
+            StaticConfig changed = (StaticConfig) next;
+            config = changed;
+            onKernel(() -> {
+                if (protocol != null) {
+                    protocol.reconfigure(changed);
+                }
+            });
+        }
+    }
+}

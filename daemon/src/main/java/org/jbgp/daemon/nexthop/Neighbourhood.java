@@ -1,0 +1,166 @@
+package org.jbgp.daemon.nexthop;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jbgp.config.model.bgp.BgpTransport;
+import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.protocol.InterfaceAddress;
+import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.protocol.NetworkInterface;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.rib.store.Prefixes;
+import org.jbgp.daemon.session.Obstacle;
+import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.kernel.IpAddress;
+
+/** Questions about what is directly connected. Stateless. */
+public final class Neighbourhood {
+    private static final String NEIGHBOR_LOST = "Neighbor lost";
+    private static final String LINK_DOWN = "Link down";
+
+    private Neighbourhood() {}
+
+    /**
+     * Resolves an address in the connected networks of one interface, or of all if the index is 0.
+     *
+     * @param onlink the interface reaches it whatever its networks are
+     */
+    public static ResolvedNextHop connected(
+            InterfaceTable interfaces, Address address, int interfaceIndex, boolean onlink) {
+        NetworkInterface wanted =
+                interfaceIndex == 0 ? null : interfaces.byIndex(interfaceIndex).orElse(null);
+        if (address.length() == 16 && address.toAddress().isLinkLocalAddress() && wanted != null) {
+            return wanted.up() ? through(address, wanted, false) : ResolvedNextHop.INVALID;
+        }
+        IpAddress gateway = Conversions.kernelAddress(address);
+        if (isOwn(interfaces, gateway)) {
+            return ResolvedNextHop.OWN;
+        }
+        return interfaces
+                .neighbor(gateway, onlink ? wanted : null, onlink)
+                .map(link -> through(address, link, onlink))
+                .orElse(ResolvedNextHop.INVALID);
+    }
+
+    private static ResolvedNextHop through(Address address, NetworkInterface link, boolean onlink) {
+        return new ResolvedNextHop(
+                ResolvedNextHop.State.REACHABLE,
+                List.of(new ResolvedNextHop.Leg(address, link.index(), link.name(), 1, onlink)),
+                0,
+                AttributeBlob.DEST_UNICAST);
+    }
+
+    /** The interface of a directly connected session, 0 if there is none. */
+    public static int interfaceOf(InterfaceTable interfaces, InetAddress local, InetAddress remote) {
+        IpAddress far = Conversions.kernelAddress(Address.of(remote));
+        Optional<NetworkInterface> link = interfaces.neighbor(far, null, false);
+        if (link.isPresent() && !remote.isLinkLocalAddress()) {
+            return link.get().index();
+        }
+        IpAddress near = Conversions.kernelAddress(Address.of(local));
+        for (NetworkInterface each : interfaces.all()) {
+            for (InterfaceAddress address : each.addresses()) {
+                if (address.address().equals(near)) {
+                    return each.index();
+                }
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * What keeps a neighbour out of reach. A neighbour at one of this host's own addresses is in reach: two routers of one machine may
+     * talk over loopback.
+     */
+    public static Obstacle obstacle(InterfaceTable interfaces, NeighborSettings settings, BgpTransport transport) {
+        if (transport.multihop() > 0) {
+            return Obstacle.NONE;
+        }
+        IpAddress address = Conversions.kernelAddress(Address.of(settings.remoteAddress()));
+        NetworkInterface wanted = null;
+        String name = settings.interfaceName();
+        if (!name.isEmpty()) {
+            wanted = interfaces.byName(name).orElse(null);
+            if (wanted == null) {
+                return Obstacle.of(NEIGHBOR_LOST, "No interface " + name, "it is spelled otherwise, or not there yet");
+            }
+        }
+        boolean anyAddress = transport.onlink() || settings.remoteAddress().isLinkLocalAddress();
+        Optional<NetworkInterface> link = interfaces.neighbor(address, wanted, anyAddress);
+        if (link.isPresent()) {
+            return transport.checkLink() && !link.get().link().carrier()
+                    ? Obstacle.of(LINK_DOWN, LINK_DOWN + " on " + link.get().name(), "")
+                    : Obstacle.NONE;
+        }
+        return isOwn(interfaces, address) ? Obstacle.NONE : unconnected(Address.of(settings.remoteAddress()), wanted);
+    }
+
+    /** The interface that a neighbor is directly connected by, null if it is by none. */
+    public static NetworkInterface link(InterfaceTable interfaces, NeighborSettings settings, BgpTransport transport) {
+        if (transport.multihop() > 0) {
+            return null;
+        }
+        IpAddress address = Conversions.kernelAddress(Address.of(settings.remoteAddress()));
+        String name = settings.interfaceName();
+        NetworkInterface wanted =
+                name.isEmpty() ? null : interfaces.byName(name).orElse(null);
+        boolean anyAddress = transport.onlink() || settings.remoteAddress().isLinkLocalAddress();
+        return interfaces.neighbor(address, wanted, anyAddress).orElse(null);
+    }
+
+    /** Whether an interface of this name was deleted and made again since. */
+    public static boolean madeAgain(NetworkInterface before, NetworkInterface now) {
+        return before.name().equals(now.name()) && before.index() != now.index();
+    }
+
+    /** What ends a session over an interface that was deleted and made again before anybody looked. */
+    public static Obstacle replaced(NetworkInterface link) {
+        return Obstacle.of(NEIGHBOR_LOST, "Interface " + link.name() + " was deleted and made again", "");
+    }
+
+    private static Obstacle unconnected(Address neighbor, NetworkInterface wanted) {
+        if (wanted != null && !wanted.up()) {
+            return Obstacle.of(NEIGHBOR_LOST, "Interface " + wanted.name() + " is down", "");
+        }
+        String where = wanted == null ? "" : " of " + wanted.name();
+        return Obstacle.of(
+                NEIGHBOR_LOST,
+                "Neighbor is on no connected network" + where,
+                "no address of an interface that is up has " + neighbor
+                        + " in its network; give such an address, or 'multihop' if routers are between");
+    }
+
+    private static boolean isOwn(InterfaceTable interfaces, IpAddress address) {
+        return interfaces.all().stream()
+                .flatMap(each -> each.addresses().stream())
+                .anyMatch(own -> own.address().equals(address));
+    }
+
+    /** Link-local address of an interface, {@link Address#NONE} if it has none. */
+    public static Address linkLocal(InterfaceTable interfaces, int index) {
+        return first(interfaces, index, AddressFamily.IPV6_UNICAST, true);
+    }
+
+    /** First address of a family an interface has that is neither link-local nor secondary, {@link Address#NONE} if there is none. */
+    public static Address addressOf(InterfaceTable interfaces, int index, AddressFamily family) {
+        return first(interfaces, index, family, false);
+    }
+
+    private static Address first(InterfaceTable interfaces, int index, AddressFamily family, boolean linkLocal) {
+        return interfaces
+                .byIndex(index)
+                .flatMap(link -> link.addresses().stream()
+                        .filter(own -> own.family().bits() == family.bits())
+                        .filter(own -> !own.kernel().secondary())
+                        .map(own -> Prefixes.address(
+                                family, own.address().hi(), own.address().lo()))
+                        .filter(address -> address.isLinkLocalAddress() == (linkLocal && family.bits() == 128))
+                        .findFirst())
+                .map(Address::of)
+                .orElse(Address.NONE);
+    }
+}

@@ -1,0 +1,192 @@
+package org.jbgp.daemon.nexthop;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.nexthop.Lookup;
+import org.jbgp.daemon.rib.nexthop.NextHopRequests;
+import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop.Leg;
+import org.jbgp.daemon.shards.ShardPool;
+
+/**
+ * Looks BGP next hops up, in the connected networks or in a table, and again whenever an interface or a covering route
+ * changes (RFC 4271 §9.1.2.1). All state belongs to the control thread; shards only queue.
+ */
+public final class NextHopResolver implements NextHopRequests {
+    private final Executor control;
+    private ShardPool shards;
+    private BiFunction<Address, ResolutionDomain, ResolvedNextHop> connected;
+    private final Map<Request, ResolvedNextHop> known = new LinkedHashMap<>();
+    /** Addresses whose covering routes changed since the last query, by table: one query is on its way however many changes. */
+    private final Map<Integer, Set<Address>> touched = new HashMap<>();
+
+    private final Map<Integer, Map<Address, Set<Request>>> byTable = new HashMap<>();
+
+    /**
+     * @param connected resolves an address in the connected networks of one interface, or of all if the index is 0
+     */
+    public NextHopResolver(Executor control, BiFunction<Address, ResolutionDomain, ResolvedNextHop> connected) {
+        this.control = control;
+        this.connected = connected;
+    }
+
+    public void start(ShardPool pool) {
+        this.shards = pool;
+    }
+
+    @Override
+    public void lookUp(int shard, List<Request> requests) {
+        control.execute(() -> lookUp(requests));
+    }
+
+    @Override
+    public void touched(int table, Set<Address> addresses) {
+        synchronized (touched) {
+            boolean asked = !touched.isEmpty();
+            touched.computeIfAbsent(table, key -> new HashSet<>()).addAll(addresses);
+            if (asked) {
+                return;
+            }
+        }
+        control.execute(this::queryTouched);
+    }
+
+    private void queryTouched() {
+        Map<Integer, Set<Address>> queried;
+        synchronized (touched) {
+            queried = Map.copyOf(touched);
+            touched.clear();
+        }
+        queried.forEach(this::query);
+    }
+
+    /** The interfaces or their addresses changed. Control thread. */
+    public void interfacesChanged() {
+        List<Answer> answers = new ArrayList<>();
+        for (Map.Entry<Request, ResolvedNextHop> entry : known.entrySet()) {
+            Request request = entry.getKey();
+            if (request.domain().mode() != ResolutionDomain.Mode.RECURSIVE) {
+                ResolvedNextHop way = direct(request);
+                if (!way.equals(entry.getValue())) {
+                    entry.setValue(way);
+                    answers.add(new Answer(request.domain(), request.address(), way));
+                }
+            }
+        }
+        publish(answers);
+        // A next hop may have become, or ceased to be, one of our own addresses: ask for all of them again.
+        byTable.forEach((table, addresses) -> query(table, Set.copyOf(addresses.keySet())));
+    }
+
+    private void lookUp(List<Request> requests) {
+        List<Answer> answers = new ArrayList<>();
+        Map<Integer, Set<Address>> toAsk = new HashMap<>();
+        for (Request request : requests) {
+            ResolvedNextHop way = known.get(request);
+            if (way == null && request.domain().mode() != ResolutionDomain.Mode.RECURSIVE) {
+                way = direct(request);
+                known.put(request, way);
+            }
+            if (way == null) {
+                known.put(request, ResolvedNextHop.PENDING);
+                Address address = lookupAddress(request.address());
+                byTable.computeIfAbsent(request.domain().table(), table -> new HashMap<>())
+                        .computeIfAbsent(address, key -> new LinkedHashSet<>())
+                        .add(request);
+                toAsk.computeIfAbsent(request.domain().table(), table -> new LinkedHashSet<>())
+                        .add(address);
+            } else if (!way.pending()) {
+                answers.add(new Answer(request.domain(), request.address(), way));
+            }
+        }
+        publish(answers);
+        toAsk.forEach((table, addresses) -> {
+            Set<Address> tracked = Set.copyOf(byTable.get(table).keySet());
+            shards.each(shard -> shard.track(table, tracked));
+            query(table, addresses);
+        });
+    }
+
+    private void query(int table, Set<Address> addresses) {
+        List<Address> asked = List.copyOf(addresses);
+        var _ = shards.ask(shard -> asked.stream()
+                        .map(address -> shard.lookUp(table, address))
+                        .toList())
+                .thenAcceptAsync(answers -> combine(table, asked, answers), control);
+    }
+
+    private void combine(int table, List<Address> asked, List<List<Lookup>> found) {
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Lookup longest = Lookup.NOTHING;
+            for (List<Lookup> ofShard : found) {
+                Lookup candidate = ofShard.get(i);
+                if (candidate.length() > longest.length()) {
+                    longest = candidate;
+                }
+            }
+            ResolvedNextHop way = through(asked.get(i), longest);
+            for (Request request : byTable.get(table).getOrDefault(asked.get(i), Set.of())) {
+                if (!way.equals(known.put(request, way))) {
+                    answers.add(new Answer(request.domain(), request.address(), way));
+                }
+            }
+        }
+        publish(answers);
+    }
+
+    /** RFC 4271 §5.1.3 and §9.1.2.1: the route that resolves must not itself need a lookup. */
+    private static ResolvedNextHop through(Address address, Lookup route) {
+        if (route.length() < 0 || route.recursive() || !route.way().reachable()) {
+            return ResolvedNextHop.UNREACHABLE;
+        }
+        List<Leg> legs = new ArrayList<>();
+        for (Leg leg : route.way().legs()) {
+            legs.add(
+                    leg.gateway().length() > 0
+                            ? leg
+                            : new Leg(address, leg.interfaceIndex(), leg.interfaceName(), leg.weight(), leg.onlink()));
+        }
+        long metric = route.igpMetric() >= 0
+                ? route.igpMetric()
+                : route.source().kind() == RouteSource.Kind.RTS_DEVICE ? 0 : ResolvedNextHop.UNKNOWN_METRIC;
+        return new ResolvedNextHop(
+                ResolvedNextHop.State.REACHABLE,
+                List.copyOf(legs),
+                metric,
+                route.way().destination());
+    }
+
+    private ResolvedNextHop direct(Request request) {
+        return connected.apply(lookupAddress(request.address()), request.domain());
+    }
+
+    /** Of a global and a link-local next hop (RFC 2545 §3) the global one counts, unless it is not given. */
+    public static Address lookupAddress(Address nextHop) {
+        if (nextHop.length() != 32) {
+            return nextHop;
+        }
+        byte[] both = nextHop.toArray();
+        Address global = Address.copyOf(both, 0, 16);
+        return (global.hi() == 0 && global.lo() == 0) || global.toAddress().isLinkLocalAddress()
+                ? Address.copyOf(both, 16, 16)
+                : global;
+    }
+
+    private void publish(List<Answer> answers) {
+        if (!answers.isEmpty()) {
+            shards.each(shard -> shard.resolved(answers));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.jbgp.daemon.protocol.kernel;
+
+import java.util.List;
+import java.util.Map;
+import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.kernel.ErrorSink;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelFib;
+import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.NextHopObject;
+import org.jbgp.kernel.RouteBatch;
+import org.jbgp.kernel.RouteBatch.Operation;
+import org.jbgp.kernel.RouteSink;
+import org.jbgp.kernel.netlink.KernelException;
+
+/** A table of the real kernel. Owned by the kernel thread; a change allocates nothing. */
+public final class FibTable implements KernelTable {
+    private final KernelFib fib;
+    private final RouteBatch batch;
+    private final Family family;
+    private final int table;
+
+    /** Table {@code table} (RT_TABLE_*) of a family; its routes carry {@code proto bird}. */
+    public FibTable(KernelFib fib, Family family, int table) {
+        this.fib = fib;
+        this.batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
+        this.family = family;
+        this.table = table;
+    }
+
+    @Override
+    public boolean dump(RouteSink sink) throws KernelException {
+        return fib.routes(family, table, sink);
+    }
+
+    @Override
+    public boolean change(
+            Operation operation, long cookie, long hi, long lo, int length, Forwarding forwarding, int nextHopObject) {
+        if (batch.isFull()) {
+            return false;
+        }
+        batch.begin(operation, cookie, family, hi, lo, length, table).metric(forwarding.metric());
+        if (operation != Operation.DELETE) {
+            describe(forwarding, nextHopObject);
+        }
+        return batch.end();
+    }
+
+    private void describe(Forwarding forwarding, int nextHopObject) {
+        batch.type(forwarding.type()).scope(forwarding.scope()).realm(forwarding.realm());
+        IpAddress source = forwarding.preferredSource();
+        if (source != null) {
+            batch.preferredSource(source.hi(), source.lo());
+        }
+        if (!forwarding.metrics().isEmpty()) {
+            for (Map.Entry<Integer, Integer> metric : forwarding.metrics().entrySet()) {
+                batch.rtax(metric.getKey(), metric.getValue());
+            }
+        }
+        if (!forwarding.congestionControl().isEmpty()) {
+            batch.congestionControl(forwarding.congestionControl());
+        }
+        if (nextHopObject != 0) {
+            batch.nextHopObject(nextHopObject);
+            return;
+        }
+        List<KernelNextHop> ways = forwarding.ways();
+        for (int i = 0; i < ways.size(); i++) {
+            KernelNextHop way = ways.get(i);
+            IpAddress gateway = way.gateway();
+            batch.nextHop(
+                    gateway == null ? null : gateway.family(),
+                    gateway == null ? 0 : gateway.hi(),
+                    gateway == null ? 0 : gateway.lo(),
+                    way.ifindex(),
+                    way.weight(),
+                    way.onlink());
+        }
+    }
+
+    @Override
+    public List<NextHopObject> nextHops() throws KernelException {
+        return fib.nextHopObjects(family);
+    }
+
+    @Override
+    public int addNextHop(int id, KernelNextHop way) throws KernelException {
+        return fib.addNextHopObject(new NextHopObject(id, KernelRoute.PROTOCOL_BIRD, family, way));
+    }
+
+    @Override
+    public int removeNextHop(int id) throws KernelException {
+        return fib.removeNextHopObject(id);
+    }
+
+    @Override
+    public boolean showsWays() {
+        return KernelFib.showsWaysOfNextHopObjects();
+    }
+
+    @Override
+    public void flush(ErrorSink errors) throws KernelException {
+        batch.flush(errors);
+    }
+}

@@ -1,0 +1,490 @@
+package org.jbgp.daemon.protocol.kernel;
+
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.protocol.NextHopBlob;
+import org.jbgp.daemon.protocol.ProtocolLog;
+import org.jbgp.daemon.protocol.RouteFeed;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.BogusPrefixes;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.RouteMessage;
+import org.jbgp.kernel.RouteSink;
+import org.jbgp.kernel.RouteType;
+import org.jbgp.kernel.netlink.KernelException;
+
+/**
+ * Keeps one kernel table equal to what the router wants there, and learns what others put into it.
+ *
+ * <p>It holds a {@link KernelModel} of what the kernel shall have and has, and sends only differences. Its own routes are those with
+ * {@code proto bird}; it finds them at its first scan and adopts them. Adopted routes stay as they are until the router has settled
+ * ({@link #settled}), and those that nobody wants until it has fed its table completely ({@link #fed}). What the router asked for
+ * itself, or took back, is done at once. A refused change leaves what was there before, and the model says so; it is tried again at the next scan, and sooner when an interface
+ * came up, an address or a directly attached route was added. Nothing owned by others is touched: routes are added with NLM_F_EXCL, replaced only
+ * where the model knows an own route under the same key, and deleted by protocol.
+ *
+ * <p>A scan comes every {@code scan time}; soon after events were lost; and soon after an interface went down or an address was removed,
+ * because Linux removes routes then without a word. How soon goes by the size of the table, so that scans take little of the time.
+ *
+ * <p>Driven by the kernel thread; time is milliseconds of a monotonic clock and always an argument.
+ */
+public final class KernelProtocol {
+    /** How long after a disturbance the table is scanned, so that a burst of them costs one scan. */
+    public static final long SOON_MILLIS = 5;
+
+    /** Scans between the regular ones are at least so far apart, and further with many routes, up to {@link #RESCAN_MILLIS}. */
+    static final long MIN_INTERVAL_MILLIS = 20;
+
+    /** After so long at most comes a scan that something asked for; also one after a scan that was not complete. */
+    static final long RESCAN_MILLIS = 1_000;
+
+    /** A scan of so many routes takes well below a millisecond. */
+    private static final int ROUTES_PER_MILLI = 100;
+
+    /** Refused routes are tried again at least so far apart, and further with many of them. */
+    private static final long RETRY_MILLIS = 20;
+
+    private static final int PROTOCOL_UNSPEC = 0;
+    private static final int PROTOCOL_REDIRECT = 1;
+
+    private final String name;
+    private final AddressFamily addressFamily;
+    private final KernelTable table;
+    private final ProtocolLog log;
+    private final RouteFeed feed;
+    private final KernelModel model;
+    private final LearnedRoutes learned;
+    private final SharedNextHops nextHops;
+    private final KernelWriter writer;
+    private final KernelCounters counters = new KernelCounters();
+    private KernelConfig config;
+    private boolean fed;
+    /** No scan was complete yet: own routes it finds are from before the start. */
+    private boolean adopting = true;
+
+    private boolean running;
+    private long nextScan;
+    private long lastScan = Long.MIN_VALUE / 2;
+    private boolean disturbed;
+    /** Routes of the last scan. */
+    private int scanned;
+
+    private long nextRetry = Long.MIN_VALUE / 2;
+
+    /** With its settings, the kernel's table, the way of learned routes into the router's table, and where to report. */
+    public KernelProtocol(KernelConfig config, Family family, KernelTable table, RouteFeed feed, ProtocolLog log) {
+        this.config = config;
+        this.name = config.name();
+        this.addressFamily = family == Family.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
+        this.table = table;
+        this.feed = feed;
+        this.log = log;
+        this.model = new KernelModel(family);
+        this.learned = new LearnedRoutes(family, feed);
+        this.nextHops = new SharedNextHops(name, family, config.kernelTable(), config.nextHopObjects(), table, log);
+        this.writer = new KernelWriter(name, family, table, model, nextHops, counters, log);
+    }
+
+    /** Tells this one from now on which routes the kernel refuses. */
+    public void tell(RefusalListener listener) {
+        writer.refusals().tell(listener);
+    }
+
+    /** Before the start: learned routes have the attributes that BIRD 1.6 gives them. */
+    public void attributesOf16() {
+        learned.plainLinkScope();
+    }
+
+    /** What it has done so far. */
+    public KernelCounters counters() {
+        return counters;
+    }
+
+    /** Number of prefixes it has in the kernel or wants there. */
+    public int size() {
+        return model.size();
+    }
+
+    /** The configured name. */
+    public String name() {
+        return name;
+    }
+
+    /** Scans for the first time: adopts own routes and learns others'. */
+    public void start(long now) {
+        running = true;
+        scan(now);
+    }
+
+    /** Announces learned routes once more, because the import filter changed. */
+    public void announceAgain() {
+        learned.announceAgain();
+        feed.flush();
+    }
+
+    /** Ends: removes its routes unless they shall persist; forgets what it learned. */
+    public void stop() {
+        if (!running) {
+            return;
+        }
+        running = false;
+        if (!config.persist()) {
+            fed = true;
+            writer.fed();
+            if (writer.unsure()) {
+                look(); // only what is known to be there can be removed
+            }
+            for (int slot = 1; slot < model.limit(); slot++) {
+                if (model.used(slot)) {
+                    model.setDesired(slot, null);
+                    writer.mark(slot);
+                }
+            }
+            flush();
+        }
+        learned.clear();
+        feed.flush();
+    }
+
+    /** Takes over settings that need no restart; false if these do. */
+    public boolean reconfigure(KernelConfig changed, long now) {
+        if (changed.kernelTable() != config.kernelTable()
+                || changed.metric() != config.metric()
+                || changed.learn() != config.learn()) {
+            return false;
+        }
+        config = changed;
+        nextHops.mode(changed.nextHopObjects());
+        nextScan = Math.min(nextScan, now + scanMillis());
+        return true;
+    }
+
+    /** From the exporter: the kernel shall have this route, or none if null. {@link #flush} makes it so. */
+    public void want(long hi, long lo, int length, Forwarding forwarding) {
+        if (!running) {
+            return; // a batch that was on its way when the protocol stopped
+        }
+        int slot = forwarding == null ? model.find(hi, lo, length) : model.findOrAdd(hi, lo, length);
+        if (slot == 0) {
+            return;
+        }
+        boolean takenBack = forwarding == null && model.desired(slot) != null;
+        model.setDesired(slot, forwarding);
+        if (takenBack || model.settled(slot)) {
+            model.clear(slot, KernelModel.ADOPTED);
+        }
+        writer.mark(slot);
+    }
+
+    /**
+     * The tables have all routes without gateway that there can be: adopted blackholes and prohibitions that nobody wants are of static
+     * routes that are no more.
+     */
+    public void ownRoutesKnown() {
+        for (int slot = 1; slot < model.limit(); slot++) {
+            if (model.used(slot) && model.has(slot, KernelModel.ADOPTED) && withoutNeighbor(model.installed(slot))) {
+                model.clear(slot, KernelModel.ADOPTED);
+                writer.mark(slot);
+            }
+        }
+        flush();
+    }
+
+    private static boolean withoutNeighbor(Forwarding forwarding) {
+        return forwarding.type() == RouteType.BLACKHOLE || forwarding.type() == RouteType.PROHIBIT;
+    }
+
+    /** What the router has now is good enough to replace adopted routes by it. */
+    public void settled() {
+        writer.settled();
+        for (int slot = 1; slot < model.limit(); slot++) {
+            if (model.used(slot) && model.desired(slot) != null && !model.settled(slot)) {
+                writer.mark(slot);
+            }
+        }
+        flush();
+    }
+
+    /** The router's table has been fed completely, restart recovery included: adopted routes that nobody wants go now. */
+    public void fed(long now) {
+        if (!fed) {
+            fed = true;
+            writer.fed();
+            for (int slot = 1; slot < model.limit(); slot++) {
+                if (model.used(slot) && !model.settled(slot)) {
+                    writer.mark(slot);
+                }
+            }
+            nextScan = Math.min(nextScan, now + scanMillis());
+        }
+    }
+
+    /** Does what is due, what events have asked for included; answers when to come again, in milliseconds of the same clock. */
+    public long tick(long now) {
+        disturbed |= writer.takeDisturbed();
+        if (disturbed) {
+            scanSoon(now);
+        }
+        if (running && writer.retryDue() && now >= nextRetry) {
+            nextRetry = now + RETRY_MILLIS + writer.refusals().count() / ROUTES_PER_MILLI;
+            writer.markRefused();
+        }
+        if (running && now >= nextScan) {
+            scan(now);
+        } else if (writer.pending()) {
+            flush();
+        } else {
+            feed.flush(); // what events told
+        }
+        return running ? Math.min(nextScan, writer.retryDue() ? nextRetry : Long.MAX_VALUE) : Long.MAX_VALUE;
+    }
+
+    /** Changes were lost, or Linux may have removed routes without a word: look for oneself soon. */
+    public void scanSoon(long now) {
+        disturbed = false;
+        long apart = Math.min(MIN_INTERVAL_MILLIS + scanned / ROUTES_PER_MILLI, RESCAN_MILLIS);
+        nextScan = Math.min(nextScan, Math.max(now + SOON_MILLIS, lastScan + apart));
+    }
+
+    /** Somebody else changed a next hop object: routes that went by it may be gone, or go elsewhere. */
+    public void nextHopObjectChanged(int id, long now) {
+        if (nextHops.owns(id) || learned.size() > 0) {
+            scanSoon(now);
+        }
+    }
+
+    /** An interface is up: routes that were refused may work now, and those of others that had lost a way may have it again. */
+    public void linkUp(long now) {
+        retryRefused();
+        if (learned.someWaysDown()) {
+            scanSoon(now);
+        }
+    }
+
+    /** An interface is down or gone, and with it routes that nobody tells of. */
+    public void linkDown(int ifindex, long now) {
+        if (model.uses(ifindex) || learned.use(ifindex)) {
+            scanSoon(now);
+        }
+    }
+
+    /** An interface appeared, came up or got an address: routes that were refused may work now; {@link #tick} tries. */
+    public void retryRefused() {
+        nextHops.retry();
+        writer.retrySoon();
+    }
+
+    private long scanMillis() {
+        return config.scanTime() * 1000L;
+    }
+
+    private void scan(long now) {
+        writer.refusals().scanBegins();
+        boolean complete = look();
+        feed.flush();
+        lastScan = now;
+        disturbed = false;
+        nextScan = now + (complete ? scanMillis() : RESCAN_MILLIS);
+        writer.markRefused();
+        flush();
+    }
+
+    /** Reads the table; false if something may have been missed. */
+    private boolean look() {
+        counters.scans.incrementAndGet();
+        boolean complete;
+        try {
+            complete = table.dump(new Scan());
+            nextHops.scan();
+        } catch (KernelException e) {
+            log.warning(name, "Cannot scan the kernel table: " + e.getMessage());
+            complete = false;
+        }
+        if (complete) {
+            writer.scanned();
+            adopting = false;
+            forgetUnseen();
+            learned.endScan();
+        }
+        return complete;
+    }
+
+    private final class Scan implements RouteSink {
+        @Override
+        public void begin() {
+            for (int slot = 1; slot < model.limit(); slot++) {
+                model.clear(slot, KernelModel.SEEN);
+            }
+            writer.scanBegins();
+            learned.beginScan();
+            scanned = 0;
+        }
+
+        @Override
+        public void route(RouteMessage route) {
+            scanned++;
+            if (route.special() || NextHopBlob.destination(route.type()) == 0) {
+                return;
+            }
+            if (route.protocol() == KernelRoute.PROTOCOL_BIRD) {
+                seenOwn(route);
+            } else {
+                learn(route, LearnedRoutes.Place.SCANNED);
+            }
+        }
+    }
+
+    private void seenOwn(RouteMessage route) {
+        int slot = model.findOrAdd(route.hi(), route.lo(), route.prefixLength());
+        Forwarding known = model.installed(slot);
+        if (known != null && !model.has(slot, KernelModel.SEEN) && known.plainlyMatches(route)) {
+            model.set(slot, KernelModel.SEEN);
+            return;
+        }
+        Forwarding actual = Forwarding.of(route.toRoute());
+        if (model.has(slot, KernelModel.SEEN)) {
+            if (!actual.equals(known)) {
+                writer.stray(route.hi(), route.lo(), route.prefixLength(), actual);
+            }
+            return;
+        }
+        model.set(slot, KernelModel.SEEN);
+        if (!actual.equals(known)) {
+            writer.setInstalled(slot, actual);
+            if (adopting && !model.settled(slot)) {
+                model.set(slot, KernelModel.ADOPTED);
+            }
+            writer.mark(slot);
+        }
+    }
+
+    private void forgetUnseen() {
+        for (int slot = 1; slot < model.limit(); slot++) {
+            if (model.used(slot) && model.installed(slot) != null && !model.has(slot, KernelModel.SEEN)) {
+                writer.setInstalled(slot, null);
+                writer.mark(slot);
+            }
+        }
+    }
+
+    private void learn(RouteMessage route, LearnedRoutes.Place place) {
+        if (learns(route) && !learned.confirm(route, place)) {
+            learned.put(route, place);
+        }
+    }
+
+    private boolean learns(RouteMessage route) {
+        int protocol = route.protocol();
+        if (protocol == PROTOCOL_UNSPEC || protocol == PROTOCOL_REDIRECT) {
+            return false;
+        }
+        boolean wanted = switch (config.learn()) {
+            case OFF -> false;
+            case ALIEN -> protocol != KernelRoute.PROTOCOL_KERNEL;
+            case ALL -> true;
+        };
+        return wanted && !BogusPrefixes.refused(addressFamily, route.hi(), route.lo());
+    }
+
+    /** Somebody else added or replaced a route of this table. */
+    public void routeChanged(RouteMessage route, boolean replaced) {
+        if (route.special() || NextHopBlob.destination(route.type()) == 0) {
+            return;
+        }
+        if (route.protocol() == KernelRoute.PROTOCOL_BIRD) {
+            foreignOwn(route);
+            return;
+        }
+        if (replaced) {
+            overwritten(route);
+        }
+        learn(
+                route,
+                replaced
+                        ? LearnedRoutes.Place.REPLACING
+                        : route.appended() ? LearnedRoutes.Place.LAST : LearnedRoutes.Place.FIRST);
+        if (route.type() == RouteType.UNICAST && !route.isMultipath() && !route.hasGateway()) {
+            writer.retrySoon(); // it may make gateways neighbors
+        }
+    }
+
+    /** A route in our name that another process made: known now, and put right at the next scan, lest two daemons race. */
+    private void foreignOwn(RouteMessage route) {
+        int slot = model.find(route.hi(), route.lo(), route.prefixLength());
+        Forwarding known = slot == 0 ? null : model.installed(slot);
+        if (known == null) {
+            return;
+        }
+        Forwarding actual = Forwarding.of(route.toRoute());
+        if (actual.metric() == known.metric()) {
+            writer.setInstalled(slot, actual);
+            if (model.settled(slot)) {
+                writer.mark(slot);
+            } else {
+                writer.retryLater(slot);
+            }
+        }
+    }
+
+    /** Somebody else removed a route of this table: put it back if it was ours and still wanted. */
+    public void routeRemoved(RouteMessage route) {
+        if (route.special()) {
+            return;
+        }
+        if (route.protocol() == KernelRoute.PROTOCOL_BIRD) {
+            lost(route);
+            return;
+        }
+        if (!learned.remove(route)) {
+            disturbed = true; // what is left, only a scan tells
+        }
+        int slot = model.find(route.hi(), route.lo(), route.prefixLength());
+        if (slot != 0 && model.has(slot, KernelModel.RETRY)) {
+            writer.mark(slot); // it may have been in the way
+        }
+    }
+
+    /** An own route is gone, or one way of it. */
+    private void lost(RouteMessage route) {
+        int slot = model.find(route.hi(), route.lo(), route.prefixLength());
+        Forwarding known = slot == 0 ? null : model.installed(slot);
+        if (known == null || known.metric() != route.metric()) {
+            return;
+        }
+        Forwarding gone = Forwarding.of(route.toRoute());
+        Forwarding left = gone.equals(known) ? null : known.without(gone);
+        if (known.equals(left)) {
+            disturbed = true; // not the one that the model knows
+            return;
+        }
+        writer.setInstalled(slot, left);
+        writer.mark(slot);
+    }
+
+    /** Somebody else's route has taken the place of one of the same key. */
+    private void overwritten(RouteMessage route) {
+        int slot = model.find(route.hi(), route.lo(), route.prefixLength());
+        Forwarding known = slot == 0 ? null : model.installed(slot);
+        if (known != null && known.metric() == route.metric()) {
+            writer.setInstalled(slot, null);
+            writer.mark(slot);
+        }
+    }
+
+    /** Makes the kernel have what it shall have, as far as is known. */
+    public void flush() {
+        feed.flush();
+        writer.flush();
+    }
+
+    /** Why the kernel does not have what it was told for a prefix, empty if it is not known to have refused it. */
+    public String refusal(long hi, long lo, int length) {
+        int slot = model.find(hi, lo, length);
+        if (slot == 0) {
+            return "";
+        }
+        String words = writer.refusals().of(slot);
+        return words.isEmpty() || model.installed(slot) == null ? words : words + " (it keeps the route of before)";
+    }
+}

@@ -1,0 +1,356 @@
+package org.jbgp.daemon.protocol.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.protocol.ProtocolLog;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.RouteBatch.Operation;
+import org.jbgp.kernel.netlink.Errno;
+import org.jbgp.kernel.netlink.KernelException;
+
+/**
+ * Makes a kernel table what its {@link KernelModel} says it shall be: sends the differences of the marked prefixes, and notes what the
+ * kernel has afterwards, also where it refuses a change. Owned by the kernel thread.
+ */
+final class KernelWriter {
+    private final String name;
+    private final Family family;
+    private final KernelTable table;
+    private final KernelModel model;
+    private final SharedNextHops nextHops;
+    private final Refusals refusals;
+    private final KernelCounters counters;
+    private final ProtocolLog log;
+    private final Attempts attempts = new Attempts();
+    private final List<Stray> strays = new ArrayList<>();
+    private final List<Again> again = new ArrayList<>();
+    private int[] dirty = new int[256];
+    private int dirtyCount;
+    private boolean fed;
+    private boolean settled;
+    private boolean disturbed;
+    /** The kernel may have something else than the model says, until a scan tells. */
+    private boolean unsure;
+
+    /** Some slot is marked {@link KernelModel#RETRY}. */
+    private boolean someRetry;
+
+    private boolean retryDue;
+
+    /** A route that the kernel refused because of its next hop object, and the own one that is there instead. */
+    private record Again(int slot, Forwarding wanted, Forwarding before) {}
+
+    /** An own route that is not the one the model knows of its prefix: there with another metric. */
+    private record Stray(long hi, long lo, int length, Forwarding forwarding) {}
+
+    KernelWriter(
+            String name,
+            Family family,
+            KernelTable table,
+            KernelModel model,
+            SharedNextHops nextHops,
+            KernelCounters counters,
+            ProtocolLog log) {
+        this.name = name;
+        this.family = family;
+        this.table = table;
+        this.model = model;
+        this.nextHops = nextHops;
+        this.counters = counters;
+        this.log = log;
+        this.refusals = new Refusals(name, family, model, counters, log);
+    }
+
+    /** What the kernel refuses at present. */
+    Refusals refusals() {
+        return refusals;
+    }
+
+    /** From now on adopted routes may be replaced. */
+    void settled() {
+        settled = true;
+    }
+
+    /** From now on adopted routes may be removed too. */
+    void fed() {
+        settled = true;
+        fed = true;
+    }
+
+    /** Whether a change is waiting for {@link #flush}. */
+    boolean pending() {
+        return dirtyCount > 0;
+    }
+
+    /** The kernel may have something else than the model says. */
+    boolean unsure() {
+        return unsure;
+    }
+
+    /** Whether something since the last call asks for a scan soon. */
+    boolean takeDisturbed() {
+        boolean was = disturbed;
+        disturbed = false;
+        return was;
+    }
+
+    /** Something happened that may have the kernel take what it refused. */
+    void retrySoon() {
+        retryDue |= someRetry;
+    }
+
+    /** Whether {@link #markRefused} should be called soon. */
+    boolean retryDue() {
+        return retryDue;
+    }
+
+    /** A scan begins, which will tell of strays again. */
+    void scanBegins() {
+        strays.clear();
+    }
+
+    /** A scan told everything. */
+    void scanned() {
+        unsure = false;
+        disturbed = false;
+    }
+
+    /** There is an own route that the model cannot hold; it goes at the next flush. */
+    void stray(long hi, long lo, int length, Forwarding forwarding) {
+        strays.add(new Stray(hi, lo, length, forwarding));
+    }
+
+    /** The prefix may need a change. */
+    void mark(int slot) {
+        if (model.has(slot, KernelModel.DIRTY)) {
+            return;
+        }
+        model.set(slot, KernelModel.DIRTY);
+        if (dirtyCount == dirty.length) {
+            dirty = Arrays.copyOf(dirty, dirtyCount * 2);
+        }
+        dirty[dirtyCount++] = slot;
+    }
+
+    /** The prefix is to be looked at again later. */
+    void retryLater(int slot) {
+        model.set(slot, KernelModel.RETRY);
+        someRetry = true;
+    }
+
+    /** Marks all that are to be tried again. */
+    void markRefused() {
+        retryDue = false;
+        if (!someRetry) {
+            return;
+        }
+        someRetry = false;
+        for (int slot = 1; slot < model.limit(); slot++) {
+            if (model.used(slot) && model.has(slot, KernelModel.RETRY)) {
+                mark(slot);
+            }
+        }
+    }
+
+    /** Sends what is marked. */
+    void flush() {
+        try {
+            removeStrays();
+            int[] slots = dirty;
+            int count = dirtyCount;
+            if (count > 0) {
+                dirty = new int[256];
+                dirtyCount = 0;
+                send(slots, count);
+            }
+            if (fed && !unsure) {
+                nextHops.removeUnused();
+            }
+        } catch (KernelException e) {
+            log.warning(name, "Changes of the kernel table have an unknown outcome: " + e.getMessage());
+            uncertain();
+        }
+        refusals.flush();
+    }
+
+    private void removeStrays() throws KernelException {
+        if (!fed || strays.isEmpty()) {
+            return;
+        }
+        List<Stray> removed = List.copyOf(strays);
+        strays.clear();
+        for (Stray stray : removed) {
+            change(Operation.DELETE, 0, stray.hi, stray.lo, stray.length, stray.forwarding, 0, null);
+        }
+        flushTable();
+    }
+
+    private void send(int[] slots, int count) throws KernelException {
+        boolean through = false;
+        try {
+            for (int i = 0; i < count; i++) {
+                int slot = slots[i];
+                model.clear(slot, KernelModel.DIRTY | KernelModel.RETRY);
+                if (!model.settled(slot)) {
+                    sendOne(slot);
+                }
+            }
+            flushTable();
+            sendAgain();
+            through = true;
+        } finally {
+            for (int i = 0; i < count; i++) {
+                model.clear(slots[i], KernelModel.DIRTY);
+                if (through) {
+                    sent(slots[i]);
+                } else {
+                    retryLater(slots[i]); // the next scan tells
+                }
+            }
+        }
+    }
+
+    private void sent(int slot) {
+        if (model.settled(slot)) {
+            refusals.remove(slot);
+            Forwarding there = model.installed(slot);
+            // A route whose gateway lies in this prefix may have come first, and been refused.
+            retryDue |= someRetry && there != null && there.attached();
+        }
+        model.freeIfEmpty(slot);
+    }
+
+    /** Routes that could not go by a next hop object go without. */
+    private void sendAgain() throws KernelException {
+        if (again.isEmpty()) {
+            return;
+        }
+        List<Again> refused = List.copyOf(again);
+        again.clear();
+        for (Again one : refused) {
+            Operation operation = one.before == null ? Operation.ADD : Operation.REPLACE;
+            change(operation, one.slot, one.wanted, 0, one.before);
+            setInstalled(one.slot, one.wanted);
+        }
+        flushTable();
+        // Where neither went the object was not the reason.
+        for (Again one : refused) {
+            nextHops.trust(one.wanted, !model.settled(one.slot));
+        }
+    }
+
+    /** Sends the difference of one prefix and assumes success; {@link #refused} corrects. */
+    private void sendOne(int slot) throws KernelException {
+        Forwarding wanted = model.desired(slot);
+        Forwarding there = model.installed(slot);
+        if (model.has(slot, KernelModel.ADOPTED)) {
+            if (!fed && !(settled && wanted != null)) {
+                return; // settled() or fed() of the protocol comes back to it
+            }
+            model.clear(slot, KernelModel.ADOPTED);
+        }
+        if (there == null) {
+            put(Operation.ADD, slot, wanted, null);
+            counters.added.incrementAndGet();
+        } else if (wanted == null) {
+            change(Operation.DELETE, slot, there, 0, there);
+            counters.removed.incrementAndGet();
+        } else if (wanted.metric() == there.metric()) {
+            put(Operation.REPLACE, slot, wanted, there);
+            counters.replaced.incrementAndGet();
+        } else {
+            // The metric is part of the key: a replacement would stand beside the old one.
+            change(Operation.DELETE, slot, there, 0, there);
+            put(Operation.ADD, slot, wanted, null);
+            counters.replaced.incrementAndGet();
+        }
+        setInstalled(slot, wanted);
+    }
+
+    private void put(Operation operation, int slot, Forwarding wanted, Forwarding there) throws KernelException {
+        change(operation, slot, wanted, nextHops.objectFor(wanted), there);
+    }
+
+    /** Notes what the kernel has for a prefix, null for nothing. */
+    void setInstalled(int slot, Forwarding forwarding) {
+        nextHops.count(model.installed(slot), forwarding);
+        model.setInstalled(slot, forwarding);
+        if (forwarding == null) {
+            model.clear(slot, KernelModel.ADOPTED);
+        }
+    }
+
+    private void change(Operation operation, int slot, Forwarding forwarding, int nextHopObject, Forwarding there)
+            throws KernelException {
+        change(operation, slot, model.hi(slot), model.lo(slot), model.length(slot), forwarding, nextHopObject, there);
+    }
+
+    private void change(
+            Operation operation,
+            int slot,
+            long hi,
+            long lo,
+            int length,
+            Forwarding forwarding,
+            int nextHopObject,
+            Forwarding there)
+            throws KernelException {
+        if (!table.change(operation, attempts.next(), hi, lo, length, forwarding, nextHopObject)) {
+            flushTable();
+            if (!table.change(operation, attempts.next(), hi, lo, length, forwarding, nextHopObject)) {
+                throw new IllegalStateException("a route does not fit into an empty batch: " + forwarding);
+            }
+        }
+        attempts.add(slot, operation, there, nextHopObject != 0);
+    }
+
+    private void flushTable() throws KernelException {
+        try {
+            table.flush(this::refused);
+        } finally {
+            attempts.clear();
+        }
+    }
+
+    private void refused(long number, int errno, String message) {
+        int attempt = (int) number;
+        int slot = attempts.slot(attempt);
+        Operation operation = attempts.operation(attempt);
+        Forwarding there = attempts.before(attempt);
+        if (slot == 0 || (operation == Operation.DELETE && errno == Errno.ESRCH)) {
+            return; // a stray, which the next scan finds again, or the removal of what is gone already
+        }
+        Forwarding wanted = model.installed(slot);
+        if (operation == Operation.DELETE && wanted != null) {
+            // It was to make room for one with another metric, which stands beside it now.
+            stray(model.hi(slot), model.lo(slot), model.length(slot), there);
+            return;
+        }
+        setInstalled(slot, there);
+        if (attempts.byObject(attempt) && errno != Errno.EEXIST) {
+            nextHops.trust(wanted, false);
+            again.add(new Again(slot, wanted, there));
+            return;
+        }
+        counters.refused.incrementAndGet();
+        if (refusals.add(slot, message) && mayBeWrong(operation, errno, wanted)) {
+            uncertain();
+        }
+        retryLater(slot);
+    }
+
+    /** Whether the kernel may have something else than the model says after a refusal; a scan tells. */
+    private boolean mayBeWrong(Operation operation, int errno, Forwarding wanted) {
+        // Linux makes the ways of an IPv6 route one by one; when a later one fails, the old route is gone.
+        boolean oneByOne =
+                family == Family.IPV6 && wanted != null && wanted.ways().size() > 1;
+        return errno == Errno.EEXIST || (oneByOne && operation == Operation.REPLACE);
+    }
+
+    private void uncertain() {
+        disturbed = true;
+        unsure = true;
+    }
+}

@@ -1,0 +1,25 @@
+package org.jbgp.daemon.protocol.kernel;
+
+import java.util.List;
+import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.NextHopObject;
+import org.jbgp.kernel.netlink.KernelException;
+
+/** The kernel's next hop objects of one family, as {@link SharedNextHops} uses them. One thread. */
+interface NextHopStore {
+    /**
+     * All of them, whoever made them.
+     *
+     * @return null if they kept changing
+     */
+    List<NextHopObject> nextHops() throws KernelException;
+
+    /** Adds one in our name; answers 0 or the error number. */
+    int addNextHop(int id, KernelNextHop way) throws KernelException;
+
+    /** Removes one, and all routes that go by it; answers 0 or the error number. */
+    int removeNextHop(int id) throws KernelException;
+
+    /** Whether routes are told with their object's gateway and interface, without which a scan cannot compare them. */
+    boolean showsWays();
+}

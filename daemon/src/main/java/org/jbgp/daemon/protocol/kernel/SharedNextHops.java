@@ -1,0 +1,289 @@
+package org.jbgp.daemon.protocol.kernel;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jbgp.config.model.KernelConfig.NextHopObjects;
+import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.protocol.ProtocolLog;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.NextHopObject;
+import org.jbgp.kernel.RouteType;
+import org.jbgp.kernel.netlink.Errno;
+import org.jbgp.kernel.netlink.KernelException;
+
+/**
+ * Which routes of a kernel table go by a next hop object of the kernel instead of naming their gateway: the kernel takes them in two thirds
+ * of the time, for it neither makes nor looks for a next hop. Only routes with one plain gateway of their own family do.
+ *
+ * <p>Objects carry {@code proto bird} and an id that says whose they are: {@code 01}, the family (1 bit), the kernel table (16 bits), a
+ * number (13 bits). So whoever keeps a table knows its objects again after a crash, as it does its routes, and two that keep different
+ * tables leave each other's alone. What others made is never touched.
+ *
+ * <p>The kernel removes an object's routes with the object, so one goes only when no route of the table has its gateway any more, by an
+ * object or not, and when that is certain.
+ *
+ * <p>Owned by the kernel thread.
+ */
+public final class SharedNextHops {
+    /** From so many routes with the same gateway on the next ones go by an object, unless configured otherwise. */
+    public static final int MANY = 10_000;
+
+    private static final int OURS = 0x4000_0000;
+    private static final int IPV6 = 0x2000_0000;
+    private static final int TABLE_SHIFT = 13;
+    private static final int MOST = 1 << TABLE_SHIFT;
+    private static final int LAST_TABLE = 0xFFFF;
+
+    private final String name;
+    private final Family family;
+    private final NextHopStore store;
+    private final ProtocolLog log;
+    private final int firstId;
+    private final Map<KernelNextHop, Hop> hops = new HashMap<>();
+    /** Numbers of our ids that are taken, by us or by others. */
+    private final BitSet taken = new BitSet();
+
+    /** Ways of which it was said that they have no object; a few. */
+    private final Set<KernelNextHop> toldOf = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<KernelNextHop, Boolean> eldest) {
+            return size() > 64;
+        }
+    });
+
+    private NextHopObjects mode;
+    private boolean supported;
+    private boolean someUnused;
+    private boolean told;
+    /** Of the last route: routes in a row have the same next hop. */
+    private Forwarding lastForwarding;
+
+    private Hop lastHop;
+
+    /** A gateway behind an interface. */
+    private static final class Hop {
+        private final KernelNextHop way;
+        /** Routes that have this way in the kernel, by an object or not. */
+        private int routes;
+        /** Ids of its objects; the first one is used. More than one can only be left from a predecessor. */
+        private final List<Integer> ids = new ArrayList<>(1);
+        /** The kernel would not have an object: none is tried before the next scan. */
+        private boolean refused;
+
+        private Hop(KernelNextHop way) {
+            this.way = way;
+        }
+    }
+
+    SharedNextHops(String name, Family family, long table, NextHopObjects mode, NextHopStore store, ProtocolLog log) {
+        this.name = name;
+        this.family = family;
+        this.store = store;
+        this.log = log;
+        this.mode = mode;
+        this.supported = table <= LAST_TABLE;
+        this.firstId = OURS | (family == Family.IPV6 ? IPV6 : 0) | (int) table << TABLE_SHIFT;
+    }
+
+    void mode(NextHopObjects changed) {
+        mode = changed;
+    }
+
+    /** Whether an object of this id would be this table's. */
+    boolean owns(int id) {
+        return supported && (id & -MOST) == firstId;
+    }
+
+    /** What the kernel has for a prefix has changed; null for nothing. */
+    void count(Forwarding before, Forwarding now) {
+        Hop left = before == null ? null : hop(before);
+        if (left != null && --left.routes == 0) {
+            if (left.ids.isEmpty()) {
+                hops.remove(left.way);
+                lastForwarding = null;
+                lastHop = null;
+            } else {
+                someUnused = true;
+            }
+        }
+        Hop joined = now == null ? null : hop(now);
+        if (joined != null) {
+            joined.routes++;
+        }
+    }
+
+    /** The object a new route shall go by, 0 for none; makes it when it is due. */
+    int objectFor(Forwarding forwarding) throws KernelException {
+        if (mode == NextHopObjects.OFF) {
+            return 0;
+        }
+        Hop hop = hop(forwarding);
+        if (hop == null || hop.refused || (mode == NextHopObjects.AUTO && hop.routes < MANY)) {
+            return 0;
+        }
+        if (!supported) {
+            refused(hop, Errno.EOPNOTSUPP);
+            return 0;
+        }
+        return hop.ids.isEmpty() ? make(hop) : hop.ids.getFirst();
+    }
+
+    private Hop hop(Forwarding forwarding) {
+        if (!forwarding.equals(lastForwarding)) {
+            lastForwarding = forwarding;
+            KernelNextHop way = way(forwarding);
+            lastHop = way == null ? null : hops.computeIfAbsent(way, Hop::new);
+        }
+        return lastHop;
+    }
+
+    /** The way that an object can stand for, null if none can: the kernel keeps realms and the flag onlink elsewhere. */
+    private static KernelNextHop way(Forwarding forwarding) {
+        if (forwarding.type() != RouteType.UNICAST
+                || forwarding.ways().size() != 1
+                || forwarding.realm() != 0
+                || forwarding.scope() != 0) {
+            return null;
+        }
+        KernelNextHop way = forwarding.ways().getFirst();
+        return plain(way, forwarding.family()) ? way : null;
+    }
+
+    private static boolean plain(KernelNextHop way, Family family) {
+        return way.gateway() != null && way.gateway().family() == family && way.ifindex() != 0 && !way.onlink();
+    }
+
+    private int make(Hop hop) throws KernelException {
+        int errno = store.showsWays() ? Errno.EEXIST : Errno.EOPNOTSUPP;
+        int number = -1;
+        while (errno == Errno.EEXIST) {
+            number = taken.nextClearBit(number + 1);
+            if (number == MOST) {
+                errno = Errno.ENOSPC;
+            } else {
+                errno = store.addNextHop(firstId + number, hop.way);
+            }
+        }
+        if (errno == 0) {
+            taken.set(number);
+            hop.ids.add(firstId + number);
+            return firstId + number;
+        }
+        refused(hop, errno);
+        return 0;
+    }
+
+    private void refused(Hop hop, int errno) {
+        hop.refused = true;
+        if (errno == Errno.EOPNOTSUPP) {
+            if (!told) {
+                log.info(
+                        name,
+                        "No next hop objects: the kernel has none, or shows routes without their gateways, or the table's"
+                                + " number is above " + LAST_TABLE);
+            }
+            told = true;
+        } else if (toldOf.add(hop.way)) {
+            log.info(
+                    name,
+                    "No next hop object for " + hop.way.gateway() + ", its routes go without: " + Errno.text(errno));
+        }
+    }
+
+    /** Whether to use the object of such routes: not if the kernel refused one because of it, which may be gone; until the next scan. */
+    void trust(Forwarding forwarding, boolean trusted) {
+        Hop hop = hop(forwarding);
+        if (hop != null) {
+            hop.refused = !trusted;
+        }
+    }
+
+    /** Tries again what the kernel refused. */
+    void retry() {
+        for (Hop hop : hops.values()) {
+            hop.refused = false;
+        }
+    }
+
+    /** Looks which objects there are: takes over those a predecessor left, forgets those that are gone. */
+    void scan() throws KernelException {
+        retry();
+        if (!supported) {
+            return;
+        }
+        List<NextHopObject> found;
+        try {
+            found = store.nextHops();
+        } catch (KernelException e) {
+            if (e.errno() != Errno.EOPNOTSUPP && e.errno() != Errno.EINVAL) {
+                throw e;
+            }
+            supported = false; // Linux before 5.3
+            return;
+        }
+        if (found == null) {
+            return;
+        }
+        forgetAll();
+        for (NextHopObject object : found) {
+            if (owns(object.id())) {
+                taken.set(object.id() - firstId);
+                if (object.protocol() == KernelRoute.PROTOCOL_BIRD
+                        && object.way() != null
+                        && plain(object.way(), family)) {
+                    Hop hop = hops.computeIfAbsent(canonical(object.way()), Hop::new);
+                    hop.ids.add(object.id());
+                    someUnused |= hop.routes == 0;
+                }
+            }
+        }
+        hops.values().removeIf(hop -> hop.routes == 0 && hop.ids.isEmpty());
+        if (!taken.isEmpty() && !store.showsWays()) {
+            hops.values().forEach(hop -> hop.refused = true);
+        }
+    }
+
+    private void forgetAll() {
+        taken.clear();
+        hops.values().forEach(hop -> hop.ids.clear());
+        lastForwarding = null;
+        lastHop = null;
+    }
+
+    private static KernelNextHop canonical(KernelNextHop way) {
+        return new KernelNextHop(way.gateway(), way.ifindex(), 1, 0);
+    }
+
+    /** Removes the objects that no route needs. Only when it is certain what the kernel has. */
+    void removeUnused() throws KernelException {
+        if (!someUnused) {
+            return;
+        }
+        someUnused = false;
+        for (Hop hop : hops.values()) {
+            if (hop.routes == 0) {
+                for (int id : hop.ids) {
+                    int errno = store.removeNextHop(id);
+                    if (errno != 0 && errno != Errno.ENOENT) {
+                        log.warning(name, "Cannot remove the next hop object " + id + ": " + Errno.text(errno));
+                    }
+                    taken.clear(id - firstId);
+                }
+                hop.ids.clear();
+            }
+        }
+        hops.values().removeIf(hop -> hop.routes == 0);
+        lastForwarding = null;
+        lastHop = null;
+    }
+}

@@ -1,0 +1,52 @@
+package org.jbgp.daemon.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * The clock routes are dated by: whole seconds since the router began, by a clock that never jumps. The same second is the same instant
+ * whenever it is asked for, so that two answers about an unchanged table are equal; only when the wall clock was set anew do the instants
+ * move, by as much as that. Any thread.
+ */
+public final class RouteClock implements IntSupplier {
+    /** The wall clock is slewed all the time: less than this is no new setting of it. */
+    private static final Duration SLEW = Duration.ofMillis(500);
+
+    private final InstantSource wall;
+    private final LongSupplier nanoTime;
+    private final long start;
+    private volatile Instant origin;
+
+    /** @param nanoTime such as {@link System#nanoTime} */
+    public RouteClock(InstantSource wall, LongSupplier nanoTime) {
+        this.wall = wall;
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+        this.origin = wall.instant();
+    }
+
+    @Override
+    public int getAsInt() {
+        return (int) (elapsed() / 1_000_000_000L);
+    }
+
+    private long elapsed() {
+        return nanoTime.getAsLong() - start;
+    }
+
+    /** Looks whether the wall clock was set; to be called now and then, such as once a command. */
+    public void adjust() {
+        Instant now = wall.instant().minusNanos(elapsed());
+        if (Duration.between(origin, now).abs().compareTo(SLEW) > 0) {
+            origin = now;
+        }
+    }
+
+    /** The instant that second began. */
+    Instant at(int seconds) {
+        return origin.plusSeconds(seconds);
+    }
+}

@@ -1,0 +1,286 @@
+package org.jbgp.daemon.query;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jbgp.daemon.advertise.Offer;
+import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.policy.PolicyRun;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.policy.RouteView;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.rib.store.AttributeStore;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
+
+/** Turns the paths of single prefixes into what commands show. Filled on a shard, read afterwards by who asked. */
+final class RouteCollector {
+    private final TableReader.Question question;
+    private final RouteQuery query;
+    private final AddressFamily family;
+    private final RouteClock clock;
+    private final List<RouteEntry> entries = new ArrayList<>();
+    private long shown;
+    private long routes;
+    private long networks;
+
+    RouteCollector(TableReader.Question question, RouteClock clock) {
+        this.question = question;
+        this.query = question.query();
+        this.family = question.family();
+        this.clock = clock;
+    }
+
+    List<RouteEntry> entries() {
+        return entries;
+    }
+
+    long shown() {
+        return shown;
+    }
+
+    long routes() {
+        return routes;
+    }
+
+    long networks() {
+        return networks;
+    }
+
+    /** True if the query's shelf holds something of the prefix. */
+    boolean isThere(Shard shard, TableSlice table, int prefix) {
+        return switch (query.shelf()) {
+            case RouteQuery.Present present -> table.head(prefix) != 0;
+            case RouteQuery.Rejected rejected -> shard.received().remembers(family, prefix);
+            case RouteQuery.Received received -> shard.received().remembers(family, prefix);
+            case RouteQuery.Sent sent -> nextTold(shard, table, prefix, table.head(prefix)) != 0;
+        };
+    }
+
+    /** The first path from this one on that was told, 0 if there is none. */
+    private int nextTold(Shard shard, TableSlice table, int prefix, int from) {
+        int path = from;
+        while (path != 0 && question.announcements().told(shard, table.id(), prefix, path) == 0) {
+            path = table.next(path);
+        }
+        return path;
+    }
+
+    /** Takes the routes of a prefix that has some. */
+    void collect(Shard shard, TableSlice table, int prefix) {
+        long before = routes;
+        switch (query.shelf()) {
+            case RouteQuery.Present present -> collectPresent(shard, table, prefix);
+            case RouteQuery.Rejected rejected -> {
+                boolean alone = table.head(prefix) == 0;
+                shard.received()
+                        .rejected(
+                                table,
+                                prefix,
+                                (channel, entry) ->
+                                        remembered(shard, table, channel, prefix, entry, alone && routes == before));
+            }
+            case RouteQuery.Received received ->
+                shard.received()
+                        .received(
+                                question.channel(),
+                                prefix,
+                                (channel, entry) -> remembered(shard, table, channel, prefix, entry, routes == before));
+            case RouteQuery.Sent sent -> collectSent(shard, table, prefix);
+        }
+        if (routes > before) {
+            networks++;
+        }
+    }
+
+    private void remembered(Shard shard, TableSlice table, Channel channel, int prefix, int entry, boolean primary) {
+        routes++;
+        if (isOf(channel)) {
+            byte[] received = set(shard, shard.attributesOf(entry));
+            boolean rejected = query.shelf() instanceof RouteQuery.Rejected;
+            byte[] shown = rejected ? filtered(shard, table, channel, prefix, received) : received;
+            consider(shard, table, channel, prefix, entry, primary, shown);
+        }
+    }
+
+    /** The set as the import filter leaves it: what it says of a route it rejects often stands in a community. */
+    private byte[] filtered(Shard shard, TableSlice table, Channel channel, int prefix, byte[] received) {
+        PrefixIndex index = table.index();
+        RouteView view = shard.view();
+        view.load(
+                family,
+                index.hi(prefix),
+                index.lo(prefix),
+                index.length(prefix),
+                channel.source(),
+                received,
+                0,
+                received.length,
+                null);
+        var _ = PolicyRun.SILENT.accept(channel.policy(), view);
+        return changed(view, received);
+    }
+
+    private boolean isOf(Channel channel) {
+        return query.protocol() == null
+                || query.protocol().equals(channel.source().protocol());
+    }
+
+    private void collectSent(Shard shard, TableSlice table, int prefix) {
+        boolean first = true;
+        for (int path = nextTold(shard, table, prefix, table.head(prefix));
+                path != 0;
+                path = nextTold(shard, table, prefix, table.next(path))) {
+            routes++;
+            Channel channel = shard.channel(shard.channelOf(path));
+            int told = question.announcements().told(shard, table.id(), prefix, path);
+            consider(shard, table, channel, prefix, path, first, set(shard, told));
+            first = false;
+        }
+    }
+
+    private void collectPresent(Shard shard, TableSlice table, int prefix) {
+        boolean first = true;
+        boolean others = query.export() == null || question.announcements().ofAllPaths(table.id());
+        for (int path = table.head(prefix); path != 0; path = table.next(path)) {
+            routes++;
+            // Unless the protocol is told several paths, exports are about the best one alone.
+            if (first || (!query.primaryOnly() && others)) {
+                Channel channel = shard.channel(shard.channelOf(path));
+                byte[] set = query.export() == null
+                        ? set(shard, shard.attributesOf(path))
+                        : exported(shard, table, prefix, path);
+                if (set != null && isOf(channel)) {
+                    consider(shard, table, channel, prefix, path, first && table.best(prefix) != 0, set);
+                }
+            }
+            first = false;
+        }
+    }
+
+    /** The path's attributes as the query's export mode shows them, null if it does not show the path. */
+    private byte[] exported(Shard shard, TableSlice table, int prefix, int path) {
+        if (query.export().mode() == RouteQuery.Export.Mode.EXPORTED) {
+            int told = question.announcements().told(shard, table.id(), prefix, path);
+            return told == 0 ? null : set(shard, told);
+        }
+        Offer offer = question.announcements().offer(shard, table, prefix, path, PolicyRun.SILENT);
+        byte[] received = set(shard, shard.attributesOf(path));
+        boolean accepted = offer.outcome() == Offer.Outcome.ACCEPTED;
+        return switch (query.export().mode()) {
+            case PREEXPORT -> offer.outcome() == Offer.Outcome.REFUSED ? null : received;
+            case NOEXPORT ->
+                offer.outcome() == Offer.Outcome.FILTERED || offer.outcome() == Offer.Outcome.UNSENDABLE
+                        ? received
+                        : null;
+            case EXPORT, EXPORTED -> accepted ? changed(shard.view(), received) : null;
+        };
+    }
+
+    private static byte[] changed(RouteView view, byte[] otherwise) {
+        if (!view.modified()) {
+            return otherwise;
+        }
+        int size = view.encode();
+        return java.util.Arrays.copyOf(view.encoded(), size);
+    }
+
+    private static byte[] set(Shard shard, int handle) {
+        AttributeStore attributes = shard.attributes();
+        byte[] blob = new byte[attributes.length(handle)];
+        System.arraycopy(attributes.array(handle), attributes.offset(handle), blob, 0, blob.length);
+        return blob;
+    }
+
+    /** Shows a route if the query's filter lets it pass. */
+    private void consider(
+            Shard shard, TableSlice table, Channel channel, int prefix, int path, boolean primary, byte[] set) {
+        byte[] blob = set;
+        if (question.policy() != null) {
+            PrefixIndex index = table.index();
+            RouteView view = shard.view();
+            view.load(
+                    family,
+                    index.hi(prefix),
+                    index.lo(prefix),
+                    index.length(prefix),
+                    channel.source(),
+                    set,
+                    0,
+                    set.length,
+                    shard.way(channel, shard.attributesOf(path)));
+            if (!question.policy().accept(view, question.faults())) {
+                return;
+            }
+            blob = changed(view, set);
+        }
+        shown++;
+        if (!query.countOnly()) {
+            entries.add(entry(shard, table, channel, prefix, path, primary, blob));
+        }
+    }
+
+    private RouteEntry entry(
+            Shard shard, TableSlice table, Channel channel, int prefix, int path, boolean primary, byte[] blob) {
+        int handle = shard.attributesOf(path);
+        RouteSource source = channel.source();
+        ResolvedNextHop way = way(shard, table, channel, prefix, path, handle);
+        PrefixIndex index = table.index();
+        boolean recursive = !shard.attributes().hasOwnDestination(handle)
+                && channel.domain() != null
+                && channel.domain().mode() == ResolutionDomain.Mode.RECURSIVE;
+        return new RouteEntry(
+                new RouteQuery.Prefix(family, index.hi(prefix), index.lo(prefix), index.length(prefix)),
+                source.protocol(),
+                source.kindOf(blob, 0, blob.length),
+                (int) AttributeBlob.u32(
+                        blob, 0, blob.length, AttributeBlob.ENGINE, AttributeBlob.PREFERENCE, source.preference()),
+                clock.at(shard.changedOf(path)),
+                source.peerAddress(),
+                primary,
+                primary && table.refused(prefix),
+                shard.staleOf(path),
+                false,
+                destination(way.destination()),
+                nextHops(way),
+                recursive ? resolution(way) : null,
+                "univ",
+                blob);
+    }
+
+    private ResolvedNextHop way(Shard shard, TableSlice table, Channel channel, int prefix, int path, int handle) {
+        ResolvedNextHop own = shard.way(channel, handle);
+        boolean asTold = query.shelf() instanceof RouteQuery.Sent || query.export() != null;
+        return asTold ? question.announcements().way(shard, table, prefix, path, own) : own;
+    }
+
+    private static RouteEntry.Resolution resolution(ResolvedNextHop way) {
+        return new RouteEntry.Resolution(
+                way.reachable(), way.igpMetric() == ResolvedNextHop.UNKNOWN_METRIC ? -1 : way.igpMetric());
+    }
+
+    private static List<RouteEntry.NextHop> nextHops(ResolvedNextHop way) {
+        List<RouteEntry.NextHop> hops = new ArrayList<>(way.legs().size());
+        for (ResolvedNextHop.Leg leg : way.legs()) {
+            InetAddress gateway =
+                    leg.gateway().length() == 0 ? null : leg.gateway().toAddress();
+            hops.add(new RouteEntry.NextHop(gateway, leg.interfaceName(), leg.weight(), leg.onlink()));
+        }
+        return hops;
+    }
+
+    private static RouteEntry.Destination destination(int code) {
+        return switch (code) {
+            case AttributeBlob.DEST_BLACKHOLE -> RouteEntry.Destination.BLACKHOLE;
+            case AttributeBlob.DEST_UNREACHABLE -> RouteEntry.Destination.UNREACHABLE;
+            case AttributeBlob.DEST_PROHIBIT -> RouteEntry.Destination.PROHIBIT;
+            default -> RouteEntry.Destination.UNICAST;
+        };
+    }
+}

@@ -1,0 +1,269 @@
+package org.jbgp.daemon.query;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.daemon.control.view.RouteExplanation;
+import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.control.view.RouteTables;
+import org.jbgp.daemon.control.view.RouteWalk;
+import org.jbgp.daemon.instance.Announcements;
+import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.store.Prefixes;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/** Reads tables slice by slice, each slice on the shard that owns it. Any thread. */
+public final class TableReader implements RouteTables {
+    /** Prefix numbers looked at in one go, which bounds how long a shard is held up. */
+    private static final int SPAN = 8_192;
+
+    private final QueriedRouter router;
+
+    public TableReader(QueriedRouter router) {
+        this.router = router;
+    }
+
+    @Override
+    public List<Table> tables() {
+        List<Table> tables = new ArrayList<>();
+        Configuration configuration = router.configuration();
+        Set<AddressFamily> authorised = EnumSet.noneOf(AddressFamily.class);
+        for (TableConfig table : configuration.tables()) {
+            AddressFamily family = Conversions.family(table.family());
+            switch (table.kind()) {
+                case ROUTES -> {
+                    boolean standard = table.name().equals("master4")
+                            || table.name().equals("master6")
+                            || table.name().equals("master");
+                    tables.add(Table.ofRoutes(table.name(), family, standard));
+                }
+                // In 2.x the first one of each family is that family's default; in 1.6 `show roa` shows them.
+                case ROA ->
+                    tables.add(new Table(
+                            table.name(), family, !configuration.dialect().isFlat() && authorised.add(family), true));
+                case ASPA -> {
+                    // What they hold is no route.
+                }
+            }
+        }
+        return tables;
+    }
+
+    @Override
+    public RouteWalk walk(RouteQuery query) {
+        int table = router.tableNumber(query.table());
+        AddressFamily family = router.configuration()
+                .table(query.table())
+                .map(found -> Conversions.family(found.family()))
+                .orElse(AddressFamily.IPV4_UNICAST);
+        FilterFaults faults = new FilterFaults(router.policyLog());
+        Policy policy = query.filter() == null ? null : router.compileOnce(query.filter());
+        int channel = query.shelf() instanceof RouteQuery.Received received
+                ? router.channelNumber(received.protocol() + "." + received.channel())
+                : 0;
+        return new Walk(new Question(query, table, family, announcements(query), channel, policy, faults));
+    }
+
+    @Override
+    public List<RouteExplanation> explain(List<String> tables, RouteQuery.Prefix prefix, String protocol) {
+        return tables.stream()
+                .map(table -> new RouteExplainer(router, table, prefix, protocol).explain())
+                .toList();
+    }
+
+    /** Whom the query asks about, if its export condition or its shelf says so. */
+    private Announcements announcements(RouteQuery query) {
+        String protocol = query.shelf() instanceof RouteQuery.Sent sent
+                ? sent.protocol()
+                : query.export() == null ? null : query.export().protocol();
+        ProtocolInstance instance =
+                protocol == null ? null : router.instance(protocol).orElse(null);
+        return instance == null ? Announcements.NONE : instance.announcements();
+    }
+
+    /**
+     * A query with what its names stand for.
+     *
+     * @param table number of the table
+     * @param family family of the table
+     * @param announcements whom the export condition asks about
+     * @param channel number of the channel whose received routes are asked for, else 0
+     * @param policy the query's filter, null without one
+     * @param faults where its run-time errors go
+     */
+    record Question(
+            RouteQuery query,
+            int table,
+            AddressFamily family,
+            Announcements announcements,
+            int channel,
+            Policy policy,
+            FilterFaults faults) {}
+
+    private final class Walk implements RouteWalk {
+        private final RouteQuery query;
+        private final int table;
+        private final AddressFamily family;
+        private final Question question;
+        private int shard;
+        private int cursor = 1;
+        private long shown;
+        private long routes;
+        private long networks;
+        private boolean ended;
+
+        private Walk(Question question) {
+            this.question = question;
+            this.query = question.query();
+            this.table = question.table();
+            this.family = question.family();
+            this.ended = table < 0;
+        }
+
+        @Override
+        public boolean next(int most, RouteSink sink) {
+            if (ended) {
+                return false;
+            }
+            switch (query.range()) {
+                case RouteQuery.Exactly exactly -> {
+                    one(exactly.prefix(), exactly.prefix().length(), sink);
+                    ended = true;
+                }
+                case RouteQuery.Covering covering -> {
+                    longest(covering.prefix(), sink);
+                    ended = true;
+                }
+                case RouteQuery.Everything everything -> slice(most, null, sink);
+                case RouteQuery.Within within -> slice(most, within.prefix(), sink);
+            }
+            return !ended;
+        }
+
+        private void slice(int most, RouteQuery.Prefix within, RouteSink sink) {
+            RouteCollector collector = collector();
+            int from = cursor;
+            CompletableFuture<Integer> reached = new CompletableFuture<>();
+            router.shards()
+                    .execute(shard, owner -> complete(reached, () -> collect(owner, collector, from, most, within)));
+            int next = reached.join();
+            deliver(collector, sink);
+            if (next > 0) {
+                cursor = next;
+            } else {
+                cursor = 1;
+                shard++;
+                ended = shard >= router.shards().size();
+            }
+        }
+
+        /** The number to go on from, 0 at the end of the shard's slice. */
+        private int collect(Shard owner, RouteCollector collector, int from, int most, RouteQuery.Prefix within) {
+            TableSlice slice = owner.table(table);
+            if (slice == null) {
+                return 0;
+            }
+            PrefixIndex index = slice.index();
+            int to = Math.min(index.limit(), from + SPAN);
+            int found = 0;
+            for (int prefix = from; prefix < to; prefix++) {
+                if (!collector.isThere(owner, slice, prefix) || (within != null && !contains(within, index, prefix))) {
+                    continue;
+                }
+                collector.collect(owner, slice, prefix);
+                if (++found == most) {
+                    return prefix + 1;
+                }
+            }
+            return to < index.limit() ? to : 0;
+        }
+
+        private boolean contains(RouteQuery.Prefix within, PrefixIndex index, int prefix) {
+            return index.length(prefix) >= within.length()
+                    && Prefixes.covers(
+                            family.bits(),
+                            within.hi(),
+                            within.lo(),
+                            within.length(),
+                            index.hi(prefix),
+                            index.lo(prefix));
+        }
+
+        private boolean one(RouteQuery.Prefix prefix, int length, RouteSink sink) {
+            long hi = Prefixes.maskHi(family.bits(), prefix.hi(), length);
+            long lo = Prefixes.maskLo(family.bits(), prefix.lo(), length);
+            RouteCollector collector = collector();
+            CompletableFuture<Boolean> done = new CompletableFuture<>();
+            router.shards()
+                    .execute(
+                            router.shards().shardOf(hi, lo, length),
+                            owner -> complete(done, () -> {
+                                TableSlice slice = owner.table(table);
+                                int number = slice == null ? 0 : slice.index().find(hi, lo, length);
+                                if (number == 0 || !collector.isThere(owner, slice, number)) {
+                                    return false;
+                                }
+                                collector.collect(owner, slice, number);
+                                return true;
+                            }));
+            boolean present = done.join();
+            deliver(collector, sink);
+            return present;
+        }
+
+        private void longest(RouteQuery.Prefix prefix, RouteSink sink) {
+            for (int length = prefix.length(); length >= 0; length--) {
+                if (one(prefix, length, sink)) {
+                    return;
+                }
+            }
+        }
+
+        private RouteCollector collector() {
+            return new RouteCollector(question, router.routeClock());
+        }
+
+        private void deliver(RouteCollector collector, RouteSink sink) {
+            routes += collector.routes();
+            networks += collector.networks();
+            shown += collector.shown();
+            collector.entries().forEach(sink::route);
+        }
+
+        @Override
+        public Counts counts() {
+            return new Counts(shown, routes, networks);
+        }
+
+        @Override
+        public FilterFault fault() {
+            return question.faults().fault();
+        }
+
+        @Override
+        public void close() {
+            ended = true;
+        }
+    }
+
+    private interface Task<T> {
+        T answer();
+    }
+
+    private static <T> void complete(CompletableFuture<T> future, Task<T> task) {
+        try {
+            future.complete(task.answer());
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+        }
+    }
+}

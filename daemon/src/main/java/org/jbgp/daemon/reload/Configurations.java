@@ -1,0 +1,381 @@
+package org.jbgp.daemon.reload;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.bgp.BgpCapabilityOptions;
+import org.jbgp.daemon.bgp.DynamicNeighbors;
+import org.jbgp.daemon.control.view.RouterCommands.Outcome;
+import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.instance.Assembly;
+import org.jbgp.daemon.instance.ChannelLimits;
+import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.instance.Instances;
+import org.jbgp.daemon.instance.Numbering;
+import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.instance.ProtocolMaker;
+import org.jbgp.daemon.instance.Recovery;
+import org.jbgp.daemon.instance.ReloadPlan;
+import org.jbgp.daemon.instance.RouterPorts;
+import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.shards.ShardPool;
+
+/**
+ * The configuration in force and the way to the next one: what a reload keeps, changes, stops and starts, and what joins or leaves while
+ * the router runs. Control thread, unless a method says otherwise.
+ */
+public final class Configurations {
+    private static final Logger log = LogManager.getLogger(Configurations.class);
+
+    private final RouterPorts ports;
+    private final ScheduledExecutorService control;
+    private final Supplier<InterfaceTable> interfaces;
+    private final Executor kernel;
+    private final ShardPool shards;
+    private final Instances instances;
+    private final ProtocolMaker factory;
+    private final Recovery recovery;
+    private final DynamicNeighbors dynamic;
+    private final Numbering tableNumbers = new Numbering();
+    private final Numbering channelNumbers = new Numbering();
+    private volatile Instant configured;
+    private volatile Assembly assembly;
+    private volatile RouterStatus.Phase phase = RouterStatus.Phase.RUNNING;
+    private CompletableFuture<Void> applying = CompletableFuture.completedFuture(null);
+
+    public Configurations(
+            RouterPorts ports,
+            ScheduledExecutorService control,
+            Supplier<InterfaceTable> interfaces,
+            Executor kernel,
+            ShardPool shards,
+            Instances instances,
+            ProtocolMaker factory,
+            Recovery recovery,
+            DynamicNeighbors dynamic) {
+        this.ports = ports;
+        this.control = control;
+        this.interfaces = interfaces;
+        this.kernel = kernel;
+        this.shards = shards;
+        this.instances = instances;
+        this.factory = factory;
+        this.recovery = recovery;
+        this.dynamic = dynamic;
+        this.configured = ports.clock().instant();
+    }
+
+    /** What is in force with what belongs to it, null before the first configuration. Any thread. */
+    public Assembly assembly() {
+        return assembly;
+    }
+
+    /** When the present configuration was applied. Any thread. */
+    public Instant configured() {
+        return configured;
+    }
+
+    /** What the router is about. Any thread. */
+    public RouterStatus.Phase phase() {
+        return phase;
+    }
+
+    /** From now on everything stops. */
+    public void shuttingDown() {
+        phase = RouterStatus.Phase.SHUTTING_DOWN;
+    }
+
+    /** Numbers of tables by name. */
+    public Numbering tableNumbers() {
+        return tableNumbers;
+    }
+
+    /** Numbers of channels by {@code protocol.channel}. */
+    public Numbering channelNumbers() {
+        return channelNumbers;
+    }
+
+    /**
+     * Goes over to a checked configuration: what stays the same is not touched. Configurations given while one is being
+     * applied are applied afterwards, in order.
+     *
+     * @param soft changed filters hold for new routes only
+     * @return completes when everything that had to stop has stopped and everything new was started
+     */
+    public CompletableFuture<Void> apply(Configuration next, boolean soft) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        control.execute(() -> {
+            applying = applying.handle((ignored, error) -> null)
+                    .thenComposeAsync(ignored -> applyNow(next, soft), control)
+                    .whenComplete((ignored, error) -> {
+                        if (error != null) {
+                            log.error("internal error while applying the configuration", error);
+                            done.completeExceptionally(error);
+                        } else {
+                            done.complete(null);
+                        }
+                    });
+        });
+        return done;
+    }
+
+    /** What {@link #apply} would do now. */
+    public CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
+        return CompletableFuture.supplyAsync(() -> planNow(dynamic.carriedOver(next), routerId(next), soft), control);
+    }
+
+    private ReloadPlan planNow(Configuration next, int routerId, boolean soft) {
+        Assembly former = assembly;
+        return former == null
+                ? ReloadPlanner.first(next)
+                : new ReloadPlanner(former.configuration(), former.routerId(), next, routerId, soft, this::reimportable)
+                        .plan();
+    }
+
+    private String hostname(Configuration configuration) {
+        return configuration.router().hostname().orElse(ports.hostname());
+    }
+
+    /** The router's name, empty if not known. Any thread. */
+    public String hostname() {
+        Assembly present = assembly;
+        return present == null ? ports.hostname() : present.hostname();
+    }
+
+    private boolean reimportable(String protocol, String channel) {
+        ProtocolInstance instance = instances.get(protocol);
+        return instance == null || instance.reimportable(channel);
+    }
+
+    private CompletableFuture<Void> applyNow(Configuration read, boolean soft) {
+        boolean first = assembly == null;
+        Configuration next = dynamic.carriedOver(read);
+        phase = RouterStatus.Phase.RECONFIGURING;
+        int routerId = routerId(next);
+        ReloadPlan plan = planNow(next, routerId, soft);
+        if (!first) {
+            log.info("Reconfiguration: {}", plan.summary());
+        }
+        Assembly made =
+                new Assembly(next, routerId, hostname(next), ports.filters().apply(next), tableNumbers, channelNumbers);
+        assembly = made;
+        if (first) {
+            recovery.begin(
+                    ports.recover() ? Duration.ofSeconds(next.router().gracefulRestartWait()) : Duration.ZERO,
+                    ports.recover() ? awaited(next) : List.of());
+        }
+        addTables(next);
+        List<CompletableFuture<Void>> stopping = new ArrayList<>();
+        Map<String, ProtocolConfig> configs = new HashMap<>();
+        next.protocols().forEach(protocol -> configs.put(protocol.name(), protocol));
+        for (ReloadPlan.Entry entry : plan.entries()) {
+            carryOut(entry, made, configs.get(entry.protocol()), soft, stopping);
+        }
+        return CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
+                .handle((ignored, error) -> null)
+                .thenRunAsync(() -> startMissing(made), control);
+    }
+
+    private void carryOut(
+            ReloadPlan.Entry entry,
+            Assembly made,
+            ProtocolConfig next,
+            boolean soft,
+            List<CompletableFuture<Void>> stopping) {
+        String name = entry.protocol();
+        ProtocolInstance instance = instances.get(name);
+        if (instance == null) {
+            return;
+        }
+        boolean toggled = next != null
+                && next.common().disabled() != instance.config().common().disabled();
+        if (toggled) {
+            instances.setEnabled(name, !next.common().disabled());
+        }
+        boolean again = next != null
+                && !next.common().disabled()
+                && instances.stopReason(name) == Instances.Stop.LIMIT
+                && ChannelLimits.differ(instance.config(), next);
+        if (again) {
+            log.info("Starting protocol {} again: the limit that stopped it was changed", name);
+            instances.setEnabled(name, true);
+        }
+        switch (entry.action()) {
+            case ADDED -> {
+                // Started when everything that must stop has stopped.
+            }
+            case KEPT, UPDATED, REFILTERED -> {
+                // Its filters may have moved: then their messages name the new lines.
+                next.channels().forEach(channel -> {
+                    made.policies().compile(channel.importFilter());
+                    made.policies().compile(channel.exportFilter());
+                });
+                instance.reconfigure(made, next, entry, soft);
+                if (again) {
+                    instance.start();
+                }
+            }
+            case ENABLED -> {
+                instance.reconfigure(made, next, entry, soft);
+                instance.start();
+            }
+            case DISABLED, RESTARTED -> {
+                log.info(
+                        "{} protocol {}{}",
+                        entry.action() == ReloadPlan.Action.DISABLED ? "Disabling" : "Restarting",
+                        name,
+                        entry.reasons().isEmpty() ? "" : ": " + String.join(", ", entry.reasons()));
+                stopping.add(instance.stop(ProtocolInstance.StopCause.RECONFIGURED, null));
+                instances.remove(name);
+            }
+            case REMOVED -> {
+                log.info("Removing protocol {}", name);
+                stopping.add(remove(name, instance));
+            }
+        }
+    }
+
+    /** Stops a protocol and forgets it. */
+    CompletableFuture<Void> remove(String name, ProtocolInstance instance) {
+        CompletableFuture<Void> stopped = instance.stop(ProtocolInstance.StopCause.REMOVED, null);
+        instances.remove(name);
+        instances.forget(name);
+        instance.config().channels().forEach(channel -> {
+            channelNumbers.release(name + "." + channel.name());
+            channelNumbers.release(Numbering.outwards(name + "." + channel.name()));
+        });
+        return stopped;
+    }
+
+    /** Runs a task on the control thread while no configuration is being applied. */
+    public void between(Runnable task) {
+        applying = applying.handle((ignored, error) -> null)
+                .thenRunAsync(task, control)
+                .exceptionally(error -> {
+                    log.error("internal error with dynamic neighbors", error);
+                    return null;
+                });
+    }
+
+    /** Makes and starts an instance of a protocol that joins those in force; null if it cannot be made. */
+    public ProtocolInstance add(ProtocolConfig config) {
+        assembly = assembly.with(assembly.configuration().with(List.of(config)));
+        ProtocolInstance instance = factory.make(assembly, config);
+        if (instance != null) {
+            instances.add(config.name(), instance);
+            instance.start();
+        }
+        return instance;
+    }
+
+    /** Takes a protocol out that {@link #add} put in force. */
+    public void drop(String name) {
+        var _ = remove(name, instances.get(name));
+        assembly = assembly.with(assembly.configuration().without(name));
+    }
+
+    private void startMissing(Assembly made) {
+        Map<String, ProtocolInstance> ordered = new LinkedHashMap<>();
+        for (ProtocolConfig config : made.configuration().protocols()) {
+            ProtocolInstance instance = instances.get(config.name());
+            if (instance == null) {
+                instance = factory.make(made, config);
+                if (instance == null) {
+                    continue;
+                }
+                if (instances.enabledAtFirst(config.name(), !config.common().disabled())) {
+                    instance.start();
+                }
+            }
+            ordered.put(config.name(), instance);
+        }
+        instances.replaceAll(ordered);
+        removeTables(made.configuration());
+        configured = ports.clock().instant();
+        phase = RouterStatus.Phase.RUNNING;
+        // What local protocols announce passes the kernel thread, then the shards.
+        kernel.execute(() -> {
+            var _ = shards.all((shard, done) -> done.run()).thenRunAsync(recovery::started, control);
+        });
+    }
+
+    /** The channels a restart waits for: of neighbors whose graceful restart is not off. */
+    private static List<Recovery.Awaited> awaited(Configuration first) {
+        List<Recovery.Awaited> channels = new ArrayList<>();
+        for (ProtocolConfig protocol : first.protocols()) {
+            if (protocol instanceof BgpConfig bgp
+                    && !bgp.isRange()
+                    && !bgp.common().disabled()
+                    && bgp.capabilities().gracefulRestart() != BgpCapabilityOptions.RestartMode.OFF) {
+                boolean meshed = bgp.isInternal() && !bgp.role().rrClient();
+                bgp.channels()
+                        .forEach(channel -> channels.add(new Recovery.Awaited(
+                                bgp.name(), Conversions.family(channel.family()).label(), meshed)));
+            }
+        }
+        return channels;
+    }
+
+    private void addTables(Configuration next) {
+        for (TableConfig table : next.tables()) {
+            if (tableNumbers.find(table.name()) == 0) {
+                int id = tableNumbers.of(table.name()) - 1;
+                shards.each(shard -> shard.addTable(id, table.name(), Conversions.family(table.family())));
+            }
+        }
+    }
+
+    private void removeTables(Configuration present) {
+        for (String name : tableNumbers.names()) {
+            if (present.table(name).isEmpty()) {
+                int id = tableNumbers.find(name) - 1;
+                shards.each(shard -> shard.removeTable(id));
+                tableNumbers.release(name);
+            }
+        }
+    }
+
+    /** BIRD: the lowest address of an interface that is no loopback, if the file gives none. */
+    private int routerId(Configuration next) {
+        return next.router()
+                .routerId()
+                .map(id -> (int) id.lo())
+                .orElseGet(() -> interfaces.get().all().stream()
+                        .filter(link -> link.up() && !link.link().loopback())
+                        .flatMap(link -> link.addresses().stream())
+                        .filter(address -> address.family().bits() == 32)
+                        .map(address -> (int) address.address().lo())
+                        .min(Integer::compareUnsigned)
+                        .orElse(0));
+    }
+
+    public Outcome debug(String name, Set<DebugFlag> flags) {
+        ProtocolInstance instance = instances.get(name);
+        if (instance == null) {
+            return Outcome.UNKNOWN;
+        }
+        ProtocolConfig former = instance.config();
+        ProtocolConfig next = former.with(former.common().reporting(flags));
+        assembly = assembly.with(assembly.configuration().replacing(next));
+        ReloadPlan.Entry change =
+                new ReloadPlan.Entry(name, ReloadPlan.Action.UPDATED, List.of("debug"), List.of(), List.of());
+        instance.reconfigure(assembly, next, change, false);
+        return Outcome.DONE;
+    }
+}

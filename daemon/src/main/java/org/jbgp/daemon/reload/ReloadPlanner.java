@@ -1,0 +1,205 @@
+package org.jbgp.daemon.reload;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.instance.FilterChanges;
+import org.jbgp.daemon.instance.ReloadPlan;
+import org.jbgp.daemon.instance.ReloadPlan.Action;
+import org.jbgp.daemon.instance.ReloadPlan.Entry;
+import org.jbgp.daemon.policy.compile.ConfiguredValidity;
+import org.jbgp.daemon.reload.OptionChanges.Change;
+
+/** Makes a {@link ReloadPlan} of two configurations. Stateless apart from what it is given; any thread. */
+final class ReloadPlanner {
+    private final Configuration former;
+    private final Configuration next;
+    private final boolean soft;
+    private final Live live;
+    private final List<String> everyNeighbour = new ArrayList<>();
+    private final boolean routerIdChanged;
+    private final Set<String> changedRoas;
+    private final Map<String, TableConfig> formerTables = new HashMap<>();
+    private final Map<String, TableConfig> nextTables = new HashMap<>();
+
+    /** What a plan depends on besides the files. */
+    interface Live {
+        /** True if the routes received by the channel can be had again: stored, sent again on request, or there are none. */
+        boolean reimportable(String protocol, String channel);
+    }
+
+    /**
+     * @param formerId router id in force
+     * @param nextId router id that will be in force
+     * @param soft changed filters hold for new routes only
+     */
+    ReloadPlanner(Configuration former, int formerId, Configuration next, int nextId, boolean soft, Live live) {
+        this.former = former;
+        this.next = next;
+        this.soft = soft;
+        this.live = live;
+        this.routerIdChanged = formerId != nextId;
+        this.changedRoas = new ConfiguredValidity(former).difference(new ConfiguredValidity(next));
+        if (former.dialect().isFlat() != next.dialect().isFlat()) {
+            everyNeighbour.add("dialect");
+        }
+        if (!former.router().bgpListenAddress().equals(next.router().bgpListenAddress())
+                || former.router().bgpListenPort() != next.router().bgpListenPort()) {
+            everyNeighbour.add("listen bgp");
+        }
+        former.tables().forEach(table -> formerTables.put(table.name(), table));
+        next.tables().forEach(table -> nextTables.put(table.name(), table));
+    }
+
+    ReloadPlan plan() {
+        Map<String, ProtocolConfig> before = new LinkedHashMap<>();
+        former.protocols().forEach(protocol -> before.put(protocol.name(), protocol));
+        List<Entry> entries = new ArrayList<>();
+        for (ProtocolConfig protocol : next.protocols()) {
+            ProtocolConfig old = before.remove(protocol.name());
+            entries.add(old == null ? only(protocol.name(), Action.ADDED) : entry(old, protocol));
+        }
+        before.keySet().forEach(name -> entries.add(only(name, Action.REMOVED)));
+        return new ReloadPlan(entries);
+    }
+
+    /** The plan for the first configuration. */
+    static ReloadPlan first(Configuration configuration) {
+        return new ReloadPlan(configuration.protocols().stream()
+                .map(protocol -> only(protocol.name(), Action.ADDED))
+                .toList());
+    }
+
+    private static Entry only(String name, Action action) {
+        return new Entry(name, action, List.of(), List.of(), List.of());
+    }
+
+    private Entry entry(ProtocolConfig old, ProtocolConfig fresh) {
+        Tally tally = new Tally();
+        if (old.getClass() != fresh.getClass()) {
+            tally.restart("protocol " + fresh.keyword());
+            return tally.entry(fresh.name());
+        }
+        if (fresh instanceof BgpConfig bgp) {
+            everyNeighbour.forEach(tally::restart);
+            if (routerIdChanged && fresh.common().routerId().isEmpty()) {
+                tally.restart("router id");
+            }
+            if (bgp.capabilities().advertiseHostname()
+                    && fresh.common().hostname().isEmpty()
+                    && !former.router().hostname().equals(next.router().hostname())) {
+                tally.restart("hostname");
+            }
+        }
+        if (!Objects.equals(old, fresh)) {
+            OptionChanges.between((Record) old, (Record) fresh).forEach(change -> tally.add(fresh, "", change));
+        }
+        channels(old, fresh, tally);
+        return tally.entry(fresh.name());
+    }
+
+    private void channels(ProtocolConfig old, ProtocolConfig fresh, Tally tally) {
+        Map<String, ChannelConfig> before = new LinkedHashMap<>();
+        old.channels().forEach(channel -> before.put(channel.name(), channel));
+        for (ChannelConfig channel : fresh.channels()) {
+            ChannelConfig was = before.remove(channel.name());
+            if (was == null) {
+                tally.restart(channel.name() + ": added");
+                continue;
+            }
+            if (!Objects.equals(was, channel)) {
+                OptionChanges.between(was, channel).forEach(change -> tally.add(fresh, channel.name(), change));
+            }
+            if (!same(formerTables.get(channel.table()), nextTables.get(channel.table()))) {
+                tally.restart(channel.name() + ": table " + channel.table());
+            }
+            roas(channel, tally, fresh);
+        }
+        before.keySet().forEach(name -> tally.restart(name + ": removed"));
+    }
+
+    /** A table of the same name that holds something else is another one. */
+    private static boolean same(TableConfig a, TableConfig b) {
+        return a == null || b == null || (a.kind() == b.kind() && a.family() == b.family());
+    }
+
+    private void roas(ChannelConfig channel, Tally tally, ProtocolConfig fresh) {
+        if (FilterChanges.asks(channel.importFilter(), changedRoas)) {
+            tally.add(fresh, channel.name(), new Change("import (ROA table)", OptionChanges.Effect.IMPORT));
+        }
+        if (FilterChanges.asks(channel.exportFilter(), changedRoas)) {
+            tally.add(fresh, channel.name(), new Change("export (ROA table)", OptionChanges.Effect.EXPORT));
+        }
+    }
+
+    /** What the changes of one protocol add up to. */
+    private final class Tally {
+        private final Set<String> reasons = new LinkedHashSet<>();
+        private final Set<String> restarts = new LinkedHashSet<>();
+        private final Set<String> imports = new LinkedHashSet<>();
+        private final Set<String> exports = new LinkedHashSet<>();
+        private Action toggled;
+
+        private void restart(String reason) {
+            restarts.add(reason);
+        }
+
+        private void add(ProtocolConfig protocol, String channel, Change change) {
+            String reason = channel.isEmpty() ? change.option() : channel + ": " + change.option();
+            List<String> affected = channel.isEmpty()
+                    ? protocol.channels().stream().map(ChannelConfig::name).toList()
+                    : List.of(channel);
+            switch (change.effect()) {
+                case LIVE -> reasons.add(reason);
+                case IMPORT -> reimport(protocol, affected, reason);
+                case EXPORT -> {
+                    reasons.add(reason);
+                    exports.addAll(affected);
+                }
+                case BOTH -> {
+                    reimport(protocol, affected, reason);
+                    exports.addAll(affected);
+                }
+                case RESTART -> restart(reason);
+                case DISABLED -> toggled = protocol.common().disabled() ? Action.DISABLED : Action.ENABLED;
+            }
+        }
+
+        private void reimport(ProtocolConfig protocol, List<String> affected, String reason) {
+            reasons.add(reason);
+            for (String channel : affected) {
+                if (soft || live.reimportable(protocol.name(), channel)) {
+                    imports.add(channel);
+                } else {
+                    restart(reason + ", and the neighbor cannot send its routes again");
+                }
+            }
+        }
+
+        private Entry entry(String name) {
+            if (toggled == Action.DISABLED) {
+                return only(name, Action.DISABLED);
+            }
+            if (!restarts.isEmpty()) {
+                return new Entry(name, Action.RESTARTED, List.copyOf(restarts), List.of(), List.of());
+            }
+            if (toggled != null) {
+                return only(name, toggled);
+            }
+            Action action = reasons.isEmpty()
+                    ? Action.KEPT
+                    : imports.isEmpty() && exports.isEmpty() ? Action.UPDATED : Action.REFILTERED;
+            return new Entry(name, action, List.copyOf(reasons), List.copyOf(imports), List.copyOf(exports));
+        }
+    }
+}

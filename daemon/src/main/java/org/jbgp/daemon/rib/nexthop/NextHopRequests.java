@@ -1,0 +1,26 @@
+package org.jbgp.daemon.rib.nexthop;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The shards' side of the next-hop resolver: where they ask, and what they report. Called on shard threads; must only
+ * queue.
+ */
+public interface NextHopRequests {
+    /**
+     * A next hop to look up.
+     *
+     * @param address 4, 16 or 32 bytes, as the route carries it
+     */
+    record Request(ResolutionDomain domain, Address address) {}
+
+    /** What became of a request, now or after a change. */
+    record Answer(ResolutionDomain domain, Address address, ResolvedNextHop way) {}
+
+    /** Look these up, and tell all shards now and whenever the answer changes. */
+    void lookUp(int shard, List<Request> requests);
+
+    /** Routes that cover these tracked addresses changed in the table. */
+    void touched(int table, Set<Address> addresses);
+}

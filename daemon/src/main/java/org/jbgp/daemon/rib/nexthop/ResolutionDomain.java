@@ -1,0 +1,21 @@
+package org.jbgp.daemon.rib.nexthop;
+
+/**
+ * How the next hops of a channel are resolved (BIRD: {@code gateway direct | recursive}, {@code igp table}).
+ *
+ * @param id dense number of the domain within the router
+ * @param mode where to look
+ * @param table for {@link Mode#RECURSIVE}: the number of the table that resolves; otherwise -1
+ * @param interfaceIndex for link-local next hops and single-hop sessions: the session's interface, 0 if none
+ */
+public record ResolutionDomain(int id, Mode mode, int table, int interfaceIndex) {
+    /** Where next hops are looked up. */
+    public enum Mode {
+        /** In the connected networks of the interfaces. */
+        DIRECT,
+        /** On the session's interface, whatever its networks are (BIRD: {@code onlink}). */
+        ONLINK,
+        /** By longest match in a routing table. */
+        RECURSIVE
+    }
+}

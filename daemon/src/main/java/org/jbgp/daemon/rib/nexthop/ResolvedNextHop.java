@@ -1,0 +1,96 @@
+package org.jbgp.daemon.rib.nexthop;
+
+import java.util.List;
+import org.jbgp.daemon.policy.NextHopView;
+
+/**
+ * What a BGP NEXT_HOP comes down to at present: how a packet would leave this machine. Immutable, safe on every thread.
+ *
+ * @param state whether it can be used
+ * @param legs the ways out, empty unless {@code state} is {@link State#REACHABLE} through gateways or links
+ * @param igpMetric distance to the next hop as best-path selection compares it (RFC 4271 §9.1.2.2 e), unsigned 32 bits;
+ *     {@link #UNKNOWN_METRIC} when unreachable
+ * @param destination what the kernel is told: 1 unicast, 2 blackhole, 3 unreachable, 4 prohibit
+ */
+public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, int destination) implements NextHopView {
+    /** The metric BIRD shows as {@code ?}: worse than every known one. */
+    public static final long UNKNOWN_METRIC = 0xFFFFFFFFL;
+
+    /** Nobody has looked yet; the path waits and takes no part in selection. */
+    public static final ResolvedNextHop PENDING = new ResolvedNextHop(State.PENDING, List.of(), UNKNOWN_METRIC, 3);
+
+    /** No way there: the path is usable only if nothing else is, as in BIRD, and the kernel gets {@code unreachable}. */
+    public static final ResolvedNextHop UNREACHABLE =
+            new ResolvedNextHop(State.UNREACHABLE, List.of(), UNKNOWN_METRIC, 3);
+
+    /** A directly connected neighbour named a next hop that is not on its link: the path is never used (BIRD: gateway direct). */
+    public static final ResolvedNextHop INVALID = new ResolvedNextHop(State.INVALID, List.of(), UNKNOWN_METRIC, 3);
+
+    /** A directly connected neighbor named one of our own addresses as next hop: the path is never used. */
+    public static final ResolvedNextHop OWN = new ResolvedNextHop(State.OWN, List.of(), UNKNOWN_METRIC, 3);
+
+    /** Whether a next hop can be used; the later, the better. */
+    public enum State {
+        OWN,
+        INVALID,
+        PENDING,
+        UNREACHABLE,
+        REACHABLE
+    }
+
+    /**
+     * One way out.
+     *
+     * @param gateway address of the router to hand packets to, 4 or 16 bytes; empty for a directly attached destination
+     * @param interfaceIndex kernel interface index, positive
+     * @param interfaceName the interface's name when this was resolved
+     * @param weight relative share of traffic, 1..256
+     * @param onlink true if the kernel must not check that the gateway lies in a connected network
+     */
+    public record Leg(Address gateway, int interfaceIndex, String interfaceName, int weight, boolean onlink) {}
+
+    /** True while nobody has looked yet. */
+    public boolean pending() {
+        return state == State.PENDING;
+    }
+
+    /** True if a path with this next hop can be chosen at all. */
+    public boolean eligible() {
+        return state == State.REACHABLE || state == State.UNREACHABLE;
+    }
+
+    /** True if packets can be sent, or are dropped on purpose (blackhole). */
+    public boolean reachable() {
+        return state == State.REACHABLE;
+    }
+
+    @Override
+    public int gatewayLength() {
+        return legs.isEmpty() ? 0 : legs.getFirst().gateway().length();
+    }
+
+    @Override
+    public long gatewayHi() {
+        return legs.isEmpty() ? 0 : legs.getFirst().gateway().hi();
+    }
+
+    @Override
+    public long gatewayLo() {
+        return legs.isEmpty() ? 0 : legs.getFirst().gateway().lo();
+    }
+
+    @Override
+    public int interfaceIndex() {
+        return legs.isEmpty() ? 0 : legs.getFirst().interfaceIndex();
+    }
+
+    @Override
+    public int weight() {
+        return legs.isEmpty() ? 1 : legs.getFirst().weight();
+    }
+
+    @Override
+    public boolean onlink() {
+        return !legs.isEmpty() && legs.getFirst().onlink();
+    }
+}

@@ -1,0 +1,56 @@
+package org.jbgp.daemon.session.fsm;
+
+import java.util.List;
+import org.jbgp.daemon.session.OpenNegotiation;
+import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.wire.open.OpenMessage;
+
+/**
+ * The finite state machine of RFC 4271 §8 for one neighbour with both its connections, as a pure function: no socket, no
+ * clock, no thread, no random numbers. Whoever drives it feeds it events one at a time, keeps the state it returns, and
+ * carries out the actions in order before the next event.
+ *
+ * <p>Immutable, safe on every thread.
+ */
+public final class PeerFsm {
+
+    private final NeighborSettings settings;
+    private final OpenNegotiation negotiation;
+
+    /** A machine for a neighbour with these settings. */
+    public PeerFsm(NeighborSettings settings) {
+        this.settings = settings;
+        this.negotiation = new OpenNegotiation(settings);
+    }
+
+    /**
+     * One step.
+     *
+     * @param state where the neighbour is
+     * @param event what happened
+     * @param now milliseconds of any monotonic clock, always the same one
+     */
+    public Step step(PeerState state, PeerEvent event, long now) {
+        PeerFsmStep step = new PeerFsmStep(settings, negotiation, state, now);
+        step.handle(event);
+        return step.result();
+    }
+
+    /** The OPEN it sends. */
+    public OpenMessage localOpen() {
+        return negotiation.localOpen();
+    }
+
+    /** The settings this machine works with. */
+    public NeighborSettings settings() {
+        return settings;
+    }
+
+    /**
+     * The outcome of one step.
+     *
+     * @param state the new state
+     * @param actions to be carried out in this order
+     */
+    public record Step(PeerState state, List<PeerAction> actions) {}
+}

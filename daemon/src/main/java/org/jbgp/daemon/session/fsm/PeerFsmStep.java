@@ -1,0 +1,558 @@
+package org.jbgp.daemon.session.fsm;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jbgp.daemon.session.Cease;
+import org.jbgp.daemon.session.DownReason;
+import org.jbgp.daemon.session.FamilyNegotiated;
+import org.jbgp.daemon.session.LastError;
+import org.jbgp.daemon.session.Negotiated;
+import org.jbgp.daemon.session.NeighborStatus.Phase;
+import org.jbgp.daemon.session.Obstacle;
+import org.jbgp.daemon.session.OpenNegotiation;
+import org.jbgp.daemon.session.SessionState;
+import org.jbgp.daemon.session.fsm.PeerState.Connection;
+import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.session.settings.TimerSettings;
+import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.open.OpenMessage;
+
+/**
+ * The working copy of a neighbour during one step of {@link PeerFsm}: one method per event, every change of a
+ * connection's state through {@link #moveTo}. Lives only inside {@link PeerFsm#step}.
+ */
+final class PeerFsmStep {
+
+    private final NeighborSettings settings;
+    private final OpenNegotiation negotiation;
+    private final long now;
+    private final List<PeerAction> actions = new ArrayList<>(4);
+
+    private Phase phase;
+    private Obstacle obstacle;
+    private Connection outgoing;
+    private Connection incoming;
+    private int errorWait;
+    private long lastErrorAt;
+    private boolean errorSeen;
+    private LastError lastError;
+
+    PeerFsmStep(NeighborSettings settings, OpenNegotiation negotiation, PeerState state, long now) {
+        this.settings = settings;
+        this.negotiation = negotiation;
+        this.now = now;
+        phase = state.phase();
+        obstacle = state.obstacle();
+        outgoing = state.outgoing();
+        incoming = state.incoming();
+        errorWait = state.errorWait();
+        lastErrorAt = state.lastErrorAt();
+        errorSeen = state.errorSeen();
+        lastError = state.lastError();
+    }
+
+    PeerFsm.Step result() {
+        return new PeerFsm.Step(
+                new PeerState(phase, obstacle, outgoing, incoming, errorWait, lastErrorAt, errorSeen, lastError),
+                List.copyOf(actions));
+    }
+
+    void handle(PeerEvent event) {
+        switch (event) {
+            case PeerEvent.Start() -> start();
+            case PeerEvent.Stop(Notification cease) -> stop(cease);
+            case PeerEvent.Restart(Notification cease) -> restart(cease);
+            case PeerEvent.LimitExceeded(Notification cease, boolean restart, String text) ->
+                limitExceeded(cease, restart, text);
+            case PeerEvent.CutOff(Obstacle found) -> cutOff(found);
+            case PeerEvent.Suspected(LastError error) -> suspected(error);
+            case PeerEvent.DialAgain() -> dialAgain();
+            case PeerEvent.Reachable() -> reachable();
+            case PeerEvent.TimerExpired(Side side, PeerTimer timer) -> timerExpired(side, timer);
+            case PeerEvent.Connected() -> connected();
+            case PeerEvent.Accepted() -> accepted();
+            case PeerEvent.Disconnected(Side side, String error, String hint) -> disconnected(side, error, hint);
+            case PeerEvent.OpenReceived(Side side, OpenMessage open) -> openReceived(side, open);
+            case PeerEvent.OpenMalformed(Side side, Notification notification) -> openMalformed(side, notification);
+            case PeerEvent.KeepaliveReceived(Side side) -> keepaliveReceived(side);
+            case PeerEvent.UpdateReceived(Side side) -> routesReceived(side);
+            case PeerEvent.RefreshReceived(Side side) -> routesReceived(side);
+            case PeerEvent.NotificationReceived(Side side, Notification notification) ->
+                notificationReceived(side, notification);
+            case PeerEvent.ErrorFound(Side side, Notification notification) -> errorFound(side, notification);
+        }
+        dialIfNeeded();
+    }
+
+    private void start() {
+        if (phase == Phase.DOWN) {
+            errorWait = 0;
+            errorSeen = false;
+            lastError = LastError.NONE;
+            run();
+        }
+    }
+
+    private void stop(Notification cease) {
+        closeBoth(cease, administrative(cease));
+        if (phase == Phase.ERROR_WAIT) {
+            actions.add(new PeerAction.StopErrorWait());
+        }
+        phase = Phase.DOWN;
+        errorWait = 0;
+    }
+
+    private void restart(Notification cease) {
+        stop(cease);
+        run();
+    }
+
+    private void limitExceeded(Notification cease, boolean restart, String text) {
+        if (phase != Phase.RUNNING) {
+            return;
+        }
+        closeBoth(cease, administrative(cease));
+        lastError = new LastError(LastError.Category.AUTOMATIC_SHUTDOWN, text);
+        waitOrStop(restart);
+    }
+
+    private void run() {
+        phase = obstacle.exists() ? Phase.CUT_OFF : Phase.RUNNING;
+        if (obstacle.exists() && lastError.category() == LastError.Category.NONE) {
+            lastError = obstacle.standing();
+        }
+    }
+
+    /** BIRD does not wait for the hold timer either: without an interface nothing can come or go. */
+    private void cutOff(Obstacle found) {
+        boolean told = lastError.equals(obstacle.standing()) || lastError.category() == LastError.Category.NONE;
+        obstacle = found;
+        if (phase == Phase.RUNNING) {
+            LastError ending = found.ending();
+            closeBoth(
+                    Cease.unspecific(),
+                    new DownReason(DownReason.Cause.LOCAL_ERROR, Cease.unspecific(), ending.text()));
+            lastError = ending;
+            phase = Phase.CUT_OFF;
+        } else if (phase == Phase.CUT_OFF && told) {
+            lastError = found.standing();
+        }
+    }
+
+    private void reachable() {
+        if (lastError.equals(obstacle.standing())) {
+            lastError = LastError.NONE; // It says what is so no more.
+        }
+        obstacle = Obstacle.NONE;
+        if (phase == Phase.CUT_OFF) {
+            phase = Phase.RUNNING;
+        }
+    }
+
+    private void suspected(LastError error) {
+        if (phase == Phase.RUNNING
+                && !atLeast(outgoing.state(), SessionState.OPEN_SENT)
+                && !atLeast(incoming.state(), SessionState.OPEN_SENT)) {
+            lastError = error;
+        }
+    }
+
+    private void dialAgain() {
+        if (outgoing.state() == SessionState.CONNECT) {
+            close(Side.OUTGOING, null, "dialling anew");
+            moveTo(Side.OUTGOING, SessionState.CONNECT, "with another password");
+        }
+    }
+
+    private static DownReason administrative(Notification cease) {
+        String text = cease == null ? "Stopped" : cease.descriptionWithData();
+        return new DownReason(DownReason.Cause.ADMINISTRATIVE, cease, text);
+    }
+
+    private void timerExpired(Side side, PeerTimer timer) {
+        SessionState state = state(side);
+        switch (timer) {
+            case ERROR_WAIT -> {
+                if (phase == Phase.ERROR_WAIT) {
+                    run();
+                }
+            }
+            case CONNECT_DELAY -> {
+                if (state == SessionState.ACTIVE) {
+                    moveTo(side, SessionState.CONNECT, "connect delay over");
+                }
+            }
+            case CONNECT_RETRY -> {
+                if (state == SessionState.CONNECT) {
+                    // RFC 4271 §8.2.2, Connect, event 9: drop the attempt, dial again.
+                    // Nothing came back: what is suspected is more than that.
+                    if (lastError.category() != LastError.Category.MISCELLANEOUS) {
+                        lastError = timedOut();
+                    }
+                    close(side, null, "dial timed out");
+                    moveTo(side, SessionState.CONNECT, "connect retry time over");
+                }
+            }
+            case HOLD -> {
+                if (atLeast(state, SessionState.OPEN_SENT)) {
+                    errorFound(side, new Notification(4, 0));
+                }
+            }
+            case SEND_HOLD -> {
+                if (atLeast(state, SessionState.OPEN_CONFIRM)) {
+                    // RFC 9687 §3.3
+                    errorFound(side, new Notification(8, 0));
+                }
+            }
+            case KEEPALIVE -> {
+                if (atLeast(state, SessionState.OPEN_CONFIRM)) {
+                    actions.add(new PeerAction.SendKeepalive(side));
+                    startTimer(
+                            side,
+                            PeerTimer.KEEPALIVE,
+                            connection(side).negotiated().keepaliveTime());
+                }
+            }
+        }
+    }
+
+    private void connected() {
+        switch (state(Side.OUTGOING)) {
+            case CONNECT -> moveTo(Side.OUTGOING, SessionState.OPEN_SENT, "connected");
+            // Too late: the dial was given up while the kernel finished it.
+            case IDLE, ACTIVE -> actions.add(new PeerAction.Close(Side.OUTGOING, null));
+            case OPEN_SENT, OPEN_CONFIRM, ESTABLISHED -> {}
+        }
+    }
+
+    private void accepted() {
+        if (phase != Phase.RUNNING) {
+            actions.add(new PeerAction.Reject(Cease.connectionRejected()));
+            return;
+        }
+        for (Side side : Side.values()) {
+            if (state(side) == SessionState.ESTABLISHED
+                    && restartable(connection(side).negotiated())) {
+                // RFC 4724 §4.2: a new connection from a restartable neighbour means that it has restarted.
+                String text = "Neighbor restarted";
+                end(side, null, new DownReason(DownReason.Cause.NEIGHBOR_RESTARTED, null, text));
+                if (side == Side.OUTGOING && state(Side.INCOMING) != SessionState.IDLE) {
+                    close(Side.INCOMING, null, text);
+                }
+            }
+        }
+        if (state(Side.INCOMING) != SessionState.IDLE) {
+            actions.add(new PeerAction.Reject(Cease.connectionRejected()));
+            return;
+        }
+        actions.add(new PeerAction.Adopt());
+        moveTo(Side.INCOMING, SessionState.OPEN_SENT, "accepted");
+    }
+
+    private static boolean restartable(Negotiated negotiated) {
+        return negotiated.gracefulRestartAware()
+                && negotiated.families().values().stream().anyMatch(FamilyNegotiated::peerRestartable);
+    }
+
+    private LastError timedOut() {
+        String text = "Connection timed out";
+        return settings.password().isEmpty()
+                ? new LastError(LastError.Category.SOCKET, text)
+                : new LastError(
+                        LastError.Category.SOCKET, text, text + "; a neighbor with another password is silent, too");
+    }
+
+    private void disconnected(Side side, String error, String hint) {
+        SessionState state = state(side);
+        if (state == SessionState.IDLE || state == SessionState.ACTIVE) {
+            return; // the answer to a connection given up long ago
+        }
+        String text = error.isEmpty() ? "Connection closed" : error;
+        if (!otherEstablished(side)) {
+            String detail = hint.isEmpty() ? text : text + "; " + hint;
+            lastError = new LastError(LastError.Category.SOCKET, text, detail);
+        }
+        end(side, null, new DownReason(DownReason.Cause.CONNECTION_LOST, null, text));
+    }
+
+    private void openReceived(Side side, OpenMessage open) {
+        if (state(side) != SessionState.OPEN_SENT) {
+            unexpected(side);
+            return;
+        }
+        switch (negotiation.negotiate(open)) {
+            case OpenNegotiation.Refused(Notification notification, String text) ->
+                errorFound(side, notification, text);
+            case OpenNegotiation.Agreed(Negotiated negotiated) -> {
+                if (winsCollision(side, negotiated)) {
+                    setConnection(side, new Connection(SessionState.OPEN_SENT, negotiated, open));
+                    moveTo(side, SessionState.OPEN_CONFIRM, "OPEN received");
+                } else {
+                    close(side, Cease.connectionCollision(), "collision, this connection is given up");
+                }
+            }
+        }
+    }
+
+    private void openMalformed(Side side, Notification notification) {
+        if (state(side) == SessionState.OPEN_SENT) {
+            errorFound(side, notification);
+        } else {
+            unexpected(side);
+        }
+    }
+
+    /** Collision detection, RFC 4271 §6.8 with RFC 6286 §2.3. Closes the other connection if that one loses. */
+    private boolean winsCollision(Side side, Negotiated negotiated) {
+        Side other = side.other();
+        return switch (state(other)) {
+            case IDLE, OPEN_SENT -> true;
+            case CONNECT, ACTIVE -> {
+                close(other, null, "the other connection came first");
+                yield true;
+            }
+            case OPEN_CONFIRM -> {
+                int ids = Integer.compareUnsigned(negotiated.localId(), negotiated.peerId());
+                boolean peerDominates = ids < 0 || (ids == 0 && negotiated.publicAs() < negotiated.peerAs());
+                boolean dialledByPeer = side == Side.INCOMING;
+                if (peerDominates == dialledByPeer) {
+                    close(other, Cease.connectionCollision(), "collision, the other connection is kept");
+                    yield true;
+                }
+                yield false;
+            }
+            case ESTABLISHED -> false;
+        };
+    }
+
+    private void keepaliveReceived(Side side) {
+        switch (state(side)) {
+            case OPEN_CONFIRM -> {
+                moveTo(side, SessionState.ESTABLISHED, "KEEPALIVE received");
+            }
+            case ESTABLISHED -> restartHold(side);
+            case IDLE, CONNECT, ACTIVE, OPEN_SENT -> unexpected(side);
+        }
+    }
+
+    private void routesReceived(Side side) {
+        if (state(side) == SessionState.ESTABLISHED) {
+            restartHold(side);
+        } else {
+            unexpected(side);
+        }
+    }
+
+    private void notificationReceived(Side side, Notification notification) {
+        if (!atLeast(state(side), SessionState.OPEN_SENT)) {
+            return;
+        }
+        String text = notification.descriptionWithData();
+        DownReason reason = new DownReason(DownReason.Cause.REMOTE_NOTIFICATION, notification, text);
+        fail(side, null, reason, LastError.Category.RECEIVED, notification);
+    }
+
+    private void errorFound(Side side, Notification notification) {
+        errorFound(side, notification, notification.descriptionWithData());
+    }
+
+    private void errorFound(Side side, Notification notification, String text) {
+        if (!atLeast(state(side), SessionState.OPEN_SENT)) {
+            return;
+        }
+        DownReason reason = new DownReason(DownReason.Cause.LOCAL_ERROR, notification, text);
+        fail(side, notification, reason, LastError.Category.SENT, notification);
+    }
+
+    /** RFC 4271 §6.6, subcodes of RFC 6608. */
+    private void unexpected(Side side) {
+        int subcode = switch (state(side)) {
+            case IDLE, CONNECT, ACTIVE -> 0;
+            case OPEN_SENT -> 1;
+            case OPEN_CONFIRM -> 2;
+            case ESTABLISHED -> 3;
+        };
+        errorFound(side, new Notification(5, subcode));
+    }
+
+    /** Ends a connection for an error one of the two sides found. */
+    private void fail(
+            Side side, Notification toSend, DownReason reason, LastError.Category category, Notification notification) {
+        boolean ceased = notification.code() == 6;
+        if (otherEstablished(side)) {
+            // A second connection's trouble does not touch the session that stands.
+            end(side, toSend, reason);
+            return;
+        }
+        lastError = new LastError(category, notification.description(), reason.text());
+        end(side, toSend, reason);
+        if (ceased) {
+            if (category == LastError.Category.RECEIVED && settings.disabling().ends(notification.subcode())) {
+                closeBoth(Cease.unspecific(), reason);
+                disable("Cease notification");
+            }
+            return;
+        }
+        closeBoth(Cease.unspecific(), reason);
+        waitOrStop(!settings.disabling().afterError());
+        if (settings.disabling().afterError()) {
+            disable("error");
+        }
+    }
+
+    private void disable(String after) {
+        phase = Phase.DOWN;
+        errorWait = 0;
+        actions.add(new PeerAction.Disabled(after));
+    }
+
+    private void waitOrStop(boolean goesOn) {
+        noteProtocolError();
+        if (!goesOn) {
+            errorWait = 0;
+            phase = Phase.DOWN;
+        } else if (errorWait > 0) {
+            phase = Phase.ERROR_WAIT;
+            startTimer(Side.OUTGOING, PeerTimer.ERROR_WAIT, errorWait);
+        }
+    }
+
+    /** Doubles the wait after errors, or starts over after an error-free stretch (BIRD {@code error wait time}). */
+    private void noteProtocolError() {
+        TimerSettings timers = settings.timers();
+        if (errorSeen && now - lastErrorAt >= timers.errorForget() * 1000L) {
+            errorWait = 0;
+        }
+        errorSeen = true;
+        lastErrorAt = now;
+        errorWait = errorWait == 0 ? timers.errorWaitMin() : Math.min(2 * errorWait, timers.errorWaitMax());
+    }
+
+    private void closeBoth(Notification notification, DownReason reason) {
+        for (Side side : Side.values()) {
+            if (state(side) != SessionState.IDLE) {
+                end(side, atLeast(state(side), SessionState.OPEN_SENT) ? notification : null, reason);
+            }
+        }
+    }
+
+    /** Closes a connection that is not established. */
+    private void close(Side side, Notification notification, String text) {
+        end(side, notification, new DownReason(DownReason.Cause.ADMINISTRATIVE, notification, text));
+    }
+
+    private void end(Side side, Notification notification, DownReason reason) {
+        boolean hasSocket = state(side).compareTo(SessionState.ACTIVE) != 0;
+        boolean wasEstablished = state(side) == SessionState.ESTABLISHED;
+        moveTo(side, SessionState.IDLE, reason.text());
+        if (hasSocket) {
+            actions.add(new PeerAction.Close(side, notification));
+        }
+        if (wasEstablished) {
+            actions.add(new PeerAction.Down(side, reason));
+        }
+    }
+
+    /** A neighbour that runs always has a dial under way or planned, unless it is passive or nearly up. */
+    private void dialIfNeeded() {
+        if (phase != Phase.RUNNING
+                || settings.passive()
+                || outgoing.state() != SessionState.IDLE
+                || atLeast(incoming.state(), SessionState.OPEN_CONFIRM)) {
+            return;
+        }
+        if (settings.timers().connectDelay() == 0 && !lastWasFailure()) {
+            moveTo(Side.OUTGOING, SessionState.CONNECT, "dialling");
+        } else {
+            moveTo(Side.OUTGOING, SessionState.ACTIVE, "waiting to dial");
+        }
+    }
+
+    /** True if this step ended a connection: with no connect delay, the next dial still waits a second. */
+    private boolean lastWasFailure() {
+        for (PeerAction action : actions) {
+            if (action instanceof PeerAction.Close) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The one funnel for state changes: what each state starts and stops happens here and nowhere else. */
+    private void moveTo(Side side, SessionState next, String reason) {
+        Connection connection = connection(side);
+        SessionState previous = connection.state();
+        actions.add(new PeerAction.StopTimers(side));
+        actions.add(new PeerAction.Moved(side, previous, next, reason));
+        setConnection(
+                side,
+                next == SessionState.IDLE
+                        ? Connection.IDLE
+                        : new Connection(next, connection.negotiated(), connection.peerOpen()));
+        TimerSettings timers = settings.timers();
+        switch (next) {
+            case IDLE -> {}
+            case ACTIVE -> startTimer(side, PeerTimer.CONNECT_DELAY, Math.max(1, timers.connectDelay()));
+            case CONNECT -> {
+                actions.add(new PeerAction.Dial());
+                startTimer(side, PeerTimer.CONNECT_RETRY, timers.connectRetry());
+            }
+            case OPEN_SENT -> {
+                actions.add(new PeerAction.SendOpen(side, negotiation.localOpen()));
+                startTimer(side, PeerTimer.HOLD, timers.startupHold());
+            }
+            case OPEN_CONFIRM -> {
+                actions.add(new PeerAction.SendKeepalive(side));
+                startSessionTimers(side, connection.negotiated());
+            }
+            case ESTABLISHED -> {
+                if (state(side.other()) != SessionState.IDLE) {
+                    close(side.other(), Cease.connectionCollision(), "the other connection is established");
+                }
+                lastError = LastError.NONE;
+                startSessionTimers(side, connection.negotiated());
+                actions.add(new PeerAction.Up(side, connection.negotiated(), connection.peerOpen()));
+            }
+        }
+    }
+
+    private void startSessionTimers(Side side, Negotiated negotiated) {
+        startTimer(side, PeerTimer.HOLD, negotiated.holdTime());
+        startTimer(side, PeerTimer.KEEPALIVE, negotiated.keepaliveTime());
+        startTimer(side, PeerTimer.SEND_HOLD, negotiated.sendHoldTime());
+    }
+
+    private void restartHold(Side side) {
+        startTimer(side, PeerTimer.HOLD, connection(side).negotiated().holdTime());
+    }
+
+    private void startTimer(Side side, PeerTimer timer, int seconds) {
+        if (seconds > 0) {
+            actions.add(new PeerAction.StartTimer(side, timer, seconds * 1000L));
+        }
+    }
+
+    private boolean otherEstablished(Side side) {
+        return state(side.other()) == SessionState.ESTABLISHED;
+    }
+
+    private SessionState state(Side side) {
+        return connection(side).state();
+    }
+
+    private Connection connection(Side side) {
+        return side == Side.OUTGOING ? outgoing : incoming;
+    }
+
+    private void setConnection(Side side, Connection connection) {
+        if (side == Side.OUTGOING) {
+            outgoing = connection;
+        } else {
+            incoming = connection;
+        }
+    }
+
+    private static boolean atLeast(SessionState state, SessionState least) {
+        return state.compareTo(least) >= 0;
+    }
+}

@@ -1,0 +1,59 @@
+package org.jbgp.daemon.session.fsm;
+
+import org.jbgp.daemon.session.LastError;
+import org.jbgp.daemon.session.Negotiated;
+import org.jbgp.daemon.session.NeighborStatus;
+import org.jbgp.daemon.session.Obstacle;
+import org.jbgp.daemon.session.SessionState;
+import org.jbgp.daemon.wire.open.OpenMessage;
+
+/**
+ * Everything {@link PeerFsm} remembers of a neighbour. Immutable.
+ *
+ * @param phase whether it is meant to run; never STOPPING, which is about sockets still closing
+ * @param obstacle what keeps it out of reach, {@link Obstacle#NONE} if nothing does
+ * @param outgoing the connection we dial
+ * @param incoming the connection the neighbour dials
+ * @param errorWait seconds of the present or last wait after errors, 0 = none
+ * @param lastErrorAt when the last protocol error happened, in the caller's milliseconds; meaningless while {@code
+ *     errorSeen} is false
+ * @param errorSeen whether there was a protocol error
+ * @param lastError for {@code show protocols}
+ */
+public record PeerState(
+        NeighborStatus.Phase phase,
+        Obstacle obstacle,
+        Connection outgoing,
+        Connection incoming,
+        int errorWait,
+        long lastErrorAt,
+        boolean errorSeen,
+        LastError lastError) {
+
+    /** A neighbour that was never started. */
+    public static final PeerState INITIAL = new PeerState(
+            NeighborStatus.Phase.DOWN, Obstacle.NONE, Connection.IDLE, Connection.IDLE, 0, 0, false, LastError.NONE);
+
+    /** One of the two connections. */
+    public Connection connection(Side side) {
+        return side == Side.OUTGOING ? outgoing : incoming;
+    }
+
+    /** The further advanced state of the two, as {@code show protocols} prints it. */
+    public SessionState state() {
+        return outgoing.state().compareTo(incoming.state()) >= 0 ? outgoing.state() : incoming.state();
+    }
+
+    /**
+     * One connection.
+     *
+     * @param state its state
+     * @param negotiated from OpenConfirm on, else null
+     * @param peerOpen the neighbour's OPEN, from OpenConfirm on, else null
+     */
+    public record Connection(SessionState state, Negotiated negotiated, OpenMessage peerOpen) {
+
+        /** No connection. */
+        public static final Connection IDLE = new Connection(SessionState.IDLE, null, null);
+    }
+}

@@ -1,0 +1,31 @@
+package org.jbgp.daemon.session.settings;
+
+/**
+ * How far away the neighbour may be.
+ *
+ * @param multihop number of hops, 1..255, or 0 for a directly connected neighbour (packets leave with TTL 1)
+ * @param ttlSecurity RFC 5082 (GTSM): packets leave with TTL 255 and are accepted only with TTL ≥ 256 − hops
+ */
+public record HopLimit(int multihop, boolean ttlSecurity) {
+
+    /** A directly connected neighbour without GTSM. */
+    public static final HopLimit DIRECT = new HopLimit(0, false);
+
+    /** @throws IllegalArgumentException for a hop count outside 0..255 */
+    public HopLimit {
+        if (multihop < 0 || multihop > 255) {
+            throw new IllegalArgumentException("multihop out of range: " + multihop);
+        }
+    }
+
+    /** TTL or hop limit of the packets we send, 1..255. */
+    public int sendTtl() {
+        return ttlSecurity ? 255 : Math.max(1, multihop);
+    }
+
+    /** Smallest TTL we accept, 0 = any. */
+    public int minimumReceiveTtl() {
+        // RFC 5082 §3: one hop away means that the packet arrives with 255.
+        return ttlSecurity ? 256 - Math.max(1, multihop) : 0;
+    }
+}

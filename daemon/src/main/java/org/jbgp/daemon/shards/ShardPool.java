@@ -1,0 +1,130 @@
+package org.jbgp.daemon.shards;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.rib.RouteBatch;
+import org.jbgp.daemon.rib.Shard;
+import org.jctools.queues.MpmcArrayQueue;
+
+/** All shards of a router. Every method may be called from any thread. */
+public final class ShardPool implements AutoCloseable {
+    private static final int SPARE_BATCHES = 64;
+
+    private final ShardWorker[] workers;
+    private final AtomicLong underWay = new AtomicLong();
+    private final MpmcArrayQueue<RouteBatch> spareBatches = new MpmcArrayQueue<>(SPARE_BATCHES);
+
+    /**
+     * @param count number of shards, at least 1
+     * @param factory makes the shard of each number
+     */
+    public ShardPool(int count, IntFunction<Shard> factory) {
+        workers = new ShardWorker[count];
+        for (int i = 0; i < count; i++) {
+            workers[i] = new ShardWorker(i);
+            workers[i].start(factory.apply(i));
+        }
+    }
+
+    public int size() {
+        return workers.length;
+    }
+
+    /** Which shard a prefix belongs to. */
+    public int shardOf(long hi, long lo, int length) {
+        return PrefixIndex.shardOf(hi, lo, length, workers.length);
+    }
+
+    /** Runs a task on one shard. */
+    public void execute(int shard, Consumer<Shard> task) {
+        ShardWorker worker = workers[shard];
+        worker.execute(() -> task.accept(worker.shard()));
+    }
+
+    /** Something that runs tasks on one shard, in order. */
+    public Executor executor(int shard) {
+        return workers[shard];
+    }
+
+    /** The shard of that number, for what may be read by any thread. */
+    public Shard peek(int shard) {
+        return workers[shard].shard();
+    }
+
+    /** Runs a task on every shard. */
+    public void each(Consumer<Shard> task) {
+        for (ShardWorker worker : workers) {
+            worker.execute(() -> task.accept(worker.shard()));
+        }
+    }
+
+    /** Starts something on every shard; the future completes when all have called what they were given. */
+    public CompletableFuture<Void> all(BiConsumer<Shard, Runnable> task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        AtomicInteger missing = new AtomicInteger(workers.length);
+        each(shard -> task.accept(shard, () -> {
+            if (missing.decrementAndGet() == 0) {
+                done.complete(null);
+            }
+        }));
+        return done;
+    }
+
+    /** Asks every shard; the future has the answers in the order of the shards. */
+    public <T> CompletableFuture<List<T>> ask(Function<Shard, T> question) {
+        List<CompletableFuture<T>> answers = new ArrayList<>();
+        for (ShardWorker worker : workers) {
+            CompletableFuture<T> answer = new CompletableFuture<>();
+            answers.add(answer);
+            worker.execute(() -> {
+                try {
+                    answer.complete(question.apply(worker.shard()));
+                } catch (RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(
+                        ignored -> answers.stream().map(CompletableFuture::join).toList());
+    }
+
+    /** Tasks waiting in all inboxes. */
+    public int queued() {
+        return Arrays.stream(workers).mapToInt(ShardWorker::queued).sum();
+    }
+
+    /** Bytes of route batches handed over and not yet applied, roughly. */
+    AtomicLong underWay() {
+        return underWay;
+    }
+
+    /** An empty batch, perhaps used before. */
+    RouteBatch takeBatch() {
+        RouteBatch batch = spareBatches.poll();
+        return batch != null ? batch : new RouteBatch();
+    }
+
+    /** Returns a batch nobody reads any more; beyond a few it is left to the collector. */
+    void giveBack(RouteBatch batch) {
+        batch.clear();
+        spareBatches.offer(batch);
+    }
+
+    @Override
+    public void close() {
+        for (ShardWorker worker : workers) {
+            worker.stop();
+        }
+    }
+}

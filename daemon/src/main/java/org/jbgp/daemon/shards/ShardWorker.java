@@ -1,0 +1,113 @@
+package org.jbgp.daemon.shards;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.rib.Shard;
+import org.jctools.queues.MpscArrayQueue;
+
+/**
+ * The thread that owns one shard. Work arrives through a bounded inbox and runs in order of arrival; long jobs of the
+ * shard get a step now and then; what changed is flushed to the export targets when the inbox is empty or a lot has
+ * changed.
+ */
+public final class ShardWorker implements Executor {
+    private static final Logger log = LogManager.getLogger(ShardWorker.class);
+
+    /**
+     * Most tasks that may wait. Route batches are limited far below by each neighbour's credit, other tasks are few; a
+     * producer that finds the inbox full all the same waits for room.
+     */
+    private static final int INBOX = 1 << 16;
+
+    private static final int TASKS_BETWEEN_STEPS = 32;
+
+    /** Stack of threads that compile or run filters, which recurse as deep as a filter is nested; taken only as far as it is used. */
+    public static final long STACK = 32L << 20;
+
+    private final MpscArrayQueue<Runnable> inbox = new MpscArrayQueue<>(INBOX);
+    private final Thread thread;
+    private volatile Shard shard;
+    private volatile boolean asleep;
+    private volatile boolean stopping;
+
+    ShardWorker(int number) {
+        this.thread = Thread.ofPlatform()
+                .name("shard-" + number)
+                .stackSize(STACK)
+                .daemon()
+                .unstarted(this::run);
+    }
+
+    void start(Shard owned) {
+        shard = owned;
+        thread.start();
+    }
+
+    Shard shard() {
+        return shard;
+    }
+
+    /** Tasks waiting at this moment. */
+    int queued() {
+        return inbox.size();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        while (!inbox.offer(task)) {
+            if (Thread.currentThread().equals(thread)) {
+                shard.later(task);
+                return;
+            }
+            LockSupport.parkNanos(50_000);
+        }
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Ends the thread after the tasks that are already waiting. */
+    void stop() {
+        execute(() -> stopping = true);
+    }
+
+    private void run() {
+        int sinceStep = 0;
+        while (!stopping) {
+            Runnable task = inbox.poll();
+            if (task != null) {
+                guarded(task);
+                if (++sinceStep >= TASKS_BETWEEN_STEPS) {
+                    sinceStep = 0;
+                    guarded(shard::step);
+                }
+                continue;
+            }
+            sinceStep = 0;
+            guarded(shard::flush);
+            if (shard.hasJobs()) {
+                guarded(shard::step);
+                continue;
+            }
+            asleep = true;
+            if (inbox.isEmpty()) {
+                LockSupport.park(this);
+            }
+            asleep = false;
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            // One bad task must not take the table down; the cause is a defect and is logged with its stack.
+            log.error("internal error in a routing task; the router goes on", e);
+        } catch (OutOfMemoryError e) {
+            // What the task was to do is half done: the log, which is told of it, ends the process.
+            log.fatal("out of memory in a routing task", e);
+        }
+    }
+}

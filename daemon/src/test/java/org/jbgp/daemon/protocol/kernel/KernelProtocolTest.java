@@ -1,0 +1,668 @@
+package org.jbgp.daemon.protocol.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.protocol.ProtocolLog;
+import org.jbgp.daemon.protocol.RecordingFeed;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.RouteMessage;
+import org.jbgp.kernel.RouteType;
+import org.jbgp.kernel.netlink.Errno;
+import org.junit.jupiter.api.Test;
+
+/** What the kernel protocol sends, adopts, keeps, repairs and learns, against a table in memory. */
+class KernelProtocolTest {
+    private static final long A = 0x0A010000L; // 10.1.0.0
+    private static final long B = 0x0A020000L; // 10.2.0.0
+    private static final long C = 0x0A030000L; // 10.3.0.0
+    private static final int STATIC = 4;
+    private static final long GATEWAY = 0xC0000201L; // 192.0.2.1
+
+    private KernelConfig.NextHopObjects objects = KernelConfig.NextHopObjects.AUTO;
+    private final FakeTable table = new FakeTable();
+    private final RecordingFeed feed = new RecordingFeed();
+    private final List<String> warnings = new ArrayList<>();
+
+    @Test
+    void sendsOnlyDifferences() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 0));
+        want(protocol, B, blackhole(0));
+        protocol.flush();
+        assertThat(table.take())
+                .containsExactly(
+                        "ADD 10.1.0.0/16 proto 12 UNICAST via 192.0.2.1", "ADD 10.2.0.0/16 proto 12 BLACKHOLE");
+        want(protocol, A, via(1, 0));
+        want(protocol, B, via(2, 0));
+        want(protocol, B, blackhole(0));
+        protocol.flush();
+        assertThat(table.take()).isEmpty();
+        want(protocol, A, via(2, 0));
+        want(protocol, B, null);
+        protocol.flush();
+        assertThat(table.take())
+                .containsExactly(
+                        "REPLACE 10.1.0.0/16 proto 12 UNICAST via 192.0.2.2", "DELETE 10.2.0.0/16 proto 12 BLACKHOLE");
+        assertThat(protocol.size()).isEqualTo(1);
+    }
+
+    @Test
+    void changesOfTheMetricDeleteFirst() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 10));
+        protocol.flush();
+        table.take();
+        want(protocol, A, via(1, 20));
+        protocol.flush();
+        assertThat(table.take())
+                .containsExactly(
+                        "DELETE 10.1.0.0/16 proto 12 UNICAST via 192.0.2.1 metric 10",
+                        "ADD 10.1.0.0/16 proto 12 UNICAST via 192.0.2.1 metric 20");
+    }
+
+    @Test
+    void adoptsItsRoutesAfterARestartWithoutTouchingThem() {
+        table.put(own(A, via(1, 0)));
+        table.put(own(B, via(2, 0)));
+        table.put(own(C, blackhole(0)));
+        KernelProtocol protocol =
+                new KernelProtocol(config(true, KernelConfig.Learn.OFF, 0), Family.IPV4, table, feed, log());
+        protocol.start(0);
+        want(protocol, A, via(1, 0)); // as it is
+        want(protocol, B, via(3, 0)); // otherwise, but the router may not know all yet
+        want(protocol, 0x0A040000L, via(1, 0)); // new: harms nobody
+        protocol.flush();
+        assertThat(table.take()).containsExactly("dump", "ADD 10.4.0.0/16 proto 12 UNICAST via 192.0.2.1");
+        protocol.fed(10);
+        protocol.tick(10);
+        assertThat(table.take())
+                .containsExactlyInAnyOrder(
+                        "REPLACE 10.2.0.0/16 proto 12 UNICAST via 192.0.2.3", "DELETE 10.3.0.0/16 proto 12 BLACKHOLE");
+    }
+
+    @Test
+    void blackholesThatOnlyStaticRoutesMakeDoNotWaitForNeighbors() {
+        table.put(own(A, blackhole(0)));
+        table.put(own(B, blackhole(0)));
+        table.put(own(C, via(3, 0)));
+        table.put(own(0x0A040000L, blackhole(0)));
+        KernelProtocol protocol =
+                new KernelProtocol(config(true, KernelConfig.Learn.OFF, 0), Family.IPV4, table, feed, log());
+        protocol.start(0);
+        want(protocol, A, blackhole(0));
+        want(protocol, B, via(1, 0));
+        protocol.flush();
+        table.take();
+        protocol.ownRoutesKnown();
+        assertThat(table.take())
+                .containsExactlyInAnyOrder(
+                        "REPLACE 10.2.0.0/16 proto 12 UNICAST via 192.0.2.1", "DELETE 10.4.0.0/16 proto 12 BLACKHOLE");
+    }
+
+    @Test
+    void whatWasToldInThisLifeDoesNotWaitForTheRecovery() {
+        table.put(own(A, via(1, 0)));
+        table.put(own(B, via(2, 0)));
+        table.put(own(C, via(3, 0)));
+        KernelProtocol protocol =
+                new KernelProtocol(config(true, KernelConfig.Learn.OFF, 0), Family.IPV4, table, feed, log());
+        protocol.start(0);
+        want(protocol, A, via(1, 0));
+        want(protocol, 0x0A040000L, via(1, 0));
+        protocol.flush();
+        table.take();
+        want(protocol, A, via(4, 0)); // told in this life, as the kernel had it: its changes are made at once
+        want(protocol, 0x0A040000L, null);
+        want(protocol, B, via(5, 0)); // otherwise than in the former life: when all that are there have told all
+        protocol.flush();
+        assertThat(table.take())
+                .containsExactlyInAnyOrder(
+                        "REPLACE 10.1.0.0/16 proto 12 UNICAST via 192.0.2.4",
+                        "DELETE 10.4.0.0/16 proto 12 UNICAST via 192.0.2.1");
+        protocol.settled();
+        assertThat(table.take()).containsExactly("REPLACE 10.2.0.0/16 proto 12 UNICAST via 192.0.2.5");
+        want(protocol, A, null);
+        protocol.flush();
+        assertThat(table.take()).containsExactly("DELETE 10.1.0.0/16 proto 12 UNICAST via 192.0.2.4");
+        protocol.fed(10);
+        protocol.tick(10);
+        assertThat(table.take()).containsExactly("DELETE 10.3.0.0/16 proto 12 UNICAST via 192.0.2.3");
+    }
+
+    @Test
+    void leavesItsRoutesWhenTheyPersistAndRemovesThemOtherwise() {
+        KernelProtocol persisting = started(config(true, KernelConfig.Learn.OFF, 0));
+        want(persisting, A, via(1, 0));
+        persisting.flush();
+        persisting.stop();
+        assertThat(table.contents()).containsExactly("10.1.0.0/16 proto 12 UNICAST via 192.0.2.1");
+        KernelProtocol cleaning = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(cleaning, A, via(1, 0));
+        cleaning.flush();
+        cleaning.stop();
+        assertThat(table.contents()).isEmpty();
+    }
+
+    @Test
+    void putsBackWhatSomebodyRemovedAndRepairsWhatSomebodyChanged() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 0));
+        want(protocol, B, via(1, 0));
+        protocol.flush();
+        table.take();
+        table.remove(own(A, via(1, 0)));
+        protocol.routeRemoved(RouteMessage.of(own(A, via(1, 0))));
+        protocol.tick(5);
+        assertThat(table.take()).containsExactly("ADD 10.1.0.0/16 proto 12 UNICAST via 192.0.2.1");
+        table.put(own(B, via(9, 0)));
+        protocol.routeChanged(RouteMessage.of(own(B, via(9, 0))), true);
+        protocol.tick(6);
+        assertThat(table.take()).as("two daemons must not race").isEmpty();
+        protocol.tick(60_000);
+        assertThat(table.take()).containsExactly("dump", "REPLACE 10.2.0.0/16 proto 12 UNICAST via 192.0.2.1");
+    }
+
+    @Test
+    void scansRepairWhatHappenedSilently() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 0));
+        want(protocol, B, via(1, 0));
+        protocol.flush();
+        table.remove(own(A, via(1, 0)));
+        table.put(own(B, via(9, 0)));
+        table.put(own(C, via(9, 0)));
+        table.take();
+        assertThat(protocol.tick(59_999)).isEqualTo(60_000);
+        assertThat(table.take()).isEmpty();
+        assertThat(protocol.tick(60_000)).isEqualTo(120_000);
+        assertThat(table.take())
+                .containsExactlyInAnyOrder(
+                        "dump",
+                        "ADD 10.1.0.0/16 proto 12 UNICAST via 192.0.2.1",
+                        "REPLACE 10.2.0.0/16 proto 12 UNICAST via 192.0.2.1",
+                        "DELETE 10.3.0.0/16 proto 12 UNICAST via 192.0.2.9");
+        protocol.tick(120_000);
+        assertThat(table.take()).containsExactly("dump");
+    }
+
+    @Test
+    void anIncompleteScanProvesNothingGone() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
+        table.put(alien(B, 5, STATIC, via(1, 5)));
+        want(protocol, A, via(1, 0));
+        protocol.tick(60_000);
+        table.take();
+        feed.take();
+        table.incomplete(true);
+        assertThat(protocol.tick(120_000)).isEqualTo(121_000);
+        assertThat(table.take()).containsExactly("dump");
+        assertThat(feed.take()).isEmpty();
+    }
+
+    @Test
+    void removesAnOwnRouteWithAnotherMetric() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 10));
+        protocol.flush();
+        table.take();
+        table.put(own(A, via(1, 77)));
+        protocol.tick(60_000);
+        assertThat(table.take()).containsExactly("dump", "DELETE 10.1.0.0/16 proto 12 UNICAST via 192.0.2.1 metric 77");
+    }
+
+    @Test
+    void triesRefusedRoutesAgainAtTheNextScan() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        table.refuseWith(Errno.ENETUNREACH);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        assertThat(warnings).containsExactly("kernel1: The kernel refused 10.1.0.0/16: Network is unreachable");
+        assertThat(protocol.counters().refused()).isEqualTo(1);
+        table.take();
+        protocol.tick(1_000);
+        assertThat(table.take()).isEmpty();
+        table.refuseWith(0);
+        protocol.tick(60_000);
+        assertThat(table.contents()).containsExactly("10.1.0.0/16 proto 12 UNICAST via 192.0.2.1");
+    }
+
+    @Test
+    void triesRefusedRoutesAgainWhenAnInterfaceCameUp() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        table.refuseWith(Errno.ENETUNREACH);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        table.refuseWith(0);
+        protocol.retryRefused();
+        protocol.tick(1);
+        assertThat(table.contents()).containsExactly("10.1.0.0/16 proto 12 UNICAST via 192.0.2.1");
+    }
+
+    @Test
+    void aRefusedReplacementLeavesTheOldRouteAndTheNextOneReplacesIt() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        table.refuseWith(Errno.EINVAL);
+        want(protocol, A, via(2, 0));
+        protocol.flush();
+        want(protocol, A, via(3, 0));
+        protocol.flush();
+        assertThat(protocol.refusal(0, A, 16)).isEqualTo("Invalid argument (it keeps the route of before)");
+        table.refuseWith(0);
+        table.take();
+        want(protocol, A, via(4, 0));
+        protocol.flush();
+        assertThat(table.take()).containsExactly("REPLACE 10.1.0.0/16 proto 12 UNICAST via 192.0.2.4");
+        assertThat(protocol.refusal(0, A, 16)).isEmpty();
+        assertThat(warnings)
+                .containsExactly("kernel1: The kernel refused 10.1.0.0/16: Invalid argument;"
+                        + " the route that was there before stays");
+    }
+
+    @Test
+    void aRouteWhoseReplacementWasRefusedGoesWhenItIsWithdrawn() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 0));
+        want(protocol, B, via(1, 0));
+        protocol.flush();
+        table.refuseWith(Errno.EINVAL);
+        want(protocol, A, via(2, 0));
+        want(protocol, B, via(2, 0));
+        protocol.flush();
+        table.refuseWith(0);
+        want(protocol, A, null);
+        protocol.flush();
+        assertThat(table.contents()).containsExactly("10.2.0.0/16 proto 12 UNICAST via 192.0.2.1");
+        protocol.stop();
+        assertThat(table.contents()).isEmpty();
+        assertThat(protocol.size()).isZero();
+    }
+
+    @Test
+    void aRouteThatCouldNotBeRemovedIsRemovedLater() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 10));
+        protocol.flush();
+        table.refuseWith(Errno.EPERM);
+        want(protocol, A, null);
+        protocol.flush();
+        table.refuseWith(0);
+        protocol.tick(60_000);
+        assertThat(table.contents()).isEmpty();
+        assertThat(warnings)
+                .containsExactly("kernel1: The kernel refused 10.1.0.0/16: Operation not permitted; the route stays");
+    }
+
+    @Test
+    void oneRefusedObjectLeavesAllItsRoutesAsTheyWere() {
+        objects = KernelConfig.NextHopObjects.ON;
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        for (int i = 0; i < 8; i++) {
+            protocol.want(0, A + ((long) i << 8), 24, via(1, 0));
+        }
+        protocol.flush();
+        table.refuseWith(Errno.EINVAL);
+        table.refuseObjectsWith(Errno.EINVAL);
+        for (int i = 0; i < 8; i++) {
+            protocol.want(0, A + ((long) i << 8), 24, via(2, 0));
+        }
+        protocol.flush();
+        table.refuseWith(0);
+        for (int i = 0; i < 4; i++) {
+            protocol.want(0, A + ((long) i << 8), 24, via(3, 0));
+            protocol.want(0, A + ((long) (i + 4) << 8), 24, null);
+        }
+        protocol.flush();
+        assertThat(table.contents()).hasSize(4).allMatch(line -> line.endsWith("via 192.0.2.3"));
+    }
+
+    @Test
+    void aRefusedRouteIsToldAndWarnedOfOnce() {
+        List<String> told = new ArrayList<>();
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        protocol.tell(new RefusalListener() {
+            @Override
+            public void changed(long hi, long lo, int length, boolean refused) {
+                told.add((refused ? "refused " : "taken ") + Long.toHexString(lo) + "/" + length);
+            }
+
+            @Override
+            public void flush() {}
+        });
+        table.refuseWith(Errno.ENETUNREACH);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        protocol.retryRefused();
+        protocol.tick(100);
+        protocol.tick(60_000);
+        assertThat(told).containsExactly("refused a010000/16");
+        assertThat(warnings).hasSize(1);
+        table.refuseWith(0);
+        protocol.tick(120_000);
+        assertThat(told).containsExactly("refused a010000/16", "taken a010000/16");
+    }
+
+    @Test
+    void manyRefusedRoutesAreCountedInOneLine() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        table.refuseWith(Errno.ENETUNREACH);
+        for (int i = 0; i < 25; i++) {
+            protocol.want(0, A + ((long) i << 8), 24, via(1, 0));
+        }
+        protocol.flush();
+        protocol.tick(60_000);
+        assertThat(warnings).hasSize(11).last().isEqualTo("kernel1: The kernel refused 15 more routes");
+    }
+
+    @Test
+    void anAttachedRouteBringsTheRefusedOnesBehindItAtOnce() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        table.refuseWith(Errno.ENETUNREACH);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        table.refuseWith(0);
+        want(protocol, B, attached());
+        protocol.flush();
+        protocol.tick(100);
+        assertThat(table.contents()).hasSize(2);
+    }
+
+    @Test
+    void oneWayOfAnIpv6RouteThatSomebodyRemovedComesBackAtOnce() {
+        KernelProtocol protocol =
+                new KernelProtocol(config(false, KernelConfig.Learn.ALIEN, 0), Family.IPV6, table, feed, log());
+        protocol.start(0);
+        protocol.fed(0);
+        protocol.want(0x20010db800010000L, 0, 48, six(1, 2));
+        protocol.flush();
+        table.take();
+        protocol.routeRemoved(RouteMessage.of(six(KernelRoute.PROTOCOL_BIRD, six(2))));
+        protocol.tick(1);
+        assertThat(table.take())
+                .containsExactly("REPLACE 2001:db8:1::/48 proto 12 UNICAST via 2001:db8::1 metric 1024");
+        // The same for a learned one: what is left of it.
+        protocol.routeChanged(RouteMessage.of(six(STATIC, six(1, 2))), false);
+        feed.take();
+        protocol.routeRemoved(RouteMessage.of(six(STATIC, six(1))));
+        assertThat(feed.take())
+                .singleElement()
+                .asString()
+                .startsWith("+ 2001:db8:1::/48")
+                .contains("0002 source");
+    }
+
+    @Test
+    void metricsAreKeptAsTheKernelTellsThem() {
+        TreeMap<Integer, Integer> asked = new TreeMap<>();
+        asked.put(2, 70_000);
+        asked.put(4, 0);
+        asked.put(8, 1_400);
+        asked.put(10, 300);
+        Forwarding forwarding = new Forwarding(
+                Family.IPV4, RouteType.BLACKHOLE, 0, Forwarding.DEFAULT_SCOPE, null, 0, asked, "reno", List.of());
+        assertThat(forwarding.metrics()).hasToString("{2=65520, 8=1400, 10=255}");
+        assertThat(forwarding)
+                .isNotEqualTo(new Forwarding(
+                        Family.IPV4, RouteType.BLACKHOLE, 0, Forwarding.DEFAULT_SCOPE, null, 0, asked, List.of()));
+    }
+
+    @Test
+    void whatEventsTellIsHandedOnAtOnce() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
+        protocol.routeChanged(RouteMessage.of(alien(A, 0, STATIC, via(1, 0))), false);
+        int before = feed.flushes();
+        protocol.tick(1);
+        assertThat(feed.flushes()).isGreaterThan(before);
+    }
+
+    @Test
+    void learnsTheFirstOfSeveralRoutesOfOneMetric() {
+        table.put(alien(A, 0, STATIC, via(1, 0)));
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
+        feed.take();
+        // Without NLM_F_APPEND it stands in front.
+        protocol.routeChanged(RouteMessage.of(alien(A, 0, STATIC, via(2, 0))), false);
+        assertThat(feed.take()).singleElement().asString().contains("c0000202");
+        protocol.routeRemoved(RouteMessage.of(alien(A, 0, STATIC, via(2, 0))));
+        assertThat(feed.take()).singleElement().asString().contains("c0000201");
+        protocol.routeChanged(RouteMessage.of(alien(A, 0, STATIC, via(3, 0))), true);
+        assertThat(feed.take()).singleElement().asString().contains("c0000203");
+        protocol.routeRemoved(RouteMessage.of(alien(A, 0, STATIC, via(3, 0))));
+        assertThat(feed.take()).containsExactly("- 10.1.0.0/16");
+    }
+
+    @Test
+    void looksAtOnceWhenAnInterfaceThatIsUsedGoesDown() {
+        table.put(alien(A, 0, STATIC, via(1, 0)));
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
+        feed.take();
+        protocol.linkDown(8, 10_000);
+        assertThat(protocol.tick(10_000)).as("not used").isEqualTo(60_000);
+        table.remove(alien(A, 0, STATIC, via(1, 0)));
+        protocol.linkDown(7, 10_000);
+        protocol.tick(10_000 + KernelProtocol.SOON_MILLIS);
+        assertThat(feed.take()).containsExactly("- 10.1.0.0/16");
+    }
+
+    @Test
+    void neverTouchesWhatOthersOwn() {
+        table.put(alien(A, 0, STATIC, via(7, 0)));
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        assertThat(table.contents()).containsExactly("10.1.0.0/16 proto 4 UNICAST via 192.0.2.7");
+        protocol.stop();
+        assertThat(table.contents()).containsExactly("10.1.0.0/16 proto 4 UNICAST via 192.0.2.7");
+    }
+
+    @Test
+    void takesThePlaceOfAnAlienRouteAsSoonAsItIsGone() {
+        table.put(alien(A, 0, STATIC, via(7, 0)));
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        table.remove(alien(A, 0, STATIC, via(7, 0)));
+        protocol.routeRemoved(RouteMessage.of(alien(A, 0, STATIC, via(7, 0))));
+        protocol.tick(1);
+        assertThat(table.contents()).containsExactly("10.1.0.0/16 proto 12 UNICAST via 192.0.2.1");
+    }
+
+    @Test
+    void learnsTheLowestMetricOfAlienRoutes() {
+        table.put(alien(A, 20, STATIC, via(7, 20)));
+        table.put(alien(A, 10, 80, via(8, 10)));
+        table.put(alien(B, 0, KernelRoute.PROTOCOL_KERNEL, via(7, 0)));
+        table.put(alien(0x7F010000L, 0, STATIC, via(7, 0))); // 127.1.0.0: no table takes it
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
+        assertThat(feed.take().getLast())
+                .isEqualTo("+ 10.1.0.0/16 dest=01 via=00000007000004c0000208 source=00000050 metric=0000000a");
+        protocol.routeRemoved(RouteMessage.of(alien(A, 10, 80, via(8, 10))));
+        assertThat(feed.take())
+                .containsExactly("+ 10.1.0.0/16 dest=01 via=00000007000004c0000207 source=00000004 metric=00000014");
+        protocol.routeRemoved(RouteMessage.of(alien(A, 20, STATIC, via(7, 20))));
+        assertThat(feed.take()).containsExactly("- 10.1.0.0/16");
+        protocol.routeChanged(RouteMessage.of(alien(C, 0, STATIC, blackhole(0))), false);
+        assertThat(feed.take()).containsExactly("+ 10.3.0.0/16 dest=02 source=00000004 metric=00000000");
+        protocol.tick(60_000); // B's and C's owner is not in the table any more for the scan
+        assertThat(feed.take()).contains("- 10.3.0.0/16");
+    }
+
+    @Test
+    void learnsTheKernelsOwnOnlyWithLearnAll() {
+        table.put(alien(B, 0, KernelRoute.PROTOCOL_KERNEL, via(7, 0)));
+        started(config(false, KernelConfig.Learn.ALL, 0));
+        assertThat(feed.take()).hasSize(1);
+    }
+
+    @Test
+    void scansSoonAfterADisturbanceButNotTooOften() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        protocol.scanSoon(10_000);
+        assertThat(protocol.tick(10_000)).isEqualTo(10_000 + KernelProtocol.SOON_MILLIS);
+        protocol.tick(10_000 + KernelProtocol.SOON_MILLIS);
+        protocol.scanSoon(10_010);
+        assertThat(protocol.tick(10_010))
+                .isEqualTo(10_000 + KernelProtocol.SOON_MILLIS + KernelProtocol.MIN_INTERVAL_MILLIS);
+    }
+
+    @Test
+    void keepsManyPrefixesApart() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        for (int i = 0; i < 20_000; i++) {
+            protocol.want(0, 0x14000000L + ((long) i << 8), 24, via(i % 50, 0));
+        }
+        protocol.flush();
+        assertThat(table.contents()).hasSize(20_000);
+        for (int i = 0; i < 20_000; i += 2) {
+            protocol.want(0, 0x14000000L + ((long) i << 8), 24, null);
+        }
+        protocol.flush();
+        assertThat(table.contents()).hasSize(10_000);
+        assertThat(protocol.size()).isEqualTo(10_000);
+        for (int i = 0; i < 20_000; i++) {
+            protocol.want(0, 0x14000000L + ((long) i << 8), 24, via(3, 0));
+        }
+        protocol.flush();
+        assertThat(table.contents()).hasSize(20_000).allMatch(line -> line.endsWith("via 192.0.2.3"));
+    }
+
+    private KernelProtocol started(KernelConfig config) {
+        KernelProtocol protocol = new KernelProtocol(config, Family.IPV4, table, feed, log());
+        protocol.start(0);
+        protocol.fed(0);
+        protocol.tick(0);
+        table.take();
+        return protocol;
+    }
+
+    private ProtocolLog log() {
+        return new ProtocolLog() {
+            @Override
+            public void info(String protocol, String message) {}
+
+            @Override
+            public void warning(String protocol, String message) {
+                warnings.add(protocol + ": " + message);
+            }
+        };
+    }
+
+    private KernelConfig config(boolean persist, KernelConfig.Learn learn, long metric) {
+        ProtocolCommon common = new ProtocolCommon(
+                "kernel1",
+                false,
+                EnumSet.noneOf(DebugFlag.class),
+                EnumSet.noneOf(DebugFlag.class),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new KernelConfig(common, List.of(), persist, learn, 60, false, 0, 254, metric, objects, 0);
+    }
+
+    private static void want(KernelProtocol protocol, long lo, Forwarding forwarding) {
+        protocol.want(0, lo, 16, forwarding);
+    }
+
+    private static Forwarding via(int last, int metric) {
+        IpAddress gateway = new IpAddress(Family.IPV4, 0, (GATEWAY & ~0xFFL) + last);
+        return new Forwarding(
+                Family.IPV4,
+                RouteType.UNICAST,
+                metric,
+                Forwarding.DEFAULT_SCOPE,
+                null,
+                0,
+                Collections.emptySortedMap(),
+                List.of(new KernelNextHop(gateway, 7, 1, 0)));
+    }
+
+    private static Forwarding attached() {
+        return new Forwarding(
+                Family.IPV4,
+                RouteType.UNICAST,
+                0,
+                Forwarding.DEFAULT_SCOPE,
+                null,
+                0,
+                Collections.emptySortedMap(),
+                List.of(new KernelNextHop(null, 7, 1, 0)));
+    }
+
+    /** By 2001:db8::1 and the like. */
+    private static Forwarding six(int... last) {
+        List<KernelNextHop> ways = new ArrayList<>();
+        for (int each : last) {
+            ways.add(new KernelNextHop(new IpAddress(Family.IPV6, 0x20010db800000000L, each), 7, 1, 0));
+        }
+        return new Forwarding(
+                Family.IPV6,
+                RouteType.UNICAST,
+                0,
+                Forwarding.DEFAULT_SCOPE,
+                null,
+                0,
+                Collections.emptySortedMap(),
+                ways);
+    }
+
+    private static KernelRoute six(int protocol, Forwarding forwarding) {
+        return new KernelRoute(
+                new IpAddress(Family.IPV6, 0x20010db800010000L, 0),
+                48,
+                KernelRoute.TABLE_MAIN,
+                protocol,
+                forwarding.type(),
+                forwarding.scope(),
+                forwarding.metric(),
+                null,
+                0,
+                Collections.emptySortedMap(),
+                forwarding.ways());
+    }
+
+    private static Forwarding blackhole(int metric) {
+        return new Forwarding(
+                Family.IPV4,
+                RouteType.BLACKHOLE,
+                metric,
+                Forwarding.DEFAULT_SCOPE,
+                null,
+                0,
+                Collections.emptySortedMap(),
+                List.of());
+    }
+
+    private static KernelRoute own(long lo, Forwarding forwarding) {
+        return alien(lo, forwarding.metric(), KernelRoute.PROTOCOL_BIRD, forwarding);
+    }
+
+    private static KernelRoute alien(long lo, int metric, int protocol, Forwarding forwarding) {
+        return new KernelRoute(
+                new IpAddress(Family.IPV4, 0, lo),
+                16,
+                KernelRoute.TABLE_MAIN,
+                protocol,
+                forwarding.type(),
+                forwarding.scope(),
+                metric,
+                null,
+                0,
+                Collections.emptySortedMap(),
+                forwarding.ways());
+    }
+}

@@ -1,0 +1,65 @@
+package org.jbgp.kernel.netlink;
+
+/** Linux error numbers that rtnetlink answers with, and their words. */
+public final class Errno {
+    /** Operation not permitted. */
+    public static final int EPERM = 1;
+    /** No such file or directory; also: the table does not exist. */
+    public static final int ENOENT = 2;
+    /** No such process; rtnetlink: no such route. */
+    public static final int ESRCH = 3;
+    /** Interrupted system call. */
+    public static final int EINTR = 4;
+    /** Resource temporarily unavailable. */
+    public static final int EAGAIN = 11;
+    /** Out of memory. */
+    public static final int ENOMEM = 12;
+    /** Permission denied. */
+    public static final int EACCES = 13;
+    /** Device or resource busy. */
+    public static final int EBUSY = 16;
+    /** The route exists already. */
+    public static final int EEXIST = 17;
+    /** No such device. */
+    public static final int ENODEV = 19;
+    /** Invalid argument. */
+    public static final int EINVAL = 22;
+    /** No space left; IPv6: route table is full. */
+    public static final int ENOSPC = 28;
+    /** Operation not supported. */
+    public static final int EOPNOTSUPP = 95;
+    /** The interface is down. */
+    public static final int ENETDOWN = 100;
+    /** The gateway is not reachable. */
+    public static final int ENETUNREACH = 101;
+    /** The socket's receive buffer overflowed: messages were lost. */
+    public static final int ENOBUFS = 105;
+    /** No route to host. */
+    public static final int EHOSTUNREACH = 113;
+
+    private Errno() {}
+
+    /** The words of an error number, as {@code strerror} would have them. */
+    public static String text(int errno) {
+        return switch (errno) {
+            case EPERM -> "Operation not permitted";
+            case ENOENT -> "No such file or directory";
+            case ESRCH -> "No such route";
+            case EINTR -> "Interrupted system call";
+            case EAGAIN -> "Resource temporarily unavailable";
+            case ENOMEM -> "Cannot allocate memory";
+            case EACCES -> "Permission denied";
+            case EBUSY -> "Device or resource busy";
+            case EEXIST -> "File exists";
+            case ENODEV -> "No such device";
+            case EINVAL -> "Invalid argument";
+            case ENOSPC -> "No space left on device";
+            case EOPNOTSUPP -> "Operation not supported";
+            case ENETDOWN -> "Network is down";
+            case ENETUNREACH -> "Network is unreachable";
+            case ENOBUFS -> "No buffer space available";
+            case EHOSTUNREACH -> "No route to host";
+            default -> "Error " + errno;
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package org.jbgp.kernel.netlink;
+
+import com.kenai.jffi.CallContext;
+import com.kenai.jffi.CallingConvention;
+import com.kenai.jffi.Invoker;
+import com.kenai.jffi.LastError;
+import com.kenai.jffi.Library;
+import com.kenai.jffi.MemoryIO;
+import com.kenai.jffi.Type;
+import java.nio.ByteBuffer;
+
+/**
+ * The system calls netlink needs, called by address with plain numbers: no object per call.
+ *
+ * <p>Every call answers what libc answers, or minus the error number where libc answers -1. Constants are those of Linux on
+ * x86-64, AArch64 and RISC-V. Any thread may call.
+ */
+public final class Libc {
+    private static final Invoker INVOKER = Invoker.getInstance();
+    private static final LastError LAST_ERROR = LastError.getInstance();
+    private static final MemoryIO MEMORY = MemoryIO.getInstance();
+    private static final Library LIBRARY = Library.getCachedInstance(null, Library.LAZY | Library.GLOBAL);
+
+    private static final Type INT = Type.SINT;
+    private static final Type POINTER = Type.POINTER;
+    private static final Type SIZE = Type.ULONG_LONG;
+
+    private static final CallContext INT_OF_INT = context(INT, INT);
+    private static final CallContext INT_OF_3_INT = context(INT, INT, INT, INT);
+    private static final CallContext INT_OF_2_INT = context(INT, INT, INT);
+    private static final CallContext BIND = context(INT, INT, POINTER, INT);
+    private static final CallContext GETSOCKNAME = context(INT, INT, POINTER, POINTER);
+    private static final CallContext SETSOCKOPT = context(INT, INT, INT, INT, POINTER, INT);
+    private static final CallContext GETSOCKOPT = context(INT, INT, INT, INT, POINTER, POINTER);
+    private static final CallContext TRANSFER = context(Type.SLONG_LONG, INT, POINTER, SIZE);
+    private static final CallContext SEND = context(Type.SLONG_LONG, INT, POINTER, SIZE, INT);
+    private static final CallContext RECVFROM = context(Type.SLONG_LONG, INT, POINTER, SIZE, INT, POINTER, POINTER);
+    private static final CallContext SIGNAL = context(POINTER, INT, POINTER);
+    private static final CallContext POLL = context(INT, POINTER, Type.ULONG_LONG, INT);
+
+    private static final long SOCKET_ADDRESS = symbol("socket");
+    private static final long BIND_ADDRESS = symbol("bind");
+    private static final long GETSOCKNAME_ADDRESS = symbol("getsockname");
+    private static final long SETSOCKOPT_ADDRESS = symbol("setsockopt");
+    private static final long GETSOCKOPT_ADDRESS = symbol("getsockopt");
+    private static final long SEND_ADDRESS = symbol("send");
+    private static final long RECVFROM_ADDRESS = symbol("recvfrom");
+    private static final long POLL_ADDRESS = symbol("poll");
+    private static final long CLOSE_ADDRESS = symbol("close");
+    private static final long EVENTFD_ADDRESS = symbol("eventfd");
+    private static final long READ_ADDRESS = symbol("read");
+    private static final long WRITE_ADDRESS = symbol("write");
+
+    private Libc() {}
+
+    /** The native address of a direct buffer's first byte; valid as long as the buffer is reachable. */
+    static long addressOf(ByteBuffer buffer) {
+        if (!buffer.isDirect()) {
+            throw new IllegalArgumentException("not a direct buffer");
+        }
+        return MEMORY.getDirectBufferAddress(buffer);
+    }
+
+    static int socket(int domain, int type, int protocol) {
+        return intResult(INVOKER.invokeN3(INT_OF_3_INT, SOCKET_ADDRESS, domain, type, protocol));
+    }
+
+    static int bind(int fd, long address, int length) {
+        return intResult(INVOKER.invokeN3(BIND, BIND_ADDRESS, fd, address, length));
+    }
+
+    static int getsockname(int fd, long address, long lengthAddress) {
+        return intResult(INVOKER.invokeN3(GETSOCKNAME, GETSOCKNAME_ADDRESS, fd, address, lengthAddress));
+    }
+
+    static int setsockopt(int fd, int level, int option, long value, int length) {
+        return intResult(INVOKER.invokeN5(SETSOCKOPT, SETSOCKOPT_ADDRESS, fd, level, option, value, length));
+    }
+
+    static int getsockopt(int fd, int level, int option, long value, long lengthAddress) {
+        return intResult(INVOKER.invokeN5(GETSOCKOPT, GETSOCKOPT_ADDRESS, fd, level, option, value, lengthAddress));
+    }
+
+    static long send(int fd, long address, int length, int flags) {
+        return longResult(INVOKER.invokeN4(SEND, SEND_ADDRESS, fd, address, length, flags));
+    }
+
+    static long recvfrom(int fd, long address, int length, int flags, long sender, long senderLength) {
+        return longResult(
+                INVOKER.invokeN6(RECVFROM, RECVFROM_ADDRESS, fd, address, length, flags, sender, senderLength));
+    }
+
+    static int poll(long pollfds, int count, int timeoutMillis) {
+        return intResult(INVOKER.invokeN3(POLL, POLL_ADDRESS, pollfds, count, timeoutMillis));
+    }
+
+    static int close(int fd) {
+        return intResult(INVOKER.invokeN1(INT_OF_INT, CLOSE_ADDRESS, fd));
+    }
+
+    static int eventfd(int initial, int flags) {
+        return intResult(INVOKER.invokeN2(INT_OF_2_INT, EVENTFD_ADDRESS, initial, flags));
+    }
+
+    static long read(int fd, long address, int length) {
+        return longResult(INVOKER.invokeN3(TRANSFER, READ_ADDRESS, fd, address, length));
+    }
+
+    static long write(int fd, long address, int length) {
+        return longResult(INVOKER.invokeN3(TRANSFER, WRITE_ADDRESS, fd, address, length));
+    }
+
+    /** Makes a function of the C library, by name, the handler of a signal. */
+    public static void signal(int number, String handler) {
+        INVOKER.invokeN2(SIGNAL, symbol("signal"), number, symbol(handler));
+    }
+
+    /** Calls a function of one int that answers an int; for the rare ones that have no method of their own. */
+    public static int call(String name, int argument) {
+        return intResult(INVOKER.invokeN1(INT_OF_INT, symbol(name), argument));
+    }
+
+    private static CallContext context(Type result, Type... parameters) {
+        return CallContext.getCallContext(result, parameters, CallingConvention.DEFAULT, true);
+    }
+
+    private static long symbol(String name) {
+        long address = LIBRARY.getSymbolAddress(name);
+        if (address == 0) {
+            throw new UnsatisfiedLinkError("libc has no " + name);
+        }
+        return address;
+    }
+
+    private static int intResult(long raw) {
+        int result = (int) raw;
+        return result == -1 ? -LAST_ERROR.get() : result;
+    }
+
+    private static long longResult(long raw) {
+        return raw == -1 ? -LAST_ERROR.get() : raw;
+    }
+}

@@ -13,8 +13,12 @@ import org.jbgp.config.model.router.LogClass;
 import org.jbgp.config.model.router.TimeFormat;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 
-/** Turns a line into a command. The grammar is BIRD's; {@code show route} has a parser of its own. */
+/**
+ * Turns a line into a command: {@link CommandTable} finds the row, which reads its arguments with one of the methods here. The grammar
+ * is BIRD's; {@code show route} has a parser of its own.
+ */
 final class CommandParser {
 
     private static final int DEFAULT_ECHO_BYTES = 4096;
@@ -22,27 +26,6 @@ final class CommandParser {
     private static final int SHORT_FORMAT = 20 * 3600;
 
     private static final Duration DEFAULT_UNDO = Duration.ofMinutes(5);
-    private static final List<String> TOP = List.of(
-            "show",
-            "configure",
-            "enable",
-            "disable",
-            "restart",
-            "reload",
-            "debug",
-            "eval",
-            "explain",
-            "down",
-            "echo",
-            "restrict",
-            "timeformat",
-            "graceful",
-            "dump",
-            "help",
-            "quit",
-            "exit");
-    private static final List<String> SHOW =
-            List.of("status", "protocols", "route", "interfaces", "memory", "static", "symbols");
     private static final List<String> SYMBOL_KINDS =
             List.of("table", "filter", "function", "protocol", "template", "roa");
     private static final String SELECTOR = "protocol name, \"pattern\" or all";
@@ -50,67 +33,19 @@ final class CommandParser {
     private CommandParser() {}
 
     /** @param language the filter language of the running configuration; asked only by commands that need it */
-    static ControlCommand parse(String line, Supplier<CommandLanguage> language) throws CommandException {
+    static CommandRow.Order<?> parse(String line, Supplier<CommandLanguage> language) throws CommandException {
         if (line.stripTrailing().endsWith("?") && line.indexOf('"') < 0) {
-            return new ControlCommand.Help(
-                    line.substring(0, line.lastIndexOf('?')).strip());
+            return CommandTable.help(line.substring(0, line.lastIndexOf('?')).strip());
         }
         MissingCommands.refuse(line);
-        Words words = new Words(line);
+        Words words = new Words(line, language);
         if (words.atEnd()) {
             throw CommandException.syntax("syntax error, empty command");
         }
-        ControlCommand command = switch (words.keyword(TOP)) {
-            case "show" -> show(words, language);
-            case "configure" -> configure(words);
-            case "enable" -> change(words, ControlCommand.Change.ENABLE);
-            case "disable" -> change(words, ControlCommand.Change.DISABLE);
-            case "restart" -> change(words, ControlCommand.Change.RESTART);
-            case "reload" -> reload(words);
-            case "debug" -> debug(words);
-            case "eval" -> new ControlCommand.Evaluate(words.phrase(language.get()::expression));
-            case "explain" -> explain(words);
-            case "down" -> new ControlCommand.Down();
-            case "echo" -> echo(words);
-            case "dump" -> {
-                String what = words.keyword(Dumps.WORDS);
-                if (!words.atString()) {
-                    throw words.unexpected("\"file\"");
-                }
-                yield new ControlCommand.Dump(what, words.take("file"));
-            }
-            case "timeformat" -> new ControlCommand.SetTimeFormat(timeFormat(words));
-            case "graceful" -> {
-                words.keyword(List.of("restart"));
-                yield new ControlCommand.GracefulRestart();
-            }
-            case "restrict" -> new ControlCommand.Restrict();
-            case "help" -> help(words);
-            default -> new ControlCommand.Quit();
-        };
-        words.expectEnd();
-        return command;
+        return CommandTable.find(words).order(words);
     }
 
-    private static ControlCommand show(Words words, Supplier<CommandLanguage> language) throws CommandException {
-        // BIRD 2 has no such command: `s r` stands for show route.
-        if (words.takeExactly("roa")) {
-            return roa(words);
-        }
-        return switch (words.keyword(SHOW)) {
-            case "status" -> new ControlCommand.ShowStatus();
-            case "protocols" -> protocols(words);
-            // Stock birdc passes on only what begins with a command of its own.
-            case "route" -> words.takeExactly("explain") ? explained(words) : ShowRouteParser.parse(words, language);
-            case "interfaces" -> new ControlCommand.ShowInterfaces(!words.atEnd() && keywordSummary(words));
-            case "memory" -> new ControlCommand.ShowMemory();
-            case "static" ->
-                new ControlCommand.ShowStatic(words.atEnd() ? new ControlCommand.Matching("*") : selector(words));
-            default -> symbols(words);
-        };
-    }
-
-    private static ControlCommand roa(Words words) throws CommandException {
+    static ControlCommand.ShowRoa roa(Words words) throws CommandException {
         RouteQuery.Range range = new RouteQuery.Everything();
         long origin = -1;
         String table = null;
@@ -138,12 +73,7 @@ final class CommandParser {
         }
     }
 
-    private static ControlCommand explain(Words words) throws CommandException {
-        words.keyword(List.of("route"));
-        return explained(words);
-    }
-
-    private static ControlCommand explained(Words words) throws CommandException {
+    static ControlCommand.ExplainRoute explain(Words words) throws CommandException {
         String target = words.take("prefix or address");
         RouteQuery.Prefix prefix = ShowRouteParser.prefix(target, true);
         String protocol = null;
@@ -159,11 +89,31 @@ final class CommandParser {
         return new ControlCommand.ExplainRoute(prefix, target.indexOf('/') < 0, protocol, table);
     }
 
-    private static boolean keywordSummary(Words words) throws CommandException {
-        return !words.keyword(List.of("summary")).isEmpty();
+    static ControlCommand.ShowInterfaces interfaces(Words words) throws CommandException {
+        boolean summary = !words.atEnd();
+        if (summary) {
+            words.keyword(List.of("summary"));
+        }
+        return new ControlCommand.ShowInterfaces(summary);
     }
 
-    private static ControlCommand protocols(Words words) throws CommandException {
+    static ControlCommand.ShowStatic statics(Words words) throws CommandException {
+        return new ControlCommand.ShowStatic(words.atEnd() ? new ControlCommand.Matching("*") : selector(words));
+    }
+
+    static ControlCommand.Evaluate evaluate(Words words) throws CommandException {
+        return new ControlCommand.Evaluate(words.phrase(words.language()::expression));
+    }
+
+    static ControlCommand.Dump dump(Words words) throws CommandException {
+        String what = words.keyword(Dumps.WORDS);
+        if (!words.atString()) {
+            throw words.unexpected("\"file\"");
+        }
+        return new ControlCommand.Dump(what, words.take("file"));
+    }
+
+    static ControlCommand.ShowProtocols protocols(Words words) throws CommandException {
         ControlCommand.Selector selector = null;
         boolean all = false;
         // `all` comes first in BIRD; a protocol whose name begins like it must still be found.
@@ -182,7 +132,7 @@ final class CommandParser {
         return new ControlCommand.ShowProtocols(selector == null ? new ControlCommand.Matching("*") : selector, all);
     }
 
-    private static ControlCommand symbols(Words words) throws CommandException {
+    static ControlCommand.ShowSymbols symbols(Words words) throws CommandException {
         if (words.atEnd()) {
             return new ControlCommand.ShowSymbols(null, null);
         }
@@ -191,40 +141,31 @@ final class CommandParser {
         return kind == null ? new ControlCommand.ShowSymbols(null, word) : new ControlCommand.ShowSymbols(kind, null);
     }
 
-    private static ControlCommand configure(Words words) throws CommandException {
-        RouterCommands.ConfigureRequest.Mode mode = RouterCommands.ConfigureRequest.Mode.APPLY;
-        if (words.atWord()) {
-            switch (words.keyword(List.of("soft", "check", "plan", "timeout", "confirm", "undo", "status"))) {
-                case "confirm" -> {
-                    return new ControlCommand.ConfigureConfirm();
-                }
-                case "undo" -> {
-                    return new ControlCommand.ConfigureUndo();
-                }
-                case "status" -> {
-                    return new ControlCommand.ConfigureStatus();
-                }
-                case "plan" -> {
-                    return new ControlCommand.ConfigurePlan(words.atString() ? words.take("file") : null);
-                }
-                case "timeout" -> {
-                    return configureRequest(null, mode, seconds(words));
-                }
-                case "soft" -> mode = RouterCommands.ConfigureRequest.Mode.SOFT;
-                default -> mode = RouterCommands.ConfigureRequest.Mode.CHECK;
-            }
-        }
-        String file = words.atString() ? words.take("file") : null;
-        Duration undo = null;
-        if (mode != RouterCommands.ConfigureRequest.Mode.CHECK && words.takeKeyword("timeout")) {
-            undo = seconds(words);
-        }
-        return configureRequest(file, mode, undo);
+    static ControlCommand.Configure configure(Words words) throws CommandException {
+        return configure(words, ConfigureRequest.Mode.APPLY);
     }
 
-    private static ControlCommand configureRequest(
-            String file, RouterCommands.ConfigureRequest.Mode mode, Duration undo) {
-        return new ControlCommand.Configure(new RouterCommands.ConfigureRequest(file, mode, undo));
+    static ControlCommand.Configure configureSoft(Words words) throws CommandException {
+        return configure(words, ConfigureRequest.Mode.SOFT);
+    }
+
+    private static ControlCommand.Configure configure(Words words, ConfigureRequest.Mode mode) throws CommandException {
+        String file = file(words);
+        Duration undo = words.takeKeyword("timeout") ? seconds(words) : null;
+        return new ControlCommand.Configure(new ConfigureRequest(file, mode, undo));
+    }
+
+    static ControlCommand.Configure configureCheck(Words words) throws CommandException {
+        return new ControlCommand.Configure(new ConfigureRequest(file(words), ConfigureRequest.Mode.CHECK, null));
+    }
+
+    static ControlCommand.Configure configureTimeout(Words words) throws CommandException {
+        return new ControlCommand.Configure(new ConfigureRequest(null, ConfigureRequest.Mode.APPLY, seconds(words)));
+    }
+
+    /** A file's name in quotes, null if there is none. */
+    static String file(Words words) throws CommandException {
+        return words.atString() ? words.take("file") : null;
     }
 
     private static Duration seconds(Words words) throws CommandException {
@@ -244,13 +185,13 @@ final class CommandParser {
         throw CommandException.syntax("Invalid " + what + " " + text + ", must be " + least + ".." + most);
     }
 
-    private static ControlCommand change(Words words, ControlCommand.Change change) throws CommandException {
+    static ControlCommand.ChangeProtocols change(Words words, ControlCommand.Change change) throws CommandException {
         ControlCommand.Selector selector = selector(words);
         String message = words.atString() ? words.take("message") : null;
         return new ControlCommand.ChangeProtocols(change, selector, message);
     }
 
-    private static ControlCommand reload(Words words) throws CommandException {
+    static ControlCommand.Reload reload(Words words) throws CommandException {
         RouterCommands.Direction direction = RouterCommands.Direction.BOTH;
         if (words.atWord()) {
             switch (words.peek()) {
@@ -265,7 +206,7 @@ final class CommandParser {
         return new ControlCommand.Reload(direction, selector(words));
     }
 
-    private static ControlCommand.Selector selector(Words words) throws CommandException {
+    static ControlCommand.Selector selector(Words words) throws CommandException {
         if (words.atString()) {
             return new ControlCommand.Matching(words.take(SELECTOR));
         }
@@ -273,7 +214,7 @@ final class CommandParser {
         return name.equals("all") ? new ControlCommand.Matching("*") : new ControlCommand.Named(name);
     }
 
-    private static ControlCommand debug(Words words) throws CommandException {
+    static ControlCommand.Debug debug(Words words) throws CommandException {
         ControlCommand.Selector selector = selector(words);
         Set<DebugFlag> flags = EnumSet.noneOf(DebugFlag.class);
         if (words.takeMark('{')) {
@@ -299,7 +240,7 @@ final class CommandParser {
                 + ", expecting states, routes, filters, interfaces, events or packets");
     }
 
-    private static ControlCommand echo(Words words) throws CommandException {
+    static ControlCommand.Echo echo(Words words) throws CommandException {
         Set<LogClass> classes = EnumSet.noneOf(LogClass.class);
         if (words.takeMark('{')) {
             do {
@@ -315,7 +256,11 @@ final class CommandParser {
         return new ControlCommand.Echo(classes, size);
     }
 
-    private static TimeFormat timeFormat(Words words) throws CommandException {
+    static ControlCommand.SetTimeFormat timeFormat(Words words) throws CommandException {
+        return new ControlCommand.SetTimeFormat(format(words));
+    }
+
+    private static TimeFormat format(Words words) throws CommandException {
         if (words.atString()) {
             String recent = words.take("format");
             if (words.atEnd()) {
@@ -345,7 +290,7 @@ final class CommandParser {
                 + ", expecting debug, trace, info, remote, warning, error, auth, fatal or bug");
     }
 
-    private static ControlCommand help(Words words) throws CommandException {
+    static ControlCommand.Help help(Words words) throws CommandException {
         StringBuilder topic = new StringBuilder();
         while (!words.atEnd()) {
             topic.append(topic.isEmpty() ? "" : " ").append(words.take("command"));

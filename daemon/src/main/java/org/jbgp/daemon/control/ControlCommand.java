@@ -9,13 +9,11 @@ import org.jbgp.config.model.router.TimeFormat;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterCommands;
 
-/** A parsed command. Names are not resolved yet. */
-sealed interface ControlCommand {
+/** A command with its arguments, as a row of {@link CommandTable} reads it. Names are not resolved yet. */
+interface ControlCommand {
 
-    /** True when a restricted session must not run it. */
-    default boolean changesRouter() {
-        return false;
-    }
+    /** A command without arguments. */
+    record Plain() implements ControlCommand {}
 
     /** Which protocols a command is about. */
     sealed interface Selector {}
@@ -26,8 +24,6 @@ sealed interface ControlCommand {
     /** All protocols whose names match. */
     record Matching(String pattern) implements Selector {}
 
-    record ShowStatus() implements ControlCommand {}
-
     record ShowProtocols(Selector selector, boolean all) implements ControlCommand {}
 
     record ShowInterfaces(boolean summary) implements ControlCommand {}
@@ -35,23 +31,8 @@ sealed interface ControlCommand {
     /** {@code timeformat}: how this session's replies write times. */
     record SetTimeFormat(TimeFormat format) implements ControlCommand {}
 
-    /** {@code graceful restart}: ends the daemon so that neighbors and kernel keep its routes. */
-    record GracefulRestart() implements ControlCommand {
-        @Override
-        public boolean changesRouter() {
-            return true;
-        }
-    }
-
     /** {@code dump}: writes to a new file. */
-    record Dump(String what, String file) implements ControlCommand {
-        @Override
-        public boolean changesRouter() {
-            return true;
-        }
-    }
-
-    record ShowMemory() implements ControlCommand {}
+    record Dump(String what, String file) implements ControlCommand {}
 
     record ShowStatic(Selector selector) implements ControlCommand {}
 
@@ -113,31 +94,10 @@ sealed interface ControlCommand {
     /** {@code show roa} of 1.6; prefix, origin (-1 for any) and table (null for all) restrict it. */
     record ShowRoa(RouteQuery.Range range, long origin, String table) implements ControlCommand {}
 
-    record Configure(RouterCommands.ConfigureRequest request) implements ControlCommand {
-        @Override
-        public boolean changesRouter() {
-            return true;
-        }
-    }
+    record Configure(RouterCommands.ConfigureRequest request) implements ControlCommand {}
 
     /** {@code configure plan}; {@code file} may be null. */
     record ConfigurePlan(String file) implements ControlCommand {}
-
-    record ConfigureConfirm() implements ControlCommand {
-        @Override
-        public boolean changesRouter() {
-            return true;
-        }
-    }
-
-    record ConfigureUndo() implements ControlCommand {
-        @Override
-        public boolean changesRouter() {
-            return true;
-        }
-    }
-
-    record ConfigureStatus() implements ControlCommand {}
 
     /** What to do with protocols. */
     enum Change {
@@ -146,42 +106,16 @@ sealed interface ControlCommand {
         RESTART
     }
 
-    record ChangeProtocols(Change change, Selector selector, String message) implements ControlCommand {
-        @Override
-        public boolean changesRouter() {
-            return true;
-        }
-    }
+    record ChangeProtocols(Change change, Selector selector, String message) implements ControlCommand {}
 
     /** {@code debug}; no flags for {@code off}. */
-    record Debug(Selector selector, Set<DebugFlag> flags) implements ControlCommand {
-        @Override
-        public boolean changesRouter() {
-            return true;
-        }
-    }
+    record Debug(Selector selector, Set<DebugFlag> flags) implements ControlCommand {}
 
-    record Reload(RouterCommands.Direction direction, Selector selector) implements ControlCommand {
-        @Override
-        public boolean changesRouter() {
-            return true;
-        }
-    }
-
-    record Down() implements ControlCommand {
-        @Override
-        public boolean changesRouter() {
-            return true;
-        }
-    }
+    record Reload(RouterCommands.Direction direction, Selector selector) implements ControlCommand {}
 
     /** {@code classes} is empty for {@code echo off}; {@code size} is in bytes. */
     record Echo(Set<LogClass> classes, int size) implements ControlCommand {}
 
-    record Restrict() implements ControlCommand {}
-
     /** {@code topic} holds the words before the question mark. */
     record Help(String topic) implements ControlCommand {}
-
-    record Quit() implements ControlCommand {}
 }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jbgp.config.CommandLanguage;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
@@ -44,15 +42,12 @@ final class ShowRouteParser {
     private boolean primary;
     private RouteQuery.Shelf shelf = new RouteQuery.Present();
     private Filter filter;
-    private final Supplier<CommandLanguage> language;
     private ControlCommand.Counting counting = ControlCommand.Counting.NONE;
 
-    private ShowRouteParser(Supplier<CommandLanguage> language) {
-        this.language = language;
-    }
+    private ShowRouteParser() {}
 
-    static ControlCommand parse(Words words, Supplier<CommandLanguage> language) throws CommandException {
-        ShowRouteParser parser = new ShowRouteParser(language);
+    static ControlCommand.ShowRoute parse(Words words) throws CommandException {
+        ShowRouteParser parser = new ShowRouteParser();
         while (!words.atEnd()) {
             parser.option(words);
         }
@@ -95,8 +90,8 @@ final class ShowRouteParser {
             }
             case "stats" -> counting = ControlCommand.Counting.STATS;
             case "count" -> counting = ControlCommand.Counting.COUNT;
-            case "filter" -> filter(words.phrase(language.get()::filter));
-            case "where" -> filter(words.phrase(language.get()::where));
+            case "filter" -> filter(words.phrase(words.language()::filter));
+            case "where" -> filter(words.phrase(words.language()::where));
             case "import" -> {
                 words.require("table");
                 Channel of = channel(words.take("protocol.channel"));

@@ -2,6 +2,7 @@ package org.jbgp.daemon.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jbgp.config.CommandLanguage;
 
 /**
@@ -26,12 +27,20 @@ final class Words {
     }
 
     private final String line;
+    private final Supplier<CommandLanguage> language;
     private final List<Word> words = new ArrayList<>();
     private int at;
 
-    Words(String line) throws CommandException {
+    /** @param language the filter language of the running configuration; asked only by commands that need it */
+    Words(String line, Supplier<CommandLanguage> language) throws CommandException {
         this.line = line;
+        this.language = language;
         split(0);
+    }
+
+    /** The filter language with everything the running configuration defines. */
+    CommandLanguage language() {
+        return language.get();
     }
 
     private void split(int from) throws CommandException {

@@ -1,0 +1,337 @@
+package org.jbgp.daemon.control;
+
+import static org.jbgp.daemon.control.CommandRow.Trait.EXACT;
+import static org.jbgp.daemon.control.CommandRow.Trait.JSON;
+import static org.jbgp.daemon.control.CommandRow.Trait.RESTRICTED;
+import static org.jbgp.daemon.control.CommandRow.Trait.UNLISTED;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jbgp.daemon.control.ControlCommand.Change;
+import org.jbgp.daemon.control.ControlCommand.Plain;
+import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.layout.Text;
+
+/**
+ * Every command, a row each, in the order of {@code help}. The list in {@code docs/commands.md}, the completion and the {@code --help}
+ * of jbgpctl are made from it by {@code CommandListsTest}.
+ */
+final class CommandTable {
+    private static final String PROTOCOLS = "(<protocol> | \"<pattern>\" | all)";
+
+    private static final CommandRow<ControlCommand.Help> HELP = CommandRow.of(
+            "help",
+            "[<command>]",
+            "Describe commands; so does `?`",
+            CommandParser::help,
+            (session, help, reply) -> CommandRunner.help(help.topic(), reply));
+
+    static final List<CommandRow<?>> ROWS = List.of(
+            CommandRow.of(
+                            "show status",
+                            "",
+                            "Show router status",
+                            CommandTable::plain,
+                            (session, show, reply) -> session.layout()
+                                    .status(reply, session.ports().view().status()))
+                    .with(JSON),
+            CommandRow.of(
+                            "show protocols",
+                            "[all] [<protocol> | \"<pattern>\"]",
+                            "Show routing protocols",
+                            CommandParser::protocols,
+                            ProtocolCommands::show)
+                    .with(JSON),
+            CommandRow.of(
+                            "show route",
+                            "[<prefix> | for <prefix>|<ip> | in <prefix>] [table <t>|all] [(import|export) table <p>.<c>]"
+                                    + " [filter <f>|where <condition>] [protocol <p>] [all] [primary] [filtered]"
+                                    + " [(export|exported|preexport|noexport) <p>] [stats|count]",
+                            "Show routing table",
+                            ShowRouteParser::parse,
+                            (session, show, reply) ->
+                                    new ShowRoutes(session.ports(), session.layout(), show, reply).run())
+                    .with(JSON),
+            CommandRow.of(
+                            "show roa",
+                            "[<prefix> | in <prefix> | for <prefix>|<ip>] [as <asn>] [table <t>]",
+                            "Show route origin authorisations",
+                            CommandParser::roa,
+                            (session, show, reply) ->
+                                    new ShowRoas(session.ports().view(), reply).run(show))
+                    .with(EXACT),
+            CommandRow.of(
+                            "show interfaces",
+                            "[summary]",
+                            "Show network interfaces",
+                            CommandParser::interfaces,
+                            CommandRunner::interfaces)
+                    .with(JSON),
+            CommandRow.of("show memory", "", "Show memory usage", CommandTable::plain, CommandRunner::memory)
+                    .with(JSON),
+            CommandRow.of(
+                    "show static",
+                    "[<protocol> | \"<pattern>\"]",
+                    "Show routes of static protocols",
+                    CommandParser::statics,
+                    (session, show, reply) ->
+                            new ShowStatic(session.ports().view(), session.style(), reply).run(show.selector())),
+            CommandRow.of(
+                    "show symbols",
+                    "[table|filter|function|protocol|template|roa|<symbol>]",
+                    "Show all known symbolic names",
+                    CommandParser::symbols,
+                    CommandRunner::symbols),
+            CommandRow.of(
+                            "configure",
+                            "[soft] [\"<file>\"] [timeout [<sec>]]",
+                            "Reload configuration",
+                            CommandParser::configure,
+                            ConfigureCommands::configure)
+                    .with(RESTRICTED),
+            CommandRow.of(
+                            "configure soft",
+                            "[\"<file>\"] [timeout [<sec>]]",
+                            "Reload configuration, and send no routes through changed filters",
+                            CommandParser::configureSoft,
+                            ConfigureCommands::configure)
+                    .with(RESTRICTED)
+                    .with(UNLISTED),
+            CommandRow.of(
+                            "configure check",
+                            "[\"<file>\"]",
+                            "Parse configuration and check its validity",
+                            CommandParser::configureCheck,
+                            ConfigureCommands::configure)
+                    .with(RESTRICTED),
+            CommandRow.of(
+                    "configure plan",
+                    "[\"<file>\"]",
+                    "Show what configure would do to each protocol",
+                    words -> new ControlCommand.ConfigurePlan(CommandParser.file(words)),
+                    ConfigureCommands::plan),
+            CommandRow.of(
+                            "configure timeout",
+                            "[<sec>]",
+                            "Reload configuration, and undo it unless it is confirmed in time",
+                            CommandParser::configureTimeout,
+                            ConfigureCommands::configure)
+                    .with(RESTRICTED)
+                    .with(UNLISTED),
+            CommandRow.of(
+                            "configure confirm",
+                            "",
+                            "Keep the configuration that a timeout would undo",
+                            CommandTable::plain,
+                            ConfigureCommands::confirm)
+                    .with(RESTRICTED),
+            CommandRow.of(
+                            "configure undo",
+                            "",
+                            "Return to the configuration before the last one",
+                            CommandTable::plain,
+                            ConfigureCommands::undo)
+                    .with(RESTRICTED),
+            CommandRow.of(
+                    "configure status",
+                    "",
+                    "Show configuration status",
+                    CommandTable::plain,
+                    ConfigureCommands::status),
+            CommandRow.of(
+                            "enable",
+                            PROTOCOLS + " [\"<message>\"]",
+                            "Enable protocol",
+                            words -> CommandParser.change(words, Change.ENABLE),
+                            ProtocolCommands::change)
+                    .with(RESTRICTED),
+            CommandRow.of(
+                            "disable",
+                            PROTOCOLS + " [\"<message>\"]",
+                            "Disable protocol",
+                            words -> CommandParser.change(words, Change.DISABLE),
+                            ProtocolCommands::change)
+                    .with(RESTRICTED),
+            CommandRow.of(
+                            "restart",
+                            PROTOCOLS + " [\"<message>\"]",
+                            "Restart protocol",
+                            words -> CommandParser.change(words, Change.RESTART),
+                            ProtocolCommands::change)
+                    .with(RESTRICTED),
+            CommandRow.of(
+                            "reload",
+                            "[in|out] " + PROTOCOLS,
+                            "Reload protocol",
+                            CommandParser::reload,
+                            ProtocolCommands::reload)
+                    .with(RESTRICTED),
+            CommandRow.of(
+                            "debug",
+                            PROTOCOLS + " (all | off | { states|routes|filters|interfaces|events|packets [, ...] })",
+                            "Have protocols report to the log what they do",
+                            CommandParser::debug,
+                            ProtocolCommands::debug)
+                    .with(RESTRICTED),
+            CommandRow.of(
+                            "explain route",
+                            "(<prefix> | <ip>) [<protocol>] [table <t>]",
+                            "Explain why a route is missing, not best or not announced",
+                            CommandParser::explain,
+                            CommandTable::explain)
+                    .with(JSON),
+            // Stock birdc passes on only what begins with a command of its own.
+            CommandRow.of(
+                            "show route explain",
+                            "(<prefix> | <ip>) [<protocol>] [table <t>]",
+                            "Explain why a route is missing, not best or not announced",
+                            CommandParser::explain,
+                            CommandTable::explain)
+                    .with(JSON)
+                    .with(EXACT)
+                    .with(UNLISTED),
+            CommandRow.of(
+                    "eval",
+                    "<expression>",
+                    "Evaluate an expression of the filter language",
+                    CommandParser::evaluate,
+                    CommandRunner::evaluate),
+            CommandRow.of("down", "", "Shut the daemon down", CommandTable::plain, CommandRunner::down)
+                    .with(RESTRICTED),
+            CommandRow.of(
+                    "echo",
+                    "(all | off | { debug, trace, info, remote, warning, error, auth }) [<buffer-size>]",
+                    "Show log messages in this session",
+                    CommandParser::echo,
+                    CommandRunner::echo),
+            CommandRow.of(
+                    "restrict",
+                    "",
+                    "Restrict this session to safe commands",
+                    CommandTable::plain,
+                    CommandRunner::restrict),
+            CommandRow.of(
+                    "timeformat",
+                    "\"<format>\" [<sec> \"<format>\"] | iso (short | long) [ms | us]",
+                    "Set the time format of this session",
+                    CommandParser::timeFormat,
+                    CommandRunner::timeFormat),
+            CommandRow.of(
+                            "dump",
+                            "(" + String.join(" | ", Dumps.WORDS) + ") \"<file>\"",
+                            "Write what the router knows to a new file",
+                            CommandParser::dump,
+                            (session, dump, reply) -> Dumps.run(dump, session::run, reply))
+                    .with(RESTRICTED),
+            CommandRow.of(
+                            "graceful restart",
+                            "",
+                            "Shut the daemon down for graceful restart",
+                            CommandTable::plain,
+                            CommandRunner::gracefulRestart)
+                    .with(RESTRICTED),
+            HELP,
+            CommandRow.of("quit", "", "Leave; so does `exit`", CommandTable::plain, CommandRunner::leave),
+            CommandRow.of("exit", "", "Leave", CommandTable::plain, CommandRunner::leave)
+                    .with(UNLISTED));
+
+    private CommandTable() {}
+
+    private static Plain plain(Words words) {
+        return new Plain();
+    }
+
+    private static void explain(CommandRunner session, ControlCommand.ExplainRoute command, Reply reply)
+            throws CommandException, IOException {
+        new ExplainRoute(session.ports(), reply, session.json()).run(command);
+    }
+
+    /** {@code ?} behind these words. */
+    static CommandRow.Order<?> help(String topic) {
+        return new CommandRow.Order<>(HELP, new ControlCommand.Help(topic));
+    }
+
+    /** The row a line asks for; its words are taken. */
+    static CommandRow<?> find(Words line) throws CommandException {
+        List<CommandRow<?>> candidates = ROWS;
+        for (int depth = 0; ; depth++) {
+            CommandRow<?> complete = null;
+            Set<String> expected = new LinkedHashSet<>();
+            String exact = null;
+            for (CommandRow<?> row : candidates) {
+                if (row.words().size() == depth) {
+                    complete = row;
+                } else if (!isExact(row, depth)) {
+                    expected.add(row.words().get(depth));
+                } else if (line.takeExactly(row.words().get(depth))) {
+                    exact = row.words().get(depth);
+                }
+            }
+            if (exact == null && complete != null && (expected.isEmpty() || !line.atWord())) {
+                return complete;
+            }
+            String word = exact == null ? line.keyword(List.copyOf(expected)) : exact;
+            int at = depth;
+            candidates = candidates.stream()
+                    .filter(row ->
+                            row.words().size() > at && row.words().get(at).equals(word))
+                    .toList();
+        }
+    }
+
+    private static boolean isExact(CommandRow<?> row, int depth) {
+        return row.is(EXACT) && depth == row.words().size() - 1;
+    }
+
+    /** The rows that lists show. */
+    static List<CommandRow<?>> listed() {
+        return ROWS.stream().filter(row -> !row.is(UNLISTED)).toList();
+    }
+
+    /** One line for each command that begins with these words, abbreviated or not. */
+    static List<String> about(String topic) {
+        String[] wanted = topic.isEmpty() ? new String[0] : topic.split("[ \t]+");
+        List<String> lines = new ArrayList<>();
+        for (CommandRow<?> row : listed()) {
+            if (begins(row.words(), wanted)) {
+                lines.add(Text.left(new StringBuilder(), row.usage(), 40)
+                        .append("  ")
+                        .append(row.meaning())
+                        .toString());
+            }
+        }
+        return lines;
+    }
+
+    private static boolean begins(List<String> command, String[] wanted) {
+        for (int i = 0; i < Math.min(command.size(), wanted.length); i++) {
+            if (!command.get(i).startsWith(wanted[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The commands that answer in JSON, for people: {@code show status, protocols and route, and explain route}. */
+    static String jsonCommands() {
+        Map<String, List<String>> byFirstWord = new LinkedHashMap<>();
+        for (CommandRow<?> row : listed()) {
+            if (row.is(JSON)) {
+                byFirstWord
+                        .computeIfAbsent(row.words().getFirst(), word -> new ArrayList<>())
+                        .add(String.join(" ", row.words().subList(1, row.words().size())));
+            }
+        }
+        List<String> groups = new ArrayList<>();
+        byFirstWord.forEach((first, rest) -> groups.add(first + " "
+                + (rest.size() == 1
+                        ? rest.getFirst()
+                        : String.join(", ", rest.subList(0, rest.size() - 1)) + " and " + rest.getLast())));
+        return String.join(", and ", groups);
+    }
+}

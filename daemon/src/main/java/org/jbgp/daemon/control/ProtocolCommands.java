@@ -1,0 +1,148 @@
+package org.jbgp.daemon.control;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jbgp.daemon.control.layout.ControlStyle;
+import org.jbgp.daemon.control.layout.Layout;
+import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.control.view.RouterStatus;
+
+/** Commands about protocols: shows, starts, stops and reloads them. */
+final class ProtocolCommands {
+    /** A name that is no protocol's: to BIRD 2 a mistake in the syntax. */
+    private static final int NO_PROTOCOL = 9001;
+
+    private static final int NO_PROTOCOL_16 = 9002;
+
+    /** Milliseconds a {@code disable} waits for the protocol to be down, at first and altogether. */
+    private static final int FIRST_WAIT = 2;
+
+    private static final int LONGEST_WAIT = 500;
+
+    private ProtocolCommands() {}
+
+    static void show(CommandRunner session, ControlCommand.ShowProtocols show, Reply reply)
+            throws CommandException, IOException {
+        Layout layout = session.layout();
+        RouterStatus status = session.ports().view().status();
+        boolean heading = false;
+        for (ProtocolStatus protocol : select(session, show.selector())) {
+            if (!heading) {
+                layout.protocolsHeading(reply);
+                heading = true;
+            }
+            layout.protocol(reply, protocol, show.all(), status);
+        }
+        reply.end(0, "");
+    }
+
+    static void debug(CommandRunner session, ControlCommand.Debug debug, Reply reply)
+            throws CommandException, IOException {
+        for (ProtocolStatus protocol : select(session, debug.selector())) {
+            session.ports().commands().debug(protocol.name(), debug.flags());
+        }
+        reply.end(0, "");
+    }
+
+    static void change(CommandRunner session, ControlCommand.ChangeProtocols change, Reply reply)
+            throws CommandException, IOException {
+        RouterCommands commands = session.ports().commands();
+        List<String> stopping = new ArrayList<>();
+        for (ProtocolStatus protocol : select(session, change.selector())) {
+            String name = protocol.name();
+            switch (change.change()) {
+                case ENABLE -> {
+                    boolean done = commands.enable(name, change.message()) == RouterCommands.Outcome.DONE;
+                    reply.row(done ? 11 : 10, name + (done ? ": enabled" : ": already enabled"));
+                }
+                case DISABLE -> {
+                    boolean done = commands.disable(name, change.message()) == RouterCommands.Outcome.DONE;
+                    reply.row(done ? 9 : 8, name + (done ? ": disabled" : ": already disabled"));
+                    if (done) {
+                        stopping.add(name);
+                    }
+                }
+                case RESTART -> {
+                    boolean done = commands.restart(name, change.message()) == RouterCommands.Outcome.DONE;
+                    reply.row(done ? 12 : 8, name + (done ? ": restarted" : ": already disabled"));
+                }
+            }
+        }
+        awaitDown(session, stopping);
+        reply.end(0, "");
+    }
+
+    /** Whoever asks next shall see what was ordered; a protocol with a neighbor that does not answer may take longer. */
+    private static void awaitDown(CommandRunner session, List<String> names) {
+        int waited = 0;
+        for (int pause = FIRST_WAIT; !names.isEmpty() && waited < LONGEST_WAIT; pause *= 2) {
+            boolean down = session.ports().view().protocols().stream()
+                    .noneMatch(protocol -> names.contains(protocol.name())
+                            && protocol.state() != ProtocolStatus.State.DOWN
+                            && !protocol.enabled());
+            if (down) {
+                return;
+            }
+            waited += pause;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+        }
+    }
+
+    static void reload(CommandRunner session, ControlCommand.Reload reload, Reply reply)
+            throws CommandException, IOException {
+        for (ProtocolStatus protocol : select(session, reload.selector())) {
+            String name = protocol.name();
+            if (session.style() == ControlStyle.BIRD_1_6 && isFixed(protocol, reload.direction())) {
+                reply.row(8006, name + ": reload failed");
+                continue;
+            }
+            switch (session.ports().commands().reload(name, reload.direction())) {
+                case DONE -> reply.row(15, name + ": reloading");
+                case ALREADY -> reply.row(8, name + ": already disabled");
+                case NOT_UP -> reply.row(8, name + ": is not UP");
+                case REFUSED, UNKNOWN -> reply.row(8006, name + ": reload failed");
+            }
+        }
+        reply.end(0, "");
+    }
+
+    /** To BIRD 1.6 protocols whose routes come from the file or from interfaces have nothing to import anew. */
+    private static boolean isFixed(ProtocolStatus protocol, RouterCommands.Direction direction) {
+        return protocol.enabled()
+                && direction != RouterCommands.Direction.OUT
+                && switch (protocol.type()) {
+                    case "Static", "Device", "Direct" -> true;
+                    default -> false;
+                };
+    }
+
+    /** The protocols a command is about, at least one. */
+    static List<ProtocolStatus> select(CommandRunner session, ControlCommand.Selector selector)
+            throws CommandException {
+        List<ProtocolStatus> found = new ArrayList<>();
+        for (ProtocolStatus protocol : session.ports().view().protocols()) {
+            boolean wanted = switch (selector) {
+                case ControlCommand.Named named -> named.name().equals(protocol.name());
+                case ControlCommand.Matching matching -> new Glob(matching.pattern()).matches(protocol.name());
+            };
+            if (wanted) {
+                found.add(protocol);
+            }
+        }
+        if (found.isEmpty()) {
+            throw switch (selector) {
+                case ControlCommand.Named named ->
+                    new CommandException(
+                            session.style() == ControlStyle.BIRD_1_6 ? NO_PROTOCOL_16 : NO_PROTOCOL,
+                            named.name() + " is not a protocol");
+                case ControlCommand.Matching matching -> new CommandException(8003, "No protocols match");
+            };
+        }
+        return found;
+    }
+}

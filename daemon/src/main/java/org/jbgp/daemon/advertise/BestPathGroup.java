@@ -98,6 +98,11 @@ final class BestPathGroup extends ExportGroup {
                     && (chosen == 0 || shard().better(path, chosen))
                     && allows(table, prefix, path)) {
                 chosen = path;
+                if (path == table.head(prefix)) {
+                    // Already chosen as the best of all, which comparing two at a time need not show (RFC 4271 §9.1.2.2
+                    // c).
+                    return path;
+                }
             }
         }
         return chosen;

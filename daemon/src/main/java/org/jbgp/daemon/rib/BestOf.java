@@ -2,56 +2,81 @@ package org.jbgp.daemon.rib;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.PathStore;
 
 /** The best of all paths of a prefix, also where MED makes it more than a comparison of each with the best so far. Confined to the shard. */
 final class BestOf {
     private final Shard shard;
     private final PathStore paths;
-    private final AttributeStore attributes;
     private final Selection selection;
 
-    BestOf(Shard shard, PathStore paths, AttributeStore attributes, Selection selection) {
+    BestOf(Shard shard, PathStore paths, Selection selection) {
         this.shard = shard;
         this.paths = paths;
-        this.attributes = attributes;
         this.selection = selection;
     }
 
-    /** The best path of a chain that is not empty. */
-    int choose(int head) {
+    /**
+     * The best path of a chain that is not empty.
+     *
+     * @param standing true if the first path was the best until now, which counts with {@code prefer older}
+     */
+    int choose(int head, boolean standing) {
         for (int path = head; path != 0; path = paths.next(path)) {
-            if (shard.channel(paths.channel(path)).decision().deterministicMed()) {
-                return chooseByAs(head);
+            if (byAs(path)) {
+                return chooseByAs(head, standing);
             }
         }
         int best = head;
         for (int path = paths.next(head); path != 0; path = paths.next(path)) {
-            if (selection.compare(path, best) > 0) {
+            if (beats(path, best, standing && best == head)) {
                 best = path;
             }
         }
         return best;
     }
 
-    /** RFC 4271 §9.1.2.2 c: with deterministic MED only the best path of each neighboring AS competes with the others. */
-    private int chooseByAs(int head) {
-        Map<Integer, Integer> bestOfAs = new HashMap<>();
+    /**
+     * RFC 4271 §9.1.2.2 c: of the paths of neighbors with {@code deterministic med}, only the best one of each neighboring AS (and of
+     * each preference, which comes before) competes with the others.
+     */
+    private int chooseByAs(int head, boolean standing) {
+        Map<Group, Integer> bestOfGroup = new HashMap<>();
         for (int path = head; path != 0; path = paths.next(path)) {
-            bestOfAs.merge(attributes.firstAs(paths.attributes(path)), path, this::better);
+            if (byAs(path)) {
+                bestOfGroup.merge(
+                        group(path),
+                        path,
+                        (former, next) -> beats(next, former, standing && former == head) ? next : former);
+            }
         }
         int best = 0;
         for (int path = head; path != 0; path = paths.next(path)) {
-            if (bestOfAs.get(attributes.firstAs(paths.attributes(path))) == path
-                    && (best == 0 || selection.compare(path, best) > 0)) {
+            if ((!byAs(path) || bestOfGroup.get(group(path)) == path)
+                    && (best == 0 || beats(path, best, standing && best == head))) {
                 best = path;
             }
         }
         return best;
     }
 
-    private int better(int former, int path) {
-        return selection.compare(path, former) > 0 ? path : former;
+    private boolean beats(int path, int best, boolean bestStands) {
+        return bestStands ? selection.replaces(path, best) : selection.compare(path, best) > 0;
+    }
+
+    private boolean byAs(int path) {
+        return channel(path).decision().deterministicMed();
+    }
+
+    private record Group(int preference, int neighborAs) {}
+
+    private Group group(int path) {
+        int handle = paths.attributes(path);
+        Channel channel = channel(path);
+        return new Group(selection.preference(handle, channel.source()), selection.neighborAs(handle, channel));
+    }
+
+    private Channel channel(int path) {
+        return shard.channel(paths.channel(path));
     }
 }

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
 
@@ -13,17 +14,25 @@ final class Comparison {
         this.attributes = shard.attributes();
     }
 
-    /** In words about the loser, e.g. {@code lower local preference, 90 < 100}. */
+    /** In words about the loser, with the rule's clause: {@code lower local preference, 90 < 100 (RFC 4271 §9.1.1)}. */
     String text(int winner, int loser) {
-        int result = shard.selection().compare(winner, loser);
-        Selection.Rule rule = Selection.rule(result);
+        Selection.Rule rule = shard.selection().reason(winner, loser);
+        String words = words(rule, winner, loser);
+        return rule.clause().isEmpty() ? words : words + " (" + rule.clause() + ")";
+    }
+
+    private String words(Selection.Rule rule, int winner, int loser) {
         int won = shard.attributesOf(winner);
         int lost = shard.attributesOf(loser);
         Channel winning = shard.channel(shard.channelOf(winner));
         Channel losing = shard.channel(shard.channelOf(loser));
         return switch (rule) {
-            case EQUAL -> "as good as the best one, but later";
-            case PREFERENCE -> figures(rule, preference(lost, losing), " < ", preference(won, winning));
+            case PREFERENCE ->
+                figures(
+                        rule,
+                        shard.selection().preference(lost, losing.source()),
+                        " < ",
+                        shard.selection().preference(won, winning.source()));
             case LOCAL_PREF ->
                 figures(
                         rule,
@@ -38,12 +47,13 @@ final class Comparison {
                         " > ",
                         present(attributes.med(won), winning.decision().defaultMed()));
             case IGP_METRIC -> {
-                long far = shard.way(losing, lost).igpMetric();
+                long far = distance(losing, lost);
                 yield far == ResolvedNextHop.UNKNOWN_METRIC
                         ? rule.text()
-                        : figures(rule, far, " > ", shard.way(winning, won).igpMetric());
+                        : figures(rule, far, " > ", distance(winning, won));
             }
-            case NEXT_HOP,
+            case EQUAL,
+                    NEXT_HOP,
                     SOURCE,
                     UNREACHABLE,
                     STALE,
@@ -53,7 +63,8 @@ final class Comparison {
                     ROUTER_ID,
                     CLUSTER_LIST,
                     PEER_ADDRESS,
-                    PATH_ID -> rule.text();
+                    PATH_ID,
+                    NOT_BEST_OF_AS -> rule.text();
         };
     }
 
@@ -65,8 +76,11 @@ final class Comparison {
         return value < 0 ? otherwise : value;
     }
 
-    private long preference(int handle, Channel channel) {
-        int own = attributes.hasEngineAttributes(handle) ? attributes.preference(handle) : -1;
-        return own < 0 ? channel.source().preference() : own;
+    /** What selection compares: 0 without {@code igp metric}. */
+    private long distance(Channel channel, int handle) {
+        if (channel.source().kind() != RouteSource.Kind.RTS_BGP) {
+            return attributes.igpMetric(handle);
+        }
+        return channel.decision().igpMetric() ? shard.way(channel, handle).igpMetric() : 0;
     }
 }

@@ -9,7 +9,8 @@ import org.jbgp.daemon.wire.AttributeBlob;
 
 /**
  * The decision process: which of two paths to one prefix is better, and by which rule (RFC 4271 §9.1.2, RFC 4456 §9, in
- * BIRD's order). Stateless apart from the shard's stores it reads; confined to the shard.
+ * BIRD's order). The steps are numbered as they are tried; {@link Rule} names each with its clause. Stateless apart from the
+ * shard's stores it reads; confined to the shard. What MED makes of more than two paths is in {@link BestOf}.
  */
 final class Selection {
     private final PathStore paths;
@@ -24,35 +25,44 @@ final class Selection {
 
     /** Why a path lost against another one, in the order in which the rules are tried. */
     enum Rule {
-        EQUAL(0, "equal"),
-        NEXT_HOP(1, "next hop invalid or not yet looked up"),
-        PREFERENCE(2, "lower preference"),
-        SOURCE(3, "other protocol"),
-        UNREACHABLE(4, "next hop unreachable"),
-        STALE(5, "stale"),
-        LOCAL_PREF(6, "lower local preference"),
-        PATH_LENGTH(7, "longer AS path"),
-        ORIGIN(8, "worse origin"),
-        MED(9, "higher MED"),
-        INTERNAL(10, "internal, the other is external"),
-        IGP_METRIC(11, "farther next hop"),
-        OLDER(12, "newer"),
-        ROUTER_ID(13, "higher router ID"),
-        CLUSTER_LIST(14, "longer cluster list"),
-        PEER_ADDRESS(15, "higher neighbour address"),
-        PATH_ID(16, "later path identifier");
+        EQUAL(0, "as good as the best one, but later", ""),
+        NEXT_HOP(1, "next hop invalid or not yet looked up", "RFC 4271 §9.1.2"),
+        PREFERENCE(2, "lower preference", "preference"),
+        SOURCE(3, "other protocol", "preference"),
+        UNREACHABLE(4, "next hop unreachable", "RFC 4271 §9.1.2.1"),
+        STALE(5, "stale", "RFC 9494 §4.3"),
+        LOCAL_PREF(6, "lower local preference", "RFC 4271 §9.1.1"),
+        PATH_LENGTH(7, "longer AS path", "RFC 4271 §9.1.2.2 a"),
+        ORIGIN(8, "worse origin", "RFC 4271 §9.1.2.2 b"),
+        MED(9, "higher MED", "RFC 4271 §9.1.2.2 c"),
+        INTERNAL(10, "internal, the other is external", "RFC 4271 §9.1.2.2 d"),
+        IGP_METRIC(11, "farther next hop", "RFC 4271 §9.1.2.2 e"),
+        OLDER(12, "newer", "RFC 5004 §3"),
+        ROUTER_ID(13, "higher router ID", "RFC 4271 §9.1.2.2 f"),
+        CLUSTER_LIST(14, "longer cluster list", "RFC 4456 §9"),
+        PEER_ADDRESS(15, "higher neighbor address", "RFC 4271 §9.1.2.2 g"),
+        PATH_ID(16, "later path identifier", "RFC 7911 §3"),
+        /** No step of {@link #compare}: the path that beat it came from the same neighboring AS and lost itself. */
+        NOT_BEST_OF_AS(17, "not the best of its neighboring AS", "RFC 4271 §9.1.2.2 c");
 
         private final int number;
         private final String text;
+        private final String clause;
 
-        Rule(int number, String text) {
+        Rule(int number, String text, String clause) {
             this.number = number;
             this.text = text;
+            this.clause = clause;
         }
 
         /** What is said of the loser. */
         String text() {
             return text;
+        }
+
+        /** Where the rule stands: a clause of an RFC, or the option of that name; empty if no rule tells them apart. */
+        String clause() {
+            return clause;
         }
     }
 
@@ -64,154 +74,218 @@ final class Selection {
     }
 
     /**
-     * Compares two paths of one prefix.
+     * Compares two paths of one prefix, whichever came first.
      *
      * @return positive if {@code a} is better, negative if {@code b} is, with the deciding rule's number as magnitude; 0
      *     if nothing tells them apart
      */
     int compare(int a, int b) {
-        int handleA = paths.attributes(a);
-        int handleB = paths.attributes(b);
+        int setA = paths.attributes(a);
+        int setB = paths.attributes(b);
         Channel channelA = shard.channel(paths.channel(a));
         Channel channelB = shard.channel(paths.channel(b));
         RouteSource sourceA = channelA.source();
         RouteSource sourceB = channelB.source();
+        ResolvedNextHop hopA = shard.resolution(channelA, setA);
+        ResolvedNextHop hopB = shard.resolution(channelB, setB);
 
-        ResolvedNextHop wayA = shard.resolution(channelA, handleA);
-        ResolvedNextHop wayB = shard.resolution(channelB, handleB);
-        if (wayA.eligible() != wayB.eligible()) {
-            return verdict(wayA.eligible(), Rule.NEXT_HOP);
+        // 1. A path whose next hop is invalid or not yet looked up does not compete; one that may still come is before
+        // one
+        //    that will not.
+        if (hopA.eligible() != hopB.eligible()) {
+            return decided(hopA.eligible(), Rule.NEXT_HOP);
         }
-        if (!wayA.eligible() && wayA.state() != wayB.state()) {
-            return verdict(wayA.pending(), Rule.NEXT_HOP);
+        if (!hopA.eligible() && hopA.state() != hopB.state()) {
+            return decided(hopA.pending(), Rule.NEXT_HOP);
         }
 
-        int preferenceA = preference(handleA, sourceA);
-        int preferenceB = preference(handleB, sourceB);
+        // 2. The higher preference of protocol, channel or filter.
+        int preferenceA = preference(setA, sourceA);
+        int preferenceB = preference(setB, sourceB);
         if (preferenceA != preferenceB) {
-            return verdict(preferenceA > preferenceB, Rule.PREFERENCE);
+            return decided(preferenceA > preferenceB, Rule.PREFERENCE);
         }
+
+        // 3. With the same preference BGP is before the other protocols, which have steps of their own.
         boolean bgpA = sourceA.kind() == RouteSource.Kind.RTS_BGP;
         boolean bgpB = sourceB.kind() == RouteSource.Kind.RTS_BGP;
         if (bgpA != bgpB) {
-            return verdict(bgpA, Rule.SOURCE);
+            return decided(bgpA, Rule.SOURCE);
         }
         if (!bgpA) {
-            return compareLocal(a, b, handleA, handleB);
+            return compareLocal(a, b, setA, setB);
         }
-        if (wayA.reachable() != wayB.reachable()) {
-            // RFC 4271 §9.1.2.1: resolvability comes first.
-            return verdict(wayA.reachable(), Rule.UNREACHABLE);
+
+        // 4. A next hop that can be reached (RFC 4271 §9.1.2.1).
+        if (hopA.reachable() != hopB.reachable()) {
+            return decided(hopA.reachable(), Rule.UNREACHABLE);
         }
-        // A route that is only marked stale counts as ever: RFC 4724 §4.2.
-        boolean staleB = attributes.longLivedStale(handleB);
-        if (attributes.longLivedStale(handleA) != staleB) {
-            return verdict(staleB, Rule.STALE);
+
+        // 5. No long-lived stale path (RFC 9494 §4.3). One that is only marked stale counts as ever (RFC 4724 §4.2).
+        boolean staleB = attributes.longLivedStale(setB);
+        if (attributes.longLivedStale(setA) != staleB) {
+            return decided(staleB, Rule.STALE);
         }
-        int result = compareAttributes(handleA, handleB, channelA, channelB);
-        if (result != 0) {
-            return result;
+
+        // 6. to 9. What the attributes say.
+        int byAttributes = compareAttributes(setA, setB, channelA, channelB);
+        if (byAttributes != 0) {
+            return byAttributes;
         }
+
+        // 10. External before internal (RFC 4271 §9.1.2.2 d); our confederation is internal (RFC 5065 §5.3).
+        boolean interiorA = sourceA.internal() || channelA.decision().interior();
         boolean interiorB = sourceB.internal() || channelB.decision().interior();
-        if ((sourceA.internal() || channelA.decision().interior()) != interiorB) {
-            return verdict(interiorB, Rule.INTERNAL);
+        if (interiorA != interiorB) {
+            return decided(interiorB, Rule.INTERNAL);
         }
-        long metricA = channelA.decision().igpMetric() ? wayA.igpMetric() : 0;
-        long metricB = channelB.decision().igpMetric() ? wayB.igpMetric() : 0;
+
+        // 11. The nearer next hop (RFC 4271 §9.1.2.2 e), unless `igp metric` is off.
+        long metricA = channelA.decision().igpMetric() ? hopA.igpMetric() : 0;
+        long metricB = channelB.decision().igpMetric() ? hopB.igpMetric() : 0;
         if (metricA != metricB) {
-            return verdict(metricA < metricB, Rule.IGP_METRIC);
+            return decided(metricA < metricB, Rule.IGP_METRIC);
         }
-        return compareIdentity(a, b, handleA, handleB, channelA, channelB);
+
+        // 12. to 16. What tells apart equally good ones.
+        return breakTie(a, b, setA, setB, channelA, channelB);
+    }
+
+    /** Steps 6 to 9: LOCAL_PREF, AS_PATH, ORIGIN, MULTI_EXIT_DISC. */
+    private int compareAttributes(int setA, int setB, Channel channelA, Channel channelB) {
+        Channel.Decision decisionA = channelA.decision();
+        Channel.Decision decisionB = channelB.decision();
+        if (setA == setB && decisionA.equals(decisionB)) {
+            return 0;
+        }
+
+        // 6. The higher LOCAL_PREF (RFC 4271 §9.1.1).
+        long prefA = attributes.localPref(setA);
+        long prefB = attributes.localPref(setB);
+        prefA = prefA < 0 ? decisionA.defaultLocalPref() : prefA;
+        prefB = prefB < 0 ? decisionB.defaultLocalPref() : prefB;
+        if (prefA != prefB) {
+            return decided(prefA > prefB, Rule.LOCAL_PREF);
+        }
+
+        // 7. The shorter AS_PATH (§9.1.2.2 a), unless `path metric` is off for both.
+        if (decisionA.pathMetric() || decisionB.pathMetric()) {
+            int hopsA = attributes.hops(setA);
+            int hopsB = attributes.hops(setB);
+            if (hopsA != hopsB) {
+                return decided(hopsA < hopsB, Rule.PATH_LENGTH);
+            }
+        }
+
+        // 8. The lower ORIGIN (§9.1.2.2 b): IGP, EGP, incomplete.
+        int originA = attributes.origin(setA);
+        int originB = attributes.origin(setB);
+        if (originA != originB) {
+            return decided(originA < originB, Rule.ORIGIN);
+        }
+
+        // 9. The lower MED (§9.1.2.2 c) of paths from one neighboring AS; of any two with `med metric`.
+        long medA = attributes.med(setA);
+        long medB = attributes.med(setB);
+        medA = medA < 0 ? decisionA.defaultMed() : medA;
+        medB = medB < 0 ? decisionB.defaultMed() : medB;
+        if (medA != medB
+                && (decisionA.medMetric()
+                        || decisionB.medMetric()
+                        || neighborAs(setA, channelA) == neighborAs(setB, channelB))) {
+            return decided(medA < medB, Rule.MED);
+        }
+        return 0;
+    }
+
+    /** Steps 12 to 16: age, identifier, CLUSTER_LIST, address, path identifier. */
+    private int breakTie(int a, int b, int setA, int setB, Channel channelA, Channel channelB) {
+        long idA = originator(setA, channelA.source());
+        long idB = originator(setB, channelB.source());
+        if (idA != idB) {
+            // 12. With `prefer older`, of external paths the one that was there first (RFC 5004 §3).
+            if (prefersOlder(channelA, channelB) && paths.changed(a) != paths.changed(b)) {
+                return decided(paths.changed(a) < paths.changed(b), Rule.OLDER);
+            }
+            // 13. The lower BGP identifier (RFC 4271 §9.1.2.2 f), or ORIGINATOR_ID in its place (RFC 4456 §9).
+            return decided(idA < idB, Rule.ROUTER_ID);
+        }
+
+        // 14. The shorter CLUSTER_LIST (RFC 4456 §9).
+        int clustersA = clusterListLength(setA);
+        int clustersB = clusterListLength(setB);
+        if (clustersA != clustersB) {
+            return decided(clustersA < clustersB, Rule.CLUSTER_LIST);
+        }
+
+        // 15. The lower address of the neighbor (RFC 4271 §9.1.2.2 g).
+        if (channelA.id() != channelB.id()) {
+            int order = Address.compare(
+                    channelA.source().peerAddress(), channelB.source().peerAddress());
+            if (order != 0) {
+                return decided(order < 0, Rule.PEER_ADDRESS);
+            }
+        }
+
+        // 16. The lower path identifier of one neighbor's paths (RFC 7911), so that the choice is always the same.
+        return comparePathIds(a, b);
+    }
+
+    /** Routes of other protocols: the lower metric that a filter gave, then the path identifier. */
+    private int compareLocal(int a, int b, int setA, int setB) {
+        long metricA = attributes.igpMetric(setA);
+        long metricB = attributes.igpMetric(setB);
+        if (metricA != metricB && metricA >= 0 && metricB >= 0) {
+            return decided(metricA < metricB, Rule.IGP_METRIC);
+        }
+        return comparePathIds(a, b);
+    }
+
+    private int comparePathIds(int a, int b) {
+        int order = Integer.compareUnsigned(paths.pathId(a), paths.pathId(b));
+        return order == 0 ? 0 : decided(order < 0, Rule.PATH_ID);
+    }
+
+    /**
+     * True if a path takes the place of the best one so far. With {@code prefer older} the best one stays whenever only age and
+     * identifiers speak against it, also where both came in the same second, or it has changed since: RFC 5004 §3 is there to avoid
+     * changes of the best path.
+     */
+    boolean replaces(int path, int best) {
+        int result = compare(path, best);
+        return result > 0 && !(result >= Rule.OLDER.number && stays(result, path, best));
+    }
+
+    private boolean stays(int result, int path, int best) {
+        return result <= Rule.ROUTER_ID.number
+                && prefersOlder(shard.channel(paths.channel(path)), shard.channel(paths.channel(best)));
+    }
+
+    /** The rule by which the best path stands before another one of its prefix. */
+    Rule reason(int best, int loser) {
+        int result = compare(best, loser);
+        if (result >= 0) {
+            return rule(result);
+        }
+        if (stays(-result, loser, best) && -result >= Rule.OLDER.number) {
+            return Rule.OLDER;
+        }
+        return shard.channel(paths.channel(loser)).decision().deterministicMed() ? Rule.NOT_BEST_OF_AS : rule(result);
     }
 
     /** True if both are equally good up to the IGP metric: what {@code merge paths} may put into one kernel route. */
     boolean mergeable(int a, int b) {
-        int rule = Math.abs(compare(a, b));
-        return rule == 0 || RULES[rule].compareTo(Rule.IGP_METRIC) > 0;
+        int result = Math.abs(compare(a, b));
+        return result == 0 || result > Rule.IGP_METRIC.number;
     }
 
-    private int compareLocal(int a, int b, int handleA, int handleB) {
-        long metricA = attributes.igpMetric(handleA);
-        long metricB = attributes.igpMetric(handleB);
-        if (metricA != metricB && metricA >= 0 && metricB >= 0) {
-            return verdict(metricA < metricB, Rule.IGP_METRIC);
-        }
-        if (paths.pathId(a) != paths.pathId(b)) {
-            return verdict(Integer.compareUnsigned(paths.pathId(a), paths.pathId(b)) < 0, Rule.PATH_ID);
-        }
-        return 0;
+    private static boolean prefersOlder(Channel a, Channel b) {
+        return (a.decision().preferOlder() || b.decision().preferOlder())
+                && !a.source().internal();
     }
 
-    private int compareAttributes(int handleA, int handleB, Channel channelA, Channel channelB) {
-        if (handleA == handleB && channelA.decision().equals(channelB.decision())) {
-            return 0;
-        }
-        Channel.Decision decisionA = channelA.decision();
-        Channel.Decision decisionB = channelB.decision();
-        long a = attributes.localPref(handleA);
-        long b = attributes.localPref(handleB);
-        a = a < 0 ? decisionA.defaultLocalPref() : a;
-        b = b < 0 ? decisionB.defaultLocalPref() : b;
-        if (a != b) {
-            return verdict(a > b, Rule.LOCAL_PREF);
-        }
-        if (decisionA.pathMetric() || decisionB.pathMetric()) {
-            int hopsA = attributes.hops(handleA);
-            int hopsB = attributes.hops(handleB);
-            if (hopsA != hopsB) {
-                return verdict(hopsA < hopsB, Rule.PATH_LENGTH);
-            }
-        }
-        int originA = attributes.origin(handleA);
-        int originB = attributes.origin(handleB);
-        if (originA != originB) {
-            return verdict(originA < originB, Rule.ORIGIN);
-        }
-        a = attributes.med(handleA);
-        b = attributes.med(handleB);
-        a = a < 0 ? decisionA.defaultMed() : a;
-        b = b < 0 ? decisionB.defaultMed() : b;
-        if (a != b
-                && (decisionA.medMetric()
-                        || decisionB.medMetric()
-                        || neighbourAs(handleA, channelA) == neighbourAs(handleB, channelB))) {
-            return verdict(a < b, Rule.MED);
-        }
-        return 0;
-    }
-
-    private int compareIdentity(int a, int b, int handleA, int handleB, Channel channelA, Channel channelB) {
-        long idA = originator(handleA, channelA.source());
-        long idB = originator(handleB, channelB.source());
-        if (idA != idB) {
-            // RFC 5004: between two external paths the one that was there first stays. Who is older is seen by time.
-            if ((channelA.decision().preferOlder() || channelB.decision().preferOlder())
-                    && !channelA.source().internal()
-                    && paths.changed(a) != paths.changed(b)) {
-                return verdict(paths.changed(a) < paths.changed(b), Rule.OLDER);
-            }
-            return verdict(idA < idB, Rule.ROUTER_ID);
-        }
-        int clustersA = clusterListLength(handleA);
-        int clustersB = clusterListLength(handleB);
-        if (clustersA != clustersB) {
-            return verdict(clustersA < clustersB, Rule.CLUSTER_LIST);
-        }
-        if (channelA.id() != channelB.id()) {
-            return verdict(
-                    Address.compare(
-                                    channelA.source().peerAddress(),
-                                    channelB.source().peerAddress())
-                            < 0,
-                    Rule.PEER_ADDRESS);
-        }
-        if (paths.pathId(a) != paths.pathId(b)) {
-            return verdict(Integer.compareUnsigned(paths.pathId(a), paths.pathId(b)) < 0, Rule.PATH_ID);
-        }
-        return 0;
-    }
-
-    private int preference(int handle, RouteSource source) {
+    /** The preference a filter gave, else that of the channel. */
+    int preference(int handle, RouteSource source) {
         if (!attributes.hasEngineAttributes(handle)) {
             return source.preference();
         }
@@ -219,8 +293,8 @@ final class Selection {
         return own < 0 ? source.preference() : own;
     }
 
-    /** MED is comparable between paths of one neighbouring AS; an own route's neighbour is the session's AS. */
-    private int neighbourAs(int handle, Channel channel) {
+    /** The AS whose MEDs can be compared; for a route of our own AS that one. */
+    int neighborAs(int handle, Channel channel) {
         int first = attributes.firstAs(handle);
         return first != 0 ? first : (int) channel.source().localAs();
     }
@@ -250,7 +324,7 @@ final class Selection {
         return at == AttributeBlob.ABSENT ? 0 : AttributeBlob.valueLength(array, at);
     }
 
-    private static int verdict(boolean aIsBetter, Rule rule) {
+    private static int decided(boolean aIsBetter, Rule rule) {
         return aIsBetter ? rule.number : -rule.number;
     }
 }

@@ -47,6 +47,9 @@ public final class TableSlice {
     private int[] spare = new int[256];
     private int[] bestOnly = new int[256];
 
+    /** A path that competed within its neighboring AS only is gone: another one of that AS may be the best now. */
+    private boolean droppedByAs;
+
     /** Walks over this table under way. */
     private int walks;
 
@@ -64,7 +67,7 @@ public final class TableSlice {
         this.chains = new PathChains(paths);
         this.attributes = shard.attributes();
         this.selection = shard.selection();
-        this.bestOf = new BestOf(shard, paths, attributes, selection);
+        this.bestOf = new BestOf(shard, paths, selection);
     }
 
     public int id() {
@@ -102,7 +105,7 @@ public final class TableSlice {
     /** The prefix's first path, 0 if there is none; the best one if any can be used. */
     public int head(int prefix) {
         if (unchosen.size() > 0 && unchosen.remove(prefix)) {
-            chooseNow(prefix, true);
+            chooseNow(prefix, true, true);
         }
         return chains.head(prefix);
     }
@@ -215,7 +218,7 @@ public final class TableSlice {
         } else if (choosesAmongAll(prefix, channel)) {
             chains.addSecond(prefix, path);
             reselect(prefix, false);
-        } else if (selection.compare(path, head) > 0) {
+        } else if (selection.replaces(path, head)) {
             chains.addFirst(prefix, path);
             becameBest(prefix, head, path);
         } else {
@@ -340,22 +343,27 @@ public final class TableSlice {
 
     /** Chooses the best path again, for instance because a next hop's state changed; targets hear of it in any case. */
     void reselect(int prefix, boolean bestTouched) {
+        reselect(prefix, bestTouched, true);
+    }
+
+    /** @param standing true if the first path was the best until now */
+    private void reselect(int prefix, boolean bestTouched, boolean standing) {
         if (chains.isLong(prefix)) {
             // Many changes of one prefix may come in a row, and to go over all its paths for each would hold everything
             // up.
             unchosen.add(prefix);
             markBest(prefix);
         } else {
-            chooseNow(prefix, bestTouched);
+            chooseNow(prefix, bestTouched, standing);
         }
     }
 
-    private void chooseNow(int prefix, boolean bestTouched) {
+    private void chooseNow(int prefix, boolean bestTouched, boolean standing) {
         int head = chains.head(prefix);
         if (head == NONE) {
             return;
         }
-        int best = bestOf.choose(head);
+        int best = bestOf.choose(head, standing);
         if (best != head) {
             chains.moveToFront(prefix, best);
             becameBest(prefix, head, best);
@@ -397,7 +405,7 @@ public final class TableSlice {
         }
         for (int i = 0; unchosen.size() > 0 && i < dirtyCount; i++) {
             if (unchosen.remove(dirty[i])) {
-                chooseNow(dirty[i], true);
+                chooseNow(dirty[i], true, true);
             }
         }
         int[] all = dirty;
@@ -454,7 +462,7 @@ public final class TableSlice {
     private void improve(int prefix, int head, int path) {
         if (choosesAmongAll(prefix, shard.channel(paths.channel(path)))) {
             reselect(prefix, false);
-        } else if (selection.compare(path, head) > 0) {
+        } else if (selection.replaces(path, head)) {
             chains.moveToFront(prefix, path);
             becameBest(prefix, head, path);
         } else {
@@ -467,6 +475,7 @@ public final class TableSlice {
         attributes.release(paths.attributes(path));
         pathCount--;
         removals++;
+        droppedByAs |= shard.channel(paths.channel(path)).decision().deterministicMed();
         counters.removed();
         if (paths.pathId(path) == 0 && !paths.carried(path)) {
             counters.plain.remove(prefix);
@@ -476,6 +485,7 @@ public final class TableSlice {
 
     /** The first path is gone; another one stands there, if any, until the best one is chosen. */
     private void newHead(int prefix, int formerSender) {
+        droppedByAs = false;
         shard.counters(formerSender).preferred--;
         int first = chains.head(prefix);
         if (first == NONE) {
@@ -484,12 +494,13 @@ public final class TableSlice {
             return;
         }
         shard.counters(paths.sender(first)).preferred++;
-        reselect(prefix, true);
+        reselect(prefix, true, false);
     }
 
     /** Others than the first path are gone. */
     private void settleAfterRemoval(int prefix, int head) {
-        if (choosesAmongAll(prefix, shard.channel(paths.channel(head)))) {
+        if (droppedByAs || choosesAmongAll(prefix, shard.channel(paths.channel(head)))) {
+            droppedByAs = false;
             reselect(prefix, false);
         } else {
             markAny(prefix);

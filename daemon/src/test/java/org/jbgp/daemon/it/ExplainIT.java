@@ -111,7 +111,7 @@ class ExplainIT {
                     "show route explain 192.0.2.0/24",
                     "own best static, blackhole",
                     "up not best BGP",
-                    "lower preference, 100 < 200",
+                    "lower preference, 100 < 200 (preference)",
                     "kernel1 no rejected by the export filter",
                     "up no rejected by the export filter",
                     "if net.len (24) <= 16 is false");

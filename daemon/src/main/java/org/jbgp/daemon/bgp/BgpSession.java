@@ -51,9 +51,6 @@ import org.jbgp.daemon.wire.Verdict;
 final class BgpSession implements Announcements {
     private static final Logger log = LogManager.getLogger(BgpSession.class);
 
-    /** RFC 4271 §6.3. */
-    private static final int OPTIONAL_ATTRIBUTE_ERROR = 9;
-
     /** After so many bytes of UPDATEs the memory is looked at. */
     private static final int MEMORY_LOOK = 256 << 10;
 
@@ -475,7 +472,7 @@ final class BgpSession implements Announcements {
             requestRefresh(family);
         } else {
             log.error("{}: new session, for {} is disabled", plan.settings().name(), family.label());
-            session.close(new Notification(Notification.UPDATE_ERROR, OPTIONAL_ATTRIBUTE_ERROR, new byte[0]));
+            session.close(new Notification(Notification.Kind.OPTIONAL_ATTRIBUTE));
         }
     }
 

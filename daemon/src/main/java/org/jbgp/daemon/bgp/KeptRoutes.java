@@ -76,7 +76,7 @@ final class KeptRoutes {
             case LOCAL_ERROR ->
                 longLived
                         && reason.notification() != null
-                        && reason.notification().code() == Notification.HOLD_TIMER_EXPIRED;
+                        && reason.notification().is(Notification.Kind.HOLD_TIMER_EXPIRED);
             case ADMINISTRATIVE, REMOTE_NOTIFICATION -> false;
         };
     }

@@ -9,14 +9,14 @@ public final class Cease {
 
     private Cease() {}
 
-    /** The neighbour sends more prefixes than allowed; the data tells family and limit (RFC 4486 §4). */
+    /** The neighbor sends more prefixes than allowed; the data tells family and limit (RFC 4486 §4). */
     public static Notification maximumPrefixes(AddressFamily family, long limit) {
         byte[] data = ByteBuffer.allocate(7)
                 .putShort((short) family.afi())
                 .put((byte) family.safi())
                 .putInt((int) Math.min(limit, 0xFFFF_FFFFL))
                 .array();
-        return new Notification(Notification.CEASE, 1, data);
+        return new Notification(Notification.Kind.MAXIMUM_PREFIXES, data);
     }
 
     /** @param text for the other operator (RFC 9003), cut to 255 bytes of UTF-8; may be empty */
@@ -24,9 +24,9 @@ public final class Cease {
         return Notification.shutdown(text);
     }
 
-    /** The neighbour was taken out of the configuration. */
+    /** The neighbor was taken out of the configuration. */
     public static Notification peerDeconfigured() {
-        return new Notification(Notification.CEASE, 3);
+        return new Notification(Notification.Kind.PEER_DECONFIGURED);
     }
 
     /** @param text for the other operator (RFC 9003), cut to 255 bytes of UTF-8; may be empty */
@@ -36,26 +36,26 @@ public final class Cease {
 
     /** The connection is not wanted, because it is unknown or comes too early. */
     public static Notification connectionRejected() {
-        return new Notification(Notification.CEASE, 5);
+        return new Notification(Notification.Kind.CONNECTION_REJECTED);
     }
 
     /** Settings changed that need a new session. */
     public static Notification otherConfigurationChange() {
-        return new Notification(Notification.CEASE, 6);
+        return new Notification(Notification.Kind.OTHER_CONFIGURATION_CHANGE);
     }
 
     /** The other connection of the two is kept (RFC 4271 §6.8). */
     public static Notification connectionCollision() {
-        return new Notification(Notification.CEASE, 7);
+        return new Notification(Notification.Kind.CONNECTION_COLLISION);
     }
 
-    /** We cannot hold what the neighbour sends. */
+    /** We cannot hold what the neighbor sends. */
     public static Notification outOfResources() {
-        return new Notification(Notification.CEASE, 8);
+        return new Notification(Notification.Kind.OUT_OF_RESOURCES);
     }
 
     /** Anything else. */
     public static Notification unspecific() {
-        return new Notification(Notification.CEASE, 0);
+        return new Notification(Notification.Kind.CEASE);
     }
 }

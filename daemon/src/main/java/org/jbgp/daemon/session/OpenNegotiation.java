@@ -19,7 +19,6 @@ import org.jbgp.daemon.wire.open.PeerRole;
 
 /** Our OPEN for one neighbour, and the judgement of the neighbour's (RFC 4271 §6.2). Immutable, safe on every thread. */
 public final class OpenNegotiation {
-    private static final int ROLE_MISMATCH = 11;
     private static final int RESERVED_ROLE = 255;
 
     private final NeighborSettings settings;
@@ -133,11 +132,11 @@ public final class OpenNegotiation {
                 || peer.holdTime() == 2
                 || holdTime < timers.minHold()
                 || keepaliveTime < timers.minKeepalive()) {
-            return refuse(6, bytes16(peer.holdTime()));
+            return refuse(Notification.Kind.UNACCEPTABLE_HOLD_TIME, bytes16(peer.holdTime()));
         }
         // RFC 6286 §2.2: not 0, and within an AS nobody else has ours.
         if (peer.routerId() == 0 || (settings.internal() && peer.routerId() == settings.routerId())) {
-            return refuse(3, bytes32(peer.routerId()));
+            return refuse(Notification.Kind.BAD_BGP_IDENTIFIER, bytes32(peer.routerId()));
         }
         OfferedCapabilities offered = OfferedCapabilities.of(peer);
         Map<AddressFamily, FamilyNegotiated> families = families(offered);
@@ -148,21 +147,22 @@ public final class OpenNegotiation {
             }
         });
         if (!missing.isEmpty()) {
-            return refuse(7, multiprotocolCapabilities(missing));
+            return refuse(Notification.Kind.CAPABILITY_MISSING, multiprotocolCapabilities(missing));
         }
         byte[] missingCapabilities = missing(offered);
         if (missingCapabilities.length > 0) {
-            return refuse(7, missingCapabilities);
+            return refuse(Notification.Kind.CAPABILITY_MISSING, missingCapabilities);
         }
         long peerAs = offered.fourByteAs() ? offered.as() : peer.as2();
         // A neighbour whose AS is not configured must be external.
         boolean wrongAs = settings.remoteAs() == 0 ? peerAs == settings.localAs() : peerAs != settings.remoteAs();
         if (wrongAs) {
-            return refuse(2, offered.fourByteAs() ? bytes32((int) peerAs) : bytes16(peer.as2()));
+            return refuse(
+                    Notification.Kind.BAD_PEER_AS, offered.fourByteAs() ? bytes32((int) peerAs) : bytes16(peer.as2()));
         }
         String mismatch = roleMismatch(peer, offered.role());
         if (!mismatch.isEmpty()) {
-            Notification notification = new Notification(Notification.OPEN_ERROR, ROLE_MISMATCH);
+            Notification notification = new Notification(Notification.Kind.ROLE_MISMATCH);
             return new Refused(notification, notification.description() + ": " + mismatch);
         }
         return new Agreed(new Negotiated(
@@ -261,8 +261,8 @@ public final class OpenNegotiation {
         return families;
     }
 
-    private static Refused refuse(int subcode, byte[] data) {
-        Notification notification = new Notification(Notification.OPEN_ERROR, subcode, data);
+    private static Refused refuse(Notification.Kind kind, byte[] data) {
+        Notification notification = new Notification(kind, data);
         return new Refused(notification, notification.descriptionWithData());
     }
 

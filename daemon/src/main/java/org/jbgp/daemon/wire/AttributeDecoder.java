@@ -59,13 +59,21 @@ final class AttributeDecoder {
         }
         // RFC 7606 §3 c; the Partial bit is not checked
         if ((flags & TYPE_FLAGS) != type.flags()) {
-            findings.withdraw(4, data(array, at), type + ": flags " + Integer.toHexString(flags));
+            findings.withdraw(
+                    Notification.Kind.BAD_ATTRIBUTE_FLAGS,
+                    data(array, at),
+                    type + ": flags " + Integer.toHexString(flags));
             return;
         }
         int value = AttributeList.value(array, at);
         int end = AttributeList.end(array, at);
         if (!type.length().accepts(end - value, encoding.as4())) {
-            malformed(type, 5, array, at, "length " + (end - value) + ", not " + type.length());
+            malformed(
+                    type,
+                    Notification.Kind.BAD_ATTRIBUTE_LENGTH,
+                    array,
+                    at,
+                    "length " + (end - value) + ", not " + type.length());
             return;
         }
         int kept = type.flags() == AttributeBlob.OPTIONAL_TRANSITIVE
@@ -96,10 +104,10 @@ final class AttributeDecoder {
         System.arraycopy(array, value, builder.array(), to, end - value);
     }
 
-    private void malformed(AttributeType type, int subcode, byte[] array, int at, String text) {
+    private void malformed(AttributeType type, Notification.Kind kind, byte[] array, int at, String text) {
         switch (type.malformed()) {
             case DISCARD -> findings.discard(type + ": " + text);
-            case WITHDRAW -> findings.withdraw(subcode, data(array, at), type + ": " + text);
+            case WITHDRAW -> findings.withdraw(kind, data(array, at), type + ": " + text);
         }
     }
 
@@ -110,7 +118,10 @@ final class AttributeDecoder {
     /** RFC 4271 §5, §6.3; RFC 7606 leaves unrecognized well-known attributes at session reset. */
     private void unknown(byte[] array, int at, int code, int flags) {
         if ((flags & AttributeBlob.OPTIONAL) == 0) {
-            findings.reset(2, data(array, at), "unrecognized well-known attribute " + code);
+            findings.reset(
+                    Notification.Kind.UNRECOGNIZED_WELL_KNOWN,
+                    data(array, at),
+                    "unrecognized well-known attribute " + code);
         } else if ((flags & AttributeBlob.TRANSITIVE) != 0) {
             copy(
                     array,
@@ -123,7 +134,12 @@ final class AttributeDecoder {
 
     private void origin(byte[] array, int at, int value) {
         if (array[value] < AttributeBlob.ORIGIN_IGP || array[value] > AttributeBlob.ORIGIN_INCOMPLETE) {
-            malformed(AttributeType.ORIGIN, 6, array, at, "value " + (array[value] & 0xff));
+            malformed(
+                    AttributeType.ORIGIN,
+                    Notification.Kind.INVALID_ORIGIN,
+                    array,
+                    at,
+                    "value " + (array[value] & 0xff));
             return;
         }
         copy(array, value, value + 1, AttributeBlob.WELL_KNOWN, AttributeBlob.ORIGIN);
@@ -132,12 +148,17 @@ final class AttributeDecoder {
     private void asPath(byte[] array, int at, int value, int end) {
         String wrong = AsPathDecoder.check(array, value, end, asWidth, asZero);
         if (wrong != null) {
-            malformed(AttributeType.AS_PATH, 11, array, at, wrong);
+            malformed(AttributeType.AS_PATH, Notification.Kind.MALFORMED_AS_PATH, array, at, wrong);
             return;
         }
         int bound = asWidth == 4 ? end - value : 2 * (end - value) + as4PathLength(array);
         if (bound > AttributeBlob.MAX_VALUE) {
-            malformed(AttributeType.AS_PATH, 11, array, at, "too long with 4-byte AS numbers");
+            malformed(
+                    AttributeType.AS_PATH,
+                    Notification.Kind.MALFORMED_AS_PATH,
+                    array,
+                    at,
+                    "too long with 4-byte AS numbers");
             return;
         }
         int to = builder.append(AttributeBlob.WELL_KNOWN, AttributeBlob.AS_PATH, bound);
@@ -148,7 +169,7 @@ final class AttributeDecoder {
         }
         String refused = refuse(builder.array(), to, builder.length() - to);
         if (refused != null) {
-            malformed(AttributeType.AS_PATH, 11, array, at, refused);
+            malformed(AttributeType.AS_PATH, Notification.Kind.MALFORMED_AS_PATH, array, at, refused);
         }
     }
 
@@ -220,7 +241,12 @@ final class AttributeDecoder {
 
     private void nextHop(byte[] array, int at, int value) {
         if (!NextHops.isHost4(Bytes.i32(array, value))) {
-            malformed(AttributeType.NEXT_HOP, 8, array, at, NextHops.text(array, value, 4));
+            malformed(
+                    AttributeType.NEXT_HOP,
+                    Notification.Kind.INVALID_NEXT_HOP,
+                    array,
+                    at,
+                    NextHops.text(array, value, 4));
             return;
         }
         copy(array, value, value + 4, AttributeBlob.WELL_KNOWN, AttributeBlob.NEXT_HOP);
@@ -238,7 +264,7 @@ final class AttributeDecoder {
             return true;
         }
         findings.withdraw(
-                8,
+                Notification.Kind.INVALID_NEXT_HOP,
                 data(array, list.at(AttributeBlob.MP_REACH)),
                 "MP_REACH_NLRI: next hop " + NextHops.text(array, reach.nextHopAt, reach.nextHopLength));
         return false;
@@ -248,7 +274,12 @@ final class AttributeDecoder {
         long as = asWidth == 4 ? Bytes.u32(array, value) : Bytes.u16(array, value);
         int address = Bytes.i32(array, value + asWidth);
         if (as == 0 && !asZero) {
-            malformed(AttributeType.AGGREGATOR, 9, array, at, "AS number 0 (RFC 7607)");
+            malformed(
+                    AttributeType.AGGREGATOR,
+                    Notification.Kind.OPTIONAL_ATTRIBUTE,
+                    array,
+                    at,
+                    "AS number 0 (RFC 7607)");
             return;
         }
         if (asWidth == 2 && as == AsPath.AS_TRANS && hasAs4Aggregator(array)) {
@@ -269,7 +300,7 @@ final class AttributeDecoder {
         }
         String wrong = AsPathDecoder.check(array, value, end, 4, false);
         if (wrong != null) {
-            malformed(AttributeType.AS4_PATH, 9, array, at, wrong);
+            malformed(AttributeType.AS4_PATH, Notification.Kind.OPTIONAL_ATTRIBUTE, array, at, wrong);
         }
     }
 
@@ -277,7 +308,12 @@ final class AttributeDecoder {
         if (asWidth == 4) {
             findings.discard("AS4_AGGREGATOR from a neighbour with 4-byte AS numbers");
         } else if (Bytes.i32(array, value) == 0) {
-            malformed(AttributeType.AS4_AGGREGATOR, 9, array, at, "AS number 0 (RFC 7607)");
+            malformed(
+                    AttributeType.AS4_AGGREGATOR,
+                    Notification.Kind.OPTIONAL_ATTRIBUTE,
+                    array,
+                    at,
+                    "AS number 0 (RFC 7607)");
         }
     }
 }

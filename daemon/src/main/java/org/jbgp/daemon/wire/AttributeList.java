@@ -16,14 +16,17 @@ final class AttributeList {
         while (next < end) {
             int header = headerLength(array, next);
             if (end - next < header) {
-                findings.withdraw(1, Findings.attribute(array, next, end), "a truncated attribute header");
+                findings.withdraw(
+                        Notification.Kind.MALFORMED_ATTRIBUTES,
+                        Findings.attribute(array, next, end),
+                        "a truncated attribute header");
                 return;
             }
             int code = array[next + 1] & 0xff;
             int length = end(array, next) - next - header;
             if (length > end - next - header) {
                 findings.withdraw(
-                        5,
+                        Notification.Kind.BAD_ATTRIBUTE_LENGTH,
                         Findings.attribute(array, next, end),
                         name(code) + ": length " + length + " where " + (end - next - header) + " bytes are left");
                 return;
@@ -41,7 +44,7 @@ final class AttributeList {
 
     private static void duplicate(int code, byte[] data, Findings findings) {
         if (code == AttributeBlob.MP_REACH || code == AttributeBlob.MP_UNREACH) {
-            findings.reset(1, data, name(code) + " occurs twice");
+            findings.reset(Notification.Kind.MALFORMED_ATTRIBUTES, data, name(code) + " occurs twice");
         } else {
             findings.discard(name(code) + " occurs twice");
         }

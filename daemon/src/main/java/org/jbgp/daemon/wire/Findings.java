@@ -16,7 +16,7 @@ final class Findings {
 
     private Approach approach = Approach.NONE;
     private String text = "";
-    private int subcode;
+    private Notification.Kind kind = Notification.Kind.INVALID_UPDATE;
     private byte[] data = NO_DATA;
     private AddressFamily family;
 
@@ -27,12 +27,12 @@ final class Findings {
 
     /** Attribute discard. */
     void discard(String finding) {
-        raise(Approach.DISCARD, 0, NO_DATA, finding);
+        raise(Approach.DISCARD, Notification.Kind.INVALID_UPDATE, NO_DATA, finding);
     }
 
-    /** Treat-as-withdraw; subcode and data count if it has to become a session reset. */
-    void withdraw(int errorSubcode, byte[] errorData, String finding) {
-        raise(Approach.WITHDRAW, errorSubcode, errorData, finding);
+    /** Treat-as-withdraw; kind and data count if it has to become a session reset. */
+    void withdraw(Notification.Kind error, byte[] errorData, String finding) {
+        raise(Approach.WITHDRAW, error, errorData, finding);
     }
 
     /** AFI/SAFI disable. */
@@ -40,12 +40,12 @@ final class Findings {
         if (approach.compareTo(Approach.DISABLE) < 0) {
             family = broken;
         }
-        raise(Approach.DISABLE, 0, NO_DATA, finding);
+        raise(Approach.DISABLE, Notification.Kind.INVALID_UPDATE, NO_DATA, finding);
     }
 
     /** Session reset. */
-    void reset(int errorSubcode, byte[] errorData, String finding) {
-        raise(Approach.RESET, errorSubcode, errorData, finding);
+    void reset(Notification.Kind error, byte[] errorData, String finding) {
+        raise(Approach.RESET, error, errorData, finding);
     }
 
     /** Session reset instead of treat-as-withdraw: nothing can be withdrawn (RFC 7606 §5.2). */
@@ -56,11 +56,11 @@ final class Findings {
         }
     }
 
-    private void raise(Approach to, int errorSubcode, byte[] errorData, String finding) {
+    private void raise(Approach to, Notification.Kind error, byte[] errorData, String finding) {
         text = text.isEmpty() ? finding : text + "; " + finding;
         if (to.compareTo(approach) > 0) {
             approach = to;
-            subcode = errorSubcode;
+            kind = error;
             data = errorData;
         }
     }
@@ -80,7 +80,7 @@ final class Findings {
             case DISCARD -> new Verdict.Discarded(text);
             case WITHDRAW -> new Verdict.TreatedAsWithdraw(text);
             case DISABLE -> new Verdict.FamilyDisabled(family, text);
-            case RESET -> new Verdict.SessionReset(new Notification(Notification.UPDATE_ERROR, subcode, data), text);
+            case RESET -> new Verdict.SessionReset(new Notification(kind, data), text);
         };
     }
 

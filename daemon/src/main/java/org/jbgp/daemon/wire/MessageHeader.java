@@ -26,7 +26,7 @@ public final class MessageHeader {
      */
     public static Notification check(ByteBuf in, int at, int maximum) {
         if ((in.getLong(at) & in.getLong(at + 8)) != -1L) {
-            return new Notification(Notification.HEADER_ERROR, 1);
+            return new Notification(Notification.Kind.NOT_SYNCHRONIZED);
         }
         int length = in.getUnsignedShort(at + LENGTH_AT);
         int code = in.getUnsignedByte(at + TYPE_AT);
@@ -35,14 +35,14 @@ public final class MessageHeader {
         }
         MessageType type = MessageType.of(code);
         if (type == null) {
-            return new Notification(Notification.HEADER_ERROR, 3, new byte[] {(byte) code});
+            return new Notification(Notification.Kind.BAD_MESSAGE_TYPE, new byte[] {(byte) code});
         }
         return length < type.minimum() || length > type.maximum(maximum) ? badLength(length) : null;
     }
 
     /** RFC 4271 §6.1: the data is the erroneous length field. */
     private static Notification badLength(int length) {
-        return new Notification(Notification.HEADER_ERROR, 2, new byte[] {(byte) (length >> 8), (byte) length});
+        return new Notification(Notification.Kind.BAD_MESSAGE_LENGTH, new byte[] {(byte) (length >> 8), (byte) length});
     }
 
     /** Length of the message whose header stands at {@code at}, header included. */

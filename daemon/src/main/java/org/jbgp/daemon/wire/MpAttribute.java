@@ -62,7 +62,10 @@ final class MpAttribute {
             Findings findings) {
         present = true;
         if (end - value < 3) {
-            findings.reset(9, Findings.attribute(array, at, end), name + ": length " + (end - value));
+            findings.reset(
+                    Notification.Kind.OPTIONAL_ATTRIBUTE,
+                    Findings.attribute(array, at, end),
+                    name + ": length " + (end - value));
             return false;
         }
         int afi = Bytes.u16(array, value);
@@ -97,7 +100,7 @@ final class MpAttribute {
         if (decoder.hasOtherThan(family)) {
             findings.disable(family, text);
         } else {
-            findings.reset(9, Findings.attribute(array, at, end), text);
+            findings.reset(Notification.Kind.OPTIONAL_ATTRIBUTE, Findings.attribute(array, at, end), text);
         }
     }
 }

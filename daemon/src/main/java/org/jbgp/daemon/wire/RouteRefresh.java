@@ -51,7 +51,7 @@ public record RouteRefresh(int afi, int safi, int subtype) {
         Bytes.put16(message, 16, message.length);
         message[18] = (byte) MessageType.ROUTE_REFRESH.code();
         body.getBytes(at, message, MessageHeader.LENGTH, body.readableBytes());
-        return new Notification(Notification.ROUTE_REFRESH_ERROR, 1, message);
+        return new Notification(Notification.Kind.BAD_ROUTE_REFRESH_LENGTH, message);
     }
 
     /** Writes the whole message, header included. */

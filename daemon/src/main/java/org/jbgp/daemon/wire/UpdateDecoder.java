@@ -119,7 +119,7 @@ public final class UpdateDecoder {
     }
 
     private Verdict reset(String text) {
-        findings.reset(1, NO_DATA, text);
+        findings.reset(Notification.Kind.MALFORMED_ATTRIBUTES, NO_DATA, text);
         return findings.verdict();
     }
 
@@ -136,10 +136,10 @@ public final class UpdateDecoder {
         boolean addPath = receivesPathIds(family);
         // RFC 4271 §6.3, RFC 7606 §5.3: what cannot be parsed cannot be withdrawn
         if (!Nlri.valid(array, withdrawnAt, withdrawnEnd, family.bits(), addPath)) {
-            findings.reset(10, NO_DATA, "a malformed prefix in the withdrawn routes");
+            findings.reset(Notification.Kind.INVALID_NETWORK, NO_DATA, "a malformed prefix in the withdrawn routes");
         }
         if (!Nlri.valid(array, nlriAt, end, family.bits(), addPath)) {
-            findings.reset(10, NO_DATA, "a malformed prefix in the NLRI");
+            findings.reset(Notification.Kind.INVALID_NETWORK, NO_DATA, "a malformed prefix in the NLRI");
         }
         return !isDisabled(family);
     }
@@ -172,7 +172,10 @@ public final class UpdateDecoder {
     /** RFC 7606 §3 d. LOCAL_PREF is not mandatory: its absence means the default (RFC 4271 §5.1.5). */
     private void mandatory(int code) {
         if (!list.has(code)) {
-            findings.withdraw(3, new byte[] {(byte) code}, AttributeList.name(code) + " is missing");
+            findings.withdraw(
+                    Notification.Kind.MISSING_WELL_KNOWN,
+                    new byte[] {(byte) code},
+                    AttributeList.name(code) + " is missing");
         }
     }
 

@@ -160,7 +160,9 @@ class OpenNegotiationTest {
                 .isInstanceOfSatisfying(
                         OpenNegotiation.Refused.class,
                         refused -> assertThat(refused.notification())
-                                .isEqualTo(new Notification(2, 7, HexFormat.of().parseHex("010400020001"))));
+                                .isEqualTo(new Notification(
+                                        Notification.Kind.CAPABILITY_MISSING,
+                                        HexFormat.of().parseHex("010400020001"))));
     }
 
     @Test
@@ -229,7 +231,7 @@ class OpenNegotiationTest {
             assertThat(negotiation.negotiate(open)).isInstanceOf(OpenNegotiation.Agreed.class);
         } else {
             assertThat(negotiation.negotiate(open))
-                    .isEqualTo(new OpenNegotiation.Refused(new Notification(2, 11), text));
+                    .isEqualTo(new OpenNegotiation.Refused(new Notification(Notification.Kind.ROLE_MISMATCH), text));
         }
         Capability.Role announced = negotiation.localOpen().capability(Capability.Role.class);
         assertThat(announced).isEqualTo(ours == null ? null : new Capability.Role(ours.code()));

@@ -71,18 +71,27 @@ class SmallMessagesTest {
     }
 
     @Test
+    void everyNamedErrorHasItsOwnNumberAndText() {
+        for (Notification.Kind kind : Notification.Kind.values()) {
+            assertThat(Notification.Kind.of(kind.code(), kind.subcode())).isSameAs(kind);
+            assertThat(new Notification(kind).description()).isEqualTo(kind.text());
+        }
+    }
+
+    @Test
     void shutdownCommunicationIsCutBetweenCharacters() {
         Notification notification = Notification.shutdown("é".repeat(200));
         assertThat(notification.data()).hasSize(255);
         assertThat(notification.communication()).isEqualTo("é".repeat(127));
-        assertThat(Notification.shutdown("")).isEqualTo(new Notification(6, 2));
-        assertThat(Notification.reset("x")).isEqualTo(new Notification(6, 4, new byte[] {1, 'x'}));
+        assertThat(Notification.shutdown("")).isEqualTo(new Notification(Notification.Kind.ADMINISTRATIVE_SHUTDOWN));
+        assertThat(Notification.reset("x"))
+                .isEqualTo(new Notification(Notification.Kind.ADMINISTRATIVE_RESET, new byte[] {1, 'x'}));
     }
 
     @Test
     void dataNeverMakesANotificationTooLong() {
         ByteBuf out = Unpooled.buffer();
-        new Notification(3, 9, new byte[70_000]).encode(out);
+        new Notification(Notification.Kind.OPTIONAL_ATTRIBUTE, new byte[70_000]).encode(out);
         assertThat(out.readableBytes()).isEqualTo(4096);
     }
 

@@ -195,13 +195,13 @@ final class PeerFsmStep {
             }
             case HOLD -> {
                 if (atLeast(state, SessionState.OPEN_SENT)) {
-                    errorFound(side, new Notification(4, 0));
+                    errorFound(side, new Notification(Notification.Kind.HOLD_TIMER_EXPIRED));
                 }
             }
             case SEND_HOLD -> {
                 if (atLeast(state, SessionState.OPEN_CONFIRM)) {
                     // RFC 9687 §3.3
-                    errorFound(side, new Notification(8, 0));
+                    errorFound(side, new Notification(Notification.Kind.SEND_HOLD_TIMER_EXPIRED));
                 }
             }
             case KEEPALIVE -> {
@@ -366,19 +366,19 @@ final class PeerFsmStep {
 
     /** RFC 4271 §6.6, subcodes of RFC 6608. */
     private void unexpected(Side side) {
-        int subcode = switch (state(side)) {
-            case IDLE, CONNECT, ACTIVE -> 0;
-            case OPEN_SENT -> 1;
-            case OPEN_CONFIRM -> 2;
-            case ESTABLISHED -> 3;
+        Notification.Kind kind = switch (state(side)) {
+            case IDLE, CONNECT, ACTIVE -> Notification.Kind.FSM_ERROR;
+            case OPEN_SENT -> Notification.Kind.UNEXPECTED_IN_OPEN_SENT;
+            case OPEN_CONFIRM -> Notification.Kind.UNEXPECTED_IN_OPEN_CONFIRM;
+            case ESTABLISHED -> Notification.Kind.UNEXPECTED_IN_ESTABLISHED;
         };
-        errorFound(side, new Notification(5, subcode));
+        errorFound(side, new Notification(kind));
     }
 
     /** Ends a connection for an error one of the two sides found. */
     private void fail(
             Side side, Notification toSend, DownReason reason, LastError.Category category, Notification notification) {
-        boolean ceased = notification.code() == 6;
+        boolean ceased = notification.isCease();
         if (otherEstablished(side)) {
             // A second connection's trouble does not touch the session that stands.
             end(side, toSend, reason);

@@ -12,7 +12,7 @@ import org.jbgp.daemon.wire.Notification;
 /**
  * An OPEN message (RFC 4271 §4.2) with its capabilities (RFC 5492). Immutable; any thread.
  *
- * @param as2 the two-byte My Autonomous System field, 0..65535; {@link #AsPath.AS_TRANS} if the AS number needs four bytes
+ * @param as2 the two-byte My Autonomous System field, 0..65535; {@link AsPath#AS_TRANS} if the AS number needs four bytes
  * @param holdTime seconds, 0 (none) or 3..65535
  * @param routerId BGP Identifier as unsigned 32 bits, not 0 (RFC 6286)
  * @param capabilities in the order of the message; the same one may occur twice
@@ -87,19 +87,22 @@ public record OpenMessage(int as2, int holdTime, int routerId, List<Capability> 
         int version = body.readUnsignedByte();
         if (version != VERSION) {
             // RFC 4271 §6.2: the data is the largest version supported
-            return refused(1, new byte[] {0, VERSION}, "BGP version " + version);
+            return refused(Notification.Kind.UNSUPPORTED_VERSION, new byte[] {0, VERSION}, "BGP version " + version);
         }
         int as2 = body.readUnsignedShort();
         int holdTime = body.readUnsignedShort();
         int routerId = body.readInt();
         if (as2 == 0) {
-            return refused(2, new byte[2], "AS number 0 (RFC 7607)");
+            return refused(Notification.Kind.BAD_PEER_AS, new byte[2], "AS number 0 (RFC 7607)");
         }
         if (holdTime == 1 || holdTime == 2) {
-            return refused(6, new byte[] {0, (byte) holdTime}, "hold time of " + holdTime + " s");
+            return refused(
+                    Notification.Kind.UNACCEPTABLE_HOLD_TIME,
+                    new byte[] {0, (byte) holdTime},
+                    "hold time of " + holdTime + " s");
         }
         if (routerId == 0) {
-            return refused(3, new byte[4], "BGP identifier 0.0.0.0 (RFC 6286)");
+            return refused(Notification.Kind.BAD_BGP_IDENTIFIER, new byte[4], "BGP identifier 0.0.0.0 (RFC 6286)");
         }
         List<Capability> capabilities = new ArrayList<>();
         Result.Refused refused = readParameters(body, capabilities);
@@ -108,7 +111,7 @@ public record OpenMessage(int as2, int holdTime, int routerId, List<Capability> 
         }
         OpenMessage open = new OpenMessage(as2, holdTime, routerId, capabilities);
         if (open.as() == 0) {
-            return refused(2, new byte[4], "4-byte AS number 0 (RFC 7607)");
+            return refused(Notification.Kind.BAD_PEER_AS, new byte[4], "4-byte AS number 0 (RFC 7607)");
         }
         return new Result.Accepted(open);
     }
@@ -136,7 +139,7 @@ public record OpenMessage(int as2, int holdTime, int routerId, List<Capability> 
                 return malformed("an optional parameter of " + size + " bytes in " + body.readableBytes());
             }
             if (type != CAPABILITIES) {
-                return refused(4, new byte[0], "optional parameter " + type);
+                return refused(Notification.Kind.UNSUPPORTED_PARAMETER, new byte[0], "optional parameter " + type);
             }
             Result.Refused refused = readCapabilities(body.readSlice(size), capabilities);
             if (refused != null) {
@@ -166,11 +169,11 @@ public record OpenMessage(int as2, int holdTime, int routerId, List<Capability> 
     }
 
     private static Result.Refused malformed(String text) {
-        return refused(0, new byte[0], text);
+        return refused(Notification.Kind.INVALID_OPEN, new byte[0], text);
     }
 
-    private static Result.Refused refused(int subcode, byte[] data, String text) {
-        return new Result.Refused(new Notification(Notification.OPEN_ERROR, subcode, data), text);
+    private static Result.Refused refused(Notification.Kind kind, byte[] data, String text) {
+        return new Result.Refused(new Notification(kind, data), text);
     }
 
     /** Writes the whole message, header included; all capabilities in one parameter, long ones as in RFC 9072. */

@@ -22,7 +22,10 @@ class PeerFsmBackOffTest {
 
     private PeerState fail(PeerFsm machine, PeerState state, long now) {
         PeerState accepted = machine.step(state, new PeerEvent.Accepted(), now).state();
-        return machine.step(accepted, new PeerEvent.ErrorFound(Side.INCOMING, new Notification(1, 1)), now)
+        return machine.step(
+                        accepted,
+                        new PeerEvent.ErrorFound(Side.INCOMING, new Notification(Notification.Kind.NOT_SYNCHRONIZED)),
+                        now)
                 .state();
     }
 
@@ -85,12 +88,18 @@ class PeerFsmBackOffTest {
                 machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
         PeerState accepted = machine.step(state, new PeerEvent.Accepted(), 0).state();
         PeerFsm.Step step = machine.step(
-                accepted, new PeerEvent.NotificationReceived(Side.INCOMING, new Notification(6, subcode)), 0);
+                accepted,
+                new PeerEvent.NotificationReceived(Side.INCOMING, new Notification(Notification.Kind.of(6, subcode))),
+                0);
         assertThat(step.state().phase()).isEqualTo(end ? NeighborStatus.Phase.DOWN : NeighborStatus.Phase.RUNNING);
         assertThat(step.actions().contains(new PeerAction.Disabled("Cease notification")))
                 .isEqualTo(end);
         // Our own Cease says nothing about the neighbour.
-        assertThat(machine.step(accepted, new PeerEvent.ErrorFound(Side.INCOMING, new Notification(6, subcode)), 0)
+        assertThat(machine.step(
+                                accepted,
+                                new PeerEvent.ErrorFound(
+                                        Side.INCOMING, new Notification(Notification.Kind.of(6, subcode))),
+                                0)
                         .state()
                         .phase())
                 .isEqualTo(NeighborStatus.Phase.RUNNING);

@@ -31,13 +31,13 @@ class PeerFsmPropertyTest {
         Arbitrary<PeerEvent> messages = sides.flatMap(side -> Arbitraries.of(
                 new PeerEvent.OpenReceived(side, FsmFixture.goodOpen()),
                 new PeerEvent.OpenReceived(side, FsmFixture.open(65099, 90, FsmFixture.PEER_ID)),
-                new PeerEvent.OpenMalformed(side, new Notification(2, 0)),
+                new PeerEvent.OpenMalformed(side, new Notification(Notification.Kind.INVALID_OPEN)),
                 new PeerEvent.KeepaliveReceived(side),
                 new PeerEvent.UpdateReceived(side),
                 new PeerEvent.RefreshReceived(side),
-                new PeerEvent.NotificationReceived(side, new Notification(6, 2)),
-                new PeerEvent.NotificationReceived(side, new Notification(4, 0)),
-                new PeerEvent.ErrorFound(side, new Notification(3, 1)),
+                new PeerEvent.NotificationReceived(side, new Notification(Notification.Kind.ADMINISTRATIVE_SHUTDOWN)),
+                new PeerEvent.NotificationReceived(side, new Notification(Notification.Kind.HOLD_TIMER_EXPIRED)),
+                new PeerEvent.ErrorFound(side, new Notification(Notification.Kind.MALFORMED_ATTRIBUTES)),
                 new PeerEvent.Disconnected(side, "")));
         // What makes sessions is frequent, so that the deep states are reached.
         Arbitrary<PeerEvent> path = Arbitraries.of(

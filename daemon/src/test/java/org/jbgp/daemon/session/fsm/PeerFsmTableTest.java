@@ -262,8 +262,10 @@ class PeerFsmTableTest {
             case "stop" -> new PeerEvent.Stop(Cease.administrativeShutdown(""));
             case "silent stop" -> new PeerEvent.Stop(null);
             case "restart" -> new PeerEvent.Restart(Cease.administrativeReset(""));
-            case "limit, restart" -> new PeerEvent.LimitExceeded(new Notification(6, 1), true);
-            case "limit, disable" -> new PeerEvent.LimitExceeded(new Notification(6, 1), false);
+            case "limit, restart" ->
+                new PeerEvent.LimitExceeded(new Notification(Notification.Kind.MAXIMUM_PREFIXES), true);
+            case "limit, disable" ->
+                new PeerEvent.LimitExceeded(new Notification(Notification.Kind.MAXIMUM_PREFIXES), false);
             case "cut off" -> new PeerEvent.CutOff(Obstacle.of("Link down", "Link down", ""));
             case "suspected" ->
                 new PeerEvent.Suspected(new LastError(LastError.Category.MISCELLANEOUS, "Wrong TCP MD5 password"));
@@ -280,13 +282,16 @@ class PeerFsmTableTest {
             case "disconnected" -> new PeerEvent.Disconnected(out, "Connection reset by peer");
             case "OPEN" -> new PeerEvent.OpenReceived(out, FsmFixture.goodOpen());
             case "bad OPEN" -> new PeerEvent.OpenReceived(out, FsmFixture.open(65099, 90, FsmFixture.PEER_ID));
-            case "malformed OPEN" -> new PeerEvent.OpenMalformed(out, new Notification(2, 4));
+            case "malformed OPEN" ->
+                new PeerEvent.OpenMalformed(out, new Notification(Notification.Kind.UNSUPPORTED_PARAMETER));
             case "KEEPALIVE" -> new PeerEvent.KeepaliveReceived(out);
             case "UPDATE" -> new PeerEvent.UpdateReceived(out);
             case "ROUTE-REFRESH" -> new PeerEvent.RefreshReceived(out);
-            case "NOTIFICATION 2/2" -> new PeerEvent.NotificationReceived(out, new Notification(2, 2));
-            case "NOTIFICATION 6/2" -> new PeerEvent.NotificationReceived(out, new Notification(6, 2));
-            case "error 3/1" -> new PeerEvent.ErrorFound(out, new Notification(3, 1));
+            case "NOTIFICATION 2/2" ->
+                new PeerEvent.NotificationReceived(out, new Notification(Notification.Kind.BAD_PEER_AS));
+            case "NOTIFICATION 6/2" ->
+                new PeerEvent.NotificationReceived(out, new Notification(Notification.Kind.ADMINISTRATIVE_SHUTDOWN));
+            case "error 3/1" -> new PeerEvent.ErrorFound(out, new Notification(Notification.Kind.MALFORMED_ATTRIBUTES));
             default -> throw new IllegalArgumentException(name);
         };
     }

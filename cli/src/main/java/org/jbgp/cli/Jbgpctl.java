@@ -25,16 +25,7 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         versionProvider = Jbgpctl.Version.class,
         sortOptions = false,
-        customSynopsis = {"jbgpctl [-jrv] [-s SOCKET] [COMMAND...]", "jbgpctl generate-completion"},
-        footer = {
-            "",
-            "Commands: show status | show protocols [all] [NAME|\"PATTERN\"] | show route [...] | show interfaces"
-                    + " [summary] | show memory | show symbols | explain route PREFIX | eval EXPRESSION"
-                    + " | configure [check|plan|soft] [\"FILE\"] | enable, disable,"
-                    + " restart, reload NAME|\"PATTERN\"|all | down | help",
-            "Without COMMAND: a prompt on a terminal, else one command a line from standard input.",
-            "Completion: source <(jbgpctl generate-completion)  (bash, and zsh after `autoload bashcompinit`)"
-        })
+        customSynopsis = {"jbgpctl [-jrv] [-s SOCKET] [COMMAND...]", "jbgpctl generate-completion"})
 public final class Jbgpctl implements Callable<Integer> {
 
     private static final String DEFAULT_SOCKET = "/run/jbgpd/jbgpd.ctl";
@@ -57,8 +48,7 @@ public final class Jbgpctl implements Callable<Integer> {
 
     @CommandLine.Option(
             names = {"-j", "--json"},
-            description =
-                    "Answer in JSON, one object a line: show status, protocols, route, interfaces, memory; explain route.")
+            description = "Answer in JSON, one object a line: the commands marked * below.")
     private boolean json;
 
     @CommandLine.Parameters(
@@ -96,8 +86,9 @@ public final class Jbgpctl implements Callable<Integer> {
         if (jbgpctl.takesPlain(arguments)) {
             return jbgpctl.call();
         }
-        return new CommandLine(jbgpctl)
-                .setStopAtPositional(true)
+        CommandLine line = new CommandLine(jbgpctl);
+        line.getCommandSpec().usageMessage().footer(footer());
+        return line.setStopAtPositional(true)
                 .setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new java.io.PrintWriter(errors, true, StandardCharsets.UTF_8))
                 .execute(arguments);
@@ -105,11 +96,26 @@ public final class Jbgpctl implements Callable<Integer> {
 
     /** The script that packages install, so that both do the same. */
     private static int printCompletion(PrintStream out) {
-        try (InputStream script = Jbgpctl.class.getResourceAsStream("completion.bash")) {
-            out.write(script.readAllBytes());
-            return 0;
+        byte[] script = resource("completion.bash");
+        out.write(script, 0, script.length);
+        return 0;
+    }
+
+    private static String[] footer() {
+        List<String> lines = new ArrayList<>(List.of("", "Commands; `jbgpctl help` tells their arguments:"));
+        new String(resource("commands.txt"), StandardCharsets.UTF_8).lines().forEach(lines::add);
+        lines.addAll(List.of(
+                "",
+                "Without COMMAND: a prompt on a terminal, else one command a line from standard input.",
+                "Completion: source <(jbgpctl generate-completion)  (bash, and zsh after `autoload bashcompinit`)"));
+        return lines.toArray(String[]::new);
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream resource = Jbgpctl.class.getResourceAsStream(name)) {
+            return resource.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("the completion script is not in this program", e);
+            throw new UncheckedIOException(name + " is not in this program", e);
         }
     }
 

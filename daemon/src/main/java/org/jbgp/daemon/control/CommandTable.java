@@ -50,7 +50,7 @@ final class CommandTable {
             CommandRow.of(
                             "show route",
                             "[<prefix> | for <prefix>|<ip> | in <prefix>] [table <t>|all] [(import|export) table <p>.<c>]"
-                                    + " [filter <f>|where <condition>] [protocol <p>] [all] [primary] [filtered]"
+                                    + " [filter <f> | where <condition>] [protocol <p>] [all] [primary] [filtered]"
                                     + " [(export|exported|preexport|noexport) <p>] [stats|count]",
                             "Show routing table",
                             ShowRouteParser::parse,

@@ -4,6 +4,15 @@ import org.jbgp.config.filter.tree.Filter;
 
 /** What stands behind {@code import} and {@code export}. */
 public sealed interface FilterRef {
+    /** Equal for two that do the same, whatever their names. */
+    default Object meaning() {
+        return switch (this) {
+            case All all -> all;
+            case None none -> none;
+            case Named named -> named.filter();
+            case Inline inline -> inline.filter();
+        };
+    }
 
     /** {@code all}: accept unchanged. */
     record All() implements FilterRef {}

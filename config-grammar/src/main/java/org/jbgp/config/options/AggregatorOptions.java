@@ -2,6 +2,8 @@ package org.jbgp.config.options;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jbgp.config.model.AggregatorConfig;
 import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Element;
 
@@ -10,6 +12,7 @@ final class AggregatorOptions {
     static final OptionTable<AggregatorDraft> TABLE = new OptionTable<>(List.of(
             Option.<AggregatorDraft>option(
                             "table",
+                            Change.alias("table"),
                             "<table>",
                             "",
                             "The table routes are taken from. It must be given.",
@@ -17,6 +20,7 @@ final class AggregatorOptions {
                     .later(),
             Option.<AggregatorDraft>option(
                             "peer table",
+                            changes(Effect.RESTART, aggregator -> aggregator.peerTable()),
                             "<table>",
                             "",
                             "The table merged routes go to. It must be given.",
@@ -24,6 +28,7 @@ final class AggregatorOptions {
                     .later(),
             Option.<AggregatorDraft>option(
                             "aggregate on",
+                            changes(Effect.RESTART, aggregator -> aggregator.aggregateOn()),
                             "net, <attribute>, (<expression>), …",
                             "",
                             "What the routes that are merged have in common. It must be given.",
@@ -35,8 +40,8 @@ final class AggregatorOptions {
                     Option.Dialects.BOTH,
                     "",
                     "How one route is made of many. Only the syntax is checked.",
-                    Option.State.LATER,
-                    "",
+                    changes(Effect.RESTART, aggregator -> aggregator.mergeBy()),
+                    new Option.Standing(Option.State.LATER, ""),
                     (arguments, draft) -> {
                         if (!arguments.atEnd() && arguments.take() instanceof Element.MergeBlock merge) {
                             draft.mergeBy = merge.tree().getText();
@@ -44,6 +49,10 @@ final class AggregatorOptions {
                     })));
 
     private AggregatorOptions() {}
+
+    private static Change changes(Effect effect, Function<AggregatorConfig, ?> value) {
+        return Change.of(AggregatorConfig.class, effect, value);
+    }
 
     private static void aggregateOn(Arguments arguments, AggregatorDraft draft) {
         if (!draft.aggregateOn.isEmpty()) {

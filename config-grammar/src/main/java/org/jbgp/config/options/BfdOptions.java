@@ -3,6 +3,7 @@ package org.jbgp.config.options;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.BfdConfig;
@@ -14,6 +15,7 @@ final class BfdOptions {
     static final OptionTable<BfdDraft> TABLE = new OptionTable<>(List.of(
             Option.<BfdDraft>option(
                             "accept",
+                            changes(Effect.RESTART, BfdOptions::accepted),
                             "[ipv4 | ipv6] [direct | multihop]",
                             "all sessions",
                             "Takes some sessions only.",
@@ -22,6 +24,7 @@ final class BfdOptions {
                     .onlyNew(),
             Option.<BfdDraft>option(
                             "interface",
+                            changes(Effect.RESTART, bfd -> bfd.interfaces()),
                             "<patterns> [{ … }]",
                             "",
                             "What sessions on some interfaces are like; the first that fits counts.",
@@ -33,6 +36,7 @@ final class BfdOptions {
                     .later(),
             Option.<BfdDraft>option(
                             "multihop",
+                            changes(Effect.RESTART, bfd -> bfd.multihop()),
                             "[{ … }]",
                             "",
                             "What sessions with neighbors farther away are like.",
@@ -40,6 +44,7 @@ final class BfdOptions {
                     .later(),
             Option.<BfdDraft>option(
                             "neighbor",
+                            changes(Effect.RESTART, bfd -> bfd.neighbors()),
                             "<address> [% <interface> | dev <string>] [local <address>] [multihop [<switch>]]",
                             "",
                             "A session that no other protocol asks for.",
@@ -47,6 +52,7 @@ final class BfdOptions {
                     .later(),
             Option.<BfdDraft>toggle(
                             "strict bind",
+                            changes(Effect.RESTART, bfd -> bfd.strictBind()),
                             "off",
                             "Binds to the local addresses of sessions only.",
                             (draft, on) -> draft.strictBind = on)
@@ -54,6 +60,7 @@ final class BfdOptions {
                     .onlyNew(),
             Option.<BfdDraft>toggle(
                             "zero udp6 checksum rx",
+                            changes(Effect.RESTART, bfd -> bfd.zeroUdp6ChecksumRx()),
                             "off",
                             "Takes UDP over IPv6 without a checksum (RFC 6935).",
                             (draft, on) -> draft.zeroUdp6ChecksumRx = on)
@@ -61,6 +68,7 @@ final class BfdOptions {
                     .onlyNew(),
             Option.<BfdDraft>option(
                             "express thread group",
+                            Change.NOTHING,
                             "<name>",
                             "express",
                             "Threads that send and receive (3.x).",
@@ -69,6 +77,14 @@ final class BfdOptions {
                     .onlyNew()));
 
     private BfdOptions() {}
+
+    private static Change changes(Effect effect, Function<BfdConfig, ?> value) {
+        return Change.of(BfdConfig.class, effect, value);
+    }
+
+    private static List<Boolean> accepted(BfdConfig bfd) {
+        return List.of(bfd.acceptIpv4(), bfd.acceptIpv6(), bfd.acceptDirect(), bfd.acceptMultihop());
+    }
 
     private static void accept(Arguments arguments, BfdDraft draft) {
         draft.acceptIpv4 = true;

@@ -5,7 +5,10 @@ import static org.jbgp.config.options.Option.option;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Limit;
+import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.config.model.bgp.BgpChannelOptions.AddPaths;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Aigp;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Gateway;
@@ -18,6 +21,7 @@ final class BgpChannelRows {
     static final OptionTable<ChannelDraft> TABLE = new OptionTable<>(List.of(
             option(
                     "next hop self",
+                    changes(Effect.EXPORT, bgp -> bgp.nextHopSelf()),
                     "[<switch>] | ibgp | ebgp",
                     "off",
                     "Announces this router as next hop of all routes, or of those from internal or external neighbors.",
@@ -29,6 +33,7 @@ final class BgpChannelRows {
                     }),
             option(
                     "next hop keep",
+                    changes(Effect.EXPORT, bgp -> bgp.nextHopKeep()),
                     "[<switch>] | ibgp | ebgp",
                     "off; ibgp for clients of a reflector, on for clients of a route server",
                     "Leaves the next hop as it was received.",
@@ -40,6 +45,7 @@ final class BgpChannelRows {
                     }),
             Option.<ChannelDraft>option(
                             "next hop address",
+                            changes(Effect.EXPORT, bgp -> bgp.nextHopAddress()),
                             "<address>",
                             "the local address of the session",
                             "Address announced where this router announces itself as next hop.",
@@ -47,6 +53,7 @@ final class BgpChannelRows {
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "next hop prefer",
+                            changes(Effect.IMPORT, bgp -> bgp.nextHopPrefer()),
                             "global | local",
                             "global with gateway direct, else local",
                             "Which of two IPv6 next hops received counts.",
@@ -59,6 +66,7 @@ final class BgpChannelRows {
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "link local next hop format",
+                            changes(Effect.EXPORT, bgp -> bgp.linkLocalFormat()),
                             "native | single | double",
                             "native",
                             "How a link-local next hop without a global one is sent: after the unspecified address, alone, or twice.",
@@ -68,6 +76,7 @@ final class BgpChannelRows {
                     .onlyNew(),
             option(
                     "missing lladdr",
+                    Change.NOTHING,
                     "self | drop | ignore",
                     "",
                     "Obsolete, ignored as by BIRD.",
@@ -77,6 +86,7 @@ final class BgpChannelRows {
                     }),
             option(
                     "gateway",
+                    changes(Effect.IMPORT, bgp -> bgp.gateway()),
                     "direct | recursive",
                     "direct for direct neighbors, recursive for multihop ones",
                     "Whether a next hop must be a neighbor itself, or is reached through other routes.",
@@ -86,12 +96,14 @@ final class BgpChannelRows {
                                     : Gateway.RECURSIVE),
             option(
                     "igp table",
+                    changes(Effect.RESTART, bgp -> bgp.igpTable()),
                     "<table>",
                     "the channel's",
                     "Table that recursive next hops are resolved in.",
                     (arguments, draft) -> draft.igpTable = arguments.routeTable()),
             option(
                     "add paths",
+                    changes(Effect.RESTART, bgp -> bgp.addPaths()),
                     "[<switch>] | rx | tx",
                     "off",
                     "More than one path of a prefix (RFC 7911), received, sent, or both.",
@@ -106,14 +118,21 @@ final class BgpChannelRows {
                     }),
             toggle(
                             "require add paths",
+                            changes(Effect.RESTART, bgp -> bgp.requireAddPaths()),
                             "off",
                             "Refuses neighbors without it.",
                             (draft, on) -> draft.requireAddPaths = on)
                     .onlyNew(),
-            toggle("mandatory", "off", "Refuses neighbors without this family.", (draft, on) -> draft.mandatory = on)
+            toggle(
+                            "mandatory",
+                            changes(Effect.RESTART, bgp -> bgp.mandatory()),
+                            "off",
+                            "Refuses neighbors without this family.",
+                            (draft, on) -> draft.mandatory = on)
                     .onlyNew(),
             toggle(
                     "secondary",
+                    changes(Effect.RESTART, bgp -> bgp.secondary()),
                     "off",
                     "Announces the next best route if the best one may not be announced.",
                     (draft, on) -> draft.secondary = on),
@@ -125,52 +144,60 @@ final class BgpChannelRows {
                     .onlyNew(),
             toggle(
                             "graceful restart",
+                            changes(Effect.RESTART, bgp -> bgp.gracefulRestart()),
                             "as in the protocol",
                             "Graceful restart of this family.",
                             (draft, on) -> draft.gracefulRestart = on)
                     .onlyNew(),
             toggle(
                             "long lived graceful restart",
+                            changes(Effect.RESTART, bgp -> bgp.longLivedGracefulRestart()),
                             "as in the protocol",
                             "Long-lived graceful restart of this family.",
                             (draft, on) -> draft.longLivedGracefulRestart = on)
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "long lived stale time",
+                            changes(Effect.RESTART, bgp -> bgp.longLivedStaleTime()),
                             "<0 to 16777215>",
                             "as in the protocol",
                             "Seconds that stale routes may stay.",
                             (arguments, draft) -> draft.longLivedStaleTime =
                                     arguments.number("long lived stale time", 0, (1 << 24) - 1))
                     .onlyNew(),
-            staleBound("min"),
-            staleBound("max"),
+            staleBound("min", changes(Effect.RESTART, bgp -> bgp.minLongLivedStaleTime())),
+            staleBound("max", changes(Effect.RESTART, bgp -> bgp.maxLongLivedStaleTime())),
             toggle(
                             "extended next hop",
+                            changes(Effect.RESTART, bgp -> bgp.extendedNextHop()),
                             "off",
                             "IPv4 routes with IPv6 next hops (RFC 8950), IPv6 routes with IPv4 ones (RFC 4798).",
                             (draft, on) -> draft.extendedNextHop = on)
                     .onlyNew(),
             toggle(
                             "require extended next hop",
+                            changes(Effect.RESTART, bgp -> bgp.requireExtendedNextHop()),
                             "off",
                             "Refuses neighbors without it.",
                             (draft, on) -> draft.requireExtendedNextHop = on)
                     .onlyNew(),
             toggle(
                             "import table",
+                            changes(Effect.RESTART, bgp -> bgp.importTable()),
                             "off",
                             "Keeps all routes received, so that a changed filter needs no route refresh.",
                             (draft, on) -> draft.importTable = on)
                     .onlyNew(),
             toggle(
                             "export table",
+                            changes(Effect.LIVE, bgp -> bgp.exportTable()),
                             "off",
                             "Keeps all routes sent, which jbgpd does in any case: see 'show route export table'.",
                             (draft, on) -> draft.exportTable = on)
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "route limit",
+                            Change.alias("import limit"),
                             "<number>",
                             "off",
                             "Old name of 'import limit … action restart'.",
@@ -179,6 +206,7 @@ final class BgpChannelRows {
                     .onlyOld(),
             Option.<ChannelDraft>option(
                             "aigp",
+                            changes(Effect.BOTH, bgp -> bgp.aigp()),
                             "[<switch>] | originate",
                             "on for internal neighbors",
                             "Use of the AIGP attribute (RFC 7311).",
@@ -194,6 +222,7 @@ final class BgpChannelRows {
                             "AIGP is left out of received routes, so it is neither compared nor told: set LOCAL_PREF or MED instead"),
             Option.<ChannelDraft>option(
                             "cost",
+                            changes(Effect.IMPORT, bgp -> bgp.cost()),
                             "<number>",
                             "0",
                             "Cost of the hop to the neighbor, for AIGP.",
@@ -203,19 +232,20 @@ final class BgpChannelRows {
 
     private BgpChannelRows() {}
 
-    private interface Setter {
-        void set(ChannelDraft draft, boolean value);
+    private static Change changes(Effect effect, Function<BgpChannelOptions, ?> value) {
+        return Change.of(ChannelConfig.class, effect, channel -> channel.bgp().map(value));
     }
 
-    private static Option<ChannelDraft> toggle(String words, String standard, String meaning, Setter setter) {
-        return option(
-                words, "[<switch>]", standard, meaning, (arguments, draft) -> setter.set(draft, arguments.toggle()));
+    private static Option<ChannelDraft> toggle(
+            String words, Change change, String standard, String meaning, Option.Switch<ChannelDraft> action) {
+        return Option.toggle(words, change, standard, meaning, action);
     }
 
-    private static Option<ChannelDraft> staleBound(String bound) {
+    private static Option<ChannelDraft> staleBound(String bound, Change change) {
         String words = bound + " long lived stale time";
         return Option.<ChannelDraft>option(
                         words,
+                        change,
                         "<seconds>",
                         "as in the protocol",
                         "Bound of the neighbor's 'long lived stale time'.",

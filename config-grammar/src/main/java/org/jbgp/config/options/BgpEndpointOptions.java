@@ -3,6 +3,9 @@ package org.jbgp.config.options;
 import static org.jbgp.config.options.Option.option;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.bgp.BgpNeighbor;
 
 /** The two ends of a BGP session. */
@@ -10,12 +13,14 @@ final class BgpEndpointOptions {
     static final List<Option<BgpDraft>> ROWS = List.of(
             option(
                     "local",
+                    changes(Effect.RESTART, bgp -> bgp.local()),
                     "[<address> [% <interface>]] [port <number>] [as <number>]",
                     "",
                     "Our end. The AS number must be given.",
                     BgpEndpointOptions::local),
             option(
                     "neighbor",
+                    changes(Effect.RESTART, bgp -> BgpEndpointOptions.end(bgp.neighbor())),
                     "[<address> [% <interface>] | range <prefix>] [port <number>] [as <number>] [internal | external] [onlink]",
                     "",
                     "The other end. Address and AS number, or 'internal' or 'external', must be given. With a range (2.x), "
@@ -23,6 +28,9 @@ final class BgpEndpointOptions {
                     BgpEndpointOptions::neighbor),
             Option.<BgpDraft>option(
                             "dynamic name",
+                            changes(
+                                    Effect.RESTART,
+                                    bgp -> bgp.neighbor().names().prefix()),
                             "<string>",
                             "dynbgp",
                             "What the names of neighbors found by a range begin with; a number follows.",
@@ -30,6 +38,9 @@ final class BgpEndpointOptions {
                     .onlyNew(),
             Option.<BgpDraft>option(
                             "dynamic name digits",
+                            changes(
+                                    Effect.RESTART,
+                                    bgp -> bgp.neighbor().names().digits()),
                             "<0 to 10>",
                             "0",
                             "Least number of digits in these names.",
@@ -43,18 +54,36 @@ final class BgpEndpointOptions {
                     .onlyNew(),
             option(
                     "source address",
+                    Change.alias("local"),
                     "<address>",
                     "the system's choice",
                     "Old way to give the local address.",
                     (arguments, draft) -> draft.localAddress = arguments.address()),
             option(
                     "interface",
+                    changes(Effect.RESTART, bgp -> bgp.neighbor().interfaceName()),
                     "<string>",
                     "",
                     "Interface the neighbor is on; needed for link-local addresses.",
                     (arguments, draft) -> draft.interfaceName = arguments.text()));
 
     private BgpEndpointOptions() {}
+
+    private static Change changes(Effect effect, Function<BgpConfig, ?> value) {
+        return Change.of(BgpConfig.class, effect, value);
+    }
+
+    /** What {@code neighbor} says; interface and names have options of their own. */
+    private static BgpNeighbor end(BgpNeighbor neighbor) {
+        return new BgpNeighbor(
+                neighbor.address(),
+                neighbor.range(),
+                BgpNeighbor.DynamicNames.DEFAULT,
+                neighbor.port(),
+                neighbor.asn(),
+                neighbor.kind(),
+                Optional.empty());
+    }
 
     private static void local(Arguments arguments, BgpDraft draft) {
         if (arguments.atEnd()) {

@@ -1,7 +1,9 @@
 package org.jbgp.config.options;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.model.BmpConfig;
 import org.jbgp.config.source.SourcePosition;
 
 /** The options of {@code protocol bmp}. */
@@ -12,6 +14,7 @@ final class BmpOptions {
     static final OptionTable<BmpDraft> TABLE = new OptionTable<>(List.of(
             Option.<BmpDraft>option(
                             "local address",
+                            changes(Effect.RESTART, bmp -> bmp.localAddress()),
                             "<address>",
                             "the system's choice",
                             "This router's end.",
@@ -19,6 +22,7 @@ final class BmpOptions {
                     .later(),
             Option.<BmpDraft>option(
                             "station address",
+                            changes(Effect.RESTART, bmp -> List.of(bmp.station(), bmp.port())),
                             "ip <address> port <number>",
                             "",
                             "The monitoring station. It must be given.",
@@ -26,6 +30,7 @@ final class BmpOptions {
                     .later(),
             Option.<BmpDraft>option(
                             "system description",
+                            changes(Effect.RESTART, bmp -> bmp.systemDescription()),
                             "<string>",
                             "Not defined",
                             "What this router says it is.",
@@ -33,6 +38,7 @@ final class BmpOptions {
                     .later(),
             Option.<BmpDraft>option(
                             "system name",
+                            changes(Effect.RESTART, bmp -> bmp.systemName()),
                             "<string>",
                             "Not defined",
                             "What this router says it is called.",
@@ -40,18 +46,21 @@ final class BmpOptions {
                     .later(),
             Option.<BmpDraft>toggle(
                             "monitoring rib in pre_policy",
+                            changes(Effect.RESTART, bmp -> bmp.prePolicy()),
                             "off",
                             "Reports routes as they are received.",
                             (draft, on) -> draft.prePolicy = on)
                     .later(),
             Option.<BmpDraft>toggle(
                             "monitoring rib in post_policy",
+                            changes(Effect.RESTART, bmp -> bmp.postPolicy()),
                             "off",
                             "Reports routes as the import filter left them.",
                             (draft, on) -> draft.postPolicy = on)
                     .later(),
             Option.<BmpDraft>option(
                             "tx buffer limit",
+                            changes(Effect.RESTART, bmp -> bmp.txBufferLimit()),
                             "<MiB>",
                             "1024",
                             "Most that may wait to be sent.",
@@ -60,6 +69,10 @@ final class BmpOptions {
                     .later()));
 
     private BmpOptions() {}
+
+    private static Change changes(Effect effect, Function<BmpConfig, ?> value) {
+        return Change.of(BmpConfig.class, effect, value);
+    }
 
     private static void station(Arguments arguments, BmpDraft draft) {
         do {

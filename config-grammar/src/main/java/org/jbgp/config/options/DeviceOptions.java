@@ -5,6 +5,7 @@ import static org.jbgp.config.options.Option.option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpFamily;
@@ -18,12 +19,14 @@ final class DeviceOptions {
     static final OptionTable<DeviceDraft> TABLE = new OptionTable<>(List.of(
             option(
                     "scan time",
+                    changes(Effect.LIVE, device -> device.scanTime()),
                     "<seconds>",
                     "60",
                     "Time between full scans of the interfaces; changes in between are noticed at once.",
                     (arguments, draft) -> draft.scanTime = (int) arguments.number("scan time", 0, 1_000_000)),
             Option.<DeviceDraft>option(
                             "interface",
+                            changes(Effect.LIVE, device -> device.interfaces()),
                             "<patterns> [{ preferred <address>; … }]",
                             "",
                             "Which address of an interface is preferred, for each family.",
@@ -32,6 +35,7 @@ final class DeviceOptions {
                     .onlyNew(),
             Option.<DeviceDraft>option(
                             "primary",
+                            changes(Effect.LIVE, device -> device.interfaces()),
                             "[<pattern>] <prefix>",
                             "",
                             "Which address of an interface is preferred.",
@@ -40,6 +44,10 @@ final class DeviceOptions {
                     .loses("the primary address of an interface is always the kernel's first")));
 
     private DeviceOptions() {}
+
+    private static Change changes(Effect effect, Function<DeviceConfig, ?> value) {
+        return Change.of(DeviceConfig.class, effect, value);
+    }
 
     private static void preferred(Arguments arguments, DeviceDraft draft) {
         List<InterfacePattern> patterns = CommonArguments.interfaceNames(arguments);

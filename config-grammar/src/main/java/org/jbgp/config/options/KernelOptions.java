@@ -3,6 +3,7 @@ package org.jbgp.config.options;
 import static org.jbgp.config.options.Option.option;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jbgp.config.model.KernelConfig;
 
 /** The options of {@code protocol kernel}. */
@@ -13,18 +14,21 @@ final class KernelOptions {
     static final OptionTable<KernelDraft> TABLE = new OptionTable<>(List.of(
             option(
                     "persist",
+                    changes(Effect.LIVE, kernel -> kernel.persist()),
                     "[<switch>]",
                     "off",
                     "Leaves the routes in the kernel when the router stops.",
                     (arguments, draft) -> draft.persist = arguments.toggle()),
             option(
                     "scan time",
+                    changes(Effect.LIVE, kernel -> kernel.scanTime()),
                     "<seconds>",
                     "60",
                     "Time between full scans of the kernel table; 0 scans at start only.",
                     (arguments, draft) -> draft.scanTime = (int) arguments.number("scan time", 0, 1_000_000)),
             option(
                     "learn",
+                    changes(Effect.RESTART, kernel -> kernel.learn()),
                     "[<switch>] | all",
                     "off",
                     "Imports routes others put into the kernel table; 'all' includes the kernel's own.",
@@ -37,12 +41,14 @@ final class KernelOptions {
                     }),
             option(
                     "graceful restart",
+                    changes(Effect.LIVE, kernel -> kernel.gracefulRestart()),
                     "[<switch>]",
                     "off",
                     "Keeps the kernel's routes after a start with -R until the other protocols have converged.",
                     (arguments, draft) -> draft.gracefulRestart = arguments.toggle()),
             option(
                     "merge paths",
+                    changes(Effect.RESTART, kernel -> kernel.mergePaths()),
                     "[<switch>] [limit <1 to 255>]",
                     "off",
                     "Exports equally good routes of a prefix as one ECMP route.",
@@ -55,18 +61,21 @@ final class KernelOptions {
                     }),
             option(
                     "kernel table",
+                    changes(Effect.RESTART, kernel -> kernel.kernelTable()),
                     "<number>",
                     "254, which is main",
                     "Number of the kernel's routing table.",
                     (arguments, draft) -> draft.kernelTable = arguments.number("kernel table", 1, 0xffff_ffffL)),
             option(
                     "metric",
+                    changes(Effect.RESTART, kernel -> kernel.metric()),
                     "<number>",
                     "32; 0 in 1.6",
                     "Metric of the routes put into the kernel; 0 gives none.",
                     (arguments, draft) -> draft.metric = arguments.number("metric")),
             option(
                     "next hop objects",
+                    changes(Effect.LIVE, kernel -> kernel.nextHopObjects()),
                     "[<switch>] | auto",
                     "auto",
                     "Routes go by a next hop object of the kernel (nhid); 'auto': from 10,000 with the same gateway on."
@@ -82,6 +91,7 @@ final class KernelOptions {
                     }),
             Option.<KernelDraft>option(
                             "netlink rx buffer",
+                            changes(Effect.RESTART, kernel -> kernel.netlinkReceiveBuffer()),
                             "<bytes>",
                             "the system's",
                             "Size of the netlink socket's receive buffer.",
@@ -91,6 +101,7 @@ final class KernelOptions {
                     .onlyNew(),
             Option.<KernelDraft>option(
                             "device routes",
+                            Change.NOTHING,
                             "[<switch>]",
                             "off",
                             "Exports routes of the direct protocol to the kernel too.",
@@ -99,4 +110,8 @@ final class KernelOptions {
                     .loses("routes of the direct protocol are never written to the kernel, which has them")));
 
     private KernelOptions() {}
+
+    private static Change changes(Effect effect, Function<KernelConfig, ?> value) {
+        return Change.of(KernelConfig.class, effect, value);
+    }
 }

@@ -1,7 +1,9 @@
 package org.jbgp.config.options;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jbgp.config.model.FilterRef;
+import org.jbgp.config.model.MrtConfig;
 import org.jbgp.config.source.SourcePosition;
 
 /** The options of {@code protocol mrt}. */
@@ -9,6 +11,7 @@ final class MrtOptions {
     static final OptionTable<MrtDraft> TABLE = new OptionTable<>(List.of(
             Option.<MrtDraft>option(
                             "table",
+                            changes(Effect.RESTART, mrt -> List.of(mrt.table(), mrt.tablePattern())),
                             "<table> | <string>",
                             "",
                             "The table to dump, or a pattern of the names of several. It must be given.",
@@ -22,6 +25,7 @@ final class MrtOptions {
                     .later(),
             Option.<MrtDraft>option(
                             "filter",
+                            changes(Effect.RESTART, mrt -> mrt.filter().meaning()),
                             "<name> | { … }",
                             "all routes",
                             "Which routes are dumped.",
@@ -29,6 +33,7 @@ final class MrtOptions {
                     .later(),
             Option.<MrtDraft>option(
                             "where",
+                            Change.alias("filter"),
                             "<condition>",
                             "all routes",
                             "Which routes are dumped.",
@@ -36,6 +41,7 @@ final class MrtOptions {
                     .later(),
             Option.<MrtDraft>option(
                             "filename",
+                            changes(Effect.RESTART, mrt -> mrt.filename()),
                             "<string>",
                             "",
                             "The file: a pattern as of strftime, with %N for the table. It must be given.",
@@ -43,6 +49,7 @@ final class MrtOptions {
                     .later(),
             Option.<MrtDraft>option(
                             "period",
+                            changes(Effect.RESTART, mrt -> mrt.period()),
                             "<seconds>",
                             "",
                             "Time between dumps. It must be given.",
@@ -50,12 +57,17 @@ final class MrtOptions {
                     .later(),
             Option.<MrtDraft>toggle(
                             "always add path",
+                            changes(Effect.RESTART, mrt -> mrt.alwaysAddPath()),
                             "off",
                             "Writes the ADD-PATH form of all records (RFC 8050).",
                             (draft, on) -> draft.alwaysAddPath = on)
                     .later()));
 
     private MrtOptions() {}
+
+    private static Change changes(Effect effect, Function<MrtConfig, ?> value) {
+        return Change.of(MrtConfig.class, effect, value);
+    }
 
     /** An MRT protocol while its options are read. */
     static final class MrtDraft extends ProtocolDraft {

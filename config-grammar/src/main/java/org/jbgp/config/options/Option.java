@@ -10,8 +10,8 @@ import java.util.List;
  * @param dialects where it exists
  * @param standard its default, for people; empty if there is none
  * @param meaning one sentence
- * @param state what becomes of it
- * @param note for an option that is not simply working: what is lost, or why it is refused
+ * @param change how a change of it is seen, and what it asks for
+ * @param standing what becomes of it
  * @param action reads the argument and changes the draft
  */
 record Option<D>(
@@ -20,9 +20,19 @@ record Option<D>(
         Dialects dialects,
         String standard,
         String meaning,
-        State state,
-        String note,
+        Change change,
+        Standing standing,
         Action<D> action) {
+
+    /**
+     * What becomes of an option.
+     *
+     * @param state in one word
+     * @param note if it is not simply working: what is lost, or why it is refused
+     */
+    record Standing(State state, String note) {
+        private static final Standing WORKS = new Standing(State.WORKS, "");
+    }
 
     /** The dialects an option exists in. */
     enum Dialects {
@@ -62,15 +72,32 @@ record Option<D>(
         void apply(Arguments arguments, D draft);
     }
 
+    /** A row outside of protocols, or in the block of another option. */
     static <D> Option<D> option(String words, String argument, String standard, String meaning, Action<D> action) {
-        return new Option<>(
-                List.of(words.split(" ")), argument, Dialects.BOTH, standard, meaning, State.WORKS, "", action);
+        return option(words, Change.ELSEWHERE, argument, standard, meaning, action);
     }
 
-    /** A switch. */
+    /** A row of a protocol or a channel. */
+    static <D> Option<D> option(
+            String words, Change change, String argument, String standard, String meaning, Action<D> action) {
+        return new Option<>(
+                List.of(words.split(" ")), argument, Dialects.BOTH, standard, meaning, change, Standing.WORKS, action);
+    }
+
+    /** A switch outside of protocols, or in the block of another option. */
     static <D> Option<D> toggle(String words, String standard, String meaning, Switch<D> action) {
+        return toggle(words, Change.ELSEWHERE, standard, meaning, action);
+    }
+
+    /** A switch of a protocol or a channel. */
+    static <D> Option<D> toggle(String words, Change change, String standard, String meaning, Switch<D> action) {
         return option(
-                words, "[<switch>]", standard, meaning, (arguments, draft) -> action.set(draft, arguments.toggle()));
+                words,
+                change,
+                "[<switch>]",
+                standard,
+                meaning,
+                (arguments, draft) -> action.set(draft, arguments.toggle()));
     }
 
     /** Takes the value of a switch. */
@@ -86,29 +113,41 @@ record Option<D>(
                 Dialects.BOTH,
                 "",
                 meaning,
-                State.REFUSED,
-                why,
+                Change.NOTHING,
+                new Standing(State.REFUSED, why),
                 (arguments, draft) -> {});
     }
 
     /** The same row for BIRD 1.6 only. */
     Option<D> onlyOld() {
-        return new Option<>(words, argument, Dialects.OLD, standard, meaning, state, note, action);
+        return new Option<>(words, argument, Dialects.OLD, standard, meaning, change, standing, action);
     }
 
     /** The same row for BIRD 2.x and 3.x only. */
     Option<D> onlyNew() {
-        return new Option<>(words, argument, Dialects.NEW, standard, meaning, state, note, action);
+        return new Option<>(words, argument, Dialects.NEW, standard, meaning, change, standing, action);
     }
 
     /** The same row, with a warning of what is lost when it is turned on. */
     Option<D> loses(String what) {
-        return new Option<>(words, argument, dialects, standard, meaning, State.LOSES, what, action);
+        return new Option<>(
+                words, argument, dialects, standard, meaning, change, new Standing(State.LOSES, what), action);
     }
 
     /** The same row, of a protocol without an engine. */
     Option<D> later() {
-        return new Option<>(words, argument, dialects, standard, meaning, State.LATER, note, action);
+        return new Option<>(
+                words, argument, dialects, standard, meaning, change, new Standing(State.LATER, ""), action);
+    }
+
+    /** What becomes of it. */
+    State state() {
+        return standing.state();
+    }
+
+    /** What is lost, or why it is refused; else empty. */
+    String note() {
+        return standing.note();
     }
 
     /** The words with blanks between them. */

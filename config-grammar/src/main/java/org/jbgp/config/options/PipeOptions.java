@@ -3,6 +3,8 @@ package org.jbgp.config.options;
 import static org.jbgp.config.options.Option.option;
 
 import java.util.List;
+import java.util.function.Function;
+import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.source.SourcePosition;
 
 /** The options of {@code protocol pipe}; those of its channel stand beside them in every dialect. */
@@ -10,18 +12,21 @@ final class PipeOptions {
     static final OptionTable<PipeDraft> TABLE = new OptionTable<>(List.of(
             option(
                     "peer table",
+                    changes(Effect.RESTART, pipe -> pipe.peerTable()),
                     "<table>",
                     "",
                     "The other table. It must be given.",
                     (arguments, draft) -> draft.peer = arguments.table()),
             option(
                     "table",
+                    Change.alias("table"),
                     "<table>",
                     "",
                     "The pipe's own table. It must be given in 2.x.",
                     (arguments, draft) -> draft.adoptTable(arguments.table())),
             Option.<PipeDraft>option(
                             "max generation",
+                            changes(Effect.RESTART, pipe -> pipe.maxGeneration()),
                             "<1 to 254>",
                             "16",
                             "How many pipes a route may pass in a row.",
@@ -30,6 +35,7 @@ final class PipeOptions {
                     .loses("the number of pipes in a row is not limited"),
             Option.<PipeDraft>option(
                             "mode",
+                            Change.NOTHING,
                             "transparent | opaque",
                             "transparent",
                             "Whether routes keep the protocol they come from.",
@@ -42,6 +48,10 @@ final class PipeOptions {
                     .onlyOld()));
 
     private PipeOptions() {}
+
+    private static Change changes(Effect effect, Function<PipeConfig, ?> value) {
+        return Change.of(PipeConfig.class, effect, value);
+    }
 
     /** A pipe while its options are read. */
     static final class PipeDraft extends TwoTablesDraft {

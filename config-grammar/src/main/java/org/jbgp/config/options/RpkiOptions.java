@@ -2,6 +2,7 @@ package org.jbgp.config.options;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.source.SourcePosition;
@@ -14,6 +15,7 @@ final class RpkiOptions {
     static final OptionTable<RpkiDraft> TABLE = new OptionTable<>(List.of(
             Option.<RpkiDraft>option(
                             "remote",
+                            changes(Effect.RESTART, rpki -> rpki.host()),
                             "<address> | <string> [port <number>]",
                             "",
                             "Address or name of the cache. It must be given.",
@@ -21,6 +23,7 @@ final class RpkiOptions {
                     .later(),
             Option.<RpkiDraft>option(
                             "port",
+                            changes(Effect.RESTART, rpki -> rpki.port()),
                             "<number>",
                             "323; 22 for ssh",
                             "TCP port of the cache.",
@@ -28,6 +31,7 @@ final class RpkiOptions {
                     .later(),
             Option.<RpkiDraft>option(
                             "local address",
+                            changes(Effect.RESTART, rpki -> rpki.localAddress()),
                             "<address>",
                             "the system's choice",
                             "This router's end.",
@@ -35,14 +39,23 @@ final class RpkiOptions {
                     .later(),
             Option.<RpkiDraft>option(
                             "transport",
+                            changes(Effect.RESTART, rpki -> rpki.transport()),
                             "tcp [{ … }] | ssh { … }",
                             "tcp",
                             "What the protocol runs over.",
                             RpkiOptions::transport)
                     .later(),
-            interval("refresh", 1, 86400, "3600", "Seconds between queries.", (draft, i) -> draft.refresh = i),
+            interval(
+                    "refresh",
+                    changes(Effect.RESTART, rpki -> rpki.refresh()),
+                    1,
+                    86400,
+                    "3600",
+                    "Seconds between queries.",
+                    (draft, i) -> draft.refresh = i),
             interval(
                     "retry",
+                    changes(Effect.RESTART, rpki -> rpki.retry()),
                     1,
                     7200,
                     "600",
@@ -50,6 +63,7 @@ final class RpkiOptions {
                     (draft, i) -> draft.retry = i),
             interval(
                     "expire",
+                    changes(Effect.RESTART, rpki -> rpki.expire()),
                     600,
                     172800,
                     "7200",
@@ -57,12 +71,14 @@ final class RpkiOptions {
                     (draft, i) -> draft.expire = i),
             Option.<RpkiDraft>toggle(
                             "ignore max length",
+                            changes(Effect.RESTART, rpki -> rpki.ignoreMaxLength()),
                             "off",
                             "Takes ROAs as if none had a maximal length.",
                             (draft, on) -> draft.ignoreMaxLength = on)
                     .later(),
             Option.<RpkiDraft>option(
                             "min version",
+                            changes(Effect.RESTART, rpki -> rpki.minVersion()),
                             "<0 to 2>",
                             "0",
                             "Lowest version of RPKI-RTR to speak.",
@@ -71,6 +87,7 @@ final class RpkiOptions {
                     .later(),
             Option.<RpkiDraft>option(
                             "max version",
+                            changes(Effect.RESTART, rpki -> rpki.maxVersion()),
                             "<0 to 2>",
                             "2",
                             "Highest version of RPKI-RTR to speak.",
@@ -122,14 +139,19 @@ final class RpkiOptions {
 
     private RpkiOptions() {}
 
+    private static Change changes(Effect effect, Function<RpkiConfig, ?> value) {
+        return Change.of(RpkiConfig.class, effect, value);
+    }
+
     private interface IntervalSetter {
         void set(RpkiDraft draft, RpkiConfig.Interval interval);
     }
 
     private static Option<RpkiDraft> interval(
-            String word, int least, int most, String standard, String meaning, IntervalSetter setter) {
+            String word, Change change, int least, int most, String standard, String meaning, IntervalSetter setter) {
         return Option.<RpkiDraft>option(
                         word,
+                        change,
                         "[keep] <" + least + " to " + most + ">",
                         standard,
                         meaning + " With 'keep', what the cache says does not count.",

@@ -5,12 +5,14 @@ import static org.jbgp.config.options.Option.option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.base.RoaConfig;
 import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.AspaConfig;
+import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Element;
@@ -22,6 +24,7 @@ final class StaticOptions {
     static final OptionTable<StaticDraft> TABLE = new OptionTable<>(List.of(
             option(
                     "route",
+                    changes(Effect.LIVE, config -> List.of(config.routes(), config.roas(), config.aspas())),
                     "<prefix> via … | recursive <address> | blackhole | unreachable | prohibit [{ <filter code> }];"
                             + " <prefix> max <length> as <number>; aspa <number> providers <number>, … | transit",
                     "",
@@ -29,12 +32,14 @@ final class StaticOptions {
                     StaticOptions::route),
             option(
                     "check link",
+                    changes(Effect.RESTART, config -> config.checkLink()),
                     "[<switch>]",
                     "off",
                     "Takes a next hop only while its interface has link.",
                     (arguments, draft) -> draft.checkLink = arguments.toggle()),
             Option.<StaticDraft>option(
                             "igp table",
+                            changes(Effect.RESTART, config -> config.igpTable()),
                             "<table>",
                             "the channel's",
                             "Table that recursive routes are resolved in.",
@@ -42,6 +47,10 @@ final class StaticOptions {
                     .loses("recursive routes are resolved in the table of the channel")));
 
     private StaticOptions() {}
+
+    private static Change changes(Effect effect, Function<StaticConfig, ?> value) {
+        return Change.of(StaticConfig.class, effect, value);
+    }
 
     private static void route(Arguments arguments, StaticDraft draft) {
         if (draft.foreign) {

@@ -11,13 +11,6 @@ import org.jbgp.config.model.FilterRef;
 public final class FilterChanges {
     private FilterChanges() {}
 
-    /** True if both do the same, whatever their names. */
-    public static boolean same(FilterRef a, FilterRef b) {
-        Optional<Filter> left = filter(a);
-        Optional<Filter> right = filter(b);
-        return (left.isPresent() && right.isPresent()) ? left.equals(right) : a.equals(b);
-    }
-
     /** True if the filter asks one of these ROA tables. */
     public static boolean asks(FilterRef reference, Set<String> tables) {
         return !tables.isEmpty()

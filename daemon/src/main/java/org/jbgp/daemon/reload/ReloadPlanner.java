@@ -13,12 +13,14 @@ import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.options.Effect;
+import org.jbgp.config.options.OptionChanges;
+import org.jbgp.config.options.OptionChanges.Changed;
 import org.jbgp.daemon.instance.FilterChanges;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.ReloadPlan.Action;
 import org.jbgp.daemon.instance.ReloadPlan.Entry;
 import org.jbgp.daemon.policy.compile.ConfiguredValidity;
-import org.jbgp.daemon.reload.OptionChanges.Change;
 
 /** Makes a {@link ReloadPlan} of two configurations. Stateless apart from what it is given; any thread. */
 final class ReloadPlanner {
@@ -26,8 +28,9 @@ final class ReloadPlanner {
     private final Configuration next;
     private final boolean soft;
     private final Live live;
-    private final List<String> everyNeighbour = new ArrayList<>();
+    private final List<String> everyNeighbor = new ArrayList<>();
     private final boolean routerIdChanged;
+    private final OptionChanges options;
     private final Set<String> changedRoas;
     private final Map<String, TableConfig> formerTables = new HashMap<>();
     private final Map<String, TableConfig> nextTables = new HashMap<>();
@@ -48,14 +51,15 @@ final class ReloadPlanner {
         this.next = next;
         this.soft = soft;
         this.live = live;
+        this.options = new OptionChanges(next.dialect().isFlat());
         this.routerIdChanged = formerId != nextId;
         this.changedRoas = new ConfiguredValidity(former).difference(new ConfiguredValidity(next));
         if (former.dialect().isFlat() != next.dialect().isFlat()) {
-            everyNeighbour.add("dialect");
+            everyNeighbor.add("dialect");
         }
         if (!former.router().bgpListenAddress().equals(next.router().bgpListenAddress())
                 || former.router().bgpListenPort() != next.router().bgpListenPort()) {
-            everyNeighbour.add("listen bgp");
+            everyNeighbor.add("listen bgp");
         }
         former.tables().forEach(table -> formerTables.put(table.name(), table));
         next.tables().forEach(table -> nextTables.put(table.name(), table));
@@ -91,7 +95,7 @@ final class ReloadPlanner {
             return tally.entry(fresh.name());
         }
         if (fresh instanceof BgpConfig bgp) {
-            everyNeighbour.forEach(tally::restart);
+            everyNeighbor.forEach(tally::restart);
             if (routerIdChanged && fresh.common().routerId().isEmpty()) {
                 tally.restart("router id");
             }
@@ -102,7 +106,7 @@ final class ReloadPlanner {
             }
         }
         if (!Objects.equals(old, fresh)) {
-            OptionChanges.between((Record) old, (Record) fresh).forEach(change -> tally.add(fresh, "", change));
+            options.between(old, fresh).forEach(change -> tally.add(fresh, "", change));
         }
         channels(old, fresh, tally);
         return tally.entry(fresh.name());
@@ -118,7 +122,7 @@ final class ReloadPlanner {
                 continue;
             }
             if (!Objects.equals(was, channel)) {
-                OptionChanges.between(was, channel).forEach(change -> tally.add(fresh, channel.name(), change));
+                options.between(was, channel).forEach(change -> tally.add(fresh, channel.name(), change));
             }
             if (!same(formerTables.get(channel.table()), nextTables.get(channel.table()))) {
                 tally.restart(channel.name() + ": table " + channel.table());
@@ -135,10 +139,10 @@ final class ReloadPlanner {
 
     private void roas(ChannelConfig channel, Tally tally, ProtocolConfig fresh) {
         if (FilterChanges.asks(channel.importFilter(), changedRoas)) {
-            tally.add(fresh, channel.name(), new Change("import (ROA table)", OptionChanges.Effect.IMPORT));
+            tally.add(fresh, channel.name(), new Changed("import (ROA table)", Effect.IMPORT));
         }
         if (FilterChanges.asks(channel.exportFilter(), changedRoas)) {
-            tally.add(fresh, channel.name(), new Change("export (ROA table)", OptionChanges.Effect.EXPORT));
+            tally.add(fresh, channel.name(), new Changed("export (ROA table)", Effect.EXPORT));
         }
     }
 
@@ -154,7 +158,7 @@ final class ReloadPlanner {
             restarts.add(reason);
         }
 
-        private void add(ProtocolConfig protocol, String channel, Change change) {
+        private void add(ProtocolConfig protocol, String channel, Changed change) {
             String reason = channel.isEmpty() ? change.option() : channel + ": " + change.option();
             List<String> affected = channel.isEmpty()
                     ? protocol.channels().stream().map(ChannelConfig::name).toList()

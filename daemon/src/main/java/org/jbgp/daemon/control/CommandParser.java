@@ -26,8 +26,6 @@ final class CommandParser {
     private static final int SHORT_FORMAT = 20 * 3600;
 
     private static final Duration DEFAULT_UNDO = Duration.ofMinutes(5);
-    private static final List<String> SYMBOL_KINDS =
-            List.of("table", "filter", "function", "protocol", "template", "roa");
     private static final String SELECTOR = "protocol name, \"pattern\" or all";
 
     private CommandParser() {}
@@ -133,12 +131,7 @@ final class CommandParser {
     }
 
     static ControlCommand.ShowSymbols symbols(Words words) throws CommandException {
-        if (words.atEnd()) {
-            return new ControlCommand.ShowSymbols(null, null);
-        }
-        String word = words.take("name or kind of symbol");
-        String kind = Words.resolve(word, SYMBOL_KINDS);
-        return kind == null ? new ControlCommand.ShowSymbols(null, word) : new ControlCommand.ShowSymbols(kind, null);
+        return new ControlCommand.ShowSymbols(words.atEnd() ? null : words.take("name or kind of symbol"));
     }
 
     static ControlCommand.Configure configure(Words words) throws CommandException {

@@ -2,6 +2,7 @@ package org.jbgp.daemon.control;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.router.TimeFormat;
@@ -25,6 +26,9 @@ final class CommandRunner {
     }
 
     private static final Logger LOG = LogManager.getLogger(CommandRunner.class);
+
+    private static final List<String> SYMBOL_KINDS =
+            List.of("table", "filter", "function", "protocol", "template", "roa");
 
     /** Stands before a command that shall be answered in JSON. */
     private static final String JSON_COMMAND = "json ";
@@ -174,24 +178,36 @@ final class CommandRunner {
     }
 
     void symbols(ControlCommand.ShowSymbols show, Reply reply) throws CommandException, IOException {
-        for (RouterView.Symbol symbol : ports.view().symbols()) {
-            String text = Text.left(new StringBuilder(), symbol.name(), 8)
-                    .append('\t')
-                    .append(symbol.kind())
-                    .toString();
-            if (show.name() != null) {
-                if (symbol.name().equals(show.name())) {
-                    reply.end(1010, text);
-                    return;
-                }
-            } else if (show.kind() == null || isKind(symbol.kind(), show.kind())) {
-                reply.row(1010, text);
+        List<RouterView.Symbol> symbols = ports.view().symbols();
+        String kind = null;
+        if (show.word() != null) {
+            // A name goes before the beginning of a word: a filter may be called f.
+            Optional<RouterView.Symbol> named = symbols.stream()
+                    .filter(symbol ->
+                            !SYMBOL_KINDS.contains(show.word()) && symbol.name().equals(show.word()))
+                    .findFirst();
+            if (named.isPresent()) {
+                reply.end(1010, row(named.get()));
+                return;
+            }
+            kind = Words.resolve(show.word(), SYMBOL_KINDS);
+            if (kind == null) {
+                throw CommandException.syntax("syntax error, unexpected " + show.word() + ", expecting a known name");
             }
         }
-        if (show.name() != null) {
-            throw CommandException.syntax("syntax error, unexpected " + show.name() + ", expecting a known name");
+        for (RouterView.Symbol symbol : symbols) {
+            if (kind == null || isKind(symbol.kind(), kind)) {
+                reply.row(1010, row(symbol));
+            }
         }
         reply.end(0, "");
+    }
+
+    private static String row(RouterView.Symbol symbol) {
+        return Text.left(new StringBuilder(), symbol.name(), 8)
+                .append('\t')
+                .append(symbol.kind())
+                .toString();
     }
 
     private static boolean isKind(String kind, String wanted) {

@@ -36,8 +36,12 @@ interface ControlCommand {
 
     record ShowStatic(Selector selector) implements ControlCommand {}
 
-    /** {@code kind} and {@code name} restrict the list when not null. */
-    record ShowSymbols(String kind, String name) implements ControlCommand {}
+    /**
+     * {@code show symbols}.
+     *
+     * @param word a kind, or else a name, or else the beginning of a kind; null for all
+     */
+    record ShowSymbols(String word) implements ControlCommand {}
 
     /**
      * {@code show route}.

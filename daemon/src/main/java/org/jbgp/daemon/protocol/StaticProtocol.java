@@ -156,7 +156,20 @@ public final class StaticProtocol implements InterfaceListener {
         if (hop.gateway().isEmpty()) {
             return Optional.ofNullable(named).filter(NetworkInterface::up);
         }
-        return interfaces.neighbor(address(hop.gateway().get()), named, hop.onlink());
+        IpAddress gateway = address(hop.gateway().get());
+        // 127.0.0.0/8 stands on a network of the loopback interface, but nobody else is reached there.
+        return AddressScope.of(gateway) == AddressScope.HOST
+                ? Optional.empty()
+                : interfaces.neighbor(gateway, named, hop.onlink());
+    }
+
+    /** Whether a gateway is this host itself. */
+    public static boolean isOwn(InterfaceTable interfaces, org.jbgp.config.base.IpAddress gateway) {
+        IpAddress wanted = address(gateway);
+        return AddressScope.of(wanted) == AddressScope.HOST
+                || interfaces.all().stream()
+                        .flatMap(each -> each.addresses().stream())
+                        .anyMatch(own -> own.address().equals(wanted));
     }
 
     private void announce(Key key, byte[] attributes) {

@@ -71,6 +71,11 @@ final class DormantRoutes {
                     .formatted(hop.interfaceName().get());
         }
         String gateway = hop.gateway().map(IpAddress::toString).orElse("");
+        if (hop.gateway()
+                .filter(address -> StaticProtocol.isOwn(interfaces, address))
+                .isPresent()) {
+            return gateway + " is an address of this host";
+        }
         return "no network of "
                 + hop.interfaceName().map(name -> "interface " + name).orElse("an interface that is up") + " holds "
                 + gateway + " (`recursive " + gateway + "` would ask the routing table)";

@@ -25,6 +25,7 @@ import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.policy.RouteSource;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -293,6 +294,31 @@ class ControlServerTest {
             client.send("show static nobody\ndisable \"zz*\"\n");
             assertThat(client.line()).isEqualTo("9001 nobody: Not a protocol");
             assertThat(client.line()).isEqualTo("8003 No protocols match");
+        }
+    }
+
+    /** A name goes before the beginning of a word, a whole word before a name. */
+    @ParameterizedTest
+    @CsvSource({
+        "f, 1010 f       \tfilter",
+        "t, 1010 t       \trouting table",
+        "pro, 1010 pro     \tprotocol",
+        "prot, 1010-up1     \tprotocol",
+        "template, 1010-tmpl    \tprotocol template",
+        "te, 1010-tmpl    \tprotocol template",
+        "fil, 1010-f       \tfilter",
+        "nothing, '9001 syntax error, unexpected nothing, expecting a known name'"
+    })
+    void namesOfSymbolsGoBeforeAbbreviations(String word, String first) throws IOException {
+        for (String symbol : List.of("f filter", "t routing table", "pro protocol", "tmpl protocol template")) {
+            String[] parts = symbol.split(" ", 2);
+            router.symbols.add(new RouterView.Symbol(parts[0], parts[1]));
+        }
+        try (ControlServer server = open();
+                Client client = new Client(socket())) {
+            client.line();
+            client.send("show symbols " + word + "\n");
+            assertThat(client.line()).isEqualTo(first);
         }
     }
 

@@ -137,6 +137,31 @@ class InterfaceProtocolsTest {
                 .isEqualTo(expected);
     }
 
+    /** BIRD: dormant, for the loopback network leads to nobody. */
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.9, '', false, -, true",
+        "127.0.0.9, lo, false, -, true",
+        "127.0.0.9, eth0, true, -, true",
+        "127.0.0.1, '', false, -, true",
+        "10.8.8.1, '', false, -, true", // an address of lo
+        "10.8.8.9, '', false, lo, false",
+        "10.0.0.5, '', false, -, true",
+        "10.0.0.9, '', false, eth0, false"
+    })
+    void staticRoutesLeadToOthersOnly(String gateway, String device, boolean onlink, String expected, boolean own) {
+        this.device.scanned(
+                List.of(link(1, "lo", UP), link(2, "eth0", UP)),
+                List.of(address(1, "127.0.0.1/8", 0), address(1, "10.8.8.1/24", 0), address(2, "10.0.0.5/24", 0)));
+        StaticRoute.NextHop hop = via(gateway, device, onlink).nextHops().getFirst();
+        assertThat(StaticProtocol.interfaceOf(this.device.interfaces(), hop)
+                        .map(NetworkInterface::name)
+                        .orElse("-"))
+                .isEqualTo(expected);
+        assertThat(StaticProtocol.isOwn(this.device.interfaces(), address(gateway)))
+                .isEqualTo(own);
+    }
+
     @Test
     void staticRoutesFollowTheirNextHops() {
         StaticProtocol routes = new StaticProtocol(

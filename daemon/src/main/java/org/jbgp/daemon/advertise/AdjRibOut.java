@@ -13,14 +13,21 @@ interface AdjRibOut {
     /** True if the prefix is announced, or something about it is still to be told to somebody. */
     boolean holds(int prefix);
 
-    /** Number of announced paths that came by one channel. */
-    int countOf(int channel);
+    /** Calls for each announced path. */
+    void each(Visitor visitor);
+
+    /** An announced path of a prefix: its attribute set, and the channel it came by. */
+    interface Visitor {
+        void path(int prefix, int handle, int source);
+    }
 
     /**
      * Collects what a member must be told to know the present state of some prefixes, as changes that are not begun yet; {@code tell}
      * runs whenever there are as many as fit, and at the end.
+     *
+     * @param withheld says what this member is not told
      */
-    void present(Member member, int[] prefixes, int count, Changes changes, Runnable tell);
+    void present(Member member, Withheld withheld, int[] prefixes, int count, Changes changes, Runnable tell);
 
     /** True if the prefix is announced, and nothing that was withdrawn is remembered. */
     boolean settled(int prefix);

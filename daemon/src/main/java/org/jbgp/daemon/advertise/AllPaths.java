@@ -211,18 +211,18 @@ final class AllPaths implements AdjRibOut {
     }
 
     @Override
-    public int countOf(int channel) {
-        int count = 0;
+    public void each(Visitor visitor) {
         for (int prefix = 1; prefix < limit; prefix++) {
             for (int entry = heads.get(prefix); entry != 0; entry = next(entry)) {
-                count += handle(entry) != 0 && source(entry) == channel ? 1 : 0;
+                if (handle(entry) != 0) {
+                    visitor.path(prefix, handle(entry), source(entry));
+                }
             }
         }
-        return count;
     }
 
     @Override
-    public void present(Member member, int[] prefixes, int count, Changes changes, Runnable tell) {
+    public void present(Member member, Withheld withheld, int[] prefixes, int count, Changes changes, Runnable tell) {
         changes.beginPaths();
         for (int i = 0; i < count; i++) {
             for (int entry = heads.get(prefixes[i]); entry != 0; entry = next(entry)) {
@@ -233,7 +233,8 @@ final class AllPaths implements AdjRibOut {
                     tell.run();
                     changes.beginPaths();
                 }
-                changes.addPath(prefixes[i], id(entry), 0, handle(entry), source(entry));
+                int handle = withheld.namesAsNextHop(member, handle(entry), source(entry)) ? 0 : handle(entry);
+                changes.addPath(prefixes[i], id(entry), 0, handle, source(entry), 0);
             }
         }
         tell.run();

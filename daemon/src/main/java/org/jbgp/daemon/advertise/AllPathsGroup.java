@@ -48,7 +48,9 @@ final class AllPathsGroup extends ExportGroup {
     public int told(Member member, int prefix, int path) {
         int channel = shard().channelOf(path);
         int id = channel == member.channel() ? 0 : identifiers.find(channel, shard().pathIdOf(path));
-        return id == 0 ? 0 : out.handleOf(prefix, id);
+        int handle = id == 0 ? 0 : out.handleOf(prefix, id);
+        withheld().forget();
+        return withheld().namesAsNextHop(member, handle, channel) ? 0 : handle;
     }
 
     @Override
@@ -63,6 +65,7 @@ final class AllPathsGroup extends ExportGroup {
         counters().withdrawals += removals < 0 ? 0 : table.removals() - removals;
         removals = table.removals();
         changes().beginPaths();
+        withheld().forget();
         for (int at = from; at < to; at++) {
             exportOne(table, prefixes[at]);
         }
@@ -129,13 +132,16 @@ final class AllPathsGroup extends ExportGroup {
             return;
         }
         int source = out.source(entry);
+        int formerly = withheld().formerlyFrom(old, source);
+        int excluded = handle == 0 ? formerly : withheld().from(handle, source);
+        countWithheld(formerly, source, old == 0 ? 0 : -1);
         out.put(entry, handle);
-        audience().countOwn(source, (handle == 0 ? 0 : 1) - (old == 0 ? 0 : 1));
-        count(prefix, old, handle, audience().memberOf(source) + 1);
+        countWithheld(excluded, source, handle == 0 ? 0 : 1);
+        count(prefix, old, handle, excluded, source);
         if (changes().full()) {
             tell();
             changes().beginPaths();
         }
-        changes().addPath(prefix, out.id(entry), audience().memberOf(source) + 1, handle, source);
+        changes().addPath(prefix, out.id(entry), excluded, handle, source, old == 0 ? 0 : source);
     }
 }

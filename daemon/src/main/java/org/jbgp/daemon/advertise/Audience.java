@@ -2,28 +2,27 @@ package org.jbgp.daemon.advertise;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jbgp.daemon.advertise.pack.Changes;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.rib.Shard;
 
-/** The members of a group, and how all of them hear of the same changes: encoded once, each without its own routes. Confined to the shard. */
+/** The members of a group, and how all of them hear of the same changes: encoded once, each without what is withheld from it. Confined to the shard. */
 final class Audience {
     private final Shard shard;
     private final ExportSettings settings;
     private final UpdatePacker packer;
     private final Changes changes;
+    private final Withheld withheld;
     private final List<Member> members = new ArrayList<>();
-    /** Member number + 1 by channel. */
-    private int[] numbers = new int[16];
 
-    Audience(Shard shard, ExportSettings settings, UpdatePacker packer, PackingSpace space) {
+    Audience(Shard shard, ExportSettings settings, UpdatePacker packer, PackingSpace space, Withheld withheld) {
         this.shard = shard;
         this.settings = settings;
         this.packer = packer;
         this.changes = space.changes();
+        this.withheld = withheld;
     }
 
     List<Member> members() {
@@ -54,7 +53,7 @@ final class Audience {
                 end++;
             }
             packer.write(all, changes, at, end);
-            regions.add(new Region(excluded - 1, start, all.writerIndex(), at, end));
+            regions.add(new Region(excluded, start, all.writerIndex(), at, end));
             at = end;
         }
         for (int i = 0; i < members.size(); i++) {
@@ -66,20 +65,29 @@ final class Audience {
             }
         }
         for (Region region : regions) {
-            if (region.excluded >= 0) {
-                withdrawFormer(region);
+            for (int i = 0; i < withheld.count(region.excluded); i++) {
+                withdrawFormer(region, members.get(withheld.member(region.excluded, i)));
             }
         }
         all.release();
     }
 
-    /** Part of the encoded changes that one member, or none (-1), must not get. */
+    /** Part of the encoded changes that some members must not get. */
     private record Region(int excluded, int start, int end, int from, int to) {}
 
-    private static void write(Member member, int number, ByteBuf all, List<Region> regions) {
+    private boolean excludes(Region region, int number) {
+        for (int i = 0; i < withheld.count(region.excluded); i++) {
+            if (withheld.member(region.excluded, i) == number) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void write(Member member, int number, ByteBuf all, List<Region> regions) {
         int start = 0;
         for (Region region : regions) {
-            if (region.excluded == number) {
+            if (excludes(region, number)) {
                 send(member, all, start, region.start);
                 start = region.end;
             }
@@ -93,9 +101,8 @@ final class Audience {
         }
     }
 
-    /** A member whose own path became best must forget what it was told before. */
-    private void withdrawFormer(Region region) {
-        Member member = members.get(region.excluded);
+    /** A member whom the new path is withheld from must forget what it was told before. */
+    private void withdrawFormer(Region region, Member member) {
         if (member.lagging()) {
             return;
         }
@@ -122,27 +129,7 @@ final class Audience {
         }
     }
 
-    /** A path of this channel is told, or no longer told: whose own it is does not hear of it. */
-    void countOwn(int source, int delta) {
-        int number = memberOf(source);
-        if (number >= 0) {
-            members.get(number).addOwn(delta);
-        }
-    }
-
-    /** Number of the member whose routes come by this channel, -1 if it is none. */
-    int memberOf(int channel) {
-        return channel < numbers.length ? numbers[channel] - 1 : -1;
-    }
-
     private void renumber() {
-        Arrays.fill(numbers, 0);
-        for (int i = 0; i < members.size(); i++) {
-            int channel = members.get(i).channel();
-            if (channel >= numbers.length) {
-                numbers = Arrays.copyOf(numbers, Math.max(channel + 1, numbers.length * 2));
-            }
-            numbers[channel] = i + 1;
-        }
+        withheld.renumber(members);
     }
 }

@@ -40,7 +40,8 @@ final class BestPathGroup extends ExportGroup {
 
     @Override
     public int told(Member member, int prefix, int path) {
-        if (out.source(prefix) == member.channel()) {
+        withheld().forget();
+        if (withheld().from(member, out.handle(prefix), out.source(prefix))) {
             return 0;
         }
         boolean same = settings().secondary() != 0
@@ -57,6 +58,7 @@ final class BestPathGroup extends ExportGroup {
     @Override
     void exportChunk(TableSlice table, int[] prefixes, int from, int to) {
         changes().begin(prefixes, from, to - from);
+        withheld().forget();
         for (int at = from; at < to; at++) {
             if (!table.undecided(prefixes[at])) {
                 exportOne(table, prefixes[at], at - from);
@@ -81,11 +83,12 @@ final class BestPathGroup extends ExportGroup {
             }
             return;
         }
+        int formerly = withheld().formerlyFrom(oldHandle, oldSource);
+        int excluded = handle == 0 ? formerly : withheld().from(handle, source);
+        countWithheld(formerly, oldSource, oldHandle == 0 ? 0 : -1);
         out.put(prefix, handle, source);
-        audience().countOwn(oldSource, -1);
-        audience().countOwn(source, 1);
-        int excluded = audience().memberOf(handle == 0 ? oldSource : source) + 1;
-        count(prefix, oldHandle, handle, excluded);
+        countWithheld(excluded, source, handle == 0 ? 0 : 1);
+        count(prefix, oldHandle, handle, excluded, source);
         changes().add(index, excluded, handle, source, oldSource);
     }
 

@@ -67,22 +67,23 @@ final class BestPaths implements AdjRibOut {
     }
 
     @Override
-    public int countOf(int channel) {
-        int count = 0;
+    public void each(Visitor visitor) {
         for (int prefix = 1; prefix < limit; prefix++) {
-            if (source(prefix) == channel) {
-                count++;
+            if (handles.get(prefix) != 0) {
+                visitor.path(prefix, handles.get(prefix), sources.get(prefix));
             }
         }
-        return count;
     }
 
     @Override
-    public void present(Member member, int[] prefixes, int count, Changes changes, Runnable tell) {
+    public void present(Member member, Withheld withheld, int[] prefixes, int count, Changes changes, Runnable tell) {
         changes.begin(prefixes, 0, count);
         for (int i = 0; i < count; i++) {
             int source = source(prefixes[i]);
-            int handle = source == member.channel() ? 0 : handles.get(prefixes[i]);
+            int handle = handles.get(prefixes[i]);
+            if (withheld.from(member, handle, source)) {
+                handle = 0;
+            }
             changes.add(i, 0, handle, source, 0);
         }
         tell.run();

@@ -26,6 +26,7 @@ final class CatchUp {
     private final AdjRibOut adjRibOut;
     private final UpdatePacker packer;
     private final Changes changes;
+    private final Withheld withheld;
     private final List<Member> lagging = new ArrayList<>();
 
     CatchUp(
@@ -34,13 +35,15 @@ final class CatchUp {
             ExportSettings settings,
             AdjRibOut adjRibOut,
             UpdatePacker packer,
-            PackingSpace space) {
+            PackingSpace space,
+            Withheld withheld) {
         this.shard = shard;
         this.shardExecutor = shardExecutor;
         this.settings = settings;
         this.adjRibOut = adjRibOut;
         this.packer = packer;
         this.changes = space.changes();
+        this.withheld = withheld;
     }
 
     /** True if a member must still be told about the prefix. */
@@ -144,7 +147,8 @@ final class CatchUp {
     }
 
     private void tell(Member member, int[] prefixes, int count) {
-        adjRibOut.present(member, prefixes, count, changes, () -> write(member));
+        withheld.forget();
+        adjRibOut.present(member, withheld, prefixes, count, changes, () -> write(member));
         changes.end();
         for (int i = 0; i < count; i++) {
             letGo(prefixes[i]);

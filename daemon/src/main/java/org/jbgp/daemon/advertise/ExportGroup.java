@@ -32,6 +32,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     private final ExportCounters counters = new ExportCounters();
     private final ExportJudge judge;
     private final UnsentPrefixes unsent;
+    private final Withheld withheld;
     private final List<Runnable> waitingForFeed = new ArrayList<>();
     /** Walks over the table that are not at their end yet; the first one begins when the group is made. */
     private int feeds = 1;
@@ -50,10 +51,11 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         this.adjRibOut = adjRibOut;
         this.changes = space.changes();
         UpdatePacker packer = new UpdatePacker(settings, shard, allocator, space);
-        this.judge = new ExportJudge(shard, settings, counters, packer.check());
-        this.unsent = new UnsentPrefixes(shard, settings, counters, judge);
-        this.audience = new Audience(shard, settings, packer, space);
-        this.catchUp = new CatchUp(shard, shardExecutor, settings, adjRibOut, packer, space);
+        this.judge = new ExportJudge(shard, settings, counters, packer);
+        this.withheld = new Withheld(shard, packer.transform());
+        this.unsent = new UnsentPrefixes(shard, settings, counters, judge, withheld);
+        this.audience = new Audience(shard, settings, packer, space, withheld);
+        this.catchUp = new CatchUp(shard, shardExecutor, settings, adjRibOut, packer, space, withheld);
     }
 
     /**
@@ -99,7 +101,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     public Offer offer(Member member, TableSlice table, int prefix, int path, PolicyRun run) {
         return shard.channelOf(path) == member.channel()
                 ? Offer.refused("it is the neighbour's own route (split horizon)")
-                : judge.offer(table, prefix, path, run);
+                : judge.offer(table, prefix, path, run, withheld, member);
     }
 
     /** Attribute set this member was told for a path of the table, 0 if it was not told that path. */
@@ -118,8 +120,8 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
             members().forEach(Member::holdCounts);
         }
         audience.add(member);
-        member.addOwn(adjRibOut.countOf(member.channel()));
         member.counts(new MemberCounts(counters));
+        countWithheld(member);
         member.counts().goOnFrom(atJoin(member, lacking));
         passedOver = false;
         feeds += lacking ? 1 : 0;
@@ -147,8 +149,11 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         TableSlice table = shard.table(settings.table());
         ChannelCounters own = shard.counters(member.channel());
         start.updates = wantsAllPaths() ? table.pathCount() : table.prefixCount();
-        start.rejected = own == null ? member.own() : wantsAllPaths() ? own.imported : own.preferred;
-        start.rejected += counters.unsent;
+        long unsentNow = member.counts().now().unsent;
+        start.rejected = own == null
+                ? member.own() - (unsentNow - counters.unsent)
+                : wantsAllPaths() ? own.imported : own.preferred;
+        start.rejected += unsentNow;
         start.filtered = Math.max(0, start.updates - start.rejected - start.accepted);
         return start;
     }
@@ -291,7 +296,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         long filtered = counters.filtered;
         int handle = judge.evaluate(table, prefix, path, counts);
         if (counters.filtered != filtered) {
-            int owner = audience.memberOf(shard.channelOf(path));
+            int owner = withheld.memberOf(shard.channelOf(path));
             if (owner >= 0) {
                 members().get(owner).counts().ownFiltered();
             }
@@ -313,17 +318,24 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
      *
      * @param former the set before, 0 for nothing
      * @param handle the set now, 0 for nothing
-     * @param excluded number of the member it came from, which is not told, counted from 1; 0 for none
+     * @param excluded whom the change is withheld from, as a number
+     * @param source channel the set now came by
      */
-    void count(int prefix, int former, int handle, int excluded) {
+    void count(int prefix, int former, int handle, int excluded, int source) {
         if (handle == 0) {
             counters.withdrawalsTold++;
         } else {
             counters.accepted++;
         }
         if (excluded != 0) {
-            members().get(excluded - 1).counts().ownChanged(handle != 0);
-            // Who is watched is alone in his group: these are his own routes.
+            for (int i = 0; i < withheld.count(excluded); i++) {
+                Member member = members().get(withheld.member(excluded, i));
+                member.counts().ownChanged(handle != 0);
+                if (handle != 0 && member.channel() != source) {
+                    unsent.ownAddress(member, prefix);
+                }
+            }
+            // Who is watched is alone in his group: these are not for him.
             if (handle != 0) {
                 report(prefix, RouteTrace.Event.REJECTED);
             }
@@ -336,12 +348,45 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         }
     }
 
+    /** Announced paths of this source are withheld from some members: {@code delta} more of them. */
+    void countWithheld(int excluded, int source, int delta) {
+        if (delta != 0 && excluded != 0) {
+            for (int i = 0; i < withheld.count(excluded); i++) {
+                count(members().get(withheld.member(excluded, i)), source, delta);
+            }
+        }
+    }
+
+    /** What of the Adj-RIB-Out is withheld from a member that joins. */
+    private void countWithheld(Member member) {
+        withheld.forget();
+        adjRibOut.each((prefix, handle, source) -> {
+            if (withheld.from(member, handle, source)) {
+                count(member, source, 1);
+                if (source != member.channel()) {
+                    unsent.ownAddress(member, prefix);
+                }
+            }
+        });
+    }
+
+    private static void count(Member member, int source, int delta) {
+        member.addOwn(delta);
+        if (source != member.channel()) {
+            member.counts().addUnsent(delta);
+        }
+    }
+
     private void report(int prefix, RouteTrace.Event event) {
         judge.report(shard.table(settings.table()), prefix, event);
     }
 
     Shard shard() {
         return shard;
+    }
+
+    Withheld withheld() {
+        return withheld;
     }
 
     Changes changes() {

@@ -11,6 +11,7 @@ import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 
@@ -28,6 +29,7 @@ final class ExportJudge {
     private final ExportRules rules;
     private final ExportCounters counters;
     private final SendCheck check;
+    private final ExportTransform transform;
     private final AttributeBlobBuilder freshBlob = new AttributeBlobBuilder();
     /** Attribute set and channel that {@link #verdicts} are about; 0 for none. */
     private int knownSet;
@@ -43,12 +45,13 @@ final class ExportJudge {
     /** What became of that set. The judge owns a reference to each of the sets. */
     private final Verdicts verdicts = new Verdicts();
 
-    ExportJudge(Shard shard, ExportSettings settings, ExportCounters counters, SendCheck check) {
+    ExportJudge(Shard shard, ExportSettings settings, ExportCounters counters, UpdatePacker packer) {
         this.shard = shard;
         this.settings = settings;
         this.rules = new ExportRules(settings);
         this.counters = counters;
-        this.check = check;
+        this.check = packer.check();
+        this.transform = packer.transform();
     }
 
     /** To be called before anything else runs: sets of the table stay as long as nothing else does. */
@@ -145,7 +148,7 @@ final class ExportJudge {
         }
         Policy policy = settings.policy();
         if (policy.equals(Policy.ALL)) {
-            int whole = sendable(retain(handle), channel);
+            int whole = sendable(withGateway(retain(handle), channel), channel);
             verdicts.rememberForAll(retain(whole));
             return whole;
         }
@@ -157,7 +160,7 @@ final class ExportJudge {
             } else {
                 result = retain(handle);
             }
-            result = sendable(result, channel);
+            result = sendable(withGateway(result, channel), channel);
         }
         if (verdicts.remember(view, result)) {
             retain(result);
@@ -184,8 +187,29 @@ final class ExportJudge {
         return view;
     }
 
-    /** What would become of a path now; leaves the shard's view as the filter left it. For commands. */
-    Offer offer(TableSlice table, int prefix, int path, PolicyRun run) {
+    /** The set that also names the gateway which goes out as next hop, if one does; the reference to the one given passes. */
+    private int withGateway(int handle, Channel from) {
+        Address gateway = transform.gateway(handle, from);
+        if (gateway == null) {
+            return handle;
+        }
+        freshBlob.clear();
+        freshBlob.copyFrom(
+                shard.attributes().array(handle),
+                shard.attributes().offset(handle),
+                shard.attributes().length(handle));
+        freshBlob.set(AttributeBlob.ENGINE, ExportTransform.GATEWAY, gateway.toArray());
+        int result = shard.attributes().intern(freshBlob.array(), 0, freshBlob.length());
+        shard.attributes().release(handle);
+        return result;
+    }
+
+    /**
+     * What would become of a path now; leaves the shard's view as the filter left it. For commands.
+     *
+     * @param withheld says whether the neighbor's own address is the next hop
+     */
+    Offer offer(TableSlice table, int prefix, int path, PolicyRun run, Withheld withheld, Member member) {
         Channel channel = shard.channel(shard.channelOf(path));
         int handle = shard.attributesOf(path);
         String forbidden = rules.obstacle(
@@ -200,8 +224,12 @@ final class ExportJudge {
         if (!run.accept(settings.policy(), view)) {
             return Offer.FILTERED;
         }
-        int result = view.modified() ? internModified(view) : retain(handle);
+        int result = withGateway(view.modified() ? internModified(view) : retain(handle), channel);
         String found = check.obstacle(result, channel);
+        withheld.forget();
+        if (found == null && withheld.namesAsNextHop(member, result, shard.channelOf(path))) {
+            found = Withheld.OWN_ADDRESS;
+        }
         shard.attributes().release(result);
         return found == null ? Offer.ACCEPTED : Offer.unsendable(found);
     }

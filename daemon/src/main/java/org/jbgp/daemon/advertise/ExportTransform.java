@@ -17,6 +17,9 @@ final class ExportTransform {
     /** Engine attribute that lives only between export filter and encoder: which attributes the filter set itself. */
     static final int FRESH = 4;
 
+    /** Engine attribute beside it: the gateway that goes out as next hop, so that a set with another gateway is another set. */
+    static final int GATEWAY = 16;
+
     static final int FRESH_MED = 1;
     static final int FRESH_NEXT_HOP = 2;
 
@@ -130,11 +133,10 @@ final class ExportTransform {
 
     private boolean setNextHop(int handle, Channel from, boolean bgp, int fresh) {
         int at = out.find(AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
-        if (at != AttributeBlob.ABSENT && keepsNextHop(at, from, bgp, fresh)) {
+        if (at != AttributeBlob.ABSENT && keepsNextHop(out.array(), at, from, bgp, fresh)) {
             return !zero(out.array(), at);
         }
-        Address gateway = gateway(handle, from, bgp);
-        Address chosen = gateway != null ? gateway : settings.nextHop();
+        Address chosen = ownOrGateway(handle);
         if (chosen.length() == 0) {
             return false;
         }
@@ -142,7 +144,55 @@ final class ExportTransform {
         return true;
     }
 
-    private boolean keepsNextHop(int at, Channel from, boolean bgp, int fresh) {
+    /** The next hop that goes out with a set of the Adj-RIB-Out, before {@link NextHopFormat}; empty if there is none. */
+    Address nextHop(int handle, Channel from) {
+        int at = keptNextHop(handle, from);
+        if (at == AttributeBlob.ABSENT) {
+            return ownOrGateway(handle);
+        }
+        byte[] blob = shard.attributes().array(handle);
+        return Address.copyOf(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at));
+    }
+
+    /**
+     * The gateway that is to go out as next hop of a set, as it is found now; null if the route's own next hop goes out, or ours. What
+     * goes out later is what the set names as {@link #GATEWAY}.
+     */
+    Address gateway(int handle, Channel from) {
+        return (settings.interior() || settings.interfaceIndex() != 0)
+                        && keptNextHop(handle, from) == AttributeBlob.ABSENT
+                ? gateway(handle, from, from.source().kind() == RouteSource.Kind.RTS_BGP)
+                : null;
+    }
+
+    /** Where the set's NEXT_HOP stands if it goes out as it is. */
+    private int keptNextHop(int handle, Channel from) {
+        byte[] blob = shard.attributes().array(handle);
+        int offset = shard.attributes().offset(handle);
+        int length = shard.attributes().length(handle);
+        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
+        if (at == AttributeBlob.ABSENT) {
+            return at;
+        }
+        int fresh = AttributeBlob.u8(blob, offset, length, AttributeBlob.ENGINE, FRESH, 0);
+        boolean bgp = from.source().kind() == RouteSource.Kind.RTS_BGP;
+        return keepsNextHop(blob, at, from, bgp, fresh) ? at : AttributeBlob.ABSENT;
+    }
+
+    private Address ownOrGateway(int handle) {
+        byte[] blob = shard.attributes().array(handle);
+        int at = AttributeBlob.find(
+                blob,
+                shard.attributes().offset(handle),
+                shard.attributes().length(handle),
+                AttributeBlob.ENGINE,
+                GATEWAY);
+        return at == AttributeBlob.ABSENT
+                ? settings.nextHop()
+                : Address.copyOf(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at));
+    }
+
+    private boolean keepsNextHop(byte[] array, int at, Channel from, boolean bgp, int fresh) {
         boolean internalSource = bgp && from.source().internal();
         if (settings.nextHopSelf().holds(internalSource)) {
             return false;
@@ -150,7 +200,7 @@ final class ExportTransform {
         if (settings.nextHopKeep().holds(internalSource) || (fresh & FRESH_NEXT_HOP) != 0) {
             return true;
         }
-        boolean wide = AttributeBlob.valueLength(out.array(), at) != 4;
+        boolean wide = AttributeBlob.valueLength(array, at) != 4;
         if (wide != settings.family().bits() > 32) {
             return false;
         }

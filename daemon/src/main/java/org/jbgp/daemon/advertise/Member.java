@@ -1,5 +1,6 @@
 package org.jbgp.daemon.advertise;
 
+import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
@@ -9,6 +10,7 @@ import org.jbgp.daemon.rib.store.PrefixBits;
 public final class Member {
     private final Outlet outlet;
     private final int channel;
+    private final Address address;
     private final PrefixBits behind = new PrefixBits();
     private Runnable whenInSync;
     private boolean lagging;
@@ -21,10 +23,12 @@ public final class Member {
 
     /**
      * @param channel the number of the channel that brings this neighbour's own routes, which it is never told
+     * @param address the neighbor's; no route with this next hop goes to it
      */
-    public Member(Outlet outlet, int channel) {
+    public Member(Outlet outlet, int channel, Address address) {
         this.outlet = outlet;
         this.channel = channel;
+        this.address = address;
     }
 
     /** What happened to routes on their way to it; null before it joined a group. */
@@ -54,6 +58,10 @@ public final class Member {
 
     int channel() {
         return channel;
+    }
+
+    Address address() {
+        return address;
     }
 
     /** Prefixes the neighbour must still be told; empty unless {@link #lagging}. */
@@ -110,7 +118,7 @@ public final class Member {
         cursor = prefix;
     }
 
-    /** Number of announced prefixes whose best path comes from this very neighbour. */
+    /** Number of announced paths that are withheld from this neighbor: its own, and those with its address as next hop. */
     int own() {
         return own;
     }

@@ -13,6 +13,7 @@ final class MemberCounts {
     private long ownFiltered;
     private long ownAccepted;
     private long ownWithdrawn;
+    private long unsent;
 
     MemberCounts(ExportCounters group) {
         this.group = group;
@@ -29,6 +30,11 @@ final class MemberCounts {
         ownWithdrawn += told ? 0 : 1;
     }
 
+    /** So many more routes, which the others are told, have the member's address as next hop. */
+    void addUnsent(int delta) {
+        unsent += delta;
+    }
+
     /** The numbers now; the caller's. */
     ExportCounters now() {
         ExportCounters now = new ExportCounters();
@@ -37,7 +43,7 @@ final class MemberCounts {
         now.filtered = group.filtered + offset.filtered - ownFiltered;
         now.accepted = group.accepted + offset.accepted - ownAccepted;
         now.withdrawals = group.withdrawals + offset.withdrawals;
-        now.unsent = group.unsent;
+        now.unsent = group.unsent + unsent;
         now.withdrawalsTold = group.withdrawalsTold + offset.withdrawalsTold - ownWithdrawn;
         return now;
     }

@@ -13,13 +13,16 @@ final class UnsentPrefixes {
     private final ExportSettings settings;
     private final ExportCounters counters;
     private final ExportJudge judge;
+    private final Withheld withheld;
     private final PrefixBits prefixes = new PrefixBits();
 
-    UnsentPrefixes(Shard shard, ExportSettings settings, ExportCounters counters, ExportJudge judge) {
+    UnsentPrefixes(
+            Shard shard, ExportSettings settings, ExportCounters counters, ExportJudge judge, Withheld withheld) {
         this.shard = shard;
         this.settings = settings;
         this.counters = counters;
         this.judge = judge;
+        this.withheld = withheld;
     }
 
     /** The judge has seen all paths of the prefix. */
@@ -43,13 +46,18 @@ final class UnsentPrefixes {
         int limit = table.index().limit();
         for (int prefix = prefixes.next(1, limit); prefix >= 0; prefix = prefixes.next(prefix + 1, limit)) {
             for (int path = table.head(prefix); path != 0; path = table.next(path)) {
-                Offer offer = judge.offer(table, prefix, path, PolicyRun.SILENT);
+                Offer offer = judge.offer(table, prefix, path, PolicyRun.SILENT, withheld, member);
                 if (offer.outcome() == Offer.Outcome.UNSENDABLE && shard.channelOf(path) != member.channel()) {
                     tell(member, prefix, offer.reason());
                     break;
                 }
             }
         }
+    }
+
+    /** A member is not advertised a route that the others are: its next hop is the member's address. */
+    void ownAddress(Member member, int prefix) {
+        tell(member, prefix, Withheld.OWN_ADDRESS);
     }
 
     private void tell(Member member, int prefix, String why) {

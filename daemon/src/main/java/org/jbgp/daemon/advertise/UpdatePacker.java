@@ -40,6 +40,10 @@ final class UpdatePacker {
         return check;
     }
 
+    ExportTransform transform() {
+        return transform;
+    }
+
     /** A buffer to write into; the caller releases it or hands it over. */
     ByteBuf buffer() {
         return allocator.buffer(FIRST_CAPACITY);

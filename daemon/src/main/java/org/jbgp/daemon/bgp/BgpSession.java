@@ -30,6 +30,7 @@ import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.FamilyNegotiated;
@@ -320,10 +321,17 @@ final class BgpSession implements Announcements {
                     channel.family().label());
         }
         host.shards().each(shard -> {
-            Member member = new Member(new SessionOutlet(session, unsent), channel.channel());
+            Member member = member(channel);
             places[row][shard.number()] =
                     host.groups(shard.number()).join(shard, settings, member, telling[row]::shardDone);
         });
+    }
+
+    private Member member(ChannelPlan channel) {
+        return new Member(
+                new SessionOutlet(session, unsent),
+                channel.channel(),
+                Address.of(session.remoteAddress().getAddress()));
     }
 
     /** On a shard: a limit was hit by a route of this session, which may be the last one by now. */
@@ -663,7 +671,7 @@ final class BgpSession implements Announcements {
         host.shards().each(shard -> {
             ExportGroups.Place place = places[row][shard.number()];
             if (place != null) {
-                Member member = new Member(new SessionOutlet(session, unsent), channel.channel());
+                Member member = member(channel);
                 places[row][shard.number()] = host.groups(shard.number()).move(shard, place, settings, member);
             }
         });

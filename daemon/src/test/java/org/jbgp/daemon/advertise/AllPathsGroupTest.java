@@ -103,7 +103,7 @@ class AllPathsGroupTest {
         ExportGroup from = groups[groupOf[who]];
         groupOf[who] = 1 - groupOf[who];
         Member departed = world.members[who];
-        world.members[who] = new Member(world.neighbours[who], who + 1);
+        world.members[who] = world.member(who);
         groups[groupOf[who]].joinFrom(from, departed, world.members[who]);
         from.leave(departed);
     }

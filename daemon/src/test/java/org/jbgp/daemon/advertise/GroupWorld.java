@@ -135,6 +135,7 @@ final class GroupWorld {
 
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<NextHopRequests.Request> asked = new ArrayList<>();
+    private final List<NextHopRequests.Request> known = new ArrayList<>();
     /** A path as it was told: the number of a /24, and its identifier. */
     record Path(long prefix, int pathId) {}
 
@@ -153,8 +154,13 @@ final class GroupWorld {
     final Member[] members = new Member[MEMBERS];
 
     GroupWorld(SessionEncoding encoding) {
-        group = group(settings(encoding));
-        begin(encoding);
+        this(settings(encoding));
+    }
+
+    /** Neighbors whose group has these settings. */
+    GroupWorld(ExportSettings settings) {
+        group = group(settings);
+        begin(settings.encoding());
     }
 
     /** Another group of the same shard. */
@@ -168,6 +174,25 @@ final class GroupWorld {
 
     /** Settings with another default LOCAL_PREF, which changes nothing here, or of a neighbour with {@code secondary}. */
     static ExportSettings settings(SessionEncoding encoding, long defaultLocalPref, int secondary) {
+        return settings(encoding, defaultLocalPref, secondary, ExportSettings.Scope.NONE, 0);
+    }
+
+    /** Settings with {@code next hop keep}. */
+    static ExportSettings keepingNextHops(SessionEncoding encoding) {
+        return settings(encoding, 100, 0, ExportSettings.Scope.ALL, 0);
+    }
+
+    /** Settings of neighbors on interface 2, while routes come by interface 1. */
+    static ExportSettings onLink(SessionEncoding encoding) {
+        return settings(encoding, 100, 0, ExportSettings.Scope.NONE, 2);
+    }
+
+    private static ExportSettings settings(
+            SessionEncoding encoding,
+            long defaultLocalPref,
+            int secondary,
+            ExportSettings.Scope keepNextHop,
+            int interfaceIndex) {
         return new ExportSettings(
                 AddressFamily.IPV4_UNICAST,
                 TABLE,
@@ -183,8 +208,8 @@ final class GroupWorld {
                 Address.of(address("10.0.0.1")),
                 NextHopFormat.DEFAULT,
                 ExportSettings.Scope.NONE,
-                ExportSettings.Scope.NONE,
-                0,
+                keepNextHop,
+                interfaceIndex,
                 defaultLocalPref,
                 false,
                 false,
@@ -231,16 +256,21 @@ final class GroupWorld {
                     Channel.Decision.DEFAULT,
                     org.jbgp.daemon.rib.ImportRules.PLAIN));
             neighbours[i] = new Neighbour(encoding);
-            members[i] = new Member(neighbours[i], i + 1);
+            members[i] = member(i);
         }
         shard.attach(TABLE, group, group::fed);
+    }
+
+    /** A neighbor's membership; its address is 10.0.0.10 and its number. */
+    Member member(int who) {
+        return new Member(neighbours[who], who + 1, Address.of(address("10.0.0." + (10 + who))));
     }
 
     /** Ends a neighbour's session with the group; its routes stay. It may join again. */
     void leave(int who) {
         group.leave(members[who]);
         neighbours[who].forget();
-        members[who] = new Member(neighbours[who], who + 1);
+        members[who] = member(who);
     }
 
     /** Lets everything under way come to its end. */
@@ -250,15 +280,9 @@ final class GroupWorld {
             shard.flush();
             if (!asked.isEmpty()) {
                 List<NextHopRequests.Answer> answers = asked.stream()
-                        .map(request -> new NextHopRequests.Answer(
-                                request.domain(),
-                                request.address(),
-                                new ResolvedNextHop(
-                                        ResolvedNextHop.State.REACHABLE,
-                                        List.of(new ResolvedNextHop.Leg(request.address(), 1, "eth0", 1, false)),
-                                        0,
-                                        1)))
+                        .map(request -> answer(request, request.address(), 1))
                         .toList();
+                known.addAll(asked);
                 asked.clear();
                 shard.resolved(answers);
                 continue;
@@ -272,8 +296,33 @@ final class GroupWorld {
         }
     }
 
+    private static NextHopRequests.Answer answer(NextHopRequests.Request request, Address gateway, int link) {
+        return new NextHopRequests.Answer(
+                request.domain(),
+                request.address(),
+                new ResolvedNextHop(
+                        ResolvedNextHop.State.REACHABLE,
+                        List.of(new ResolvedNextHop.Leg(gateway, link, "eth0", 1, false)),
+                        0,
+                        1));
+    }
+
+    /** All next hops lead to this gateway on interface 2 from now on. */
+    void reroute(String gateway) {
+        settle();
+        shard.resolved(known.stream()
+                .map(request -> answer(request, Address.of(address(gateway)), 2))
+                .toList());
+        settle();
+    }
+
     /** A neighbour announces a path of so many hops, or with 0 withdraws it. */
     void send(int from, long prefix, int pathId, int hops) {
+        send(from, prefix, pathId, hops, from);
+    }
+
+    /** The same, with the address of neighbor {@code nextHop} as next hop. */
+    void send(int from, long prefix, int pathId, int hops, int nextHop) {
         RouteBatch batch = new RouteBatch();
         if (hops == 0) {
             batch.withdraw(AddressFamily.IPV4_UNICAST, pathId, 0, 0x0A000000L + (prefix << 8), 24);
@@ -281,7 +330,7 @@ final class GroupWorld {
             AttributeBlobBuilder blob = new AttributeBlobBuilder();
             blob.setOrigin(0);
             blob.prependAs(65010 + from, hops);
-            blob.setNextHop4(0x0A00000A + from);
+            blob.setNextHop4(0x0A00000A + nextHop);
             blob.setLocalPref(100);
             batch.attributes(blob.array(), 0, blob.length());
             batch.announce(AddressFamily.IPV4_UNICAST, pathId, 0, 0x0A000000L + (prefix << 8), 24);

@@ -212,7 +212,8 @@ final class ShardedWorld implements AutoCloseable {
                     UnpooledByteBufAllocator.DEFAULT,
                     new PackingSpace());
             shard.attach(0, group, group::fed);
-            Member member = new Member(listeners.get(shard.number()), channel(MEMBER, 0));
+            Member member = new Member(
+                    listeners.get(shard.number()), channel(MEMBER, 0), org.jbgp.daemon.rib.nexthop.Address.NONE);
             group.join(member, () -> {});
             groups.set(shard.number(), group);
             members.set(shard.number(), member);

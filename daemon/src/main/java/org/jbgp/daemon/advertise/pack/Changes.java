@@ -62,7 +62,7 @@ public final class Changes {
     }
 
     /** Adds a change of one path, in the place of {@link #add}. */
-    public void addPath(int prefix, int pathId, int excluded, int handle, int source) {
+    public void addPath(int prefix, int pathId, int excluded, int handle, int source, int oldSource) {
         if (count == order.length) {
             order = Arrays.copyOf(order, count * 2);
             sources = Arrays.copyOf(sources, count * 2);
@@ -75,14 +75,14 @@ public final class Changes {
         }
         ownPrefixes[count] = prefix;
         pathIds[count] = pathId;
-        add(count, excluded, handle, source, 0);
+        add(count, excluded, handle, source, oldSource);
     }
 
     /**
      * Adds a change.
      *
      * @param index which of the prefixes
-     * @param excluded number of the member that must not hear of it, counted from 1; 0 for none
+     * @param excluded whom it is withheld from, as a number; 0 for nobody
      * @param handle new attribute set, 0 for none
      * @param source channel it came by
      * @param oldSource channel the prefix was announced from before, 0 for none

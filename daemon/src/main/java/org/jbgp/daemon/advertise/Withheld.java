@@ -1,0 +1,175 @@
+package org.jbgp.daemon.advertise;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.nexthop.Address;
+
+/**
+ * What single members of a group are not advertised although the others are: their own routes (split horizon), and routes whose next
+ * hop is their own address (RFC 4271 §5.1.3). Confined to the shard.
+ *
+ * <p>The members a route is withheld from are one number, by which changes are sorted: 0 for nobody, the number of a member counted
+ * from 1, or a greater one for several members.
+ */
+final class Withheld {
+    static final String OWN_ADDRESS = "its next hop is the neighbor's own address";
+
+    private final Shard shard;
+    private final ExportTransform transform;
+    /** Member number + 1 by channel. */
+    private int[] numbers = new int[16];
+
+    private List<Member> members = List.of();
+    private final Map<Address, List<Integer>> byAddress = new HashMap<>();
+    /** Several members at a time, with their numbers in the group; they last until {@link #forget}. */
+    private final List<List<Integer>> several = new ArrayList<>();
+
+    private final Map<List<Integer>, Integer> severalNumbers = new HashMap<>();
+    /** The set asked about last, and its next hop: neighboring prefixes often share one. 0 for none. */
+    private int lastHandle;
+
+    private int lastSource;
+    private Address lastNextHop = Address.NONE;
+    /** Members with that address; null if nobody asked yet. */
+    private Set<Integer> lastNamed;
+
+    Withheld(Shard shard, ExportTransform transform) {
+        this.shard = shard;
+        this.transform = transform;
+    }
+
+    /** The group has these members now. */
+    void renumber(List<Member> present) {
+        members = present;
+        Arrays.fill(numbers, 0);
+        byAddress.clear();
+        forget();
+        for (int i = 0; i < present.size(); i++) {
+            Member member = present.get(i);
+            int channel = member.channel();
+            if (channel >= numbers.length) {
+                numbers = Arrays.copyOf(numbers, Math.max(channel + 1, numbers.length * 2));
+            }
+            numbers[channel] = i + 1;
+            if (member.address().length() > 0) {
+                byAddress
+                        .computeIfAbsent(member.address(), address -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+    }
+
+    /** Number of the member whose routes come by this channel, -1 if it is none. */
+    int memberOf(int channel) {
+        return channel < numbers.length ? numbers[channel] - 1 : -1;
+    }
+
+    /** To be called before each walk: sets are known by their handles as long as nothing else runs, and so are the numbers of several members. */
+    void forget() {
+        lastHandle = 0;
+        several.clear();
+        severalNumbers.clear();
+    }
+
+    /**
+     * Whom a route is withheld from, as one number.
+     *
+     * @param handle attribute set after the export filter, 0 if nobody is advertised anything
+     * @param source channel it came by, 0 for none
+     */
+    int from(int handle, int source) {
+        if (handle == 0) {
+            return memberOf(source) + 1;
+        }
+        Address nextHop = nextHop(handle, source);
+        if (lastNamed == null) {
+            lastNamed = named(nextHop);
+        }
+        return from(source, lastNamed);
+    }
+
+    /** Whom a route was withheld from whose set may be gone soon. */
+    int formerlyFrom(int handle, int source) {
+        return from(source, handle == 0 ? Set.of() : named(transform.nextHop(handle, shard.channel(source))));
+    }
+
+    private int from(int source, Set<Integer> others) {
+        int owner = memberOf(source);
+        if (others.isEmpty()) {
+            return owner + 1;
+        }
+        TreeSet<Integer> all = new TreeSet<>(others);
+        if (owner >= 0) {
+            all.add(owner);
+        }
+        return all.size() == 1 ? all.getFirst() + 1 : number(List.copyOf(all));
+    }
+
+    private int number(List<Integer> all) {
+        return severalNumbers.computeIfAbsent(all, key -> {
+            several.add(key);
+            return members.size() + several.size();
+        });
+    }
+
+    /** How many members are behind such a number. */
+    int count(int number) {
+        return number == 0 ? 0 : number <= members.size() ? 1 : behind(number).size();
+    }
+
+    /** One of them, by its place in the group. */
+    int member(int number, int index) {
+        return number <= members.size() ? number - 1 : behind(number).get(index);
+    }
+
+    private List<Integer> behind(int number) {
+        return several.get(number - members.size() - 1);
+    }
+
+    /** True if the route's next hop is this member's address, and the route is another one's. */
+    boolean namesAsNextHop(Member member, int handle, int source) {
+        if (handle == 0 || source == member.channel() || member.address().length() == 0) {
+            return false;
+        }
+        Address nextHop = nextHop(handle, source);
+        return nextHop.length() == 32 ? parts(nextHop).contains(member.address()) : nextHop.equals(member.address());
+    }
+
+    /** True if a member is not advertised such a route. */
+    boolean from(Member member, int handle, int source) {
+        return source == member.channel() || namesAsNextHop(member, handle, source);
+    }
+
+    /** Members whose address is the next hop. */
+    private Set<Integer> named(Address nextHop) {
+        if (nextHop.length() != 32) {
+            List<Integer> found = byAddress.get(nextHop);
+            return found == null ? Set.of() : new TreeSet<>(found);
+        }
+        Set<Integer> found = new TreeSet<>();
+        parts(nextHop).stream().map(byAddress::get).filter(Objects::nonNull).forEach(found::addAll);
+        return found;
+    }
+
+    private static List<Address> parts(Address nextHop) {
+        byte[] both = nextHop.toArray();
+        return List.of(Address.copyOf(both, 0, 16), Address.copyOf(both, 16, 16));
+    }
+
+    private Address nextHop(int handle, int source) {
+        if (handle != lastHandle || source != lastSource) {
+            lastNextHop = transform.nextHop(handle, shard.channel(source));
+            lastNamed = null;
+            lastHandle = handle;
+            lastSource = source;
+        }
+        return lastNextHop;
+    }
+}

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A family whose routes cannot be read (RFC 7606 §3 j): everybody can see it, and it does not last longer than it must. */
 @NeedsPeer(Software.BIRD2)
 class DisabledFamilyIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String IPV6_TOO = "010400020001";
     private static final String ROUTE_REFRESH = "0200";
     private static final String PATH = "40010100" + "400206" + "02010000fdea";
@@ -88,16 +88,21 @@ class DisabledFamilyIT {
         raw.send(BROKEN);
         lab.await("the family's routes are gone", LIMIT, () -> !hasIpv6Route());
         String reason = "MP_REACH_NLRI: a malformed prefix";
-        assertThat(channel6()).containsPattern("State: +DOWN\n +Disabled: +" + reason);
-        assertThat(jbgpd.command("show route explain 2001:db8:50::/48"))
-                .contains("the channel is down, no route is taken: " + reason);
-        assertThat(jbgpd.log()).contains("peer: ipv6 is disabled, its routes are withdrawn: " + reason);
+        lab.eventually("the reason", LIMIT, () -> {
+            assertThat(channel6()).containsPattern("State: +DOWN\n +Disabled: +" + reason);
+            assertThat(jbgpd.command("show route explain 2001:db8:50::/48"))
+                    .contains("the channel is down, no route is taken: " + reason);
+            assertThat(jbgpd.log()).contains("peer: ipv6 is disabled, its routes are withdrawn: " + reason);
+        });
         assertThat(jbgpd.prefixes()).as("the other family goes on").contains("10.50.0.0/16");
 
         assertThat(raw.await("received 5 ")).as("ROUTE-REFRESH for IPv6").contains("00020001");
         raw.send(IPV6);
         lab.await("the routes are back", LIMIT, this::hasIpv6Route);
-        assertThat(channel6()).containsPattern("State: +UP").doesNotContain("Disabled");
+        lab.eventually(
+                "channel up",
+                LIMIT,
+                () -> assertThat(channel6()).containsPattern("State: +UP").doesNotContain("Disabled"));
         assertThat(jbgpd.established("10.0.0.2")).isTrue();
     }
 
@@ -130,7 +135,7 @@ class DisabledFamilyIT {
             lab.await("session", LIMIT, () -> jbgpd.established("10.0.0.2"));
             again.send(IPV6);
             lab.await("the route is taken", LIMIT, this::hasIpv6Route);
-            assertThat(channel6()).containsPattern("State: +UP");
+            lab.eventually("channel up", LIMIT, () -> assertThat(channel6()).containsPattern("State: +UP"));
         }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Next hops that a neighbor on the link cannot mean (RFC 4271 §5.1.3): the log and {@code explain route} say so. */
 @NeedsPeer(Software.BIRD2)
 class InvalidNextHopIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static String update(String nextHop, String prefix) {
         String attributes = "40010100" + "400206" + "02010000fdea" + "400304" + nextHop;
@@ -58,11 +58,13 @@ class InvalidNextHopIT {
                     String table = jbgpd.command("show route");
                     return table.contains("10.50.0.0/16") && table.contains("10.52.0.0/16");
                 });
+                lab.eventually("explanations", LIMIT, () -> {
+                    assertThat(jbgpd.command("show route explain 10.51.0.0/16"))
+                            .contains("next hop 10.9.9.9 is not directly reachable")
+                            .contains("no path of this prefix can be used");
+                    assertThat(jbgpd.command("show route explain 10.53.0.0/16")).contains("next hop 10.0.0.1 is local");
+                });
                 assertThat(jbgpd.log()).doesNotContain("address 10.0.0.2").doesNotContain("address 10.0.0.3");
-                assertThat(jbgpd.command("show route explain 10.51.0.0/16"))
-                        .contains("next hop 10.9.9.9 is not directly reachable")
-                        .contains("no path of this prefix can be used");
-                assertThat(jbgpd.command("show route explain 10.53.0.0/16")).contains("next hop 10.0.0.1 is local");
             }
         }
     }

@@ -166,14 +166,17 @@ class LimitsIT {
 
             jbgpd.reconfigure(speaker("10.0.0.1", "import all; import limit 5 action disable; export all;"));
             lab.await("stopped", LIMIT, () -> state(jbgpd, "them"), text -> text.contains("Route limit exceeded"));
-            assertThat(jbgpd.command("show route explain 20.0.0.0/16 them"))
-                    .contains("the protocol is disabled: a route limit with `action disable` was reached");
+            lab.eventually(
+                    "the reason",
+                    LIMIT,
+                    () -> assertThat(jbgpd.command("show route explain 20.0.0.0/16 them"))
+                            .contains("the protocol is disabled: a route limit with `action disable` was reached"));
             jbgpd.reconfigure(speaker("10.0.0.1", "import all; import limit 50 action disable; export all;"));
             lab.await("started again", LIMIT, () -> jbgpd.prefixes().size(), count -> count == 10);
             // What an operator disabled stays so.
             jbgpd.command("disable them");
             jbgpd.reconfigure(speaker("10.0.0.1", "import all; import limit 60 action disable; export all;"));
-            assertThat(jbgpd.command("show protocols them")).contains("down");
+            lab.await("disabled", LIMIT, () -> jbgpd.command("show protocols them"), text -> text.contains("down"));
             jbgpd.command("enable them");
             lab.await(
                     "our routes there",

@@ -65,9 +65,11 @@ class MemoryIT {
                     LIMIT,
                     () -> jbgpd.command("show protocols hostile"),
                     text -> text.contains("Idle          Automatic shutdown: Out of memory"));
-            assertThat(jbgpd.log())
-                    .contains("Memory: ", "most of the routes", "its session is ended")
-                    .doesNotContain("OutOfMemoryError", "internal error", "honest: Session down");
+            lab.eventually(
+                    "the log",
+                    LIMIT,
+                    () -> assertThat(jbgpd.log()).contains("Memory: ", "most of the routes", "its session is ended"));
+            assertThat(jbgpd.log()).doesNotContain("OutOfMemoryError", "internal error", "honest: Session down");
             assertThat(honest.log()).doesNotContain("Hold timer expired", "Error:");
             lab.await(
                     "the honest route alone",

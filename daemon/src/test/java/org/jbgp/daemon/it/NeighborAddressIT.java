@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which of a neighbor's addresses and ours belong together, and what is said where they do not. */
 @NeedsPeer(Software.BIRD2)
 class NeighborAddressIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String HEAD = "router id 10.0.0.1; log stderr all; protocol device { }\n";
 
     private static String protocol(String name, String local, String neighbor, String options) {
@@ -67,7 +67,11 @@ class NeighborAddressIT {
                     .start(HEAD.replace("10.0.0.1", "10.0.0.2")
                             + protocol("up", "local 10.0.0.2 as 65002", "10.0.0.1 as 65000", ""));
             lab.await("one", LIMIT, () -> info(jbgpd, "one").contains("Established"));
-            assertThat(info(jbgpd, "two")).contains("start", "Idle          Error: Same neighbor as protocol one");
+            lab.eventually(
+                    "two waits",
+                    LIMIT,
+                    () -> assertThat(info(jbgpd, "two"))
+                            .contains("start", "Idle          Error: Same neighbor as protocol one"));
             jbgpd.command("disable one");
             lab.await("two", LIMIT, () -> info(jbgpd, "two").contains("Established"));
             jbgpd.command("enable one");
@@ -143,9 +147,14 @@ class NeighborAddressIT {
                             LIMIT,
                             () -> info(jbgpd, "one"),
                             text -> text.contains("Socket: Cannot assign requested address"));
-            assertThat(jbgpd.log())
-                    .contains("one: Socket: Cannot assign requested address; the source address 10.0.0.77 is on no"
-                            + " interface of this host");
+            routers.lab()
+                    .eventually(
+                            "the log",
+                            LIMIT,
+                            () -> assertThat(jbgpd.log())
+                                    .contains(
+                                            "one: Socket: Cannot assign requested address; the source address 10.0.0.77 is on no"
+                                                    + " interface of this host"));
         }
     }
 
@@ -172,10 +181,12 @@ class NeighborAddressIT {
                             LIMIT,
                             () -> info(jbgpd, "one"),
                             line -> line.contains("Idle          Error: " + wanted));
-            assertThat(jbgpd.command("show protocols all one")).contains("Last error:       Error: " + wanted);
             String prefix = neighbor.contains(":") ? "2a00::/16" : "20.0.0.0/8";
-            assertThat(jbgpd.command("show route explain " + prefix)).contains(wanted);
-            assertThat(jbgpd.log()).containsOnlyOnce("one: Error: " + wanted);
+            routers.lab().eventually("the same everywhere", LIMIT, () -> {
+                assertThat(jbgpd.command("show protocols all one")).contains("Last error:       Error: " + wanted);
+                assertThat(jbgpd.command("show route explain " + prefix)).contains(wanted);
+                assertThat(jbgpd.log()).containsOnlyOnce("one: Error: " + wanted);
+            });
         }
     }
 

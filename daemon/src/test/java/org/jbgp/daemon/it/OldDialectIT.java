@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What the dialect of 1.6 means by sources of static routes and by a pipe's numbers: as in BIRD 1.6 itself. */
 @NeedsPeer(Software.BIRD1)
 class OldDialectIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final String FILE = """
             router id 10.0.0.1;

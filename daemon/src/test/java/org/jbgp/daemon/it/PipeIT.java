@@ -56,9 +56,12 @@ class PipeIT {
                 step(lab, daemon, story, "reload out p", "2 of 2 routes for 2 networks in table t");
                 step(lab, daemon, story, "disable better", "0 of 0 routes for 0 networks in table t");
                 step(lab, daemon, story, "enable two", "1 of 1 routes for 1 networks in table t");
-                assertThat(daemon.command("show route export p"))
-                        .contains("[two")
-                        .doesNotContain("[better");
+                lab.eventually(
+                        daemon + ": exported",
+                        LIMIT,
+                        () -> assertThat(daemon.command("show route export p"))
+                                .contains("[two")
+                                .doesNotContain("[better"));
                 step(lab, daemon, story, "disable p", "0 of 0 routes for 0 networks in table t");
                 seen.add(story.toString());
                 daemon.kill();

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
 import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Starts of nodes of which some never come: with {@code -R} nobody waits for the dead but what only they could tell, without it
  * nobody waits at all. The wait is the usual 240 s, so what happens within the limits here did not wait.
  */
+@NeedsPeer(Software.BIRD2)
 class RecoveryIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

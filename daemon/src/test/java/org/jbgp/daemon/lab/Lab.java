@@ -106,7 +106,10 @@ public final class Lab implements AutoCloseable {
     /** A switch that {@link #plug} plugs nodes into. */
     public Node ethernetSwitch(String name) {
         Node box = node(name);
-        box.ip("link", "add", "br0", "type", "bridge");
+        // Left to itself a bridge takes the lowest address of its ports: each cable plugged in later could change it,
+        // and who
+        // talks to the box's own IP address would send to the former one for a minute.
+        box.ip("link", "add", "br0", "address", "02:00:00:00:00:fe", "type", "bridge");
         box.ip("link", "set", "br0", "up");
         return box;
     }

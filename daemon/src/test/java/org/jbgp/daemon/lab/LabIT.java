@@ -50,6 +50,20 @@ class LabIT {
         meets(ExaBgp::new, false, true);
     }
 
+    /** Else a neighbor that resolved the address before the next cable came would talk to nobody until it asks again. */
+    @Test
+    @NeedsPeer
+    void aSwitchKeepsItsAddressWhateverIsPluggedIn() {
+        try (Lab lab = new Lab()) {
+            Node hub = lab.ethernetSwitch("hub");
+            String address = hub.exec("cat", "/sys/class/net/br0/address");
+            for (int i = 1; i <= 8; i++) {
+                lab.plug(lab.node("n" + i), hub, "10.0.0." + i + "/24");
+                assertThat(hub.exec("cat", "/sys/class/net/br0/address")).isEqualTo(address);
+            }
+        }
+    }
+
     /** Sessions up, routes in both directions, withdraw, loss and return, seen through both sides' eyes. */
     private static void meets(BiFunction<Node, String, Peer> maker, boolean... families) {
         try (Lab lab = new Lab()) {

@@ -95,8 +95,8 @@ final class CommandParser {
         return new ControlCommand.ShowInterfaces(summary);
     }
 
-    static ControlCommand.ShowStatic statics(Words words) throws CommandException {
-        return new ControlCommand.ShowStatic(words.atEnd() ? new ControlCommand.Matching("*") : selector(words));
+    static ControlCommand.OfProtocols ofProtocols(Words words) throws CommandException {
+        return new ControlCommand.OfProtocols(words.atEnd() ? new ControlCommand.Matching("*") : selector(words));
     }
 
     static ControlCommand.Evaluate evaluate(Words words) throws CommandException {

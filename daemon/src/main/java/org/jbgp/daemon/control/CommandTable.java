@@ -78,7 +78,7 @@ final class CommandTable {
                     "show static",
                     "[<protocol> | \"<pattern>\"]",
                     "Show routes of static protocols",
-                    CommandParser::statics,
+                    CommandParser::ofProtocols,
                     (session, show, reply) ->
                             new ShowStatic(session.ports().view(), session.style(), reply).run(show.selector())),
             CommandRow.of(

@@ -34,7 +34,8 @@ interface ControlCommand {
     /** {@code dump}: writes to a new file. */
     record Dump(String what, String file) implements ControlCommand {}
 
-    record ShowStatic(Selector selector) implements ControlCommand {}
+    /** A command about some protocols and nothing else; about all if none is named. */
+    record OfProtocols(Selector selector) implements ControlCommand {}
 
     /**
      * {@code show symbols}.

@@ -92,7 +92,8 @@ public abstract class LayoutBase implements Layout {
 
     abstract String pipeInfo(ProtocolStatus.PipeStatus pipe);
 
-    static String errorText(BgpStatus bgp) {
+    /** Why the last session ended, empty if there is nothing to show. */
+    public static String errorText(BgpStatus bgp) {
         return switch (bgp.lastError().kind()) {
             case NONE, MANUAL -> "";
             case OTHER, SOCKET, RECEIVED, SENT, AUTOMATIC_SHUTDOWN ->

@@ -39,7 +39,7 @@ public final class Text {
     }
 
     /** An address in its shortest form, without zone. */
-    static String address(InetAddress address) {
+    public static String address(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length == 4) {
             return quad((int) big(bytes, 0, 4));

@@ -9,6 +9,7 @@ _jbgpctl_is() {
         'show' | \
             'show status' | \
             'show protocols' | \
+            'show neighbors' | \
             'show route' | \
             'show roa' | \
             'show interfaces' | \
@@ -49,9 +50,10 @@ _jbgpctl_is() {
 _jbgpctl_after() {
     case $1 in
         '') words='show configure enable disable restart reload debug explain eval down echo restrict timeformat dump graceful help quit exit' ;;
-        'show') words='status protocols route roa interfaces memory static symbols' ;;
+        'show') words='status protocols neighbors route roa interfaces memory static symbols' ;;
         'show protocols') words='all' names='protocol' ;;
         'show protocols/all') words='all' names='protocol' ;;
+        'show neighbors') names='protocol' ;;
         'show route') words='for in table import export filter where protocol all primary filtered exported preexport noexport stats count explain' ;;
         'show route/for') ;;
         'show route/in') ;;

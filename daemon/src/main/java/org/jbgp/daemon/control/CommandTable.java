@@ -48,6 +48,13 @@ final class CommandTable {
                             ProtocolCommands::show)
                     .with(JSON),
             CommandRow.of(
+                            "show neighbors",
+                            "[<protocol> | \"<pattern>\"]",
+                            "Show BGP neighbors with their routes, a line each",
+                            CommandParser::ofProtocols,
+                            ShowNeighbors::run)
+                    .with(JSON),
+            CommandRow.of(
                             "show route",
                             "[<prefix> | for <prefix>|<ip> | in <prefix>] [table <t>|all] [(import|export) table <p>.<c>]"
                                     + " [filter <f> | where <condition>] [protocol <p>] [all] [primary] [filtered]"

@@ -35,6 +35,7 @@ class JsonTest {
     @CsvSource({
         "show status, version router_id hostname now booted configured recovery phase configuration_file undo_in queued",
         "show protocols up1, name type state enabled changed description message router_id vrf channels details",
+        "show neighbors, name neighbor_address neighbor_range neighbor_interface neighbor_as state uptime imported preferred exported last_error",
         "show route primary, table prefix protocol source preference changed from primary refused stale destination next_hops resolution attributes",
         "show route count, table shown routes networks",
         "show interfaces, name index up master flags mtu addresses",
@@ -80,6 +81,6 @@ class JsonTest {
     void othersAreRefused() throws IOException {
         assertThat(answer("json configure"))
                 .containsExactly(
-                        "9001 json: only show status, protocols, route, interfaces and memory, and explain route");
+                        "9001 json: only show status, protocols, neighbors, route, interfaces and memory, and explain route");
     }
 }

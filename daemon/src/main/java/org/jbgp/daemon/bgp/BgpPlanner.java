@@ -37,6 +37,7 @@ import org.jbgp.daemon.session.settings.Reports;
 import org.jbgp.daemon.session.settings.SocketSettings;
 import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.open.CapabilityType;
 import org.jbgp.daemon.wire.open.PeerRole;
 
 /** Turns a checked {@code protocol bgp} into what runs. Stateless apart from the names it is given; control thread. */
@@ -222,14 +223,9 @@ public final class BgpPlanner {
                         timers.errorForget()),
                 new CapabilitySettings(
                         offered.capabilities(),
-                        offered.as4(),
-                        offered.routeRefresh(),
-                        offered.enhancedRouteRefresh(),
-                        offered.extendedMessages(),
-                        offered.gracefulRestart() != BgpCapabilityOptions.RestartMode.OFF,
+                        offered(offered),
                         offered.gracefulRestartTime(),
                         false,
-                        longLivedAware(offered),
                         roles(config),
                         offered.advertiseHostname() ? config.common().hostname().orElse(hostname) : "",
                         required(offered)),
@@ -277,16 +273,29 @@ public final class BgpPlanner {
                 && offered.longLivedGracefulRestart() != BgpCapabilityOptions.RestartMode.OFF;
     }
 
-    private static Set<CapabilitySettings.Requirement> required(BgpCapabilityOptions offered) {
-        Map<CapabilitySettings.Requirement, Boolean> wanted = Map.of(
-                CapabilitySettings.Requirement.FOUR_BYTE_AS, offered.requireAs4(),
-                CapabilitySettings.Requirement.ROUTE_REFRESH, offered.requireRouteRefresh(),
-                CapabilitySettings.Requirement.ENHANCED_ROUTE_REFRESH, offered.requireEnhancedRouteRefresh(),
-                CapabilitySettings.Requirement.EXTENDED_MESSAGES, offered.requireExtendedMessages(),
-                CapabilitySettings.Requirement.HOSTNAME, offered.requireHostname(),
-                CapabilitySettings.Requirement.GRACEFUL_RESTART, offered.requireGracefulRestart(),
-                CapabilitySettings.Requirement.LONG_LIVED_GRACEFUL_RESTART, offered.requireLongLivedGracefulRestart());
-        return wanted.entrySet().stream()
+    private static Set<CapabilityType> offered(BgpCapabilityOptions options) {
+        return wanted(Map.of(
+                CapabilityType.FOUR_BYTE_AS, options.as4(),
+                CapabilityType.ROUTE_REFRESH, options.routeRefresh(),
+                CapabilityType.ENHANCED_ROUTE_REFRESH, options.enhancedRouteRefresh(),
+                CapabilityType.EXTENDED_MESSAGE, options.extendedMessages(),
+                CapabilityType.GRACEFUL_RESTART, options.gracefulRestart() != BgpCapabilityOptions.RestartMode.OFF,
+                CapabilityType.LONG_LIVED_GRACEFUL_RESTART, longLivedAware(options)));
+    }
+
+    private static Set<CapabilityType> required(BgpCapabilityOptions options) {
+        return wanted(Map.of(
+                CapabilityType.FOUR_BYTE_AS, options.requireAs4(),
+                CapabilityType.ROUTE_REFRESH, options.requireRouteRefresh(),
+                CapabilityType.ENHANCED_ROUTE_REFRESH, options.requireEnhancedRouteRefresh(),
+                CapabilityType.EXTENDED_MESSAGE, options.requireExtendedMessages(),
+                CapabilityType.HOSTNAME, options.requireHostname(),
+                CapabilityType.GRACEFUL_RESTART, options.requireGracefulRestart(),
+                CapabilityType.LONG_LIVED_GRACEFUL_RESTART, options.requireLongLivedGracefulRestart()));
+    }
+
+    private static Set<CapabilityType> wanted(Map<CapabilityType, Boolean> options) {
+        return options.entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());

@@ -11,6 +11,7 @@ import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.OfferedCapabilities;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.open.CapabilityType;
 import org.jbgp.daemon.wire.open.PeerRole;
 
 /** A session's facts in the form {@code show protocols all} wants. */
@@ -53,28 +54,25 @@ final class BgpSessionStatus {
 
     private static BgpStatus.Capabilities capabilities(OfferedCapabilities offered) {
         return new BgpStatus.Capabilities(
-                offered.multiprotocol() ? ordered(offered.families()) : List.of(),
-                offered.routeRefresh(),
+                offered.types(),
+                offered.has(CapabilityType.MULTIPROTOCOL) ? ordered(offered.families()) : List.of(),
                 ordered(offered.extendedNextHop()),
-                offered.extendedMessages(),
-                offered.gracefulRestart()
+                offered.has(CapabilityType.GRACEFUL_RESTART)
                         ? new BgpStatus.GracefulRestart(
                                 offered.restartTime(),
                                 offered.restarting(),
                                 ordered(offered.restartable()),
                                 offered.forwardingKept())
                         : null,
-                offered.fourByteAs(),
                 ordered(offered.addPathReceive()),
                 ordered(offered.addPathSend()),
-                offered.enhancedRouteRefresh(),
                 longLived(offered),
                 offered.hostname(),
                 offered.role() < 0 ? null : PeerRole.label(offered.role()));
     }
 
     private static BgpStatus.LongLived longLived(OfferedCapabilities offered) {
-        return offered.longLived()
+        return offered.has(CapabilityType.LONG_LIVED_GRACEFUL_RESTART)
                 ? new BgpStatus.LongLived(
                         offered.staleTimes().values().stream()
                                 .mapToInt(Integer::intValue)

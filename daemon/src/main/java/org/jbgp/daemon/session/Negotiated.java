@@ -6,28 +6,24 @@ import java.util.Set;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.PeerSort;
 import org.jbgp.daemon.wire.SessionEncoding;
+import org.jbgp.daemon.wire.open.CapabilityType;
 
 /**
  * What two OPEN messages agreed on; fixed for the life of the session. Immutable, safe on every thread.
  *
  * @param localAs our AS number, 32 bits
- * @param publicAs the one the neighbour knows us by: of our confederation, if it is outside (RFC 5065)
- * @param peerAs the neighbour's AS number, 32 bits (from the 4-byte AS capability if it was sent)
+ * @param publicAs the one the neighbor knows us by: of our confederation, if it is outside (RFC 5065)
+ * @param peerAs the neighbor's AS number, 32 bits (from the 4-byte AS capability if it was sent)
  * @param localId our BGP Identifier, unsigned 32 bits
- * @param peerId the neighbour's BGP Identifier, unsigned 32 bits
+ * @param peerId the neighbor's BGP Identifier, unsigned 32 bits
  * @param internal iBGP
- * @param interior iBGP, or the neighbour is in our confederation
- * @param fourByteAs AS_PATH and AGGREGATOR carry 4-byte AS numbers (RFC 6793)
- * @param routeRefresh the neighbour accepts ROUTE-REFRESH (RFC 2918)
- * @param enhancedRouteRefresh both sides demarcate refreshes (RFC 7313)
- * @param extendedMessages messages up to 65535 bytes in both directions (RFC 8654)
+ * @param interior iBGP, or the neighbor is in our confederation
+ * @param capabilities those in use on the session, as {@link CapabilityType.Use} says
  * @param holdTime seconds, 0 = none
  * @param keepaliveTime seconds, 0 = none
  * @param sendHoldTime seconds (RFC 9687), 0 = none
- * @param gracefulRestartAware both sides sent the Graceful Restart capability, so End-of-RIB is expected (RFC 4724)
- * @param peerRestarting the neighbour has just restarted (RFC 4724 §3, R bit)
- * @param peerRestartTime seconds the neighbour asks us to keep its routes, 0..4095
- * @param peerLongLivedAware the neighbour may be told routes marked LLGR_STALE (RFC 9494 §4.3)
+ * @param peerRestarting the neighbor has just restarted (RFC 4724 §3, R bit)
+ * @param peerRestartTime seconds the neighbor asks us to keep its routes, 0..4095
  * @param families the families both sides offered
  */
 public record Negotiated(
@@ -38,26 +34,57 @@ public record Negotiated(
         int peerId,
         boolean internal,
         boolean interior,
-        boolean fourByteAs,
-        boolean routeRefresh,
-        boolean enhancedRouteRefresh,
-        boolean extendedMessages,
+        Set<CapabilityType> capabilities,
         int holdTime,
         int keepaliveTime,
         int sendHoldTime,
-        boolean gracefulRestartAware,
         boolean peerRestarting,
         int peerRestartTime,
-        boolean peerLongLivedAware,
         Map<AddressFamily, FamilyNegotiated> families) {
 
     public Negotiated {
+        capabilities = Set.copyOf(capabilities);
         families = Map.copyOf(families);
+    }
+
+    /** Whether the capability is in use on the session. */
+    public boolean uses(CapabilityType type) {
+        return capabilities.contains(type);
+    }
+
+    /** AS_PATH and AGGREGATOR carry 4-byte AS numbers (RFC 6793). */
+    public boolean fourByteAs() {
+        return uses(CapabilityType.FOUR_BYTE_AS);
+    }
+
+    /** The neighbor accepts ROUTE-REFRESH (RFC 2918). */
+    public boolean routeRefresh() {
+        return uses(CapabilityType.ROUTE_REFRESH);
+    }
+
+    /** Both sides demarcate refreshes (RFC 7313). */
+    public boolean enhancedRouteRefresh() {
+        return uses(CapabilityType.ENHANCED_ROUTE_REFRESH);
+    }
+
+    /** Messages up to 65535 bytes in both directions (RFC 8654). */
+    public boolean extendedMessages() {
+        return uses(CapabilityType.EXTENDED_MESSAGE);
+    }
+
+    /** Both sides sent the Graceful Restart capability, so End-of-RIB is expected (RFC 4724). */
+    public boolean gracefulRestartAware() {
+        return uses(CapabilityType.GRACEFUL_RESTART);
+    }
+
+    /** The neighbor may get routes marked LLGR_STALE (RFC 9494 §4.3). */
+    public boolean peerLongLivedAware() {
+        return uses(CapabilityType.LONG_LIVED_GRACEFUL_RESTART);
     }
 
     /** Longest message either side may send, header included: 4096 or 65535 bytes (OPEN and KEEPALIVE: always 4096). */
     public int maxMessageLength() {
-        return extendedMessages ? 65535 : 4096;
+        return extendedMessages() ? 65535 : 4096;
     }
 
     /** True if routes of this family may be exchanged. */
@@ -74,7 +101,7 @@ public record Negotiated(
      * The part of this that changes the bytes of an UPDATE.
      *
      * @param confederation we are a member of a confederation (RFC 5065)
-     * @param enforceFirstAs refuse paths of an external neighbour that do not start with its AS (RFC 4271 §6.3)
+     * @param enforceFirstAs refuse paths of an external neighbor that do not start with its AS (RFC 4271 §6.3)
      */
     public SessionEncoding encoding(boolean confederation, boolean enforceFirstAs) {
         Set<AddressFamily> receive = EnumSet.noneOf(AddressFamily.class);
@@ -95,7 +122,7 @@ public record Negotiated(
                 internal ? PeerSort.INTERNAL : interior ? PeerSort.CONFEDERATION : PeerSort.EXTERNAL,
                 localAs,
                 peerAs,
-                fourByteAs,
+                fourByteAs(),
                 maxMessageLength(),
                 confederation,
                 enforceFirstAs,

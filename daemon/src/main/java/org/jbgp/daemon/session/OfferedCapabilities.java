@@ -7,49 +7,38 @@ import java.util.Map;
 import java.util.Set;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.Capability;
+import org.jbgp.daemon.wire.open.CapabilityType;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
  * The capabilities of one OPEN message as far as jbgpd knows them (RFC 5492). Immutable.
  *
  * @param families multiprotocol families (RFC 4760); IPv4 unicast alone if the OPEN named none
- * @param multiprotocol false if the OPEN named no family
- * @param routeRefresh RFC 2918
- * @param enhancedRouteRefresh RFC 7313
- * @param extendedMessages RFC 8654
- * @param fourByteAs RFC 6793
+ * @param types the rows of those that were sent; Long-Lived Graceful Restart counts only together with Graceful Restart
  * @param as AS number of the 4-byte AS capability, 0 without it
  * @param extendedNextHop families whose routes may have IPv6 next hops (RFC 8950)
  * @param addPathReceive families the sender can receive several paths for (RFC 7911)
  * @param addPathSend families the sender can send several paths for (RFC 7911)
- * @param gracefulRestart the Graceful Restart capability was sent (RFC 4724)
- * @param restarting its R bit
- * @param restartTime seconds, 0..4095
+ * @param restarting R bit of Graceful Restart (RFC 4724)
+ * @param restartTime seconds in it, 0..4095
  * @param restartable the families in it
  * @param forwardingKept those of them with the F bit
- * @param longLived the Long-Lived Graceful Restart capability was sent (RFC 9494), and Graceful Restart too
- * @param staleTimes the families in it with their stale times in seconds
+ * @param staleTimes the families of Long-Lived Graceful Restart (RFC 9494) with their stale times in seconds
  * @param longLivedKept those of them with the F bit
  * @param role BGP role (RFC 9234), any number of 0..255; -1 without the capability
  * @param hostname the host name, null without the capability
  */
 public record OfferedCapabilities(
         Set<AddressFamily> families,
-        boolean multiprotocol,
-        boolean routeRefresh,
-        boolean enhancedRouteRefresh,
-        boolean extendedMessages,
-        boolean fourByteAs,
+        Set<CapabilityType> types,
         long as,
         Set<AddressFamily> extendedNextHop,
         Set<AddressFamily> addPathReceive,
         Set<AddressFamily> addPathSend,
-        boolean gracefulRestart,
         boolean restarting,
         int restartTime,
         Set<AddressFamily> restartable,
         Set<AddressFamily> forwardingKept,
-        boolean longLived,
         Map<AddressFamily, Integer> staleTimes,
         Set<AddressFamily> longLivedKept,
         int role,
@@ -57,6 +46,7 @@ public record OfferedCapabilities(
 
     public OfferedCapabilities {
         families = Set.copyOf(families);
+        types = Set.copyOf(types);
         extendedNextHop = Set.copyOf(extendedNextHop);
         addPathReceive = Set.copyOf(addPathReceive);
         addPathSend = Set.copyOf(addPathSend);
@@ -64,6 +54,11 @@ public record OfferedCapabilities(
         forwardingKept = Set.copyOf(forwardingKept);
         staleTimes = Map.copyOf(staleTimes);
         longLivedKept = Set.copyOf(longLivedKept);
+    }
+
+    /** Whether the capability was sent. */
+    public boolean has(CapabilityType type) {
+        return types.contains(type);
     }
 
     /** Reads them out of an OPEN; families jbgpd does not carry are left out. */
@@ -81,7 +76,11 @@ public record OfferedCapabilities(
                 families.add(family);
             }
         }
+        Set<CapabilityType> types = EnumSet.noneOf(CapabilityType.class);
         for (Capability capability : open.capabilities()) {
+            if (capability.type() != null) {
+                types.add(capability.type());
+            }
             switch (capability) {
                 case Capability.ExtendedNextHop(List<Capability.NextHopFamily> entries) -> {
                     for (Capability.NextHopFamily entry : entries) {
@@ -102,12 +101,9 @@ public record OfferedCapabilities(
                 }
                 case Capability.GracefulRestart ignored -> {}
                 case Capability.MultiProtocol ignored -> {}
-                case Capability.Refresh ignored -> {}
-                case Capability.CiscoRefresh ignored -> {}
-                case Capability.ExtendedMessage ignored -> {}
+                case Capability.Simple ignored -> {}
                 case Capability.Role ignored -> {}
                 case Capability.FourByteAs ignored -> {}
-                case Capability.EnhancedRefresh ignored -> {}
                 case Capability.LongLivedGracefulRestart ignored -> {}
                 case Capability.Hostname ignored -> {}
                 case Capability.Unknown ignored -> {}
@@ -124,6 +120,9 @@ public record OfferedCapabilities(
         }
         Capability.LongLivedGracefulRestart longLived = open.lastCapability(Capability.LongLivedGracefulRestart.class);
         // RFC 9494 §4.1: without the other capability this one does not count.
+        if (restart == null) {
+            types.remove(CapabilityType.LONG_LIVED_GRACEFUL_RESTART);
+        }
         if (restart != null && longLived != null) {
             for (Capability.LongLivedFamily entry : longLived.entries()) {
                 AddressFamily family = AddressFamily.of(entry.afi(), entry.safi());
@@ -140,21 +139,15 @@ public record OfferedCapabilities(
         Capability.Hostname hostname = open.capability(Capability.Hostname.class);
         return new OfferedCapabilities(
                 families,
-                open.capability(Capability.MultiProtocol.class) != null,
-                open.capability(Capability.Refresh.class) != null,
-                open.capability(Capability.EnhancedRefresh.class) != null,
-                open.capability(Capability.ExtendedMessage.class) != null,
-                four != null,
+                types,
                 four == null ? 0 : four.as(),
                 nextHops,
                 receive,
                 send,
-                restart != null,
                 restart != null && restart.restarting(),
                 restart == null ? 0 : restart.restartTime(),
                 restartable,
                 kept,
-                restart != null && longLived != null,
                 staleTimes,
                 longLivedKept,
                 role == null ? -1 : role.role(),

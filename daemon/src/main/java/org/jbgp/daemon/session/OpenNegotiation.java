@@ -2,7 +2,9 @@ package org.jbgp.daemon.session;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,10 +16,11 @@ import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.Capability;
+import org.jbgp.daemon.wire.open.CapabilityType;
 import org.jbgp.daemon.wire.open.OpenMessage;
 import org.jbgp.daemon.wire.open.PeerRole;
 
-/** Our OPEN for one neighbour, and the judgement of the neighbour's (RFC 4271 §6.2). Immutable, safe on every thread. */
+/** Our OPEN for one neighbor, and the judgement of the neighbor's (RFC 4271 §6.2). Immutable, safe on every thread. */
 public final class OpenNegotiation {
     private static final int RESERVED_ROLE = 255;
 
@@ -32,7 +35,7 @@ public final class OpenNegotiation {
         this.local = OfferedCapabilities.of(localOpen);
     }
 
-    /** What a neighbour's OPEN leads to. */
+    /** What a neighbor's OPEN leads to. */
     public sealed interface Outcome {}
 
     /** The session may come up. */
@@ -79,38 +82,35 @@ public final class OpenNegotiation {
                         family.afi(), family.safi(), offer.forwardingKept(), offer.longLivedStaleTime()));
             }
         }
-        if (wanted.routeRefresh()) {
-            list.add(new Capability.Refresh());
+        for (CapabilityType type : wanted.offered()) {
+            if (type.isSimple()) {
+                list.add(new Capability.Simple(type));
+            }
         }
         if (!nextHops.isEmpty()) {
             list.add(new Capability.ExtendedNextHop(nextHops));
         }
-        if (wanted.extendedMessages()) {
-            list.add(new Capability.ExtendedMessage());
-        }
         if (wanted.roles().own() != null) {
             list.add(new Capability.Role(wanted.roles().own().code()));
         }
-        if (wanted.gracefulRestartAware() || !restarts.isEmpty()) {
+        if (wanted.offers(CapabilityType.GRACEFUL_RESTART) || !restarts.isEmpty()) {
             // RFC 4724 §3: without a family it only says that we send End-of-RIB and help others.
             int time = restarts.isEmpty() ? 0 : wanted.gracefulRestartTime();
             list.add(new Capability.GracefulRestart(wanted.restarting(), false, time, restarts));
         }
-        if (wanted.fourByteAs()) {
+        if (wanted.offers(CapabilityType.FOUR_BYTE_AS)) {
             list.add(new Capability.FourByteAs(settings.publicAs()));
         }
         if (!addPaths.isEmpty()) {
             list.add(new Capability.AddPath(addPaths));
         }
-        if (wanted.enhancedRouteRefresh()) {
-            list.add(new Capability.EnhancedRefresh());
-        }
-        if (wanted.longLivedAware()) {
+        if (wanted.offers(CapabilityType.LONG_LIVED_GRACEFUL_RESTART)) {
             list.add(new Capability.LongLivedGracefulRestart(longLived));
         }
         if (!wanted.hostname().isEmpty()) {
             list.add(new Capability.Hostname(wanted.hostname(), ""));
         }
+        list.sort(Comparator.comparingInt(Capability::code));
         return list;
     }
 
@@ -153,12 +153,13 @@ public final class OpenNegotiation {
         if (missingCapabilities.length > 0) {
             return refuse(Notification.Kind.CAPABILITY_MISSING, missingCapabilities);
         }
-        long peerAs = offered.fourByteAs() ? offered.as() : peer.as2();
-        // A neighbour whose AS is not configured must be external.
+        long peerAs = offered.has(CapabilityType.FOUR_BYTE_AS) ? offered.as() : peer.as2();
+        // A neighbor whose AS is not configured must be external.
         boolean wrongAs = settings.remoteAs() == 0 ? peerAs == settings.localAs() : peerAs != settings.remoteAs();
         if (wrongAs) {
             return refuse(
-                    Notification.Kind.BAD_PEER_AS, offered.fourByteAs() ? bytes32((int) peerAs) : bytes16(peer.as2()));
+                    Notification.Kind.BAD_PEER_AS,
+                    offered.has(CapabilityType.FOUR_BYTE_AS) ? bytes32((int) peerAs) : bytes16(peer.as2()));
         }
         String mismatch = roleMismatch(peer, offered.role());
         if (!mismatch.isEmpty()) {
@@ -173,21 +174,32 @@ public final class OpenNegotiation {
                 peer.routerId(),
                 settings.internal(),
                 settings.interior(),
-                local.fourByteAs() && offered.fourByteAs(),
-                offered.routeRefresh(),
-                local.enhancedRouteRefresh() && offered.enhancedRouteRefresh(),
-                local.extendedMessages() && offered.extendedMessages(),
+                inUse(offered),
                 holdTime,
                 keepaliveTime,
                 sendHoldTime,
-                local.gracefulRestart() && offered.gracefulRestart(),
                 offered.restarting(),
                 offered.restartTime(),
-                offered.longLived(),
                 families));
     }
 
-    /** What is wrong with the neighbour's role (RFC 9234 §4.2), empty if nothing is. */
+    /** The capabilities that are in use on the session, as their rows say. */
+    private Set<CapabilityType> inUse(OfferedCapabilities offered) {
+        Set<CapabilityType> types = EnumSet.noneOf(CapabilityType.class);
+        for (CapabilityType type : offered.types()) {
+            boolean used = switch (type.use()) {
+                case BOTH -> local.has(type);
+                case NEIGHBOR -> true;
+                case BY_VALUE -> false;
+            };
+            if (used) {
+                types.add(type);
+            }
+        }
+        return types;
+    }
+
+    /** What is wrong with the neighbor's role (RFC 9234 §4.2), empty if nothing is. */
     private String roleMismatch(OpenMessage peer, int role) {
         boolean contradictory = peer.capabilities().stream()
                 .anyMatch(each -> each instanceof Capability.Role(int other) && other != role);
@@ -208,17 +220,8 @@ public final class OpenNegotiation {
     /** RFC 5492 §3: the capabilities that were required and not offered, each without a value. */
     private byte[] missing(OfferedCapabilities offered) {
         Set<Integer> codes = new TreeSet<>();
-        for (CapabilitySettings.Requirement each : settings.capabilities().required()) {
-            boolean there = switch (each) {
-                case ROUTE_REFRESH -> offered.routeRefresh();
-                case EXTENDED_MESSAGES -> offered.extendedMessages();
-                case GRACEFUL_RESTART -> offered.gracefulRestart();
-                case FOUR_BYTE_AS -> offered.fourByteAs();
-                case ENHANCED_ROUTE_REFRESH -> offered.enhancedRouteRefresh();
-                case LONG_LIVED_GRACEFUL_RESTART -> offered.longLived();
-                case HOSTNAME -> offered.hostname() != null;
-            };
-            if (!there) {
+        for (CapabilityType each : settings.capabilities().required()) {
+            if (!offered.has(each)) {
                 codes.add(each.code());
             }
         }
@@ -227,10 +230,10 @@ public final class OpenNegotiation {
                     && ((wanted.addPathReceive() && !offered.addPathSend().contains(family))
                             || (wanted.addPathSend()
                                     && !offered.addPathReceive().contains(family)))) {
-                codes.add(69);
+                codes.add(CapabilityType.ADD_PATH.code());
             }
             if (wanted.extendedNextHopRequired() && !offered.extendedNextHop().contains(family)) {
-                codes.add(5);
+                codes.add(CapabilityType.EXTENDED_NEXT_HOP.code());
             }
         });
         ByteBuffer data = ByteBuffer.allocate(2 * codes.size());
@@ -255,7 +258,9 @@ public final class OpenNegotiation {
                                     && offered.extendedNextHop().contains(family),
                             offered.restartable().contains(family),
                             offered.forwardingKept().contains(family),
-                            local.longLived() ? offered.staleTimes().getOrDefault(family, 0) : 0,
+                            local.has(CapabilityType.LONG_LIVED_GRACEFUL_RESTART)
+                                    ? offered.staleTimes().getOrDefault(family, 0)
+                                    : 0,
                             offered.longLivedKept().contains(family)));
         }
         return families;
@@ -278,7 +283,7 @@ public final class OpenNegotiation {
     private static byte[] multiprotocolCapabilities(List<AddressFamily> families) {
         ByteBuffer data = ByteBuffer.allocate(6 * families.size());
         for (AddressFamily family : families) {
-            data.put((byte) 1)
+            data.put((byte) CapabilityType.MULTIPROTOCOL.code())
                     .put((byte) 4)
                     .putShort((short) family.afi())
                     .put((byte) 0)

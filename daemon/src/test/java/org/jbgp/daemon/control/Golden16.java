@@ -17,6 +17,7 @@ import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.open.CapabilityType;
 
 /** The situation {@code bird-1.6.8.txt} was recorded in, by asking a real BIRD 1.6.8. */
 final class Golden16 {
@@ -88,28 +89,36 @@ final class Golden16 {
 
     private static ProtocolStatus up1() {
         BgpStatus.Capabilities peer = new BgpStatus.Capabilities(
+                EnumSet.of(
+                        CapabilityType.MULTIPROTOCOL,
+                        CapabilityType.ROUTE_REFRESH,
+                        CapabilityType.GRACEFUL_RESTART,
+                        CapabilityType.FOUR_BYTE_AS,
+                        CapabilityType.ADD_PATH,
+                        CapabilityType.ENHANCED_ROUTE_REFRESH,
+                        CapabilityType.LONG_LIVED_GRACEFUL_RESTART),
                 IPV4,
-                true,
                 List.of(),
-                false,
                 new BgpStatus.GracefulRestart(120, false, IPV4, Set.of()),
-                true,
                 List.of(),
                 List.of(),
-                true,
                 new BgpStatus.LongLived(0, List.of(), Set.of()),
                 null,
                 null);
         BgpStatus.Capabilities own = new BgpStatus.Capabilities(
+                EnumSet.of(
+                        CapabilityType.MULTIPROTOCOL,
+                        CapabilityType.ROUTE_REFRESH,
+                        CapabilityType.GRACEFUL_RESTART,
+                        CapabilityType.FOUR_BYTE_AS,
+                        CapabilityType.ADD_PATH,
+                        CapabilityType.ENHANCED_ROUTE_REFRESH,
+                        CapabilityType.LONG_LIVED_GRACEFUL_RESTART),
                 IPV4,
-                true,
                 List.of(),
-                false,
                 new BgpStatus.GracefulRestart(120, false, IPV4, Set.of()),
-                true,
                 IPV4,
                 IPV4,
-                true,
                 new BgpStatus.LongLived(0, List.of(), Set.of()),
                 null,
                 null);

@@ -16,6 +16,7 @@ import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.open.CapabilityType;
 
 /**
  * The situation {@code bird-2.0.12.txt} was recorded in, by asking a real BIRD 2.0.12 that peered with two others in
@@ -126,15 +127,19 @@ final class Golden2 {
 
     private static ProtocolStatus up1() {
         BgpStatus.Capabilities caps = new BgpStatus.Capabilities(
+                EnumSet.of(
+                        CapabilityType.MULTIPROTOCOL,
+                        CapabilityType.ROUTE_REFRESH,
+                        CapabilityType.GRACEFUL_RESTART,
+                        CapabilityType.FOUR_BYTE_AS,
+                        CapabilityType.ADD_PATH,
+                        CapabilityType.ENHANCED_ROUTE_REFRESH,
+                        CapabilityType.LONG_LIVED_GRACEFUL_RESTART),
                 BOTH,
-                true,
                 List.of(),
-                false,
                 new BgpStatus.GracefulRestart(120, false, BOTH, Set.of()),
-                true,
                 List.of(),
                 List.of(),
-                true,
                 new BgpStatus.LongLived(0, List.of(), Set.of()),
                 null,
                 null);

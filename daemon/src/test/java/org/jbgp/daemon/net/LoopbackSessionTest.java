@@ -15,6 +15,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.MessageType;
 import org.jbgp.daemon.wire.RouteRefresh;
+import org.jbgp.daemon.wire.open.CapabilityType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class LoopbackSessionTest {
         assertThat(status.localAddress().getAddress()).isEqualTo(LoopbackFixture.address(2));
         assertThat(status.peerAddress().getAddress()).isEqualTo(LoopbackFixture.address(3));
         assertThat(status.holdTimer()).isPresent();
-        assertThat(status.peerCapabilities().routeRefresh()).isTrue();
+        assertThat(status.peerCapabilities().has(CapabilityType.ROUTE_REFRESH)).isTrue();
         // RFC 4271 §6.8 leaves a race: one side may be Established on the connection the other is just closing.
         assertThat(status.establishedCount()).isPositive();
     }

@@ -17,6 +17,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.Capability;
+import org.jbgp.daemon.wire.open.CapabilityType;
 import org.jbgp.daemon.wire.open.OpenMessage;
 import org.jbgp.daemon.wire.open.PeerRole;
 import org.junit.jupiter.api.Test;
@@ -174,9 +175,28 @@ class OpenNegotiationTest {
 
     @Test
     void requiredCapabilitiesAreRequired() {
-        Set<CapabilitySettings.Requirement> required = Set.of(CapabilitySettings.Requirement.values());
+        Set<CapabilityType> required = Set.of(
+                CapabilityType.ROUTE_REFRESH,
+                CapabilityType.EXTENDED_MESSAGE,
+                CapabilityType.GRACEFUL_RESTART,
+                CapabilityType.FOUR_BYTE_AS,
+                CapabilityType.ENHANCED_ROUTE_REFRESH,
+                CapabilityType.LONG_LIVED_GRACEFUL_RESTART,
+                CapabilityType.HOSTNAME);
         CapabilitySettings strict = new CapabilitySettings(
-                true, true, true, true, true, true, 120, false, true, CapabilitySettings.Roles.NONE, "", required);
+                true,
+                Set.of(
+                        CapabilityType.FOUR_BYTE_AS,
+                        CapabilityType.ROUTE_REFRESH,
+                        CapabilityType.ENHANCED_ROUTE_REFRESH,
+                        CapabilityType.EXTENDED_MESSAGE,
+                        CapabilityType.GRACEFUL_RESTART,
+                        CapabilityType.LONG_LIVED_GRACEFUL_RESTART),
+                120,
+                false,
+                CapabilitySettings.Roles.NONE,
+                "",
+                required);
         FamilySettings paths = new FamilySettings(true, false, true, false, false, false, false, 0, true, true);
         assertThat(refused(
                         b -> b.capabilities(strict).family(AddressFamily.IPV4_UNICAST, paths), FsmFixture.goodOpen()))
@@ -214,13 +234,11 @@ class OpenNegotiationTest {
                         .toArray(Capability[]::new);
         CapabilitySettings wanted = new CapabilitySettings(
                 true,
-                true,
-                true,
-                true,
-                false,
-                false,
+                Set.of(
+                        CapabilityType.FOUR_BYTE_AS,
+                        CapabilityType.ROUTE_REFRESH,
+                        CapabilityType.ENHANCED_ROUTE_REFRESH),
                 120,
-                false,
                 false,
                 new CapabilitySettings.Roles(ours, required),
                 "",
@@ -241,13 +259,11 @@ class OpenNegotiationTest {
     void hostnameIsToldWithoutDomain() {
         CapabilitySettings wanted = new CapabilitySettings(
                 true,
-                true,
-                true,
-                true,
-                false,
-                false,
+                Set.of(
+                        CapabilityType.FOUR_BYTE_AS,
+                        CapabilityType.ROUTE_REFRESH,
+                        CapabilityType.ENHANCED_ROUTE_REFRESH),
                 120,
-                false,
                 false,
                 CapabilitySettings.Roles.NONE,
                 "pluto",
@@ -264,13 +280,13 @@ class OpenNegotiationTest {
     void featuresNeedBothSides() {
         Consumer<NeighborSettingsBuilder> all = b -> b.capabilities(new CapabilitySettings(
                         true,
-                        true,
-                        true,
-                        true,
-                        true,
-                        true,
+                        Set.of(
+                                CapabilityType.FOUR_BYTE_AS,
+                                CapabilityType.ROUTE_REFRESH,
+                                CapabilityType.ENHANCED_ROUTE_REFRESH,
+                                CapabilityType.EXTENDED_MESSAGE,
+                                CapabilityType.GRACEFUL_RESTART),
                         120,
-                        false,
                         false,
                         CapabilitySettings.Roles.NONE,
                         "",
@@ -291,9 +307,9 @@ class OpenNegotiationTest {
                         FsmFixture.PEER_AS,
                         90,
                         FsmFixture.PEER_ID,
-                        new Capability.Refresh(),
-                        new Capability.EnhancedRefresh(),
-                        new Capability.ExtendedMessage(),
+                        new Capability.Simple(CapabilityType.ROUTE_REFRESH),
+                        new Capability.Simple(CapabilityType.ENHANCED_ROUTE_REFRESH),
+                        new Capability.Simple(CapabilityType.EXTENDED_MESSAGE),
                         new Capability.AddPath(List.of(new Capability.AddPathFamily(1, 1, Capability.AddPath.SEND))),
                         new Capability.ExtendedNextHop(List.of(new Capability.NextHopFamily(1, 1, 2))),
                         new Capability.GracefulRestart(
@@ -321,11 +337,22 @@ class OpenNegotiationTest {
                 .containsExactly(
                         new Capability.MultiProtocol(AddressFamily.IPV4_UNICAST),
                         new Capability.MultiProtocol(AddressFamily.IPV6_UNICAST),
-                        new Capability.Refresh(),
+                        new Capability.Simple(CapabilityType.ROUTE_REFRESH),
                         new Capability.FourByteAs(70000),
-                        new Capability.EnhancedRefresh());
+                        new Capability.Simple(CapabilityType.ENHANCED_ROUTE_REFRESH));
         CapabilitySettings off = new CapabilitySettings(
-                false, true, true, true, true, true, 0, false, false, CapabilitySettings.Roles.NONE, "", Set.of());
+                false,
+                Set.of(
+                        CapabilityType.FOUR_BYTE_AS,
+                        CapabilityType.ROUTE_REFRESH,
+                        CapabilityType.ENHANCED_ROUTE_REFRESH,
+                        CapabilityType.EXTENDED_MESSAGE,
+                        CapabilityType.GRACEFUL_RESTART),
+                0,
+                false,
+                CapabilitySettings.Roles.NONE,
+                "",
+                Set.of());
         assertThat(new OpenNegotiation(FsmFixture.settings(b -> b.capabilities(off)))
                         .localOpen()
                         .capabilities())

@@ -12,6 +12,7 @@ import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.wire.open.CapabilityType;
 
 /** The layouts of BIRD 1.6, measured on 1.6.8; what Calico's programs parse. */
 final class Layout16 extends LayoutBase {
@@ -161,14 +162,14 @@ final class Layout16 extends LayoutBase {
         detail(reply, "    Neighbor ID:      " + Text.quad(session.neighborId()));
         detail(
                 reply,
-                "    Neighbor caps:   " + (peer.routeRefresh() ? " refresh" : "")
-                        + (peer.enhancedRefresh() ? " enhanced-refresh" : "")
+                "    Neighbor caps:   " + (peer.has(CapabilityType.ROUTE_REFRESH) ? " refresh" : "")
+                        + (peer.has(CapabilityType.ENHANCED_ROUTE_REFRESH) ? " enhanced-refresh" : "")
                         + restart(peer)
                         + longLived(peer)
-                        + (peer.as4() ? " AS4" : "")
+                        + (peer.has(CapabilityType.FOUR_BYTE_AS) ? " AS4" : "")
                         + (peer.addPathReceive().isEmpty() ? "" : " add-path-rx")
                         + (peer.addPathSend().isEmpty() ? "" : " add-path-tx")
-                        + (peer.extendedMessage() ? " ext-messages" : ""));
+                        + (peer.has(CapabilityType.EXTENDED_MESSAGE) ? " ext-messages" : ""));
         boolean receive = own.addPathReceive().stream().anyMatch(peer.addPathSend()::contains);
         boolean send = own.addPathSend().stream().anyMatch(peer.addPathReceive()::contains);
         detail(
@@ -180,7 +181,9 @@ final class Layout16 extends LayoutBase {
                         + (session.as4() ? " AS4" : "")
                         + (receive ? " add-path-rx" : "")
                         + (send ? " add-path-tx" : "")
-                        + (own.extendedMessage() && peer.extendedMessage() ? " ext-messages" : ""));
+                        + (own.has(CapabilityType.EXTENDED_MESSAGE) && peer.has(CapabilityType.EXTENDED_MESSAGE)
+                                ? " ext-messages"
+                                : ""));
         detail(reply, "    Source address:   " + Text.address(session.source()));
         for (ChannelStatus.Limit limit : channel.limits()) {
             if (limit.kind() == ChannelStatus.Limit.Kind.IMPORT) {

@@ -15,6 +15,7 @@ import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.open.CapabilityType;
 
 /** The layouts of BIRD 2.x, measured on 2.0.12. */
 final class Layout2 extends LayoutBase {
@@ -212,57 +213,62 @@ final class Layout2 extends LayoutBase {
     }
 
     private void capabilities(Reply reply, BgpStatus.Capabilities caps) throws IOException {
-        if (!caps.multiprotocol().isEmpty()) {
-            detail(reply, "      Multiprotocol");
-            families(reply, "        AF announced:", caps.multiprotocol());
+        for (CapabilityType type : CapabilityType.values()) {
+            if (caps.has(type) && !type.text().isEmpty()) {
+                capability(reply, type, caps);
+            }
         }
-        if (caps.routeRefresh()) {
-            detail(reply, "      Route refresh");
-        }
-        if (!caps.extendedNextHop().isEmpty()) {
-            detail(reply, "      Extended next hop");
-            families(reply, "        IPv6 nexthop:", caps.extendedNextHop());
-        }
-        if (caps.extendedMessage()) {
-            detail(reply, "      Extended message");
-        }
-        BgpStatus.GracefulRestart restart = caps.gracefulRestart();
-        if (restart != null) {
-            detail(reply, "      Graceful restart");
-            if (!restart.families().isEmpty()) {
-                detail(reply, "        Restart time: " + restart.seconds());
-                if (restart.restarting()) {
-                    detail(reply, "        Restart recovery");
+    }
+
+    private void capability(Reply reply, CapabilityType type, BgpStatus.Capabilities caps) throws IOException {
+        String title = "      " + type.text();
+        switch (type) {
+            case MULTIPROTOCOL -> familiesOf(reply, title, "        AF announced:", caps.multiprotocol());
+            case EXTENDED_NEXT_HOP -> familiesOf(reply, title, "        IPv6 nexthop:", caps.extendedNextHop());
+            case GRACEFUL_RESTART -> {
+                detail(reply, title);
+                restart(reply, caps.gracefulRestart());
+            }
+            case ADD_PATH -> {
+                if (!caps.addPathReceive().isEmpty() || !caps.addPathSend().isEmpty()) {
+                    detail(reply, title);
+                    families(reply, "        RX:", caps.addPathReceive());
+                    families(reply, "        TX:", caps.addPathSend());
                 }
-                families(reply, "        AF supported:", restart.families());
-                families(reply, "        AF preserved:", inOrder(restart.families(), restart.preserved()));
             }
-        }
-        if (caps.as4()) {
-            detail(reply, "      4-octet AS numbers");
-        }
-        if (!caps.addPathReceive().isEmpty() || !caps.addPathSend().isEmpty()) {
-            detail(reply, "      ADD-PATH");
-            families(reply, "        RX:", caps.addPathReceive());
-            families(reply, "        TX:", caps.addPathSend());
-        }
-        if (caps.enhancedRefresh()) {
-            detail(reply, "      Enhanced refresh");
-        }
-        BgpStatus.LongLived longLived = caps.longLived();
-        if (longLived != null) {
-            detail(reply, "      Long-lived graceful restart");
-            if (!longLived.families().isEmpty()) {
-                detail(reply, "        LL stale time: " + longLived.seconds());
-                families(reply, "        AF supported:", longLived.families());
-                families(reply, "        AF preserved:", inOrder(longLived.families(), longLived.preserved()));
+            case LONG_LIVED_GRACEFUL_RESTART -> {
+                detail(reply, title);
+                longLived(reply, caps.longLived());
             }
+            case HOSTNAME -> detail(reply, title + ": " + caps.hostname());
+            case ROLE -> detail(reply, title + ": " + caps.role());
+            default -> detail(reply, title); // its name says all of it
         }
-        if (caps.hostname() != null) {
-            detail(reply, "      Hostname: " + caps.hostname());
+    }
+
+    private void restart(Reply reply, BgpStatus.GracefulRestart restart) throws IOException {
+        if (!restart.families().isEmpty()) {
+            detail(reply, "        Restart time: " + restart.seconds());
+            if (restart.restarting()) {
+                detail(reply, "        Restart recovery");
+            }
+            families(reply, "        AF supported:", restart.families());
+            families(reply, "        AF preserved:", inOrder(restart.families(), restart.preserved()));
         }
-        if (caps.role() != null) {
-            detail(reply, "      Role: " + caps.role());
+    }
+
+    private void longLived(Reply reply, BgpStatus.LongLived longLived) throws IOException {
+        if (!longLived.families().isEmpty()) {
+            detail(reply, "        LL stale time: " + longLived.seconds());
+            families(reply, "        AF supported:", longLived.families());
+            families(reply, "        AF preserved:", inOrder(longLived.families(), longLived.preserved()));
+        }
+    }
+
+    private void familiesOf(Reply reply, String title, String label, List<AddressFamily> families) throws IOException {
+        if (!families.isEmpty()) {
+            detail(reply, title);
+            families(reply, label, families);
         }
     }
 

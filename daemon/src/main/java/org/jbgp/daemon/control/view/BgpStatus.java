@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.open.CapabilityType;
 
 /**
  * A BGP neighbour.
@@ -107,38 +108,38 @@ public record BgpStatus(
     /**
      * Capabilities of one side (RFC 5492).
      *
+     * @param types all that were sent and are known
      * @param multiprotocol families, in the order of their numbers
-     * @param routeRefresh RFC 2918
      * @param extendedNextHop families with IPv6 next hops (RFC 8950)
-     * @param extendedMessage RFC 8654
      * @param gracefulRestart RFC 4724, or null
-     * @param as4 RFC 6793
      * @param addPathReceive families this side can receive several paths for (RFC 7911)
      * @param addPathSend families this side can send several paths for
-     * @param enhancedRefresh RFC 7313
      * @param longLived RFC 9494, or null
      * @param hostname or null
      * @param role RFC 9234 role as BIRD spells it, or null
      */
     public record Capabilities(
+            Set<CapabilityType> types,
             List<AddressFamily> multiprotocol,
-            boolean routeRefresh,
             List<AddressFamily> extendedNextHop,
-            boolean extendedMessage,
             GracefulRestart gracefulRestart,
-            boolean as4,
             List<AddressFamily> addPathReceive,
             List<AddressFamily> addPathSend,
-            boolean enhancedRefresh,
             LongLived longLived,
             String hostname,
             String role) {
 
         public Capabilities {
+            types = Set.copyOf(types);
             multiprotocol = List.copyOf(multiprotocol);
             extendedNextHop = List.copyOf(extendedNextHop);
             addPathReceive = List.copyOf(addPathReceive);
             addPathSend = List.copyOf(addPathSend);
+        }
+
+        /** Whether this side sent the capability. */
+        public boolean has(CapabilityType type) {
+            return types.contains(type);
         }
     }
 

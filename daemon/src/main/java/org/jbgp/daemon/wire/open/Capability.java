@@ -1,5 +1,11 @@
 package org.jbgp.daemon.wire.open;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
@@ -10,8 +16,28 @@ import org.jbgp.daemon.wire.Notification;
  * <p>Address families are kept as numbers, so that what jbgpd does not carry can still be shown.
  */
 public sealed interface Capability {
+    /** Its row in the table; null if jbgpd does not know it. */
+    CapabilityType type();
+
     /** The capability code, 0..255. */
-    int code();
+    default int code() {
+        return type().code();
+    }
+
+    /** Writes the value. */
+    void write(ByteBuf out);
+
+    /** A capability without a value. */
+    record Simple(CapabilityType type) implements Capability {
+        public Simple {
+            if (!type.isSimple()) {
+                throw new IllegalArgumentException(type + " has a value");
+            }
+        }
+
+        @Override
+        public void write(ByteBuf out) {}
+    }
 
     /** Multiprotocol extensions (RFC 4760 §8). */
     record MultiProtocol(int afi, int safi) implements Capability {
@@ -25,24 +51,18 @@ public sealed interface Capability {
         }
 
         @Override
-        public int code() {
-            return 1;
+        public CapabilityType type() {
+            return CapabilityType.MULTIPROTOCOL;
         }
-    }
 
-    /** Route refresh (RFC 2918). */
-    record Refresh() implements Capability {
-        @Override
-        public int code() {
-            return 2;
+        static MultiProtocol read(ByteBuf value) {
+            return new MultiProtocol(value.readUnsignedShort(), value.readShort() & 0xff);
         }
-    }
 
-    /** Route refresh under Cisco's old code 128; tolerated, never sent. */
-    record CiscoRefresh() implements Capability {
         @Override
-        public int code() {
-            return 128;
+        public void write(ByteBuf out) {
+            out.writeShort(afi);
+            out.writeShort(safi);
         }
     }
 
@@ -53,24 +73,43 @@ public sealed interface Capability {
         }
 
         @Override
-        public int code() {
-            return 5;
+        public CapabilityType type() {
+            return CapabilityType.EXTENDED_NEXT_HOP;
         }
-    }
 
-    /** Messages of up to 65535 bytes (RFC 8654). */
-    record ExtendedMessage() implements Capability {
+        static ExtendedNextHop read(ByteBuf value) {
+            List<NextHopFamily> entries = new ArrayList<>();
+            while (value.isReadable()) {
+                entries.add(new NextHopFamily(
+                        value.readUnsignedShort(), value.readUnsignedShort(), value.readUnsignedShort()));
+            }
+            return new ExtendedNextHop(entries);
+        }
+
         @Override
-        public int code() {
-            return 6;
+        public void write(ByteBuf out) {
+            for (NextHopFamily entry : entries) {
+                out.writeShort(entry.afi);
+                out.writeShort(entry.safi);
+                out.writeShort(entry.nextHopAfi);
+            }
         }
     }
 
     /** BGP role (RFC 9234 §4.1): 0 provider, 1 route server, 2 route server client, 3 customer, 4 peer. */
     record Role(int role) implements Capability {
         @Override
-        public int code() {
-            return 9;
+        public CapabilityType type() {
+            return CapabilityType.ROLE;
+        }
+
+        static Role read(ByteBuf value) {
+            return new Role(value.readUnsignedByte());
+        }
+
+        @Override
+        public void write(ByteBuf out) {
+            out.writeByte(role);
         }
     }
 
@@ -83,21 +122,54 @@ public sealed interface Capability {
      */
     record GracefulRestart(boolean restarting, boolean notification, int restartTime, List<RestartFamily> entries)
             implements Capability {
+        private static final int RESTARTING = 0x8000;
+        private static final int NOTIFICATION = 0x4000;
+        private static final int FORWARDING = 0x80;
+
         public GracefulRestart {
             entries = List.copyOf(entries);
         }
 
         @Override
-        public int code() {
-            return 64;
+        public CapabilityType type() {
+            return CapabilityType.GRACEFUL_RESTART;
+        }
+
+        static GracefulRestart read(ByteBuf value) {
+            int head = value.readUnsignedShort();
+            List<RestartFamily> entries = new ArrayList<>();
+            while (value.isReadable()) {
+                entries.add(new RestartFamily(
+                        value.readUnsignedShort(), value.readUnsignedByte(), (value.readByte() & FORWARDING) != 0));
+            }
+            return new GracefulRestart((head & RESTARTING) != 0, (head & NOTIFICATION) != 0, head & 0x0fff, entries);
+        }
+
+        @Override
+        public void write(ByteBuf out) {
+            out.writeShort((restarting ? RESTARTING : 0) | (notification ? NOTIFICATION : 0) | (restartTime & 0x0fff));
+            for (RestartFamily entry : entries) {
+                out.writeShort(entry.afi);
+                out.writeByte(entry.safi);
+                out.writeByte(entry.forwarding ? FORWARDING : 0);
+            }
         }
     }
 
     /** 4-byte AS numbers (RFC 6793 §3). */
     record FourByteAs(long as) implements Capability {
         @Override
-        public int code() {
-            return 65;
+        public CapabilityType type() {
+            return CapabilityType.FOUR_BYTE_AS;
+        }
+
+        static FourByteAs read(ByteBuf value) {
+            return new FourByteAs(value.readUnsignedInt());
+        }
+
+        @Override
+        public void write(ByteBuf out) {
+            out.writeInt((int) as);
         }
     }
 
@@ -111,16 +183,31 @@ public sealed interface Capability {
         }
 
         @Override
-        public int code() {
-            return 69;
+        public CapabilityType type() {
+            return CapabilityType.ADD_PATH;
         }
-    }
 
-    /** Enhanced route refresh (RFC 7313 §3.1). */
-    record EnhancedRefresh() implements Capability {
+        static AddPath read(ByteBuf value) {
+            List<AddPathFamily> entries = new ArrayList<>();
+            while (value.isReadable()) {
+                int afi = value.readUnsignedShort();
+                int safi = value.readUnsignedByte();
+                int mode = value.readUnsignedByte();
+                // RFC 7911 §4: any other value means the entry is to be ignored
+                if (mode >= RECEIVE && mode <= (RECEIVE | SEND)) {
+                    entries.add(new AddPathFamily(afi, safi, mode));
+                }
+            }
+            return new AddPath(entries);
+        }
+
         @Override
-        public int code() {
-            return 70;
+        public void write(ByteBuf out) {
+            for (AddPathFamily entry : entries) {
+                out.writeShort(entry.afi);
+                out.writeByte(entry.safi);
+                out.writeByte(entry.mode);
+            }
         }
     }
 
@@ -131,8 +218,30 @@ public sealed interface Capability {
         }
 
         @Override
-        public int code() {
-            return 71;
+        public CapabilityType type() {
+            return CapabilityType.LONG_LIVED_GRACEFUL_RESTART;
+        }
+
+        static LongLivedGracefulRestart read(ByteBuf value) {
+            List<LongLivedFamily> entries = new ArrayList<>();
+            while (value.isReadable()) {
+                entries.add(new LongLivedFamily(
+                        value.readUnsignedShort(),
+                        value.readUnsignedByte(),
+                        (value.readByte() & GracefulRestart.FORWARDING) != 0,
+                        value.readUnsignedMedium()));
+            }
+            return new LongLivedGracefulRestart(entries);
+        }
+
+        @Override
+        public void write(ByteBuf out) {
+            for (LongLivedFamily entry : entries) {
+                out.writeShort(entry.afi);
+                out.writeByte(entry.safi);
+                out.writeByte(entry.forwarding ? GracefulRestart.FORWARDING : 0);
+                out.writeMedium(entry.staleTime);
+            }
         }
     }
 
@@ -144,13 +253,65 @@ public sealed interface Capability {
         }
 
         @Override
-        public int code() {
-            return 73;
+        public CapabilityType type() {
+            return CapabilityType.HOSTNAME;
+        }
+
+        /**
+         * A name only informs, so what is malformed ends no session: a name that is whole counts whatever follows it, the rest is kept
+         * as bytes nobody understands (RFC 5492 §3: such a capability is ignored).
+         */
+        static Capability read(ByteBuf value) {
+            String bytes = ByteBufUtil.hexDump(value);
+            String host = shortString(value);
+            if (host == null) {
+                return new Unknown(CapabilityType.HOSTNAME.code(), bytes);
+            }
+            String domain = shortString(value);
+            return new Hostname(host, domain == null ? "" : domain);
+        }
+
+        /** A length of one byte and so many bytes; null if they are not there. */
+        private static String shortString(ByteBuf value) {
+            if (!value.isReadable()) {
+                return null;
+            }
+            int length = value.readUnsignedByte();
+            return length > value.readableBytes()
+                    ? null
+                    : value.readCharSequence(length, StandardCharsets.UTF_8).toString();
+        }
+
+        @Override
+        public void write(ByteBuf out) {
+            byte[] hostBytes = shortBytes(host, 126);
+            byte[] domainBytes = shortBytes(domain, 126);
+            out.writeByte(hostBytes.length).writeBytes(hostBytes);
+            out.writeByte(domainBytes.length).writeBytes(domainBytes);
+        }
+
+        private static byte[] shortBytes(String text, int limit) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            int length = Math.min(utf8.length, limit);
+            while (length < utf8.length && length > 0 && (utf8[length] & 0xc0) == 0x80) {
+                length--;
+            }
+            return Arrays.copyOf(utf8, length);
         }
     }
 
     /** A capability jbgpd does not interpret, kept to be shown; {@code value} in hexadecimal. */
-    record Unknown(int code, String value) implements Capability {}
+    record Unknown(int code, String value) implements Capability {
+        @Override
+        public CapabilityType type() {
+            return null;
+        }
+
+        @Override
+        public void write(ByteBuf out) {
+            out.writeBytes(HexFormat.of().parseHex(value));
+        }
+    }
 
     /** One family of {@link ExtendedNextHop}: {@code nextHopAfi} is 16 bits on the wire. */
     record NextHopFamily(int afi, int safi, int nextHopAfi) {}

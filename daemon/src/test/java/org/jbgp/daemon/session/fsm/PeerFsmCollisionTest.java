@@ -11,6 +11,7 @@ import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.session.settings.CapabilitySettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.Capability;
+import org.jbgp.daemon.wire.open.CapabilityType;
 import org.jbgp.daemon.wire.open.OpenMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +123,17 @@ class PeerFsmCollisionTest {
     @CsvSource({"OUTGOING", "INCOMING"})
     void connectionFromARestartableNeighborMeansThatItHasRestarted(Side side) {
         PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.capabilities(new CapabilitySettings(
-                true, true, true, true, false, true, 120, false, false, CapabilitySettings.Roles.NONE, "", Set.of()))));
+                true,
+                Set.of(
+                        CapabilityType.FOUR_BYTE_AS,
+                        CapabilityType.ROUTE_REFRESH,
+                        CapabilityType.ENHANCED_ROUTE_REFRESH,
+                        CapabilityType.GRACEFUL_RESTART),
+                120,
+                false,
+                CapabilitySettings.Roles.NONE,
+                "",
+                Set.of()))));
         OpenMessage open = FsmFixture.open(
                 FsmFixture.PEER_AS,
                 90,

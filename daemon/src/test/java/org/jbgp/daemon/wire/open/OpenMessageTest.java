@@ -90,16 +90,16 @@ class OpenMessageTest {
             capabilities.add(
                     switch ((n + kinds) % 11) {
                         case 0 -> new Capability.MultiProtocol(n, n & 0xff);
-                        case 1 -> new Capability.Refresh();
+                        case 1 -> new Capability.Simple(CapabilityType.ROUTE_REFRESH);
                         case 2 -> new Capability.ExtendedNextHop(List.of(new Capability.NextHopFamily(1, n, 2)));
-                        case 3 -> new Capability.ExtendedMessage();
+                        case 3 -> new Capability.Simple(CapabilityType.EXTENDED_MESSAGE);
                         case 4 -> new Capability.Role(n & 0xff);
                         case 5 ->
                             new Capability.GracefulRestart(
                                     true, false, n, List.of(new Capability.RestartFamily(n, 1, (n & 1) == 0)));
                         case 6 -> new Capability.FourByteAs(1L + n);
                         case 7 -> new Capability.AddPath(List.of(new Capability.AddPathFamily(n, 1, 1 + n % 3)));
-                        case 8 -> new Capability.EnhancedRefresh();
+                        case 8 -> new Capability.Simple(CapabilityType.ENHANCED_ROUTE_REFRESH);
                         case 9 ->
                             new Capability.LongLivedGracefulRestart(
                                     List.of(new Capability.LongLivedFamily(n, 2, true, n * 4096)));
@@ -128,5 +128,24 @@ class OpenMessageTest {
 
     private static OpenMessage open(ByteBuf body) {
         return ((OpenMessage.Result.Accepted) OpenMessage.decode(body)).open();
+    }
+
+    /** Of each row without a value the wire form is the code and a length of 0, and a value is an error of the OPEN. */
+    @Test
+    void rowsWithoutAValueAreTheirCode() {
+        for (CapabilityType type : CapabilityType.values()) {
+            assertThat(CapabilityType.of(type.code()))
+                    .as("code %d", type.code())
+                    .isSameAs(type);
+            if (type.isSimple() && type != CapabilityType.CISCO_REFRESH) {
+                ByteBuf out = Unpooled.buffer();
+                CapabilityCodec.encode(new Capability.Simple(type), out);
+                assertThat(ByteBufUtil.hexDump(out)).isEqualTo("%02x00".formatted(type.code()));
+                assertThat(CapabilityCodec.decode(type.code(), Unpooled.EMPTY_BUFFER))
+                        .isEqualTo(new Capability.Simple(type));
+                assertThat(CapabilityCodec.decode(type.code(), Unpooled.wrappedBuffer(new byte[1])))
+                        .isNull();
+            }
+        }
     }
 }

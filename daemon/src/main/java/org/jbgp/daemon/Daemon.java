@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,6 +24,7 @@ import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
+import org.jbgp.daemon.heap.TaskThread;
 import org.jbgp.daemon.instance.ConfiguredFilters;
 import org.jbgp.daemon.instance.LoggedFilters;
 import org.jbgp.daemon.instance.RouterPorts;
@@ -51,15 +51,16 @@ import org.jbgp.kernel.netlink.KernelException;
 final class Daemon {
     private static final Logger log = LogManager.getLogger(Daemon.class);
 
+    /** Bytes: filters and configurations nest. */
+    private static final long STACK = 32L << 20;
+
     private final CommandLine options;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Signals signals;
     private final EpollBgpNetwork network = new EpollBgpNetwork(loops());
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("timer").stackSize(32L << 20).daemon().factory());
+    private final ScheduledExecutorService timer = new TaskThread("timer", STACK);
     /** Has its thread only once there is something to reload. */
-    private final ExecutorService reloads = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("reload").stackSize(32L << 20).daemon().factory());
+    private final ExecutorService reloads = new TaskThread("reload", STACK);
 
     private final ServiceManager manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
     private final LogPlan logPlan;

@@ -308,8 +308,8 @@ class KernelFibNetnsTest {
                 assertThat(refused)
                         .containsExactly(
                                 "101 " + Errno.ENETUNREACH + " Nexthop has invalid gateway",
-                                "102 " + Errno.ESRCH + " No such route",
-                                "103 " + Errno.ESRCH + " No such route",
+                                "102 " + Errno.ESRCH + " No such process",
+                                "103 " + Errno.ESRCH + " No such process",
                                 "104 " + Errno.EEXIST + " File exists");
                 assertThat(count).isEqualTo(4);
                 assertThat(batch.size()).isZero();

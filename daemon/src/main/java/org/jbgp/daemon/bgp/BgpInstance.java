@@ -25,6 +25,7 @@ import org.jbgp.daemon.nexthop.Neighbourhood;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.session.Cease;
+import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.Neighbor;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Obstacle;
@@ -42,6 +43,8 @@ public final class BgpInstance implements ProtocolInstance {
     private Obstacle toldObstacle = Obstacle.NONE;
     /** The interface that the neighbor was last seen on, null if on none. */
     private NetworkInterface seenLink;
+
+    private boolean sourceMissing;
 
     public BgpInstance(BgpSpeaker.BgpHost host, BgpNetwork network, Assembly assembly, BgpConfig config) {
         this.host = host;
@@ -75,6 +78,7 @@ public final class BgpInstance implements ProtocolInstance {
     public void start() {
         checkWay();
         neighbor.start();
+        checkSource();
     }
 
     /** The interfaces changed: a directly connected neighbour may have become reachable, or ceased to be. */
@@ -89,6 +93,17 @@ public final class BgpInstance implements ProtocolInstance {
         }
         seenLink = link;
         told(obstacle);
+        checkSource();
+    }
+
+    /** Who dials is told by the operating system; who waits to be dialled at an address that is not there would wait without a word. */
+    private void checkSource() {
+        LastError missing = Neighbourhood.missingSource(host.interfaces(), neighbor.settings());
+        boolean before = sourceMissing;
+        sourceMissing = missing.category() != LastError.Category.NONE;
+        if (before || sourceMissing) {
+            neighbor.suspect(missing);
+        }
     }
 
     private void told(Obstacle obstacle) {

@@ -8,14 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The clients that are served. When all places are taken, one who does nothing makes room for one who comes: first who does not
  * read what was asked for, then who asks nothing, of each kind the one for which nothing has moved longest. Who is being served is
- * left alone. Any thread.
+ * left alone, unless everybody is and one of them has had no byte of an answer for a second: its command (the reading of a file on a
+ * dead disk, say) goes on without it. Any thread.
  */
 final class ClientPlaces {
 
     /** A client still counts as active for so long after its last byte. */
     static final long PATIENCE_NANOS = 250_000_000;
 
-    /** What a client is about. */
+    /** A client that is being served is left alone for so long after its last byte. */
+    static final long SERVICE_NANOS = 1_000_000_000;
+
+    /** What a client is about; who goes first stands first. */
     enum Activity {
         /** The daemon waits until the client reads. */
         NOT_READING,
@@ -63,20 +67,24 @@ final class ClientPlaces {
      * Ends the session that is missed least.
      *
      * @param now as {@link System#nanoTime}
-     * @return what its client was about; empty if all are being served, or were a moment ago
+     * @return what its client was about; empty if for all of them something moved a moment ago
      */
     Optional<Activity> makeRoom(long now) {
-        Optional<Client> idlest = idlest(Activity.NOT_READING, now).or(() -> idlest(Activity.ASKING_NOTHING, now));
-        idlest.ifPresent(client -> {
-            leave(client);
-            client.close();
-        });
-        return idlest.map(Client::activity);
+        for (Activity activity : Activity.values()) {
+            Optional<Client> idlest = idlest(activity, now);
+            if (idlest.isPresent()) {
+                leave(idlest.get());
+                idlest.get().close();
+                return Optional.of(activity);
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Client> idlest(Activity activity, long now) {
+        long patience = activity == Activity.SERVED ? SERVICE_NANOS : PATIENCE_NANOS;
         return clients.stream()
-                .filter(client -> client.activity() == activity && now - client.lastMoved() >= PATIENCE_NANOS)
+                .filter(client -> client.activity() == activity && now - client.lastMoved() >= patience)
                 .max(Comparator.comparingLong(client -> now - client.lastMoved()));
     }
 

@@ -196,9 +196,11 @@ public final class ControlServer implements AutoCloseable {
                         "Control socket {}: all {} places are taken; closed the client that {} longest{}",
                         path,
                         MOST_CLIENTS,
-                        gone.get() == ClientPlaces.Activity.NOT_READING
-                                ? "has not read its answer"
-                                : "has asked nothing",
+                        switch (gone.get()) {
+                            case NOT_READING -> "has not read its answer";
+                            case ASKING_NOTHING -> "has asked nothing";
+                            case SERVED -> "has waited for its answer";
+                        },
                         placeLog.leftOut());
             }
             if (gone.isEmpty()) {

@@ -11,6 +11,7 @@ import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.Prefixes;
+import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -132,6 +133,19 @@ public final class Neighbourhood {
                 "Neighbor is on no connected network" + where,
                 "no address of an interface that is up has " + neighbor
                         + " in its network; give such an address, or 'multihop' if routers are between");
+    }
+
+    /** What to suspect of a neighbor that only listens, at an address that is on no interface; {@link LastError#NONE} if it is not so. */
+    public static LastError missingSource(InterfaceTable interfaces, NeighborSettings settings) {
+        InetAddress source = settings.localAddress();
+        if (!settings.passive()
+                || source == null
+                || settings.sockets().freeBind()
+                || isOwn(interfaces, Conversions.kernelAddress(Address.of(source)))) {
+            return LastError.NONE;
+        }
+        String text = "The source address " + Address.of(source) + " is on no interface of this host";
+        return new LastError(LastError.Category.MISCELLANEOUS, text, text + "; nobody can connect to it");
     }
 
     private static boolean isOwn(InterfaceTable interfaces, IpAddress address) {

@@ -23,6 +23,7 @@ import org.jbgp.config.model.bgp.BgpCapabilityOptions;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
 import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.heap.TaskThread;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.ChannelLimits;
 import org.jbgp.daemon.instance.Conversions;
@@ -137,7 +138,7 @@ public final class Configurations {
 
     /** What {@link #apply} would do now. */
     public CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
-        return CompletableFuture.supplyAsync(() -> planNow(dynamic.carriedOver(next), routerId(next), soft), control);
+        return TaskThread.supply(() -> planNow(dynamic.carriedOver(next), routerId(next), soft), control);
     }
 
     private ReloadPlan planNow(Configuration next, int routerId, boolean soft) {

@@ -3,12 +3,12 @@ package org.jbgp.daemon.router;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jbgp.daemon.bgp.BgpInstance;
 import org.jbgp.daemon.bgp.ChannelPlan;
 import org.jbgp.daemon.heap.MemoryGuard;
+import org.jbgp.daemon.heap.TaskThread;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.rib.ChannelMemory;
 
@@ -53,7 +53,7 @@ final class NeighborMemory implements MemoryGuard.Holders {
     }
 
     private Map<String, BgpInstance> neighbors() {
-        return CompletableFuture.supplyAsync(
+        return TaskThread.supply(
                         () -> {
                             Map<String, BgpInstance> found = new HashMap<>();
                             for (ProtocolInstance instance : router.instances().all()) {

@@ -15,7 +15,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,6 +34,7 @@ import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.heap.MemoryBudget;
 import org.jbgp.daemon.heap.MemoryGuard;
 import org.jbgp.daemon.heap.ProcessHeap;
+import org.jbgp.daemon.heap.TaskThread;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Debugging;
 import org.jbgp.daemon.instance.Instances;
@@ -108,7 +108,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         this.ports = ports;
         this.booted = ports.clock().instant();
         this.routeClock = new RouteClock(ports.clock(), System::nanoTime);
-        this.control = newControlThread();
+        this.control = new TaskThread("control", ShardWorker.STACK);
         this.instances = new Instances(control);
         this.kernel = new KernelThread(ports.fib());
         this.resolver = new NextHopResolver(control, this::connected);
@@ -138,18 +138,6 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
                 new InstanceFactory(this, ports),
                 recovery,
                 dynamic);
-    }
-
-    private static ScheduledExecutorService newControlThread() {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
-                1,
-                Thread.ofPlatform()
-                        .name("control")
-                        .stackSize(ShardWorker.STACK)
-                        .daemon()
-                        .factory());
-        executor.setRemoveOnCancelPolicy(true);
-        return executor;
     }
 
     /** Starts the kernel side; returns when the interfaces are known. */
@@ -211,17 +199,17 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     /** Enables a protocol; {@code message}, which may be null, is shown with it. */
     public CompletableFuture<Outcome> enable(String name, String message) {
-        return CompletableFuture.supplyAsync(() -> instances.enable(name, message), control);
+        return TaskThread.supply(() -> instances.enable(name, message), control);
     }
 
     /** Disables a protocol; {@code message} goes to a BGP neighbour (RFC 9003). */
     public CompletableFuture<Outcome> disable(String name, String message) {
-        return CompletableFuture.supplyAsync(() -> instances.disable(name, message), control);
+        return TaskThread.supply(() -> instances.disable(name, message), control);
     }
 
     /** Stops and starts a protocol. */
     public CompletableFuture<Outcome> restart(String name, String message) {
-        return CompletableFuture.supplyAsync(() -> instances.restart(name, message), control);
+        return TaskThread.supply(() -> instances.restart(name, message), control);
     }
 
     /** Has a protocol report something else than the file says, until the file is read again. */
@@ -233,7 +221,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     /** Sends a protocol's routes through its filters again. */
     public CompletableFuture<Outcome> reload(String name, Direction direction) {
-        return CompletableFuture.supplyAsync(() -> instances.reload(name, direction), control);
+        return TaskThread.supply(() -> instances.reload(name, direction), control);
     }
 
     /** All protocols in the order of the file. Does not wait for shards, sessions or the kernel. */
@@ -255,7 +243,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     private <T> T onControlThread(Supplier<T> question) {
-        return CompletableFuture.supplyAsync(question, control).join();
+        return TaskThread.supply(question, control).join();
     }
 
     /** The router id in force, unsigned 32 bits, 0 before the first configuration. */

@@ -33,7 +33,11 @@ public interface Neighbor {
      */
     void reachable(Obstacle obstacle);
 
-    /** Tells why it may be that no connection comes about; for {@code show protocols} and the log while none does. */
+    /**
+     * Tells why it may be that no connection comes about; for {@code show protocols} and the log while none does.
+     *
+     * @param reason {@link LastError#NONE} = what was suspected is so no more
+     */
     void suspect(LastError reason);
 
     /** Ends the session, then starts again without error wait. The handler sees down and, later, established. */

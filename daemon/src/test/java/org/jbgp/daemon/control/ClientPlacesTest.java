@@ -38,13 +38,25 @@ class ClientPlacesTest {
         enter("idle long", Activity.ASKING_NOTHING, 0);
         enter("stuck", Activity.NOT_READING, 5 * SECOND);
         enter("stuck longer", Activity.NOT_READING, 4 * SECOND);
-        enter("served", Activity.SERVED, 0);
+        enter("served", Activity.SERVED, 9 * SECOND + 1);
         assertThat(places.full()).isTrue();
 
         while (places.makeRoom(10 * SECOND).isPresent()) {}
 
         assertThat(closed).containsExactly("stuck longer", "stuck", "idle long");
         assertThat(places.full()).isFalse();
+    }
+
+    /** All of them ask for a file that cannot be read: the operator comes in all the same. */
+    @Test
+    void whoWaitedLongForItsAnswerGoesLast() {
+        enter("waits", Activity.SERVED, 8 * SECOND);
+        enter("waits longer", Activity.SERVED, 7 * SECOND);
+        enter("idle", Activity.ASKING_NOTHING, 9 * SECOND);
+
+        assertThat(places.makeRoom(10 * SECOND)).contains(Activity.ASKING_NOTHING);
+        assertThat(places.makeRoom(10 * SECOND)).contains(Activity.SERVED);
+        assertThat(closed).containsExactly("idle", "waits longer");
     }
 
     @Test

@@ -31,7 +31,8 @@ class DebugIT {
             router id 10.0.0.2; log stderr all;
             protocol device { }
             protocol static { ipv4; route 20.2.0.0/16 blackhole; route 20.2.2.0/24 blackhole; }
-            protocol bgp b { local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65000; connect delay time 1;
+            # Passive: BIRD may end a session we have as established for another connection that it prefers (RFC 4271 §6.8).
+            protocol bgp b { local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65000; connect delay time 1; passive;
               ipv4 { import all; export where source = RTS_STATIC; }; }
             """;
 

@@ -158,6 +158,27 @@ class NeighborAddressIT {
         }
     }
 
+    /** Nobody can dial an address that is not there, so nothing would ever happen. */
+    @Test
+    void passiveAtAnAddressOfSomebodyElse() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start(HEAD
+                    + protocol("one", "local as 65000", "10.0.0.2 as 65002", "source address 10.0.0.77; passive;"));
+            String words = "The source address 10.0.0.77 is on no interface of this host";
+            lab.await("Info", LIMIT, () -> info(jbgpd, "one"), line -> line.endsWith("Passive       Error: " + words));
+            lab.eventually(
+                    "the log", LIMIT, () -> assertThat(jbgpd.log()).containsOnlyOnce("one: Error: " + words));
+            assertThat(jbgpd.command("show protocols all one")).contains("Last error:       Error: " + words);
+            assertThat(jbgpd.json("show protocols one")).contains("\"last_error\":{\"kind\":\"other\",\"text\":\"" + words + "\"}");
+            assertThat(jbgpd.command("show route explain 20.0.0.0/8")).contains(words);
+
+            routers.near().address(device(routers.near()), "10.0.0.77/24");
+            lab.await("no reason", LIMIT, () -> info(jbgpd, "one"), line -> !line.contains("Error"));
+        }
+    }
+
     @ParameterizedTest(name = "{0}, {1}: {2}")
     @CsvSource({
         "10.9.9.9 as 65002, , Neighbor is on no connected network",
@@ -184,6 +205,8 @@ class NeighborAddressIT {
             String prefix = neighbor.contains(":") ? "2a00::/16" : "20.0.0.0/8";
             routers.lab().eventually("the same everywhere", LIMIT, () -> {
                 assertThat(jbgpd.command("show protocols all one")).contains("Last error:       Error: " + wanted);
+                assertThat(jbgpd.json("show protocols one"))
+                        .contains("\"last_error\":{\"kind\":\"other\",\"text\":\"" + wanted + "\"}");
                 assertThat(jbgpd.command("show route explain " + prefix)).contains(wanted);
                 assertThat(jbgpd.log()).containsOnlyOnce("one: Error: " + wanted);
             });
@@ -206,23 +229,36 @@ class NeighborAddressIT {
     }
 
     /** RFC 5082: who sits behind a router does not get in, also with segments that came before we looked. */
-    @Test
-    void ttlSecurity() {
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({
+        "24, 10.0.0, ., 10.0.1, ipv4, net/ipv4/ip_forward",
+        "64, fd00:0, ::, fd00:1, ipv6, net/ipv6/conf/all/forwarding",
+    })
+    void ttlSecurity(int length, String here, String dot, String there, String family, String forward) {
+        String our = here + dot + 1;
+        String their = there + dot + 2;
         try (Lab lab = new Lab()) {
             Node near = lab.node("near");
             Node middle = lab.node("middle");
             Node far = lab.node("far");
-            lab.link(near, "10.0.0.1/24", middle, "10.0.0.254/24");
-            lab.link(far, "10.0.1.2/24", middle, "10.0.1.254/24");
-            middle.sysctl("net/ipv4/ip_forward", "1");
-            near.ip("route", "add", "10.0.1.0/24", "via", "10.0.0.254");
-            far.ip("route", "add", "10.0.0.0/24", "via", "10.0.1.254");
+            lab.link(near, our + "/" + length, middle, here + dot + "99/" + length);
+            lab.link(far, their + "/" + length, middle, there + dot + "99/" + length);
+            middle.sysctl(forward, "1");
+            String option = dot.equals(".") ? "-4" : "-6";
+            near.ip(option, "route", "add", there + dot + "0/" + length, "via", here + dot + "99");
+            far.ip(option, "route", "add", here + dot + "0/" + length, "via", there + dot + "99");
             Jbgpd jbgpd = new Jbgpd(near, "jbgpd");
             Bird bird = new Bird(far, "bird");
             jbgpd.start(HEAD
-                    + protocol("one", "local as 65000", "10.0.1.2 as 65002", "multihop 1; ttl security; passive;"));
+                    + protocol("one", "local as 65000", their + " as 65002", "multihop 1; ttl security; passive;")
+                            .replace("ipv4", family));
             bird.start(HEAD.replace("10.0.0.1", "10.0.1.2")
-                    + protocol("up", "local 10.0.1.2 as 65002", "10.0.0.1 as 65000", "multihop 2; ttl security;"));
+                    + protocol(
+                                    "up",
+                                    "local " + their + " as 65002",
+                                    our + " as 65000",
+                                    "multihop 2; ttl security;")
+                            .replace("ipv4", family));
             lab.await(
                     "words",
                     LIMIT,
@@ -230,8 +266,9 @@ class NeighborAddressIT {
                     text -> text.contains("Error: TTL 254 is less than 255 ('ttl security')"));
             assertThat(jbgpd.command("show protocols all one")).doesNotContain("OpenConfirm", "OpenSent");
             jbgpd.reconfigure(HEAD
-                    + protocol("one", "local as 65000", "10.0.1.2 as 65002", "multihop 2; ttl security; passive;"));
-            lab.await("session", LIMIT, () -> jbgpd.established("10.0.1.2"));
+                    + protocol("one", "local as 65000", their + " as 65002", "multihop 2; ttl security; passive;")
+                            .replace("ipv4", family));
+            lab.await("session", LIMIT, () -> jbgpd.established(their));
         }
     }
 

@@ -1,5 +1,14 @@
 package org.jbgp.daemon.lab;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +43,23 @@ public final class Jbgpd extends Bird {
     public Jbgpd heap(String most) {
         heap = most;
         return this;
+    }
+
+    /** The answer to a command in JSON, as it comes over the socket. */
+    public String json(String words) {
+        StringBuilder answer = new StringBuilder();
+        try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(control()));
+                BufferedReader reader =
+                        new BufferedReader(new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.UTF_8))) {
+            socket.write(ByteBuffer.wrap(("json " + words + "\n").getBytes(StandardCharsets.UTF_8)));
+            String line;
+            while ((line = reader.readLine()) != null && !line.startsWith("0000") && !line.matches("[89]\\d{3} .*")) {
+                answer.append(line).append('\n');
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return answer.toString();
     }
 
     @Override

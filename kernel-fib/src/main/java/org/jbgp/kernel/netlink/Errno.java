@@ -39,27 +39,8 @@ public final class Errno {
 
     private Errno() {}
 
-    /** The words of an error number, as {@code strerror} would have them. */
+    /** The operating system's words for an error number, never empty. Any thread. */
     public static String text(int errno) {
-        return switch (errno) {
-            case EPERM -> "Operation not permitted";
-            case ENOENT -> "No such file or directory";
-            case ESRCH -> "No such route";
-            case EINTR -> "Interrupted system call";
-            case EAGAIN -> "Resource temporarily unavailable";
-            case ENOMEM -> "Cannot allocate memory";
-            case EACCES -> "Permission denied";
-            case EBUSY -> "Device or resource busy";
-            case EEXIST -> "File exists";
-            case ENODEV -> "No such device";
-            case EINVAL -> "Invalid argument";
-            case ENOSPC -> "No space left on device";
-            case EOPNOTSUPP -> "Operation not supported";
-            case ENETDOWN -> "Network is down";
-            case ENETUNREACH -> "Network is unreachable";
-            case ENOBUFS -> "No buffer space available";
-            case EHOSTUNREACH -> "No route to host";
-            default -> "Error " + errno;
-        };
+        return Libc.errorText(errno);
     }
 }

@@ -8,6 +8,7 @@ import com.kenai.jffi.Library;
 import com.kenai.jffi.MemoryIO;
 import com.kenai.jffi.Type;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The system calls netlink needs, called by address with plain numbers: no object per call.
@@ -36,6 +37,7 @@ public final class Libc {
     private static final CallContext SEND = context(Type.SLONG_LONG, INT, POINTER, SIZE, INT);
     private static final CallContext RECVFROM = context(Type.SLONG_LONG, INT, POINTER, SIZE, INT, POINTER, POINTER);
     private static final CallContext SIGNAL = context(POINTER, INT, POINTER);
+    private static final CallContext POINTER_OF_INT = context(POINTER, INT);
     private static final CallContext POLL = context(INT, POINTER, Type.ULONG_LONG, INT);
 
     private static final long SOCKET_ADDRESS = symbol("socket");
@@ -50,6 +52,7 @@ public final class Libc {
     private static final long EVENTFD_ADDRESS = symbol("eventfd");
     private static final long READ_ADDRESS = symbol("read");
     private static final long WRITE_ADDRESS = symbol("write");
+    private static final long STRERROR_ADDRESS = symbol("strerror");
 
     private Libc() {}
 
@@ -108,6 +111,12 @@ public final class Libc {
 
     static long write(int fd, long address, int length) {
         return longResult(INVOKER.invokeN3(TRANSFER, WRITE_ADDRESS, fd, address, length));
+    }
+
+    /** {@code strerror}: what it answers for a number it knows is constant; only an unknown one shares a buffer between threads. */
+    static String errorText(int errno) {
+        byte[] words = MEMORY.getZeroTerminatedByteArray(INVOKER.invokeN1(POINTER_OF_INT, STRERROR_ADDRESS, errno));
+        return new String(words, StandardCharsets.UTF_8);
     }
 
     /** Makes a function of the C library, by name, the handler of a signal. */

@@ -33,16 +33,19 @@ public final class LastWords {
         }
     }
 
+    private static String words(OutOfMemoryError error) {
+        String what = error.getMessage() == null ? "Java heap space" : error.getMessage();
+        String why = what.contains("native thread")
+                ? "the system has no more threads for it, the daemon ends; see its limits of tasks (systemd's TasksMax, ulimit -u)"
+                : "all of the " + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MB of heap are in use, the daemon ends; give it more with -Xmx in JBGPD_JAVA_OPTIONS";
+        return "Out of memory (" + what + "): " + why;
+    }
+
     private static void end(OutOfMemoryError error) {
         reserve = null;
         try {
-            Runtime runtime = Runtime.getRuntime();
-            long most = runtime.maxMemory() >> 20;
-            LogHub.PROCESS.log(
-                    Level.FATAL,
-                    "Out of memory (" + error.getMessage() + "): all of the " + most
-                            + " MB of heap are in use, the daemon ends; give it more with -Xmx in JBGPD_JAVA_OPTIONS",
-                    null);
+            LogHub.PROCESS.log(Level.FATAL, words(error), null);
         } catch (OutOfMemoryError again) {
             // Not even that.
             System.err.println("Out of memory");

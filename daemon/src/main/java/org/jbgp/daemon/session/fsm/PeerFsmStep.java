@@ -152,7 +152,9 @@ final class PeerFsmStep {
     private void suspected(LastError error) {
         if (phase == Phase.RUNNING
                 && !atLeast(outgoing.state(), SessionState.OPEN_SENT)
-                && !atLeast(incoming.state(), SessionState.OPEN_SENT)) {
+                && !atLeast(incoming.state(), SessionState.OPEN_SENT)
+                && (error.category() != LastError.Category.NONE
+                        || lastError.category() == LastError.Category.MISCELLANEOUS)) {
             lastError = error;
         }
     }

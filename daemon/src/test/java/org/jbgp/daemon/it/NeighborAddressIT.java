@@ -79,6 +79,58 @@ class NeighborAddressIT {
         }
     }
 
+    /** Two neighbors with one link-local address, each on an interface of its own: both have a session and their own routes. */
+    @ParameterizedTest(name = "we {0}, they {1}")
+    @CsvSource({",", "passive;,", ",passive;"})
+    void oneLinkLocalAddressOnTwoInterfaces(String ours, String theirs) {
+        try (Lab lab = new Lab()) {
+            Node near = lab.node("near");
+            Jbgpd jbgpd = new Jbgpd(near, "jbgpd");
+            StringBuilder configuration = new StringBuilder(HEAD);
+            for (int i = 1; i <= 2; i++) {
+                Node far = lab.node("far" + i);
+                lab.link(near, "fe80::1/64", far, "fe80::2/64");
+                String device = linkLocalDevice(near, i - 1);
+                configuration.append(protocol(
+                                "to" + i,
+                                "local as 65000",
+                                "fe80::2%" + device + " as 6500" + i,
+                                ours == null ? "" : ours)
+                        .replace("ipv4", "ipv6"));
+                new Bird(far, "bird" + i)
+                        .start(HEAD.replace("10.0.0.1", "10.0.1." + i)
+                                + "protocol static { ipv6; route 2a0" + i + "::/32 blackhole; }\n"
+                                + protocol(
+                                                "up",
+                                                "local as 6500" + i,
+                                                "fe80::1%" + linkLocalDevice(far, 0) + " as 65000",
+                                                theirs == null ? "" : theirs)
+                                        .replace("ipv4", "ipv6"));
+            }
+            jbgpd.start(configuration.toString());
+            for (int i = 1; i <= 2; i++) {
+                String device = linkLocalDevice(near, i - 1);
+                String[] wanted = {"[to" + i + " ", "via fe80::2 on " + device};
+                String network = "2a0" + i + "::/32";
+                lab.await(
+                        network,
+                        LIMIT,
+                        () -> jbgpd.command("show route " + network),
+                        text -> text.contains(wanted[0]) && text.contains(wanted[1]));
+            }
+        }
+    }
+
+    private static String linkLocalDevice(Node node, int which) {
+        return node.ip("-o", "-6", "address", "show", "scope", "link")
+                .lines()
+                .filter(line -> line.contains(" fe80::1/") || line.contains(" fe80::2/"))
+                .map(line -> line.split(" +", -1)[1])
+                .sorted()
+                .toList()
+                .get(which);
+    }
+
     /** A listener of one neighbor's own gets what others send to that address, too. */
     @Test
     void strictBindLeavesOthersTheAddress() {
@@ -171,7 +223,8 @@ class NeighborAddressIT {
             lab.eventually(
                     "the log", LIMIT, () -> assertThat(jbgpd.log()).containsOnlyOnce("one: Error: " + words));
             assertThat(jbgpd.command("show protocols all one")).contains("Last error:       Error: " + words);
-            assertThat(jbgpd.json("show protocols one")).contains("\"last_error\":{\"kind\":\"other\",\"text\":\"" + words + "\"}");
+            assertThat(jbgpd.json("show protocols one"))
+                    .contains("\"last_error\":{\"kind\":\"other\",\"text\":\"" + words + "\"}");
             assertThat(jbgpd.command("show route explain 20.0.0.0/8")).contains(words);
 
             routers.near().address(device(routers.near()), "10.0.0.77/24");
@@ -253,11 +306,7 @@ class NeighborAddressIT {
                     + protocol("one", "local as 65000", their + " as 65002", "multihop 1; ttl security; passive;")
                             .replace("ipv4", family));
             bird.start(HEAD.replace("10.0.0.1", "10.0.1.2")
-                    + protocol(
-                                    "up",
-                                    "local " + their + " as 65002",
-                                    our + " as 65000",
-                                    "multihop 2; ttl security;")
+                    + protocol("up", "local " + their + " as 65002", our + " as 65000", "multihop 2; ttl security;")
                             .replace("ipv4", family));
             lab.await(
                     "words",

@@ -49,8 +49,8 @@ public final class Jbgpd extends Bird {
     public String json(String words) {
         StringBuilder answer = new StringBuilder();
         try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(control()));
-                BufferedReader reader =
-                        new BufferedReader(new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.UTF_8))) {
+                BufferedReader reader = new BufferedReader(
+                        new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.UTF_8))) {
             socket.write(ByteBuffer.wrap(("json " + words + "\n").getBytes(StandardCharsets.UTF_8)));
             String line;
             while ((line = reader.readLine()) != null && !line.startsWith("0000") && !line.matches("[89]\\d{3} .*")) {

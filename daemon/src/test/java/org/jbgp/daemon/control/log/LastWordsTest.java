@@ -22,15 +22,16 @@ class LastWordsTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "a thread",
-        "a task of netty's",
-        "a task of a task thread",
-        "a task for later",
-        "a task that comes again",
-        "a question",
-        "a question to netty"
-    })
+    @ValueSource(
+            strings = {
+                "a thread",
+                "a task of netty's",
+                "a task of a task thread",
+                "a task for later",
+                "a task that comes again",
+                "a question",
+                "a question to netty"
+            })
     void theLogSaysWhy(String where) throws Exception {
         Path log = directory.resolve("log");
         Process process = new ProcessBuilder(
@@ -59,25 +60,23 @@ class LastWordsTest {
                     new LogTarget(new LogTarget.File(arguments[0], 0, Optional.empty()), EnumSet.allOf(LogClass.class));
             DaemonLog.install("hog", true).configure(List.of(file), DaemonLog.DEFAULT_FORMAT, "host");
             TaskThread tasks = new TaskThread("tasks", 1 << 20);
-            Object kept =
-                    switch (arguments[1]) {
-                        case "a thread" -> Thread.ofPlatform().start(Hog::take);
-                        case "a task of netty's" -> {
-                            DefaultEventExecutor netty = new DefaultEventExecutor();
-                            netty.execute(Hog::take);
-                            yield netty;
-                        }
-                        case "a task of a task thread" -> {
-                            tasks.execute(Hog::take);
-                            yield tasks;
-                        }
-                        case "a task for later" -> tasks.schedule(Hog::take, 1, TimeUnit.MILLISECONDS);
-                        case "a task that comes again" ->
-                            tasks.scheduleWithFixedDelay(Hog::take, 1, 1, TimeUnit.MILLISECONDS);
-                        case "a question" -> TaskThread.supply(Hog::answer, tasks);
-                        case "a question to netty" -> TaskThread.supply(Hog::answer, new DefaultEventExecutor());
-                        default -> throw new IllegalArgumentException(arguments[1]);
-                    };
+            Object kept = switch (arguments[1]) {
+                case "a thread" -> Thread.ofPlatform().start(Hog::take);
+                case "a task of netty's" -> {
+                    DefaultEventExecutor netty = new DefaultEventExecutor();
+                    netty.execute(Hog::take);
+                    yield netty;
+                }
+                case "a task of a task thread" -> {
+                    tasks.execute(Hog::take);
+                    yield tasks;
+                }
+                case "a task for later" -> tasks.schedule(Hog::take, 1, TimeUnit.MILLISECONDS);
+                case "a task that comes again" -> tasks.scheduleWithFixedDelay(Hog::take, 1, 1, TimeUnit.MILLISECONDS);
+                case "a question" -> TaskThread.supply(Hog::answer, tasks);
+                case "a question to netty" -> TaskThread.supply(Hog::answer, new DefaultEventExecutor());
+                default -> throw new IllegalArgumentException(arguments[1]);
+            };
             assertThat(kept).isNotNull();
             Thread.sleep(Long.MAX_VALUE);
         }

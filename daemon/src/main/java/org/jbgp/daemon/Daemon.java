@@ -24,7 +24,6 @@ import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
-import org.jbgp.daemon.heap.TaskThread;
 import org.jbgp.daemon.instance.ConfiguredFilters;
 import org.jbgp.daemon.instance.LoggedFilters;
 import org.jbgp.daemon.instance.RouterPorts;
@@ -41,6 +40,7 @@ import org.jbgp.daemon.reload.Reconfiguration;
 import org.jbgp.daemon.router.Router;
 import org.jbgp.daemon.router.RouterControl;
 import org.jbgp.daemon.router.RouterGauges;
+import org.jbgp.daemon.shards.TaskThread;
 import org.jbgp.kernel.KernelFib;
 import org.jbgp.kernel.netlink.KernelException;
 

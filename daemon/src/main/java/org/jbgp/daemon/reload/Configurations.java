@@ -23,7 +23,6 @@ import org.jbgp.config.model.bgp.BgpCapabilityOptions;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
 import org.jbgp.daemon.control.view.RouterStatus;
-import org.jbgp.daemon.heap.TaskThread;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.ChannelLimits;
 import org.jbgp.daemon.instance.Conversions;
@@ -36,6 +35,7 @@ import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.RouterPorts;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.shards.ShardPool;
+import org.jbgp.daemon.shards.TaskThread;
 
 /**
  * The configuration in force and the way to the next one: what a reload keeps, changes, stops and starts, and what joins or leaves while

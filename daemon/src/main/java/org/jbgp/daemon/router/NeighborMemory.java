@@ -8,9 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jbgp.daemon.bgp.BgpInstance;
 import org.jbgp.daemon.bgp.ChannelPlan;
 import org.jbgp.daemon.heap.MemoryGuard;
-import org.jbgp.daemon.heap.TaskThread;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.rib.ChannelMemory;
+import org.jbgp.daemon.shards.TaskThread;
 
 /** The memory of each neighbor's routes, and how it is had back. On the thread of {@link MemoryGuard}. */
 final class NeighborMemory implements MemoryGuard.Holders {

@@ -34,7 +34,6 @@ import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.heap.MemoryBudget;
 import org.jbgp.daemon.heap.MemoryGuard;
 import org.jbgp.daemon.heap.ProcessHeap;
-import org.jbgp.daemon.heap.TaskThread;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Debugging;
 import org.jbgp.daemon.instance.Instances;
@@ -66,6 +65,7 @@ import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.shards.ShardWorker;
+import org.jbgp.daemon.shards.TaskThread;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**

@@ -220,8 +220,7 @@ class NeighborAddressIT {
                     + protocol("one", "local as 65000", "10.0.0.2 as 65002", "source address 10.0.0.77; passive;"));
             String words = "The source address 10.0.0.77 is on no interface of this host";
             lab.await("Info", LIMIT, () -> info(jbgpd, "one"), line -> line.endsWith("Passive       Error: " + words));
-            lab.eventually(
-                    "the log", LIMIT, () -> assertThat(jbgpd.log()).containsOnlyOnce("one: Error: " + words));
+            lab.eventually("the log", LIMIT, () -> assertThat(jbgpd.log()).containsOnlyOnce("one: Error: " + words));
             assertThat(jbgpd.command("show protocols all one")).contains("Last error:       Error: " + words);
             assertThat(jbgpd.json("show protocols one"))
                     .contains("\"last_error\":{\"kind\":\"other\",\"text\":\"" + words + "\"}");

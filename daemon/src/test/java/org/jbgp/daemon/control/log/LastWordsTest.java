@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jbgp.config.model.router.LogClass;
 import org.jbgp.config.model.router.LogTarget;
-import org.jbgp.daemon.heap.TaskThread;
+import org.jbgp.daemon.shards.TaskThread;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

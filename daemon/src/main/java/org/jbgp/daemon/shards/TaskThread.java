@@ -1,4 +1,4 @@
-package org.jbgp.daemon.heap;
+package org.jbgp.daemon.shards;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

@@ -48,25 +48,42 @@ public final class AttributeText {
     private static final List<String> ORIGINS = List.of("IGP", "EGP", "Incomplete");
 
     static {
-        BGP_NAMES[AttributeBlob.ORIGIN] = "origin";
-        BGP_NAMES[AttributeBlob.AS_PATH] = "as_path";
-        BGP_NAMES[AttributeBlob.NEXT_HOP] = "next_hop";
-        BGP_NAMES[AttributeBlob.MED] = "med";
-        BGP_NAMES[AttributeBlob.LOCAL_PREF] = "local_pref";
-        BGP_NAMES[AttributeBlob.ATOMIC_AGGREGATE] = "atomic_aggr";
-        BGP_NAMES[AttributeBlob.AGGREGATOR] = "aggregator";
-        BGP_NAMES[AttributeBlob.COMMUNITIES] = "community";
-        BGP_NAMES[AttributeBlob.ORIGINATOR_ID] = "originator_id";
-        BGP_NAMES[AttributeBlob.CLUSTER_LIST] = "cluster_list";
-        BGP_NAMES[AttributeBlob.EXTENDED_COMMUNITIES] = "ext_community";
-        BGP_NAMES[AttributeBlob.AIGP] = "aigp";
-        BGP_NAMES[AttributeBlob.LARGE_COMMUNITIES] = "large_community";
-        BGP_NAMES[AttributeBlob.ONLY_TO_CUSTOMER] = "otc";
+        BGP_NAMES[AttributeBlob.ORIGIN] = "BGP.origin";
+        BGP_NAMES[AttributeBlob.AS_PATH] = "BGP.as_path";
+        BGP_NAMES[AttributeBlob.NEXT_HOP] = "BGP.next_hop";
+        BGP_NAMES[AttributeBlob.MED] = "BGP.med";
+        BGP_NAMES[AttributeBlob.LOCAL_PREF] = "BGP.local_pref";
+        BGP_NAMES[AttributeBlob.ATOMIC_AGGREGATE] = "BGP.atomic_aggr";
+        BGP_NAMES[AttributeBlob.AGGREGATOR] = "BGP.aggregator";
+        BGP_NAMES[AttributeBlob.COMMUNITIES] = "BGP.community";
+        BGP_NAMES[AttributeBlob.ORIGINATOR_ID] = "BGP.originator_id";
+        BGP_NAMES[AttributeBlob.CLUSTER_LIST] = "BGP.cluster_list";
+        BGP_NAMES[AttributeBlob.EXTENDED_COMMUNITIES] = "BGP.ext_community";
+        BGP_NAMES[AttributeBlob.AIGP] = "BGP.aigp";
+        BGP_NAMES[AttributeBlob.LARGE_COMMUNITIES] = "BGP.large_community";
+        BGP_NAMES[AttributeBlob.ONLY_TO_CUSTOMER] = "BGP.otc";
+    }
+
+    /** Takes what is written of attributes. */
+    @FunctionalInterface
+    interface Rows {
+        /**
+         * One line of {@code show route all}.
+         *
+         * @param name of the attribute; the same again for a line that goes on with its value
+         * @param line the whole line, of which the caller keeps nothing
+         * @param value where the value stands in it
+         */
+        void row(String name, CharSequence line, int value) throws IOException;
     }
 
     private final List<String> customNames;
     private final LineBound bound;
     private final StringBuilder line = new StringBuilder(160);
+    /** The attribute at hand, and where its value begins in the line. */
+    private String name = "";
+
+    private int valueAt;
 
     /**
      * @param customNames names of the configuration's own attributes in order of definition
@@ -78,15 +95,20 @@ public final class AttributeText {
     }
 
     public void print(Reply reply, byte[] blob) throws IOException {
+        write((attribute, text, value) -> reply.row(CODE, text), blob);
+    }
+
+    /** Hands the lines of all attributes to somebody. */
+    void write(Rows rows, byte[] blob) throws IOException {
         int igp = AttributeBlob.find(blob, AttributeBlob.ENGINE, AttributeBlob.IGP_METRIC);
         if (igp != AttributeBlob.ABSENT) {
-            number(reply, "igp_metric: ", AttributeBlob.u32(blob, igp));
+            number(rows, "igp_metric", AttributeBlob.u32(blob, igp));
         }
         for (int at = 0; at < blob.length; at = AttributeBlob.next(blob, at)) {
             switch (AttributeBlob.space(blob, at)) {
-                case AttributeBlob.BGP -> bgp(reply, blob, at);
-                case AttributeBlob.ENGINE -> engine(reply, blob, at);
-                case AttributeBlob.CUSTOM -> custom(reply, blob, at);
+                case AttributeBlob.BGP -> bgp(rows, blob, at);
+                case AttributeBlob.ENGINE -> engine(rows, blob, at);
+                case AttributeBlob.CUSTOM -> custom(rows, blob, at);
                 default -> {
                     // No other space is defined.
                 }
@@ -105,23 +127,18 @@ public final class AttributeText {
         return AsPath.endsWithSet(blob, value, length) ? -1 : AsPath.lastAs(blob, value, length);
     }
 
-    private void bgp(Reply reply, byte[] blob, int at) throws IOException {
+    private void bgp(Rows rows, byte[] blob, int at) throws IOException {
         int code = AttributeBlob.code(blob, at);
         int value = AttributeBlob.value(at);
         int length = AttributeBlob.valueLength(blob, at);
-        line.setLength(0);
-        line.append("\tBGP.");
         if (BGP_NAMES[code] == null) {
-            line.append(hex(code));
-            if ((AttributeBlob.flags(blob, at) & AttributeBlob.TRANSITIVE) != 0) {
-                line.append(" [t]");
-            }
-            line.append(": ");
+            boolean transitive = (AttributeBlob.flags(blob, at) & AttributeBlob.TRANSITIVE) != 0;
+            begin("BGP." + hex(code) + (transitive ? " [t]" : ""));
             opaque(blob, value, length);
-            reply.row(CODE, line);
+            end(rows);
             return;
         }
-        line.append(BGP_NAMES[code]).append(": ");
+        begin(BGP_NAMES[code]);
         switch (code) {
             case AttributeBlob.ORIGIN -> {
                 int origin = AttributeBlob.u8(blob, at);
@@ -145,21 +162,21 @@ public final class AttributeText {
                 }
             }
             case AttributeBlob.COMMUNITIES -> {
-                set(reply, blob, value, length, 4, COMMUNITY_BREAK);
+                set(rows, blob, value, length, 4, COMMUNITY_BREAK);
                 return;
             }
             case AttributeBlob.EXTENDED_COMMUNITIES -> {
-                set(reply, blob, value, length, 8, WIDE_BREAK);
+                set(rows, blob, value, length, 8, WIDE_BREAK);
                 return;
             }
             case AttributeBlob.LARGE_COMMUNITIES -> {
-                set(reply, blob, value, length, 12, WIDE_BREAK);
+                set(rows, blob, value, length, 12, WIDE_BREAK);
                 return;
             }
             case AttributeBlob.AIGP -> aigp(blob, value, length);
             default -> opaque(blob, value, length);
         }
-        reply.row(CODE, line);
+        end(rows);
     }
 
     private void nextHop(byte[] blob, int value, int length) {
@@ -184,15 +201,16 @@ public final class AttributeText {
         line.append('?');
     }
 
-    private void set(Reply reply, byte[] blob, int value, int length, int size, int limit) throws IOException {
+    private void set(Rows rows, byte[] blob, int value, int length, int size, int limit) throws IOException {
         int lead = 1;
         boolean first = true;
         int bound = limit + lead;
         for (int at = value; at + size <= value + length; at += size) {
             if (line.length() + (size == 12 && !first ? 1 : 0) > bound) {
-                reply.row(CODE, line);
+                end(rows);
                 line.setLength(0);
                 line.append("\t\t");
+                valueAt = line.length();
                 first = true;
                 bound = limit - 1 + 2;
             }
@@ -218,7 +236,7 @@ public final class AttributeText {
                             .append(')');
             }
         }
-        reply.row(CODE, line);
+        end(rows);
     }
 
     private void extended(byte[] blob, int at) {
@@ -267,87 +285,102 @@ public final class AttributeText {
         return line.append(", ");
     }
 
-    private void engine(Reply reply, byte[] blob, int at) throws IOException {
+    private void engine(Rows rows, byte[] blob, int at) throws IOException {
         int value = AttributeBlob.value(at);
         int length = AttributeBlob.valueLength(blob, at);
         int code = AttributeBlob.code(blob, at);
         switch (code) {
-            case AttributeBlob.KRT_SOURCE -> number(reply, "Kernel.source: ", AttributeBlob.u32(blob, at));
-            case AttributeBlob.KRT_METRIC -> number(reply, "Kernel.metric: ", AttributeBlob.u32(blob, at));
-            case AttributeBlob.KRT_REALM -> number(reply, "Kernel.realm: ", AttributeBlob.u32(blob, at));
-            case AttributeBlob.KRT_SCOPE -> number(reply, "Kernel.scope: ", AttributeBlob.u32(blob, at));
+            case AttributeBlob.KRT_SOURCE -> number(rows, "Kernel.source", AttributeBlob.u32(blob, at));
+            case AttributeBlob.KRT_METRIC -> number(rows, "Kernel.metric", AttributeBlob.u32(blob, at));
+            case AttributeBlob.KRT_REALM -> number(rows, "Kernel.realm", AttributeBlob.u32(blob, at));
+            case AttributeBlob.KRT_SCOPE -> number(rows, "Kernel.scope", AttributeBlob.u32(blob, at));
             case AttributeBlob.KRT_TUNNEL ->
-                text(reply, "Kernel.tunnel: ", new String(blob, value, length, StandardCharsets.UTF_8));
-            case AttributeBlob.KRT_PREFSRC -> text(reply, "Kernel.prefsrc: ", Text.address(blob, value, length));
+                text(rows, "Kernel.tunnel", new String(blob, value, length, StandardCharsets.UTF_8));
+            case AttributeBlob.KRT_PREFSRC -> text(rows, "Kernel.prefsrc", Text.address(blob, value, length));
             default -> {
                 int metric = code - AttributeBlob.KRT_METRICS;
                 if (code == AttributeBlob.KRT_CONGCTL) {
-                    text(reply, "Kernel.congctl: ", new String(blob, value, length, StandardCharsets.UTF_8));
+                    text(rows, "Kernel.congctl", new String(blob, value, length, StandardCharsets.UTF_8));
                 } else if (metric == 1) {
-                    bits(reply, "Kernel.lock:", AttributeBlob.u32(blob, at), METRICS, 2);
+                    bits(rows, "Kernel.lock", AttributeBlob.u32(blob, at), METRICS, 2);
                 } else if (metric == METRICS.indexOf("features")) {
-                    bits(reply, "Kernel.features:", AttributeBlob.u32(blob, at), FEATURES, 0);
+                    bits(rows, "Kernel.features", AttributeBlob.u32(blob, at), FEATURES, 0);
                 } else if (metric > 1 && metric < METRICS.size()) {
-                    number(reply, "Kernel." + METRICS.get(metric) + ": ", AttributeBlob.u32(blob, at));
+                    number(rows, "Kernel." + METRICS.get(metric), AttributeBlob.u32(blob, at));
                 }
             }
         }
     }
 
     /** Names of the bits that are set, and those without a name as one number. */
-    private void bits(Reply reply, String label, long value, List<String> names, int first) throws IOException {
-        StringBuilder words = new StringBuilder(label);
+    private void bits(Rows rows, String label, long value, List<String> names, int first) throws IOException {
+        begin(label);
+        String separator = "";
         long rest = value;
         for (int bit = first; bit < names.size(); bit++) {
             if ((rest >>> bit & 1) != 0 && !names.get(bit).isEmpty()) {
-                words.append(' ').append(names.get(bit));
+                line.append(separator).append(names.get(bit));
+                separator = " ";
                 rest &= ~(1L << bit);
             }
         }
         if (rest != 0) {
-            words.append(String.format(" %08x", rest));
+            line.append(separator).append(String.format("%08x", rest));
+        } else if (separator.isEmpty()) {
+            line.setLength(--valueAt); // no blank behind the colon when nothing follows
         }
-        text(reply, "", words.toString());
+        end(rows);
     }
 
-    private void custom(Reply reply, byte[] blob, int at) throws IOException {
+    private void custom(Rows rows, byte[] blob, int at) throws IOException {
         int code = AttributeBlob.code(blob, at);
         int value = AttributeBlob.value(at);
         int length = AttributeBlob.valueLength(blob, at);
-        line.setLength(0);
-        line.append('\t')
-                .append(code < customNames.size() ? customNames.get(code) : "custom." + hex(code))
-                .append(": ");
+        begin(code < customNames.size() ? customNames.get(code) : "custom." + hex(code));
         Value stored = CustomValues.decode(blob, value, length);
         if (stored instanceof Bytes list && list.type().isList()) {
             byte[] array = list.array();
             switch (list.type()) {
-                case CLIST -> set(reply, array, 0, array.length, 4, COMMUNITY_BREAK);
-                case ECLIST -> set(reply, array, 0, array.length, 8, WIDE_BREAK);
-                case LCLIST -> set(reply, array, 0, array.length, 12, WIDE_BREAK);
+                case CLIST -> set(rows, array, 0, array.length, 4, COMMUNITY_BREAK);
+                case ECLIST -> set(rows, array, 0, array.length, 8, WIDE_BREAK);
+                case LCLIST -> set(rows, array, 0, array.length, 12, WIDE_BREAK);
                 default -> {
                     path(array, 0, array.length);
-                    reply.row(CODE, line);
+                    end(rows);
                 }
             }
             return;
         }
         if (stored instanceof Bytes bytes) {
             opaque(bytes.array(), 0, bytes.length());
-            reply.row(CODE, line);
+            end(rows);
             return;
         }
-        reply.row(CODE, line.append(ValueFormat.format(stored)));
+        line.append(ValueFormat.format(stored));
+        end(rows);
     }
 
-    private void number(Reply reply, String name, long number) throws IOException {
-        line.setLength(0);
-        reply.row(CODE, line.append('\t').append(name).append(number));
+    private void number(Rows rows, String label, long number) throws IOException {
+        begin(label);
+        line.append(number);
+        end(rows);
     }
 
-    private void text(Reply reply, String name, String text) throws IOException {
+    private void text(Rows rows, String label, String text) throws IOException {
+        begin(label);
+        line.append(text);
+        end(rows);
+    }
+
+    private void begin(String label) {
+        name = label;
         line.setLength(0);
-        reply.row(CODE, line.append('\t').append(name).append(text));
+        line.append('\t').append(label).append(": ");
+        valueAt = line.length();
+    }
+
+    private void end(Rows rows) throws IOException {
+        rows.row(name, line, valueAt);
     }
 
     private void path(byte[] blob, int value, int length) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jbgp.daemon.control.view.RouteQuery;
 
 /**
@@ -36,6 +37,7 @@ public final class Json {
             case Instant time -> string(out, time.toString());
             case Duration duration -> out.append(duration.toMillis() / 1000.0);
             case RouteQuery.Prefix prefix -> string(out, Text.prefix(prefix));
+            case Set<?> set -> list(out, set.stream().sorted().toList());
             case Collection<?> list -> list(out, list);
             case Map<?, ?> map -> map(out, map);
             case Record object -> object(out, object);

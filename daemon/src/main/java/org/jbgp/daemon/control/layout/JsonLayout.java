@@ -1,7 +1,6 @@
 package org.jbgp.daemon.control.layout;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,22 +96,11 @@ public final class JsonLayout implements Layout {
 
     /** Names and values as {@code show route all} writes them. */
     private Map<String, String> attributes(byte[] blob) throws IOException {
-        StringBuilder text = new StringBuilder();
-        Reply rows = new Reply(buffer -> text.append(StandardCharsets.UTF_8.decode(buffer)));
-        attributes.print(rows, blob);
-        rows.flush();
         Map<String, String> all = new LinkedHashMap<>();
-        String last = null;
-        for (String row : text.toString().lines().toList()) {
-            String line = row.substring(row.indexOf('\t') + 1);
-            int colon = line.indexOf(':');
-            if (line.startsWith("\t") && last != null) {
-                all.merge(last, line.strip(), (before, more) -> before + " " + more);
-            } else {
-                last = colon < 0 ? line : line.substring(0, colon);
-                all.put(last, colon < 0 ? "" : line.substring(colon + 1).strip());
-            }
-        }
+        attributes.write(
+                (name, line, value) -> all.merge(
+                        name, line.subSequence(value, line.length()).toString(), (begun, more) -> begun + " " + more),
+                blob);
         return all;
     }
 

@@ -192,7 +192,7 @@ public class RibBenchmark {
         Answers answers = new Answers();
         Shard shard = new Shard(0, () -> 0, LinkView.NONE, PolicyLog.SILENT, answers);
         shard.addTable(0, "master4", AddressFamily.IPV4_UNICAST);
-        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1);
+        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1, Address.NONE);
         for (int i = 0; i < NEIGHBOURS; i++) {
             shard.putChannel(new Channel(
                     i + 1,

@@ -181,7 +181,7 @@ final class ExportJudge {
 
     private RouteView load(int prefix, Channel channel, int handle) {
         RouteView view = shard.load(channel, prefix, handle);
-        if (settings.presetLocalPref() && channel.source().kind() != RouteSource.Kind.RTS_BGP) {
+        if (settings.dialect16() && channel.source().kind() != RouteSource.Kind.RTS_BGP) {
             view.presetU32(AttributeSlot.LOCAL_PREF, settings.defaultLocalPref());
         }
         return view;

@@ -27,7 +27,8 @@ import org.jbgp.daemon.wire.open.PeerRole;
  * @param nextHopKeep for which routes the next hop stays as it is
  * @param interfaceIndex the neighbour's interface if it is directly connected, else 0
  * @param defaultLocalPref for routes without LOCAL_PREF towards internal neighbours
- * @param presetLocalPref BIRD 1.6: filters see LOCAL_PREF 100 on routes that are not from BGP
+ * @param dialect16 the rules of BIRD 1.6: filters see LOCAL_PREF 100 on routes that are not from BGP, and external neighbors are
+ *     sent MED 0 where a route came with one
  * @param keepMed MED of received routes goes to external neighbours too
  * @param keepLocalPref LOCAL_PREF goes to external neighbours too
  * @param interpretCommunities honour NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED (RFC 1997)
@@ -56,7 +57,7 @@ public record ExportSettings(
         Scope nextHopKeep,
         int interfaceIndex,
         long defaultLocalPref,
-        boolean presetLocalPref,
+        boolean dialect16,
         boolean keepMed,
         boolean keepLocalPref,
         boolean interpretCommunities,

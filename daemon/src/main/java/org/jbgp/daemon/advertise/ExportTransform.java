@@ -56,7 +56,7 @@ final class ExportTransform {
         } else if (settings.interior()) {
             toMember();
         } else {
-            toExternal(fresh);
+            toExternal(bgp, fresh);
         }
         if (settings.role() != null
                 && settings.role().marksSent()
@@ -115,13 +115,21 @@ final class ExportTransform {
         out.remove(AttributeBlob.BGP, AttributeBlob.CLUSTER_LIST);
     }
 
-    private void toExternal(int fresh) {
+    /** RFC 4271 §5.1.4: MED of a neighboring AS goes no further. BIRD 1.6 sends 0 in its place, and our own as it is. */
+    private void dropMed(boolean bgp) {
+        if (!settings.dialect16()) {
+            out.removeMed();
+        } else if (bgp && out.removeMed()) {
+            out.setMed(0);
+        }
+    }
+
+    private void toExternal(boolean bgp, int fresh) {
         out.removeConfedSegments();
         if (!settings.routeServerClient()) {
             out.prependAs(settings.publicAs(), 1);
             if ((fresh & FRESH_MED) == 0 && !settings.keepMed()) {
-                // RFC 4271 §5.1.4: MED of a neighbouring AS goes no further.
-                out.removeMed();
+                dropMed(bgp);
             }
         }
         if (!settings.keepLocalPref()) {

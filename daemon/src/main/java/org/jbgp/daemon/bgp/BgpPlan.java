@@ -21,7 +21,7 @@ import org.jbgp.daemon.session.settings.NeighborSettings;
  * @param keepLocalPref exchange LOCAL_PREF with this external neighbour too
  * @param channelErrorWait seconds after which a family that could not be read is asked for again, 0 for never
  * @param interpretCommunities honour well-known communities
- * @param presetLocalPref export filters see LOCAL_PREF on every route, as in BIRD 1.6
+ * @param dialect16 the configuration is written for BIRD 1.6, which differs in a few rules
  */
 public record BgpPlan(
         ProtocolCommon common,
@@ -37,7 +37,7 @@ public record BgpPlan(
         boolean keepLocalPref,
         int channelErrorWait,
         boolean interpretCommunities,
-        boolean presetLocalPref) {
+        boolean dialect16) {
     /** Between what a neighbour's wish is kept. */
     public record Bounds(long least, long most) {
         int hold(int wish) {
@@ -65,6 +65,6 @@ public record BgpPlan(
                 keepLocalPref,
                 channelErrorWait,
                 interpretCommunities,
-                presetLocalPref);
+                dialect16);
     }
 }

@@ -236,7 +236,8 @@ final class BgpSession implements Announcements {
                         .map(NetworkInterface::index)
                         .orElseGet(() -> host.interfaceOf(source.localAddress(), source.peerAddress()))
                 : 0;
-        if (channels.stream().allMatch(channel -> channel.resolution() == ResolutionDomain.Mode.DIRECT)) {
+        if (!plan.dialect16()
+                && channels.stream().allMatch(channel -> channel.resolution() == ResolutionDomain.Mode.DIRECT)) {
             importer.watch(new NextHopWatch(faults, host::interfaces, link));
         }
         speaker.kept().sessionUp(session.negotiated(), channels);
@@ -341,11 +342,19 @@ final class BgpSession implements Announcements {
         }
     }
 
+    /** BIRD 1.6 sends packets to the neighbor itself if the next hop it names is on no connected network. */
+    private Address fallback(ChannelPlan channel) {
+        return plan.dialect16() && channel.resolution() == ResolutionDomain.Mode.DIRECT
+                ? Address.of(source.peerAddress())
+                : Address.NONE;
+    }
+
     private Channel channel(ChannelPlan configured) {
         ResolutionDomain domain = host.domain(
                 configured.resolution(),
                 configured.resolution() == ResolutionDomain.Mode.RECURSIVE ? configured.igpTable() : -1,
-                configured.resolution() == ResolutionDomain.Mode.RECURSIVE ? 0 : link);
+                configured.resolution() == ResolutionDomain.Mode.RECURSIVE ? 0 : link,
+                fallback(configured));
         return new Channel(
                 configured.channel(),
                 source,
@@ -394,7 +403,7 @@ final class BgpSession implements Announcements {
                 channel.nextHopKeep(),
                 link,
                 channel.decision().defaultLocalPref(),
-                plan.presetLocalPref(),
+                plan.dialect16(),
                 plan.keepMed(),
                 plan.keepLocalPref(),
                 plan.interpretCommunities(),

@@ -169,7 +169,11 @@ public final class NextHopResolver implements NextHopRequests {
     }
 
     private ResolvedNextHop direct(Request request) {
-        return connected.apply(lookupAddress(request.address()), request.domain());
+        ResolutionDomain domain = request.domain();
+        ResolvedNextHop way = connected.apply(lookupAddress(request.address()), domain);
+        return way.state() == ResolvedNextHop.State.INVALID && domain.fallback().length() > 0
+                ? connected.apply(domain.fallback(), domain)
+                : way;
     }
 
     /** Of a global and a link-local next hop (RFC 2545 §3) the global one counts, unless it is not given. */

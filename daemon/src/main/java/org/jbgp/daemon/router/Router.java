@@ -88,11 +88,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     private final RouteClock routeClock;
     private final DynamicNeighbors dynamic = new DynamicNeighbors(new RangeGuests(this));
 
-    private record ResolutionKey(ResolutionDomain.Mode mode, int table, int interfaceIndex) {
+    private record ResolutionKey(ResolutionDomain.Mode mode, int table, int interfaceIndex, Address fallback) {
         /** Written out: linking what Java makes of a record takes twenty milliseconds of the start. */
         @Override
         public int hashCode() {
-            return (mode.hashCode() * 31 + table) * 31 + interfaceIndex;
+            return ((mode.hashCode() * 31 + table) * 31 + interfaceIndex) * 31 + fallback.hashCode();
         }
 
         @Override
@@ -100,7 +100,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
             return other instanceof ResolutionKey that
                     && mode == that.mode
                     && table == that.table
-                    && interfaceIndex == that.interfaceIndex;
+                    && interfaceIndex == that.interfaceIndex
+                    && fallback.equals(that.fallback);
         }
     }
 
@@ -362,11 +363,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     @Override
-    public ResolutionDomain domain(ResolutionDomain.Mode mode, int table, int interfaceIndex) {
-        ResolutionKey key = new ResolutionKey(mode, table, interfaceIndex);
+    public ResolutionDomain domain(ResolutionDomain.Mode mode, int table, int interfaceIndex, Address fallback) {
+        ResolutionKey key = new ResolutionKey(mode, table, interfaceIndex, fallback);
         synchronized (domains) {
             return domains.computeIfAbsent(
-                    key, ignored -> new ResolutionDomain(domains.size(), mode, table, interfaceIndex));
+                    key, ignored -> new ResolutionDomain(domains.size(), mode, table, interfaceIndex, fallback));
         }
     }
 

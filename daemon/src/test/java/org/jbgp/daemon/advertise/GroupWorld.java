@@ -232,7 +232,7 @@ final class GroupWorld {
 
     private void begin(SessionEncoding encoding) {
         shard.addTable(TABLE, "master4", AddressFamily.IPV4_UNICAST);
-        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1);
+        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1, Address.NONE);
         for (int i = 0; i < MEMBERS; i++) {
             RouteSource source = new RouteSource(
                     "n" + i,

@@ -117,7 +117,7 @@ class UnsentRoutesTest {
                 usual.nextHopKeep(),
                 usual.interfaceIndex(),
                 usual.defaultLocalPref(),
-                usual.presetLocalPref(),
+                usual.dialect16(),
                 usual.keepMed(),
                 usual.keepLocalPref(),
                 usual.interpretCommunities(),

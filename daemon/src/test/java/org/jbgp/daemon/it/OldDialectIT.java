@@ -15,8 +15,8 @@ import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
-/** What the dialect of 1.6 means by sources of static routes and by a pipe's numbers: as in BIRD 1.6 itself. */
-@NeedsPeer(Software.BIRD1)
+/** What the dialect of 1.6 means by sources of static routes, a pipe's numbers, MED and next hops: as in BIRD 1.6 itself. */
+@NeedsPeer({Software.BIRD1, Software.BIRD2})
 class OldDialectIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -33,6 +33,78 @@ class OldDialectIT {
               import filter { if source = RTS_STATIC then accept; reject; };
             }
             """;
+
+    private static final String BETWEEN = """
+            router id 10.0.0.1;
+            log stderr all;
+            table t;
+            protocol device { }
+            protocol bgp near { local as 65001; neighbor 10.0.0.2 as 65001; direct; import all; export none; }
+            protocol bgp far { local as 65001; neighbor 10.0.1.3 as 65003; import none; export all; next hop self; }
+            """;
+
+    private static final String NEAR = """
+            router id 10.0.0.2;
+            log stderr all;
+            protocol device { }
+            protocol static {
+              ipv4; route 10.5.0.0/16 blackhole; route 10.6.0.0/16 blackhole { bgp_med = 7; };
+              route 10.7.0.0/16 blackhole { bgp_next_hop = 192.0.2.1; };
+            }
+            protocol bgp near {
+              local 10.0.0.2 as 65001; neighbor 10.0.0.1 as 65001; connect delay time 1;
+              ipv4 { import none; export all; };
+            }
+            """;
+
+    private static final String FAR = """
+            router id 10.0.1.3;
+            log stderr all;
+            protocol device { }
+            protocol bgp far {
+              local 10.0.1.3 as 65003; neighbor 10.0.1.1 as 65001; connect delay time 1;
+              ipv4 { import all; export none; };
+            }
+            """;
+
+    /**
+     * MED of an internal neighbor's route goes to an external one as 0, and is not made up where there is none; a next hop on no connected
+     * network leads to the neighbor itself.
+     */
+    @Test
+    void medAndNextHopsOfAnInternalNeighbor() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            Node near = lab.node("near");
+            Node far = lab.node("far");
+            lab.link(us, "10.0.0.1/24", near, "10.0.0.2/24");
+            lab.link(us, "10.0.1.1/24", far, "10.0.1.3/24");
+            Bird inside = new Bird(near, "inside");
+            Bird outside = new Bird(far, "outside");
+            inside.start(NEAR);
+            outside.start(FAR);
+            for (Bird daemon : List.of(new Bird1(us, "bird", false), new Jbgpd(us, "jbgpd"))) {
+                daemon.start(BETWEEN);
+                lab.await(
+                        daemon + ": MED",
+                        LIMIT,
+                        () -> outside.command("show route all"),
+                        text -> text.matches("(?s).*10\\.6\\.0\\.0/16 [^/]*BGP.med: 0\n.*")
+                                && text.contains("10.5.0.0/16 ")
+                                && text.contains("10.7.0.0/16 ")
+                                && text.split("BGP.med", -1).length == 2);
+                assertThat(daemon.command("show route 10.7.0.0/16"))
+                        .as("way of %s", daemon)
+                        .contains("[near ", "via 10.0.0.2 on eth0")
+                        .doesNotContain("unreachable");
+                daemon.kill();
+                lab.await(
+                        daemon + ": gone",
+                        LIMIT,
+                        () -> !outside.command("show route").contains("10.5.0.0/16"));
+            }
+        }
+    }
 
     @Test
     void deviceRoutesAndPipes() {

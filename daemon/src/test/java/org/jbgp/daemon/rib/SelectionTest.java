@@ -41,7 +41,8 @@ class SelectionTest {
     private static final int LOCAL_AS = 65000;
     private static final long PREFIX = 0xCB007100L;
     private static final long OTHER_PREFIX = 0xC6336400L;
-    private static final ResolutionDomain DOMAIN = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1);
+    private static final ResolutionDomain DOMAIN =
+            new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1, Address.NONE);
 
     private int now;
     private Shard shard;

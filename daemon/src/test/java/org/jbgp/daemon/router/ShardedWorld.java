@@ -154,7 +154,8 @@ final class ShardedWorld implements AutoCloseable {
 
     private static final SessionEncoding ENCODING =
             SessionEncoding.of(PeerSort.EXTERNAL, 65000, 65001, Set.of(AddressFamily.IPV4_UNICAST));
-    private static final ResolutionDomain DOMAIN = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1);
+    private static final ResolutionDomain DOMAIN =
+            new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1, Address.NONE);
 
     private final ShardPool pool;
     private final Queue<Address> asked = new ConcurrentLinkedQueue<>();

@@ -34,6 +34,11 @@ final class EventReader implements AutoCloseable {
         }
     }
 
+    /** Asks for another receive buffer; answers the bytes granted. */
+    int receiveBuffer(int bytes) {
+        return socket.receiveBuffer(bytes);
+    }
+
     int fd() {
         return socket.fd();
     }

@@ -3,6 +3,7 @@ package org.jbgp.kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jbgp.kernel.netlink.KernelException;
 import org.jbgp.kernel.netlink.NetlinkSocket;
@@ -35,6 +36,9 @@ public final class KernelFib implements AutoCloseable {
     private final Dumper dumper;
     private final EventReader events;
     private final WakeUp wakeUp;
+    private final IdentityHashMap<Object, Integer> eventBuffers = new IdentityHashMap<>();
+    private int eventBuffer;
+    private int eventBufferGranted;
 
     private KernelFib(NetlinkSocket requests, Dumper dumper, EventReader events, WakeUp wakeUp) {
         this.requests = requests;
@@ -78,6 +82,33 @@ public final class KernelFib implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * Sets the event socket's receive buffer to the largest one asked for; without wishes it is
+     * {@link #DEFAULT_EVENT_BUFFER_BYTES}.
+     *
+     * @param asker whose wish it is, which takes the place of an earlier one of the same asker
+     * @param bytes as {@code SO_RCVBUF} takes them, of which the kernel grants twice as many; 0 takes the wish back
+     * @return false if the kernel grants less
+     */
+    public boolean eventBuffer(Object asker, int bytes) {
+        if (bytes == 0) {
+            eventBuffers.remove(asker);
+        } else {
+            eventBuffers.put(asker, bytes);
+        }
+        int wanted = (int) Math.min(
+                Integer.MAX_VALUE - 1,
+                eventBuffers.values().stream()
+                        .mapToLong(each -> 2L * each)
+                        .max()
+                        .orElse(DEFAULT_EVENT_BUFFER_BYTES));
+        if (wanted != eventBuffer) {
+            eventBuffer = wanted;
+            eventBufferGranted = events.receiveBuffer(wanted);
+        }
+        return eventBufferGranted >= eventBuffer;
     }
 
     /** All links. */

@@ -6,6 +6,7 @@ import static org.jbgp.kernel.TestNamespace.ip;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -179,6 +180,31 @@ class KernelFibNetnsTest {
                                 .toList());
             }
         });
+    }
+
+    /** {@code ss} is the judge: the kernel grants twice what is asked for, as for BIRD. */
+    @Test
+    void theLargestEventBufferAskedForCounts() throws Exception {
+        TestNamespace.run(() -> {
+            try (KernelFib fib = KernelFib.open()) {
+                assertThat(buffers()).contains("rb8388608,");
+                assertThat(fib.eventBuffer("a", 1_000_000)).isTrue();
+                assertThat(buffers()).contains("rb2000000,").doesNotContain("rb8388608,");
+                assertThat(fib.eventBuffer("b", 9_000_000)).isTrue();
+                assertThat(fib.eventBuffer("a", 3_000_000)).isTrue();
+                assertThat(buffers()).contains("rb18000000,");
+                fib.eventBuffer("b", 0);
+                assertThat(buffers()).contains("rb6000000,");
+                fib.eventBuffer("a", 0);
+                assertThat(buffers()).contains("rb8388608,");
+            }
+        });
+    }
+
+    private static String buffers() throws Exception {
+        Process process =
+                new ProcessBuilder("ss", "-f", "netlink", "-a", "-m", "-n").redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Every shape in the place of every other: the design relies on NLM_F_REPLACE for both families. */

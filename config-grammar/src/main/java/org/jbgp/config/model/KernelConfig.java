@@ -15,7 +15,7 @@ import java.util.List;
  * @param kernelTable number of the kernel table, 254 is main
  * @param metric metric of installed routes; 0: none given to the kernel (1.6's default; 2.x has 32)
  * @param nextHopObjects which routes go by a next hop object of the kernel
- * @param netlinkReceiveBuffer bytes of the netlink socket's receive buffer; 0: the system's default
+ * @param netlinkReceiveBuffer bytes of the netlink socket's receive buffer, of which the kernel grants twice as many; 0: jbgpd's default
  */
 public record KernelConfig(
         ProtocolCommon common,

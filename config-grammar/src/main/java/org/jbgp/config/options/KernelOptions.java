@@ -91,13 +91,13 @@ final class KernelOptions {
                     }),
             Option.<KernelDraft>option(
                             "netlink rx buffer",
-                            changes(Effect.RESTART, kernel -> kernel.netlinkReceiveBuffer()),
+                            changes(Effect.LIVE, kernel -> kernel.netlinkReceiveBuffer()),
                             "<bytes>",
-                            "the system's",
-                            "Size of the netlink socket's receive buffer.",
+                            "4 MiB",
+                            "Size of the netlink socket's receive buffer; the largest of all kernel protocols counts."
+                                    + " The kernel grants twice as much.",
                             (arguments, draft) -> draft.netlinkReceiveBuffer =
                                     (int) arguments.number("netlink rx buffer", 0, Integer.MAX_VALUE))
-                    .loses("the buffer has jbgpd's own size")
                     .onlyNew(),
             Option.<KernelDraft>option(
                             "device routes",

@@ -88,7 +88,9 @@ public final class KernelEngine implements LocalEngine {
         }
         made.tell(new RefusalMarks(context.shards(), () -> exports));
         protocol = made;
+        KernelConfig starting = config;
         kernel.execute(() -> {
+            receiveBuffer(made, starting);
             made.start(KernelThread.now());
             kernel.add(made, kernelFamily, kernelTable);
             kernel.device().addListener(renumbering);
@@ -126,6 +128,14 @@ public final class KernelEngine implements LocalEngine {
                     waits ? Recovery.Stage.OVER : Recovery.Stage.STARTED,
                     () -> afterFeeds(() -> made.fed(KernelThread.now())));
         }));
+    }
+
+    /** On the kernel thread. */
+    private void receiveBuffer(KernelProtocol asker, KernelConfig changed) {
+        int bytes = changed.netlinkReceiveBuffer();
+        if (!kernel.fib().eventBuffer(asker, bytes) && bytes > 0) {
+            log.warn("{}: Cannot set netlink rx buffer size to {}: the system's limit holds", changed.name(), bytes);
+        }
     }
 
     /** Routes that go out by an interface of a certain name follow it. On the kernel thread. */
@@ -169,6 +179,7 @@ public final class KernelEngine implements LocalEngine {
             kernel.execute(() -> {
                 stopped.stop();
                 kernel.remove(stopped);
+                kernel.fib().eventBuffer(stopped, 0);
                 kernel.device().removeListener(renumbering);
                 done.complete(null);
             });
@@ -184,7 +195,10 @@ public final class KernelEngine implements LocalEngine {
         if (running == null) {
             return;
         }
-        kernel.execute(() -> running.reconfigure(changed, KernelThread.now()));
+        kernel.execute(() -> {
+            receiveBuffer(running, changed);
+            running.reconfigure(changed, KernelThread.now());
+        });
         Policy policy =
                 assembly.policies().compile(changed.channels().getFirst().exportFilter());
         exportPolicy = policy;

@@ -154,6 +154,7 @@ class ReloadPlanTest {
                 "direct  | -                                 | interface \"eth*\";                | d restarted: interface",
                 "direct  | -                                 | check link;                        | d restarted: check link",
                 "kernel  | -                                 | scan time 5;                       | k updated: scan time",
+                "kernel  | -                                 | netlink rx buffer 100000;          | k updated: netlink rx buffer",
                 "kernel  | -                                 | persist;                           | k updated: persist",
                 "kernel  | -                                 | learn;                             | k restarted: learn",
                 "kernel  | -                                 | merge paths;                       | k restarted: merge paths",

@@ -160,10 +160,10 @@ class CalicoCorpusTest {
         for (BgpConfig bgp : neighbors) {
             assertThat(bgp.local().asn()).isPositive();
             assertThat(bgp.neighbor().asn()).isPresent();
-            assertThat(bgp.timers().connectDelay()).isEqualTo(2);
-            assertThat(bgp.timers().connectRetry()).isEqualTo(5);
-            assertThat(bgp.timers().errorWaitMin()).isEqualTo(5);
-            assertThat(bgp.timers().errorWaitMax()).isEqualTo(30);
+            assertThat(bgp.timers().dialing().delay()).isEqualTo(2);
+            assertThat(bgp.timers().dialing().retry()).isEqualTo(5);
+            assertThat(bgp.timers().errorWait().least()).isEqualTo(5);
+            assertThat(bgp.timers().errorWait().most()).isEqualTo(30);
             assertThat(bgp.common().description()).contains("Connection to BGP peer");
             ChannelConfig channel = bgp.channels().getFirst();
             assertThat(channel.bgp().orElseThrow().gateway()).isEqualTo(BgpChannelOptions.Gateway.RECURSIVE);

@@ -91,8 +91,8 @@ class ModelTest {
         assertThat(config.neighbor().asn()).hasValue(1);
         assertThat(config.timers().hold()).isEqualTo(240);
         assertThat(config.timers().keepalive()).isZero();
-        assertThat(config.timers().connectDelay()).isEqualTo(5);
-        assertThat(config.timers().connectRetry()).isEqualTo(120);
+        assertThat(config.timers().dialing().delay()).isEqualTo(5);
+        assertThat(config.timers().dialing().retry()).isEqualTo(120);
         assertThat(config.paths().defaultLocalPref()).isEqualTo(100);
         assertThat(config.capabilities().as4()).isTrue();
         ChannelConfig channel = config.channels().getFirst();

@@ -202,8 +202,9 @@ class KernelFibNetnsTest {
     }
 
     private static String buffers() throws Exception {
-        Process process =
-                new ProcessBuilder("ss", "-f", "netlink", "-a", "-m", "-n").redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("ss", "-f", "netlink", "-a", "-m", "-n")
+                .redirectErrorStream(true)
+                .start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 

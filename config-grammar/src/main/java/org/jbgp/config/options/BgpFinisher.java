@@ -80,11 +80,8 @@ final class BgpFinisher {
                         draft.keepalive,
                         draft.minKeepalive,
                         draft.sendHold,
-                        draft.connectDelay,
-                        draft.connectRetry,
-                        draft.errorWaitMin,
-                        draft.errorWaitMax,
-                        draft.errorForget),
+                        new BgpTimers.Dialing(draft.connectDelay, draft.connectRetry),
+                        new BgpTimers.ErrorWait(draft.errorWaitMin, draft.errorWaitMax, draft.errorForget)),
                 new BgpRoleOptions(
                         draft.rrClient,
                         Optional.ofNullable(draft.rrClusterId),

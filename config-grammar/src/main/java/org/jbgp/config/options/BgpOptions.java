@@ -116,7 +116,7 @@ final class BgpOptions {
                         (draft, seconds) -> draft.sendHold = seconds),
                 seconds(
                         "connect delay time",
-                        changes(Effect.LIVE, bgp -> bgp.timers().connectDelay()),
+                        changes(Effect.LIVE, bgp -> bgp.timers().dialing().delay()),
                         0,
                         "5",
                         "Wait before the first connection attempt.",
@@ -130,7 +130,7 @@ final class BgpOptions {
                         (draft, seconds) -> draft.connectDelay = seconds),
                 seconds(
                         "connect retry time",
-                        changes(Effect.LIVE, bgp -> bgp.timers().connectRetry()),
+                        changes(Effect.LIVE, bgp -> bgp.timers().dialing().retry()),
                         0,
                         "120",
                         "Wait between connection attempts.",
@@ -140,8 +140,8 @@ final class BgpOptions {
                         changes(
                                 Effect.LIVE,
                                 bgp -> List.of(
-                                        bgp.timers().errorWaitMin(),
-                                        bgp.timers().errorWaitMax())),
+                                        bgp.timers().errorWait().least(),
+                                        bgp.timers().errorWait().most())),
                         "<seconds>, <seconds>",
                         "60, 300",
                         "Wait after an error: the first one, and the longest one when errors repeat.",
@@ -154,7 +154,7 @@ final class BgpOptions {
                         }),
                 seconds(
                         "error forget time",
-                        changes(Effect.LIVE, bgp -> bgp.timers().errorForget()),
+                        changes(Effect.LIVE, bgp -> bgp.timers().errorWait().forget()),
                         0,
                         "300",
                         "Time without errors after which they are forgotten.",

@@ -242,7 +242,7 @@ public final class BgpInstance implements ProtocolInstance {
                 status.negotiated() != null ? status.negotiated().peerAs() : settings.remoteAs(),
                 settings.localAs(),
                 countdown(status.errorWait(), status.errorWaitTotal()),
-                countdown(status.connectDelay(), settings.timers().connectDelay()),
+                countdown(status.connectDelay(), settings.timers().dialing().delay()),
                 speaker.restartTimer(),
                 BgpSessionStatus.of(settings, status),
                 lastError(status));

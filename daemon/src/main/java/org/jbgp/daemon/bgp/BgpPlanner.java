@@ -17,7 +17,6 @@ import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.bgp.BgpCapabilityOptions;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.config.model.bgp.BgpPathOptions;
-import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.config.model.router.RouterOptions;
 import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.instance.Assembly;
@@ -35,7 +34,6 @@ import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.session.settings.Reports;
 import org.jbgp.daemon.session.settings.SocketSettings;
-import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.CapabilityType;
 import org.jbgp.daemon.wire.open.PeerRole;
@@ -156,7 +154,6 @@ public final class BgpPlanner {
 
     private NeighborSettings settings(BgpConfig config, int ownId) {
         BgpCapabilityOptions offered = config.capabilities();
-        BgpTimers timers = config.timers();
         Map<AddressFamily, FamilySettings> families = new EnumMap<>(AddressFamily.class);
         for (ChannelConfig channel : config.channels()) {
             BgpChannelOptions bgp = channel.bgp().orElseThrow();
@@ -209,18 +206,7 @@ public final class BgpPlanner {
                 new Reports(
                         config.common().debug().contains(DebugFlag.EVENTS),
                         config.common().debug().contains(DebugFlag.PACKETS)),
-                new TimerSettings(
-                        timers.connectDelay(),
-                        Math.max(1, timers.connectRetry()),
-                        timers.hold(),
-                        timers.startupHold(),
-                        timers.minHold(),
-                        timers.keepalive(),
-                        timers.minKeepalive(),
-                        timers.sendHold(),
-                        timers.errorWaitMin(),
-                        timers.errorWaitMax(),
-                        timers.errorForget()),
+                config.timers(),
                 new CapabilitySettings(
                         offered.capabilities(),
                         offered(offered),

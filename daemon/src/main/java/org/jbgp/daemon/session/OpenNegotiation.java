@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.settings.CapabilitySettings;
 import org.jbgp.daemon.session.settings.FamilySettings;
 import org.jbgp.daemon.session.settings.NeighborSettings;
-import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.Capability;
@@ -116,12 +116,12 @@ public final class OpenNegotiation {
 
     /** Judges a well-formed OPEN; the checks stand in BIRD's order, which decides which error is told first. */
     public Outcome negotiate(OpenMessage peer) {
-        TimerSettings timers = settings.timers();
+        BgpTimers timers = settings.timers();
         int holdTime = Math.min(peer.holdTime(), timers.hold());
         int baseHold = Math.max(1, timers.hold());
         int keepaliveTime =
                 timers.keepalive() > 0 ? (int) ((long) timers.keepalive() * holdTime / baseHold) : holdTime / 3;
-        int sendHoldTime = timers.sendHold() == TimerSettings.AUTOMATIC
+        int sendHoldTime = timers.sendHold() == BgpTimers.AUTOMATIC
                 ? 2 * holdTime
                 : (int) ((long) timers.sendHold() * holdTime / baseHold);
         if (holdTime > 0 && keepaliveTime == 0) {

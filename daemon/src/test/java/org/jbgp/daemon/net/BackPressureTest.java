@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.Session;
-import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.MessageType;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +35,7 @@ class BackPressureTest {
         fixture.close();
     }
 
-    private BgpNeighbor passive(Ticker ticker, TimerSettings timers) throws Exception {
+    private BgpNeighbor passive(Ticker ticker, BgpTimers timers) throws Exception {
         BgpNeighbor neighbor = fixture.network(ticker)
                 .add(fixture.settings(2, 9, b -> b.passive(true).timers(timers)), atTwo);
         neighbor.start();
@@ -133,7 +133,7 @@ class BackPressureTest {
     @Test
     void neighborThatTakesNothingIsGivenUpBySendHold() throws Exception {
         // RFC 9687; hold time off so that only the send hold timer can end it
-        TimerSettings timers = LoopbackFixture.QUICK.withHold(30).withKeepalive(0, 6);
+        BgpTimers timers = LoopbackFixture.QUICK.withHold(30).withKeepalive(0, 6);
         BgpNeighbor neighbor = passive(new FastTicker(10), timers);
         try (RawPeer peer = dial(30)) {
             Session session = atTwo.awaitEstablished();
@@ -161,7 +161,7 @@ class BackPressureTest {
     @Test
     void slowNeighborThatTakesALittleIsNotGivenUp() throws Exception {
         // Send hold time is 3 s at this speed.
-        TimerSettings timers = LoopbackFixture.QUICK.withHold(30).withKeepalive(0, 15);
+        BgpTimers timers = LoopbackFixture.QUICK.withHold(30).withKeepalive(0, 15);
         passive(new FastTicker(5), timers);
         try (RawPeer peer = dial(30)) {
             Session session = atTwo.awaitEstablished();
@@ -188,7 +188,7 @@ class BackPressureTest {
             }
         };
         EpollBgpNetwork network = fixture.network(new FastTicker(30));
-        TimerSettings timers = LoopbackFixture.QUICK.withHold(9);
+        BgpTimers timers = LoopbackFixture.QUICK.withHold(9);
         BgpNeighbor neighbor =
                 network.add(fixture.settings(2, 9, b -> b.passive(true).timers(timers)), pausing);
         neighbor.start();

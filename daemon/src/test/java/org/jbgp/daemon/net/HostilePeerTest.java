@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.jbgp.daemon.session.settings.TimerSettings;
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.MessageType;
 import org.jbgp.daemon.wire.open.OpenMessage;
@@ -38,7 +38,7 @@ class HostilePeerTest {
 
     @Test
     void damagedMessagesLeaveTheOthersAlone() throws Exception {
-        TimerSettings noWait = LoopbackFixture.QUICK.withErrorWait(0, 0, 0);
+        BgpTimers noWait = LoopbackFixture.QUICK.withErrorWait(0, 0, 0);
         EpollBgpNetwork network = fixture.network();
         RecordingHandler attacked = new RecordingHandler();
         attacked.keepUpdates = false;

@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.session.settings.NeighborSettingsBuilder;
-import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** Routers on 127.0.0.0/8, each with its own address and event loop, all on one free port. */
 final class LoopbackFixture implements AutoCloseable {
 
-    static final TimerSettings QUICK = TimerSettings.DEFAULT.withConnect(0, 1).withErrorWait(60, 300, 300);
+    static final BgpTimers QUICK = BgpTimers.DEFAULT.withDialing(0, 1).withErrorWait(60, 300, 300);
 
     private final List<EpollBgpNetwork> networks = new ArrayList<>();
     private final int port;

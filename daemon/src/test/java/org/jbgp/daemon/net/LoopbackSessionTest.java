@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.concurrent.TimeUnit;
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.session.SessionState;
-import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.MessageType;
@@ -186,7 +186,7 @@ class LoopbackSessionTest {
 
     @Test
     void holdTimersKeepTheSessionUpByKeepalives() throws Exception {
-        TimerSettings short3 = LoopbackFixture.QUICK.withHold(3);
+        BgpTimers short3 = LoopbackFixture.QUICK.withHold(3);
         BgpNeighbor two = fixture.network(new FastTicker(10)).add(fixture.settings(2, 3, b -> b.timers(short3)), atTwo);
         BgpNeighbor three = fixture.network(new FastTicker(10))
                 .add(fixture.settings(3, 2, b -> b.timers(short3).passive(true)), atThree);

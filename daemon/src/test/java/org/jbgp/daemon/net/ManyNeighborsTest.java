@@ -8,13 +8,13 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.session.settings.NeighborSettingsBuilder;
-import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,7 +68,7 @@ class ManyNeighborsTest {
         }
         CountingHandler hub = new CountingHandler();
         CountingHandler spokes = new CountingHandler();
-        TimerSettings timers = LoopbackFixture.QUICK.withHold(9).withConnect(0, 10);
+        BgpTimers timers = LoopbackFixture.QUICK.withHold(9).withDialing(0, 10);
         List<BgpNeighbor> all = new ArrayList<>();
         try (EpollBgpNetwork one = new EpollBgpNetwork(2);
                 EpollBgpNetwork other = new EpollBgpNetwork(2)) {
@@ -121,7 +121,7 @@ class ManyNeighborsTest {
     }
 
     private static NeighborSettingsBuilder settings(
-            String name, InetAddress local, InetAddress remote, int port, TimerSettings timers) {
+            String name, InetAddress local, InetAddress remote, int port, BgpTimers timers) {
         return new NeighborSettingsBuilder(name)
                 .localAddress(local)
                 .remoteAddress(remote)

@@ -2,8 +2,8 @@ package org.jbgp.daemon.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.Session;
-import org.jbgp.daemon.session.settings.TimerSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Timeout;
 /** A password changes on both sides of a session that stands. */
 @Timeout(90)
 class RekeyingTest {
-    private static final TimerSettings TIMERS =
-            LoopbackFixture.QUICK.withHold(9).withKeepalive(1, -1);
+    private static final BgpTimers TIMERS = LoopbackFixture.QUICK.withHold(9).withKeepalive(1, -1);
 
     private LoopbackFixture fixture;
     private final RecordingHandler two = new RecordingHandler();

@@ -12,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.session.settings.HopLimit;
-import org.jbgp.daemon.session.settings.TimerSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,7 +136,7 @@ class SocketOptionsTest {
     @Test
     void passwordChangesUnderTheLivingSession() throws Exception {
         assumeMd5();
-        TimerSettings shortHold = LoopbackFixture.QUICK.withHold(6);
+        BgpTimers shortHold = LoopbackFixture.QUICK.withHold(6);
         BgpNeighbor two = fixture.network()
                 .add(fixture.settings(2, 3, b -> b.password("old").timers(shortHold)), atTwo);
         BgpNeighbor three = fixture.network()

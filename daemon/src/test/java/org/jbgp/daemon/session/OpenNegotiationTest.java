@@ -7,12 +7,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.fsm.FsmFixture;
 import org.jbgp.daemon.session.settings.CapabilitySettings;
 import org.jbgp.daemon.session.settings.FamilySettings;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.session.settings.NeighborSettingsBuilder;
-import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.Notification;
@@ -58,7 +58,7 @@ class OpenNegotiationTest {
     void times(
             int hold, int keepalive, int sendHold, int peer, int inForce, int keepaliveInForce, int sendHoldInForce) {
         Negotiated negotiated = agreed(
-                b -> b.timers(TimerSettings.DEFAULT.withHold(hold).withKeepalive(keepalive, sendHold)),
+                b -> b.timers(BgpTimers.DEFAULT.withHold(hold).withKeepalive(keepalive, sendHold)),
                 FsmFixture.open(FsmFixture.PEER_AS, peer, FsmFixture.PEER_ID));
         assertThat(negotiated.holdTime()).isEqualTo(inForce);
         assertThat(negotiated.keepaliveTime()).isEqualTo(keepaliveInForce);
@@ -67,13 +67,13 @@ class OpenNegotiationTest {
 
     @Test
     void minimumTimesAreKept() {
-        TimerSettings minimum = new TimerSettings(5, 120, 240, 240, 30, 0, 0, -1, 60, 300, 300);
+        BgpTimers minimum = BgpTimers.DEFAULT.withLeast(30, 0);
         assertThat(refused(b -> b.timers(minimum), FsmFixture.open(FsmFixture.PEER_AS, 29, FsmFixture.PEER_ID)))
                 .isEqualTo("2/6:001d");
         assertThat(agreed(b -> b.timers(minimum), FsmFixture.open(FsmFixture.PEER_AS, 30, FsmFixture.PEER_ID))
                         .holdTime())
                 .isEqualTo(30);
-        TimerSettings minimumKeepalive = new TimerSettings(5, 120, 240, 240, 0, 0, 11, -1, 60, 300, 300);
+        BgpTimers minimumKeepalive = BgpTimers.DEFAULT.withLeast(0, 11);
         assertThat(refused(
                         b -> b.timers(minimumKeepalive), FsmFixture.open(FsmFixture.PEER_AS, 30, FsmFixture.PEER_ID)))
                 .isEqualTo("2/6:001e");

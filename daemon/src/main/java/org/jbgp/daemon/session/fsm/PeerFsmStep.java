@@ -2,6 +2,7 @@ package org.jbgp.daemon.session.fsm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.FamilyNegotiated;
@@ -13,7 +14,6 @@ import org.jbgp.daemon.session.OpenNegotiation;
 import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.session.fsm.PeerState.Connection;
 import org.jbgp.daemon.session.settings.NeighborSettings;
-import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
@@ -421,13 +421,15 @@ final class PeerFsmStep {
 
     /** Doubles the wait after errors, or starts over after an error-free stretch (BIRD {@code error wait time}). */
     private void noteProtocolError() {
-        TimerSettings timers = settings.timers();
-        if (errorSeen && now - lastErrorAt >= timers.errorForget() * 1000L) {
+        BgpTimers timers = settings.timers();
+        if (errorSeen && now - lastErrorAt >= timers.errorWait().forget() * 1000L) {
             errorWait = 0;
         }
         errorSeen = true;
         lastErrorAt = now;
-        errorWait = errorWait == 0 ? timers.errorWaitMin() : Math.min(2 * errorWait, timers.errorWaitMax());
+        errorWait = errorWait == 0
+                ? timers.errorWait().least()
+                : Math.min(2 * errorWait, timers.errorWait().most());
     }
 
     private void closeBoth(Notification notification, DownReason reason) {
@@ -463,7 +465,7 @@ final class PeerFsmStep {
                 || atLeast(incoming.state(), SessionState.OPEN_CONFIRM)) {
             return;
         }
-        if (settings.timers().connectDelay() == 0 && !lastWasFailure()) {
+        if (settings.timers().dialing().delay() == 0 && !lastWasFailure()) {
             moveTo(Side.OUTGOING, SessionState.CONNECT, "dialling");
         } else {
             moveTo(Side.OUTGOING, SessionState.ACTIVE, "waiting to dial");
@@ -491,13 +493,20 @@ final class PeerFsmStep {
                 next == SessionState.IDLE
                         ? Connection.IDLE
                         : new Connection(next, connection.negotiated(), connection.peerOpen()));
-        TimerSettings timers = settings.timers();
+        BgpTimers timers = settings.timers();
         switch (next) {
             case IDLE -> {}
-            case ACTIVE -> startTimer(side, PeerTimer.CONNECT_DELAY, Math.max(1, timers.connectDelay()));
+            case ACTIVE ->
+                startTimer(
+                        side,
+                        PeerTimer.CONNECT_DELAY,
+                        Math.max(1, timers.dialing().delay()));
             case CONNECT -> {
                 actions.add(new PeerAction.Dial());
-                startTimer(side, PeerTimer.CONNECT_RETRY, timers.connectRetry());
+                startTimer(
+                        side,
+                        PeerTimer.CONNECT_RETRY,
+                        Math.max(1, timers.dialing().retry()));
             }
             case OPEN_SENT -> {
                 actions.add(new PeerAction.SendOpen(side, negotiation.localOpen()));

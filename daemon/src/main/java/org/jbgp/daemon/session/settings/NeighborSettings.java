@@ -2,6 +2,7 @@ package org.jbgp.daemon.session.settings;
 
 import java.net.InetAddress;
 import java.util.Map;
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
@@ -53,7 +54,7 @@ public record NeighborSettings(
         Disabling disabling,
         SocketSettings sockets,
         Reports reports,
-        TimerSettings timers,
+        BgpTimers timers,
         CapabilitySettings capabilities,
         Map<AddressFamily, FamilySettings> families) {
 
@@ -142,8 +143,8 @@ public record NeighborSettings(
 
     /** These settings with everything that can change under a living session set to a fixed value. */
     private NeighborSettings comparable() {
-        TimerSettings compared =
-                TimerSettings.DEFAULT.withHold(timers.hold()).withKeepalive(timers.keepalive(), timers.sendHold());
+        BgpTimers compared =
+                BgpTimers.DEFAULT.withHold(timers.hold()).withKeepalive(timers.keepalive(), timers.sendHold());
         return new NeighborSettingsBuilder(restarting(false))
                 .description("")
                 .password("")

@@ -3,6 +3,7 @@ package org.jbgp.daemon.session.settings;
 import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
@@ -30,7 +31,7 @@ public final class NeighborSettingsBuilder {
     private Disabling disabling = Disabling.NEVER;
     private SocketSettings sockets = SocketSettings.DEFAULT;
     private Reports reports = Reports.NONE;
-    private TimerSettings timers = TimerSettings.DEFAULT;
+    private BgpTimers timers = BgpTimers.DEFAULT;
     private CapabilitySettings capabilities = CapabilitySettings.DEFAULT;
     private final Map<AddressFamily, FamilySettings> families = new EnumMap<>(AddressFamily.class);
 
@@ -175,7 +176,7 @@ public final class NeighborSettingsBuilder {
     }
 
     /** Sets {@link NeighborSettings#timers}. */
-    public NeighborSettingsBuilder timers(TimerSettings value) {
+    public NeighborSettingsBuilder timers(BgpTimers value) {
         this.timers = value;
         return this;
     }

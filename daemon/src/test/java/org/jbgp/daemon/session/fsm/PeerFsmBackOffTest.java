@@ -3,11 +3,11 @@ package org.jbgp.daemon.session.fsm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.session.settings.Disabling;
-import org.jbgp.daemon.session.settings.TimerSettings;
 import org.jbgp.daemon.wire.Notification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The wait after errors (BIRD {@code error wait time}, {@code error forget time}, {@code disable after error}). */
 class PeerFsmBackOffTest {
 
-    private static final TimerSettings TIMERS = TimerSettings.DEFAULT.withErrorWait(10, 35, 100);
+    private static final BgpTimers TIMERS = BgpTimers.DEFAULT.withErrorWait(10, 35, 100);
 
     private final PeerFsm fsm = new PeerFsm(FsmFixture.settings(b -> b.timers(TIMERS)));
 
@@ -128,7 +128,7 @@ class PeerFsmBackOffTest {
 
     @Test
     void withoutConnectDelayTheFirstDialIsImmediateAndAFailedOneWaitsASecond() {
-        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.timers(TIMERS.withConnect(0, 5))));
+        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.timers(TIMERS.withDialing(0, 5))));
         PeerFsm.Step first = machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0);
         assertThat(FsmFixture.describe(first.actions())).isEqualTo(">Connect dial connect-retry=5");
         PeerFsm.Step second =

@@ -35,7 +35,12 @@ class ConfederationIT {
                 protocol bgp outside {
                   local %6$s.1 as %2$d; neighbor %6$s.2 as %7$d; confederation 65000;
                   connect delay time 1;
-                  ipv4 { import filter { bgp_local_pref = 150; bgp_med = 7; accept; }; export where source = RTS_BGP; };
+                  ipv4 {
+                    import filter {
+                      bgp_local_pref = 150; bgp_med = 7; bgp_ext_community.add((generic, 0x43000000, 0x7)); accept;
+                    };
+                    export where source = RTS_BGP;
+                  };
                 }
                 """.formatted(id, as, address, otherAs, other, outside, far);
     }
@@ -74,8 +79,13 @@ class ConfederationIT {
             lab.eventually("what all four have", LIMIT, () -> {
                 assertThat(route(left, "20.9.0.0/16"))
                         .contains("AS path: 65000 65009\n")
-                        .doesNotContain("MED: 7");
+                        .doesNotContain("MED: 7")
+                        .as("non-transitive communities end at the confederation's border")
+                        .doesNotContain("ext_community");
                 assertThat(route(right, "20.8.0.0/16")).contains("AS path: 65000 65008\n");
+                // RFC 5065: between members what is not transitive passes.
+                assertThat(route(jbgpd, "20.9.0.0/16")).contains("BGP.ext_community: (generic, 0x43000000, 0x7)\n");
+                assertThat(route(bird, "20.8.0.0/16")).contains("BGP.ext_community: (generic, 0x43000000, 0x7)\n");
                 // Inside, the members' numbers show, and LOCAL_PREF and MED go all the way.
                 assertThat(route(jbgpd, "20.9.0.0/16"))
                         .contains("BGP.as_path: (65102) 65009\n", "BGP.local_pref: 150", "BGP.med: 7")

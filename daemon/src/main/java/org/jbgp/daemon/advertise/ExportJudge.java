@@ -236,7 +236,7 @@ final class ExportJudge {
 
     private int internModified(RouteView view) {
         int size = view.encode();
-        int fresh = (view.modified(AttributeSlot.MED) ? ExportTransform.FRESH_MED : 0)
+        int fresh = (view.modified(AttributeSlot.MULTI_EXIT_DISC) ? ExportTransform.FRESH_MED : 0)
                 | (view.modified(AttributeSlot.NEXT_HOP) ? ExportTransform.FRESH_NEXT_HOP : 0);
         if (fresh == 0) {
             return shard.attributes().intern(view.encoded(), 0, size);

@@ -45,7 +45,7 @@ final class ExportRules {
     }
 
     private String forbiddingCommunity(byte[] blob, int offset, int length) {
-        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.COMMUNITIES);
+        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.COMMUNITY);
         if (at == AttributeBlob.ABSENT) {
             return null;
         }

@@ -49,9 +49,9 @@ final class BgpImport implements UpdateSink {
                 faults.large("a path of " + hops + " ASes, 'max path length' is " + caps.asPathLength());
                 return true;
             }
-            int communities = entries(array, offset, length, AttributeBlob.COMMUNITIES, 4)
+            int communities = entries(array, offset, length, AttributeBlob.COMMUNITY, 4)
                     + entries(array, offset, length, AttributeBlob.EXTENDED_COMMUNITIES, 8)
-                    + entries(array, offset, length, AttributeBlob.LARGE_COMMUNITIES, 12);
+                    + entries(array, offset, length, AttributeBlob.LARGE_COMMUNITY, 12);
             if (communities > caps.communities()) {
                 faults.large(communities + " communities, 'max communities' is " + caps.communities());
                 return true;

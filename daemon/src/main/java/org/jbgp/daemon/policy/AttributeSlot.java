@@ -1,5 +1,8 @@
 package org.jbgp.daemon.policy;
 
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeType;
+
 /**
  * Where each attribute a filter can touch sits in a {@link RouteView}: {@code space * 64 + code} of the canonical
  * attribute blob. Space 0 holds BGP path attributes (IANA "BGP Path Attributes"), space 1 the engine's own, space 2 the
@@ -13,63 +16,57 @@ public final class AttributeSlot {
     /** First slot of BGP path attributes with a code of 64 or more. */
     static final int HIGH_BGP = 192;
 
+    /** First slot of the engine's own attributes. */
+    private static final int ENGINE = 64;
+
     /** Slots in 64s, in the order of the canonical blob. */
     private static final int[] ORDER = {0, 3, 4, 5, 1, 2};
 
-    // Space 0: RFC 4271 §5, RFC 1997, RFC 4456, RFC 4360, RFC 7311, RFC 8092, RFC 9234
-    public static final int ORIGIN = 1;
-    public static final int AS_PATH = 2;
-    public static final int NEXT_HOP = 3;
-    public static final int MED = 4;
-    public static final int LOCAL_PREF = 5;
-    public static final int ATOMIC_AGGREGATE = 6;
-    public static final int AGGREGATOR = 7;
-    public static final int COMMUNITY = 8;
-    public static final int ORIGINATOR_ID = 9;
-    public static final int CLUSTER_LIST = 10;
-    public static final int EXT_COMMUNITY = 16;
-    public static final int AIGP = 26;
-    public static final int LARGE_COMMUNITY = 32;
-    public static final int ONLY_TO_CUSTOMER = 35;
+    // BGP path attributes have their code as slot; here are those this program speaks of.
+    public static final int ORIGIN = AttributeBlob.ORIGIN;
+    public static final int AS_PATH = AttributeBlob.AS_PATH;
+    public static final int NEXT_HOP = AttributeBlob.NEXT_HOP;
+    public static final int MULTI_EXIT_DISC = AttributeBlob.MULTI_EXIT_DISC;
+    public static final int LOCAL_PREF = AttributeBlob.LOCAL_PREF;
+    public static final int COMMUNITY = AttributeBlob.COMMUNITY;
+    public static final int EXTENDED_COMMUNITIES = AttributeBlob.EXTENDED_COMMUNITIES;
+    public static final int LARGE_COMMUNITY = AttributeBlob.LARGE_COMMUNITY;
 
     /** u32, present only if a filter changed it from the default of the route's source. */
-    public static final int PREFERENCE = 64 + 1;
+    public static final int PREFERENCE = ENGINE + AttributeBlob.PREFERENCE;
     /** u8: 1 unicast, 2 blackhole, 3 unreachable, 4 prohibit. */
-    public static final int DEST = 64 + 2;
+    public static final int DEST = ENGINE + AttributeBlob.DEST;
     /** Repeated {@code [ifindex u32][weight u8][flags u8: 1 = onlink][address length u8][address]}. */
-    public static final int NEXTHOPS = 64 + 3;
+    public static final int NEXTHOPS = ENGINE + AttributeBlob.NEXTHOPS;
 
-    public static final int IGP_METRIC = 64 + 5;
-    public static final int KRT_SOURCE = 64 + 6;
-    public static final int KRT_METRIC = 64 + 7;
+    public static final int IGP_METRIC = ENGINE + AttributeBlob.IGP_METRIC;
+    public static final int KRT_SOURCE = ENGINE + AttributeBlob.KRT_SOURCE;
+    public static final int KRT_METRIC = ENGINE + AttributeBlob.KRT_METRIC;
     /** UTF-8 interface name. */
-    public static final int KRT_TUNNEL = 64 + 8;
+    public static final int KRT_TUNNEL = ENGINE + AttributeBlob.KRT_TUNNEL;
     /** 4 or 16 bytes. */
-    public static final int KRT_PREFSRC = 64 + 9;
+    public static final int KRT_PREFSRC = ENGINE + AttributeBlob.KRT_PREFSRC;
 
-    public static final int KRT_REALM = 64 + 10;
-    public static final int KRT_SCOPE = 64 + 11;
-    public static final int SCOPE = 64 + 12;
+    public static final int KRT_REALM = ENGINE + AttributeBlob.KRT_REALM;
+    public static final int KRT_SCOPE = ENGINE + AttributeBlob.KRT_SCOPE;
+    public static final int SCOPE = ENGINE + AttributeBlob.SCOPE;
     /** 4 or 16 bytes: {@code from} as a filter set it; absent otherwise. */
-    public static final int FROM = 64 + 13;
+    public static final int FROM = ENGINE + AttributeBlob.FROM;
     /** NEXT_HOP of a BGP route as received; present only if a filter changed or unset it. */
-    public static final int RECEIVED_NEXT_HOP = 64 + 14;
+    public static final int RECEIVED_NEXT_HOP = ENGINE + AttributeBlob.RECEIVED_NEXT_HOP;
     /** u32 bit mask of locked metrics; metric RTAX_n of linux/rtnetlink.h is slot {@code KRT_METRICS + n}. */
-    public static final int KRT_METRICS = 64 + 32;
+    public static final int KRT_METRICS = ENGINE + AttributeBlob.KRT_METRICS;
     /** First custom attribute. */
     public static final int CUSTOM = 128;
 
+    /** Flags of the path attributes that have a row in {@link AttributeType}. */
     private static final byte[] BGP_FLAGS = new byte[64];
 
     static {
-        for (int wellKnown : new int[] {ORIGIN, AS_PATH, NEXT_HOP, LOCAL_PREF, ATOMIC_AGGREGATE}) {
-            BGP_FLAGS[wellKnown] = 0x40;
-        }
-        for (int transitive : new int[] {AGGREGATOR, COMMUNITY, EXT_COMMUNITY, LARGE_COMMUNITY, ONLY_TO_CUSTOMER}) {
-            BGP_FLAGS[transitive] = (byte) 0xC0;
-        }
-        for (int nonTransitive : new int[] {MED, ORIGINATOR_ID, CLUSTER_LIST, AIGP}) {
-            BGP_FLAGS[nonTransitive] = (byte) 0x80;
+        for (AttributeType type : AttributeType.values()) {
+            if (type.code() < BGP_FLAGS.length && !type.shownName().isEmpty()) {
+                BGP_FLAGS[type.code()] = (byte) type.flags();
+            }
         }
     }
 

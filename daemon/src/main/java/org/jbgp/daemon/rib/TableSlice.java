@@ -325,11 +325,7 @@ public final class TableSlice {
         int handle = paths.attributes(path);
         byte[] blob = attributes.array(handle);
         int communities = AttributeBlob.find(
-                blob,
-                attributes.offset(handle),
-                attributes.length(handle),
-                AttributeBlob.BGP,
-                AttributeBlob.COMMUNITIES);
+                blob, attributes.offset(handle), attributes.length(handle), AttributeBlob.BGP, AttributeBlob.COMMUNITY);
         return AttributeBlob.hasCommunity(blob, communities, AttributeBlob.NO_LLGR);
     }
 

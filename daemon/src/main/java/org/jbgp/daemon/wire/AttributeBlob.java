@@ -49,20 +49,20 @@ public final class AttributeBlob {
     /** Bit of an extended community's first byte: it must not be passed on to another AS (RFC 4360 §2). */
     public static final int STAYS_WITHIN_AS = 0x40;
 
-    /** Path attribute codes, IANA BGP Path Attributes. */
+    /** Codes of path attributes under IANA's names (BGP Path Attributes); the rest of each stands in {@link AttributeType}. */
     public static final int ORIGIN = 1;
 
     public static final int AS_PATH = 2;
     public static final int NEXT_HOP = 3;
-    public static final int MED = 4;
+    public static final int MULTI_EXIT_DISC = 4;
     public static final int LOCAL_PREF = 5;
     public static final int ATOMIC_AGGREGATE = 6;
     public static final int AGGREGATOR = 7;
-    public static final int COMMUNITIES = 8;
+    public static final int COMMUNITY = 8;
     public static final int ORIGINATOR_ID = 9;
     public static final int CLUSTER_LIST = 10;
-    public static final int MP_REACH = 14;
-    public static final int MP_UNREACH = 15;
+    public static final int MP_REACH_NLRI = 14;
+    public static final int MP_UNREACH_NLRI = 15;
     public static final int EXTENDED_COMMUNITIES = 16;
     public static final int AS4_PATH = 17;
     public static final int AS4_AGGREGATOR = 18;
@@ -70,10 +70,10 @@ public final class AttributeBlob {
     public static final int IPV6_EXTENDED_COMMUNITIES = 25;
 
     public static final int AIGP = 26;
-    public static final int LARGE_COMMUNITIES = 32;
+    public static final int LARGE_COMMUNITY = 32;
     public static final int ONLY_TO_CUSTOMER = 35;
 
-    /** Community of routes whose neighbour is away for long (RFC 9494 §4.3). */
+    /** Community of routes whose neighbor is away for long (RFC 9494 §4.3). */
     public static final int LLGR_STALE = 0xFFFF0006;
 
     /** Community of routes that do not outlive a restart's usual time (RFC 9494 §4.4). */
@@ -116,6 +116,10 @@ public final class AttributeBlob {
 
     /** {@link #ENGINE}: u32, the kernel's rtm_scope. */
     public static final int KRT_SCOPE = 11;
+
+    /** {@link #ENGINE}: 4 or 16 bytes, {@code from} as a filter set it. */
+    public static final int FROM = 13;
+
     /** NEXT_HOP as received, where a filter changed it: what is announced changes, the way of packets does not. */
     public static final int RECEIVED_NEXT_HOP = 14;
 
@@ -216,7 +220,7 @@ public final class AttributeBlob {
         return at == ABSENT ? otherwise : u8(array, at);
     }
 
-    /** True if the COMMUNITIES attribute at {@code at}, which may be {@link #ABSENT}, holds this one. */
+    /** True if the COMMUNITY attribute at {@code at}, which may be {@link #ABSENT}, holds this one. */
     public static boolean hasCommunity(byte[] blob, int at, int community) {
         if (at == ABSENT) {
             return false;

@@ -178,9 +178,9 @@ public final class AttributeBlobBuilder {
     /** Bytes an element of a list has, 0 for attributes that are none or that are passed on as they come. */
     private static int elementWidth(int code) {
         return switch (code) {
-            case AttributeBlob.COMMUNITIES, AttributeBlob.CLUSTER_LIST -> 4;
+            case AttributeBlob.COMMUNITY, AttributeBlob.CLUSTER_LIST -> 4;
             case AttributeBlob.EXTENDED_COMMUNITIES -> 8;
-            case AttributeBlob.LARGE_COMMUNITIES -> 12;
+            case AttributeBlob.LARGE_COMMUNITY -> 12;
             case AttributeBlob.IPV6_EXTENDED_COMMUNITIES -> 20;
             default -> 0;
         };
@@ -215,7 +215,7 @@ public final class AttributeBlobBuilder {
 
     /** Drops MULTI_EXIT_DISC, which must not be passed on to other neighbouring ASes (RFC 4271 §5.1.4). */
     public boolean removeMed() {
-        return remove(AttributeBlob.BGP, AttributeBlob.MED);
+        return remove(AttributeBlob.BGP, AttributeBlob.MULTI_EXIT_DISC);
     }
 
     /** Drops LOCAL_PREF, which must not be sent to external peers (RFC 4271 §5.1.5). */
@@ -230,7 +230,7 @@ public final class AttributeBlobBuilder {
 
     /** Sets MULTI_EXIT_DISC. */
     public void setMed(long med) {
-        setU32(AttributeBlob.OPTIONAL_NON_TRANSITIVE, AttributeBlob.MED, med);
+        setU32(AttributeBlob.OPTIONAL_NON_TRANSITIVE, AttributeBlob.MULTI_EXIT_DISC, med);
     }
 
     /** Sets LOCAL_PREF. */
@@ -357,9 +357,9 @@ public final class AttributeBlobBuilder {
 
     /** Adds a standard community (RFC 1997) behind all others. */
     public void addCommunity(int community) {
-        int at = find(AttributeBlob.BGP, AttributeBlob.COMMUNITIES);
+        int at = find(AttributeBlob.BGP, AttributeBlob.COMMUNITY);
         int start = at == AttributeBlob.ABSENT
-                ? reserve(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITIES, 4)
+                ? reserve(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITY, 4)
                 : splice(at, AttributeBlob.valueLength(array(), at), 0, 4);
         Bytes.put32(array(), start, community);
     }

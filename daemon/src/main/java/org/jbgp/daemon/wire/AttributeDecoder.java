@@ -87,15 +87,8 @@ final class AttributeDecoder {
             case AS4_PATH -> as4Path(array, at, value, end);
             case AS4_AGGREGATOR -> as4Aggregator(array, at, value);
             case MP_REACH_NLRI, MP_UNREACH_NLRI -> {}
-            case MULTI_EXIT_DISC,
-                    LOCAL_PREF,
-                    ATOMIC_AGGREGATE,
-                    COMMUNITY,
-                    ORIGINATOR_ID,
-                    CLUSTER_LIST,
-                    EXTENDED_COMMUNITIES,
-                    LARGE_COMMUNITY,
-                    ONLY_TO_CUSTOMER -> copy(array, value, end, kept, code);
+            // All others are kept as they came: their rows say all about them.
+            default -> copy(array, value, end, kept, code);
         }
     }
 
@@ -265,7 +258,7 @@ final class AttributeDecoder {
         }
         findings.withdraw(
                 Notification.Kind.INVALID_NEXT_HOP,
-                data(array, list.at(AttributeBlob.MP_REACH)),
+                data(array, list.at(AttributeBlob.MP_REACH_NLRI)),
                 "MP_REACH_NLRI: next hop " + NextHops.text(array, reach.nextHopAt, reach.nextHopLength));
         return false;
     }

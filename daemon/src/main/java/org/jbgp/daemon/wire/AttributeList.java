@@ -43,7 +43,7 @@ final class AttributeList {
     }
 
     private static void duplicate(int code, byte[] data, Findings findings) {
-        if (code == AttributeBlob.MP_REACH || code == AttributeBlob.MP_UNREACH) {
+        if (code == AttributeBlob.MP_REACH_NLRI || code == AttributeBlob.MP_UNREACH_NLRI) {
             findings.reset(Notification.Kind.MALFORMED_ATTRIBUTES, data, name(code) + " occurs twice");
         } else {
             findings.discard(name(code) + " occurs twice");

@@ -1,44 +1,172 @@
 package org.jbgp.daemon.wire;
 
 /**
- * The table of path attributes jbgpd interprets: flags they must have, lengths they may have, what becomes of a malformed one, and
- * from which sorts of neighbours they are taken. Each row cites its rule; {@link AttributeDecoder} adds the rules about values.
+ * The table of path attributes jbgpd knows: code, flags they must have, lengths they may have, what becomes of a malformed one, from
+ * which sorts of neighbors they are taken, and how they are shown. Each row cites its rule; {@link AttributeDecoder} adds the rules
+ * about values. Filters, {@code show route all}, JSON and the encoder read the same rows. Any thread.
  */
-enum AttributeType {
+public enum AttributeType {
     /** RFC 7606 §7.1. */
-    ORIGIN(1, AttributeBlob.WELL_KNOWN, LengthRule.ONE, Malformed.WITHDRAW),
+    ORIGIN(AttributeBlob.ORIGIN, AttributeBlob.WELL_KNOWN, LengthRule.ONE, Malformed.WITHDRAW, "origin", Shape.ORIGIN),
     /** RFC 7606 §7.2; the structure is checked by {@link AsPathDecoder}. */
-    AS_PATH(2, AttributeBlob.WELL_KNOWN, LengthRule.ANY, Malformed.WITHDRAW),
+    AS_PATH(
+            AttributeBlob.AS_PATH,
+            AttributeBlob.WELL_KNOWN,
+            LengthRule.ANY,
+            Malformed.WITHDRAW,
+            "as_path",
+            Shape.AS_PATH),
     /** RFC 7606 §7.3. */
-    NEXT_HOP(3, AttributeBlob.WELL_KNOWN, LengthRule.FOUR, Malformed.WITHDRAW),
+    NEXT_HOP(
+            AttributeBlob.NEXT_HOP,
+            AttributeBlob.WELL_KNOWN,
+            LengthRule.FOUR,
+            Malformed.WITHDRAW,
+            "next_hop",
+            Shape.NEXT_HOP),
     /** RFC 7606 §7.4. */
-    MULTI_EXIT_DISC(4, AttributeBlob.OPTIONAL_NON_TRANSITIVE, LengthRule.FOUR, Malformed.WITHDRAW),
-    /** RFC 7606 §7.5: discarded from external neighbours, whatever it looks like. */
-    LOCAL_PREF(5, AttributeBlob.WELL_KNOWN, LengthRule.FOUR, Malformed.WITHDRAW, TakenFrom.INTERIOR),
+    MULTI_EXIT_DISC(
+            AttributeBlob.MULTI_EXIT_DISC,
+            AttributeBlob.OPTIONAL_NON_TRANSITIVE,
+            LengthRule.FOUR,
+            Malformed.WITHDRAW,
+            "med",
+            Shape.NUMBER),
+    /** RFC 7606 §7.5: discarded from external neighbors, whatever it looks like. */
+    LOCAL_PREF(
+            AttributeBlob.LOCAL_PREF,
+            AttributeBlob.WELL_KNOWN,
+            LengthRule.FOUR,
+            Malformed.WITHDRAW,
+            "local_pref",
+            Shape.NUMBER,
+            TakenFrom.INTERIOR),
     /** RFC 7606 §7.6. */
-    ATOMIC_AGGREGATE(6, AttributeBlob.WELL_KNOWN, LengthRule.ZERO, Malformed.DISCARD),
+    ATOMIC_AGGREGATE(
+            AttributeBlob.ATOMIC_AGGREGATE,
+            AttributeBlob.WELL_KNOWN,
+            LengthRule.ZERO,
+            Malformed.DISCARD,
+            "atomic_aggr",
+            Shape.BYTES),
     /** RFC 7606 §7.7; 8 bytes with 4-byte AS numbers, else 6. */
-    AGGREGATOR(7, AttributeBlob.OPTIONAL_TRANSITIVE, LengthRule.AS_AND_ADDRESS, Malformed.DISCARD),
+    AGGREGATOR(
+            AttributeBlob.AGGREGATOR,
+            AttributeBlob.OPTIONAL_TRANSITIVE,
+            LengthRule.AS_AND_ADDRESS,
+            Malformed.DISCARD,
+            "aggregator",
+            Shape.AGGREGATOR),
     /** RFC 7606 §7.8. */
-    COMMUNITY(8, AttributeBlob.OPTIONAL_TRANSITIVE, LengthRule.FOURS, Malformed.WITHDRAW),
+    COMMUNITY(
+            AttributeBlob.COMMUNITY,
+            AttributeBlob.OPTIONAL_TRANSITIVE,
+            LengthRule.FOURS,
+            Malformed.WITHDRAW,
+            "community",
+            Shape.COMMUNITIES),
     /** RFC 7606 §7.9. */
-    ORIGINATOR_ID(9, AttributeBlob.OPTIONAL_NON_TRANSITIVE, LengthRule.FOUR, Malformed.WITHDRAW, TakenFrom.INTERNAL),
+    ORIGINATOR_ID(
+            AttributeBlob.ORIGINATOR_ID,
+            AttributeBlob.OPTIONAL_NON_TRANSITIVE,
+            LengthRule.FOUR,
+            Malformed.WITHDRAW,
+            "originator_id",
+            Shape.ADDRESSES,
+            TakenFrom.INTERNAL),
     /** RFC 7606 §7.10. */
-    CLUSTER_LIST(10, AttributeBlob.OPTIONAL_NON_TRANSITIVE, LengthRule.FOURS, Malformed.WITHDRAW, TakenFrom.INTERNAL),
+    CLUSTER_LIST(
+            AttributeBlob.CLUSTER_LIST,
+            AttributeBlob.OPTIONAL_NON_TRANSITIVE,
+            LengthRule.FOURS,
+            Malformed.WITHDRAW,
+            "cluster_list",
+            Shape.ADDRESSES,
+            TakenFrom.INTERNAL),
     /** RFC 7606 §7.11; the structure is checked by {@link MpAttribute}. */
-    MP_REACH_NLRI(14, AttributeBlob.OPTIONAL_NON_TRANSITIVE, LengthRule.ANY, Malformed.WITHDRAW),
+    MP_REACH_NLRI(
+            AttributeBlob.MP_REACH_NLRI,
+            AttributeBlob.OPTIONAL_NON_TRANSITIVE,
+            LengthRule.ANY,
+            Malformed.WITHDRAW,
+            "",
+            Shape.BYTES),
     /** RFC 7606 §7.12; the structure is checked by {@link MpAttribute}. */
-    MP_UNREACH_NLRI(15, AttributeBlob.OPTIONAL_NON_TRANSITIVE, LengthRule.ANY, Malformed.WITHDRAW),
+    MP_UNREACH_NLRI(
+            AttributeBlob.MP_UNREACH_NLRI,
+            AttributeBlob.OPTIONAL_NON_TRANSITIVE,
+            LengthRule.ANY,
+            Malformed.WITHDRAW,
+            "",
+            Shape.BYTES),
     /** RFC 7606 §7.14. */
-    EXTENDED_COMMUNITIES(16, AttributeBlob.OPTIONAL_TRANSITIVE, LengthRule.EIGHTS, Malformed.WITHDRAW),
+    EXTENDED_COMMUNITIES(
+            AttributeBlob.EXTENDED_COMMUNITIES,
+            AttributeBlob.OPTIONAL_TRANSITIVE,
+            LengthRule.EIGHTS,
+            Malformed.WITHDRAW,
+            "ext_community",
+            Shape.EXTENDED_COMMUNITIES),
     /** RFC 6793 §6; the structure is checked by {@link AsPathDecoder}. */
-    AS4_PATH(17, AttributeBlob.OPTIONAL_TRANSITIVE, LengthRule.ANY, Malformed.DISCARD),
+    AS4_PATH(
+            AttributeBlob.AS4_PATH,
+            AttributeBlob.OPTIONAL_TRANSITIVE,
+            LengthRule.ANY,
+            Malformed.DISCARD,
+            "",
+            Shape.BYTES),
     /** RFC 6793 §6. */
-    AS4_AGGREGATOR(18, AttributeBlob.OPTIONAL_TRANSITIVE, LengthRule.EIGHT, Malformed.DISCARD),
+    AS4_AGGREGATOR(
+            AttributeBlob.AS4_AGGREGATOR,
+            AttributeBlob.OPTIONAL_TRANSITIVE,
+            LengthRule.EIGHT,
+            Malformed.DISCARD,
+            "",
+            Shape.BYTES),
+    /** RFC 7311: not taken from neighbors; a row for what filters and commands call it. */
+    AIGP(AttributeBlob.AIGP, AttributeBlob.OPTIONAL_NON_TRANSITIVE, null, Malformed.DISCARD, "aigp", Shape.AIGP),
     /** RFC 8092 §6. */
-    LARGE_COMMUNITY(32, AttributeBlob.OPTIONAL_TRANSITIVE, LengthRule.TWELVES, Malformed.WITHDRAW),
+    LARGE_COMMUNITY(
+            AttributeBlob.LARGE_COMMUNITY,
+            AttributeBlob.OPTIONAL_TRANSITIVE,
+            LengthRule.TWELVES,
+            Malformed.WITHDRAW,
+            "large_community",
+            Shape.LARGE_COMMUNITIES),
     /** RFC 9234 §5. */
-    ONLY_TO_CUSTOMER(35, AttributeBlob.OPTIONAL_TRANSITIVE, LengthRule.FOUR, Malformed.WITHDRAW);
+    ONLY_TO_CUSTOMER(
+            AttributeBlob.ONLY_TO_CUSTOMER,
+            AttributeBlob.OPTIONAL_TRANSITIVE,
+            LengthRule.FOUR,
+            Malformed.WITHDRAW,
+            "otc",
+            Shape.NUMBER);
+
+    /** What a value consists of, which is how it is shown. */
+    public enum Shape {
+        /** One byte with names. */
+        ORIGIN,
+        /** Segments of 4-byte AS numbers. */
+        AS_PATH,
+        /** One address, or a global and a link-local one of 16 bytes each. */
+        NEXT_HOP,
+        /** 32 bits. */
+        NUMBER,
+        /** AS number and IPv4 address. */
+        AGGREGATOR,
+        /** IPv4 addresses. */
+        ADDRESSES,
+        /** 4 bytes each. */
+        COMMUNITIES,
+        /** 8 bytes each. */
+        EXTENDED_COMMUNITIES,
+        /** 12 bytes each. */
+        LARGE_COMMUNITIES,
+        /** TLVs (RFC 7311 §3). */
+        AIGP,
+        /** Bytes without a meaning, or none. */
+        BYTES
+    }
 
     /** Lengths a value may have. */
     enum LengthRule {
@@ -81,18 +209,24 @@ enum AttributeType {
         WITHDRAW
     }
 
-    /** Sorts of neighbours an attribute is taken from; others' are discarded. */
+    /** Sorts of neighbors an attribute is taken from; others' are discarded. */
     enum TakenFrom {
         ALL,
         INTERIOR,
         INTERNAL
     }
 
-    private static final AttributeType[] BY_CODE = new AttributeType[256];
+    private static final AttributeType[] INTERPRETED = new AttributeType[256];
+    private static final AttributeType[] SHOWN = new AttributeType[256];
 
     static {
         for (AttributeType type : values()) {
-            BY_CODE[type.code] = type;
+            if (type.length != null) {
+                INTERPRETED[type.code] = type;
+            }
+            if (!type.shown.isEmpty()) {
+                SHOWN[type.code] = type;
+            }
         }
     }
 
@@ -100,27 +234,65 @@ enum AttributeType {
     private final int flags;
     private final LengthRule length;
     private final Malformed malformed;
+    private final String shown;
+    private final String title;
+    private final Shape shape;
     private final TakenFrom takenFrom;
 
-    AttributeType(int code, int flags, LengthRule length, Malformed malformed) {
-        this(code, flags, length, malformed, TakenFrom.ALL);
+    AttributeType(int code, int flags, LengthRule length, Malformed malformed, String shown, Shape shape) {
+        this(code, flags, length, malformed, shown, shape, TakenFrom.ALL);
     }
 
-    AttributeType(int code, int flags, LengthRule length, Malformed malformed, TakenFrom takenFrom) {
+    AttributeType(
+            int code,
+            int flags,
+            LengthRule length,
+            Malformed malformed,
+            String shown,
+            Shape shape,
+            TakenFrom takenFrom) {
         this.code = code;
         this.flags = flags;
         this.length = length;
         this.malformed = malformed;
+        this.shown = shown;
+        this.title = "BGP." + shown;
+        this.shape = shape;
         this.takenFrom = takenFrom;
     }
 
-    /** The row of this code, or null if jbgpd does not interpret the attribute. */
+    /** The row of this code if the attribute is taken from neighbors, else null. */
     static AttributeType of(int code) {
-        return BY_CODE[code];
+        return INTERPRETED[code];
+    }
+
+    /** The row by which an attribute of this code is shown; null if it has no name. */
+    public static AttributeType shownAs(int code) {
+        return SHOWN[code];
+    }
+
+    /** Its code, 1..255. */
+    public int code() {
+        return code;
+    }
+
+    /** Name after {@code BGP.} in {@code show route all}; empty if it is never in a table. */
+    public String shownName() {
+        return shown;
+    }
+
+    /** The whole name in {@code show route all}, e.g. {@code BGP.med}. */
+    public String title() {
+        return title;
+    }
+
+    /** What its value consists of. */
+    public Shape shape() {
+        return shape;
     }
 
     /** Optional and Transitive as they must be. */
-    int flags() {
+    public int flags() {
         return flags;
     }
 

@@ -145,11 +145,11 @@ public final class UpdateDecoder {
     }
 
     private void checkMp(byte[] array) {
-        if (list.has(AttributeBlob.MP_UNREACH)) {
-            unreach.unreach(array, list.at(AttributeBlob.MP_UNREACH), this, findings);
+        if (list.has(AttributeBlob.MP_UNREACH_NLRI)) {
+            unreach.unreach(array, list.at(AttributeBlob.MP_UNREACH_NLRI), this, findings);
         }
-        if (list.has(AttributeBlob.MP_REACH)) {
-            reach.reach(array, list.at(AttributeBlob.MP_REACH), this, findings);
+        if (list.has(AttributeBlob.MP_REACH_NLRI)) {
+            reach.reach(array, list.at(AttributeBlob.MP_REACH_NLRI), this, findings);
         }
     }
 
@@ -164,7 +164,7 @@ public final class UpdateDecoder {
             if (announces4) {
                 mandatory(AttributeBlob.NEXT_HOP);
             }
-        } else if (!anyNlri && !list.only(AttributeBlob.MP_UNREACH)) {
+        } else if (!anyNlri && !list.only(AttributeBlob.MP_UNREACH_NLRI)) {
             findings.resetForLackOfNlri();
         }
     }
@@ -195,7 +195,7 @@ public final class UpdateDecoder {
             if (carries(AddressFamily.IPV4_UNICAST) && !isDisabled(AddressFamily.IPV4_UNICAST)) {
                 sink.endOfRib(AddressFamily.IPV4_UNICAST);
             }
-        } else if (noClassic && unreach.usable && !unreach.hasNlri() && list.only(AttributeBlob.MP_UNREACH)) {
+        } else if (noClassic && unreach.usable && !unreach.hasNlri() && list.only(AttributeBlob.MP_UNREACH_NLRI)) {
             sink.endOfRib(unreach.family);
         }
     }

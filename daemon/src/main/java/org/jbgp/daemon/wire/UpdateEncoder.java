@@ -82,7 +82,7 @@ public final class UpdateEncoder {
             int nextHopLength = AttributeBlob.valueLength(blob, nextHop);
             mode = Mode.MP;
             Bytes.put16(message, WITHDRAWN_LENGTH_AT, 0);
-            mpHead(AttributeBlob.MP_REACH);
+            mpHead(AttributeBlob.MP_REACH_NLRI);
             message[MP_VALUE_AT + 3] = (byte) nextHopLength;
             System.arraycopy(blob, AttributeBlob.value(nextHop), message, MP_VALUE_AT + 4, nextHopLength);
             message[nlriAt - 1] = 0;
@@ -130,7 +130,7 @@ public final class UpdateEncoder {
             open(prefixes, MP_VALUE_AT + 3, encoding.maxMessage());
             mode = Mode.MP_WITHDRAWALS;
             Bytes.put16(message, WITHDRAWN_LENGTH_AT, 0);
-            mpHead(AttributeBlob.MP_UNREACH);
+            mpHead(AttributeBlob.MP_UNREACH_NLRI);
         } else {
             open(prefixes, ATTRIBUTES_LENGTH_AT, encoding.maxMessage() - 2);
             mode = Mode.CLASSIC_WITHDRAWALS;
@@ -237,7 +237,7 @@ public final class UpdateEncoder {
         } else {
             Bytes.put16(message, ATTRIBUTES_LENGTH_AT, 6);
             message[ATTRIBUTES_AT] = (byte) AttributeBlob.OPTIONAL_NON_TRANSITIVE;
-            message[ATTRIBUTES_AT + 1] = AttributeBlob.MP_UNREACH;
+            message[ATTRIBUTES_AT + 1] = AttributeBlob.MP_UNREACH_NLRI;
             message[ATTRIBUTES_AT + 2] = 3;
             Bytes.put16(message, ATTRIBUTES_AT + 3, of.afi());
             message[ATTRIBUTES_AT + 5] = (byte) of.safi();

@@ -56,7 +56,7 @@ class NextHopFormatTest {
         blob.setMed(5);
         format.apply(blob, family);
         int at = blob.find(AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
-        assertThat(blob.has(AttributeBlob.BGP, AttributeBlob.MED)).isTrue();
+        assertThat(blob.has(AttributeBlob.BGP, AttributeBlob.MULTI_EXIT_DISC)).isTrue();
         return java.util.Arrays.copyOfRange(
                 blob.array(), AttributeBlob.value(at), AttributeBlob.next(blob.array(), at));
     }

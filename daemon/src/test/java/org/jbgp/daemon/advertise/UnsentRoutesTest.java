@@ -35,7 +35,7 @@ class UnsentRoutesTest {
         blob.setNextHop4(0x0A00000B);
         blob.setLocalPref(100);
         if (communities > 0) {
-            blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.LARGE_COMMUNITIES, new byte[12 * communities]);
+            blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.LARGE_COMMUNITY, new byte[12 * communities]);
         }
         RouteBatch batch = new RouteBatch();
         batch.attributes(blob.array(), 0, blob.length());
@@ -151,7 +151,7 @@ class UnsentRoutesTest {
         blob.prependAs(65011, 1);
         blob.setNextHop4(0x0A00000B);
         blob.setLocalPref(100);
-        blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.LARGE_COMMUNITIES, new byte[12 * 400]);
+        blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.LARGE_COMMUNITY, new byte[12 * 400]);
         RouteBatch batch = new RouteBatch();
         batch.attributes(blob.array(), 0, blob.length());
         batch.announce(AddressFamily.IPV4_UNICAST, 0, 0, 0x0A000000L + (7 << 8), 24);

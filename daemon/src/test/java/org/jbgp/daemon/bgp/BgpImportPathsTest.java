@@ -56,13 +56,13 @@ class BgpImportPathsTest {
         int extended = Math.min(1, communities - large);
         int standard = communities - large - extended;
         if (standard > 0) {
-            blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITIES, new byte[4 * standard]);
+            blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITY, new byte[4 * standard]);
         }
         if (extended > 0) {
             blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.EXTENDED_COMMUNITIES, new byte[8]);
         }
         if (large > 0) {
-            blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.LARGE_COMMUNITIES, new byte[12]);
+            blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.LARGE_COMMUNITY, new byte[12]);
         }
         BgpImport.Paths paths =
                 new BgpImport.Paths(9, 0, true, new PathCaps(mostAses, mostCommunities), new UpdateFaults("p"));

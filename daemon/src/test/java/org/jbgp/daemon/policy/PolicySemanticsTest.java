@@ -267,12 +267,12 @@ class PolicySemanticsTest {
             TestRoute route = TestRoute.typical();
             assertThat(policy.accept(route.prefix(0x0A010200L, 24).load(view), route.log))
                     .isTrue();
-            assertThat(view.u32(AttributeSlot.MED)).isEqualTo(258);
+            assertThat(view.u32(AttributeSlot.MULTI_EXIT_DISC)).isEqualTo(258);
             assertThat(policy.accept(route.prefix(0x0B0F9F00L, 24).load(view), route.log))
                     .isFalse();
             assertThat(policy.accept(route.prefix(0x0C000000L, 24).load(view), route.log))
                     .isTrue();
-            assertThat(view.u32(AttributeSlot.MED)).isEqualTo(77);
+            assertThat(view.u32(AttributeSlot.MULTI_EXIT_DISC)).isEqualTo(77);
             assertThat(route.errors).isEmpty();
         }
     }
@@ -295,7 +295,7 @@ class PolicySemanticsTest {
         for (int i = 0; i < 3 * AdaptivePolicy.PATIENCE; i++) {
             TestRoute route = TestRoute.typical();
             assertThat(policy.accept(route.load(view), route.log)).isTrue();
-            assertThat(view.u32(AttributeSlot.MED)).isEqualTo(17);
+            assertThat(view.u32(AttributeSlot.MULTI_EXIT_DISC)).isEqualTo(17);
         }
     }
 

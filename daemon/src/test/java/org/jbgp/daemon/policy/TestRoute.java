@@ -88,7 +88,7 @@ public final class TestRoute {
     public static TestRoute random(Random random) {
         TestRoute route = typical();
         if (random.nextBoolean()) {
-            route.with(AttributeSlot.MED, random.nextBoolean() ? "00000001" : "FFFFFFFF");
+            route.with(AttributeSlot.MULTI_EXIT_DISC, random.nextBoolean() ? "00000001" : "FFFFFFFF");
         }
         if (random.nextBoolean()) {
             route.with(AttributeSlot.AS_PATH, "0201 0000FDEA 0102 00000001 0000FDEB 0201 00000007");
@@ -106,7 +106,7 @@ public final class TestRoute {
             route.with(AttributeSlot.LARGE_COMMUNITY, "0000FDEA 00000001 00000001");
         }
         if (random.nextBoolean()) {
-            route.with(AttributeSlot.EXT_COMMUNITY, "0002000A00000014");
+            route.with(AttributeSlot.EXTENDED_COMMUNITIES, "0002000A00000014");
         }
         if (random.nextBoolean()) {
             route.via(new Hop(1, random.nextInt(4), 0x0A000003));

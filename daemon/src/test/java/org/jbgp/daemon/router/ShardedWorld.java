@@ -110,7 +110,7 @@ final class ShardedWorld implements AutoCloseable {
                 case SOME_PREFIXES -> (route, log) -> number(route) % 2 == 0;
                 case BY_MED ->
                     (route, log) -> {
-                        long med = route.u32(AttributeSlot.MED);
+                        long med = route.u32(AttributeSlot.MULTI_EXIT_DISC);
                         if (med == 1) {
                             route.setU32(AttributeSlot.LOCAL_PREF, 250);
                         }

@@ -31,11 +31,13 @@ class AttributeBlobTest {
         assertThat(AttributeBlob.find(
                         builder.array(), 0, builder.length(), AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC))
                 .isEqualTo(21);
-        assertThat(builder.find(AttributeBlob.BGP, AttributeBlob.MED)).isEqualTo(AttributeBlob.ABSENT);
+        assertThat(builder.find(AttributeBlob.BGP, AttributeBlob.MULTI_EXIT_DISC))
+                .isEqualTo(AttributeBlob.ABSENT);
         assertThat(AttributeBlob.u32(
                         builder.array(), 0, builder.length(), AttributeBlob.BGP, AttributeBlob.LOCAL_PREF, 7))
                 .isEqualTo(100);
-        assertThat(AttributeBlob.u32(builder.array(), 0, builder.length(), AttributeBlob.BGP, AttributeBlob.MED, 7))
+        assertThat(AttributeBlob.u32(
+                        builder.array(), 0, builder.length(), AttributeBlob.BGP, AttributeBlob.MULTI_EXIT_DISC, 7))
                 .isEqualTo(7);
     }
 
@@ -43,9 +45,9 @@ class AttributeBlobTest {
     void replacingAndRemovingKeepTheOthers() {
         builder.setOrigin(0);
         builder.setMed(5);
-        builder.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITIES, HEX.parseHex("fde80001fde80002"));
+        builder.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITY, HEX.parseHex("fde80001fde80002"));
         builder.setMed(0xffff_ffffL);
-        builder.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITIES, HEX.parseHex("fde80003"));
+        builder.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITY, HEX.parseHex("fde80003"));
         assertThat(HEX.formatHex(builder.toBytes())).isEqualTo("4001000100" + "80040004ffffffff" + "c0080004fde80003");
         assertThat(builder.removeMed()).isTrue();
         assertThat(builder.removeMed()).isFalse();

@@ -25,17 +25,17 @@ class SentListsTest {
 
     @Test
     void communitiesAreSentInAscendingOrderWithTheirDuplicates() {
-        set(AttributeBlob.COMMUNITIES, "ffff0001 00010002 fde80001 00010002 00010001");
+        set(AttributeBlob.COMMUNITY, "ffff0001 00010002 fde80001 00010002 00010001");
         set(AttributeBlob.EXTENDED_COMMUNITIES, "8000000000000001 0002000100000002 0002000100000001");
         set(
-                AttributeBlob.LARGE_COMMUNITIES,
+                AttributeBlob.LARGE_COMMUNITY,
                 "000000020000000100000001 000000010000000200000001 000000010000000100000009");
         set(AttributeBlob.CLUSTER_LIST, "02020202 01010101");
         builder.finishLists(false);
-        assertThat(get(AttributeBlob.COMMUNITIES)).isEqualTo("000100010001000200010002fde80001ffff0001");
+        assertThat(get(AttributeBlob.COMMUNITY)).isEqualTo("000100010001000200010002fde80001ffff0001");
         assertThat(get(AttributeBlob.EXTENDED_COMMUNITIES))
                 .isEqualTo("000200010000000100020001000000028000000000000001");
-        assertThat(get(AttributeBlob.LARGE_COMMUNITIES))
+        assertThat(get(AttributeBlob.LARGE_COMMUNITY))
                 .isEqualTo("000000010000000100000009000000010000000200000001000000020000000100000001");
         assertThat(get(AttributeBlob.CLUSTER_LIST))
                 .as("the way the route took: its order means something")
@@ -47,9 +47,9 @@ class SentListsTest {
         Random random = new Random(7);
         byte[] value = new byte[12 * 300];
         random.nextBytes(value);
-        builder.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.LARGE_COMMUNITIES, value);
+        builder.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.LARGE_COMMUNITY, value);
         builder.finishLists(true);
-        String sorted = get(AttributeBlob.LARGE_COMMUNITIES);
+        String sorted = get(AttributeBlob.LARGE_COMMUNITY);
         assertThat(sorted).hasSize(24 * 300);
         for (int i = 24; i < sorted.length(); i += 24) {
             assertThat(sorted.substring(i, i + 24)).isGreaterThanOrEqualTo(sorted.substring(i - 24, i));
@@ -70,20 +70,20 @@ class SentListsTest {
     void anAttributeOfNothingButNonTransitiveOnesIsDropped() {
         set(AttributeBlob.EXTENDED_COMMUNITIES, "4300000000000000");
         set(AttributeBlob.IPV6_EXTENDED_COMMUNITIES, "40" + "00".repeat(19));
-        set(AttributeBlob.LARGE_COMMUNITIES, "400000000000000100000001");
+        set(AttributeBlob.LARGE_COMMUNITY, "400000000000000100000001");
         builder.finishLists(true);
         assertThat(get(AttributeBlob.EXTENDED_COMMUNITIES)).isEqualTo("absent");
         assertThat(get(AttributeBlob.IPV6_EXTENDED_COMMUNITIES)).isEqualTo("absent");
-        assertThat(get(AttributeBlob.LARGE_COMMUNITIES)).isEqualTo("400000000000000100000001");
+        assertThat(get(AttributeBlob.LARGE_COMMUNITY)).isEqualTo("400000000000000100000001");
     }
 
     @Test
     void emptyListsGoButUnknownAttributesOfLengthZeroStay() {
         for (int code : new int[] {
-            AttributeBlob.COMMUNITIES,
+            AttributeBlob.COMMUNITY,
             AttributeBlob.CLUSTER_LIST,
             AttributeBlob.EXTENDED_COMMUNITIES,
-            AttributeBlob.LARGE_COMMUNITIES,
+            AttributeBlob.LARGE_COMMUNITY,
             AttributeBlob.AS_PATH,
             AttributeBlob.ATOMIC_AGGREGATE,
             AttributeBlob.IPV6_EXTENDED_COMMUNITIES,
@@ -93,10 +93,10 @@ class SentListsTest {
             set(code, "");
         }
         builder.finishLists(true);
-        assertThat(get(AttributeBlob.COMMUNITIES)).isEqualTo("absent");
+        assertThat(get(AttributeBlob.COMMUNITY)).isEqualTo("absent");
         assertThat(get(AttributeBlob.CLUSTER_LIST)).isEqualTo("absent");
         assertThat(get(AttributeBlob.EXTENDED_COMMUNITIES)).isEqualTo("absent");
-        assertThat(get(AttributeBlob.LARGE_COMMUNITIES)).isEqualTo("absent");
+        assertThat(get(AttributeBlob.LARGE_COMMUNITY)).isEqualTo("absent");
         assertThat(get(AttributeBlob.AS_PATH)).isEmpty();
         assertThat(get(AttributeBlob.ATOMIC_AGGREGATE)).isEmpty();
         assertThat(get(AttributeBlob.IPV6_EXTENDED_COMMUNITIES)).isEmpty();

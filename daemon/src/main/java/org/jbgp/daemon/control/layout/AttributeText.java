@@ -9,6 +9,7 @@ import org.jbgp.config.filter.value.ValueFormat;
 import org.jbgp.daemon.policy.CustomValues;
 import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeType;
 
 /**
  * Prints the attributes of a route as {@code show route all} does, one {@code 1012} line each, from their canonical
@@ -22,7 +23,6 @@ public final class AttributeText {
 
     private static final int WIDE_BREAK = 500 - 64;
 
-    private static final String[] BGP_NAMES = new String[256];
     private static final List<String> METRICS = List.of(
             "",
             "lock",
@@ -46,23 +46,6 @@ public final class AttributeText {
     private static final List<String> FEATURES = List.of("ecn", "", "", "allfrag");
 
     private static final List<String> ORIGINS = List.of("IGP", "EGP", "Incomplete");
-
-    static {
-        BGP_NAMES[AttributeBlob.ORIGIN] = "BGP.origin";
-        BGP_NAMES[AttributeBlob.AS_PATH] = "BGP.as_path";
-        BGP_NAMES[AttributeBlob.NEXT_HOP] = "BGP.next_hop";
-        BGP_NAMES[AttributeBlob.MED] = "BGP.med";
-        BGP_NAMES[AttributeBlob.LOCAL_PREF] = "BGP.local_pref";
-        BGP_NAMES[AttributeBlob.ATOMIC_AGGREGATE] = "BGP.atomic_aggr";
-        BGP_NAMES[AttributeBlob.AGGREGATOR] = "BGP.aggregator";
-        BGP_NAMES[AttributeBlob.COMMUNITIES] = "BGP.community";
-        BGP_NAMES[AttributeBlob.ORIGINATOR_ID] = "BGP.originator_id";
-        BGP_NAMES[AttributeBlob.CLUSTER_LIST] = "BGP.cluster_list";
-        BGP_NAMES[AttributeBlob.EXTENDED_COMMUNITIES] = "BGP.ext_community";
-        BGP_NAMES[AttributeBlob.AIGP] = "BGP.aigp";
-        BGP_NAMES[AttributeBlob.LARGE_COMMUNITIES] = "BGP.large_community";
-        BGP_NAMES[AttributeBlob.ONLY_TO_CUSTOMER] = "BGP.otc";
-    }
 
     /** Takes what is written of attributes. */
     @FunctionalInterface
@@ -131,27 +114,26 @@ public final class AttributeText {
         int code = AttributeBlob.code(blob, at);
         int value = AttributeBlob.value(at);
         int length = AttributeBlob.valueLength(blob, at);
-        if (BGP_NAMES[code] == null) {
+        AttributeType type = AttributeType.shownAs(code);
+        if (type == null) {
             boolean transitive = (AttributeBlob.flags(blob, at) & AttributeBlob.TRANSITIVE) != 0;
             begin("BGP." + hex(code) + (transitive ? " [t]" : ""));
             opaque(blob, value, length);
             end(rows);
             return;
         }
-        begin(BGP_NAMES[code]);
-        switch (code) {
-            case AttributeBlob.ORIGIN -> {
+        begin(type.title());
+        switch (type.shape()) {
+            case ORIGIN -> {
                 int origin = AttributeBlob.u8(blob, at);
                 line.append(origin < ORIGINS.size() ? ORIGINS.get(origin) : "?");
             }
-            case AttributeBlob.AS_PATH -> path(blob, value, length);
-            case AttributeBlob.NEXT_HOP -> nextHop(blob, value, length);
-            case AttributeBlob.MED, AttributeBlob.LOCAL_PREF, AttributeBlob.ONLY_TO_CUSTOMER ->
-                line.append(AttributeBlob.u32(blob, at));
-            case AttributeBlob.AGGREGATOR ->
+            case AS_PATH -> path(blob, value, length);
+            case NEXT_HOP -> nextHop(blob, value, length);
+            case NUMBER -> line.append(AttributeBlob.u32(blob, at));
+            case AGGREGATOR ->
                 line.append(Text.address(blob, value + 4, 4)).append(" AS").append(AttributeBlob.u32(blob, at));
-            case AttributeBlob.ORIGINATOR_ID -> line.append(Text.address(blob, value, 4));
-            case AttributeBlob.CLUSTER_LIST -> {
+            case ADDRESSES -> {
                 int from = line.length();
                 for (int i = 0; i < length; i += 4) {
                     if (bound.endsBefore(line, from, 24)) {
@@ -161,20 +143,20 @@ public final class AttributeText {
                     line.append(i == 0 ? "" : " ").append(Text.address(blob, value + i, 4));
                 }
             }
-            case AttributeBlob.COMMUNITIES -> {
+            case COMMUNITIES -> {
                 set(rows, blob, value, length, 4, COMMUNITY_BREAK);
                 return;
             }
-            case AttributeBlob.EXTENDED_COMMUNITIES -> {
+            case EXTENDED_COMMUNITIES -> {
                 set(rows, blob, value, length, 8, WIDE_BREAK);
                 return;
             }
-            case AttributeBlob.LARGE_COMMUNITIES -> {
+            case LARGE_COMMUNITIES -> {
                 set(rows, blob, value, length, 12, WIDE_BREAK);
                 return;
             }
-            case AttributeBlob.AIGP -> aigp(blob, value, length);
-            default -> opaque(blob, value, length);
+            case AIGP -> aigp(blob, value, length);
+            case BYTES -> opaque(blob, value, length);
         }
         end(rows);
     }

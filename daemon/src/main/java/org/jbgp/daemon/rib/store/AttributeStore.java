@@ -185,7 +185,8 @@ public final class AttributeStore {
         }
         // Compared only between paths of one neighbouring AS that are equal so far: not worth four bytes in every set.
         byte[] array = array(handle);
-        int at = AttributeBlob.find(array, offset(handle), length(handle), AttributeBlob.BGP, AttributeBlob.MED);
+        int at = AttributeBlob.find(
+                array, offset(handle), length(handle), AttributeBlob.BGP, AttributeBlob.MULTI_EXIT_DISC);
         return AttributeBlob.u32(array, at);
     }
 
@@ -274,8 +275,8 @@ public final class AttributeStore {
                 case AttributeBlob.ORIGIN -> origin = blob[value];
                 case AttributeBlob.AS_PATH -> hops = AsPath.hopLength(blob, value, valueLength);
                 case AttributeBlob.NEXT_HOP -> nextHop = tlv;
-                case AttributeBlob.MED -> flags |= HAS_MED;
-                case AttributeBlob.COMMUNITIES -> {
+                case AttributeBlob.MULTI_EXIT_DISC -> flags |= HAS_MED;
+                case AttributeBlob.COMMUNITY -> {
                     if (AttributeBlob.hasCommunity(blob, tlv, AttributeBlob.LLGR_STALE)) {
                         flags |= LONG_LIVED_STALE;
                     }

@@ -37,6 +37,11 @@ public final class BgpPeers implements AutoCloseable {
         order("announce " + session + " " + attributes + " " + nlri);
     }
 
+    /** Has what was announced sent now, not when enough has gathered. */
+    public void flush() {
+        helper.flush();
+    }
+
     /** Waits until that many sessions are established. */
     public void awaitEstablished(int sessions) {
         helper.flush();

@@ -19,7 +19,7 @@ final class Leftovers {
     /** How the name of every namespace begins; the owner's process id, a dot and the rest follow. */
     static final String TAG = "jl.";
 
-    /** How the name of every directory begins; the owner's process id and a dot follow. */
+    /** How the name of every directory, and of what a command prints to, begins; the owner's process id and a dot follow. */
     static final String DIRECTORY = "jbgpd-lab.";
 
     private static final Pattern OWNER = Pattern.compile("^(?:jl|jbgpd-lab)\\.(\\d+)\\..*");
@@ -64,7 +64,7 @@ final class Leftovers {
         Shell.run(List.of("ip", "netns", "del", namespace));
     }
 
-    /** Removes a directory with all that is in it, if it is there. */
+    /** Removes a directory with all that is in it, or a file, if it is there. */
     static void removeDirectory(Path directory) {
         try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -30,7 +30,7 @@ public enum Software {
     NETNS("netns", "Debian package iproute2, and run as root", "/usr/sbin/ip:/sbin/ip:/bin/ip") {
         @Override
         boolean accepts(Path program) {
-            String probe = "jlprobe" + ProcessHandle.current().pid();
+            String probe = Leftovers.TAG + ProcessHandle.current().pid() + ".0probe";
             if (Shell.run(List.of("ip", "netns", "add", probe)).exit() != 0) {
                 return false;
             }

@@ -24,7 +24,7 @@ class MemoryIT {
                 template bgp any { local 10.0.0.1 as 65000; error wait time 60, 60; enable extended messages;
                   ipv4 { import all; export all; }; }
                 protocol bgp hostile from any { neighbor 10.0.0.2 as 65002; }
-                protocol bgp honest from any { neighbor 10.0.0.3 as 65003; hold time 3; }
+                protocol bgp honest from any { neighbor 10.0.0.3 as 65003; passive; hold time 6; }
                 """;
     }
 
@@ -45,7 +45,7 @@ class MemoryIT {
             honest.start("""
                     router id 10.0.0.3; log stderr all; protocol device { }
                     protocol static { ipv4; route 100.64.0.0/16 blackhole; }
-                    protocol bgp up { local 10.0.0.3 as 65003; neighbor 10.0.0.1 as 65000; hold time 3;
+                    protocol bgp up { local 10.0.0.3 as 65003; neighbor 10.0.0.1 as 65000; hold time 6;
                       connect delay time 1; ipv4 { import none; export all; }; }
                     """);
             lab.await("honest session", LIMIT, () -> jbgpd.established("10.0.0.3"));

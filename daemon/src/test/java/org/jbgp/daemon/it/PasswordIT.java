@@ -33,6 +33,11 @@ class PasswordIT {
                 + "\n  ipv4 { import all; export all; }; }\n";
     }
 
+    /** Only the other side dials, so that sessions can be counted: of two connections at once one may be Established and end. */
+    private static String waiting(String options) {
+        return near("passive; " + options);
+    }
+
     private static String key(String password) {
         return password == null ? "" : "password \"" + password + "\";";
     }
@@ -49,11 +54,11 @@ class PasswordIT {
             Lab lab = routers.lab();
             Jbgpd jbgpd = routers.jbgpd();
             Bird bird = routers.bird();
-            jbgpd.start(near(key(old)));
+            jbgpd.start(waiting(key(old)));
             bird.start(far(key(old)));
             lab.await("session", LIMIT, () -> jbgpd.established("10.0.0.2"));
 
-            jbgpd.reconfigure(near(key(fresh)));
+            jbgpd.reconfigure(waiting(key(fresh)));
             lab.holds("the old session", Duration.ofSeconds(2), () -> jbgpd.established("10.0.0.2"));
             bird.reconfigure(far(key(fresh)));
             lab.await("a new session", LIMIT, () -> sessions(jbgpd) == 2 && bird.established("10.0.0.1"));
@@ -67,7 +72,7 @@ class PasswordIT {
             Lab lab = routers.lab();
             Jbgpd jbgpd = routers.jbgpd();
             Bird bird = routers.bird();
-            jbgpd.start(near(key("old")));
+            jbgpd.start(waiting(key("old")));
             bird.start(far(key("old")));
             lab.await("session", LIMIT, () -> jbgpd.established("10.0.0.2"));
             bird.reconfigure(far(key("new")));
@@ -81,7 +86,7 @@ class PasswordIT {
                     "the log",
                     LIMIT,
                     () -> jbgpd.log().contains("Wrong TCP MD5 password; the kernel drops what it sends"));
-            jbgpd.reconfigure(near(key("new")));
+            jbgpd.reconfigure(waiting(key("new")));
             lab.await("a new session", LIMIT, () -> sessions(jbgpd) == 2 && bird.established("10.0.0.1"));
         }
     }

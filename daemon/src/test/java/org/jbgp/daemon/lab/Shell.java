@@ -31,8 +31,8 @@ final class Shell {
      */
     static Result run(List<String> command, String input) {
         try {
-            Path said =
-                    Files.createTempFile(Leftovers.DIRECTORY + ProcessHandle.current().pid() + ".", ".out");
+            Path said = Files.createTempFile(
+                    Leftovers.DIRECTORY + ProcessHandle.current().pid() + ".", ".out");
             try {
                 Process process = new ProcessBuilder(command)
                         .redirectErrorStream(true)

@@ -63,6 +63,12 @@ class BirdSessionIT {
                 + " { import all; export where source = RTS_STATIC; next hop self; }; }\n";
     }
 
+    /**
+     * For what must not meet a second session: where both dial, BIRD may still choose between two connections (RFC 4271 §6.8) when
+     * one of them is Established here already, and ends that one.
+     */
+    private static final String ONLY_WE_DIAL = "passive on;";
+
     private static NeighborSettingsBuilder settings(String local, String remote) {
         AddressFamily family = remote.contains(":") ? AddressFamily.IPV6_UNICAST : AddressFamily.IPV4_UNICAST;
         return new NeighborSettingsBuilder("bird")
@@ -99,7 +105,7 @@ class BirdSessionIT {
                     GTSM, they dial          | 10.0.0.1 | 10.0.0.2 | ipv4 | ttl security on;             | gtsm passive
                     GTSM over IPv6           | fd00::1  | fd00::2  | ipv6 | ttl security on;             | gtsm
                     multihop                 | 10.0.0.1 | 10.0.0.2 | ipv4 | multihop 3;                  | multihop
-                    hold time 3              | 10.0.0.1 | 10.0.0.2 | ipv4 | hold time 3;                 |
+                    hold time 3              | 10.0.0.1 | 10.0.0.2 | ipv4 | passive on; hold time 3;     |
                     no capabilities          | 10.0.0.1 | 10.0.0.2 | ipv4 | capabilities off;            |
                     """)
     void comesUpAndBringsRoutes(String name, String local, String remote, String family, String theirs, String ours)
@@ -158,10 +164,14 @@ class BirdSessionIT {
     @Test
     void shutdownCommunicationIsUnderstoodBothWays() throws Exception {
         withBird((lab, bird, network) -> {
-            bird.start(configuration("10.0.0.1", 65001, "ipv4", ""));
+            bird.start(configuration("10.0.0.1", 65001, "ipv4", ONLY_WE_DIAL));
             BgpNeighbor us = network.add(settings("10.0.0.1", "10.0.0.2").build(), handler);
             us.start();
             handler.awaitEstablished();
+            lab.await(
+                    "BIRD sees it too",
+                    LIMIT,
+                    () -> bird.command("show protocols p").contains("Established"));
             bird.command("disable p \"see you\"");
             DownReason reason = RecordingHandler.await(handler.down);
             assertThat(reason.text()).isEqualTo("Administrative shutdown: \"see you\"");
@@ -179,8 +189,7 @@ class BirdSessionIT {
     @Test
     void killedBirdIsNoticedAndItsReturnToo() throws Exception {
         withBird((lab, bird, network) -> {
-            String configuration = configuration("10.0.0.1", 65001, "ipv4", "");
-            bird.start(configuration);
+            bird.start(configuration("10.0.0.1", 65001, "ipv4", ONLY_WE_DIAL));
             BgpNeighbor us = network.add(settings("10.0.0.1", "10.0.0.2").build(), handler);
             us.start();
             handler.awaitEstablished();

@@ -1,61 +1,85 @@
 package org.jbgp.cli;
 
 import java.util.List;
-import java.util.Set;
 
 /** Commands as text. */
 final class CommandText {
 
     private CommandText() {}
 
-    /** Words behind which the rest of a command is an expression of the filter language, or a block. */
-    private static final Set<String> EXPRESSION_FOLLOWS = Set.of("where", "eval", "filter");
+    /** Words of {@code configure}; anything else behind it is a file's name. */
+    private static final List<String> CONFIGURE =
+            List.of("soft", "check", "plan", "timeout", "confirm", "undo", "status");
 
-    /** Words behind which a file name may stand. */
-    private static final Set<String> FILE_FOLLOWS = Set.of("configure", "soft", "check", "plan");
-
-    /** Words behind which a name or a pattern of names stands. */
-    private static final Set<String> NAME_FOLLOWS = Set.of(
-            "protocols", "all", "enable", "disable", "restart", "reload", "in", "out", "debug", "static", "protocol");
+    /** Words of {@code show route} behind which a word is a name. */
+    private static final List<String> NAME_FOLLOWS =
+            List.of("table", "protocol", "export", "exported", "preexport", "noexport");
 
     /**
      * Joins words to a command. The shell has taken the quotes away; a word that needs them in the control protocol gets them back: a
-     * pattern of names, a file's name, a message with blanks. What stands where an expression is expected is left as it is, and so is
-     * what is in braces.
+     * pattern of names, a file's name, a format, a message with blanks. What stands where an expression is expected is left as it is,
+     * and so is what is in braces.
      */
     static String join(List<String> words) {
         if (words.size() == 1) {
             // `jbgpctl "show protocols all"`: one argument that is a command already.
             return words.getFirst();
         }
-        StringBuilder text = new StringBuilder();
-        boolean expression = false;
-        for (int i = 0; i < words.size(); i++) {
+        StringBuilder text = new StringBuilder(words.getFirst());
+        boolean expression = isShort("eval", words.getFirst(), 2);
+        for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);
-            String before = i == 0 ? "" : words.get(i - 1);
-            if (i > 0) {
-                text.append(' ');
-            }
             boolean asIs = expression
                     || word.startsWith("\"")
                     || word.startsWith("{")
                     || word.equals("?")
-                    || !needsQuotes(word, before, words.getFirst());
-            text.append(asIs ? word : '"' + word + '"');
-            expression |= EXPRESSION_FOLLOWS.contains(word) && !words.getFirst().equals("explain");
+                    || !needsQuotes(words, i);
+            text.append(' ').append(asIs ? word : '"' + word + '"');
+            expression |= beginsExpression(words, i);
         }
         return text.toString();
     }
 
-    private static boolean needsQuotes(String word, String before, String command) {
-        if (command.startsWith("conf") && FILE_FOLLOWS.contains(before)) {
-            return word.contains("/") || word.contains(".") || word.indexOf(' ') >= 0;
+    private static boolean needsQuotes(List<String> words, int at) {
+        String command = words.getFirst();
+        String word = words.get(at);
+        if (word.isEmpty() || word.chars().anyMatch(Character::isWhitespace)) {
+            return true;
         }
-        boolean pattern = word.indexOf('*') >= 0 || word.indexOf('?') >= 0;
-        return word.isEmpty()
-                || word.chars().anyMatch(Character::isWhitespace)
-                || (pattern
-                        && (NAME_FOLLOWS.contains(before) || word.chars().noneMatch(c -> "=[](){}".indexOf(c) >= 0)));
+        if (isShort("configure", command, 1)) {
+            return isFile(words, at);
+        }
+        if (command.equals("dump")) {
+            return at == 2;
+        }
+        if (command.equals("timeformat")) {
+            return word.indexOf('%') >= 0;
+        }
+        return word.indexOf('*') >= 0 || word.indexOf('?') >= 0;
+    }
+
+    /** A number may be seconds; whatever begins like a word of the command is that word, unless it looks like a path. */
+    private static boolean isFile(List<String> words, int at) {
+        String word = words.get(at);
+        if (word.indexOf('/') >= 0 || word.indexOf('.') >= 0) {
+            return true;
+        }
+        boolean seconds =
+                isShort("timeout", words.get(at - 1), 1) && word.chars().allMatch(Character::isDigit);
+        return !seconds && CONFIGURE.stream().noneMatch(keyword -> isShort(keyword, word, 1));
+    }
+
+    /** True behind {@code show route … where} and {@code filter}, which may be abbreviated as far as they stay themselves. */
+    private static boolean beginsExpression(List<String> words, int at) {
+        if (at < 2 || !isShort("show", words.getFirst(), 1) || !isShort("route", words.get(1), 1)) {
+            return false;
+        }
+        String word = words.get(at);
+        return !NAME_FOLLOWS.contains(words.get(at - 1)) && (isShort("where", word, 1) || word.equals("filter"));
+    }
+
+    private static boolean isShort(String keyword, String word, int least) {
+        return word.length() >= least && keyword.startsWith(word);
     }
 
     /** True for the words that leave. */

@@ -62,6 +62,12 @@ class NestingTest {
         return List.of(
                 List.of("if " + "(".repeat(100_000) + "true", "brackets are nested more than 500 deep"),
                 List.of("{".repeat(100_000), "brackets are nested more than 500 deep"),
+                List.of(
+                        "}\n" + "protocol bgp {\n".repeat(20_000),
+                        "f:4:1 unexpected 'protocol': the '{' on line 3 is not closed"),
+                List.of(
+                        "}\n" + "protocol bgp { ipv4 { import all; };\n".repeat(20_000),
+                        "f:4:1 unexpected 'protocol': the '{' on line 3 is not closed"),
                 List.of("if " + "!".repeat(100_000) + "true", "more than 5000 operators in one statement"),
                 List.of("if true then ".repeat(100_000), "more than 5000 operators in one statement"),
                 List.of("if x" + ".a".repeat(100_000), "more than 5000 operators in one statement"),

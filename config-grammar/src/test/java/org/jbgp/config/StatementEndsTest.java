@@ -93,6 +93,42 @@ class StatementEndsTest {
                 .containsExactly("unknown character '\uD83D\uDE00'");
     }
 
+    /** A mistake in a template is told once, whatever the name of the place it is met in. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                holdd time 5;           | unknown option 'holdd time' in template bgp, did you mean 'hold time'?
+                table nn;               | 'table' belongs in a channel of template bgp in BIRD 2.x: ipv4 { … }; or ipv6 { … };
+                hold time 1;            | hold time must be 0 or from 3 to 65535, not 1
+                ipv4 { importt all; };  | unknown option 'importt' in channel ipv4, did you mean 'import'?
+                """)
+    void aMistakeInATemplate(String option, String message) {
+        String text = "protocol device {}\ntemplate bgp t { local as 1; %s }\ntemplate bgp u from t { }\n"
+                + "protocol bgp a from t { neighbor 10.0.0.1 as 2; ipv4; }\n"
+                + "protocol bgp b from u { neighbor 10.0.0.2 as 2; ipv4; }\n";
+        assertThat(load(text.formatted(option)).errors())
+                .extracting(Problem::message)
+                .containsExactly(message);
+    }
+
+    /** BIRD refuses these too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/* a /* b */",
+                "/* a /*/",
+                "/* a /**/",
+                "/*/* a */",
+                "/* a //* b\n */",
+                "/** a * / /* b **/",
+                "/* a /*** b /* c */"
+            })
+    void aCommentInAComment(String comment) {
+        assertThat(load("router id 1.1.1.1;\n" + comment + "\nprotocol device {}")
+                        .errors())
+                .extracting(Problem::toString)
+                .containsExactly("t:2:1 comments do not nest: there is another '/*' in the one that starts here");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/*", "/* * ", "/*/", "/***", "/* ** /"})
     void aCommentThatNeverEnds(String comment) {

@@ -129,6 +129,8 @@ BAR: '|';
 // Blanks
 BLANK: [ \t\r\n\f]+ -> skip;
 LINE_COMMENT: '#' ~[\n]* -> skip;
+// Comments do not nest: another '/*' inside is a mistake, told by the loader. It stands before the next rule, for both are as long.
+NESTED_COMMENT: '/*' (~[*/] | '*'+ ~[*/] | '/'+ ~[*/])* '/'+ '*'+ ('/' | ~[*/] .*? '*/');
 BLOCK_COMMENT: '/*' .*? '*/' -> skip;
 
 // What is wrong; the parser never uses these, the loader turns them into messages.

@@ -261,14 +261,12 @@ final class ProtocolItems {
             if (flat) {
                 scopes.addAll(draft.channelScopes(draft.mainChannel()));
             } else if (kind.hasChannels() && isForChannel(statement, scopes, draft)) {
-                context.problems()
-                        .error(
-                                statement.token(),
-                                "'" + statement.token().getText() + "' belongs in a channel of " + where
-                                        + " in BIRD 2.x: "
-                                        + (kind == ProtocolKind.RPKI
-                                                ? "roa4 { … }; or roa6 { … };"
-                                                : "ipv4 { … }; or ipv6 { … };"));
+                applier.report(new StatementFailure(
+                        SourcePosition.of(statement.token()),
+                        "'" + statement.token().getText() + "' belongs in a channel of " + where + " in BIRD 2.x: "
+                                + (kind == ProtocolKind.RPKI
+                                        ? "roa4 { … }; or roa6 { … };"
+                                        : "ipv4 { … }; or ipv6 { … };")));
                 continue;
             }
             applier.apply(statement, scopes, where);

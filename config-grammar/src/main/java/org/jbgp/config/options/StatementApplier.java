@@ -70,7 +70,8 @@ final class StatementApplier {
 
     /** Records the failure, unless it was said before what is wrong. */
     void report(StatementFailure failure) {
-        if (failure.position() != null) {
+        // What is wrong in a template is not told again for each protocol made from it, whose name the message has.
+        if (failure.position() != null && !context.problems().isWrongAt(failure.position())) {
             context.problems().error(failure.position(), failure.getMessage());
         } else {
             context.problems().followed();

@@ -1,6 +1,7 @@
 package org.jbgp.config.source;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ public final class Problems {
 
     // Sets: a template's mistake would otherwise be told once for each protocol made from it.
     private final Set<Problem> errors = new LinkedHashSet<>();
+    private final Set<SourcePosition> places = new HashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
     private final Hidden hidden = new Hidden();
     private int errorReports;
@@ -29,6 +31,12 @@ public final class Problems {
     public void error(SourcePosition position, String message) {
         errorReports++;
         errors.add(problem(position, message));
+        places.add(position);
+    }
+
+    /** True if an error was recorded for this place. */
+    public boolean isWrongAt(SourcePosition position) {
+        return places.contains(position);
     }
 
     /** Counts an error that only follows from one that was recorded, so that it is none of its own. */

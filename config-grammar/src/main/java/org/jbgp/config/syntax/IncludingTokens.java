@@ -213,6 +213,8 @@ public final class IncludingTokens implements TokenSource {
         switch (token.getType()) {
             case BirdLexer.UNTERMINATED_COMMENT ->
                 isWrongAt(token, "the comment that starts here is never closed with '*/'");
+            case BirdLexer.NESTED_COMMENT ->
+                isWrongAt(token, "comments do not nest: there is another '/*' in the one that starts here");
             case BirdLexer.UNTERMINATED_STRING ->
                 isWrongAt(token, "the string that starts here is not closed on the same line");
             case BirdLexer.BAD_SYMBOL ->

@@ -2,6 +2,7 @@ package org.jbgp.config.syntax;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.grammar.BirdLexer;
@@ -21,8 +22,13 @@ final class Nesting {
 
     /** What is open inside one pair of brackets. */
     private static final class Level {
+        private final Token bracket;
         private int chain;
         private int branches;
+
+        Level(Token bracket) {
+            this.bracket = bracket;
+        }
     }
 
     private Nesting() {}
@@ -30,15 +36,15 @@ final class Nesting {
     /** Whether the whole file is within bounds; if not, the first place that is not is told. */
     static boolean isBearable(List<Token> tokens, Problems problems) {
         Deque<Level> levels = new ArrayDeque<>();
-        levels.push(new Level());
+        levels.push(new Level(null));
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             Level level = levels.peek();
             switch (token.getType()) {
                 case BirdLexer.LPAREN, BirdLexer.LBRACE, BirdLexer.LBRACKET, BirdLexer.MASK_OPEN -> {
-                    levels.push(new Level());
+                    levels.push(new Level(token));
                     if (levels.size() > MAX_BRACKETS) {
-                        problems.error(token, "brackets are nested more than " + MAX_BRACKETS + " deep");
+                        tooDeep(tokens, levels, token, problems);
                         return false;
                     }
                 }
@@ -73,6 +79,35 @@ final class Nesting {
             }
         }
         return true;
+    }
+
+    /** Nobody nests so deep, but who forgets a closing brace, each time, does: then the first item inside another one is told. */
+    private static void tooDeep(List<Token> tokens, Deque<Level> levels, Token deepest, Problems problems) {
+        Token outer = null;
+        Iterator<Level> open = levels.descendingIterator();
+        open.next();
+        while (open.hasNext()) {
+            Token bracket = open.next().bracket;
+            Token inner = outer == null ? null : itemBetween(tokens, outer, bracket);
+            if (inner != null) {
+                problems.error(
+                        inner,
+                        "unexpected " + SyntaxErrors.describe(inner) + ": the '{' on line " + outer.getLine()
+                                + " is not closed");
+                return;
+            }
+            outer = bracket.getType() == BirdLexer.LBRACE ? bracket : null;
+        }
+        problems.error(deepest, "brackets are nested more than " + MAX_BRACKETS + " deep");
+    }
+
+    private static Token itemBetween(List<Token> tokens, Token outer, Token inner) {
+        for (int i = outer.getTokenIndex() + 1; i < inner.getTokenIndex(); i++) {
+            if (SyntaxErrors.startsItem(tokens.get(i))) {
+                return tokens.get(i);
+            }
+        }
+        return null;
     }
 
     private static void leave(Deque<Level> levels) {

@@ -168,7 +168,8 @@ public final class SyntaxErrors extends BaseErrorListener {
                 : "";
     }
 
-    private static boolean startsItem(Token token) {
+    /** Whether a token hardly stands anywhere but at the beginning of an item. */
+    static boolean startsItem(Token token) {
         return switch (token.getType()) {
             case BirdLexer.PROTOCOL, BirdLexer.TEMPLATE, BirdLexer.FUNCTION, BirdLexer.DEFINE -> true;
             case BirdLexer.FILTER -> token.getCharPositionInLine() == 0;

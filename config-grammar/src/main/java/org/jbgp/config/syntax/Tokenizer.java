@@ -85,7 +85,8 @@ final class Tokenizer implements TokenSource {
                         return token(BirdLexer.SLASH, at + 1);
                     }
                     int end = text.indexOf("*/", at + 2);
-                    if (end < 0) {
+                    int nested = text.indexOf("/*", at + 2);
+                    if (end < 0 || (nested >= 0 && nested < end)) {
                         return exactly();
                     }
                     skip(end + 2);

@@ -131,6 +131,7 @@ class TokenizerTest {
                 "case x { 1: accept; else: reject; }",
                 "merge paths on; merge\n by { accept; }",
                 "/* a */ b /** c **/ d /* e\nf */ g",
+                "/* a /* b */ c /*/* d */ e /* f /*/ g /*h*//*i*/ j /* k /**/ l /* m /*** n */ o",
                 "define R = 65000:1; (65000,1) 0xFF 0xfg 0x 00 1..5",
                 "\"open\n\"closed\" 'a.b:c' 'bad name' &",
                 "\uD83D\uDE00 name \uD83D\uDE00 10.0.0.1\n x"

@@ -102,10 +102,13 @@ class StatementEndsTest {
                 ipv4 { importt all; };  | unknown option 'importt' in channel ipv4, did you mean 'import'?
                 """)
     void aMistakeInATemplate(String option, String message) {
-        String text = "protocol device {}\ntemplate bgp t { local as 1; %s }\ntemplate bgp u from t { }\n"
-                + "protocol bgp a from t { neighbor 10.0.0.1 as 2; ipv4; }\n"
-                + "protocol bgp b from u { neighbor 10.0.0.2 as 2; ipv4; }\n";
-        assertThat(load(text.formatted(option)).errors())
+        assertThat(load("""
+                        protocol device {}
+                        template bgp t { local as 1; %s }
+                        template bgp u from t { }
+                        protocol bgp a from t { neighbor 10.0.0.1 as 2; ipv4; }
+                        protocol bgp b from u { neighbor 10.0.0.2 as 2; ipv4; }
+                        """.formatted(option)).errors())
                 .extracting(Problem::message)
                 .containsExactly(message);
     }

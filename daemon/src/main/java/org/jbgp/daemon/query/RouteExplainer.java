@@ -282,9 +282,11 @@ final class RouteExplainer {
         }
         StringBuilder text =
                 new StringBuilder("no session: ").append(bgp.state().label());
-        if (bgp.lastError().kind() != BgpStatus.LastError.Kind.NONE) {
+        BgpStatus.LastError.Kind kind = bgp.lastError().kind();
+        if (kind != BgpStatus.LastError.Kind.NONE) {
+            // "last error: Error: …" would say it twice.
             text.append(", last error: ")
-                    .append(bgp.lastError().kind().prefix())
+                    .append(kind == BgpStatus.LastError.Kind.OTHER ? "" : kind.prefix())
                     .append(bgp.lastError().text());
         }
         switch (bgp.state()) {

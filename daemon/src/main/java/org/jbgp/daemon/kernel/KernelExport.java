@@ -39,7 +39,9 @@ import org.jbgp.kernel.KernelNextHop;
 /**
  * One shard's way of routes into the kernel: filters changed prefixes, works out what the kernel shall have, and hands
  * bounded batches to the kernel thread. Changes that come faster gather in a set of prefixes and are looked at once.
- * Confined to the shard.
+ * Confined to the shard, but for {@link #counters}, which any thread reads, and {@link #apply}, which runs on the kernel thread
+ * and touches only the protocol and its batch: a batch belongs to the kernel thread from the moment it is queued there until its
+ * return is queued at the shard.
  */
 final class KernelExport implements ExportTarget {
     private static final int BATCH = 1_024;
@@ -332,6 +334,7 @@ final class KernelExport implements ExportTarget {
         }
     }
 
+    /** On the kernel thread; what follows is done on the shard, which owns the batch again then. */
     private void apply(Batch batch) {
         for (int i = 0; i < batch.count; i++) {
             protocol.want(batch.hi[i], batch.lo[i], batch.length[i] & 0xFF, batch.forwarding[i]);

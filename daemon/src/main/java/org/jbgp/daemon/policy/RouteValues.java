@@ -19,6 +19,7 @@ import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
 
 /** The attributes of the route in a {@link RouteView} as values of the filter language. Belongs to the view's thread. */
 public final class RouteValues implements RouteAccess {
@@ -198,7 +199,7 @@ public final class RouteValues implements RouteAccess {
         if (weight < 1 || weight > MAX_WEIGHT) {
             throw new FilterException("weight " + weight + " is out of range 1..256");
         }
-        if (route.destination() != 1) {
+        if (route.destination() != AttributeBlob.DEST_UNICAST) {
             throw new FilterException("weight needs a route with a next hop");
         }
         route.setNextHop(
@@ -211,7 +212,7 @@ public final class RouteValues implements RouteAccess {
     }
 
     private void setOnlink(boolean onlink) {
-        if (route.destination() == 1) {
+        if (route.destination() == AttributeBlob.DEST_UNICAST) {
             route.setNextHop(
                     route.interfaceIndex(),
                     route.weight(),

@@ -26,16 +26,6 @@ public final class NextHopBlob {
         };
     }
 
-    /** The route type of an engine's DEST_* code. */
-    static RouteType type(int destination) {
-        return switch (destination) {
-            case AttributeBlob.DEST_BLACKHOLE -> RouteType.BLACKHOLE;
-            case AttributeBlob.DEST_UNREACHABLE -> RouteType.UNREACHABLE;
-            case AttributeBlob.DEST_PROHIBIT -> RouteType.PROHIBIT;
-            default -> RouteType.UNICAST;
-        };
-    }
-
     /** Sets both attributes; the ways count for unicast only. */
     public static void write(AttributeBlobBuilder blob, int destination, List<KernelNextHop> ways) {
         blob.setU8(AttributeBlob.ENGINE, AttributeBlob.DEST, destination);

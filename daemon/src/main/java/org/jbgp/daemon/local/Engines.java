@@ -22,12 +22,10 @@ public final class Engines {
 
     /** {@code protocol device}: how often interfaces are scanned besides listening to events. */
     public static final class Device implements LocalEngine {
-        private final RouterContext context;
         private final KernelThread kernel;
         private DeviceConfig config;
 
-        public Device(RouterContext context, KernelThread kernel, DeviceConfig config) {
-            this.context = context;
+        public Device(KernelThread kernel, DeviceConfig config) {
             this.kernel = kernel;
             this.config = config;
         }

@@ -67,12 +67,7 @@ final class InstanceFactory implements ProtocolMaker {
                             RouteSource.Kind.RTS_DEVICE,
                             240);
                 case DeviceConfig device ->
-                    local(
-                            made,
-                            device,
-                            new Engines.Device(router, router.kernel(), device),
-                            RouteSource.Kind.RTS_DEVICE,
-                            0);
+                    local(made, device, new Engines.Device(router.kernel(), device), RouteSource.Kind.RTS_DEVICE, 0);
                 case KernelConfig kernelConfig ->
                     local(
                             made,

@@ -470,6 +470,9 @@ final class BgpSession implements Announcements {
             }
         }
         disabled.add(broken.family(), broken.text(), plan.channelErrorWait(), this::later, this::askAgain);
+        // Its End-of-RIB will not be read; a recovery that waited for it would wait to its end.
+        host.recovery(recovery ->
+                recovery.told(plan.settings().name(), broken.family().label()));
     }
 
     /** Runs a task on the neighbor's event loop so many seconds later, if the session lives then. */

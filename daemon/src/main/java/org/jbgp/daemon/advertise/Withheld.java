@@ -38,7 +38,7 @@ final class Withheld {
     private int lastSource;
     private Address lastNextHop = Address.NONE;
     /** Members with that address; null if nobody asked yet. */
-    private Set<Integer> lastNamed;
+    private List<Integer> lastNamed;
 
     Withheld(Shard shard, ExportTransform transform) {
         this.shard = shard;
@@ -97,13 +97,17 @@ final class Withheld {
 
     /** Whom a route was withheld from whose set may be gone soon. */
     int formerlyFrom(int handle, int source) {
-        return from(source, handle == 0 ? Set.of() : named(transform.nextHop(handle, shard.channel(source))));
+        return from(source, handle == 0 ? List.of() : named(transform.nextHop(handle, shard.channel(source))));
     }
 
-    private int from(int source, Set<Integer> others) {
+    private int from(int source, List<Integer> others) {
         int owner = memberOf(source);
         if (others.isEmpty()) {
             return owner + 1;
+        }
+        // The common case, once for each route: the next hop is who sent it.
+        if (others.size() == 1 && (owner < 0 || owner == others.getFirst())) {
+            return others.getFirst() + 1;
         }
         TreeSet<Integer> all = new TreeSet<>(others);
         if (owner >= 0) {
@@ -147,15 +151,14 @@ final class Withheld {
         return source == member.channel() || namesAsNextHop(member, handle, source);
     }
 
-    /** Members whose address is the next hop. */
-    private Set<Integer> named(Address nextHop) {
+    /** Members whose address is the next hop, in ascending order. */
+    private List<Integer> named(Address nextHop) {
         if (nextHop.length() != 32) {
-            List<Integer> found = byAddress.get(nextHop);
-            return found == null ? Set.of() : new TreeSet<>(found);
+            return byAddress.getOrDefault(nextHop, List.of());
         }
         Set<Integer> found = new TreeSet<>();
         parts(nextHop).stream().map(byAddress::get).filter(Objects::nonNull).forEach(found::addAll);
-        return found;
+        return List.copyOf(found);
     }
 
     private static List<Address> parts(Address nextHop) {

@@ -2,9 +2,7 @@ package org.jbgp.config.syntax;
 
 import java.util.List;
 import java.util.Locale;
-import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.TokenFactory;
 import org.antlr.v4.runtime.TokenSource;
 import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.source.Problems;
@@ -14,11 +12,10 @@ import org.jbgp.config.source.Problems;
  * {@code password}, however it is misspelled. A string is one secret; where anything else stands, a quote or the end of the statement
  * may be wrong, and the rest of the line counts as secret too.
  */
-final class SecretTokens implements TokenSource {
+final class SecretTokens extends PassedTokens {
     private static final List<String> WORDS =
             List.of("password", "passwords", "passphrase", "passwd", "passkey", "secret", "passive");
 
-    private final TokenSource source;
     private final Problems problems;
     private Token previous;
     private boolean secret;
@@ -30,7 +27,7 @@ final class SecretTokens implements TokenSource {
     private int line;
 
     SecretTokens(TokenSource source, Problems problems) {
-        this.source = source;
+        super(source);
         this.problems = problems;
     }
 
@@ -131,35 +128,5 @@ final class SecretTokens implements TokenSource {
         boolean open = text.startsWith("\"") || text.startsWith("'");
         boolean closed = open && text.length() > 1 && text.charAt(text.length() - 1) == text.charAt(0);
         return text.substring(open ? 1 : 0, text.length() - (closed ? 1 : 0));
-    }
-
-    @Override
-    public int getLine() {
-        return source.getLine();
-    }
-
-    @Override
-    public int getCharPositionInLine() {
-        return source.getCharPositionInLine();
-    }
-
-    @Override
-    public CharStream getInputStream() {
-        return source.getInputStream();
-    }
-
-    @Override
-    public String getSourceName() {
-        return source.getSourceName();
-    }
-
-    @Override
-    public void setTokenFactory(TokenFactory<?> factory) {
-        source.setTokenFactory(factory);
-    }
-
-    @Override
-    public TokenFactory<?> getTokenFactory() {
-        return source.getTokenFactory();
     }
 }

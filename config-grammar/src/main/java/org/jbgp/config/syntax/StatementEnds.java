@@ -3,10 +3,8 @@ package org.jbgp.config.syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.TokenFactory;
 import org.antlr.v4.runtime.TokenSource;
 import org.jbgp.config.grammar.BirdLexer;
 
@@ -14,7 +12,7 @@ import org.jbgp.config.grammar.BirdLexer;
  * Puts the {@code ;} behind the statements that end by themselves in BIRD's grammar ({@code table}, {@code debug}, {@code watchdog}),
  * where the next word can only begin another statement. Of those with a block at their end the builder knows.
  */
-public final class StatementEnds implements TokenSource {
+public final class StatementEnds extends PassedTokens {
     private static final Set<String> TABLE_TYPES = Set.of(
             "ipv4",
             "ipv6",
@@ -38,7 +36,6 @@ public final class StatementEnds implements TokenSource {
     private static final Set<String> UNITS = Set.of("s", "ms", "us");
     private static final Set<String> ARGUMENTS = Set.of("sorted", "on", "off", "yes", "no", "all", "limit");
 
-    private final TokenSource source;
     /** The words of the statement outside of any block that is being read. */
     private final List<String> statement = new ArrayList<>();
 
@@ -49,7 +46,7 @@ public final class StatementEnds implements TokenSource {
 
     /** Reads these tokens. */
     public StatementEnds(TokenSource source) {
-        this.source = source;
+        super(source);
     }
 
     @Override
@@ -147,35 +144,5 @@ public final class StatementEnds implements TokenSource {
                         || (token.getLine() != line && !ARGUMENTS.contains(token.getText()));
             default -> false;
         };
-    }
-
-    @Override
-    public int getLine() {
-        return source.getLine();
-    }
-
-    @Override
-    public int getCharPositionInLine() {
-        return source.getCharPositionInLine();
-    }
-
-    @Override
-    public CharStream getInputStream() {
-        return source.getInputStream();
-    }
-
-    @Override
-    public String getSourceName() {
-        return source.getSourceName();
-    }
-
-    @Override
-    public void setTokenFactory(TokenFactory<?> factory) {
-        source.setTokenFactory(factory);
-    }
-
-    @Override
-    public TokenFactory<?> getTokenFactory() {
-        return source.getTokenFactory();
     }
 }

@@ -169,43 +169,7 @@ public abstract class LayoutBase implements Layout {
                 .append(" preferred");
         reply.row(DETAIL, line);
         ChannelStatus.Changes c = channel.changes();
-        changesHeading(reply, indent);
-        changes(
-                reply,
-                indent,
-                "Import updates:     ",
-                c.importUpdatesReceived(),
-                c.importUpdatesRejected(),
-                c.importUpdatesFiltered(),
-                c.importUpdatesIgnored(),
-                c.importUpdatesAccepted());
-        changes(
-                reply,
-                indent,
-                "Import withdraws:   ",
-                c.importWithdrawsReceived(),
-                c.importWithdrawsRejected(),
-                -1,
-                c.importWithdrawsIgnored(),
-                c.importWithdrawsAccepted());
-        changes(
-                reply,
-                indent,
-                "Export updates:     ",
-                c.exportUpdatesReceived(),
-                c.exportUpdatesRejected(),
-                c.exportUpdatesFiltered(),
-                -1,
-                c.exportUpdatesAccepted());
-        changes(
-                reply,
-                indent,
-                "Export withdraws:   ",
-                c.exportWithdrawsReceived(),
-                -1,
-                -1,
-                -1,
-                c.exportWithdrawsAccepted());
+        changes(reply, indent, c, -1, -1, -1);
         if (channel.unsent() > 0) {
             detail(
                     reply,
@@ -223,6 +187,24 @@ public abstract class LayoutBase implements Layout {
                 reply,
                 indent + "Routes:         " + channel.counts().imported() + " imported, "
                         + channel.counts().exported() + " exported");
+        changes(
+                reply,
+                indent,
+                c,
+                pipe.exportUpdatesIgnored(),
+                pipe.exportWithdrawsRejected(),
+                pipe.exportWithdrawsIgnored());
+    }
+
+    /** The four rows; a negative number stands for a column that does not apply. */
+    private void changes(
+            Reply reply,
+            String indent,
+            ChannelStatus.Changes c,
+            long exportUpdatesIgnored,
+            long exportWithdrawsRejected,
+            long exportWithdrawsIgnored)
+            throws IOException {
         changesHeading(reply, indent);
         changes(
                 reply,
@@ -249,16 +231,16 @@ public abstract class LayoutBase implements Layout {
                 c.exportUpdatesReceived(),
                 c.exportUpdatesRejected(),
                 c.exportUpdatesFiltered(),
-                pipe.exportUpdatesIgnored(),
+                exportUpdatesIgnored,
                 c.exportUpdatesAccepted());
         changes(
                 reply,
                 indent,
                 "Export withdraws:   ",
                 c.exportWithdrawsReceived(),
-                pipe.exportWithdrawsRejected(),
+                exportWithdrawsRejected,
                 -1,
-                pipe.exportWithdrawsIgnored(),
+                exportWithdrawsIgnored,
                 c.exportWithdrawsAccepted());
     }
 

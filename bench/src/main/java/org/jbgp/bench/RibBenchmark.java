@@ -56,7 +56,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class RibBenchmark {
     private static final int PREFIXES = 100_000;
-    private static final int NEIGHBOURS = 4;
+    private static final int NEIGHBORS = 4;
 
     private final List<RouteBatch> firsts = new ArrayList<>();
     private final List<RouteBatch> batches = new ArrayList<>();
@@ -113,12 +113,12 @@ public class RibBenchmark {
     /** Decodes what four senders announce and compiles the filters. */
     @Setup
     public void prepare() throws IOException {
-        for (int sender = 0; sender < NEIGHBOURS; sender++) {
+        for (int sender = 0; sender < NEIGHBORS; sender++) {
             SessionEncoding encoding = SessionEncoding.of(
                     PeerSort.EXTERNAL, 65000, 4_200_000_000L + sender, Set.of(AddressFamily.IPV4_UNICAST));
             UpdateDecoder decoder = UpdateDecoder.acceptingAsZero(encoding);
             routes = new Routes();
-            for (byte[] update : GeneratedUpdates.of(PREFIXES, NEIGHBOURS, sender)) {
+            for (byte[] update : GeneratedUpdates.of(PREFIXES, NEIGHBORS, sender)) {
                 if (!(decoder.decode(update, 0, update.length, routes) instanceof Verdict.Accepted)) {
                     throw new IllegalStateException("an UPDATE was not accepted");
                 }
@@ -193,7 +193,7 @@ public class RibBenchmark {
         Shard shard = new Shard(0, () -> 0, LinkView.NONE, PolicyLog.SILENT, answers);
         shard.addTable(0, "master4", AddressFamily.IPV4_UNICAST);
         ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1, Address.NONE);
-        for (int i = 0; i < NEIGHBOURS; i++) {
+        for (int i = 0; i < NEIGHBORS; i++) {
             shard.putChannel(new Channel(
                     i + 1,
                     source(i + 1),

@@ -76,7 +76,7 @@ public final class ConfigurationLoader {
      * @param path the root file, as the source of files knows it
      * @param files where files come from
      * @param dialect the language; empty: 2.x if a channel or a named table of 2.x occurs, otherwise 1.6 if a protocol has
-     *     import or export directly, or a {@code table}, {@code roa table} or {@code listen bgp} of 1.6 occurs, otherwise 2.x; a file of 1.6 is an IPv6 one if it has more IPv6 than IPv4 neighbours
+     *     import or export directly, or a {@code table}, {@code roa table} or {@code listen bgp} of 1.6 occurs, otherwise 2.x; a file of 1.6 is an IPv6 one if it has more IPv6 than IPv4 neighbors
      *     and routes
      */
     public static LoadResult load(String path, SourceFiles files, Optional<Dialect> dialect) {

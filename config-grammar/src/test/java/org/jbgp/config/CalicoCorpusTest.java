@@ -142,7 +142,7 @@ class CalicoCorpusTest {
         assertThat(direct.interfaces().getLast().accept()).isTrue();
     }
 
-    /** Every {@code protocol bgp} of the text is there with its neighbour, and has what the template says. */
+    /** Every {@code protocol bgp} of the text is there with its neighbor, and has what the template says. */
     private static void assertNeighbors(Configuration configuration, String text) {
         List<BgpConfig> neighbors = configuration.protocols().stream()
                 .filter(BgpConfig.class::isInstance)

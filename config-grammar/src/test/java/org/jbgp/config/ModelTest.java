@@ -63,7 +63,7 @@ class ModelTest {
 
     @ParameterizedTest
     @CsvSource({
-        // neighbour AS, options, multihop, gateway
+        // neighbor AS, options, multihop, gateway
         "2,'',0,DIRECT",
         "1,'',64,RECURSIVE",
         "1,direct;,0,DIRECT",

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/** One neighbour of the router: its connection, its half of the session, and what it still has to send. One thread. */
+/** One neighbor of the router: its connection, its half of the session, and what it still has to send. One thread. */
 final class Peer {
     /** How much of what arrives a receiver looks at: all, 10 kB/s, or nothing once the session is up. */
     enum Reading {

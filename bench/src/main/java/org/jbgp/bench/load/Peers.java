@@ -9,7 +9,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All neighbours of the router, and the one thread's loop over their sockets. */
+/** All neighbors of the router, and the one thread's loop over their sockets. */
 final class Peers implements AutoCloseable {
     private static final long SENDER_AS = 4_200_000_000L;
     private static final long RECEIVER_AS = 4_200_100_000L;

@@ -11,10 +11,10 @@ import org.jbgp.config.base.IpAddress;
  * @param common the options every protocol has
  * @param acceptIpv4 take sessions over IPv4
  * @param acceptIpv6 take sessions over IPv6
- * @param acceptDirect take sessions with direct neighbours
- * @param acceptMultihop take sessions with neighbours farther away
+ * @param acceptDirect take sessions with direct neighbors
+ * @param acceptMultihop take sessions with neighbors farther away
  * @param interfaces what sessions are like, by interface; the first that fits counts
- * @param multihop what sessions with neighbours farther away are like; empty: as by default
+ * @param multihop what sessions with neighbors farther away are like; empty: as by default
  * @param neighbors sessions that no other protocol asks for
  * @param strictBind bind to the local addresses of sessions only
  * @param zeroUdp6ChecksumRx take UDP over IPv6 without a checksum

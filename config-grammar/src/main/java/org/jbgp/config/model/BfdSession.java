@@ -9,7 +9,7 @@ import java.util.List;
  * @param minTx shortest interval between packets we send, seconds
  * @param idleTx interval between packets while the session is not up, seconds
  * @param multiplier packets missed in a row until the session is down, from 1 to 255
- * @param passive say nothing until the neighbour does
+ * @param passive say nothing until the neighbor does
  * @param graceful a loss of the session starts a graceful restart of BGP instead of ending it
  * @param authentication how packets are signed
  * @param passwords the keys; empty with {@link Authentication#NONE}

@@ -13,7 +13,7 @@ import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.config.model.bgp.BgpTransport;
 
 /**
- * One BGP neighbour, or a range of them.
+ * One BGP neighbor, or a range of them.
  *
  * @param common the options every protocol has
  * @param local our end of the session
@@ -42,7 +42,7 @@ public record BgpConfig(
         channels = List.copyOf(channels);
     }
 
-    /** True if the neighbour is known to be in our AS (or our confederation member AS). */
+    /** True if the neighbor is known to be in our AS (or our confederation member AS). */
     public boolean isInternal() {
         return neighbor.isInternal(local.asn());
     }
@@ -52,12 +52,12 @@ public record BgpConfig(
         return neighbor.range().isPresent() && neighbor.address().isEmpty();
     }
 
-    /** True for a neighbour that a range was found to have; made by {@link #found}. */
+    /** True for a neighbor that a range was found to have; made by {@link #found}. */
     public boolean isDynamic() {
         return neighbor.range().isPresent() && neighbor.address().isPresent();
     }
 
-    /** The protocol of one neighbour of this range, who has dialled {@code localAddress}. */
+    /** The protocol of one neighbor of this range, who has dialled {@code localAddress}. */
     public BgpConfig found(String name, IpAddress address, IpAddress localAddress, Optional<String> interfaceName) {
         return new BgpConfig(
                 common.named(name),

@@ -18,7 +18,7 @@ public record StaticRoute(IpPrefix prefix, Destination destination, Optional<Fil
     /** By which way. */
     public sealed interface Destination {}
 
-    /** Through neighbours or interfaces; more than one is ECMP. */
+    /** Through neighbors or interfaces; more than one is ECMP. */
     public record Via(List<NextHop> nextHops) implements Destination {}
 
     /** Through whatever route leads to that address. */
@@ -36,7 +36,7 @@ public record StaticRoute(IpPrefix prefix, Destination destination, Optional<Fil
     /**
      * One way.
      *
-     * @param gateway the neighbour; empty: the network is directly on the interface
+     * @param gateway the neighbor; empty: the network is directly on the interface
      * @param interfaceName interface to leave by; empty: found by the gateway's address
      * @param weight share of the traffic, 1 to 256
      * @param onlink the gateway is reachable on the interface even if no address says so

@@ -115,12 +115,12 @@ final class BgpDraft extends ProtocolDraft {
         };
     }
 
-    /** True for neighbours in our AS, or in our confederation. */
+    /** True for neighbors in our AS, or in our confederation. */
     boolean isInterior() {
         return isInternal() || confederationMember;
     }
 
-    /** External neighbours are one hop away, internal ones may be anywhere, unless said otherwise. */
+    /** External neighbors are one hop away, internal ones may be anywhere, unless said otherwise. */
     int effectiveMultihop() {
         return Optional.ofNullable(multihop).orElse(isInternal() ? 64 : 0);
     }

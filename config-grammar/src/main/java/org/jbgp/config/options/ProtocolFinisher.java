@@ -140,7 +140,7 @@ final class ProtocolFinisher {
                                             ? "the routes of this file"
                                             : "the protocol's channel"));
         }
-        // IPv4 routes through IPv6 neighbours are fine (RFC 8950), the other way round is not.
+        // IPv4 routes through IPv6 neighbors are fine (RFC 8950), the other way round is not.
         if (route.destination() instanceof StaticRoute.Via via) {
             for (StaticRoute.NextHop hop : via.nextHops()) {
                 if (hop.gateway().isPresent()

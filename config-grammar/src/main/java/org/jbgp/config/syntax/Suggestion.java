@@ -41,7 +41,7 @@ public final class Suggestion {
         return Optional.ofNullable(best);
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours; {@code limit} or more is not counted out. */
+    /** Insertions, deletions, replacements and swaps of neighbors; {@code limit} or more is not counted out. */
     static int distance(String a, String b, int limit) {
         if (Math.abs(a.length() - b.length()) >= limit) {
             return limit;

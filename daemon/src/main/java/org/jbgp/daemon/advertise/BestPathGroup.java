@@ -7,7 +7,7 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 
 /**
- * A group whose members are told one path of each prefix: the best, or nothing. A neighbour with {@code secondary} is told the best
+ * A group whose members are told one path of each prefix: the best, or nothing. A neighbor with {@code secondary} is told the best
  * of those paths that it may be told. Confined to the shard.
  */
 final class BestPathGroup extends ExportGroup {
@@ -92,7 +92,7 @@ final class BestPathGroup extends ExportGroup {
         changes().add(index, excluded, handle, source, oldSource);
     }
 
-    /** The best path that rules and filter let the neighbour have, 0 if there is none. */
+    /** The best path that rules and filter let the neighbor have, 0 if there is none. */
     private int bestAllowed(TableSlice table, int prefix) {
         int chosen = 0;
         for (int path = table.head(prefix); path != 0; path = table.next(path)) {

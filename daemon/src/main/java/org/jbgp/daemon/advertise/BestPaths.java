@@ -24,7 +24,7 @@ final class BestPaths implements AdjRibOut {
         return handles.get(prefix);
     }
 
-    /** Channel an announced prefix came from; it is not told to that neighbour. 0 if it is not announced. */
+    /** Channel an announced prefix came from; it is not told to that neighbor. 0 if it is not announced. */
     int source(int prefix) {
         return handles.get(prefix) == 0 ? 0 : sources.get(prefix);
     }

@@ -15,7 +15,7 @@ import org.jbgp.daemon.rib.store.PrefixBits;
  * then takes part again. Confined to the shard.
  */
 final class CatchUp {
-    /** A member with this much unsent falls behind: bounds what one neighbour can pin of the shared buffers. */
+    /** A member with this much unsent falls behind: bounds what one neighbor can pin of the shared buffers. */
     static final long QUEUE_LIMIT = 8L << 20;
 
     private static final int STEP = 8_192;

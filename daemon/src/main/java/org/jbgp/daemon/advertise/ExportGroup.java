@@ -15,11 +15,11 @@ import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
- * Neighbours that are told the same, in one shard: one Adj-RIB-Out, filtered once, encoded once, written to every member.
+ * Neighbors that are told the same, in one shard: one Adj-RIB-Out, filtered once, encoded once, written to every member.
  *
  * <p>The Adj-RIB-Out holds for every path told the attribute set after the export filter and the channel it came from; a
  * member has the path unless it is that source itself. A member whose socket is slow stops taking part and collects the
- * prefixes it misses; it catches up from the Adj-RIB-Out when its socket drains. So a stuck neighbour costs one bit a
+ * prefixes it misses; it catches up from the Adj-RIB-Out when its socket drains. So a stuck neighbor costs one bit a
  * prefix and slows nobody. Confined to the shard.
  */
 public abstract sealed class ExportGroup implements ExportTarget permits BestPathGroup, AllPathsGroup {
@@ -100,7 +100,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     /** What would become of a path now on its way to a member; leaves the shard's view as the filter left it. For commands. */
     public Offer offer(Member member, TableSlice table, int prefix, int path, PolicyRun run) {
         return shard.channelOf(path) == member.channel()
-                ? Offer.refused("it is the neighbour's own route (split horizon)")
+                ? Offer.refused("it is the neighbor's own route (split horizon)")
                 : judge.offer(table, prefix, path, run, withheld, member);
     }
 
@@ -110,7 +110,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     // ---- members ------------------------------------------------------------------------------------------------
 
     /**
-     * Takes a neighbour in and tells it everything there is.
+     * Takes a neighbor in and tells it everything there is.
      *
      * @param whenTold runs on the shard once it knows all, to send End-of-RIB
      */
@@ -158,7 +158,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         return start;
     }
 
-    /** Takes in a neighbour that already was told what another group holds: only what may differ is sent. */
+    /** Takes in a neighbor that already was told what another group holds: only what may differ is sent. */
     public void joinFrom(ExportGroup former, Member departed, Member member) {
         PrefixBits missed = departed.behind();
         int limit = shard.index(settings.family()).limit();
@@ -177,7 +177,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     /** Somebody who was told this is about to join. */
     abstract void expect(AdjRibOut former);
 
-    /** The neighbour's session ended. */
+    /** The neighbor's session ended. */
     public void leave(Member member) {
         audience.remove(member);
         catchUp.forget(member);

@@ -3,7 +3,7 @@ package org.jbgp.daemon.advertise;
 import org.jbgp.daemon.rib.RouteLimit;
 
 /**
- * The limit on what one neighbour is told, over all shards. Being part of {@link ExportSettings} it gives the neighbour groups of
+ * The limit on what one neighbor is told, over all shards. Being part of {@link ExportSettings} it gives the neighbor groups of
  * its own. Any thread.
  */
 public final class ExportLimit {
@@ -12,7 +12,7 @@ public final class ExportLimit {
     private long told;
 
     /**
-     * @param channel number of the channel that brings the neighbour's own routes, which it is not told
+     * @param channel number of the channel that brings the neighbor's own routes, which it is not told
      */
     public ExportLimit(RouteLimit limit, int channel) {
         this.limit = limit;

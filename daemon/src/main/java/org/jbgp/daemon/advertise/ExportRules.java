@@ -28,7 +28,7 @@ final class ExportRules {
         if (settings.internal() && source.internal() && settings.localAs() == source.localAs()) {
             // RFC 4456 §6: between two non-clients nothing is reflected.
             if (!settings.reflectorClient() && !source.reflectorClient()) {
-                return "between two internal neighbours that are no reflection clients (RFC 4456)";
+                return "between two internal neighbors that are no reflection clients (RFC 4456)";
             }
             if (settings.clusterId() != 0
                     && contains(blob, offset, length, AttributeBlob.CLUSTER_LIST, settings.clusterId())) {

@@ -8,36 +8,36 @@ import org.jbgp.daemon.wire.SessionEncoding;
 import org.jbgp.daemon.wire.open.PeerRole;
 
 /**
- * Everything that decides what a neighbour is told. Neighbours with equal settings share one export group. Immutable.
+ * Everything that decides what a neighbor is told. Neighbors with equal settings share one export group. Immutable.
  *
  * @param family address family
  * @param table number of the table exported
  * @param policy export filter
- * @param encoding how UPDATEs are written; the neighbour's AS in it must be 0 or equal for all members
+ * @param encoding how UPDATEs are written; the neighbor's AS in it must be 0 or equal for all members
  * @param internal iBGP
  * @param interior iBGP, or another AS of our confederation (RFC 5065)
- * @param reflectorClient we reflect to this neighbour (RFC 4456)
+ * @param reflectorClient we reflect to this neighbor (RFC 4456)
  * @param routeServerClient our AS is not prepended (RFC 7947)
  * @param clusterId our cluster id towards a reflection client (RFC 4456 §7), 0 if it is none
  * @param localAs our AS
- * @param publicAs prepended towards external neighbours: ours, or our confederation's
+ * @param publicAs prepended towards external neighbors: ours, or our confederation's
  * @param nextHop what we put as next hop where we announce ourselves: 4, 16 or 32 bytes
  * @param nextHopFormat how link-local next hops, and those of the other family, are written
  * @param nextHopSelf for which routes we always announce ourselves
  * @param nextHopKeep for which routes the next hop stays as it is
- * @param interfaceIndex the neighbour's interface if it is directly connected, else 0
- * @param defaultLocalPref for routes without LOCAL_PREF towards internal neighbours
+ * @param interfaceIndex the neighbor's interface if it is directly connected, else 0
+ * @param defaultLocalPref for routes without LOCAL_PREF towards internal neighbors
  * @param dialect16 the rules of BIRD 1.6: filters see LOCAL_PREF 100 on routes that are not from BGP, and external neighbors are
  *     sent MED 0 where a route came with one
- * @param keepMed MED of received routes goes to external neighbours too
- * @param keepLocalPref LOCAL_PREF goes to external neighbours too
+ * @param keepMed MED of received routes goes to external neighbors too
+ * @param keepLocalPref LOCAL_PREF goes to external neighbors too
  * @param interpretCommunities honour NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED (RFC 1997)
  * @param role ours on the session (RFC 9234), null for none
  * @param longLivedAware routes marked LLGR_STALE may be told (RFC 9494 §4.3)
- * @param secondary if not 0, the neighbour is told the best of those paths that it may be told (BIRD: {@code secondary}); the number of the
+ * @param secondary if not 0, the neighbor is told the best of those paths that it may be told (BIRD: {@code secondary}); the number of the
  *     channel its own ones come by, which makes the group its own
  * @param limit on the number of routes told, null for none; limits are equal only to themselves
- * @param trace told of each route, null for nobody; whoever watches a neighbour gives it groups of its own
+ * @param trace told of each route, null for nobody; whoever watches a neighbor gives it groups of its own
  */
 public record ExportSettings(
         AddressFamily family,
@@ -67,7 +67,7 @@ public record ExportSettings(
         ExportLimit limit,
         RouteTrace trace) {
 
-    /** True if the neighbour is told all paths of a prefix instead of the best one (RFC 7911). */
+    /** True if the neighbor is told all paths of a prefix instead of the best one (RFC 7911). */
     public boolean allPaths() {
         return encoding.addPathSend().contains(family);
     }

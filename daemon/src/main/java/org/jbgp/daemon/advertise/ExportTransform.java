@@ -215,7 +215,7 @@ final class ExportTransform {
         if (settings.interior()) {
             return true;
         }
-        // RFC 4271 §5.1.3: third-party next hop between neighbours on one link.
+        // RFC 4271 §5.1.3: third-party next hop between neighbors on one link.
         ResolutionDomain domain = from.domain();
         return bgp
                 && settings.interfaceIndex() != 0

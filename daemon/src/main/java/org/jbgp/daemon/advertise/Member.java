@@ -4,7 +4,7 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
- * One neighbour in one shard's export group: its outlet, and, while it cannot keep up, the set of prefixes it must still
+ * One neighbor in one shard's export group: its outlet, and, while it cannot keep up, the set of prefixes it must still
  * be told. Confined to the shard.
  */
 public final class Member {
@@ -22,7 +22,7 @@ public final class Member {
     private ExportCounters held;
 
     /**
-     * @param channel the number of the channel that brings this neighbour's own routes, which it is never told
+     * @param channel the number of the channel that brings this neighbor's own routes, which it is never told
      * @param address the neighbor's; no route with this next hop goes to it
      */
     public Member(Outlet outlet, int channel, Address address) {
@@ -64,7 +64,7 @@ public final class Member {
         return address;
     }
 
-    /** Prefixes the neighbour must still be told; empty unless {@link #lagging}. */
+    /** Prefixes the neighbor must still be told; empty unless {@link #lagging}. */
     PrefixBits behind() {
         return behind;
     }
@@ -77,7 +77,7 @@ public final class Member {
         lagging = true;
     }
 
-    /** Runs the task once the neighbour has been told everything. */
+    /** Runs the task once the neighbor has been told everything. */
     void whenInSync(Runnable task) {
         whenInSync = task;
     }

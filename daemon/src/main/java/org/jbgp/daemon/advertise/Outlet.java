@@ -3,7 +3,7 @@ package org.jbgp.daemon.advertise;
 import io.netty.buffer.ByteBuf;
 import org.jbgp.daemon.wire.AddressFamily;
 
-/** A neighbour's session as an export group sees it: somewhere to put finished messages. Any thread. */
+/** A neighbor's session as an export group sees it: somewhere to put finished messages. Any thread. */
 public interface Outlet {
     /** Sends whole messages; ownership of the buffer passes. */
     void write(ByteBuf messages);

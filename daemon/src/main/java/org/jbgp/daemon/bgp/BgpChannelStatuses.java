@@ -13,7 +13,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 final class BgpChannelStatuses {
     private BgpChannelStatuses() {}
 
-    /** A channel of a BGP neighbour; {@code session} is null while it is down. */
+    /** A channel of a BGP neighbor; {@code session} is null while it is down. */
     static ChannelStatus of(
             ShardPool shards, BgpSpeaker speaker, ChannelConfig config, BgpSession session, boolean awaited) {
         AddressFamily family = Conversions.family(config.family());

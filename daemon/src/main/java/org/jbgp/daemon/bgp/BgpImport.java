@@ -10,8 +10,8 @@ import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.UpdateSink;
 
 /**
- * What BGP does with every route a neighbour sends, before any filter: routes that came round in a circle count as
- * withdrawn (RFC 4271 §9.1.2, RFC 4456 §8), so do those that leaked (RFC 9234 §5), and LOCAL_PREF is there always. On the neighbour's event loop.
+ * What BGP does with every route a neighbor sends, before any filter: routes that came round in a circle count as
+ * withdrawn (RFC 4271 §9.1.2, RFC 4456 §8), so do those that leaked (RFC 9234 §5), and LOCAL_PREF is there always. On the neighbor's event loop.
  */
 final class BgpImport implements UpdateSink {
     private final UpdateSink next;
@@ -29,7 +29,7 @@ final class BgpImport implements UpdateSink {
     /**
      * Which paths are taken.
      *
-     * @param publicAs the AS the neighbour knows us by, which is ours, or that of our confederation
+     * @param publicAs the AS the neighbor knows us by, which is ours, or that of our confederation
      * @param allowedLocalAs how often our AS may stand in a path (BIRD: {@code allow local as})
      * @param allowAsSets also those with AS_SETs (RFC 9774)
      * @param caps how large they may be
@@ -77,7 +77,7 @@ final class BgpImport implements UpdateSink {
 
     /**
      * @param paths which paths are taken
-     * @param clusterId our cluster id, 0 if the neighbour is no reflection client
+     * @param clusterId our cluster id, 0 if the neighbor is no reflection client
      * @param marks what the roles on the session make of ONLY_TO_CUSTOMER
      */
     BgpImport(
@@ -102,7 +102,7 @@ final class BgpImport implements UpdateSink {
         watch = nextHops;
     }
 
-    /** Routes refused because they had been here before, or ought not to come from this neighbour. Any thread. */
+    /** Routes refused because they had been here before, or ought not to come from this neighbor. Any thread. */
     long rejected() {
         return rejected.get();
     }

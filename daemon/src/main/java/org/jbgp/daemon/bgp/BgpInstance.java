@@ -21,7 +21,7 @@ import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.net.Visitor;
-import org.jbgp.daemon.nexthop.Neighbourhood;
+import org.jbgp.daemon.nexthop.Neighborhood;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.session.Cease;
@@ -34,7 +34,7 @@ import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
 
-/** One {@code protocol bgp}: the neighbour on the network side, its speaker on the routing side. Control thread. */
+/** One {@code protocol bgp}: the neighbor on the network side, its speaker on the routing side. Control thread. */
 public final class BgpInstance implements ProtocolInstance {
     private final BgpSpeaker.BgpHost host;
     private final BgpSpeaker speaker;
@@ -81,15 +81,15 @@ public final class BgpInstance implements ProtocolInstance {
         checkSource();
     }
 
-    /** The interfaces changed: a directly connected neighbour may have become reachable, or ceased to be. */
+    /** The interfaces changed: a directly connected neighbor may have become reachable, or ceased to be. */
     public void checkWay() {
         Obstacle obstacle = host.obstacle(neighbor.settings(), config.transport());
         NetworkInterface link = obstacle.exists()
                 ? null
-                : Neighbourhood.link(host.interfaces(), neighbor.settings(), config.transport());
-        if (link != null && seenLink != null && Neighbourhood.madeAgain(seenLink, link)) {
+                : Neighborhood.link(host.interfaces(), neighbor.settings(), config.transport());
+        if (link != null && seenLink != null && Neighborhood.madeAgain(seenLink, link)) {
             // What the session knows of the old one, its index and its sockets, is of no use any more.
-            told(Neighbourhood.replaced(link));
+            told(Neighborhood.replaced(link));
         }
         seenLink = link;
         told(obstacle);
@@ -98,7 +98,7 @@ public final class BgpInstance implements ProtocolInstance {
 
     /** Who dials is told by the operating system; who waits to be dialled at an address that is not there would wait without a word. */
     private void checkSource() {
-        LastError missing = Neighbourhood.missingSource(host.interfaces(), neighbor.settings());
+        LastError missing = Neighborhood.missingSource(host.interfaces(), neighbor.settings());
         boolean before = sourceMissing;
         sourceMissing = missing.category() != LastError.Category.NONE;
         if (before || sourceMissing) {
@@ -148,13 +148,13 @@ public final class BgpInstance implements ProtocolInstance {
         checkWay();
     }
 
-    /** A limit was exceeded; true if the neighbour stays down. */
+    /** A limit was exceeded; true if the neighbor stays down. */
     public boolean limitExceeded(AddressFamily family, RouteLimit limit) {
         boolean disable = limit.action() == RouteLimit.Action.DISABLE
                 || (limit.kind() != RouteLimit.Kind.EXPORT && config.errors().disableAfterError());
         Notification cease = switch (limit.kind()) {
             case RECEIVE, IMPORT -> Cease.maximumPrefixes(family, limit.most());
-            // The neighbour has done nothing wrong.
+            // The neighbor has done nothing wrong.
             case EXPORT -> disable ? Cease.administrativeShutdown("") : Cease.administrativeReset("");
         };
         neighbor.limitExceeded(cease, !disable);
@@ -248,7 +248,7 @@ public final class BgpInstance implements ProtocolInstance {
                 lastError(status));
     }
 
-    /** After an error a passive neighbour is idle first: whoever dials it then is turned away. */
+    /** After an error a passive neighbor is idle first: whoever dials it then is turned away. */
     private static boolean waitsPassively(NeighborStatus status) {
         return status.passive() && status.phase() == NeighborStatus.Phase.RUNNING;
     }
@@ -280,12 +280,12 @@ public final class BgpInstance implements ProtocolInstance {
                         Duration.ofMillis(remainingMillis.getAsLong()), Duration.ofSeconds(totalSeconds));
     }
 
-    /** Gives a connection that came by a range to the neighbour, which was started. */
+    /** Gives a connection that came by a range to the neighbor, which was started. */
     void take(Visitor visitor) {
         visitor.handTo(neighbor);
     }
 
-    /** True if this neighbour has, or had, a session. */
+    /** True if this neighbor has, or had, a session. */
     boolean everUp() {
         return speaker.everUp();
     }

@@ -6,19 +6,19 @@ import org.jbgp.config.model.bgp.PathCaps;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
- * A BGP neighbour as configured, ready to run.
+ * A BGP neighbor as configured, ready to run.
  *
  * @param common the options every protocol has
  * @param settings the session
  * @param channels one for each family
- * @param restartTime bounds of the neighbour's graceful restart time, in seconds
- * @param clusterId our cluster id if the neighbour is a reflection client, else 0
+ * @param restartTime bounds of the neighbor's graceful restart time, in seconds
+ * @param clusterId our cluster id if the neighbor is a reflection client, else 0
  * @param allowedLocalAs how often our AS may stand in a received path
  * @param allowAsSets received paths may hold AS_SETs
  * @param caps how large a received path may be
- * @param enforceFirstAs the first AS of a received path must be the neighbour's
- * @param keepMed tell external neighbours MED as received
- * @param keepLocalPref exchange LOCAL_PREF with this external neighbour too
+ * @param enforceFirstAs the first AS of a received path must be the neighbor's
+ * @param keepMed tell external neighbors MED as received
+ * @param keepLocalPref exchange LOCAL_PREF with this external neighbor too
  * @param channelErrorWait seconds after which a family that could not be read is asked for again, 0 for never
  * @param interpretCommunities honour well-known communities
  * @param dialect16 the configuration is written for BIRD 1.6, which differs in a few rules
@@ -38,7 +38,7 @@ public record BgpPlan(
         int channelErrorWait,
         boolean interpretCommunities,
         boolean dialect16) {
-    /** Between what a neighbour's wish is kept. */
+    /** Between what a neighbor's wish is kept. */
     public record Bounds(long least, long most) {
         int hold(int wish) {
             return (int) Math.clamp(wish, least, most);

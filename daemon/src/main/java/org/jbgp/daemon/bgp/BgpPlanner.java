@@ -49,7 +49,7 @@ public final class BgpPlanner {
     private final ToIntFunction<String> channels;
 
     /**
-     * @param hostname what neighbours are told that want to know who we are
+     * @param hostname what neighbors are told that want to know who we are
      * @param tables number of a table by name
      * @param channels number of a channel by {@code protocol.channel}
      */

@@ -130,6 +130,6 @@ public final class BgpRangeInstance implements ProtocolInstance {
 
     @Override
     public void measure(Readings readings) {
-        // Its neighbours have the numbers.
+        // Its neighbors have the numbers.
     }
 }

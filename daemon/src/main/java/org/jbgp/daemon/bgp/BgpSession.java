@@ -47,7 +47,7 @@ import org.jbgp.daemon.wire.Verdict;
 
 /**
  * The routing side of one established session: decodes its UPDATEs into route batches and is a member of export groups, one for
- * each family and shard. Called on the neighbour's event loop; {@link #adopt} and {@code reload…} on the control thread.
+ * each family and shard. Called on the neighbor's event loop; {@link #adopt} and {@code reload…} on the control thread.
  */
 final class BgpSession implements Announcements {
     private static final Logger log = LogManager.getLogger(BgpSession.class);
@@ -68,11 +68,11 @@ final class BgpSession implements Announcements {
     private int link;
     private final ExportGroups.Place[][] places;
     private volatile RouteSource source;
-    /** What the neighbour's groups say. */
+    /** What the neighbor's groups say. */
     private final Map<AddressFamily, ExportSettings> told = new ConcurrentHashMap<>();
 
     private final AtomicBoolean heldBack = new AtomicBoolean();
-    /** By channel: what the neighbour is told first, and on how many shards its End-of-RIB has passed. */
+    /** By channel: what the neighbor is told first, and on how many shards its End-of-RIB has passed. */
     private final FirstTelling[] telling;
 
     private final AtomicInteger[] endsOfRib;
@@ -142,12 +142,12 @@ final class BgpSession implements Announcements {
         return source;
     }
 
-    /** Routes refused because they had been here before, or ought not to come from this neighbour. */
+    /** Routes refused because they had been here before, or ought not to come from this neighbor. */
     long looped() {
         return importer.rejected();
     }
 
-    /** The neighbour's membership in one shard, null before it joined; only on that shard. */
+    /** The neighbor's membership in one shard, null before it joined; only on that shard. */
     ExportGroups.Place place(AddressFamily family, int shard) {
         for (int i = 0; i < channels.size(); i++) {
             if (channels.get(i).family() == family) {
@@ -183,7 +183,7 @@ final class BgpSession implements Announcements {
                                 + " those that are there have told all");
             }
         }
-        return Offer.refused("the neighbour has no channel that takes routes of this table");
+        return Offer.refused("the neighbor has no channel that takes routes of this table");
     }
 
     @Override
@@ -251,7 +251,7 @@ final class BgpSession implements Announcements {
                 join(row);
                 telling[row].release();
             } else if (keepsOurs(channels.get(i))) {
-                // RFC 4724 §4.1: the neighbour keeps what we told it before, until we say that we have told all.
+                // RFC 4724 §4.1: the neighbor keeps what we told it before, until we say that we have told all.
                 boolean meshed =
                         session.negotiated().internal() && !plan.settings().routeReflectorClient();
                 host.recovery(recovery -> recovery.admit(meshed, () -> tell(row), telling[row]::release));
@@ -273,7 +273,7 @@ final class BgpSession implements Announcements {
                 : channels.stream().map(channel -> channel.family().label()).collect(Collectors.toSet());
     }
 
-    /** True if the neighbour keeps the routes of our former life on this channel until our End-of-RIB. */
+    /** True if the neighbor keeps the routes of our former life on this channel until our End-of-RIB. */
     private boolean keepsOurs(ChannelPlan channel) {
         return session.negotiated().gracefulRestartAware()
                 && !session.negotiated().peerRestarting()
@@ -288,7 +288,7 @@ final class BgpSession implements Announcements {
         });
     }
 
-    /** True while this router's recovery keeps a channel from telling the neighbour. */
+    /** True while this router's recovery keeps a channel from telling the neighbor. */
     boolean waits(AddressFamily family) {
         for (int i = 0; i < channels.size(); i++) {
             if (channels.get(i).family() == family) {
@@ -298,7 +298,7 @@ final class BgpSession implements Announcements {
         return false;
     }
 
-    /** Makes the shards take the neighbour's routes. */
+    /** Makes the shards take the neighbor's routes. */
     private void open(ChannelPlan channel) {
         Channel live = channel(channel);
         host.shards().each(shard -> {
@@ -307,7 +307,7 @@ final class BgpSession implements Announcements {
         });
     }
 
-    /** Has the neighbour told what there is, and what changes from now on. */
+    /** Has the neighbor told what there is, and what changes from now on. */
     private void join(int row) {
         if (!telling[row].begin()) {
             return;
@@ -370,7 +370,7 @@ final class BgpSession implements Announcements {
     private ExportSettings exportSettings(ChannelPlan channel) {
         Negotiated negotiated = session.negotiated();
         SessionEncoding own = encoding;
-        // The neighbour's AS does not change what is written: leaving it out lets external neighbours share a
+        // The neighbor's AS does not change what is written: leaving it out lets external neighbors share a
         // group.
         SessionEncoding shared = new SessionEncoding(
                 own.peer(),
@@ -509,19 +509,19 @@ final class BgpSession implements Announcements {
         });
     }
 
-    /** The neighbour asks for everything it was told. */
+    /** The neighbor asks for everything it was told. */
     void refresh(AddressFamily family) {
         tellAgain(family, -1, true);
     }
 
     /**
-     * Tells the neighbour everything again, also what did not change.
+     * Tells the neighbor everything again, also what did not change.
      *
      * @param table number of the table that goes through the export filter first, -1 for none
      * @param marked the end is marked by an End-of-RIB if there are no better marks
      */
     private void tellAgain(AddressFamily family, int table, boolean marked) {
-        // While our End-of-RIB is held back nothing may say that all was told: the neighbour would drop what we have
+        // While our End-of-RIB is held back nothing may say that all was told: the neighbor would drop what we have
         // not told yet.
         boolean complete = !heldBack(family);
         boolean demarcated = session.negotiated().enhancedRouteRefresh() && complete;
@@ -647,7 +647,7 @@ final class BgpSession implements Announcements {
         }
     }
 
-    /** Import filters see all routes again: those kept, or those the neighbour sends again; false if neither can be. */
+    /** Import filters see all routes again: those kept, or those the neighbor sends again; false if neither can be. */
     private boolean receiveAgain(ChannelPlan channel) {
         if (channel.importsAgain()) {
             host.shards().each(shard -> shard.received().refilter(channel.channel()));
@@ -660,7 +660,7 @@ final class BgpSession implements Announcements {
     private void reexport(int row, ChannelPlan channel, boolean soft) {
         String name = plan.settings().name();
         if (soft) {
-            // New routes must meet the new filter, and a group has but one: the neighbour moves when it is asked
+            // New routes must meet the new filter, and a group has but one: the neighbor moves when it is asked
             // to.
             log.info("Channel {}.{} changed export", name, channel.family().label());
             return;
@@ -669,7 +669,7 @@ final class BgpSession implements Announcements {
         move(row, channel);
     }
 
-    /** Takes the neighbour to the group of its present settings, if it is not there. */
+    /** Takes the neighbor to the group of its present settings, if it is not there. */
     private void move(int row, ChannelPlan channel) {
         ExportSettings present = exportSettings(channel);
         if (present.equals(told.get(channel.family()))) {

@@ -30,8 +30,8 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.RouteRefresh;
 
 /**
- * What the router does with one neighbour: a {@link BgpSession} for every session, one after the other. Called on the
- * neighbour's event loop; {@link #reconfigure} on the control thread.
+ * What the router does with one neighbor: a {@link BgpSession} for every session, one after the other. Called on the
+ * neighbor's event loop; {@link #reconfigure} on the control thread.
  */
 public final class BgpSpeaker implements SessionHandler {
     private static final Logger log = LogManager.getLogger(BgpSpeaker.class);
@@ -42,7 +42,7 @@ public final class BgpSpeaker implements SessionHandler {
     /** The present session, or else the last one. */
     private volatile BgpSession latest;
 
-    /** What the log was told of; on the neighbour's event loop. */
+    /** What the log was told of; on the neighbor's event loop. */
     private NeighborStatus.Phase phase = NeighborStatus.Phase.DOWN;
 
     private String toldState = "";
@@ -51,7 +51,7 @@ public final class BgpSpeaker implements SessionHandler {
 
     private volatile CompletableFuture<Void> routesGone = CompletableFuture.completedFuture(null);
 
-    /** What the neighbours of a router share. */
+    /** What the neighbors of a router share. */
     public interface BgpHost {
         ShardPool shards();
 
@@ -68,7 +68,7 @@ public final class BgpSpeaker implements SessionHandler {
         /** The interfaces of the moment; a new object whenever something changed. */
         InterfaceTable interfaces();
 
-        /** What keeps a directly connected neighbour out of reach, in BIRD's words; empty if nothing does. */
+        /** What keeps a directly connected neighbor out of reach, in BIRD's words; empty if nothing does. */
         Obstacle obstacle(NeighborSettings settings, BgpTransport transport);
 
         /** Link-local address of an interface for RFC 2545 next hops, {@link Address#NONE} if it has none. */
@@ -83,20 +83,20 @@ public final class BgpSpeaker implements SessionHandler {
         /** Runs a task on the control thread so many seconds later. */
         ScheduledFuture<?> after(int seconds, Runnable task);
 
-        /** True if a recovery of this router waits for the neighbour's End-of-RIB on this channel; on the control thread. */
-        boolean awaits(String neighbour, String channel);
+        /** True if a recovery of this router waits for the neighbor's End-of-RIB on this channel; on the control thread. */
+        boolean awaits(String neighbor, String channel);
 
         /** Tells the recovery of this router something, or asks it, on the control thread. */
         void recovery(Consumer<Recovery> event);
 
-        /** A limit of a channel says that the neighbour must stop, or restart. */
-        void limitExceeded(String neighbour, AddressFamily family, RouteLimit limit);
+        /** A limit of a channel says that the neighbor must stop, or restart. */
+        void limitExceeded(String neighbor, AddressFamily family, RouteLimit limit);
 
         /** Watches what neighbors bring. */
         MemoryGuard memory();
 
-        /** After an error the neighbour stays down until an operator enables it. */
-        void disabled(String neighbour);
+        /** After an error the neighbor stays down until an operator enables it. */
+        void disabled(String neighbor);
     }
 
     BgpSpeaker(BgpHost host, BgpPlan plan) {
@@ -114,7 +114,7 @@ public final class BgpSpeaker implements SessionHandler {
         plan = next;
     }
 
-    /** What a restarting neighbour left in the tables. */
+    /** What a restarting neighbor left in the tables. */
     KeptRoutes kept() {
         return kept;
     }
@@ -135,12 +135,12 @@ public final class BgpSpeaker implements SessionHandler {
         return current;
     }
 
-    /** Takes out what a restarting neighbour left; completes when all of its routes are out of all tables. */
+    /** Takes out what a restarting neighbor left; completes when all of its routes are out of all tables. */
     CompletableFuture<Void> routesGone() {
         return CompletableFuture.allOf(routesGone, kept.flush());
     }
 
-    /** How long a restarting neighbour may still take, null if none is awaited. */
+    /** How long a restarting neighbor may still take, null if none is awaited. */
     BgpStatus.Countdown restartTimer() {
         return kept.waiting();
     }

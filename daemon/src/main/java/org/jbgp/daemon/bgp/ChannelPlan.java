@@ -10,7 +10,7 @@ import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * One channel of a BGP neighbour as configured: what does not depend on the session.
+ * One channel of a BGP neighbor as configured: what does not depend on the session.
  *
  * @param channel number of the channel
  * @param family what it carries
@@ -45,7 +45,7 @@ public record ChannelPlan(
         return configured.bgp().map(BgpChannelOptions::importTable).orElse(false);
     }
 
-    /** How long stale routes stay whose neighbour asks for so many seconds (RFC 9494), 0 if it does not ask. */
+    /** How long stale routes stay whose neighbor asks for so many seconds (RFC 9494), 0 if it does not ask. */
     int staleTime(int wish) {
         return wish == 0
                 ? 0
@@ -55,7 +55,7 @@ public record ChannelPlan(
                         .orElse(wish);
     }
 
-    /** True if the neighbour is told the best path that it may be told. */
+    /** True if the neighbor is told the best path that it may be told. */
     boolean secondary() {
         return configured.bgp().map(BgpChannelOptions::secondary).orElse(false);
     }

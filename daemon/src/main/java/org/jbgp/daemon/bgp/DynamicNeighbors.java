@@ -21,14 +21,14 @@ import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.rib.nexthop.Address;
 
 /**
- * The neighbours that ranges were found to have (BIRD: {@code neighbor range}). Each is a protocol as if it stood in the file: it is put
+ * The neighbors that ranges were found to have (BIRD: {@code neighbor range}). Each is a protocol as if it stood in the file: it is put
  * into the configuration in force, so that commands and reloads treat it like any other. It stays, waiting passively, when its session
  * ends; one that never had a session is taken away soon. Control thread.
  */
 public final class DynamicNeighbors {
     private static final Logger log = LogManager.getLogger(DynamicNeighbors.class);
 
-    /** Neighbours of one range at most: what a prefix full of strangers can make us remember. */
+    /** Neighbors of one range at most: what a prefix full of strangers can make us remember. */
     private static final int MOST = 4_096;
 
     private static final int SWEEP_SECONDS = 60;
@@ -42,7 +42,7 @@ public final class DynamicNeighbors {
 
     /** The router, as far as it is needed here. */
     public interface Host {
-        /** The configuration in force with the neighbours in it. */
+        /** The configuration in force with the neighbors in it. */
         Configuration configuration();
 
         /** The instance of that name, null if there is none. */
@@ -64,7 +64,7 @@ public final class DynamicNeighbors {
         this.host = host;
     }
 
-    /** A configuration that was read, with those neighbours that its ranges still take; disabled ones are forgotten. */
+    /** A configuration that was read, with those neighbors that its ranges still take; disabled ones are forgotten. */
     public Configuration carriedOver(Configuration next) {
         counters.clear();
         Configuration present = host.configuration();
@@ -90,7 +90,7 @@ public final class DynamicNeighbors {
         return instance == null || !host.isEnabled(instance);
     }
 
-    /** The range of the next configuration that a neighbour found by it before belongs to. */
+    /** The range of the next configuration that a neighbor found by it before belongs to. */
     private static Optional<BgpConfig> range(Configuration next, BgpConfig found) {
         if (next.protocol(found.name()).isPresent()) {
             return Optional.empty();
@@ -104,7 +104,7 @@ public final class DynamicNeighbors {
                 .findFirst();
     }
 
-    /** Somebody has dialled who is no neighbour yet. */
+    /** Somebody has dialled who is no neighbor yet. */
     public void receive(String rangeName, Visitor visitor) {
         ProtocolInstance parent = host.running(rangeName);
         if (parent == null || !(parent.config() instanceof BgpConfig range) || !range.isRange()) {
@@ -116,14 +116,14 @@ public final class DynamicNeighbors {
         if (instance == null) {
             instance = found(range, remote, visitor);
         }
-        if (instance instanceof BgpInstance neighbour && host.isEnabled(neighbour)) {
-            neighbour.take(visitor);
+        if (instance instanceof BgpInstance neighbor && host.isEnabled(neighbor)) {
+            neighbor.take(visitor);
         } else {
             visitor.refuse();
         }
     }
 
-    /** Two connections of one neighbour may come before the first has made it known. */
+    /** Two connections of one neighbor may come before the first has made it known. */
     private ProtocolInstance known(IpAddress remote, String interfaceName) {
         for (ProtocolConfig protocol : host.configuration().protocols()) {
             if (protocol instanceof BgpConfig found
@@ -178,7 +178,7 @@ public final class DynamicNeighbors {
         for (ProtocolConfig protocol : host.configuration().protocols()) {
             if (protocol instanceof BgpConfig found && found.isDynamic()) {
                 some = true;
-                if (host.running(found.name()) instanceof BgpInstance neighbour && !neighbour.everUp()) {
+                if (host.running(found.name()) instanceof BgpInstance neighbor && !neighbor.everUp()) {
                     strangers.add(found.name());
                 }
             }

@@ -10,7 +10,7 @@ import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.shards.ShardPool;
 
-/** The export groups of one shard: made for the first neighbour with its settings, dissolved after the last one. */
+/** The export groups of one shard: made for the first neighbor with its settings, dissolved after the last one. */
 public final class ExportGroups {
     private final ShardPool shards;
     private final ByteBufAllocator allocator;
@@ -22,17 +22,17 @@ public final class ExportGroups {
         this.allocator = allocator;
     }
 
-    /** Where a neighbour stands in one shard: group and membership. */
+    /** Where a neighbor stands in one shard: group and membership. */
     record Place(ExportGroup group, Member member) {}
 
-    /** Takes a neighbour in; {@code whenTold} runs on the shard once it was told everything. */
+    /** Takes a neighbor in; {@code whenTold} runs on the shard once it was told everything. */
     Place join(Shard shard, ExportSettings settings, Member member, Runnable whenTold) {
         ExportGroup group = group(shard, settings);
         group.join(member, whenTold);
         return new Place(group, member);
     }
 
-    /** Moves a neighbour to the group of its new settings without telling it anything twice that is the same for sure. */
+    /** Moves a neighbor to the group of its new settings without telling it anything twice that is the same for sure. */
     Place move(Shard shard, Place from, ExportSettings settings, Member member) {
         ExportGroup group = group(shard, settings);
         group.joinFrom(from.group(), from.member(), member);

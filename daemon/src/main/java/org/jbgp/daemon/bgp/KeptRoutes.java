@@ -17,8 +17,8 @@ import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.wire.Notification;
 
 /**
- * The routes of one neighbour while it restarts (RFC 4724 §4.2, "receiving speaker"): they stay in the tables, marked stale, until
- * the neighbour has told them again, says that it has nothing more to tell, or its time is over. Then, if both sides want it, they
+ * The routes of one neighbor while it restarts (RFC 4724 §4.2, "receiving speaker"): they stay in the tables, marked stale, until
+ * the neighbor has told them again, says that it has nothing more to tell, or its time is over. Then, if both sides want it, they
  * stay on for long, but lose against all others (RFC 9494). Any thread.
  */
 final class KeptRoutes {
@@ -26,14 +26,14 @@ final class KeptRoutes {
 
     private final ShardPool shards;
     private final Timer timers;
-    private final String neighbour;
+    private final String neighbor;
     /** By the number of the channel. */
     private final Map<Integer, Kept> stale = new HashMap<>();
 
     private ScheduledFuture<?> timer;
     private long deadline;
     private int seconds;
-    /** No interface leads to the neighbour. */
+    /** No interface leads to the neighbor. */
     private boolean cutOff;
 
     /** Stale routes of one channel. */
@@ -56,23 +56,23 @@ final class KeptRoutes {
         ScheduledFuture<?> after(int seconds, Runnable task);
     }
 
-    KeptRoutes(ShardPool shards, Timer timers, String neighbour) {
+    KeptRoutes(ShardPool shards, Timer timers, String neighbor) {
         this.shards = shards;
         this.timers = timers;
-        this.neighbour = neighbour;
+        this.neighbor = neighbor;
     }
 
     /**
      * True if what ended leaves routes of this family in force: both sides agreed on it, and nobody ended the session on purpose.
      *
-     * @param restartTime how long we wait for the neighbour
+     * @param restartTime how long we wait for the neighbor
      */
     static boolean keeps(DownReason reason, Negotiated negotiated, FamilyNegotiated family, int restartTime) {
         boolean longLived = family.peerStaleTime() > 0;
         boolean agreed = negotiated.gracefulRestartAware() && restartTime > 0 && family.peerRestartable();
         return switch (reason.cause()) {
             case CONNECTION_LOST, NEIGHBOR_RESTARTED -> agreed || longLived;
-            // RFC 9494 §4.2: a neighbour that falls silent is one that is away.
+            // RFC 9494 §4.2: a neighbor that falls silent is one that is away.
             case LOCAL_ERROR ->
                 longLived
                         && reason.notification() != null
@@ -82,10 +82,10 @@ final class KeptRoutes {
     }
 
     /**
-     * Keeps the routes of these channels; none while no interface leads to the neighbour.
+     * Keeps the routes of these channels; none while no interface leads to the neighbor.
      *
      * @param channels their numbers, and for how many seconds they stay after the restart time
-     * @param restartTime seconds until the neighbour should be back
+     * @param restartTime seconds until the neighbor should be back
      * @return completes when what is not kept is out of all tables
      */
     synchronized CompletableFuture<Void> keep(Map<Integer, Integer> channels, int restartTime) {
@@ -103,7 +103,7 @@ final class KeptRoutes {
                     .map(channel -> shards.all((shard, finished) -> shard.withdrawAll(channel, false, finished)))
                     .toArray(CompletableFuture[]::new));
         }
-        log.info("{}: Neighbor graceful restart detected, its routes are kept for {} s", neighbour, restartTime);
+        log.info("{}: Neighbor graceful restart detected, its routes are kept for {} s", neighbor, restartTime);
         channels.forEach((channel, staleSeconds) -> {
             Kept kept = stale.get(channel);
             if (kept == null) {
@@ -126,11 +126,11 @@ final class KeptRoutes {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** An interface that leads to the neighbour went away, or is back: without one nothing can be sent there, so its routes go. */
+    /** An interface that leads to the neighbor went away, or is back: without one nothing can be sent there, so its routes go. */
     synchronized void cutOff(boolean lost) {
         cutOff = lost;
         if (lost && !stale.isEmpty()) {
-            log.info("{}: its routes go, no interface leads to it", neighbour);
+            log.info("{}: its routes go, no interface leads to it", neighbor);
             var _ = flush();
         }
     }
@@ -140,7 +140,7 @@ final class KeptRoutes {
             return;
         }
         timer = null;
-        log.info("{}: Neighbor graceful restart timeout", neighbour);
+        log.info("{}: Neighbor graceful restart timeout", neighbor);
         Map.copyOf(stale).forEach((channel, kept) -> {
             if (kept.longLived()) {
                 return;
@@ -148,7 +148,7 @@ final class KeptRoutes {
             if (kept.staleSeconds == 0) {
                 var _ = done(channel);
             } else {
-                log.info("{}: its routes stay for {} s more, as the last choice", neighbour, kept.staleSeconds);
+                log.info("{}: its routes stay for {} s more, as the last choice", neighbor, kept.staleSeconds);
                 kept.timer = timers.after(kept.staleSeconds, () -> staleTimeOut(channel, kept));
                 shards.each(shard -> shard.depreferenceStale(channel));
             }
@@ -157,7 +157,7 @@ final class KeptRoutes {
 
     private synchronized void staleTimeOut(int channel, Kept kept) {
         if (kept.equals(stale.get(channel))) {
-            log.info("{}: Long-lived stale timeout", neighbour);
+            log.info("{}: Long-lived stale timeout", neighbor);
             var _ = done(channel);
         }
     }
@@ -191,7 +191,7 @@ final class KeptRoutes {
     synchronized void endOfRib(int channel) {
         Kept kept = stale.get(channel);
         if (kept != null && ++kept.passed == shards.size()) {
-            log.info("{}: Neighbor graceful restart done", neighbour);
+            log.info("{}: Neighbor graceful restart done", neighbor);
             var _ = done(channel);
         }
     }
@@ -222,12 +222,12 @@ final class KeptRoutes {
         }
     }
 
-    /** True if routes of the neighbour are kept while it is away. */
+    /** True if routes of the neighbor are kept while it is away. */
     synchronized boolean any() {
         return !stale.isEmpty();
     }
 
-    /** How long the neighbour may still take to come back; null while none is awaited. */
+    /** How long the neighbor may still take to come back; null while none is awaited. */
     synchronized BgpStatus.Countdown waiting() {
         return timer == null
                 ? null

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jbgp.daemon.nexthop.Neighbourhood;
+import org.jbgp.daemon.nexthop.Neighborhood;
 import org.jbgp.daemon.nexthop.NextHopResolver;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -58,7 +58,7 @@ final class NextHopWatch {
         }
         Address address = NextHopResolver.lookupAddress(Address.copyOf(blob, value, end - value));
         if (!good.contains(address)) {
-            switch (Neighbourhood.connected(now, address, link, false).state()) {
+            switch (Neighborhood.connected(now, address, link, false).state()) {
                 case OWN -> {
                     faults.nextHop(address, "is local");
                     return;

@@ -4,7 +4,7 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.open.PeerRole;
 
-/** What our role makes of routes a neighbour tells us (RFC 9234 §5, ingress). On the neighbour's event loop. */
+/** What our role makes of routes a neighbor tells us (RFC 9234 §5, ingress). On the neighbor's event loop. */
 final class OnlyToCustomer {
     private static final long ABSENT = -1;
 
@@ -19,7 +19,7 @@ final class OnlyToCustomer {
         this.faults = faults;
     }
 
-    /** True if the routes with these attributes ought not to have come from the neighbour; the log says so. */
+    /** True if the routes with these attributes ought not to have come from the neighbor; the log says so. */
     boolean refuses(byte[] array, int offset, int length) {
         if (role == null) {
             return false;

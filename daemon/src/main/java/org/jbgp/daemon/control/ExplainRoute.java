@@ -79,7 +79,7 @@ final class ExplainRoute {
         reply.row(EXPLANATION, prefix + (present ? " in table " : " is not in table ") + explanation.table());
         findings(explanation.ways());
         if (explanation.ways().isEmpty()) {
-            reply.row(EXPLANATION, "  no neighbour could bring it");
+            reply.row(EXPLANATION, "  no neighbor could bring it");
         }
         if (!explanation.exports().isEmpty()) {
             reply.row(EXPLANATION, "");

@@ -128,7 +128,7 @@ public final class ChannelLimits {
         }
     }
 
-    /** The neighbour is told everything by another group, which counts from the start. */
+    /** The neighbor is told everything by another group, which counts from the start. */
     public void renewExport() {
         export = export();
     }

@@ -17,7 +17,7 @@ import org.jbgp.daemon.shards.ShardPool;
 public final class ChannelStatuses {
     private ChannelStatuses() {}
 
-    /** A channel of a protocol without neighbours. */
+    /** A channel of a protocol without neighbors. */
     public static ChannelStatus local(
             ShardPool shards,
             ChannelConfig config,

@@ -16,7 +16,7 @@ public interface ProtocolInstance {
     /**
      * Stops it and takes its routes out.
      *
-     * @param message told to the neighbour (RFC 9003), may be null
+     * @param message told to the neighbor (RFC 9003), may be null
      * @return completes when it is down and nothing of it is left in the tables
      */
     CompletableFuture<Void> stop(StopCause cause, String message);
@@ -43,7 +43,7 @@ public interface ProtocolInstance {
     Announcements announcements();
 
     /**
-     * Routes that its neighbour sent in this session and that count as withdrawn because they have been here before (loops) or leaked
+     * Routes that its neighbor sent in this session and that count as withdrawn because they have been here before (loops) or leaked
      * (RFC 9234). Any thread.
      */
     default long treatedAsWithdrawn() {

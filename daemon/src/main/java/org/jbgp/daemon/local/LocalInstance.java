@@ -30,7 +30,7 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 
 /**
- * A protocol without neighbours: static, direct, device, kernel, pipe. This class keeps channels and life cycle; what the
+ * A protocol without neighbors: static, direct, device, kernel, pipe. This class keeps channels and life cycle; what the
  * sorts do themselves is in {@link LocalEngine}s. Control thread.
  */
 public final class LocalInstance implements ProtocolInstance {

@@ -6,7 +6,7 @@ import java.util.Map;
 /** What metrics want to know beyond what commands show. Any thread; snapshots; must not wait for network or kernel. */
 public interface RouterMeters {
 
-    /** Every BGP neighbour, established or not. */
+    /** Every BGP neighbor, established or not. */
     List<Neighbor> neighbors();
 
     /** Entries waiting in each queue between the router's threads, by name of the queue. */
@@ -30,7 +30,7 @@ public interface RouterMeters {
     record Memory(long used, long warning, long ceiling, long most, int level) {}
 
     /**
-     * One BGP neighbour.
+     * One BGP neighbor.
      *
      * @param protocol name of its protocol instance
      * @param received messages in
@@ -40,7 +40,7 @@ public interface RouterMeters {
      */
     record Neighbor(String protocol, Messages received, Messages sent, long queuedBytes, long established) {}
 
-    /** Messages of one direction since the neighbour was configured, by type, and their bytes. */
+    /** Messages of one direction since the neighbor was configured, by type, and their bytes. */
     record Messages(long opens, long updates, long notifications, long keepalives, long routeRefreshes, long bytes) {}
 
     /**

@@ -85,7 +85,7 @@ final class RouterScrape implements AutoCloseable {
         for (BgpStatus.State state : BgpStatus.State.values()) {
             rows.gauge(
                     "jbgp.bgp.sessions",
-                    "BGP neighbours by state.",
+                    "BGP neighbors by state.",
                     counts.getOrDefault(state, 0),
                     "state",
                     state.label());
@@ -212,13 +212,13 @@ final class RouterScrape implements AutoCloseable {
         messages(neighbor.protocol(), "out", neighbor.sent());
         rows.gauge(
                 "jbgp.bgp.queued.bytes",
-                "Bytes for this neighbour that the kernel has not taken yet.",
+                "Bytes for this neighbor that the kernel has not taken yet.",
                 neighbor.queuedBytes(),
                 "protocol",
                 neighbor.protocol());
         rows.counter(
                 "jbgp.bgp.sessions.established",
-                "Sessions that came up since the neighbour was configured.",
+                "Sessions that came up since the neighbor was configured.",
                 neighbor.established(),
                 "protocol",
                 neighbor.protocol());
@@ -243,7 +243,7 @@ final class RouterScrape implements AutoCloseable {
     private void message(String protocol, String direction, String type, long value) {
         rows.counter(
                 "jbgp.bgp.messages",
-                "BGP messages since the neighbour was configured.",
+                "BGP messages since the neighbor was configured.",
                 value,
                 "protocol",
                 protocol,

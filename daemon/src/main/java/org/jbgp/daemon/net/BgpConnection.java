@@ -20,8 +20,8 @@ import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
- * One TCP connection to a neighbour: cuts the stream into messages without copying (but for the one message that a read cuts
- * in two) and sends. Lives on the neighbour's loop.
+ * One TCP connection to a neighbor: cuts the stream into messages without copying (but for the one message that a read cuts
+ * in two) and sends. Lives on the neighbor's loop.
  */
 final class BgpConnection extends ChannelInboundHandlerAdapter {
 
@@ -46,7 +46,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
     private boolean closing;
     private volatile boolean readingPaused;
 
-    /** What happens on a connection, told to its neighbour. */
+    /** What happens on a connection, told to its neighbor. */
     interface Owner {
         /** The TCP connection stands. */
         void active(BgpConnection connection);
@@ -60,7 +60,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         /** The header is wrong, and so is everything behind it. */
         void malformed(BgpConnection connection, Notification notification);
 
-        /** The connection is gone; {@code error} is empty if the neighbour closed it. Not called after {@link #close}. */
+        /** The connection is gone; {@code error} is empty if the neighbor closed it. Not called after {@link #close}. */
         void lost(BgpConnection connection, String error);
 
         /** Our last word is with the kernel; the socket may still wait for the other side to close. */

@@ -44,7 +44,7 @@ import org.jbgp.daemon.wire.RouteRefresh;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
- * One neighbour on its event loop: feeds {@link PeerFsm} with what sockets and timers bring, and does what it wants done.
+ * One neighbor on its event loop: feeds {@link PeerFsm} with what sockets and timers bring, and does what it wants done.
  * Everything but the methods of {@link Neighbor} runs on the loop.
  */
 final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
@@ -387,7 +387,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             }
             case PeerAction.Reject(Notification notification) -> {
                 sending(notification);
-                // A neighbour that dials in a loop must not take all file descriptors.
+                // A neighbor that dials in a loop must not take all file descriptors.
                 candidate.close(open.size() > SOCKET_LIMIT ? null : notification);
                 candidate = null;
             }

@@ -5,23 +5,23 @@ import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
-/** All BGP neighbours of one router, and the listeners and event loops they share. Every method may be called from any thread. */
+/** All BGP neighbors of one router, and the listeners and event loops they share. Every method may be called from any thread. */
 public interface BgpNetwork extends AutoCloseable {
 
     /**
-     * A new neighbour, not started yet.
+     * A new neighbor, not started yet.
      *
      * <p>Of several with the same remote address and port, local address and interface only the first that starts runs; the others
      * wait for it to stop.
      *
-     * @param handler called on the neighbour's event loop
+     * @param handler called on the neighbor's event loop
      */
     Neighbor add(NeighborSettings settings, SessionHandler handler);
 
     /**
-     * Lets whoever dials from a prefix in; addresses of neighbours come first, then the longest prefix.
+     * Lets whoever dials from a prefix in; addresses of neighbors come first, then the longest prefix.
      *
-     * @return to be closed when nobody else shall come; neighbours that came stay
+     * @return to be closed when nobody else shall come; neighbors that came stay
      */
     OpenRange open(NeighborRange range, Visitor.Reception reception);
 
@@ -34,7 +34,7 @@ public interface BgpNetwork extends AutoCloseable {
         void close();
     }
 
-    /** Removes every neighbour (Cease/Administrative Shutdown), closes the listeners and ends the event loops; waits at most 5 s. */
+    /** Removes every neighbor (Cease/Administrative Shutdown), closes the listeners and ends the event loops; waits at most 5 s. */
     @Override
     void close();
 }

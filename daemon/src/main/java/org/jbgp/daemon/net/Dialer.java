@@ -22,7 +22,7 @@ final class Dialer {
     record Dial(EpollSocketChannel channel, InetSocketAddress remote, InetSocketAddress local) {}
 
     /**
-     * @throws SocketException if the neighbour's interface does not exist
+     * @throws SocketException if the neighbor's interface does not exist
      * @throws ChannelException if the kernel refuses a socket option
      */
     static Dial prepare(NeighborSettings settings) throws SocketException {

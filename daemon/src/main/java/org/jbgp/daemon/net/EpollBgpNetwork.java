@@ -62,7 +62,7 @@ public final class EpollBgpNetwork implements BgpNetwork {
     /**
      * Any thread.
      *
-     * @return completes when the listening sockets of all neighbours started so far are open, or could not be opened (they are tried
+     * @return completes when the listening sockets of all neighbors started so far are open, or could not be opened (they are tried
      *     again)
      */
     public CompletableFuture<Void> listening() {

@@ -32,7 +32,7 @@ import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
- * One listening socket and the neighbours that may dial it. A socket that cannot be bound is tried again every five seconds,
+ * One listening socket and the neighbors that may dial it. A socket that cannot be bound is tried again every five seconds,
  * so that a daemon started before its predecessor is gone, or before its address is there, comes up by itself.
  */
 final class Listener {
@@ -90,7 +90,7 @@ final class Listener {
         this.dialIns = dialIns;
     }
 
-    /** Lets a neighbour dial; the first one opens the socket. */
+    /** Lets a neighbor dial; the first one opens the socket. */
     synchronized void add(BgpNeighbor neighbor, NeighborSettings settings) {
         warnOfOtherPasswords(settings);
         members.add(new Member(neighbor, settings.remoteAddress(), settings.password()));
@@ -141,7 +141,7 @@ final class Listener {
         }
     }
 
-    /** Takes a neighbour away; true if nobody is left. */
+    /** Takes a neighbor away; true if nobody is left. */
     synchronized boolean remove(BgpNeighbor neighbor) {
         InetAddress remote = neighbor.settings().remoteAddress();
         members.removeIf(member -> member.neighbor == neighbor);
@@ -157,7 +157,7 @@ final class Listener {
         renewKey(neighbor.settings().remoteAddress());
     }
 
-    /** Of several neighbours at one address the first that has a password decides. */
+    /** Of several neighbors at one address the first that has a password decides. */
     private void renewKey(InetAddress remote) {
         String password = members.stream()
                 .filter(member -> member.remote.equals(remote) && !member.password.isEmpty())
@@ -277,7 +277,7 @@ final class Listener {
         return Addresses.text(address) + (interfaceName.isEmpty() ? "" : " on " + interfaceName);
     }
 
-    /** Hands each accepted connection to its neighbour's loop. */
+    /** Hands each accepted connection to its neighbor's loop. */
     private final class Acceptor extends ChannelInboundHandlerAdapter {
 
         @Override
@@ -333,7 +333,7 @@ final class Listener {
                 if (neighbor instanceof BgpNeighbor ours) {
                     ours.accept(child);
                 } else {
-                    throw new IllegalArgumentException("not a neighbour of this network: " + neighbor);
+                    throw new IllegalArgumentException("not a neighbor of this network: " + neighbor);
                 }
             }
 

@@ -11,7 +11,7 @@ import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
- * The listening sockets of a router, one for each (address, port) some neighbour needs. Every method may be called from any
+ * The listening sockets of a router, one for each (address, port) some neighbor needs. Every method may be called from any
  * thread.
  */
 final class Listeners {
@@ -22,14 +22,14 @@ final class Listeners {
     private final Map<Key, Listener> listeners = new HashMap<>();
     private final DialIns dialIns = new DialIns();
 
-    /** @param address never null: the wildcard address of the neighbour's IP version stands for all */
+    /** @param address never null: the wildcard address of the neighbor's IP version stands for all */
     private record Key(InetAddress address, int port, String interfaceName) {}
 
     Listeners(EventLoopGroup group) {
         this.group = group;
     }
 
-    /** The listener for these settings, opened if it is the first neighbour on it. */
+    /** The listener for these settings, opened if it is the first neighbor on it. */
     synchronized Listener acquire(NeighborSettings settings, BgpNeighbor neighbor) {
         String only = settings.sockets().boundToInterface() ? settings.interfaceName() : "";
         Listener listener = listener(settings.remoteAddress(), settings.listenAddress(), settings.listenPort(), only);
@@ -38,7 +38,7 @@ final class Listeners {
     }
 
     private Listener listener(InetAddress remote, InetAddress wanted, int port, String only) {
-        // An address of the other IP version says nothing about this neighbour.
+        // An address of the other IP version says nothing about this neighbor.
         InetAddress address =
                 wanted != null && wanted.getClass() == remote.getClass() ? wanted : Addresses.wildcard(remote);
         return listeners.computeIfAbsent(
@@ -71,7 +71,7 @@ final class Listeners {
                 listeners.values().stream().map(Listener::tried).toArray(CompletableFuture[]::new));
     }
 
-    /** Takes the neighbour off the listener, which is closed if it was the last one. */
+    /** Takes the neighbor off the listener, which is closed if it was the last one. */
     synchronized void release(Listener listener, BgpNeighbor neighbor) {
         closeIf(listener, listener.remove(neighbor));
     }

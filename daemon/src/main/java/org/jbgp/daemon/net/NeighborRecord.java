@@ -18,7 +18,7 @@ import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
-/** What a neighbour can tell of its life; written on its loop, read anywhere without waiting. */
+/** What a neighbor can tell of its life; written on its loop, read anywhere without waiting. */
 final class NeighborRecord {
 
     private static final int HISTORY = 32;
@@ -65,7 +65,7 @@ final class NeighborRecord {
         since = Instant.now();
     }
 
-    /** The neighbour was started or stopped, or its wait after errors began or ended. */
+    /** The neighbor was started or stopped, or its wait after errors began or ended. */
     void phaseChanged() {
         since = Instant.now();
     }

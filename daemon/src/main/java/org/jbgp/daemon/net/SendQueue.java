@@ -80,7 +80,7 @@ final class SendQueue {
     }
 
     /**
-     * A message of thirty bytes pins the buffer of 4 KiB it was encoded in: a neighbour that reads nothing while routes flap would
+     * A message of thirty bytes pins the buffer of 4 KiB it was encoded in: a neighbor that reads nothing while routes flap would
      * hold hundreds of times the bytes it is counted for.
      */
     private void collect(ByteBuf messages) {

@@ -89,7 +89,7 @@ final class SocketOptions {
             // 0.0.0.0 and :: are two listeners, so that an IPv4 socket has IPv4 options.
             set(channel, IPV6_V6ONLY, 1);
         }
-        // The SYN-ACK comes from here, and a neighbour with GTSM drops it unless it leaves with 255 (RFC 5082 §3).
+        // The SYN-ACK comes from here, and a neighbor with GTSM drops it unless it leaves with 255 (RFC 5082 §3).
         ttl(channel, ipv6, 255);
         trafficClass(channel, ipv6);
     }
@@ -97,7 +97,7 @@ final class SocketOptions {
     /** What a connection needs: before connect when dialling, at once when accepted. */
     static void connection(Channel channel, boolean ipv6, HopLimit hops) {
         set(channel, ChannelOption.TCP_NODELAY, true);
-        // Bounds what a KEEPALIVE waits behind in the kernel, and the kernel's memory for a slow neighbour.
+        // Bounds what a KEEPALIVE waits behind in the kernel, and the kernel's memory for a slow neighbor.
         set(channel, EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_LIMIT);
         ttl(channel, ipv6, hops.sendTtl());
         if (hops.minimumReceiveTtl() > 0) {
@@ -161,7 +161,7 @@ final class SocketOptions {
         return -1;
     }
 
-    /** Lets bind(address, 0) leave the port to connect(), so that 28,000 source ports are not shared by all neighbours. */
+    /** Lets bind(address, 0) leave the port to connect(), so that 28,000 source ports are not shared by all neighbors. */
     static void bindAddressOnly(Channel channel) {
         set(channel, EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
     }
@@ -184,14 +184,14 @@ final class SocketOptions {
     }
 
     /**
-     * Sets, changes or (empty password) removes the MD5 key for a neighbour (RFC 2385); works on listening and on connected
+     * Sets, changes or (empty password) removes the MD5 key for a neighbor (RFC 2385); works on listening and on connected
      * sockets. Removing a key that is not there is no error.
      */
     static void md5(Channel channel, InetAddress neighbor, String password) {
         md5(channel, TCP_MD5SIG, struct(neighbor, password), password);
     }
 
-    /** The same for all neighbours of a prefix, on a listening socket; the longest prefix counts. Linux 4.13 or later. */
+    /** The same for all neighbors of a prefix, on a listening socket; the longest prefix counts. Linux 4.13 or later. */
     static void md5(Channel channel, InetAddress network, int length, String password) {
         ByteBuffer struct =
                 struct(network, password).put(MD5_FLAGS_AT, MD5_FLAG_PREFIX).put(MD5_PREFIX_LENGTH_AT, (byte) length);

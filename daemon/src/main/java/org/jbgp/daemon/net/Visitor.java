@@ -3,7 +3,7 @@ package org.jbgp.daemon.net;
 import java.net.InetAddress;
 import org.jbgp.daemon.session.Neighbor;
 
-/** A connection accepted from an address in a {@link org.jbgp.daemon.session.settings.NeighborRange}, waiting for its neighbour. Any thread. */
+/** A connection accepted from an address in a {@link org.jbgp.daemon.session.settings.NeighborRange}, waiting for its neighbor. Any thread. */
 public interface Visitor {
     /** Who has dialled. */
     InetAddress remote();
@@ -14,13 +14,13 @@ public interface Visitor {
     /** Interface a link-local visitor came over; empty for others. */
     String interfaceName();
 
-    /** Gives the connection to a neighbour of this network that was started. */
+    /** Gives the connection to a neighbor of this network that was started. */
     void handTo(Neighbor neighbor);
 
     /** Ends it with Cease/Connection Rejected. */
     void refuse();
 
-    /** Who finds neighbours for visitors. */
+    /** Who finds neighbors for visitors. */
     @FunctionalInterface
     interface Reception {
         /** Somebody has come; called on the listener's loop, must not block. One of the two must be done with the visitor. */

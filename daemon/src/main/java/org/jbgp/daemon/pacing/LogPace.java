@@ -3,7 +3,7 @@ package org.jbgp.daemon.pacing;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps what a neighbour can cause at any rate from filling the log: one line in an interval, with the number of those left out
+ * Keeps what a neighbor can cause at any rate from filling the log: one line in an interval, with the number of those left out
  * before it. One thread at a time.
  */
 public final class LogPace {

@@ -13,11 +13,11 @@ import org.jbgp.daemon.wire.AttributeBlob;
  * @param preference default preference of its routes, 0..65535 (BIRD: direct 240, static 200, bgp 100, kernel 10)
  * @param peerAddress remote address of a BGP session, null for other protocols
  * @param localAddress local address of a BGP session, null for other protocols
- * @param peerAs AS number of the BGP neighbour, 0 for other protocols
- * @param localAs our AS number towards that neighbour, 0 for other protocols
- * @param peerRouterId BGP Identifier from the neighbour's OPEN as unsigned 32 bits (RFC 6286), 0 for other protocols
+ * @param peerAs AS number of the BGP neighbor, 0 for other protocols
+ * @param localAs our AS number towards that neighbor, 0 for other protocols
+ * @param peerRouterId BGP Identifier from the neighbor's OPEN as unsigned 32 bits (RFC 6286), 0 for other protocols
  * @param internal true for an iBGP session (RFC 4271 §1.1)
- * @param reflectorClient true if the neighbour is our route-reflection client (RFC 4456)
+ * @param reflectorClient true if the neighbor is our route-reflection client (RFC 4456)
  */
 public record RouteSource(
         String protocol,

@@ -69,7 +69,7 @@ public final class RouteView {
 
     private final PolicyScratch policyScratch;
 
-    /** A view that resolves interface names and neighbours through {@code links}. */
+    /** A view that resolves interface names and neighbors through {@code links}. */
     public RouteView(LinkView links) {
         this.links = links;
         this.policyScratch = new PolicyScratch(this);

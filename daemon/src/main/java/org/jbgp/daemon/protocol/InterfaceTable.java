@@ -87,7 +87,7 @@ public final class InterfaceTable implements LinkView {
     }
 
     /**
-     * The interface through which a neighbour's address is directly reachable: the one whose network around it is the longest. Empty
+     * The interface through which a neighbor's address is directly reachable: the one whose network around it is the longest. Empty
      * if there is none, or if the address is this host's own.
      *
      * @param wanted look at this interface only; null: at all

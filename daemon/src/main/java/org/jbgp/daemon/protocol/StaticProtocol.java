@@ -19,7 +19,7 @@ import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelNextHop;
 
 /**
- * Announces the routes of the file. A unicast route is there while at least one of its next hops can be used: the neighbour's
+ * Announces the routes of the file. A unicast route is there while at least one of its next hops can be used: the neighbor's
  * address lies in a network of an interface that is up (with {@code check link}: and has a carrier), or the named interface is up. A
  * multipath route has those of its ways that can be used. A recursive route carries its gateway as NEXT_HOP without
  * NEXTHOPS; the table resolves it (its channel's resolution domain).

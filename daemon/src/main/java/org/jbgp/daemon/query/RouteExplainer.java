@@ -147,7 +147,7 @@ final class RouteExplainer {
                 details.add(nextHop(shard, path, way));
             }
             if (shard.staleOf(path)) {
-                details.add("stale: its neighbour restarts and has not told it again");
+                details.add("stale: its neighbor restarts and has not told it again");
             }
             if (path == best) {
                 ways.add(new Finding(protocol, "best", details));
@@ -349,7 +349,7 @@ final class RouteExplainer {
                     + " router ID or cluster ID is in them; this may be one of them");
         }
         if (channel.policy().equals(Policy.NONE)) {
-            details.add("import none: nothing of this neighbour is taken");
+            details.add("import none: nothing of this neighbor is taken");
         } else if (status.changes().importUpdatesFiltered() == 0
                 || channel.rules().keepsAny()) {
             details.add("not received");

@@ -7,7 +7,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 
 /**
  * The way from one protocol instance into one table: what every path from it has in common. Immutable; a changed filter
- * or a new session of the same neighbour is a new value with the same number.
+ * or a new session of the same neighbor is a new value with the same number.
  *
  * @param id dense number within the router, positive, at most 2^24 - 1
  * @param source whom its routes come from
@@ -15,8 +15,8 @@ import org.jbgp.daemon.wire.AddressFamily;
  * @param table number of the table it feeds
  * @param policy the import filter
  * @param domain how BGP next hops of its routes are resolved
- * @param clusterId cluster id towards this neighbour if it is a reflection client (RFC 4456 §7), else 0
- * @param decision this neighbour's knobs of best-path selection
+ * @param clusterId cluster id towards this neighbor if it is a reflection client (RFC 4456 §7), else 0
+ * @param decision this neighbor's knobs of best-path selection
  * @param rules limits, and what is remembered of received routes
  */
 public record Channel(
@@ -31,16 +31,16 @@ public record Channel(
         ImportRules rules) {
 
     /**
-     * A neighbour's knobs of best-path selection (BIRD: BGP protocol configuration).
+     * A neighbor's knobs of best-path selection (BIRD: BGP protocol configuration).
      *
      * @param defaultLocalPref LOCAL_PREF of routes without one, unsigned 32 bits
      * @param defaultMed MED of routes without one, unsigned 32 bits
      * @param pathMetric compare AS_PATH lengths
-     * @param medMetric compare MED also between different neighbouring ASs
+     * @param medMetric compare MED also between different neighboring ASs
      * @param igpMetric compare distances to the next hop
      * @param preferOlder keep the older of two external routes (RFC 5004)
-     * @param deterministicMed choose the best of each neighbouring AS first (RFC 4271 §9.1.2.2 c)
-     * @param interior the neighbour is in our confederation, so its routes count as internal ones (RFC 5065 §5.3)
+     * @param deterministicMed choose the best of each neighboring AS first (RFC 4271 §9.1.2.2 c)
+     * @param interior the neighbor is in our confederation, so its routes count as internal ones (RFC 5065 §5.3)
      */
     public record Decision(
             long defaultLocalPref,

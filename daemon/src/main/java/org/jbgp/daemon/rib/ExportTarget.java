@@ -1,7 +1,7 @@
 package org.jbgp.daemon.rib;
 
 /**
- * Whoever is told what changed in one shard's slice of a table: an export group of BGP neighbours, the kernel, a pipe.
+ * Whoever is told what changed in one shard's slice of a table: an export group of BGP neighbors, the kernel, a pipe.
  * Called on the shard only; the slice shows the present state, so several changes of one prefix reach a target as one.
  */
 public interface ExportTarget {

@@ -83,7 +83,7 @@ final class GuardedImport {
             shard.attributes().retain(handles[i]);
             announce(channel, prefix, pathIds[i], handles[i]);
             if (stale[i]) {
-                // It was not the neighbour that announced it: whether it still does is yet to be seen.
+                // It was not the neighbor that announced it: whether it still does is yet to be seen.
                 shard.paths().setStale(in.find(prefix, pathIds[i]), true);
                 shard.table(channel.table()).markStale(prefix, channel.id(), pathIds[i]);
             }

@@ -300,7 +300,7 @@ final class Selection {
     }
 
     private long originator(int handle, RouteSource source) {
-        // RFC 4456 §9: ORIGINATOR_ID instead of the neighbour's identifier. Only reflected routes carry one.
+        // RFC 4456 §9: ORIGINATOR_ID instead of the neighbor's identifier. Only reflected routes carry one.
         if (!source.internal()) {
             return source.peerRouterId() & 0xFFFFFFFFL;
         }

@@ -46,7 +46,7 @@ import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.instance.RouterPorts;
 import org.jbgp.daemon.kernel.KernelThread;
 import org.jbgp.daemon.net.Visitor;
-import org.jbgp.daemon.nexthop.Neighbourhood;
+import org.jbgp.daemon.nexthop.Neighborhood;
 import org.jbgp.daemon.nexthop.NextHopResolver;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.Policy;
@@ -179,7 +179,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         return configurations;
     }
 
-    /** Somebody has dialled a range of neighbours. */
+    /** Somebody has dialled a range of neighbors. */
     void visited(String range, Visitor visitor) {
         control.execute(() -> configurations.between(() -> dynamic.receive(range, visitor)));
     }
@@ -203,7 +203,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         return TaskThread.supply(() -> instances.enable(name, message), control);
     }
 
-    /** Disables a protocol; {@code message} goes to a BGP neighbour (RFC 9003). */
+    /** Disables a protocol; {@code message} goes to a BGP neighbor (RFC 9003). */
     public CompletableFuture<Outcome> disable(String name, String message) {
         return TaskThread.supply(() -> instances.disable(name, message), control);
     }
@@ -373,34 +373,34 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     @Override
     public int interfaceOf(InetAddress local, InetAddress remote) {
-        return Neighbourhood.interfaceOf(kernel.interfaces(), local, remote);
+        return Neighborhood.interfaceOf(kernel.interfaces(), local, remote);
     }
 
     @Override
     public Obstacle obstacle(NeighborSettings settings, BgpTransport transport) {
-        return Neighbourhood.obstacle(kernel.interfaces(), settings, transport);
+        return Neighborhood.obstacle(kernel.interfaces(), settings, transport);
     }
 
     @Override
     public Address addressOf(int interfaceIndex, AddressFamily family) {
-        return Neighbourhood.addressOf(kernel.interfaces(), interfaceIndex, family);
+        return Neighborhood.addressOf(kernel.interfaces(), interfaceIndex, family);
     }
 
     @Override
     public Address linkLocal(int interfaceIndex) {
-        return Neighbourhood.linkLocal(kernel.interfaces(), interfaceIndex);
+        return Neighborhood.linkLocal(kernel.interfaces(), interfaceIndex);
     }
 
     private org.jbgp.daemon.rib.nexthop.ResolvedNextHop connected(Address address, ResolutionDomain domain) {
-        return Neighbourhood.connected(
+        return Neighborhood.connected(
                 kernel.interfaces(), address, domain.interfaceIndex(), domain.mode() == ResolutionDomain.Mode.ONLINK);
     }
 
     @Override
-    public void limitExceeded(String neighbour, AddressFamily family, RouteLimit limit) {
+    public void limitExceeded(String neighbor, AddressFamily family, RouteLimit limit) {
         control.execute(() -> {
-            if (instances.get(neighbour) instanceof BgpInstance bgp && bgp.limitExceeded(family, limit)) {
-                instances.stopFor(neighbour, Instances.Stop.LIMIT);
+            if (instances.get(neighbor) instanceof BgpInstance bgp && bgp.limitExceeded(family, limit)) {
+                instances.stopFor(neighbor, Instances.Stop.LIMIT);
             }
         });
     }
@@ -420,11 +420,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     @Override
-    public void disabled(String neighbour) {
+    public void disabled(String neighbor) {
         control.execute(() -> {
-            recovery.gone(neighbour);
-            if (instances.get(neighbour) != null) {
-                instances.stopFor(neighbour, Instances.Stop.ERROR);
+            recovery.gone(neighbor);
+            if (instances.get(neighbor) != null) {
+                instances.stopFor(neighbor, Instances.Stop.ERROR);
             }
         });
     }
@@ -459,8 +459,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     @Override
-    public boolean awaits(String neighbour, String channel) {
-        return recovery.awaits(neighbour, channel);
+    public boolean awaits(String neighbor, String channel) {
+        return recovery.awaits(neighbor, channel);
     }
 
     @Override
@@ -471,7 +471,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     // ---- end ------------------------------------------------------------------------------------------------------
 
     /**
-     * Stops everything in order: neighbours are told (Cease/Administrative Shutdown), routes are taken out of the kernel
+     * Stops everything in order: neighbors are told (Cease/Administrative Shutdown), routes are taken out of the kernel
      * unless they shall persist.
      */
     public CompletableFuture<Void> shutdown() {
@@ -479,7 +479,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         control.execute(() -> {
             configurations.shuttingDown();
             List<CompletableFuture<Void>> stopping = new ArrayList<>();
-            // Kernel routes first: when they shall persist, they must not follow the neighbours' routes out.
+            // Kernel routes first: when they shall persist, they must not follow the neighbors' routes out.
             instances.all().stream()
                     .filter(instance -> instance.config() instanceof KernelConfig)
                     .forEach(instance -> stopping.add(instance.stop(ProtocolInstance.StopCause.SHUTDOWN, null)));

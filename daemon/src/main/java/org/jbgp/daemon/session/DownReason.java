@@ -17,11 +17,11 @@ public record DownReason(Cause cause, Notification notification, String text) {
         LOCAL_ERROR,
         /** We were told to stop or restart; a Cease was sent, unless the stop was a graceful one. */
         ADMINISTRATIVE,
-        /** The neighbour sent a NOTIFICATION. */
+        /** The neighbor sent a NOTIFICATION. */
         REMOTE_NOTIFICATION,
         /** The TCP connection failed or was closed without a NOTIFICATION. */
         CONNECTION_LOST,
-        /** The neighbour opened a new session while this one stood; it must have restarted (RFC 4724 §4.2). */
+        /** The neighbor opened a new session while this one stood; it must have restarted (RFC 4724 §4.2). */
         NEIGHBOR_RESTARTED
     }
 }

@@ -1,7 +1,7 @@
 package org.jbgp.daemon.session;
 
 /**
- * The neighbour's last error, in BIRD's classes and words.
+ * The neighbor's last error, in BIRD's classes and words.
  *
  * @param category where it came from
  * @param text BIRD's wording, e.g. {@code Hold timer expired}

@@ -1,7 +1,7 @@
 package org.jbgp.daemon.session;
 
 /**
- * Messages and bytes of one direction since the neighbour was configured. Immutable snapshot.
+ * Messages and bytes of one direction since the neighbor was configured. Immutable snapshot.
  *
  * @param opens OPEN messages
  * @param updates UPDATE messages

@@ -5,8 +5,8 @@ import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.Notification;
 
 /**
- * One configured neighbour: at most one established session, at most two connections on the way there. Every method may be
- * called from any thread; what it asks for happens on the neighbour's event loop, in the order of the calls.
+ * One configured neighbor: at most one established session, at most two connections on the way there. Every method may be
+ * called from any thread; what it asks for happens on the neighbor's event loop, in the order of the calls.
  */
 public interface Neighbor {
 
@@ -26,7 +26,7 @@ public interface Neighbor {
     CompletableFuture<Void> stop(Notification cease);
 
     /**
-     * Tells whether an interface leads to the neighbour. While none does, a running neighbour has no connection and makes
+     * Tells whether an interface leads to the neighbor. While none does, a running neighbor has no connection and makes
      * none. Until told otherwise there is one.
      *
      * @param obstacle what is missing; {@link Obstacle#NONE} = reachable
@@ -56,7 +56,7 @@ public interface Neighbor {
     /**
      * Puts new settings in force: description, password and timers under the living session, the rest by {@link #restart}
      * with Cease/Other Configuration Change. The remote address, port and interface must not change: that is another
-     * neighbour.
+     * neighbor.
      *
      * @throws IllegalArgumentException if they did
      */

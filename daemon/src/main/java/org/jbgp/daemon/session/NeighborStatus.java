@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A neighbour at one moment. Immutable.
+ * A neighbor at one moment. Immutable.
  *
- * @param phase whether the neighbour is meant to run
+ * @param phase whether the neighbor is meant to run
  * @param state the further advanced of its two connections
- * @param passive the neighbour never dials
+ * @param passive the neighbor never dials
  * @param since when {@link #phase} or being Established last changed
  * @param lastError last error, {@link LastError#NONE} if none
- * @param lastMessage the neighbour's last shutdown communication (RFC 9003), empty if none
+ * @param lastMessage the neighbor's last shutdown communication (RFC 9003), empty if none
  * @param establishedCount how many sessions were established so far
  * @param errorWait milliseconds left of the wait after errors
  * @param errorWaitTotal seconds of the whole wait, 0 = none
@@ -23,9 +23,9 @@ import java.util.OptionalLong;
  * @param sendHoldTimer milliseconds left of the send hold timer
  * @param negotiated of the established session, else null
  * @param localCapabilities what we announced in the established session, else null
- * @param peerCapabilities what the neighbour announced in the established session, else null
+ * @param peerCapabilities what the neighbor announced in the established session, else null
  * @param localAddress our end of the established session, else null
- * @param peerAddress the neighbour's end of the established session, else null
+ * @param peerAddress the neighbor's end of the established session, else null
  * @param received messages in
  * @param sent messages out
  * @param queuedBytes bytes accepted for sending that the kernel has not taken yet
@@ -57,11 +57,11 @@ public record NeighborStatus(
         boolean readingPaused,
         List<Transition> history) {
 
-    /** The life of a neighbour as a protocol instance. */
+    /** The life of a neighbor as a protocol instance. */
     public enum Phase {
         /** Not started, stopped, or disabled after an error. */
         DOWN,
-        /** Meant to run, but no interface leads to the neighbour. */
+        /** Meant to run, but no interface leads to the neighbor. */
         CUT_OFF,
         /** Waiting after errors (BIRD {@code error wait time}). */
         ERROR_WAIT,

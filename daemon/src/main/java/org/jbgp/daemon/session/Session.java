@@ -7,11 +7,11 @@ import org.jbgp.daemon.wire.Notification;
 
 /**
  * One established BGP session. It ends for good when {@link SessionHandler#down} is called; the next one of the same
- * neighbour is another object. Every method may be called from any thread unless it says otherwise.
+ * neighbor is another object. Every method may be called from any thread unless it says otherwise.
  */
 public interface Session {
 
-    /** Name of the neighbour, as configured. */
+    /** Name of the neighbor, as configured. */
     String name();
 
     /** What the OPEN messages agreed on. */
@@ -20,10 +20,10 @@ public interface Session {
     /** Our end of the TCP connection. */
     InetSocketAddress localAddress();
 
-    /** The neighbour's end of the TCP connection. */
+    /** The neighbor's end of the TCP connection. */
     InetSocketAddress remoteAddress();
 
-    /** The neighbour's event loop; runs tasks in order, one at a time. */
+    /** The neighbor's event loop; runs tasks in order, one at a time. */
     Executor loop();
 
     /**

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * What the router does with a neighbour's session. All methods are called on the neighbour's event loop, never two at
+ * What the router does with a neighbor's session. All methods are called on the neighbor's event loop, never two at
  * once; for each session {@link #established} comes first and {@link #down} last, exactly once each.
  */
 public interface SessionHandler {
@@ -29,9 +29,9 @@ public interface SessionHandler {
     /** The session left Established; nothing written from now on is sent. */
     void down(Session s, DownReason reason);
 
-    /** The neighbour was started or stopped, or what it does between sessions has changed. */
+    /** The neighbor was started or stopped, or what it does between sessions has changed. */
     void phaseChanged(NeighborStatus.Phase phase);
 
-    /** An error was the last one: the neighbour stays down until it is started again ({@code NeighborSettings.disabling}). */
+    /** An error was the last one: the neighbor stays down until it is started again ({@code NeighborSettings.disabling}). */
     void disabled();
 }

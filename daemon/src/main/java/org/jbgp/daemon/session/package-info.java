@@ -1,5 +1,5 @@
 /**
- * The BGP neighbour as RFC 4271 §8 describes it, without a socket in sight.
+ * The BGP neighbor as RFC 4271 §8 describes it, without a socket in sight.
  *
  * <p>Start at {@link org.jbgp.daemon.session.fsm.PeerFsm}: a pure function from (state, event, now) to (state, actions). {@link
  * org.jbgp.daemon.session.OpenNegotiation} turns two OPEN messages into a {@link

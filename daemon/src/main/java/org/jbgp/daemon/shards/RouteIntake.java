@@ -15,7 +15,7 @@ public final class RouteIntake implements UpdateSink {
     /** A batch this large ends with the attribute set at hand, so that its prefixes are told on together. */
     private static final int BATCH_WEIGHT = 16 << 10;
 
-    /** A batch this large ends at once: one set may have any number of prefixes when they do not come from a neighbour. */
+    /** A batch this large ends at once: one set may have any number of prefixes when they do not come from a neighbor. */
     private static final int BATCH_LIMIT = 64 << 10;
 
     /** Bytes of route changes one producer may have under way before it should stop. */

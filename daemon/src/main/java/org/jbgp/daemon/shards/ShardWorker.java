@@ -16,7 +16,7 @@ public final class ShardWorker implements Executor {
     private static final Logger log = LogManager.getLogger(ShardWorker.class);
 
     /**
-     * Most tasks that may wait. Route batches are limited far below by each neighbour's credit, other tasks are few; a
+     * Most tasks that may wait. Route batches are limited far below by each neighbor's credit, other tasks are few; a
      * producer that finds the inbox full all the same waits for room.
      */
     private static final int INBOX = 1 << 16;

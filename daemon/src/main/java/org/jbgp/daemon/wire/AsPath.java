@@ -34,7 +34,7 @@ public final class AsPath {
         return hops;
     }
 
-    /** The neighbouring AS: leftmost AS number behind any confederation segments; 0 if the path is empty or starts with a set. */
+    /** The neighboring AS: leftmost AS number behind any confederation segments; 0 if the path is empty or starts with a set. */
     public static long firstAs(byte[] array, int offset, int length) {
         for (int at = offset; at < offset + length; at = nextSegment(array, at)) {
             int type = segmentType(array, at);

@@ -213,7 +213,7 @@ public final class AttributeBlobBuilder {
         return left;
     }
 
-    /** Drops MULTI_EXIT_DISC, which must not be passed on to other neighbouring ASes (RFC 4271 §5.1.4). */
+    /** Drops MULTI_EXIT_DISC, which must not be passed on to other neighboring ASes (RFC 4271 §5.1.4). */
     public boolean removeMed() {
         return remove(AttributeBlob.BGP, AttributeBlob.MULTI_EXIT_DISC);
     }

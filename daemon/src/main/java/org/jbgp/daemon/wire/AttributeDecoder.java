@@ -54,7 +54,7 @@ final class AttributeDecoder {
             return;
         }
         if (!type.isTakenFrom(encoding.peer())) {
-            findings.discard(type + " from an external neighbour");
+            findings.discard(type + " from an external neighbor");
             return;
         }
         // RFC 7606 §3 c; the Partial bit is not checked
@@ -166,7 +166,7 @@ final class AttributeDecoder {
         }
     }
 
-    /** What is wrong with a well-formed path from this neighbour, or null. */
+    /** What is wrong with a well-formed path from this neighbor, or null. */
     private String refuse(byte[] path, int at, int length) {
         if (!confedSegments && AsPath.hasConfedSegments(path, at, length)) {
             return "confederation segments from outside (RFC 5065 §5)";
@@ -178,7 +178,7 @@ final class AttributeDecoder {
         if (encoding.enforceFirstAs()
                 && encoding.peer() == PeerSort.EXTERNAL
                 && AsPath.leftmostAs(path, at, length) != encoding.peerAs()) {
-            return "first AS is not the neighbour's (RFC 4271 §6.3)";
+            return "first AS is not the neighbor's (RFC 4271 §6.3)";
         }
         return null;
     }
@@ -285,10 +285,10 @@ final class AttributeDecoder {
         Bytes.put32(builder.array(), to + 4, address);
     }
 
-    /** RFC 6793 §4.1: discarded from neighbours with 4-byte AS numbers; else already merged with AS_PATH. */
+    /** RFC 6793 §4.1: discarded from neighbors with 4-byte AS numbers; else already merged with AS_PATH. */
     private void as4Path(byte[] array, int at, int value, int end) {
         if (asWidth == 4) {
-            findings.discard("AS4_PATH from a neighbour with 4-byte AS numbers");
+            findings.discard("AS4_PATH from a neighbor with 4-byte AS numbers");
             return;
         }
         String wrong = AsPathDecoder.check(array, value, end, 4, false);
@@ -299,7 +299,7 @@ final class AttributeDecoder {
 
     private void as4Aggregator(byte[] array, int at, int value) {
         if (asWidth == 4) {
-            findings.discard("AS4_AGGREGATOR from a neighbour with 4-byte AS numbers");
+            findings.discard("AS4_AGGREGATOR from a neighbor with 4-byte AS numbers");
         } else if (Bytes.i32(array, value) == 0) {
             malformed(
                     AttributeType.AS4_AGGREGATOR,

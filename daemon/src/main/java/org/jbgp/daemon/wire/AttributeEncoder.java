@@ -1,6 +1,6 @@
 package org.jbgp.daemon.wire;
 
-/** Translates canonical attributes to what a neighbour is sent; one buffer, reused. MP_REACH_NLRI is the caller's. */
+/** Translates canonical attributes to what a neighbor is sent; one buffer, reused. MP_REACH_NLRI is the caller's. */
 final class AttributeEncoder {
     private static final int EXTENDED_LENGTH = 0x10;
 
@@ -21,7 +21,7 @@ final class AttributeEncoder {
         return length;
     }
 
-    /** Translates a blob; NEXT_HOP only if {@code withNextHop}. What this neighbour must not be sent is left out. */
+    /** Translates a blob; NEXT_HOP only if {@code withNextHop}. What this neighbor must not be sent is left out. */
     void translate(byte[] blob, int offset, int count, boolean withNextHop) {
         length = 0;
         // AS_PATH and AS4_PATH together are never longer than twice the canonical path
@@ -60,7 +60,7 @@ final class AttributeEncoder {
         }
     }
 
-    /** What a neighbour of this sort has to discard is not sent to it (RFC 4271 §5.1.5, RFC 4456 §8). */
+    /** What a neighbor of this sort has to discard is not sent to it (RFC 4271 §5.1.5, RFC 4456 §8). */
     private boolean isSent(int code) {
         AttributeType type = AttributeType.of(code);
         return type == null || type.isTakenFrom(encoding.peer());

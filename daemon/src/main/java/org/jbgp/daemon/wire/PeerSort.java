@@ -1,6 +1,6 @@
 package org.jbgp.daemon.wire;
 
-/** The sorts of neighbours that decide which attributes are acceptable (RFC 7606, RFC 5065). */
+/** The sorts of neighbors that decide which attributes are acceptable (RFC 7606, RFC 5065). */
 public enum PeerSort {
     /** Same AS, or same member AS of a confederation: iBGP. */
     INTERNAL,

@@ -5,18 +5,18 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What two neighbours have negotiated, as far as it changes the bytes of an UPDATE. Immutable; any thread.
+ * What two neighbors have negotiated, as far as it changes the bytes of an UPDATE. Immutable; any thread.
  *
- * @param peer sort of the neighbour
- * @param localAs our AS number towards this neighbour, 1..2³²-1
- * @param peerAs the neighbour's AS number, 1..2³²-1
+ * @param peer sort of the neighbor
+ * @param localAs our AS number towards this neighbor, 1..2³²-1
+ * @param peerAs the neighbor's AS number, 1..2³²-1
  * @param as4 both sides have sent the 4-byte AS capability (RFC 6793)
  * @param maxMessage longest message, header included: 4096 or 65535 (RFC 8654)
- * @param confederation we are a member of a confederation, so internal neighbours may send confederation segments (RFC 5065)
- * @param enforceFirstAs refuse paths of an external neighbour that do not start with its AS number (RFC 4271 §6.3); off towards
+ * @param confederation we are a member of a confederation, so internal neighbors may send confederation segments (RFC 5065)
+ * @param enforceFirstAs refuse paths of an external neighbor that do not start with its AS number (RFC 4271 §6.3); off towards
  *     route servers (RFC 7947 §2.2.2.1)
  * @param families families both sides have offered
- * @param addPathReceive families in which the neighbour sends path identifiers (RFC 7911)
+ * @param addPathReceive families in which the neighbor sends path identifiers (RFC 7911)
  * @param addPathSend families in which we send path identifiers
  * @param extendedNextHop families whose next hops may be IPv6 addresses though they are not (RFC 8950)
  */

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Reads the UPDATEs of one neighbour (RFC 4271 §4.3, RFC 4760) and judges them (RFC 7606).
+ * Reads the UPDATEs of one neighbor (RFC 4271 §4.3, RFC 4760) and judges them (RFC 7606).
  *
  * <p>One decoder belongs to one session and one thread. An UPDATE is validated as a whole before the sink hears of it. Whatever the
  * bytes are, the answer is a {@link Verdict}, never an exception; sane UPDATEs are read without allocation.
@@ -28,7 +28,7 @@ public final class UpdateDecoder {
     private final Set<AddressFamily> pathIds = EnumSet.noneOf(AddressFamily.class);
     private final byte[] scratch;
 
-    /** A decoder for UPDATEs of a neighbour with which this has been negotiated. */
+    /** A decoder for UPDATEs of a neighbor with which this has been negotiated. */
     public UpdateDecoder(SessionEncoding encoding) {
         this(encoding, false);
     }

@@ -3,7 +3,7 @@ package org.jbgp.daemon.wire;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes UPDATEs for one neighbour, or for several that have negotiated the same: as many prefixes into each as fit.
+ * Writes UPDATEs for one neighbor, or for several that have negotiated the same: as many prefixes into each as fit.
  *
  * <p>To announce: {@link #start}, {@link #add} for each prefix, {@link #finish}. To withdraw: {@link #startWithdrawals}, then the
  * same. Attributes are translated once for each {@link #start}. IPv4 stands in the classic fields, unless IPv6 next hops have been
@@ -55,7 +55,7 @@ public final class UpdateEncoder {
     private int limit;
     private long messages;
 
-    /** An encoder for neighbours with which this has been negotiated. */
+    /** An encoder for neighbors with which this has been negotiated. */
     public UpdateEncoder(SessionEncoding encoding) {
         this.encoding = encoding;
         attributes = new AttributeEncoder(encoding);

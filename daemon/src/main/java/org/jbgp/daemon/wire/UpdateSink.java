@@ -11,12 +11,12 @@ public interface UpdateSink {
     /** The canonical attributes ({@link AttributeBlob}) of the announcements that follow; valid only during this call. */
     void attributes(byte[] array, int offset, int length);
 
-    /** The neighbour reaches the prefix with the last {@link #attributes}. */
+    /** The neighbor reaches the prefix with the last {@link #attributes}. */
     void announce(AddressFamily family, int pathId, long hi, long lo, int length);
 
-    /** The neighbour no longer reaches the prefix, or sent something for it that counts as such (RFC 7606). */
+    /** The neighbor no longer reaches the prefix, or sent something for it that counts as such (RFC 7606). */
     void withdraw(AddressFamily family, int pathId, long hi, long lo, int length);
 
-    /** End-of-RIB (RFC 4724 §2): the neighbour has sent all it had. */
+    /** End-of-RIB (RFC 4724 §2): the neighbor has sent all it had. */
     void endOfRib(AddressFamily family);
 }

@@ -18,7 +18,7 @@ public sealed interface Verdict {
     record TreatedAsWithdraw(String text) implements Verdict {}
 
     /**
-     * The family can no longer be trusted on this session: all its routes from this neighbour must be removed. The decoder ignores
+     * The family can no longer be trusted on this session: all its routes from this neighbor must be removed. The decoder ignores
      * the family from now on (RFC 4760 §7); other routes the UPDATE announced have been withdrawn.
      */
     record FamilyDisabled(AddressFamily family, String text) implements Verdict {}

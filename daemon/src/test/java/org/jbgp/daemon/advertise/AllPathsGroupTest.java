@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.jbgp.daemon.advertise.GroupWorld.Neighbour;
+import org.jbgp.daemon.advertise.GroupWorld.Neighbor;
 import org.jbgp.daemon.advertise.GroupWorld.Path;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.PeerSort;
@@ -65,8 +65,8 @@ class AllPathsGroupTest {
         for (int step = 0; step < 300; step++) {
             int who = random.nextInt(MEMBERS);
             switch (random.nextInt(14)) {
-                case 0 -> world.neighbours[who].slow = true;
-                case 1 -> world.neighbours[who].drain();
+                case 0 -> world.neighbors[who].slow = true;
+                case 1 -> world.neighbors[who].drain();
                 case 2 -> {
                     if (groupOf[who] < 0) {
                         groupOf[who] = 0;
@@ -87,8 +87,8 @@ class AllPathsGroupTest {
                 default -> send(who, random.nextInt(20), who == 0 ? 0 : random.nextInt(3), random.nextInt(4));
             }
         }
-        for (Neighbour neighbour : world.neighbours) {
-            neighbour.drain();
+        for (Neighbor neighbor : world.neighbors) {
+            neighbor.drain();
         }
         world.settle();
         for (int i = 0; i < MEMBERS; i++) {
@@ -109,7 +109,7 @@ class AllPathsGroupTest {
     }
 
     private void check(int who) {
-        Map<Path, String> told = world.neighbours[who].told;
+        Map<Path, String> told = world.neighbors[who].told;
         for (long each = 0; each < 20; each++) {
             long prefix = each;
             List<String> expected = model.getOrDefault(prefix, Map.of()).entrySet().stream()
@@ -123,7 +123,7 @@ class AllPathsGroupTest {
                     .map(path -> path.substring(0, path.indexOf("400300")))
                     .sorted()
                     .toList();
-            assertThat(present).as("neighbour %d, prefix %d", who, prefix).isEqualTo(expected);
+            assertThat(present).as("neighbor %d, prefix %d", who, prefix).isEqualTo(expected);
         }
         assertThat(groups[groupOf[who]].announced(world.members[who])).isEqualTo(told.size());
     }
@@ -139,19 +139,19 @@ class AllPathsGroupTest {
         send(1, 7, 9, 2);
         send(2, 7, 0, 3);
         world.settle();
-        Set<Path> before = new HashSet<>(world.neighbours[0].told.keySet());
+        Set<Path> before = new HashSet<>(world.neighbors[0].told.keySet());
         assertThat(before).hasSize(3);
         send(1, 7, 5, 4);
         send(2, 7, 0, 1);
         world.settle();
-        assertThat(world.neighbours[0].told.keySet()).isEqualTo(before);
+        assertThat(world.neighbors[0].told.keySet()).isEqualTo(before);
         send(1, 7, 9, 0);
         world.settle();
-        assertThat(world.neighbours[0].told.keySet()).hasSize(2).isSubsetOf(before);
+        assertThat(world.neighbors[0].told.keySet()).hasSize(2).isSubsetOf(before);
     }
 
     @Test
-    void aNeighbourHearsOthersPathsOnly() {
+    void aNeighborHearsOthersPathsOnly() {
         send(0, 7, 0, 1);
         send(1, 7, 0, 2);
         send(1, 7, 1, 2);
@@ -168,15 +168,15 @@ class AllPathsGroupTest {
             }
         }
         world.settle();
-        assertThat(world.neighbours[0].told).hasSize(75_000);
-        world.neighbours[0].told.clear();
+        assertThat(world.neighbors[0].told).hasSize(75_000);
+        world.neighbors[0].told.clear();
         groups[0].refresh(world.members[0], () -> {});
         world.settle();
-        assertThat(world.neighbours[0].told).hasSize(75_000);
+        assertThat(world.neighbors[0].told).hasSize(75_000);
         world.forgetEverything();
     }
 
     private Set<Integer> ids(int who) {
-        return world.neighbours[who].told.keySet().stream().map(Path::pathId).collect(Collectors.toSet());
+        return world.neighbors[who].told.keySet().stream().map(Path::pathId).collect(Collectors.toSet());
     }
 }

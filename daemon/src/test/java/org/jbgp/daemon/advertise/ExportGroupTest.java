@@ -11,7 +11,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.jbgp.daemon.advertise.GroupWorld.Neighbour;
+import org.jbgp.daemon.advertise.GroupWorld.Neighbor;
 import org.jbgp.daemon.advertise.GroupWorld.Path;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.rib.RouteBatch;
@@ -46,7 +46,7 @@ class ExportGroupTest {
         world.send(from, prefix, 0, hops);
     }
 
-    /** Shortest path wins, then the lower router id: the neighbour's number. */
+    /** Shortest path wins, then the lower router id: the neighbor's number. */
     private int best(long prefix) {
         int best = -1;
         Map<Integer, Integer> paths = model.getOrDefault(prefix, Map.of());
@@ -72,8 +72,8 @@ class ExportGroupTest {
         for (int step = 0; step < 300; step++) {
             int who = random.nextInt(MEMBERS);
             switch (random.nextInt(14)) {
-                case 0 -> world.neighbours[who].slow = true;
-                case 1 -> world.neighbours[who].drain();
+                case 0 -> world.neighbors[who].slow = true;
+                case 1 -> world.neighbors[who].drain();
                 case 2 -> {
                     if (!joined[who]) {
                         joined[who] = true;
@@ -95,8 +95,8 @@ class ExportGroupTest {
                 default -> send(who, random.nextInt(40), random.nextInt(4));
             }
         }
-        for (Neighbour neighbour : world.neighbours) {
-            neighbour.drain();
+        for (Neighbor neighbor : world.neighbors) {
+            neighbor.drain();
         }
         world.settle();
         for (int i = 0; i < MEMBERS; i++) {
@@ -108,12 +108,12 @@ class ExportGroupTest {
     }
 
     private void check(int who) {
-        Map<Path, String> told = world.neighbours[who].told;
+        Map<Path, String> told = world.neighbors[who].told;
         for (long prefix = 0; prefix < 40; prefix++) {
             int best = best(prefix);
             boolean expected = best >= 0 && best != who;
             assertThat(told.containsKey(new Path(prefix, 0)))
-                    .as("neighbour %d, prefix %d, best path from %d", who, prefix, best)
+                    .as("neighbor %d, prefix %d, best path from %d", who, prefix, best)
                     .isEqualTo(expected);
             if (expected) {
                 assertThat(told.get(new Path(prefix, 0)))
@@ -141,15 +141,15 @@ class ExportGroupTest {
                 .as("somebody else's")
                 .isTrue();
         assertThat(alone.group.announced(alone.members[0])).isEqualTo(1);
-        assertThat(alone.neighbours[0].told).hasSize(1);
+        assertThat(alone.neighbors[0].told).hasSize(1);
 
         List<Integer> toldAtEnd = new ArrayList<>();
-        alone.group.join(alone.members[2], () -> toldAtEnd.add(alone.neighbours[2].told.size()));
+        alone.group.join(alone.members[2], () -> toldAtEnd.add(alone.neighbors[2].told.size()));
         alone.settle();
         assertThat(toldAtEnd)
                 .as("paths told before the end of the feed is announced")
                 .containsExactly(20_001);
-        assertThat(alone.neighbours[0].told).hasSize(1);
+        assertThat(alone.neighbors[0].told).hasSize(1);
         assertThat(alone.group.announced(alone.members[0])).isEqualTo(1);
         alone.forgetEverything();
     }
@@ -159,8 +159,8 @@ class ExportGroupTest {
         send(2, 7, 3);
         send(3, 7, 2);
         world.settle();
-        assertThat(world.neighbours[0].told).hasSize(1);
-        assertThat(world.neighbours[0].told.get(new Path(7, 0))).contains("0000fdf5");
+        assertThat(world.neighbors[0].told).hasSize(1);
+        assertThat(world.neighbors[0].told.get(new Path(7, 0))).contains("0000fdf5");
     }
 
     @Test
@@ -171,19 +171,19 @@ class ExportGroupTest {
             blob.setOrigin(0);
             blob.prependAs(65012, 1);
             blob.setNextHop4(0x0A00000C);
-            blob.setLocalPref(preference); // goes to internal neighbours only
+            blob.setLocalPref(preference); // goes to internal neighbors only
             batch.attributes(blob.array(), 0, blob.length());
             batch.announce(AddressFamily.IPV4_UNICAST, 0, 0, 0x0A000000L + (preference << 8), 24);
         }
         world.apply(2, batch);
         world.settle();
-        assertThat(world.neighbours[0].told).hasSize(3);
-        assertThat(world.neighbours[0].messages).isEqualTo(1);
+        assertThat(world.neighbors[0].told).hasSize(3);
+        assertThat(world.neighbors[0].messages).isEqualTo(1);
         assertThat(world.shard.attributes().size()).isEqualTo(3);
     }
 
     @Test
-    void aSecondaryNeighbourIsToldTheBestPathOfOthers() {
+    void aSecondaryNeighborIsToldTheBestPathOfOthers() {
         ExportGroup own = world.group(GroupWorld.settings(ENCODING, 100, 3));
         world.shard.attach(GroupWorld.TABLE, own, own::fed);
         own.join(world.members[2], () -> {});
@@ -191,13 +191,13 @@ class ExportGroupTest {
         send(3, 7, 2);
         send(0, 7, 3);
         world.settle();
-        assertThat(world.neighbours[2].told.get(new Path(7, 0))).contains("0000fde80000fdf5");
+        assertThat(world.neighbors[2].told.get(new Path(7, 0))).contains("0000fde80000fdf5");
         send(3, 7, 0);
         world.settle();
-        assertThat(world.neighbours[2].told.get(new Path(7, 0))).contains("0000fde80000fdf2");
+        assertThat(world.neighbors[2].told.get(new Path(7, 0))).contains("0000fde80000fdf2");
         send(0, 7, 0);
         world.settle();
-        assertThat(world.neighbours[2].told).isEmpty();
+        assertThat(world.neighbors[2].told).isEmpty();
         world.forgetEverything();
     }
 }

@@ -31,13 +31,13 @@ import org.jbgp.daemon.wire.SessionEncoding;
 import org.jbgp.daemon.wire.UpdateDecoder;
 import org.jbgp.daemon.wire.UpdateSink;
 
-/** One shard with neighbours who send routes into it, and an export group of theirs that tells them about the others' routes. */
+/** One shard with neighbors who send routes into it, and an export group of theirs that tells them about the others' routes. */
 final class GroupWorld {
     static final int TABLE = 0;
     static final int MEMBERS = 4;
 
-    /** A neighbour: sends routes into the shard, and decodes what it is told. Its socket can be blocked. */
-    static final class Neighbour implements Outlet, UpdateSink {
+    /** A neighbor: sends routes into the shard, and decodes what it is told. Its socket can be blocked. */
+    static final class Neighbor implements Outlet, UpdateSink {
         /** Attributes by path. */
         final Map<Path, String> told = new HashMap<>();
 
@@ -51,7 +51,7 @@ final class GroupWorld {
         private String attributes = "";
         int messages;
 
-        Neighbour(SessionEncoding encoding) {
+        Neighbor(SessionEncoding encoding) {
             this.encoding = encoding;
         }
 
@@ -150,7 +150,7 @@ final class GroupWorld {
     });
     final PackingSpace space = new PackingSpace();
     final ExportGroup group;
-    final Neighbour[] neighbours = new Neighbour[MEMBERS];
+    final Neighbor[] neighbors = new Neighbor[MEMBERS];
     final Member[] members = new Member[MEMBERS];
 
     GroupWorld(SessionEncoding encoding) {
@@ -172,7 +172,7 @@ final class GroupWorld {
         return settings(encoding, 100, 0);
     }
 
-    /** Settings with another default LOCAL_PREF, which changes nothing here, or of a neighbour with {@code secondary}. */
+    /** Settings with another default LOCAL_PREF, which changes nothing here, or of a neighbor with {@code secondary}. */
     static ExportSettings settings(SessionEncoding encoding, long defaultLocalPref, int secondary) {
         return settings(encoding, defaultLocalPref, secondary, ExportSettings.Scope.NONE, 0);
     }
@@ -255,7 +255,7 @@ final class GroupWorld {
                     0,
                     Channel.Decision.DEFAULT,
                     org.jbgp.daemon.rib.ImportRules.PLAIN));
-            neighbours[i] = new Neighbour(encoding);
+            neighbors[i] = new Neighbor(encoding);
             members[i] = member(i);
         }
         shard.attach(TABLE, group, group::fed);
@@ -263,13 +263,13 @@ final class GroupWorld {
 
     /** A neighbor's membership; its address is 10.0.0.10 and its number. */
     Member member(int who) {
-        return new Member(neighbours[who], who + 1, Address.of(address("10.0.0." + (10 + who))));
+        return new Member(neighbors[who], who + 1, Address.of(address("10.0.0." + (10 + who))));
     }
 
-    /** Ends a neighbour's session with the group; its routes stay. It may join again. */
+    /** Ends a neighbor's session with the group; its routes stay. It may join again. */
     void leave(int who) {
         group.leave(members[who]);
-        neighbours[who].forget();
+        neighbors[who].forget();
         members[who] = member(who);
     }
 
@@ -316,7 +316,7 @@ final class GroupWorld {
         settle();
     }
 
-    /** A neighbour announces a path of so many hops, or with 0 withdraws it. */
+    /** A neighbor announces a path of so many hops, or with 0 withdraws it. */
     void send(int from, long prefix, int pathId, int hops) {
         send(from, prefix, pathId, hops, from);
     }
@@ -348,8 +348,8 @@ final class GroupWorld {
             shard.withdrawAll(channel, false, () -> {});
         }
         settle();
-        for (Neighbour neighbour : neighbours) {
-            assertThat(neighbour.told).isEmpty();
+        for (Neighbor neighbor : neighbors) {
+            assertThat(neighbor.told).isEmpty();
         }
         assertThat(shard.attributes().size()).isZero();
         assertThat(shard.index(AddressFamily.IPV4_UNICAST).size()).isZero();

@@ -36,7 +36,7 @@ class OwnAddressAsNextHopTest {
     }
 
     private boolean told(int who, long prefix) {
-        return world.neighbours[who].told.keySet().stream().anyMatch(path -> path.prefix() == prefix);
+        return world.neighbors[who].told.keySet().stream().anyMatch(path -> path.prefix() == prefix);
     }
 
     @ParameterizedTest
@@ -53,8 +53,8 @@ class OwnAddressAsNextHopTest {
         assertThat(told(0, 7)).as("split horizon").isFalse();
         assertThat(told(2, 7)).as("its own address").isFalse();
         assertThat(told(1, 7) && told(3, 7)).isTrue();
-        assertThat(world.neighbours[2].unsent.get(7L)).isEqualTo("its next hop is the neighbor's own address");
-        assertThat(world.neighbours[1].unsent).isEmpty();
+        assertThat(world.neighbors[2].unsent.get(7L)).isEqualTo("its next hop is the neighbor's own address");
+        assertThat(world.neighbors[1].unsent).isEmpty();
         assertThat(world.group.announced(world.members[2])).isZero();
         assertThat(world.group.announced(world.members[1])).isEqualTo(1);
         assertThat(world.group.counters(world.members[2]).unsent).isEqualTo(1);
@@ -86,13 +86,13 @@ class OwnAddressAsNextHopTest {
         world.settle();
         world.group.join(world.members[2], () -> {});
         world.settle();
-        assertThat(world.neighbours[2].told).isEmpty();
-        assertThat(world.neighbours[2].unsent).containsOnlyKeys(7L);
+        assertThat(world.neighbors[2].told).isEmpty();
+        assertThat(world.neighbors[2].unsent).containsOnlyKeys(7L);
         assertThat(world.group.announced(world.members[2])).isZero();
         world.group.refresh(world.members[2], () -> {});
         world.settle();
-        assertThat(world.neighbours[2].told).isEmpty();
-        assertThat(world.neighbours[1].told).containsKey(new Path(7, 0));
+        assertThat(world.neighbors[2].told).isEmpty();
+        assertThat(world.neighbors[1].told).containsKey(new Path(7, 0));
     }
 
     /** A gateway that goes out as next hop changes with its resolution, although the route's own attributes stay. */
@@ -103,9 +103,9 @@ class OwnAddressAsNextHopTest {
         joinAll();
         world.send(0, 7, 0, 2, 0);
         world.reroute("10.0.0.77");
-        assertThat(world.neighbours[1].told.values()).singleElement().asString().contains("4003" + "0004" + "0a00004d");
+        assertThat(world.neighbors[1].told.values()).singleElement().asString().contains("4003" + "0004" + "0a00004d");
         world.reroute("10.0.0.12");
-        assertThat(world.neighbours[1].told.values()).singleElement().asString().contains("4003" + "0004" + "0a00000c");
+        assertThat(world.neighbors[1].told.values()).singleElement().asString().contains("4003" + "0004" + "0a00000c");
         assertThat(told(2, 7)).as("the gateway is this neighbor").isFalse();
         assertThat(told(3, 7)).isTrue();
         world.reroute("10.0.0.77");
@@ -156,7 +156,7 @@ class OwnAddressAsNextHopTest {
                     expected += shall ? 1 : 0;
                 }
             }
-            assertThat(world.neighbours[who].told).hasSize(expected);
+            assertThat(world.neighbors[who].told).hasSize(expected);
             assertThat(world.group.announced(world.members[who])).isEqualTo(expected);
         }
         world.forgetEverything();

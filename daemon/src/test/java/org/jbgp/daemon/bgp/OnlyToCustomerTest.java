@@ -8,7 +8,7 @@ import org.jbgp.daemon.wire.open.PeerRole;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of routes from neighbour AS 7 by our role and the ONLY_TO_CUSTOMER they carry (RFC 9234 §5). */
+/** What becomes of routes from neighbor AS 7 by our role and the ONLY_TO_CUSTOMER they carry (RFC 9234 §5). */
 class OnlyToCustomerTest {
     @ParameterizedTest
     @CsvSource({

@@ -14,7 +14,7 @@ import org.jbgp.daemon.lab.Software;
 import org.jbgp.daemon.lab.TwoRouters;
 import org.junit.jupiter.api.Test;
 
-/** Several paths of a prefix (RFC 7911) from one neighbour, and to one: they are told apart, merged, and taken back one by one. */
+/** Several paths of a prefix (RFC 7911) from one neighbor, and to one: they are told apart, merged, and taken back one by one. */
 @NeedsPeer({Software.BIRD2, Software.FRR})
 class AddPathIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -35,7 +35,7 @@ class AddPathIT {
     }
 
     @Test
-    void severalPathsOfOneNeighbour() {
+    void severalPathsOfOneNeighbor() {
         try (TwoRouters routers = TwoRouters.withBird()) {
             Lab lab = routers.lab();
             Node us = routers.near();
@@ -76,7 +76,7 @@ class AddPathIT {
 
     /** What jbgpd sends: all paths of others, each withdrawn by itself, filtered by itself. */
     @Test
-    void severalPathsToANeighbour() {
+    void severalPathsToANeighbor() {
         try (TwoRouters routers = TwoRouters.withBird()) {
             Lab lab = routers.lab();
             Jbgpd jbgpd = routers.jbgpd();

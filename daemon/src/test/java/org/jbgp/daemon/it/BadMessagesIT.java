@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Neighbours that break the rules get the right NOTIFICATION, and the session beside theirs stays up. */
+/** Neighbors that break the rules get the right NOTIFICATION, and the session beside theirs stays up. */
 @NeedsPeer(Software.BIRD2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadMessagesIT extends WitnessedRouter {
@@ -29,12 +29,12 @@ class BadMessagesIT extends WitnessedRouter {
         lab.close();
     }
 
-    /** The neighbour may come (again): its error wait time is over. */
+    /** The neighbor may come (again): its error wait time is over. */
     private void awaitRoom() {
-        lab.await("room for the bad neighbour", LIMIT, () -> jbgpd.session(RAW), "Passive"::equals);
+        lab.await("room for the bad neighbor", LIMIT, () -> jbgpd.session(RAW), "Passive"::equals);
     }
 
-    /** Before the session is up: what the neighbour says instead of a good OPEN. */
+    /** Before the session is up: what the neighbor says instead of a good OPEN. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "wrong AS, 65009, 90, 0202",

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The way to a directly connected neighbour goes and comes back: nobody waits for the hold timer. */
+/** The way to a directly connected neighbor goes and comes back: nobody waits for the hold timer. */
 @NeedsPeer(Software.BIRD2)
 class CableIT extends WitnessedRouter {
     /** Well below the hold time of 240 s, well above what an event needs on a busy machine. */

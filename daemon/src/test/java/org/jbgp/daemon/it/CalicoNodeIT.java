@@ -143,11 +143,11 @@ class CalicoNodeIT {
                 .replace("@own@", "10.192.0." + number);
         StringBuilder result = new StringBuilder();
         for (String block : swapped.split("(?=protocol bgp Mesh_)", -1)) {
-            int neighbour = block.startsWith("protocol bgp Mesh_10_192_0_")
+            int neighbor = block.startsWith("protocol bgp Mesh_10_192_0_")
                     ? Integer.parseInt(block.substring("protocol bgp Mesh_10_192_0_".length())
                             .split("\\D", 2)[0])
                     : Integer.MAX_VALUE;
-            result.append(neighbour < number ? block.replace("passive on;", "") : block);
+            result.append(neighbor < number ? block.replace("passive on;", "") : block);
         }
         return result.toString();
     }

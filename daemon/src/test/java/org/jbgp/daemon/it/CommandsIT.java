@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Commands that hold filters and expressions, or ask for routes as they were received or told: jbgpd and a BIRD 2 with the same
- * file, neighbours of the same third router, must answer the same but for the order of prefixes and for times.
+ * file, neighbors of the same third router, must answer the same but for the order of prefixes and for times.
  */
 @NeedsPeer(Software.BIRD2)
 class CommandsIT {
@@ -121,7 +121,7 @@ class CommandsIT {
                 """.replace("ADDRESS", address);
     }
 
-    private static String neighbour() {
+    private static String neighbor() {
         return """
                 router id 10.0.0.3;
                 log stderr all;
@@ -148,7 +148,7 @@ class CommandsIT {
             Node hub = lab.ethernetSwitch("hub");
             Bird bird = new Bird(plugged(lab, hub, "10.0.0.1"), "bird");
             Jbgpd jbgpd = new Jbgpd(plugged(lab, hub, "10.0.0.2"), "jbgpd");
-            new Bird(plugged(lab, hub, "10.0.0.3"), "neighbour").start(neighbour());
+            new Bird(plugged(lab, hub, "10.0.0.3"), "neighbor").start(neighbor());
             bird.start(speaker("10.0.0.1"));
             jbgpd.start(speaker("10.0.0.2"));
             for (Bird each : List.of(bird, jbgpd)) {

@@ -12,7 +12,7 @@ import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
-/** {@code explain route}, by the way stock clients take, about routes of a real neighbour: each reason a route may be missing for, and the line that decided. */
+/** {@code explain route}, by the way stock clients take, about routes of a real neighbor: each reason a route may be missing for, and the line that decided. */
 @NeedsPeer(Software.BIRD2)
 class ExplainIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -76,7 +76,7 @@ class ExplainIT {
             Node us = lab.node("us");
             Node them = lab.node("them");
             lab.link(us, "10.0.0.1/24", them, "10.0.0.3/24");
-            new Bird(them, "neighbour").start(THEM);
+            new Bird(them, "neighbor").start(THEM);
             Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
             jbgpd.start(US);
             lab.await(
@@ -85,7 +85,7 @@ class ExplainIT {
                     () -> jbgpd.command("show route protocol up count"),
                     text -> text.contains("3 of "));
             says(jbgpd, "show route explain 10.1.0.0/16", "up best BGP, via 10.0.0.3 on", "local pref 200, path 65002");
-            says(jbgpd, "show route explain 10.1.0.0/16", "up no it is the neighbour's own route (split horizon)");
+            says(jbgpd, "show route explain 10.1.0.0/16", "up no it is the neighbor's own route (split horizon)");
             says(jbgpd, "show route explain 10.1.0.0/16", "gone no no session: ");
             says(jbgpd, "show route explain 10.1.0.0/16", "kernel1 told", "source (RTS_BGP) != RTS_STATIC is true");
             says(jbgpd, "show route explain 10.1.2.3", "10.1.0.0/16 in table master4");
@@ -142,7 +142,7 @@ class ExplainIT {
             Node us = lab.node("us");
             Node them = lab.node("them");
             lab.link(us, "10.0.0.1/24", them, "10.0.0.3/24");
-            new Bird(them, "neighbour").start(THEM);
+            new Bird(them, "neighbor").start(THEM);
             Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
             String forgetful = US.replace("import keep filtered; ", "");
             jbgpd.start(forgetful);

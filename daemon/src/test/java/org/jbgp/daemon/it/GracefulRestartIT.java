@@ -77,7 +77,7 @@ class GracefulRestartIT {
     }
 
     @Test
-    void aNeighbourThatRestartsKeepsItsRoutes() throws IOException {
+    void aNeighborThatRestartsKeepsItsRoutes() throws IOException {
         startBoth("", "graceful restart on;");
         Path seen = us.monitorRoutes("monitor");
         bird.kill();
@@ -108,7 +108,7 @@ class GracefulRestartIT {
     }
 
     @Test
-    void aNeighbourThatDoesNotComeBackLosesItsRoutes() {
+    void aNeighborThatDoesNotComeBackLosesItsRoutes() {
         startBoth("", "graceful restart on; graceful restart time 3;");
         bird.kill();
         lab.await("its time", LIMIT, () -> jbgpd.prefixes().isEmpty());
@@ -117,7 +117,7 @@ class GracefulRestartIT {
     }
 
     @Test
-    void aNeighbourThatIsDisabledMeanwhileLosesItsRoutes() {
+    void aNeighborThatIsDisabledMeanwhileLosesItsRoutes() {
         startBoth("", "graceful restart on;");
         bird.kill();
         lab.await(
@@ -210,7 +210,7 @@ class GracefulRestartIT {
     }
 
     @Test
-    void ourRoutesStayWithTheNeighbourWhileWeRestart() {
+    void ourRoutesStayWithTheNeighborWhileWeRestart() {
         startBoth("graceful restart on;", "");
         jbgpd.kill();
         lab.await(
@@ -238,7 +238,7 @@ class GracefulRestartIT {
 
     /** RFC 9494: when its time is over the routes stay, marked, as the last choice, for those who understand the mark. */
     @Test
-    void aNeighbourThatIsAwayForLong() {
+    void aNeighborThatIsAwayForLong() {
         Node third = lab.node("third");
         lab.link(us, "10.0.9.1/24", third, "10.0.9.2/24");
         Bird witness = new Bird(third, "witness");

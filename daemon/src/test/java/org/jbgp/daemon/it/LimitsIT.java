@@ -14,8 +14,8 @@ import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
 /**
- * Limits, kept routes and reloads: jbgpd and a BIRD 2 with the same file are neighbours of the same third router, and everything
- * that is told of them must be the same on both, in their own words and in those of the neighbour.
+ * Limits, kept routes and reloads: jbgpd and a BIRD 2 with the same file are neighbors of the same third router, and everything
+ * that is told of them must be the same on both, in their own words and in those of the neighbor.
  */
 @NeedsPeer(Software.BIRD2)
 class LimitsIT {
@@ -58,7 +58,7 @@ class LimitsIT {
                 .toString();
     }
 
-    private static String neighbour() {
+    private static String neighbor() {
         StringBuilder text = new StringBuilder("""
                 router id 10.0.0.3;
                 log stderr all;
@@ -105,7 +105,7 @@ class LimitsIT {
             lab.plug(reference, hub, "10.0.0.2/24");
             lab.plug(them, hub, "10.0.0.3/24");
             Bird far = new Bird(them, "far");
-            far.start(neighbour());
+            far.start(neighbor());
             Jbgpd jbgpd = new Jbgpd(us, "jbgpd").oneShard();
             Bird bird = new Bird(reference, "bird");
             jbgpd.start(speaker("10.0.0.1", ROWS.getFirst().options()));
@@ -130,7 +130,7 @@ class LimitsIT {
                     assertThat(expected).contains(row.seen());
                     assertThat(state(jbgpd, "them")).isEqualTo(expected);
                     assertThat(state(far, "n1").replaceFirst("Routes:.*", ""))
-                            .as("the neighbour's view")
+                            .as("the neighbor's view")
                             .isEqualTo(state(far, "n2").replaceFirst("Routes:.*", ""));
                     if (row.options().contains("where net")) {
                         assertThat(prefixes(jbgpd)).isEqualTo(prefixes(bird)).hasSize(6);
@@ -148,7 +148,7 @@ class LimitsIT {
             Node them = lab.node("them");
             lab.link(us, "10.0.0.1/24", them, "10.0.0.3/24");
             Bird far = new Bird(them, "far");
-            far.start(neighbour());
+            far.start(neighbor());
             Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
             jbgpd.start(speaker("10.0.0.1", "import all; import limit 5 action block; export all;"));
             lab.await("blocked", LIMIT, () -> jbgpd.prefixes().size(), count -> count == 5);

@@ -14,7 +14,7 @@ import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
-/** Neighbours nobody wrote down: whoever dials from a prefix gets a protocol of its own, which outlives reloads. */
+/** Neighbors nobody wrote down: whoever dials from a prefix gets a protocol of its own, which outlives reloads. */
 @NeedsPeer({Software.BIRD2, Software.FRR})
 class NeighborRangeIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -56,7 +56,7 @@ class NeighborRangeIT {
     }
 
     @Test
-    void neighboursThatDial() {
+    void neighborsThatDial() {
         try (Lab lab = new Lab()) {
             Node box = lab.ethernetSwitch("box");
             Node node = lab.node("us");
@@ -135,7 +135,7 @@ class NeighborRangeIT {
                     () -> jbgpd.command("show protocols all client01"),
                     text -> text.contains("Neighbor address: 10.0.0.130"));
 
-            // A link-local neighbour is known by its interface.
+            // A link-local neighbor is known by its interface.
             String linkLocal = first.exec("ip", "-6", "-o", "addr", "show", "dev", device, "scope", "link");
             assertThat(linkLocal).contains("fe80::");
             String own = node.exec("ip", "-6", "-o", "addr", "show", "scope", "link")

@@ -25,7 +25,7 @@ import org.jbgp.daemon.lab.Prefixes;
 import org.jbgp.daemon.lab.Software;
 import org.jbgp.daemon.lab.Speaker;
 import org.jbgp.daemon.lab.Speaker.Dial;
-import org.jbgp.daemon.lab.Speaker.Neighbour;
+import org.jbgp.daemon.lab.Speaker.Neighbor;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -248,7 +248,7 @@ class PeeringIT {
                 THEIR_AS,
                 "10.1.0.2",
                 links.stream()
-                        .map(link -> new Neighbour(
+                        .map(link -> new Neighbor(
                                 link.name(),
                                 link.theirs(),
                                 link.ours(),

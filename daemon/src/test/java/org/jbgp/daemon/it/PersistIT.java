@@ -16,7 +16,7 @@ import org.jbgp.daemon.lab.Prefixes;
 import org.jbgp.daemon.lab.Software;
 import org.jbgp.daemon.lab.Speaker;
 import org.jbgp.daemon.lab.Speaker.Dial;
-import org.jbgp.daemon.lab.Speaker.Neighbour;
+import org.jbgp.daemon.lab.Speaker.Neighbor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +37,7 @@ class PersistIT {
             bird.start(new Speaker(
                     65002,
                     "10.0.0.2",
-                    List.of(new Neighbour("ours", "10.0.0.2", "10.0.0.1", 65001, Dial.ACTIVE)),
+                    List.of(new Neighbor("ours", "10.0.0.2", "10.0.0.1", 65001, Dial.ACTIVE)),
                     Prefixes.ipv4(30, ROUTES)));
             Jbgpd jbgpd = new Jbgpd(us, "jbgpd", "-R");
             jbgpd.start("""
@@ -74,7 +74,7 @@ class PersistIT {
                     .as("changes the kernel reported")
                     .noneMatch(line -> line.contains("30.0."));
 
-            // And now the daemon owns them: what the neighbour takes back goes.
+            // And now the daemon owns them: what the neighbor takes back goes.
             bird.withdraw(Prefixes.ipv4(30, 10));
             lab.await("withdrawn from the kernel", LIMIT, () -> ours(us), count -> count == ROUTES - 10);
         }
@@ -93,7 +93,7 @@ class PersistIT {
             bird.start(new Speaker(
                     65002,
                     "10.0.0.2",
-                    List.of(new Neighbour("ours", "10.0.0.2", "10.0.0.1", 65001, Dial.ACTIVE)),
+                    List.of(new Neighbor("ours", "10.0.0.2", "10.0.0.1", 65001, Dial.ACTIVE)),
                     Prefixes.ipv4(30, ROUTES)));
             Jbgpd jbgpd = recovers ? new Jbgpd(us, "jbgpd", "-R") : new Jbgpd(us, "jbgpd");
             jbgpd.start("""

@@ -143,7 +143,7 @@ class ReloadIT {
     }
 
     @Test
-    void aNeighbourWithoutRouteRefresh() {
+    void aNeighborWithoutRouteRefresh() {
         try (TwoRouters routers = TwoRouters.withBird()) {
             Lab lab = routers.lab();
             Jbgpd jbgpd = routers.jbgpd();

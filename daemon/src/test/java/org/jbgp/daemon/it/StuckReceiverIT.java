@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A neighbour that reads nothing and one that reads slowly, beside one that must not notice (RFC 9687). */
+/** A neighbor that reads nothing and one that reads slowly, beside one that must not notice (RFC 9687). */
 @NeedsPeer(Software.BIRD2)
 class StuckReceiverIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -50,7 +50,7 @@ class StuckReceiverIT {
         lab.close();
     }
 
-    private static String neighbour(String name, String address, int as, String more) {
+    private static String neighbor(String name, String address, int as, String more) {
         return """
             protocol bgp %s {
               local 10.0.0.1 as 65001;
@@ -65,10 +65,10 @@ class StuckReceiverIT {
     void onlyTheStuckOneIsClosed() {
         String receiver = "ipv4 { import none; export all; };";
         jbgpd.start("router id 10.0.0.1;\nlog stderr all;\nprotocol device { }\n"
-                + neighbour("source", SOURCE, 65010, "passive on; ipv4 { import all; export none; };")
-                + neighbour("stuck", STUCK, 65011, "passive on; hold time 6; send hold time 6; " + receiver)
-                + neighbour("slow", SLOW, 65012, "passive on; hold time 30; send hold time 60; " + receiver)
-                + neighbour("witness", "10.0.0.2", 65002, "ipv4 { next hop self; import none; export all; };"));
+                + neighbor("source", SOURCE, 65010, "passive on; ipv4 { import all; export none; };")
+                + neighbor("stuck", STUCK, 65011, "passive on; hold time 6; send hold time 6; " + receiver)
+                + neighbor("slow", SLOW, 65012, "passive on; hold time 30; send hold time 60; " + receiver)
+                + neighbor("witness", "10.0.0.2", 65002, "ipv4 { next hop self; import none; export all; };"));
         witness.start("""
             router id 10.0.0.2;
             protocol device { }

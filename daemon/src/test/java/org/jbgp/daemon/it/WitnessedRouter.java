@@ -9,7 +9,7 @@ import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.Node;
 
-/** A jbgpd with one good neighbour, the witness, and room for a bad one, raw. */
+/** A jbgpd with one good neighbor, the witness, and room for a bad one, raw. */
 abstract class WitnessedRouter {
     static final Duration LIMIT = Duration.ofSeconds(60);
     static final String WITNESS = "10.0.0.2";

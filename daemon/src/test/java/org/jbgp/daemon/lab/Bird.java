@@ -104,8 +104,8 @@ public class Bird extends Peer {
     }
 
     @Override
-    public final String session(String neighbour) {
-        return BirdText.session(command("show protocols all"), neighbour);
+    public final String session(String neighbor) {
+        return BirdText.session(command("show protocols all"), neighbor);
     }
 
     @Override
@@ -140,7 +140,7 @@ public class Bird extends Peer {
 
     private void originate(List<String> prefixes) {
         Speaker now = speaker();
-        speaker(new Speaker(now.as(), now.routerId(), now.neighbours(), prefixes));
+        speaker(new Speaker(now.as(), now.routerId(), now.neighbors(), prefixes));
         reconfigure(configuration(speaker()));
     }
 
@@ -155,7 +155,7 @@ public class Bird extends Peer {
                     .forEach(prefix -> text.append("  route ").append(prefix).append(" blackhole;\n"));
             text.append("}\n");
         }
-        for (Speaker.Neighbour peer : as.neighbours()) {
+        for (Speaker.Neighbor peer : as.neighbors()) {
             text.append("protocol bgp ").append(peer.name()).append(" {\n");
             text.append(sessionLines(as, peer));
             text.append(peer.ipv6() ? "  ipv6 {" : "  ipv4 {");
@@ -164,8 +164,8 @@ public class Bird extends Peer {
         return text.toString();
     }
 
-    /** What both dialects say about a neighbour. */
-    static String sessionLines(Speaker as, Speaker.Neighbour peer) {
+    /** What both dialects say about a neighbor. */
+    static String sessionLines(Speaker as, Speaker.Neighbor peer) {
         return "  local " + peer.local() + " as " + as.as() + ";\n"
                 + "  neighbor " + peer.remote() + " as " + peer.remoteAs() + ";\n"
                 + "  connect delay time 1; connect retry time 2; error wait time 1, 2;\n"

@@ -33,7 +33,7 @@ public final class Bird1 extends Bird {
                 .filter(prefix -> prefix.contains(":") == ipv6)
                 .forEach(prefix -> text.append("  route ").append(prefix).append(" blackhole;\n"));
         text.append("}\n");
-        for (Speaker.Neighbour peer : as.neighbours()) {
+        for (Speaker.Neighbor peer : as.neighbors()) {
             if (peer.ipv6() == ipv6) {
                 text.append("protocol bgp ").append(peer.name()).append(" {\n");
                 text.append(sessionLines(as, peer));

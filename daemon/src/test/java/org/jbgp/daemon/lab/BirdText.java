@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class BirdText {
     private static final Pattern PROTOCOL = Pattern.compile("^(\\S+)\\s+BGP\\s.*");
     private static final Pattern STATE = Pattern.compile("^\\s+BGP state:\\s+(\\S+).*");
-    private static final Pattern NEIGHBOUR = Pattern.compile("^\\s+Neighbor address:\\s+(\\S+).*");
+    private static final Pattern NEIGHBOR = Pattern.compile("^\\s+Neighbor address:\\s+(\\S+).*");
     private static final Pattern ROUTE =
             Pattern.compile("^(\\S+/\\d+)?\\s+(?:unicast|via|dev|unreachable|blackhole|prohibit|multipath)\\b.*");
     private static final Pattern ATTRIBUTE = Pattern.compile("^\\s+([A-Za-z][\\w. ]*):\\s*(.*)$");
@@ -20,18 +20,18 @@ final class BirdText {
 
     private BirdText() {}
 
-    /** BGP state of the neighbour with this address; empty when there is none. */
-    static String session(String showProtocolsAll, String neighbour) {
+    /** BGP state of the neighbor with this address; empty when there is none. */
+    static String session(String showProtocolsAll, String neighbor) {
         String state = "";
         for (String line : showProtocolsAll.split("\n", -1)) {
             Matcher stateLine = STATE.matcher(line);
-            Matcher neighbourLine = NEIGHBOUR.matcher(line);
+            Matcher neighborLine = NEIGHBOR.matcher(line);
             if (PROTOCOL.matcher(line).matches()) {
                 state = "";
             } else if (stateLine.matches()) {
                 state = stateLine.group(1);
-            } else if (neighbourLine.matches()
-                    && neighbourLine.group(1).split("%", -1)[0].equals(neighbour)) {
+            } else if (neighborLine.matches()
+                    && neighborLine.group(1).split("%", -1)[0].equals(neighbor)) {
                 return state;
             }
         }

@@ -86,15 +86,15 @@ public final class ExaBgp extends Peer {
         }
     }
 
-    private static String neighbour(Object event) {
+    private static String neighbor(Object event) {
         return Json.text(Json.object(event, "neighbor", "address"), "peer");
     }
 
     @Override
-    public String session(String neighbour) {
+    public String session(String neighbor) {
         String state = "";
         for (Object event : events()) {
-            if (Json.text(event, "type").equals("state") && neighbour(event).equals(neighbour)) {
+            if (Json.text(event, "type").equals("state") && neighbor(event).equals(neighbor)) {
                 state = Json.text(Json.object(event, "neighbor"), "state");
             }
         }
@@ -105,7 +105,7 @@ public final class ExaBgp extends Peer {
     public SortedSet<PeerRoute> routes() {
         Map<String, PeerRoute> held = new TreeMap<>();
         for (Object event : events()) {
-            String from = neighbour(event) + " ";
+            String from = neighbor(event) + " ";
             Map<?, ?> update = Json.object(event, "neighbor", "message", "update");
             if (Json.text(event, "type").equals("state")
                     && Json.text(Json.object(event, "neighbor"), "state").equals("down")) {
@@ -160,7 +160,7 @@ public final class ExaBgp extends Peer {
 
     private void tell(String verb, Collection<String> prefixes) {
         StringBuilder commands = new StringBuilder();
-        for (Speaker.Neighbour peer : speaker().neighbours()) {
+        for (Speaker.Neighbor peer : speaker().neighbors()) {
             List<String> own = prefixes.stream()
                     .filter(prefix -> prefix.contains(":") == peer.ipv6())
                     .toList();
@@ -188,7 +188,7 @@ public final class ExaBgp extends Peer {
     @Override
     public String configuration(Speaker as) {
         StringBuilder text = new StringBuilder("process helper {\n  run " + file("helper") + ";\n  encoder json;\n}\n");
-        for (Speaker.Neighbour peer : as.neighbours()) {
+        for (Speaker.Neighbor peer : as.neighbors()) {
             text.append("neighbor ").append(peer.remote()).append(" {\n");
             text.append("  router-id ").append(as.routerId()).append(";\n");
             text.append("  local-address ").append(peer.local()).append(";\n");

@@ -94,10 +94,10 @@ public final class Frr extends Peer {
     }
 
     @Override
-    public String session(String neighbour) {
-        String family = neighbour.contains(":") ? "ipv6Unicast" : "ipv4Unicast";
+    public String session(String neighbor) {
+        String family = neighbor.contains(":") ? "ipv6Unicast" : "ipv4Unicast";
         Object summary = Json.parse(vtysh("show bgp summary json"));
-        return Json.text(Json.object(summary, family, "peers", neighbour), "state");
+        return Json.text(Json.object(summary, family, "peers", neighbor), "state");
     }
 
     @Override
@@ -164,22 +164,16 @@ public final class Frr extends Peer {
         StringBuilder text = new StringBuilder("log stdout\nrouter bgp " + as.as() + "\n");
         text.append(" bgp router-id ").append(as.routerId()).append('\n');
         text.append(" no bgp ebgp-requires-policy\n no bgp network import-check\n no bgp default ipv4-unicast\n");
-        for (Speaker.Neighbour peer : as.neighbours()) {
-            String neighbour = " neighbor " + peer.remote();
-            text.append(neighbour).append(" remote-as ").append(peer.remoteAs()).append('\n');
-            text.append(neighbour)
-                    .append(" update-source ")
-                    .append(peer.local())
-                    .append('\n');
-            text.append(neighbour)
-                    .append(" timers connect 1\n")
-                    .append(neighbour)
-                    .append(" advertisement-interval 0\n");
+        for (Speaker.Neighbor peer : as.neighbors()) {
+            String neighbor = " neighbor " + peer.remote();
+            text.append(neighbor).append(" remote-as ").append(peer.remoteAs()).append('\n');
+            text.append(neighbor).append(" update-source ").append(peer.local()).append('\n');
+            text.append(neighbor).append(" timers connect 1\n").append(neighbor).append(" advertisement-interval 0\n");
             if (peer.passive()) {
-                text.append(neighbour).append(" passive\n");
+                text.append(neighbor).append(" passive\n");
             }
             if (!peer.password().isEmpty()) {
-                text.append(neighbour)
+                text.append(neighbor)
                         .append(" password ")
                         .append(peer.password())
                         .append('\n');
@@ -190,7 +184,7 @@ public final class Frr extends Peer {
             as.announced().stream()
                     .filter(prefix -> prefix.contains(":") == ipv6)
                     .forEach(prefix -> text.append("  network ").append(prefix).append(" route-map MARK\n"));
-            as.neighbours().stream()
+            as.neighbors().stream()
                     .filter(peer -> peer.ipv6() == ipv6)
                     .forEach(peer -> text.append("  neighbor ")
                             .append(peer.remote())
@@ -199,7 +193,7 @@ public final class Frr extends Peer {
                             .append(" route-map OWN out\n"));
             text.append(" exit-address-family\n");
         }
-        // It sends what is marked as its own; an empty AS path would also be that of what iBGP neighbours say.
+        // It sends what is marked as its own; an empty AS path would also be that of what iBGP neighbors say.
         return text.append("bgp large-community-list standard OWN permit ")
                 .append(OWN)
                 .append("\nroute-map MARK permit 10\n set large-community ")

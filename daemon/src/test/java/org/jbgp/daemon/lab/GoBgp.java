@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** GoBGP. Prefixes to originate go in by MRT file, as its configuration has no word for them. */
 public final class GoBgp extends Peer {
-    private static final Pattern NEIGHBOURING_PREFIXES = Pattern.compile("\"value\":\\[\\{\"prefix\"[^]]*+]");
+    private static final Pattern NEIGHBORING_PREFIXES = Pattern.compile("\"value\":\\[\\{\"prefix\"[^]]*+]");
     private static final List<String> STATES =
             List.of("Unknown", "Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established");
 
@@ -40,10 +40,10 @@ public final class GoBgp extends Peer {
     }
 
     @Override
-    public String session(String neighbour) {
+    public String session(String neighbor) {
         for (Object each : (List<?>) Json.parse(node().exec(cli(), "neighbor", "-j"))) {
             Map<?, ?> state = Json.object(each, "state");
-            if (Json.text(state, "neighbor_address").equals(neighbour)) {
+            if (Json.text(state, "neighbor_address").equals(neighbor)) {
                 String number = Json.text(state, "session_state");
                 return number.isEmpty() ? "Idle" : STATES.get(Integer.parseInt(number));
             }
@@ -57,7 +57,7 @@ public final class GoBgp extends Peer {
         for (String family : new String[] {"ipv4", "ipv6"}) {
             String text = node().exec(cli(), "global", "rib", "-a", family, "-j");
             // Every IPv6 path repeats all prefixes of the UPDATE it came in.
-            Object answer = Json.parse(NEIGHBOURING_PREFIXES.matcher(text).replaceAll("\"value\":[]"));
+            Object answer = Json.parse(NEIGHBORING_PREFIXES.matcher(text).replaceAll("\"value\":[]"));
             Json.object(answer).forEach((prefix, paths) -> {
                 for (Object path : (List<?>) paths) {
                     if (Json.object(path).containsKey("neighbor-ip")) {
@@ -151,7 +151,7 @@ public final class GoBgp extends Peer {
                 + "[[policy-definitions]]\nname = \"own\"\n[[policy-definitions.statements]]\nname = \"local\"\n"
                 + "[policy-definitions.statements.conditions.bgp-conditions]\nroute-type = \"local\"\n"
                 + "[policy-definitions.statements.actions]\nroute-disposition = \"accept-route\"\n");
-        for (Speaker.Neighbour peer : as.neighbours()) {
+        for (Speaker.Neighbor peer : as.neighbors()) {
             text.append("[[neighbors]]\n[neighbors.config]\nneighbor-address = \"")
                     .append(peer.remote());
             text.append("\"\npeer-as = ").append(peer.remoteAs()).append('\n');

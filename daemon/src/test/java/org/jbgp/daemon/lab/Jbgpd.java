@@ -79,7 +79,7 @@ public final class Jbgpd extends Bird {
         process(Map.of("JBGPD_READY_FD", "1", "JBGPD_JAVA_OPTIONS", "-Xmx" + heap), command);
     }
 
-    /** Answering commands is not enough: neighbours that dial must find the port open. */
+    /** Answering commands is not enough: neighbors that dial must find the port open. */
     @Override
     protected boolean ready() {
         return log().split("jbgpd is ready\n", -1).length > starts && super.ready();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jbgp.daemon.lab.Speaker.Dial;
-import org.jbgp.daemon.lab.Speaker.Neighbour;
+import org.jbgp.daemon.lab.Speaker.Neighbor;
 import org.junit.jupiter.api.Test;
 
 /** The laboratory itself: BIRD 2 in front of every other maker, so that a failure elsewhere is not the laboratory's. */
@@ -72,16 +72,16 @@ class LabIT {
             String wire = lab.link(left, "10.0.0.1/24", right, "10.0.0.2/24");
             left.address(wire, "fd00::1/64");
             right.address(wire, "fd00::2/64");
-            List<Neighbour> ofBird = new ArrayList<>();
-            List<Neighbour> ofOther = new ArrayList<>();
+            List<Neighbor> ofBird = new ArrayList<>();
+            List<Neighbor> ofOther = new ArrayList<>();
             List<String> fromBird = new ArrayList<>();
             List<String> fromOther = new ArrayList<>();
             for (boolean ipv6 : families) {
                 String bird = ipv6 ? "fd00::1" : "10.0.0.1";
                 String other = ipv6 ? "fd00::2" : "10.0.0.2";
                 String name = ipv6 ? "six" : "four";
-                ofBird.add(new Neighbour(name, bird, other, 65002, Dial.ACTIVE));
-                ofOther.add(new Neighbour(name, other, bird, 65001, Dial.PASSIVE));
+                ofBird.add(new Neighbor(name, bird, other, 65002, Dial.ACTIVE));
+                ofOther.add(new Neighbor(name, other, bird, 65001, Dial.PASSIVE));
                 fromBird.addAll(ipv6 ? Prefixes.ipv6("db8", 20) : Prefixes.ipv4(20, 20));
                 fromOther.addAll(ipv6 ? Prefixes.ipv6("db9", 20) : Prefixes.ipv4(30, 20));
             }
@@ -89,7 +89,7 @@ class LabIT {
             bird.start(new Speaker(65001, "10.0.0.1", ofBird, fromBird));
             Peer other = maker.apply(right, "other");
             other.start(new Speaker(65002, "10.0.0.2", ofOther, fromOther));
-            for (Neighbour peer : ofBird) {
+            for (Neighbor peer : ofBird) {
                 lab.await("session " + peer.name(), LIMIT, () -> bird.established(peer.remote()));
                 lab.await("their session " + peer.name(), LIMIT, () -> other.established(peer.local()));
             }
@@ -102,7 +102,7 @@ class LabIT {
                 assertThat(other.routes()).extracting(PeerRoute::asPath).containsOnly("65001");
                 assertThat(other.routes())
                         .extracting(PeerRoute::nextHop)
-                        .containsOnly(ofBird.stream().map(Neighbour::local).toArray(String[]::new));
+                        .containsOnly(ofBird.stream().map(Neighbor::local).toArray(String[]::new));
             });
 
             other.withdraw(fromOther.subList(0, 3));

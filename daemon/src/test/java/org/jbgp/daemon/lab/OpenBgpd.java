@@ -52,9 +52,9 @@ public final class OpenBgpd extends Peer {
     }
 
     @Override
-    public String session(String neighbour) {
+    public String session(String neighbor) {
         for (Object each : Json.array(Json.parse(Shell.must(line("show", "neighbor"))), "neighbors")) {
-            if (Json.text(each, "remote_addr").equals(neighbour)) {
+            if (Json.text(each, "remote_addr").equals(neighbor)) {
                 return Json.text(each, "state");
             }
         }
@@ -95,7 +95,7 @@ public final class OpenBgpd extends Peer {
         StringBuilder text = new StringBuilder("AS " + as.as() + "\nrouter-id " + as.routerId()
                 + "\nconnect-retry 5\nfib-update no\nsocket \"" + file("ctl") + "\"\n");
         as.announced().forEach(prefix -> text.append("network " + prefix + " set large-community " + OWN + "\n"));
-        for (Speaker.Neighbour peer : as.neighbours()) {
+        for (Speaker.Neighbor peer : as.neighbors()) {
             text.append("neighbor ")
                     .append(peer.remote())
                     .append(" {\n  remote-as ")

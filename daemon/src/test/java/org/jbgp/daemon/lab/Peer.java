@@ -122,13 +122,13 @@ public abstract class Peer implements AutoCloseable {
         return processes.stream().allMatch(process -> Processes.asleep(process.pid()));
     }
 
-    /** True if the session with the neighbour of this address is Established. */
-    public final boolean established(String neighbour) {
-        return running() && session(neighbour).equals("Established");
+    /** True if the session with the neighbor of this address is Established. */
+    public final boolean established(String neighbor) {
+        return running() && session(neighbor).equals("Established");
     }
 
-    /** State of the session with this neighbour in the maker's words, but {@code Established} for that state. */
-    public abstract String session(String neighbour);
+    /** State of the session with this neighbor in the maker's words, but {@code Established} for that state. */
+    public abstract String session(String neighbor);
 
     /** Every path it has learned over BGP, in both families. */
     public abstract SortedSet<PeerRoute> routes();

@@ -8,7 +8,7 @@ public final class Prefixes {
     private Prefixes() {}
 
     /**
-     * {@code count} (1 to 65,536) neighbouring /24 of the form {@code FIRST.x.y.0/24}.
+     * {@code count} (1 to 65,536) neighboring /24 of the form {@code FIRST.x.y.0/24}.
      *
      * @param first first octet, 1 to 223
      */
@@ -16,7 +16,7 @@ public final class Prefixes {
         return ipv4(first, 0, count);
     }
 
-    /** {@code count} neighbouring /24 from {@code FIRST.SECOND.0.0/24} on. */
+    /** {@code count} neighboring /24 from {@code FIRST.SECOND.0.0/24} on. */
     public static List<String> ipv4(int first, int second, int count) {
         return IntStream.range(0, count)
                 .map(i -> (second << 8) + i)
@@ -25,7 +25,7 @@ public final class Prefixes {
     }
 
     /**
-     * {@code count} (1 to 65,535) neighbouring /48 of the form {@code 2001:SECOND:x::/48}.
+     * {@code count} (1 to 65,535) neighboring /48 of the form {@code 2001:SECOND:x::/48}.
      *
      * @param second second group in hexadecimal, such as {@code db8}
      */

@@ -3,15 +3,15 @@ package org.jbgp.daemon.lab;
 import java.util.List;
 
 /**
- * What a router of any maker is asked to be: its numbers, its neighbours and the prefixes it originates. It sends its own
+ * What a router of any maker is asked to be: its numbers, its neighbors and the prefixes it originates. It sends its own
  * prefixes only and takes everything.
  *
  * @param as its AS number
  * @param routerId dotted quad
- * @param neighbours its neighbours
+ * @param neighbors its neighbors
  * @param announced prefixes of both families it originates
  */
-public record Speaker(long as, String routerId, List<Neighbour> neighbours, List<String> announced) {
+public record Speaker(long as, String routerId, List<Neighbor> neighbors, List<String> announced) {
 
     /** Who opens the TCP connection. */
     public enum Dial {
@@ -22,18 +22,18 @@ public record Speaker(long as, String routerId, List<Neighbour> neighbours, List
     }
 
     /**
-     * One neighbour; the session's address family is also the family of the routes it carries.
+     * One neighbor; the session's address family is also the family of the routes it carries.
      *
      * @param name letters and digits
      * @param local own address
-     * @param remote the neighbour's address
-     * @param remoteAs the neighbour's AS number
+     * @param remote the neighbor's address
+     * @param remoteAs the neighbor's AS number
      * @param dial who opens the connection
      * @param password TCP MD5 key, empty for none
      */
-    public record Neighbour(String name, String local, String remote, long remoteAs, Dial dial, String password) {
+    public record Neighbor(String name, String local, String remote, long remoteAs, Dial dial, String password) {
         /** Without a password. */
-        public Neighbour(String name, String local, String remote, long remoteAs, Dial dial) {
+        public Neighbor(String name, String local, String remote, long remoteAs, Dial dial) {
             this(name, local, remote, remoteAs, dial, "");
         }
 

@@ -56,7 +56,7 @@ class PrefixIndexTest {
             ids[length] = index.findOrAdd(0, 0, length);
         }
         int last = index.findOrAdd(0, 0xFFFF_FFFFL, 32);
-        int neighbour = index.findOrAdd(0, 0xFFFF_FFFEL, 31);
+        int neighbor = index.findOrAdd(0, 0xFFFF_FFFEL, 31);
         for (int length = 0; length <= 32; length++) {
             assertThat(index.find(0, 0, length)).isEqualTo(ids[length]);
             assertThat(index.length(ids[length])).isEqualTo(length);
@@ -64,8 +64,8 @@ class PrefixIndexTest {
         }
         assertThat(index.lo(last)).isEqualTo(0xFFFF_FFFFL);
         assertThat(index.length(last)).isEqualTo(32);
-        assertThat(index.lo(neighbour)).isEqualTo(0xFFFF_FFFEL);
-        assertThat(index.length(neighbour)).isEqualTo(31);
+        assertThat(index.lo(neighbor)).isEqualTo(0xFFFF_FFFEL);
+        assertThat(index.length(neighbor)).isEqualTo(31);
         index.remove(ids[32]);
         assertThat(index.present(ids[32])).isFalse();
         assertThat(index.findOrAdd(0, 0x0A000000L, 8)).isEqualTo(ids[32]);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A neighbour that sends damaged messages hurts nobody but itself, and itself not for long. */
+/** A neighbor that sends damaged messages hurts nobody but itself, and itself not for long. */
 @Timeout(300)
 class HostilePeerTest {
 

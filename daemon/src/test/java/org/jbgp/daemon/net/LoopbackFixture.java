@@ -58,7 +58,7 @@ final class LoopbackFixture implements AutoCloseable {
         return network(Ticker.SYSTEM);
     }
 
-    /** Settings of router {@code host} for its neighbour {@code peer}; AS 65000 + host. */
+    /** Settings of router {@code host} for its neighbor {@code peer}; AS 65000 + host. */
     NeighborSettings settings(int host, int peer, Consumer<NeighborSettingsBuilder> change) {
         NeighborSettingsBuilder builder = new NeighborSettingsBuilder("r" + host + "_r" + peer)
                 .localAddress(address(host))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two jbgpd neighbours with each other over loopback. */
+/** Two jbgpd neighbors with each other over loopback. */
 @Timeout(300)
 class LoopbackSessionTest {
 

@@ -19,12 +19,12 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A route server's worth of neighbours: they all come up, stay up, and cost little. */
+/** A route server's worth of neighbors: they all come up, stay up, and cost little. */
 @Timeout(300)
 class ManyNeighborsTest {
 
     private static final int NEIGHBORS = 1_000;
-    /** Heap for both ends of one session: two neighbours with sockets, timers and histories. */
+    /** Heap for both ends of one session: two neighbors with sockets, timers and histories. */
     private static final long BYTES_FOR_A_PAIR = 48 * 1024;
 
     /** Counts only, so that the memory measured is the session layer's. */

@@ -99,7 +99,7 @@ class OtherMakersIT {
             Speaker speaker = new Speaker(
                     as,
                     "10.0.0.2",
-                    List.of(new Speaker.Neighbour("jbgpd", remote, ours, 65001, theirs, password)),
+                    List.of(new Speaker.Neighbor("jbgpd", remote, ours, 65001, theirs, password)),
                     List.of(ipv6 ? "2001:db8::/32" : "192.0.2.0/24"));
             NeighborSettings settings = new NeighborSettingsBuilder("peer")
                     .localAddress(InetAddress.getByName(ours))

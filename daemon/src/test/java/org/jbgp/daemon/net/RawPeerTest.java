@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A passive neighbour against a peer that says what it should not (RFC 4271 §6). */
+/** A passive neighbor against a peer that says what it should not (RFC 4271 §6). */
 @Timeout(300)
 class RawPeerTest {
 

@@ -47,7 +47,7 @@ class SendQueueTest {
     }
 
     @Test
-    void anIdleNeighbourDoesNotStall() {
+    void anIdleNeighborDoesNotStall() {
         assertThat(queue.stalledFor(1_000)).isZero();
         assertThat(queue.stalledFor(9_000)).isZero();
     }

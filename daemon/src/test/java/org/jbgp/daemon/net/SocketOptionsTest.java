@@ -176,7 +176,7 @@ class SocketOptionsTest {
                 fixture.network().add(fixture.settings(4, 2, b -> b.password("four")), atFour));
         atThree.awaitEstablished();
         Session session = atFour.awaitEstablished();
-        // A key that changes for one neighbour is nothing to the other.
+        // A key that changes for one neighbor is nothing to the other.
         twoToThree.reconfigure(fixture.settings(2, 3, b -> b.passive(true).password("changed")));
         LoopbackFixture.eventually(
                 "changed", () -> twoToThree.settings().password().equals("changed"));

@@ -121,7 +121,7 @@ class InterfaceProtocolsTest {
         "192.0.2.1, down0, true, -",
         "10.6.6.6, '', false, -" // its interface is down
     })
-    void findsTheInterfaceOfANeighbour(String neighbor, String wanted, boolean onlink, String expected) {
+    void findsTheInterfaceOfANeighbor(String neighbor, String wanted, boolean onlink, String expected) {
         device.scanned(
                 List.of(link(2, "eth0", UP), link(3, "eth1", UP), link(4, "ptp0", UP), link(5, "down0", DOWN)),
                 List.of(

@@ -257,7 +257,7 @@ class ReloadPlanTest {
     }
 
     @Test
-    void anotherRouterIdRestartsNeighboursThatUseIt() {
+    void anotherRouterIdRestartsNeighborsThatUseIt() {
         Configuration before = load(file("", ""));
         Configuration after = load(file("", "").replace("router id 10.0.0.1", "router id 10.0.0.2"));
         ReloadPlan plan =
@@ -275,7 +275,7 @@ class ReloadPlanTest {
         assertThat(text(plan(before, after, false, true))).isEqualTo("c added; b removed");
     }
 
-    /** A thousand neighbours with a filter each, of which one changes. */
+    /** A thousand neighbors with a filter each, of which one changes. */
     @Test
     void oneChangedFilterOfAThousandTouchesNothingElse() {
         ReloadPlan plan = plan(load(thousand(1)), load(thousand(2)), false, true);

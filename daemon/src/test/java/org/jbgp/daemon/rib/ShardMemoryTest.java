@@ -22,7 +22,7 @@ class ShardMemoryTest {
     private static final int TABLE = 0;
     private static final int PREFIXES = 5_000;
     private static final int CHURNS = 100;
-    private static final int NEIGHBOURS = 3;
+    private static final int NEIGHBORS = 3;
 
     private final Shard shard = new Shard(0, () -> 0, LinkView.NONE, PolicyLog.SILENT, new NextHopRequests() {
         @Override
@@ -66,14 +66,14 @@ class ShardMemoryTest {
         int sets = shard.attributes().limit();
         long bytes = shard.attributes().capacityBytes();
         for (int churn = 1; churn <= CHURNS; churn++) {
-            // Neighbour 1 stays, so that nothing is ever empty and simply dropped; 2 changes all, 3 comes and goes.
+            // Neighbor 1 stays, so that nothing is ever empty and simply dropped; 2 changes all, 3 comes and goes.
             announce(2, churn);
             withdraw(3);
             announce(3, churn);
         }
         announce(2, 0);
         announce(3, 0);
-        assertThat(shard.table(TABLE).pathCount()).isEqualTo(NEIGHBOURS * PREFIXES);
+        assertThat(shard.table(TABLE).pathCount()).isEqualTo(NEIGHBORS * PREFIXES);
         assertThat(index.limit()).isEqualTo(prefixes);
         assertThat(shard.paths().limit()).isEqualTo(paths);
         // A changed route holds its new set before it lets go of the old one: a few more handles, not a hundred times
@@ -95,7 +95,7 @@ class ShardMemoryTest {
     private void channels() throws Exception {
         shard.addTable(TABLE, "master4", AddressFamily.IPV4_UNICAST);
         ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1, Address.NONE);
-        for (int i = 1; i <= NEIGHBOURS; i++) {
+        for (int i = 1; i <= NEIGHBORS; i++) {
             InetAddress peer = InetAddress.getByName("10.0.0.1" + i);
             RouteSource source = new RouteSource(
                     "n" + i, RouteSource.Kind.RTS_BGP, 100, peer, peer, 65010 + i, 65000, i, false, false);
@@ -112,35 +112,35 @@ class ShardMemoryTest {
         }
     }
 
-    private void announce(int neighbour, int churn) {
-        announce(neighbour, 0, PREFIXES, churn);
+    private void announce(int neighbor, int churn) {
+        announce(neighbor, 0, PREFIXES, churn);
     }
 
-    private void withdraw(int neighbour) {
-        withdraw(neighbour, 0, PREFIXES);
+    private void withdraw(int neighbor) {
+        withdraw(neighbor, 0, PREFIXES);
     }
 
-    private void announce(int neighbour, int from, int to, int churn) {
+    private void announce(int neighbor, int from, int to, int churn) {
         RouteBatch batch = new RouteBatch();
         for (int prefix = from; prefix < to; prefix++) {
             AttributeBlobBuilder blob = new AttributeBlobBuilder();
             blob.setOrigin(0);
-            blob.prependAs(65010 + neighbour, 1 + (prefix + churn) % 5);
-            blob.setNextHop4(0x0A00000A + neighbour);
+            blob.prependAs(65010 + neighbor, 1 + (prefix + churn) % 5);
+            blob.setNextHop4(0x0A00000A + neighbor);
             blob.setMed(prefix / 4L + churn * 7L);
             batch.attributes(blob.array(), 0, blob.length());
             batch.announce(AddressFamily.IPV4_UNICAST, 0, 0, 0x01000000L + ((long) prefix << 8), 24);
         }
-        shard.apply(batch, new int[] {neighbour, 0}, null);
+        shard.apply(batch, new int[] {neighbor, 0}, null);
         shard.flush();
     }
 
-    private void withdraw(int neighbour, int from, int to) {
+    private void withdraw(int neighbor, int from, int to) {
         RouteBatch batch = new RouteBatch();
         for (int prefix = from; prefix < to; prefix++) {
             batch.withdraw(AddressFamily.IPV4_UNICAST, 0, 0, 0x01000000L + ((long) prefix << 8), 24);
         }
-        shard.apply(batch, new int[] {neighbour, 0}, null);
+        shard.apply(batch, new int[] {neighbor, 0}, null);
         shard.flush();
     }
 }

@@ -21,7 +21,7 @@ import org.jbgp.daemon.router.ShardedWorld.Rule;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * Whatever neighbours do, a router cut into one, two or three shards holds what one simple table would: paths, best paths,
+ * Whatever neighbors do, a router cut into one, two or three shards holds what one simple table would: paths, best paths,
  * remembered routes, what export targets were told, and counters.
  */
 class ShardedTablesTest {
@@ -47,7 +47,7 @@ class ShardedTablesTest {
         private final long[][] withdrawalsOfSome = new long[SOURCES][2];
         private final long[][] accepted = new long[SOURCES][2];
         private final long[][] filtered = new long[SOURCES][2];
-        /** Stale paths may be found by the neighbour or by their removal: which of them comes first is left open. */
+        /** Stale paths may be found by the neighbor or by their removal: which of them comes first is left open. */
         private final boolean[] raced = new boolean[SOURCES];
 
         private Model() {
@@ -266,7 +266,7 @@ class ShardedTablesTest {
                     world.withdraw(source, family, pathId, prefix);
                 }
             } else {
-                // MED orders only paths of one neighbouring AS: with several of them the outcome hangs on the order of
+                // MED orders only paths of one neighboring AS: with several of them the outcome hangs on the order of
                 // events.
                 int med = source == ShardedWorld.ADDS_PATHS ? 0 : random.nextInt(4);
                 Attributes set =

@@ -53,13 +53,13 @@ import org.jbgp.daemon.wire.UpdateDecoder;
 import org.jbgp.daemon.wire.UpdateSink;
 
 /**
- * A router's shards with their real threads, intake, tables, a pipe, an export group and two witnesses; neighbours and the next-hop
+ * A router's shards with their real threads, intake, tables, a pipe, an export group and two witnesses; neighbors and the next-hop
  * resolver are played by the test, on its one thread.
  */
 final class ShardedWorld implements AutoCloseable {
     static final int SOURCES = 6;
 
-    /** What is particular about some of the neighbours. */
+    /** What is particular about some of the neighbors. */
     static final int MEMBER = 0;
 
     static final int KEEPS_ALL = 2;
@@ -372,7 +372,7 @@ final class ShardedWorld implements AutoCloseable {
         return prefix + " " + (65010 + set.source()) + " x " + set.hops();
     }
 
-    // ---- what neighbours do
+    // ---- what neighbors do
     // -------------------------------------------------------------------------------------------
 
     void up(int source, int preference, Rule rule) {
@@ -435,7 +435,7 @@ final class ShardedWorld implements AutoCloseable {
     // ---- what the router does
     // -----------------------------------------------------------------------------------------
 
-    /** The neighbour's preference changes while its session lives. */
+    /** The neighbor's preference changes while its session lives. */
     void prefer(int source, int preference) {
         flush(source);
         for (int family = 0; family < 2; family++) {
@@ -457,7 +457,7 @@ final class ShardedWorld implements AutoCloseable {
         }
     }
 
-    /** The neighbour that keeps all routes gets another import filter. */
+    /** The neighbor that keeps all routes gets another import filter. */
     void refilter(Rule rule) {
         flush(KEEPS_ALL);
         for (int family = 0; family < 2; family++) {
@@ -826,7 +826,7 @@ final class ShardedWorld implements AutoCloseable {
         }
     }
 
-    /** The neighbour at the other end of an export group, in one shard: whom each prefix came from, in how many hops. */
+    /** The neighbor at the other end of an export group, in one shard: whom each prefix came from, in how many hops. */
     private static final class Listener implements Outlet, UpdateSink {
         private final Map<Integer, String> told = new TreeMap<>();
         private String path = "";

@@ -41,7 +41,7 @@ class OpenNegotiationTest {
                 + HexFormat.of().formatHex(notification.data());
     }
 
-    /** Ours, ours keepalive, ours send hold; the neighbour's; then hold, keepalive and send hold in force. */
+    /** Ours, ours keepalive, ours send hold; the neighbor's; then hold, keepalive and send hold in force. */
     @ParameterizedTest
     @CsvSource({
         "240, 0,  -1, 90,    90, 30, 180",
@@ -119,7 +119,7 @@ class OpenNegotiationTest {
         "65002,  65003, 65002,  ok", // the capability counts
         "70000,  23456, 70000,  ok",
         "70000,  23456, ,       2/2:5ba0",
-        "0,      65002, 65002,  ok", // any external neighbour
+        "0,      65002, 65002,  ok", // any external neighbor
         "0,      65001, 65001,  2/2:0000fde9",
     })
     void peerAs(long configured, int as2, Long as4, String expected) {
@@ -204,7 +204,7 @@ class OpenNegotiationTest {
                 .isEqualTo("2/7:02000500060040004500460047004900");
     }
 
-    /** Our role, whether the neighbour must have one, its roles; what is told to the log if the session is refused. */
+    /** Our role, whether the neighbor must have one, its roles; what is told to the log if the session is refused. */
     @ParameterizedTest
     @CsvSource({
         "PROVIDER,  false, 3,   ''",
@@ -319,7 +319,7 @@ class OpenNegotiationTest {
         assertThat(rich.enhancedRouteRefresh()).isTrue();
         assertThat(rich.peerRestarting()).isTrue();
         assertThat(rich.peerRestartTime()).isEqualTo(77);
-        // the neighbour can only send several paths, so we only receive them
+        // the neighbor can only send several paths, so we only receive them
         assertThat(rich.family(AddressFamily.IPV4_UNICAST))
                 .isEqualTo(new FamilyNegotiated(true, false, true, true, true, 0, false));
         assertThat(rich.encoding(false, false).addPathReceive()).containsExactly(AddressFamily.IPV4_UNICAST);

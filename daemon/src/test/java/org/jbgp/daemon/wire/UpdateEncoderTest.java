@@ -92,7 +92,7 @@ class UpdateEncoderTest {
         assertThat(written()).endsWith("0006" + "ffffffff" + "080a" + "0000");
     }
 
-    /** Attributes as they are sent to neighbours of each sort. */
+    /** Attributes as they are sent to neighbors of each sort. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -128,7 +128,7 @@ class UpdateEncoderTest {
         "03010000fdea0201000a0001, 4002080301fdea02015ba0, c011060201000a0001",
         "0301000a0001, 40020403015ba0, ''",
     })
-    void asPathForOldNeighbours(String path, String wire, String as4) {
+    void asPathForOldNeighbors(String path, String wire, String as4) {
         UpdateEncoder encoder = new UpdateEncoder(EXTERNAL.withAs2());
         String attribute = String.format("4002%04x%s", path.length() / 2, path);
         assertThat(start(encoder, V4, O + attribute + N)).isEqualTo(UpdateEncoder.Readiness.READY);

@@ -142,7 +142,7 @@ final class PrefixSetFormat {
         return ((1 << (1 << depth)) - 1) << (position << depth);
     }
 
-    /** Where neighbours in the order part ways there is a node too. */
+    /** Where neighbors in the order part ways there is a node too. */
     private void addBranches() {
         Key last = null;
         for (Key key : List.copyOf(nodes.keySet())) {

@@ -10,19 +10,19 @@ package org.jbgp.config.model.bgp;
  * @param extendedMessages messages up to 65535 bytes (RFC 8654)
  * @param advertiseHostname the hostname capability
  * @param gracefulRestart graceful restart (RFC 4724)
- * @param gracefulRestartTime seconds the neighbour should wait for us, 1 to 4095; 120 unless set
- * @param minGracefulRestartTime least time the neighbour's routes are kept, whatever it asks for; 0 unless set
+ * @param gracefulRestartTime seconds the neighbor should wait for us, 1 to 4095; 120 unless set
+ * @param minGracefulRestartTime least time the neighbor's routes are kept, whatever it asks for; 0 unless set
  * @param maxGracefulRestartTime longest time, 4095 unless set
  * @param longLivedGracefulRestart long-lived graceful restart (RFC 9494)
  * @param longLivedStaleTime seconds stale routes may stay, 3600 unless set
- * @param requireAs4 refuse neighbours without 4-byte AS numbers
- * @param requireRouteRefresh refuse neighbours without route refresh
- * @param requireEnhancedRouteRefresh refuse neighbours without enhanced route refresh
- * @param requireExtendedMessages refuse neighbours without extended messages
- * @param requireHostname refuse neighbours without the hostname capability
- * @param requireGracefulRestart refuse neighbours without graceful restart
- * @param requireLongLivedGracefulRestart refuse neighbours without long-lived graceful restart
- * @param disableRx ignore the neighbour's capabilities
+ * @param requireAs4 refuse neighbors without 4-byte AS numbers
+ * @param requireRouteRefresh refuse neighbors without route refresh
+ * @param requireEnhancedRouteRefresh refuse neighbors without enhanced route refresh
+ * @param requireExtendedMessages refuse neighbors without extended messages
+ * @param requireHostname refuse neighbors without the hostname capability
+ * @param requireGracefulRestart refuse neighbors without graceful restart
+ * @param requireLongLivedGracefulRestart refuse neighbors without long-lived graceful restart
+ * @param disableRx ignore the neighbor's capabilities
  */
 public record BgpCapabilityOptions(
         boolean capabilities,
@@ -50,7 +50,7 @@ public record BgpCapabilityOptions(
     public enum RestartMode {
         /** Neither restart gracefully nor help others to. */
         OFF,
-        /** Help the neighbour when it restarts. */
+        /** Help the neighbor when it restarts. */
         AWARE,
         /** Help, and ask for help when we restart. */
         ON

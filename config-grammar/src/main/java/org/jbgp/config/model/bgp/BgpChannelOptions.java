@@ -16,14 +16,14 @@ import org.jbgp.config.base.IpAddress;
  * @param gateway how the next hop of received routes becomes a gateway
  * @param igpTable table next hops are looked up in, for gateway recursive; empty: the channel's own
  * @param addPaths ADD-PATH (RFC 7911) for this family
- * @param requireAddPaths refuse neighbours without ADD-PATH for this family in the directions wanted
- * @param requireExtendedNextHop refuse neighbours without extended next hops for this family
+ * @param requireAddPaths refuse neighbors without ADD-PATH for this family in the directions wanted
+ * @param requireExtendedNextHop refuse neighbors without extended next hops for this family
  * @param secondary announce the next best path if the best may not be announced
  * @param validate drop routes that fail validation (flow routes only)
  * @param gracefulRestart the protocol's graceful restart holds for this family
  * @param longLivedGracefulRestart likewise long-lived
  * @param longLivedStaleTime seconds
- * @param minLongLivedStaleTime least time the neighbour's stale routes are kept, whatever it asks for
+ * @param minLongLivedStaleTime least time the neighbor's stale routes are kept, whatever it asks for
  * @param maxLongLivedStaleTime longest time
  * @param importTable keep all routes received, to reload without route refresh
  * @param exportTable keep all routes sent
@@ -88,7 +88,7 @@ public record BgpChannelOptions(
 
     /** How a received next hop becomes a gateway. */
     public enum Gateway {
-        /** It must be a neighbour on an interface; otherwise the neighbour itself is taken. */
+        /** It must be a neighbor on an interface; otherwise the neighbor itself is taken. */
         DIRECT,
         /** It is looked up in the IGP table. */
         RECURSIVE

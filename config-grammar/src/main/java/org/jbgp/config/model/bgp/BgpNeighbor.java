@@ -8,13 +8,13 @@ import org.jbgp.config.base.IpPrefix;
 /**
  * The other end of a BGP session.
  *
- * @param address the neighbour's address; empty for a range
- * @param range {@code neighbor range P}: accept sessions from any address in it; with an address too: a neighbour that was found so
- * @param names how neighbours found so are called
+ * @param address the neighbor's address; empty for a range
+ * @param range {@code neighbor range P}: accept sessions from any address in it; with an address too: a neighbor that was found so
+ * @param names how neighbors found so are called
  * @param port TCP port to dial, 179 unless set
- * @param asn the neighbour's AS number; empty with {@code internal} or {@code external}
+ * @param asn the neighbor's AS number; empty with {@code internal} or {@code external}
  * @param kind what was written instead of, or besides, the AS number
- * @param interfaceName interface the neighbour is on ({@code %eth0}, {@code interface}); for link-local addresses always
+ * @param interfaceName interface the neighbor is on ({@code %eth0}, {@code interface}); for link-local addresses always
  *     present
  */
 public record BgpNeighbor(
@@ -27,7 +27,7 @@ public record BgpNeighbor(
         Optional<String> interfaceName) {
 
     /**
-     * Names of dynamic neighbours.
+     * Names of dynamic neighbors.
      *
      * @param prefix what they begin with
      * @param digits least number of digits that follow, 0 to 10
@@ -42,7 +42,7 @@ public record BgpNeighbor(
         }
     }
 
-    /** What is required of the neighbour's AS. */
+    /** What is required of the neighbor's AS. */
     public enum Kind {
         /** The number alone says. */
         BY_NUMBER,
@@ -52,7 +52,7 @@ public record BgpNeighbor(
         EXTERNAL
     }
 
-    /** True if the neighbour is known to be in the AS given. */
+    /** True if the neighbor is known to be in the AS given. */
     public boolean isInternal(long localAsn) {
         return switch (kind) {
             case BY_NUMBER -> asn.isPresent() && asn.getAsLong() == localAsn;

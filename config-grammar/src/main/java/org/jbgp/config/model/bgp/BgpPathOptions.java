@@ -1,18 +1,18 @@
 package org.jbgp.config.model.bgp;
 
 /**
- * What paths are taken from the neighbour, and how they compare with others.
+ * What paths are taken from the neighbor, and how they compare with others.
  *
  * @param allowLocalAs how often our AS may occur in a received AS_PATH, 0 to 255; {@code allow local as} alone is 255
- * @param allowBgpLocalPref take LOCAL_PREF from external neighbours too
- * @param allowBgpMed pass MED received from one external neighbour on to this one
+ * @param allowBgpLocalPref take LOCAL_PREF from external neighbors too
+ * @param allowBgpMed pass MED received from one external neighbor on to this one
  * @param allowAsSets accept AS_SETs in received paths
- * @param enforceFirstAs the first AS of a path must be the neighbour's
+ * @param enforceFirstAs the first AS of a path must be the neighbor's
  * @param pathMetric compare AS_PATH lengths
- * @param medMetric compare MEDs of different neighbour ASes too
+ * @param medMetric compare MEDs of different neighbor ASes too
  * @param igpMetric compare the distances to the next hops
  * @param preferOlder prefer the older path to the lower router id
- * @param deterministicMed compare within each neighbour AS first
+ * @param deterministicMed compare within each neighbor AS first
  * @param defaultMed MED of paths without one, 0 unless set
  * @param defaultLocalPref LOCAL_PREF of paths without one, 100 unless set
  * @param interpretCommunities obey well-known communities (RFC 1997)

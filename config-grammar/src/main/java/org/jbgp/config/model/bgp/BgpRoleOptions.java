@@ -5,15 +5,15 @@ import java.util.OptionalLong;
 import org.jbgp.config.base.IpAddress;
 
 /**
- * What we are to the neighbour.
+ * What we are to the neighbor.
  *
- * @param rrClient the neighbour is a client of us as route reflector (RFC 4456)
+ * @param rrClient the neighbor is a client of us as route reflector (RFC 4456)
  * @param rrClusterId our cluster id; empty: the router id
- * @param rsClient we are a route server for the neighbour (RFC 7947): AS_PATH, MED and next hop stay as they are
+ * @param rsClient we are a route server for the neighbor (RFC 7947): AS_PATH, MED and next hop stay as they are
  * @param confederation identifier of our confederation (RFC 5065)
- * @param confederationMember the neighbour is in our confederation
+ * @param confederationMember the neighbor is in our confederation
  * @param localRole our role on the session (RFC 9234)
- * @param requireRoles refuse neighbours without role
+ * @param requireRoles refuse neighbors without role
  */
 public record BgpRoleOptions(
         boolean rrClient,

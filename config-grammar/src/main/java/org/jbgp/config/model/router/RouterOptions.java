@@ -16,7 +16,7 @@ import org.jbgp.config.base.IpAddress;
  * @param bgpListenAddress 1.6 {@code listen bgp address}; empty: all addresses
  * @param bgpListenPort TCP port of incoming BGP sessions, 179 unless {@code listen bgp port} says otherwise
  * @param hostname {@code hostname}; empty: the machine's
- * @param gracefulRestartWait seconds a restart may wait for neighbours, 240 unless set
+ * @param gracefulRestartWait seconds a restart may wait for neighbors, 240 unless set
  * @param debugProtocols default of every protocol's {@code debug}
  * @param debugCommands {@code debug commands}: 0 nothing, 1 sessions, 2 every command
  * @param mrtdump file of {@code mrtdump}, if any

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * The path identifiers (RFC 7911) under which paths go out: one for each channel, and one for each channel and identifier received
- * by it, the same for all neighbours of a shard as long as anybody is told such a path. Confined to the shard.
+ * by it, the same for all neighbors of a shard as long as anybody is told such a path. Confined to the shard.
  */
 public final class PathIdentifiers {
     /** Channel numbers are smaller, and are the identifiers of paths that came without. */

@@ -8,18 +8,18 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.CapabilityType;
 
 /**
- * A BGP neighbour.
+ * A BGP neighbor.
  *
  * @param state most advanced state of its connections
- * @param neighborAddress configured address, null for a range of dynamic neighbours
- * @param neighborRange prefix of dynamic neighbours, null for others
- * @param neighborInterface interface of a link-local or onlink neighbour, or null
+ * @param neighborAddress configured address, null for a range of dynamic neighbors
+ * @param neighborRange prefix of dynamic neighbors, null for others
+ * @param neighborInterface interface of a link-local or onlink neighbor, or null
  * @param neighborPort configured port when it is not 179 and we dialled, else 0
- * @param neighborAs AS of the neighbour, unsigned 32 bits
+ * @param neighborAs AS of the neighbor, unsigned 32 bits
  * @param localAs our AS, unsigned 32 bits
  * @param errorWait running delay after an error, or null
  * @param connectDelay running delay before dialling, or null
- * @param restartTimer running wait for a gracefully restarting neighbour, or null
+ * @param restartTimer running wait for a gracefully restarting neighbor, or null
  * @param session facts of the established session, null otherwise
  * @param lastError why the last session ended, never null
  */
@@ -41,7 +41,7 @@ public record BgpStatus(
     /** RFC 4271 §8.2.2, and the two BIRD shows besides. */
     public enum State {
         IDLE("Idle"),
-        /** Waits for the neighbour to dial. */
+        /** Waits for the neighbor to dial. */
         PASSIVE("Passive"),
         CONNECT("Connect"),
         ACTIVE("Active"),
@@ -76,13 +76,13 @@ public record BgpStatus(
     /**
      * An established session.
      *
-     * @param neighborId BGP Identifier of the neighbour, unsigned 32 bits
+     * @param neighborId BGP Identifier of the neighbor, unsigned 32 bits
      * @param local capabilities we announced
-     * @param neighbor capabilities the neighbour announced
+     * @param neighbor capabilities the neighbor announced
      * @param internal iBGP
      * @param multihop configured as multihop
-     * @param reflectorClient neighbour is our route-reflection client
-     * @param routeServerClient neighbour is our route-server client
+     * @param reflectorClient neighbor is our route-reflection client
+     * @param routeServerClient neighbor is our route-server client
      * @param as4 both sides speak 4-byte AS numbers
      * @param source our address
      * @param hold hold timer
@@ -189,10 +189,10 @@ public record BgpStatus(
         /** Where the reason came from. */
         public enum Kind {
             NONE(""),
-            /** Not BGP's doing: neighbour lost, link down, … */
+            /** Not BGP's doing: neighbor lost, link down, … */
             OTHER("Error: "),
             SOCKET("Socket: "),
-            /** The neighbour sent a NOTIFICATION. */
+            /** The neighbor sent a NOTIFICATION. */
             RECEIVED("Received: "),
             /** We sent a NOTIFICATION. */
             SENT("BGP Error: "),

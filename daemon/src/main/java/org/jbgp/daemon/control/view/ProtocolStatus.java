@@ -12,7 +12,7 @@ import java.util.List;
  * @param enabled false after {@code disable} or with {@code disabled} in the configuration
  * @param changed when {@code state} changed last
  * @param description text of the {@code description} option, or null
- * @param message administrative message of the last enable/disable/restart or of the neighbour, or null
+ * @param message administrative message of the last enable/disable/restart or of the neighbor, or null
  * @param routerId own router id of this protocol as unsigned 32 bits, or null when it uses the global one
  * @param vrf name of the VRF, or null
  * @param channels its channels, the main one first; empty for device

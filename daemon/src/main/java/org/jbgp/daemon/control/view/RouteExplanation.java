@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param table name of the table
  * @param prefix the prefix
- * @param ways one finding for each path, best first, and for each neighbour that has none
+ * @param ways one finding for each path, best first, and for each neighbor that has none
  * @param exports one finding for each protocol that takes routes of the table
  */
 public record RouteExplanation(String table, RouteQuery.Prefix prefix, List<Finding> ways, List<Finding> exports) {

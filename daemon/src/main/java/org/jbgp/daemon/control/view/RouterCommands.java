@@ -26,7 +26,7 @@ public interface RouterCommands {
     /** Enables a protocol; {@code message} may be null. */
     Outcome enable(String protocol, String message);
 
-    /** Disables a protocol; a BGP neighbour gets Cease/Administrative Shutdown with {@code message} (RFC 9003), may be null. */
+    /** Disables a protocol; a BGP neighbor gets Cease/Administrative Shutdown with {@code message} (RFC 9003), may be null. */
     Outcome disable(String protocol, String message);
 
     /** Disables and enables a protocol; {@code message} may be null. */
@@ -58,7 +58,7 @@ public interface RouterCommands {
         ALREADY,
         /** Reload of a protocol that is not up. */
         NOT_UP,
-        /** The neighbour cannot refresh its routes. */
+        /** The neighbor cannot refresh its routes. */
         REFUSED,
         /** There is no such protocol any more. */
         UNKNOWN

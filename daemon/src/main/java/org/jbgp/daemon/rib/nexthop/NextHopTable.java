@@ -23,7 +23,7 @@ public final class NextHopTable {
 
     /** The number of this NEXT_HOP value (4, 16 or 32 bytes), with one more reference. */
     public int intern(byte[] blob, int offset, int length) {
-        // Neighbours send thousands of sets with one next hop in a row.
+        // Neighbors send thousands of sets with one next hop in a row.
         if (lastId != 0 && length == lastLength && Arrays.equals(lastBlob, 0, length, blob, offset, offset + length)) {
             references[lastId]++;
             return lastId;

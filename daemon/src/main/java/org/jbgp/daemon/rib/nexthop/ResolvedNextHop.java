@@ -25,7 +25,7 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, int d
     public static final ResolvedNextHop UNREACHABLE =
             new ResolvedNextHop(State.UNREACHABLE, List.of(), UNKNOWN_METRIC, AttributeBlob.DEST_UNREACHABLE);
 
-    /** A directly connected neighbour named a next hop that is not on its link: the path is never used (BIRD: gateway direct). */
+    /** A directly connected neighbor named a next hop that is not on its link: the path is never used (BIRD: gateway direct). */
     public static final ResolvedNextHop INVALID =
             new ResolvedNextHop(State.INVALID, List.of(), UNKNOWN_METRIC, AttributeBlob.DEST_UNREACHABLE);
 

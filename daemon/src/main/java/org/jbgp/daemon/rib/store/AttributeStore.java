@@ -183,14 +183,14 @@ public final class AttributeStore {
         if ((flags(handle) & HAS_MED) == 0) {
             return ABSENT;
         }
-        // Compared only between paths of one neighbouring AS that are equal so far: not worth four bytes in every set.
+        // Compared only between paths of one neighboring AS that are equal so far: not worth four bytes in every set.
         byte[] array = array(handle);
         int at = AttributeBlob.find(
                 array, offset(handle), length(handle), AttributeBlob.BGP, AttributeBlob.MULTI_EXIT_DISC);
         return AttributeBlob.u32(array, at);
     }
 
-    /** The neighbouring AS as MED comparison uses it: first AS of AS_PATH, 0 for an empty path. */
+    /** The neighboring AS as MED comparison uses it: first AS of AS_PATH, 0 for an empty path. */
     public int firstAs(int handle) {
         // As with MED: read only when two paths are equal so far and their MEDs differ.
         byte[] array = array(handle);

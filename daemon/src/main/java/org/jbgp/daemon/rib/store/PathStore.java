@@ -19,7 +19,7 @@ public final class PathStore {
     private static final int FLAG_SHIFT = 24;
     private static final int CHANNEL_MASK = (1 << FLAG_SHIFT) - 1;
 
-    /** The neighbour restarts or refreshes, and has not sent this path again yet (RFC 4724, RFC 7313). */
+    /** The neighbor restarts or refreshes, and has not sent this path again yet (RFC 4724, RFC 7313). */
     static final int STALE = 1;
 
     /** A pipe brought the path here from another table: its sender is not its channel. */

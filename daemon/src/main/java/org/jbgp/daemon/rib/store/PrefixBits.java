@@ -4,7 +4,7 @@ import org.jbgp.daemon.memory.IntSlab;
 
 /** A set of prefix numbers as a bitmap that costs nothing where it is empty. Confined to the owning shard. */
 public final class PrefixBits {
-    /** 1 KiB for 8,192 prefixes: every neighbour has such a set, and many have few routes. */
+    /** 1 KiB for 8,192 prefixes: every neighbor has such a set, and many have few routes. */
     private final IntSlab words = new IntSlab(8);
 
     private int size;

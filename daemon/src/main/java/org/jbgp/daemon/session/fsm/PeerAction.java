@@ -9,13 +9,13 @@ import org.jbgp.daemon.wire.open.OpenMessage;
 /** What {@link PeerFsm} wants done, in this order. */
 public sealed interface PeerAction {
 
-    /** Dial the neighbour; answer with Connected or Disconnected(OUTGOING). */
+    /** Dial the neighbor; answer with Connected or Disconnected(OUTGOING). */
     record Dial() implements PeerAction {}
 
     /** Take the connection just accepted as the incoming one. */
     record Adopt() implements PeerAction {}
 
-    /** Send this on the connection just accepted and close it; the neighbour's state is not concerned. */
+    /** Send this on the connection just accepted and close it; the neighbor's state is not concerned. */
     record Reject(Notification notification) implements PeerAction {}
 
     /**
@@ -46,7 +46,7 @@ public sealed interface PeerAction {
     /** The session is down: tell the router. */
     record Down(Side side, DownReason reason) implements PeerAction {}
 
-    /** The neighbour stays down until it is started again; {@code after} says after what. */
+    /** The neighbor stays down until it is started again; {@code after} says after what. */
     record Disabled(String after) implements PeerAction {}
 
     /** For the log, the counters and the history. */

@@ -5,10 +5,10 @@ import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
-/** What can happen to a neighbour (RFC 4271 §8.1). */
+/** What can happen to a neighbor (RFC 4271 §8.1). */
 public sealed interface PeerEvent {
 
-    /** The operator starts the neighbour (ManualStart, AutomaticStart). */
+    /** The operator starts the neighbor (ManualStart, AutomaticStart). */
     record Start() implements PeerEvent {}
 
     /**
@@ -25,14 +25,14 @@ public sealed interface PeerEvent {
      */
     record Restart(Notification cease) implements PeerEvent {}
 
-    /** No interface leads to the directly connected neighbour any more, or never has; holds until {@link Reachable}. */
+    /** No interface leads to the directly connected neighbor any more, or never has; holds until {@link Reachable}. */
     record CutOff(Obstacle obstacle) implements PeerEvent {}
 
-    /** An interface leads to the neighbour again. */
+    /** An interface leads to the neighbor again. */
     record Reachable() implements PeerEvent {}
 
     /**
-     * The neighbour sent, or would have to be told, more than allowed.
+     * The neighbor sent, or would have to be told, more than allowed.
      *
      * @param cease to send
      * @param restart start again after the error wait; else stay down
@@ -45,7 +45,7 @@ public sealed interface PeerEvent {
         }
     }
 
-    /** A timer of the neighbour or of one of its connections ran out. {@code side} is OUTGOING for ERROR_WAIT. */
+    /** A timer of the neighbor or of one of its connections ran out. {@code side} is OUTGOING for ERROR_WAIT. */
     record TimerExpired(Side side, PeerTimer timer) implements PeerEvent {}
 
     /**
@@ -60,11 +60,11 @@ public sealed interface PeerEvent {
     /** Our dial succeeded (TcpCRAcked). */
     record Connected() implements PeerEvent {}
 
-    /** The neighbour's dial was accepted by the listener (TcpConnectionConfirmed). */
+    /** The neighbor's dial was accepted by the listener (TcpConnectionConfirmed). */
     record Accepted() implements PeerEvent {}
 
     /**
-     * A connection failed, could not be made, or was closed by the neighbour (TcpConnectionFails).
+     * A connection failed, could not be made, or was closed by the neighbor (TcpConnectionFails).
      *
      * @param error the system's words, e.g. {@code Connection refused}; empty = closed in order
      * @param hint what may be the reason, for the log; empty = nothing is known

@@ -6,7 +6,7 @@ import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
- * The finite state machine of RFC 4271 §8 for one neighbour with both its connections, as a pure function: no socket, no
+ * The finite state machine of RFC 4271 §8 for one neighbor with both its connections, as a pure function: no socket, no
  * clock, no thread, no random numbers. Whoever drives it feeds it events one at a time, keeps the state it returns, and
  * carries out the actions in order before the next event.
  *
@@ -17,7 +17,7 @@ public final class PeerFsm {
     private final NeighborSettings settings;
     private final OpenNegotiation negotiation;
 
-    /** A machine for a neighbour with these settings. */
+    /** A machine for a neighbor with these settings. */
     public PeerFsm(NeighborSettings settings) {
         this.settings = settings;
         this.negotiation = new OpenNegotiation(settings);
@@ -26,7 +26,7 @@ public final class PeerFsm {
     /**
      * One step.
      *
-     * @param state where the neighbour is
+     * @param state where the neighbor is
      * @param event what happened
      * @param now milliseconds of any monotonic clock, always the same one
      */

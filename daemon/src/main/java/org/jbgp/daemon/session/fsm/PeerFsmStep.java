@@ -18,7 +18,7 @@ import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
- * The working copy of a neighbour during one step of {@link PeerFsm}: one method per event, every change of a
+ * The working copy of a neighbor during one step of {@link PeerFsm}: one method per event, every change of a
  * connection's state through {@link #moveTo}. Lives only inside {@link PeerFsm#step}.
  */
 final class PeerFsmStep {
@@ -235,7 +235,7 @@ final class PeerFsmStep {
         for (Side side : Side.values()) {
             if (state(side) == SessionState.ESTABLISHED
                     && restartable(connection(side).negotiated())) {
-                // RFC 4724 §4.2: a new connection from a restartable neighbour means that it has restarted.
+                // RFC 4724 §4.2: a new connection from a restartable neighbor means that it has restarted.
                 String text = "Neighbor restarted";
                 end(side, null, new DownReason(DownReason.Cause.NEIGHBOR_RESTARTED, null, text));
                 if (side == Side.OUTGOING && state(Side.INCOMING) != SessionState.IDLE) {
@@ -457,7 +457,7 @@ final class PeerFsmStep {
         }
     }
 
-    /** A neighbour that runs always has a dial under way or planned, unless it is passive or nearly up. */
+    /** A neighbor that runs always has a dial under way or planned, unless it is passive or nearly up. */
     private void dialIfNeeded() {
         if (phase != Phase.RUNNING
                 || settings.passive()

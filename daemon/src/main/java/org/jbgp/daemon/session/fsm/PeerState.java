@@ -8,12 +8,12 @@ import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
- * Everything {@link PeerFsm} remembers of a neighbour. Immutable.
+ * Everything {@link PeerFsm} remembers of a neighbor. Immutable.
  *
  * @param phase whether it is meant to run; never STOPPING, which is about sockets still closing
  * @param obstacle what keeps it out of reach, {@link Obstacle#NONE} if nothing does
  * @param outgoing the connection we dial
- * @param incoming the connection the neighbour dials
+ * @param incoming the connection the neighbor dials
  * @param errorWait seconds of the present or last wait after errors, 0 = none
  * @param lastErrorAt when the last protocol error happened, in the caller's milliseconds; meaningless while {@code
  *     errorSeen} is false
@@ -30,7 +30,7 @@ public record PeerState(
         boolean errorSeen,
         LastError lastError) {
 
-    /** A neighbour that was never started. */
+    /** A neighbor that was never started. */
     public static final PeerState INITIAL = new PeerState(
             NeighborStatus.Phase.DOWN, Obstacle.NONE, Connection.IDLE, Connection.IDLE, 0, 0, false, LastError.NONE);
 
@@ -49,7 +49,7 @@ public record PeerState(
      *
      * @param state its state
      * @param negotiated from OpenConfirm on, else null
-     * @param peerOpen the neighbour's OPEN, from OpenConfirm on, else null
+     * @param peerOpen the neighbor's OPEN, from OpenConfirm on, else null
      */
     public record Connection(SessionState state, Negotiated negotiated, OpenMessage peerOpen) {
 

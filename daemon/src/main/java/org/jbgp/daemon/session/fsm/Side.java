@@ -1,10 +1,10 @@
 package org.jbgp.daemon.session.fsm;
 
-/** The two connections a neighbour can have until collision detection leaves one (RFC 4271 §6.8). */
+/** The two connections a neighbor can have until collision detection leaves one (RFC 4271 §6.8). */
 public enum Side {
     /** The one we dial. */
     OUTGOING("outgoing"),
-    /** The one the neighbour dials. */
+    /** The one the neighbor dials. */
     INCOMING("incoming");
 
     private final String label;

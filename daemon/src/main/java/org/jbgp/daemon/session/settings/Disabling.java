@@ -3,10 +3,10 @@ package org.jbgp.daemon.session.settings;
 import java.util.Set;
 
 /**
- * After which errors a neighbour stays down until it is started again.
+ * After which errors a neighbor stays down until it is started again.
  *
  * @param afterError after any protocol error (BIRD {@code disable after error})
- * @param afterCease after a Cease from the neighbour with one of these subcodes (BIRD {@code disable after cease}); 0 stands for all above 8
+ * @param afterCease after a Cease from the neighbor with one of these subcodes (BIRD {@code disable after cease}); 0 stands for all above 8
  *     too
  */
 public record Disabling(boolean afterError, Set<Integer> afterCease) {

@@ -1,14 +1,14 @@
 package org.jbgp.daemon.session.settings;
 
 /**
- * How far away the neighbour may be.
+ * How far away the neighbor may be.
  *
- * @param multihop number of hops, 1..255, or 0 for a directly connected neighbour (packets leave with TTL 1)
+ * @param multihop number of hops, 1..255, or 0 for a directly connected neighbor (packets leave with TTL 1)
  * @param ttlSecurity RFC 5082 (GTSM): packets leave with TTL 255 and are accepted only with TTL ≥ 256 − hops
  */
 public record HopLimit(int multihop, boolean ttlSecurity) {
 
-    /** A directly connected neighbour without GTSM. */
+    /** A directly connected neighbor without GTSM. */
     public static final HopLimit DIRECT = new HopLimit(0, false);
 
     /** @throws IllegalArgumentException for a hop count outside 0..255 */

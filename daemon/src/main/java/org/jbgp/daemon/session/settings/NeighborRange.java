@@ -11,7 +11,7 @@ import java.net.InetAddress;
  * @param localAddress the address that must be dialled; null = any
  * @param listenAddress see {@link NeighborSettings}
  * @param listenPort see {@link NeighborSettings}
- * @param interfaceName interface that link-local neighbours must come over; empty = any
+ * @param interfaceName interface that link-local neighbors must come over; empty = any
  * @param freeBind see {@link SocketSettings}
  * @param password TCP MD5 key (RFC 2385) for all of them, 1..80 bytes in UTF-8; empty = none
  */

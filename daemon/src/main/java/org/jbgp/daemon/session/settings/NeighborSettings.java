@@ -6,20 +6,20 @@ import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * Everything configured about one neighbour; immutable. Build it with {@link NeighborSettingsBuilder}.
+ * Everything configured about one neighbor; immutable. Build it with {@link NeighborSettingsBuilder}.
  *
  * @param name name of the protocol instance, used in log lines
  * @param description free text, may be empty
  * @param localAddress source address of our packets; null = chosen by the kernel
- * @param listenAddress address of the listener this neighbour may dial; null = wildcard (set it to {@link
+ * @param listenAddress address of the listener this neighbor may dial; null = wildcard (set it to {@link
  *     #localAddress} for BIRD's {@code strict bind})
  * @param listenPort port of that listener, 1..65535; 0 = an ephemeral one (tests)
- * @param remoteAddress the neighbour's address
+ * @param remoteAddress the neighbor's address
  * @param remotePort the port we dial, 1..65535
- * @param interfaceName interface the neighbour is bound to; empty = any. Needed for link-local addresses
- * @param localAs our AS number towards this neighbour, 1..4294967295
- * @param remoteAs the neighbour's AS number; 0 = any external one
- * @param confederation our confederation, and whether the neighbour is in it (RFC 5065)
+ * @param interfaceName interface the neighbor is bound to; empty = any. Needed for link-local addresses
+ * @param localAs our AS number towards this neighbor, 1..4294967295
+ * @param remoteAs the neighbor's AS number; 0 = any external one
+ * @param confederation our confederation, and whether the neighbor is in it (RFC 5065)
  * @param routerId our BGP Identifier, unsigned 32 bits, not 0 (RFC 6286)
  * @param hops directly connected, multihop, GTSM
  * @param password TCP MD5 key (RFC 2385), 1..80 bytes in UTF-8; empty = none
@@ -62,7 +62,7 @@ public record NeighborSettings(
      * A confederation (RFC 5065 §3).
      *
      * @param identifier AS number by which it is known outside, 0 = there is none
-     * @param member the neighbour is in it
+     * @param member the neighbor is in it
      */
     public record Confederation(long identifier, boolean member) {
         /** The usual case. */
@@ -72,7 +72,7 @@ public record NeighborSettings(
     /** The IANA port of BGP. */
     public static final int BGP_PORT = 179;
 
-    /** @throws IllegalArgumentException for values that cannot work; the message names the neighbour and the value */
+    /** @throws IllegalArgumentException for values that cannot work; the message names the neighbor and the value */
     public NeighborSettings {
         families = Map.copyOf(families);
         if (remoteAddress == null) {
@@ -110,17 +110,17 @@ public record NeighborSettings(
         return "NeighborSettings[" + name + ", " + remoteAddress.getHostAddress() + " as " + remoteAs + "]";
     }
 
-    /** True for iBGP (RFC 4271 §1.1). A neighbour with {@link #remoteAs} 0 is external. */
+    /** True for iBGP (RFC 4271 §1.1). A neighbor with {@link #remoteAs} 0 is external. */
     public boolean internal() {
         return localAs == remoteAs;
     }
 
-    /** True for neighbours in our AS or our confederation. */
+    /** True for neighbors in our AS or our confederation. */
     public boolean interior() {
         return internal() || confederation.member();
     }
 
-    /** The AS number we have for this neighbour: outside of a confederation, the confederation's. */
+    /** The AS number we have for this neighbor: outside of a confederation, the confederation's. */
     public long publicAs() {
         return confederation.identifier() != 0 && !interior() ? confederation.identifier() : localAs;
     }

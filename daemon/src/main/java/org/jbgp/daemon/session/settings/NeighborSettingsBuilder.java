@@ -201,7 +201,7 @@ public final class NeighborSettingsBuilder {
         return this;
     }
 
-    /** Our confederation, and whether the neighbour is in it. */
+    /** Our confederation, and whether the neighbor is in it. */
     public NeighborSettingsBuilder confederation(NeighborSettings.Confederation value) {
         confederation = value;
         return this;

@@ -1,7 +1,7 @@
 package org.jbgp.daemon.session.settings;
 
 /**
- * What the log is told of a neighbour besides what concerns everybody (BIRD: {@code debug}).
+ * What the log is told of a neighbor besides what concerns everybody (BIRD: {@code debug}).
  *
  * @param events changes of state and what caused them
  * @param packets messages

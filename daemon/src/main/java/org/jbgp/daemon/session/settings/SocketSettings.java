@@ -1,7 +1,7 @@
 package org.jbgp.daemon.session.settings;
 
 /**
- * What is particular about a neighbour's sockets.
+ * What is particular about a neighbor's sockets.
  *
  * @param freeBind they may be bound to an address the machine does not have (IP_FREEBIND)
  * @param boundToInterface the listener takes connections over the neighbor's interface only ({@code strict bind} with {@code interface})

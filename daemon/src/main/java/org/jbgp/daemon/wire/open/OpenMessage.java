@@ -25,7 +25,7 @@ public record OpenMessage(int as2, int holdTime, int routerId, List<Capability> 
 
     /** What reading an OPEN came to. */
     public sealed interface Result {
-        /** A well-formed OPEN; whether it suits the neighbour is the session's business. */
+        /** A well-formed OPEN; whether it suits the neighbor is the session's business. */
         record Accepted(OpenMessage open) implements Result {}
 
         /** A malformed OPEN: answer with the NOTIFICATION; {@code text} is for the log. */

@@ -1,17 +1,17 @@
 package org.jbgp.daemon.wire.open;
 
 /**
- * What a router is to its neighbour on an external session (RFC 9234 §3), and what that means for routes that carry ONLY_TO_CUSTOMER
+ * What a router is to its neighbor on an external session (RFC 9234 §3), and what that means for routes that carry ONLY_TO_CUSTOMER
  * (§5). Any thread.
  */
 public enum PeerRole {
-    /** The neighbour is our customer. */
+    /** The neighbor is our customer. */
     PROVIDER(0, "provider"),
-    /** We are a route server, the neighbour is its client. */
+    /** We are a route server, the neighbor is its client. */
     RS_SERVER(1, "rs_server"),
-    /** The neighbour is a route server, we are its client. */
+    /** The neighbor is a route server, we are its client. */
     RS_CLIENT(2, "rs_client"),
-    /** The neighbour is our provider. */
+    /** The neighbor is our provider. */
     CUSTOMER(3, "customer"),
     /** Both exchange their own and their customers' routes. */
     PEER(4, "peer");
@@ -44,7 +44,7 @@ public enum PeerRole {
         return "unknown role " + code;
     }
 
-    /** True if a neighbour may say that it has the role {@code code} while we have this one (RFC 9234 §4.2, table 2). */
+    /** True if a neighbor may say that it has the role {@code code} while we have this one (RFC 9234 §4.2, table 2). */
     public boolean fits(int code) {
         return switch (this) {
             case PROVIDER -> code == CUSTOMER.code;
@@ -55,7 +55,7 @@ public enum PeerRole {
         };
     }
 
-    /** True if ONLY_TO_CUSTOMER with the value {@code otc} from the neighbour {@code as} shows a leak (RFC 9234 §5, ingress 1 and 2). */
+    /** True if ONLY_TO_CUSTOMER with the value {@code otc} from the neighbor {@code as} shows a leak (RFC 9234 §5, ingress 1 and 2). */
     public boolean isLeak(long otc, long as) {
         return switch (this) {
             case PROVIDER, RS_SERVER -> true;
@@ -64,7 +64,7 @@ public enum PeerRole {
         };
     }
 
-    /** True if routes from the neighbour go to customers only, which we mark (RFC 9234 §5, ingress 3). */
+    /** True if routes from the neighbor go to customers only, which we mark (RFC 9234 §5, ingress 3). */
     public boolean marksReceived() {
         return switch (this) {
             case CUSTOMER, PEER, RS_CLIENT -> true;
@@ -72,12 +72,12 @@ public enum PeerRole {
         };
     }
 
-    /** True if marked routes are not for this neighbour (RFC 9234 §5, egress 2). */
+    /** True if marked routes are not for this neighbor (RFC 9234 §5, egress 2). */
     public boolean withholdsMarked() {
         return marksReceived();
     }
 
-    /** True if routes told to the neighbour are marked (RFC 9234 §5, egress 1). */
+    /** True if routes told to the neighbor are marked (RFC 9234 §5, egress 1). */
     public boolean marksSent() {
         return switch (this) {
             case PROVIDER, PEER, RS_SERVER -> true;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Random routes as a neighbour announces them, with all attributes a neighbour may send. */
+/** Random routes as a neighbor announces them, with all attributes a neighbor may send. */
 final class BgpRoutes {
     private static final int[] LENGTHS = {22, 23, 24, 25, 27, 30, 32};
     private static final int OPTIONAL = 0x80;
@@ -26,7 +26,7 @@ final class BgpRoutes {
         this.internal = internal;
     }
 
-    /** Routes of one program. {@code nextHop} and {@code as} are the neighbour's. */
+    /** Routes of one program. {@code nextHop} and {@code as} are the neighbor's. */
     static List<Route> of(long seed, int number, boolean internal, long as, String nextHop) {
         BgpRoutes routes = new BgpRoutes(seed * 1_000_003 + number, internal, hasSets(number));
         List<Route> list = new ArrayList<>();

@@ -28,8 +28,8 @@ import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random filters, run by BIRD and by jbgpd from the same file on the same routes, static ones and those of BGP neighbours: verdicts,
- * attributes in the table, what they print, and every byte of every attribute other neighbours receive must be the same.
+ * Random filters, run by BIRD and by jbgpd from the same file on the same routes, static ones and those of BGP neighbors: verdicts,
+ * attributes in the table, what they print, and every byte of every attribute other neighbors receive must be the same.
  *
  * <p>System properties: {@code jbgp.differential.programs} (how many, default 2000) {@code
  * jbgp.differential.seed}, and {@code jbgp.differential.language}: {@code LATE} for BIRD 2.14 and later, and {@code jbgp.differential.report}, a file for counts and for what differs. Programs with which BIRD itself
@@ -139,7 +139,7 @@ class FilterDifferentialIT {
                 }
                 SortedMap<String, String> heard = settled(
                         lab,
-                        "what neighbours hear",
+                        "what neighbors hear",
                         peers::heard,
                         now -> peers.asleep()
                                 && daemon.asleep()

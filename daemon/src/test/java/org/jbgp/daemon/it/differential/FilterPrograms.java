@@ -232,7 +232,7 @@ final class FilterPrograms {
         return writing.text.toString();
     }
 
-    /** A function {@code e<number>} that decides about the routes of both networks on their way to a neighbour. */
+    /** A function {@code e<number>} that decides about the routes of both networks on their way to a neighbor. */
     String bgpExport(int number) {
         Writing writing = new Writing(BGP_EXPORT, number, BGP_NET);
         writing.functions("h");

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * @param routes what {@code show route all} says, by prefix
  * @param prints what the programs printed, by number, sorted
- * @param heard attributes of the routes its neighbours received, by session and prefix
+ * @param heard attributes of the routes its neighbors received, by session and prefix
  */
 record Outcome(
         SortedMap<String, List<String>> routes, Map<Integer, List<String>> prints, SortedMap<String, String> heard) {
@@ -72,7 +72,7 @@ record Outcome(
      * @param withoutPartial whether the Partial bit is left out, which BIRD 1.6 never sets
      */
     static String canonical(String route, String attributes, boolean withoutPartial) {
-        // Whether BIRD passes the MED of a static route on to an external neighbour depends on what is in its attribute
+        // Whether BIRD passes the MED of a static route on to an external neighbor depends on what is in its attribute
         // cache.
         boolean withoutMed = !attributes.contains(" 5/") && route.contains(" 10.");
         return Arrays.stream(attributes.split(" ", -1))

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A configuration with many programs. Each number has an import filter of a static protocol, a function for the import from a BGP neighbour and
- * one for the export to another. {@link #GROUP} numbers share a neighbour that announces and one that listens, so that a daemon has
- * only some dozens of sessions; neighbours are of all kinds, in all combinations.
+ * A configuration with many programs. Each number has an import filter of a static protocol, a function for the import from a BGP neighbor and
+ * one for the export to another. {@link #GROUP} numbers share a neighbor that announces and one that listens, so that a daemon has
+ * only some dozens of sessions; neighbors are of all kinds, in all combinations.
  */
 final class ProgramFile {
     /** The router's address. */
     static final String ROUTER = "172.16.0.1";
 
-    /** A static route every listening neighbour is told. */
+    /** A static route every listening neighbor is told. */
     static final String SENTINEL = "11.0.0.0/8";
 
     /** BIRD 1.6 forgets the BGP attributes of static routes before it filters. */
@@ -23,7 +23,7 @@ final class ProgramFile {
     private static final int GROUP = 50;
     private static final long OWN_AS = 64999;
 
-    /** A neighbour of the router. {@code index} is its group, or -1 for the one that hears everything. */
+    /** A neighbor of the router. {@code index} is its group, or -1 for the one that hears everything. */
     record Neighbor(String session, int index, String address, long as, String options) {
         boolean internal() {
             return as == OWN_AS;
@@ -124,7 +124,7 @@ final class ProgramFile {
         groups().forEach(group -> {
             String name = "out" + group;
             String address = "172.16.2." + (group + 1);
-            // To external neighbours BIRD 1.6 prepends its AS and zeroes MED before the filter.
+            // To external neighbors BIRD 1.6 prepends its AS and zeroes MED before the filter.
             sinks.add(
                     switch (flat ? 1 : group / 4 % 3) {
                         case 0 -> new Neighbor(name, group, address, 65201, "");
@@ -135,7 +135,7 @@ final class ProgramFile {
         return sinks;
     }
 
-    /** What the neighbour of a group announces. */
+    /** What the neighbor of a group announces. */
     List<BgpRoutes.Route> routes(Neighbor source) {
         StringBuilder nextHop = new StringBuilder();
         for (String part : source.address().split("\\.", -1)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What {@code roa_check} and, with {@code -Djbgp.differential.language=LATE} and a BIRD of 2.16 or later, {@code aspa_check} say in
- * filters of the running daemon, about routes of a neighbour and static IPv6 routes: the same in BIRD and in jbgpd.
+ * filters of the running daemon, about routes of a neighbor and static IPv6 routes: the same in BIRD and in jbgpd.
  */
 class ValidityDifferentialIT {
     private static final Language LANGUAGE = Language.valueOf(System.getProperty("jbgp.differential.language", "TWO"));
@@ -52,9 +52,9 @@ class ValidityDifferentialIT {
             Bird daemon = maker.apply(router, "daemon");
             daemon.start(file.text());
             try (BgpPeers peers = new BgpPeers(outside, "peers")) {
-                peers.open("neighbour", "172.16.1.1", ProgramFile.ROUTER, 65101);
+                peers.open("neighbor", "172.16.1.1", ProgramFile.ROUTER, 65101);
                 peers.awaitEstablished(1);
-                file.routes().forEach(route -> peers.announce("neighbour", route.attributes(), route.nlri()));
+                file.routes().forEach(route -> peers.announce("neighbor", route.attributes(), route.nlri()));
                 peers.heard();
                 return lab.await(
                         "routes",

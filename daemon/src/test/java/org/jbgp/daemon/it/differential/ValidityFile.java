@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * prefixes and paths that stand in the filter, into communities. AS numbers and prefixes are few, so that much meets.
  */
 final class ValidityFile {
-    private static final int NEIGHBOUR_AS = 65101;
+    private static final int NEIGHBOR_AS = 65101;
     private static final int ORIGINS = 8;
     private static final int ROAS = 30;
     private static final int ROUTES = 400;
@@ -44,7 +44,7 @@ final class ValidityFile {
         return text;
     }
 
-    /** What the neighbour 172.16.1.1 announces. */
+    /** What the neighbor 172.16.1.1 announces. */
     List<BgpRoutes.Route> routes() {
         return routes;
     }
@@ -79,10 +79,10 @@ final class ValidityFile {
                 to.append("  };\n");
             }
         }
-        to.append("}\nprotocol bgp neighbour { local ")
+        to.append("}\nprotocol bgp neighbor { local ")
                 .append(ProgramFile.ROUTER)
                 .append(" as 64999; neighbor 172.16.1.1 as ")
-                .append(NEIGHBOUR_AS)
+                .append(NEIGHBOR_AS)
                 .append("; passive on; ")
                 .append(late ? "allow as sets on; " : "")
                 .append("ipv4 { import filter checked4; export none; }; }\n");

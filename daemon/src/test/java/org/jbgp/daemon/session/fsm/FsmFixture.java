@@ -21,7 +21,7 @@ public final class FsmFixture {
     public static final long LOCAL_AS = 65001;
     public static final long PEER_AS = 65002;
     public static final int LOCAL_ID = 0x0A00_0001;
-    /** Higher than ours: the neighbour dominates collisions. */
+    /** Higher than ours: the neighbor dominates collisions. */
     public static final int PEER_ID = 0x0A00_0002;
 
     private FsmFixture() {}
@@ -61,7 +61,7 @@ public final class FsmFixture {
         return open(PEER_AS, 90, PEER_ID);
     }
 
-    /** The neighbour with one connection in this state and the other one idle. */
+    /** The neighbor with one connection in this state and the other one idle. */
     static PeerState in(PeerFsm fsm, Side side, SessionState wanted) {
         PeerState state = fsm.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
         if (side == Side.INCOMING) {

@@ -94,7 +94,7 @@ class PeerFsmBackOffTest {
         assertThat(step.state().phase()).isEqualTo(end ? NeighborStatus.Phase.DOWN : NeighborStatus.Phase.RUNNING);
         assertThat(step.actions().contains(new PeerAction.Disabled("Cease notification")))
                 .isEqualTo(end);
-        // Our own Cease says nothing about the neighbour.
+        // Our own Cease says nothing about the neighbor.
         assertThat(machine.step(
                                 accepted,
                                 new PeerEvent.ErrorFound(

@@ -23,7 +23,7 @@ class PeerFsmCollisionTest {
     private final PeerFsm fsm = new PeerFsm(FsmFixture.settings());
 
     /** The other connection is in OpenConfirm when the OPEN arrives on {@code side}; who survives. */
-    @ParameterizedTest(name = "neighbour {0}, OPEN on the {1} connection: {2} stays")
+    @ParameterizedTest(name = "neighbor {0}, OPEN on the {1} connection: {2} stays")
     @CsvSource({
         "higher id, OUTGOING, INCOMING",
         "higher id, INCOMING, INCOMING",

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What next hops of directly connected neighbors come down to, and which addresses we give as next hops. */
-class NeighbourhoodTest {
+class NeighborhoodTest {
     /** IFF_UP and IFF_LOWER_UP. */
     private static final int UP = 0x1 | 0x10000;
     /** IFA_F_SECONDARY. */
@@ -58,7 +58,7 @@ class NeighbourhoodTest {
         "fe80::7,    false, REACHABLE, eth0"
     })
     void nextHopsOfANeighborOnEth0(String nextHop, boolean onlink, ResolvedNextHop.State state, String through) {
-        ResolvedNextHop way = Neighbourhood.connected(INTERFACES, address(nextHop), 1, onlink);
+        ResolvedNextHop way = Neighborhood.connected(INTERFACES, address(nextHop), 1, onlink);
         assertThat(way.state()).isEqualTo(state);
         if (state == ResolvedNextHop.State.REACHABLE) {
             assertThat(way.legs().getFirst().interfaceName()).isEqualTo(through);
@@ -74,6 +74,6 @@ class NeighbourhoodTest {
         "3, IPV4_UNICAST, none"
     })
     void ownNextHops(int index, AddressFamily family, String expected) {
-        assertThat(Neighbourhood.addressOf(INTERFACES, index, family)).hasToString(expected);
+        assertThat(Neighborhood.addressOf(INTERFACES, index, family)).hasToString(expected);
     }
 }

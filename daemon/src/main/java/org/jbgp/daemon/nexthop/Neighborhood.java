@@ -19,11 +19,11 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.kernel.IpAddress;
 
 /** Questions about what is directly connected. Stateless. */
-public final class Neighbourhood {
+public final class Neighborhood {
     private static final String NEIGHBOR_LOST = "Neighbor lost";
     private static final String LINK_DOWN = "Link down";
 
-    private Neighbourhood() {}
+    private Neighborhood() {}
 
     /**
      * Resolves an address in the connected networks of one interface, or of all if the index is 0.
@@ -74,7 +74,7 @@ public final class Neighbourhood {
     }
 
     /**
-     * What keeps a neighbour out of reach. A neighbour at one of this host's own addresses is in reach: two routers of one machine may
+     * What keeps a neighbor out of reach. A neighbor at one of this host's own addresses is in reach: two routers of one machine may
      * talk over loopback.
      */
     public static Obstacle obstacle(InterfaceTable interfaces, NeighborSettings settings, BgpTransport transport) {

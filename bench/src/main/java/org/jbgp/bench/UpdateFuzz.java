@@ -11,11 +11,11 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.PeerSort;
-import org.jbgp.daemon.wire.SessionEncoding;
-import org.jbgp.daemon.wire.UpdateDecoder;
-import org.jbgp.daemon.wire.UpdateEncoder;
-import org.jbgp.daemon.wire.UpdateSink;
-import org.jbgp.daemon.wire.Verdict;
+import org.jbgp.daemon.wire.update.SessionEncoding;
+import org.jbgp.daemon.wire.update.UpdateDecoder;
+import org.jbgp.daemon.wire.update.UpdateEncoder;
+import org.jbgp.daemon.wire.update.UpdateSink;
+import org.jbgp.daemon.wire.update.Verdict;
 
 /**
  * A fuzz target for the UPDATE decoder: {@code jazzer --cp=… --target_class=org.jbgp.bench.UpdateFuzz}. The first byte chooses the

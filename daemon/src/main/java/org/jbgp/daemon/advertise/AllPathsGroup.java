@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.advertise.pack.PathIdentifiers;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 

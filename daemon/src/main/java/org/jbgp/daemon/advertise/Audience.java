@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.daemon.advertise.pack.Changes;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.rib.Shard;
 

@@ -3,6 +3,7 @@ package org.jbgp.daemon.advertise;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.Executor;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 

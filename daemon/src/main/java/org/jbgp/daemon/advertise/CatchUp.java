@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jbgp.daemon.advertise.pack.Changes;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.store.PrefixBits;
 

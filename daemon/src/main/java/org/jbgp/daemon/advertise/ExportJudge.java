@@ -1,5 +1,11 @@
 package org.jbgp.daemon.advertise;
 
+import org.jbgp.daemon.advertise.rules.ExportCounters;
+import org.jbgp.daemon.advertise.rules.ExportRules;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.advertise.rules.ExportTransform;
+import org.jbgp.daemon.advertise.rules.Offer;
+import org.jbgp.daemon.advertise.rules.SendCheck;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.AttributeSlot;
 import org.jbgp.daemon.policy.Policy;

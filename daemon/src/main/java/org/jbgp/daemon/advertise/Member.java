@@ -1,5 +1,6 @@
 package org.jbgp.daemon.advertise;
 
+import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.store.PrefixBits;
 

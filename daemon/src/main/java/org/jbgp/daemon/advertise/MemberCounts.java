@@ -1,5 +1,7 @@
 package org.jbgp.daemon.advertise;
 
+import org.jbgp.daemon.advertise.rules.ExportCounters;
+
 /**
  * What happened to routes on their way to one member of a group, from what the group counts for all of them: of the member's own
  * routes it is told none, whatever the group makes of them, and it counts from when it joined. Written by the shard only; read anywhere,

@@ -1,6 +1,9 @@
 package org.jbgp.daemon.advertise;
 
 import java.util.List;
+import org.jbgp.daemon.advertise.rules.ExportCounters;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.Shard;

@@ -5,11 +5,14 @@ import io.netty.buffer.ByteBufAllocator;
 import org.jbgp.daemon.advertise.pack.Changes;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.advertise.pack.WireSets;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.advertise.rules.ExportTransform;
+import org.jbgp.daemon.advertise.rules.SendCheck;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
-import org.jbgp.daemon.wire.UpdateEncoder;
+import org.jbgp.daemon.wire.update.UpdateEncoder;
 
 /** Writes a group's changes as UPDATEs, as many prefixes of one attribute set in each as fit. Confined to the shard. */
 final class UpdatePacker {

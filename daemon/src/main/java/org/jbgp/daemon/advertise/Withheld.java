@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jbgp.daemon.advertise.rules.ExportTransform;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.nexthop.Address;
 

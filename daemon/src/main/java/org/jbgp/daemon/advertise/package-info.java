@@ -1,8 +1,8 @@
 /**
- * What neighbors are told: export groups with their Adj-RIB-Out, the rules and changes BGP prescribes on the way out, and
- * the packing into UPDATEs.
+ * What is advertised to neighbors: export groups with their Adj-RIB-Out, and their members.
  *
  * <p>Start with {@link org.jbgp.daemon.advertise.ExportGroup}. Works inside one shard and knows no threads; sockets are
- * {@link org.jbgp.daemon.advertise.Outlet}s.
+ * {@link org.jbgp.daemon.advertise.Outlet}s. Not here: the rules and changes BGP prescribes on the way out ({@code
+ * advertise.rules}), and the packing into UPDATEs ({@code advertise.pack}).
  */
 package org.jbgp.daemon.advertise;

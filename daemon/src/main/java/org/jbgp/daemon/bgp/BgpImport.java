@@ -7,7 +7,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
-import org.jbgp.daemon.wire.UpdateSink;
+import org.jbgp.daemon.wire.update.UpdateSink;
 
 /**
  * What BGP does with every route a neighbor sends, before any filter: routes that came round in a circle count as

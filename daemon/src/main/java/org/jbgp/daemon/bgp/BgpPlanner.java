@@ -18,7 +18,7 @@ import org.jbgp.config.model.bgp.BgpCapabilityOptions;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.config.model.bgp.BgpPathOptions;
 import org.jbgp.config.model.router.RouterOptions;
-import org.jbgp.daemon.advertise.ExportSettings;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.PolicyFactory;

@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jbgp.daemon.advertise.ExportLimit;
-import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.advertise.Member;
-import org.jbgp.daemon.advertise.Offer;
+import org.jbgp.daemon.advertise.rules.ExportLimit;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.ChannelLimits;
 import org.jbgp.daemon.instance.Recovery;
@@ -40,10 +40,10 @@ import org.jbgp.daemon.shards.RouteIntake;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.RouteRefresh;
-import org.jbgp.daemon.wire.SessionEncoding;
-import org.jbgp.daemon.wire.UpdateDecoder;
-import org.jbgp.daemon.wire.UpdateEncoder;
-import org.jbgp.daemon.wire.Verdict;
+import org.jbgp.daemon.wire.update.SessionEncoding;
+import org.jbgp.daemon.wire.update.UpdateDecoder;
+import org.jbgp.daemon.wire.update.UpdateEncoder;
+import org.jbgp.daemon.wire.update.Verdict;
 
 /**
  * The routing side of one established session: decodes its UPDATEs into route batches and is a member of export groups, one for

@@ -2,7 +2,7 @@ package org.jbgp.daemon.bgp;
 
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
-import org.jbgp.daemon.advertise.ExportSettings;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.nexthop.Address;

@@ -4,9 +4,9 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.HashMap;
 import java.util.Map;
 import org.jbgp.daemon.advertise.ExportGroup;
-import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.advertise.Member;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.shards.ShardPool;
 

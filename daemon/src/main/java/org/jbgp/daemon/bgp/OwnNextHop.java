@@ -2,7 +2,7 @@ package org.jbgp.daemon.bgp;
 
 import java.net.InetAddress;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
-import org.jbgp.daemon.advertise.NextHopFormat;
+import org.jbgp.daemon.advertise.rules.NextHopFormat;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AddressFamily;

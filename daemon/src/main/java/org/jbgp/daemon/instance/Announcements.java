@@ -1,6 +1,6 @@
 package org.jbgp.daemon.instance;
 
-import org.jbgp.daemon.advertise.Offer;
+import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;

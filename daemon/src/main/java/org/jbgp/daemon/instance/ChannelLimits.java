@@ -11,7 +11,7 @@ import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Limit;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.ProtocolConfig;
-import org.jbgp.daemon.advertise.ExportLimit;
+import org.jbgp.daemon.advertise.rules.ExportLimit;
 import org.jbgp.daemon.rib.ImportLimits;
 import org.jbgp.daemon.rib.ImportRules;
 import org.jbgp.daemon.rib.RouteLimit;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.Limit;
-import org.jbgp.daemon.advertise.ExportCounters;
+import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.RouteLimit;

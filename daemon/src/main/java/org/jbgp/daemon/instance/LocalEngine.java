@@ -3,7 +3,7 @@ package org.jbgp.daemon.instance;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jbgp.config.model.ProtocolConfig;
-import org.jbgp.daemon.advertise.ExportCounters;
+import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 

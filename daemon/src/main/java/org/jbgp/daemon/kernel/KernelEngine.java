@@ -11,7 +11,7 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolConfig;
-import org.jbgp.daemon.advertise.ExportCounters;
+import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.Assembly;

@@ -3,7 +3,7 @@ package org.jbgp.daemon.local;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jbgp.daemon.advertise.Offer;
+import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.policy.Policy;

@@ -3,7 +3,7 @@ package org.jbgp.daemon.query;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.jbgp.daemon.advertise.Offer;
+import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.memory.PrefixIndex;

@@ -13,7 +13,7 @@ import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.ValueFormat;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.StaticConfig;
-import org.jbgp.daemon.advertise.Offer;
+import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;

@@ -4,7 +4,7 @@ import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.Verdicts;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.BogusPrefixes;
-import org.jbgp.daemon.wire.UpdateSink;
+import org.jbgp.daemon.wire.update.UpdateSink;
 
 /**
  * Applies a {@link RouteBatch} to a shard: import filter, interning, table. A set of attributes that the filter leaves

@@ -2,7 +2,7 @@ package org.jbgp.daemon.rib;
 
 import java.util.Arrays;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.UpdateSink;
+import org.jbgp.daemon.wire.update.UpdateSink;
 
 /**
  * A run of route changes from one protocol instance for one shard, as flat ints and bytes: what travels between the

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.PeerSort;
-import org.jbgp.daemon.wire.SessionEncoding;
 import org.jbgp.daemon.wire.open.CapabilityType;
+import org.jbgp.daemon.wire.update.SessionEncoding;
 
 /**
  * What two OPEN messages agreed on; fixed for the life of the session. Immutable, safe on every thread.

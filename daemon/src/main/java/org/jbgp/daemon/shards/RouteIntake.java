@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jbgp.daemon.rib.RouteBatch;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.UpdateSink;
+import org.jbgp.daemon.wire.update.UpdateSink;
 
 /**
  * Carries routes from the one thread that learned them to the shards: sorts them by shard into batches, hands the batches

@@ -113,7 +113,7 @@ public final class AttributeBlobBuilder {
      *
      * @return position of the value
      */
-    int append(int flags, int code, int size) {
+    public int append(int flags, int code, int size) {
         ensure(AttributeBlob.HEADER + size);
         int at = length;
         buffer[at] = (byte) flags;
@@ -124,7 +124,7 @@ public final class AttributeBlobBuilder {
     }
 
     /** Shortens the value of the attribute appended last, whose value is at {@code value}. */
-    void shorten(int value, int size) {
+    public void shorten(int value, int size) {
         Bytes.put16(buffer, value - 2, size);
         length = value + size;
     }

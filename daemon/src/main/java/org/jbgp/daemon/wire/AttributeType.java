@@ -2,13 +2,13 @@ package org.jbgp.daemon.wire;
 
 /**
  * The table of path attributes jbgpd knows: code, flags they must have, lengths they may have, what becomes of a malformed one, from
- * which sorts of neighbors they are taken, and how they are shown. Each row cites its rule; {@link AttributeDecoder} adds the rules
+ * which sorts of neighbors they are taken, and how they are shown. Each row cites its rule; {@code AttributeDecoder} adds the rules
  * about values. Filters, {@code show route all}, JSON and the encoder read the same rows. Any thread.
  */
 public enum AttributeType {
     /** RFC 7606 §7.1. */
     ORIGIN(AttributeBlob.ORIGIN, AttributeBlob.WELL_KNOWN, LengthRule.ONE, Malformed.WITHDRAW, "origin", Shape.ORIGIN),
-    /** RFC 7606 §7.2; the structure is checked by {@link AsPathDecoder}. */
+    /** RFC 7606 §7.2; the structure is checked by {@code AsPathDecoder}. */
     AS_PATH(
             AttributeBlob.AS_PATH,
             AttributeBlob.WELL_KNOWN,
@@ -83,7 +83,7 @@ public enum AttributeType {
             "cluster_list",
             Shape.ADDRESSES,
             TakenFrom.INTERNAL),
-    /** RFC 7606 §7.11; the structure is checked by {@link MpAttribute}. */
+    /** RFC 7606 §7.11; the structure is checked by {@code MpAttribute}. */
     MP_REACH_NLRI(
             AttributeBlob.MP_REACH_NLRI,
             AttributeBlob.OPTIONAL_NON_TRANSITIVE,
@@ -91,7 +91,7 @@ public enum AttributeType {
             Malformed.WITHDRAW,
             "",
             Shape.BYTES),
-    /** RFC 7606 §7.12; the structure is checked by {@link MpAttribute}. */
+    /** RFC 7606 §7.12; the structure is checked by {@code MpAttribute}. */
     MP_UNREACH_NLRI(
             AttributeBlob.MP_UNREACH_NLRI,
             AttributeBlob.OPTIONAL_NON_TRANSITIVE,
@@ -107,7 +107,7 @@ public enum AttributeType {
             Malformed.WITHDRAW,
             "ext_community",
             Shape.EXTENDED_COMMUNITIES),
-    /** RFC 6793 §6; the structure is checked by {@link AsPathDecoder}. */
+    /** RFC 6793 §6; the structure is checked by {@code AsPathDecoder}. */
     AS4_PATH(
             AttributeBlob.AS4_PATH,
             AttributeBlob.OPTIONAL_TRANSITIVE,
@@ -169,7 +169,7 @@ public enum AttributeType {
     }
 
     /** Lengths a value may have. */
-    enum LengthRule {
+    public enum LengthRule {
         ANY(0, 1, "any"),
         ZERO(0, 0, "0"),
         ONE(1, 0, "1"),
@@ -190,7 +190,7 @@ public enum AttributeType {
             this.text = text;
         }
 
-        boolean accepts(int length, boolean as4) {
+        public boolean accepts(int length, boolean as4) {
             if (this == AS_AND_ADDRESS) {
                 return length == (as4 ? 8 : 6);
             }
@@ -204,13 +204,13 @@ public enum AttributeType {
     }
 
     /** What becomes of a malformed attribute. */
-    enum Malformed {
+    public enum Malformed {
         DISCARD,
         WITHDRAW
     }
 
     /** Sorts of neighbors an attribute is taken from; others' are discarded. */
-    enum TakenFrom {
+    public enum TakenFrom {
         ALL,
         INTERIOR,
         INTERNAL
@@ -262,7 +262,7 @@ public enum AttributeType {
     }
 
     /** The row of this code if the attribute is taken from neighbors, else null. */
-    static AttributeType of(int code) {
+    public static AttributeType of(int code) {
         return INTERPRETED[code];
     }
 
@@ -296,15 +296,15 @@ public enum AttributeType {
         return flags;
     }
 
-    LengthRule length() {
+    public LengthRule length() {
         return length;
     }
 
-    Malformed malformed() {
+    public Malformed malformed() {
         return malformed;
     }
 
-    boolean isTakenFrom(PeerSort peer) {
+    public boolean isTakenFrom(PeerSort peer) {
         return switch (takenFrom) {
             case ALL -> true;
             case INTERIOR -> peer != PeerSort.EXTERNAL;

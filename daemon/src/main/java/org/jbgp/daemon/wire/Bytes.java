@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Big-endian reads and writes in byte arrays; bounds are checked by the array access. */
-final class Bytes {
+public final class Bytes {
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle U64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -16,31 +16,31 @@ final class Bytes {
         return array[offset] & 0xff;
     }
 
-    static int u16(byte[] array, int offset) {
+    public static int u16(byte[] array, int offset) {
         return (short) U16.get(array, offset) & 0xffff;
     }
 
-    static long u32(byte[] array, int offset) {
+    public static long u32(byte[] array, int offset) {
         return (int) U32.get(array, offset) & 0xffff_ffffL;
     }
 
-    static int i32(byte[] array, int offset) {
+    public static int i32(byte[] array, int offset) {
         return (int) U32.get(array, offset);
     }
 
-    static long i64(byte[] array, int offset) {
+    public static long i64(byte[] array, int offset) {
         return (long) U64.get(array, offset);
     }
 
-    static void put16(byte[] array, int offset, int value) {
+    public static void put16(byte[] array, int offset, int value) {
         U16.set(array, offset, (short) value);
     }
 
-    static void put32(byte[] array, int offset, int value) {
+    public static void put32(byte[] array, int offset, int value) {
         U32.set(array, offset, value);
     }
 
-    static void put64(byte[] array, int offset, long value) {
+    public static void put64(byte[] array, int offset, long value) {
         U64.set(array, offset, value);
     }
 }

@@ -16,7 +16,7 @@ import org.jbgp.daemon.advertise.GroupWorld.Neighbor;
 import org.jbgp.daemon.advertise.GroupWorld.Path;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.PeerSort;
-import org.jbgp.daemon.wire.SessionEncoding;
+import org.jbgp.daemon.wire.update.SessionEncoding;
 import org.junit.jupiter.api.Test;
 
 /** Members of a group that is told all paths (RFC 7911) end up knowing exactly those of others, under identifiers that stay. */

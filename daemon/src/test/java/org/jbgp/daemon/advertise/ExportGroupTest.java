@@ -18,7 +18,7 @@ import org.jbgp.daemon.rib.RouteBatch;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.PeerSort;
-import org.jbgp.daemon.wire.SessionEncoding;
+import org.jbgp.daemon.wire.update.SessionEncoding;
 import org.junit.jupiter.api.Test;
 
 /** Whatever happens, every member ends up knowing exactly the best paths of others; and nothing leaks. */

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.advertise.rules.NextHopFormat;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
@@ -27,9 +29,9 @@ import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
-import org.jbgp.daemon.wire.SessionEncoding;
-import org.jbgp.daemon.wire.UpdateDecoder;
-import org.jbgp.daemon.wire.UpdateSink;
+import org.jbgp.daemon.wire.update.SessionEncoding;
+import org.jbgp.daemon.wire.update.UpdateDecoder;
+import org.jbgp.daemon.wire.update.UpdateSink;
 
 /** One shard with neighbors who send routes into it, and an export group of theirs that tells them about the others' routes. */
 final class GroupWorld {

@@ -3,6 +3,7 @@ package org.jbgp.daemon.advertise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
+import org.jbgp.daemon.advertise.rules.NextHopFormat;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;

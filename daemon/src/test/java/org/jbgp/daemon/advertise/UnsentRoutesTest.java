@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import org.jbgp.daemon.advertise.GroupWorld.Path;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.RouteBatch;
 import org.jbgp.daemon.rib.TableSlice;
@@ -11,7 +13,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.PeerSort;
-import org.jbgp.daemon.wire.SessionEncoding;
+import org.jbgp.daemon.wire.update.SessionEncoding;
 import org.junit.jupiter.api.Test;
 
 /** A route that cannot be written for a neighbor is withdrawn there, counted, and named with its reason. */

@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jbgp.daemon.advertise.ExportGroup;
-import org.jbgp.daemon.advertise.ExportSettings;
 import org.jbgp.daemon.advertise.Member;
-import org.jbgp.daemon.advertise.NextHopFormat;
 import org.jbgp.daemon.advertise.Outlet;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.advertise.rules.NextHopFormat;
 import org.jbgp.daemon.local.PipeExport;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.AttributeSlot;
@@ -48,9 +48,9 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.PeerSort;
-import org.jbgp.daemon.wire.SessionEncoding;
-import org.jbgp.daemon.wire.UpdateDecoder;
-import org.jbgp.daemon.wire.UpdateSink;
+import org.jbgp.daemon.wire.update.SessionEncoding;
+import org.jbgp.daemon.wire.update.UpdateDecoder;
+import org.jbgp.daemon.wire.update.UpdateSink;
 
 /**
  * A router's shards with their real threads, intake, tables, a pipe, an export group and two witnesses; neighbors and the next-hop

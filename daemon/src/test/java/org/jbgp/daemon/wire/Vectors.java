@@ -29,7 +29,7 @@ public final class Vectors {
         }
     }
 
-    static byte[] bytes(String hex) {
+    public static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
     }
 

@@ -1,27 +1,27 @@
-package org.jbgp.daemon.advertise;
+package org.jbgp.daemon.advertise.rules;
 
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.wire.AttributeBlob;
 
 /** What BGP itself forbids to announce to a group's members, before any filter (BIRD: {@code bgp_preexport}). */
-final class ExportRules {
+public final class ExportRules {
     private static final int NO_EXPORT = 0xFFFFFF01;
     private static final int NO_ADVERTISE = 0xFFFFFF02;
     private static final int NO_EXPORT_SUBCONFED = 0xFFFFFF03;
 
     private final ExportSettings settings;
 
-    ExportRules(ExportSettings settings) {
+    public ExportRules(ExportSettings settings) {
         this.settings = settings;
     }
 
     /** True if a route of this source may be announced. */
-    boolean allows(RouteSource source, byte[] blob, int offset, int length) {
+    public boolean allows(RouteSource source, byte[] blob, int offset, int length) {
         return obstacle(source, blob, offset, length) == null;
     }
 
     /** Why a route of this source may not be announced, in words for operators; null if it may. */
-    String obstacle(RouteSource source, byte[] blob, int offset, int length) {
+    public String obstacle(RouteSource source, byte[] blob, int offset, int length) {
         if (source.kind() != RouteSource.Kind.RTS_BGP) {
             return null;
         }

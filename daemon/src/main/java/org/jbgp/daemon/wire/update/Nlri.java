@@ -1,4 +1,7 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
+
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Bytes;
 
 /**
  * Reads and writes prefixes as they stand in UPDATEs: {@code [path identifier u32, if negotiated][length u8][as many bytes as the

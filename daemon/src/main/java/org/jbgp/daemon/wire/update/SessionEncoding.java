@@ -1,8 +1,11 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
 
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.MessageHeader;
+import org.jbgp.daemon.wire.PeerSort;
 
 /**
  * What two neighbors have negotiated, as far as it changes the bytes of an UPDATE. Immutable; any thread.

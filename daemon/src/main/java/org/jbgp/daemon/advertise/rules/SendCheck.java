@@ -1,17 +1,17 @@
-package org.jbgp.daemon.advertise;
+package org.jbgp.daemon.advertise.rules;
 
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
-import org.jbgp.daemon.wire.UpdateEncoder;
+import org.jbgp.daemon.wire.update.UpdateEncoder;
 
 /**
  * Whether a route can be written for a group's members at all: it needs a next hop they can read, and attributes that leave room for a
  * prefix in a message of theirs. Nearly all routes are found good without being encoded. Confined to the shard.
  */
-final class SendCheck {
+public final class SendCheck {
     /** More than BGP adds on the way out, with header, next hop and one prefix. */
     private static final int ADDED = 256;
 
@@ -25,7 +25,7 @@ final class SendCheck {
     /**
      * @param transform shared with the packer, as is the encoder: neither may be at work
      */
-    SendCheck(ExportSettings settings, Shard shard, ExportTransform transform, UpdateEncoder encoder) {
+    public SendCheck(ExportSettings settings, Shard shard, ExportTransform transform, UpdateEncoder encoder) {
         this.settings = settings;
         this.shard = shard;
         this.transform = transform;
@@ -38,7 +38,7 @@ final class SendCheck {
     }
 
     /** Why a route with this attribute set, after the filter, cannot be sent, in words for operators; null if it can. */
-    String obstacle(int handle, Channel from) {
+    public String obstacle(int handle, Channel from) {
         return isPlain(handle) ? null : encoded(handle, from);
     }
 

@@ -1,8 +1,13 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
 
 import io.netty.buffer.ByteBuf;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.Bytes;
+import org.jbgp.daemon.wire.Notification;
 
 /**
  * Reads the UPDATEs of one neighbor (RFC 4271 §4.3, RFC 4760) and judges them (RFC 7606).

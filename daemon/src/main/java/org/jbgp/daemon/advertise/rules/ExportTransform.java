@@ -1,4 +1,4 @@
-package org.jbgp.daemon.advertise;
+package org.jbgp.daemon.advertise.rules;
 
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.Channel;
@@ -13,27 +13,27 @@ import org.jbgp.daemon.wire.AttributeBlobBuilder;
  * Turns a route's attributes, after the export filter, into those a group's members are told: AS prepended, next hop set,
  * what is not theirs removed (RFC 4271 §5.1, RFC 4456 §8). Confined to the shard.
  */
-final class ExportTransform {
+public final class ExportTransform {
     /** Engine attribute that lives only between export filter and encoder: which attributes the filter set itself. */
-    static final int FRESH = 4;
+    public static final int FRESH = 4;
 
     /** Engine attribute beside it: the gateway that goes out as next hop, so that a set with another gateway is another set. */
-    static final int GATEWAY = 16;
+    public static final int GATEWAY = 16;
 
-    static final int FRESH_MED = 1;
-    static final int FRESH_NEXT_HOP = 2;
+    public static final int FRESH_MED = 1;
+    public static final int FRESH_NEXT_HOP = 2;
 
     private final ExportSettings settings;
     private final Shard shard;
     private final AttributeBlobBuilder out = new AttributeBlobBuilder();
 
-    ExportTransform(ExportSettings settings, Shard shard) {
+    public ExportTransform(ExportSettings settings, Shard shard) {
         this.settings = settings;
         this.shard = shard;
     }
 
     /** The attributes ready for the encoder; valid until the next call. Null if the route has no usable next hop. */
-    AttributeBlobBuilder apply(int handle, Channel from) {
+    public AttributeBlobBuilder apply(int handle, Channel from) {
         byte[] blob = shard.attributes().array(handle);
         int offset = shard.attributes().offset(handle);
         int length = shard.attributes().length(handle);
@@ -153,7 +153,7 @@ final class ExportTransform {
     }
 
     /** The next hop that goes out with a set of the Adj-RIB-Out, before {@link NextHopFormat}; empty if there is none. */
-    Address nextHop(int handle, Channel from) {
+    public Address nextHop(int handle, Channel from) {
         int at = keptNextHop(handle, from);
         if (at == AttributeBlob.ABSENT) {
             return ownOrGateway(handle);
@@ -166,7 +166,7 @@ final class ExportTransform {
      * The gateway that is to go out as next hop of a set, as it is found now; null if the route's own next hop goes out, or ours. What
      * goes out later is what the set names as {@link #GATEWAY}.
      */
-    Address gateway(int handle, Channel from) {
+    public Address gateway(int handle, Channel from) {
         return (settings.interior() || settings.interfaceIndex() != 0)
                         && keptNextHop(handle, from) == AttributeBlob.ABSENT
                 ? gateway(handle, from, from.source().kind() == RouteSource.Kind.RTS_BGP)

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,11 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jbgp.daemon.wire.MessageHeader;
+import org.jbgp.daemon.wire.MessageType;
+import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.RouteRefresh;
+import org.jbgp.daemon.wire.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.advertise;
+package org.jbgp.daemon.advertise.rules;
 
 /**
  * What becomes of a path on its way to somebody: kept back before any filter, or judged by the export filter. For commands.

@@ -1,9 +1,11 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
 import java.util.Random;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.junit.jupiter.api.Test;
 
 /** How lists are made ready to be sent: order, non-transitive communities, empty ones. */

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
 import java.util.EnumSet;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.PeerSort;
+import org.jbgp.daemon.wire.Vectors;
 import org.junit.jupiter.api.Test;
 
 /** Hot paths allocate nothing per message, attribute set or route. */

@@ -1,9 +1,12 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jbgp.config.base.IpAddress;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.Bytes;
 
 /** Which addresses can be next hops (RFC 4271 §6.3, RFC 2545 §3). 240.0.0.0/4 is taken: Calico uses it. */
 final class NextHops {

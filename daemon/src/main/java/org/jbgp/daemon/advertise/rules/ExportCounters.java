@@ -1,4 +1,4 @@
-package org.jbgp.daemon.advertise;
+package org.jbgp.daemon.advertise.rules;
 
 /**
  * What happened to routes on their way to a group's members, by BIRD's names in {@code show protocols all}. Written by the
@@ -26,7 +26,7 @@ public final class ExportCounters {
     /** Withdrawals told, also of what the filter no longer lets pass. */
     public long withdrawalsTold;
 
-    void add(ExportCounters more) {
+    public void add(ExportCounters more) {
         updates += more.updates;
         rejected += more.rejected;
         filtered += more.filtered;

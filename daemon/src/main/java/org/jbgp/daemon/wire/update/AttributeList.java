@@ -1,6 +1,10 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
 
 import java.util.Arrays;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeType;
+import org.jbgp.daemon.wire.Bytes;
+import org.jbgp.daemon.wire.Notification;
 
 /** Where the attributes of the UPDATE in hand stand, by code. Each is cut to its length before anything interprets it. */
 final class AttributeList {

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.advertise;
+package org.jbgp.daemon.advertise.rules;
 
 import org.jbgp.daemon.rib.RouteLimit;
 
@@ -25,7 +25,7 @@ public final class ExportLimit {
     }
 
     /** True if a route of this source may be told in place of one of that source; 0 stands for none. */
-    synchronized boolean admits(int source, int formerSource) {
+    public synchronized boolean admits(int source, int formerSource) {
         if (!counts(source) || counts(formerSource)) {
             return true;
         }
@@ -37,7 +37,7 @@ public final class ExportLimit {
     }
 
     /** A route of that source is no longer told; one of this source is, or 0. */
-    synchronized void left(int formerSource, int source) {
+    public synchronized void left(int formerSource, int source) {
         if (counts(formerSource) && !counts(source)) {
             told--;
         }

@@ -1,4 +1,9 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
+
+import org.jbgp.daemon.wire.AsPath;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeType;
+import org.jbgp.daemon.wire.Bytes;
 
 /** Translates canonical attributes to what a neighbor is sent; one buffer, reused. MP_REACH_NLRI is the caller's. */
 final class AttributeEncoder {

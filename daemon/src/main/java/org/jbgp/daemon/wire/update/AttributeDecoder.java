@@ -1,4 +1,12 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
+
+import org.jbgp.daemon.wire.AsPath;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.AttributeType;
+import org.jbgp.daemon.wire.Bytes;
+import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.PeerSort;
 
 /** Checks the path attributes of one UPDATE and builds their canonical form: RFC 7606 §7 clause by clause. */
 final class AttributeDecoder {

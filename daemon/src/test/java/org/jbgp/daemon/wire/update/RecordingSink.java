@@ -1,4 +1,4 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jbgp.daemon.wire.AddressFamily;
 
 /** Writes down what an UPDATE says: {@code {attributes} +prefix -prefix EoR}. */
 final class RecordingSink implements UpdateSink {

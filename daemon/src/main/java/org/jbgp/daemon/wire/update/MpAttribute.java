@@ -1,4 +1,8 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
+
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Bytes;
+import org.jbgp.daemon.wire.Notification;
 
 /** MP_REACH_NLRI or MP_UNREACH_NLRI of the UPDATE in hand, taken apart (RFC 4760 §3, §4). Reused. */
 final class MpAttribute {

@@ -1,4 +1,7 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
+
+import org.jbgp.daemon.wire.AsPath;
+import org.jbgp.daemon.wire.Bytes;
 
 /** AS_PATH and AS4_PATH from the wire into the canonical form with 4-byte AS numbers (RFC 4271 §4.3, RFC 6793 §4.2.3). */
 final class AsPathDecoder {

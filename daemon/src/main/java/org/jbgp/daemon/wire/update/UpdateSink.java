@@ -1,4 +1,6 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
+
+import org.jbgp.daemon.wire.AddressFamily;
 
 /**
  * Receives what an UPDATE says, in this order: withdrawals, then for each set of attributes its announcements, then End-of-RIB.
@@ -8,7 +10,7 @@ package org.jbgp.daemon.wire;
  * bits are zero. {@code pathId} is 0 where path identifiers are not negotiated.
  */
 public interface UpdateSink {
-    /** The canonical attributes ({@link AttributeBlob}) of the announcements that follow; valid only during this call. */
+    /** The canonical attributes ({@link org.jbgp.daemon.wire.AttributeBlob}) of the announcements that follow; valid only during this call. */
     void attributes(byte[] array, int offset, int length);
 
     /** The neighbor reaches the prefix with the last {@link #attributes}. */

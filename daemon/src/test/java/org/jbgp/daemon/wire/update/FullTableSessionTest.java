@@ -1,4 +1,4 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 import org.jbgp.daemon.lab.Corpus;
 import org.jbgp.daemon.lab.FullTable;
 import org.jbgp.daemon.lab.MrtReplay;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.MessageHeader;
+import org.jbgp.daemon.wire.PeerSort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,4 +1,7 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
+
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Notification;
 
 /**
  * How an UPDATE was taken: the approaches of RFC 7606 §2, mildest first. Texts are for the log and name attribute and fault.

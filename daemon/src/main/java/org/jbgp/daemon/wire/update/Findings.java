@@ -1,6 +1,8 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
 
 import java.util.Arrays;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Notification;
 
 /** What is wrong with the UPDATE in hand; the strongest approach wins (RFC 7606 §3 h). Reused; allocates only if something is. */
 final class Findings {

@@ -1,11 +1,11 @@
-package org.jbgp.daemon.advertise;
+package org.jbgp.daemon.advertise.rules;
 
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.SessionEncoding;
 import org.jbgp.daemon.wire.open.PeerRole;
+import org.jbgp.daemon.wire.update.SessionEncoding;
 
 /**
  * Everything that decides what a neighbor is told. Neighbors with equal settings share one export group. Immutable.

@@ -1,6 +1,11 @@
-package org.jbgp.daemon.wire;
+package org.jbgp.daemon.wire.update;
 
 import io.netty.buffer.ByteBuf;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.Bytes;
+import org.jbgp.daemon.wire.MessageHeader;
+import org.jbgp.daemon.wire.MessageType;
 
 /**
  * Writes UPDATEs for one neighbor, or for several that have negotiated the same: as many prefixes into each as fit.

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.advertise;
+package org.jbgp.daemon.advertise.rules;
 
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
@@ -28,7 +28,7 @@ public record NextHopFormat(LinkLocal linkLocal, boolean mapsIpv4) {
     }
 
     /** Puts NEXT_HOP, which may be missing, into the form that is sent. */
-    void apply(AttributeBlobBuilder out, AddressFamily family) {
+    public void apply(AttributeBlobBuilder out, AddressFamily family) {
         int at = out.find(AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
         if (at == AttributeBlob.ABSENT) {
             return;

@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
@@ -44,7 +45,8 @@ import org.apache.logging.log4j.Logger;
 
 /**
  * A small HTTP/1.1 server for pages that are computed when asked for. It has one thread of its own, on which the pages are
- * computed too, so no request ever runs on a thread of the router. Only GET and HEAD.
+ * computed too, so no request ever runs on a thread of the router. Connections are served in turn ({@link PageTurns}). Only GET and
+ * HEAD.
  *
  * <p>What a client can take is bounded: a connection has one request under way, and the next is read when its answer has gone out,
  * piece by piece; of {@link #MOST_CONNECTIONS} connections the idlest makes room for another; who sends nothing or takes nothing
@@ -95,6 +97,9 @@ final class HttpListener implements AutoCloseable {
         EventLoopGroup loop =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("http", true), EpollIoHandler.newFactory());
         HttpConnections connections = new HttpConnections(MOST_CONNECTIONS);
+        PageTurns turns = new PageTurns();
+        Map<String, Supplier<Page>> safe = new TreeMap<>();
+        pages.forEach((path, page) -> safe.put(path, () -> computed(path, page)));
         try {
             Channel channel = new ServerBootstrap()
                     .group(loop)
@@ -112,7 +117,7 @@ final class HttpListener implements AutoCloseable {
                                     .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
                                     .addLast(new WriteTimeoutHandler(WRITE_SECONDS))
                                     .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, 1024))
-                                    .addLast(new Handler(pages, connections));
+                                    .addLast(new Handler(safe, connections, turns));
                         }
                     })
                     .bind(address)
@@ -123,6 +128,15 @@ final class HttpListener implements AutoCloseable {
             // netty throws the checked BindException undeclared.
             stop(loop);
             throw failure(address, e);
+        }
+    }
+
+    private static Page computed(String path, Supplier<Page> page) {
+        try {
+            return page.get();
+        } catch (RuntimeException e) {
+            log.error("HTTP {} failed", path, e);
+            return new Page(500, TEXT, "internal error, see the log\n");
         }
     }
 
@@ -153,6 +167,7 @@ final class HttpListener implements AutoCloseable {
 
         private final Map<String, Supplier<Page>> pages;
         private final HttpConnections connections;
+        private final PageTurns turns;
         /** What came with the request that is served, in one read; nothing more is read meanwhile. */
         private final Deque<HttpRequest> waiting = new ArrayDeque<>();
 
@@ -160,9 +175,10 @@ final class HttpListener implements AutoCloseable {
         private int bodyBytes;
         private boolean serving;
 
-        Handler(Map<String, Supplier<Page>> pages, HttpConnections connections) {
+        Handler(Map<String, Supplier<Page>> pages, HttpConnections connections, PageTurns turns) {
             this.pages = pages;
             this.connections = connections;
+            this.turns = turns;
         }
 
         @Override
@@ -220,13 +236,16 @@ final class HttpListener implements AutoCloseable {
                 context.read();
                 return;
             }
+            serving = true;
             connections.serves(context.channel());
             boolean wellFormed = request.decoderResult().isSuccess();
-            answer(
-                    context,
-                    wellFormed ? page(request) : malformed(request),
-                    request.method().equals(HttpMethod.HEAD),
-                    wellFormed && HttpUtil.isKeepAlive(request));
+            boolean bare = request.method().equals(HttpMethod.HEAD);
+            boolean keep = wellFormed && HttpUtil.isKeepAlive(request);
+            turns.ask(context.executor(), wellFormed ? page(request) : () -> malformed(request), page -> {
+                if (context.channel().isActive()) {
+                    answer(context, page, bare, keep);
+                }
+            });
         }
 
         private void answer(ChannelHandlerContext context, Page page, boolean bare, boolean keep) {
@@ -251,11 +270,8 @@ final class HttpListener implements AutoCloseable {
                 return;
             }
             connections.waits(context.channel());
-            // Not from within the writing of this answer: many requests may wait already.
-            context.executor().execute(() -> {
-                serving = false;
-                serveNext(context);
-            });
+            serving = false;
+            serveNext(context);
         }
 
         private static Page malformed(HttpRequest request) {
@@ -275,20 +291,12 @@ final class HttpListener implements AutoCloseable {
             }
         }
 
-        private Page page(HttpRequest request) {
+        private Supplier<Page> page(HttpRequest request) {
             if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-                return new Page(405, TEXT, "only GET and HEAD\n");
+                return () -> new Page(405, TEXT, "only GET and HEAD\n");
             }
             Supplier<Page> found = pages.get(new QueryStringDecoder(request.uri()).path());
-            if (found == null) {
-                return new Page(404, TEXT, "nothing here; try " + pages.keySet() + "\n");
-            }
-            try {
-                return found.get();
-            } catch (RuntimeException e) {
-                log.error("HTTP {} failed", request.uri(), e);
-                return new Page(500, TEXT, "internal error, see the log\n");
-            }
+            return found != null ? found : () -> new Page(404, TEXT, "nothing here; try " + pages.keySet() + "\n");
         }
 
         @Override

@@ -2,10 +2,10 @@ package org.jbgp.daemon.metrics;
 
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +23,7 @@ final class RouterScrape implements AutoCloseable {
     private final RouterMeters meters;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MeterRows rows = new MeterRows(registry);
+    private final ThreadRows threads = new ThreadRows(rows, ManagementFactory.getThreadMXBean());
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     RouterScrape(RouterView view, RouterMeters meters) {
@@ -30,7 +31,6 @@ final class RouterScrape implements AutoCloseable {
         this.meters = meters;
         collections.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
     }
 
@@ -61,6 +61,7 @@ final class RouterScrape implements AutoCloseable {
         }
         kernel(meters.kernel());
         memory(meters.memory());
+        threads.write();
         rows.end();
         return registry.scrape();
     }

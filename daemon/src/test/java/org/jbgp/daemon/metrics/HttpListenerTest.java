@@ -11,8 +11,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,15 @@ class HttpListenerTest {
                             return new HttpListener.Page(200, "text/plain", "x".repeat(LARGE));
                         },
                         "/small",
-                        () -> new HttpListener.Page(200, "text/plain", "small")));
+                        () -> new HttpListener.Page(200, "text/plain", "small"),
+                        "/slow",
+                        this::slow));
+    }
+
+    /** Its text is its number, of always the same width. */
+    private HttpListener.Page slow() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        return new HttpListener.Page(200, "text/plain", String.format(Locale.ROOT, "%05d", computed.incrementAndGet()));
     }
 
     @AfterEach
@@ -99,6 +110,34 @@ class HttpListenerTest {
             for (int i = 0; i < 100; i++) {
                 assertThat(head(in)).startsWith("HTTP/1.1 200");
                 in.skipNBytes(5);
+            }
+        }
+    }
+
+    /** Two turns until a new connection's request is read, and a few for a client that is slow itself. */
+    @Test
+    void manyRequestsOfOthersDelayNobody() throws IOException {
+        List<Socket> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                Socket other = connect();
+                others.add(other);
+                say(other, get("/slow").repeat(100));
+            }
+            Socket last = others.getLast();
+            assertThat(head(last.getInputStream())).startsWith("HTTP/1.1 200");
+            for (int i = 0; i < 3; i++) {
+                try (Socket scraper = connect()) {
+                    int before = computed.get();
+                    say(scraper, get("/slow"));
+                    assertThat(head(scraper.getInputStream())).startsWith("HTTP/1.1 200");
+                    String number = new String(scraper.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
+                    assertThat(Integer.parseInt(number) - before).isBetween(1, 15);
+                }
+            }
+        } finally {
+            for (Socket other : others) {
+                other.close();
             }
         }
     }

@@ -1,0 +1,46 @@
+package org.jbgp.daemon.metrics;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jbgp.daemon.metrics.HttpListener.Page;
+
+/**
+ * When requests are answered: one of each connection in a turn of the event loop, and a page is computed once for all who ask for
+ * it in that turn. Between two turns connections are accepted, read and written, so that a client with many requests delays another
+ * one by one turn at most. The HTTP thread.
+ */
+final class PageTurns {
+
+    private record Request(Supplier<Page> page, Consumer<Page> answer) {}
+
+    private List<Request> waiting = new ArrayList<>();
+
+    /**
+     * Answers in the next turn.
+     *
+     * @param loop the HTTP thread
+     * @param page how it is computed; the same object for all who ask for the same page; must not throw
+     * @param answer takes it
+     */
+    void ask(EventExecutor loop, Supplier<Page> page, Consumer<Page> answer) {
+        if (waiting.isEmpty()) {
+            // A plain task would run in the same turn: netty goes through 64 of them before it looks at the sockets.
+            var _ = loop.schedule(this::turn, 0, TimeUnit.NANOSECONDS);
+        }
+        waiting.add(new Request(page, answer));
+    }
+
+    private void turn() {
+        List<Request> now = waiting;
+        waiting = new ArrayList<>();
+        IdentityHashMap<Supplier<Page>, Page> computed = new IdentityHashMap<>();
+        for (Request request : now) {
+            request.answer.accept(computed.computeIfAbsent(request.page, Supplier::get));
+        }
+    }
+}

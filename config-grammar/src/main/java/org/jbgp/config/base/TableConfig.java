@@ -17,6 +17,15 @@ public record TableConfig(String name, Kind kind, IpFamily family, boolean sorte
         roas = List.copyOf(roas);
     }
 
+    /** What it holds, for messages: {@code IPv4 routes}. */
+    public String contents() {
+        return switch (kind) {
+            case ROUTES -> family.title() + " routes";
+            case ROA -> family.title() + " ROAs";
+            case ASPA -> "ASPAs";
+        };
+    }
+
     /** What a table holds. */
     public enum Kind {
         /** Unicast routes. */

@@ -5,6 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.options.argument.Arguments;
+import org.jbgp.config.options.argument.Context;
+import org.jbgp.config.options.argument.StatementFailure;
+import org.jbgp.config.options.common.ChannelDraft;
+import org.jbgp.config.options.common.ProtocolDraft;
+import org.jbgp.config.options.row.StatementApplier;
 import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Element;
 import org.jbgp.config.syntax.Statement;
@@ -66,12 +72,12 @@ final class ChannelBlocks {
         boolean authorisations =
                 AUTHORISATIONS.containsKey(name) && (kind == ProtocolKind.STATIC || kind == ProtocolKind.RPKI);
         if (!OURS.containsKey(name) && !authorisations) {
-            draft.foreign = true;
+            draft.foundForeignChannel();
             throw arguments.failAtLast("channel '" + name + "' is not supported in " + where
                     + ": jbgpd carries IPv4 and IPv6 unicast routes only");
         }
         if (!arguments.atEnd() && arguments.peek() instanceof Element.Word variant) {
-            draft.foreign = true;
+            draft.foundForeignChannel();
             throw arguments.fail("channel '" + name + " " + variant.text()
                     + "' is not supported: jbgpd carries IPv4 and IPv6 unicast routes only");
         }
@@ -89,7 +95,7 @@ final class ChannelBlocks {
             case BFD, BMP, MRT -> throw arguments.failAtLast(where + " has no channels");
             case BGP, STATIC, KERNEL, DIRECT, RPKI -> {}
         }
-        ChannelDraft known = draft.channels.get(name);
+        ChannelDraft known = draft.channels().get(name);
         if (known != null) {
             if (known.openedHere) {
                 throw arguments.failAtLast("there is already a channel '" + name + "' in " + where);
@@ -97,23 +103,24 @@ final class ChannelBlocks {
             known.openedHere = true;
             return known;
         }
-        if ((kind == ProtocolKind.STATIC || kind == ProtocolKind.KERNEL) && !draft.channels.isEmpty()) {
+        if ((kind == ProtocolKind.STATIC || kind == ProtocolKind.KERNEL)
+                && !draft.channels().isEmpty()) {
             throw arguments.failAtLast(where + " has one channel only, and this one already has '"
-                    + draft.channels.keySet().iterator().next() + "'");
+                    + draft.channels().keySet().iterator().next() + "'");
         }
         IpFamily family = Optional.ofNullable(OURS.get(name)).orElseGet(() -> AUTHORISATIONS.get(name));
-        ChannelDraft channel = new ChannelDraft(name, family);
+        ChannelDraft channel = draft.newChannel(name, family);
         channel.table = authorisations
                 ? firstTable(channel)
                 : context.tables().get(family == IpFamily.IPV4 ? "master4" : "master6");
-        draft.channels.put(name, channel);
+        draft.channels().put(name, channel);
         return channel;
     }
 
     /** What BIRD connects a channel to that names no table: the first one of its kind in the file, or null. */
     private TableConfig firstTable(ChannelDraft channel) {
         return context.tables().values().stream()
-                .filter(table -> table.kind() == ChannelOptions.kind(channel) && table.family() == channel.family)
+                .filter(table -> table.kind() == channel.kind() && table.family() == channel.family)
                 .findFirst()
                 .orElse(null);
     }

@@ -10,6 +10,11 @@ import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.filter.Outline;
 import org.jbgp.config.grammar.BirdParser.TopItemContext;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.options.argument.Context;
+import org.jbgp.config.options.global.GlobalDraft;
+import org.jbgp.config.options.global.GlobalOptions;
+import org.jbgp.config.options.global.TableOptions;
+import org.jbgp.config.options.row.StatementApplier;
 import org.jbgp.config.source.Problems;
 import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Element;
@@ -36,7 +41,7 @@ public final class ConfigurationBuilder {
 
     /** @param outline what the file defines */
     public ConfigurationBuilder(Dialect dialect, Problems problems, Outline outline) {
-        context = new Context(dialect, problems, outline);
+        context = new Context(dialect, problems, outline, OptionWords::isKnown);
         applier = new StatementApplier(context);
         global = new GlobalDraft(context);
         protocols = new ProtocolItems(context, applier, global);
@@ -162,13 +167,13 @@ public final class ConfigurationBuilder {
         if (!protocols.anySeen() && !problems.any()) {
             problems.error(end, "the configuration has no protocol");
         }
-        if (context.dialect() == Dialect.BIRD_1_6_IPV6 && global.routerId == null && global.routerIdSources.isEmpty()) {
+        if (context.dialect() == Dialect.BIRD_1_6_IPV6 && !global.hasRouterId()) {
             problems.error(end, "an IPv6 router of BIRD 1.6 needs a 'router id'");
         }
         return new Configuration(
                 context.dialect(),
                 global.build(),
-                global.logs,
+                global.logs(),
                 List.copyOf(context.tables().values()),
                 protocols.configurations(),
                 protocols.templateNames(),
@@ -179,7 +184,7 @@ public final class ConfigurationBuilder {
 
     private Map<String, SourcePosition> positions() {
         Map<String, SourcePosition> positions = new HashMap<>(protocols.positions());
-        positions.putAll(global.logPlaces);
+        positions.putAll(global.logPlaces());
         return positions;
     }
 }

@@ -17,6 +17,23 @@ import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.model.StaticConfig;
+import org.jbgp.config.options.bgp.BgpChannelRows;
+import org.jbgp.config.options.bgp.BgpOptions;
+import org.jbgp.config.options.common.ChannelOptions;
+import org.jbgp.config.options.common.CommonOptions;
+import org.jbgp.config.options.protocol.AggregatorOptions;
+import org.jbgp.config.options.protocol.BfdOptions;
+import org.jbgp.config.options.protocol.BmpOptions;
+import org.jbgp.config.options.protocol.DeviceOptions;
+import org.jbgp.config.options.protocol.DirectOptions;
+import org.jbgp.config.options.protocol.KernelOptions;
+import org.jbgp.config.options.protocol.MrtOptions;
+import org.jbgp.config.options.protocol.PipeOptions;
+import org.jbgp.config.options.protocol.RpkiOptions;
+import org.jbgp.config.options.protocol.StaticOptions;
+import org.jbgp.config.options.row.Effect;
+import org.jbgp.config.options.row.Option;
+import org.jbgp.config.options.row.OptionTable;
 
 /**
  * Which options differ between two configurations of a protocol or a channel, and what their changes ask for, as the options'

@@ -3,6 +3,26 @@ package org.jbgp.config.options;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jbgp.config.options.bgp.BgpChannelRows;
+import org.jbgp.config.options.bgp.BgpOptions;
+import org.jbgp.config.options.common.BfdSessionOptions;
+import org.jbgp.config.options.common.ChannelOptions;
+import org.jbgp.config.options.common.CommonOptions;
+import org.jbgp.config.options.common.PasswordOptions;
+import org.jbgp.config.options.global.GlobalOptions;
+import org.jbgp.config.options.global.TableOptions;
+import org.jbgp.config.options.protocol.AggregatorOptions;
+import org.jbgp.config.options.protocol.BfdOptions;
+import org.jbgp.config.options.protocol.BmpOptions;
+import org.jbgp.config.options.protocol.DeviceOptions;
+import org.jbgp.config.options.protocol.DirectOptions;
+import org.jbgp.config.options.protocol.KernelOptions;
+import org.jbgp.config.options.protocol.MrtOptions;
+import org.jbgp.config.options.protocol.PipeOptions;
+import org.jbgp.config.options.protocol.RpkiOptions;
+import org.jbgp.config.options.protocol.StaticOptions;
+import org.jbgp.config.options.row.Option;
+import org.jbgp.config.options.row.OptionTable;
 
 /** The reference of all options as Markdown, written from the tables that also read them. */
 public final class OptionReference {

@@ -5,6 +5,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.options.argument.Context;
+import org.jbgp.config.options.bgp.BgpChannelRows;
+import org.jbgp.config.options.bgp.BgpOptions;
+import org.jbgp.config.options.common.BfdSessionOptions;
+import org.jbgp.config.options.common.ChannelOptions;
+import org.jbgp.config.options.common.CommonOptions;
+import org.jbgp.config.options.common.ProtocolDraft;
+import org.jbgp.config.options.global.GlobalOptions;
+import org.jbgp.config.options.global.TableOptions;
+import org.jbgp.config.options.protocol.AggregatorOptions;
+import org.jbgp.config.options.protocol.BfdOptions;
+import org.jbgp.config.options.protocol.BmpOptions;
+import org.jbgp.config.options.protocol.DeviceOptions;
+import org.jbgp.config.options.protocol.DirectOptions;
+import org.jbgp.config.options.protocol.KernelOptions;
+import org.jbgp.config.options.protocol.MrtOptions;
+import org.jbgp.config.options.protocol.PipeOptions;
+import org.jbgp.config.options.protocol.RpkiOptions;
+import org.jbgp.config.options.protocol.StaticOptions;
+import org.jbgp.config.options.row.Option;
+import org.jbgp.config.options.row.OptionTable;
+import org.jbgp.config.options.row.StatementApplier;
 import org.jbgp.config.source.SourcePosition;
 
 /** What the tables say about words by themselves. */
@@ -63,7 +85,7 @@ final class OptionWords {
     }
 
     private static Stream<OptionTable<?>> tables(ProtocolDraft draft) {
-        return Stream.concat(draft.scopes().stream(), draft.channelScopes(new ChannelDraft("", IpFamily.IPV4)).stream())
+        return Stream.concat(draft.scopes().stream(), draft.channelScopes(draft.newChannel("", IpFamily.IPV4)).stream())
                 .map(StatementApplier.Scope::table);
     }
 }

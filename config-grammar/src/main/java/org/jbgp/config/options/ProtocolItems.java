@@ -14,6 +14,11 @@ import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser.ProtocolBlockContext;
 import org.jbgp.config.grammar.BirdParser.SymbolContext;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.options.argument.Context;
+import org.jbgp.config.options.argument.StatementFailure;
+import org.jbgp.config.options.common.ProtocolDraft;
+import org.jbgp.config.options.global.GlobalDraft;
+import org.jbgp.config.options.row.StatementApplier;
 import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.Element;
 import org.jbgp.config.syntax.Statement;
@@ -26,7 +31,6 @@ final class ProtocolItems {
     private final Context context;
     private final StatementApplier applier;
     private final ChannelBlocks channels;
-    private final ProtocolFinisher finisher;
     private final GlobalDraft global;
     private final List<String> templateNames = new ArrayList<>();
     private final Map<String, Template> templates = new HashMap<>();
@@ -59,7 +63,6 @@ final class ProtocolItems {
         this.applier = applier;
         this.global = global;
         channels = new ChannelBlocks(context);
-        finisher = new ProtocolFinisher(context);
     }
 
     /** True if there was a protocol, right or wrong. */
@@ -175,12 +178,14 @@ final class ProtocolItems {
             draft.nextLayer();
             apply(layer, kind.get(), draft, where);
         }
-        draft.incomplete = context.problems().errorReports() > before;
+        if (context.problems().errorReports() > before) {
+            draft.markIncomplete();
+        }
         templates.put(name, new Template(kind.get(), isTemplate, () -> layers));
         if (isTemplate) {
             templateNames.add(name);
         } else {
-            ProtocolConfig config = finisher.finish(name, draft, global);
+            ProtocolConfig config = draft.finish(name, global.reporting());
             if (claimed) {
                 put(config, position);
                 made = new Made(kind.get(), name, own != null, config);
@@ -275,6 +280,6 @@ final class ProtocolItems {
 
     private boolean isForChannel(Statement statement, List<StatementApplier.Scope<?>> scopes, ProtocolDraft draft) {
         return !applier.knows(statement, scopes)
-                && applier.knows(statement, draft.channelScopes(new ChannelDraft("", IpFamily.IPV4)));
+                && applier.knows(statement, draft.channelScopes(draft.newChannel("", IpFamily.IPV4)));
     }
 }

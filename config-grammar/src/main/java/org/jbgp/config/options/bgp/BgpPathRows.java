@@ -1,0 +1,158 @@
+package org.jbgp.config.options.bgp;
+
+import static org.jbgp.config.options.bgp.BgpRows.changes;
+import static org.jbgp.config.options.bgp.BgpRows.toggle;
+import static org.jbgp.config.options.row.Option.option;
+
+import java.util.List;
+import org.jbgp.config.model.bgp.BgpPathOptions;
+import org.jbgp.config.model.bgp.PathCaps;
+import org.jbgp.config.options.row.Effect;
+import org.jbgp.config.options.row.Option;
+
+/** Which paths are taken from the neighbor, and how they compare with others. */
+final class BgpPathRows {
+    static final List<Option<BgpDraft>> ROWS = List.of(
+            option(
+                    "allow local as",
+                    changes(Effect.RESTART, bgp -> bgp.paths().allowLocalAs()),
+                    "[<number>]",
+                    "0",
+                    "How often this router's AS may occur in a received path; any number if none is given.",
+                    (arguments, draft) -> draft.paths.allowLocalAs =
+                            arguments.atEnd() ? 255 : (int) arguments.number("allow local as", 0, 255)),
+            toggle(
+                    "allow bgp_local_pref",
+                    changes(Effect.RESTART, bgp -> bgp.paths().allowBgpLocalPref()),
+                    "off",
+                    "Takes LOCAL_PREF from external neighbors.",
+                    (draft, on) -> draft.paths.allowBgpLocalPref = on),
+            toggle(
+                            "allow bgp_med",
+                            changes(Effect.RESTART, bgp -> bgp.paths().allowBgpMed()),
+                            "off",
+                            "Passes MED received from one external neighbor on to this one.",
+                            (draft, on) -> draft.paths.allowBgpMed = on)
+                    .onlyNew(),
+            Option.<BgpDraft>option(
+                            "allow as sets",
+                            changes(Effect.RESTART, bgp -> bgp.paths().allowAsSets()),
+                            "[<switch>]",
+                            "on",
+                            "Accepts AS_SETs in received paths (RFC 9774).",
+                            (arguments, draft) -> draft.paths.allowAsSets = arguments.toggle())
+                    .onlyNew(),
+            toggle(
+                            "enforce first as",
+                            changes(Effect.RESTART, bgp -> bgp.paths().enforceFirstAs()),
+                            "off",
+                            "Refuses paths whose first AS is not the neighbor's.",
+                            (draft, on) -> draft.paths.enforceFirstAs = on)
+                    .onlyNew(),
+            option(
+                    "max path length",
+                    changes(Effect.RESTART, bgp -> bgp.paths().caps().asPathLength()),
+                    "<number>",
+                    "any",
+                    "Refuses received paths with more ASes (no option of BIRD's; OpenBGPD: max-as-len).",
+                    (arguments, draft) ->
+                            draft.paths.mostPathLength = (int) arguments.number("max path length", 0, 0xFFFF)),
+            option(
+                    "max communities",
+                    changes(Effect.RESTART, bgp -> bgp.paths().caps().communities()),
+                    "<number>",
+                    "any",
+                    "Refuses received paths with more communities, of all kinds together"
+                            + " (no option of BIRD's; OpenBGPD: max-communities).",
+                    (arguments, draft) ->
+                            draft.paths.mostCommunities = (int) arguments.number("max communities", 0, 0xFFFF)),
+            toggle(
+                    "path metric",
+                    changes(Effect.RESTART, bgp -> bgp.paths().pathMetric()),
+                    "on",
+                    "Prefers shorter AS paths.",
+                    (draft, on) -> draft.paths.pathMetric = on),
+            toggle(
+                    "med metric",
+                    changes(Effect.RESTART, bgp -> bgp.paths().medMetric()),
+                    "off",
+                    "Compares MEDs of different neighbor ASes too.",
+                    (draft, on) -> draft.paths.medMetric = on),
+            toggle(
+                    "igp metric",
+                    changes(Effect.RESTART, bgp -> bgp.paths().igpMetric()),
+                    "on",
+                    "Prefers the nearer next hop.",
+                    (draft, on) -> draft.paths.igpMetric = on),
+            toggle(
+                    "prefer older",
+                    changes(Effect.RESTART, bgp -> bgp.paths().preferOlder()),
+                    "off",
+                    "Prefers the older path to the lower router id.",
+                    (draft, on) -> draft.paths.preferOlder = on),
+            toggle(
+                    "deterministic med",
+                    changes(Effect.RESTART, bgp -> bgp.paths().deterministicMed()),
+                    "off",
+                    "Compares the paths of each neighbor AS first, so that the order of arrival does not matter.",
+                    (draft, on) -> draft.paths.deterministicMed = on),
+            option(
+                    "default bgp_med",
+                    changes(Effect.RESTART, bgp -> bgp.paths().defaultMed()),
+                    "<number>",
+                    "0",
+                    "MED of paths without one.",
+                    (arguments, draft) -> draft.paths.defaultMed = arguments.number("default bgp_med")),
+            option(
+                    "default bgp_local_pref",
+                    changes(Effect.RESTART, bgp -> bgp.paths().defaultLocalPref()),
+                    "<number>",
+                    "100",
+                    "LOCAL_PREF of paths without one.",
+                    (arguments, draft) -> draft.paths.defaultLocalPref = arguments.number("default bgp_local_pref")),
+            toggle(
+                    "interpret communities",
+                    changes(Effect.EXPORT, bgp -> bgp.paths().interpretCommunities()),
+                    "on",
+                    "Obeys the well-known communities (RFC 1997).",
+                    (draft, on) -> draft.paths.interpretCommunities = on));
+
+    private BgpPathRows() {}
+
+    /** What the rows write to; a field that is null was not set. Units as in the model. */
+    static final class Draft {
+        int allowLocalAs;
+        boolean allowBgpLocalPref;
+        boolean allowBgpMed;
+        boolean allowAsSets = true;
+        int mostPathLength = PathCaps.NONE.asPathLength();
+        int mostCommunities = PathCaps.NONE.communities();
+        boolean enforceFirstAs;
+        boolean pathMetric = true;
+        boolean medMetric;
+        boolean igpMetric = true;
+        boolean preferOlder;
+        boolean deterministicMed;
+        long defaultMed;
+        long defaultLocalPref = 100;
+        boolean interpretCommunities = true;
+
+        BgpPathOptions build() {
+            return new BgpPathOptions(
+                    allowLocalAs,
+                    allowBgpLocalPref,
+                    allowBgpMed,
+                    allowAsSets,
+                    enforceFirstAs,
+                    pathMetric,
+                    medMetric,
+                    igpMetric,
+                    preferOlder,
+                    deterministicMed,
+                    defaultMed,
+                    defaultLocalPref,
+                    interpretCommunities,
+                    new PathCaps(mostPathLength, mostCommunities));
+        }
+    }
+}

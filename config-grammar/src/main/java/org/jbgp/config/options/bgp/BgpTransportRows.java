@@ -1,0 +1,166 @@
+package org.jbgp.config.options.bgp;
+
+import static org.jbgp.config.options.bgp.BgpRows.changes;
+import static org.jbgp.config.options.bgp.BgpRows.toggle;
+import static org.jbgp.config.options.row.Option.option;
+
+import java.util.List;
+import java.util.Optional;
+import org.jbgp.config.model.bgp.BgpTransport;
+import org.jbgp.config.options.common.BfdSessionOptions;
+import org.jbgp.config.options.row.Change;
+import org.jbgp.config.options.row.Effect;
+import org.jbgp.config.options.row.Option;
+
+/** How the TCP connection of a BGP session is made. */
+final class BgpTransportRows {
+    static final List<Option<BgpDraft>> ROWS = List.of(
+            option(
+                    "multihop",
+                    changes(Effect.RESTART, bgp -> bgp.transport().multihop()),
+                    "[<1 to 255>]",
+                    "64 for internal neighbors, else direct",
+                    "The neighbor need not be on a connected network; the number is the TTL.",
+                    (arguments, draft) -> draft.transport.multihop =
+                            arguments.atEnd() ? 64 : (int) arguments.number("multihop", 1, 255)),
+            option(
+                    "direct",
+                    Change.alias("multihop"),
+                    "",
+                    "for external neighbors",
+                    "The neighbor is on a connected network.",
+                    (arguments, draft) -> draft.transport.multihop = 0),
+            toggle(
+                    "ttl security",
+                    changes(Effect.RESTART, bgp -> bgp.transport().ttlSecurity()),
+                    "off",
+                    "Accepts only packets that cannot have come from farther away (RFC 5082).",
+                    (draft, on) -> draft.transport.ttlSecurity = on),
+            toggle(
+                    "passive",
+                    changes(Effect.RESTART, bgp -> bgp.transport().passive()),
+                    "off",
+                    "Never dials, only listens.",
+                    (draft, on) -> draft.transport.passive = on),
+            toggle(
+                    "strict bind",
+                    changes(Effect.RESTART, bgp -> bgp.transport().strictBind()),
+                    "off",
+                    "Listens on the local address and interface only.",
+                    (draft, on) -> draft.transport.strictBind = on),
+            toggle(
+                    "free bind",
+                    changes(Effect.RESTART, bgp -> bgp.transport().freeBind()),
+                    "off",
+                    "Binds to the local address even if the machine does not have it.",
+                    (draft, on) -> draft.transport.freeBind = on),
+            toggle(
+                    "onlink",
+                    changes(Effect.RESTART, bgp -> bgp.transport().onlink()),
+                    "off",
+                    "The neighbor is on the interface even if no address there says so.",
+                    (draft, on) -> draft.transport.onlink = on),
+            toggle(
+                    "check link",
+                    changes(Effect.RESTART, bgp -> bgp.transport().checkLink()),
+                    "on for direct neighbors of 2.x",
+                    "An interface without link is as good as down.",
+                    (draft, on) -> draft.transport.checkLink = on),
+            option(
+                    "password",
+                    changes(Effect.LIVE, bgp -> bgp.transport().password()),
+                    "<string>",
+                    "",
+                    "Key of TCP MD5 (RFC 2385).",
+                    (arguments, draft) -> {
+                        String password = arguments.text();
+                        // TCP_MD5SIG_MAXKEYLEN of linux/tcp.h
+                        if (password.isEmpty() || password.length() > 80) {
+                            throw arguments.failAtLast("a password has from 1 to 80 characters");
+                        }
+                        draft.transport.password = password;
+                    }),
+            option(
+                    "authentication",
+                    Change.alias("password"),
+                    "none | md5",
+                    "md5 if there is a password",
+                    "How TCP segments are authenticated.",
+                    (arguments, draft) -> {
+                        String method = arguments.choice("none", "md5", "ao");
+                        if (method.equals("ao")) {
+                            throw arguments.failAtLast("'authentication ao' is not supported: use md5");
+                        }
+                        draft.transport.md5 = method.equals("md5");
+                    }),
+            Option.<BgpDraft>refused(
+                            "keys",
+                            "Keys of TCP-AO (RFC 5925).",
+                            "jbgpd does not do TCP-AO: without it the session would not be protected, so use 'password' (MD5) at both ends")
+                    .onlyNew(),
+            Option.<BgpDraft>option(
+                            "tx size warning",
+                            changes(Effect.LIVE, bgp -> bgp.transport().txSizeWarning()),
+                            "<bytes>",
+                            "0, which is never",
+                            "Warns when more waits to be sent (3.x); at most 8 MiB do.",
+                            (arguments, draft) -> draft.transport.txSizeWarning = arguments.number("tx size warning"))
+                    .onlyNew(),
+            toggle(
+                    "setkey",
+                    changes(Effect.LIVE, bgp -> bgp.transport().setKey()),
+                    "on",
+                    "Installs the password in the kernel itself; always done on Linux.",
+                    (draft, on) -> draft.transport.setKey = on),
+            Option.<BgpDraft>option(
+                            "bfd",
+                            changes(Effect.LIVE, bgp -> bgp.transport().bfd()),
+                            "[<switch>] | graceful | { … }",
+                            "off",
+                            "Watches the neighbor with BFD (RFC 5880).",
+                            (arguments, draft) -> {
+                                if (arguments.nextIsBlock()) {
+                                    BfdSessionOptions.read(arguments, "bfd", true);
+                                    draft.transport.bfd = true;
+                                } else {
+                                    draft.transport.bfd = arguments.tryWords("graceful") || arguments.toggle();
+                                }
+                            })
+                    .loses("a dead neighbor is noticed by the hold timer only: jbgpd has no BFD yet"));
+
+    private BgpTransportRows() {}
+
+    /** What the rows write to; a field that is null was not set. Units as in the model. */
+    static final class Draft {
+        Integer multihop;
+        boolean ttlSecurity;
+        boolean passive;
+        boolean strictBind;
+        boolean freeBind;
+        boolean onlink;
+        String password;
+        /** Whether {@code authentication md5} is there. */
+        boolean md5;
+
+        boolean setKey = true;
+        Boolean checkLink;
+        boolean bfd;
+        long txSizeWarning;
+
+        /** @param hops what {@link #multihop} comes to */
+        BgpTransport build(int hops, boolean flat) {
+            return new BgpTransport(
+                    hops,
+                    ttlSecurity,
+                    passive,
+                    strictBind,
+                    freeBind,
+                    onlink,
+                    Optional.ofNullable(password),
+                    setKey,
+                    Optional.ofNullable(checkLink).orElse(!flat && hops == 0),
+                    bfd,
+                    txSizeWarning);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.jbgp.config.options.common;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.FilterRef;
+import org.jbgp.config.model.Limit;
+import org.jbgp.config.model.bgp.BgpChannelOptions;
+
+/** A channel while its options are read; a field that is null was not set. */
+public class ChannelDraft {
+    public final String name;
+    public final IpFamily family;
+    public boolean openedHere = true;
+    public TableConfig table;
+    public FilterRef importFilter;
+    public FilterRef exportFilter;
+    public Integer preference;
+    public boolean importKeepFiltered;
+    public Optional<Limit> receiveLimit = Optional.empty();
+    public Optional<Limit> importLimit = Optional.empty();
+    public Optional<Limit> exportLimit = Optional.empty();
+    public Set<DebugFlag> debug;
+
+    public ChannelDraft(String name, IpFamily family) {
+        this.name = name;
+        this.family = family;
+    }
+
+    /** What its table must hold. */
+    public TableConfig.Kind kind() {
+        return switch (name) {
+            case "roa4", "roa6" -> TableConfig.Kind.ROA;
+            case "aspa" -> TableConfig.Kind.ASPA;
+            default -> TableConfig.Kind.ROUTES;
+        };
+    }
+
+    /** Takes over what was said before the table, and so this channel, was named. */
+    public void adopt(ChannelDraft earlier) {
+        importFilter = earlier.importFilter;
+        exportFilter = earlier.exportFilter;
+        preference = earlier.preference;
+        importKeepFiltered = earlier.importKeepFiltered;
+        receiveLimit = earlier.receiveLimit;
+        importLimit = earlier.importLimit;
+        exportLimit = earlier.exportLimit;
+    }
+
+    public ChannelConfig build(FilterRef defaultImport, FilterRef defaultExport, Optional<BgpChannelOptions> bgp) {
+        return new ChannelConfig(
+                name,
+                family,
+                table == null ? "" : table.name(),
+                importFilter == null ? defaultImport : importFilter,
+                exportFilter == null ? defaultExport : exportFilter,
+                preference == null ? OptionalInt.empty() : OptionalInt.of(preference),
+                importKeepFiltered,
+                receiveLimit,
+                importLimit,
+                exportLimit,
+                debug == null ? Set.of() : debug,
+                bgp);
+    }
+}

@@ -1,0 +1,113 @@
+package org.jbgp.config.options.common;
+
+import static org.jbgp.config.options.row.Option.option;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.options.argument.Arguments;
+import org.jbgp.config.options.argument.CommonArguments;
+import org.jbgp.config.options.row.Change;
+import org.jbgp.config.options.row.Effect;
+import org.jbgp.config.options.row.Option;
+import org.jbgp.config.options.row.OptionTable;
+
+/** The options every channel has; in the dialect of BIRD 1.6 they stand in the protocol itself. */
+public final class ChannelOptions {
+
+    public static final OptionTable<ChannelDraft> TABLE = new OptionTable<>(List.of(
+            option(
+                    "table",
+                    changes(Effect.RESTART, channel -> channel.table()),
+                    "<table>",
+                    "master4, master6 or master",
+                    "The table.",
+                    ChannelOptions::table),
+            option(
+                    "import",
+                    changes(Effect.IMPORT, channel -> channel.importFilter().meaning()),
+                    "all | none | filter <name> | filter { … } | where <condition>",
+                    "all; none for an external BGP neighbor of 2.x, where it must be written",
+                    "Which routes go from the protocol into the table.",
+                    (arguments, draft) -> draft.importFilter = CommonArguments.filter(arguments)),
+            option(
+                    "export",
+                    changes(Effect.EXPORT, channel -> channel.exportFilter().meaning()),
+                    "all | none | filter <name> | filter { … } | where <condition>",
+                    "none",
+                    "Which routes go from the table to the protocol.",
+                    (arguments, draft) -> draft.exportFilter = CommonArguments.filter(arguments)),
+            Option.<ChannelDraft>refused(
+                            "export in",
+                            "Exports routes inside a prefix only (3.x).",
+                            "write 'export where net ~ [ <prefix>+ ]', or begin the filter with that")
+                    .onlyNew(),
+            option(
+                    "preference",
+                    changes(Effect.IMPORT, channel -> channel.preference()),
+                    "<0 to 65535>",
+                    "direct 240, static 200, bgp 100, pipe 70, learned kernel routes 10",
+                    "Preference of the protocol's routes against those of others.",
+                    (arguments, draft) -> draft.preference = (int) arguments.number("preference", 0, 65535)),
+            option(
+                    "import keep filtered",
+                    changes(Effect.LIVE, channel -> channel.importKeepFiltered()),
+                    "[<switch>]",
+                    "off",
+                    "Keeps the routes the import filter rejected, for 'show route filtered'.",
+                    (arguments, draft) -> draft.importKeepFiltered = arguments.toggle()),
+            option(
+                    "receive limit",
+                    changes(Effect.LIVE, channel -> channel.receiveLimit()),
+                    "<number> [action warn | block | restart | disable] | off",
+                    "off",
+                    "Limit on the routes received, before the import filter.",
+                    (arguments, draft) -> draft.receiveLimit = CommonArguments.limit(arguments)),
+            option(
+                    "import limit",
+                    changes(Effect.LIVE, channel -> channel.importLimit()),
+                    "<number> [action warn | block | restart | disable] | off",
+                    "off",
+                    "Limit on the routes the import filter accepts.",
+                    (arguments, draft) -> draft.importLimit = CommonArguments.limit(arguments)),
+            option(
+                    "export limit",
+                    changes(Effect.LIVE, channel -> channel.exportLimit()),
+                    "<number> [action warn | block | restart | disable] | off",
+                    "off",
+                    "Limit on the routes the export filter accepts (BGP only).",
+                    (arguments, draft) -> draft.exportLimit = CommonArguments.limit(arguments)),
+            Option.<ChannelDraft>option(
+                            "debug",
+                            changes(Effect.LIVE, channel -> channel.debug()),
+                            "all | off | { states, routes, filters, interfaces, events, packets }",
+                            "off",
+                            "What the channel reports to the log: 'routes' and 'filters', the others mean nothing here.",
+                            (arguments, draft) -> draft.debug = CommonArguments.debug(arguments))
+                    .onlyNew(),
+            Option.<ChannelDraft>option(
+                            "rpki reload",
+                            Change.NOTHING,
+                            "[<switch>]",
+                            "on",
+                            "Runs the import filter again when a ROA table it uses changes.",
+                            (arguments, draft) -> arguments.toggle())
+                    .onlyNew()
+                    .loses("'off' is not obeyed: changed ROAs always send routes through the filters that ask them")));
+
+    private ChannelOptions() {}
+
+    private static Change changes(Effect effect, Function<ChannelConfig, ?> value) {
+        return Change.of(ChannelConfig.class, effect, value);
+    }
+
+    private static void table(Arguments arguments, ChannelDraft draft) {
+        TableConfig table = arguments.table();
+        if (table.family() != draft.family || table.kind() != draft.kind()) {
+            throw arguments.failAtLast(
+                    "table '" + table.name() + "' holds " + table.contents() + ", but the channel is " + draft.name);
+        }
+        draft.table = table;
+    }
+}

@@ -1,0 +1,100 @@
+package org.jbgp.config.options.common;
+
+import static org.jbgp.config.options.row.Option.option;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.options.argument.CommonArguments;
+import org.jbgp.config.options.row.Change;
+import org.jbgp.config.options.row.Effect;
+import org.jbgp.config.options.row.Option;
+import org.jbgp.config.options.row.OptionTable;
+
+/** The options every protocol has. */
+public final class CommonOptions {
+    public static final OptionTable<ProtocolDraft> TABLE = new OptionTable<>(List.of(
+            option(
+                    "disabled",
+                    changes(Effect.DISABLED, common -> common.disabled()),
+                    "[<switch>]",
+                    "off",
+                    "Does not start the protocol until it is enabled by command.",
+                    (arguments, draft) -> draft.disabled = arguments.toggle()),
+            option(
+                    "debug",
+                    changes(Effect.LIVE, common -> common.debug()),
+                    "all | off | { states, routes, filters, interfaces, events, packets }",
+                    "debug protocols",
+                    "What the protocol reports to the log, in class 'trace'.",
+                    (arguments, draft) -> draft.debug = CommonArguments.debug(arguments)),
+            Option.<ProtocolDraft>option(
+                            "mrtdump",
+                            changes(Effect.LIVE, common -> common.mrtdump()),
+                            "all | off | { states, messages }",
+                            "off",
+                            "What the protocol writes to the MRT dump file.",
+                            (arguments, draft) -> draft.mrtdump = CommonArguments.mrtdump(arguments))
+                    .loses("nothing is written: jbgpd writes no MRT dumps yet"),
+            option(
+                    "router id",
+                    changes(Effect.RESTART, common -> common.routerId()),
+                    "<number> | <IPv4 address>",
+                    "the global router id",
+                    "The router id of this protocol.",
+                    (arguments, draft) -> draft.routerId = arguments.quad()),
+            option(
+                    "description",
+                    changes(Effect.LIVE, common -> common.description()),
+                    "<string>",
+                    "",
+                    "A text shown by 'show protocols all'.",
+                    (arguments, draft) -> draft.description = arguments.text()),
+            Option.<ProtocolDraft>option(
+                            "hostname",
+                            changes(Effect.RESTART, common -> common.hostname()),
+                            "<string>",
+                            "the global host name",
+                            "The host name told to neighbors.",
+                            (arguments, draft) -> draft.hostname = arguments.text())
+                    .onlyNew(),
+            Option.<ProtocolDraft>option(
+                            "thread group",
+                            Change.NOTHING,
+                            "<name>",
+                            "worker",
+                            "Threads the protocol runs on (3.x).",
+                            (arguments, draft) -> arguments.name("thread group"))
+                    .onlyNew()
+                    .loses("jbgpd divides the work among its threads itself"),
+            Option.<ProtocolDraft>option(
+                            "restart time limit",
+                            Change.NOTHING,
+                            "<time>",
+                            "5 s",
+                            "A limit with action restart that is hit again so soon disables the protocol (3.x).",
+                            (arguments, draft) -> arguments.time("restart time limit"))
+                    .onlyNew()
+                    .loses("a protocol is restarted however often it hits a limit"),
+            option(
+                    "vrf",
+                    changes(Effect.RESTART, common -> common.vrf()),
+                    "<string> | default",
+                    "any",
+                    "The VRF the protocol works in.",
+                    (arguments, draft) -> {
+                        if (arguments.tryWords("default")) {
+                            draft.vrf = null;
+                        } else {
+                            arguments.text();
+                            throw arguments.failAtLast("'vrf' is not supported: jbgpd works in the default VRF only");
+                        }
+                    })));
+
+    private CommonOptions() {}
+
+    private static Change changes(Effect effect, Function<ProtocolCommon, ?> value) {
+        return Change.of(ProtocolConfig.class, effect, protocol -> value.apply(protocol.common()));
+    }
+}

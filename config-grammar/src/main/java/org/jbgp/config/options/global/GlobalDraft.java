@@ -1,0 +1,92 @@
+package org.jbgp.config.options.global;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.base.InterfacePattern;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.model.router.HttpListen;
+import org.jbgp.config.model.router.LogTarget;
+import org.jbgp.config.model.router.RouterOptions;
+import org.jbgp.config.model.router.TimeFormat;
+import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.config.options.argument.Context;
+import org.jbgp.config.options.common.Reporting;
+import org.jbgp.config.source.SourcePosition;
+
+/** What stands outside of protocols, while it is read. */
+public final class GlobalDraft {
+    final Context context;
+    IpAddress routerId;
+    List<InterfacePattern> routerIdSources = List.of();
+    IpAddress bgpListenAddress;
+    int bgpListenPort = 179;
+    String hostname;
+    int gracefulRestartWait = 240;
+    Set<DebugFlag> debugProtocols = Set.of();
+    Set<DebugFlag> debugChannels = Set.of();
+    int debugCommands;
+    String mrtdump;
+    Set<DebugFlag> mrtdumpProtocols = Set.of();
+    TimeFormat baseTime;
+    TimeFormat logTime;
+    TimeFormat routeTime;
+    TimeFormat protocolTime;
+    double watchdogWarning = 5;
+    int threads;
+    HttpListen http;
+    final List<LogTarget> logs = new ArrayList<>();
+    final Map<String, SourcePosition> logPlaces = new HashMap<>();
+
+    public GlobalDraft(Context context) {
+        this.context = context;
+        boolean flat = context.dialect().isFlat();
+        baseTime = GlobalOptions.isoLong(flat ? "" : ".%3f");
+        logTime = baseTime;
+        routeTime = GlobalOptions.isoShort(flat ? "" : ".%3f");
+        protocolTime = routeTime;
+    }
+
+    /** Whether the file says what the router id is. */
+    public boolean hasRouterId() {
+        return routerId != null || !routerIdSources.isEmpty();
+    }
+
+    /** What protocols and channels report unless they say otherwise. */
+    public Reporting reporting() {
+        return new Reporting(debugProtocols, debugChannels, mrtdumpProtocols);
+    }
+
+    /** Where messages go. */
+    public List<LogTarget> logs() {
+        return logs;
+    }
+
+    /** Where the files of {@link #logs} are named, by what {@link LogTarget.File#place} calls them. */
+    public Map<String, SourcePosition> logPlaces() {
+        return logPlaces;
+    }
+
+    /** The options outside of protocols that are no definitions. */
+    public RouterOptions build() {
+        return new RouterOptions(
+                Optional.ofNullable(routerId),
+                routerIdSources,
+                Optional.ofNullable(bgpListenAddress),
+                bgpListenPort,
+                Optional.ofNullable(hostname),
+                gracefulRestartWait,
+                debugProtocols,
+                debugCommands,
+                Optional.ofNullable(mrtdump),
+                mrtdumpProtocols,
+                new TimeFormats(baseTime, logTime, routeTime, protocolTime),
+                watchdogWarning,
+                threads,
+                Optional.ofNullable(http));
+    }
+}

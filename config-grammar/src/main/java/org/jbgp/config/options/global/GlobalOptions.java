@@ -1,0 +1,382 @@
+package org.jbgp.config.options.global;
+
+import static org.jbgp.config.options.row.Option.option;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.model.router.HttpListen;
+import org.jbgp.config.model.router.LogClass;
+import org.jbgp.config.model.router.LogTarget;
+import org.jbgp.config.model.router.TimeFormat;
+import org.jbgp.config.options.argument.Arguments;
+import org.jbgp.config.options.argument.CommonArguments;
+import org.jbgp.config.options.row.Option;
+import org.jbgp.config.options.row.OptionTable;
+import org.jbgp.config.options.row.StatementApplier;
+import org.jbgp.config.source.SourcePosition;
+
+/** The options outside of protocols, but for tables. */
+public final class GlobalOptions {
+    /** After so many seconds BIRD's short format shows the date instead of the time. */
+    private static final long SHORT_LIMIT = 20 * 3600;
+
+    /** BIRD's smallest size of a log file with a limit. */
+    private static final long LEAST_LOG_LIMIT = 16384;
+
+    public static final OptionTable<GlobalDraft> TABLE = new OptionTable<>(
+            List.of(
+                    option(
+                            "router id",
+                            "<number> | <IPv4 address>",
+                            "the lowest IPv4 address of the machine",
+                            "Number that tells this router from all others; a dotted quad also for IPv6.",
+                            (arguments, draft) -> draft.routerId = arguments.quad()),
+                    Option.<GlobalDraft>option(
+                                    "router id from",
+                                    "[-] <pattern> [<prefix>], …",
+                                    "",
+                                    "Takes the router id from an address of these interfaces.",
+                                    (arguments, draft) -> draft.routerIdSources = CommonArguments.interfaces(arguments))
+                            .loses("the router id is the lowest IPv4 address of the machine"),
+                    Option.<GlobalDraft>option(
+                                    "hostname",
+                                    "<string>",
+                                    "the machine's",
+                                    "Host name shown by 'show status' and told to neighbors.",
+                                    (arguments, draft) -> draft.hostname = arguments.text())
+                            .onlyNew(),
+                    Option.<GlobalDraft>option(
+                                    "listen bgp",
+                                    "[address <address>] [port <number>] [v6only | dual]",
+                                    "all addresses, port 179",
+                                    "Where incoming BGP sessions are accepted.",
+                                    GlobalOptions::listen)
+                            .onlyOld(),
+                    option(
+                            "listen http",
+                            "[address <address>] [port <number>]",
+                            "off; with the statement 127.0.0.1, port 9179",
+                            "Where metrics are served.",
+                            GlobalOptions::listenHttp),
+                    option(
+                            "graceful restart wait",
+                            "<seconds>",
+                            "240",
+                            "How long a start with -R waits for the neighbors.",
+                            (arguments, draft) -> draft.gracefulRestartWait =
+                                    (int) arguments.number("graceful restart wait", 0, 1_000_000)),
+                    option(
+                            "log",
+                            "stderr | syslog [name <string>] | <file> [<size> <file>] | fixed <file> <size> | udp <host> [port <number>];"
+                                    + " then all | { <classes> }",
+                            "stderr in the foreground, else syslog",
+                            "Where messages go.",
+                            GlobalOptions::log),
+                    option(
+                            "debug protocols",
+                            "all | off | { states, routes, filters, interfaces, events, packets }",
+                            "off",
+                            "What protocols report unless they have a 'debug' of their own.",
+                            (arguments, draft) -> draft.debugProtocols = CommonArguments.debug(arguments)),
+                    Option.<GlobalDraft>option(
+                                    "debug channels",
+                                    "all | off | { states, routes, filters, interfaces, events, packets }",
+                                    "off",
+                                    "What channels report unless they have a 'debug' of their own.",
+                                    (arguments, draft) -> draft.debugChannels = CommonArguments.debug(arguments))
+                            .onlyNew(),
+                    Option.<GlobalDraft>option(
+                                    "debug tables",
+                                    "all | off | { states, routes, filters, interfaces, events, packets }",
+                                    "off",
+                                    "What tables report.",
+                                    (arguments, draft) -> CommonArguments.debug(arguments))
+                            .onlyNew()
+                            .loses("tables report nothing: 'debug' of their channels reports the routes"),
+                    option(
+                            "debug commands",
+                            "<0 to 2>",
+                            "0",
+                            "Reports commands: 0 nothing, 1 connections, 2 every command.",
+                            (arguments, draft) -> draft.debugCommands = (int) arguments.number("debug commands", 0, 2)),
+                    option(
+                            "debug latency limit",
+                            "<time>",
+                            "1 s",
+                            "Longest event that is not worth a report.",
+                            (arguments, draft) -> arguments.time("debug latency limit")),
+                    Option.<GlobalDraft>option(
+                                    "debug latency",
+                                    "[<switch>] | all | { ping, wakeup, scheduling, sockets, events, timers }",
+                                    "off",
+                                    "Reports events that take long.",
+                                    GlobalOptions::latency)
+                            .loses("latencies are not reported"),
+                    Option.<GlobalDraft>option(
+                                    "watchdog warning",
+                                    "<time>",
+                                    "5 s",
+                                    "Longest loop that is not worth a warning.",
+                                    (arguments, draft) -> draft.watchdogWarning = arguments.time("watchdog warning"))
+                            .loses("long loops are not reported"),
+                    Option.<GlobalDraft>option(
+                                    "watchdog timeout",
+                                    "<time>",
+                                    "off",
+                                    "Ends the daemon when it hangs for so long.",
+                                    (arguments, draft) -> arguments.time("watchdog timeout"))
+                            .loses("a hanging daemon is not ended; let systemd's watchdog do it"),
+                    Option.<GlobalDraft>option(
+                                    "mrtdump protocols",
+                                    "all | off | { states, messages }",
+                                    "off",
+                                    "What protocols write to the MRT dump file.",
+                                    (arguments, draft) -> draft.mrtdumpProtocols = CommonArguments.mrtdump(arguments))
+                            .loses("nothing is written: jbgpd writes no MRT dumps yet"),
+                    Option.<GlobalDraft>option(
+                                    "mrtdump",
+                                    "<file>",
+                                    "",
+                                    "File that MRT dumps are written to.",
+                                    (arguments, draft) -> draft.mrtdump = arguments.text())
+                            .loses("nothing is written: jbgpd writes no MRT dumps yet"),
+                    option(
+                            "timeformat",
+                            "base | log | route | protocol, then iso short | iso long [ms | us] | <format>"
+                                    + " [<seconds> <format>]",
+                            "iso long for base and log, iso short for route and protocol",
+                            "How times are written.",
+                            GlobalOptions::timeFormat),
+                    Option.<GlobalDraft>option(
+                                    "threads",
+                                    "<number>",
+                                    "by the number of cores",
+                                    "Number of worker threads (3.x).",
+                                    (arguments, draft) -> draft.threads = (int) arguments.number("threads", 1, 1024))
+                            .loses("jbgpd chooses the number of its threads itself")
+                            .onlyNew(),
+                    Option.<GlobalDraft>option(
+                                    "thread group",
+                                    "<name> [{ … }]",
+                                    "worker and express",
+                                    "Threads for some of the work (3.x).",
+                                    GlobalOptions::threadGroup)
+                            .loses("jbgpd chooses the number of its threads itself")
+                            .onlyNew(),
+                    Option.<GlobalDraft>option(
+                                    "cli",
+                                    "<file> [{ restrict; v2 attributes; }]",
+                                    "",
+                                    "A further control socket.",
+                                    GlobalOptions::controlSocket)
+                            .onlyNew()
+                            .loses("there is one control socket only, the one of the option -s")),
+            unsupported());
+
+    private GlobalOptions() {}
+
+    private static List<Option<GlobalDraft>> unsupported() {
+        String carries = "jbgpd carries IPv4 and IPv6 unicast routes and ROAs only";
+        return List.of(
+                Option.refused("vpn4 table", "A table of VPN routes.", carries),
+                Option.refused("vpn6 table", "A table of VPN routes.", carries),
+                Option.refused("flow4 table", "A table of flow routes.", carries),
+                Option.refused("flow6 table", "A table of flow routes.", carries),
+                Option.refused("ipv6 sadr table", "A table of source specific routes.", carries),
+                Option.refused("mpls table", "A table of labels.", carries),
+                Option.refused("mpls domain", "A space of labels.", carries),
+                Option.refused("eth table", "A table of Ethernet addresses.", carries),
+                Option.refused("evpn table", "A table of EVPN routes.", carries),
+                Option.refused(
+                        "neighbor table",
+                        "A table of neighbors.",
+                        "leave it out: 'neighbor range' needs none, and keeps its neighbors itself"));
+    }
+
+    /** The block of {@code thread group}; what it says does not matter. */
+    public static final OptionTable<GlobalDraft> THREAD_GROUP = new OptionTable<>(List.of(
+            Option.<GlobalDraft>option(
+                            "threads",
+                            "<number>",
+                            "1",
+                            "Number of threads.",
+                            (arguments, draft) -> arguments.number("threads", 1, 1024))
+                    .later()
+                    .onlyNew(),
+            Option.<GlobalDraft>toggle("default", "off", "The group of all that names none.", (draft, on) -> {})
+                    .later()
+                    .onlyNew(),
+            groupTime("max latency", "1 s", "Longest wait of an event."),
+            groupTime("min time", "10 ms", "Shortest turn of a loop."),
+            groupTime("max time", "300 ms", "Longest turn of a loop."),
+            groupTime("wakeup time", "31415 s", "Longest sleep.")));
+
+    private static Option<GlobalDraft> groupTime(String words, String standard, String meaning) {
+        return Option.<GlobalDraft>option(
+                        words, "<time>", standard, meaning, (arguments, draft) -> arguments.time(words))
+                .later()
+                .onlyNew();
+    }
+
+    private static void threadGroup(Arguments arguments, GlobalDraft draft) {
+        String name = arguments.name("name");
+        if (arguments.nextIsBlock()) {
+            new StatementApplier(arguments.context())
+                    .applyAll(
+                            arguments.block(),
+                            List.of(new StatementApplier.Scope<>(THREAD_GROUP, draft)),
+                            "thread group " + name);
+        }
+    }
+
+    /** The block of {@code cli}; what it says does not matter. */
+    public static final OptionTable<GlobalDraft> CONTROL_SOCKET = new OptionTable<>(List.of(
+            Option.<GlobalDraft>option(
+                            "restrict", "", "off", "Commands that change nothing only.", (arguments, draft) -> {})
+                    .later()
+                    .onlyNew(),
+            Option.<GlobalDraft>option(
+                            "v2 attributes",
+                            "",
+                            "off",
+                            "Names of route attributes as in 2.x (3.x).",
+                            (arguments, draft) -> {})
+                    .later()
+                    .onlyNew()));
+
+    private static void controlSocket(Arguments arguments, GlobalDraft draft) {
+        arguments.text();
+        if (arguments.nextIsBlock()) {
+            new StatementApplier(arguments.context())
+                    .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(CONTROL_SOCKET, draft)), "cli");
+        }
+    }
+
+    private static void latency(Arguments arguments, GlobalDraft draft) {
+        if (!arguments.nextIsBlock()) {
+            if (!arguments.tryWords("all")) {
+                arguments.toggle();
+            }
+            return;
+        }
+        Arguments list = CommonArguments.list(arguments);
+        do {
+            list.choice("ping", "wakeup", "scheduling", "sockets", "events", "timers");
+        } while (list.tryPunctuation(","));
+        CommonArguments.finish(list);
+    }
+
+    private static void listen(Arguments arguments, GlobalDraft draft) {
+        while (!arguments.atEnd()) {
+            switch (arguments.choice("address", "port", "v6only", "dual")) {
+                case "address" -> draft.bgpListenAddress = arguments.address();
+                case "port" -> draft.bgpListenPort = (int) arguments.number("a port", 1, 65535);
+                default ->
+                    arguments.warn(
+                            "'v6only' and 'dual' of 'listen bgp' are ignored: each family has its own" + " socket");
+            }
+        }
+    }
+
+    private static void listenHttp(Arguments arguments, GlobalDraft draft) {
+        IpAddress address = HttpListen.DEFAULT.address();
+        int port = HttpListen.DEFAULT.port();
+        while (!arguments.atEnd()) {
+            if (arguments.choice("address", "port").equals("address")) {
+                address = arguments.address();
+            } else {
+                port = (int) arguments.number("a port", 1, 65535);
+            }
+        }
+        draft.http = new HttpListen(address, port);
+    }
+
+    private static void log(Arguments arguments, GlobalDraft draft) {
+        LogTarget.Sink sink;
+        SourcePosition position = SourcePosition.of(arguments.here());
+        if (arguments.tryWords("stderr")) {
+            sink = new LogTarget.Stderr();
+        } else if (arguments.tryWords("syslog")) {
+            sink = new LogTarget.Syslog(arguments.tryWords("name") ? Optional.of(arguments.text()) : Optional.empty());
+        } else if (arguments.tryWords("fixed")) {
+            String path = arguments.text();
+            arguments.number("the size of a log file", LEAST_LOG_LIMIT, 0xffff_ffffL);
+            arguments.warn("'log fixed' is accepted, but '" + path + "' grows: give '<size> <file>' to rotate it");
+            sink = new LogTarget.File(path, 0, Optional.empty());
+        } else if (arguments.tryWords("udp")) {
+            String host = arguments.nextIsText()
+                    ? arguments.text()
+                    : arguments.address().toString();
+            sink = new LogTarget.Udp(
+                    host, arguments.tryWords("port") ? (int) arguments.number("a port", 1, 65535) : 514);
+        } else if (arguments.nextIsText()) {
+            String path = arguments.text();
+            if (arguments.nextIsNumber()) {
+                long limit = arguments.number("the size of a log file", LEAST_LOG_LIMIT, 0xffff_ffffL);
+                sink = new LogTarget.File(path, limit, Optional.of(arguments.text()));
+            } else {
+                sink = new LogTarget.File(path, 0, Optional.empty());
+            }
+        } else {
+            throw arguments.expected("'stderr', 'syslog', 'udp', 'fixed' or <file>");
+        }
+        draft.logs.add(new LogTarget(sink, logClasses(arguments)));
+        if (sink instanceof LogTarget.File file) {
+            draft.logPlaces.put(file.place(), position);
+        }
+    }
+
+    private static Set<LogClass> logClasses(Arguments arguments) {
+        if (arguments.tryWords("all")) {
+            return Set.copyOf(EnumSet.allOf(LogClass.class));
+        }
+        if (!arguments.nextIsBlock()) {
+            throw arguments.expected("'all' or '{'");
+        }
+        Set<LogClass> classes = EnumSet.noneOf(LogClass.class);
+        Arguments list = CommonArguments.list(arguments);
+        do {
+            String word = list.choice("debug", "trace", "info", "remote", "warning", "error", "auth", "fatal", "bug");
+            classes.add(LogClass.valueOf(word.toUpperCase(Locale.ROOT)));
+        } while (list.tryPunctuation(","));
+        CommonArguments.finish(list);
+        return Set.copyOf(classes);
+    }
+
+    private static void timeFormat(Arguments arguments, GlobalDraft draft) {
+        String which = arguments.choice("base", "log", "route", "protocol");
+        TimeFormat format;
+        if (arguments.tryWords("iso")) {
+            boolean isShort = arguments.choice("short", "long").equals("short");
+            String fraction = arguments.tryWords("ms") ? ".%3f" : arguments.tryWords("us") ? ".%6f" : "";
+            format = isShort ? isoShort(fraction) : isoLong(fraction);
+        } else if (arguments.tryWords("old")) {
+            format = arguments.choice("short", "long").equals("short")
+                    ? isoShort("")
+                    : new TimeFormat("%d-%m-%Y %T", 0, Optional.empty());
+        } else {
+            String recent = arguments.text();
+            format = arguments.atEnd()
+                    ? new TimeFormat(recent, 0, Optional.empty())
+                    : new TimeFormat(recent, arguments.number("timeformat"), Optional.of(arguments.text()));
+        }
+        switch (which) {
+            case "base" -> draft.baseTime = format;
+            case "log" -> draft.logTime = format;
+            case "route" -> draft.routeTime = format;
+            default -> draft.protocolTime = format;
+        }
+    }
+
+    static TimeFormat isoShort(String fraction) {
+        return new TimeFormat("%T" + fraction, SHORT_LIMIT, Optional.of("%F"));
+    }
+
+    static TimeFormat isoLong(String fraction) {
+        return new TimeFormat("%F %T" + fraction, 0, Optional.empty());
+    }
+}

@@ -1,0 +1,180 @@
+package org.jbgp.config.options.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jbgp.config.base.InterfacePattern;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.model.BfdConfig;
+import org.jbgp.config.model.BfdSession;
+import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.options.argument.Arguments;
+import org.jbgp.config.options.argument.CommonArguments;
+import org.jbgp.config.options.argument.Context;
+import org.jbgp.config.options.common.BfdSessionOptions;
+import org.jbgp.config.options.common.CommonOptions;
+import org.jbgp.config.options.common.ProtocolDraft;
+import org.jbgp.config.options.row.Change;
+import org.jbgp.config.options.row.Effect;
+import org.jbgp.config.options.row.Option;
+import org.jbgp.config.options.row.OptionTable;
+import org.jbgp.config.options.row.StatementApplier;
+import org.jbgp.config.source.SourcePosition;
+
+/** The options of {@code protocol bfd}. */
+public final class BfdOptions {
+    public static final OptionTable<BfdDraft> TABLE = new OptionTable<>(List.of(
+            Option.<BfdDraft>option(
+                            "accept",
+                            changes(Effect.RESTART, BfdOptions::accepted),
+                            "[ipv4 | ipv6] [direct | multihop]",
+                            "all sessions",
+                            "Takes some sessions only.",
+                            BfdOptions::accept)
+                    .later()
+                    .onlyNew(),
+            Option.<BfdDraft>option(
+                            "interface",
+                            changes(Effect.RESTART, bfd -> bfd.interfaces()),
+                            "<patterns> [{ … }]",
+                            "",
+                            "What sessions on some interfaces are like; the first that fits counts.",
+                            (arguments, draft) -> {
+                                List<InterfacePattern> patterns = CommonArguments.interfaceNames(arguments);
+                                draft.interfaces.add(new BfdConfig.Interfaces(
+                                        patterns, BfdSessionOptions.read(arguments, "interface", false)));
+                            })
+                    .later(),
+            Option.<BfdDraft>option(
+                            "multihop",
+                            changes(Effect.RESTART, bfd -> bfd.multihop()),
+                            "[{ … }]",
+                            "",
+                            "What sessions with neighbors farther away are like.",
+                            (arguments, draft) -> draft.multihop = BfdSessionOptions.read(arguments, "multihop", false))
+                    .later(),
+            Option.<BfdDraft>option(
+                            "neighbor",
+                            changes(Effect.RESTART, bfd -> bfd.neighbors()),
+                            "<address> [% <interface> | dev <string>] [local <address>] [multihop [<switch>]]",
+                            "",
+                            "A session that no other protocol asks for.",
+                            BfdOptions::neighbor)
+                    .later(),
+            Option.<BfdDraft>toggle(
+                            "strict bind",
+                            changes(Effect.RESTART, bfd -> bfd.strictBind()),
+                            "off",
+                            "Binds to the local addresses of sessions only.",
+                            (draft, on) -> draft.strictBind = on)
+                    .later()
+                    .onlyNew(),
+            Option.<BfdDraft>toggle(
+                            "zero udp6 checksum rx",
+                            changes(Effect.RESTART, bfd -> bfd.zeroUdp6ChecksumRx()),
+                            "off",
+                            "Takes UDP over IPv6 without a checksum (RFC 6935).",
+                            (draft, on) -> draft.zeroUdp6ChecksumRx = on)
+                    .later()
+                    .onlyNew(),
+            Option.<BfdDraft>option(
+                            "express thread group",
+                            Change.NOTHING,
+                            "<name>",
+                            "express",
+                            "Threads that send and receive (3.x).",
+                            (arguments, draft) -> arguments.name("thread group"))
+                    .later()
+                    .onlyNew()));
+
+    private BfdOptions() {}
+
+    private static Change changes(Effect effect, Function<BfdConfig, ?> value) {
+        return Change.of(BfdConfig.class, effect, value);
+    }
+
+    private static List<Boolean> accepted(BfdConfig bfd) {
+        return List.of(bfd.acceptIpv4(), bfd.acceptIpv6(), bfd.acceptDirect(), bfd.acceptMultihop());
+    }
+
+    private static void accept(Arguments arguments, BfdDraft draft) {
+        draft.acceptIpv4 = true;
+        draft.acceptIpv6 = true;
+        draft.acceptDirect = true;
+        draft.acceptMultihop = true;
+        while (!arguments.atEnd()) {
+            String word = arguments.choice("ipv4", "ipv6", "direct", "multihop");
+            switch (word) {
+                case "ipv4", "ipv6" -> {
+                    draft.acceptIpv4 = word.equals("ipv4");
+                    draft.acceptIpv6 = !draft.acceptIpv4;
+                }
+                default -> {
+                    draft.acceptDirect = word.equals("direct");
+                    draft.acceptMultihop = !draft.acceptDirect;
+                }
+            }
+        }
+    }
+
+    private static void neighbor(Arguments arguments, BfdDraft draft) {
+        IpAddress address = arguments.address();
+        Optional<String> interfaceName = Optional.empty();
+        if (arguments.tryPunctuation("%")) {
+            interfaceName = Optional.of(arguments.nextIsText() ? arguments.text() : arguments.name("interface"));
+        } else if (arguments.tryWords("dev")) {
+            interfaceName = Optional.of(arguments.text());
+        }
+        Optional<IpAddress> local = arguments.tryWords("local") ? Optional.of(arguments.address()) : Optional.empty();
+        boolean multihop = arguments.tryWords("multihop") && arguments.toggle();
+        if (multihop && interfaceName.isPresent()) {
+            throw arguments.failAtLast("a multihop neighbor is not on an interface: leave out '" + interfaceName.get()
+                    + "' or 'multihop'");
+        }
+        if (multihop && local.isEmpty()) {
+            throw arguments.failAtLast("a multihop neighbor needs 'local <address>'");
+        }
+        draft.neighbors.add(new BfdConfig.Neighbor(address, interfaceName, local, multihop));
+    }
+
+    /** A BFD protocol while its options are read. */
+    public static final class BfdDraft extends ProtocolDraft {
+        boolean acceptIpv4 = true;
+        boolean acceptIpv6 = true;
+        boolean acceptDirect = true;
+        boolean acceptMultihop = true;
+        final List<BfdConfig.Interfaces> interfaces = new ArrayList<>();
+        BfdSession multihop;
+        final List<BfdConfig.Neighbor> neighbors = new ArrayList<>();
+        boolean strictBind;
+        boolean zeroUdp6ChecksumRx;
+
+        public BfdDraft(Context context, SourcePosition position) {
+            super(context, position);
+        }
+
+        @Override
+        public List<StatementApplier.Scope<?>> scopes() {
+            return List.of(
+                    new StatementApplier.Scope<>(TABLE, this), new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+        }
+
+        @Override
+        protected ProtocolConfig finish(ProtocolCommon common) {
+            warnUnbuilt(common, "jbgpd has no BFD yet, so a dead neighbor is noticed by its hold timer only");
+            return new BfdConfig(
+                    common,
+                    acceptIpv4,
+                    acceptIpv6,
+                    acceptDirect,
+                    acceptMultihop,
+                    interfaces,
+                    Optional.ofNullable(multihop),
+                    neighbors,
+                    strictBind,
+                    zeroUdp6ChecksumRx);
+        }
+    }
+}

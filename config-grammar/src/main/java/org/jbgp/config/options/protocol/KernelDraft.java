@@ -1,0 +1,74 @@
+package org.jbgp.config.options.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.options.argument.Context;
+import org.jbgp.config.options.common.ChannelDraft;
+import org.jbgp.config.options.common.CommonOptions;
+import org.jbgp.config.options.common.ProtocolDraft;
+import org.jbgp.config.options.row.StatementApplier;
+import org.jbgp.config.source.SourcePosition;
+
+/** A kernel protocol while its options are read. */
+public final class KernelDraft extends ProtocolDraft {
+    boolean persist;
+    KernelConfig.Learn learn = KernelConfig.Learn.OFF;
+    int scanTime = 60;
+    boolean gracefulRestart;
+    int mergePaths;
+    long kernelTable = 254;
+    long metric;
+    KernelConfig.NextHopObjects nextHopObjects = KernelConfig.NextHopObjects.AUTO;
+    int netlinkReceiveBuffer;
+
+    public KernelDraft(Context context, SourcePosition position) {
+        super(context, position);
+        metric = context.dialect().isFlat() ? 0 : 32;
+    }
+
+    @Override
+    public List<StatementApplier.Scope<?>> scopes() {
+        return List.of(
+                new StatementApplier.Scope<>(KernelOptions.TABLE, this),
+                new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+    }
+
+    @Override
+    protected ProtocolConfig finish(ProtocolCommon common) {
+        if (channels().isEmpty()) {
+            check(true, "protocol kernel '" + common.name() + "' needs a channel: ipv4 { … }; or ipv6 { … };");
+        } else {
+            checkTables(common.name(), channels().values().iterator().next());
+        }
+        return new KernelConfig(
+                common,
+                channelConfigs(),
+                persist,
+                learn,
+                scanTime,
+                gracefulRestart,
+                mergePaths,
+                kernelTable,
+                metric,
+                nextHopObjects,
+                netlinkReceiveBuffer);
+    }
+
+    /** A table, and a table of the kernel, is served by one protocol. */
+    private void checkTables(String name, ChannelDraft channel) {
+        Optional<String> sameTable = channel.table == null
+                ? Optional.empty()
+                : context.firstFor("kernel routes of table " + channel.table.name(), name);
+        String kernelRoutes = channel.family.title() + " kernel table " + kernelTable;
+        Optional<String> sameKernelTable = context.firstFor(kernelRoutes, name);
+        if (sameTable.isPresent()) {
+            error("the kernel protocol '" + sameTable.get() + "' already serves the table '" + channel.table.name()
+                    + "'");
+        } else if (sameKernelTable.isPresent()) {
+            error("the kernel protocol '" + sameKernelTable.get() + "' already serves the " + kernelRoutes);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.jbgp.config.options.protocol;
+
+import static org.jbgp.config.options.row.Option.option;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.options.row.Change;
+import org.jbgp.config.options.row.Effect;
+import org.jbgp.config.options.row.Option;
+import org.jbgp.config.options.row.OptionTable;
+
+/** The options of {@code protocol kernel}. */
+public final class KernelOptions {
+    /** What BIRD merges at most if no limit is written. */
+    private static final int DEFAULT_MERGE_LIMIT = 16;
+
+    public static final OptionTable<KernelDraft> TABLE = new OptionTable<>(List.of(
+            option(
+                    "persist",
+                    changes(Effect.LIVE, kernel -> kernel.persist()),
+                    "[<switch>]",
+                    "off",
+                    "Leaves the routes in the kernel when the router stops.",
+                    (arguments, draft) -> draft.persist = arguments.toggle()),
+            option(
+                    "scan time",
+                    changes(Effect.LIVE, kernel -> kernel.scanTime()),
+                    "<seconds>",
+                    "60",
+                    "Time between full scans of the kernel table; 0 scans at start only.",
+                    (arguments, draft) -> draft.scanTime = (int) arguments.number("scan time", 0, 1_000_000)),
+            option(
+                    "learn",
+                    changes(Effect.RESTART, kernel -> kernel.learn()),
+                    "[<switch>] | all",
+                    "off",
+                    "Imports routes others put into the kernel table; 'all' includes the kernel's own.",
+                    (arguments, draft) -> {
+                        if (arguments.tryWords("all")) {
+                            draft.learn = KernelConfig.Learn.ALL;
+                        } else {
+                            draft.learn = arguments.toggle() ? KernelConfig.Learn.ALIEN : KernelConfig.Learn.OFF;
+                        }
+                    }),
+            option(
+                    "graceful restart",
+                    changes(Effect.LIVE, kernel -> kernel.gracefulRestart()),
+                    "[<switch>]",
+                    "off",
+                    "Keeps the kernel's routes after a start with -R until the other protocols have converged.",
+                    (arguments, draft) -> draft.gracefulRestart = arguments.toggle()),
+            option(
+                    "merge paths",
+                    changes(Effect.RESTART, kernel -> kernel.mergePaths()),
+                    "[<switch>] [limit <1 to 255>]",
+                    "off",
+                    "Exports equally good routes of a prefix as one ECMP route.",
+                    (arguments, draft) -> {
+                        boolean on = arguments.nextIsWord("limit") || arguments.toggle();
+                        int limit = arguments.tryWords("limit")
+                                ? (int) arguments.number("merge paths limit", 1, 255)
+                                : DEFAULT_MERGE_LIMIT;
+                        draft.mergePaths = on ? limit : 0;
+                    }),
+            option(
+                    "kernel table",
+                    changes(Effect.RESTART, kernel -> kernel.kernelTable()),
+                    "<number>",
+                    "254, which is main",
+                    "Number of the kernel's routing table.",
+                    (arguments, draft) -> draft.kernelTable = arguments.number("kernel table", 1, 0xffff_ffffL)),
+            option(
+                    "metric",
+                    changes(Effect.RESTART, kernel -> kernel.metric()),
+                    "<number>",
+                    "32; 0 in 1.6",
+                    "Metric of the routes put into the kernel; 0 gives none.",
+                    (arguments, draft) -> draft.metric = arguments.number("metric")),
+            option(
+                    "next hop objects",
+                    changes(Effect.LIVE, kernel -> kernel.nextHopObjects()),
+                    "[<switch>] | auto",
+                    "auto",
+                    "Routes go by a next hop object of the kernel (nhid); 'auto': from 10,000 with the same gateway on."
+                            + " jbgpd's own.",
+                    (arguments, draft) -> {
+                        if (arguments.tryWords("auto")) {
+                            draft.nextHopObjects = KernelConfig.NextHopObjects.AUTO;
+                        } else {
+                            draft.nextHopObjects = arguments.toggle()
+                                    ? KernelConfig.NextHopObjects.ON
+                                    : KernelConfig.NextHopObjects.OFF;
+                        }
+                    }),
+            Option.<KernelDraft>option(
+                            "netlink rx buffer",
+                            changes(Effect.LIVE, kernel -> kernel.netlinkReceiveBuffer()),
+                            "<bytes>",
+                            "4 MiB",
+                            "Size of the netlink socket's receive buffer; the largest of all kernel protocols counts."
+                                    + " The kernel grants twice as much.",
+                            (arguments, draft) -> draft.netlinkReceiveBuffer =
+                                    (int) arguments.number("netlink rx buffer", 0, Integer.MAX_VALUE))
+                    .onlyNew(),
+            Option.<KernelDraft>option(
+                            "device routes",
+                            Change.NOTHING,
+                            "[<switch>]",
+                            "off",
+                            "Exports routes of the direct protocol to the kernel too.",
+                            (arguments, draft) -> arguments.toggle())
+                    .onlyOld()
+                    .loses("routes of the direct protocol are never written to the kernel, which has them")));
+
+    private KernelOptions() {}
+
+    private static Change changes(Effect effect, Function<KernelConfig, ?> value) {
+        return Change.of(KernelConfig.class, effect, value);
+    }
+}

@@ -190,7 +190,7 @@ public final class BgpInstance implements ProtocolInstance {
     @Override
     public Announcements announcements() {
         BgpSession session = speaker.current();
-        return session == null ? Announcements.NONE : session;
+        return session == null ? Announcements.NONE : session.announcements();
     }
 
     @Override

@@ -30,8 +30,10 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.RouteRefresh;
 
 /**
- * What the router does with one neighbor: a {@link BgpSession} for every session, one after the other. Called on the
- * neighbor's event loop; {@link #reconfigure} on the control thread.
+ * What the router does with one neighbor: a {@link BgpSession} for every session, one after the other.
+ *
+ * <p>The neighbor's event loop makes and ends sessions and owns {@link #phase}; the control thread sets the plan ({@link #reconfigure},
+ * {@link #plan}) and asks for reloads. What both touch is volatile and is written by one of them only.
  */
 public final class BgpSpeaker implements SessionHandler {
     private static final Logger log = LogManager.getLogger(BgpSpeaker.class);
@@ -42,10 +44,10 @@ public final class BgpSpeaker implements SessionHandler {
     /** The present session, or else the last one. */
     private volatile BgpSession latest;
 
-    /** What the log was told of; on the neighbor's event loop. */
+    /** Both on the neighbor's event loop. */
     private NeighborStatus.Phase phase = NeighborStatus.Phase.DOWN;
 
-    private String toldState = "";
+    private String loggedState = "";
 
     private final KeptRoutes kept;
 
@@ -166,7 +168,7 @@ public final class BgpSpeaker implements SessionHandler {
         current = fresh;
         latest = fresh;
         fresh.start();
-        tellState();
+        logState();
     }
 
     @Override
@@ -191,13 +193,13 @@ public final class BgpSpeaker implements SessionHandler {
     @Override
     public void phaseChanged(NeighborStatus.Phase next) {
         phase = next;
-        tellState();
+        logState();
     }
 
-    private void tellState() {
+    private void logState() {
         String state = current != null ? "up" : phase == NeighborStatus.Phase.DOWN ? "down" : "start";
-        if (!state.equals(toldState)) {
-            toldState = state;
+        if (!state.equals(loggedState)) {
+            loggedState = state;
             Debugging.state(plan.common(), state);
         }
     }
@@ -212,7 +214,7 @@ public final class BgpSpeaker implements SessionHandler {
         BgpSession gone = current;
         current = null;
         routesGone = gone.end(reason);
-        tellState();
+        logState();
         boolean comesBack = kept.any();
         host.recovery(recovery -> recovery.sessionDown(plan.settings().name(), comesBack));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.stream.Stream;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
@@ -196,6 +197,62 @@ class ReloadIT {
             settle(lab, left, right, 5, 3);
             assertThat(left.unchangedSince("far", ours)).isTrue();
             assertThat(right.unchangedSince("near", theirs)).isTrue();
+        }
+    }
+
+    private static String twoFamilies(String first, String second) {
+        return """
+                router id 10.0.0.1;
+                log stderr all;
+                protocol device { }
+                protocol static four { ipv4; route 30.0.0.0/16 blackhole; route 30.1.0.0/16 blackhole; }
+                protocol static six { ipv6; route 2001:db8::/48 blackhole; route 2001:db8:1::/48 blackhole; }
+                protocol bgp far {
+                  local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002; connect delay time 1; error wait time 1, 2;
+                  %s %s }
+                """.formatted(first, second);
+    }
+
+    private static void has(Lab lab, Bird bird, String... prefixes) {
+        lab.await(
+                "the routes " + String.join(" ", prefixes),
+                LIMIT,
+                () -> bird.command("show route protocol near"),
+                text -> text.lines()
+                                        .filter(line -> line.contains("blackhole") || line.contains("unicast"))
+                                        .count()
+                                == prefixes.length
+                        && Stream.of(prefixes).allMatch(text::contains));
+    }
+
+    /** The order in which a file names the channels means nothing. */
+    @Test
+    void channelsInAnotherOrder() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Bird bird = routers.bird();
+            bird.start("""
+                    router id 10.0.0.2;
+                    protocol device { }
+                    protocol bgp near {
+                      local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65001; connect delay time 1; error wait time 1, 2;
+                      ipv4 { import all; export none; }; ipv6 { import all; export none; };
+                    }
+                    """);
+            String six = "ipv6 { import all; export all; next hop address fe80::1; };";
+            jbgpd.start(twoFamilies("ipv4 { import all; export all; };", six));
+            has(lab, bird, "30.0.0.0/16", "30.1.0.0/16", "2001:db8::/48", "2001:db8:1::/48");
+            LocalTime since = jbgpd.since("far");
+
+            String swapped = twoFamilies(six, "ipv4 { import all; export where net = 30.0.0.0/16; };");
+            jbgpd.reconfigure(swapped);
+            has(lab, bird, "30.0.0.0/16", "2001:db8::/48", "2001:db8:1::/48");
+            // What changes from now on takes the way of its own family.
+            jbgpd.reconfigure(swapped.replace("route 30.1", "route 30.2.0.0/16 blackhole; route 30.1")
+                    .replace("route 2001:db8:1:", "route 2001:db8:2::/48 blackhole; route 2001:db8:1:"));
+            has(lab, bird, "30.0.0.0/16", "2001:db8::/48", "2001:db8:1::/48", "2001:db8:2::/48");
+            assertThat(jbgpd.unchangedSince("far", since)).isTrue();
         }
     }
 }

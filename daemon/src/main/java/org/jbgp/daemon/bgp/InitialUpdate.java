@@ -4,47 +4,48 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One channel's first telling of a session. Its End-of-RIB goes out when every shard has told what it has and, while this router
- * recovers from a restart, nothing more can come. Any thread.
+ * The initial routing update of one channel of a session (RFC 4724 §2): everything that the neighbor is to have, then End-of-RIB.
+ * End-of-RIB goes out when every shard has advertised what it holds and, while this router recovers from a restart, nothing more can
+ * come. Any thread: the event loop begins it, shards report, the control thread releases it.
  */
-final class FirstTelling {
+final class InitialUpdate {
     private final Runnable endOfRib;
     private final AtomicInteger missing;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
 
     /**
-     * @param shards how many have to tell
-     * @param endOfRib tells the neighbor that this was all
+     * @param shards how many have routes to advertise
+     * @param endOfRib sends End-of-RIB
      */
-    FirstTelling(int shards, Runnable endOfRib) {
+    InitialUpdate(int shards, Runnable endOfRib) {
         this.endOfRib = endOfRib;
         this.missing = new AtomicInteger(shards + 1);
     }
 
-    /** True the first time: now the neighbor is told. */
+    /** True the first time: from now on routes are advertised. */
     boolean begin() {
         return begun.compareAndSet(false, true);
     }
 
-    /** One shard has told all. */
+    /** One shard has advertised all it holds. */
     void shardDone() {
         countDown();
     }
 
-    /** Nothing more can come than what is there. */
+    /** No route can come any more that belongs to the initial update. */
     void release() {
         if (released.compareAndSet(false, true)) {
             countDown();
         }
     }
 
-    /** True while the neighbor waits for us: it is told nothing yet. */
+    /** True until the first route may be advertised. */
     boolean waits() {
         return !begun.get();
     }
 
-    /** True while its End-of-RIB is held back, so that nothing else may say that all was told. */
+    /** True while End-of-RIB is held back: then nothing else may mark the end of what there is, either. */
     boolean heldBack() {
         return !released.get();
     }

@@ -1,0 +1,329 @@
+package org.jbgp.daemon.bgp;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.advertise.Member;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.advertise.rules.Offer;
+import org.jbgp.daemon.instance.Announcements;
+import org.jbgp.daemon.instance.Recovery;
+import org.jbgp.daemon.policy.PolicyRun;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.session.Negotiated;
+import org.jbgp.daemon.session.Session;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.RouteRefresh;
+import org.jbgp.daemon.wire.update.SessionEncoding;
+import org.jbgp.daemon.wire.update.UpdateEncoder;
+
+/**
+ * What one session advertises: its membership in export groups, one for each channel and shard.
+ *
+ * <p>Each shard owns its column of {@link #places}; others read it, a moment old, to count. The neighbor's event loop joins the groups
+ * and answers refresh requests; the control thread moves the neighbor to other groups after a reload. {@link InitialUpdate} is made
+ * for any thread.
+ */
+final class SessionAdvertising implements Announcements {
+    private static final Logger log = LogManager.getLogger(SessionAdvertising.class);
+
+    private final SessionTerms terms;
+    private final BgpSpeaker.BgpHost host;
+    private final Session session;
+    private final UnsentRoutes unsent;
+    /** By channel, then by shard; null before the neighbor joined and after it left. */
+    private final ExportGroups.Place[][] places;
+    /** By channel. */
+    private final InitialUpdate[] initial;
+    /** Settings of the groups that the neighbor is in. */
+    private final Map<AddressFamily, ExportSettings> settings = new ConcurrentHashMap<>();
+
+    SessionAdvertising(SessionTerms terms) {
+        this.terms = terms;
+        this.host = terms.host();
+        this.session = terms.session();
+        this.unsent = new UnsentRoutes(terms.name());
+        int channels = terms.channels().size();
+        this.places = new ExportGroups.Place[channels][host.shards().size()];
+        this.initial = new InitialUpdate[channels];
+        for (int i = 0; i < channels; i++) {
+            AddressFamily family = terms.channels().get(i).family();
+            initial[i] = new InitialUpdate(host.shards().size(), () -> sendEndOfRib(family));
+        }
+    }
+
+    // --- the event loop ---
+
+    /** Begins with the initial update of each channel, at once or when this router's recovery admits it. */
+    void start() {
+        for (int i = 0; i < initial.length; i++) {
+            int row = i;
+            if (!terms.plan().settings().capabilities().restarting()) {
+                join(row);
+                initial[row].release();
+            } else if (keepsOurs(terms.channels().get(i))) {
+                // RFC 4724 §4.1: the neighbor keeps what we advertised in our former life until our End-of-RIB.
+                boolean meshed = terms.negotiated().internal()
+                        && !terms.plan().settings().routeReflectorClient();
+                host.recovery(recovery -> recovery.admit(meshed, () -> begin(row), initial[row]::release));
+            } else {
+                host.recovery(recovery -> recovery.when(Recovery.Stage.STARTED, () -> {
+                    begin(row);
+                    initial[row].release();
+                }));
+            }
+        }
+    }
+
+    /** True if the neighbor keeps the routes of our former life on this channel until our End-of-RIB. */
+    private boolean keepsOurs(ChannelPlan channel) {
+        return terms.negotiated().gracefulRestartAware()
+                && !terms.negotiated().peerRestarting()
+                && terms.plan().settings().families().get(channel.family()).gracefulRestart();
+    }
+
+    /** Any thread. */
+    private void begin(int row) {
+        session.loop().execute(() -> {
+            if (terms.isCurrent()) {
+                join(row);
+            }
+        });
+    }
+
+    /** From now on the neighbor gets what there is, and what changes. */
+    private void join(int row) {
+        if (!initial[row].begin()) {
+            return;
+        }
+        ChannelPlan channel = terms.channels().get(row);
+        ExportSettings present = exportSettings(channel);
+        settings.put(channel.family(), present);
+        if (present.nextHop().length() == 0) {
+            log.warn(
+                    "{}.{}: no address to announce as next hop: set `next hop address` in the channel",
+                    terms.name(),
+                    channel.family().label());
+        }
+        host.shards().each(shard -> {
+            Member member = member(channel);
+            places[row][shard.number()] =
+                    host.groups(shard.number()).join(shard, present, member, initial[row]::shardDone);
+        });
+    }
+
+    private Member member(ChannelPlan channel) {
+        return new Member(
+                new SessionOutlet(session, unsent),
+                channel.channel(),
+                Address.of(session.remoteAddress().getAddress()));
+    }
+
+    /** The neighbor asks for everything that was advertised to it. */
+    void refresh(AddressFamily family) {
+        advertiseAgain(family, -1, true);
+    }
+
+    // --- the control thread ---
+
+    /** Sends a channel's routes through the export filter again. */
+    void advertiseAgain(ChannelPlan channel) {
+        advertiseAgain(channel.family(), channel.table(), false);
+    }
+
+    /** Takes the neighbor to the group of its present settings, if it is not there. */
+    void move(int row, ChannelPlan channel) {
+        if (exportSettings(channel).equals(settings.get(channel.family()))) {
+            return;
+        }
+        if (terms.limits(channel.family()).exportLimit() != null) {
+            terms.limits(channel.family()).renewExport();
+        }
+        ExportSettings present = exportSettings(channel);
+        settings.put(channel.family(), present);
+        host.shards().each(shard -> {
+            ExportGroups.Place place = places[row][shard.number()];
+            if (place != null) {
+                Member member = member(channel);
+                places[row][shard.number()] = host.groups(shard.number()).move(shard, place, present, member);
+            }
+        });
+    }
+
+    // --- the control thread or the event loop ---
+
+    /**
+     * Advertises everything again, also what did not change.
+     *
+     * @param table number of the table that goes through the export filter first, -1 for none
+     * @param marked the end is marked by an End-of-RIB if there are no better marks
+     */
+    private void advertiseAgain(AddressFamily family, int table, boolean marked) {
+        // While our End-of-RIB is held back nothing may mark an end: the neighbor would drop what is yet to come.
+        int row = terms.row(family);
+        boolean complete = row < 0 || !initial[row].heldBack();
+        boolean demarcated = session.negotiated().enhancedRouteRefresh() && complete;
+        if (demarcated) {
+            session.write(refreshMessage(family, RouteRefresh.BEGIN));
+        }
+        AtomicInteger missing = new AtomicInteger(host.shards().size());
+        Runnable shardDone = () -> {
+            if (missing.decrementAndGet() > 0) {
+                return;
+            }
+            if (demarcated) {
+                session.write(refreshMessage(family, RouteRefresh.END));
+            } else if (complete && marked) {
+                sendEndOfRib(family);
+            }
+        };
+        host.shards().each(shard -> {
+            ExportGroups.Place place = place(family, shard.number());
+            if (place == null) {
+                return;
+            }
+            if (table < 0) {
+                place.group().refresh(place.member(), shardDone);
+            } else {
+                shard.refeed(table, place.group(), () -> {
+                    if (place.equals(place(family, shard.number()))) {
+                        place.group().refresh(place.member(), shardDone);
+                    }
+                });
+            }
+        });
+    }
+
+    private ByteBuf refreshMessage(AddressFamily family, int subtype) {
+        ByteBuf out = host.allocator().buffer(32);
+        new RouteRefresh(family, subtype).encode(out);
+        return out;
+    }
+
+    private ExportSettings exportSettings(ChannelPlan channel) {
+        Negotiated negotiated = terms.negotiated();
+        BgpPlan plan = terms.plan();
+        SessionEncoding own = terms.encoding();
+        // The neighbor's AS does not change what is written: leaving it out lets external neighbors share a
+        // group.
+        SessionEncoding shared = new SessionEncoding(
+                own.peer(),
+                own.localAs(),
+                0,
+                own.as4(),
+                own.maxMessage(),
+                own.confederation(),
+                own.enforceFirstAs(),
+                own.families(),
+                own.addPathReceive(),
+                own.addPathSend(),
+                own.extendedNextHop());
+        return new ExportSettings(
+                channel.family(),
+                channel.table(),
+                channel.exportPolicy(),
+                shared,
+                negotiated.internal(),
+                negotiated.interior(),
+                plan.settings().routeReflectorClient(),
+                plan.settings().routeServerClient(),
+                plan.clusterId(),
+                negotiated.localAs(),
+                negotiated.publicAs(),
+                OwnNextHop.of(
+                        channel,
+                        terms.source(),
+                        negotiated.family(channel.family()).extendedNextHop(),
+                        terms.link(),
+                        host),
+                OwnNextHop.format(channel),
+                channel.nextHopSelf(),
+                channel.nextHopKeep(),
+                terms.link(),
+                channel.decision().defaultLocalPref(),
+                plan.dialect16(),
+                plan.keepMed(),
+                plan.keepLocalPref(),
+                plan.interpretCommunities(),
+                plan.settings().capabilities().roles().own(),
+                negotiated.peerLongLivedAware(),
+                channel.secondary() ? channel.channel() : 0,
+                terms.limits(channel.family()).exportLimit(),
+                terms.limits(channel.family()).trace());
+    }
+
+    // --- any thread ---
+
+    private void sendEndOfRib(AddressFamily family) {
+        session.loop().execute(() -> {
+            ByteBuf out = host.allocator().buffer(64);
+            new UpdateEncoder(terms.encoding()).endOfRib(out, family);
+            session.write(out);
+        });
+    }
+
+    /** True while this router's recovery keeps a channel from advertising anything. */
+    boolean waits(AddressFamily family) {
+        int row = terms.row(family);
+        return row >= 0 && initial[row].waits();
+    }
+
+    /** Group and membership in one shard, null before the neighbor joined. True on that shard; elsewhere a moment old. */
+    ExportGroups.Place place(AddressFamily family, int shard) {
+        int row = terms.row(family);
+        return row < 0 ? null : places[row][shard];
+    }
+
+    // --- the shards ---
+
+    /** Takes the neighbor out of its group. */
+    void leave(int row, Shard shard) {
+        ExportGroups.Place place = places[row][shard.number()];
+        places[row][shard.number()] = null;
+        if (place != null) {
+            host.groups(shard.number()).leave(shard, place);
+        }
+    }
+
+    @Override
+    public int told(Shard shard, int table, int prefix, int path) {
+        for (int i = 0; i < places.length; i++) {
+            ExportGroups.Place place = places[i][shard.number()];
+            if (terms.channels().get(i).table() == table && place != null) {
+                return place.group().told(place.member(), prefix, path);
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public Offer offer(Shard shard, TableSlice table, int prefix, int path, PolicyRun run) {
+        for (int i = 0; i < places.length; i++) {
+            ExportGroups.Place place = places[i][shard.number()];
+            if (terms.channels().get(i).table() == table.id() && place != null) {
+                return place.group().offer(place.member(), table, prefix, path, run);
+            }
+        }
+        for (int i = 0; i < initial.length; i++) {
+            if (terms.channels().get(i).table() == table.id() && initial[i].waits()) {
+                return Offer.refused(
+                        "this router restarts, and the neighbor keeps what it was told before: it is told when"
+                                + " those that are there have told all");
+            }
+        }
+        return Offer.refused("the neighbor has no channel that takes routes of this table");
+    }
+
+    @Override
+    public boolean ofAllPaths(int table) {
+        return terms.channels().stream()
+                .anyMatch(channel -> channel.table() == table
+                        && (channel.secondary()
+                                || session.negotiated().family(channel.family()).addPathSend()));
+    }
+}

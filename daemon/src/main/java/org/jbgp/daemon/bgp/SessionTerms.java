@@ -1,0 +1,164 @@
+package org.jbgp.daemon.bgp;
+
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jbgp.daemon.instance.ChannelLimits;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.protocol.NetworkInterface;
+import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.session.Negotiated;
+import org.jbgp.daemon.session.Session;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.update.SessionEncoding;
+
+/**
+ * What one session runs under: what was negotiated, which never changes, and what the configuration says, which a reload may change.
+ * Made and started on the neighbor's event loop; the control thread {@linkplain #adopt adopts} another plan; any thread reads.
+ */
+final class SessionTerms {
+    private final BgpSpeaker speaker;
+    private final BgpSpeaker.BgpHost host;
+    private final Session session;
+    private final SessionEncoding encoding;
+    private final Map<AddressFamily, ChannelLimits> limits = new EnumMap<>(AddressFamily.class);
+    private volatile BgpPlan plan;
+    private volatile List<ChannelPlan> channels = List.of();
+    private volatile RouteSource source;
+    /** Set once, before routes come in or go out. */
+    private volatile int link;
+
+    SessionTerms(BgpSpeaker speaker, BgpSpeaker.BgpHost host, Session session) {
+        this.speaker = speaker;
+        this.host = host;
+        this.session = session;
+        adopt(speaker.plan());
+        this.encoding =
+                session.negotiated().encoding(plan.settings().confederation().identifier() != 0, plan.enforceFirstAs());
+        for (ChannelPlan channel : channels) {
+            AddressFamily family = channel.family();
+            limits.put(
+                    family,
+                    new ChannelLimits(
+                            plan.common(),
+                            channel.configured(),
+                            channel.channel(),
+                            limit -> limitExceeded(family, limit)));
+        }
+    }
+
+    /** Puts another plan in force, with channels of the same families. */
+    void adopt(BgpPlan next) {
+        plan = next;
+        // In the order of before: a file may name the channels in another one, and rows stand for families.
+        List<ChannelPlan> former = channels;
+        channels = next.channels().stream()
+                .filter(channel -> session.negotiated().carries(channel.family()))
+                .sorted(Comparator.comparingInt(channel -> row(former, channel.family())))
+                .toList();
+        source = source(session.negotiated());
+    }
+
+    private RouteSource source(Negotiated negotiated) {
+        int preference = channels.isEmpty() ? 100 : channels.getFirst().preference();
+        return new RouteSource(
+                plan.settings().name(),
+                RouteSource.Kind.RTS_BGP,
+                preference,
+                session.remoteAddress().getAddress(),
+                session.localAddress().getAddress(),
+                negotiated.peerAs(),
+                negotiated.localAs(),
+                negotiated.peerId(),
+                negotiated.internal(),
+                plan.settings().routeReflectorClient());
+    }
+
+    /** Finds the interface of a directly connected neighbor. */
+    void findLink() {
+        link = plan.settings().hops().multihop() == 0
+                ? host.interfaces()
+                        .byName(plan.settings().interfaceName())
+                        .map(NetworkInterface::index)
+                        .orElseGet(() -> host.interfaceOf(source.localAddress(), source.peerAddress()))
+                : 0;
+    }
+
+    /** On a shard: a limit was hit by a route of this session, which may be the last one by now. */
+    private void limitExceeded(AddressFamily family, RouteLimit limit) {
+        if (isCurrent()) {
+            host.limitExceeded(name(), family, limit);
+        }
+    }
+
+    BgpSpeaker speaker() {
+        return speaker;
+    }
+
+    BgpSpeaker.BgpHost host() {
+        return host;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Negotiated negotiated() {
+        return session.negotiated();
+    }
+
+    /** How UPDATEs are written and read. */
+    SessionEncoding encoding() {
+        return encoding;
+    }
+
+    /** Name of the protocol. */
+    String name() {
+        return plan.settings().name();
+    }
+
+    BgpPlan plan() {
+        return plan;
+    }
+
+    /** The channels whose family was negotiated; always in the same order. */
+    List<ChannelPlan> channels() {
+        return channels;
+    }
+
+    /** Place of a family among the channels, -1 if it was not negotiated. */
+    int row(AddressFamily family) {
+        return row(channels, family);
+    }
+
+    private static int row(List<ChannelPlan> channels, AddressFamily family) {
+        for (int i = 0; i < channels.size(); i++) {
+            if (channels.get(i).family() == family) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** What the tables say of routes of this session. */
+    RouteSource source() {
+        return source;
+    }
+
+    /** Index of the interface of a directly connected neighbor, 0 for another one. */
+    int link() {
+        return link;
+    }
+
+    /** Limits of a channel, null if its family was not negotiated. */
+    ChannelLimits limits(AddressFamily family) {
+        return limits.get(family);
+    }
+
+    /** True while this is the neighbor's present session: what an ended one left under way must do no harm. */
+    boolean isCurrent() {
+        BgpSession current = speaker.current();
+        return current != null && current.session().equals(session);
+    }
+}

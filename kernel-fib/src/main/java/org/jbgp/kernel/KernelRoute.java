@@ -13,7 +13,7 @@ import java.util.SortedMap;
  * @param table RT_TABLE_*, 254 is main
  * @param protocol RTPROT_*: who owns it; 2 kernel, 3 boot, 4 static, 12 bird
  * @param type what it does with a packet
- * @param scope RT_SCOPE_*: 0 universe, 253 link, 254 host
+ * @param scope RT_SCOPE_*, 0..255: {@link #SCOPE_UNIVERSE}, {@link #SCOPE_LINK}, host (254), or a number of the administrator's
  * @param metric RTA_PRIORITY, part of the route's key; IPv6 reads 0 as 1024
  * @param preferredSource source address for this host's own packets, or null
  * @param realm RTA_FLOW, 0 if none
@@ -36,6 +36,12 @@ public record KernelRoute(
         List<KernelNextHop> nextHops) {
     /** RT_TABLE_MAIN. */
     public static final int TABLE_MAIN = 254;
+
+    /** RT_SCOPE_UNIVERSE: everywhere. */
+    public static final int SCOPE_UNIVERSE = 0;
+
+    /** RT_SCOPE_LINK: a network this machine is attached to. */
+    public static final int SCOPE_LINK = 253;
 
     /** RTPROT_KERNEL: made by the kernel itself, such as the route of an interface's network. */
     public static final int PROTOCOL_KERNEL = 2;

@@ -299,7 +299,7 @@ public final class RouteBatch {
     private void body() {
         boolean unicast = type == RouteType.UNICAST;
         boolean attached = unicast && nextHopObject == 0 && (nextHops == 0 || gatewayFamily[0] == null);
-        int defaultScope = attached ? Rtnetlink.RT_SCOPE_LINK : Rtnetlink.RT_SCOPE_UNIVERSE;
+        int defaultScope = attached ? KernelRoute.SCOPE_LINK : KernelRoute.SCOPE_UNIVERSE;
         writer.putByte(Rtnetlink.ROUTE_SCOPE_OFFSET, scope >= 0 ? scope : defaultScope);
         writer.putByte(Rtnetlink.ROUTE_TYPE_OFFSET, type.number());
         if (hasPreferredSource) {

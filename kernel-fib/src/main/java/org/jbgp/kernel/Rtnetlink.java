@@ -78,8 +78,6 @@ final class Rtnetlink {
     static final int RTA_VIA = 18;
     static final int RTA_NH_ID = 30;
     static final int RTM_F_CLONED = 0x200;
-    static final int RT_SCOPE_UNIVERSE = 0;
-    static final int RT_SCOPE_LINK = 253;
     static final int RT_SCOPE_NOWHERE = 255;
 
     /** {@code struct rtnexthop}, relative to its start. */

@@ -8,13 +8,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.protocol.NextHopBlob;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.Destination;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelNextHop;
-import org.jbgp.kernel.RouteType;
 
 /** The kernel's attributes of a route ({@code krt_…}), read from its attribute set. Stateless. */
 final class KernelAttributes {
@@ -23,11 +24,16 @@ final class KernelAttributes {
     /**
      * What the kernel shall have for a route.
      *
-     * @param destination DEST_* of {@link AttributeBlob}
      * @param metric holds for all routes; with 0 the route's own counts (BIRD: krt_metric)
      */
     static Forwarding forwarding(
-            Family family, int destination, int metric, byte[] blob, int offset, int length, List<KernelNextHop> ways) {
+            Family family,
+            Destination destination,
+            int metric,
+            byte[] blob,
+            int offset,
+            int length,
+            List<KernelNextHop> ways) {
         long priority = metric != 0
                 ? metric
                 : AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC, 0);
@@ -36,7 +42,7 @@ final class KernelAttributes {
                 blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_SCOPE, Forwarding.DEFAULT_SCOPE);
         return new Forwarding(
                 family,
-                type(destination),
+                NextHopBlob.type(destination),
                 (int) priority,
                 (int) scope,
                 preferredSource(blob, offset, length),
@@ -91,15 +97,5 @@ final class KernelAttributes {
             }
         }
         return metrics;
-    }
-
-    /** What a route does, by DEST_* of {@link AttributeBlob}. */
-    static RouteType type(int destination) {
-        return switch (destination) {
-            case AttributeBlob.DEST_BLACKHOLE -> RouteType.BLACKHOLE;
-            case AttributeBlob.DEST_UNREACHABLE -> RouteType.UNREACHABLE;
-            case AttributeBlob.DEST_PROHIBIT -> RouteType.PROHIBIT;
-            default -> RouteType.UNICAST;
-        };
     }
 }

@@ -20,6 +20,7 @@ import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.protocol.NextHopBlob;
 import org.jbgp.daemon.protocol.kernel.KernelProtocol;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ExportTarget;
@@ -33,6 +34,7 @@ import org.jbgp.daemon.rib.store.PrefixBits;
 import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.Destination;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelNextHop;
 
@@ -421,7 +423,7 @@ final class KernelExport implements ExportTarget {
 
     /** BIRD's {@code merge paths}: the ways of all paths as good as the best up to the IGP metric, in one route. */
     private ResolvedNextHop merged(int prefix, int best, ResolvedNextHop way) {
-        if (mergePaths <= 1 || way.destination() != AttributeBlob.DEST_UNICAST) {
+        if (mergePaths <= 1 || way.destination() != Destination.UNICAST) {
             return way;
         }
         List<ResolvedNextHop.Leg> legs = null;
@@ -430,7 +432,7 @@ final class KernelExport implements ExportTarget {
                 continue;
             }
             ResolvedNextHop other = shard.way(shard.channel(shard.channelOf(path)), shard.attributesOf(path));
-            if (!other.reachable() || other.destination() != AttributeBlob.DEST_UNICAST) {
+            if (!other.reachable() || other.destination() != Destination.UNICAST) {
                 continue;
             }
             if (legs == null) {
@@ -479,10 +481,10 @@ final class KernelExport implements ExportTarget {
         return List.of(new KernelNextHop(Conversions.kernelAddress(gateway), device, 1, KernelNextHop.ONLINK));
     }
 
-    private Forwarding build(List<ResolvedNextHop.Leg> legs, int destination, int priority) {
+    private Forwarding build(List<ResolvedNextHop.Leg> legs, Destination destination, int priority) {
         return new Forwarding(
                 kernelFamily(),
-                KernelAttributes.type(destination),
+                NextHopBlob.type(destination),
                 priority,
                 Forwarding.DEFAULT_SCOPE,
                 null,

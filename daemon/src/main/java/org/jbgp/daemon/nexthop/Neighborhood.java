@@ -15,7 +15,7 @@ import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.Destination;
 import org.jbgp.kernel.IpAddress;
 
 /** Questions about what is directly connected. Stateless. */
@@ -52,7 +52,7 @@ public final class Neighborhood {
                 ResolvedNextHop.State.REACHABLE,
                 List.of(new ResolvedNextHop.Leg(address, link.index(), link.name(), 1, onlink)),
                 0,
-                AttributeBlob.DEST_UNICAST);
+                Destination.UNICAST);
     }
 
     /** The interface of a directly connected session, 0 if there is none. */

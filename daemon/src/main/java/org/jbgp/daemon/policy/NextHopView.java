@@ -1,5 +1,7 @@
 package org.jbgp.daemon.policy;
 
+import org.jbgp.daemon.wire.Destination;
+
 /**
  * Where a route leads after next-hop resolution, as {@code gw}, {@code ifname}, {@code ifindex}, {@code dest},
  * {@code weight}, {@code onlink} and {@code igp_metric} show it to filters. The first path of a multipath next hop. Read on
@@ -7,8 +9,8 @@ package org.jbgp.daemon.policy;
  */
 public interface NextHopView {
 
-    /** BIRD's RTD code: 0 none, 1 unicast, 2 blackhole, 3 unreachable, 4 prohibit. */
-    int destination();
+    /** What happens with packets. */
+    Destination destination();
 
     /** Bytes of the gateway address: 0 (directly attached), 4 or 16. */
     int gatewayLength();

@@ -19,7 +19,8 @@ import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.Destination;
+import org.jbgp.daemon.wire.Scope;
 
 /** The attributes of the route in a {@link RouteView} as values of the filter language. Belongs to the view's thread. */
 public final class RouteValues implements RouteAccess {
@@ -27,7 +28,6 @@ public final class RouteValues implements RouteAccess {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private static final int SCOPE_UNIVERSE = 4;
     private static final int MAX_PREFERENCE = 0xFFFF;
     private static final int MAX_WEIGHT = 256;
 
@@ -58,10 +58,10 @@ public final class RouteValues implements RouteAccess {
             case GW -> address(route.gatewayLength(), route.gatewayHi(), route.gatewayLo());
             case IFNAME -> new Text(interfaceName());
             case IFINDEX -> Num.integer(route.interfaceIndex());
-            case DEST -> new Num(FilterType.ENUM_RTD, route.destination());
+            case DEST -> new Num(FilterType.ENUM_RTD, route.destination().code());
             case SCOPE -> {
                 long scope = route.u32(AttributeSlot.SCOPE);
-                yield new Num(FilterType.ENUM_SCOPE, scope == RouteView.UNDEFINED ? SCOPE_UNIVERSE : scope);
+                yield new Num(FilterType.ENUM_SCOPE, scope == RouteView.UNDEFINED ? Scope.UNIVERSE.code() : scope);
             }
             case PREFERENCE -> Num.integer(route.preference());
             case WEIGHT -> Num.integer(route.weight());
@@ -159,8 +159,8 @@ public final class RouteValues implements RouteAccess {
                 route.setNextHop(index, 1, false, 0, 0, 0);
             }
             case DEST -> {
-                int destination = (int) ((Num) value).bits();
-                if (destination < 2 || destination > 4) {
+                Destination destination = Destination.of(((Num) value).bits());
+                if (destination == Destination.NONE || destination == Destination.UNICAST) {
                     throw new FilterException("dest can only become blackhole, unreachable or prohibit");
                 }
                 route.setDestination(destination);
@@ -199,7 +199,7 @@ public final class RouteValues implements RouteAccess {
         if (weight < 1 || weight > MAX_WEIGHT) {
             throw new FilterException("weight " + weight + " is out of range 1..256");
         }
-        if (route.destination() != AttributeBlob.DEST_UNICAST) {
+        if (route.destination() != Destination.UNICAST) {
             throw new FilterException("weight needs a route with a next hop");
         }
         route.setNextHop(
@@ -212,7 +212,7 @@ public final class RouteValues implements RouteAccess {
     }
 
     private void setOnlink(boolean onlink) {
-        if (route.destination() == AttributeBlob.DEST_UNICAST) {
+        if (route.destination() == Destination.UNICAST) {
             route.setNextHop(
                     route.interfaceIndex(),
                     route.weight(),

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.Destination;
+import org.jbgp.daemon.wire.NextHopLeg;
 
 /**
  * The route a filter looks at: a reusable flyweight over canonical attribute bytes, with the filter's changes kept beside
@@ -23,7 +25,6 @@ public final class RouteView {
     public static final long UNDEFINED = -1;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int TLV_HEADER = 4;
     private static final byte[] EMPTY = {};
 
@@ -277,22 +278,22 @@ public final class RouteView {
         return own == UNDEFINED ? source.preference() : own;
     }
 
-    /** RTD code: 0 none, 1 unicast, 2 blackhole, 3 unreachable, 4 prohibit. */
-    public int destination() {
+    /** What happens with packets. */
+    public Destination destination() {
         long own = u32(AttributeSlot.DEST);
         if (own != UNDEFINED) {
-            return (int) own;
+            return Destination.of(own);
         }
         if (hasOwnNextHop()) {
-            return 1;
+            return Destination.UNICAST;
         }
-        return nextHop == null ? 0 : nextHop.destination();
+        return nextHop == null ? Destination.NONE : nextHop.destination();
     }
 
     /** Bytes of the gateway address: 0 (none), 4 or 16. */
     public int gatewayLength() {
         if (hasOwnNextHop()) {
-            return array(AttributeSlot.NEXTHOPS)[offsets[AttributeSlot.NEXTHOPS] + 6];
+            return NextHopLeg.gatewayLength(array(AttributeSlot.NEXTHOPS), offsets[AttributeSlot.NEXTHOPS]);
         }
         return nextHop == null || has(AttributeSlot.DEST) ? 0 : nextHop.gatewayLength();
     }
@@ -300,9 +301,7 @@ public final class RouteView {
     /** Upper half of the gateway if it is an IPv6 address. */
     public long gatewayHi() {
         if (hasOwnNextHop()) {
-            return gatewayLength() == 16
-                    ? (long) LONG.get(array(AttributeSlot.NEXTHOPS), offsets[AttributeSlot.NEXTHOPS] + 7)
-                    : 0;
+            return NextHopLeg.gatewayHi(array(AttributeSlot.NEXTHOPS), offsets[AttributeSlot.NEXTHOPS]);
         }
         return gatewayLength() == 0 ? 0 : nextHop.gatewayHi();
     }
@@ -310,13 +309,7 @@ public final class RouteView {
     /** Lower half of the gateway, or the IPv4 gateway. */
     public long gatewayLo() {
         if (hasOwnNextHop()) {
-            byte[] array = array(AttributeSlot.NEXTHOPS);
-            int at = offsets[AttributeSlot.NEXTHOPS] + 7;
-            return switch (array[at - 1]) {
-                case 4 -> (int) INT.get(array, at) & 0xFFFFFFFFL;
-                case 16 -> (long) LONG.get(array, at + 8);
-                default -> 0;
-            };
+            return NextHopLeg.gatewayLo(array(AttributeSlot.NEXTHOPS), offsets[AttributeSlot.NEXTHOPS]);
         }
         return gatewayLength() == 0 ? 0 : nextHop.gatewayLo();
     }
@@ -324,7 +317,7 @@ public final class RouteView {
     /** Index of the outgoing interface, 0 if there is none. */
     public int interfaceIndex() {
         if (hasOwnNextHop()) {
-            return (int) INT.get(array(AttributeSlot.NEXTHOPS), offsets[AttributeSlot.NEXTHOPS]);
+            return NextHopLeg.ifindex(array(AttributeSlot.NEXTHOPS), offsets[AttributeSlot.NEXTHOPS]);
         }
         return nextHop == null || has(AttributeSlot.DEST) ? 0 : nextHop.interfaceIndex();
     }
@@ -332,14 +325,14 @@ public final class RouteView {
     /** Weight of the first path, 1..256. */
     public int weight() {
         if (hasOwnNextHop()) {
-            return (array(AttributeSlot.NEXTHOPS)[offsets[AttributeSlot.NEXTHOPS] + 4] & 0xFF) + 1;
+            return NextHopLeg.weight(array(AttributeSlot.NEXTHOPS), offsets[AttributeSlot.NEXTHOPS]);
         }
         return nextHop == null || has(AttributeSlot.DEST) ? 1 : nextHop.weight();
     }
 
     public boolean onlink() {
         if (hasOwnNextHop()) {
-            return (array(AttributeSlot.NEXTHOPS)[offsets[AttributeSlot.NEXTHOPS] + 5] & 1) != 0;
+            return NextHopLeg.onlink(array(AttributeSlot.NEXTHOPS), offsets[AttributeSlot.NEXTHOPS]);
         }
         return nextHop != null && !has(AttributeSlot.DEST) && nextHop.onlink();
     }
@@ -351,7 +344,7 @@ public final class RouteView {
     }
 
     private boolean hasOwnNextHop() {
-        return has(AttributeSlot.NEXTHOPS) && lengths[AttributeSlot.NEXTHOPS] >= 7;
+        return has(AttributeSlot.NEXTHOPS) && lengths[AttributeSlot.NEXTHOPS] >= NextHopLeg.HEADER;
     }
 
     // ---- changing --------------------------------------------------------------------------------------------------
@@ -401,25 +394,17 @@ public final class RouteView {
 
     /** Replaces the next hops by one. {@code weight} is 1..256. */
     public void setNextHop(int ifindex, int weight, boolean onlink, int gatewayLength, long gatewayHi, long gatewayLo) {
-        int at = reserve(7 + gatewayLength);
-        INT.set(scratch, at, ifindex);
-        scratch[at + 4] = (byte) (weight - 1);
-        scratch[at + 5] = (byte) (onlink ? 1 : 0);
-        scratch[at + 6] = (byte) gatewayLength;
-        if (gatewayLength == 4) {
-            INT.set(scratch, at + 7, (int) gatewayLo);
-        } else if (gatewayLength == 16) {
-            LONG.set(scratch, at + 7, gatewayHi);
-            LONG.set(scratch, at + 15, gatewayLo);
-        }
-        changedTo(AttributeSlot.NEXTHOPS, at, 7 + gatewayLength);
-        setU32(AttributeSlot.DEST, 1);
+        int size = NextHopLeg.HEADER + gatewayLength;
+        int at = reserve(size);
+        NextHopLeg.write(scratch, at, ifindex, weight, onlink, gatewayLength, gatewayHi, gatewayLo);
+        changedTo(AttributeSlot.NEXTHOPS, at, size);
+        setU32(AttributeSlot.DEST, Destination.UNICAST.code());
     }
 
-    /** Makes the route a blackhole (2), unreachable (3) or prohibit (4) one. */
-    public void setDestination(int destination) {
+    /** Makes the route a blackhole, unreachable or prohibit one. */
+    public void setDestination(Destination destination) {
         unset(AttributeSlot.NEXTHOPS);
-        setU32(AttributeSlot.DEST, destination);
+        setU32(AttributeSlot.DEST, destination.code());
     }
 
     /** Removes an attribute. */

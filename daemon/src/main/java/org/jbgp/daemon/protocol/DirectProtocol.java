@@ -7,9 +7,9 @@ import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.DirectConfig;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.BogusPrefixes;
+import org.jbgp.daemon.wire.Destination;
 import org.jbgp.kernel.KernelNextHop;
 
 /**
@@ -103,7 +103,7 @@ public final class DirectProtocol implements InterfaceListener {
 
     private void announce(Route route) {
         blob.clear();
-        NextHopBlob.write(blob, AttributeBlob.DEST_UNICAST, List.of(new KernelNextHop(null, route.ifindex, 1, 0)));
+        NextHopBlob.write(blob, Destination.UNICAST, List.of(new KernelNextHop(null, route.ifindex, 1, 0)));
         feed.announce(route.family, route.ifindex, route.hi, route.lo, route.length, blob.array(), 0, blob.length());
     }
 }

@@ -48,7 +48,6 @@ public record Forwarding(
             .thenComparingInt(KernelNextHop::ifindex);
 
     private static final int IPV6_DEFAULT_METRIC = 1024;
-    private static final int SCOPE_LINK = 253;
     /** By RTAX_* number: MTU, ADVMSS, HOPLIMIT (Linux: ip_metrics_convert). */
     private static final Map<Integer, Integer> LARGEST = Map.of(2, 65_535 - 15, 8, 65_535 - 40, 10, 255);
     /** Takes the scope that fits the ways. */
@@ -108,14 +107,14 @@ public record Forwarding(
 
     private static int scope(Family family, RouteType type, int scope, List<KernelNextHop> ways) {
         if (family == Family.IPV6) {
-            return 0;
+            return KernelRoute.SCOPE_UNIVERSE;
         }
         if (scope != DEFAULT_SCOPE) {
             return scope;
         }
         boolean attached =
                 type == RouteType.UNICAST && !ways.isEmpty() && ways.getFirst().gateway() == null;
-        return attached ? SCOPE_LINK : 0;
+        return attached ? KernelRoute.SCOPE_LINK : KernelRoute.SCOPE_UNIVERSE;
     }
 
     private static int compareGateways(IpAddress a, IpAddress b) {

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.protocol;
 
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Scope;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelAddress;
@@ -48,7 +49,7 @@ public record InterfaceAddress(KernelAddress kernel, long prefixHi, long prefixL
     }
 
     /** How far the address may be told, as its digits say (RFC 4291 §2.5, RFC 1918). */
-    public AddressScope scope() {
+    public Scope scope() {
         return AddressScope.of(address());
     }
 

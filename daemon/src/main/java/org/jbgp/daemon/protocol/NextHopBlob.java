@@ -4,48 +4,59 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.Destination;
+import org.jbgp.daemon.wire.NextHopLeg;
 import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.RouteType;
 
 /** Writes where a local route leads into an attribute blob: DEST and NEXTHOPS of the engine's space. Stateless. */
 public final class NextHopBlob {
-    private static final int LEG_HEADER_BYTES = 7;
-    private static final int ONLINK = 1;
-
     private NextHopBlob() {}
 
-    /** The engine's DEST_* code of a route type, 0 if a table cannot hold such a route. */
-    public static int destination(RouteType type) {
+    /** What a kernel route of this type does; {@link Destination#NONE} if a table cannot hold such a route. */
+    public static Destination destination(RouteType type) {
         return switch (type) {
-            case UNICAST -> AttributeBlob.DEST_UNICAST;
-            case BLACKHOLE -> AttributeBlob.DEST_BLACKHOLE;
-            case UNREACHABLE -> AttributeBlob.DEST_UNREACHABLE;
-            case PROHIBIT -> AttributeBlob.DEST_PROHIBIT;
-            case LOCAL, BROADCAST, ANYCAST, MULTICAST, THROW, OTHER -> 0;
+            case UNICAST -> Destination.UNICAST;
+            case BLACKHOLE -> Destination.BLACKHOLE;
+            case UNREACHABLE -> Destination.UNREACHABLE;
+            case PROHIBIT -> Destination.PROHIBIT;
+            case LOCAL, BROADCAST, ANYCAST, MULTICAST, THROW, OTHER -> Destination.NONE;
+        };
+    }
+
+    /** The kernel's type of a route that does this. */
+    public static RouteType type(Destination destination) {
+        return switch (destination) {
+            case NONE, UNICAST -> RouteType.UNICAST;
+            case BLACKHOLE -> RouteType.BLACKHOLE;
+            case UNREACHABLE -> RouteType.UNREACHABLE;
+            case PROHIBIT -> RouteType.PROHIBIT;
         };
     }
 
     /** Sets both attributes; the ways count for unicast only. */
-    public static void write(AttributeBlobBuilder blob, int destination, List<KernelNextHop> ways) {
-        blob.setU8(AttributeBlob.ENGINE, AttributeBlob.DEST, destination);
-        if (destination != AttributeBlob.DEST_UNICAST) {
+    public static void write(AttributeBlobBuilder blob, Destination destination, List<KernelNextHop> ways) {
+        blob.setU8(AttributeBlob.ENGINE, AttributeBlob.DEST, destination.code());
+        if (destination != Destination.UNICAST) {
             return;
         }
         int size = 0;
         for (KernelNextHop way : ways) {
-            size += LEG_HEADER_BYTES + gatewayBytes(way);
+            size += NextHopLeg.HEADER + gatewayBytes(way);
         }
         int at = blob.reserve(AttributeBlob.ENGINE, AttributeBlob.NEXTHOPS, size);
-        ByteBuffer target = ByteBuffer.wrap(blob.array(), at, size);
         for (KernelNextHop way : ways) {
-            target.putInt(way.ifindex())
-                    .put((byte) (way.weight() - 1))
-                    .put((byte) (way.onlink() ? ONLINK : 0))
-                    .put((byte) gatewayBytes(way));
-            if (way.gateway() != null) {
-                put(target, way.gateway());
-            }
+            IpAddress gateway = way.gateway();
+            at = NextHopLeg.write(
+                    blob.array(),
+                    at,
+                    way.ifindex(),
+                    way.weight(),
+                    way.onlink(),
+                    gatewayBytes(way),
+                    gateway == null ? 0 : gateway.hi(),
+                    gateway == null ? 0 : gateway.lo());
         }
     }
 

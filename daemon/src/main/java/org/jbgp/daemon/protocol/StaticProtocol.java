@@ -14,6 +14,8 @@ import org.jbgp.config.model.StaticRoute;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.Destination;
+import org.jbgp.daemon.wire.Scope;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelNextHop;
@@ -119,15 +121,14 @@ public final class StaticProtocol implements InterfaceListener {
                 if (ways.isEmpty()) {
                     return false;
                 }
-                NextHopBlob.write(blob, AttributeBlob.DEST_UNICAST, ways);
+                NextHopBlob.write(blob, Destination.UNICAST, ways);
             }
             case StaticRoute.Recursive recursive ->
                 NextHopBlob.writeAddress(
                         blob, AttributeBlob.WELL_KNOWN, AttributeBlob.NEXT_HOP, address(recursive.gateway()));
-            case StaticRoute.Blackhole blackhole -> NextHopBlob.write(blob, AttributeBlob.DEST_BLACKHOLE, List.of());
-            case StaticRoute.Unreachable unreachable ->
-                NextHopBlob.write(blob, AttributeBlob.DEST_UNREACHABLE, List.of());
-            case StaticRoute.Prohibit prohibit -> NextHopBlob.write(blob, AttributeBlob.DEST_PROHIBIT, List.of());
+            case StaticRoute.Blackhole blackhole -> NextHopBlob.write(blob, Destination.BLACKHOLE, List.of());
+            case StaticRoute.Unreachable unreachable -> NextHopBlob.write(blob, Destination.UNREACHABLE, List.of());
+            case StaticRoute.Prohibit prohibit -> NextHopBlob.write(blob, Destination.PROHIBIT, List.of());
         }
         return true;
     }
@@ -158,7 +159,7 @@ public final class StaticProtocol implements InterfaceListener {
         }
         IpAddress gateway = address(hop.gateway().get());
         // 127.0.0.0/8 stands on a network of the loopback interface, but nobody else is reached there.
-        return AddressScope.of(gateway) == AddressScope.HOST
+        return AddressScope.of(gateway) == Scope.HOST
                 ? Optional.empty()
                 : interfaces.neighbor(gateway, named, hop.onlink());
     }
@@ -166,7 +167,7 @@ public final class StaticProtocol implements InterfaceListener {
     /** Whether a gateway is this host itself. */
     public static boolean isOwn(InterfaceTable interfaces, org.jbgp.config.base.IpAddress gateway) {
         IpAddress wanted = address(gateway);
-        return AddressScope.of(wanted) == AddressScope.HOST
+        return AddressScope.of(wanted) == Scope.HOST
                 || interfaces.all().stream()
                         .flatMap(each -> each.addresses().stream())
                         .anyMatch(own -> own.address().equals(wanted));

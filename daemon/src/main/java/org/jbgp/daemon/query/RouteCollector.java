@@ -18,6 +18,7 @@ import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.Scope;
 
 /** Turns the paths of single prefixes into what commands show. Filled on a shard, read afterwards by who asked. */
 final class RouteCollector {
@@ -247,10 +248,10 @@ final class RouteCollector {
                 primary && table.refused(prefix),
                 shard.staleOf(path),
                 false,
-                destination(way.destination()),
+                way.destination(),
                 nextHops(way),
                 recursive ? resolution(way) : null,
-                "univ",
+                Scope.of(blob, 0, blob.length),
                 blob);
     }
 
@@ -273,14 +274,5 @@ final class RouteCollector {
             hops.add(new RouteEntry.NextHop(gateway, leg.interfaceName(), leg.weight(), leg.onlink()));
         }
         return hops;
-    }
-
-    private static RouteEntry.Destination destination(int code) {
-        return switch (code) {
-            case AttributeBlob.DEST_BLACKHOLE -> RouteEntry.Destination.BLACKHOLE;
-            case AttributeBlob.DEST_UNREACHABLE -> RouteEntry.Destination.UNREACHABLE;
-            case AttributeBlob.DEST_PROHIBIT -> RouteEntry.Destination.PROHIBIT;
-            default -> RouteEntry.Destination.UNICAST;
-        };
     }
 }

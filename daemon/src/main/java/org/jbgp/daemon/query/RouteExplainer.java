@@ -32,6 +32,7 @@ import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.BogusPrefixes;
+import org.jbgp.daemon.wire.Destination;
 
 /** Explains one prefix of one table: where each path stands and why, and who is told. One use; any thread. */
 final class RouteExplainer {
@@ -177,13 +178,9 @@ final class RouteExplainer {
                 .kindOf(attributes.array(handle), attributes.offset(handle), attributes.length(handle))
                 .label());
         if (shard.attributes().hasOwnDestination(handle) && way.legs().isEmpty()) {
-            text.append(
-                    switch (way.destination()) {
-                        case AttributeBlob.DEST_BLACKHOLE -> ", blackhole";
-                        case AttributeBlob.DEST_UNREACHABLE -> ", unreachable";
-                        case AttributeBlob.DEST_PROHIBIT -> ", prohibited";
-                        default -> "";
-                    });
+            if (way.destination() != Destination.UNICAST) {
+                text.append(", ").append(way.destination().label());
+            }
         }
         if (way.reachable()) {
             text.append(legs(way));

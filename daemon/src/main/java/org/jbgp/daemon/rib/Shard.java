@@ -24,7 +24,7 @@ import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.PathStore;
 import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.Destination;
 
 /**
  * One slice of the router's routing state: every table's part of the prefixes that hash here, with the paths, attribute
@@ -455,7 +455,7 @@ public final class Shard {
     }
 
     private static final ResolvedNextHop LOCAL = new ResolvedNextHop(
-            ResolvedNextHop.State.REACHABLE, List.of(), ResolvedNextHop.UNKNOWN_METRIC, AttributeBlob.DEST_UNICAST);
+            ResolvedNextHop.State.REACHABLE, List.of(), ResolvedNextHop.UNKNOWN_METRIC, Destination.UNICAST);
 
     /** Where a route leads, with gateways and interfaces in full. */
     public ResolvedNextHop way(Channel channel, int handle) {

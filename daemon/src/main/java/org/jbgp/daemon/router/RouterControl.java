@@ -27,7 +27,6 @@ import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
-import org.jbgp.daemon.protocol.AddressScope;
 import org.jbgp.daemon.protocol.InterfaceAddress;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.protocol.StaticProtocol;
@@ -120,19 +119,9 @@ public final class RouterControl implements RouterView, RouterCommands {
                     address.prefixLength(),
                     rank,
                     opposite == null ? null : Prefixes.address(address.family(), opposite.hi(), opposite.lo()),
-                    scope(address.scope())));
+                    address.scope().label()));
         }
         return new InterfaceStatus(link.name(), link.index(), link.up(), master, flags, kernel.mtu(), addresses);
-    }
-
-    private static String scope(AddressScope scope) {
-        return switch (scope) {
-            case NONE -> "undef";
-            case HOST -> "host";
-            case LINK -> "link";
-            case SITE -> "site";
-            case UNIVERSE -> "univ";
-        };
     }
 
     private static void flag(Set<InterfaceStatus.Flag> flags, boolean set, InterfaceStatus.Flag flag) {

@@ -88,12 +88,10 @@ public final class AttributeBlob {
     /** {@link #ENGINE}: u32, present only if a filter changed the preference from its source's default. */
     public static final int PREFERENCE = 1;
 
-    /** {@link #ENGINE}: u8, one of {@link #DEST_UNICAST} … {@link #DEST_PROHIBIT}. */
+    /** {@link #ENGINE}: u8, {@link Destination#code}. */
     public static final int DEST = 2;
 
-    /**
-     * {@link #ENGINE}: repeated {@code [ifindex u32][weight u8][flags u8: 1 = onlink][address length u8: 0, 4, 16][address]}.
-     */
+    /** {@link #ENGINE}: one {@link NextHopLeg} after another. */
     public static final int NEXTHOPS = 3;
 
     /** {@link #ENGINE}: u32. */
@@ -123,7 +121,7 @@ public final class AttributeBlob {
     /** NEXT_HOP as received, where a filter changed it: what is announced changes, the way of packets does not. */
     public static final int RECEIVED_NEXT_HOP = 14;
 
-    /** {@link #ENGINE}: u32. */
+    /** {@link #ENGINE}: u32, {@link Scope#code}. */
     public static final int SCOPE = 12;
 
     /** {@link #ENGINE}: u8, the static route leads to an interface and no gateway, which is a source of its own in 1.6. */
@@ -134,11 +132,6 @@ public final class AttributeBlob {
 
     /** {@link #ENGINE}: text, RTAX_CC_ALGO: the one of {@link #KRT_METRICS} that is no number. */
     public static final int KRT_CONGCTL = KRT_METRICS + 16;
-
-    public static final int DEST_UNICAST = 1;
-    public static final int DEST_BLACKHOLE = 2;
-    public static final int DEST_UNREACHABLE = 3;
-    public static final int DEST_PROHIBIT = 4;
 
     private AttributeBlob() {}
 

@@ -3,12 +3,19 @@ package org.jbgp.config.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jbgp.config.filter.tree.DynamicAttribute;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.daemon.policy.AttributeSlot;
+import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeType;
+import org.jbgp.daemon.wire.Destination;
+import org.jbgp.daemon.wire.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,5 +91,40 @@ class AttributeTablesTest {
         assertThat(((DynamicAttribute) AttributeNames.find("krt_mtu")).slot()).isEqualTo(AttributeSlot.KRT_METRICS + 2);
         assertThat(((DynamicAttribute) AttributeNames.find("krt_lock_mtu")).slot())
                 .isEqualTo(AttributeSlot.KRT_METRICS + 1);
+    }
+
+    @Test
+    void namedNumbersAreTheEnginesOwn() {
+        Map<String, Integer> engine = new TreeMap<>();
+        for (Destination destination : Destination.values()) {
+            engine.put("RTD_" + destination, destination.code());
+        }
+        for (Scope scope : Scope.values()) {
+            engine.put("SCOPE_" + scope, scope.code());
+        }
+        for (RouteSource.Kind kind : RouteSource.Kind.values()) {
+            engine.put(kind.name(), kind.code());
+        }
+        engine.remove("RTD_NONE");
+        Set<FilterType> types = EnumSet.of(FilterType.ENUM_RTD, FilterType.ENUM_SCOPE, FilterType.ENUM_RTS);
+        Map<String, Integer> language = new TreeMap<>();
+        EnumConstants.all().forEach((name, number) -> {
+            if (types.contains(number.type())) {
+                language.put(name, (int) number.bits());
+            }
+        });
+        assertThat(language).containsAllEntriesOf(engine);
+        language.keySet().removeAll(engine.keySet());
+        assertThat(language.keySet())
+                .as("BIRD 1.6's other names of RTD_UNICAST, and sources of protocols that are not spoken")
+                .containsExactlyInAnyOrder(
+                        "RTD_ROUTER",
+                        "RTD_DEVICE",
+                        "RTD_MULTIPATH",
+                        "RTS_RIP",
+                        "RTS_OSPF",
+                        "RTS_OSPF_IA",
+                        "RTS_OSPF_EXT1",
+                        "RTS_OSPF_EXT2");
     }
 }

@@ -29,6 +29,7 @@ import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.Destination;
 import org.jbgp.daemon.wire.update.SessionEncoding;
 import org.jbgp.daemon.wire.update.UpdateDecoder;
 import org.jbgp.daemon.wire.update.UpdateSink;
@@ -306,7 +307,7 @@ final class GroupWorld {
                         ResolvedNextHop.State.REACHABLE,
                         List.of(new ResolvedNextHop.Leg(gateway, link, "eth0", 1, false)),
                         0,
-                        1));
+                        Destination.UNICAST));
     }
 
     /** All next hops lead to this gateway on interface 2 from now on. */

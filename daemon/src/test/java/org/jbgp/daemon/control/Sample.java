@@ -15,6 +15,8 @@ import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Destination;
+import org.jbgp.daemon.wire.Scope;
 
 /** Values for the situations recordings were made in, shorter to write than their constructors. */
 final class Sample {
@@ -49,14 +51,14 @@ final class Sample {
                 p.hi(),
                 p.lo(),
                 p.length());
-        RouteEntry.Destination destination = switch (target) {
-            case "blackhole" -> RouteEntry.Destination.BLACKHOLE;
-            case "unreachable" -> RouteEntry.Destination.UNREACHABLE;
-            case "prohibit" -> RouteEntry.Destination.PROHIBIT;
-            default -> RouteEntry.Destination.UNICAST;
+        Destination destination = switch (target) {
+            case "blackhole" -> Destination.BLACKHOLE;
+            case "unreachable" -> Destination.UNREACHABLE;
+            case "prohibit" -> Destination.PROHIBIT;
+            default -> Destination.UNICAST;
         };
         List<RouteEntry.NextHop> hops = new java.util.ArrayList<>();
-        if (destination == RouteEntry.Destination.UNICAST) {
+        if (destination == Destination.UNICAST) {
             for (String hop : target.split(" ", -1)) {
                 String[] weighted = hop.split("\\*", -1);
                 String name = weighted[0].replaceAll(".*%|!", "");
@@ -79,7 +81,7 @@ final class Sample {
                 destination,
                 hops,
                 null,
-                "univ",
+                Scope.UNIVERSE,
                 attributes);
     }
 

@@ -33,6 +33,7 @@ class CommandsIT {
             "show route where 1 = 2",
             "show route filtered where true",
             "show route filtered where net.len = 8",
+            "show route table master4 filter { scope = SCOPE_SITE; accept; } all",
             "show route filtered all",
             "show route filtered count",
             "show route filtered where preference = 42 count",

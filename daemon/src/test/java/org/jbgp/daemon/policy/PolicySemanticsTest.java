@@ -9,6 +9,7 @@ import org.jbgp.daemon.policy.compile.AdaptivePolicy;
 import org.jbgp.daemon.policy.compile.CompiledPolicy;
 import org.jbgp.daemon.policy.compile.Policies;
 import org.jbgp.daemon.policy.compile.PolicyCache;
+import org.jbgp.daemon.wire.Destination;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -212,7 +213,7 @@ class PolicySemanticsTest {
         String condition = "if ifname ~ \"cali*\" && ifindex = 2 && dest = RTD_UNICAST && igp_metric = 20"
                 + " && gw = 10.0.0.3 && weight = 1 && !onlink then accept; reject;";
         for (Policy policy : backEnds(FilterText.body(condition))) {
-            TestRoute route = TestRoute.typical().via(new TestRoute.Hop(1, 2, 0x0A000003));
+            TestRoute route = TestRoute.typical().via(new TestRoute.Hop(Destination.UNICAST, 2, 0x0A000003));
             assertThat(policy.accept(route.load(view), route.log)).isTrue();
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Destination;
 
 /** Routes for tests, and a log that remembers. */
 public final class TestRoute {
@@ -109,7 +110,7 @@ public final class TestRoute {
             route.with(AttributeSlot.EXTENDED_COMMUNITIES, "0002000A00000014");
         }
         if (random.nextBoolean()) {
-            route.via(new Hop(1, random.nextInt(4), 0x0A000003));
+            route.via(new Hop(Destination.UNICAST, random.nextInt(4), 0x0A000003));
         }
         if (random.nextInt(3) == 0) {
             route.from(STATIC);
@@ -178,7 +179,7 @@ public final class TestRoute {
     }
 
     /** A next hop through an interface. */
-    public record Hop(int destination, int interfaceIndex, long gatewayLo) implements NextHopView {
+    public record Hop(Destination destination, int interfaceIndex, long gatewayLo) implements NextHopView {
         @Override
         public int gatewayLength() {
             return gatewayLo == 0 ? 0 : 4;

@@ -18,6 +18,7 @@ import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
+import org.jbgp.daemon.wire.Scope;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelAddress;
@@ -205,9 +206,9 @@ class InterfaceProtocolsTest {
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1, HOST",
-        "0.0.0.0, NONE",
-        "224.0.0.5, NONE",
-        "255.255.255.255, NONE",
+        "0.0.0.0, UNDEFINED",
+        "224.0.0.5, UNDEFINED",
+        "255.255.255.255, UNDEFINED",
         "169.254.1.1, UNIVERSE",
         "10.1.1.1, SITE",
         "172.31.0.1, SITE",
@@ -216,20 +217,20 @@ class InterfaceProtocolsTest {
         "240.0.0.1, UNIVERSE",
         "8.8.8.8, UNIVERSE"
     })
-    void classifiesIpv4Addresses(String address, AddressScope scope) {
+    void classifiesIpv4Addresses(String address, Scope scope) {
         assertThat(AddressScope.of(ip(address))).isEqualTo(scope);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, NONE",
+        "0, 0, UNDEFINED",
         "0, 1, HOST",
         "fe80000000000000, 1, LINK",
         "fd00000000000000, 1, SITE",
-        "ff02000000000000, 1, NONE",
+        "ff02000000000000, 1, UNDEFINED",
         "20010db800000000, 1, UNIVERSE"
     })
-    void classifiesIpv6Addresses(String hi, String lo, AddressScope scope) {
+    void classifiesIpv6Addresses(String hi, String lo, Scope scope) {
         IpAddress address = new IpAddress(Family.IPV6, Long.parseUnsignedLong(hi, 16), Long.parseUnsignedLong(lo, 16));
         assertThat(AddressScope.of(address)).isEqualTo(scope);
     }

@@ -22,6 +22,7 @@ import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.Destination;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,7 +95,7 @@ class ManyPathsTest {
                 ResolvedNextHop.State.REACHABLE,
                 List.of(new ResolvedNextHop.Leg(Address.NONE, 1, "eth0", 1, false)),
                 0,
-                1);
+                Destination.UNICAST);
     }
 
     private void check() {

@@ -31,6 +31,7 @@ import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.Destination;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -254,7 +255,7 @@ class SelectionTest {
                         ResolvedNextHop.State.REACHABLE,
                         List.of(new ResolvedNextHop.Leg(Address.NONE, 1, "eth0", 1, false)),
                         path.number("via", 0),
-                        1);
+                        Destination.UNICAST);
         };
         shard.resolved(
                 List.of(new NextHopRequests.Answer(DOMAIN, Address.of(address("192.0.2." + path.number())), way)));

@@ -47,6 +47,7 @@ import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.Destination;
 import org.jbgp.daemon.wire.PeerSort;
 import org.jbgp.daemon.wire.update.SessionEncoding;
 import org.jbgp.daemon.wire.update.UpdateDecoder;
@@ -247,7 +248,7 @@ final class ShardedWorld implements AutoCloseable {
                 ResolvedNextHop.State.REACHABLE,
                 List.of(new ResolvedNextHop.Leg(Address.NONE, 1, "eth0", 1, false)),
                 metric,
-                1);
+                Destination.UNICAST);
     }
 
     private static int channel(int source, int family) {

@@ -12,6 +12,7 @@ import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.wire.Destination;
 import org.jbgp.daemon.wire.open.CapabilityType;
 
 /** The layouts of BIRD 1.6, measured on 1.6.8; what Calico's programs parse. */
@@ -293,7 +294,7 @@ final class Layout16 extends LayoutBase {
         Text.left(line, first ? Text.prefix(route.prefix()) : "", 18).append(' ');
         List<RouteEntry.NextHop> hops = route.nextHops();
         boolean multipath = hops.size() > 1;
-        if (route.destination() != RouteEntry.Destination.UNICAST) {
+        if (route.destination() != Destination.UNICAST) {
             line.append(route.destination().label());
         } else if (multipath) {
             line.append("multipath");
@@ -319,7 +320,10 @@ final class Layout16 extends LayoutBase {
             }
         }
         if (all) {
-            reply.row(1008, "\tType: " + route.kind().label() + " unicast " + route.scope());
+            reply.row(
+                    1008,
+                    "\tType: " + route.kind().label() + " unicast "
+                            + route.scope().label());
             attributes(reply, route);
         }
     }

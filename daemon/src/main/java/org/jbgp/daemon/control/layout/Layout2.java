@@ -402,7 +402,9 @@ final class Layout2 extends LayoutBase {
             reply.row(ROUTE, line);
         }
         if (all) {
-            reply.row(1008, "\tType: " + route.kind().label() + " " + route.scope());
+            reply.row(
+                    1008,
+                    "\tType: " + route.kind().label() + " " + route.scope().label());
             attributes(reply, route);
         }
     }

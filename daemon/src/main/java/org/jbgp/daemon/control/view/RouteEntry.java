@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.wire.Destination;
+import org.jbgp.daemon.wire.Scope;
 
 /**
  * One route as a walk hands it out.
@@ -21,7 +23,7 @@ import org.jbgp.daemon.policy.RouteSource;
  * @param destination what happens with packets
  * @param nextHops where they go, for {@code UNICAST}; gateway already resolved
  * @param resolution for a recursive next hop, how it was resolved; null otherwise
- * @param scope {@code univ} but for few
+ * @param scope how far it is valid, by a filter's word
  * @param attributes canonical attribute bytes ({@code [flags][code][length u16][value]}…, sorted); not to be modified
  */
 @SuppressWarnings("ArrayRecordComponent") // the blob is an array everywhere; entries are printed, never compared
@@ -39,27 +41,8 @@ public record RouteEntry(
         Destination destination,
         List<NextHop> nextHops,
         Resolution resolution,
-        String scope,
+        Scope scope,
         byte[] attributes) {
-
-    /** What happens with packets. */
-    public enum Destination {
-        UNICAST("unicast"),
-        BLACKHOLE("blackhole"),
-        UNREACHABLE("unreachable"),
-        PROHIBIT("prohibited");
-
-        private final String label;
-
-        Destination(String label) {
-            this.label = label;
-        }
-
-        /** BIRD's spelling. */
-        public String label() {
-            return label;
-        }
-    }
 
     /**
      * Where packets go.

@@ -178,7 +178,7 @@ final class CompiledOps {
     }
 
     static long destination(RouteView route) {
-        return route.destination();
+        return route.destination().code();
     }
 
     static long interfaceIndex(RouteView route) {

@@ -7,6 +7,7 @@ import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RouteFeed;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.BogusPrefixes;
+import org.jbgp.daemon.wire.Destination;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.RouteMessage;
@@ -324,7 +325,7 @@ public final class KernelProtocol {
         @Override
         public void route(RouteMessage route) {
             scanned++;
-            if (route.special() || NextHopBlob.destination(route.type()) == 0) {
+            if (route.special() || NextHopBlob.destination(route.type()) == Destination.NONE) {
                 return;
             }
             if (route.protocol() == KernelRoute.PROTOCOL_BIRD) {
@@ -389,7 +390,7 @@ public final class KernelProtocol {
 
     /** Somebody else added or replaced a route of this table. */
     public void routeChanged(RouteMessage route, boolean replaced) {
-        if (route.special() || NextHopBlob.destination(route.type()) == 0) {
+        if (route.special() || NextHopBlob.destination(route.type()) == Destination.NONE) {
             return;
         }
         if (route.protocol() == KernelRoute.PROTOCOL_BIRD) {

@@ -23,9 +23,6 @@ import org.jbgp.kernel.RouteMessage;
  * kernel's order. Owned by one thread.
  */
 final class LearnedRoutes {
-    /** RT_SCOPE_LINK. */
-    private static final int LINK = 253;
-
     private final AddressFamily family;
     private final RouteFeed feed;
     private final AttributeBlobBuilder blob = new AttributeBlobBuilder();
@@ -330,7 +327,8 @@ final class LearnedRoutes {
         if (forwarding.realm() != 0) {
             blob.setU32(AttributeBlob.ENGINE, AttributeBlob.KRT_REALM, Integer.toUnsignedLong(forwarding.realm()));
         }
-        if (forwarding.scope() != 0 && !(plainLinkScope && forwarding.scope() == LINK && forwarding.attached())) {
+        if (forwarding.scope() != KernelRoute.SCOPE_UNIVERSE
+                && !(plainLinkScope && forwarding.scope() == KernelRoute.SCOPE_LINK && forwarding.attached())) {
             blob.setU32(AttributeBlob.ENGINE, AttributeBlob.KRT_SCOPE, forwarding.scope());
         }
         if (!forwarding.congestionControl().isEmpty()) {

@@ -152,7 +152,7 @@ public final class SharedNextHops {
         if (forwarding.type() != RouteType.UNICAST
                 || forwarding.ways().size() != 1
                 || forwarding.realm() != 0
-                || forwarding.scope() != 0) {
+                || forwarding.scope() != KernelRoute.SCOPE_UNIVERSE) {
             return null;
         }
         KernelNextHop way = forwarding.ways().getFirst();

@@ -2,7 +2,7 @@ package org.jbgp.daemon.rib.nexthop;
 
 import java.util.List;
 import org.jbgp.daemon.policy.NextHopView;
-import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.Destination;
 
 /**
  * What a BGP NEXT_HOP comes down to at present: how a packet would leave this machine. Immutable, safe on every thread.
@@ -11,27 +11,28 @@ import org.jbgp.daemon.wire.AttributeBlob;
  * @param legs the ways out, empty unless {@code state} is {@link State#REACHABLE} through gateways or links
  * @param igpMetric distance to the next hop as best-path selection compares it (RFC 4271 §9.1.2.2 e), unsigned 32 bits;
  *     {@link #UNKNOWN_METRIC} when unreachable
- * @param destination what happens with packets: {@code DEST_*} of {@link AttributeBlob}
+ * @param destination what happens with packets: as resolved
  */
-public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, int destination) implements NextHopView {
+public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, Destination destination)
+        implements NextHopView {
     /** The metric BIRD shows as {@code ?}: worse than every known one. */
     public static final long UNKNOWN_METRIC = 0xFFFFFFFFL;
 
     /** Nobody has looked yet; the path waits and takes no part in selection. */
     public static final ResolvedNextHop PENDING =
-            new ResolvedNextHop(State.PENDING, List.of(), UNKNOWN_METRIC, AttributeBlob.DEST_UNREACHABLE);
+            new ResolvedNextHop(State.PENDING, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
 
     /** No way there: the path is usable only if nothing else is, as in BIRD, and the kernel gets {@code unreachable}. */
     public static final ResolvedNextHop UNREACHABLE =
-            new ResolvedNextHop(State.UNREACHABLE, List.of(), UNKNOWN_METRIC, AttributeBlob.DEST_UNREACHABLE);
+            new ResolvedNextHop(State.UNREACHABLE, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
 
     /** A directly connected neighbor named a next hop that is not on its link: the path is never used (BIRD: gateway direct). */
     public static final ResolvedNextHop INVALID =
-            new ResolvedNextHop(State.INVALID, List.of(), UNKNOWN_METRIC, AttributeBlob.DEST_UNREACHABLE);
+            new ResolvedNextHop(State.INVALID, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
 
     /** A directly connected neighbor named one of our own addresses as next hop: the path is never used. */
     public static final ResolvedNextHop OWN =
-            new ResolvedNextHop(State.OWN, List.of(), UNKNOWN_METRIC, AttributeBlob.DEST_UNREACHABLE);
+            new ResolvedNextHop(State.OWN, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
 
     /** Whether a next hop can be used; the later, the better. */
     public enum State {

@@ -23,6 +23,7 @@ import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.policy.TestRoute;
 import org.jbgp.daemon.policy.ValidityTables;
+import org.jbgp.daemon.wire.Destination;
 import org.junit.jupiter.api.Test;
 
 /** Policies made from whole configurations. */
@@ -113,10 +114,11 @@ class ConfiguredPoliciesTest {
         TestRoute route = switch (kind) {
             case 0 -> TestRoute.typical();
             case 1 -> new TestRoute().from(TestRoute.STATIC).prefix(0x0A000000L, 30);
-            case 2 -> new TestRoute().from(TestRoute.STATIC).via(new TestRoute.Hop(1, 2, 0));
+            case 2 -> new TestRoute().from(TestRoute.STATIC).via(new TestRoute.Hop(Destination.UNICAST, 2, 0));
             case 3 -> TestRoute.typical().prefix(0xC0A80000L, 16);
             case 4 -> TestRoute.typical().with(AttributeSlot.KRT_METRIC, "00000400");
-            default -> TestRoute.typical().prefix(0x0A410000L, 26).via(new TestRoute.Hop(1, 3, 0x0A000003));
+            default ->
+                TestRoute.typical().prefix(0x0A410000L, 26).via(new TestRoute.Hop(Destination.UNICAST, 3, 0x0A000003));
         };
         boolean accepted = policy.accept(route.load(view), route.log);
         return accepted + TestRoute.attributes(view) + route.errors;

@@ -52,9 +52,9 @@ class ValidityDifferentialIT {
             Bird daemon = maker.apply(router, "daemon");
             daemon.start(file.text());
             try (BgpPeers peers = new BgpPeers(outside, "peers")) {
-                peers.open("neighbor", "172.16.1.1", ProgramFile.ROUTER, 65101);
+                peers.open("sender", "172.16.1.1", ProgramFile.ROUTER, 65101);
                 peers.awaitEstablished(1);
-                file.routes().forEach(route -> peers.announce("neighbor", route.attributes(), route.nlri()));
+                file.routes().forEach(route -> peers.announce("sender", route.attributes(), route.nlri()));
                 peers.heard();
                 return lab.await(
                         "routes",

@@ -79,7 +79,7 @@ final class ValidityFile {
                 to.append("  };\n");
             }
         }
-        to.append("}\nprotocol bgp neighbor { local ")
+        to.append("}\nprotocol bgp sender { local ")
                 .append(ProgramFile.ROUTER)
                 .append(" as 64999; neighbor 172.16.1.1 as ")
                 .append(NEIGHBOR_AS)

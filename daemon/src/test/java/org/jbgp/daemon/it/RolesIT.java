@@ -25,13 +25,13 @@ class RolesIT {
                 log stderr all;
                 protocol device { }
                 protocol static own { ipv4; route 20.1.0.0/16 blackhole; }
-                template bgp peer {
+                template bgp common {
                   local as 65000; connect delay time 1; error wait time 1, 1;
                   ipv4 { import all; export all; };
                 }
-                protocol bgp provider from peer { neighbor 10.0.2.2 as 65002; local role customer; %2$s }
-                protocol bgp peer from peer { neighbor 10.0.3.2 as 65003; local role %1$s; require roles; }
-                protocol bgp customer from peer { neighbor 10.0.4.2 as 65004; local role provider; require roles; }
+                protocol bgp provider from common { neighbor 10.0.2.2 as 65002; local role customer; %2$s }
+                protocol bgp peer from common { neighbor 10.0.3.2 as 65003; local role %1$s; require roles; }
+                protocol bgp customer from common { neighbor 10.0.4.2 as 65004; local role provider; require roles; }
                 """.formatted(roleToPeer, strictness);
     }
 

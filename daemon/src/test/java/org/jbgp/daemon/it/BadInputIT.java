@@ -74,7 +74,7 @@ class BadInputIT extends WitnessedRouter {
             lab.await(
                     "message", LIMIT, () -> jbgpd.log().toLowerCase(Locale.ROOT).contains("in use"));
             // It goes on without it.
-            assertThat(jbgpd.command("show protocols")).contains("witness");
+            lab.says(jbgpd, "show protocols", "witness");
             assertThat(jbgpd.running()).isTrue();
         }
     }

@@ -94,7 +94,7 @@ class DisabledFamilyIT {
                     .contains("the channel is down, no route is taken: " + reason);
             assertThat(jbgpd.log()).contains("peer: ipv6 is disabled, its routes are withdrawn: " + reason);
         });
-        assertThat(jbgpd.prefixes()).as("the other family goes on").contains("10.50.0.0/16");
+        lab.await("the other family goes on", LIMIT, jbgpd::prefixes, now -> now.contains("10.50.0.0/16"));
 
         assertThat(raw.await("received 5 ")).as("ROUTE-REFRESH for IPv6").contains("00020001");
         raw.send(IPV6);

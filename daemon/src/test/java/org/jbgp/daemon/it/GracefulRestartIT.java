@@ -124,7 +124,7 @@ class GracefulRestartIT {
                 "notice",
                 LIMIT,
                 () -> jbgpd.command("show protocols all peer").contains("Neighbor graceful restart active"));
-        assertThat(jbgpd.prefixes()).hasSize(2);
+        lab.await("kept", LIMIT, () -> jbgpd.prefixes().size() == 2);
         jbgpd.command("disable peer");
         lab.await("gone", LIMIT, () -> jbgpd.prefixes().isEmpty());
     }
@@ -140,7 +140,7 @@ class GracefulRestartIT {
                 "notice",
                 LIMIT,
                 () -> jbgpd.command("show protocols all peer").contains("Neighbor graceful restart active"));
-        assertThat(jbgpd.prefixes()).hasSize(2);
+        lab.await("kept", LIMIT, () -> jbgpd.prefixes().size() == 2);
         us.ip("link", "set", device, "down");
         lab.await("gone with the link", LIMIT, () -> jbgpd.prefixes().isEmpty());
         us.ip("link", "set", device, "up");
@@ -148,7 +148,7 @@ class GracefulRestartIT {
         assertThat(jbgpd.prefixes())
                 .as("nothing comes back without the neighbor")
                 .isEmpty();
-        assertThat(kernel()).as("nor in the kernel").isEmpty();
+        lab.await("nor in the kernel", LIMIT, this::kernel, List::isEmpty);
         bird.restart();
         lab.await("told again", LIMIT, () -> jbgpd.prefixes().size() == 2);
 
@@ -157,7 +157,7 @@ class GracefulRestartIT {
                 "notice again",
                 LIMIT,
                 () -> jbgpd.command("show protocols all peer").contains("Neighbor graceful restart active"));
-        assertThat(jbgpd.prefixes()).hasSize(2);
+        lab.await("kept", LIMIT, () -> jbgpd.prefixes().size() == 2);
         us.ip("address", "del", "10.0.0.1/24", "dev", device);
         lab.await("gone with the address", LIMIT, () -> jbgpd.prefixes().isEmpty());
         us.ip("address", "add", "10.0.0.1/24", "dev", device);
@@ -279,9 +279,8 @@ class GracefulRestartIT {
         jbgpd.command("enable static1");
         lab.await("our route again", LIMIT, () -> witness.prefixes().contains("192.0.2.0/25"));
         assertThat(witness.prefixes()).containsExactly("192.0.2.0/25");
-        assertThat(jbgpd.command("show route 198.51.100.0/25 all"))
-                .as("and there was something to tell")
-                .contains("(65535,6)");
+        // And there was something to tell.
+        lab.says(jbgpd, "show route 198.51.100.0/25 all", "(65535,6)");
         lab.await("its long time is over too", LIMIT, () -> jbgpd.prefixes().isEmpty());
         lab.await("the log", LIMIT, () -> jbgpd.log().contains("Long-lived stale timeout"));
 

@@ -228,8 +228,7 @@ class KernelIT {
                     protocol bgp { local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002; connect delay time 1;
                       ipv4 { import filter { if net = 10.53.0.0/16 then ifname = "tunl1"; accept; }; export none; }; }
                     """);
-            lab.await("all routes", LIMIT, () -> own(us), list -> list.size() == 4);
-            List<String> before = own(us);
+            List<String> before = lab.await("all routes", LIMIT, () -> own(us), list -> list.size() == 4);
             assertThat(before.getFirst()).contains("10.50.0.0/16 via 10.0.0.2 dev tunl0", "onlink");
             assertThat(before.get(1)).contains("10.51.0.0/16 dev tunl1");
             assertThat(before.get(2)).contains("10.52.0.0/16 via 172.16.0.1 dev tunl0", "onlink");

@@ -44,14 +44,14 @@ class NeighborAddressIT {
             jbgpd.start(HEAD
                     + protocol("one", "local 10.0.0.1 as 65000", "10.0.0.2 as 65002", "passive;")
                     + protocol("two", "local 10.0.0.11 as 65000", "10.0.0.2 as 65002", "passive;"));
-            assertThat(jbgpd.command("show protocols")).contains("one ", "two ");
+            lab.says(jbgpd, "show protocols", "one ", "two ");
             bird.start(HEAD.replace("10.0.0.1", "10.0.0.2")
                     + protocol("two", "local 10.0.0.2 as 65002", "10.0.0.11 as 65000", "")
                     + protocol("one", "local 10.0.0.2 as 65002", "10.0.0.1 as 65000", ""));
             lab.await("one", LIMIT, () -> info(jbgpd, "one").contains("Established"));
             lab.await("two", LIMIT, () -> info(jbgpd, "two").contains("Established"));
-            assertThat(jbgpd.command("show protocols all one")).contains("Source address:   10.0.0.1\n");
-            assertThat(jbgpd.command("show protocols all two")).contains("Source address:   10.0.0.11\n");
+            lab.says(jbgpd, "show protocols all one", "Source address: 10.0.0.1\n");
+            lab.says(jbgpd, "show protocols all two", "Source address: 10.0.0.11\n");
         }
     }
 
@@ -162,7 +162,7 @@ class NeighborAddressIT {
                     .start(HEAD.replace("10.0.0.1", "10.0.0.2")
                             + protocol("up", "local 10.0.0.2 as 65002", "10.0.0.1 as 65000", ""));
             lab.await("session", LIMIT, () -> info(jbgpd, "one").contains("Established"));
-            assertThat(jbgpd.log()).contains("Listening on 0.0.0.0 port 179 on " + device);
+            lab.await("the log", LIMIT, jbgpd::log, log -> log.contains("Listening on 0.0.0.0 port 179 on " + device));
         }
     }
 
@@ -221,10 +221,13 @@ class NeighborAddressIT {
             String words = "The source address 10.0.0.77 is on no interface of this host";
             lab.await("Info", LIMIT, () -> info(jbgpd, "one"), line -> line.endsWith("Passive       Error: " + words));
             lab.eventually("the log", LIMIT, () -> assertThat(jbgpd.log()).containsOnlyOnce("one: Error: " + words));
-            assertThat(jbgpd.command("show protocols all one")).contains("Last error:       Error: " + words);
-            assertThat(jbgpd.json("show protocols one"))
-                    .contains("\"last_error\":{\"kind\":\"other\",\"text\":\"" + words + "\"}");
-            assertThat(jbgpd.command("show route explain 20.0.0.0/8")).contains(words);
+            lab.says(jbgpd, "show protocols all one", "Last error: Error: " + words);
+            lab.await(
+                    "JSON",
+                    LIMIT,
+                    () -> jbgpd.json("show protocols one"),
+                    text -> text.contains("\"last_error\":{\"kind\":\"other\",\"text\":\"" + words + "\"}"));
+            lab.says(jbgpd, "show route explain 20.0.0.0/8", words);
 
             routers.near().address(device(routers.near()), "10.0.0.77/24");
             lab.await("no reason", LIMIT, () -> info(jbgpd, "one"), line -> !line.contains("Error"));

@@ -93,10 +93,13 @@ class OldDialectIT {
                                 && text.contains("10.5.0.0/16 ")
                                 && text.contains("10.7.0.0/16 ")
                                 && text.split("BGP.med", -1).length == 2);
-                assertThat(daemon.command("show route 10.7.0.0/16"))
-                        .as("way of %s", daemon)
-                        .contains("[near ", "via 10.0.0.2 on eth0")
-                        .doesNotContain("unreachable");
+                lab.await(
+                        daemon + ": the way",
+                        LIMIT,
+                        () -> daemon.command("show route 10.7.0.0/16"),
+                        text -> text.contains("[near ")
+                                && text.contains("via 10.0.0.2 on eth0")
+                                && !text.contains("unreachable"));
                 daemon.kill();
                 lab.await(
                         daemon + ": gone",

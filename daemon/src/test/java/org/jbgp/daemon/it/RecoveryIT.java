@@ -105,7 +105,7 @@ class RecoveryIT {
         second.reconfigure(file(2, as, "10.2.0.64/26"));
         lab.await("the new block", LIMIT, () -> has(nodes[1], "10.2.0.64/26", "via 10.0.0.2"));
         lab.await("the old block", LIMIT, () -> !knows(nodes[1], "10.2.0.0/26") && !knows(nodes[2], "10.2.0.0/26"));
-        assertThat(first.command("show status")).contains("Graceful restart recovery in progress");
+        lab.says(first, "show status", "Graceful restart recovery in progress");
     }
 
     /** One that restarts beside a living second and a dead third: the living one learns what is new. */
@@ -135,10 +135,8 @@ class RecoveryIT {
             // Nothing the third could tell would go to the second: what we no longer tell is gone.
             lab.await("what is no more", LIMIT, () -> !knows(nodes[2], "10.1.0.64/26"));
         }
-        assertThat(first.command("show status")).contains("Graceful restart recovery in progress");
-        assertThat(has(nodes[1], "10.3.0.0/26", "via 10.0.0.3"))
-                .as("the dead one's block stays in the kernel")
-                .isTrue();
+        lab.says(first, "show status", "Graceful restart recovery in progress");
+        lab.await("the dead one's block stays in the kernel", LIMIT, () -> has(nodes[1], "10.3.0.0/26", "via 10.0.0.3"));
     }
 
     /** {@code persist} acts at the end only: a start without {@code -R} waits for nobody. */
@@ -152,10 +150,10 @@ class RecoveryIT {
         lab.await("both blocks", LIMIT, () -> ours(nodes[1]).size() == 2);
         first.stop();
         second.stop();
-        assertThat(ours(nodes[1])).as("left behind").hasSize(2);
+        lab.await("left behind", LIMIT, () -> ours(nodes[1]).size() == 2);
         first.restart();
         lab.await("what nobody tells", LIMIT, () -> ours(nodes[1]).size() == 1);
-        assertThat(first.command("show status")).doesNotContain("recovery");
-        assertThat(knows(nodes[1], "10.1.0.0/26")).isTrue();
+        lab.await("no recovery", LIMIT, () -> !first.command("show status").contains("recovery"));
+        lab.await("its own block", LIMIT, () -> knows(nodes[1], "10.1.0.0/26"));
     }
 }

@@ -112,7 +112,7 @@ class SmallOptionsIT {
                             "both names",
                             LIMIT,
                             () -> assertThat(status(jbgpd)).contains("Hostname: mercury", "Hostname: venus"));
-            assertThat(jbgpd.command("show status")).contains("Hostname is mercury");
+            routers.lab().says(jbgpd, "show status", "Hostname is mercury");
         }
     }
 }

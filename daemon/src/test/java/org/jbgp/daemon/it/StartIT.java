@@ -229,7 +229,7 @@ class StartIT {
         assertThat(jbgpd.tryCommand("configure \"" + conf + "\"").output()).contains(conf + message);
         // The failed start wrote to this file too: one message each.
         assertThat(jbgpd.log().split("Unable to open log file", -1)).hasSize(3);
-        assertThat(jbgpd.command("show status")).contains("Daemon is up and running");
+        lab.says(jbgpd, "show status", "Daemon is up and running");
     }
 
     @Test

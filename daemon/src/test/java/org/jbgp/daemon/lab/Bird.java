@@ -80,7 +80,7 @@ public class Bird extends Peer {
 
     /** Whether the state of the protocol has not changed since that moment; a new session takes a second at least. */
     public final boolean unchangedSince(String protocol, LocalTime moment) {
-        return Duration.between(moment, since(protocol)).abs().toMillis() < 500;
+        return Duration.between(moment, since(protocol)).abs().toMillis() < 900;
     }
 
     /** Exit code and output of a command. */

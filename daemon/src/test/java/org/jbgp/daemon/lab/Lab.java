@@ -1,5 +1,7 @@
 package org.jbgp.daemon.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A small network of namespaces, with daemons in it. One thread uses a lab; {@link #close()} (and, should the test be killed, a
@@ -188,6 +191,20 @@ public final class Lab implements AutoCloseable {
             }
             pause();
         }
+    }
+
+    /** Waits until a router's answer to a command contains all these words, whatever number of blanks is between them. */
+    public void says(Bird router, String command, String... words) {
+        eventually(command, () -> {
+            String answer = router.command(command);
+            assertThat(blanks(answer))
+                    .as("%s: %s%n%s", router, command, answer)
+                    .contains(Stream.of(words).map(Lab::blanks).toList());
+        });
+    }
+
+    private static String blanks(String text) {
+        return text.replaceAll("[ \t]+", " ");
     }
 
     /** Holds the condition true for the whole time, else fails as {@link #await(String, Duration, BooleanSupplier)} does. */

@@ -45,7 +45,7 @@ final class BgpSession {
         receiving.start();
         String name = terms.name();
         Set<String> awaited = awaited();
-        terms.host().recovery(recovery -> recovery.sessionUp(name, awaited));
+        terms.host().recovery(recovery -> recovery.sessionUp(name, awaited, receiving::heard));
         advertising.start();
     }
 

@@ -88,6 +88,9 @@ public final class BgpSpeaker implements SessionHandler {
         /** True if a recovery of this router waits for the neighbor's End-of-RIB on this channel; on the control thread. */
         boolean awaits(String neighbor, String channel);
 
+        /** The neighbors whose End-of-RIB a recovery of this router waits for, in words. Any thread. */
+        String awaitedNames();
+
         /** Tells the recovery of this router something, or asks it, on the control thread. */
         void recovery(Consumer<Recovery> event);
 

@@ -313,7 +313,8 @@ final class SessionAdvertising implements Announcements {
             if (terms.channels().get(i).table() == table.id() && initial[i].waits()) {
                 return Offer.refused(
                         "this router restarts, and the neighbor keeps what it was told before: it is told when"
-                                + " those that are there have told all");
+                                + " those that are there have told all; waiting for "
+                                + terms.host().awaitedNames());
             }
         }
         return Offer.refused("the neighbor has no channel that takes routes of this table");

@@ -47,6 +47,8 @@ final class SessionReceiving {
     private boolean flushScheduled;
     /** Bytes since the last look at the memory. */
     private int received;
+    /** When the last UPDATE came, by {@link System#nanoTime}. */
+    private volatile long heard = System.nanoTime();
 
     SessionReceiving(SessionTerms terms) {
         this.terms = terms;
@@ -144,6 +146,7 @@ final class SessionReceiving {
                 intake.flush();
             });
         }
+        heard = System.nanoTime();
         received += body.writerIndex();
         if (received >= MEMORY_LOOK) {
             received = 0;
@@ -283,6 +286,11 @@ final class SessionReceiving {
         new RouteRefresh(family, RouteRefresh.REQUEST).encode(out);
         session.write(out);
         return true;
+    }
+
+    /** When the last UPDATE came, or the session stood, by {@link System#nanoTime}. Any thread. */
+    long heard() {
+        return heard;
     }
 
     /** Why routes of a family are not taken on this session, null if they are. Any thread. */

@@ -3,7 +3,7 @@ package org.jbgp.daemon.instance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -22,15 +23,22 @@ import org.jbgp.daemon.control.view.RouterStatus;
  *
  * <p>Neighbors are waited for that may help (their graceful restart is not off). One is not waited for any longer when it has told its
  * End-of-RIB; when its session shows that none will come, or that it restarts itself and waits for us (its R bit); and when it is
- * stopped or lost. Only what needs every neighbor waits for the dead ones, see {@link Stage}.
+ * stopped or lost. One that has a session but falls silent without its End-of-RIB keeps only the kernel's old routes waiting, as the dead
+ * do. Only what needs every neighbor waits for those, see {@link Stage}.
  */
 public final class Recovery {
     private static final Logger log = LogManager.getLogger(Recovery.class);
 
+    private static final long LOOK_MILLIS = 500;
     /** The first session has so long to come up: the usual delay before a neighbor is dialled is 5 s. */
     private static final long FIRST_QUIET_NANOS = TimeUnit.SECONDS.toNanos(6);
     /** So long after the last session came up or told all, those still missing are taken for away. */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /** Who has a session, but tells nothing for so long, has told all as far as one can see: not every neighbor ends with End-of-RIB. */
+    private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** So long after the last session came up or told all, neighbors hear that we told all: others may still be dialling. */
+    private static final long COMPLETE_NANOS = TimeUnit.SECONDS.toNanos(6);
 
     /** How far a start has come; each follows the one before. */
     public enum Stage {
@@ -58,18 +66,20 @@ public final class Recovery {
     private final Map<Stage, List<Runnable>> tasks = new EnumMap<>(Stage.class);
     /** What is waited for, by neighbor and channel. */
     private final Map<String, Map<String, Awaited>> awaited = new LinkedHashMap<>();
-    /** Neighbors with a session that are still waited for. */
-    private final Set<String> telling = new HashSet<>();
+    /** Neighbors with a session that are still waited for, and when the last UPDATE of each came. */
+    private final Map<String, LongSupplier> telling = new HashMap<>();
 
     private final List<Waiting> waiting = new ArrayList<>();
     private ScheduledFuture<?> limit;
     private ScheduledFuture<?> quiet;
     private long quietAt;
+    private long completeAt;
     private Stage stage;
     private volatile boolean over;
     private volatile Duration total = Duration.ZERO;
     private volatile long deadline;
     private volatile int missing;
+    private volatile String missingNames = "";
 
     public Recovery(ScheduledExecutorService control) {
         this.control = control;
@@ -86,12 +96,13 @@ public final class Recovery {
             awaited.computeIfAbsent(channel.neighbor(), name -> new LinkedHashMap<>())
                     .put(channel.channel(), channel);
         }
-        missing = channels.size();
+        count();
         if (!most.isZero()) {
             log.info("Graceful restart started");
             limit = control.schedule(this::timeOut, most.toMillis(), TimeUnit.MILLISECONDS);
         }
         quietAt = System.nanoTime() + FIRST_QUIET_NANOS;
+        completeAt = quietAt;
     }
 
     /** The protocols of the first configuration run, and their own routes are in the tables. */
@@ -106,14 +117,18 @@ public final class Recovery {
         }
     }
 
-    /** A session came up, whose neighbor will tell its End-of-RIB for these channels. */
-    public void sessionUp(String neighbor, Set<String> channels) {
+    /**
+     * A session came up, whose neighbor will tell its End-of-RIB for these channels.
+     *
+     * @param heard when its last UPDATE came, on {@link System#nanoTime}'s clock; asked from the control thread
+     */
+    public void sessionUp(String neighbor, Set<String> channels, LongSupplier heard) {
         Map<String, Awaited> known = awaited.get(neighbor);
         if (known == null) {
             return;
         }
         known.keySet().retainAll(channels);
-        telling.add(neighbor);
+        telling.put(neighbor, heard);
         released(neighbor);
     }
 
@@ -147,8 +162,15 @@ public final class Recovery {
             telling.remove(neighbor);
         }
         quietAt = Math.max(quietAt, System.nanoTime() + QUIET_NANOS);
-        missing = awaited.values().stream().mapToInt(Map::size).sum();
+        completeAt = Math.max(completeAt, System.nanoTime() + COMPLETE_NANOS);
+        count();
         check();
+    }
+
+    private void count() {
+        missing = awaited.values().stream().mapToInt(Map::size).sum();
+        String names = awaited.keySet().stream().limit(10).collect(Collectors.joining(", "));
+        missingNames = awaited.size() > 10 ? names + " and " + (awaited.size() - 10) + " more" : names;
     }
 
     private void check() {
@@ -172,6 +194,11 @@ public final class Recovery {
         return over;
     }
 
+    /** Names of those still waited for, for messages; empty if there are none. Any thread. */
+    public String missingNames() {
+        return missingNames;
+    }
+
     /** Runs the task at this stage, at once if it is reached. */
     public void when(Stage wanted, Runnable task) {
         if (reached(wanted)) {
@@ -187,7 +214,9 @@ public final class Recovery {
 
     /**
      * A neighbor's channel that keeps our former routes until we have told all. It is told when nothing that it could be told is
-     * missing, or when it has settled; that all was told it hears only when nothing can come any more.
+     * missing, or when it has settled. That all was told it hears when nothing can come any more, or has come for some seconds: a
+     * route that this router has no more must not stay there as long as the dead are waited for. RFC 4724 §4.1 leaves the length of
+     * the deferral to the router.
      *
      * @param meshed what other meshed neighbors tell is never told to this one
      * @param tell begins to tell it
@@ -204,8 +233,9 @@ public final class Recovery {
         boolean onlyMeshed = awaited.values().stream()
                 .flatMap(channels -> channels.values().stream())
                 .allMatch(Awaited::meshed);
+        boolean calm = reached(Stage.SETTLED) && calm(completeAt);
         for (Waiting each : List.copyOf(waiting)) {
-            if (over || (each.meshed && onlyMeshed)) {
+            if (over || calm || (each.meshed && onlyMeshed)) {
                 waiting.remove(each);
                 each.tell.run();
                 each.complete.run();
@@ -227,25 +257,29 @@ public final class Recovery {
         if (over) {
             return;
         }
-        long rest = quietAt - System.nanoTime();
-        if (rest > 0 || !telling.isEmpty()) {
-            quiet = control.schedule(
-                    this::settle, Math.max(rest, TimeUnit.MILLISECONDS.toNanos(500)), TimeUnit.NANOSECONDS);
-            return;
+        if (!reached(Stage.SETTLED) && calm(quietAt)) {
+            log.info("Graceful restart: routes told so far are used, waiting for {}", missingNames);
+            if (!telling.isEmpty()) {
+                log.info(
+                        "Graceful restart: no End-of-RIB came from {}, and nothing else for {} s",
+                        telling.keySet().stream().sorted().collect(Collectors.joining(", ")),
+                        TimeUnit.NANOSECONDS.toSeconds(SILENT_NANOS));
+            }
+            reach(Stage.SETTLED);
         }
-        log.info("Graceful restart: routes told so far are used, waiting for {}", missingNames());
-        reach(Stage.SETTLED);
         admitAll();
+        quiet = control.schedule(this::settle, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private String missingNames() {
-        String names = awaited.keySet().stream().limit(10).collect(Collectors.joining(", "));
-        return awaited.size() > 10 ? names + " and " + (awaited.size() - 10) + " more" : names;
+    /** True after this moment, unless a neighbor is just telling. */
+    private boolean calm(long since) {
+        long now = System.nanoTime();
+        return now - since >= 0 && telling.values().stream().allMatch(heard -> now - heard.getAsLong() > SILENT_NANOS);
     }
 
     private void timeOut() {
         if (!over) {
-            log.info("Graceful restart: not everything was told in time by {}", missingNames());
+            log.info("Graceful restart: not everything was told in time by {}", missingNames);
             end();
         }
     }
@@ -262,6 +296,7 @@ public final class Recovery {
             quiet.cancel(false);
         }
         awaited.clear();
+        count();
         reach(Stage.SETTLED);
         reach(Stage.OVER);
         admitAll();

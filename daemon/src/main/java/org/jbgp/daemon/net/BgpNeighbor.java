@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.pacing.LogPace;
+import org.jbgp.daemon.pacing.RepeatedWords;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.LastError;
@@ -86,6 +87,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     private Obstacle way = Obstacle.NONE;
     private Obstacle claimed = Obstacle.NONE;
     private final LogPace refusals = new LogPace(REFUSAL_LOG_NANOS, System::nanoTime);
+    private final RepeatedWords errors = new RepeatedWords(System::nanoTime);
     private boolean stepping;
     private boolean removed;
     private boolean holdGraceGiven;
@@ -141,6 +143,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
                 listener = listeners.acquire(settings, this);
             }
             claimed = claims.claim(this, settings);
+            errors.forget();
             tellObstacle();
             post(new PeerEvent.Start());
         });
@@ -374,7 +377,10 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
 
     private void logError(LastError before, LastError after) {
         if (!after.equals(before) && after.category() != LastError.Category.NONE) {
-            LOG.warn("{}: {}", settings.name(), after.logged());
+            String line = errors.line(after.logged());
+            if (line != null) {
+                LOG.warn("{}: {}", settings.name(), line);
+            }
         }
     }
 
@@ -451,6 +457,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             connection.pauseReading(); // for good: who pauses later resumes only what he paused
         }
         record.established(session, peerOpen, fsm);
+        errors.forget();
         LOG.info("{}: Established with {}", settings.name(), Addresses.text(connection.remoteAddress()));
         handler.established(session);
     }

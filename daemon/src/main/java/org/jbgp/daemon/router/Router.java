@@ -464,6 +464,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     }
 
     @Override
+    public String awaitedNames() {
+        return recovery.missingNames();
+    }
+
+    @Override
     public void recovery(Consumer<Recovery> event) {
         control.execute(() -> event.accept(recovery));
     }

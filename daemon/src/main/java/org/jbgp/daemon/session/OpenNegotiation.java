@@ -17,6 +17,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.Capability;
 import org.jbgp.daemon.wire.open.CapabilityType;
+import org.jbgp.daemon.wire.open.NotificationText;
 import org.jbgp.daemon.wire.open.OpenMessage;
 import org.jbgp.daemon.wire.open.PeerRole;
 
@@ -163,7 +164,9 @@ public final class OpenNegotiation {
         }
         String mismatch = roleMismatch(peer, offered.role());
         if (!mismatch.isEmpty()) {
-            Notification notification = new Notification(Notification.Kind.ROLE_MISMATCH);
+            // The data is open; BIRD puts the role there that it was offered, and 255 for none.
+            Notification notification =
+                    new Notification(Notification.Kind.ROLE_MISMATCH, new byte[] {(byte) offered.role()});
             return new Refused(notification, notification.description() + ": " + mismatch);
         }
         return new Agreed(new Negotiated(
@@ -268,7 +271,7 @@ public final class OpenNegotiation {
 
     private static Refused refuse(Notification.Kind kind, byte[] data) {
         Notification notification = new Notification(kind, data);
-        return new Refused(notification, notification.descriptionWithData());
+        return new Refused(notification, NotificationText.of(notification));
     }
 
     private static byte[] bytes16(int value) {

@@ -132,6 +132,11 @@ public final class Notification {
         this(kind, NO_DATA);
     }
 
+    /** One that has no name, or carries another one (RFC 8538 §3.1); data as in {@link #Notification(Kind, byte[])}. */
+    public static Notification of(int code, int subcode, byte[] data) {
+        return new Notification(code, subcode, data);
+    }
+
     /** Cease, administrative shutdown (RFC 4486) with a communication of at most 255 bytes of UTF-8 (RFC 9003); may be empty. */
     public static Notification shutdown(String communication) {
         return new Notification(Kind.ADMINISTRATIVE_SHUTDOWN, encodeCommunication(communication));
@@ -231,59 +236,6 @@ public final class Notification {
         return clean.toString();
     }
 
-    /**
-     * Description with what the data says, as BIRD logs it: {@code Bad peer AS: 65002}, {@code Administrative shutdown: "maintenance"},
-     * and in words where BIRD has only bytes: {@code Maximum number of prefixes reached: 10 of ipv4}; else up to 128 bytes of data
-     * in hexadecimal.
-     */
-    public String descriptionWithData() {
-        String text = data.length == 0 ? "" : dataText();
-        return text.isEmpty() ? description() : description() + ": " + text;
-    }
-
-    /** In words where the clause defines what the data are, and they are that. */
-    private String dataText() {
-        Kind kind = Kind.of(code, subcode);
-        if (kind == null) {
-            return hex();
-        }
-        return switch (kind) {
-            // RFC 4271 §6.1 and §6.2: a length, a version, an AS number, a hold time.
-            case BAD_MESSAGE_LENGTH, UNSUPPORTED_VERSION, BAD_PEER_AS, UNACCEPTABLE_HOLD_TIME ->
-                data.length == 2
-                        ? String.valueOf(Bytes.u16(data, 0))
-                        : data.length == 4 ? String.valueOf(Bytes.u32(data, 0)) : hex();
-            // RFC 4271 §6.1: a message type.
-            case BAD_MESSAGE_TYPE -> data.length == 1 ? String.valueOf(data[0] & 0xff) : hex();
-            // RFC 4486 §4: family and upper bound.
-            case MAXIMUM_PREFIXES ->
-                data.length == 7 ? Bytes.u32(data, 3) + " of " + family(Bytes.u16(data, 0), data[2] & 0xff) : hex();
-            case ADMINISTRATIVE_SHUTDOWN, ADMINISTRATIVE_RESET -> {
-                String text = communication();
-                yield (data[0] & 0xff) + 1 > data.length ? hex() : text.isEmpty() ? "" : '"' + text + '"';
-            }
-            // RFC 8538 §3.1: the notification it stands for, which is no other hard reset.
-            case HARD_RESET -> {
-                if (data.length < 2) {
-                    yield hex();
-                }
-                Notification inner =
-                        new Notification(data[0] & 0xff, data[1] & 0xff, Arrays.copyOfRange(data, 2, data.length));
-                yield inner.isHardReset() ? hex() : inner.descriptionWithData();
-            }
-            default -> hex();
-        };
-    }
-
-    private String hex() {
-        return HexFormat.of().formatHex(data, 0, Math.min(data.length, 128));
-    }
-
-    private static String family(int afi, int safi) {
-        AddressFamily known = AddressFamily.of(afi, safi);
-        return known == null ? "AFI " + afi + " SAFI " + safi : known.label();
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Notification that
@@ -297,9 +249,10 @@ public final class Notification {
         return Objects.hash(code, subcode, Arrays.hashCode(data));
     }
 
-    /** For logs: code, subcode, description and data. */
+    /** For tests and debuggers: code, subcode, description and data. */
     @Override
     public String toString() {
-        return code + "." + subcode + " " + descriptionWithData();
+        return code + "." + subcode + " " + description()
+                + (data.length == 0 ? "" : ": " + HexFormat.of().formatHex(data));
     }
 }

@@ -3,7 +3,6 @@ package org.jbgp.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
@@ -84,41 +83,76 @@ class ExplainIT {
                     LIMIT,
                     () -> jbgpd.command("show route protocol up count"),
                     text -> text.contains("3 of "));
-            jbgpd.node().lab().says(jbgpd, "show route explain 10.1.0.0/16", "up best BGP, via 10.0.0.3 on", "local pref 200, path 65002");
-            jbgpd.node().lab().says(jbgpd, "show route explain 10.1.0.0/16", "up no it is the neighbor's own route (split horizon)");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 10.1.0.0/16",
+                            "up best BGP, via 10.0.0.3 on",
+                            "local pref 200, path 65002");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 10.1.0.0/16",
+                            "up no it is the neighbor's own route (split horizon)");
             jbgpd.node().lab().says(jbgpd, "show route explain 10.1.0.0/16", "gone no no session: ");
-            jbgpd.node().lab().says(jbgpd, "show route explain 10.1.0.0/16", "kernel1 told", "source (RTS_BGP) != RTS_STATIC is true");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 10.1.0.0/16",
+                            "kernel1 told",
+                            "source (RTS_BGP) != RTS_STATIC is true");
             jbgpd.node().lab().says(jbgpd, "show route explain 10.1.2.3", "10.1.0.0/16 in table master4");
-            jbgpd.node().lab().says(jbgpd,
-                    "show route explain 203.0.113.0/26",
-                    "203.0.113.0/26 is not in table master4",
-                    "up rejected by import filter customers",
-                    ":4:3 if net.len (26) > 24 is true",
-                    ":4:24 reject");
-            jbgpd.node().lab().says(jbgpd,
-                    "show route explain 10.2.0.0/16 up",
-                    "up rejected",
-                    ":5:3 if bgp_path (path 65002 65099) ~ [= * 65099 * =] is true",
-                    ":5:38 reject");
-            jbgpd.node().lab().says(jbgpd,
-                    "show route explain 10.3.0.0/16 up",
-                    "up absent routes of this neighbor were refused in this session because they are loops");
-            jbgpd.node().lab().says(jbgpd,
-                    "show route explain 192.0.2.0/24",
-                    "own best static, blackhole",
-                    "up not best BGP",
-                    "lower preference, 100 < 200 (preference)",
-                    "kernel1 no rejected by the export filter",
-                    "up no rejected by the export filter",
-                    "if net.len (24) <= 16 is false");
-            jbgpd.node().lab().says(jbgpd,
-                    "show route explain 10.30.0.0/16",
-                    "own absent route 10.30.0.0/16 waits: no network of an interface that is up holds 10.99.0.1",
-                    "route 10.30.0.0/16 waits: there is no interface none0");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 203.0.113.0/26",
+                            "203.0.113.0/26 is not in table master4",
+                            "up rejected by import filter customers",
+                            ":4:3 if net.len (26) > 24 is true",
+                            ":4:24 reject");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 10.2.0.0/16 up",
+                            "up rejected",
+                            ":5:3 if bgp_path (path 65002 65099) ~ [= * 65099 * =] is true",
+                            ":5:38 reject");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 10.3.0.0/16 up",
+                            "up absent routes of this neighbor were refused in this session because they are loops");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 192.0.2.0/24",
+                            "own best static, blackhole",
+                            "up not best BGP",
+                            "lower preference, 100 < 200 (preference)",
+                            "kernel1 no rejected by the export filter",
+                            "up no rejected by the export filter",
+                            "if net.len (24) <= 16 is false");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 10.30.0.0/16",
+                            "own absent route 10.30.0.0/16 waits: no network of an interface that is up holds 10.99.0.1",
+                            "route 10.30.0.0/16 waits: there is no interface none0");
             jbgpd.node().lab().says(jbgpd, "show route explain 10.30.1.1", "own absent route 10.30.0.0/16 waits: ");
-            jbgpd.node().lab().says(jbgpd,
-                    "show route explain 10.31.0.0/16",
-                    "own absent route 10.31.0.0/16 is configured, and rejected by the import filter");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 10.31.0.0/16",
+                            "own absent route 10.31.0.0/16 is configured, and rejected by the import filter");
             jbgpd.node().lab().says(jbgpd, "show route explain 10.32.0.0/16", "off absent the protocol is disabled");
             lab.eventually(
                     "the kernel's count",
@@ -140,30 +174,49 @@ class ExplainIT {
             Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
             String forgetful = US.replace("import keep filtered; ", "");
             jbgpd.start(forgetful);
-            jbgpd.node().lab().says(jbgpd,
-                    "show route explain 203.0.113.0/26 up",
-                    "not received, or rejected by import filter customers",
-                    "`import keep filtered on;` in the channel would tell which");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 203.0.113.0/26 up",
+                            "not received, or rejected by import filter customers",
+                            "`import keep filtered on;` in the channel would tell which");
             jbgpd.reconfigure(
                     forgetful.replace("import filter customers", "import keep filtered on; import filter customers"));
-            jbgpd.node().lab().says(jbgpd,
-                    "show route explain 203.0.113.0/26 up",
-                    "up rejected by import filter customers",
-                    ":4:24 reject");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 203.0.113.0/26 up",
+                            "up rejected by import filter customers",
+                            ":4:24 reject");
 
             jbgpd.reconfigure(US.replace("export where source != RTS_STATIC;", ""));
-            jbgpd.node().lab().says(jbgpd, "show route explain 10.1.0.0/16", "kernel1 no no `export` is given for this channel");
+            jbgpd.node()
+                    .lab()
+                    .says(jbgpd, "show route explain 10.1.0.0/16", "kernel1 no no `export` is given for this channel");
             jbgpd.reconfigure(US.replaceFirst("protocol kernel .*", ""));
-            jbgpd.node().lab().says(jbgpd, "show route explain 10.1.0.0/16", "kernel no no kernel protocol takes routes of table master4");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 10.1.0.0/16",
+                            "kernel no no kernel protocol takes routes of table master4");
 
-            jbgpd.node().lab().says(jbgpd,
-                    "show route explain 10.32.0.0/16",
-                    "off absent the protocol is disabled: the configuration says so");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 10.32.0.0/16",
+                            "off absent the protocol is disabled: the configuration says so");
             jbgpd.command("disable up \"maintenance\"");
-            jbgpd.node().lab().says(jbgpd,
-                    "show route explain 192.0.2.0/24",
-                    "up absent the protocol is disabled: by command (maintenance); `enable up` starts it",
-                    "up no the protocol is disabled: by command (maintenance)");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 192.0.2.0/24",
+                            "up absent the protocol is disabled: by command (maintenance); `enable up` starts it",
+                            "up no the protocol is disabled: by command (maintenance)");
         }
     }
 }

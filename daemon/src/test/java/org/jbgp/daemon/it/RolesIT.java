@@ -127,7 +127,7 @@ class RolesIT {
                 assertThat(jbgpd.log())
                         .contains("peer: BGP Error: Role mismatch: the neighbor is peer, we are customer")
                         .contains("provider: BGP Error: Role mismatch: the neighbor announces none");
-                assertThat(routers.bird().log()).contains("Role mismatch");
+                assertThat(routers.bird().log()).contains("Received: Role mismatch (undefined)");
             });
             assertThat(jbgpd.established("10.0.2.2")).isFalse();
             assertThat(jbgpd.established("10.0.3.2")).isFalse();

@@ -248,8 +248,11 @@ class OpenNegotiationTest {
         if (text.isEmpty()) {
             assertThat(negotiation.negotiate(open)).isInstanceOf(OpenNegotiation.Agreed.class);
         } else {
+            byte offered = roles.length == 0 ? -1 : (byte) ((Capability.Role) roles[0]).role();
             assertThat(negotiation.negotiate(open))
-                    .isEqualTo(new OpenNegotiation.Refused(new Notification(Notification.Kind.ROLE_MISMATCH), text));
+                    .as("as BIRD, the data are the role offered, 255 for none")
+                    .isEqualTo(new OpenNegotiation.Refused(
+                            new Notification(Notification.Kind.ROLE_MISMATCH, new byte[] {offered}), text));
         }
         Capability.Role announced = negotiation.localOpen().capability(Capability.Role.class);
         assertThat(announced).isEqualTo(ours == null ? null : new Capability.Role(ours.code()));

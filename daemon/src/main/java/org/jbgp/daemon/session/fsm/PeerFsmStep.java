@@ -15,6 +15,7 @@ import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.session.fsm.PeerState.Connection;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.open.NotificationText;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
@@ -32,9 +33,7 @@ final class PeerFsmStep {
     private Obstacle obstacle;
     private Connection outgoing;
     private Connection incoming;
-    private int errorWait;
-    private long lastErrorAt;
-    private boolean errorSeen;
+    private Backoff backoff;
     private LastError lastError;
 
     PeerFsmStep(NeighborSettings settings, OpenNegotiation negotiation, PeerState state, long now) {
@@ -45,16 +44,13 @@ final class PeerFsmStep {
         obstacle = state.obstacle();
         outgoing = state.outgoing();
         incoming = state.incoming();
-        errorWait = state.errorWait();
-        lastErrorAt = state.lastErrorAt();
-        errorSeen = state.errorSeen();
+        backoff = state.backoff();
         lastError = state.lastError();
     }
 
     PeerFsm.Step result() {
         return new PeerFsm.Step(
-                new PeerState(phase, obstacle, outgoing, incoming, errorWait, lastErrorAt, errorSeen, lastError),
-                List.copyOf(actions));
+                new PeerState(phase, obstacle, outgoing, incoming, backoff, lastError), List.copyOf(actions));
     }
 
     void handle(PeerEvent event) {
@@ -86,8 +82,7 @@ final class PeerFsmStep {
 
     private void start() {
         if (phase == Phase.DOWN) {
-            errorWait = 0;
-            errorSeen = false;
+            backoff = Backoff.NONE;
             lastError = LastError.NONE;
             run();
         }
@@ -99,7 +94,7 @@ final class PeerFsmStep {
             actions.add(new PeerAction.StopErrorWait());
         }
         phase = Phase.DOWN;
-        errorWait = 0;
+        backoff = backoff.withoutWait().welcome();
     }
 
     private void restart(Notification cease) {
@@ -167,7 +162,7 @@ final class PeerFsmStep {
     }
 
     private static DownReason administrative(Notification cease) {
-        String text = cease == null ? "Stopped" : cease.descriptionWithData();
+        String text = cease == null ? "Stopped" : NotificationText.of(cease);
         return new DownReason(DownReason.Cause.ADMINISTRATIVE, cease, text);
     }
 
@@ -274,6 +269,7 @@ final class PeerFsmStep {
             String detail = hint.isEmpty() ? text : text + "; " + hint;
             lastError = new LastError(LastError.Category.SOCKET, text, detail);
         }
+        noteRefusal(side);
         end(side, null, new DownReason(DownReason.Cause.CONNECTION_LOST, null, text));
     }
 
@@ -349,13 +345,13 @@ final class PeerFsmStep {
         if (!atLeast(state(side), SessionState.OPEN_SENT)) {
             return;
         }
-        String text = notification.descriptionWithData();
+        String text = NotificationText.of(notification);
         DownReason reason = new DownReason(DownReason.Cause.REMOTE_NOTIFICATION, notification, text);
         fail(side, null, reason, LastError.Category.RECEIVED, notification);
     }
 
     private void errorFound(Side side, Notification notification) {
-        errorFound(side, notification, notification.descriptionWithData());
+        errorFound(side, notification, NotificationText.of(notification));
     }
 
     private void errorFound(Side side, Notification notification, String text) {
@@ -381,6 +377,11 @@ final class PeerFsmStep {
     private void fail(
             Side side, Notification toSend, DownReason reason, LastError.Category category, Notification notification) {
         boolean ceased = notification.isCease();
+        if (category == LastError.Category.RECEIVED
+                && ceased
+                && !notification.is(Notification.Kind.CONNECTION_COLLISION)) {
+            noteRefusal(side);
+        }
         if (otherEstablished(side)) {
             // A second connection's trouble does not touch the session that stands.
             end(side, toSend, reason);
@@ -404,32 +405,27 @@ final class PeerFsmStep {
 
     private void disable(String after) {
         phase = Phase.DOWN;
-        errorWait = 0;
+        backoff = backoff.withoutWait();
         actions.add(new PeerAction.Disabled(after));
     }
 
     private void waitOrStop(boolean goesOn) {
-        noteProtocolError();
+        backoff = backoff.error(settings.timers(), now);
         if (!goesOn) {
-            errorWait = 0;
+            backoff = backoff.withoutWait();
             phase = Phase.DOWN;
-        } else if (errorWait > 0) {
+        } else if (backoff.errorWait() > 0) {
             phase = Phase.ERROR_WAIT;
-            startTimer(Side.OUTGOING, PeerTimer.ERROR_WAIT, errorWait);
+            startTimer(Side.OUTGOING, PeerTimer.ERROR_WAIT, backoff.errorWait());
         }
     }
 
-    /** Doubles the wait after errors, or starts over after an error-free stretch (BIRD {@code error wait time}). */
-    private void noteProtocolError() {
-        BgpTimers timers = settings.timers();
-        if (errorSeen && now - lastErrorAt >= timers.errorWait().forget() * 1000L) {
-            errorWait = 0;
+    /** The neighbor is about to end this connection, or has. */
+    private void noteRefusal(Side side) {
+        if (side == Side.OUTGOING
+                && (outgoing.state() == SessionState.OPEN_SENT || outgoing.state() == SessionState.OPEN_CONFIRM)) {
+            backoff = backoff.refused();
         }
-        errorSeen = true;
-        lastErrorAt = now;
-        errorWait = errorWait == 0
-                ? timers.errorWait().least()
-                : Math.min(2 * errorWait, timers.errorWait().most());
     }
 
     private void closeBoth(Notification notification, DownReason reason) {
@@ -496,11 +492,7 @@ final class PeerFsmStep {
         BgpTimers timers = settings.timers();
         switch (next) {
             case IDLE -> {}
-            case ACTIVE ->
-                startTimer(
-                        side,
-                        PeerTimer.CONNECT_DELAY,
-                        Math.max(1, timers.dialing().delay()));
+            case ACTIVE -> startTimer(side, PeerTimer.CONNECT_DELAY, backoff.dialDelay(timers));
             case CONNECT -> {
                 actions.add(new PeerAction.Dial());
                 startTimer(
@@ -521,6 +513,7 @@ final class PeerFsmStep {
                     close(side.other(), Cease.connectionCollision(), "the other connection is established");
                 }
                 lastError = LastError.NONE;
+                backoff = backoff.welcome();
                 startSessionTimers(side, connection.negotiated());
                 actions.add(new PeerAction.Up(side, connection.negotiated(), connection.peerOpen()));
             }

@@ -14,10 +14,7 @@ import org.jbgp.daemon.wire.open.OpenMessage;
  * @param obstacle what keeps it out of reach, {@link Obstacle#NONE} if nothing does
  * @param outgoing the connection we dial
  * @param incoming the connection the neighbor dials
- * @param errorWait seconds of the present or last wait after errors, 0 = none
- * @param lastErrorAt when the last protocol error happened, in the caller's milliseconds; meaningless while {@code
- *     errorSeen} is false
- * @param errorSeen whether there was a protocol error
+ * @param backoff how long it is left alone after errors
  * @param lastError for {@code show protocols}
  */
 public record PeerState(
@@ -25,14 +22,17 @@ public record PeerState(
         Obstacle obstacle,
         Connection outgoing,
         Connection incoming,
-        int errorWait,
-        long lastErrorAt,
-        boolean errorSeen,
+        Backoff backoff,
         LastError lastError) {
 
     /** A neighbor that was never started. */
     public static final PeerState INITIAL = new PeerState(
-            NeighborStatus.Phase.DOWN, Obstacle.NONE, Connection.IDLE, Connection.IDLE, 0, 0, false, LastError.NONE);
+            NeighborStatus.Phase.DOWN, Obstacle.NONE, Connection.IDLE, Connection.IDLE, Backoff.NONE, LastError.NONE);
+
+    /** Seconds of the present or last wait after errors, 0 = none. */
+    public int errorWait() {
+        return backoff.errorWait();
+    }
 
     /** One of the two connections. */
     public Connection connection(Side side) {

@@ -12,6 +12,7 @@ import org.jbgp.daemon.wire.Notification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The wait after errors (BIRD {@code error wait time}, {@code error forget time}, {@code disable after error}). */
 class PeerFsmBackOffTest {
@@ -135,6 +136,42 @@ class PeerFsmBackOffTest {
                 machine.step(first.state(), new PeerEvent.Disconnected(Side.OUTGOING, "Connection refused"), 0);
         assertThat(FsmFixture.describe(second.actions())).isEqualTo(">Idle close >Active connect-delay=1");
         assertThat(second.state().lastError()).hasToString("Socket: Connection refused");
+    }
+
+    /** Who does not know us ends every connection, by closing it or with a Cease; each time we wait longer. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aNeighborThatDoesNotWantUsIsDialledLessAndLess(boolean cease) {
+        PeerFsm machine = new PeerFsm(FsmFixture.settings(
+                b -> b.timers(BgpTimers.DEFAULT.withDialing(5, 120).withErrorWait(60, 300, 300))));
+        PeerState state =
+                machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
+        PeerEvent end = cease
+                ? new PeerEvent.NotificationReceived(
+                        Side.OUTGOING, new Notification(Notification.Kind.CONNECTION_REJECTED))
+                : new PeerEvent.Disconnected(Side.OUTGOING, "");
+        for (int expected : new int[] {5, 10, 20, 40, 60, 60}) {
+            state = dial(machine, state);
+            PeerFsm.Step step = machine.step(state, end, 0);
+            assertThat(FsmFixture.describe(step.actions())).endsWith(">Active connect-delay=" + expected);
+            state = step.state();
+            assertThat(state.phase()).isEqualTo(NeighborStatus.Phase.RUNNING);
+        }
+        // A port nobody listens at is no refusal, and one session is enough to begin anew.
+        state = machine.step(state, new PeerEvent.Accepted(), 0).state();
+        state = machine.step(state, new PeerEvent.OpenReceived(Side.INCOMING, FsmFixture.goodOpen()), 0)
+                .state();
+        state = machine.step(state, new PeerEvent.KeepaliveReceived(Side.INCOMING), 0)
+                .state();
+        PeerFsm.Step step = machine.step(state, new PeerEvent.Disconnected(Side.INCOMING, ""), 0);
+        assertThat(FsmFixture.describe(step.actions())).endsWith(">Active connect-delay=5");
+    }
+
+    private static PeerState dial(PeerFsm machine, PeerState waiting) {
+        PeerState dialling = machine.step(
+                        waiting, new PeerEvent.TimerExpired(Side.OUTGOING, PeerTimer.CONNECT_DELAY), 0)
+                .state();
+        return machine.step(dialling, new PeerEvent.Connected(), 0).state();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.jbgp.daemon.wire.MessageType;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.RouteRefresh;
 import org.jbgp.daemon.wire.Vectors;
+import org.jbgp.daemon.wire.open.NotificationText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,12 @@ class SmallMessagesTest {
                 "0202 000a0001| Bad peer AS: 655361",
                 "0206 0001    | Unacceptable hold time: 1",
                 "020b         | Role mismatch",
+                "020b 03      | Role mismatch (customer)",
+                "020b ff      | Role mismatch (undefined)",
+                "020b 09      | Role mismatch (unknown role 9)",
+                "020b 0102    | Role mismatch: 0102",
+                "0207 0200 4104 0000fde9 fb00 | Required capability missing: Route refresh, 4-octet AS numbers, capability 251",
+                "0207 0204    | Required capability missing: 0204",
                 "0209         | Unknown error 2.9",
                 "0305 400102  | Invalid attribute length: 400102",
                 "030b         | Malformed AS_PATH",
@@ -77,7 +84,7 @@ class SmallMessagesTest {
             })
     void notificationTexts(String hex, String text) {
         Notification notification = Notification.decode(Vectors.buffer(hex));
-        assertThat(notification.descriptionWithData()).isEqualTo(text);
+        assertThat(NotificationText.of(notification)).isEqualTo(text);
         ByteBuf out = Unpooled.buffer();
         notification.encode(out);
         assertThat(MessageHeader.check(out, 0, 4096)).isNull();

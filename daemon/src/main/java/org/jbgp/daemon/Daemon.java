@@ -83,10 +83,10 @@ final class Daemon {
         this.signals = signals;
         logPlan = LogPlan.of(options);
         daemonLog = DaemonLog.install(options.program(), options.staysInForeground());
-        router = new Router(routerPorts());
+        router = new Router(routerPorts(), timer, this::configureLog);
         router.start();
-        reconfiguration = new Reconfiguration(
-                router, options.configuration(), loader, logPlan::obstacle, this::configureLog, timer);
+        reconfiguration =
+                new Reconfiguration(router.queue(), router::plan, options.configuration(), loader, logPlan::obstacle);
         control = new RouterControl(router, reconfiguration, version, () -> timer.execute(this::stop));
         ControlPorts ports = new ControlPorts(control, new TableReader(router), control, daemonLog.tap());
         server = ControlServer.unbound(options.controlSocket(), ports, style());
@@ -103,7 +103,7 @@ final class Daemon {
                 pidFile = Optional.of(PidFile.write(options.pidFile().get()));
             }
             metrics = metrics(configuration);
-            reconfiguration.start(configuration).join();
+            router.queue().start(configuration).join();
             // Not before: whoever is greeted may ask for everything the configuration has.
             server.serve();
             network.listening().join();

@@ -39,7 +39,7 @@ import org.jbgp.daemon.shards.TaskThread;
 
 /**
  * The configuration in force and the way to the next one: what a reload keeps, changes, stops and starts, and what joins or leaves while
- * the router runs. Control thread, unless a method says otherwise.
+ * the router runs. Control thread, unless a method says otherwise: it writes everything here, and what others read is volatile.
  */
 public final class Configurations {
     private static final Logger log = LogManager.getLogger(Configurations.class);
@@ -58,7 +58,6 @@ public final class Configurations {
     private volatile Instant configured;
     private volatile Assembly assembly;
     private volatile RouterStatus.Phase phase = RouterStatus.Phase.RUNNING;
-    private CompletableFuture<Void> applying = CompletableFuture.completedFuture(null);
 
     public Configurations(
             RouterPorts ports,
@@ -112,31 +111,7 @@ public final class Configurations {
         return channelNumbers;
     }
 
-    /**
-     * Goes over to a checked configuration: what stays the same is not touched. Configurations given while one is being
-     * applied are applied afterwards, in order.
-     *
-     * @param soft changed filters hold for new routes only
-     * @return completes when everything that had to stop has stopped and everything new was started
-     */
-    public CompletableFuture<Void> apply(Configuration next, boolean soft) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        control.execute(() -> {
-            applying = applying.handle((ignored, error) -> null)
-                    .thenComposeAsync(ignored -> applyNow(next, soft), control)
-                    .whenComplete((ignored, error) -> {
-                        if (error != null) {
-                            log.error("internal error while applying the configuration", error);
-                            done.completeExceptionally(error);
-                        } else {
-                            done.complete(null);
-                        }
-                    });
-        });
-        return done;
-    }
-
-    /** What {@link #apply} would do now. */
+    /** What {@link #apply} would do now. Any thread. */
     public CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
         return TaskThread.supply(() -> planNow(dynamic.carriedOver(next), routerId(next), soft), control);
     }
@@ -164,7 +139,14 @@ public final class Configurations {
         return instance == null || instance.reimportable(channel);
     }
 
-    private CompletableFuture<Void> applyNow(Configuration read, boolean soft) {
+    /**
+     * Goes over to a checked configuration: what stays the same is not touched. Not while another one is being applied; {@link
+     * ConfigurationQueue} sees to that.
+     *
+     * @param soft changed filters hold for new routes only
+     * @return completes when everything that had to stop has stopped and everything new was started
+     */
+    public CompletableFuture<Void> apply(Configuration read, boolean soft) {
         boolean first = assembly == null;
         Configuration next = dynamic.carriedOver(read);
         phase = RouterStatus.Phase.RECONFIGURING;
@@ -262,16 +244,6 @@ public final class Configurations {
             channelNumbers.release(Numbering.outwards(name + "." + channel.name()));
         });
         return stopped;
-    }
-
-    /** Runs a task on the control thread while no configuration is being applied. */
-    public void between(Runnable task) {
-        applying = applying.handle((ignored, error) -> null)
-                .thenRunAsync(task, control)
-                .exceptionally(error -> {
-                    log.error("internal error with dynamic neighbors", error);
-                    return null;
-                });
     }
 
     /** Makes and starts an instance of a protocol that joins those in force; null if it cannot be made. */

@@ -34,6 +34,6 @@ record RangeGuests(Router router) implements DynamicNeighbors.Host {
 
     @Override
     public void later(int seconds, Runnable task) {
-        var _ = router.after(seconds, () -> router.configurations().between(task));
+        var _ = router.after(seconds, () -> router.queue().between(task));
     }
 }

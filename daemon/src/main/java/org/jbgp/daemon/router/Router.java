@@ -55,8 +55,8 @@ import org.jbgp.daemon.policy.compile.CommandPolicies;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.query.QueriedRouter;
 import org.jbgp.daemon.query.RouteClock;
+import org.jbgp.daemon.reload.ConfigurationQueue;
 import org.jbgp.daemon.reload.Configurations;
-import org.jbgp.daemon.reload.Reconfiguration;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -72,7 +72,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  * One running router: tables, protocol instances and the threads they live on, from one configuration to the next. What
  * is not said otherwise may be called from any thread; decisions are taken on the control thread.
  */
-public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfiguration.Target, QueriedRouter {
+public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedRouter {
     private final RouterPorts ports;
     private final ScheduledExecutorService control;
     private final KernelThread kernel;
@@ -83,6 +83,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     private final Instances instances;
     private final Recovery recovery;
     private final Configurations configurations;
+    private final ConfigurationQueue queue;
     private final MemoryGuard memory;
     private final Instant booted;
     private final RouteClock routeClock;
@@ -105,7 +106,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
         }
     }
 
-    public Router(RouterPorts ports) {
+    /**
+     * @param timer a thread for what waits, other than the router's own
+     * @param whenApplied see {@link ConfigurationQueue}
+     */
+    public Router(RouterPorts ports, ScheduledExecutorService timer, Consumer<Configuration> whenApplied) {
         this.ports = ports;
         this.booted = ports.clock().instant();
         this.routeClock = new RouteClock(ports.clock(), System::nanoTime);
@@ -139,6 +144,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
                 new InstanceFactory(this, ports),
                 recovery,
                 dynamic);
+        this.queue = new ConfigurationQueue(configurations::apply, control, timer, whenApplied);
     }
 
     /** Starts the kernel side; returns when the interfaces are known. */
@@ -162,16 +168,14 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     // ---- configuration --------------------------------------------------------------------------------------------
 
-    /** See {@link Configurations#apply}. */
-    @Override
-    public CompletableFuture<Void> apply(Configuration next, boolean soft) {
-        return configurations.apply(next, soft);
-    }
-
-    /** See {@link Configurations#plan}. */
-    @Override
+    /** What a configuration would change. Any thread. */
     public CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
         return configurations.plan(next, soft);
+    }
+
+    /** Takes configurations, one after the other, and goes back to the one before. Any thread. */
+    public ConfigurationQueue queue() {
+        return queue;
     }
 
     /** The configuration in force and the way to the next; control thread. */
@@ -181,7 +185,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
 
     /** Somebody has dialled a range of neighbors. */
     void visited(String range, Visitor visitor) {
-        control.execute(() -> configurations.between(() -> dynamic.receive(range, visitor)));
+        control.execute(() -> queue.between(() -> dynamic.receive(range, visitor)));
     }
 
     /** The instances; control thread. */
@@ -216,7 +220,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, Reconfig
     /** Has a protocol report something else than the file says, until the file is read again. */
     public CompletableFuture<Outcome> debug(String name, Set<DebugFlag> flags) {
         CompletableFuture<Outcome> done = new CompletableFuture<>();
-        control.execute(() -> configurations.between(() -> done.complete(configurations.debug(name, flags))));
+        control.execute(() -> queue.between(() -> done.complete(configurations.debug(name, flags))));
         return done;
     }
 

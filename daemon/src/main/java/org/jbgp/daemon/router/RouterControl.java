@@ -73,8 +73,8 @@ public final class RouterControl implements RouterView, RouterCommands {
                 router.recoveryStatus(),
                 router.phase(),
                 reconfiguration.file().toString(),
-                reconfiguration.undoIn().orElse(null),
-                reconfiguration.hasQueued());
+                router.queue().undoIn().orElse(null),
+                router.queue().hasQueued());
     }
 
     @Override
@@ -238,12 +238,12 @@ public final class RouterControl implements RouterView, RouterCommands {
 
     @Override
     public ConfigureResult confirm() {
-        return reconfiguration.confirm();
+        return router.queue().confirm();
     }
 
     @Override
     public ConfigureResult undo() {
-        return reconfiguration.undo();
+        return router.queue().undo();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.Scanner;
 import java.util.stream.Stream;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
@@ -68,6 +69,18 @@ class ReloadIT {
                 .orElse("");
     }
 
+    /** Reloads, and waits until the neighbor has sent its four routes again. */
+    private static void reloadImports(Lab lab, Jbgpd jbgpd, String configuration) {
+        int before = received(jbgpd);
+        jbgpd.reconfigure(configuration);
+        lab.await("the routes once more", LIMIT, () -> received(jbgpd), count -> count >= before + 4);
+    }
+
+    private static int received(Bird router) {
+        return Integer.parseInt(
+                new Scanner(importUpdates(router, "far")).useDelimiter("\\D+").next());
+    }
+
     private static int count(Bird router, String protocol) {
         return (int) router.command("show route protocol " + protocol)
                 .lines()
@@ -106,13 +119,16 @@ class ReloadIT {
                             .containsOnly("10.0.0.9"));
 
             // ROAs, and a filter of a protocol that is not BGP.
-            jbgpd.reconfigure(us("", "import filter checked; export all;"));
+            reloadImports(lab, jbgpd, us("", "import filter checked; export all;"));
             settle(lab, jbgpd, bird, 4, 3);
-            jbgpd.reconfigure(BASE.formatted(
-                    "route 20.1.0.0/16 max 16 as 65099;",
-                    "if net = 30.2.0.0/16 then reject;",
-                    "",
-                    "import filter checked; export all;"));
+            reloadImports(
+                    lab,
+                    jbgpd,
+                    BASE.formatted(
+                            "route 20.1.0.0/16 max 16 as 65099;",
+                            "if net = 30.2.0.0/16 then reject;",
+                            "",
+                            "import filter checked; export all;"));
             settle(lab, jbgpd, bird, 3, 2);
 
             // Softly, nothing moves until it is told to.

@@ -38,11 +38,13 @@ class ReconfigurationTest {
     /** And may end. */
     private final CountDownLatch endOfFile = new CountDownLatch(1);
 
+    private final ConfigurationQueue queue = new ConfigurationQueue(router, Runnable::run, timer, configuration -> {});
+
     private final Reconfiguration reconfiguration =
-            new Reconfiguration(router, Path.of("main"), this::load, this::obstacle, configuration -> {}, timer);
+            new Reconfiguration(queue, router::plan, Path.of("main"), this::load, this::obstacle);
 
     /** Remembers what it is told, and is done when the test says so. */
-    private static final class SlowRouter implements Reconfiguration.Target {
+    private static final class SlowRouter implements ConfigurationQueue.Target {
         private final List<String> applied = new ArrayList<>();
         private CompletableFuture<Void> under = new CompletableFuture<>();
 
@@ -53,8 +55,7 @@ class ReconfigurationTest {
             return under;
         }
 
-        @Override
-        public CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
+        CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
             return CompletableFuture.completedFuture(ReloadPlanner.first(next));
         }
 
@@ -96,7 +97,7 @@ class ReconfigurationTest {
     }
 
     private void started() throws Exception {
-        var _ = reconfiguration.start(load(Path.of("main")).configuration().orElseThrow());
+        var _ = queue.start(load(Path.of("main")).configuration().orElseThrow());
         done();
     }
 
@@ -110,6 +111,24 @@ class ReconfigurationTest {
         done();
 
         assertThat(router.applied).containsExactly("main", "a", "c softly");
+    }
+
+    @Test
+    @Timeout(60)
+    void nothingPassesWhatWaits() throws Exception {
+        started();
+        configure("a", Mode.APPLY);
+        configure("b", Mode.APPLY);
+        // The moment between the end of one and the start of the next.
+        CountDownLatch later = new CountDownLatch(1);
+        timer.execute(() -> awaitQuietly(later));
+        router.under.complete(null);
+        assertThat(configure("c", Mode.APPLY)).isEqualTo(Kind.QUEUED);
+        later.countDown();
+        timer.submit(() -> {}).get(60, TimeUnit.SECONDS);
+        done();
+
+        assertThat(router.applied).containsExactly("main", "a", "c");
     }
 
     @Test
@@ -140,18 +159,18 @@ class ReconfigurationTest {
     @Test
     void undoGoesBackOnceOnly() throws Exception {
         started();
-        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
+        assertThat(queue.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
         configure("a", Mode.SOFT);
         done();
-        reconfiguration.undo();
+        queue.undo();
         done();
-        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
+        assertThat(queue.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
         configure("b", Mode.APPLY);
         done();
-        reconfiguration.undo();
-        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
+        queue.undo();
+        assertThat(queue.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
         done();
-        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
+        assertThat(queue.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
 
         assertThat(router.applied).containsExactly("main", "a softly", "main softly", "b", "main");
     }
@@ -167,12 +186,12 @@ class ReconfigurationTest {
         done();
         done();
         assertThat(router.applied).containsExactly("main", "a", "b", "c", "main");
-        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
+        assertThat(queue.undo().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
 
         // Also when the one nobody confirmed is still on its way.
         reconfiguration.configure(new ConfigureRequest("d", Mode.APPLY, Duration.ofSeconds(100)));
         reconfiguration.configure(new ConfigureRequest("e", Mode.APPLY, Duration.ofSeconds(100)));
-        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.QUEUED);
+        assertThat(queue.undo().outcome()).isEqualTo(Kind.QUEUED);
         done();
         done();
         assertThat(router.applied).containsExactly("main", "a", "b", "c", "main", "d", "main");
@@ -193,8 +212,8 @@ class ReconfigurationTest {
         started();
         configure("a", Mode.APPLY);
         configure("b", Mode.APPLY);
-        assertThat(reconfiguration.hasQueued()).isTrue();
-        assertThat(reconfiguration.undo().outcome()).isEqualTo(Kind.UNQUEUED);
+        assertThat(queue.hasQueued()).isTrue();
+        assertThat(queue.undo().outcome()).isEqualTo(Kind.UNQUEUED);
         done();
 
         assertThat(router.applied).containsExactly("main", "a");
@@ -204,9 +223,9 @@ class ReconfigurationTest {
     void whatIsNotConfirmedInTimeIsUndone() throws Exception {
         started();
         reconfiguration.configure(new ConfigureRequest("a", Mode.APPLY, Duration.ofSeconds(100)));
-        assertThat(reconfiguration.undoIn().orElseThrow()).isPositive();
-        assertThat(reconfiguration.confirm().outcome()).isEqualTo(Kind.CONFIRMED);
-        assertThat(reconfiguration.confirm().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
+        assertThat(queue.undoIn().orElseThrow()).isPositive();
+        assertThat(queue.confirm().outcome()).isEqualTo(Kind.CONFIRMED);
+        assertThat(queue.confirm().outcome()).isEqualTo(Kind.NOTHING_TO_DO);
         done();
         reconfiguration.configure(new ConfigureRequest("b", Mode.APPLY, Duration.ZERO));
         done();
@@ -225,11 +244,11 @@ class ReconfigurationTest {
         loading.await();
 
         // What greeting and `show status` ask.
-        assertThat(reconfiguration.hasQueued()).isFalse();
-        assertThat(reconfiguration.undoIn()).isPresent();
+        assertThat(queue.hasQueued()).isFalse();
+        assertThat(queue.undoIn()).isPresent();
         // And what operators may want meanwhile.
-        assertThat(reconfiguration.confirm().outcome()).isEqualTo(Kind.CONFIRMED);
-        reconfiguration.undo();
+        assertThat(queue.confirm().outcome()).isEqualTo(Kind.CONFIRMED);
+        queue.undo();
         done();
         assertThat(endless).isNotDone();
         endOfFile.countDown();

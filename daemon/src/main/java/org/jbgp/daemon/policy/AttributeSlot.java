@@ -32,41 +32,36 @@ public final class AttributeSlot {
     public static final int EXTENDED_COMMUNITIES = AttributeBlob.EXTENDED_COMMUNITIES;
     public static final int LARGE_COMMUNITY = AttributeBlob.LARGE_COMMUNITY;
 
-    /** u32, present only if a filter changed it from the default of the route's source. */
+    // The engine's own, whose rows in AttributeType say what they are.
     public static final int PREFERENCE = ENGINE + AttributeBlob.PREFERENCE;
-    /** u8: 1 unicast, 2 blackhole, 3 unreachable, 4 prohibit. */
     public static final int DEST = ENGINE + AttributeBlob.DEST;
-    /** Repeated {@code [ifindex u32][weight u8][flags u8: 1 = onlink][address length u8][address]}. */
     public static final int NEXTHOPS = ENGINE + AttributeBlob.NEXTHOPS;
-
     public static final int IGP_METRIC = ENGINE + AttributeBlob.IGP_METRIC;
-    public static final int KRT_SOURCE = ENGINE + AttributeBlob.KRT_SOURCE;
-    public static final int KRT_METRIC = ENGINE + AttributeBlob.KRT_METRIC;
-    /** UTF-8 interface name. */
-    public static final int KRT_TUNNEL = ENGINE + AttributeBlob.KRT_TUNNEL;
-    /** 4 or 16 bytes. */
-    public static final int KRT_PREFSRC = ENGINE + AttributeBlob.KRT_PREFSRC;
-
-    public static final int KRT_REALM = ENGINE + AttributeBlob.KRT_REALM;
-    public static final int KRT_SCOPE = ENGINE + AttributeBlob.KRT_SCOPE;
     public static final int SCOPE = ENGINE + AttributeBlob.SCOPE;
-    /** 4 or 16 bytes: {@code from} as a filter set it; absent otherwise. */
     public static final int FROM = ENGINE + AttributeBlob.FROM;
-    /** NEXT_HOP of a BGP route as received; present only if a filter changed or unset it. */
     public static final int RECEIVED_NEXT_HOP = ENGINE + AttributeBlob.RECEIVED_NEXT_HOP;
-    /** u32 bit mask of locked metrics; metric RTAX_n of linux/rtnetlink.h is slot {@code KRT_METRICS + n}. */
-    public static final int KRT_METRICS = ENGINE + AttributeBlob.KRT_METRICS;
+
     /** First custom attribute. */
     public static final int CUSTOM = 128;
 
-    /** Flags of the path attributes that have a row in {@link AttributeType}. */
-    private static final byte[] BGP_FLAGS = new byte[64];
+    /** Flags of what is no row of {@link AttributeType}: a path attribute by its number, or a custom one. */
+    private static int otherFlags(int slot) {
+        return isBgp(slot) ? AttributeBlob.OPTIONAL_TRANSITIVE : slot >> 6;
+    }
+
+    private static final byte[] FLAGS = new byte[COUNT];
+    private static final boolean[] ONE_BYTE = new boolean[COUNT];
 
     static {
+        for (int slot = 0; slot < COUNT; slot++) {
+            FLAGS[slot] = (byte) otherFlags(slot);
+        }
         for (AttributeType type : AttributeType.values()) {
-            if (type.code() < BGP_FLAGS.length && !type.shownName().isEmpty()) {
-                BGP_FLAGS[type.code()] = (byte) type.flags();
+            int slot = of(type.space(), type.code());
+            if (type.space() != AttributeBlob.BGP || !type.title().isEmpty()) {
+                FLAGS[slot] = (byte) type.flags();
             }
+            ONE_BYTE[slot] = type.length() == AttributeType.LengthRule.ONE;
         }
     }
 
@@ -74,7 +69,12 @@ public final class AttributeSlot {
 
     /** The flags octet a freshly set attribute gets in the canonical blob. */
     static int flagsOf(int slot) {
-        return isBgp(slot) ? (slot < 64 && BGP_FLAGS[slot] != 0 ? BGP_FLAGS[slot] & 0xFF : 0xC0) : slot >> 6;
+        return FLAGS[slot] & 0xff;
+    }
+
+    /** Whether its number is one byte instead of four. */
+    static boolean isOneByte(int slot) {
+        return ONE_BYTE[slot];
     }
 
     /** Whether it is a BGP path attribute. */
@@ -88,7 +88,7 @@ public final class AttributeSlot {
     }
 
     /** The slot of an attribute; negative if it has none. */
-    static int of(int space, int code) {
+    public static int of(int space, int code) {
         if (code < 64) {
             return space < 3 ? space << 6 | code : -1;
         }

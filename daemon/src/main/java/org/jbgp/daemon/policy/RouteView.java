@@ -349,9 +349,9 @@ public final class RouteView {
 
     // ---- changing --------------------------------------------------------------------------------------------------
 
-    /** Sets a four-byte attribute (ORIGIN and DEST: one byte). */
+    /** Sets an attribute that is a number, of one byte or four. */
     public void setU32(int slot, long value) {
-        if (slot == AttributeSlot.ORIGIN || slot == AttributeSlot.DEST) {
+        if (AttributeSlot.isOneByte(slot)) {
             int at = reserve(1);
             scratch[at] = (byte) value;
             changedTo(slot, at, 1);

@@ -85,52 +85,27 @@ public final class AttributeBlob {
     public static final int ORIGIN_EGP = 1;
     public static final int ORIGIN_INCOMPLETE = 2;
 
-    /** {@link #ENGINE}: u32, present only if a filter changed the preference from its source's default. */
+    /** Codes of {@link #ENGINE}; the rest of each stands in {@link AttributeType}. */
     public static final int PREFERENCE = 1;
 
-    /** {@link #ENGINE}: u8, {@link Destination#code}. */
     public static final int DEST = 2;
-
-    /** {@link #ENGINE}: one {@link NextHopLeg} after another. */
     public static final int NEXTHOPS = 3;
-
-    /** {@link #ENGINE}: u32. */
     public static final int IGP_METRIC = 5;
-
-    /** {@link #ENGINE}: u32, the kernel's rtm_protocol. */
     public static final int KRT_SOURCE = 6;
-
-    /** {@link #ENGINE}: u32, RTA_PRIORITY. */
     public static final int KRT_METRIC = 7;
-
-    /** {@link #ENGINE}: UTF-8, name of a tunnel device. */
     public static final int KRT_TUNNEL = 8;
-
-    /** {@link #ENGINE}: 4 or 16 bytes, RTA_PREFSRC. */
     public static final int KRT_PREFSRC = 9;
-
-    /** {@link #ENGINE}: u32, RTA_FLOW. */
     public static final int KRT_REALM = 10;
-
-    /** {@link #ENGINE}: u32, the kernel's rtm_scope. */
     public static final int KRT_SCOPE = 11;
-
-    /** {@link #ENGINE}: 4 or 16 bytes, {@code from} as a filter set it. */
-    public static final int FROM = 13;
-
-    /** NEXT_HOP as received, where a filter changed it: what is announced changes, the way of packets does not. */
-    public static final int RECEIVED_NEXT_HOP = 14;
-
-    /** {@link #ENGINE}: u32, {@link Scope#code}. */
     public static final int SCOPE = 12;
-
-    /** {@link #ENGINE}: u8, the static route leads to an interface and no gateway, which is a source of its own in 1.6. */
+    public static final int FROM = 13;
+    public static final int RECEIVED_NEXT_HOP = 14;
     public static final int STATIC_DEVICE = 15;
 
-    /** {@link #ENGINE}: u32 each, {@code KRT_METRICS + n} is RTAX_n; n = 1 is the lock bit mask. */
+    /** Metrics of kernel routes: {@code KRT_METRICS + n} is RTAX_n of {@code linux/rtnetlink.h}. */
     public static final int KRT_METRICS = 32;
 
-    /** {@link #ENGINE}: text, RTAX_CC_ALGO: the one of {@link #KRT_METRICS} that is no number. */
+    /** RTAX_CC_ALGO, the one of {@link #KRT_METRICS} that is no number. */
     public static final int KRT_CONGCTL = KRT_METRICS + 16;
 
     private AttributeBlob() {}

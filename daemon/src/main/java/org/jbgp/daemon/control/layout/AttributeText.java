@@ -3,6 +3,7 @@ package org.jbgp.daemon.control.layout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.ValueFormat;
@@ -23,25 +24,11 @@ public final class AttributeText {
 
     private static final int WIDE_BREAK = 500 - 64;
 
-    private static final List<String> METRICS = List.of(
-            "",
-            "lock",
-            "mtu",
-            "window",
-            "rtt",
-            "rttvar",
-            "ssthresh",
-            "cwnd",
-            "advmss",
-            "reordering",
-            "hoplimit",
-            "initcwnd",
-            "features",
-            "rto_min",
-            "initrwnd",
-            "quickack",
-            "congctl",
-            "fastopen_no_cookie");
+    /** Names of the kernel's metrics by their RTAX_* numbers, which are the bits of the lock. */
+    private static final List<String> METRICS = IntStream.range(0, 32)
+            .mapToObj(metric -> AttributeType.of(AttributeBlob.ENGINE, AttributeBlob.KRT_METRICS + metric))
+            .map(type -> type == null ? "" : type.title().substring(type.title().indexOf('.') + 1))
+            .toList();
     /** RTAX_FEATURE_* by bit; BIRD names these two. */
     private static final List<String> FEATURES = List.of("ecn", "", "", "allfrag");
 
@@ -85,12 +72,12 @@ public final class AttributeText {
     void write(Rows rows, byte[] blob) throws IOException {
         int igp = AttributeBlob.find(blob, AttributeBlob.ENGINE, AttributeBlob.IGP_METRIC);
         if (igp != AttributeBlob.ABSENT) {
-            number(rows, "igp_metric", AttributeBlob.u32(blob, igp));
+            row(rows, AttributeType.IGP_METRIC, blob, igp);
         }
         for (int at = 0; at < blob.length; at = AttributeBlob.next(blob, at)) {
             switch (AttributeBlob.space(blob, at)) {
                 case AttributeBlob.BGP -> bgp(rows, blob, at);
-                case AttributeBlob.ENGINE -> engine(rows, blob, at);
+                case AttributeBlob.ENGINE -> engine(rows, blob, at, igp);
                 case AttributeBlob.CUSTOM -> custom(rows, blob, at);
                 default -> {
                     // No other space is defined.
@@ -114,14 +101,27 @@ public final class AttributeText {
         int code = AttributeBlob.code(blob, at);
         int value = AttributeBlob.value(at);
         int length = AttributeBlob.valueLength(blob, at);
-        AttributeType type = AttributeType.shownAs(code);
-        if (type == null) {
+        AttributeType type = AttributeType.of(AttributeBlob.BGP, code);
+        if (type == null || type.title().isEmpty()) {
             boolean transitive = (AttributeBlob.flags(blob, at) & AttributeBlob.TRANSITIVE) != 0;
             begin("BGP." + hex(code) + (transitive ? " [t]" : ""));
             opaque(blob, value, length);
             end(rows);
-            return;
+        } else {
+            row(rows, type, blob, at);
         }
+    }
+
+    private void engine(Rows rows, byte[] blob, int at, int shown) throws IOException {
+        AttributeType type = AttributeType.of(AttributeBlob.ENGINE, AttributeBlob.code(blob, at));
+        if (type != null && !type.title().isEmpty() && at != shown) {
+            row(rows, type, blob, at);
+        }
+    }
+
+    private void row(Rows rows, AttributeType type, byte[] blob, int at) throws IOException {
+        int value = AttributeBlob.value(at);
+        int length = AttributeBlob.valueLength(blob, at);
         begin(type.title());
         switch (type.shape()) {
             case ORIGIN -> {
@@ -133,7 +133,7 @@ public final class AttributeText {
             case NUMBER -> line.append(AttributeBlob.u32(blob, at));
             case AGGREGATOR ->
                 line.append(Text.address(blob, value + 4, 4)).append(" AS").append(AttributeBlob.u32(blob, at));
-            case ADDRESSES -> {
+            case IDENTIFIERS -> {
                 int from = line.length();
                 for (int i = 0; i < length; i += 4) {
                     if (bound.endsBefore(line, from, 24)) {
@@ -156,6 +156,10 @@ public final class AttributeText {
                 return;
             }
             case AIGP -> aigp(blob, value, length);
+            case ADDRESS -> line.append(Text.address(blob, value, length));
+            case TEXT -> line.append(new String(blob, value, length, StandardCharsets.UTF_8));
+            case LOCKS -> bits(AttributeBlob.u32(blob, at), METRICS, 2);
+            case FEATURES -> bits(AttributeBlob.u32(blob, at), FEATURES, 0);
             case BYTES -> opaque(blob, value, length);
         }
         end(rows);
@@ -267,36 +271,8 @@ public final class AttributeText {
         return line.append(", ");
     }
 
-    private void engine(Rows rows, byte[] blob, int at) throws IOException {
-        int value = AttributeBlob.value(at);
-        int length = AttributeBlob.valueLength(blob, at);
-        int code = AttributeBlob.code(blob, at);
-        switch (code) {
-            case AttributeBlob.KRT_SOURCE -> number(rows, "Kernel.source", AttributeBlob.u32(blob, at));
-            case AttributeBlob.KRT_METRIC -> number(rows, "Kernel.metric", AttributeBlob.u32(blob, at));
-            case AttributeBlob.KRT_REALM -> number(rows, "Kernel.realm", AttributeBlob.u32(blob, at));
-            case AttributeBlob.KRT_SCOPE -> number(rows, "Kernel.scope", AttributeBlob.u32(blob, at));
-            case AttributeBlob.KRT_TUNNEL ->
-                text(rows, "Kernel.tunnel", new String(blob, value, length, StandardCharsets.UTF_8));
-            case AttributeBlob.KRT_PREFSRC -> text(rows, "Kernel.prefsrc", Text.address(blob, value, length));
-            default -> {
-                int metric = code - AttributeBlob.KRT_METRICS;
-                if (code == AttributeBlob.KRT_CONGCTL) {
-                    text(rows, "Kernel.congctl", new String(blob, value, length, StandardCharsets.UTF_8));
-                } else if (metric == 1) {
-                    bits(rows, "Kernel.lock", AttributeBlob.u32(blob, at), METRICS, 2);
-                } else if (metric == METRICS.indexOf("features")) {
-                    bits(rows, "Kernel.features", AttributeBlob.u32(blob, at), FEATURES, 0);
-                } else if (metric > 1 && metric < METRICS.size()) {
-                    number(rows, "Kernel." + METRICS.get(metric), AttributeBlob.u32(blob, at));
-                }
-            }
-        }
-    }
-
     /** Names of the bits that are set, and those without a name as one number. */
-    private void bits(Rows rows, String label, long value, List<String> names, int first) throws IOException {
-        begin(label);
+    private void bits(long value, List<String> names, int first) {
         String separator = "";
         long rest = value;
         for (int bit = first; bit < names.size(); bit++) {
@@ -311,7 +287,6 @@ public final class AttributeText {
         } else if (separator.isEmpty()) {
             line.setLength(--valueAt); // no blank behind the colon when nothing follows
         }
-        end(rows);
     }
 
     private void custom(Rows rows, byte[] blob, int at) throws IOException {
@@ -339,18 +314,6 @@ public final class AttributeText {
             return;
         }
         line.append(ValueFormat.format(stored));
-        end(rows);
-    }
-
-    private void number(Rows rows, String label, long number) throws IOException {
-        begin(label);
-        line.append(number);
-        end(rows);
-    }
-
-    private void text(Rows rows, String label, String text) throws IOException {
-        begin(label);
-        line.append(text);
         end(rows);
     }
 

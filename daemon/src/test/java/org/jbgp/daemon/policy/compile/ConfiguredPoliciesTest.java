@@ -23,6 +23,7 @@ import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.policy.TestRoute;
 import org.jbgp.daemon.policy.ValidityTables;
+import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.Destination;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +117,8 @@ class ConfiguredPoliciesTest {
             case 1 -> new TestRoute().from(TestRoute.STATIC).prefix(0x0A000000L, 30);
             case 2 -> new TestRoute().from(TestRoute.STATIC).via(new TestRoute.Hop(Destination.UNICAST, 2, 0));
             case 3 -> TestRoute.typical().prefix(0xC0A80000L, 16);
-            case 4 -> TestRoute.typical().with(AttributeSlot.KRT_METRIC, "00000400");
+            case 4 ->
+                TestRoute.typical().with(AttributeSlot.of(AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC), "00000400");
             default ->
                 TestRoute.typical().prefix(0x0A410000L, 26).via(new TestRoute.Hop(Destination.UNICAST, 3, 0x0A000003));
         };

@@ -3,17 +3,41 @@ package org.jbgp.daemon.query;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jbgp.config.filter.tree.Filter;
+import java.util.function.Function;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.instance.ProtocolInstance;
-import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
+import org.jbgp.daemon.policy.compile.CommandPolicies;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.shards.ShardPool;
 
 /** The router as far as questions about its tables need it. Any thread. */
 public interface QueriedRouter {
+    /** What names stand for, and who runs. All answers belong to one moment. On the control thread. */
+    interface Moment {
+        /** The configuration in force. */
+        Configuration configuration();
+
+        /** Filters of commands in this configuration; any thread. */
+        CommandPolicies policies();
+
+        /** All protocols in the order of the file. */
+        List<ProtocolStatus> protocols();
+
+        /** The instance of that name, empty if there is none. */
+        Optional<ProtocolInstance> instance(String name);
+
+        /** Number of the table of that name, counted from 0, or -1. */
+        int tableNumber(String name);
+
+        /** Number of the channel of that name, {@code protocol.channel}; 0 if there is none. */
+        int channelNumber(String name);
+
+        /** Why a disabled protocol is disabled, and what starts it. */
+        String whyDisabled(String name);
+    }
+
     InstantSource clock();
 
     ShardPool shards();
@@ -21,29 +45,14 @@ public interface QueriedRouter {
     /** The configuration in force, null before the first. */
     Configuration configuration();
 
-    /** All protocols in the order of the file. */
-    List<ProtocolStatus> protocols();
-
-    /** The instance of that name, empty if there is none. */
-    Optional<ProtocolInstance> instance(String name);
-
-    /** Number of the table of that name, counted from 0, or -1. */
-    int tableNumber(String name);
-
-    /** Number of the channel of that name, {@code protocol.channel}; 0 if there is none. */
-    int channelNumber(String name);
-
-    /** A command's filter, ready to run. */
-    Policy compileOnce(Filter filter);
+    /** Runs a question on the control thread and waits for its answer; it must not wait for anything itself. */
+    <T> T atOneMoment(Function<Moment, T> question);
 
     /** Where running filters report. */
     PolicyLog policyLog();
 
     /** The interfaces as last seen. */
     InterfaceTable interfaces();
-
-    /** Why a disabled protocol is disabled, and what starts it. */
-    String whyDisabled(String name);
 
     /** The clock that tells when routes last changed. */
     RouteClock routeClock();

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.ValueFormat;
+import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.daemon.advertise.rules.Offer;
@@ -34,12 +35,16 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.BogusPrefixes;
 import org.jbgp.daemon.wire.Destination;
 
-/** Explains one prefix of one table: where each path stands and why, and who is told. One use; any thread. */
+/**
+ * Explains one prefix of one table: where each path stands and why, and who is told. One use; any
+ * thread, which gathers on the control thread what belongs to one moment, then looks on the one shard.
+ */
 final class RouteExplainer {
     private final QueriedRouter router;
     private final String table;
     private final RouteQuery.Prefix prefix;
     private final String wanted;
+    private Configuration configuration;
     private final Map<String, ProtocolStatus> protocols = new LinkedHashMap<>();
     private final Map<String, Announcements> announcements = new LinkedHashMap<>();
     private final Map<String, String> disabled = new LinkedHashMap<>();
@@ -57,24 +62,7 @@ final class RouteExplainer {
     }
 
     RouteExplanation explain() {
-        int number = router.tableNumber(table);
-        for (ProtocolStatus protocol : router.protocols()) {
-            for (ChannelStatus channel : protocol.channels()) {
-                if (channel.table().equals(table) && (wanted == null || wanted.equals(protocol.name()))) {
-                    protocols.put(protocol.name(), protocol);
-                    channels.put(protocol.name(), router.channelNumber(protocol.name() + "." + channel.name()));
-                    if (!protocol.enabled()) {
-                        disabled.put(protocol.name(), router.whyDisabled(protocol.name()));
-                    }
-                    router.instance(protocol.name()).ifPresent(instance -> {
-                        announcements.put(protocol.name(), instance.announcements());
-                        if (instance.treatedAsWithdrawn() > 0) {
-                            looping.add(protocol.name());
-                        }
-                    });
-                }
-            }
-        }
+        int number = router.atOneMoment(this::gather);
         CompletableFuture<Void> done = new CompletableFuture<>();
         router.shards().execute(router.shards().shardOf(prefix.hi(), prefix.lo(), prefix.length()), shard -> {
             try {
@@ -87,6 +75,29 @@ final class RouteExplainer {
         done.join();
         exports.replaceAll(this::withTrouble);
         return new RouteExplanation(table, prefix, ways, exports);
+    }
+
+    /** Takes down who has to do with the table; the table's number, or -1. On the control thread. */
+    private int gather(QueriedRouter.Moment moment) {
+        configuration = moment.configuration();
+        for (ProtocolStatus protocol : moment.protocols()) {
+            for (ChannelStatus channel : protocol.channels()) {
+                if (channel.table().equals(table) && (wanted == null || wanted.equals(protocol.name()))) {
+                    protocols.put(protocol.name(), protocol);
+                    channels.put(protocol.name(), moment.channelNumber(protocol.name() + "." + channel.name()));
+                    if (!protocol.enabled()) {
+                        disabled.put(protocol.name(), moment.whyDisabled(protocol.name()));
+                    }
+                    moment.instance(protocol.name()).ifPresent(instance -> {
+                        announcements.put(protocol.name(), instance.announcements());
+                        if (instance.treatedAsWithdrawn() > 0) {
+                            looping.add(protocol.name());
+                        }
+                    });
+                }
+            }
+        }
+        return moment.tableNumber(table);
     }
 
     /** What went wrong behind a protocol that was told; asked when the shard is free again. */
@@ -313,7 +324,7 @@ final class RouteExplainer {
     }
 
     private List<String> dormant(ProtocolStatus protocol, boolean unknown) {
-        List<String> lines = router.configuration().protocols().stream()
+        List<String> lines = configuration.protocols().stream()
                 .filter(config -> config.name().equals(protocol.name()))
                 .flatMap(config -> config instanceof StaticConfig known
                         ? DormantRoutes.explain(known, prefix, unknown, router.interfaces()).stream()

@@ -3,6 +3,7 @@ package org.jbgp.daemon.query;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jbgp.config.base.TableConfig;
@@ -16,12 +17,16 @@ import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.compile.CommandPolicies;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.wire.AddressFamily;
 
-/** Reads tables slice by slice, each slice on the shard that owns it. Any thread. */
+/**
+ * Reads tables slice by slice, each slice on the shard that owns it. Any thread; a walk belongs to whoever asked for it, and what its
+ * names stand for is looked up once, before the first slice.
+ */
 public final class TableReader implements RouteTables {
     /** Prefix numbers looked at in one go, which bounds how long a shard is held up. */
     private static final int SPAN = 8_192;
@@ -60,17 +65,12 @@ public final class TableReader implements RouteTables {
 
     @Override
     public RouteWalk walk(RouteQuery query) {
-        int table = router.tableNumber(query.table());
-        AddressFamily family = router.configuration()
-                .table(query.table())
-                .map(found -> Conversions.family(found.family()))
-                .orElse(AddressFamily.IPV4_UNICAST);
         FilterFaults faults = new FilterFaults(router.policyLog());
-        Policy policy = query.filter() == null ? null : router.compileOnce(query.filter());
-        int channel = query.shelf() instanceof RouteQuery.Received received
-                ? router.channelNumber(received.protocol() + "." + received.channel())
-                : 0;
-        return new Walk(new Question(query, table, family, announcements(query), channel, policy, faults));
+        Names names = router.atOneMoment(moment -> Names.of(query, moment));
+        // Not on the control thread: it compiles.
+        Policy policy = query.filter() == null ? null : names.policies().once(query.filter());
+        return new Walk(new Question(
+                query, names.table(), names.family(), names.announcements(), names.channel(), policy, faults));
     }
 
     @Override
@@ -80,14 +80,35 @@ public final class TableReader implements RouteTables {
                 .toList();
     }
 
-    /** Whom the query asks about, if its export condition or its shelf says so. */
-    private Announcements announcements(RouteQuery query) {
-        String protocol = query.shelf() instanceof RouteQuery.Sent sent
-                ? sent.protocol()
-                : query.export() == null ? null : query.export().protocol();
-        ProtocolInstance instance =
-                protocol == null ? null : router.instance(protocol).orElse(null);
-        return instance == null ? Announcements.NONE : instance.announcements();
+    /** What the names of a query stand for, at one moment; see {@link Question}. */
+    private record Names(
+            int table, AddressFamily family, Announcements announcements, int channel, CommandPolicies policies) {
+        private static Names of(RouteQuery query, QueriedRouter.Moment moment) {
+            AddressFamily family = moment.configuration()
+                    .table(query.table())
+                    .map(found -> Conversions.family(found.family()))
+                    .orElse(AddressFamily.IPV4_UNICAST);
+            int channel = query.shelf() instanceof RouteQuery.Received received
+                    ? moment.channelNumber(received.protocol() + "." + received.channel())
+                    : 0;
+            return new Names(
+                    moment.tableNumber(query.table()),
+                    family,
+                    announcements(query, moment),
+                    channel,
+                    moment.policies());
+        }
+
+        /** Whom the query asks about, if its export condition or its RIB says so. */
+        private static Announcements announcements(RouteQuery query, QueriedRouter.Moment moment) {
+            String protocol = query.shelf() instanceof RouteQuery.Sent sent
+                    ? sent.protocol()
+                    : query.export() == null ? null : query.export().protocol();
+            return Optional.ofNullable(protocol)
+                    .flatMap(moment::instance)
+                    .map(ProtocolInstance::announcements)
+                    .orElse(Announcements.NONE);
+        }
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -17,9 +16,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jbgp.config.base.DebugFlag;
-import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.bgp.BgpTransport;
@@ -49,7 +48,6 @@ import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.nexthop.Neighborhood;
 import org.jbgp.daemon.nexthop.NextHopResolver;
 import org.jbgp.daemon.policy.LinkView;
-import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.compile.CommandPolicies;
 import org.jbgp.daemon.protocol.InterfaceTable;
@@ -230,21 +228,13 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     }
 
     /** All protocols in the order of the file. Does not wait for shards, sessions or the kernel. */
-    @Override
     public List<ProtocolStatus> protocols() {
         return onControlThread(instances::statuses);
     }
 
-    /** Why a protocol that is not enabled does not run. */
     @Override
-    public String whyDisabled(String name) {
-        return onControlThread(() -> instances.whyDisabled(name));
-    }
-
-    /** The instance of that name, empty if there is none. */
-    @Override
-    public Optional<ProtocolInstance> instance(String name) {
-        return onControlThread(() -> Optional.ofNullable(instances.get(name)));
+    public <T> T atOneMoment(Function<QueriedRouter.Moment, T> question) {
+        return onControlThread(() -> question.apply(new RouterMoment(configurations, instances)));
     }
 
     private <T> T onControlThread(Supplier<T> question) {
@@ -290,24 +280,6 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     /** Filters and expressions of commands, in the configuration in force. */
     CommandPolicies commandPolicies() {
         return configurations.assembly().filters().commands();
-    }
-
-    /** A command's filter, ready to run. */
-    @Override
-    public Policy compileOnce(Filter filter) {
-        return commandPolicies().once(filter);
-    }
-
-    /** Number of the channel of that name, {@code protocol.channel}; 0 if there is none. */
-    @Override
-    public int channelNumber(String name) {
-        return onControlThread(() -> configurations.channelNumbers().find(name));
-    }
-
-    /** Number of the table of that name, counted from 0, or -1. */
-    @Override
-    public int tableNumber(String name) {
-        return onControlThread(() -> configurations.tableNumbers().find(name)) - 1;
     }
 
     /** Counters of all instances at this moment, for metrics. */

@@ -355,11 +355,11 @@ public final class AttributeBlobBuilder {
         }
     }
 
-    /** Adds a standard community (RFC 1997) behind all others. */
+    /** Adds a standard community (RFC 1997) behind all others of a route that a neighbor sent; the first one is Partial (RFC 4271 §5). */
     public void addCommunity(int community) {
         int at = find(AttributeBlob.BGP, AttributeBlob.COMMUNITY);
         int start = at == AttributeBlob.ABSENT
-                ? reserve(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITY, 4)
+                ? reserve(AttributeBlob.OPTIONAL_TRANSITIVE | AttributeBlob.PARTIAL, AttributeBlob.COMMUNITY, 4)
                 : splice(at, AttributeBlob.valueLength(array(), at), 0, 4);
         Bytes.put32(array(), start, community);
     }

@@ -57,6 +57,16 @@ class AttributeBlobTest {
         assertThat(HEX.formatHex(builder.toBytes())).isEqualTo("4001000100" + "c0080004fde80003");
     }
 
+    /** RFC 4271 §5: who passes a route on and attaches something marks it, and leaves the mark of what was there as it came. */
+    @Test
+    void anAddedCommunityIsPartialUnlessThereWasOne() {
+        builder.addCommunity(AttributeBlob.LLGR_STALE);
+        assertThat(HEX.formatHex(builder.toBytes())).isEqualTo("e0080004ffff0006");
+        builder.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITY, HEX.parseHex("fde80003"));
+        builder.addCommunity(AttributeBlob.LLGR_STALE);
+        assertThat(HEX.formatHex(builder.toBytes())).isEqualTo("c0080008fde80003ffff0006");
+    }
+
     @Test
     void aValueLongerThanItsLengthFieldIsRefused() {
         assertThatThrownBy(() -> builder.reserve(AttributeBlob.OPTIONAL, 99, 65536))

@@ -235,6 +235,9 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
                 judge.forget();
             }
         }
+        if (shard().lacksInterface()) {
+            shard().failedFor(table, this);
+        }
     }
 
     /** Brings the Adj-RIB-Out up to date for {@code prefixes[from .. to)}, and tells the members what changed. */

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.instance;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -8,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands.Direction;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
@@ -17,6 +20,8 @@ import org.jbgp.daemon.control.view.RouterCommands.Outcome;
  * reason they gave. Control thread.
  */
 public final class Instances {
+    private static final Logger log = LogManager.getLogger(Instances.class);
+
     private final Executor control;
     private final Map<String, ProtocolInstance> byName = new LinkedHashMap<>();
     private final Map<String, Boolean> enabled = new HashMap<>();
@@ -174,6 +179,27 @@ public final class Instances {
             return Outcome.UNKNOWN;
         }
         return Boolean.TRUE.equals(enabled.get(name)) ? instance.reload(direction) : Outcome.ALREADY;
+    }
+
+    /**
+     * Import filters of these channels failed for interfaces that are there now: routes are sent through them again.
+     *
+     * @param channels numbers of channels, a set from each shard
+     */
+    public void importAgain(List<BitSet> channels, Numbering numbers) {
+        BitSet all = new BitSet();
+        channels.forEach(all::or);
+        if (all.isEmpty()) {
+            return;
+        }
+        for (ProtocolInstance instance : all()) {
+            String name = instance.config().name();
+            if (instance.config().channels().stream()
+                    .anyMatch(channel -> all.get(numbers.find(name + "." + channel.name())))) {
+                log.info("{}: an interface that the import filter lacked is there, routes are filtered again", name);
+                reload(name, Direction.IN);
+            }
+        }
     }
 
     public List<ProtocolStatus> statuses() {

@@ -68,6 +68,8 @@ final class KernelExport implements ExportTarget {
 
     /** Routes whose interface was chosen by its name, those included that have failed since because it is gone. */
     private final PrefixBits byName = new PrefixBits();
+    /** Routes whose filter failed for an interface that is not there. */
+    private final PrefixBits failed = new PrefixBits();
     /** The names that were asked for, with the last index they had, 0 for none. */
     private final Map<String, Integer> names = new HashMap<>();
 
@@ -165,8 +167,18 @@ final class KernelExport implements ExportTarget {
         if (byName.size() == 0 || Collections.disjoint(names.keySet(), changed)) {
             return;
         }
+        again(byName);
+    }
+
+    @Override
+    public boolean filterAgain() {
+        again(failed);
+        return true;
+    }
+
+    private void again(PrefixBits prefixes) {
         int limit = table.index().limit();
-        for (int prefix = byName.next(1, limit); prefix > 0; prefix = byName.next(prefix + 1, limit)) {
+        for (int prefix = prefixes.next(1, limit); prefix > 0; prefix = prefixes.next(prefix + 1, limit)) {
             pending.add(prefix);
         }
         pump();
@@ -299,6 +311,7 @@ final class KernelExport implements ExportTarget {
     }
 
     private void add(Batch batch, PrefixIndex index, int prefix) {
+        failed.remove(prefix);
         int best = table.best(prefix);
         Forwarding forwarding = best == 0 ? null : forwarding(prefix, best);
         long hi = index.hi(prefix);
@@ -375,6 +388,10 @@ final class KernelExport implements ExportTarget {
         }
         RouteView view = shard.load(channel, prefix, handle);
         if (!policy.accept(view, shard.policyLog())) {
+            if (shard.lacksInterface()) {
+                failed.add(prefix);
+                shard.failedFor(table, this);
+            }
             return null;
         }
         if (!view.modified() && mergePaths <= 1 && !shard.attributes().hasEngineAttributes(handle)) {

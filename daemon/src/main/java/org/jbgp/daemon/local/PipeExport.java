@@ -134,6 +134,9 @@ public final class PipeExport implements ExportTarget {
         int handle = shard.attributesOf(path);
         int filtered = shard.filter(policy, source, prefix, handle, shard.way(source, handle));
         if (filtered == 0) {
+            if (shard.lacksInterface()) {
+                shard.failedFor(carrying.from(), this);
+            }
             if (counts) {
                 counters.importFiltered++;
                 report(RouteTrace.Event.FILTERED, prefix);

@@ -142,6 +142,8 @@ final class BatchReader implements UpdateSink {
         int handle = shard.filter(policy, channel, hi, lo, prefixLength, blob, offset, length, null);
         if (handle == Shard.UNCHANGED) {
             handle = receivedHandle();
+        } else if (handle == Shard.REJECTED && shard.lacksInterface()) {
+            shard.failedFor(channel);
         }
         if (verdicts.remember(shard.view(), handle)) {
             shared(handle);

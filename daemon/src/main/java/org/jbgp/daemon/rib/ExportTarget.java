@@ -19,6 +19,15 @@ public interface ExportTarget {
     /** True if the target still remembers something about the prefix, so that its number must not be used again. */
     boolean holds(int prefix);
 
+    /**
+     * Interfaces that its filter lacked are there now.
+     *
+     * @return true if the target itself looks again at what failed for that; else it is told everything again
+     */
+    default boolean filterAgain() {
+        return false;
+    }
+
     /** True if the target was told the best path of the prefix and could not put it into effect: the kernel refused it. */
     default boolean refused(int prefix) {
         return false;

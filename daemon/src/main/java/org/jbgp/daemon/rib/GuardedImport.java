@@ -177,7 +177,11 @@ final class GuardedImport {
             shard.attributes().retain(received);
             return received;
         }
-        return shard.filter(policy, channel, prefix, received, null);
+        int handle = shard.filter(policy, channel, prefix, received, null);
+        if (handle == Shard.REJECTED && shard.lacksInterface()) {
+            shard.failedFor(channel);
+        }
+        return handle;
     }
 
     private void drop(int handle) {

@@ -2,12 +2,16 @@ package org.jbgp.daemon.rib;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.policy.AskedLinks;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.NextHopView;
 import org.jbgp.daemon.policy.Policy;
@@ -58,7 +62,12 @@ public final class Shard {
     };
     private final Selection selection = new Selection(this, paths, attributes);
     private final List<TableSlice> tables = new ArrayList<>();
+    private final AskedLinks asked;
     private final RouteView view;
+    /** Whose filter failed for an interface that is not there. */
+    private final BitSet failedChannels = new BitSet();
+
+    private final Map<ExportTarget, TableSlice> failedTargets = new HashMap<>();
     private final Walks walks;
     private final List<NextHopRequests.Request> wanted = new ArrayList<>();
     private final BatchReader reader = new BatchReader(this);
@@ -92,7 +101,8 @@ public final class Shard {
         this.links = links;
         this.policyLog = policyLog;
         this.requests = requests;
-        this.view = new RouteView(links);
+        this.asked = new AskedLinks(links);
+        this.view = new RouteView(asked);
     }
 
     /** Has somebody told of routes that no table takes. */
@@ -261,6 +271,43 @@ public final class Shard {
         TableSlice slice = tables.get(table);
         slice.flush();
         walks.feed(slice, target, whenFed);
+    }
+
+    /** The filter that ran last failed for an interface that is not there; asked once for each. */
+    public boolean lacksInterface() {
+        return asked.takeFailed();
+    }
+
+    /** So failed the filter of a target. */
+    public void failedFor(TableSlice table, ExportTarget target) {
+        failedTargets.put(target, table);
+    }
+
+    /** So failed the import filter of a channel. */
+    void failedFor(Channel channel) {
+        failedChannels.set(channel.id());
+    }
+
+    /**
+     * The interfaces changed. If one is there that a filter lacked, targets whose filter failed are told again.
+     *
+     * @return channels whose import filter failed, and may not now
+     */
+    public BitSet interfacesChanged() {
+        BitSet channelsAgain = new BitSet();
+        if (asked.takeAnswered()) {
+            channelsAgain.or(failedChannels);
+            failedChannels.clear();
+            Map<ExportTarget, TableSlice> again = Map.copyOf(failedTargets);
+            failedTargets.clear();
+            again.forEach((target, table) -> {
+                if (table.targets().contains(target) && !target.filterAgain()) {
+                    table.flush();
+                    walks.feed(table, target, () -> {});
+                }
+            });
+        }
+        return channelsAgain;
     }
 
     /** Detaches a consumer. Nothing is withdrawn from it: it is told nothing more. */

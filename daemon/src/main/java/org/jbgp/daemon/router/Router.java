@@ -162,6 +162,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 bgp.checkWay();
             }
         }
+        var _ = shards.ask(Shard::interfacesChanged)
+                .thenAcceptAsync(channels -> instances.importAgain(channels, configurations.channelNumbers()), control);
     }
 
     // ---- configuration --------------------------------------------------------------------------------------------

@@ -51,13 +51,20 @@ class PartialBitIT {
 
     /** By prefix: what comes beside ORIGIN, AS_PATH and NEXT_HOP. */
     private static final Map<String, String> ROUTES = Map.of(
-            "100a3c", "",
-            "100a3d", "c0080400640001",
-            CAME_PARTIAL, "e0080400640001",
-            "100a3f", "c0c802abcd", // unknown and transitive
-            "100a40", "c0080400640001",
-            "100a41", "c0080400640001",
-            "100a42", "c0080400640001" + "e0c802abcd");
+            "100a3c",
+            "",
+            "100a3d",
+            "c0080400640001",
+            CAME_PARTIAL,
+            "e0080400640001",
+            "100a3f",
+            "c0c802abcd", // unknown and transitive
+            "100a40",
+            "c0080400640001",
+            "100a41",
+            "c0080400640001",
+            "100a42",
+            "c0080400640001" + "e0c802abcd");
 
     @Test
     void isThatOfBird() {
@@ -101,7 +108,8 @@ class PartialBitIT {
 
     private static String update(String prefix, String more) {
         String attributes = "40010100" + "4002060201" + "0000fdea" + "4003040a000002" + more;
-        return RawPeer.message(2, "0000" + HexFormat.of().toHexDigits(attributes.length() / 2, 4) + attributes + prefix);
+        return RawPeer.message(
+                2, "0000" + HexFormat.of().toHexDigits(attributes.length() / 2, 4) + attributes + prefix);
     }
 
     /** By prefix, codes and flags of the attributes received; Extended Length, which says nothing, is left out. */

@@ -36,7 +36,7 @@ final class BestPathGroup extends ExportGroup {
 
     @Override
     public boolean wantsAllPaths() {
-        return settings().secondary() != 0;
+        return settings().single().secondary() != 0;
     }
 
     @Override
@@ -45,7 +45,7 @@ final class BestPathGroup extends ExportGroup {
         if (withheld().from(member, out.handle(prefix), out.source(prefix))) {
             return 0;
         }
-        boolean same = settings().secondary() != 0
+        boolean same = settings().single().secondary() != 0
                 ? out.source(prefix) == shard().channelOf(path)
                 : shard().table(settings().table()).head(prefix) == path;
         return same ? out.handle(prefix) : 0;
@@ -71,7 +71,7 @@ final class BestPathGroup extends ExportGroup {
     private void exportOne(TableSlice table, int prefix, int index) {
         int oldHandle = out.handle(prefix);
         int oldSource = out.source(prefix);
-        int best = settings().secondary() == 0 ? table.best(prefix) : bestAllowed(table, prefix);
+        int best = settings().single().secondary() == 0 ? table.best(prefix) : bestAllowed(table, prefix);
         if (best == 0) {
             counters().withdrawals++;
         }
@@ -98,7 +98,7 @@ final class BestPathGroup extends ExportGroup {
         int chosen = 0;
         for (int path = table.head(prefix); path != 0; path = table.next(path)) {
             if (table.usable(path)
-                    && shard().channelOf(path) != settings().secondary()
+                    && shard().channelOf(path) != settings().single().secondary()
                     && (chosen == 0 || shard().better(path, chosen))
                     && allows(table, prefix, path)) {
                 chosen = path;

@@ -264,7 +264,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
      */
     int decide(TableSlice table, int prefix, int path, int formerSource, boolean counts) {
         int handle = path == 0 ? 0 : evaluate(table, prefix, path, counts);
-        ExportLimit limit = settings.limit();
+        ExportLimit limit = settings.single().limit();
         if (limit == null) {
             return handle;
         }
@@ -346,7 +346,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
             if (handle != 0) {
                 report(prefix, RouteTrace.Event.REJECTED);
             }
-        } else if (settings.trace() != null) {
+        } else if (settings.single().trace() != null) {
             report(
                     prefix,
                     handle == 0

@@ -120,9 +120,11 @@ final class ExportJudge {
 
     /** Tells whoever watches. */
     void report(TableSlice table, int prefix, RouteTrace.Event event) {
-        if (settings.trace() != null) {
+        if (settings.single().trace() != null) {
             PrefixIndex index = table.index();
-            settings.trace().out(event, table.family(), index.hi(prefix), index.lo(prefix), index.length(prefix));
+            settings.single()
+                    .trace()
+                    .out(event, table.family(), index.hi(prefix), index.lo(prefix), index.length(prefix));
         }
     }
 
@@ -187,8 +189,8 @@ final class ExportJudge {
 
     private RouteView load(int prefix, Channel channel, int handle) {
         RouteView view = shard.load(channel, prefix, handle);
-        if (settings.dialect16() && channel.source().kind() != RouteSource.Kind.RTS_BGP) {
-            view.presetU32(AttributeSlot.LOCAL_PREF, settings.defaultLocalPref());
+        if (settings.attributes().dialect16() && channel.source().kind() != RouteSource.Kind.RTS_BGP) {
+            view.presetU32(AttributeSlot.LOCAL_PREF, settings.attributes().defaultLocalPref());
         }
         return view;
     }

@@ -32,7 +32,7 @@ final class BgpChannelStatuses {
             if (place != null) {
                 sum.exported += place.group().announced(place.member());
                 sum.exports(place.group().counters(place.member()));
-                nextHop = place.group().settings().nextHop();
+                nextHop = place.group().settings().nextHop().own();
             }
         }
         boolean recursive = config.bgp()

@@ -141,15 +141,15 @@ public final class BgpPlanner {
                 channel);
     }
 
-    private static ExportSettings.Scope nextHopKeep(BgpConfig config, BgpChannelOptions bgp) {
+    private static ExportSettings.RoutesOf nextHopKeep(BgpConfig config, BgpChannelOptions bgp) {
         if (bgp.nextHopKeep() != BgpChannelOptions.NextHopScope.DEFAULT) {
             return scope(bgp.nextHopKeep());
         }
         // RFC 4456 §10 and RFC 7947 §2.2.1: reflectors and route servers leave the next hop alone.
         if (config.role().rrClient()) {
-            return ExportSettings.Scope.INTERNAL;
+            return ExportSettings.RoutesOf.INTERNAL;
         }
-        return config.role().rsClient() ? ExportSettings.Scope.ALL : ExportSettings.Scope.NONE;
+        return config.role().rsClient() ? ExportSettings.RoutesOf.ALL : ExportSettings.RoutesOf.NONE;
     }
 
     private NeighborSettings settings(BgpConfig config, int ownId) {
@@ -305,12 +305,12 @@ public final class BgpPlanner {
         return Prefixes.address(Conversions.family(address.family()), address.hi(), address.lo());
     }
 
-    private static ExportSettings.Scope scope(BgpChannelOptions.NextHopScope configured) {
+    private static ExportSettings.RoutesOf scope(BgpChannelOptions.NextHopScope configured) {
         return switch (configured) {
-            case DEFAULT, NONE -> ExportSettings.Scope.NONE;
-            case ALL -> ExportSettings.Scope.ALL;
-            case IBGP -> ExportSettings.Scope.INTERNAL;
-            case EBGP -> ExportSettings.Scope.EXTERNAL;
+            case DEFAULT, NONE -> ExportSettings.RoutesOf.NONE;
+            case ALL -> ExportSettings.RoutesOf.ALL;
+            case IBGP -> ExportSettings.RoutesOf.INTERNAL;
+            case EBGP -> ExportSettings.RoutesOf.EXTERNAL;
         };
     }
 }

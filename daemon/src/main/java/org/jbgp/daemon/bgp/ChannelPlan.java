@@ -37,8 +37,8 @@ public record ChannelPlan(
         int igpTable,
         Channel.Decision decision,
         Address nextHop,
-        ExportSettings.Scope nextHopSelf,
-        ExportSettings.Scope nextHopKeep,
+        ExportSettings.RoutesOf nextHopSelf,
+        ExportSettings.RoutesOf nextHopKeep,
         ChannelConfig configured) {
     /** True if all routes received are kept, so that the import filter can see them again. */
     boolean importsAgain() {

@@ -104,7 +104,7 @@ final class SessionAdvertising implements Announcements {
         ChannelPlan channel = terms.channels().get(row);
         ExportSettings present = exportSettings(channel);
         settings.put(channel.family(), present);
-        if (present.nextHop().length() == 0) {
+        if (present.nextHop().own().length() == 0) {
             log.warn(
                     "{}.{}: no address to announce as next hop: set `next hop address` in the channel",
                     terms.name(),
@@ -228,33 +228,37 @@ final class SessionAdvertising implements Announcements {
                 channel.table(),
                 channel.exportPolicy(),
                 shared,
-                negotiated.internal(),
-                negotiated.interior(),
-                plan.settings().routeReflectorClient(),
-                plan.settings().routeServerClient(),
-                plan.clusterId(),
-                negotiated.localAs(),
-                negotiated.publicAs(),
-                OwnNextHop.of(
-                        channel,
-                        terms.source(),
-                        negotiated.family(channel.family()).extendedNextHop(),
-                        terms.link(),
-                        host),
-                OwnNextHop.format(channel),
-                channel.nextHopSelf(),
-                channel.nextHopKeep(),
-                terms.link(),
-                channel.decision().defaultLocalPref(),
-                plan.dialect16(),
-                plan.keepMed(),
-                plan.keepLocalPref(),
-                plan.interpretCommunities(),
-                plan.settings().capabilities().roles().own(),
-                negotiated.peerLongLivedAware(),
-                channel.secondary() ? channel.channel() : 0,
-                terms.limits(channel.family()).exportLimit(),
-                terms.limits(channel.family()).trace());
+                new ExportSettings.Relation(
+                        negotiated.internal(),
+                        negotiated.interior(),
+                        plan.settings().routeReflectorClient(),
+                        plan.settings().routeServerClient(),
+                        plan.clusterId(),
+                        negotiated.localAs(),
+                        negotiated.publicAs(),
+                        plan.settings().capabilities().roles().own()),
+                new ExportSettings.NextHops(
+                        OwnNextHop.of(
+                                channel,
+                                terms.source(),
+                                negotiated.family(channel.family()).extendedNextHop(),
+                                terms.link(),
+                                host),
+                        OwnNextHop.format(channel),
+                        channel.nextHopSelf(),
+                        channel.nextHopKeep(),
+                        terms.link()),
+                new ExportSettings.AttributeRules(
+                        channel.decision().defaultLocalPref(),
+                        plan.dialect16(),
+                        plan.keepMed(),
+                        plan.keepLocalPref(),
+                        plan.interpretCommunities(),
+                        negotiated.peerLongLivedAware()),
+                new ExportSettings.Single(
+                        channel.secondary() ? channel.channel() : 0,
+                        terms.limits(channel.family()).exportLimit(),
+                        terms.limits(channel.family()).trace()));
     }
 
     // --- any thread ---

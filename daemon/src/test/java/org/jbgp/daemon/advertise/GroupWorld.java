@@ -177,52 +177,39 @@ final class GroupWorld {
 
     /** Settings with another default LOCAL_PREF, which changes nothing here, or of a neighbor with {@code secondary}. */
     static ExportSettings settings(SessionEncoding encoding, long defaultLocalPref, int secondary) {
-        return settings(encoding, defaultLocalPref, secondary, ExportSettings.Scope.NONE, 0);
+        return settings(encoding, defaultLocalPref, secondary, ExportSettings.RoutesOf.NONE, 0);
     }
 
     /** Settings with {@code next hop keep}. */
     static ExportSettings keepingNextHops(SessionEncoding encoding) {
-        return settings(encoding, 100, 0, ExportSettings.Scope.ALL, 0);
+        return settings(encoding, 100, 0, ExportSettings.RoutesOf.ALL, 0);
     }
 
     /** Settings of neighbors on interface 2, while routes come by interface 1. */
     static ExportSettings onLink(SessionEncoding encoding) {
-        return settings(encoding, 100, 0, ExportSettings.Scope.NONE, 2);
+        return settings(encoding, 100, 0, ExportSettings.RoutesOf.NONE, 2);
     }
 
     private static ExportSettings settings(
             SessionEncoding encoding,
             long defaultLocalPref,
             int secondary,
-            ExportSettings.Scope keepNextHop,
+            ExportSettings.RoutesOf keepNextHop,
             int interfaceIndex) {
         return new ExportSettings(
                 AddressFamily.IPV4_UNICAST,
                 TABLE,
                 Policy.ALL,
                 encoding,
-                false,
-                false,
-                false,
-                false,
-                0,
-                65000,
-                65000,
-                Address.of(address("10.0.0.1")),
-                NextHopFormat.DEFAULT,
-                ExportSettings.Scope.NONE,
-                keepNextHop,
-                interfaceIndex,
-                defaultLocalPref,
-                false,
-                false,
-                false,
-                true,
-                null,
-                true,
-                secondary,
-                null,
-                null);
+                new ExportSettings.Relation(false, false, false, false, 0, 65000, 65000, null),
+                new ExportSettings.NextHops(
+                        Address.of(address("10.0.0.1")),
+                        NextHopFormat.DEFAULT,
+                        ExportSettings.RoutesOf.NONE,
+                        keepNextHop,
+                        interfaceIndex),
+                new ExportSettings.AttributeRules(defaultLocalPref, false, false, false, true, true),
+                new ExportSettings.Single(secondary, null, null));
     }
 
     private static InetAddress address(String text) {

@@ -9,6 +9,7 @@ import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.RouteBatch;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
@@ -106,28 +107,15 @@ class UnsentRoutesTest {
                 usual.table(),
                 usual.policy(),
                 usual.encoding(),
-                usual.internal(),
-                usual.interior(),
-                usual.reflectorClient(),
-                usual.routeServerClient(),
-                usual.clusterId(),
-                usual.localAs(),
-                usual.publicAs(),
-                org.jbgp.daemon.rib.nexthop.Address.NONE,
-                usual.nextHopFormat(),
-                usual.nextHopSelf(),
-                usual.nextHopKeep(),
-                usual.interfaceIndex(),
-                usual.defaultLocalPref(),
-                usual.dialect16(),
-                usual.keepMed(),
-                usual.keepLocalPref(),
-                usual.interpretCommunities(),
-                usual.role(),
-                usual.longLivedAware(),
-                usual.secondary(),
-                null,
-                null));
+                usual.relation(),
+                new ExportSettings.NextHops(
+                        Address.NONE,
+                        usual.nextHop().format(),
+                        usual.nextHop().self(),
+                        usual.nextHop().keep(),
+                        usual.nextHop().interfaceIndex()),
+                usual.attributes(),
+                usual.single()));
         world.shard.attach(GroupWorld.TABLE, group, group::fed);
         group.join(world.members[3], () -> {});
         send(7, 0);

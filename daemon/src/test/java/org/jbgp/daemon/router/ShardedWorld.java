@@ -293,28 +293,15 @@ final class ShardedWorld implements AutoCloseable {
                 0,
                 Policy.ALL,
                 ENCODING,
-                false,
-                false,
-                false,
-                false,
-                0,
-                65000,
-                65000,
-                Address.of(address(1)),
-                NextHopFormat.DEFAULT,
-                ExportSettings.Scope.NONE,
-                ExportSettings.Scope.NONE,
-                0,
-                100,
-                false,
-                false,
-                false,
-                true,
-                null,
-                true,
-                0,
-                null,
-                null);
+                new ExportSettings.Relation(false, false, false, false, 0, 65000, 65000, null),
+                new ExportSettings.NextHops(
+                        Address.of(address(1)),
+                        NextHopFormat.DEFAULT,
+                        ExportSettings.RoutesOf.NONE,
+                        ExportSettings.RoutesOf.NONE,
+                        0),
+                new ExportSettings.AttributeRules(100, false, false, false, true, true),
+                ExportSettings.Single.NONE);
     }
 
     // ---- prefixes and how things are called --------------------------------------------------------

@@ -25,23 +25,30 @@ public final class ExportRules {
         if (source.kind() != RouteSource.Kind.RTS_BGP) {
             return null;
         }
-        if (settings.internal() && source.internal() && settings.localAs() == source.localAs()) {
+        if (settings.relation().internal()
+                && source.internal()
+                && settings.relation().localAs() == source.localAs()) {
             // RFC 4456 §6: between two non-clients nothing is reflected.
-            if (!settings.reflectorClient() && !source.reflectorClient()) {
+            if (!settings.relation().reflectorClient() && !source.reflectorClient()) {
                 return "between two internal neighbors that are no reflection clients (RFC 4456)";
             }
-            if (settings.clusterId() != 0
-                    && contains(blob, offset, length, AttributeBlob.CLUSTER_LIST, settings.clusterId())) {
+            if (settings.relation().clusterId() != 0
+                    && contains(
+                            blob,
+                            offset,
+                            length,
+                            AttributeBlob.CLUSTER_LIST,
+                            settings.relation().clusterId())) {
                 return "our cluster id is in its CLUSTER_LIST (RFC 4456)";
             }
         }
-        if (settings.role() != null
-                && settings.role().withholdsMarked()
+        if (settings.relation().role() != null
+                && settings.relation().role().withholdsMarked()
                 && AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.ONLY_TO_CUSTOMER)
                         != AttributeBlob.ABSENT) {
             return "it is marked as one for customers only, and the neighbor is none (RFC 9234)";
         }
-        return settings.interpretCommunities() ? forbiddingCommunity(blob, offset, length) : null;
+        return settings.attributes().interpretCommunities() ? forbiddingCommunity(blob, offset, length) : null;
     }
 
     private String forbiddingCommunity(byte[] blob, int offset, int length) {
@@ -58,13 +65,13 @@ public final class ExportRules {
             if (community == NO_ADVERTISE) {
                 return "it carries the community NO_ADVERTISE (RFC 1997)";
             }
-            if (!settings.longLivedAware() && community == AttributeBlob.LLGR_STALE) {
+            if (!settings.attributes().longLivedAware() && community == AttributeBlob.LLGR_STALE) {
                 return "it carries the community LLGR_STALE, and the neighbor does not know what that is (RFC 9494)";
             }
-            if (!settings.interior() && community == NO_EXPORT) {
+            if (!settings.relation().interior() && community == NO_EXPORT) {
                 return "it carries the community NO_EXPORT (RFC 1997)";
             }
-            if (!settings.internal() && community == NO_EXPORT_SUBCONFED) {
+            if (!settings.relation().internal() && community == NO_EXPORT_SUBCONFED) {
                 return "it carries the community NO_EXPORT_SUBCONFED (RFC 1997)";
             }
         }

@@ -8,72 +8,99 @@ import org.jbgp.daemon.wire.open.PeerRole;
 import org.jbgp.daemon.wire.update.SessionEncoding;
 
 /**
- * Everything that decides what a neighbor is told. Neighbors with equal settings share one export group. Immutable.
+ * Everything that decides what a neighbor is sent. Neighbors with equal settings share one export group. Immutable.
  *
  * @param family address family
  * @param table number of the table exported
  * @param policy export filter
  * @param encoding how UPDATEs are written; the neighbor's AS in it must be 0 or equal for all members
- * @param internal iBGP
- * @param interior iBGP, or another AS of our confederation (RFC 5065)
- * @param reflectorClient we reflect to this neighbor (RFC 4456)
- * @param routeServerClient our AS is not prepended (RFC 7947)
- * @param clusterId our cluster id towards a reflection client (RFC 4456 §7), 0 if it is none
- * @param localAs our AS
- * @param publicAs prepended towards external neighbors: ours, or our confederation's
- * @param nextHop what we put as next hop where we announce ourselves: 4, 16 or 32 bytes
- * @param nextHopFormat how link-local next hops, and those of the other family, are written
- * @param nextHopSelf for which routes we always announce ourselves
- * @param nextHopKeep for which routes the next hop stays as it is
- * @param interfaceIndex the neighbor's interface if it is directly connected, else 0
- * @param defaultLocalPref for routes without LOCAL_PREF towards internal neighbors
- * @param dialect16 the rules of BIRD 1.6: filters see LOCAL_PREF 100 on routes that are not from BGP, and external neighbors are
- *     sent MED 0 where a route came with one
- * @param keepMed MED of received routes goes to external neighbors too
- * @param keepLocalPref LOCAL_PREF goes to external neighbors too
- * @param interpretCommunities honour NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED (RFC 1997)
- * @param role ours on the session (RFC 9234), null for none
- * @param longLivedAware routes marked LLGR_STALE may be told (RFC 9494 §4.3)
- * @param secondary if not 0, the neighbor is told the best of those paths that it may be told (BIRD: {@code secondary}); the number of the
- *     channel its own ones come by, which makes the group its own
- * @param limit on the number of routes told, null for none; limits are equal only to themselves
- * @param trace told of each route, null for nobody; whoever watches a neighbor gives it groups of its own
+ * @param relation what the neighbor is to us
+ * @param nextHop what becomes of NEXT_HOP
+ * @param attributes what becomes of other attributes, and which of them keep a route from going out
+ * @param single what few neighbors have, and nearly always for themselves
  */
 public record ExportSettings(
         AddressFamily family,
         int table,
         Policy policy,
         SessionEncoding encoding,
-        boolean internal,
-        boolean interior,
-        boolean reflectorClient,
-        boolean routeServerClient,
-        int clusterId,
-        long localAs,
-        long publicAs,
-        Address nextHop,
-        NextHopFormat nextHopFormat,
-        Scope nextHopSelf,
-        Scope nextHopKeep,
-        int interfaceIndex,
-        long defaultLocalPref,
-        boolean dialect16,
-        boolean keepMed,
-        boolean keepLocalPref,
-        boolean interpretCommunities,
-        PeerRole role,
-        boolean longLivedAware,
-        int secondary,
-        ExportLimit limit,
-        RouteTrace trace) {
+        Relation relation,
+        NextHops nextHop,
+        AttributeRules attributes,
+        Single single) {
 
-    /** True if the neighbor is told all paths of a prefix instead of the best one (RFC 7911). */
+    /**
+     * What the neighbor is to us.
+     *
+     * @param internal iBGP
+     * @param interior iBGP, or another AS of our confederation (RFC 5065)
+     * @param reflectorClient we reflect to this neighbor (RFC 4456)
+     * @param routeServerClient our AS is not prepended (RFC 7947)
+     * @param clusterId our cluster id towards a reflection client (RFC 4456 §7), 0 if it is none
+     * @param localAs our AS
+     * @param publicAs prepended towards external neighbors: ours, or our confederation's
+     * @param role ours on the session (RFC 9234), null for none
+     */
+    public record Relation(
+            boolean internal,
+            boolean interior,
+            boolean reflectorClient,
+            boolean routeServerClient,
+            int clusterId,
+            long localAs,
+            long publicAs,
+            PeerRole role) {}
+
+    /**
+     * What becomes of NEXT_HOP.
+     *
+     * @param own what we put there where we announce ourselves: 4, 16 or 32 bytes
+     * @param format how link-local next hops, and those of the other family, are written
+     * @param self for which routes we always announce ourselves
+     * @param keep for which routes the next hop stays as it is
+     * @param interfaceIndex the neighbor's interface if it is directly connected, else 0
+     */
+    public record NextHops(Address own, NextHopFormat format, RoutesOf self, RoutesOf keep, int interfaceIndex) {}
+
+    /**
+     * What becomes of other attributes, and which of them keep a route from going out.
+     *
+     * @param defaultLocalPref for routes without LOCAL_PREF towards internal neighbors
+     * @param dialect16 the rules of BIRD 1.6: filters see LOCAL_PREF 100 on routes that are not from BGP, and external neighbors are
+     *     sent MED 0 where a route came with one
+     * @param keepMed MED of received routes goes to external neighbors too
+     * @param keepLocalPref LOCAL_PREF goes to external neighbors too
+     * @param interpretCommunities honour NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED (RFC 1997)
+     * @param longLivedAware routes marked LLGR_STALE may be sent (RFC 9494 §4.3)
+     */
+    public record AttributeRules(
+            long defaultLocalPref,
+            boolean dialect16,
+            boolean keepMed,
+            boolean keepLocalPref,
+            boolean interpretCommunities,
+            boolean longLivedAware) {}
+
+    /**
+     * What makes a neighbor's group its own.
+     *
+     * @param secondary if not 0, the neighbor is sent the best of those paths that it may be sent (BIRD: {@code secondary}); the number
+     *     of the channel its own ones come by
+     * @param limit on the number of routes sent, null for none; limits are equal only to themselves
+     * @param trace is shown each route, null for nobody
+     */
+    public record Single(int secondary, ExportLimit limit, RouteTrace trace) {
+        /** Nothing of it: the group may be shared. */
+        public static final Single NONE = new Single(0, null, null);
+    }
+
+    /** True if the neighbor is sent all paths of a prefix instead of the best one (RFC 7911). */
     public boolean allPaths() {
         return encoding.addPathSend().contains(family);
     }
 
     /** Which routes a next-hop rule holds for, by the session they came from. */
-    public enum Scope {
+    public enum RoutesOf {
         NONE,
         ALL,
         INTERNAL,

@@ -44,38 +44,41 @@ public final class ExportTransform {
         out.copyFrom(blob, offset, length);
         out.removeSpace(AttributeBlob.ENGINE);
         out.removeSpace(AttributeBlob.CUSTOM);
-        out.finishLists(!settings.interior());
+        out.finishLists(!settings.relation().interior());
         if (!out.has(AttributeBlob.BGP, AttributeBlob.ORIGIN)) {
             out.setOrigin(bgp ? AttributeBlob.ORIGIN_INCOMPLETE : AttributeBlob.ORIGIN_IGP);
         }
         if (!out.has(AttributeBlob.BGP, AttributeBlob.AS_PATH)) {
             out.reserve(AttributeBlob.WELL_KNOWN, AttributeBlob.AS_PATH, 0);
         }
-        if (settings.internal()) {
+        if (settings.relation().internal()) {
             toInternal(from, bgp);
-        } else if (settings.interior()) {
+        } else if (settings.relation().interior()) {
             toMember();
         } else {
             toExternal(bgp, fresh);
         }
-        if (settings.role() != null
-                && settings.role().marksSent()
+        if (settings.relation().role() != null
+                && settings.relation().role().marksSent()
                 && !out.has(AttributeBlob.BGP, AttributeBlob.ONLY_TO_CUSTOMER)) {
-            out.setU32(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.ONLY_TO_CUSTOMER, settings.publicAs());
+            out.setU32(
+                    AttributeBlob.OPTIONAL_TRANSITIVE,
+                    AttributeBlob.ONLY_TO_CUSTOMER,
+                    settings.relation().publicAs());
         }
         if (!setNextHop(handle, from, bgp, fresh)) {
             return null;
         }
-        settings.nextHopFormat().apply(out, settings.family());
+        settings.nextHop().format().apply(out, settings.family());
         return out;
     }
 
     private void toInternal(Channel from, boolean bgp) {
         RouteSource source = from.source();
         if (!out.has(AttributeBlob.BGP, AttributeBlob.LOCAL_PREF)) {
-            out.setLocalPref(settings.defaultLocalPref());
+            out.setLocalPref(settings.attributes().defaultLocalPref());
         }
-        if (bgp && source.internal() && source.localAs() == settings.localAs()) {
+        if (bgp && source.internal() && source.localAs() == settings.relation().localAs()) {
             if (!out.has(AttributeBlob.BGP, AttributeBlob.ORIGINATOR_ID)) {
                 out.setU32(
                         AttributeBlob.OPTIONAL_NON_TRANSITIVE,
@@ -85,8 +88,8 @@ public final class ExportTransform {
             if (from.clusterId() != 0) {
                 prependCluster(from.clusterId());
             }
-            if (settings.clusterId() != 0 && settings.clusterId() != from.clusterId()) {
-                prependCluster(settings.clusterId());
+            if (settings.relation().clusterId() != 0 && settings.relation().clusterId() != from.clusterId()) {
+                prependCluster(settings.relation().clusterId());
             }
         }
     }
@@ -105,11 +108,11 @@ public final class ExportTransform {
 
     /** RFC 5065 §4.1 b, §5.2. */
     private void toMember() {
-        if (!settings.routeServerClient()) {
-            out.prependConfedAs(settings.localAs(), 1);
+        if (!settings.relation().routeServerClient()) {
+            out.prependConfedAs(settings.relation().localAs(), 1);
         }
         if (!out.has(AttributeBlob.BGP, AttributeBlob.LOCAL_PREF)) {
-            out.setLocalPref(settings.defaultLocalPref());
+            out.setLocalPref(settings.attributes().defaultLocalPref());
         }
         out.remove(AttributeBlob.BGP, AttributeBlob.ORIGINATOR_ID);
         out.remove(AttributeBlob.BGP, AttributeBlob.CLUSTER_LIST);
@@ -117,7 +120,7 @@ public final class ExportTransform {
 
     /** RFC 4271 §5.1.4: MED of a neighboring AS goes no further. BIRD 1.6 sends 0 in its place, and our own as it is. */
     private void dropMed(boolean bgp) {
-        if (!settings.dialect16()) {
+        if (!settings.attributes().dialect16()) {
             out.removeMed();
         } else if (bgp && out.removeMed()) {
             out.setMed(0);
@@ -126,13 +129,13 @@ public final class ExportTransform {
 
     private void toExternal(boolean bgp, int fresh) {
         out.removeConfedSegments();
-        if (!settings.routeServerClient()) {
-            out.prependAs(settings.publicAs(), 1);
-            if ((fresh & FRESH_MED) == 0 && !settings.keepMed()) {
+        if (!settings.relation().routeServerClient()) {
+            out.prependAs(settings.relation().publicAs(), 1);
+            if ((fresh & FRESH_MED) == 0 && !settings.attributes().keepMed()) {
                 dropMed(bgp);
             }
         }
-        if (!settings.keepLocalPref()) {
+        if (!settings.attributes().keepLocalPref()) {
             out.removeLocalPref();
         }
         out.remove(AttributeBlob.BGP, AttributeBlob.ORIGINATOR_ID);
@@ -167,7 +170,7 @@ public final class ExportTransform {
      * goes out later is what the set names as {@link #GATEWAY}.
      */
     public Address gateway(int handle, Channel from) {
-        return (settings.interior() || settings.interfaceIndex() != 0)
+        return (settings.relation().interior() || settings.nextHop().interfaceIndex() != 0)
                         && keptNextHop(handle, from) == AttributeBlob.ABSENT
                 ? gateway(handle, from, from.source().kind() == RouteSource.Kind.RTS_BGP)
                 : null;
@@ -196,31 +199,31 @@ public final class ExportTransform {
                 AttributeBlob.ENGINE,
                 GATEWAY);
         return at == AttributeBlob.ABSENT
-                ? settings.nextHop()
+                ? settings.nextHop().own()
                 : Address.copyOf(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at));
     }
 
     private boolean keepsNextHop(byte[] array, int at, Channel from, boolean bgp, int fresh) {
         boolean internalSource = bgp && from.source().internal();
-        if (settings.nextHopSelf().holds(internalSource)) {
+        if (settings.nextHop().self().holds(internalSource)) {
             return false;
         }
-        if (settings.nextHopKeep().holds(internalSource) || (fresh & FRESH_NEXT_HOP) != 0) {
+        if (settings.nextHop().keep().holds(internalSource) || (fresh & FRESH_NEXT_HOP) != 0) {
             return true;
         }
         boolean wide = AttributeBlob.valueLength(array, at) != 4;
         if (wide != settings.family().bits() > 32) {
             return false;
         }
-        if (settings.interior()) {
+        if (settings.relation().interior()) {
             return true;
         }
         // RFC 4271 §5.1.3: third-party next hop between neighbors on one link.
         ResolutionDomain domain = from.domain();
         return bgp
-                && settings.interfaceIndex() != 0
+                && settings.nextHop().interfaceIndex() != 0
                 && domain != null
-                && domain.interfaceIndex() == settings.interfaceIndex();
+                && domain.interfaceIndex() == settings.nextHop().interfaceIndex();
     }
 
     /** Whether the NEXT_HOP at {@code at} is 0.0.0.0 or ::, which no neighbor could use. */
@@ -235,7 +238,7 @@ public final class ExportTransform {
     }
 
     private Address gateway(int handle, Channel from, boolean bgp) {
-        if (settings.nextHopSelf().holds(bgp && from.source().internal())) {
+        if (settings.nextHop().self().holds(bgp && from.source().internal())) {
             return null;
         }
         ResolvedNextHop way = shard.way(from, handle);
@@ -247,8 +250,9 @@ public final class ExportTransform {
                 || leg.gateway().toAddress().isLinkLocalAddress()) {
             return null;
         }
-        return settings.interior()
-                        || (settings.interfaceIndex() != 0 && settings.interfaceIndex() == leg.interfaceIndex())
+        return settings.relation().interior()
+                        || (settings.nextHop().interfaceIndex() != 0
+                                && settings.nextHop().interfaceIndex() == leg.interfaceIndex())
                 ? leg.gateway()
                 : null;
     }

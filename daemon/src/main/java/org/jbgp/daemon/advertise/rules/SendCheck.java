@@ -30,8 +30,8 @@ public final class SendCheck {
         this.shard = shard;
         this.transform = transform;
         this.encoder = encoder;
-        this.hasNextHop =
-                settings.nextHop().length() > 0 && readable(settings.nextHop().length());
+        this.hasNextHop = settings.nextHop().own().length() > 0
+                && readable(settings.nextHop().own().length());
         // With 2-byte AS numbers AS_PATH and AS4_PATH together are shorter than twice the path (RFC 6793 §4.2.2).
         int room = settings.encoding().maxMessage() - ADDED;
         this.safeLength = settings.encoding().as4() ? room : room / 2;
@@ -59,7 +59,7 @@ public final class SendCheck {
         boolean narrow = length == 4;
         return settings.family() == AddressFamily.IPV4_UNICAST
                 ? narrow || settings.encoding().extendedNextHop().contains(settings.family())
-                : !narrow || settings.nextHopFormat().mapsIpv4();
+                : !narrow || settings.nextHop().format().mapsIpv4();
     }
 
     private String encoded(int handle, Channel from) {

@@ -124,10 +124,11 @@ public final class LocalInstance implements ProtocolInstance {
         running = false;
         changed = context.clock().instant();
         Debugging.state(config.common(), "stop");
+        // Now: when the engine has stopped, a protocol that is gone from the file has given its numbers back.
+        List<Integer> numbers = config.channels().stream().map(this::number).toList();
         return engine.stop(cause).thenCompose(ignored -> {
             List<CompletableFuture<Void>> removals = new ArrayList<>();
-            for (ChannelConfig channel : config.channels()) {
-                int number = number(channel);
+            for (int number : numbers) {
                 removals.add(context.shards().all((shard, done) -> shard.withdrawAll(number, false, done)));
             }
             return CompletableFuture.allOf(removals.toArray(CompletableFuture[]::new))

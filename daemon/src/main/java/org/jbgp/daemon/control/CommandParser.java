@@ -103,14 +103,6 @@ final class CommandParser {
         return new ControlCommand.Evaluate(words.phrase(words.language()::expression));
     }
 
-    static ControlCommand.Dump dump(Words words) throws CommandException {
-        String what = words.keyword(Dumps.WORDS);
-        if (!words.atString()) {
-            throw words.unexpected("\"file\"");
-        }
-        return new ControlCommand.Dump(what, words.take("file"));
-    }
-
     static ControlCommand.ShowProtocols protocols(Words words) throws CommandException {
         ControlCommand.Selector selector = null;
         boolean all = false;

@@ -126,7 +126,7 @@ final class CommandRunner {
     }
 
     void memory(ControlCommand.Plain show, Reply reply) throws IOException {
-        layout().memory(reply, JvmMemory.complete(ports.view().memory()));
+        layout().memory(reply, ProcessFacts.complete(ports.view().memory()));
         reply.end(0, "");
     }
 

@@ -230,9 +230,9 @@ final class CommandTable {
                     CommandRunner::timeFormat),
             CommandRow.of(
                             "dump",
-                            "(" + String.join(" | ", Dumps.WORDS) + ") \"<file>\"",
-                            "Write what the router knows to a new file",
-                            CommandParser::dump,
+                            "(" + String.join(" | ", Dumps.WORDS) + ") [\"<file>\"]",
+                            "Write what the router knows to a new file, or to the log",
+                            Dumps::parse,
                             (session, dump, reply) -> Dumps.run(dump, session::run, reply))
                     .with(RESTRICTED),
             CommandRow.of(

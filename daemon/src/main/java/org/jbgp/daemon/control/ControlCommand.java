@@ -1,5 +1,6 @@
 package org.jbgp.daemon.control;
 
+import java.util.List;
 import java.util.Set;
 import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.filter.tree.Expression;
@@ -31,7 +32,7 @@ interface ControlCommand {
     /** {@code timeformat}: how this session's replies write times. */
     record SetTimeFormat(TimeFormat format) implements ControlCommand {}
 
-    /** {@code dump}: writes to a new file. */
+    /** {@code dump}: writes to a new file, or to the log if that is null. */
     record Dump(String what, String file) implements ControlCommand {}
 
     /** A command about some protocols and nothing else; about all if none is named. */
@@ -48,30 +49,68 @@ interface ControlCommand {
      * {@code show route}.
      *
      * @param range which prefixes
-     * @param table name of a table, null for the default ones
-     * @param allTables {@code table all}
+     * @param tables where
      * @param protocol only its routes, or null
-     * @param export relation to a protocol, or null
-     * @param exportChannel {@code ipv4} or {@code ipv6} of {@code export p.ipv4}, or null
-     * @param details {@code all}
+     * @param target only routes with a relation to a protocol, or null
      * @param primary {@code primary}
      * @param shelf {@code filtered}, {@code import table} or {@code export table}
      * @param filter {@code filter} or {@code where}, or null
-     * @param counting what to count
+     * @param form how much is shown
      */
     record ShowRoute(
             RouteQuery.Range range,
-            String table,
-            boolean allTables,
+            Tables tables,
             String protocol,
-            RouteQuery.Export export,
-            String exportChannel,
-            boolean details,
+            Target target,
             boolean primary,
             RouteQuery.Shelf shelf,
             Filter filter,
-            Counting counting)
+            Form form)
             implements ControlCommand {}
+
+    /**
+     * The tables a {@code show route} names.
+     *
+     * @param names of tables, in order
+     * @param all {@code table all}
+     * @param said what the command names last
+     */
+    record Tables(List<String> names, boolean all, Said said) {
+        /** Which words chose the tables; the last of them decides what becomes of tables that do not fit or are empty, as in BIRD. */
+        enum Said {
+            /** None, or a protocol: tables that do not fit are left out, empty ones get no heading. */
+            NOTHING,
+            /** {@code table all}: empty ones have a heading. */
+            ALL,
+            /** One table or several: those that do not fit are an error. */
+            NAMED
+        }
+
+        public Tables {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * {@code export p} and its kin.
+     *
+     * @param export the relation
+     * @param channel {@code ipv4} or {@code ipv6} of {@code export p.ipv4}, or null
+     */
+    record Target(RouteQuery.Export export, String channel) {
+        /** Name of the protocol. */
+        String protocol() {
+            return export.protocol();
+        }
+    }
+
+    /**
+     * How a {@code show route} shows routes.
+     *
+     * @param details {@code all}
+     * @param counting what to count
+     */
+    record Form(boolean details, Counting counting) {}
 
     /** Counting in {@code show route}. */
     enum Counting {

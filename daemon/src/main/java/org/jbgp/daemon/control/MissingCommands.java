@@ -15,10 +15,6 @@ final class MissingCommands {
             new Missing("show mpls ranges", "There are no MPLS ranges; jbgpd does not do MPLS"),
             new Missing("mrt dump", "mrt dump: jbgpd writes no MRT files; `show route all` shows the tables"),
             new Missing("mrtdump", "mrtdump: jbgpd writes no MRT files"),
-            new Missing("dump sockets", "dump sockets: see `show protocols all`"),
-            new Missing("dump events", "dump events: jbgpd keeps no log of events; see `debug` and the log"),
-            new Missing("dump filter all", "dump filter: jbgpd keeps filters as the configuration has them"),
-            new Missing("dump ao keys", "dump ao keys: jbgpd does not do TCP-AO"),
             new Missing("add roa", "add roa: put the authorisation into the configuration and say `configure`"),
             new Missing(
                     "delete roa", "delete roa: take the authorisation out of the configuration and say `configure`"),

@@ -33,11 +33,11 @@ final class ShowRouteParser {
             "count");
 
     private RouteQuery.Range range = new RouteQuery.Everything();
-    private String table;
+    private final List<String> tables = new ArrayList<>();
     private boolean allTables;
+    private ControlCommand.Tables.Said said = ControlCommand.Tables.Said.NOTHING;
     private String protocol;
-    private RouteQuery.Export export;
-    private String exportChannel;
+    private ControlCommand.Target target;
     private boolean details;
     private boolean primary;
     private RouteQuery.Shelf shelf = new RouteQuery.Present();
@@ -52,21 +52,21 @@ final class ShowRouteParser {
             parser.option(words);
         }
         // Filtered routes are neither exported nor have sensible ordering.
-        if (!(parser.shelf instanceof RouteQuery.Present) && (parser.export != null || parser.primary)) {
+        boolean elsewhere = !(parser.shelf instanceof RouteQuery.Present);
+        boolean ofChannel = elsewhere && !(parser.shelf instanceof RouteQuery.Rejected);
+        boolean tables = parser.allTables || !parser.tables.isEmpty();
+        if ((elsewhere && (parser.target != null || parser.primary)) || (ofChannel && tables)) {
             throw CommandException.syntax("Incompatible show route options");
         }
         return new ControlCommand.ShowRoute(
                 parser.range,
-                parser.table,
-                parser.allTables,
+                new ControlCommand.Tables(parser.tables, parser.allTables, parser.said),
                 parser.protocol,
-                parser.export,
-                parser.exportChannel,
-                parser.details,
+                parser.target,
                 parser.primary,
                 parser.shelf,
                 parser.filter,
-                parser.counting);
+                new ControlCommand.Form(parser.details, parser.counting));
     }
 
     private void option(Words words) throws CommandException {
@@ -87,6 +87,7 @@ final class ShowRouteParser {
                     throw CommandException.syntax("Protocol specified twice");
                 }
                 protocol = words.take("protocol name");
+                said = ControlCommand.Tables.Said.NOTHING;
             }
             case "stats" -> counting = ControlCommand.Counting.STATS;
             case "count" -> counting = ControlCommand.Counting.COUNT;
@@ -121,6 +122,9 @@ final class ShowRouteParser {
             throw CommandException.syntax("Incompatible show route options");
         }
         shelf = wanted;
+        if (!(wanted instanceof RouteQuery.Rejected)) {
+            said = ControlCommand.Tables.Said.NAMED;
+        }
     }
 
     /** A channel of a protocol. */
@@ -149,21 +153,27 @@ final class ShowRouteParser {
     private void table(String name) {
         if (name.equals("all")) {
             allTables = true;
+            said = ControlCommand.Tables.Said.ALL;
         } else {
-            table = name;
+            tables.add(name);
+            said = ControlCommand.Tables.Said.NAMED;
         }
     }
 
-    private void export(String option, String target) throws CommandException {
-        if (export != null) {
+    private void export(String option, String protocol) throws CommandException {
+        if (target != null) {
             throw CommandException.syntax("Export specified twice");
         }
-        int dot = target.lastIndexOf('.');
-        if (dot > 0 && isChannel(target.substring(dot + 1))) {
-            exportChannel = target.substring(dot + 1);
-            target = target.substring(0, dot);
+        String name = protocol;
+        String channel = null;
+        int dot = protocol.lastIndexOf('.');
+        if (dot > 0 && isChannel(protocol.substring(dot + 1))) {
+            channel = protocol.substring(dot + 1);
+            name = protocol.substring(0, dot);
         }
-        export = new RouteQuery.Export(RouteQuery.Export.Mode.valueOf(option.toUpperCase(Locale.ROOT)), target);
+        RouteQuery.Export.Mode mode = RouteQuery.Export.Mode.valueOf(option.toUpperCase(Locale.ROOT));
+        target = new ControlCommand.Target(new RouteQuery.Export(mode, name), channel);
+        said = ControlCommand.Tables.Said.NOTHING;
     }
 
     private static boolean isChannel(String name) {

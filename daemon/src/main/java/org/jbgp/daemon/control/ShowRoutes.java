@@ -2,21 +2,17 @@ package org.jbgp.daemon.control;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Layout;
 import org.jbgp.daemon.control.layout.LayoutBase;
 import org.jbgp.daemon.control.layout.Reply;
-import org.jbgp.daemon.control.view.ChannelStatus;
-import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
-import org.jbgp.daemon.wire.AddressFamily;
 
 /**
  * Runs one {@code show route}. Tables are walked in slices; between two slices the text of the first is handed to the
@@ -47,11 +43,11 @@ final class ShowRoutes {
         this.command = command;
         this.reply = reply;
         this.status = ports.view().status();
-        this.rows = command.counting() != ControlCommand.Counting.COUNT;
+        this.rows = command.form().counting() != ControlCommand.Counting.COUNT;
     }
 
     void run() throws CommandException, IOException {
-        List<RouteTables.Table> tables = tables();
+        List<RouteTables.Table> tables = new RouteTableChoice(ports, command, !layout.namesTables()).tables();
         long shown = 0;
         long routes = 0;
         long networks = 0;
@@ -59,10 +55,8 @@ final class ShowRoutes {
         for (RouteTables.Table table : tables) {
             thisTableNamed = false;
             layout.enter(shownName(table));
-            if (command.table() != null || command.allTables() || isChannelTable()) {
-                if (!isLookup()) {
-                    nameTable(shownName(table));
-                }
+            if (command.tables().said() != ControlCommand.Tables.Said.NOTHING && !isLookup()) {
+                nameTable(shownName(table));
             }
             last = table.authorisations() ? authorisations(table) : walk(table.name());
             shown += last.shown();
@@ -112,22 +106,21 @@ final class ShowRoutes {
 
     /** ROAs stand in no routing table; they are few enough to be shown in one go. */
     private RouteWalk.Counts authorisations(RouteTables.Table table) throws IOException {
-        // None is ever rejected, received or told.
-        if (isLookup() || !(command.shelf() instanceof RouteQuery.Present)) {
+        // None is ever rejected.
+        if (!(command.shelf() instanceof RouteQuery.Present)) {
             return new RouteWalk.Counts(0, 0, 0);
         }
         long all = ports.view().authorisations(table.name(), null).size();
         long shown = 0;
-        if (command.export() == null) {
+        if (command.target() == null) {
             for (RouterView.Authorisation each : ports.view().authorisations(table.name(), command.filter())) {
-                if ((command.protocol() != null && !command.protocol().equals(each.protocol()))
-                        || !ShowRoas.covers(command.range(), each.roa())) {
+                if (command.protocol() != null && !command.protocol().equals(each.protocol())) {
                     continue;
                 }
                 shown++;
                 if (rows) {
                     nameTable(table.name());
-                    layout.authorisation(reply, each, command.details(), status);
+                    layout.authorisation(reply, each, command.form().details(), status);
                 }
             }
         }
@@ -135,11 +128,11 @@ final class ShowRoutes {
     }
 
     private boolean counts() {
-        return command.counting() != ControlCommand.Counting.NONE && !isLookup();
+        return command.form().counting() != ControlCommand.Counting.NONE && !isLookup();
     }
 
     private boolean isLookup() {
-        return command.range() instanceof RouteQuery.Exactly || command.range() instanceof RouteQuery.Covering;
+        return RouteTableChoice.isLookup(command.range());
     }
 
     private RouteWalk.Counts walk(String table) throws IOException {
@@ -149,7 +142,7 @@ final class ShowRoutes {
                 command.protocol(),
                 command.primary(),
                 command.shelf(),
-                command.export(),
+                command.target() == null ? null : command.target().export(),
                 command.filter(),
                 !rows);
         lastPrefix = null;
@@ -172,7 +165,7 @@ final class ShowRoutes {
             nameTable(table);
             boolean first = !entry.prefix().equals(lastPrefix);
             lastPrefix = entry.prefix();
-            layout.route(reply, entry, first, command.details(), status);
+            layout.route(reply, entry, first, command.form().details(), status);
         } catch (IOException e) {
             // The client is gone; unwind through the walk.
             throw new UncheckedIOException(e);
@@ -189,98 +182,5 @@ final class ShowRoutes {
         reply.row(LayoutBase.ROUTE, "Table " + table + ":");
         thisTableNamed = true;
         anyTableNamed = true;
-    }
-
-    /** The tables to walk: named, or those of the protocol in question, or the default ones; of the right family. */
-    private List<RouteTables.Table> tables() throws CommandException {
-        List<RouteTables.Table> all = ports.tables().tables();
-        List<RouteTables.Table> chosen = new ArrayList<>();
-        ProtocolStatus source = command.protocol() == null ? null : protocol(command.protocol());
-        ProtocolStatus target =
-                command.export() == null ? null : protocol(command.export().protocol());
-        if (command.shelf() instanceof RouteQuery.Received received) {
-            chosen.add(
-                    find(all, channel(received.protocol(), received.channel()).table()));
-            requireReceived(received);
-        } else if (command.shelf() instanceof RouteQuery.Sent sent) {
-            chosen.add(find(all, channel(sent.protocol(), sent.channel()).table()));
-            if (!protocol(sent.protocol()).type().equals("BGP")) {
-                throw CommandException.syntax("No export table in channel " + sent.protocol() + "." + sent.channel());
-            }
-        } else if (command.table() != null) {
-            chosen.add(find(all, command.table()));
-        } else if (command.allTables()) {
-            chosen.addAll(all);
-        } else if (target != null) {
-            for (ChannelStatus channel : target.channels()) {
-                if (command.exportChannel() == null || command.exportChannel().equals(channel.name())) {
-                    chosen.add(find(all, channel.table()));
-                }
-            }
-        } else if (source != null) {
-            for (ChannelStatus channel : source.channels()) {
-                chosen.add(find(all, channel.table()));
-            }
-        } else {
-            all.stream().filter(RouteTables.Table::standard).forEach(chosen::add);
-        }
-        List<RouteTables.Table> fitting = new ArrayList<>();
-        AddressFamily family = family(command.range());
-        for (RouteTables.Table table : chosen) {
-            if (family != null && table.family() != family) {
-                if (command.table() != null) {
-                    throw CommandException.syntax("Incompatible type of prefix/ip for table " + table.name());
-                }
-            } else if (!fitting.contains(table)) {
-                fitting.add(table);
-            }
-        }
-        if (fitting.isEmpty()) {
-            throw CommandException.syntax("No valid tables");
-        }
-        return fitting;
-    }
-
-    private ChannelStatus channel(String protocol, String name) throws CommandException {
-        for (ChannelStatus channel : protocol(protocol).channels()) {
-            if (channel.name().equals(name)) {
-                return channel;
-            }
-        }
-        throw CommandException.syntax("Channel " + protocol + "." + name + " not found");
-    }
-
-    private void requireReceived(RouteQuery.Received received) throws CommandException {
-        if (!ports.view().keepsReceived(received.protocol(), received.channel())) {
-            throw CommandException.syntax("No import table in channel " + received.protocol() + "." + received.channel()
-                    + ", see `import table on`");
-        }
-    }
-
-    private static AddressFamily family(RouteQuery.Range range) {
-        return switch (range) {
-            case RouteQuery.Everything everything -> null;
-            case RouteQuery.Exactly exactly -> exactly.prefix().family();
-            case RouteQuery.Covering covering -> covering.prefix().family();
-            case RouteQuery.Within within -> within.prefix().family();
-        };
-    }
-
-    private ProtocolStatus protocol(String name) throws CommandException {
-        for (ProtocolStatus protocol : ports.view().protocols()) {
-            if (protocol.name().equals(name)) {
-                return protocol;
-            }
-        }
-        throw CommandException.syntax(name + " is not a protocol");
-    }
-
-    private static RouteTables.Table find(List<RouteTables.Table> tables, String name) throws CommandException {
-        for (RouteTables.Table table : tables) {
-            if (table.name().equals(name)) {
-                return table;
-            }
-        }
-        throw CommandException.syntax(name + " is not a table");
     }
 }

@@ -279,6 +279,40 @@ class ControlServerTest {
         assertThat(Files.getPosixFilePermissions(file)).containsExactly(PosixFilePermission.OWNER_READ);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "resources, resources, Router ID is",
+        "sockets, sockets, unix ",
+        "sock, sockets, unix ",
+        "ao keys, AO keys, TCP-AO is not used",
+        "events, event log, control",
+        "protocols, protocols, 1002-",
+        "filter all, filters, '0000 '"
+    })
+    void eachKindOfDump(String what, String title, String holds) throws IOException {
+        Path file = directory.resolve("dumped");
+        try (ControlServer server = open();
+                Client client = new Client(socket())) {
+            client.line();
+            client.send("dump " + what + " \"" + file + "\"\n");
+            assertThat(client.line()).isEqualTo("0013-Dumping " + title + " to " + file);
+            assertThat(client.line()).matches("0013 Dumped [1-9][0-9]* bytes in [0-9.]+ s");
+        }
+        assertThat(Files.readString(file)).contains(holds);
+    }
+
+    /** As in BIRD 1.6 and 2.0, which write it to their log. */
+    @Test
+    void aDumpWithoutAFileGoesToTheLog() throws IOException {
+        try (ControlServer server = open();
+                Client client = new Client(socket())) {
+            client.line();
+            client.send("dump interfaces\ndump filter\n");
+            assertThat(client.line()).isEqualTo("0000 ");
+            assertThat(client.line()).isEqualTo("9001 syntax error, unexpected end of command, expecting all");
+        }
+    }
+
     /** Codes as 1.6 and 2.x have them; only a pattern can match nothing. */
     @ParameterizedTest
     @CsvSource({"BIRD_2, 9001", "BIRD_1_6, 9002"})

@@ -63,6 +63,37 @@ class CommandsIT {
             "show route protocol s1 where net.len < 25 stats",
             "show route filter lift where true",
             "show route 192.0.2.0/24 10.1.0.0/16",
+            "show route export down1",
+            "show route preexport down1 count",
+            "show route noexport down1 stats",
+            "show route exported down1 primary",
+            "show route 192.0.2.0/24 export down1",
+            "show route for 192.0.2.1 export down1",
+            "show route in 192.0.0.0/8 export down1",
+            "show route export down1.ipv4",
+            "show route export up1.ipv6",
+            "show route filtered export down1",
+            "show route protocol down1",
+            "show route export table down1.ipv6",
+            "show route export s1",
+            "show route export device1",
+            "show route protocol device1",
+            "show route table second export up1",
+            "show route table second export down1",
+            "show route table all export down1",
+            "show route table all export up1 count",
+            "show route export up1 table second",
+            "show route export up1 table master4 count",
+            "show route table master4 table second",
+            "show route table second table r4 count",
+            "show route table second protocol s1",
+            "show route protocol s1 table second",
+            "show route table master6",
+            "show route table all in fd00::/8",
+            "show route table master4 in fd00::/8",
+            "show route export pipe1 count",
+            "show route export pipe1",
+            "show route table third export pipe1",
             "show symbols table",
             "show symbols filter",
             "show symbols function",
@@ -96,6 +127,7 @@ class CommandsIT {
                 filter small { if net.len > 24 then reject; accept; }
                 filter lift { bgp_local_pref = 500; accept; }
                 ipv4 table second;
+                ipv4 table third;
                 protocol device { }
                 protocol static s1 {
                   ipv4;
@@ -108,6 +140,9 @@ class CommandsIT {
                   route 192.0.2.0/24 max 26 as 65001;
                   route 10.0.0.0/8 max 16 as 65002;
                 }
+                protocol static s3 { ipv4 { table third; }; route 192.0.3.0/24 blackhole { igp_metric = 5; }; }
+                protocol pipe pipe1 { table second; peer table third; export none; import where net.len = 0; }
+                protocol bgp down1 { disabled; local as 65001; neighbor 10.0.0.77 as 65003; ipv4 { import all; export all; }; }
                 template bgp tt { local as 65001; connect delay time 1; error wait time 1, 2; }
                 protocol bgp up1 from tt {
                   local ADDRESS;

@@ -147,4 +147,78 @@ class OldDialectIT {
             assertThat(seen.getLast()).isEqualTo(seen.getFirst()).contains("2 imported, 1 exported");
         }
     }
+
+    private static final String ASKED = """
+            router id 10.0.0.1;
+            log stderr all;
+            table t;
+            protocol device { }
+            protocol static own { route 10.8.0.0/16 blackhole; }
+            protocol kernel k { learn; scan time 1; import all; export none; }
+            protocol bgp down1 { disabled; local as 65001; neighbor 10.0.0.2 as 65002; import all; export all; }
+            protocol bgp down2 { local as 65001; neighbor 10.0.0.3 as 65002; import all; export all; }
+            """;
+
+    private static final List<String> COMMANDS = List.of(
+            "show route all protocol k",
+            "show route export down1",
+            "show route export down2",
+            "show route preexport down2 count",
+            "show route noexport down2 stats",
+            "show route 10.8.0.0/16 export down2",
+            "show route table t export k count",
+            "show route export own",
+            "show route export device1",
+            "show route protocol device1",
+            "show route protocol device1 count",
+            "show route protocol down2 count",
+            "show route table master table t count",
+            "dump protocols",
+            "dump sockets",
+            "dump events");
+
+    @Test
+    void answersAsBird() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            lab.link(us, "10.0.0.1/24", lab.node("them"), "10.0.0.2/24");
+            us.exec("ip", "route", "add", "10.1.0.0/16", "via", "10.0.0.2", "proto", "99");
+            us.exec("ip", "route", "add", "10.2.0.0/16", "dev", "eth0", "scope", "link", "proto", "99", "metric", "7");
+            us.exec("ip", "route", "add", "10.3.0.0/16", "dev", "eth0", "scope", "host", "proto", "99");
+            us.exec("ip", "route", "add", "blackhole", "10.4.0.0/16", "proto", "99");
+            List<String> seen = new ArrayList<>();
+            for (Bird daemon : List.of(new Bird1(us, "bird", false), new Jbgpd(us, "jbgpd").calledAs("bird"))) {
+                daemon.start(ASKED);
+                lab.await(
+                        daemon + ": routes",
+                        LIMIT,
+                        () -> daemon.command("show route count"),
+                        text -> text.contains("5 of 5 routes"));
+                StringBuilder answers = new StringBuilder();
+                for (String command : COMMANDS) {
+                    answers.append(command)
+                            .append('\n')
+                            .append(answer(daemon, command))
+                            .append('\n');
+                }
+                seen.add(answers.toString());
+                daemon.kill();
+            }
+            assertThat(seen.getLast()).isEqualTo(seen.getFirst()).contains("Kernel.scope: 254", "Protocol is down");
+        }
+    }
+
+    /** Without times; the order of prefixes is each one's own. */
+    private static String answer(Bird daemon, String command) {
+        List<String> routes = new ArrayList<>();
+        for (String line : daemon.tryCommand(command).output().lines().toList()) {
+            String plain = line.replaceAll("\\d\\d:\\d\\d:\\d\\d", "TIME");
+            if (plain.startsWith("\t") && !routes.isEmpty()) {
+                routes.add(routes.removeLast() + '\n' + plain);
+            } else {
+                routes.add(plain);
+            }
+        }
+        return routes.stream().sorted().collect(Collectors.joining("\n"));
+    }
 }

@@ -39,7 +39,8 @@ class RemovalIT {
             Node node = lab.node("us");
             node.exec("ip", "route", "add", "10.9.0.0/16", "dev", "lo");
             Jbgpd jbgpd = new Jbgpd(node, "jbgpd");
-            // The kernel protocol ends last; numbers that others had are free by then, one of a channel that never was up.
+            // The kernel protocol ends last; numbers that others had are free by then, one of a channel that never was
+            // up.
             for (String file : new String[] {GOES + STAYS, STAYS + GOES}) {
                 jbgpd.start(FIRST + file);
                 lab.eventually(

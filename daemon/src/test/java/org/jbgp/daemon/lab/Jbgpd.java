@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Jbgpd extends Bird {
     private final List<String> options;
     private int shards = Integer.getInteger("jbgpd.shards", 2);
     private String heap = "768m";
+    private String program = "jbgpd";
     private int starts;
 
     /** A jbgpd that is not started yet; {@code options} are further command line options such as {@code -R}. */
@@ -36,6 +38,12 @@ public final class Jbgpd extends Bird {
     /** One shard only, for what depends on the order in which routes arrive. */
     public Jbgpd oneShard() {
         shards = 1;
+        return this;
+    }
+
+    /** Called as BIRD 1.6 is, {@code bird} or {@code bird6}: it answers in the layouts of that one. */
+    public Jbgpd calledAs(String name) {
+        program = name;
         return this;
     }
 
@@ -64,7 +72,10 @@ public final class Jbgpd extends Bird {
 
     @Override
     protected void launch() {
-        List<String> command = new ArrayList<>(program(shards, heap));
+        List<String> command = new ArrayList<>(program(program, shards, heap));
+        if (command.size() == 1 && !program.equals("jbgpd")) {
+            command.set(0, linked(Path.of(command.getFirst())));
+        }
         command.addAll(List.of(
                 "-f",
                 "-c",
@@ -79,6 +90,18 @@ public final class Jbgpd extends Bird {
         process(Map.of("JBGPD_READY_FD", "1", "JBGPD_JAVA_OPTIONS", "-Xmx" + heap), command);
     }
 
+    private String linked(Path launcher) {
+        try {
+            Path link = file(program);
+            if (!Files.exists(link)) {
+                Files.createSymbolicLink(link, launcher);
+            }
+            return link.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Answering commands is not enough: neighbors that dial must find the port open. */
     @Override
     protected boolean ready() {
@@ -87,10 +110,10 @@ public final class Jbgpd extends Bird {
 
     /** How to start the program, before its own options. */
     public static List<String> program() {
-        return program(1, "768m");
+        return program("jbgpd", 1, "768m");
     }
 
-    private static List<String> program(int shards, String heap) {
+    private static List<String> program(String name, int shards, String heap) {
         String home = System.getProperty("jbgpd.home", "");
         if (!home.isEmpty()) {
             return List.of(Path.of(home, "bin", "jbgpd").toString());
@@ -105,6 +128,7 @@ public final class Jbgpd extends Bird {
                 "-Xss512k",
                 "-Xmx" + heap,
                 "-Djbgpd.shards=" + shards,
+                "-Djbgpd.program=" + name,
                 "-cp",
                 System.getProperty("java.class.path"),
                 MAIN);

@@ -35,6 +35,15 @@ public record ProtocolStatus(
         channels = List.copyOf(channels);
     }
 
+    /** Whether routes are exported to this sort of protocol. */
+    public boolean takesRoutes() {
+        return switch (details) {
+            case BgpStatus bgp -> true;
+            case PipeStatus pipe -> true;
+            case NoDetails none -> type.equals("Kernel");
+        };
+    }
+
     /** The same with an operator's message, unless it has one; null changes nothing. */
     public ProtocolStatus withMessage(String text) {
         return message != null || text == null

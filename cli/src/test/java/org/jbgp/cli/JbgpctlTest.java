@@ -147,7 +147,7 @@ class JbgpctlTest {
         assertThat(run("--version")).isZero();
         assertThat(run("generate-completion")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("Usage: jbgpctl", "jbgpctl (development)", "complete -F _jbgpctl jbgpctl", "JBGPD_SOCKET");
+                .contains("Usage: jbgpctl", "jbgpctl development", "complete -F _jbgpctl jbgpctl", "JBGPD_SOCKET");
         assertThat(run("--nonsense")).isEqualTo(2);
     }
 

@@ -2,6 +2,7 @@ package org.jbgp.daemon;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jbgp.daemon.control.view.Version;
 
 /**
  * What the daemon was asked on its command line; the options are BIRD's, with BIRD's meaning. Immutable.
@@ -76,16 +77,19 @@ public record CommandLine(
      * @param program name it was started under
      * @param version version to name on {@code --version}
      */
-    public static Outcome parse(String program, String version, String... arguments) {
+    public static Outcome parse(String program, Version version, String... arguments) {
         if (arguments.length == 1 && arguments[0].equals("--version")) {
-            // Tools around BIRD look for these very words.
-            String name = program.startsWith("bird") ? "BIRD" : program;
-            return new Outcome.Print(name + " version " + version + "\n", 0);
+            return new Outcome.Print((isBird(program) ? version.line() : program + " " + version.own()) + "\n", 0);
         }
         if (arguments.length == 1 && arguments[0].equals("--help")) {
             return help(program);
         }
         return new Parser(program).parse(arguments);
+    }
+
+    /** Tools around BIRD look for its own words. */
+    private static boolean isBird(String program) {
+        return program.equals("bird") || program.equals("bird6");
     }
 
     /** True when several options ask for it: {@code -f}, or {@code -d}, which implies it. */

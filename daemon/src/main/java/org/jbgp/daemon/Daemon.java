@@ -24,6 +24,7 @@ import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
+import org.jbgp.daemon.control.view.Version;
 import org.jbgp.daemon.instance.ConfiguredFilters;
 import org.jbgp.daemon.instance.LoggedFilters;
 import org.jbgp.daemon.instance.RouterPorts;
@@ -73,11 +74,11 @@ final class Daemon {
     /**
      * Makes it; returns when the interfaces are known.
      *
-     * @param version what it calls itself
+     * @param version what runs
      * @param signals the signals of this process
      * @param loader reads configurations after the first
      */
-    Daemon(CommandLine options, String version, Signals signals, Function<Path, LoadResult> loader)
+    Daemon(CommandLine options, Version version, Signals signals, Function<Path, LoadResult> loader)
             throws IOException, KernelException, InterruptedException {
         this.options = options;
         this.signals = signals;

@@ -16,12 +16,10 @@ import org.jbgp.config.LoadResult;
 import org.jbgp.config.base.Dialect;
 import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.ControlServer;
+import org.jbgp.daemon.control.view.Version;
 
 /** The daemon's main class: reads the command line and the configuration while the {@link Daemon} is made beside. */
 public final class Jbgpd {
-    /** What follows the word BIRD in the greeting: tools look at the major version. */
-    static final String VERSION = "2.0.12-jbgpd-0.1.0";
-
     private final CommandLine options;
     /** Reloads read what changed. */
     private final LoadMemory memory = new LoadMemory();
@@ -33,7 +31,7 @@ public final class Jbgpd {
     /** Runs the daemon until it is told to stop; the exit code is 0 after an orderly stop, 1 if it could not start. */
     public static void main(String[] arguments) {
         String program = System.getProperty("jbgpd.program", "jbgpd");
-        switch (CommandLine.parse(program, VERSION, arguments)) {
+        switch (CommandLine.parse(program, Version.running(), arguments)) {
             case CommandLine.Outcome.Print(String text, int code) -> {
                 error().print(text);
                 error().flush();
@@ -57,7 +55,7 @@ public final class Jbgpd {
         boolean stays = !options.test() && !options.parseOnly();
         // Before the file is read: a SIGHUP from here on means that it may have changed since.
         Signals signals = stays ? Signals.install(Jbgpd::endEarly) : null;
-        FutureTask<Daemon> daemon = new FutureTask<>(() -> new Daemon(options, VERSION, signals, this::load));
+        FutureTask<Daemon> daemon = new FutureTask<>(() -> new Daemon(options, Version.running(), signals, this::load));
         if (stays) {
             Thread.ofPlatform().name("start").daemon().start(daemon);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jbgp.daemon.CommandLine.Outcome;
+import org.jbgp.daemon.control.view.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,14 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandLineTest {
 
     private static CommandLine run(String... arguments) {
-        return switch (CommandLine.parse("jbgpd", "1.2.3", arguments)) {
+        return switch (CommandLine.parse("jbgpd", new Version("1.2.3"), arguments)) {
             case Outcome.Run run -> run.commandLine();
             case Outcome.Print print -> throw new AssertionError(print.text());
         };
     }
 
     private static Outcome.Print print(String program, String... arguments) {
-        return switch (CommandLine.parse(program, "1.2.3", arguments)) {
+        return switch (CommandLine.parse(program, new Version("1.2.3"), arguments)) {
             case Outcome.Run run -> throw new AssertionError(run.toString());
             case Outcome.Print print -> print;
         };
@@ -103,7 +104,12 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"jbgpd, jbgpd version 1.2.3", "bird, BIRD version 1.2.3", "bird6, BIRD version 1.2.3"})
+    @CsvSource({
+        "jbgpd, jbgpd 1.2.3",
+        "bird, BIRD version 2.0.12-jbgpd-1.2.3",
+        "bird6, BIRD version 2.0.12-jbgpd-1.2.3",
+        "birdhouse, birdhouse 1.2.3"
+    })
     void version(String program, String text) {
         assertThat(print(program, "--version")).isEqualTo(new Outcome.Print(text + "\n", 0));
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
+import org.jbgp.daemon.control.view.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,7 @@ class ProcessIdentityTest {
     }
 
     private static Optional<String> problem(String user, String group) throws IOException {
-        return switch (CommandLine.parse("jbgpd", "1", "-u", user, "-g", group)) {
+        return switch (CommandLine.parse("jbgpd", new Version("1"), "-u", user, "-g", group)) {
             case CommandLine.Outcome.Run run -> Privileges.problem(run.commandLine());
             case CommandLine.Outcome.Print print -> throw new AssertionError(print.text());
         };

@@ -52,7 +52,7 @@ final class CommandRunner {
 
     void greet(Reply reply) throws IOException {
         debug(1, "connect");
-        reply.end(1, "BIRD " + ports.view().status().version() + " ready.");
+        reply.end(1, "BIRD " + ports.view().status().birdVersion() + " ready.");
     }
 
     /**

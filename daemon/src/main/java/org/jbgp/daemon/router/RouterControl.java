@@ -27,6 +27,7 @@ import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.control.view.Version;
 import org.jbgp.daemon.protocol.InterfaceAddress;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.protocol.StaticProtocol;
@@ -43,16 +44,16 @@ public final class RouterControl implements RouterView, RouterCommands {
 
     private final Router router;
     private final Reconfiguration reconfiguration;
-    private final String version;
+    private final Version version;
     private static final Logger LOG = LogManager.getLogger(RouterControl.class);
 
     private final Runnable shutdown;
 
     /**
-     * @param version what stands behind the word BIRD in the greeting
+     * @param version what runs
      * @param shutdown begins an orderly shutdown
      */
-    public RouterControl(Router router, Reconfiguration reconfiguration, String version, Runnable shutdown) {
+    public RouterControl(Router router, Reconfiguration reconfiguration, Version version, Runnable shutdown) {
         this.router = router;
         this.reconfiguration = reconfiguration;
         this.version = version;
@@ -62,7 +63,8 @@ public final class RouterControl implements RouterView, RouterCommands {
     @Override
     public RouterStatus status() {
         return new RouterStatus(
-                version,
+                version.own(),
+                version.asBird(),
                 router.routerId(),
                 router.configurations().hostname().isEmpty()
                         ? null

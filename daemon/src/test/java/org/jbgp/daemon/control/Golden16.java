@@ -41,6 +41,7 @@ final class Golden16 {
         TimeFormat base = new TimeFormat("%F %T", 0, Optional.empty());
         router.formats = new TimeFormats(base, base, recent, recent);
         router.status = new RouterStatus(
+                "0.1.0",
                 "1.6.8",
                 0x0a090001,
                 "golden",

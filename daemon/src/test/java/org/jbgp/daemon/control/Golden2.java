@@ -44,6 +44,7 @@ final class Golden2 {
         TimeFormat base = new TimeFormat("%F %T.%3f", 0, Optional.empty());
         router.formats = new TimeFormats(base, base, recent, recent);
         router.status = new RouterStatus(
+                "0.1.0",
                 "2.0.12",
                 0x0a090001,
                 "golden",

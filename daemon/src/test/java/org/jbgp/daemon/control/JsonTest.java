@@ -33,7 +33,7 @@ class JsonTest {
 
     @ParameterizedTest
     @CsvSource({
-        "show status, version router_id hostname now booted configured recovery phase configuration_file undo_in queued",
+        "show status, version bird_version router_id hostname now booted configured recovery phase configuration_file undo_in queued",
         "show protocols up1, name type state enabled changed description message router_id vrf channels details",
         "show neighbors, name neighbor_address neighbor_range neighbor_interface neighbor_as state uptime imported preferred exported last_error",
         "show route primary, table prefix protocol source preference changed from primary refused stale destination next_hops resolution attributes",

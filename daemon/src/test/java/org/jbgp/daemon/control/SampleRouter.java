@@ -23,6 +23,7 @@ public final class SampleRouter {
         RouterStatus s = router.status;
         router.status = new RouterStatus(
                 s.version(),
+                s.birdVersion(),
                 s.routerId(),
                 s.hostname(),
                 s.now(),

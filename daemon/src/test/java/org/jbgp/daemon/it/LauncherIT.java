@@ -25,11 +25,14 @@ class LauncherIT {
 
     @BeforeEach
     void install() throws IOException {
-        program(
-                home.resolve("bin/jbgpd"),
-                Files.readString(Path.of("..", "dist", "src", "main", "bin", "jbgpd"))
-                        .replace("@daemon.classpath@", "none")
-                        .replace("@daemon.main@", "Main"));
+        for (String name : new String[] {"jbgpd", "jbgpctl"}) {
+            program(
+                    home.resolve("bin").resolve(name),
+                    Files.readString(Path.of("..", "dist", "src", "main", "bin", name))
+                            .replaceAll("@(daemon|cli).classpath@", "none")
+                            .replaceAll("@(daemon|cli).main@", "Main")
+                            .replace("@project.version@", "1.2.3"));
+        }
         program(home.resolve("runtime/bin/java"), "#!/bin/sh\nexec cat /proc/self/status\n");
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -91,5 +94,14 @@ class LauncherIT {
     void rootKeepsItsOwn() {
         String before = run(List.of("grep", "CapBnd", "/proc/self/status"));
         assertThat(before).contains(status(List.of()).get("CapBnd"));
+    }
+
+    @Test
+    void programsLearnTheirVersionFromTheBuild() throws IOException {
+        program(home.resolve("runtime/bin/java"), "#!/bin/sh\necho \"$@\"\n");
+        for (String name : new String[] {"jbgpd", "jbgpctl"}) {
+            assertThat(run(List.of(home.resolve("bin").resolve(name).toString(), "--version")))
+                    .contains(" -Djbgpd.version=1.2.3 ");
+        }
     }
 }

@@ -79,7 +79,7 @@ class MetricsServiceTest {
             value = {
                 "jbgp_memory_heap_bytes{kind=\"ceiling\"} 80",
                 "jbgp_memory_level 1",
-                "jbgp_info{version=\"2.0.12\"} 1",
+                "jbgp_info{version=\"0.1.0\"} 1",
                 "jbgp_bgp_sessions{state=\"Established\"} 1",
                 "jbgp_bgp_sessions{state=\"Active\"} 3",
                 "jbgp_bgp_sessions{state=\"Idle\"} 0",

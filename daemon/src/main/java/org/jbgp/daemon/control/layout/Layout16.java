@@ -42,7 +42,7 @@ final class Layout16 extends LayoutBase {
 
     @Override
     public void status(Reply reply, RouterStatus status) throws IOException {
-        reply.row(1000, "BIRD " + status.version());
+        reply.row(1000, "BIRD " + status.birdVersion());
         reply.row(1011, "Router ID is " + Text.quad(status.routerId()));
         reply.row(1011, "Current server time is " + time(formats.base(), status.now(), status.now()));
         reply.row(1011, "Last reboot on " + time(formats.base(), status.booted(), status.now()));

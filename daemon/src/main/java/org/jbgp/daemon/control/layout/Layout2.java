@@ -26,7 +26,7 @@ final class Layout2 extends LayoutBase {
 
     @Override
     public void status(Reply reply, RouterStatus status) throws IOException {
-        reply.row(1000, "BIRD " + status.version());
+        reply.row(1000, "BIRD " + status.birdVersion());
         reply.row(1011, "Router ID is " + Text.quad(status.routerId()));
         if (status.hostname() != null) {
             reply.row(1011, "Hostname is " + status.hostname());

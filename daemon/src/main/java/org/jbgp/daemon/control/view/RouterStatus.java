@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * What {@code show status} tells.
  *
- * @param version what follows the word BIRD in the greeting, e.g. {@code 2.0.12-jbgpd-0.1.0}
+ * @param version jbgpd's own, e.g. {@code 0.1.0}
+ * @param birdVersion what follows the word BIRD where clients of BIRD look for it, e.g. {@code 2.0.12-jbgpd-0.1.0}
  * @param routerId router id of the running configuration, unsigned 32 bits
  * @param hostname name of the host, null when not known
  * @param now the router's clock
@@ -20,6 +21,7 @@ import java.time.Instant;
  */
 public record RouterStatus(
         String version,
+        String birdVersion,
         int routerId,
         String hostname,
         Instant now,

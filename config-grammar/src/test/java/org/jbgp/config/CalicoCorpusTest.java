@@ -166,8 +166,10 @@ class CalicoCorpusTest {
             assertThat(bgp.timers().errorWait().most()).isEqualTo(30);
             assertThat(bgp.common().description()).contains("Connection to BGP peer");
             ChannelConfig channel = bgp.channels().getFirst();
-            assertThat(channel.bgp().orElseThrow().gateway()).isEqualTo(BgpChannelOptions.Gateway.RECURSIVE);
-            assertThat(channel.bgp().orElseThrow().addPaths()).isEqualTo(BgpChannelOptions.AddPaths.BOTH);
+            assertThat(channel.bgp().orElseThrow().resolution().gateway())
+                    .isEqualTo(BgpChannelOptions.Gateway.RECURSIVE);
+            assertThat(channel.bgp().orElseThrow().addPaths())
+                    .isEqualTo(new BgpChannelOptions.AddPaths(true, true, false));
             assertThat(channel.importFilter()).isInstanceOfAny(FilterRef.All.class, FilterRef.Inline.class);
             assertThat(channel.exportFilter()).isInstanceOf(FilterRef.Inline.class);
         }

@@ -25,6 +25,7 @@ import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.model.StaticConfig;
+import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -102,8 +103,9 @@ class ExampleConfigurationsTest {
                         .map(limit -> ", import limit " + limit.routes() + " " + limit.action())
                         .orElse("")
                 + channel.bgp()
-                        .map(bgp -> ", gateway " + bgp.gateway() + ", next hop self " + bgp.nextHopSelf()
-                                + ", add paths " + bgp.addPaths() + (bgp.secondary() ? ", secondary" : ""))
+                        .map(bgp -> ", gateway " + bgp.resolution().gateway() + ", next hop self "
+                                + bgp.nextHops().self() + ", add paths " + addPaths(bgp.addPaths())
+                                + (bgp.secondary() ? ", secondary" : ""))
                         .orElse("");
     }
 
@@ -132,9 +134,10 @@ class ExampleConfigurationsTest {
                                 .interfaceName()
                                 .map(name -> " on " + name)
                                 .orElse("") + ", multihop "
-                        + bgp.transport().multihop() + ", hold " + bgp.timers().hold()
+                        + bgp.transport().hops().multihop() + ", hold "
+                        + bgp.timers().hold()
                         + (bgp.transport().passive() ? ", passive" : "")
-                        + (bgp.transport().password().isPresent() ? ", password" : "")
+                        + (bgp.transport().key().password().isPresent() ? ", password" : "")
                         + (bgp.role().rrClient() ? ", rr client" : "")
                         + (bgp.role().rsClient() ? ", rs client" : "");
             case StaticConfig fixed ->
@@ -151,5 +154,9 @@ class ExampleConfigurationsTest {
             case MrtConfig mrt -> mrt.filename();
             case AggregatorConfig aggregator -> "to " + aggregator.peerTable();
         };
+    }
+
+    private static String addPaths(BgpChannelOptions.AddPaths paths) {
+        return paths.receive() ? paths.send() ? "BOTH" : "RECEIVE" : paths.send() ? "SEND" : "OFF";
     }
 }

@@ -19,6 +19,7 @@ import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
+import org.jbgp.config.model.bgp.BgpCapability;
 import org.jbgp.config.model.bgp.BgpChannelOptions.AddPaths;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Gateway;
 import org.jbgp.config.model.bgp.BgpChannelOptions.NextHopScope;
@@ -78,8 +79,9 @@ class ModelTest {
                                 + " ipv4 { import all; export all; }; }"),
                 "b");
 
-        assertThat(config.transport().multihop()).isEqualTo(multihop);
-        assertThat(config.channels().getFirst().bgp().orElseThrow().gateway()).isEqualTo(gateway);
+        assertThat(config.transport().hops().multihop()).isEqualTo(multihop);
+        assertThat(config.channels().getFirst().bgp().orElseThrow().resolution().gateway())
+                .isEqualTo(gateway);
     }
 
     @Test
@@ -93,15 +95,15 @@ class ModelTest {
         assertThat(config.timers().keepalive()).isZero();
         assertThat(config.timers().dialing().delay()).isEqualTo(5);
         assertThat(config.timers().dialing().retry()).isEqualTo(120);
-        assertThat(config.paths().defaultLocalPref()).isEqualTo(100);
-        assertThat(config.capabilities().as4()).isTrue();
+        assertThat(config.paths().comparison().defaultLocalPref()).isEqualTo(100);
+        assertThat(config.capabilities().offers(BgpCapability.FOUR_BYTE_AS)).isTrue();
         ChannelConfig channel = config.channels().getFirst();
         assertThat(channel.table()).isEqualTo("master4");
         assertThat(channel.preference()).isEqualTo(OptionalInt.empty());
         assertThat(channel.importFilter()).isEqualTo(new FilterRef.All());
         assertThat(channel.exportFilter()).isEqualTo(new FilterRef.None());
         assertThat(channel.bgp().orElseThrow().addPaths()).isEqualTo(AddPaths.OFF);
-        assertThat(channel.bgp().orElseThrow().nextHopSelf()).isEqualTo(NextHopScope.DEFAULT);
+        assertThat(channel.bgp().orElseThrow().nextHops().self()).isEqualTo(NextHopScope.DEFAULT);
     }
 
     @Test
@@ -124,7 +126,7 @@ class ModelTest {
         assertThat(channel.preference()).hasValue(120);
         assertThat(channel.importFilter()).isEqualTo(new FilterRef.All());
         assertThat(channel.exportFilter()).isInstanceOf(FilterRef.Inline.class);
-        assertThat(channel.bgp().orElseThrow().nextHopSelf()).isEqualTo(NextHopScope.ALL);
+        assertThat(channel.bgp().orElseThrow().nextHops().self()).isEqualTo(NextHopScope.ALL);
         PipeConfig pipe = (PipeConfig) configuration.protocol("pipe1").orElseThrow();
         assertThat(pipe.peerTable()).isEqualTo("t");
         assertThat(pipe.channels().getFirst().table()).isEqualTo("master");

@@ -9,6 +9,7 @@ import org.jbgp.config.model.bgp.BgpLocal;
 import org.jbgp.config.model.bgp.BgpNeighbor;
 import org.jbgp.config.model.bgp.BgpPathOptions;
 import org.jbgp.config.model.bgp.BgpRoleOptions;
+import org.jbgp.config.model.bgp.BgpSessionOptions;
 import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.config.model.bgp.BgpTransport;
 
@@ -18,28 +19,45 @@ import org.jbgp.config.model.bgp.BgpTransport;
  * @param common the options every protocol has
  * @param local our end of the session
  * @param neighbor the other end
- * @param transport how the TCP connection is made
- * @param timers all times
- * @param role reflection, route server and confederation
+ * @param session what the session obeys
  * @param paths what paths are taken, and how they are compared
- * @param capabilities what the OPEN offers
- * @param errors what happens after an error
  * @param channels at least one; at most one for each family
  */
 public record BgpConfig(
         ProtocolCommon common,
         BgpLocal local,
         BgpNeighbor neighbor,
-        BgpTransport transport,
-        BgpTimers timers,
-        BgpRoleOptions role,
+        BgpSessionOptions session,
         BgpPathOptions paths,
-        BgpCapabilityOptions capabilities,
-        BgpErrorOptions errors,
         List<ChannelConfig> channels)
         implements ProtocolConfig {
     public BgpConfig {
         channels = List.copyOf(channels);
+    }
+
+    /** How the TCP connection is made. */
+    public BgpTransport transport() {
+        return session.transport();
+    }
+
+    /** All times. */
+    public BgpTimers timers() {
+        return session.timers();
+    }
+
+    /** Reflection, route server, confederation and role. */
+    public BgpRoleOptions role() {
+        return session.role();
+    }
+
+    /** What the OPEN offers and requires. */
+    public BgpCapabilityOptions capabilities() {
+        return session.capabilities();
+    }
+
+    /** What happens after an error. */
+    public BgpErrorOptions errors() {
+        return session.errors();
     }
 
     /** True if the neighbor is known to be in our AS (or our confederation member AS). */
@@ -71,18 +89,16 @@ public record BgpConfig(
                         neighbor.kind(),
                         interfaceName),
                 // Without a local address of its own the range listens at all of them, and so does what belongs to it.
-                transport.passively(transport.strictBind() && local.address().isPresent()),
-                timers,
-                role,
+                session.with(transport()
+                        .passively(transport().binding().strict()
+                                && local.address().isPresent())),
                 paths,
-                capabilities,
-                errors,
                 channels);
     }
 
     @Override
     public BgpConfig with(ProtocolCommon other) {
-        return new BgpConfig(other, local, neighbor, transport, timers, role, paths, capabilities, errors, channels);
+        return new BgpConfig(other, local, neighbor, session, paths, channels);
     }
 
     @Override

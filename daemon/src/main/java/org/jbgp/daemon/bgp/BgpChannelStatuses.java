@@ -36,9 +36,10 @@ final class BgpChannelStatuses {
             }
         }
         boolean recursive = config.bgp()
-                .map(bgp -> bgp.gateway() == BgpChannelOptions.Gateway.RECURSIVE)
+                .map(bgp -> bgp.resolution().gateway() == BgpChannelOptions.Gateway.RECURSIVE)
                 .orElse(false);
-        String igp = recursive ? config.bgp().orElseThrow().igpTable().orElse(config.table()) : null;
+        String igp =
+                recursive ? config.bgp().orElseThrow().resolution().igpTable().orElse(config.table()) : null;
         String disabled = up ? session.disabledReason(family) : null;
         return ChannelStatuses.status(
                 config,

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.bgp;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jbgp.config.model.bgp.BgpPathOptions;
 import org.jbgp.config.model.bgp.PathCaps;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -30,14 +31,13 @@ final class BgpImport implements UpdateSink {
      * Which paths are taken.
      *
      * @param publicAs the AS the neighbor knows us by, which is ours, or that of our confederation
-     * @param allowedLocalAs how often our AS may stand in a path (BIRD: {@code allow local as})
-     * @param allowAsSets also those with AS_SETs (RFC 9774)
-     * @param caps how large they may be
+     * @param acceptance what the file says
      * @param faults told of those that are larger
      */
-    record Paths(long publicAs, int allowedLocalAs, boolean allowAsSets, PathCaps caps, UpdateFaults faults) {
+    record Paths(long publicAs, BgpPathOptions.Acceptance acceptance, UpdateFaults faults) {
         /** True if the attribute set is larger than it may be. */
         boolean tooLarge(byte[] array, int offset, int length) {
+            PathCaps caps = acceptance.caps();
             if (caps.equals(PathCaps.NONE)) {
                 return false;
             }
@@ -68,10 +68,10 @@ final class BgpImport implements UpdateSink {
         boolean refuses(byte[] array, int at, long localAs) {
             int value = AttributeBlob.value(at);
             int length = AttributeBlob.valueLength(array, at);
-            return AsPath.count(array, value, length, localAs) > allowedLocalAs
+            return AsPath.count(array, value, length, localAs) > acceptance.localAs()
                     // RFC 5065 §4: the confederation's own number too.
-                    || (publicAs != localAs && AsPath.count(array, value, length, publicAs) > allowedLocalAs)
-                    || (!allowAsSets && AsPath.hasSets(array, value, length));
+                    || (publicAs != localAs && AsPath.count(array, value, length, publicAs) > acceptance.localAs())
+                    || (!acceptance.asSets() && AsPath.hasSets(array, value, length));
         }
     }
 

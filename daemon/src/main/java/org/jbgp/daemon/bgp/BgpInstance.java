@@ -52,7 +52,7 @@ public final class BgpInstance implements ProtocolInstance {
         BgpPlan plan = plan(assembly, config);
         this.speaker = new BgpSpeaker(host, plan);
         this.neighbor = network.add(plan.settings(), speaker);
-        if (plan.settings().capabilities().restarting()) {
+        if (plan.settings().restarting()) {
             host.recovery(recovery -> recovery.when(Recovery.Stage.OVER, this::recovered));
         }
     }
@@ -83,10 +83,8 @@ public final class BgpInstance implements ProtocolInstance {
 
     /** The interfaces changed: a directly connected neighbor may have become reachable, or ceased to be. */
     public void checkWay() {
-        Obstacle obstacle = host.obstacle(neighbor.settings(), config.transport());
-        NetworkInterface link = obstacle.exists()
-                ? null
-                : Neighborhood.link(host.interfaces(), neighbor.settings(), config.transport());
+        Obstacle obstacle = host.obstacle(neighbor.settings());
+        NetworkInterface link = obstacle.exists() ? null : Neighborhood.link(host.interfaces(), neighbor.settings());
         if (link != null && seenLink != null && Neighborhood.madeAgain(seenLink, link)) {
             // What the session knows of the old one, its index and its sockets, is of no use any more.
             told(Neighborhood.replaced(link));

@@ -74,7 +74,7 @@ public final class BgpRangeInstance implements ProtocolInstance {
         config = (BgpConfig) next;
         options = made.configuration().router();
         if (open != null) {
-            open.password(config.transport().password().orElse(""));
+            open.password(config.transport().key().password().orElse(""));
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jbgp.config.model.bgp.BgpTransport;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.heap.MemoryGuard;
 import org.jbgp.daemon.instance.Debugging;
@@ -71,7 +70,7 @@ public final class BgpSpeaker implements SessionHandler {
         InterfaceTable interfaces();
 
         /** What keeps a directly connected neighbor out of reach, in BIRD's words; empty if nothing does. */
-        Obstacle obstacle(NeighborSettings settings, BgpTransport transport);
+        Obstacle obstacle(NeighborSettings settings);
 
         /** Link-local address of an interface for RFC 2545 next hops, {@link Address#NONE} if it has none. */
         Address linkLocal(int interfaceIndex);

@@ -2,6 +2,7 @@ package org.jbgp.daemon.bgp;
 
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
+import org.jbgp.config.model.bgp.BgpChannelOptions.NextHopScope;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.Channel;
@@ -17,14 +18,9 @@ import org.jbgp.daemon.wire.AddressFamily;
  * @param table number of its table
  * @param importPolicy import filter
  * @param exportPolicy export filter
- * @param preference default preference of its routes
- * @param resolution where next hops are looked up
- * @param igpTable table for {@link ResolutionDomain.Mode#RECURSIVE}
+ * @param resolving how next hops received are resolved
  * @param decision knobs of best-path selection
- * @param nextHop configured next hop to announce, {@link Address#NONE} to use the session's address
- * @param nextHopSelf for which routes we announce ourselves
- * @param nextHopKeep for which routes the next hop stays
- * @param configured the channel in the file, for its limits
+ * @param configured the channel in the file
  */
 public record ChannelPlan(
         int channel,
@@ -32,31 +28,70 @@ public record ChannelPlan(
         int table,
         Policy importPolicy,
         Policy exportPolicy,
-        int preference,
-        ResolutionDomain.Mode resolution,
-        int igpTable,
+        Resolving resolving,
         Channel.Decision decision,
-        Address nextHop,
-        ExportSettings.RoutesOf nextHopSelf,
-        ExportSettings.RoutesOf nextHopKeep,
         ChannelConfig configured) {
+    /** BIRD's preference of BGP routes. */
+    private static final int DEFAULT_PREFERENCE = 100;
+
+    /**
+     * How next hops received are resolved.
+     *
+     * @param mode the way
+     * @param table number of the table for {@link ResolutionDomain.Mode#RECURSIVE}
+     */
+    public record Resolving(ResolutionDomain.Mode mode, int table) {}
+
+    /** The options of the channel that only BGP has. */
+    BgpChannelOptions options() {
+        return configured.bgp().orElseThrow();
+    }
+
+    /** Default preference of its routes. */
+    int preference() {
+        return configured.preference().orElse(DEFAULT_PREFERENCE);
+    }
+
+    /** Configured next hop to announce, {@link Address#NONE} to use the session's address. */
+    Address nextHop() {
+        return options()
+                .nextHops()
+                .address()
+                .map(address -> Address.of(BgpPlanner.inet(address)))
+                .orElse(Address.NONE);
+    }
+
+    /** For which routes we announce ourselves as next hop. */
+    ExportSettings.RoutesOf nextHopSelf() {
+        return routesOf(options().nextHops().self());
+    }
+
+    /** For which routes the next hop stays as received. */
+    ExportSettings.RoutesOf nextHopKeep() {
+        return routesOf(options().nextHops().keep());
+    }
+
+    private static ExportSettings.RoutesOf routesOf(NextHopScope configured) {
+        return switch (configured) {
+            case DEFAULT, NONE -> ExportSettings.RoutesOf.NONE;
+            case ALL -> ExportSettings.RoutesOf.ALL;
+            case IBGP -> ExportSettings.RoutesOf.INTERNAL;
+            case EBGP -> ExportSettings.RoutesOf.EXTERNAL;
+        };
+    }
+
     /** True if all routes received are kept, so that the import filter can see them again. */
     boolean importsAgain() {
-        return configured.bgp().map(BgpChannelOptions::importTable).orElse(false);
+        return options().kept().imported();
     }
 
     /** How long stale routes stay whose neighbor asks for so many seconds (RFC 9494), 0 if it does not ask. */
     int staleTime(int wish) {
-        return wish == 0
-                ? 0
-                : configured
-                        .bgp()
-                        .map(bgp -> (int) Math.clamp(wish, bgp.minLongLivedStaleTime(), bgp.maxLongLivedStaleTime()))
-                        .orElse(wish);
+        return options().restart().kept(wish);
     }
 
-    /** True if the neighbor is told the best path that it may be told. */
+    /** True if the neighbor is advertised the best path that it may be advertised. */
     boolean secondary() {
-        return configured.bgp().map(BgpChannelOptions::secondary).orElse(false);
+        return options().secondary();
     }
 }

@@ -1,7 +1,6 @@
 package org.jbgp.daemon.bgp;
 
 import java.net.InetAddress;
-import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.daemon.advertise.rules.NextHopFormat;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -64,23 +63,17 @@ final class OwnNextHop {
 
     /** How this channel writes next hops. */
     static NextHopFormat format(ChannelPlan channel) {
-        NextHopFormat.LinkLocal linkLocal = channel.configured()
-                .bgp()
-                .map(bgp -> switch (bgp.linkLocalFormat()) {
-                    case NATIVE -> NextHopFormat.LinkLocal.NATIVE;
-                    case SINGLE -> NextHopFormat.LinkLocal.SINGLE;
-                    case DOUBLE -> NextHopFormat.LinkLocal.DOUBLE;
-                })
-                .orElse(NextHopFormat.LinkLocal.NATIVE);
+        NextHopFormat.LinkLocal linkLocal = switch (channel.options().nextHops().linkLocalFormat()) {
+            case NATIVE -> NextHopFormat.LinkLocal.NATIVE;
+            case SINGLE -> NextHopFormat.LinkLocal.SINGLE;
+            case DOUBLE -> NextHopFormat.LinkLocal.DOUBLE;
+        };
         return new NextHopFormat(linkLocal, mapsIpv4(channel));
     }
 
     /** RFC 4798 §2 asks for no capability. */
     private static boolean mapsIpv4(ChannelPlan channel) {
         return channel.family() == AddressFamily.IPV6_UNICAST
-                && channel.configured()
-                        .bgp()
-                        .map(BgpChannelOptions::extendedNextHop)
-                        .orElse(false);
+                && channel.options().nextHops().extended().enabled();
     }
 }

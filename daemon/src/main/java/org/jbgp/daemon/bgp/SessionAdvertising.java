@@ -63,13 +63,13 @@ final class SessionAdvertising implements Announcements {
     void start() {
         for (int i = 0; i < initial.length; i++) {
             int row = i;
-            if (!terms.plan().settings().capabilities().restarting()) {
+            if (!terms.plan().settings().restarting()) {
                 join(row);
                 initial[row].release();
             } else if (keepsOurs(terms.channels().get(i))) {
                 // RFC 4724 §4.1: the neighbor keeps what we advertised in our former life until our End-of-RIB.
                 boolean meshed = terms.negotiated().internal()
-                        && !terms.plan().settings().routeReflectorClient();
+                        && !terms.plan().settings().role().rrClient();
                 host.recovery(recovery -> recovery.admit(meshed, () -> begin(row), initial[row]::release));
             } else {
                 host.recovery(recovery -> recovery.when(Recovery.Stage.STARTED, () -> {
@@ -84,7 +84,12 @@ final class SessionAdvertising implements Announcements {
     private boolean keepsOurs(ChannelPlan channel) {
         return terms.negotiated().gracefulRestartAware()
                 && !terms.negotiated().peerRestarting()
-                && terms.plan().settings().families().get(channel.family()).gracefulRestart();
+                && terms.plan()
+                        .settings()
+                        .families()
+                        .get(channel.family())
+                        .restart()
+                        .graceful();
     }
 
     /** Any thread. */
@@ -231,12 +236,12 @@ final class SessionAdvertising implements Announcements {
                 new ExportSettings.Relation(
                         negotiated.internal(),
                         negotiated.interior(),
-                        plan.settings().routeReflectorClient(),
-                        plan.settings().routeServerClient(),
+                        plan.settings().role().rrClient(),
+                        plan.settings().role().rsClient(),
                         plan.clusterId(),
                         negotiated.localAs(),
                         negotiated.publicAs(),
-                        plan.settings().capabilities().roles().own()),
+                        plan.settings().ownRole()),
                 new ExportSettings.NextHops(
                         OwnNextHop.of(
                                 channel,
@@ -251,9 +256,9 @@ final class SessionAdvertising implements Announcements {
                 new ExportSettings.AttributeRules(
                         channel.decision().defaultLocalPref(),
                         plan.dialect16(),
-                        plan.keepMed(),
-                        plan.keepLocalPref(),
-                        plan.interpretCommunities(),
+                        plan.paths().acceptance().med(),
+                        plan.paths().acceptance().localPref(),
+                        plan.paths().interpretCommunities(),
                         negotiated.peerLongLivedAware()),
                 new ExportSettings.Single(
                         channel.secondary() ? channel.channel() : 0,

@@ -23,8 +23,9 @@ final class SessionEnding {
     /** Completes when everything that shall go has gone. */
     CompletableFuture<Void> end(DownReason reason) {
         Negotiated negotiated = terms.negotiated();
-        int restartTime =
-                negotiated.gracefulRestartAware() ? terms.plan().restartTime().hold(negotiated.peerRestartTime()) : 0;
+        int restartTime = negotiated.gracefulRestartAware()
+                ? terms.plan().settings().capabilities().gracefulRestart().kept(negotiated.peerRestartTime())
+                : 0;
         Map<Integer, Integer> keep = new HashMap<>();
         for (ChannelPlan channel : terms.channels()) {
             FamilyNegotiated family = negotiated.family(channel.family());

@@ -78,9 +78,8 @@ final class SessionReceiving {
                 terms.source(),
                 negotiated.localId(),
                 plan.clusterId(),
-                new BgpImport.Paths(
-                        negotiated.publicAs(), plan.allowedLocalAs(), plan.allowAsSets(), plan.caps(), faults),
-                new OnlyToCustomer(plan.settings().capabilities().roles().own(), negotiated.peerAs(), faults),
+                new BgpImport.Paths(negotiated.publicAs(), plan.paths().acceptance(), faults),
+                new OnlyToCustomer(plan.settings().ownRole(), negotiated.peerAs(), faults),
                 terms.channels().isEmpty()
                         ? 100
                         : terms.channels().getFirst().decision().defaultLocalPref());
@@ -90,7 +89,7 @@ final class SessionReceiving {
     void start() {
         if (!terms.plan().dialect16()
                 && terms.channels().stream()
-                        .allMatch(channel -> channel.resolution() == ResolutionDomain.Mode.DIRECT)) {
+                        .allMatch(channel -> channel.resolving().mode() == ResolutionDomain.Mode.DIRECT)) {
             importer.watch(new NextHopWatch(faults, host::interfaces, terms.link()));
         }
         terms.channels().forEach(channel -> {
@@ -110,9 +109,11 @@ final class SessionReceiving {
 
     private Channel channel(ChannelPlan configured) {
         ResolutionDomain domain = host.domain(
-                configured.resolution(),
-                configured.resolution() == ResolutionDomain.Mode.RECURSIVE ? configured.igpTable() : -1,
-                configured.resolution() == ResolutionDomain.Mode.RECURSIVE ? 0 : terms.link(),
+                configured.resolving().mode(),
+                configured.resolving().mode() == ResolutionDomain.Mode.RECURSIVE
+                        ? configured.resolving().table()
+                        : -1,
+                configured.resolving().mode() == ResolutionDomain.Mode.RECURSIVE ? 0 : terms.link(),
                 fallback(configured));
         return new Channel(
                 configured.channel(),
@@ -128,7 +129,7 @@ final class SessionReceiving {
 
     /** BIRD 1.6 sends packets to the neighbor itself if the next hop it names is on no connected network. */
     private Address fallback(ChannelPlan channel) {
-        return terms.plan().dialect16() && channel.resolution() == ResolutionDomain.Mode.DIRECT
+        return terms.plan().dialect16() && channel.resolving().mode() == ResolutionDomain.Mode.DIRECT
                 ? Address.of(terms.source().peerAddress())
                 : Address.NONE;
     }
@@ -215,7 +216,12 @@ final class SessionReceiving {
                 host.shards().each(shard -> shard.withdrawAll(channel.channel(), false, () -> {}));
             }
         }
-        disabled.add(broken.family(), broken.text(), terms.plan().channelErrorWait(), this::later, this::askAgain);
+        disabled.add(
+                broken.family(),
+                broken.text(),
+                terms.plan().settings().errors().channelErrorWait(),
+                this::later,
+                this::askAgain);
         // Its End-of-RIB will not be read; a recovery that waited for it would wait to its end.
         recoveryHasAll(broken.family());
     }

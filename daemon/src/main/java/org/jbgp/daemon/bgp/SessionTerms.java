@@ -34,8 +34,10 @@ final class SessionTerms {
         this.host = host;
         this.session = session;
         adopt(speaker.plan());
-        this.encoding =
-                session.negotiated().encoding(plan.settings().confederation().identifier() != 0, plan.enforceFirstAs());
+        this.encoding = session.negotiated()
+                .encoding(
+                        plan.settings().confederated(),
+                        plan.paths().acceptance().enforceFirstAs());
         for (ChannelPlan channel : channels) {
             AddressFamily family = channel.family();
             limits.put(
@@ -72,12 +74,12 @@ final class SessionTerms {
                 negotiated.localAs(),
                 negotiated.peerId(),
                 negotiated.internal(),
-                plan.settings().routeReflectorClient());
+                plan.settings().role().rrClient());
     }
 
     /** Finds the interface of a directly connected neighbor. */
     void findLink() {
-        link = plan.settings().hops().multihop() == 0
+        link = plan.settings().transport().hops().multihop() == 0
                 ? host.interfaces()
                         .byName(plan.settings().interfaceName())
                         .map(NetworkInterface::index)

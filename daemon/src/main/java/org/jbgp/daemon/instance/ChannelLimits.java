@@ -104,7 +104,7 @@ public final class ChannelLimits {
 
     /** What the channel's way into its table must obey. */
     public ImportRules importRules() {
-        boolean table = config.bgp().map(bgp -> bgp.importTable()).orElse(false);
+        boolean table = config.bgp().map(bgp -> bgp.kept().imported()).orElse(false);
         return config.importKeepFiltered() || table || imports != null || trace != null
                 ? new ImportRules(config.importKeepFiltered(), table, imports, trace)
                 : ImportRules.PLAIN;

@@ -121,7 +121,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     }
 
     private void watch(NeighborSettings watched) {
-        boolean wanted = watched.reports().packets();
+        boolean wanted = watched.reportsPackets();
         record.received().watcher(wanted ? packets.watcher("Got") : null);
         record.sent().watcher(wanted ? packets.watcher("Sending") : null);
     }
@@ -178,7 +178,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     public void reachable(Obstacle obstacle) {
         onLoop(() -> {
             way = obstacle;
-            if (settings.sockets().boundToInterface() && state.phase() != NeighborStatus.Phase.DOWN) {
+            if (settings.boundToInterface() && state.phase() != NeighborStatus.Phase.DOWN) {
                 // An interface that comes back is another one to the kernel: a socket bound to it would hear nothing.
                 leaveListener();
                 if (!obstacle.exists()) {
@@ -242,33 +242,11 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
 
     private void reconfigureOnLoop(NeighborSettings next) {
         NeighborSettings previous = settings;
-        boolean running = state.phase() != NeighborStatus.Phase.DOWN;
-        boolean restart = running && previous.needsRestart(next);
-        if (restart) {
-            post(new PeerEvent.Stop(Cease.otherConfigurationChange()));
-            if (listener != null) {
-                listeners.release(listener, this);
-            }
-        }
-        if (running && restart) {
-            claims.release(this, previous);
-        }
         settings = next;
-        if (!previous.reports().equals(next.reports())) {
-            watch(next);
-        }
+        watch(next);
         fsm = new PeerFsm(next);
-        if (listener != null) {
-            if (restart) {
-                listener = listeners.acquire(next, this);
-            } else if (!previous.password().equals(next.password())) {
-                changePassword(previous.password(), next);
-            }
-        }
-        if (restart) {
-            claimed = claims.claim(this, next);
-            tellObstacle();
-            post(new PeerEvent.Start());
+        if (listener != null && !previous.password().equals(next.password())) {
+            changePassword(previous.password(), next);
         }
     }
 
@@ -405,7 +383,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
                 }
             }
             case PeerAction.SendOpen(Side side, OpenMessage message) -> {
-                if (settings.reports().packets()) {
+                if (settings.reportsPackets()) {
                     packets.open("Sending", message);
                 }
                 connections.get(side).sendOpen(message);
@@ -431,7 +409,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             }
             case PeerAction.Moved(Side side, SessionState from, SessionState to, String reason) -> {
                 record.moved(side, from, to, reason);
-                if (settings.reports().events()) {
+                if (settings.reportsEvents()) {
                     LOG.trace("{}: {} {} -> {}: {}", settings.name(), side.label(), from.label(), to.label(), reason);
                 }
             }
@@ -439,7 +417,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
     }
 
     private void sending(Notification notification) {
-        if (notification != null && settings.reports().packets()) {
+        if (notification != null && settings.reportsPackets()) {
             packets.notification("Sending", notification);
         }
     }
@@ -450,10 +428,10 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
                 negotiated,
                 connection,
                 loop,
-                () -> settings.sockets().sizeWarning(),
+                () -> settings.transport().txSizeWarning(),
                 notification -> post(new PeerEvent.ErrorFound(connection.side(), notification)));
         connection.maximumLength(negotiated.maxMessageLength());
-        if (settings.sockets().disableRx()) {
+        if (settings.transport().disableRx()) {
             connection.pauseReading(); // for good: who pauses later resumes only what he paused
         }
         record.established(session, peerOpen, fsm);
@@ -539,17 +517,17 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
         boolean ipv6 = now.remoteAddress() instanceof Inet6Address;
         BgpConnection connection = new BgpConnection(this, Side.INCOMING, channel, record.sent());
         try {
-            SocketOptions.connection(channel, ipv6, now.hops());
+            SocketOptions.connection(channel, ipv6, now.transport().hops());
         } catch (ChannelException e) {
             channel.unsafe().closeForcibly();
             onLoop(() -> refused(SocketErrors.text(e)));
             return;
         }
-        int hops = now.hops().minimumReceiveTtl() > 0 ? SocketOptions.receivedHops(channel, ipv6) : -1;
-        if (hops >= 0 && hops < now.hops().minimumReceiveTtl()) {
+        int hops = now.transport().hops().minimumReceiveTtl() > 0 ? SocketOptions.receivedHops(channel, ipv6) : -1;
+        if (hops >= 0 && hops < now.transport().hops().minimumReceiveTtl()) {
             // RFC 5082 §3: as if it had never come.
             channel.unsafe().closeForcibly();
-            onLoop(() -> tooFar(hops, now.hops().minimumReceiveTtl()));
+            onLoop(() -> tooFar(hops, now.transport().hops().minimumReceiveTtl()));
             return;
         }
         channel.pipeline().addLast(connection);
@@ -611,7 +589,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
                 post(
                         switch (OpenMessage.decode(body)) {
                             case OpenMessage.Result.Accepted(OpenMessage message) -> {
-                                if (settings.reports().packets()) {
+                                if (settings.reportsPackets()) {
                                     packets.open("Got", message);
                                 }
                                 yield new PeerEvent.OpenReceived(side, message);
@@ -624,7 +602,7 @@ final class BgpNeighbor implements Neighbor, BgpConnection.Owner {
             case NOTIFICATION -> {
                 Notification notification = Notification.decode(body);
                 record.notified(notification);
-                if (settings.reports().packets()) {
+                if (settings.reportsPackets()) {
                     packets.notification("Got", notification);
                 }
                 post(new PeerEvent.NotificationReceived(side, notification));

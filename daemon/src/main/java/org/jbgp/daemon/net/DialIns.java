@@ -26,7 +26,7 @@ final class DialIns {
             if (settings.localAddress() != null && !settings.localAddress().equals(Addresses.unscoped(local))) {
                 return false;
             }
-            if (settings.sockets().boundToInterface() && !wanted.equals(boundTo)) {
+            if (settings.boundToInterface() && !wanted.equals(boundTo)) {
                 return false;
             }
             return Addresses.cameOver(remote, wanted) && Addresses.cameOver(local, wanted);

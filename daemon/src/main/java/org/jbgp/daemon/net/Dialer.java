@@ -34,10 +34,10 @@ final class Dialer {
         EpollSocketChannel channel =
                 new EpollSocketChannel(ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
         try {
-            SocketOptions.connection(channel, ipv6, settings.hops());
+            SocketOptions.connection(channel, ipv6, settings.transport().hops());
             if (local != null) {
                 SocketOptions.bindAddressOnly(channel);
-                if (settings.sockets().freeBind()) {
+                if (settings.transport().binding().free()) {
                     SocketOptions.freeBind(channel);
                 }
             }

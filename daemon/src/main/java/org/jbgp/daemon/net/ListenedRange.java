@@ -12,8 +12,9 @@ record ListenedRange(NeighborRange range, Visitor.Reception reception) {
         for (ListenedRange each : ranges) {
             NeighborRange range = each.range;
             if (range.contains(remote)
-                    && (range.localAddress() == null || range.localAddress().equals(local))
-                    && Addresses.cameOver(remote, range.interfaceName())
+                    && (range.place().localAddress() == null
+                            || range.place().localAddress().equals(local))
+                    && Addresses.cameOver(remote, range.place().interfaceName())
                     && (best == null || range.length() > best.range.length())) {
                 best = each;
             }

@@ -96,7 +96,7 @@ final class Listener {
         members.add(new Member(neighbor, settings.remoteAddress(), settings.password()));
         // The key first: no connection without it may slip in while the socket opens.
         renewKey(settings.remoteAddress());
-        freeBind |= settings.sockets().freeBind();
+        freeBind |= settings.transport().binding().free();
         dialIns.add(neighbor, settings);
         openFirst();
     }
@@ -118,7 +118,7 @@ final class Listener {
     synchronized void add(ListenedRange listened) {
         NeighborRange range = listened.range();
         password(range.network(), range.length(), range.password());
-        freeBind |= range.freeBind();
+        freeBind |= range.transport().binding().free();
         ranges.add(listened);
         openFirst();
     }

@@ -31,7 +31,7 @@ final class Listeners {
 
     /** The listener for these settings, opened if it is the first neighbor on it. */
     synchronized Listener acquire(NeighborSettings settings, BgpNeighbor neighbor) {
-        String only = settings.sockets().boundToInterface() ? settings.interfaceName() : "";
+        String only = settings.boundToInterface() ? settings.interfaceName() : "";
         Listener listener = listener(settings.remoteAddress(), settings.listenAddress(), settings.listenPort(), only);
         listener.add(neighbor, settings);
         return listener;
@@ -47,7 +47,8 @@ final class Listeners {
 
     /** See {@link BgpNetwork#open}. */
     synchronized BgpNetwork.OpenRange open(NeighborRange range, Visitor.Reception reception) {
-        Listener listener = listener(range.network(), range.listenAddress(), range.listenPort(), "");
+        Listener listener = listener(
+                range.network(), range.place().listenAddress(), range.place().listenPort(), "");
         ListenedRange listened = new ListenedRange(range, reception);
         listener.add(listened);
         return new BgpNetwork.OpenRange() {

@@ -98,7 +98,7 @@ final class NeighborRecord {
         return new NeighborStatus(
                 phase,
                 state.state(),
-                settings.passive(),
+                settings.transport().passive(),
                 since,
                 error,
                 message,

@@ -11,7 +11,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.jbgp.daemon.session.settings.HopLimit;
+import org.jbgp.config.model.bgp.HopLimit;
 
 /**
  * The Linux socket options BGP needs, by their numbers in {@code linux/in.h}, {@code linux/in6.h}, {@code linux/tcp.h}, {@code

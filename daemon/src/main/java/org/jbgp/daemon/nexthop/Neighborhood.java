@@ -77,8 +77,9 @@ public final class Neighborhood {
      * What keeps a neighbor out of reach. A neighbor at one of this host's own addresses is in reach: two routers of one machine may
      * talk over loopback.
      */
-    public static Obstacle obstacle(InterfaceTable interfaces, NeighborSettings settings, BgpTransport transport) {
-        if (transport.multihop() > 0) {
+    public static Obstacle obstacle(InterfaceTable interfaces, NeighborSettings settings) {
+        BgpTransport transport = settings.transport();
+        if (transport.hops().multihop() > 0) {
             return Obstacle.NONE;
         }
         IpAddress address = Conversions.kernelAddress(Address.of(settings.remoteAddress()));
@@ -90,10 +91,11 @@ public final class Neighborhood {
                 return Obstacle.of(NEIGHBOR_LOST, "No interface " + name, "it is spelled otherwise, or not there yet");
             }
         }
-        boolean anyAddress = transport.onlink() || settings.remoteAddress().isLinkLocalAddress();
+        boolean anyAddress =
+                transport.reach().onlink() || settings.remoteAddress().isLinkLocalAddress();
         Optional<NetworkInterface> link = interfaces.neighbor(address, wanted, anyAddress);
         if (link.isPresent()) {
-            return transport.checkLink() && !link.get().link().carrier()
+            return transport.reach().checkLink() && !link.get().link().carrier()
                     ? Obstacle.of(LINK_DOWN, LINK_DOWN + " on " + link.get().name(), "")
                     : Obstacle.NONE;
         }
@@ -101,15 +103,17 @@ public final class Neighborhood {
     }
 
     /** The interface that a neighbor is directly connected by, null if it is by none. */
-    public static NetworkInterface link(InterfaceTable interfaces, NeighborSettings settings, BgpTransport transport) {
-        if (transport.multihop() > 0) {
+    public static NetworkInterface link(InterfaceTable interfaces, NeighborSettings settings) {
+        BgpTransport transport = settings.transport();
+        if (transport.hops().multihop() > 0) {
             return null;
         }
         IpAddress address = Conversions.kernelAddress(Address.of(settings.remoteAddress()));
         String name = settings.interfaceName();
         NetworkInterface wanted =
                 name.isEmpty() ? null : interfaces.byName(name).orElse(null);
-        boolean anyAddress = transport.onlink() || settings.remoteAddress().isLinkLocalAddress();
+        boolean anyAddress =
+                transport.reach().onlink() || settings.remoteAddress().isLinkLocalAddress();
         return interfaces.neighbor(address, wanted, anyAddress).orElse(null);
     }
 
@@ -138,9 +142,9 @@ public final class Neighborhood {
     /** What to suspect of a neighbor that only listens, at an address that is on no interface; {@link LastError#NONE} if it is not so. */
     public static LastError missingSource(InterfaceTable interfaces, NeighborSettings settings) {
         InetAddress source = settings.localAddress();
-        if (!settings.passive()
+        if (!settings.transport().passive()
                 || source == null
-                || settings.sockets().freeBind()
+                || settings.transport().binding().free()
                 || isOwn(interfaces, Conversions.kernelAddress(Address.of(source)))) {
             return LastError.NONE;
         }

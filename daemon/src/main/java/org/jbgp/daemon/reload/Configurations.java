@@ -295,7 +295,7 @@ public final class Configurations {
             if (protocol instanceof BgpConfig bgp
                     && !bgp.isRange()
                     && !bgp.common().disabled()
-                    && bgp.capabilities().gracefulRestart() != BgpCapabilityOptions.RestartMode.OFF) {
+                    && bgp.capabilities().gracefulRestart().mode() != BgpCapabilityOptions.RestartMode.OFF) {
                 boolean meshed = bgp.isInternal() && !bgp.role().rrClient();
                 bgp.channels()
                         .forEach(channel -> channels.add(new Recovery.Awaited(

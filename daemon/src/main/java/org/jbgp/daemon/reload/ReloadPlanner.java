@@ -13,6 +13,7 @@ import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.bgp.BgpCapability;
 import org.jbgp.config.options.OptionChanges;
 import org.jbgp.config.options.OptionChanges.Changed;
 import org.jbgp.config.options.row.Effect;
@@ -99,7 +100,7 @@ final class ReloadPlanner {
             if (routerIdChanged && fresh.common().routerId().isEmpty()) {
                 tally.restart("router id");
             }
-            if (bgp.capabilities().advertiseHostname()
+            if (bgp.capabilities().offers(BgpCapability.HOSTNAME)
                     && fresh.common().hostname().isEmpty()
                     && !former.router().hostname().equals(next.router().hostname())) {
                 tally.restart("hostname");

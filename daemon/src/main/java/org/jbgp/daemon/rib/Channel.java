@@ -1,5 +1,6 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.config.model.bgp.BgpPathOptions;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
@@ -53,6 +54,19 @@ public record Channel(
             boolean interior) {
         /** BIRD's defaults. */
         public static final Decision DEFAULT = new Decision(100, 0, true, false, true, false, false, false);
+
+        /** What the file says, in the form that {@link Selection} reads without a detour. */
+        public static Decision of(BgpPathOptions.Comparison options, boolean interior) {
+            return new Decision(
+                    options.defaultLocalPref(),
+                    options.defaultMed(),
+                    options.pathMetric(),
+                    options.medMetric(),
+                    options.igpMetric(),
+                    options.preferOlder(),
+                    options.deterministicMed(),
+                    interior);
+        }
     }
 
     /** The same channel with another import filter. */

@@ -21,7 +21,6 @@ import java.util.function.Supplier;
 import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.KernelConfig;
-import org.jbgp.config.model.bgp.BgpTransport;
 import org.jbgp.daemon.bgp.BgpInstance;
 import org.jbgp.daemon.bgp.BgpSpeaker;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
@@ -355,8 +354,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     }
 
     @Override
-    public Obstacle obstacle(NeighborSettings settings, BgpTransport transport) {
-        return Neighborhood.obstacle(kernel.interfaces(), settings, transport);
+    public Obstacle obstacle(NeighborSettings settings) {
+        return Neighborhood.obstacle(kernel.interfaces(), settings);
     }
 
     @Override

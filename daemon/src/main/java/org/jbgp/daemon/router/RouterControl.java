@@ -20,7 +20,6 @@ import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
-import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
@@ -180,8 +179,8 @@ public final class RouterControl implements RouterView, RouterCommands {
         return router.configuration().protocol(protocol).stream()
                 .flatMap(config -> config.channels().stream())
                 .filter(config -> config.name().equals(channel))
-                .anyMatch(config ->
-                        config.bgp().map(BgpChannelOptions::importTable).orElse(false));
+                .anyMatch(
+                        config -> config.bgp().map(bgp -> bgp.kept().imported()).orElse(false));
     }
 
     @Override

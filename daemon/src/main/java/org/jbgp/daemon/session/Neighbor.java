@@ -54,9 +54,9 @@ public interface Neighbor {
     void outOfMemory();
 
     /**
-     * Puts new settings in force: description, password and timers under the living session, the rest by {@link #restart}
-     * with Cease/Other Configuration Change. The remote address, port and interface must not change: that is another
-     * neighbor.
+     * Puts new settings in force. A stopped neighbor takes all of them over at its next start; a running one those that do not
+     * ask for a new session, as the rows of their options say. The remote address, port and interface must not change: that is
+     * another neighbor.
      *
      * @throws IllegalArgumentException if they did
      */

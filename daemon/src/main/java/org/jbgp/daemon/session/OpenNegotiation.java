@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jbgp.config.model.bgp.BgpCapability;
+import org.jbgp.config.model.bgp.BgpCapabilityOptions;
+import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.config.model.bgp.BgpTimers;
-import org.jbgp.daemon.session.settings.CapabilitySettings;
-import org.jbgp.daemon.session.settings.FamilySettings;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
@@ -50,8 +51,13 @@ public final class OpenNegotiation {
         return localOpen;
     }
 
+    /** The row of a capability that options offer or require; it has the same name, as a test holds. */
+    static CapabilityType type(BgpCapability capability) {
+        return CapabilityType.valueOf(capability.name());
+    }
+
     private static List<Capability> localCapabilities(NeighborSettings settings) {
-        CapabilitySettings wanted = settings.capabilities();
+        BgpCapabilityOptions wanted = settings.capabilities();
         List<Capability> list = new ArrayList<>();
         if (!wanted.enabled()) {
             return list;
@@ -61,29 +67,30 @@ public final class OpenNegotiation {
         List<Capability.RestartFamily> restarts = new ArrayList<>();
         List<Capability.LongLivedFamily> longLived = new ArrayList<>();
         for (AddressFamily family : AddressFamily.values()) {
-            FamilySettings offer = settings.families().get(family);
+            BgpChannelOptions offer = settings.families().get(family);
             if (offer == null) {
                 continue;
             }
             list.add(new Capability.MultiProtocol(family));
-            if (offer.extendedNextHop() && family == AddressFamily.IPV4_UNICAST) {
+            if (offer.nextHops().extended().enabled() && family == AddressFamily.IPV4_UNICAST) {
                 nextHops.add(
                         new Capability.NextHopFamily(family.afi(), family.safi(), AddressFamily.IPV6_UNICAST.afi()));
             }
-            int mode = (offer.addPathReceive() ? Capability.AddPath.RECEIVE : 0)
-                    | (offer.addPathSend() ? Capability.AddPath.SEND : 0);
+            int mode = (offer.addPaths().receive() ? Capability.AddPath.RECEIVE : 0)
+                    | (offer.addPaths().send() ? Capability.AddPath.SEND : 0);
             if (mode != 0) {
                 addPaths.add(new Capability.AddPathFamily(family.afi(), family.safi(), mode));
             }
-            if (offer.gracefulRestart()) {
-                restarts.add(new Capability.RestartFamily(family.afi(), family.safi(), offer.forwardingKept()));
+            if (offer.restart().graceful()) {
+                restarts.add(new Capability.RestartFamily(family.afi(), family.safi(), settings.restarting()));
             }
-            if (offer.longLived()) {
-                longLived.add(new Capability.LongLivedFamily(
-                        family.afi(), family.safi(), offer.forwardingKept(), offer.longLivedStaleTime()));
+            if (offer.restart().longLived()) {
+                longLived.add(new Capability.LongLivedFamily(family.afi(), family.safi(), settings.restarting(), (int)
+                        offer.restart().staleTime()));
             }
         }
-        for (CapabilityType type : wanted.offered()) {
+        for (BgpCapability capability : wanted.offered()) {
+            CapabilityType type = type(capability);
             if (type.isSimple()) {
                 list.add(new Capability.Simple(type));
             }
@@ -91,25 +98,26 @@ public final class OpenNegotiation {
         if (!nextHops.isEmpty()) {
             list.add(new Capability.ExtendedNextHop(nextHops));
         }
-        if (wanted.roles().own() != null) {
-            list.add(new Capability.Role(wanted.roles().own().code()));
+        if (settings.ownRole() != null) {
+            list.add(new Capability.Role(settings.ownRole().code()));
         }
-        if (wanted.offers(CapabilityType.GRACEFUL_RESTART) || !restarts.isEmpty()) {
+        if (wanted.offers(BgpCapability.GRACEFUL_RESTART) || !restarts.isEmpty()) {
             // RFC 4724 §3: without a family it only says that we send End-of-RIB and help others.
-            int time = restarts.isEmpty() ? 0 : wanted.gracefulRestartTime();
-            list.add(new Capability.GracefulRestart(wanted.restarting(), false, time, restarts));
+            int time = restarts.isEmpty() ? 0 : wanted.gracefulRestart().time();
+            list.add(new Capability.GracefulRestart(settings.restarting(), false, time, restarts));
         }
-        if (wanted.offers(CapabilityType.FOUR_BYTE_AS)) {
+        if (wanted.offers(BgpCapability.FOUR_BYTE_AS)) {
             list.add(new Capability.FourByteAs(settings.publicAs()));
         }
         if (!addPaths.isEmpty()) {
             list.add(new Capability.AddPath(addPaths));
         }
-        if (wanted.offers(CapabilityType.LONG_LIVED_GRACEFUL_RESTART)) {
+        if (wanted.offers(BgpCapability.LONG_LIVED_GRACEFUL_RESTART)) {
             list.add(new Capability.LongLivedGracefulRestart(longLived));
         }
-        if (!wanted.hostname().isEmpty()) {
-            list.add(new Capability.Hostname(wanted.hostname(), ""));
+        String hostname = settings.identity().hostname();
+        if (wanted.offers(BgpCapability.HOSTNAME) && !hostname.isEmpty()) {
+            list.add(new Capability.Hostname(hostname, ""));
         }
         list.sort(Comparator.comparingInt(Capability::code));
         return list;
@@ -143,7 +151,7 @@ public final class OpenNegotiation {
         Map<AddressFamily, FamilyNegotiated> families = families(offered);
         List<AddressFamily> missing = new ArrayList<>();
         settings.families().forEach((family, wanted) -> {
-            if (!families.containsKey(family) && (wanted.required() || families.isEmpty())) {
+            if (!families.containsKey(family) && (wanted.mandatory() || families.isEmpty())) {
                 missing.add(family);
             }
         });
@@ -206,15 +214,15 @@ public final class OpenNegotiation {
     private String roleMismatch(OpenMessage peer, int role) {
         boolean contradictory = peer.capabilities().stream()
                 .anyMatch(each -> each instanceof Capability.Role(int other) && other != role);
-        CapabilitySettings.Roles roles = settings.capabilities().roles();
+        PeerRole own = settings.ownRole();
         if (contradictory) {
             return "the neighbor announces several";
         }
         if (role < 0) {
-            return roles.required() ? "the neighbor announces none" : "";
+            return settings.role().requireRoles() ? "the neighbor announces none" : "";
         }
-        if (role == RESERVED_ROLE || (roles.own() != null && !roles.own().fits(role))) {
-            String ours = roles.own() == null ? "none" : roles.own().label();
+        if (role == RESERVED_ROLE || (own != null && !own.fits(role))) {
+            String ours = own == null ? "none" : own.label();
             return "the neighbor is " + PeerRole.label(role) + ", we are " + ours;
         }
         return "";
@@ -223,19 +231,20 @@ public final class OpenNegotiation {
     /** RFC 5492 §3: the capabilities that were required and not offered, each without a value. */
     private byte[] missing(OfferedCapabilities offered) {
         Set<Integer> codes = new TreeSet<>();
-        for (CapabilityType each : settings.capabilities().required()) {
-            if (!offered.has(each)) {
-                codes.add(each.code());
+        for (BgpCapability each : settings.capabilities().required()) {
+            if (!offered.has(type(each))) {
+                codes.add(type(each).code());
             }
         }
         settings.families().forEach((family, wanted) -> {
-            if (wanted.addPathRequired()
-                    && ((wanted.addPathReceive() && !offered.addPathSend().contains(family))
-                            || (wanted.addPathSend()
-                                    && !offered.addPathReceive().contains(family)))) {
+            BgpChannelOptions.AddPaths paths = wanted.addPaths();
+            if (paths.required()
+                    && ((paths.receive() && !offered.addPathSend().contains(family))
+                            || (paths.send() && !offered.addPathReceive().contains(family)))) {
                 codes.add(CapabilityType.ADD_PATH.code());
             }
-            if (wanted.extendedNextHopRequired() && !offered.extendedNextHop().contains(family)) {
+            if (wanted.nextHops().extended().required()
+                    && !offered.extendedNextHop().contains(family)) {
                 codes.add(CapabilityType.EXTENDED_NEXT_HOP.code());
             }
         });

@@ -32,6 +32,6 @@ public interface SessionHandler {
     /** The neighbor was started or stopped, or what it does between sessions has changed. */
     void phaseChanged(NeighborStatus.Phase phase);
 
-    /** An error was the last one: the neighbor stays down until it is started again ({@code NeighborSettings.disabling}). */
+    /** An error was the last one: the neighbor stays down until it is started again ({@code BgpErrorOptions}). */
     void disabled();
 }

@@ -3,6 +3,7 @@ package org.jbgp.daemon.bgp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
+import org.jbgp.config.model.bgp.BgpPathOptions;
 import org.jbgp.config.model.bgp.PathCaps;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
@@ -30,8 +31,7 @@ class BgpImportPathsTest {
         byte[] segments = HexFormat.of().parseHex(path.replace(" ", ""));
         blob.set(AttributeBlob.WELL_KNOWN, AttributeBlob.AS_PATH, segments);
         int at = AttributeBlob.find(blob.array(), 0, blob.length(), AttributeBlob.BGP, AttributeBlob.AS_PATH);
-        assertThat(new BgpImport.Paths(9, allowed, sets, PathCaps.NONE, new UpdateFaults("p"))
-                        .refuses(blob.array(), at, 1))
+        assertThat(paths(allowed, sets, PathCaps.NONE).refuses(blob.array(), at, 1))
                 .isEqualTo(refused);
     }
 
@@ -64,8 +64,12 @@ class BgpImportPathsTest {
         if (large > 0) {
             blob.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.LARGE_COMMUNITY, new byte[12]);
         }
-        BgpImport.Paths paths =
-                new BgpImport.Paths(9, 0, true, new PathCaps(mostAses, mostCommunities), new UpdateFaults("p"));
+        BgpImport.Paths paths = paths(0, true, new PathCaps(mostAses, mostCommunities));
         assertThat(paths.tooLarge(blob.array(), 0, blob.length())).isEqualTo(refused);
+    }
+
+    private static BgpImport.Paths paths(int allowed, boolean sets, PathCaps caps) {
+        return new BgpImport.Paths(
+                9, new BgpPathOptions.Acceptance(allowed, false, false, sets, false, caps), new UpdateFaults("p"));
     }
 }

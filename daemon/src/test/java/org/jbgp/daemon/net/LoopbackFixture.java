@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.jbgp.config.model.bgp.BgpTimers;
+import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.session.settings.NeighborSettingsBuilder;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -77,6 +78,13 @@ final class LoopbackFixture implements AutoCloseable {
 
     NeighborSettings settings(int host, int peer) {
         return settings(host, peer, builder -> {});
+    }
+
+    /** Stops the neighbor as a reload does that asks for a new session, and starts it with other settings. */
+    static void restart(BgpNeighbor neighbor, NeighborSettings next) throws Exception {
+        neighbor.stop(Cease.otherConfigurationChange()).get(1, TimeUnit.MINUTES);
+        neighbor.reconfigure(next);
+        neighbor.start();
     }
 
     static void eventually(String what, BooleanSupplier condition) throws InterruptedException {

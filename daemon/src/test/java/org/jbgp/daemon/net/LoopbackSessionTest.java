@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.Cease;
@@ -75,8 +76,8 @@ class LoopbackSessionTest {
                 three.start();
                 LoopbackFixture.eventually(
                         "listening", () -> two.listenAddress() != null && three.listenAddress() != null);
-                two.reconfigure(collision.settings(2, 3));
-                three.reconfigure(collision.settings(3, 2));
+                LoopbackFixture.restart(two, collision.settings(2, 3));
+                LoopbackFixture.restart(three, collision.settings(3, 2));
                 LoopbackFixture.eventually(
                         "established on both sides and on one connection",
                         () -> samePorts(two.status(), three.status()));
@@ -207,7 +208,8 @@ class LoopbackSessionTest {
         Session session = atTwo.awaitEstablished();
         two.reconfigure(
                 fixture.settings(2, 3, b -> b.description("new").timers(LoopbackFixture.QUICK.withErrorWait(1, 2, 3))));
-        LoopbackFixture.eventually("applied", () -> two.settings().description().equals("new"));
+        LoopbackFixture.eventually(
+                "applied", () -> two.settings().common().description().equals(Optional.of("new")));
         session.write(update(1, 0));
         RecordingHandler.await(atThree.updates);
         assertThat(atTwo.down).isEmpty();
@@ -218,7 +220,7 @@ class LoopbackSessionTest {
     void changedHoldTimeRestarts() throws Exception {
         BgpNeighbor two = startBoth();
         atTwo.awaitEstablished();
-        two.reconfigure(fixture.settings(2, 3, b -> b.timers(LoopbackFixture.QUICK.withHold(90))));
+        LoopbackFixture.restart(two, fixture.settings(2, 3, b -> b.timers(LoopbackFixture.QUICK.withHold(90))));
         assertThat(RecordingHandler.await(atTwo.down).text()).isEqualTo("Other configuration change");
         assertThat(atTwo.awaitEstablished().negotiated().holdTime()).isEqualTo(90);
     }

@@ -160,7 +160,7 @@ class RawPeerTest {
 
     private RawPeer establishedByOurDial() throws Exception {
         try (ServerSocket listening = new ServerSocket(fixture.port(), 1, LoopbackFixture.address(PEER))) {
-            neighbor.reconfigure(fixture.settings(2, PEER));
+            LoopbackFixture.restart(neighbor, fixture.settings(2, PEER));
             RawPeer peer = RawPeer.on(listening.accept());
             establish(peer);
             return peer;

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
+import org.jbgp.config.model.bgp.BgpCapability;
+import org.jbgp.config.model.bgp.BgpChannelOptions;
+import org.jbgp.config.model.bgp.BgpChannelOptions.AddPaths;
+import org.jbgp.config.model.bgp.BgpChannelOptions.ExtendedNextHop;
 import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.fsm.FsmFixture;
-import org.jbgp.daemon.session.settings.CapabilitySettings;
-import org.jbgp.daemon.session.settings.FamilySettings;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.session.settings.NeighborSettingsBuilder;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -148,7 +149,7 @@ class OpenNegotiationTest {
 
     @Test
     void noCommonFamilyIsRefusedNamingOurs() {
-        NeighborSettings six = new NeighborSettingsBuilder(FsmFixture.settings()).build();
+        NeighborSettings six = FsmFixture.settings();
         NeighborSettings onlySix = new NeighborSettingsBuilder("six")
                 .remoteAddress(six.remoteAddress())
                 .localAs(six.localAs())
@@ -168,38 +169,26 @@ class OpenNegotiationTest {
 
     @Test
     void requiredFamilyIsRequired() {
-        FamilySettings required = new FamilySettings(false, false, false, true, false, false, false, 0, false, false);
+        BgpChannelOptions required = NeighborSettingsBuilder.channel(true, AddPaths.OFF, ExtendedNextHop.OFF, false);
         assertThat(refused(b -> b.family(AddressFamily.IPV6_UNICAST, required), FsmFixture.goodOpen()))
                 .isEqualTo("2/7:010400020001");
     }
 
     @Test
     void requiredCapabilitiesAreRequired() {
-        Set<CapabilityType> required = Set.of(
-                CapabilityType.ROUTE_REFRESH,
-                CapabilityType.EXTENDED_MESSAGE,
-                CapabilityType.GRACEFUL_RESTART,
-                CapabilityType.FOUR_BYTE_AS,
-                CapabilityType.ENHANCED_ROUTE_REFRESH,
-                CapabilityType.LONG_LIVED_GRACEFUL_RESTART,
-                CapabilityType.HOSTNAME);
-        CapabilitySettings strict = new CapabilitySettings(
-                true,
-                Set.of(
-                        CapabilityType.FOUR_BYTE_AS,
-                        CapabilityType.ROUTE_REFRESH,
-                        CapabilityType.ENHANCED_ROUTE_REFRESH,
-                        CapabilityType.EXTENDED_MESSAGE,
-                        CapabilityType.GRACEFUL_RESTART,
-                        CapabilityType.LONG_LIVED_GRACEFUL_RESTART),
-                120,
-                false,
-                CapabilitySettings.Roles.NONE,
-                "",
-                required);
-        FamilySettings paths = new FamilySettings(true, false, true, false, false, false, false, 0, true, true);
+        BgpChannelOptions paths = NeighborSettingsBuilder.channel(
+                false, new AddPaths(true, false, true), new ExtendedNextHop(true, true), false);
         assertThat(refused(
-                        b -> b.capabilities(strict).family(AddressFamily.IPV4_UNICAST, paths), FsmFixture.goodOpen()))
+                        b -> b.offers(
+                                        BgpCapability.FOUR_BYTE_AS,
+                                        BgpCapability.ROUTE_REFRESH,
+                                        BgpCapability.ENHANCED_ROUTE_REFRESH,
+                                        BgpCapability.EXTENDED_MESSAGE,
+                                        BgpCapability.GRACEFUL_RESTART,
+                                        BgpCapability.LONG_LIVED_GRACEFUL_RESTART)
+                                .requires(BgpCapability.values())
+                                .family(AddressFamily.IPV4_UNICAST, paths),
+                        FsmFixture.goodOpen()))
                 .as("codes without values, in order")
                 .isEqualTo("2/7:02000500060040004500460047004900");
     }
@@ -232,18 +221,7 @@ class OpenNegotiationTest {
                 : Arrays.stream(theirs.split(" ", -1))
                         .map(role -> new Capability.Role(Integer.parseInt(role)))
                         .toArray(Capability[]::new);
-        CapabilitySettings wanted = new CapabilitySettings(
-                true,
-                Set.of(
-                        CapabilityType.FOUR_BYTE_AS,
-                        CapabilityType.ROUTE_REFRESH,
-                        CapabilityType.ENHANCED_ROUTE_REFRESH),
-                120,
-                false,
-                new CapabilitySettings.Roles(ours, required),
-                "",
-                Set.of());
-        OpenNegotiation negotiation = new OpenNegotiation(FsmFixture.settings(b -> b.capabilities(wanted)));
+        OpenNegotiation negotiation = new OpenNegotiation(FsmFixture.settings(b -> b.role(ours, required)));
         OpenMessage open = FsmFixture.open(FsmFixture.PEER_AS, 90, FsmFixture.PEER_ID, roles);
         if (text.isEmpty()) {
             assertThat(negotiation.negotiate(open)).isInstanceOf(OpenNegotiation.Agreed.class);
@@ -260,18 +238,10 @@ class OpenNegotiationTest {
 
     @Test
     void hostnameIsToldWithoutDomain() {
-        CapabilitySettings wanted = new CapabilitySettings(
-                true,
-                Set.of(
-                        CapabilityType.FOUR_BYTE_AS,
-                        CapabilityType.ROUTE_REFRESH,
-                        CapabilityType.ENHANCED_ROUTE_REFRESH),
-                120,
-                false,
-                CapabilitySettings.Roles.NONE,
-                "pluto",
-                Set.of());
-        OpenMessage open = new OpenNegotiation(FsmFixture.settings(b -> b.capabilities(wanted))).localOpen();
+        OpenMessage open = new OpenNegotiation(
+                        FsmFixture.settings(b -> b.offers(BgpCapability.FOUR_BYTE_AS, BgpCapability.HOSTNAME)
+                                .hostname("pluto")))
+                .localOpen();
         assertThat(open.capability(Capability.Hostname.class)).isEqualTo(new Capability.Hostname("pluto", ""));
         assertThat(OfferedCapabilities.of(open).hostname()).isEqualTo("pluto");
         OpenMessage rude = FsmFixture.open(
@@ -281,22 +251,16 @@ class OpenNegotiationTest {
 
     @Test
     void featuresNeedBothSides() {
-        Consumer<NeighborSettingsBuilder> all = b -> b.capabilities(new CapabilitySettings(
-                        true,
-                        Set.of(
-                                CapabilityType.FOUR_BYTE_AS,
-                                CapabilityType.ROUTE_REFRESH,
-                                CapabilityType.ENHANCED_ROUTE_REFRESH,
-                                CapabilityType.EXTENDED_MESSAGE,
-                                CapabilityType.GRACEFUL_RESTART),
-                        120,
-                        false,
-                        CapabilitySettings.Roles.NONE,
-                        "",
-                        Set.of()))
+        Consumer<NeighborSettingsBuilder> all = b -> b.offers(
+                        BgpCapability.FOUR_BYTE_AS,
+                        BgpCapability.ROUTE_REFRESH,
+                        BgpCapability.ENHANCED_ROUTE_REFRESH,
+                        BgpCapability.EXTENDED_MESSAGE,
+                        BgpCapability.GRACEFUL_RESTART)
                 .family(
                         AddressFamily.IPV4_UNICAST,
-                        new FamilySettings(true, true, true, false, true, false, false, 0, false, false));
+                        NeighborSettingsBuilder.channel(
+                                false, new AddPaths(true, true, false), new ExtendedNextHop(true, false), true));
         Negotiated plain = agreed(all, FsmFixture.goodOpen());
         assertThat(plain.extendedMessages()).isFalse();
         assertThat(plain.maxMessageLength()).isEqualTo(4096);
@@ -343,20 +307,8 @@ class OpenNegotiationTest {
                         new Capability.Simple(CapabilityType.ROUTE_REFRESH),
                         new Capability.FourByteAs(70000),
                         new Capability.Simple(CapabilityType.ENHANCED_ROUTE_REFRESH));
-        CapabilitySettings off = new CapabilitySettings(
-                false,
-                Set.of(
-                        CapabilityType.FOUR_BYTE_AS,
-                        CapabilityType.ROUTE_REFRESH,
-                        CapabilityType.ENHANCED_ROUTE_REFRESH,
-                        CapabilityType.EXTENDED_MESSAGE,
-                        CapabilityType.GRACEFUL_RESTART),
-                0,
-                false,
-                CapabilitySettings.Roles.NONE,
-                "",
-                Set.of());
-        assertThat(new OpenNegotiation(FsmFixture.settings(b -> b.capabilities(off)))
+        assertThat(new OpenNegotiation(FsmFixture.settings(
+                                b -> b.offers(BgpCapability.values()).withoutCapabilities()))
                         .localOpen()
                         .capabilities())
                 .isEmpty();

@@ -1,50 +1,60 @@
 package org.jbgp.config.model.bgp;
 
+import java.util.Set;
+
 /**
- * What the OPEN offers (RFC 5492).
+ * What the OPEN offers (RFC 5492), and what is required of the neighbor's.
  *
- * @param capabilities send capabilities at all
- * @param as4 4-byte AS numbers (RFC 6793)
- * @param routeRefresh route refresh (RFC 2918)
- * @param enhancedRouteRefresh enhanced route refresh (RFC 7313)
- * @param extendedMessages messages up to 65535 bytes (RFC 8654)
- * @param advertiseHostname the hostname capability
+ * @param enabled send capabilities at all; without them only IPv4 unicast with 2-byte AS numbers is spoken
+ * @param offered those that are offered whatever the channels ask for; graceful restart (RFC 4724) also without a channel that can
+ *     be restarted, long-lived graceful restart (RFC 9494) only together with it
+ * @param required those without which a neighbor is refused ({@code require …})
  * @param gracefulRestart graceful restart (RFC 4724)
- * @param gracefulRestartTime seconds the neighbor should wait for us, 1 to 4095; 120 unless set
- * @param minGracefulRestartTime least time the neighbor's routes are kept, whatever it asks for; 0 unless set
- * @param maxGracefulRestartTime longest time, 4095 unless set
- * @param longLivedGracefulRestart long-lived graceful restart (RFC 9494)
- * @param longLivedStaleTime seconds stale routes may stay, 3600 unless set
- * @param requireAs4 refuse neighbors without 4-byte AS numbers
- * @param requireRouteRefresh refuse neighbors without route refresh
- * @param requireEnhancedRouteRefresh refuse neighbors without enhanced route refresh
- * @param requireExtendedMessages refuse neighbors without extended messages
- * @param requireHostname refuse neighbors without the hostname capability
- * @param requireGracefulRestart refuse neighbors without graceful restart
- * @param requireLongLivedGracefulRestart refuse neighbors without long-lived graceful restart
- * @param disableRx ignore the neighbor's capabilities
+ * @param longLived long-lived graceful restart (RFC 9494)
  */
 public record BgpCapabilityOptions(
-        boolean capabilities,
-        boolean as4,
-        boolean routeRefresh,
-        boolean enhancedRouteRefresh,
-        boolean extendedMessages,
-        boolean advertiseHostname,
-        RestartMode gracefulRestart,
-        int gracefulRestartTime,
-        int minGracefulRestartTime,
-        int maxGracefulRestartTime,
-        RestartMode longLivedGracefulRestart,
-        long longLivedStaleTime,
-        boolean requireAs4,
-        boolean requireRouteRefresh,
-        boolean requireEnhancedRouteRefresh,
-        boolean requireExtendedMessages,
-        boolean requireHostname,
-        boolean requireGracefulRestart,
-        boolean requireLongLivedGracefulRestart,
-        boolean disableRx) {
+        boolean enabled,
+        Set<BgpCapability> offered,
+        Set<BgpCapability> required,
+        GracefulRestart gracefulRestart,
+        LongLived longLived) {
+    public BgpCapabilityOptions {
+        offered = Set.copyOf(offered);
+        required = Set.copyOf(required);
+    }
+
+    /** Whether the capability is offered whatever the channels ask for. */
+    public boolean offers(BgpCapability capability) {
+        return offered.contains(capability);
+    }
+
+    /** Whether a neighbor without the capability is refused. */
+    public boolean requires(BgpCapability capability) {
+        return required.contains(capability);
+    }
+
+    /**
+     * Graceful restart (RFC 4724).
+     *
+     * @param mode how far it goes
+     * @param time seconds the neighbor should wait for us, 0 to 4095; 120 unless set
+     * @param least least time the neighbor's routes are kept, whatever it asks for; 0 unless set
+     * @param most longest time, 4095 unless set
+     */
+    public record GracefulRestart(RestartMode mode, int time, int least, int most) {
+        /** How many seconds the routes of a neighbor are kept that asks for so many. */
+        public int kept(int wish) {
+            return Math.clamp(wish, least, most);
+        }
+    }
+
+    /**
+     * Long-lived graceful restart (RFC 9494).
+     *
+     * @param mode how far it goes
+     * @param staleTime seconds stale routes may stay, 3600 unless set
+     */
+    public record LongLived(RestartMode mode, long staleTime) {}
 
     /** How far graceful restart goes. */
     public enum RestartMode {

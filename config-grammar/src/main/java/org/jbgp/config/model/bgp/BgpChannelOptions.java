@@ -7,53 +7,117 @@ import org.jbgp.config.base.IpAddress;
  * The options of a channel of a BGP protocol.
  *
  * @param mandatory the session fails without this family
- * @param nextHopSelf for which routes we announce ourselves as next hop
- * @param nextHopKeep for which routes the next hop stays as received
- * @param nextHopAddress next hop to announce where we announce our own; empty: our address on the session
- * @param nextHopPrefer which of the two IPv6 next hops received counts
- * @param linkLocalFormat how a link-local next hop without a global one is sent
- * @param extendedNextHop IPv4 routes with IPv6 next hops (RFC 8950), IPv6 routes with IPv4-mapped ones (RFC 4798)
- * @param gateway how the next hop of received routes becomes a gateway
- * @param igpTable table next hops are looked up in, for gateway recursive; empty: the channel's own
+ * @param nextHops what next hops are sent and received
+ * @param resolution how the next hop of received routes becomes a gateway
  * @param addPaths ADD-PATH (RFC 7911) for this family
- * @param requireAddPaths refuse neighbors without ADD-PATH for this family in the directions wanted
- * @param requireExtendedNextHop refuse neighbors without extended next hops for this family
  * @param secondary announce the next best path if the best may not be announced
- * @param validate drop routes that fail validation (flow routes only)
- * @param gracefulRestart the protocol's graceful restart holds for this family
- * @param longLivedGracefulRestart likewise long-lived
- * @param longLivedStaleTime seconds
- * @param minLongLivedStaleTime least time the neighbor's stale routes are kept, whatever it asks for
- * @param maxLongLivedStaleTime longest time
- * @param importTable keep all routes received, to reload without route refresh
- * @param exportTable keep all routes sent
+ * @param restart graceful restart of this family
+ * @param kept which routes are kept besides those in the table
  * @param aigp use of AIGP (RFC 7311)
- * @param cost cost added for the hop to the next hop when no IGP metric is known; 0: none
  */
 public record BgpChannelOptions(
         boolean mandatory,
-        NextHopScope nextHopSelf,
-        NextHopScope nextHopKeep,
-        Optional<IpAddress> nextHopAddress,
-        NextHopPreference nextHopPrefer,
-        LinkLocalFormat linkLocalFormat,
-        boolean extendedNextHop,
-        boolean requireExtendedNextHop,
-        Gateway gateway,
-        Optional<String> igpTable,
+        NextHops nextHops,
+        Resolution resolution,
         AddPaths addPaths,
-        boolean requireAddPaths,
         boolean secondary,
-        boolean validate,
-        boolean gracefulRestart,
-        boolean longLivedGracefulRestart,
-        long longLivedStaleTime,
-        long minLongLivedStaleTime,
-        long maxLongLivedStaleTime,
-        boolean importTable,
-        boolean exportTable,
-        Aigp aigp,
-        long cost) {
+        Restart restart,
+        Kept kept,
+        Aigp aigp) {
+
+    /** The defaults of a directly connected external neighbor of BIRD 2. */
+    public static final BgpChannelOptions DEFAULT = new BgpChannelOptions(
+            false,
+            new NextHops(
+                    NextHopScope.DEFAULT,
+                    NextHopScope.DEFAULT,
+                    Optional.empty(),
+                    NextHopPreference.GLOBAL,
+                    LinkLocalFormat.NATIVE,
+                    ExtendedNextHop.OFF),
+            new Resolution(Gateway.DIRECT, Optional.empty(), 0),
+            AddPaths.OFF,
+            false,
+            Restart.NONE,
+            new Kept(false, false),
+            Aigp.OFF);
+
+    /**
+     * What next hops are sent and received.
+     *
+     * @param self for which routes we announce ourselves
+     * @param keep for which routes the next hop stays as received
+     * @param address what to announce where we announce ourselves; empty: our address on the session
+     * @param prefer which of the two IPv6 next hops received counts
+     * @param linkLocalFormat how a link-local next hop without a global one is sent
+     * @param extended next hops of the other family
+     */
+    public record NextHops(
+            NextHopScope self,
+            NextHopScope keep,
+            Optional<IpAddress> address,
+            NextHopPreference prefer,
+            LinkLocalFormat linkLocalFormat,
+            ExtendedNextHop extended) {}
+
+    /**
+     * IPv4 routes with IPv6 next hops (RFC 8950), IPv6 routes with IPv4-mapped ones (RFC 4798).
+     *
+     * @param enabled offered to the neighbor
+     * @param required neighbors without it are refused
+     */
+    public record ExtendedNextHop(boolean enabled, boolean required) {
+        /** Next hops of the channel's own family only. */
+        public static final ExtendedNextHop OFF = new ExtendedNextHop(false, false);
+    }
+
+    /**
+     * How the next hop of received routes becomes a gateway.
+     *
+     * @param gateway the way
+     * @param igpTable table next hops are looked up in, for {@link Gateway#RECURSIVE}; empty: the channel's own
+     * @param cost added for the hop to the next hop when no IGP metric is known; 0: none
+     */
+    public record Resolution(Gateway gateway, Optional<String> igpTable, long cost) {}
+
+    /**
+     * Several paths of a prefix (RFC 7911).
+     *
+     * @param receive willing to receive them
+     * @param send willing to send them
+     * @param required neighbors that do not offer the directions wanted are refused
+     */
+    public record AddPaths(boolean receive, boolean send, boolean required) {
+        /** One path of a prefix. */
+        public static final AddPaths OFF = new AddPaths(false, false, false);
+    }
+
+    /**
+     * Graceful restart of one family.
+     *
+     * @param graceful announced as restartable (RFC 4724 §3)
+     * @param longLived announced as long-lived (RFC 9494)
+     * @param staleTime for how many seconds our routes should stay then, 0 to 16777215
+     * @param least least time in seconds the neighbor's stale routes are kept, whatever it asks for
+     * @param most longest time
+     */
+    public record Restart(boolean graceful, boolean longLived, long staleTime, long least, long most) {
+        /** Neither announced. */
+        public static final Restart NONE = new Restart(false, false, 0, 0, (1 << 24) - 1);
+
+        /** How many seconds stale routes are kept whose neighbor asks for so many; 0 if it does not ask. */
+        public int kept(int wish) {
+            return wish == 0 ? 0 : (int) Math.clamp(wish, least, most);
+        }
+    }
+
+    /**
+     * Which routes are kept besides those in the table.
+     *
+     * @param imported all routes received, to run the import filter again without a route refresh
+     * @param exported all routes sent
+     */
+    public record Kept(boolean imported, boolean exported) {}
 
     /** Which routes a next hop rule holds for. */
     public enum NextHopScope {
@@ -92,14 +156,6 @@ public record BgpChannelOptions(
         DIRECT,
         /** It is looked up in the IGP table. */
         RECURSIVE
-    }
-
-    /** Directions of ADD-PATH. */
-    public enum AddPaths {
-        OFF,
-        RECEIVE,
-        SEND,
-        BOTH
     }
 
     /** Use of AIGP. */

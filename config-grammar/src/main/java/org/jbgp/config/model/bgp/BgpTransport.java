@@ -5,42 +5,60 @@ import java.util.Optional;
 /**
  * How the TCP connection of a BGP session is made.
  *
- * @param multihop 0: the neighbor is on a directly connected network; otherwise the TTL of what we send, 1 to 255
- *     ({@code multihop;} alone is 64)
- * @param ttlSecurity RFC 5082: send with TTL 255, accept only what has come at most {@code multihop} (or one) hops
+ * @param hops how far away the neighbor may be
  * @param passive never dial
- * @param strictBind listen on the local address (and interface) only
- * @param freeBind allow binding to an address the machine does not have
- * @param onlink the neighbor is on the interface even if no address says so
- * @param password TCP MD5 key (RFC 2385), 1 to 80 bytes; empty: no authentication
- * @param setKey install the key in the kernel ourselves (always done on Linux)
- * @param checkLink treat an interface without link as one that is down
- * @param bfd watch the neighbor with BFD, which the engine does not have yet
+ * @param binding what the sockets are bound to
+ * @param reach when a directly connected neighbor counts as within reach
+ * @param key TCP MD5 (RFC 2385)
+ * @param disableRx nothing is read once the session stands, and the hold timer does not run; for tests
  * @param txSizeWarning bytes in the send queue that are worth a warning; 0: never
  */
 public record BgpTransport(
-        int multihop,
-        boolean ttlSecurity,
-        boolean passive,
-        boolean strictBind,
-        boolean freeBind,
-        boolean onlink,
-        Optional<String> password,
-        boolean setKey,
-        boolean checkLink,
-        boolean bfd,
-        long txSizeWarning) {
+        HopLimit hops, boolean passive, Binding binding, Reach reach, Key key, boolean disableRx, long txSizeWarning) {
+
+    /** BIRD 2's defaults for a directly connected neighbor. */
+    public static final BgpTransport DEFAULT = new BgpTransport(
+            HopLimit.DIRECT,
+            false,
+            new Binding(false, false),
+            new Reach(false, true, false),
+            new Key(Optional.empty(), true),
+            false,
+            0);
+
+    /**
+     * What the sockets are bound to.
+     *
+     * @param strict listen on the local address (and interface) only
+     * @param free they may be bound to an address the machine does not have (IP_FREEBIND)
+     */
+    public record Binding(boolean strict, boolean free) {}
+
+    /**
+     * When a directly connected neighbor counts as within reach.
+     *
+     * @param onlink it is on the interface even if no address says so
+     * @param checkLink an interface without link is as good as one that is down
+     * @param bfd watch the neighbor with BFD, which the engine does not have yet
+     */
+    public record Reach(boolean onlink, boolean checkLink, boolean bfd) {}
+
+    /**
+     * TCP MD5 (RFC 2385).
+     *
+     * @param password 1 to 80 bytes in UTF-8; empty: no authentication
+     * @param installed put it into the kernel ourselves (always done on Linux)
+     */
+    public record Key(Optional<String> password, boolean installed) {
+        /** Without the password, which must not get into a log by accident. */
+        @Override
+        public String toString() {
+            return "Key[password=" + (password.isPresent() ? "<hidden>" : "none") + "]";
+        }
+    }
 
     /** The same, but never dialling. */
     public BgpTransport passively(boolean strict) {
-        return new BgpTransport(
-                multihop, ttlSecurity, true, strict, freeBind, onlink, password, setKey, checkLink, bfd, txSizeWarning);
-    }
-
-    /** Without the key, which must not get into a log by accident. */
-    @Override
-    public String toString() {
-        return "BgpTransport[multihop=" + multihop + ", ttlSecurity=" + ttlSecurity + ", passive=" + passive
-                + ", password=" + (password.isPresent() ? "<hidden>" : "none") + "]";
+        return new BgpTransport(hops, true, new Binding(strict, binding.free), reach, key, disableRx, txSizeWarning);
     }
 }

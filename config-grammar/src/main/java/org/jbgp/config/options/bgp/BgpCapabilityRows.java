@@ -5,8 +5,12 @@ import static org.jbgp.config.options.bgp.BgpRows.changes;
 import static org.jbgp.config.options.bgp.BgpRows.toggle;
 import static org.jbgp.config.options.row.Option.option;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jbgp.config.model.bgp.BgpCapability;
 import org.jbgp.config.model.bgp.BgpCapabilityOptions;
 import org.jbgp.config.model.bgp.BgpCapabilityOptions.RestartMode;
 import org.jbgp.config.options.argument.Arguments;
@@ -14,15 +18,15 @@ import org.jbgp.config.options.row.Change;
 import org.jbgp.config.options.row.Effect;
 import org.jbgp.config.options.row.Option;
 
-/** What the OPEN offers and asks for. */
+/** What the OPEN offers, and what is required of the neighbor's. */
 final class BgpCapabilityRows {
-    static final List<Option<BgpDraft>> ROWS = List.of(
+    static final List<Option<BgpDraft>> OFFERS = List.of(
             toggle(
                     "capabilities",
-                    changes(Effect.RESTART, bgp -> bgp.capabilities().capabilities()),
+                    changes(Effect.RESTART, bgp -> bgp.capabilities().enabled()),
                     "on",
                     "Sends capabilities.",
-                    (draft, on) -> draft.capabilities.capabilities = on),
+                    (draft, on) -> draft.capabilities.enabled = on),
             toggle(
                             "advertise ipv4",
                             Change.NOTHING,
@@ -31,104 +35,36 @@ final class BgpCapabilityRows {
                             (draft, on) -> {})
                     .onlyOld()
                     .loses("the IPv4 family is announced as it is needed"),
-            toggle(
-                    "enable as4",
-                    changes(Effect.RESTART, bgp -> bgp.capabilities().as4()),
-                    "on",
-                    "4-byte AS numbers (RFC 6793).",
-                    (draft, on) -> draft.capabilities.as4 = on),
-            toggle(
-                    "enable route refresh",
-                    changes(Effect.RESTART, bgp -> bgp.capabilities().routeRefresh()),
-                    "on",
-                    "Route refresh (RFC 2918).",
-                    (draft, on) -> draft.capabilities.routeRefresh = on),
-            toggle(
-                            "enable enhanced route refresh",
-                            changes(Effect.RESTART, bgp -> bgp.capabilities().enhancedRouteRefresh()),
-                            "on",
-                            "Enhanced route refresh (RFC 7313).",
-                            (draft, on) -> draft.capabilities.enhancedRouteRefresh = on)
+            enable(BgpCapability.FOUR_BYTE_AS, "on", "4-byte AS numbers (RFC 6793)."),
+            enable(BgpCapability.ROUTE_REFRESH, "on", "Route refresh (RFC 2918)."),
+            enable(BgpCapability.ENHANCED_ROUTE_REFRESH, "on", "Enhanced route refresh (RFC 7313).")
                     .onlyNew(),
-            toggle(
-                    "enable extended messages",
-                    changes(Effect.RESTART, bgp -> bgp.capabilities().extendedMessages()),
-                    "off",
-                    "Messages of up to 65535 bytes (RFC 8654).",
-                    (draft, on) -> draft.capabilities.extendedMessages = on),
-            toggle(
+            enable(BgpCapability.EXTENDED_MESSAGE, "off", "Messages of up to 65535 bytes (RFC 8654)."),
+            offer(
                             "advertise hostname",
-                            changes(Effect.RESTART, bgp -> bgp.capabilities().advertiseHostname()),
+                            BgpCapability.HOSTNAME,
                             "off",
-                            "Tells the neighbor the host name (draft-walton-bgp-hostname-capability).",
-                            (draft, on) -> draft.capabilities.advertiseHostname = on)
-                    .onlyNew(),
-            toggle(
-                            "require as4",
-                            changes(Effect.RESTART, bgp -> bgp.capabilities().requireAs4()),
-                            "off",
-                            "Refuses neighbors without it.",
-                            (draft, on) -> draft.capabilities.requireAs4 = on)
-                    .onlyNew(),
-            toggle(
-                            "require route refresh",
-                            changes(Effect.RESTART, bgp -> bgp.capabilities().requireRouteRefresh()),
-                            "off",
-                            "Refuses neighbors without it.",
-                            (draft, on) -> draft.capabilities.requireRouteRefresh = on)
-                    .onlyNew(),
-            toggle(
-                            "require enhanced route refresh",
-                            changes(Effect.RESTART, bgp -> bgp.capabilities().requireEnhancedRouteRefresh()),
-                            "off",
-                            "Refuses neighbors without it.",
-                            (draft, on) -> draft.capabilities.requireEnhancedRouteRefresh = on)
-                    .onlyNew(),
-            toggle(
-                            "require extended messages",
-                            changes(Effect.RESTART, bgp -> bgp.capabilities().requireExtendedMessages()),
-                            "off",
-                            "Refuses neighbors without it.",
-                            (draft, on) -> draft.capabilities.requireExtendedMessages = on)
-                    .onlyNew(),
-            toggle(
-                            "require hostname",
-                            changes(Effect.RESTART, bgp -> bgp.capabilities().requireHostname()),
-                            "off",
-                            "Refuses neighbors without it.",
-                            (draft, on) -> draft.capabilities.requireHostname = on)
-                    .onlyNew(),
-            toggle(
-                            "require graceful restart",
-                            changes(Effect.RESTART, bgp -> bgp.capabilities().requireGracefulRestart()),
-                            "off",
-                            "Refuses neighbors without it.",
-                            (draft, on) -> draft.capabilities.requireGracefulRestart = on)
-                    .onlyNew(),
-            toggle(
-                            "require long lived graceful restart",
-                            changes(Effect.RESTART, bgp -> bgp.capabilities().requireLongLivedGracefulRestart()),
-                            "off",
-                            "Refuses neighbors without it.",
-                            (draft, on) -> draft.capabilities.requireLongLivedGracefulRestart = on)
-                    .onlyNew(),
-            toggle(
-                            "disable rx",
-                            changes(Effect.RESTART, bgp -> bgp.capabilities().disableRx()),
-                            "off",
-                            "Reads nothing from the neighbor once the session is up, and does not miss it; for tests.",
-                            (draft, on) -> draft.capabilities.disableRx = on)
-                    .onlyNew(),
+                            "Tells the neighbor the host name (draft-walton-bgp-hostname-capability).")
+                    .onlyNew());
+
+    static final List<Option<BgpDraft>> REQUIREMENTS =
+            Stream.of(BgpCapability.values()).map(BgpCapabilityRows::require).toList();
+
+    static final List<Option<BgpDraft>> RESTART = List.of(
             option(
                     "graceful restart",
-                    changes(Effect.RESTART, bgp -> bgp.capabilities().gracefulRestart()),
+                    changes(
+                            Effect.RESTART,
+                            bgp -> bgp.capabilities().gracefulRestart().mode()),
                     "[<switch>] | aware",
                     "aware",
                     "Graceful restart (RFC 4724): on, only as the helper, or off.",
                     (arguments, draft) -> draft.capabilities.gracefulRestart = restartMode(arguments)),
             option(
                     "graceful restart time",
-                    changes(Effect.RESTART, bgp -> bgp.capabilities().gracefulRestartTime()),
+                    changes(
+                            Effect.RESTART,
+                            bgp -> bgp.capabilities().gracefulRestart().time()),
                     "<0 to 4095>",
                     "120",
                     "Seconds the neighbor should wait for a restart.",
@@ -136,14 +72,18 @@ final class BgpCapabilityRows {
                             (int) arguments.number("graceful restart time", 0, 4095)),
             option(
                     "long lived graceful restart",
-                    changes(Effect.RESTART, bgp -> bgp.capabilities().longLivedGracefulRestart()),
+                    changes(
+                            Effect.RESTART,
+                            bgp -> bgp.capabilities().longLived().mode()),
                     "[<switch>] | aware",
                     "aware, if graceful restart is not off",
                     "Long-lived graceful restart (RFC 9494): on, only as the helper, or off.",
                     (arguments, draft) -> draft.capabilities.longLivedGracefulRestart = restartMode(arguments)),
             option(
                     "long lived stale time",
-                    changes(Effect.RESTART, bgp -> bgp.capabilities().longLivedStaleTime()),
+                    changes(
+                            Effect.RESTART,
+                            bgp -> bgp.capabilities().longLived().staleTime()),
                     "<0 to 16777215>",
                     "3600",
                     "Seconds that stale routes may stay.",
@@ -152,7 +92,9 @@ final class BgpCapabilityRows {
             restartBound(
                     "min",
                     "graceful restart time",
-                    changes(Effect.RESTART, bgp -> bgp.capabilities().minGracefulRestartTime()),
+                    changes(
+                            Effect.RESTART,
+                            bgp -> bgp.capabilities().gracefulRestart().least()),
                     4095,
                     (draft, seconds) -> draft.capabilities.minGracefulRestartTime = seconds),
             restartBound(
@@ -165,7 +107,9 @@ final class BgpCapabilityRows {
             restartBound(
                     "max",
                     "graceful restart time",
-                    changes(Effect.RESTART, bgp -> bgp.capabilities().maxGracefulRestartTime()),
+                    changes(
+                            Effect.RESTART,
+                            bgp -> bgp.capabilities().gracefulRestart().most()),
                     4095,
                     (draft, seconds) -> draft.capabilities.maxGracefulRestartTime = seconds),
             restartBound(
@@ -177,6 +121,37 @@ final class BgpCapabilityRows {
                     (draft, seconds) -> draft.capabilities.maxLongLivedStaleTime = seconds));
 
     private BgpCapabilityRows() {}
+
+    private static Option<BgpDraft> enable(BgpCapability capability, String standard, String meaning) {
+        return offer("enable " + capability.words(), capability, standard, meaning);
+    }
+
+    private static Option<BgpDraft> offer(String words, BgpCapability capability, String standard, String meaning) {
+        return toggle(
+                words,
+                changes(Effect.RESTART, bgp -> bgp.capabilities().offers(capability)),
+                standard,
+                meaning,
+                (draft, on) -> put(draft.capabilities.offered, capability, on));
+    }
+
+    private static Option<BgpDraft> require(BgpCapability capability) {
+        return toggle(
+                        "require " + capability.words(),
+                        changes(Effect.RESTART, bgp -> bgp.capabilities().requires(capability)),
+                        "off",
+                        "Refuses neighbors without it.",
+                        (draft, on) -> put(draft.capabilities.required, capability, on))
+                .onlyNew();
+    }
+
+    private static void put(Set<BgpCapability> set, BgpCapability capability, boolean on) {
+        if (on) {
+            set.add(capability);
+        } else {
+            set.remove(capability);
+        }
+    }
 
     private static Option<BgpDraft> restartBound(
             String bound, String time, Change change, int most, NumberSetter setter) {
@@ -202,12 +177,10 @@ final class BgpCapabilityRows {
 
     /** What the rows write to; a field that is null was not set. Units as in the model. */
     static final class Draft {
-        boolean capabilities = true;
-        boolean as4 = true;
-        boolean routeRefresh = true;
-        boolean enhancedRouteRefresh = true;
-        boolean extendedMessages;
-        boolean advertiseHostname;
+        boolean enabled = true;
+        final Set<BgpCapability> offered = EnumSet.of(
+                BgpCapability.FOUR_BYTE_AS, BgpCapability.ROUTE_REFRESH, BgpCapability.ENHANCED_ROUTE_REFRESH);
+        final Set<BgpCapability> required = EnumSet.noneOf(BgpCapability.class);
         RestartMode gracefulRestart = RestartMode.AWARE;
         int gracefulRestartTime = 120;
         int minGracefulRestartTime;
@@ -216,38 +189,30 @@ final class BgpCapabilityRows {
         long longLivedStaleTime = 3600;
         long minLongLivedStaleTime;
         long maxLongLivedStaleTime = (1 << 24) - 1;
-        boolean requireAs4;
-        boolean requireRouteRefresh;
-        boolean requireEnhancedRouteRefresh;
-        boolean requireExtendedMessages;
-        boolean requireHostname;
-        boolean requireGracefulRestart;
-        boolean requireLongLivedGracefulRestart;
-        boolean disableRx;
+
+        /** How far long-lived graceful restart goes: as far as to help, unless said otherwise or without the other one. */
+        RestartMode longLivedMode() {
+            return Optional.ofNullable(longLivedGracefulRestart)
+                    .orElse(gracefulRestart == RestartMode.OFF ? RestartMode.OFF : RestartMode.AWARE);
+        }
+
+        /** Whether this router helps neighbors to restart so, at least. */
+        boolean isLongLivedAware() {
+            return gracefulRestart != RestartMode.OFF && longLivedMode() != RestartMode.OFF;
+        }
 
         BgpCapabilityOptions build() {
+            Set<BgpCapability> all = EnumSet.noneOf(BgpCapability.class);
+            all.addAll(offered);
+            put(all, BgpCapability.GRACEFUL_RESTART, gracefulRestart != RestartMode.OFF);
+            put(all, BgpCapability.LONG_LIVED_GRACEFUL_RESTART, isLongLivedAware());
             return new BgpCapabilityOptions(
-                    capabilities,
-                    as4,
-                    routeRefresh,
-                    enhancedRouteRefresh,
-                    extendedMessages,
-                    advertiseHostname,
-                    gracefulRestart,
-                    gracefulRestartTime,
-                    minGracefulRestartTime,
-                    maxGracefulRestartTime,
-                    Optional.ofNullable(longLivedGracefulRestart)
-                            .orElse(gracefulRestart == RestartMode.OFF ? RestartMode.OFF : RestartMode.AWARE),
-                    longLivedStaleTime,
-                    requireAs4,
-                    requireRouteRefresh,
-                    requireEnhancedRouteRefresh,
-                    requireExtendedMessages,
-                    requireHostname,
-                    requireGracefulRestart,
-                    requireLongLivedGracefulRestart,
-                    disableRx);
+                    enabled,
+                    all,
+                    required,
+                    new BgpCapabilityOptions.GracefulRestart(
+                            gracefulRestart, gracefulRestartTime, minGracefulRestartTime, maxGracefulRestartTime),
+                    new BgpCapabilityOptions.LongLived(longLivedMode(), longLivedStaleTime));
         }
     }
 }

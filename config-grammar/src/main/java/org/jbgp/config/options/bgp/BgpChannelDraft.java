@@ -11,10 +11,15 @@ import org.jbgp.config.model.bgp.BgpCapabilityOptions.RestartMode;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.config.model.bgp.BgpChannelOptions.AddPaths;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Aigp;
+import org.jbgp.config.model.bgp.BgpChannelOptions.ExtendedNextHop;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Gateway;
+import org.jbgp.config.model.bgp.BgpChannelOptions.Kept;
 import org.jbgp.config.model.bgp.BgpChannelOptions.LinkLocalFormat;
 import org.jbgp.config.model.bgp.BgpChannelOptions.NextHopPreference;
 import org.jbgp.config.model.bgp.BgpChannelOptions.NextHopScope;
+import org.jbgp.config.model.bgp.BgpChannelOptions.NextHops;
+import org.jbgp.config.model.bgp.BgpChannelOptions.Resolution;
+import org.jbgp.config.model.bgp.BgpChannelOptions.Restart;
 import org.jbgp.config.options.common.ChannelDraft;
 
 /** A channel of a BGP protocol while its options are read; a field that is null, or a time below 0, was not set. */
@@ -28,7 +33,8 @@ public final class BgpChannelDraft extends ChannelDraft {
     boolean extendedNextHop;
     Gateway gateway;
     TableConfig igpTable;
-    AddPaths addPaths = AddPaths.OFF;
+    boolean receivesPaths;
+    boolean sendsPaths;
     boolean secondary;
     Boolean gracefulRestart;
     Boolean longLivedGracefulRestart;
@@ -67,29 +73,25 @@ public final class BgpChannelDraft extends ChannelDraft {
         RestartMode longLived = draft.capabilities.longLivedGracefulRestart;
         BgpChannelOptions options = new BgpChannelOptions(
                 mandatory,
-                nextHopSelf,
-                keep,
-                Optional.ofNullable(nextHopAddress),
-                prefer,
-                linkLocalFormat,
-                extendedNextHop,
-                requireExtendedNextHop,
-                way,
-                Optional.ofNullable(igpTable).map(TableConfig::name),
-                addPaths,
-                requireAddPaths,
+                new NextHops(
+                        nextHopSelf,
+                        keep,
+                        Optional.ofNullable(nextHopAddress),
+                        prefer,
+                        linkLocalFormat,
+                        new ExtendedNextHop(extendedNextHop, requireExtendedNextHop)),
+                new Resolution(way, Optional.ofNullable(igpTable).map(TableConfig::name), cost),
+                new AddPaths(receivesPaths, sendsPaths, requireAddPaths),
                 secondary,
-                false,
-                Optional.ofNullable(gracefulRestart).orElse(restart == RestartMode.ON),
-                longLived != RestartMode.OFF
-                        && Optional.ofNullable(longLivedGracefulRestart).orElse(longLived == RestartMode.ON),
-                own(longLivedStaleTime, draft.capabilities.longLivedStaleTime),
-                leastStaleTime(draft),
-                mostStaleTime(draft),
-                importTable,
-                exportTable,
-                Optional.ofNullable(aigp).orElse(draft.isInterior() ? Aigp.ON : Aigp.OFF),
-                cost);
+                new Restart(
+                        Optional.ofNullable(gracefulRestart).orElse(restart == RestartMode.ON),
+                        draft.capabilities.isLongLivedAware()
+                                && Optional.ofNullable(longLivedGracefulRestart).orElse(longLived == RestartMode.ON),
+                        own(longLivedStaleTime, draft.capabilities.longLivedStaleTime),
+                        leastStaleTime(draft),
+                        mostStaleTime(draft)),
+                new Kept(importTable, exportTable),
+                Optional.ofNullable(aigp).orElse(draft.isInterior() ? Aigp.ON : Aigp.OFF));
         return build(new FilterRef.All(), new FilterRef.None(), Optional.of(options));
     }
 

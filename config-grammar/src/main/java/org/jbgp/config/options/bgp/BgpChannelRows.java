@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Limit;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
-import org.jbgp.config.model.bgp.BgpChannelOptions.AddPaths;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Aigp;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Gateway;
 import org.jbgp.config.model.bgp.BgpChannelOptions.LinkLocalFormat;
@@ -26,7 +25,7 @@ public final class BgpChannelRows {
     public static final OptionTable<BgpChannelDraft> TABLE = new OptionTable<>(List.of(
             option(
                     "next hop self",
-                    changes(Effect.EXPORT, bgp -> bgp.nextHopSelf()),
+                    changes(Effect.EXPORT, bgp -> bgp.nextHops().self()),
                     "[<switch>] | ibgp | ebgp",
                     "off",
                     "Announces this router as next hop of all routes, or of those from internal or external neighbors.",
@@ -38,7 +37,7 @@ public final class BgpChannelRows {
                     }),
             option(
                     "next hop keep",
-                    changes(Effect.EXPORT, bgp -> bgp.nextHopKeep()),
+                    changes(Effect.EXPORT, bgp -> bgp.nextHops().keep()),
                     "[<switch>] | ibgp | ebgp",
                     "off; ibgp for clients of a reflector, on for clients of a route server",
                     "Leaves the next hop as it was received.",
@@ -50,7 +49,7 @@ public final class BgpChannelRows {
                     }),
             Option.<BgpChannelDraft>option(
                             "next hop address",
-                            changes(Effect.EXPORT, bgp -> bgp.nextHopAddress()),
+                            changes(Effect.EXPORT, bgp -> bgp.nextHops().address()),
                             "<address>",
                             "the local address of the session",
                             "Address announced where this router announces itself as next hop.",
@@ -58,7 +57,7 @@ public final class BgpChannelRows {
                     .onlyNew(),
             Option.<BgpChannelDraft>option(
                             "next hop prefer",
-                            changes(Effect.IMPORT, bgp -> bgp.nextHopPrefer()),
+                            changes(Effect.IMPORT, bgp -> bgp.nextHops().prefer()),
                             "global | local",
                             "global with gateway direct, else local",
                             "Which of two IPv6 next hops received counts.",
@@ -71,7 +70,7 @@ public final class BgpChannelRows {
                     .onlyNew(),
             Option.<BgpChannelDraft>option(
                             "link local next hop format",
-                            changes(Effect.EXPORT, bgp -> bgp.linkLocalFormat()),
+                            changes(Effect.EXPORT, bgp -> bgp.nextHops().linkLocalFormat()),
                             "native | single | double",
                             "native",
                             "How a link-local next hop without a global one is sent: after the unspecified address, alone, or twice.",
@@ -91,7 +90,7 @@ public final class BgpChannelRows {
                     }),
             option(
                     "gateway",
-                    changes(Effect.IMPORT, bgp -> bgp.gateway()),
+                    changes(Effect.IMPORT, bgp -> bgp.resolution().gateway()),
                     "direct | recursive",
                     "direct for direct neighbors, recursive for multihop ones",
                     "Whether a next hop must be a neighbor itself, or is reached through other routes.",
@@ -101,29 +100,30 @@ public final class BgpChannelRows {
                                     : Gateway.RECURSIVE),
             option(
                     "igp table",
-                    changes(Effect.RESTART, bgp -> bgp.igpTable()),
+                    changes(Effect.RESTART, bgp -> bgp.resolution().igpTable()),
                     "<table>",
                     "the channel's",
                     "Table that recursive next hops are resolved in.",
                     (arguments, draft) -> draft.igpTable = arguments.routeTable()),
             option(
                     "add paths",
-                    changes(Effect.RESTART, bgp -> bgp.addPaths()),
+                    changes(
+                            Effect.RESTART,
+                            bgp -> List.of(
+                                    bgp.addPaths().receive(), bgp.addPaths().send())),
                     "[<switch>] | rx | tx",
                     "off",
                     "More than one path of a prefix (RFC 7911), received, sent, or both.",
                     (arguments, draft) -> {
-                        if (arguments.tryWords("rx")) {
-                            draft.addPaths = AddPaths.RECEIVE;
-                        } else if (arguments.tryWords("tx")) {
-                            draft.addPaths = AddPaths.SEND;
-                        } else {
-                            draft.addPaths = arguments.toggle() ? AddPaths.BOTH : AddPaths.OFF;
-                        }
+                        boolean receives = arguments.tryWords("rx");
+                        boolean sends = !receives && arguments.tryWords("tx");
+                        boolean both = !receives && !sends && arguments.toggle();
+                        draft.receivesPaths = receives || both;
+                        draft.sendsPaths = sends || both;
                     }),
             toggle(
                             "require add paths",
-                            changes(Effect.RESTART, bgp -> bgp.requireAddPaths()),
+                            changes(Effect.RESTART, bgp -> bgp.addPaths().required()),
                             "off",
                             "Refuses neighbors without it.",
                             (draft, on) -> draft.requireAddPaths = on)
@@ -149,53 +149,57 @@ public final class BgpChannelRows {
                     .onlyNew(),
             toggle(
                             "graceful restart",
-                            changes(Effect.RESTART, bgp -> bgp.gracefulRestart()),
+                            changes(Effect.RESTART, bgp -> bgp.restart().graceful()),
                             "as in the protocol",
                             "Graceful restart of this family.",
                             (draft, on) -> draft.gracefulRestart = on)
                     .onlyNew(),
             toggle(
                             "long lived graceful restart",
-                            changes(Effect.RESTART, bgp -> bgp.longLivedGracefulRestart()),
+                            changes(Effect.RESTART, bgp -> bgp.restart().longLived()),
                             "as in the protocol",
                             "Long-lived graceful restart of this family.",
                             (draft, on) -> draft.longLivedGracefulRestart = on)
                     .onlyNew(),
             Option.<BgpChannelDraft>option(
                             "long lived stale time",
-                            changes(Effect.RESTART, bgp -> bgp.longLivedStaleTime()),
+                            changes(Effect.RESTART, bgp -> bgp.restart().staleTime()),
                             "<0 to 16777215>",
                             "as in the protocol",
                             "Seconds that stale routes may stay.",
                             (arguments, draft) -> draft.longLivedStaleTime =
                                     arguments.number("long lived stale time", 0, (1 << 24) - 1))
                     .onlyNew(),
-            staleBound("min", changes(Effect.RESTART, bgp -> bgp.minLongLivedStaleTime())),
-            staleBound("max", changes(Effect.RESTART, bgp -> bgp.maxLongLivedStaleTime())),
+            staleBound("min", changes(Effect.RESTART, bgp -> bgp.restart().least())),
+            staleBound("max", changes(Effect.RESTART, bgp -> bgp.restart().most())),
             toggle(
                             "extended next hop",
-                            changes(Effect.RESTART, bgp -> bgp.extendedNextHop()),
+                            changes(
+                                    Effect.RESTART,
+                                    bgp -> bgp.nextHops().extended().enabled()),
                             "off",
                             "IPv4 routes with IPv6 next hops (RFC 8950), IPv6 routes with IPv4 ones (RFC 4798).",
                             (draft, on) -> draft.extendedNextHop = on)
                     .onlyNew(),
             toggle(
                             "require extended next hop",
-                            changes(Effect.RESTART, bgp -> bgp.requireExtendedNextHop()),
+                            changes(
+                                    Effect.RESTART,
+                                    bgp -> bgp.nextHops().extended().required()),
                             "off",
                             "Refuses neighbors without it.",
                             (draft, on) -> draft.requireExtendedNextHop = on)
                     .onlyNew(),
             toggle(
                             "import table",
-                            changes(Effect.RESTART, bgp -> bgp.importTable()),
+                            changes(Effect.RESTART, bgp -> bgp.kept().imported()),
                             "off",
                             "Keeps all routes received, so that a changed filter needs no route refresh.",
                             (draft, on) -> draft.importTable = on)
                     .onlyNew(),
             toggle(
                             "export table",
-                            changes(Effect.LIVE, bgp -> bgp.exportTable()),
+                            changes(Effect.LIVE, bgp -> bgp.kept().exported()),
                             "off",
                             "Keeps all routes sent, which jbgpd does in any case: see 'show route export table'.",
                             (draft, on) -> draft.exportTable = on)
@@ -227,7 +231,7 @@ public final class BgpChannelRows {
                             "AIGP is left out of received routes, so it is neither compared nor told: set LOCAL_PREF or MED instead"),
             Option.<BgpChannelDraft>option(
                             "cost",
-                            changes(Effect.IMPORT, bgp -> bgp.cost()),
+                            changes(Effect.IMPORT, bgp -> bgp.resolution().cost()),
                             "<number>",
                             "0",
                             "Cost of the hop to the neighbor, for AIGP.",

@@ -3,8 +3,8 @@ package org.jbgp.config.options.bgp;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.model.bgp.BgpCapability;
 import org.jbgp.config.model.bgp.BgpCapabilityOptions.RestartMode;
-import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Gateway;
 import org.jbgp.config.model.bgp.BgpNeighbor;
 import org.jbgp.config.options.argument.Context;
@@ -57,7 +57,7 @@ record BgpChecks(Context context, String name, BgpDraft draft) {
                 "graceful restart time",
                 "'" + name + "'");
         check(
-                (!draft.capabilities.capabilities || !draft.capabilities.as4)
+                (!draft.capabilities.enabled || !offers(BgpCapability.FOUR_BYTE_AS))
                         && draft.ends.neighborAs > MOST_TWO_BYTE_AS,
                 () -> "the neighbor's AS number " + draft.ends.neighborAs + " needs 4 bytes, which are turned off for '"
                         + name + "'");
@@ -102,16 +102,24 @@ record BgpChecks(Context context, String name, BgpDraft draft) {
         check(
                 internal && draft.paths.enforceFirstAs,
                 () -> "'enforce first as' is for external neighbors, but '" + name + "' is internal");
-        if (draft.capabilities.requireAs4 && !draft.capabilities.as4) {
+        if (requires(BgpCapability.FOUR_BYTE_AS) && !offers(BgpCapability.FOUR_BYTE_AS)) {
             warn("4-byte AS numbers are required of '" + name + "' but turned off");
         }
-        if (draft.capabilities.requireEnhancedRouteRefresh
-                && !(draft.capabilities.routeRefresh && draft.capabilities.enhancedRouteRefresh)) {
+        if (requires(BgpCapability.ENHANCED_ROUTE_REFRESH)
+                && !(offers(BgpCapability.ROUTE_REFRESH) && offers(BgpCapability.ENHANCED_ROUTE_REFRESH))) {
             warn("enhanced route refresh is required of '" + name + "' but turned off");
         }
-        if (draft.capabilities.requireExtendedMessages && !draft.capabilities.extendedMessages) {
+        if (requires(BgpCapability.EXTENDED_MESSAGE) && !offers(BgpCapability.EXTENDED_MESSAGE)) {
             warn("extended messages are required of '" + name + "' but not enabled");
         }
+    }
+
+    private boolean offers(BgpCapability capability) {
+        return draft.capabilities.offered.contains(capability);
+    }
+
+    private boolean requires(BgpCapability capability) {
+        return draft.capabilities.required.contains(capability);
     }
 
     private void bounds(long least, long most, String what, String where) {
@@ -221,7 +229,7 @@ record BgpChecks(Context context, String name, BgpDraft draft) {
                 () -> "an external neighbor needs an 'export' rule in " + where);
         bounds(channel.leastStaleTime(draft), channel.mostStaleTime(draft), "long lived stale time", where);
         check(
-                channel.requireAddPaths && channel.addPaths == BgpChannelOptions.AddPaths.OFF,
+                channel.requireAddPaths && !channel.receivesPaths && !channel.sendsPaths,
                 () -> "'require add paths' needs 'add paths' in " + where);
         check(
                 channel.requireExtendedNextHop && !channel.extendedNextHop,

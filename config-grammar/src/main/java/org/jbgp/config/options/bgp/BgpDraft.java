@@ -6,6 +6,7 @@ import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.bgp.BgpSessionOptions;
 import org.jbgp.config.options.argument.Context;
 import org.jbgp.config.options.common.ChannelDraft;
 import org.jbgp.config.options.common.ChannelOptions;
@@ -77,12 +78,13 @@ public final class BgpDraft extends ProtocolDraft {
                 common,
                 ends.local(),
                 ends.build(),
-                transport.build(effectiveMultihop(), context.dialect().isFlat()),
-                timers.build(),
-                role.build(),
+                new BgpSessionOptions(
+                        transport.build(effectiveMultihop(), context.dialect().isFlat()),
+                        timers.build(),
+                        role.build(),
+                        capabilities.build(),
+                        errors.build()),
                 paths.build(),
-                capabilities.build(),
-                errors.build(),
                 bgpChannels().stream().map(channel -> channel.build(this)).toList());
     }
 }

@@ -10,7 +10,9 @@ public final class BgpOptions {
             BgpTransportRows.ROWS,
             BgpRoleRows.ROWS,
             BgpPathRows.ROWS,
-            BgpCapabilityRows.ROWS,
+            BgpCapabilityRows.OFFERS,
+            BgpCapabilityRows.REQUIREMENTS,
+            BgpCapabilityRows.RESTART,
             BgpErrorRows.ROWS);
 
     private BgpOptions() {}

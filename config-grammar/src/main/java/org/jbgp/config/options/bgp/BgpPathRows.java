@@ -15,7 +15,7 @@ final class BgpPathRows {
     static final List<Option<BgpDraft>> ROWS = List.of(
             option(
                     "allow local as",
-                    changes(Effect.RESTART, bgp -> bgp.paths().allowLocalAs()),
+                    changes(Effect.RESTART, bgp -> bgp.paths().acceptance().localAs()),
                     "[<number>]",
                     "0",
                     "How often this router's AS may occur in a received path; any number if none is given.",
@@ -23,20 +23,24 @@ final class BgpPathRows {
                             arguments.atEnd() ? 255 : (int) arguments.number("allow local as", 0, 255)),
             toggle(
                     "allow bgp_local_pref",
-                    changes(Effect.RESTART, bgp -> bgp.paths().allowBgpLocalPref()),
+                    changes(Effect.RESTART, bgp -> bgp.paths().acceptance().localPref()),
                     "off",
                     "Takes LOCAL_PREF from external neighbors.",
                     (draft, on) -> draft.paths.allowBgpLocalPref = on),
             toggle(
                             "allow bgp_med",
-                            changes(Effect.RESTART, bgp -> bgp.paths().allowBgpMed()),
+                            changes(
+                                    Effect.RESTART,
+                                    bgp -> bgp.paths().acceptance().med()),
                             "off",
                             "Passes MED received from one external neighbor on to this one.",
                             (draft, on) -> draft.paths.allowBgpMed = on)
                     .onlyNew(),
             Option.<BgpDraft>option(
                             "allow as sets",
-                            changes(Effect.RESTART, bgp -> bgp.paths().allowAsSets()),
+                            changes(
+                                    Effect.RESTART,
+                                    bgp -> bgp.paths().acceptance().asSets()),
                             "[<switch>]",
                             "on",
                             "Accepts AS_SETs in received paths (RFC 9774).",
@@ -44,14 +48,18 @@ final class BgpPathRows {
                     .onlyNew(),
             toggle(
                             "enforce first as",
-                            changes(Effect.RESTART, bgp -> bgp.paths().enforceFirstAs()),
+                            changes(
+                                    Effect.RESTART,
+                                    bgp -> bgp.paths().acceptance().enforceFirstAs()),
                             "off",
                             "Refuses paths whose first AS is not the neighbor's.",
                             (draft, on) -> draft.paths.enforceFirstAs = on)
                     .onlyNew(),
             option(
                     "max path length",
-                    changes(Effect.RESTART, bgp -> bgp.paths().caps().asPathLength()),
+                    changes(
+                            Effect.RESTART,
+                            bgp -> bgp.paths().acceptance().caps().asPathLength()),
                     "<number>",
                     "any",
                     "Refuses received paths with more ASes (no option of BIRD's; OpenBGPD: max-as-len).",
@@ -59,7 +67,9 @@ final class BgpPathRows {
                             draft.paths.mostPathLength = (int) arguments.number("max path length", 0, 0xFFFF)),
             option(
                     "max communities",
-                    changes(Effect.RESTART, bgp -> bgp.paths().caps().communities()),
+                    changes(
+                            Effect.RESTART,
+                            bgp -> bgp.paths().acceptance().caps().communities()),
                     "<number>",
                     "any",
                     "Refuses received paths with more communities, of all kinds together"
@@ -68,44 +78,44 @@ final class BgpPathRows {
                             draft.paths.mostCommunities = (int) arguments.number("max communities", 0, 0xFFFF)),
             toggle(
                     "path metric",
-                    changes(Effect.RESTART, bgp -> bgp.paths().pathMetric()),
+                    changes(Effect.RESTART, bgp -> bgp.paths().comparison().pathMetric()),
                     "on",
                     "Prefers shorter AS paths.",
                     (draft, on) -> draft.paths.pathMetric = on),
             toggle(
                     "med metric",
-                    changes(Effect.RESTART, bgp -> bgp.paths().medMetric()),
+                    changes(Effect.RESTART, bgp -> bgp.paths().comparison().medMetric()),
                     "off",
                     "Compares MEDs of different neighbor ASes too.",
                     (draft, on) -> draft.paths.medMetric = on),
             toggle(
                     "igp metric",
-                    changes(Effect.RESTART, bgp -> bgp.paths().igpMetric()),
+                    changes(Effect.RESTART, bgp -> bgp.paths().comparison().igpMetric()),
                     "on",
                     "Prefers the nearer next hop.",
                     (draft, on) -> draft.paths.igpMetric = on),
             toggle(
                     "prefer older",
-                    changes(Effect.RESTART, bgp -> bgp.paths().preferOlder()),
+                    changes(Effect.RESTART, bgp -> bgp.paths().comparison().preferOlder()),
                     "off",
                     "Prefers the older path to the lower router id.",
                     (draft, on) -> draft.paths.preferOlder = on),
             toggle(
                     "deterministic med",
-                    changes(Effect.RESTART, bgp -> bgp.paths().deterministicMed()),
+                    changes(Effect.RESTART, bgp -> bgp.paths().comparison().deterministicMed()),
                     "off",
                     "Compares the paths of each neighbor AS first, so that the order of arrival does not matter.",
                     (draft, on) -> draft.paths.deterministicMed = on),
             option(
                     "default bgp_med",
-                    changes(Effect.RESTART, bgp -> bgp.paths().defaultMed()),
+                    changes(Effect.RESTART, bgp -> bgp.paths().comparison().defaultMed()),
                     "<number>",
                     "0",
                     "MED of paths without one.",
                     (arguments, draft) -> draft.paths.defaultMed = arguments.number("default bgp_med")),
             option(
                     "default bgp_local_pref",
-                    changes(Effect.RESTART, bgp -> bgp.paths().defaultLocalPref()),
+                    changes(Effect.RESTART, bgp -> bgp.paths().comparison().defaultLocalPref()),
                     "<number>",
                     "100",
                     "LOCAL_PREF of paths without one.",
@@ -139,20 +149,22 @@ final class BgpPathRows {
 
         BgpPathOptions build() {
             return new BgpPathOptions(
-                    allowLocalAs,
-                    allowBgpLocalPref,
-                    allowBgpMed,
-                    allowAsSets,
-                    enforceFirstAs,
-                    pathMetric,
-                    medMetric,
-                    igpMetric,
-                    preferOlder,
-                    deterministicMed,
-                    defaultMed,
-                    defaultLocalPref,
-                    interpretCommunities,
-                    new PathCaps(mostPathLength, mostCommunities));
+                    new BgpPathOptions.Acceptance(
+                            allowLocalAs,
+                            allowBgpLocalPref,
+                            allowBgpMed,
+                            allowAsSets,
+                            enforceFirstAs,
+                            new PathCaps(mostPathLength, mostCommunities)),
+                    new BgpPathOptions.Comparison(
+                            pathMetric,
+                            medMetric,
+                            igpMetric,
+                            preferOlder,
+                            deterministicMed,
+                            defaultMed,
+                            defaultLocalPref),
+                    interpretCommunities);
         }
     }
 }

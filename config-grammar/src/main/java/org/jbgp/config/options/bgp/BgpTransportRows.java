@@ -7,6 +7,7 @@ import static org.jbgp.config.options.row.Option.option;
 import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.model.bgp.BgpTransport;
+import org.jbgp.config.model.bgp.HopLimit;
 import org.jbgp.config.options.common.BfdSessionOptions;
 import org.jbgp.config.options.row.Change;
 import org.jbgp.config.options.row.Effect;
@@ -17,7 +18,7 @@ final class BgpTransportRows {
     static final List<Option<BgpDraft>> ROWS = List.of(
             option(
                     "multihop",
-                    changes(Effect.RESTART, bgp -> bgp.transport().multihop()),
+                    changes(Effect.RESTART, bgp -> bgp.transport().hops().multihop()),
                     "[<1 to 255>]",
                     "64 for internal neighbors, else direct",
                     "The neighbor need not be on a connected network; the number is the TTL.",
@@ -32,7 +33,7 @@ final class BgpTransportRows {
                     (arguments, draft) -> draft.transport.multihop = 0),
             toggle(
                     "ttl security",
-                    changes(Effect.RESTART, bgp -> bgp.transport().ttlSecurity()),
+                    changes(Effect.RESTART, bgp -> bgp.transport().hops().ttlSecurity()),
                     "off",
                     "Accepts only packets that cannot have come from farther away (RFC 5082).",
                     (draft, on) -> draft.transport.ttlSecurity = on),
@@ -44,31 +45,31 @@ final class BgpTransportRows {
                     (draft, on) -> draft.transport.passive = on),
             toggle(
                     "strict bind",
-                    changes(Effect.RESTART, bgp -> bgp.transport().strictBind()),
+                    changes(Effect.RESTART, bgp -> bgp.transport().binding().strict()),
                     "off",
                     "Listens on the local address and interface only.",
                     (draft, on) -> draft.transport.strictBind = on),
             toggle(
                     "free bind",
-                    changes(Effect.RESTART, bgp -> bgp.transport().freeBind()),
+                    changes(Effect.RESTART, bgp -> bgp.transport().binding().free()),
                     "off",
                     "Binds to the local address even if the machine does not have it.",
                     (draft, on) -> draft.transport.freeBind = on),
             toggle(
                     "onlink",
-                    changes(Effect.RESTART, bgp -> bgp.transport().onlink()),
+                    changes(Effect.RESTART, bgp -> bgp.transport().reach().onlink()),
                     "off",
                     "The neighbor is on the interface even if no address there says so.",
                     (draft, on) -> draft.transport.onlink = on),
             toggle(
                     "check link",
-                    changes(Effect.RESTART, bgp -> bgp.transport().checkLink()),
+                    changes(Effect.RESTART, bgp -> bgp.transport().reach().checkLink()),
                     "on for direct neighbors of 2.x",
                     "An interface without link is as good as down.",
                     (draft, on) -> draft.transport.checkLink = on),
             option(
                     "password",
-                    changes(Effect.LIVE, bgp -> bgp.transport().password()),
+                    changes(Effect.LIVE, bgp -> bgp.transport().key().password()),
                     "<string>",
                     "",
                     "Key of TCP MD5 (RFC 2385).",
@@ -98,6 +99,13 @@ final class BgpTransportRows {
                             "Keys of TCP-AO (RFC 5925).",
                             "jbgpd does not do TCP-AO: without it the session would not be protected, so use 'password' (MD5) at both ends")
                     .onlyNew(),
+            toggle(
+                            "disable rx",
+                            changes(Effect.RESTART, bgp -> bgp.transport().disableRx()),
+                            "off",
+                            "Reads nothing from the neighbor once the session is up, and does not miss it; for tests.",
+                            (draft, on) -> draft.transport.disableRx = on)
+                    .onlyNew(),
             Option.<BgpDraft>option(
                             "tx size warning",
                             changes(Effect.LIVE, bgp -> bgp.transport().txSizeWarning()),
@@ -108,13 +116,13 @@ final class BgpTransportRows {
                     .onlyNew(),
             toggle(
                     "setkey",
-                    changes(Effect.LIVE, bgp -> bgp.transport().setKey()),
+                    changes(Effect.LIVE, bgp -> bgp.transport().key().installed()),
                     "on",
                     "Installs the password in the kernel itself; always done on Linux.",
                     (draft, on) -> draft.transport.setKey = on),
             Option.<BgpDraft>option(
                             "bfd",
-                            changes(Effect.LIVE, bgp -> bgp.transport().bfd()),
+                            changes(Effect.LIVE, bgp -> bgp.transport().reach().bfd()),
                             "[<switch>] | graceful | { … }",
                             "off",
                             "Watches the neighbor with BFD (RFC 5880).",
@@ -145,21 +153,19 @@ final class BgpTransportRows {
         boolean setKey = true;
         Boolean checkLink;
         boolean bfd;
+        boolean disableRx;
         long txSizeWarning;
 
         /** @param hops what {@link #multihop} comes to */
         BgpTransport build(int hops, boolean flat) {
             return new BgpTransport(
-                    hops,
-                    ttlSecurity,
+                    new HopLimit(hops, ttlSecurity),
                     passive,
-                    strictBind,
-                    freeBind,
-                    onlink,
-                    Optional.ofNullable(password),
-                    setKey,
-                    Optional.ofNullable(checkLink).orElse(!flat && hops == 0),
-                    bfd,
+                    new BgpTransport.Binding(strictBind, freeBind),
+                    new BgpTransport.Reach(
+                            onlink, Optional.ofNullable(checkLink).orElse(!flat && hops == 0), bfd),
+                    new BgpTransport.Key(Optional.ofNullable(password), setKey),
+                    disableRx,
                     txSizeWarning);
         }
     }

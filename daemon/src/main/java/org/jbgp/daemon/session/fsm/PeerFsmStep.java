@@ -390,15 +390,15 @@ final class PeerFsmStep {
         lastError = new LastError(category, notification.description(), reason.text());
         end(side, toSend, reason);
         if (ceased) {
-            if (category == LastError.Category.RECEIVED && settings.disabling().ends(notification.subcode())) {
+            if (category == LastError.Category.RECEIVED && settings.errors().endsAfterCease(notification.subcode())) {
                 closeBoth(Cease.unspecific(), reason);
                 disable("Cease notification");
             }
             return;
         }
         closeBoth(Cease.unspecific(), reason);
-        waitOrStop(!settings.disabling().afterError());
-        if (settings.disabling().afterError()) {
+        waitOrStop(!settings.errors().disableAfterError());
+        if (settings.errors().disableAfterError()) {
             disable("error");
         }
     }
@@ -456,7 +456,7 @@ final class PeerFsmStep {
     /** A neighbor that runs always has a dial under way or planned, unless it is passive or nearly up. */
     private void dialIfNeeded() {
         if (phase != Phase.RUNNING
-                || settings.passive()
+                || settings.transport().passive()
                 || outgoing.state() != SessionState.IDLE
                 || atLeast(incoming.state(), SessionState.OPEN_CONFIRM)) {
             return;

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.session.settings;
 
 import java.net.InetAddress;
+import org.jbgp.config.model.bgp.BgpTransport;
 
 /**
  * A prefix from which anybody may dial (BIRD: {@code neighbor range}). Immutable.
@@ -8,28 +9,30 @@ import java.net.InetAddress;
  * @param name name of the protocol, used in log lines
  * @param network first address of the prefix
  * @param length its length in bits
- * @param localAddress the address that must be dialled; null = any
- * @param listenAddress see {@link NeighborSettings}
- * @param listenPort see {@link NeighborSettings}
- * @param interfaceName interface that link-local neighbors must come over; empty = any
- * @param freeBind see {@link SocketSettings}
- * @param password TCP MD5 key (RFC 2385) for all of them, 1..80 bytes in UTF-8; empty = none
+ * @param place where they must dial
+ * @param transport of all neighbors found so
  */
-public record NeighborRange(
-        String name,
-        InetAddress network,
-        int length,
-        InetAddress localAddress,
-        InetAddress listenAddress,
-        int listenPort,
-        String interfaceName,
-        boolean freeBind,
-        String password) {
+public record NeighborRange(String name, InetAddress network, int length, Place place, BgpTransport transport) {
+
+    /**
+     * Where neighbors of a range must dial.
+     *
+     * @param localAddress the address that must be dialled; null = any
+     * @param listenAddress see {@link Endpoints}
+     * @param listenPort see {@link Endpoints}
+     * @param interfaceName interface that link-local neighbors must come over; empty = any
+     */
+    public record Place(InetAddress localAddress, InetAddress listenAddress, int listenPort, String interfaceName) {}
 
     /** Short, and without the password, which must not get into a log by accident. */
     @Override
     public String toString() {
         return "NeighborRange[" + name + ", " + network.getHostAddress() + "/" + length + "]";
+    }
+
+    /** TCP MD5 key (RFC 2385) for all of them, 1..80 bytes in UTF-8; empty = none. */
+    public String password() {
+        return transport.key().password().orElse("");
     }
 
     /** True if the address lies in the prefix. */

@@ -1,105 +1,78 @@
 package org.jbgp.daemon.session.settings;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.config.model.bgp.BgpCapabilityOptions;
+import org.jbgp.config.model.bgp.BgpChannelOptions;
+import org.jbgp.config.model.bgp.BgpErrorOptions;
+import org.jbgp.config.model.bgp.BgpRoleOptions;
+import org.jbgp.config.model.bgp.BgpSessionOptions;
 import org.jbgp.config.model.bgp.BgpTimers;
+import org.jbgp.config.model.bgp.BgpTransport;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.open.PeerRole;
 
 /**
- * Everything configured about one neighbor; immutable. Build it with {@link NeighborSettingsBuilder}.
+ * Everything configured about one neighbor, as the file has it, with what the router adds: addresses, router id, host name.
+ * Immutable.
  *
- * @param name name of the protocol instance, used in log lines
- * @param description free text, may be empty
- * @param localAddress source address of our packets; null = chosen by the kernel
- * @param listenAddress address of the listener this neighbor may dial; null = wildcard (set it to {@link
- *     #localAddress} for BIRD's {@code strict bind})
- * @param listenPort port of that listener, 1..65535; 0 = an ephemeral one (tests)
- * @param remoteAddress the neighbor's address
- * @param remotePort the port we dial, 1..65535
- * @param interfaceName interface the neighbor is bound to; empty = any. Needed for link-local addresses
- * @param localAs our AS number towards this neighbor, 1..4294967295
- * @param remoteAs the neighbor's AS number; 0 = any external one
- * @param confederation our confederation, and whether the neighbor is in it (RFC 5065)
- * @param routerId our BGP Identifier, unsigned 32 bits, not 0 (RFC 6286)
- * @param hops directly connected, multihop, GTSM
- * @param password TCP MD5 key (RFC 2385), 1..80 bytes in UTF-8; empty = none
- * @param passive never dial
- * @param routeReflectorClient only shown, the session itself does not differ (RFC 4456)
- * @param routeServerClient only shown, the session itself does not differ (RFC 7947)
- * @param disabling after which errors it stays down until started again
- * @param sockets what is particular about its sockets
- * @param reports what the log is told of besides
- * @param timers all timers
- * @param capabilities what we announce besides the families
- * @param families the families we offer, at least one
+ * @param common the options every protocol has: name, description, what is reported to the log
+ * @param ends where the two ends are
+ * @param identity who they are
+ * @param options what the session obeys
+ * @param families the families we offer, at least one, with the options of their channels
+ * @param restarting our daemon has just restarted and kept all forwarding (RFC 4724 §3, R and F bits)
  */
 public record NeighborSettings(
-        String name,
-        String description,
-        InetAddress localAddress,
-        InetAddress listenAddress,
-        int listenPort,
-        InetAddress remoteAddress,
-        int remotePort,
-        String interfaceName,
-        long localAs,
-        long remoteAs,
-        Confederation confederation,
-        int routerId,
-        HopLimit hops,
-        String password,
-        boolean passive,
-        boolean routeReflectorClient,
-        boolean routeServerClient,
-        Disabling disabling,
-        SocketSettings sockets,
-        Reports reports,
-        BgpTimers timers,
-        CapabilitySettings capabilities,
-        Map<AddressFamily, FamilySettings> families) {
-
-    /**
-     * A confederation (RFC 5065 §3).
-     *
-     * @param identifier AS number by which it is known outside, 0 = there is none
-     * @param member the neighbor is in it
-     */
-    public record Confederation(long identifier, boolean member) {
-        /** The usual case. */
-        public static final Confederation NONE = new Confederation(0, false);
-    }
+        ProtocolCommon common,
+        Endpoints ends,
+        Identity identity,
+        BgpSessionOptions options,
+        Map<AddressFamily, BgpChannelOptions> families,
+        boolean restarting) {
 
     /** The IANA port of BGP. */
     public static final int BGP_PORT = 179;
 
+    /** TCP_MD5SIG_MAXKEYLEN of linux/tcp.h. */
+    private static final int LONGEST_PASSWORD = 80;
+
     /** @throws IllegalArgumentException for values that cannot work; the message names the neighbor and the value */
     public NeighborSettings {
         families = Map.copyOf(families);
-        if (remoteAddress == null) {
+        String name = common.name();
+        InetAddress remote = ends.remoteAddress();
+        if (remote == null) {
             throw new IllegalArgumentException(name + ": neighbor address missing");
         }
         if (families.isEmpty()) {
             throw new IllegalArgumentException(name + ": no address family");
         }
-        if (localAs < 1 || localAs > 0xFFFF_FFFFL || remoteAs < 0 || remoteAs > 0xFFFF_FFFFL) {
+        if (identity.localAs() < 1
+                || identity.localAs() > 0xFFFF_FFFFL
+                || identity.remoteAs() < 0
+                || identity.remoteAs() > 0xFFFF_FFFFL) {
             throw new IllegalArgumentException(name + ": AS number out of range");
         }
-        if (routerId == 0) {
+        if (identity.routerId() == 0) {
             throw new IllegalArgumentException(name + ": router id must not be 0.0.0.0");
         }
-        if (remotePort < 1 || remotePort > 65535 || listenPort < 0 || listenPort > 65535) {
+        if (ends.remotePort() < 1 || ends.remotePort() > 65535 || ends.listenPort() < 0 || ends.listenPort() > 65535) {
             throw new IllegalArgumentException(name + ": port out of range");
         }
-        if (localAddress != null && localAddress.getClass() != remoteAddress.getClass()) {
+        if (ends.localAddress() != null && ends.localAddress().getClass() != remote.getClass()) {
             throw new IllegalArgumentException(name + ": local and neighbor addresses of different IP versions");
         }
-        if (password.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 80) {
+        String password = options.transport().key().password().orElse("");
+        if (password.getBytes(StandardCharsets.UTF_8).length > LONGEST_PASSWORD) {
             throw new IllegalArgumentException(
                     name + ": password longer than 80 bytes (RFC 2385, TCP_MD5SIG_MAXKEYLEN)");
         }
-        if (remoteAddress.isLinkLocalAddress()
-                && interfaceName.isEmpty()
-                && remoteAddress instanceof java.net.Inet6Address) {
+        if (remote.isLinkLocalAddress() && ends.interfaceName().isEmpty() && remote instanceof Inet6Address) {
             throw new IllegalArgumentException(name + ": link-local neighbor needs an interface");
         }
     }
@@ -107,53 +80,131 @@ public record NeighborSettings(
     /** Short, and without the password, which must not get into a log by accident. */
     @Override
     public String toString() {
-        return "NeighborSettings[" + name + ", " + remoteAddress.getHostAddress() + " as " + remoteAs + "]";
+        return "NeighborSettings[" + name() + ", " + remoteAddress().getHostAddress() + " as " + remoteAs() + "]";
+    }
+
+    /** Name of the protocol, used in log lines. */
+    public String name() {
+        return common.name();
+    }
+
+    /** Whether the log has changes of state and what caused them. */
+    public boolean reportsEvents() {
+        return common.debug().contains(DebugFlag.EVENTS);
+    }
+
+    /** Whether the log has messages. */
+    public boolean reportsPackets() {
+        return common.debug().contains(DebugFlag.PACKETS);
+    }
+
+    /** See {@link Endpoints#localAddress}. */
+    public InetAddress localAddress() {
+        return ends.localAddress();
+    }
+
+    /** See {@link Endpoints#listenAddress}. */
+    public InetAddress listenAddress() {
+        return ends.listenAddress();
+    }
+
+    /** See {@link Endpoints#listenPort}. */
+    public int listenPort() {
+        return ends.listenPort();
+    }
+
+    /** See {@link Endpoints#remoteAddress}. */
+    public InetAddress remoteAddress() {
+        return ends.remoteAddress();
+    }
+
+    /** See {@link Endpoints#remotePort}. */
+    public int remotePort() {
+        return ends.remotePort();
+    }
+
+    /** See {@link Endpoints#interfaceName}. */
+    public String interfaceName() {
+        return ends.interfaceName();
+    }
+
+    /** See {@link Identity#localAs}. */
+    public long localAs() {
+        return identity.localAs();
+    }
+
+    /** See {@link Identity#remoteAs}. */
+    public long remoteAs() {
+        return identity.remoteAs();
+    }
+
+    /** See {@link Identity#routerId}. */
+    public int routerId() {
+        return identity.routerId();
+    }
+
+    /** How the TCP connection is made. */
+    public BgpTransport transport() {
+        return options.transport();
+    }
+
+    /** TCP MD5 key (RFC 2385), 1..80 bytes in UTF-8; empty = none. */
+    public String password() {
+        return transport().key().password().orElse("");
+    }
+
+    /** The listener takes connections over the neighbor's interface only ({@code strict bind} with {@code interface}). */
+    public boolean boundToInterface() {
+        return transport().binding().strict() && !interfaceName().isEmpty();
+    }
+
+    /** All timers. */
+    public BgpTimers timers() {
+        return options.timers();
+    }
+
+    /** Reflection, route server, confederation and role. */
+    public BgpRoleOptions role() {
+        return options.role();
+    }
+
+    /** What the OPEN offers besides the families, and requires. */
+    public BgpCapabilityOptions capabilities() {
+        return options.capabilities();
+    }
+
+    /** What happens after an error. */
+    public BgpErrorOptions errors() {
+        return options.errors();
     }
 
     /** True for iBGP (RFC 4271 §1.1). A neighbor with {@link #remoteAs} 0 is external. */
     public boolean internal() {
-        return localAs == remoteAs;
+        return localAs() == remoteAs();
     }
 
     /** True for neighbors in our AS or our confederation. */
     public boolean interior() {
-        return internal() || confederation.member();
+        return internal() || role().confederationMember();
+    }
+
+    /** True if we are in a confederation (RFC 5065 §3). */
+    public boolean confederated() {
+        return role().confederation().isPresent();
     }
 
     /** The AS number we have for this neighbor: outside of a confederation, the confederation's. */
     public long publicAs() {
-        return confederation.identifier() != 0 && !interior() ? confederation.identifier() : localAs;
+        return interior() ? localAs() : role().confederation().orElse(localAs());
     }
 
-    /**
-     * Whether going from these settings to {@code next} needs a new session; the rest (description, password, timers that
-     * are not in the OPEN) is applied to the living one.
-     */
-    public boolean needsRestart(NeighborSettings next) {
-        return !comparable().equals(next.comparable());
+    /** Our role on the session (RFC 9234 §4), null if we have none. */
+    public PeerRole ownRole() {
+        return role().localRole().map(role -> PeerRole.valueOf(role.name())).orElse(null);
     }
 
     /** The same after a restart that this router recovers from, with all forwarding kept (RFC 4724 §3); or after the recovery. */
     public NeighborSettings restarting(boolean recovering) {
-        NeighborSettingsBuilder same =
-                new NeighborSettingsBuilder(this).capabilities(capabilities.restarting(recovering));
-        families.forEach((family, offer) -> same.family(family, offer.forwardingKept(recovering)));
-        return same.build();
-    }
-
-    /** These settings with everything that can change under a living session set to a fixed value. */
-    private NeighborSettings comparable() {
-        BgpTimers compared =
-                BgpTimers.DEFAULT.withHold(timers.hold()).withKeepalive(timers.keepalive(), timers.sendHold());
-        return new NeighborSettingsBuilder(restarting(false))
-                .description("")
-                .password("")
-                .disabling(Disabling.NEVER)
-                .reports(Reports.NONE)
-                .sockets(new SocketSettings(sockets.freeBind(), sockets.boundToInterface(), sockets.disableRx(), 0))
-                .routeReflectorClient(false)
-                .routeServerClient(false)
-                .timers(compared)
-                .build();
+        return new NeighborSettings(common, ends, identity, options, families, recovering);
     }
 }

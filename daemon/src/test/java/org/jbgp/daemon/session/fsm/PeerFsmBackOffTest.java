@@ -3,11 +3,11 @@ package org.jbgp.daemon.session.fsm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import org.jbgp.config.model.bgp.BgpErrorOptions;
 import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.SessionState;
-import org.jbgp.daemon.session.settings.Disabling;
 import org.jbgp.daemon.wire.Notification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +62,7 @@ class PeerFsmBackOffTest {
 
     @Test
     void staysDownAfterAnErrorIfConfiguredSo() {
-        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.disabling(new Disabling(true, Set.of()))));
+        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.errors(new BgpErrorOptions(true, 120, Set.of()))));
         PeerState state =
                 machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
         PeerState down = fail(machine, state, 0);
@@ -84,7 +84,7 @@ class PeerFsmBackOffTest {
     })
     void staysDownAfterACeaseIfConfiguredSo(String ends, int subcode, boolean end) {
         Set<Integer> subcodes = ends.isEmpty() ? Set.of() : Set.of(Integer.parseInt(ends));
-        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.disabling(new Disabling(false, subcodes))));
+        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.errors(new BgpErrorOptions(false, 120, subcodes))));
         PeerState state =
                 machine.step(PeerState.INITIAL, new PeerEvent.Start(), 0).state();
         PeerState accepted = machine.step(state, new PeerEvent.Accepted(), 0).state();

@@ -3,15 +3,13 @@ package org.jbgp.daemon.session.fsm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
+import org.jbgp.config.model.bgp.BgpCapability;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.SessionState;
-import org.jbgp.daemon.session.settings.CapabilitySettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.Capability;
-import org.jbgp.daemon.wire.open.CapabilityType;
 import org.jbgp.daemon.wire.open.OpenMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,18 +120,11 @@ class PeerFsmCollisionTest {
     @ParameterizedTest
     @CsvSource({"OUTGOING", "INCOMING"})
     void connectionFromARestartableNeighborMeansThatItHasRestarted(Side side) {
-        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.capabilities(new CapabilitySettings(
-                true,
-                Set.of(
-                        CapabilityType.FOUR_BYTE_AS,
-                        CapabilityType.ROUTE_REFRESH,
-                        CapabilityType.ENHANCED_ROUTE_REFRESH,
-                        CapabilityType.GRACEFUL_RESTART),
-                120,
-                false,
-                CapabilitySettings.Roles.NONE,
-                "",
-                Set.of()))));
+        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.offers(
+                BgpCapability.FOUR_BYTE_AS,
+                BgpCapability.ROUTE_REFRESH,
+                BgpCapability.ENHANCED_ROUTE_REFRESH,
+                BgpCapability.GRACEFUL_RESTART)));
         OpenMessage open = FsmFixture.open(
                 FsmFixture.PEER_AS,
                 90,

@@ -12,12 +12,12 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jbgp.config.model.bgp.BgpErrorOptions;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.SessionState;
-import org.jbgp.daemon.session.settings.Disabling;
 import org.jbgp.daemon.wire.Notification;
 
 /** Whatever happens in whatever order, the machine keeps its promises. */
@@ -65,8 +65,8 @@ class PeerFsmPropertyTest {
 
     @Property(tries = 2000)
     void promisesHold(@ForAll("events") List<PeerEvent> events, @ForAll boolean passive, @ForAll boolean givesUp) {
-        Disabling disabling = new Disabling(givesUp, givesUp ? Set.of(2) : Set.of());
-        PeerFsm fsm = new PeerFsm(FsmFixture.settings(b -> b.passive(passive).disabling(disabling)));
+        BgpErrorOptions errors = new BgpErrorOptions(givesUp, 120, givesUp ? Set.of(2) : Set.of());
+        PeerFsm fsm = new PeerFsm(FsmFixture.settings(b -> b.passive(passive).errors(errors)));
         PeerState state = PeerState.INITIAL;
         World world = new World();
         long now = 0;

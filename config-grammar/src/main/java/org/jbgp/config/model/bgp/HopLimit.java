@@ -1,13 +1,13 @@
-package org.jbgp.daemon.session.settings;
+package org.jbgp.config.model.bgp;
 
 /**
  * How far away the neighbor may be.
  *
- * @param multihop number of hops, 1..255, or 0 for a directly connected neighbor (packets leave with TTL 1)
+ * @param multihop number of hops, 1 to 255 ({@code multihop;} alone is 64), which is the TTL of what we send; 0: the neighbor is on a
+ *     directly connected network, and the TTL is 1
  * @param ttlSecurity RFC 5082 (GTSM): packets leave with TTL 255 and are accepted only with TTL ≥ 256 − hops
  */
 public record HopLimit(int multihop, boolean ttlSecurity) {
-
     /** A directly connected neighbor without GTSM. */
     public static final HopLimit DIRECT = new HopLimit(0, false);
 

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.bgp;
 
+import java.net.InetAddress;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.daemon.control.view.ChannelStatus;
@@ -24,14 +25,14 @@ final class BgpChannelStatuses {
                 number = plan.channel();
             }
         }
-        ChannelStatuses.Sum sum = new ChannelStatuses.Sum();
-        sum.imports(shards, number);
+        ChannelStatuses.Totals totals = new ChannelStatuses.Totals();
+        totals.addImports(shards, number);
         Address nextHop = Address.NONE;
         for (int shard = 0; up && shard < shards.size(); shard++) {
             ExportGroups.Place place = session.place(family, shard);
             if (place != null) {
-                sum.exported += place.group().announced(place.member());
-                sum.exports(place.group().counters(place.member()));
+                totals.addExported(place.group().announced(place.member()));
+                totals.addExports(place.group().counters(place.member()));
                 nextHop = place.group().settings().nextHop().own();
             }
         }
@@ -41,16 +42,26 @@ final class BgpChannelStatuses {
         String igp =
                 recursive ? config.bgp().orElseThrow().resolution().igpTable().orElse(config.table()) : null;
         String disabled = up ? session.disabledReason(family) : null;
-        return ChannelStatuses.status(
+        return totals.status(
                 config,
                 up && disabled == null ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,
                 100,
-                sum,
                 speaker.limitsHit(family),
                 ChannelStatus.Recovery.of(awaited, up && session.waits(family)),
-                nextHop,
-                family == AddressFamily.IPV4_UNICAST ? igp : null,
-                family == AddressFamily.IPV6_UNICAST ? igp : null,
-                disabled);
+                new ChannelStatus.Bgp(
+                        part(nextHop, 0),
+                        part(nextHop, 16),
+                        family == AddressFamily.IPV4_UNICAST ? igp : null,
+                        family == AddressFamily.IPV6_UNICAST ? igp : null,
+                        disabled,
+                        totals.unsent()));
+    }
+
+    /** Part of a next hop of one address, or of a global and a link-local one; null where there is none. */
+    private static InetAddress part(Address nextHop, int from) {
+        return nextHop.length() <= from
+                ? null
+                : Address.copyOf(nextHop.toArray(), from, Math.min(16, nextHop.length() - from))
+                        .toAddress();
     }
 }

@@ -1,6 +1,5 @@
 package org.jbgp.daemon.instance;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.config.model.ChannelConfig;
@@ -10,7 +9,6 @@ import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.RouteLimit;
-import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.shards.ShardPool;
 
 /** Channels in the form {@code show protocols all} wants, from counters that shards keep. Any thread; a moment old. */
@@ -28,75 +26,17 @@ public final class ChannelStatuses {
             List<ExportCounters> counters,
             List<RouteLimit.Kind> hit,
             boolean waits) {
-        Sum sum = new Sum();
-        sum.imports(shards, number);
-        sum.exported = exported;
-        counters.forEach(sum::exports);
-        return status(
+        Totals totals = new Totals();
+        totals.addImports(shards, number);
+        totals.addExported(exported);
+        counters.forEach(totals::addExports);
+        return totals.status(
                 config,
                 up ? ChannelStatus.State.UP : ChannelStatus.State.DOWN,
                 preference,
-                sum,
                 hit,
                 ChannelStatus.Recovery.of(false, waits),
-                Address.NONE,
-                null,
-                null,
-                null);
-    }
-
-    /** Part of a next hop of one address, or of a global and a link-local one; null where there is none. */
-    private static InetAddress part(Address nextHop, int from) {
-        return nextHop.length() <= from
-                ? null
-                : Address.copyOf(nextHop.toArray(), from, Math.min(16, nextHop.length() - from))
-                        .toAddress();
-    }
-
-    public static ChannelStatus status(
-            ChannelConfig config,
-            ChannelStatus.State state,
-            int preference,
-            Sum sum,
-            List<RouteLimit.Kind> hit,
-            ChannelStatus.Recovery recovery,
-            Address nextHop,
-            String igp4,
-            String igp6,
-            String disabled) {
-        return new ChannelStatus(
-                config.name(),
-                state,
-                config.table(),
-                config.preference().orElse(preference),
-                name(config.importFilter()),
-                name(config.exportFilter()),
-                config.importKeepFiltered(),
-                new ChannelStatus.Counts(sum.imported, sum.filteredKept, sum.exported, sum.preferred),
-                new ChannelStatus.Changes(
-                        sum.updates,
-                        sum.invalid,
-                        sum.filtered,
-                        sum.ignored,
-                        sum.accepted,
-                        sum.withdraws,
-                        0,
-                        sum.withdrawsIgnored,
-                        sum.withdrawsAccepted,
-                        sum.exportUpdates,
-                        sum.exportRejected,
-                        sum.exportFiltered,
-                        sum.exportAccepted,
-                        sum.exportWithdraws,
-                        sum.exportWithdrawsTold),
-                limits(config, hit),
-                recovery,
-                part(nextHop, 0),
-                part(nextHop, 16),
-                igp4,
-                igp6,
-                disabled,
-                sum.unsent);
+                ChannelStatus.Bgp.NONE);
     }
 
     /** A filter as BIRD names it. */
@@ -136,54 +76,90 @@ public final class ChannelStatuses {
                 });
     }
 
-    public static final class Sum {
-        long imported;
-        long preferred;
-        long filteredKept;
-        public long exported;
-        long updates;
-        long invalid;
-        long filtered;
-        long ignored;
-        long accepted;
-        long withdraws;
-        long withdrawsIgnored;
-        long withdrawsAccepted;
-        long unsent;
-        long exportUpdates;
-        long exportRejected;
-        long exportFiltered;
-        long exportAccepted;
-        long exportWithdraws;
-        long exportWithdrawsTold;
+    /** What the shards counted of one channel, added up. */
+    public static final class Totals {
+        private ChannelStatus.Counts counts = ChannelStatus.Counts.NONE;
+        private ChannelStatus.Changes changes = ChannelStatus.Changes.NONE;
+        private long unsent;
 
-        public void imports(ShardPool shards, int channel) {
+        /** Adds what was imported through the channel of that number. */
+        public void addImports(ShardPool shards, int channel) {
             for (int shard = 0; shard < shards.size(); shard++) {
                 ChannelCounters counters = shards.peek(shard).counters(channel);
                 if (counters != null) {
-                    imported += counters.imported;
-                    preferred += counters.preferred;
-                    filteredKept += counters.filteredKept;
-                    updates += counters.importUpdates;
-                    invalid += counters.importInvalid;
-                    filtered += counters.importFiltered;
-                    ignored += counters.importIgnored;
-                    accepted += counters.importAccepted;
-                    withdraws += counters.importWithdraws;
-                    withdrawsIgnored += counters.importWithdrawsIgnored;
-                    withdrawsAccepted += counters.importWithdrawsAccepted;
+                    counts = counts.plus(
+                            new ChannelStatus.Counts(counters.imported, counters.filteredKept, 0, counters.preferred));
+                    changes = changes.plus(new ChannelStatus.Changes(
+                            new ChannelStatus.Updates(
+                                    counters.importUpdates,
+                                    counters.importInvalid,
+                                    counters.importFiltered,
+                                    counters.importIgnored,
+                                    counters.importAccepted),
+                            new ChannelStatus.Withdraws(
+                                    counters.importWithdraws,
+                                    0,
+                                    counters.importWithdrawsIgnored,
+                                    counters.importWithdrawsAccepted),
+                            ChannelStatus.Updates.NONE,
+                            ChannelStatus.Withdraws.NONE));
                 }
             }
         }
 
-        public void exports(ExportCounters counters) {
+        /** Adds routes that the protocol has been given and still has. */
+        public void addExported(long routes) {
+            counts = counts.plus(new ChannelStatus.Counts(0, 0, routes, 0));
+        }
+
+        /** Adds what went out of the table. */
+        public void addExports(ExportCounters counters) {
             unsent += counters.unsent;
-            exportUpdates += counters.updates;
-            exportRejected += counters.rejected;
-            exportFiltered += counters.filtered;
-            exportAccepted += counters.accepted;
-            exportWithdraws += counters.withdrawals;
-            exportWithdrawsTold += counters.withdrawalsTold;
+            changes = changes.plus(new ChannelStatus.Changes(
+                    ChannelStatus.Updates.NONE,
+                    ChannelStatus.Withdraws.NONE,
+                    new ChannelStatus.Updates(
+                            counters.updates,
+                            counters.rejected,
+                            counters.filtered,
+                            counters.ignored,
+                            counters.accepted),
+                    new ChannelStatus.Withdraws(
+                            counters.withdrawals, 0, counters.withdrawalsIgnored, counters.withdrawalsTold)));
+        }
+
+        /** Prefixes whose route cannot be written for the neighbor. */
+        public long unsent() {
+            return unsent;
+        }
+
+        /**
+         * The channel with these totals.
+         *
+         * @param preference of its routes where the configuration names none
+         * @param hit limits that were reached
+         */
+        public ChannelStatus status(
+                ChannelConfig config,
+                ChannelStatus.State state,
+                int preference,
+                List<RouteLimit.Kind> hit,
+                ChannelStatus.Recovery recovery,
+                ChannelStatus.Bgp bgp) {
+            return new ChannelStatus(
+                    config.name(),
+                    state,
+                    config.table(),
+                    new ChannelStatus.Setup(
+                            config.preference().orElse(preference),
+                            name(config.importFilter()),
+                            name(config.exportFilter()),
+                            config.importKeepFiltered(),
+                            limits(config, hit)),
+                    counts,
+                    changes,
+                    recovery,
+                    bgp);
         }
     }
 }

@@ -195,28 +195,23 @@ public final class PipeEngine implements LocalEngine {
                 };
     }
 
-    /** The changes on the way out, as the counters of its channel have them; the rest is in {@link #details}. */
+    /** The changes on the way out, as the counters of its channel have them. */
     @Override
     public List<ExportCounters> exportCounters() {
         ExportCounters all = new ExportCounters();
         all.updates = counted(counters -> counters.importUpdates);
         all.rejected = counted(counters -> counters.importInvalid);
         all.filtered = counted(counters -> counters.importFiltered);
+        all.ignored = counted(counters -> counters.importIgnored);
         all.accepted = counted(counters -> counters.importAccepted);
         all.withdrawals = counted(counters -> counters.importWithdraws);
+        all.withdrawalsIgnored = counted(counters -> counters.importWithdrawsIgnored);
         all.withdrawalsTold = counted(counters -> counters.importWithdrawsAccepted);
         return List.of(all);
     }
 
     @Override
     public ProtocolStatus.Details details() {
-        return new ProtocolStatus.PipeStatus(
-                config.channels().getFirst().table(),
-                config.peerTable(),
-                "up",
-                "up",
-                counted(counters -> counters.importIgnored),
-                0,
-                counted(counters -> counters.importWithdrawsIgnored));
+        return new ProtocolStatus.PipeStatus(config.channels().getFirst().table(), config.peerTable(), "up", "up");
     }
 }

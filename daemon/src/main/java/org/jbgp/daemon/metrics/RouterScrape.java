@@ -150,8 +150,8 @@ final class RouterScrape implements AutoCloseable {
         prefixes(protocol, channel, "accepted", counts.imported());
         prefixes(protocol, channel, "best", counts.preferred());
         prefixes(protocol, channel, "advertised", counts.exported());
-        prefixes(protocol, channel, "unsent", channel.unsent());
-        if (channel.disabled() != null) {
+        prefixes(protocol, channel, "unsent", channel.bgp().unsent());
+        if (channel.bgp().disabled() != null) {
             rows.gauge(
                     "jbgp.channel.disabled",
                     "Always 1 while routes of the family are not taken from the neighbor; the label tells why.",
@@ -161,20 +161,86 @@ final class RouterScrape implements AutoCloseable {
                     "family",
                     channel.name(),
                     "text",
-                    channel.disabled());
+                    channel.bgp().disabled());
         }
         ChannelStatus.Changes changes = channel.changes();
-        changes(protocol, channel, "import", "update", "received", changes.importUpdatesReceived());
-        changes(protocol, channel, "import", "update", "rejected", changes.importUpdatesRejected());
-        changes(protocol, channel, "import", "update", "filtered", changes.importUpdatesFiltered());
-        changes(protocol, channel, "import", "update", "accepted", changes.importUpdatesAccepted());
-        changes(protocol, channel, "import", "withdraw", "received", changes.importWithdrawsReceived());
-        changes(protocol, channel, "import", "withdraw", "accepted", changes.importWithdrawsAccepted());
-        changes(protocol, channel, "export", "update", "received", changes.exportUpdatesReceived());
-        changes(protocol, channel, "export", "update", "rejected", changes.exportUpdatesRejected());
-        changes(protocol, channel, "export", "update", "filtered", changes.exportUpdatesFiltered());
-        changes(protocol, channel, "export", "update", "accepted", changes.exportUpdatesAccepted());
-        changes(protocol, channel, "export", "withdraw", "accepted", changes.exportWithdrawsAccepted());
+        changes(
+                protocol,
+                channel,
+                "import",
+                "update",
+                "received",
+                changes.importUpdates().received());
+        changes(
+                protocol,
+                channel,
+                "import",
+                "update",
+                "rejected",
+                changes.importUpdates().rejected());
+        changes(
+                protocol,
+                channel,
+                "import",
+                "update",
+                "filtered",
+                changes.importUpdates().filtered());
+        changes(
+                protocol,
+                channel,
+                "import",
+                "update",
+                "accepted",
+                changes.importUpdates().accepted());
+        changes(
+                protocol,
+                channel,
+                "import",
+                "withdraw",
+                "received",
+                changes.importWithdraws().received());
+        changes(
+                protocol,
+                channel,
+                "import",
+                "withdraw",
+                "accepted",
+                changes.importWithdraws().accepted());
+        changes(
+                protocol,
+                channel,
+                "export",
+                "update",
+                "received",
+                changes.exportUpdates().received());
+        changes(
+                protocol,
+                channel,
+                "export",
+                "update",
+                "rejected",
+                changes.exportUpdates().rejected());
+        changes(
+                protocol,
+                channel,
+                "export",
+                "update",
+                "filtered",
+                changes.exportUpdates().filtered());
+        changes(
+                protocol,
+                channel,
+                "export",
+                "update",
+                "accepted",
+                changes.exportUpdates().accepted());
+        changes(
+                protocol,
+                channel,
+                "export",
+                "withdraw",
+                "accepted",
+                changes.exportWithdraws().accepted());
     }
 
     private void prefixes(String protocol, ChannelStatus channel, String kind, long value) {

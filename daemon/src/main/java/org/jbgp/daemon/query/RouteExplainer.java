@@ -280,7 +280,7 @@ final class RouteExplainer {
     private boolean exportsNothing(ProtocolStatus protocol) {
         return protocol.channels().stream()
                 .anyMatch(channel -> channel.table().equals(table)
-                        && channel.exportFilter().equals(ChannelStatuses.name(new FilterRef.None())));
+                        && channel.setup().exportFilter().equals(ChannelStatuses.name(new FilterRef.None())));
     }
 
     /** Why there is no session. */
@@ -343,10 +343,11 @@ final class RouteExplainer {
                 .filter(each -> each.table().equals(table))
                 .findFirst()
                 .orElseThrow();
-        if (status.disabled() != null) {
-            details.add("the channel is down, no route is taken: " + status.disabled());
+        if (status.bgp().disabled() != null) {
+            details.add(
+                    "the channel is down, no route is taken: " + status.bgp().disabled());
         }
-        for (ChannelStatus.Limit limit : status.limits()) {
+        for (ChannelStatus.Limit limit : status.setup().limits()) {
             if (limit.hit() && limit.kind() != ChannelStatus.Limit.Kind.EXPORT) {
                 details.add("the " + limit.kind().name().toLowerCase(java.util.Locale.ROOT) + " limit of "
                         + limit.limit() + " is reached: routes may have been left out");
@@ -358,7 +359,7 @@ final class RouteExplainer {
         }
         if (channel.policy().equals(Policy.NONE)) {
             details.add("import none: nothing of this neighbor is taken");
-        } else if (status.changes().importUpdatesFiltered() == 0
+        } else if (status.changes().importUpdates().filtered() == 0
                 || channel.rules().keepsAny()) {
             details.add("not received");
         } else {

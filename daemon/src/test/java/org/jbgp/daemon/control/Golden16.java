@@ -71,7 +71,11 @@ final class Golden16 {
         plain("direct1", "Direct", channel(240, "ACCEPT", "REJECT", 2, 0, 4, Sample.changes(2, 0, 0, 2, 0, 0, 0, 0)));
         plain("kernel1", "Kernel", channel(10, "ACCEPT", "ACCEPT", 1, 13, 2, Sample.changes(1, 0, 0, 1, 18, 5, 0, 13)));
         plain("static1", "Static", channel(200, "ACCEPT", "REJECT", 6, 0, 12, Sample.changes(6, 0, 0, 6, 0, 0, 0, 0)));
-        ChannelStatus.Changes piped = new ChannelStatus.Changes(15, 15, 0, 0, 0, 0, 0, 0, 0, 15, 0, 0, 12, 0, 0);
+        ChannelStatus.Changes piped = new ChannelStatus.Changes(
+                new ChannelStatus.Updates(15, 15, 0, 0, 0),
+                new ChannelStatus.Withdraws(0, 0, 0, 0),
+                new ChannelStatus.Updates(15, 0, 0, 3, 12),
+                new ChannelStatus.Withdraws(0, 0, 0, 0));
         router.protocols.add(Sample.protocol(
                 "pipe1",
                 "Pipe",
@@ -79,7 +83,7 @@ final class Golden16 {
                 START,
                 null,
                 List.of(channel(70, "REJECT", "ACCEPT", 0, 12, 0, piped)),
-                new ProtocolStatus.PipeStatus("master", "second", "up", "up", 3, 0, 0)));
+                new ProtocolStatus.PipeStatus("master", "second", "up", "up")));
         router.protocols.add(up1());
         bgp("Mesh_10_9_1_3", "10.9.1.3", 65001, BgpStatus.State.ACTIVE, "Connection reset by peer", "4", "ACCEPT");
         bgp("dis1", "10.9.1.9", 65009, BgpStatus.State.DOWN, null, null, "ACCEPT");
@@ -150,24 +154,26 @@ final class Golden16 {
                 null,
                 session,
                 BgpStatus.LastError.NONE);
-        ChannelStatus.Changes changes = new ChannelStatus.Changes(4, 0, 1, 0, 3, 0, 0, 1, 0, 11, 2, 4, 5, 0, 0);
+        ChannelStatus.Changes changes = new ChannelStatus.Changes(
+                new ChannelStatus.Updates(4, 0, 1, 0, 3),
+                new ChannelStatus.Withdraws(0, 0, 1, 0),
+                new ChannelStatus.Updates(11, 2, 4, 0, 5),
+                new ChannelStatus.Withdraws(0, 0, 0, 0));
         ChannelStatus channel = new ChannelStatus(
                 "ipv4",
                 ChannelStatus.State.UP,
                 "master",
-                100,
-                "pick",
-                "(unnamed)",
-                true,
+                new ChannelStatus.Setup(
+                        100,
+                        "pick",
+                        "(unnamed)",
+                        true,
+                        List.of(new ChannelStatus.Limit(
+                                ChannelStatus.Limit.Kind.IMPORT, 1000, false, ChannelStatus.Limit.Action.WARN))),
                 new ChannelStatus.Counts(3, 1, 5, 4),
                 changes,
-                List.of(new ChannelStatus.Limit(
-                        ChannelStatus.Limit.Kind.IMPORT, 1000, false, ChannelStatus.Limit.Action.WARN)),
                 ChannelStatus.Recovery.NONE,
-                null,
-                null,
-                null,
-                null);
+                ChannelStatus.Bgp.NONE);
         return Sample.protocol(
                 "up1", "BGP", ProtocolStatus.State.UP, "13:20:33", "the other one", List.of(channel), bgp);
     }
@@ -218,18 +224,11 @@ final class Golden16 {
                 "ipv4",
                 ChannelStatus.State.UP,
                 "master",
-                preference,
-                in,
-                out,
-                false,
+                new ChannelStatus.Setup(preference, in, out, false, List.of()),
                 new ChannelStatus.Counts(imported, 0, exported, preferred),
                 changes,
-                List.of(),
                 ChannelStatus.Recovery.NONE,
-                null,
-                null,
-                null,
-                null);
+                ChannelStatus.Bgp.NONE);
     }
 
     private void routes() {

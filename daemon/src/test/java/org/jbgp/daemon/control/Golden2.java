@@ -100,7 +100,11 @@ final class Golden2 {
                 "static6",
                 "Static",
                 Sample.channel("ipv6", 200, "ACCEPT", "REJECT", 2, 0, 0, 2, Sample.changes(2, 0, 0, 2, 0, 0, 0, 0)));
-        ChannelStatus.Changes piped = new ChannelStatus.Changes(22, 22, 0, 0, 0, 0, 0, 0, 0, 15, 0, 0, 13, 0, 0);
+        ChannelStatus.Changes piped = new ChannelStatus.Changes(
+                new ChannelStatus.Updates(22, 22, 0, 0, 0),
+                new ChannelStatus.Withdraws(0, 0, 0, 0),
+                new ChannelStatus.Updates(15, 0, 0, 2, 13),
+                new ChannelStatus.Withdraws(0, 0, 0, 0));
         router.protocols.add(Sample.protocol(
                 "pipe1",
                 "Pipe",
@@ -108,7 +112,7 @@ final class Golden2 {
                 START,
                 null,
                 List.of(Sample.channel("main", 70, "REJECT", "ACCEPT", 0, 0, 13, 0, piped)),
-                new ProtocolStatus.PipeStatus("master4", "second", "up", "up", 2, 0, 0)));
+                new ProtocolStatus.PipeStatus("master4", "second", "up", "up")));
         router.protocols.add(up1());
         bgp(
                 "ibgp1",
@@ -171,41 +175,41 @@ final class Golden2 {
                 null,
                 session,
                 BgpStatus.LastError.NONE);
-        ChannelStatus.Changes changes4 = new ChannelStatus.Changes(4, 0, 1, 0, 3, 0, 0, 1, 0, 12, 2, 3, 7, 0, 0);
+        ChannelStatus.Changes changes4 = new ChannelStatus.Changes(
+                new ChannelStatus.Updates(4, 0, 1, 0, 3),
+                new ChannelStatus.Withdraws(0, 0, 1, 0),
+                new ChannelStatus.Updates(12, 2, 3, 0, 7),
+                new ChannelStatus.Withdraws(0, 0, 0, 0));
         ChannelStatus ipv4 = new ChannelStatus(
                 "ipv4",
                 ChannelStatus.State.UP,
                 "master4",
-                100,
-                "pick",
-                "(unnamed)",
-                true,
+                new ChannelStatus.Setup(
+                        100,
+                        "pick",
+                        "(unnamed)",
+                        true,
+                        List.of(new ChannelStatus.Limit(
+                                ChannelStatus.Limit.Kind.IMPORT, 1000, false, ChannelStatus.Limit.Action.WARN))),
                 new ChannelStatus.Counts(3, 1, 7, 2),
                 changes4,
-                List.of(new ChannelStatus.Limit(
-                        ChannelStatus.Limit.Kind.IMPORT, 1000, false, ChannelStatus.Limit.Action.WARN)),
                 ChannelStatus.Recovery.NONE,
-                Sample.address("10.9.1.1"),
-                null,
-                null,
-                null);
-        ChannelStatus.Changes changes6 = new ChannelStatus.Changes(1, 0, 0, 0, 1, 0, 0, 0, 0, 4, 1, 3, 0, 0, 0);
+                new ChannelStatus.Bgp(Sample.address("10.9.1.1"), null, null, null, null, 0));
+        ChannelStatus.Changes changes6 = new ChannelStatus.Changes(
+                new ChannelStatus.Updates(1, 0, 0, 0, 1),
+                new ChannelStatus.Withdraws(0, 0, 0, 0),
+                new ChannelStatus.Updates(4, 1, 3, 0, 0),
+                new ChannelStatus.Withdraws(0, 0, 0, 0));
         ChannelStatus ipv6 = new ChannelStatus(
                 "ipv6",
                 ChannelStatus.State.UP,
                 "master6",
-                100,
-                "ACCEPT",
-                "REJECT",
-                false,
+                new ChannelStatus.Setup(100, "ACCEPT", "REJECT", false, List.of()),
                 new ChannelStatus.Counts(1, 0, 0, 1),
                 changes6,
-                List.of(),
                 ChannelStatus.Recovery.NONE,
-                Sample.address("fd00:9::1"),
-                Sample.address("fe80::a499:8dff:fe4b:1bd4"),
-                null,
-                null);
+                new ChannelStatus.Bgp(
+                        Sample.address("fd00:9::1"), Sample.address("fe80::a499:8dff:fe4b:1bd4"), null, null, null, 0));
         return Sample.protocol(
                 "up1", "BGP", ProtocolStatus.State.UP, "13:19:28.020", "the other one", List.of(ipv4, ipv6), bgp);
     }
@@ -238,18 +242,11 @@ final class Golden2 {
                 "ipv4",
                 ChannelStatus.State.DOWN,
                 "master4",
-                100,
-                filter,
-                filter,
-                false,
-                new ChannelStatus.Counts(0, 0, 0, 0),
+                new ChannelStatus.Setup(100, filter, filter, false, List.of()),
+                ChannelStatus.Counts.NONE,
                 ChannelStatus.Changes.NONE,
-                List.of(),
                 ChannelStatus.Recovery.NONE,
-                null,
-                null,
-                igp,
-                null);
+                new ChannelStatus.Bgp(null, null, igp, null, null, 0));
         ProtocolStatus.State life =
                 state == BgpStatus.State.DOWN ? ProtocolStatus.State.DOWN : ProtocolStatus.State.START;
         router.protocols.add(Sample.protocol(name, "BGP", life, START, null, List.of(channel), bgp));

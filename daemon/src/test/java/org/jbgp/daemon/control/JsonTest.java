@@ -69,6 +69,10 @@ class JsonTest {
                         "disabled",
                         "unsent");
         assertThat(all).contains("\"neighbor_id\":\"10.9.0.2\"");
+        assertThat(all)
+                .as("groups of values are no objects of their own")
+                .contains("\"preference\":", "\"import_updates_received\":", "\"export_withdraws_accepted\":")
+                .doesNotContain("\"setup\":", "\"import_updates\":");
     }
 
     @Test

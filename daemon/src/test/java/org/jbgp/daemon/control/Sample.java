@@ -111,18 +111,11 @@ final class Sample {
                 name,
                 ChannelStatus.State.UP,
                 name.equals("ipv6") ? "master6" : "master4",
-                preference,
-                in,
-                out,
-                false,
+                new ChannelStatus.Setup(preference, in, out, false, List.of()),
                 new ChannelStatus.Counts(imported, filtered, exported, preferred),
                 changes,
-                List.of(),
                 ChannelStatus.Recovery.NONE,
-                null,
-                null,
-                null,
-                null);
+                ChannelStatus.Bgp.NONE);
     }
 
     static ChannelStatus.Changes changes(
@@ -135,21 +128,10 @@ final class Sample {
             long outFiltered,
             long outAccepted) {
         return new ChannelStatus.Changes(
-                in,
-                inRejected,
-                inFiltered,
-                0,
-                inAccepted,
-                0,
-                0,
-                0,
-                0,
-                out,
-                outRejected,
-                outFiltered,
-                outAccepted,
-                0,
-                0);
+                new ChannelStatus.Updates(in, inRejected, inFiltered, 0, inAccepted),
+                ChannelStatus.Withdraws.NONE,
+                new ChannelStatus.Updates(out, outRejected, outFiltered, 0, outAccepted),
+                ChannelStatus.Withdraws.NONE);
     }
 
     static BgpStatus.Countdown timer(String remaining, int total) {

@@ -17,21 +17,29 @@ public final class ExportCounters {
     /** Number of prefixes with a path that cannot be sent, at present; each time one is looked at counts as rejected, too. */
     public long unsent;
 
-    /** Told; a path told with other attributes counts again. */
+    /** Equal to what was there; counted by pipes only. */
+    public long ignored;
+
+    /** Advertised; a path advertised with other attributes counts again. */
     public long accepted;
 
     /** Prefixes, or paths, that were there and are no more. */
     public long withdrawals;
 
-    /** Withdrawals told, also of what the filter no longer lets pass. */
+    /** Of what was not there; counted by pipes only. */
+    public long withdrawalsIgnored;
+
+    /** Withdrawals advertised, also of what the filter no longer lets pass. */
     public long withdrawalsTold;
 
     public void add(ExportCounters more) {
         updates += more.updates;
         rejected += more.rejected;
         filtered += more.filtered;
+        ignored += more.ignored;
         accepted += more.accepted;
         withdrawals += more.withdrawals;
+        withdrawalsIgnored += more.withdrawalsIgnored;
         withdrawalsTold += more.withdrawalsTold;
     }
 }

@@ -9,11 +9,12 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jbgp.daemon.control.view.Inline;
 import org.jbgp.daemon.control.view.RouteQuery;
 
 /**
  * Values of the views as JSON. A record is an object whose keys are its components in snake case: what the views are called is what
- * programs see, so a component that is renamed changes the format.
+ * programs see, so a component that is renamed changes the format. Groups ({@link Inline}) are no objects of their own.
  */
 public final class Json {
     private Json() {}
@@ -71,19 +72,33 @@ public final class Json {
 
     private static void object(StringBuilder out, Record object) {
         out.append('{');
-        String separator = "";
+        components(out, "", "", object);
+        out.append('}');
+    }
+
+    private static void components(StringBuilder out, String before, String prefix, Record object) {
+        String separator = before;
         for (RecordComponent component : object.getClass().getRecordComponents()) {
-            out.append(separator);
-            string(out, snake(component.getName()));
-            out.append(':');
-            try {
-                write(out, component.getName(), component.getAccessor().invoke(object));
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException(component.getName() + " of " + object.getClass(), e);
+            String name = component.getName();
+            Object value = value(component, object);
+            if (value instanceof Inline group) {
+                components(out, separator, group.prefixed() ? snake(name) + "_" : "", (Record) value);
+            } else {
+                out.append(separator);
+                string(out, prefix + snake(name));
+                out.append(':');
+                write(out, name, value);
             }
             separator = ",";
         }
-        out.append('}');
+    }
+
+    private static Object value(RecordComponent component, Record object) {
+        try {
+            return component.getAccessor().invoke(object);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(component.getName() + " of " + object.getClass(), e);
+        }
     }
 
     private static String snake(String name) {

@@ -23,18 +23,11 @@ final class Layout16 extends LayoutBase {
             "main",
             ChannelStatus.State.UP,
             "master",
-            240,
-            "ACCEPT",
-            "REJECT",
-            false,
-            new ChannelStatus.Counts(0, 0, 0, 0),
+            new ChannelStatus.Setup(240, "ACCEPT", "REJECT", false, List.of()),
+            ChannelStatus.Counts.NONE,
             ChannelStatus.Changes.NONE,
-            List.of(),
             ChannelStatus.Recovery.NONE,
-            null,
-            null,
-            null,
-            null);
+            ChannelStatus.Bgp.NONE);
 
     Layout16(RouterView view, TimeFormats formats, ZoneId zone) {
         super(view, formats, zone, LineBound.BIRD_16);
@@ -81,14 +74,14 @@ final class Layout16 extends LayoutBase {
             return;
         }
         commonDetails(reply, protocol);
-        detail(reply, "  Preference:     " + channel.preference());
-        detail(reply, "  Input filter:   " + channel.importFilter());
-        detail(reply, "  Output filter:  " + channel.exportFilter());
+        detail(reply, "  Preference:     " + channel.setup().preference());
+        detail(reply, "  Input filter:   " + channel.setup().importFilter());
+        detail(reply, "  Output filter:  " + channel.setup().exportFilter());
         switch (protocol.details()) {
             case ProtocolStatus.PipeStatus pipe -> {
-                limits(reply, channel.limits(), "  ");
+                limits(reply, channel.setup().limits(), "  ");
                 if (protocol.state() != ProtocolStatus.State.DOWN) {
-                    pipeStatistics(reply, channel, pipe);
+                    pipeStatistics(reply, channel);
                 }
             }
             case BgpStatus bgp -> {
@@ -103,7 +96,7 @@ final class Layout16 extends LayoutBase {
     private void routes(Reply reply, ProtocolStatus protocol, ChannelStatus channel, RouterStatus status)
             throws IOException {
         recovery(reply, channel, status, "  ");
-        limits(reply, channel.limits(), "  ");
+        limits(reply, channel.setup().limits(), "  ");
         if (protocol.state() != ProtocolStatus.State.DOWN) {
             statistics(reply, channel, "  ");
         }
@@ -186,7 +179,7 @@ final class Layout16 extends LayoutBase {
                                 ? " ext-messages"
                                 : ""));
         detail(reply, "    Source address:   " + Text.address(session.source()));
-        for (ChannelStatus.Limit limit : channel.limits()) {
+        for (ChannelStatus.Limit limit : channel.setup().limits()) {
             if (limit.kind() == ChannelStatus.Limit.Kind.IMPORT) {
                 detail(
                         reply,

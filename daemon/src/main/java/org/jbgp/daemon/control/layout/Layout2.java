@@ -112,16 +112,16 @@ final class Layout2 extends LayoutBase {
     private void channel(Reply reply, ChannelStatus channel, RouterStatus status) throws IOException {
         detail(reply, "  Channel " + channel.name());
         detail(reply, "    State:          " + channel.state());
-        if (channel.disabled() != null) {
-            detail(reply, "    Disabled:       " + channel.disabled());
+        if (channel.bgp().disabled() != null) {
+            detail(reply, "    Disabled:       " + channel.bgp().disabled());
         }
         detail(reply, "    Table:          " + channel.table());
-        detail(reply, "    Preference:     " + channel.preference());
-        detail(reply, "    Input filter:   " + channel.importFilter());
-        detail(reply, "    Output filter:  " + channel.exportFilter());
+        detail(reply, "    Preference:     " + channel.setup().preference());
+        detail(reply, "    Input filter:   " + channel.setup().importFilter());
+        detail(reply, "    Output filter:  " + channel.setup().exportFilter());
         recovery(reply, channel, status, "    ");
-        limits(reply, channel.limits(), "    ");
-        if (channel.state() != ChannelStatus.State.DOWN || channel.disabled() != null) {
+        limits(reply, channel.setup().limits(), "    ");
+        if (channel.state() != ChannelStatus.State.DOWN || channel.bgp().disabled() != null) {
             statistics(reply, channel, "    ");
         }
     }
@@ -136,11 +136,11 @@ final class Layout2 extends LayoutBase {
             return;
         }
         ChannelStatus channel = protocol.channels().getFirst();
-        detail(reply, "    Import filter:  " + channel.importFilter());
-        detail(reply, "    Export filter:  " + channel.exportFilter());
-        limits(reply, channel.limits(), "    ");
+        detail(reply, "    Import filter:  " + channel.setup().importFilter());
+        detail(reply, "    Export filter:  " + channel.setup().exportFilter());
+        limits(reply, channel.setup().limits(), "    ");
         if (protocol.state() != ProtocolStatus.State.DOWN) {
-            pipeStatistics(reply, channel, pipe);
+            pipeStatistics(reply, channel);
         }
     }
 
@@ -176,19 +176,19 @@ final class Layout2 extends LayoutBase {
         }
         for (ChannelStatus channel : protocol.channels()) {
             channel(reply, channel, status);
-            if (channel.state() == ChannelStatus.State.UP && channel.nextHop() != null) {
+            if (channel.state() == ChannelStatus.State.UP && channel.bgp().nextHop() != null) {
                 detail(
                         reply,
-                        "    BGP Next hop:   " + Text.address(channel.nextHop())
-                                + (channel.linkLocalNextHop() == null
+                        "    BGP Next hop:   " + Text.address(channel.bgp().nextHop())
+                                + (channel.bgp().linkLocalNextHop() == null
                                         ? ""
-                                        : " " + Text.address(channel.linkLocalNextHop())));
+                                        : " " + Text.address(channel.bgp().linkLocalNextHop())));
             }
-            if (channel.igpTable4() != null) {
-                detail(reply, "    IGP IPv4 table: " + channel.igpTable4());
+            if (channel.bgp().igpTable4() != null) {
+                detail(reply, "    IGP IPv4 table: " + channel.bgp().igpTable4());
             }
-            if (channel.igpTable6() != null) {
-                detail(reply, "    IGP IPv6 table: " + channel.igpTable6());
+            if (channel.bgp().igpTable6() != null) {
+                detail(reply, "    IGP IPv6 table: " + channel.bgp().igpTable6());
             }
         }
     }

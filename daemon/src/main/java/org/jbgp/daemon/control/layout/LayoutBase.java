@@ -160,7 +160,7 @@ public abstract class LayoutBase implements Layout {
         ChannelStatus.Counts counts = channel.counts();
         line.setLength(0);
         line.append(indent).append("Routes:         ").append(counts.imported()).append(" imported, ");
-        if (channel.keepsFiltered()) {
+        if (channel.setup().keepsFiltered()) {
             line.append(counts.filtered()).append(" filtered, ");
         }
         line.append(counts.exported())
@@ -168,80 +168,55 @@ public abstract class LayoutBase implements Layout {
                 .append(counts.preferred())
                 .append(" preferred");
         reply.row(DETAIL, line);
-        ChannelStatus.Changes c = channel.changes();
-        changes(reply, indent, c, -1, -1, -1);
-        if (channel.unsent() > 0) {
+        changes(reply, indent, channel.changes(), false);
+        if (channel.bgp().unsent() > 0) {
             detail(
                     reply,
-                    indent + "Not sent:       " + channel.unsent()
-                            + (channel.unsent() == 1 ? " prefix has a route" : " prefixes have routes")
+                    indent + "Not sent:       " + channel.bgp().unsent()
+                            + (channel.bgp().unsent() == 1 ? " prefix has a route" : " prefixes have routes")
                             + " that cannot be sent, explain route tells why");
         }
     }
 
     /** The same for a pipe, which has a full row for each direction. */
-    final void pipeStatistics(Reply reply, ChannelStatus channel, ProtocolStatus.PipeStatus pipe) throws IOException {
+    final void pipeStatistics(Reply reply, ChannelStatus channel) throws IOException {
         String indent = "  ";
-        ChannelStatus.Changes c = channel.changes();
         detail(
                 reply,
                 indent + "Routes:         " + channel.counts().imported() + " imported, "
                         + channel.counts().exported() + " exported");
-        changes(
-                reply,
-                indent,
-                c,
-                pipe.exportUpdatesIgnored(),
-                pipe.exportWithdrawsRejected(),
-                pipe.exportWithdrawsIgnored());
+        changes(reply, indent, channel.changes(), true);
     }
 
-    /** The four rows; a negative number stands for a column that does not apply. */
-    private void changes(
-            Reply reply,
-            String indent,
-            ChannelStatus.Changes c,
-            long exportUpdatesIgnored,
-            long exportWithdrawsRejected,
-            long exportWithdrawsIgnored)
-            throws IOException {
+    /** The four rows; those of exports are full in a pipe only. */
+    private void changes(Reply reply, String indent, ChannelStatus.Changes changes, boolean pipe) throws IOException {
         changesHeading(reply, indent);
+        updates(reply, indent + "  Import updates:     ", changes.importUpdates(), true);
+        withdraws(reply, indent + "  Import withdraws:   ", changes.importWithdraws(), true);
+        updates(reply, indent + "  Export updates:     ", changes.exportUpdates(), pipe);
+        withdraws(reply, indent + "  Export withdraws:   ", changes.exportWithdraws(), pipe);
+    }
+
+    private void updates(Reply reply, String label, ChannelStatus.Updates row, boolean full) throws IOException {
         changes(
                 reply,
-                indent,
-                "Import updates:     ",
-                c.importUpdatesReceived(),
-                c.importUpdatesRejected(),
-                c.importUpdatesFiltered(),
-                c.importUpdatesIgnored(),
-                c.importUpdatesAccepted());
+                label,
+                row.received(),
+                row.rejected(),
+                row.filtered(),
+                full ? row.ignored() : -1,
+                row.accepted());
+    }
+
+    private void withdraws(Reply reply, String label, ChannelStatus.Withdraws row, boolean full) throws IOException {
         changes(
                 reply,
-                indent,
-                "Import withdraws:   ",
-                c.importWithdrawsReceived(),
-                c.importWithdrawsRejected(),
+                label,
+                row.received(),
+                full ? row.rejected() : -1,
                 -1,
-                c.importWithdrawsIgnored(),
-                c.importWithdrawsAccepted());
-        changes(
-                reply,
-                indent,
-                "Export updates:     ",
-                c.exportUpdatesReceived(),
-                c.exportUpdatesRejected(),
-                c.exportUpdatesFiltered(),
-                exportUpdatesIgnored,
-                c.exportUpdatesAccepted());
-        changes(
-                reply,
-                indent,
-                "Export withdraws:   ",
-                c.exportWithdrawsReceived(),
-                exportWithdrawsRejected,
-                -1,
-                exportWithdrawsIgnored,
-                c.exportWithdrawsAccepted());
+                full ? row.ignored() : -1,
+                row.accepted());
     }
 
     private void changesHeading(Reply reply, String indent) throws IOException {
@@ -250,17 +225,10 @@ public abstract class LayoutBase implements Layout {
 
     /** One row of five columns; a negative number stands for a column that does not apply. */
     private void changes(
-            Reply reply,
-            String indent,
-            String title,
-            long received,
-            long rejected,
-            long filtered,
-            long ignored,
-            long accepted)
+            Reply reply, String label, long received, long rejected, long filtered, long ignored, long accepted)
             throws IOException {
         line.setLength(0);
-        line.append(indent).append("  ").append(title);
+        line.append(label);
         column(received).append(' ');
         column(rejected).append(' ');
         column(filtered).append(' ');

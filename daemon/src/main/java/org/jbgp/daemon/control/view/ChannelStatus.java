@@ -9,79 +9,59 @@ import java.util.List;
  * @param name {@code ipv4} or {@code ipv6}
  * @param state life cycle state
  * @param table name of the table
- * @param preference default preference of routes imported through it, 0..65535
- * @param importFilter name of the import filter as BIRD shows it: {@code ACCEPT}, {@code REJECT}, {@code (unnamed)} or a name
- * @param exportFilter likewise for export
- * @param keepsFiltered true with {@code import keep filtered}
+ * @param setup what the configuration says of it
  * @param counts routes it holds now
  * @param changes what happened since the protocol came up
- * @param limits configured limits
  * @param recovery part in a graceful restart recovery of the whole router
- * @param nextHop address announced as BGP next hop, null when the channel is down or not BGP
- * @param linkLocalNextHop second address of the next hop (RFC 2545), or null
- * @param igpTable4 name of the table IPv4 next hops are resolved in, null when none
- * @param igpTable6 likewise for IPv6 next hops
- * @param disabled why the neighbor's routes are not taken for the rest of the session (RFC 7606 §3 j); null if they are
- * @param unsent number of prefixes with a route that ought to be sent to the neighbor and cannot be written for it
+ * @param bgp what only channels of BGP have
  */
 public record ChannelStatus(
         String name,
         State state,
         String table,
-        int preference,
-        String importFilter,
-        String exportFilter,
-        boolean keepsFiltered,
+        Setup setup,
         Counts counts,
         Changes changes,
-        List<Limit> limits,
         Recovery recovery,
-        InetAddress nextHop,
-        InetAddress linkLocalNextHop,
-        String igpTable4,
-        String igpTable6,
-        String disabled,
-        long unsent) {
+        Bgp bgp) {
 
-    public ChannelStatus {
-        limits = List.copyOf(limits);
+    /**
+     * What the configuration says of a channel.
+     *
+     * @param preference default preference of routes imported through it, 0..65535
+     * @param importFilter name of the import filter as BIRD shows it: {@code ACCEPT}, {@code REJECT}, {@code (unnamed)} or a name
+     * @param exportFilter likewise for export
+     * @param keepsFiltered true with {@code import keep filtered}
+     * @param limits on the number of routes
+     */
+    public record Setup(
+            int preference, String importFilter, String exportFilter, boolean keepsFiltered, List<Limit> limits)
+            implements Inline {
+        public Setup {
+            limits = List.copyOf(limits);
+        }
     }
 
-    /** A channel that works as it ought to. */
-    public ChannelStatus(
-            String name,
-            State state,
-            String table,
-            int preference,
-            String importFilter,
-            String exportFilter,
-            boolean keepsFiltered,
-            Counts counts,
-            Changes changes,
-            List<Limit> limits,
-            Recovery recovery,
+    /**
+     * What only channels of BGP have.
+     *
+     * @param nextHop address advertised as next hop, null when the channel is down
+     * @param linkLocalNextHop second address of the next hop (RFC 2545), or null
+     * @param igpTable4 name of the table IPv4 next hops are resolved in, null when none
+     * @param igpTable6 likewise for IPv6 next hops
+     * @param disabled why the neighbor's routes are not taken for the rest of the session (RFC 7606 §3 j); null if they are
+     * @param unsent number of prefixes with a route that ought to be sent to the neighbor and cannot be written for it
+     */
+    public record Bgp(
             InetAddress nextHop,
             InetAddress linkLocalNextHop,
             String igpTable4,
-            String igpTable6) {
-        this(
-                name,
-                state,
-                table,
-                preference,
-                importFilter,
-                exportFilter,
-                keepsFiltered,
-                counts,
-                changes,
-                limits,
-                recovery,
-                nextHop,
-                linkLocalNextHop,
-                igpTable4,
-                igpTable6,
-                null,
-                0);
+            String igpTable6,
+            String disabled,
+            long unsent)
+            implements Inline {
+        /** Of a protocol that is not BGP. */
+        public static final Bgp NONE = new Bgp(null, null, null, null, null, 0);
     }
 
     /** Life cycle of a channel. */
@@ -116,46 +96,90 @@ public record ChannelStatus(
      * @param exported announced to the protocol
      * @param preferred imported and chosen as best
      */
-    public record Counts(long imported, long filtered, long exported, long preferred) {}
+    public record Counts(long imported, long filtered, long exported, long preferred) {
+        public static final Counts NONE = new Counts(0, 0, 0, 0);
+
+        public Counts plus(Counts more) {
+            return new Counts(
+                    imported + more.imported,
+                    filtered + more.filtered,
+                    exported + more.exported,
+                    preferred + more.preferred);
+        }
+    }
 
     /**
      * Route changes since the protocol came up, in the terms of BIRD's {@code Route change stats}.
      *
-     * @param importUpdatesReceived announcements from the protocol
-     * @param importUpdatesRejected of these, invalid
-     * @param importUpdatesFiltered of these, rejected by the import filter
-     * @param importUpdatesIgnored of these, equal to what was there
-     * @param importUpdatesAccepted of these, entered into the table
-     * @param importWithdrawsReceived withdrawals from the protocol
-     * @param importWithdrawsRejected of these, invalid
-     * @param importWithdrawsIgnored of these, of routes not there
-     * @param importWithdrawsAccepted of these, removed from the table
-     * @param exportUpdatesReceived announcements from the table
-     * @param exportUpdatesRejected of these, refused by the protocol itself
-     * @param exportUpdatesFiltered of these, rejected by the export filter
-     * @param exportUpdatesAccepted of these, announced
-     * @param exportWithdrawsReceived withdrawals from the table
-     * @param exportWithdrawsAccepted of these, announced
+     * @param importUpdates announcements from the protocol
+     * @param importWithdraws withdrawals from the protocol
+     * @param exportUpdates announcements from the table; none counts as ignored but in a pipe
+     * @param exportWithdraws withdrawals from the table; none counts as rejected or ignored but in a pipe
      */
     public record Changes(
-            long importUpdatesReceived,
-            long importUpdatesRejected,
-            long importUpdatesFiltered,
-            long importUpdatesIgnored,
-            long importUpdatesAccepted,
-            long importWithdrawsReceived,
-            long importWithdrawsRejected,
-            long importWithdrawsIgnored,
-            long importWithdrawsAccepted,
-            long exportUpdatesReceived,
-            long exportUpdatesRejected,
-            long exportUpdatesFiltered,
-            long exportUpdatesAccepted,
-            long exportWithdrawsReceived,
-            long exportWithdrawsAccepted) {
-
+            Updates importUpdates, Withdraws importWithdraws, Updates exportUpdates, Withdraws exportWithdraws) {
         /** Nothing happened yet. */
-        public static final Changes NONE = new Changes(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        public static final Changes NONE = new Changes(Updates.NONE, Withdraws.NONE, Updates.NONE, Withdraws.NONE);
+
+        public Changes plus(Changes more) {
+            return new Changes(
+                    importUpdates.plus(more.importUpdates),
+                    importWithdraws.plus(more.importWithdraws),
+                    exportUpdates.plus(more.exportUpdates),
+                    exportWithdraws.plus(more.exportWithdraws));
+        }
+    }
+
+    /**
+     * Announcements.
+     *
+     * @param received all
+     * @param rejected of these, invalid or refused by the protocol itself
+     * @param filtered of these, rejected by the filter
+     * @param ignored of these, equal to what was there
+     * @param accepted of these, passed on
+     */
+    public record Updates(long received, long rejected, long filtered, long ignored, long accepted) implements Inline {
+        public static final Updates NONE = new Updates(0, 0, 0, 0, 0);
+
+        Updates plus(Updates more) {
+            return new Updates(
+                    received + more.received,
+                    rejected + more.rejected,
+                    filtered + more.filtered,
+                    ignored + more.ignored,
+                    accepted + more.accepted);
+        }
+
+        @Override
+        public boolean prefixed() {
+            return true;
+        }
+    }
+
+    /**
+     * Withdrawals.
+     *
+     * @param received all
+     * @param rejected of these, invalid
+     * @param ignored of these, of routes not there
+     * @param accepted of these, passed on
+     */
+    public record Withdraws(long received, long rejected, long ignored, long accepted) implements Inline {
+        public static final Withdraws NONE = new Withdraws(0, 0, 0, 0);
+
+        Withdraws plus(Withdraws more) {
+            return new Withdraws(
+                    received + more.received,
+                    rejected + more.rejected,
+                    ignored + more.ignored,
+                    accepted + more.accepted);
+        }
+
+        @Override
+        public boolean prefixed() {
+            return true;
+        }
     }
 
     /**

@@ -74,24 +74,12 @@ public record ProtocolStatus(
 
     /**
      * A pipe between two tables. The first channel of the protocol carries filters, counts and changes as seen from the
-     * primary table: what goes to the peer table is exported, what comes from there is imported. The numbers below are
-     * those a pipe has beyond other channels.
+     * primary table: what goes to the peer table is exported, what comes from there is imported.
      *
      * @param primary table on this side
      * @param peer table on the other side
      * @param importState {@code down feed up}: how far routes of the peer table have come over
      * @param exportState likewise for routes of the primary table
-     * @param exportUpdatesIgnored announcements to the peer table that changed nothing there
-     * @param exportWithdrawsRejected withdrawals to the peer table that were invalid
-     * @param exportWithdrawsIgnored withdrawals to the peer table of routes not there
      */
-    public record PipeStatus(
-            String primary,
-            String peer,
-            String importState,
-            String exportState,
-            long exportUpdatesIgnored,
-            long exportWithdrawsRejected,
-            long exportWithdrawsIgnored)
-            implements Details {}
+    public record PipeStatus(String primary, String peer, String importState, String exportState) implements Details {}
 }

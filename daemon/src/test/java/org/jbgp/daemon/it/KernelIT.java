@@ -3,6 +3,7 @@ package org.jbgp.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
@@ -118,6 +119,41 @@ class KernelIT {
             lab.await("the whole route again", LIMIT, () -> ways(us), count -> count == 2);
             assertThat(jbgpd.log()).doesNotContain("refused");
         }
+    }
+
+    /** BIRD puts it right at its next scan, which is an hour away here. */
+    @Test
+    void anOwnRouteChangedByHandIsPutRightAtOnce() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            us.tun("d0", "10.0.0.1/24", "2001:db8:1::1/64");
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            jbgpd.start("""
+                    router id 10.0.0.1;
+                    log stderr all;
+                    protocol device { }
+                    protocol kernel { scan time 3600; ipv4 { export all; }; }
+                    protocol kernel { scan time 3600; ipv6 { export all; }; }
+                    protocol static { ipv4; route 10.20.0.0/16 via 10.0.0.2; }
+                    protocol static { ipv6; route 2001:db8:20::/48 via 2001:db8:1::2; }
+                    """);
+            List<String> right = lab.await("both routes", LIMIT, () -> ownOfBoth(us), list -> list.size() == 2);
+            for (String change : List.of(
+                    "-4 route replace 10.20.0.0/16 via 10.0.0.9 metric 32 proto bird",
+                    "-4 route replace 10.20.0.0/16 via 10.0.0.9 proto bird",
+                    "-4 route replace blackhole 10.20.0.0/16 metric 32 proto bird",
+                    "-6 route replace 2001:db8:20::/48 via 2001:db8:1::9 metric 32 proto bird",
+                    "-6 route replace 2001:db8:20::/48 via 2001:db8:1::9 metric 77 proto bird")) {
+                us.ip(change.split(" ", -1));
+                lab.await(change, LIMIT, () -> ownOfBoth(us), right::equals);
+            }
+        }
+    }
+
+    private static List<String> ownOfBoth(Node node) {
+        List<String> all = new ArrayList<>(own(node));
+        node.ip("-6", "route", "show", "proto", "bird").lines().map(String::strip).forEach(all::add);
+        return all;
     }
 
     @Test

@@ -46,6 +46,9 @@ public final class KernelProtocol {
     /** Refused routes are tried again at least so far apart, and further with many of them. */
     private static final long RETRY_MILLIS = 20;
 
+    /** Between two warnings that somebody else changes our routes. */
+    private static final long RIVAL_WARNING_MILLIS = 600_000;
+
     private static final int PROTOCOL_UNSPEC = 0;
     private static final int PROTOCOL_REDIRECT = 1;
 
@@ -58,6 +61,7 @@ public final class KernelProtocol {
     private final LearnedRoutes learned;
     private final SharedNextHops nextHops;
     private final KernelWriter writer;
+    private final Repairs repairs = new Repairs();
     private final KernelCounters counters = new KernelCounters();
     private KernelConfig config;
     private boolean fed;
@@ -72,6 +76,7 @@ public final class KernelProtocol {
     private int scanned;
 
     private long nextRetry = Long.MIN_VALUE / 2;
+    private long nextRivalWarning = Long.MIN_VALUE / 2;
 
     /** With its settings, the kernel's table, the way of learned routes into the router's table, and where to report. */
     public KernelProtocol(KernelConfig config, Family family, KernelTable table, RouteFeed feed, ProtocolLog log) {
@@ -231,6 +236,9 @@ public final class KernelProtocol {
             nextRetry = now + RETRY_MILLIS + writer.refusals().count() / ROUTES_PER_MILLI;
             writer.markRefused();
         }
+        if (running && repairs.waiting()) {
+            repair(now);
+        }
         if (running && now >= nextScan) {
             scan(now);
         } else if (writer.pending()) {
@@ -238,7 +246,21 @@ public final class KernelProtocol {
         } else {
             feed.flush(); // what events told
         }
-        return running ? Math.min(nextScan, writer.retryDue() ? nextRetry : Long.MAX_VALUE) : Long.MAX_VALUE;
+        if (!running) {
+            return Long.MAX_VALUE;
+        }
+        long next = repairs.waiting() ? Math.min(nextScan, repairs.due(now)) : nextScan;
+        return Math.min(next, writer.retryDue() ? nextRetry : Long.MAX_VALUE);
+    }
+
+    private void repair(long now) {
+        if (now >= repairs.due(now)) {
+            repairs.handTo(writer, model, now);
+            flush();
+        } else if (now >= nextRivalWarning) {
+            nextRivalWarning = now + RIVAL_WARNING_MILLIS;
+            log.warning(name, "Another process keeps changing routes of proto bird: is a second daemon at work on the table?");
+        }
     }
 
     /** Changes were lost, or Linux may have removed routes without a word: look for oneself soon. */
@@ -281,6 +303,7 @@ public final class KernelProtocol {
     }
 
     private void scan(long now) {
+        repairs.clear();
         writer.refusals().scanBegins();
         boolean complete = look();
         feed.flush();
@@ -410,7 +433,7 @@ public final class KernelProtocol {
         }
     }
 
-    /** A route in our name that another process made: known now, and put right at the next scan, lest two daemons race. */
+    /** A route in our name that another process made. For a prefix that is none of ours, the next scan is soon enough. */
     private void foreignOwn(RouteMessage route) {
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
         Forwarding known = slot == 0 ? null : model.installed(slot);
@@ -418,13 +441,18 @@ public final class KernelProtocol {
             return;
         }
         Forwarding actual = Forwarding.of(route.toRoute());
-        if (actual.metric() == known.metric()) {
-            writer.setInstalled(slot, actual);
-            if (model.settled(slot)) {
-                writer.mark(slot);
-            } else {
-                writer.retryLater(slot);
+        if (actual.metric() != known.metric()) {
+            if (model.desired(slot) != null) {
+                repairs.stray(route.hi(), route.lo(), route.prefixLength(), actual);
             }
+            return;
+        }
+        writer.setInstalled(slot, actual);
+        if (model.settled(slot)) {
+            writer.mark(slot);
+        } else {
+            writer.retryLater(slot);
+            repairs.wrong(slot);
         }
     }
 

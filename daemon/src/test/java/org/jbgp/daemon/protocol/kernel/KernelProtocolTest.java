@@ -167,12 +167,38 @@ class KernelProtocolTest {
         protocol.routeRemoved(RouteMessage.of(own(A, via(1, 0))));
         protocol.tick(5);
         assertThat(table.take()).containsExactly("ADD 10.1.0.0/16 proto 12 UNICAST via 192.0.2.1");
+        for (int i = 0; i < Repairs.IN_A_ROW; i++) {
+            table.put(own(B, via(9, 0)));
+            protocol.routeChanged(RouteMessage.of(own(B, via(9, 0))), true);
+            protocol.tick(10_000 + i);
+            assertThat(table.take()).containsExactly("REPLACE 10.2.0.0/16 proto 12 UNICAST via 192.0.2.1");
+        }
         table.put(own(B, via(9, 0)));
         protocol.routeChanged(RouteMessage.of(own(B, via(9, 0))), true);
-        protocol.tick(6);
+        assertThat(protocol.tick(10_100)).isEqualTo(11_000);
         assertThat(table.take()).as("two daemons must not race").isEmpty();
-        protocol.tick(60_000);
-        assertThat(table.take()).containsExactly("dump", "REPLACE 10.2.0.0/16 proto 12 UNICAST via 192.0.2.1");
+        assertThat(warnings).anyMatch(text -> text.contains("a second daemon"));
+        protocol.tick(11_000);
+        assertThat(table.take()).containsExactly("REPLACE 10.2.0.0/16 proto 12 UNICAST via 192.0.2.1");
+    }
+
+    /** Without a metric it would win against ours. */
+    @Test
+    void removesAtOnceARouteInOurNameWithAnotherMetric() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 32));
+        protocol.flush();
+        table.take();
+        table.put(own(A, via(9, 0)));
+        protocol.routeChanged(RouteMessage.of(own(A, via(9, 0))), false);
+        protocol.tick(5);
+        assertThat(table.take()).singleElement().asString().startsWith("DELETE 10.1.0.0/16 proto 12");
+        assertThat(table.contents()).singleElement().asString().contains("192.0.2.1");
+        // A prefix that is none of ours waits for the scan.
+        table.put(own(C, via(9, 0)));
+        protocol.routeChanged(RouteMessage.of(own(C, via(9, 0))), false);
+        protocol.tick(6);
+        assertThat(table.take()).isEmpty();
     }
 
     @Test

@@ -37,18 +37,6 @@ import org.jbgp.kernel.Family;
 public final class KernelEngine implements LocalEngine {
     private static final Logger log = LogManager.getLogger(KernelEngine.class);
 
-    private static final ProtocolLog PROTOCOL_LOG = new ProtocolLog() {
-        @Override
-        public void info(String protocol, String message) {
-            log.info("{}: {}", protocol, message);
-        }
-
-        @Override
-        public void warning(String protocol, String message) {
-            log.warn("{}: {}", protocol, message);
-        }
-    };
-
     private final RouterContext context;
     private final KernelThread kernel;
     private final AtomicLong exported = new AtomicLong();
@@ -82,7 +70,7 @@ public final class KernelEngine implements LocalEngine {
         exportPolicy = assembly.policies().compile(channel.exportFilter());
         IntakeFeed feed = new IntakeFeed(context.shards(), assembly.numbers(config));
         KernelProtocol made = new KernelProtocol(
-                config, kernelFamily, new FibTable(kernel.fib(), kernelFamily, kernelTable), feed, PROTOCOL_LOG);
+                config, kernelFamily, new FibTable(kernel.fib(), kernelFamily, kernelTable), feed, ProtocolLog.to(log));
         if (assembly.configuration().dialect().isFlat()) {
             made.attributesOf16();
         }

@@ -1,6 +1,8 @@
 package org.jbgp.daemon.local;
 
 import java.util.concurrent.CompletableFuture;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.DeviceConfig;
 import org.jbgp.config.model.DirectConfig;
 import org.jbgp.config.model.ProtocolConfig;
@@ -13,6 +15,7 @@ import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.kernel.KernelThread;
 import org.jbgp.daemon.protocol.DirectProtocol;
 import org.jbgp.daemon.protocol.InterfaceListener;
+import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.StaticProtocol;
 import org.jbgp.daemon.shards.IntakeFeed;
 
@@ -167,6 +170,8 @@ public final class Engines {
 
     /** {@code protocol static}. */
     public static final class Static extends InterfaceDriven {
+        private static final Logger log = LogManager.getLogger(Static.class);
+
         private final StaticProtocol.AttributeSetter setter;
         private StaticConfig config;
         private StaticProtocol protocol;
@@ -188,8 +193,8 @@ public final class Engines {
 
         @Override
         InterfaceListener begin(Assembly assembly) {
-            protocol =
-                    new StaticProtocol(config, setter, new IntakeFeed(context().shards(), assembly.numbers(config)));
+            protocol = new StaticProtocol(
+                    config, setter, new IntakeFeed(context().shards(), assembly.numbers(config)), ProtocolLog.to(log));
             protocol.start(kernel().interfaces());
             return protocol;
         }

@@ -40,6 +40,7 @@ public final class StaticProtocol implements InterfaceListener {
 
     private final AttributeSetter setter;
     private final RouteFeed feed;
+    private final InvalidGateways invalid;
     private final AttributeBlobBuilder blob = new AttributeBlobBuilder();
     private StaticConfig config;
     private InterfaceTable interfaces = InterfaceTable.EMPTY;
@@ -47,8 +48,9 @@ public final class StaticProtocol implements InterfaceListener {
 
     private record Key(IpPrefix prefix, int pathId) {}
 
-    /** With its settings, who evaluates the blocks of routes, and the way to its table. */
-    public StaticProtocol(StaticConfig config, AttributeSetter setter, RouteFeed feed) {
+    /** With its settings, who evaluates the blocks of routes, the way to its table, and where to report. */
+    public StaticProtocol(StaticConfig config, AttributeSetter setter, RouteFeed feed, ProtocolLog log) {
+        this.invalid = new InvalidGateways(log);
         this.config = config;
         this.setter = setter;
         this.feed = feed;
@@ -87,6 +89,7 @@ public final class StaticProtocol implements InterfaceListener {
     }
 
     private void update() {
+        invalid.check(config.name(), config.routes(), interfaces);
         Map<IpPrefix, Integer> seen = new HashMap<>();
         Map<Key, byte[]> wanted = new LinkedHashMap<>();
         for (StaticRoute route : config.routes()) {
@@ -159,18 +162,25 @@ public final class StaticProtocol implements InterfaceListener {
         }
         IpAddress gateway = address(hop.gateway().get());
         // 127.0.0.0/8 stands on a network of the loopback interface, but nobody else is reached there.
-        return AddressScope.of(gateway) == Scope.HOST
+        Scope scope = AddressScope.of(gateway);
+        return scope == Scope.HOST || scope == Scope.UNDEFINED
                 ? Optional.empty()
                 : interfaces.neighbor(gateway, named, hop.onlink());
     }
 
-    /** Whether a gateway is this host itself. */
-    public static boolean isOwn(InterfaceTable interfaces, org.jbgp.config.base.IpAddress gateway) {
+    /** Why nothing can be sent to a gateway whatever interfaces there are, or because it is this host itself; else empty. */
+    public static String unfit(InterfaceTable interfaces, org.jbgp.config.base.IpAddress gateway) {
         IpAddress wanted = address(gateway);
-        return AddressScope.of(wanted) == Scope.HOST
-                || interfaces.all().stream()
-                        .flatMap(each -> each.addresses().stream())
-                        .anyMatch(own -> own.address().equals(wanted));
+        return switch (AddressScope.of(wanted)) {
+            case UNDEFINED -> gateway.isUnspecified() ? "no address" : "not the address of a single host";
+            case HOST -> "an address of this host";
+            case LINK, SITE, ORGANIZATION, UNIVERSE ->
+                interfaces.all().stream()
+                                .flatMap(each -> each.addresses().stream())
+                                .anyMatch(own -> own.address().equals(wanted))
+                        ? "an address of this host"
+                        : "";
+        };
     }
 
     private void announce(Key key, byte[] attributes) {

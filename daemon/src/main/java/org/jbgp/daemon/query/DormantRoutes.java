@@ -71,10 +71,11 @@ final class DormantRoutes {
                     .formatted(hop.interfaceName().get());
         }
         String gateway = hop.gateway().map(IpAddress::toString).orElse("");
-        if (hop.gateway()
-                .filter(address -> StaticProtocol.isOwn(interfaces, address))
-                .isPresent()) {
-            return gateway + " is an address of this host";
+        String unfit = hop.gateway()
+                .map(address -> StaticProtocol.unfit(interfaces, address))
+                .orElse("");
+        if (!unfit.isEmpty()) {
+            return gateway + " is " + unfit;
         }
         return "no network of "
                 + hop.interfaceName().map(name -> "interface " + name).orElse("an interface that is up") + " holds "

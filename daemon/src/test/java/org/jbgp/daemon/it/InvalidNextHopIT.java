@@ -3,6 +3,8 @@ package org.jbgp.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.NeedsPeer;
@@ -19,6 +21,42 @@ class InvalidNextHopIT {
     private static String update(String nextHop, String prefix) {
         String attributes = "40010100" + "400206" + "02010000fdea" + "400304" + nextHop;
         return RawPeer.message(2, "0000" + "0014" + attributes + "10" + prefix);
+    }
+
+    private static final String STATIC = """
+            router id 10.0.0.1;
+            log stderr all;
+            protocol device { }
+            protocol static {
+              ipv4;
+              route 10.60.0.0/16 via 127.0.0.9;
+              route 10.61.0.0/16 via 224.0.0.5;
+              route 10.62.0.0/16 via 0.0.0.0;
+              route 10.63.0.0/16 via 0.0.0.0%d0;
+            }
+            """;
+
+    @Test
+    void ofStaticRoutesAreNamedAsByBird() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            us.tun("d0", "10.0.0.1/24");
+            for (Bird daemon : List.of(new Bird(us, "bird"), new Jbgpd(us, "jbgpd"))) {
+                daemon.start(STATIC);
+                for (String words : List.of(
+                        "127.0.0.9 of static route 10.60.0.0/16",
+                        "224.0.0.5 of static route 10.61.0.0/16",
+                        "0.0.0.0 of static route 10.62.0.0/16",
+                        "0.0.0.0 of static route 10.63.0.0/16")) {
+                    lab.await(
+                            daemon + ": " + words,
+                            LIMIT,
+                            daemon::log,
+                            log -> log.contains("Invalid next hop " + words));
+                }
+                daemon.kill();
+            }
+        }
     }
 
     @Test

@@ -152,7 +152,10 @@ class KernelIT {
 
     private static List<String> ownOfBoth(Node node) {
         List<String> all = new ArrayList<>(own(node));
-        node.ip("-6", "route", "show", "proto", "bird").lines().map(String::strip).forEach(all::add);
+        node.ip("-6", "route", "show", "proto", "bird")
+                .lines()
+                .map(String::strip)
+                .forEach(all::add);
         return all;
     }
 

@@ -35,6 +35,7 @@ class InterfaceProtocolsTest {
 
     private final DeviceProtocol device = new DeviceProtocol();
     private final RecordingFeed feed = new RecordingFeed();
+    private final List<String> warnings = new ArrayList<>();
 
     @Test
     void directAnnouncesNetworksOfInterfacesThatAreUp() {
@@ -146,11 +147,17 @@ class InterfaceProtocolsTest {
         "127.0.0.9, eth0, true, -, true",
         "127.0.0.1, '', false, -, true",
         "10.8.8.1, '', false, -, true", // an address of lo
+        "0.0.0.0, '', false, -, true",
+        "0.0.0.0, eth0, true, -, true",
+        "224.0.0.5, eth0, true, -, true",
+        "255.255.255.255, eth0, true, -, true",
+        "::, '', false, -, true",
+        "ff02::5, eth0, true, -, true",
         "10.8.8.9, '', false, lo, false",
         "10.0.0.5, '', false, -, true",
         "10.0.0.9, '', false, eth0, false"
     })
-    void staticRoutesLeadToOthersOnly(String gateway, String device, boolean onlink, String expected, boolean own) {
+    void staticRoutesLeadToOthersOnly(String gateway, String device, boolean onlink, String expected, boolean unfit) {
         this.device.scanned(
                 List.of(link(1, "lo", UP), link(2, "eth0", UP)),
                 List.of(address(1, "127.0.0.1/8", 0), address(1, "10.8.8.1/24", 0), address(2, "10.0.0.5/24", 0)));
@@ -159,8 +166,58 @@ class InterfaceProtocolsTest {
                         .map(NetworkInterface::name)
                         .orElse("-"))
                 .isEqualTo(expected);
-        assertThat(StaticProtocol.isOwn(this.device.interfaces(), address(gateway)))
-                .isEqualTo(own);
+        assertThat(!StaticProtocol.unfit(this.device.interfaces(), address(gateway))
+                        .isEmpty())
+                .isEqualTo(unfit);
+    }
+
+    /** The first words are BIRD's. */
+    @Test
+    void gatewaysThatLeadNowhereAreNamedOnce() {
+        device.scanned(List.of(link(2, "eth0", UP)), List.of(address(2, "10.0.0.5/24", 0)));
+        StaticProtocol routes = new StaticProtocol(
+                statics(
+                        route("10.1.0.0/16", via("127.0.0.9", "", false)),
+                        route("10.2.0.0/16", via("224.0.0.5", "eth0", true)),
+                        route("10.3.0.0/16", via("0.0.0.0", "", false)),
+                        route("10.4.0.0/16", via("10.0.0.5", "", false)),
+                        route("10.5.0.0/16", via("10.0.0.9", "", false)),
+                        route("10.6.0.0/16", via("10.9.9.1", "", false))),
+                (route, family, blob) -> {},
+                feed,
+                log());
+        device.addListener(routes);
+        routes.start(device.interfaces());
+        assertThat(takeWarnings())
+                .containsExactly(
+                        "static1: Invalid next hop 127.0.0.9 of static route 10.1.0.0/16: it is an address of this host",
+                        "static1: Invalid next hop 224.0.0.5 of static route 10.2.0.0/16: it is not the address of a single host",
+                        "static1: Invalid next hop 0.0.0.0 of static route 10.3.0.0/16: it is no address",
+                        "static1: Invalid next hop 10.0.0.5 of static route 10.4.0.0/16: it is an address of this host");
+        assertThat(feed.take()).singleElement().asString().startsWith("+ 10.5.0.0/16");
+        device.scanned(
+                List.of(link(2, "eth0", UP)), List.of(address(2, "10.0.0.5/24", 0), address(2, "10.9.9.1/24", 0)));
+        assertThat(takeWarnings())
+                .containsExactly(
+                        "static1: Invalid next hop 10.9.9.1 of static route 10.6.0.0/16: it is an address of this host");
+    }
+
+    private List<String> takeWarnings() {
+        List<String> taken = List.copyOf(warnings);
+        warnings.clear();
+        return taken;
+    }
+
+    private ProtocolLog log() {
+        return new ProtocolLog() {
+            @Override
+            public void info(String protocol, String message) {}
+
+            @Override
+            public void warning(String protocol, String message) {
+                warnings.add(protocol + ": " + message);
+            }
+        };
     }
 
     @Test
@@ -178,7 +235,8 @@ class InterfaceProtocolsTest {
                         route("10.7.0.0/16", via("198.51.100.1", "eth1", true)),
                         route("10.2.0.0/16", new StaticRoute.Prohibit())),
                 (route, family, blob) -> {},
-                feed);
+                feed,
+                log());
         device.addListener(routes);
         routes.start(device.interfaces());
         assertThat(feed.take())

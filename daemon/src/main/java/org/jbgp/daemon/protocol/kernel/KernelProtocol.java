@@ -259,7 +259,9 @@ public final class KernelProtocol {
             flush();
         } else if (now >= nextRivalWarning) {
             nextRivalWarning = now + RIVAL_WARNING_MILLIS;
-            log.warning(name, "Another process keeps changing routes of proto bird: is a second daemon at work on the table?");
+            log.warning(
+                    name,
+                    "Another process keeps changing routes of proto bird: is a second daemon at work on the table?");
         }
     }
 

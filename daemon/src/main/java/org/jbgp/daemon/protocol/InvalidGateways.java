@@ -1,0 +1,53 @@
+package org.jbgp.daemon.protocol;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpPrefix;
+import org.jbgp.config.model.StaticRoute;
+
+/** Gateways of static routes to which no packet can ever be sent: named in the log, once each. Owned by the kernel thread. */
+final class InvalidGateways {
+    private static final int LINES = 20;
+
+    private final ProtocolLog log;
+    private final Set<Fault> known = new HashSet<>();
+
+    private record Fault(IpPrefix prefix, IpAddress gateway, String reason) {}
+
+    InvalidGateways(ProtocolLog log) {
+        this.log = log;
+    }
+
+    /** Looks at these routes; what is as before is not said again. */
+    void check(String protocol, List<StaticRoute> routes, InterfaceTable interfaces) {
+        Set<Fault> present = new HashSet<>();
+        int lines = 0;
+        for (StaticRoute route : routes) {
+            if (!(route.destination() instanceof StaticRoute.Via via)) {
+                continue;
+            }
+            for (StaticRoute.NextHop hop : via.nextHops()) {
+                String reason = hop.gateway()
+                        .map(gateway -> StaticProtocol.unfit(interfaces, gateway))
+                        .orElse("");
+                if (reason.isEmpty()) {
+                    continue;
+                }
+                Fault fault = new Fault(route.prefix(), hop.gateway().orElseThrow(), reason);
+                if (present.add(fault) && !known.contains(fault) && lines++ < LINES) {
+                    log.warning(
+                            protocol,
+                            "Invalid next hop " + fault.gateway + " of static route " + fault.prefix + ": it is "
+                                    + reason);
+                }
+            }
+        }
+        if (lines > LINES) {
+            log.warning(protocol, "Invalid next hops of " + (lines - LINES) + " more static routes");
+        }
+        known.clear();
+        known.addAll(present);
+    }
+}

@@ -36,22 +36,4 @@ public record ChannelConfig(
         Optional<Limit> importLimit,
         Optional<Limit> exportLimit,
         Set<DebugFlag> debug,
-        Optional<BgpChannelOptions> bgp) {
-
-    /** The same with other filters. */
-    public ChannelConfig filteredBy(FilterRef imports, FilterRef exports) {
-        return new ChannelConfig(
-                name,
-                family,
-                table,
-                imports,
-                exports,
-                preference,
-                importKeepFiltered,
-                receiveLimit,
-                importLimit,
-                exportLimit,
-                debug,
-                bgp);
-    }
-}
+        Optional<BgpChannelOptions> bgp) {}

@@ -1,9 +1,7 @@
 package org.jbgp.config.options;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jbgp.config.model.AggregatorConfig;
 import org.jbgp.config.model.BfdConfig;
 import org.jbgp.config.model.BgpConfig;
@@ -37,7 +35,7 @@ import org.jbgp.config.options.row.OptionTable;
 
 /**
  * Which options differ between two configurations of a protocol or a channel, and what their changes ask for, as the options'
- * rows say. Without state; any thread.
+ * rows say: what no row sees is no change, and a test holds that some row sees each value. Without state; any thread.
  */
 public final class OptionChanges {
     private final boolean flat;
@@ -59,9 +57,6 @@ public final class OptionChanges {
     public List<Changed> between(ProtocolConfig former, ProtocolConfig next) {
         List<Changed> changes = new ArrayList<>(differences(table(next), former, next));
         changes.addAll(differences(CommonOptions.TABLE, former, next));
-        if (changes.isEmpty()) {
-            groups((Record) former, (Record) next, changes);
-        }
         return changes;
     }
 
@@ -71,10 +66,6 @@ public final class OptionChanges {
         if (former.bgp().isPresent() && next.bgp().isPresent()) {
             changes.addAll(differences(BgpChannelRows.TABLE, former, next));
         }
-        if (changes.isEmpty()) {
-            // Filters that do the same under other names are no difference.
-            groups(former.filteredBy(next.importFilter(), next.exportFilter()), next, changes);
-        }
         return changes;
     }
 
@@ -83,8 +74,7 @@ public final class OptionChanges {
                 .filter(row -> row.change().differs().test(former, next))
                 .toList();
         // A value two rows write, one in each dialect, goes by the name in this file's. A value only the other dialect
-        // writes
-        // may follow from another option; it counts all the same.
+        // writes may follow from another option; it counts all the same.
         List<? extends Option<?>> written =
                 rows.stream().filter(row -> row.dialects().isIn(flat)).toList();
         return (written.isEmpty() ? rows : written)
@@ -92,25 +82,6 @@ public final class OptionChanges {
                         .map(row -> new Changed(row.name(), row.change().effect()))
                         .distinct()
                         .toList();
-    }
-
-    /** What differs without a row that says so: safe, before somebody says what would be enough. */
-    private static void groups(Record former, Record next, List<Changed> changes) {
-        if (former.equals(next)) {
-            return;
-        }
-        for (RecordComponent group : next.getClass().getRecordComponents()) {
-            try {
-                if (!group.getName().equals("channels")
-                        && !Objects.equals(
-                                group.getAccessor().invoke(former),
-                                group.getAccessor().invoke(next))) {
-                    changes.add(new Changed(group.getName(), Effect.RESTART));
-                }
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("cannot read " + group, e);
-            }
-        }
     }
 
     private static OptionTable<?> table(ProtocolConfig protocol) {

@@ -40,6 +40,7 @@ class WallsTest {
         "org.jbgp.daemon.memory.., org.jbgp.daemon.(session|net|rib|policy|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
         "org.jbgp.daemon.session.., org.jbgp.daemon.(net|rib|policy|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
         "org.jbgp.daemon.net.., org.jbgp.daemon.(rib|policy|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.net.socket.., org.jbgp.daemon.net",
         "org.jbgp.daemon.policy.., org.jbgp.daemon.(session|net|rib|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
         "org.jbgp.daemon.rib.., org.jbgp.daemon.(session|net|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
         "org.jbgp.daemon.rib.., io.netty..",

@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.net.socket.SocketErrors;
+import org.jbgp.daemon.net.socket.SocketOptions;
 import org.jbgp.daemon.session.fsm.Side;
 import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.MessageType;

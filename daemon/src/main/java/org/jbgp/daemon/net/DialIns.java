@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jbgp.daemon.net.socket.Addresses;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**

@@ -2,6 +2,7 @@ package org.jbgp.daemon.net;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.jbgp.daemon.net.socket.Addresses;
 import org.jbgp.daemon.session.settings.NeighborRange;
 
 /** A range on a listener, and who receives those who come from it. */

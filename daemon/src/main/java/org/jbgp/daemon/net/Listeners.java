@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.net.socket.Addresses;
 import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 

@@ -6,6 +6,8 @@ import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.net.socket.SocketErrors;
+import org.jbgp.daemon.net.socket.SocketOptions;
 
 /**
  * A connection whose TCP MD5 password changes. Linux knows one key for each address, and the two sides never change theirs at the same

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.config.model.bgp.HopLimit;
+import org.jbgp.daemon.net.socket.SocketOptions;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.session.SessionState;
 import org.junit.jupiter.api.AfterEach;

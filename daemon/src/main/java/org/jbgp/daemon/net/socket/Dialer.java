@@ -1,4 +1,4 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.socket;
 
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -10,7 +10,7 @@ import java.net.SocketException;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /** Makes the socket of an outgoing connection, ready to connect. Pure set-up; any thread. */
-final class Dialer {
+public final class Dialer {
 
     private Dialer() {}
 
@@ -19,13 +19,13 @@ final class Dialer {
      *
      * @param local null = the kernel's choice
      */
-    record Dial(EpollSocketChannel channel, InetSocketAddress remote, InetSocketAddress local) {}
+    public record Dial(EpollSocketChannel channel, InetSocketAddress remote, InetSocketAddress local) {}
 
     /**
      * @throws SocketException if the neighbor's interface does not exist
      * @throws ChannelException if the kernel refuses a socket option
      */
-    static Dial prepare(NeighborSettings settings) throws SocketException {
+    public static Dial prepare(NeighborSettings settings) throws SocketException {
         InetAddress remote = Addresses.scoped(settings.remoteAddress(), settings.interfaceName());
         boolean ipv6 = remote instanceof Inet6Address;
         InetSocketAddress local = settings.localAddress() == null

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.socket;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
@@ -17,7 +17,7 @@ import org.jbgp.config.model.bgp.HopLimit;
  * The Linux socket options BGP needs, by their numbers in {@code linux/in.h}, {@code linux/in6.h}, {@code linux/tcp.h}, {@code
  * asm-generic/socket.h}. Every setter throws {@link ChannelException} if the kernel refuses.
  */
-final class SocketOptions {
+public final class SocketOptions {
 
     private static final int SOL_SOCKET = 1;
     private static final int IPPROTO_IP = 0;
@@ -84,7 +84,7 @@ final class SocketOptions {
     private SocketOptions() {}
 
     /** What a listening socket needs before it is bound. */
-    static void listener(Channel channel, boolean ipv6) {
+    public static void listener(Channel channel, boolean ipv6) {
         if (ipv6) {
             // 0.0.0.0 and :: are two listeners, so that an IPv4 socket has IPv4 options.
             set(channel, IPV6_V6ONLY, 1);
@@ -95,7 +95,7 @@ final class SocketOptions {
     }
 
     /** What a connection needs: before connect when dialling, at once when accepted. */
-    static void connection(Channel channel, boolean ipv6, HopLimit hops) {
+    public static void connection(Channel channel, boolean ipv6, HopLimit hops) {
         set(channel, ChannelOption.TCP_NODELAY, true);
         // Bounds what a KEEPALIVE waits behind in the kernel, and the kernel's memory for a slow neighbor.
         set(channel, EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_LIMIT);
@@ -107,7 +107,7 @@ final class SocketOptions {
     }
 
     /** Bytes the other side has acknowledged since the connection began; 0 if that cannot be told. */
-    static long acknowledged(Channel channel) {
+    public static long acknowledged(Channel channel) {
         try {
             ByteBuffer info = channel.config().getOption(TCP_INFO);
             return info == null ? 0 : info.order(ByteOrder.nativeOrder()).getLong(BYTES_ACKED_AT);
@@ -117,7 +117,7 @@ final class SocketOptions {
     }
 
     /** How often the oldest unacknowledged bytes were sent again in vain; 0 if all is well or that cannot be told. */
-    static int retransmits(Channel channel) {
+    public static int retransmits(Channel channel) {
         try {
             ByteBuffer info = channel.config().getOption(TCP_INFO);
             return info == null ? 0 : info.get(RETRANSMITS_AT) & 0xFF;
@@ -132,7 +132,7 @@ final class SocketOptions {
      *
      * @return -1 if that cannot be told
      */
-    static int receivedHops(Channel channel, boolean ipv6) {
+    public static int receivedHops(Channel channel, boolean ipv6) {
         try {
             set(channel, ipv6 ? IPV6_RECVHOPLIMIT : IP_RECVTTL, 1);
             ByteBuffer control = channel.config().getOption(ipv6 ? IPV6_2292PKTOPTIONS : IP_PKTOPTIONS);
@@ -162,17 +162,17 @@ final class SocketOptions {
     }
 
     /** Lets bind(address, 0) leave the port to connect(), so that 28,000 source ports are not shared by all neighbors. */
-    static void bindAddressOnly(Channel channel) {
+    public static void bindAddressOnly(Channel channel) {
         set(channel, EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
     }
 
     /** Lets bind() take an address that the machine does not have, or not yet; IPv6 sockets know the option by its IPv4 name too. */
-    static void freeBind(Channel channel) {
+    public static void freeBind(Channel channel) {
         set(channel, EpollChannelOption.IP_FREEBIND, true);
     }
 
     /** Ties a socket to an interface; needs no privilege since Linux 5.7. */
-    static void bindToDevice(Channel channel, String interfaceName) {
+    public static void bindToDevice(Channel channel, String interfaceName) {
         byte[] name = interfaceName.getBytes(StandardCharsets.UTF_8);
         if (name.length >= INTERFACE_NAME_SIZE) {
             throw new ChannelException("interface name too long: " + interfaceName);
@@ -187,12 +187,12 @@ final class SocketOptions {
      * Sets, changes or (empty password) removes the MD5 key for a neighbor (RFC 2385); works on listening and on connected
      * sockets. Removing a key that is not there is no error.
      */
-    static void md5(Channel channel, InetAddress neighbor, String password) {
+    public static void md5(Channel channel, InetAddress neighbor, String password) {
         md5(channel, TCP_MD5SIG, struct(neighbor, password), password);
     }
 
     /** The same for all neighbors of a prefix, on a listening socket; the longest prefix counts. Linux 4.13 or later. */
-    static void md5(Channel channel, InetAddress network, int length, String password) {
+    public static void md5(Channel channel, InetAddress network, int length, String password) {
         ByteBuffer struct =
                 struct(network, password).put(MD5_FLAGS_AT, MD5_FLAG_PREFIX).put(MD5_PREFIX_LENGTH_AT, (byte) length);
         md5(channel, TCP_MD5SIG_EXT, struct, password);

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.socket;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +13,12 @@ import java.util.List;
  * @param unexpected with a signature where there is no key
  * @param wrong with a signature that another key made
  */
-record Md5Counters(long missing, long unexpected, long wrong) {
+public record Md5Counters(long missing, long unexpected, long wrong) {
     private static final Path SOURCE = Path.of("/proc/net/netstat");
     private static final String GROUP = "TcpExt:";
 
     /** The counters now; all 0 if the kernel does not tell. */
-    static Md5Counters read() {
+    public static Md5Counters read() {
         try {
             return parse(Files.readAllLines(SOURCE));
         } catch (IOException e) {
@@ -27,7 +27,7 @@ record Md5Counters(long missing, long unexpected, long wrong) {
     }
 
     /** A line of names, then a line of numbers. */
-    static Md5Counters parse(List<String> lines) {
+    public static Md5Counters parse(List<String> lines) {
         for (int i = 0; i + 1 < lines.size(); i++) {
             if (lines.get(i).startsWith(GROUP)) {
                 List<String> names = List.of(lines.get(i).split(" "));
@@ -47,7 +47,7 @@ record Md5Counters(long missing, long unexpected, long wrong) {
     }
 
     /** What came since an earlier look. */
-    Md5Counters since(Md5Counters earlier) {
+    public Md5Counters since(Md5Counters earlier) {
         return new Md5Counters(missing - earlier.missing, unexpected - earlier.unexpected, wrong - earlier.wrong);
     }
 }

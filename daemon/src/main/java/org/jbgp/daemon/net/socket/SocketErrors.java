@@ -1,15 +1,15 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.socket;
 
 import java.nio.channels.ClosedChannelException;
 import org.jbgp.config.source.SystemWords;
 
 /** The C library's words for socket errors, as BIRD shows them, out of netty's exceptions. */
-final class SocketErrors {
+public final class SocketErrors {
 
     private SocketErrors() {}
 
     /** One line; empty if the connection was closed in order. */
-    static String text(Throwable problem) {
+    public static String text(Throwable problem) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (cause instanceof ClosedChannelException) {
                 return "";

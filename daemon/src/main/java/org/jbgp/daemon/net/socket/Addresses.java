@@ -1,4 +1,4 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.socket;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import org.jbgp.config.base.IpAddress;
 
 /** Addresses and the interfaces they belong to. */
-final class Addresses {
+public final class Addresses {
 
     private static final InetAddress ANY4 = address(new byte[4]);
     private static final InetAddress ANY6 = address(new byte[16]);
@@ -26,7 +26,7 @@ final class Addresses {
     }
 
     /** 0.0.0.0 or ::, of the same IP version as {@code like}. */
-    static InetAddress wildcard(InetAddress like) {
+    public static InetAddress wildcard(InetAddress like) {
         return like instanceof Inet6Address ? ANY6 : ANY4;
     }
 
@@ -35,7 +35,7 @@ final class Addresses {
      *
      * @throws SocketException if there is no such interface
      */
-    static InetAddress scoped(InetAddress address, String interfaceName) throws SocketException {
+    public static InetAddress scoped(InetAddress address, String interfaceName) throws SocketException {
         if (interfaceName.isEmpty() || !(address instanceof Inet6Address) || !address.isLinkLocalAddress()) {
             return address;
         }
@@ -51,7 +51,7 @@ final class Addresses {
     }
 
     /** Interface of a link-local address, empty for others or if it is gone. */
-    static String interfaceOf(InetAddress address) {
+    public static String interfaceOf(InetAddress address) {
         try {
             NetworkInterface device = address instanceof Inet6Address scoped && scoped.getScopeId() != 0
                     ? NetworkInterface.getByIndex(scoped.getScopeId())
@@ -63,7 +63,7 @@ final class Addresses {
     }
 
     /** As configurations and BIRD write it: {@code 192.0.2.1}, {@code fe80::1%eth0}. */
-    static String text(InetAddress address) {
+    public static String text(InetAddress address) {
         ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
         IpAddress plain = bytes.capacity() == 4
                 ? IpAddress.ipv4(bytes.getInt())
@@ -73,17 +73,17 @@ final class Addresses {
     }
 
     /** {@code 192.0.2.1 port 179}. */
-    static String text(InetSocketAddress address) {
+    public static String text(InetSocketAddress address) {
         return address == null ? "(already gone)" : text(address.getAddress()) + " port " + address.getPort();
     }
 
     /** The address without its scope, as configurations write it. */
-    static InetAddress unscoped(InetAddress address) {
+    public static InetAddress unscoped(InetAddress address) {
         return address(address.getAddress());
     }
 
     /** Whether a connection from {@code remote} came over this interface; addresses without scope come over any. */
-    static boolean cameOver(InetAddress remote, String interfaceName) {
+    public static boolean cameOver(InetAddress remote, String interfaceName) {
         if (interfaceName.isEmpty() || !(remote instanceof Inet6Address scoped) || scoped.getScopeId() == 0) {
             return true;
         }

@@ -1,0 +1,111 @@
+package org.jbgp.daemon.net;
+
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.pacing.RepeatedWords;
+import org.jbgp.daemon.session.LastError;
+import org.jbgp.daemon.session.NeighborStatus;
+import org.jbgp.daemon.session.fsm.PeerAction;
+import org.jbgp.daemon.session.fsm.PeerEvent;
+import org.jbgp.daemon.session.fsm.PeerFsm;
+import org.jbgp.daemon.session.fsm.PeerState;
+import org.jbgp.daemon.session.settings.NeighborSettings;
+
+/**
+ * A neighbor's state and the {@link PeerFsm} that moves it: takes events one after the other and hands out what the machine wants done.
+ * The neighbor's event loop owns it; {@link #state} may be read anywhere.
+ */
+final class NeighborMachine {
+    private static final Logger LOG = LogManager.getLogger(NeighborMachine.class);
+
+    private final String name;
+    private final Ticker ticker;
+    private final Consumer<NeighborStatus.Phase> phases;
+    private final Consumer<PeerAction> actions;
+    private final ArrayDeque<PeerEvent> events = new ArrayDeque<>(4);
+    private final RepeatedWords errors = new RepeatedWords(System::nanoTime);
+    private PeerFsm fsm;
+    private boolean stepping;
+    private volatile PeerState state = PeerState.INITIAL;
+
+    /**
+     * @param phases gets every change of the phase, before the actions of the same step
+     * @param actions carries out what the machine wants done
+     */
+    NeighborMachine(
+            NeighborSettings settings,
+            Ticker ticker,
+            Consumer<NeighborStatus.Phase> phases,
+            Consumer<PeerAction> actions) {
+        this.name = settings.name();
+        this.ticker = ticker;
+        this.phases = phases;
+        this.actions = actions;
+        this.fsm = new PeerFsm(settings);
+    }
+
+    /** Goes on under changed settings. */
+    void settings(NeighborSettings next) {
+        fsm = new PeerFsm(next);
+    }
+
+    PeerFsm fsm() {
+        return fsm;
+    }
+
+    /** Any thread. */
+    PeerState state() {
+        return state;
+    }
+
+    /** False while it is stopped. Any thread. */
+    boolean runs() {
+        return state.phase() != NeighborStatus.Phase.DOWN;
+    }
+
+    /** An error that was logged before is logged once more, for something else happened since. */
+    void forgetErrors() {
+        errors.forget();
+    }
+
+    /** Feeds one event; one that comes up while another is worked on waits its turn. */
+    void post(PeerEvent event) {
+        events.add(event);
+        if (stepping) {
+            return;
+        }
+        stepping = true;
+        try {
+            PeerEvent next;
+            while ((next = events.poll()) != null) {
+                step(next);
+            }
+        } finally {
+            stepping = false;
+        }
+    }
+
+    private void step(PeerEvent event) {
+        PeerFsm.Step step = fsm.step(state, event, ticker.milliseconds());
+        logError(state.lastError(), step.state().lastError());
+        NeighborStatus.Phase before = state.phase();
+        state = step.state();
+        if (state.phase() != before) {
+            phases.accept(state.phase());
+        }
+        for (PeerAction action : step.actions()) {
+            actions.accept(action);
+        }
+    }
+
+    private void logError(LastError before, LastError after) {
+        if (!after.equals(before) && after.category() != LastError.Category.NONE) {
+            String line = errors.line(after.logged());
+            if (line != null) {
+                LOG.warn("{}: {}", name, line);
+            }
+        }
+    }
+}

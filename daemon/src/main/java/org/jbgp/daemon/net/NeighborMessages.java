@@ -1,0 +1,150 @@
+package org.jbgp.daemon.net;
+
+import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.session.SessionHandler;
+import org.jbgp.daemon.session.fsm.PeerEvent;
+import org.jbgp.daemon.session.fsm.PeerTimer;
+import org.jbgp.daemon.session.fsm.Side;
+import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.MessageType;
+import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.RouteRefresh;
+import org.jbgp.daemon.wire.open.OpenMessage;
+
+/**
+ * What one neighbor sends, message by message: to the machine, or in an established session straight to its handler. The neighbor's event
+ * loop owns it, with the session in it.
+ */
+final class NeighborMessages {
+    private static final Logger LOG = LogManager.getLogger(NeighborMessages.class);
+
+    private final Supplier<NeighborSettings> settings;
+    private final SessionHandler handler;
+    private final NeighborRecord record;
+    private final PacketReports packets;
+    private final HoldTimers timers;
+    private final Consumer<PeerEvent> machine;
+    private EstablishedSession session;
+
+    NeighborMessages(
+            Supplier<NeighborSettings> settings,
+            SessionHandler handler,
+            NeighborRecord record,
+            PacketReports packets,
+            HoldTimers timers,
+            Consumer<PeerEvent> machine) {
+        this.settings = settings;
+        this.handler = handler;
+        this.record = record;
+        this.packets = packets;
+        this.timers = timers;
+        this.machine = machine;
+    }
+
+    /** From now on messages of its connection are those of a session. */
+    void begin(EstablishedSession established) {
+        session = established;
+    }
+
+    /** The session has ended; which one it was. */
+    EstablishedSession end() {
+        EstablishedSession ended = session;
+        session = null;
+        return ended;
+    }
+
+    /** A whole message has arrived, which may have to wait before it is delivered. */
+    void arrived(MessageType type, int length) {
+        record.received().count(type, length);
+        timers.heard();
+    }
+
+    /** The next message, in order. */
+    void deliver(BgpConnection connection, MessageType type, ByteBuf body) {
+        Side side = connection.side();
+        boolean established = session != null && session.connection() == connection;
+        switch (type) {
+            case UPDATE -> {
+                if (established) {
+                    // What the machine would answer, without asking it for every message of a full table.
+                    restartHold(side);
+                    handler.update(session, body);
+                } else {
+                    machine.accept(new PeerEvent.UpdateReceived(side));
+                }
+            }
+            case KEEPALIVE -> {
+                if (established) {
+                    restartHold(side);
+                } else {
+                    machine.accept(new PeerEvent.KeepaliveReceived(side));
+                }
+            }
+            case OPEN -> machine.accept(open(side, body));
+            case NOTIFICATION -> {
+                Notification notification = Notification.decode(body);
+                record.notified(notification);
+                if (settings.get().reportsPackets()) {
+                    packets.notification("Got", notification);
+                }
+                machine.accept(new PeerEvent.NotificationReceived(side, notification));
+            }
+            case ROUTE_REFRESH -> {
+                machine.accept(new PeerEvent.RefreshReceived(side));
+                if (established && session != null) {
+                    refresh(body);
+                }
+            }
+        }
+    }
+
+    private PeerEvent open(Side side, ByteBuf body) {
+        return switch (OpenMessage.decode(body)) {
+            case OpenMessage.Result.Accepted(OpenMessage message) -> {
+                if (settings.get().reportsPackets()) {
+                    packets.open("Got", message);
+                }
+                yield new PeerEvent.OpenReceived(side, message);
+            }
+            case OpenMessage.Result.Refused(Notification notification, String text) -> {
+                LOG.warn("{}: malformed OPEN: {}", settings.get().name(), text);
+                yield new PeerEvent.OpenMalformed(side, notification);
+            }
+        };
+    }
+
+    private void restartHold(Side side) {
+        int holdTime = session.negotiated().holdTime();
+        if (holdTime > 0) {
+            timers.start(side, PeerTimer.HOLD, holdTime * 1000L);
+        }
+    }
+
+    private void refresh(ByteBuf body) {
+        Notification error = RouteRefresh.check(body);
+        if (error != null) {
+            session.close(error);
+            return;
+        }
+        RouteRefresh refresh = RouteRefresh.decode(body);
+        AddressFamily family = refresh.family();
+        boolean known = refresh.subtype() == RouteRefresh.REQUEST
+                || (session.negotiated().enhancedRouteRefresh()
+                        && (refresh.subtype() == RouteRefresh.BEGIN || refresh.subtype() == RouteRefresh.END));
+        if (family == null || !session.negotiated().carries(family) || !known) {
+            LOG.warn(
+                    "{}: ignored ROUTE-REFRESH for AFI {} SAFI {}, subtype {}",
+                    settings.get().name(),
+                    refresh.afi(),
+                    refresh.safi(),
+                    refresh.subtype());
+            return;
+        }
+        handler.routeRefresh(session, family, refresh.subtype());
+    }
+}

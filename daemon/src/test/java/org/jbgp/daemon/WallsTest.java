@@ -59,6 +59,14 @@ class WallsTest {
         "org.jbgp.daemon.local.., org.jbgp.daemon.(net|metrics|nexthop|bgp|reload|query|router|heap)..",
         "org.jbgp.daemon.reload.., org.jbgp.daemon.(net|advertise|metrics|nexthop|kernel|local|query|router|heap)..",
         "org.jbgp.daemon.query.., org.jbgp.daemon.(net|session|metrics|nexthop|kernel|bgp|local|reload|router|heap)..",
+        // The helper process runs these three, and nothing else.
+        "org.jbgp.daemon.bfd.packet.., org.jbgp.daemon.(wire|memory|pacing|session|net|policy|rib|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.bfd.session.., org.jbgp.daemon.(wire|memory|pacing|session|net|policy|rib|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.bfd.helper.., org.jbgp.daemon.(wire|memory|pacing|session|net|policy|rib|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.bfd.packet.., org.jbgp.(config|kernel)..",
+        "org.jbgp.daemon.bfd.helper.., org.jbgp.config..",
+        "org.jbgp.daemon.bfd.helper.., io.netty..",
+        "org.jbgp.daemon.bfd.helper.., org.apache.logging..",
     })
     void wall(String room, String other) {
         noClasses()

@@ -28,6 +28,8 @@ public final class Errno {
     public static final int ENOSPC = 28;
     /** Operation not supported. */
     public static final int EOPNOTSUPP = 95;
+    /** Address already in use. */
+    public static final int EADDRINUSE = 98;
     /** The interface is down. */
     public static final int ENETDOWN = 100;
     /** The gateway is not reachable. */

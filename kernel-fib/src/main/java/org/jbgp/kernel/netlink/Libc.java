@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The system calls netlink needs, called by address with plain numbers: no object per call.
+ * The system calls that netlink and datagram sockets need, called by address with plain numbers: no object per call.
  *
  * <p>Every call answers what libc answers, or minus the error number where libc answers -1. Constants are those of Linux on
  * x86-64, AArch64 and RISC-V. Any thread may call.
@@ -36,6 +36,9 @@ public final class Libc {
     private static final CallContext TRANSFER = context(Type.SLONG_LONG, INT, POINTER, SIZE);
     private static final CallContext SEND = context(Type.SLONG_LONG, INT, POINTER, SIZE, INT);
     private static final CallContext RECVFROM = context(Type.SLONG_LONG, INT, POINTER, SIZE, INT, POINTER, POINTER);
+    private static final CallContext SENDTO = context(Type.SLONG_LONG, INT, POINTER, SIZE, INT, POINTER, INT);
+    private static final CallContext RECVMSG = context(Type.SLONG_LONG, INT, POINTER, INT);
+    private static final CallContext SCHEDULER = context(INT, INT, INT, POINTER);
     private static final CallContext SIGNAL = context(POINTER, INT, POINTER);
     private static final CallContext POINTER_OF_INT = context(POINTER, INT);
     private static final CallContext POLL = context(INT, POINTER, Type.ULONG_LONG, INT);
@@ -56,31 +59,39 @@ public final class Libc {
 
     private Libc() {}
 
+    /** Functions that a router without BFD never calls: looked up when the first of them is. */
+    private static final class Rare {
+        static final long SENDTO = symbol("sendto");
+        static final long RECVMSG = symbol("recvmsg");
+
+        private Rare() {}
+    }
+
     /** The native address of a direct buffer's first byte; valid as long as the buffer is reachable. */
-    static long addressOf(ByteBuffer buffer) {
+    public static long addressOf(ByteBuffer buffer) {
         if (!buffer.isDirect()) {
             throw new IllegalArgumentException("not a direct buffer");
         }
         return MEMORY.getDirectBufferAddress(buffer);
     }
 
-    static int socket(int domain, int type, int protocol) {
+    public static int socket(int domain, int type, int protocol) {
         return intResult(INVOKER.invokeN3(INT_OF_3_INT, SOCKET_ADDRESS, domain, type, protocol));
     }
 
-    static int bind(int fd, long address, int length) {
+    public static int bind(int fd, long address, int length) {
         return intResult(INVOKER.invokeN3(BIND, BIND_ADDRESS, fd, address, length));
     }
 
-    static int getsockname(int fd, long address, long lengthAddress) {
+    public static int getsockname(int fd, long address, long lengthAddress) {
         return intResult(INVOKER.invokeN3(GETSOCKNAME, GETSOCKNAME_ADDRESS, fd, address, lengthAddress));
     }
 
-    static int setsockopt(int fd, int level, int option, long value, int length) {
+    public static int setsockopt(int fd, int level, int option, long value, int length) {
         return intResult(INVOKER.invokeN5(SETSOCKOPT, SETSOCKOPT_ADDRESS, fd, level, option, value, length));
     }
 
-    static int getsockopt(int fd, int level, int option, long value, long lengthAddress) {
+    public static int getsockopt(int fd, int level, int option, long value, long lengthAddress) {
         return intResult(INVOKER.invokeN5(GETSOCKOPT, GETSOCKOPT_ADDRESS, fd, level, option, value, lengthAddress));
     }
 
@@ -88,28 +99,40 @@ public final class Libc {
         return longResult(INVOKER.invokeN4(SEND, SEND_ADDRESS, fd, address, length, flags));
     }
 
-    static long recvfrom(int fd, long address, int length, int flags, long sender, long senderLength) {
+    public static long recvfrom(int fd, long address, int length, int flags, long sender, long senderLength) {
         return longResult(
                 INVOKER.invokeN6(RECVFROM, RECVFROM_ADDRESS, fd, address, length, flags, sender, senderLength));
     }
 
-    static int poll(long pollfds, int count, int timeoutMillis) {
+    public static long sendto(int fd, long address, int length, int flags, long to, int toLength) {
+        return longResult(INVOKER.invokeN6(SENDTO, Rare.SENDTO, fd, address, length, flags, to, toLength));
+    }
+
+    public static long recvmsg(int fd, long message, int flags) {
+        return longResult(INVOKER.invokeN3(RECVMSG, Rare.RECVMSG, fd, message, flags));
+    }
+
+    public static int schedSetscheduler(int thread, int policy, long parameters) {
+        return intResult(INVOKER.invokeN3(SCHEDULER, symbol("sched_setscheduler"), thread, policy, parameters));
+    }
+
+    public static int poll(long pollfds, int count, int timeoutMillis) {
         return intResult(INVOKER.invokeN3(POLL, POLL_ADDRESS, pollfds, count, timeoutMillis));
     }
 
-    static int close(int fd) {
+    public static int close(int fd) {
         return intResult(INVOKER.invokeN1(INT_OF_INT, CLOSE_ADDRESS, fd));
     }
 
-    static int eventfd(int initial, int flags) {
+    public static int eventfd(int initial, int flags) {
         return intResult(INVOKER.invokeN2(INT_OF_2_INT, EVENTFD_ADDRESS, initial, flags));
     }
 
-    static long read(int fd, long address, int length) {
+    public static long read(int fd, long address, int length) {
         return longResult(INVOKER.invokeN3(TRANSFER, READ_ADDRESS, fd, address, length));
     }
 
-    static long write(int fd, long address, int length) {
+    public static long write(int fd, long address, int length) {
         return longResult(INVOKER.invokeN3(TRANSFER, WRITE_ADDRESS, fd, address, length));
     }
 

@@ -1,0 +1,300 @@
+package org.jbgp.daemon.bfd.helper;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jbgp.daemon.bfd.packet.ControlPacket;
+import org.jbgp.daemon.bfd.packet.Fault;
+import org.jbgp.daemon.bfd.packet.SessionState;
+import org.jbgp.daemon.bfd.session.BfdSession;
+import org.jbgp.daemon.bfd.session.DeadlineHeap;
+import org.jbgp.kernel.netlink.Errno;
+import org.jbgp.kernel.netlink.KernelException;
+import org.jbgp.kernel.udp.SocketPoll;
+import org.jbgp.kernel.udp.UdpSocket;
+
+/**
+ * The one thread that sends, receives and watches the clock for all sessions. {@link #order} is for any thread; reports are made on
+ * the loop's thread and must not block it. In steady state a turn allocates nothing.
+ */
+final class BfdLoop implements Runnable, BfdSession.Port {
+    private static final int MILLI = 1_000_000;
+    /** Packets read from one socket before timers have their turn. */
+    private static final int BATCH = 128;
+
+    private static final long LONGEST_WAIT_MILLIS = 10_000;
+
+    private final RandomGenerator random;
+    private final Consumer<Report> reports;
+    private final SocketPoll poll;
+    private final Ports ports;
+    private final FaultLog faults;
+    private final SessionTable sessions = new SessionTable();
+    private final DeadlineHeap deadlines = new DeadlineHeap();
+    private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
+    private final ControlPacket in = new ControlPacket(ByteBuffer.allocateDirect(ControlPacket.MOST_BYTES + 1));
+    private final ControlPacket out = new ControlPacket(ByteBuffer.allocateDirect(ControlPacket.MOST_BYTES + 1));
+    private long received;
+    private long dropped;
+    private boolean ending;
+
+    BfdLoop(RandomGenerator random, Consumer<Report> reports) throws KernelException {
+        this.random = random;
+        this.reports = reports;
+        this.poll = new SocketPoll();
+        this.ports = new Ports(poll, reports, random);
+        this.faults = new FaultLog(reports);
+    }
+
+    /** Any thread. */
+    void order(Order order) {
+        orders.add(order);
+        poll.signal();
+    }
+
+    /** Runs until {@link Order.End} is done. */
+    @Override
+    public void run() {
+        try {
+            while (!ending || !sessions.all().isEmpty()) {
+                turn();
+            }
+        } catch (KernelException e) {
+            reports.accept(new Report.Said(true, "BFD stops: " + e.getMessage()));
+        } finally {
+            ports.close();
+            poll.close();
+        }
+    }
+
+    private void turn() throws KernelException {
+        poll.await(waitMillis(System.nanoTime()));
+        takeOrders();
+        long before = System.nanoTime();
+        long heardTo = before;
+        for (int i = 0; i < ports.receivers().size(); i++) {
+            heardTo = Math.min(heardTo, drain(ports.receivers().get(i), before));
+        }
+        long now = System.nanoTime();
+        while (deadlines.earliest() <= now) {
+            BfdSession session = deadlines.first();
+            session.run(now, heardTo);
+            if (session.finished(now)) {
+                forget(session);
+            } else {
+                // One that would expire, but for what lies unread, must not keep the others waiting.
+                deadlines.update(session, now + MILLI / 4);
+            }
+        }
+        ports.retry(now);
+    }
+
+    private int waitMillis(long now) {
+        for (int i = 0; i < ports.receivers().size(); i++) {
+            if (!ports.receivers().get(i).drained) {
+                return 0;
+            }
+        }
+        long until = Math.min(deadlines.earliest(), ports.retryAt());
+        if (until == BfdSession.NEVER) {
+            return (int) LONGEST_WAIT_MILLIS;
+        }
+        return (int) Math.clamp((until - now + MILLI - 1) / MILLI, 0, LONGEST_WAIT_MILLIS);
+    }
+
+    // ---- orders ---------------------------------------------------------------------------------------------------
+
+    private void takeOrders() {
+        for (Order order = orders.poll(); order != null; order = orders.poll()) {
+            long now = System.nanoTime();
+            switch (order) {
+                case Order.Listen listen -> ports.listen(listen, now);
+                case Order.Add add -> add(add, now);
+                case Order.Change change -> change(change, now);
+                case Order.Remove remove -> remove(sessions.byNumber(remove.number()), now);
+                case Order.Ask ask -> reports.accept(standing(ask, now));
+                case Order.End end -> {
+                    ending = true;
+                    List.copyOf(sessions.all()).forEach(session -> remove(session, now));
+                }
+            }
+        }
+    }
+
+    private void add(Order.Add add, long now) {
+        int discriminator;
+        do {
+            discriminator = random.nextInt();
+        } while (discriminator == 0 || sessions.byDiscriminator(discriminator) != null);
+        ports.acquire(add.address(), now);
+        BfdSession session =
+                new BfdSession(add.number(), add.address(), add.settings(), discriminator, this, random, now);
+        sessions.add(session);
+        deadlines.add(session);
+    }
+
+    private void change(Order.Change change, long now) {
+        BfdSession session = sessions.byNumber(change.number());
+        if (session != null) {
+            session.change(change.settings(), now);
+            deadlines.update(session, 0);
+        }
+    }
+
+    private void remove(BfdSession session, long now) {
+        if (session == null) {
+            return;
+        }
+        session.end(now);
+        sessions.leavePlace(session);
+        deadlines.update(session, 0);
+    }
+
+    private void forget(BfdSession session) {
+        deadlines.remove(session);
+        sessions.remove(session);
+        ports.release(session.address());
+    }
+
+    private Report.Standing standing(Order.Ask ask, long now) {
+        long epoch = System.currentTimeMillis();
+        List<SessionStanding> all = new ArrayList<>(sessions.all().size());
+        for (BfdSession session : sessions.all()) {
+            if (session.state() != SessionState.ADMIN_DOWN) {
+                all.add(SessionStanding.of(session, now, epoch));
+            }
+        }
+        return new Report.Standing(ask.question(), new Report.Traffic(received, dropped), all);
+    }
+
+    // ---- packets --------------------------------------------------------------------------------------------------
+
+    /** Reads what waits; the moment up to which everything that arrived is read. */
+    private long drain(Ports.Receiver receiver, long before) {
+        UdpSocket socket = receiver.socket;
+        if (socket == null) {
+            return before;
+        }
+        long arrived = receiver.emptyAt;
+        for (int i = 0; i < BATCH; i++) {
+            int length = socket.receive(in.buffer());
+            if (length == -Errno.EAGAIN) {
+                receiver.emptyAt = before;
+                receiver.drained = true;
+                return before;
+            }
+            if (length < 0) {
+                // An answer of ICMP to what was sent, or the interface went: the next one may be read.
+                continue;
+            }
+            long now = System.nanoTime();
+            arrived = arrival(socket.stampNanos(), receiver.emptyAt, now);
+            received++;
+            take(receiver, socket, length, arrived);
+        }
+        receiver.drained = false;
+        return arrived;
+    }
+
+    /** The kernel's time of arrival by our own clock: what waited while this process did not run is as old as it is. */
+    private static long arrival(long stamp, long earliest, long now) {
+        if (stamp == 0) {
+            return now;
+        }
+        long age = System.currentTimeMillis() * MILLI - stamp;
+        return Math.max(earliest, now - Math.max(0, age));
+    }
+
+    private void take(Ports.Receiver receiver, UdpSocket socket, int length, long arrived) {
+        Fault fault;
+        int value = 0;
+        try {
+            fault = accept(receiver, socket, length, arrived);
+            if (fault != Fault.NONE) {
+                value = fault == Fault.WRONG_TTL ? socket.hops() : in.valueOf(fault, length);
+            }
+        } catch (RuntimeException e) {
+            // A packet must not end more than itself.
+            reports.accept(new Report.Said(true, "A packet could not be read: " + e));
+            fault = Fault.LENGTH;
+        }
+        if (fault != Fault.NONE) {
+            dropped++;
+            if (fault != Fault.NO_SESSION) {
+                faults.dropped(fault, value, receiver.ipv6, socket.sourceHi(), socket.sourceLo(), arrived);
+            }
+        }
+    }
+
+    private Fault accept(Ports.Receiver receiver, UdpSocket socket, int length, long arrived) {
+        // RFC 5881 §5: whoever is more than one hop away cannot make it 255.
+        if (!receiver.multihop && socket.hops() != 255) {
+            return Fault.WRONG_TTL;
+        }
+        Fault fault = in.check(length);
+        if (fault != Fault.NONE) {
+            return fault;
+        }
+        BfdSession session;
+        if (in.yourDiscriminator() != 0) {
+            session = sessions.byDiscriminator(in.yourDiscriminator());
+            if (session == null) {
+                return Fault.UNKNOWN_SESSION;
+            }
+            // Else who is far away could speak for a direct neighbor.
+            if (session.address().multihop() != receiver.multihop) {
+                return Fault.OTHER_PORT;
+            }
+        } else {
+            // RFC 5880 §6.8.6
+            if (in.state().compareTo(SessionState.DOWN) > 0) {
+                return Fault.INIT_STATE;
+            }
+            session = sessions.byPlace(
+                    receiver.ipv6, socket.sourceHi(), socket.sourceLo(), receiver.multihop ? 0 : socket.link());
+            if (session == null) {
+                return Fault.NO_SESSION;
+            }
+            if (session.state() == SessionState.UP
+                    && in.myDiscriminator() != session.remote().discriminator()) {
+                return Fault.REMOTE_ID;
+            }
+        }
+        fault = session.receive(in, arrived, System.currentTimeMillis());
+        deadlines.update(session, 0);
+        return fault;
+    }
+
+    @Override
+    public void send(BfdSession session, boolean answer) {
+        UdpSocket socket = ports.sender(session.address());
+        if (socket == null || !session.write(out, answer, System.currentTimeMillis())) {
+            return;
+        }
+        int error = socket.send(
+                out.buffer(),
+                out.length(),
+                session.address().remote(),
+                session.address().linkIndex(),
+                session.address().multihop() ? Ports.MULTIHOP : Ports.SINGLE_HOP);
+        if (error == 0) {
+            session.counters().sent();
+        }
+    }
+
+    @Override
+    public void changed(BfdSession session, SessionState before) {
+        reports.accept(new Report.Changed(
+                session.number(),
+                before,
+                session.state(),
+                session.remote().state(),
+                session.diagnostic(),
+                session.remote().independent(),
+                System.currentTimeMillis()));
+    }
+}

@@ -1,0 +1,42 @@
+package org.jbgp.daemon.bfd.helper;
+
+import java.util.function.Consumer;
+import org.jbgp.daemon.bfd.packet.Fault;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.IpAddress;
+
+/** Tells of packets that were dropped, ten a minute at most: anybody can send some. The loop's thread. */
+final class FaultLog {
+    private static final int BURST = 10;
+    private static final long WINDOW = 60_000_000_000L;
+
+    private final Consumer<Report> reports;
+    private long windowEnd;
+    private int told;
+    private long untold;
+
+    FaultLog(Consumer<Report> reports) {
+        this.reports = reports;
+    }
+
+    void dropped(Fault fault, int value, boolean ipv6, long hi, long lo, long now) {
+        if (now >= windowEnd) {
+            if (untold > 0) {
+                reports.accept(new Report.Said(true, untold + " more bad packets within a minute"));
+            }
+            windowEnd = now + WINDOW;
+            told = 0;
+            untold = 0;
+        }
+        if (told == BURST) {
+            untold++;
+            return;
+        }
+        told++;
+        String from = IpAddress.format(ipv6 ? Family.IPV6 : Family.IPV4, hi, lo);
+        reports.accept(new Report.Said(
+                true,
+                (fault.ofAuthentication() ? "Authentication failed for " : "Bad packet from ") + from + " - "
+                        + fault.words() + " (" + Integer.toUnsignedString(value) + ")"));
+    }
+}

@@ -1,0 +1,160 @@
+package org.jbgp.daemon.bfd.helper;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jbgp.daemon.bfd.packet.AuthenticationKey;
+import org.jbgp.daemon.bfd.packet.AuthenticationType;
+import org.jbgp.daemon.bfd.session.SessionAddress;
+import org.jbgp.daemon.bfd.session.SessionSettings;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.IpAddress;
+
+/** What the router asks the helper for. */
+public sealed interface Order {
+
+    /** Which packets are taken; the first order. */
+    record Listen(Accepted accepted, boolean strictBind, boolean zeroUdp6ChecksumRx) implements Order {}
+
+    /** Which sorts of sessions there are. */
+    record Accepted(boolean ipv4, boolean ipv6, boolean direct, boolean multihop) {}
+
+    /** A new session; {@code number} is the router's own, used once. */
+    record Add(int number, SessionAddress address, SessionSettings settings) implements Order {}
+
+    /** Other settings for a session. */
+    record Change(int number, SessionSettings settings) implements Order {}
+
+    /** Ends a session: the neighbor hears AdminDown. */
+    record Remove(int number) implements Order {}
+
+    /** How do all sessions stand? Answered by {@link Report.Standing}. */
+    record Ask(int question) implements Order {}
+
+    /** Ends all sessions, then the helper. */
+    record End() implements Order {}
+
+    /** Writes an order; the caller flushes. */
+    static void write(DataOutputStream out, Order order) throws IOException {
+        switch (order) {
+            case Listen listen -> {
+                out.writeByte(1);
+                out.writeBoolean(listen.accepted().ipv4());
+                out.writeBoolean(listen.accepted().ipv6());
+                out.writeBoolean(listen.accepted().direct());
+                out.writeBoolean(listen.accepted().multihop());
+                out.writeBoolean(listen.strictBind());
+                out.writeBoolean(listen.zeroUdp6ChecksumRx());
+            }
+            case Add add -> {
+                out.writeByte(2);
+                out.writeInt(add.number());
+                write(out, add.address());
+                write(out, add.settings());
+            }
+            case Change change -> {
+                out.writeByte(3);
+                out.writeInt(change.number());
+                write(out, change.settings());
+            }
+            case Remove remove -> {
+                out.writeByte(4);
+                out.writeInt(remove.number());
+            }
+            case Ask ask -> {
+                out.writeByte(5);
+                out.writeInt(ask.question());
+            }
+            case End end -> out.writeByte(6);
+        }
+    }
+
+    /** Reads an order. */
+    static Order read(DataInputStream in) throws IOException {
+        int sort = in.readByte();
+        return switch (sort) {
+            case 1 ->
+                new Listen(
+                        new Accepted(in.readBoolean(), in.readBoolean(), in.readBoolean(), in.readBoolean()),
+                        in.readBoolean(),
+                        in.readBoolean());
+            case 2 -> new Add(in.readInt(), readAddress(in), readSettings(in));
+            case 3 -> new Change(in.readInt(), readSettings(in));
+            case 4 -> new Remove(in.readInt());
+            case 5 -> new Ask(in.readInt());
+            case 6 -> new End();
+            default -> throw new IOException("no order begins with " + sort);
+        };
+    }
+
+    private static void write(DataOutputStream out, SessionAddress address) throws IOException {
+        write(out, address.remote());
+        out.writeBoolean(address.local() != null);
+        if (address.local() != null) {
+            write(out, address.local());
+        }
+        out.writeInt(address.linkIndex());
+        out.writeUTF(address.linkName());
+    }
+
+    private static SessionAddress readAddress(DataInputStream in) throws IOException {
+        IpAddress remote = readIp(in);
+        IpAddress local = in.readBoolean() ? readIp(in) : null;
+        return new SessionAddress(remote, local, in.readInt(), in.readUTF());
+    }
+
+    private static void write(DataOutputStream out, IpAddress address) throws IOException {
+        out.writeBoolean(address.family() == Family.IPV6);
+        out.writeLong(address.hi());
+        out.writeLong(address.lo());
+    }
+
+    private static IpAddress readIp(DataInputStream in) throws IOException {
+        return new IpAddress(in.readBoolean() ? Family.IPV6 : Family.IPV4, in.readLong(), in.readLong());
+    }
+
+    private static void write(DataOutputStream out, SessionSettings settings) throws IOException {
+        out.writeLong(settings.minRx());
+        out.writeLong(settings.minTx());
+        out.writeLong(settings.idleTx());
+        out.writeByte(settings.multiplier());
+        out.writeBoolean(settings.passive());
+        out.writeByte(settings.authentication().code());
+        out.writeInt(settings.keys().size());
+        for (AuthenticationKey key : settings.keys()) {
+            out.writeByte(key.id());
+            out.writeInt(key.bytes().length);
+            out.write(key.bytes());
+            write(out, key.generate());
+            write(out, key.accept());
+        }
+    }
+
+    private static void write(DataOutputStream out, AuthenticationKey.Span span) throws IOException {
+        out.writeLong(span.from());
+        out.writeLong(span.to());
+    }
+
+    private static AuthenticationKey.Span readSpan(DataInputStream in) throws IOException {
+        return new AuthenticationKey.Span(in.readLong(), in.readLong());
+    }
+
+    private static SessionSettings readSettings(DataInputStream in) throws IOException {
+        long minRx = in.readLong();
+        long minTx = in.readLong();
+        long idleTx = in.readLong();
+        int multiplier = in.readUnsignedByte();
+        boolean passive = in.readBoolean();
+        AuthenticationType type = AuthenticationType.of(in.readUnsignedByte());
+        List<AuthenticationKey> keys = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            int id = in.readUnsignedByte();
+            byte[] bytes = new byte[in.readInt()];
+            in.readFully(bytes);
+            keys.add(new AuthenticationKey(id, bytes, readSpan(in), readSpan(in)));
+        }
+        return new SessionSettings(minRx, minTx, idleTx, multiplier, passive, type, keys);
+    }
+}

@@ -73,7 +73,7 @@ class CalicoCorpusTest {
                     Configuration configuration = result.configuration().orElseThrow();
                     assertThat(configuration.files()).hasSize(3);
                     assertThat(configuration.dialect()).isEqualTo(dialect);
-                    assertThat(configuration.router().routerId()).isPresent();
+                    assertThat(configuration.router().routerId().configured()).isPresent();
                     assertKernel(configuration);
                     assertDevice(configuration);
                     long statics = 0;
@@ -120,8 +120,8 @@ class CalicoCorpusTest {
         assertThat(kernel.persist()).isTrue();
         assertThat(kernel.scanTime()).isEqualTo(2);
         assertThat(kernel.gracefulRestart()).isTrue();
-        assertThat(kernel.mergePaths()).isEqualTo(16);
-        assertThat(kernel.metric()).isZero();
+        assertThat(kernel.table().mergePaths()).isEqualTo(16);
+        assertThat(kernel.table().metric()).isZero();
         ChannelConfig channel = kernel.channels().getFirst();
         assertThat(channel.table()).isEqualTo("master");
         assertThat(channel.importFilter()).isEqualTo(new FilterRef.All());

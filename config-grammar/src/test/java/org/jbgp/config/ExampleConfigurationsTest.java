@@ -73,7 +73,7 @@ class ExampleConfigurationsTest {
         List<String> lines = new ArrayList<>();
         Configuration configuration = result.configuration().orElseThrow(() -> new AssertionError(result.errors()));
         lines.add(configuration.dialect() + ", router id "
-                + configuration.router().routerId().orElseThrow() + ", files "
+                + configuration.router().routerId().configured().orElseThrow() + ", files "
                 + configuration.files().size() + ", logs "
                 + configuration.logs().size());
         for (TableConfig table : configuration.tables()) {
@@ -143,8 +143,9 @@ class ExampleConfigurationsTest {
             case StaticConfig fixed ->
                 fixed.routes().size() + " routes, " + fixed.roas().size() + " roas";
             case KernelConfig kernel ->
-                "kernel table " + kernel.kernelTable() + ", learn " + kernel.learn() + ", merge " + kernel.mergePaths()
-                        + ", metric " + kernel.metric() + (kernel.persist() ? ", persist" : "");
+                "kernel table " + kernel.table().number() + ", learn " + kernel.learn() + ", merge "
+                        + kernel.table().mergePaths() + ", metric "
+                        + kernel.table().metric() + (kernel.persist() ? ", persist" : "");
             case DeviceConfig device -> "scan time " + device.scanTime();
             case DirectConfig direct -> direct.interfaces().size() + " patterns";
             case PipeConfig pipe -> "to " + pipe.peerTable();

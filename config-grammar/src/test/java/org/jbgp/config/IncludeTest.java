@@ -163,7 +163,7 @@ class IncludeTest {
         assertThat(result.errors()).isEmpty();
         KernelConfig kernel = (KernelConfig)
                 result.configuration().orElseThrow().protocol("k").orElseThrow();
-        assertThat(kernel.kernelTable()).isEqualTo(100);
-        assertThat(kernel.metric()).isEqualTo(257);
+        assertThat(kernel.table().number()).isEqualTo(100);
+        assertThat(kernel.table().metric()).isEqualTo(257);
     }
 }

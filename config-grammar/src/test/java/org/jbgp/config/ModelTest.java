@@ -119,7 +119,7 @@ class ModelTest {
                 protocol pipe { peer table t; }
                 """);
 
-        assertThat(configuration.router().bgpListenPort()).isEqualTo(180);
+        assertThat(configuration.router().listen().port()).isEqualTo(180);
         ChannelConfig channel = bgp(configuration, "b").channels().getFirst();
         assertThat(channel.name()).isEqualTo("ipv6");
         assertThat(channel.table()).isEqualTo("t");

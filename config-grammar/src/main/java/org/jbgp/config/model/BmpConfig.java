@@ -11,8 +11,7 @@ import org.jbgp.config.base.IpAddress;
  * @param localAddress our end; empty: the system's choice
  * @param station the station's address
  * @param port the station's TCP port
- * @param systemDescription what the router says it is, 1 to 255 characters
- * @param systemName what the router says it is called, 1 to 255 characters
+ * @param system what the router says of itself
  * @param prePolicy report routes as they are received
  * @param postPolicy report routes as the import filter left them
  * @param txBufferLimit most that waits to be sent before the session is given up, in MiB
@@ -22,12 +21,19 @@ public record BmpConfig(
         Optional<IpAddress> localAddress,
         IpAddress station,
         int port,
-        String systemDescription,
-        String systemName,
+        SystemText system,
         boolean prePolicy,
         boolean postPolicy,
         long txBufferLimit)
         implements ProtocolConfig {
+
+    /**
+     * What the router says of itself.
+     *
+     * @param description what it is, 1 to 255 characters
+     * @param name what it is called, 1 to 255 characters
+     */
+    public record SystemText(String description, String name) {}
 
     @Override
     public List<ChannelConfig> channels() {
@@ -36,16 +42,7 @@ public record BmpConfig(
 
     @Override
     public BmpConfig with(ProtocolCommon other) {
-        return new BmpConfig(
-                other,
-                localAddress,
-                station,
-                port,
-                systemDescription,
-                systemName,
-                prePolicy,
-                postPolicy,
-                txBufferLimit);
+        return new BmpConfig(other, localAddress, station, port, system, prePolicy, postPolicy, txBufferLimit);
     }
 
     @Override

@@ -21,8 +21,7 @@ import org.jbgp.config.source.SourcePosition;
  * @param protocols the protocol instances in the order of the file, templates resolved, names unique
  * @param templates names of the templates, in the order of the file
  * @param filters the named filters, functions and custom attributes
- * @param positions where each protocol was defined, by name, and where each log file is named ({@link LogTarget.File#place}); kept apart so that configurations compare by meaning
- * @param files every file read, the root first, as paths given or resolved
+ * @param sources where all of this stands
  */
 public record Configuration(
         Dialect dialect,
@@ -32,29 +31,49 @@ public record Configuration(
         List<ProtocolConfig> protocols,
         List<String> templates,
         FilterLanguage filters,
-        Map<String, SourcePosition> positions,
-        List<String> files) {
+        Sources sources) {
     public Configuration {
         logs = List.copyOf(logs);
         tables = List.copyOf(tables);
         protocols = List.copyOf(protocols);
         templates = List.copyOf(templates);
-        positions = Map.copyOf(positions);
-        files = List.copyOf(files);
+    }
+
+    /**
+     * Where all of this stands; kept apart so that configurations compare by meaning.
+     *
+     * @param positions where each protocol was defined, by name, and where each log file is named ({@link LogTarget.File#place})
+     * @param files every file read, the root first, as paths given or resolved
+     */
+    public record Sources(Map<String, SourcePosition> positions, List<String> files) {
+        public Sources {
+            positions = Map.copyOf(positions);
+            files = List.copyOf(files);
+        }
+    }
+
+    /** See {@link Sources#positions}. */
+    public Map<String, SourcePosition> positions() {
+        return sources.positions();
+    }
+
+    /** See {@link Sources#files}. */
+    public List<String> files() {
+        return sources.files();
     }
 
     /** The same with further protocols at the end. */
     public Configuration with(List<? extends ProtocolConfig> more) {
         List<ProtocolConfig> all = new ArrayList<>(protocols);
         all.addAll(more);
-        return new Configuration(dialect, router, logs, tables, all, templates, filters, positions, files);
+        return new Configuration(dialect, router, logs, tables, all, templates, filters, sources);
     }
 
     /** The same with another protocol in the place of that of its name. */
     public Configuration replacing(ProtocolConfig protocol) {
         List<ProtocolConfig> all = new ArrayList<>(protocols);
         all.replaceAll(each -> each.name().equals(protocol.name()) ? protocol : each);
-        return new Configuration(dialect, router, logs, tables, all, templates, filters, positions, files);
+        return new Configuration(dialect, router, logs, tables, all, templates, filters, sources);
     }
 
     /** The same without one protocol. */
@@ -69,8 +88,7 @@ public record Configuration(
                         .toList(),
                 templates,
                 filters,
-                positions,
-                files);
+                sources);
     }
 
     /** The table of that name. */

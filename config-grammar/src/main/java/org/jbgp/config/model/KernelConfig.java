@@ -7,32 +7,36 @@ import java.util.List;
  *
  * @param common the options every protocol has
  * @param channels exactly one
- * @param persist leave the routes in the kernel when the router stops
+ * @param table the kernel table and the routes put into it
  * @param learn import routes that others put into the kernel table
- * @param scanTime seconds between full scans, from 1; 60 unless set
+ * @param persist leave the routes in the kernel when the router stops
  * @param gracefulRestart take part in graceful recovery: keep the kernel's routes until the other protocols have converged
- * @param mergePaths most next hops of a merged ECMP route, from 1; 0: do not merge paths
- * @param kernelTable number of the kernel table, 254 is main
- * @param metric metric of installed routes; 0: none given to the kernel (1.6's default; 2.x has 32)
- * @param nextHopObjects which routes go by a next hop object of the kernel
+ * @param scanTime seconds between full scans, from 1; 60 unless set
  * @param netlinkReceiveBuffer bytes of the netlink socket's receive buffer, of which the kernel grants twice as many; 0: jbgpd's default
  */
 public record KernelConfig(
         ProtocolCommon common,
         List<ChannelConfig> channels,
-        boolean persist,
+        Table table,
         Learn learn,
-        int scanTime,
+        boolean persist,
         boolean gracefulRestart,
-        int mergePaths,
-        long kernelTable,
-        long metric,
-        NextHopObjects nextHopObjects,
+        int scanTime,
         int netlinkReceiveBuffer)
         implements ProtocolConfig {
     public KernelConfig {
         channels = List.copyOf(channels);
     }
+
+    /**
+     * The kernel table and the routes put into it.
+     *
+     * @param number of the kernel table, 254 is main
+     * @param metric metric of installed routes; 0: none given to the kernel (1.6's default; 2.x has 32)
+     * @param mergePaths most next hops of a merged ECMP route, from 1; 0: do not merge paths
+     * @param nextHopObjects which routes go by a next hop object of the kernel
+     */
+    public record Table(long number, long metric, int mergePaths, NextHopObjects nextHopObjects) {}
 
     /** Which alien routes are imported. */
     public enum Learn {
@@ -57,17 +61,7 @@ public record KernelConfig(
     @Override
     public KernelConfig with(ProtocolCommon other) {
         return new KernelConfig(
-                other,
-                channels,
-                persist,
-                learn,
-                scanTime,
-                gracefulRestart,
-                mergePaths,
-                kernelTable,
-                metric,
-                nextHopObjects,
-                netlinkReceiveBuffer);
+                other, channels, table, learn, persist, gracefulRestart, scanTime, netlinkReceiveBuffer);
     }
 
     @Override

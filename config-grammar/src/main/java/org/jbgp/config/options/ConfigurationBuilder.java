@@ -178,8 +178,7 @@ public final class ConfigurationBuilder {
                 protocols.configurations(),
                 protocols.templateNames(),
                 context.filters(),
-                positions(),
-                files);
+                new Configuration.Sources(positions(), files));
     }
 
     private Map<String, SourcePosition> positions() {

@@ -129,7 +129,9 @@ public final class BgpPlanner {
     }
 
     private static InetAddress listenAddress(RouterOptions options, BgpConfig config) {
-        return (config.transport().binding().strict() ? config.local().address() : options.bgpListenAddress())
+        return (config.transport().binding().strict()
+                        ? config.local().address()
+                        : options.listen().address())
                 .map(BgpPlanner::inet)
                 .orElse(null);
     }
@@ -137,7 +139,7 @@ public final class BgpPlanner {
     private static int listenPort(RouterOptions options, BgpConfig config) {
         return config.local().port() != NeighborSettings.BGP_PORT
                 ? config.local().port()
-                : options.bgpListenPort();
+                : options.listen().port();
     }
 
     /** What the network must know of a {@code neighbor range}. */

@@ -65,7 +65,7 @@ public final class KernelEngine implements LocalEngine {
         AddressFamily family = Conversions.family(channel.family());
         Family kernelFamily = family == AddressFamily.IPV4_UNICAST ? Family.IPV4 : Family.IPV6;
         int own = assembly.numbers(config)[family.index()];
-        int kernelTable = (int) config.kernelTable();
+        int kernelTable = (int) config.table().number();
         table = assembly.tables().of(channel.table()) - 1;
         exportPolicy = assembly.policies().compile(channel.exportFilter());
         IntakeFeed feed = new IntakeFeed(context.shards(), assembly.numbers(config));
@@ -94,8 +94,8 @@ public final class KernelEngine implements LocalEngine {
                     made,
                     family,
                     own,
-                    (int) config.metric(),
-                    config.mergePaths(),
+                    (int) config.table().metric(),
+                    config.table().mergePaths(),
                     !assembly.configuration().dialect().isFlat(),
                     exportPolicy,
                     exported);

@@ -328,6 +328,7 @@ public final class Configurations {
     private int routerId(Configuration next) {
         return next.router()
                 .routerId()
+                .configured()
                 .map(id -> (int) id.lo())
                 .orElseGet(() -> interfaces.get().all().stream()
                         .filter(link -> link.up() && !link.link().loopback())

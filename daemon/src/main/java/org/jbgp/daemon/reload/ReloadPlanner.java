@@ -58,8 +58,7 @@ final class ReloadPlanner {
         if (former.dialect().isFlat() != next.dialect().isFlat()) {
             everyNeighbor.add("dialect");
         }
-        if (!former.router().bgpListenAddress().equals(next.router().bgpListenAddress())
-                || former.router().bgpListenPort() != next.router().bgpListenPort()) {
+        if (!former.router().listen().equals(next.router().listen())) {
             everyNeighbor.add("listen bgp");
         }
         former.tables().forEach(table -> formerTables.put(table.name(), table));

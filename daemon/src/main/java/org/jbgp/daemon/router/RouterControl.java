@@ -219,7 +219,7 @@ public final class RouterControl implements RouterView, RouterCommands {
     @Override
     public int debugCommands() {
         Configuration present = router.configuration();
-        return present == null ? 0 : present.router().debugCommands();
+        return present == null ? 0 : present.router().reports().commands();
     }
 
     @Override

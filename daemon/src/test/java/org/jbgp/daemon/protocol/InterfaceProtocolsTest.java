@@ -348,13 +348,9 @@ class InterfaceProtocolsTest {
                 "ipv4",
                 IpFamily.IPV4,
                 "master4",
-                new FilterRef.All(),
-                new FilterRef.None(),
+                new ChannelConfig.Filters(new FilterRef.All(), new FilterRef.None(), false),
                 OptionalInt.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                ChannelConfig.Limits.NONE,
                 Set.of(),
                 Optional.empty());
         return new DirectConfig(common("direct1"), List.of(channel), list, checkLink);

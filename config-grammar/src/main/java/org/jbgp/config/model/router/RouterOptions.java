@@ -10,34 +10,54 @@ import org.jbgp.config.base.IpAddress;
 /**
  * What holds for the router as a whole.
  *
- * @param routerId the router id as an IPv4 address; empty: take it from {@code routerIdSources}, or the lowest
- *     non-loopback IPv4 address of the machine
- * @param routerIdSources {@code router id from …}: interface patterns to take the router id from
- * @param bgpListenAddress 1.6 {@code listen bgp address}; empty: all addresses
- * @param bgpListenPort TCP port of incoming BGP sessions, 179 unless {@code listen bgp port} says otherwise
+ * @param routerId which router id is ours
+ * @param listen where BGP sessions are accepted
  * @param hostname {@code hostname}; empty: the machine's
  * @param gracefulRestartWait seconds a restart may wait for neighbors, 240 unless set
- * @param debugProtocols default of every protocol's {@code debug}
- * @param debugCommands {@code debug commands}: 0 nothing, 1 sessions, 2 every command
- * @param mrtdump file of {@code mrtdump}, if any
- * @param mrtdumpProtocols default of every protocol's {@code mrtdump}
+ * @param reports what is reported, and how
  * @param timeFormats how times are shown
- * @param watchdogWarning seconds a stall may last before it is logged; 0 is off
  * @param threads {@code threads} of 3.x; 0 leaves the choice to jbgpd
  * @param http where metrics are served; empty: nowhere
  */
 public record RouterOptions(
-        Optional<IpAddress> routerId,
-        List<InterfacePattern> routerIdSources,
-        Optional<IpAddress> bgpListenAddress,
-        int bgpListenPort,
+        RouterId routerId,
+        BgpListen listen,
         Optional<String> hostname,
         int gracefulRestartWait,
-        Set<DebugFlag> debugProtocols,
-        int debugCommands,
-        Optional<String> mrtdump,
-        Set<DebugFlag> mrtdumpProtocols,
+        Reports reports,
         TimeFormats timeFormats,
-        double watchdogWarning,
         int threads,
-        Optional<HttpListen> http) {}
+        Optional<HttpListen> http) {
+
+    /**
+     * Which router id is ours.
+     *
+     * @param configured an IPv4 address; empty: take it from the sources, or the lowest non-loopback IPv4 address of the machine
+     * @param sources {@code router id from …}: interface patterns to take it from
+     */
+    public record RouterId(Optional<IpAddress> configured, List<InterfacePattern> sources) {}
+
+    /**
+     * Where BGP sessions are accepted.
+     *
+     * @param address 1.6 {@code listen bgp address}; empty: all addresses
+     * @param port TCP port, 179 unless {@code listen bgp port} says otherwise
+     */
+    public record BgpListen(Optional<IpAddress> address, int port) {}
+
+    /**
+     * What is reported, and how.
+     *
+     * @param protocols default of every protocol's {@code debug}
+     * @param commands {@code debug commands}: 0 nothing, 1 sessions, 2 every command
+     * @param mrtdumpFile file of {@code mrtdump}, if any
+     * @param mrtdump default of every protocol's {@code mrtdump}
+     * @param watchdogWarning seconds a stall may last before it is logged; 0 is off
+     */
+    public record Reports(
+            Set<DebugFlag> protocols,
+            int commands,
+            Optional<String> mrtdumpFile,
+            Set<DebugFlag> mrtdump,
+            double watchdogWarning) {}
+}

@@ -56,13 +56,12 @@ public class ChannelDraft {
                 name,
                 family,
                 table == null ? "" : table.name(),
-                importFilter == null ? defaultImport : importFilter,
-                exportFilter == null ? defaultExport : exportFilter,
+                new ChannelConfig.Filters(
+                        importFilter == null ? defaultImport : importFilter,
+                        exportFilter == null ? defaultExport : exportFilter,
+                        importKeepFiltered),
                 preference == null ? OptionalInt.empty() : OptionalInt.of(preference),
-                importKeepFiltered,
-                receiveLimit,
-                importLimit,
-                exportLimit,
+                new ChannelConfig.Limits(receiveLimit, importLimit, exportLimit),
                 debug == null ? Set.of() : debug,
                 bgp);
     }

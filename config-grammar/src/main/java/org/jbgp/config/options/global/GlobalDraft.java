@@ -74,18 +74,13 @@ public final class GlobalDraft {
     /** The options outside of protocols that are no definitions. */
     public RouterOptions build() {
         return new RouterOptions(
-                Optional.ofNullable(routerId),
-                routerIdSources,
-                Optional.ofNullable(bgpListenAddress),
-                bgpListenPort,
+                new RouterOptions.RouterId(Optional.ofNullable(routerId), routerIdSources),
+                new RouterOptions.BgpListen(Optional.ofNullable(bgpListenAddress), bgpListenPort),
                 Optional.ofNullable(hostname),
                 gracefulRestartWait,
-                debugProtocols,
-                debugCommands,
-                Optional.ofNullable(mrtdump),
-                mrtdumpProtocols,
+                new RouterOptions.Reports(
+                        debugProtocols, debugCommands, Optional.ofNullable(mrtdump), mrtdumpProtocols, watchdogWarning),
                 new TimeFormats(baseTime, logTime, routeTime, protocolTime),
-                watchdogWarning,
                 threads,
                 Optional.ofNullable(http));
     }

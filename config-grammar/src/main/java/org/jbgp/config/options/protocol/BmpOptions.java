@@ -42,7 +42,7 @@ public final class BmpOptions {
                     .later(),
             Option.<BmpDraft>option(
                             "system description",
-                            changes(Effect.RESTART, bmp -> bmp.systemDescription()),
+                            changes(Effect.RESTART, bmp -> bmp.system().description()),
                             "<string>",
                             "Not defined",
                             "What this router says it is.",
@@ -50,7 +50,7 @@ public final class BmpOptions {
                     .later(),
             Option.<BmpDraft>option(
                             "system name",
-                            changes(Effect.RESTART, bmp -> bmp.systemName()),
+                            changes(Effect.RESTART, bmp -> bmp.system().name()),
                             "<string>",
                             "Not defined",
                             "What this router says it is called.",
@@ -139,8 +139,7 @@ public final class BmpOptions {
                     Optional.ofNullable(localAddress),
                     station,
                     port,
-                    systemDescription,
-                    systemName,
+                    new BmpConfig.SystemText(systemDescription, systemName),
                     prePolicy,
                     postPolicy,
                     txBufferLimit);

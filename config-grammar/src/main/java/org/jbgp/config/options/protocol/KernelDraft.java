@@ -46,14 +46,11 @@ public final class KernelDraft extends ProtocolDraft {
         return new KernelConfig(
                 common,
                 channelConfigs(),
-                persist,
+                new KernelConfig.Table(kernelTable, metric, mergePaths, nextHopObjects),
                 learn,
-                scanTime,
+                persist,
                 gracefulRestart,
-                mergePaths,
-                kernelTable,
-                metric,
-                nextHopObjects,
+                scanTime,
                 netlinkReceiveBuffer);
     }
 

@@ -52,7 +52,7 @@ public final class KernelOptions {
                     (arguments, draft) -> draft.gracefulRestart = arguments.toggle()),
             option(
                     "merge paths",
-                    changes(Effect.RESTART, kernel -> kernel.mergePaths()),
+                    changes(Effect.RESTART, kernel -> kernel.table().mergePaths()),
                     "[<switch>] [limit <1 to 255>]",
                     "off",
                     "Exports equally good routes of a prefix as one ECMP route.",
@@ -65,21 +65,21 @@ public final class KernelOptions {
                     }),
             option(
                     "kernel table",
-                    changes(Effect.RESTART, kernel -> kernel.kernelTable()),
+                    changes(Effect.RESTART, kernel -> kernel.table().number()),
                     "<number>",
                     "254, which is main",
                     "Number of the kernel's routing table.",
                     (arguments, draft) -> draft.kernelTable = arguments.number("kernel table", 1, 0xffff_ffffL)),
             option(
                     "metric",
-                    changes(Effect.RESTART, kernel -> kernel.metric()),
+                    changes(Effect.RESTART, kernel -> kernel.table().metric()),
                     "<number>",
                     "32; 0 in 1.6",
                     "Metric of the routes put into the kernel; 0 gives none.",
                     (arguments, draft) -> draft.metric = arguments.number("metric")),
             option(
                     "next hop objects",
-                    changes(Effect.LIVE, kernel -> kernel.nextHopObjects()),
+                    changes(Effect.LIVE, kernel -> kernel.table().nextHopObjects()),
                     "[<switch>] | auto",
                     "auto",
                     "Routes go by a next hop object of the kernel (nhid); 'auto': from 10,000 with the same gateway on."

@@ -88,7 +88,8 @@ public final class KernelProtocol {
         this.log = log;
         this.model = new KernelModel(family);
         this.learned = new LearnedRoutes(family, feed);
-        this.nextHops = new SharedNextHops(name, family, config.kernelTable(), config.nextHopObjects(), table, log);
+        this.nextHops = new SharedNextHops(
+                name, family, config.table().number(), config.table().nextHopObjects(), table, log);
         this.writer = new KernelWriter(name, family, table, model, nextHops, counters, log);
     }
 
@@ -155,13 +156,13 @@ public final class KernelProtocol {
 
     /** Takes over settings that need no restart; false if these do. */
     public boolean reconfigure(KernelConfig changed, long now) {
-        if (changed.kernelTable() != config.kernelTable()
-                || changed.metric() != config.metric()
+        if (changed.table().number() != config.table().number()
+                || changed.table().metric() != config.table().metric()
                 || changed.learn() != config.learn()) {
             return false;
         }
         config = changed;
-        nextHops.mode(changed.nextHopObjects());
+        nextHops.mode(changed.table().nextHopObjects());
         nextScan = Math.min(nextScan, now + scanMillis());
         return true;
     }

@@ -324,7 +324,8 @@ class KernelProtocolNetnsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        KernelConfig config = new KernelConfig(common, List.of(), false, learn, 60, false, 0, 254, 0, objects, 0);
+        KernelConfig config = new KernelConfig(
+                common, List.of(), new KernelConfig.Table(254, 0, 0, objects), learn, false, false, 60, 0);
         KernelProtocol protocol = new KernelProtocol(
                 config, family, new FibTable(fib, family, KernelRoute.TABLE_MAIN), feed, new ProtocolLog() {
                     @Override

@@ -597,7 +597,8 @@ class KernelProtocolTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new KernelConfig(common, List.of(), persist, learn, 60, false, 0, 254, metric, objects, 0);
+        return new KernelConfig(
+                common, List.of(), new KernelConfig.Table(254, metric, 0, objects), learn, persist, false, 60, 0);
     }
 
     private static void want(KernelProtocol protocol, long lo, Forwarding forwarding) {

@@ -353,7 +353,15 @@ class SharedNextHopsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new KernelConfig(common, List.of(), persist, KernelConfig.Learn.OFF, 60, false, 0, 254, 0, objects, 0);
+        return new KernelConfig(
+                common,
+                List.of(),
+                new KernelConfig.Table(254, 0, 0, objects),
+                KernelConfig.Learn.OFF,
+                persist,
+                false,
+                60,
+                0);
     }
 
     private static void want(KernelProtocol protocol, int first, int count, Forwarding forwarding) {

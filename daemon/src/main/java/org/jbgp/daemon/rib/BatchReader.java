@@ -140,9 +140,9 @@ final class BatchReader implements UpdateSink {
             return shared(known);
         }
         int handle = shard.filter(policy, channel, hi, lo, prefixLength, blob, offset, length, null);
-        if (handle == Shard.UNCHANGED) {
+        if (handle == ShardFilters.UNCHANGED) {
             handle = receivedHandle();
-        } else if (handle == Shard.REJECTED && shard.lacksInterface()) {
+        } else if (handle == ShardFilters.REJECTED && shard.lacksInterface()) {
             shard.failedFor(channel);
         }
         if (verdicts.remember(shard.view(), handle)) {

@@ -178,7 +178,7 @@ final class GuardedImport {
             return received;
         }
         int handle = shard.filter(policy, channel, prefix, received, null);
-        if (handle == Shard.REJECTED && shard.lacksInterface()) {
+        if (handle == ShardFilters.REJECTED && shard.lacksInterface()) {
             shard.failedFor(channel);
         }
         return handle;

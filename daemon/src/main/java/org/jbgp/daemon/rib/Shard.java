@@ -4,14 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jbgp.daemon.memory.PrefixIndex;
-import org.jbgp.daemon.policy.AskedLinks;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.NextHopView;
 import org.jbgp.daemon.policy.Policy;
@@ -21,14 +18,10 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.Lookup;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
 import org.jbgp.daemon.rib.nexthop.NextHopTable;
-import org.jbgp.daemon.rib.nexthop.OwnDestination;
-import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.PathStore;
-import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.Destination;
 
 /**
  * One slice of the router's routing state: every table's part of the prefixes that hash here, with the paths, attribute
@@ -62,14 +55,9 @@ public final class Shard {
     };
     private final Selection selection = new Selection(this, paths, attributes);
     private final List<TableSlice> tables = new ArrayList<>();
-    private final AskedLinks asked;
-    private final RouteView view;
-    /** Whose filter failed for an interface that is not there. */
-    private final BitSet failedChannels = new BitSet();
-
-    private final Map<ExportTarget, TableSlice> failedTargets = new HashMap<>();
+    private final ShardFilters filters;
+    private final Resolutions resolutions;
     private final Walks walks;
-    private final List<NextHopRequests.Request> wanted = new ArrayList<>();
     private final BatchReader reader = new BatchReader(this);
     private final Removals removals = new Removals(this);
     private final AdjRibIns received = new AdjRibIns(this);
@@ -101,8 +89,8 @@ public final class Shard {
         this.links = links;
         this.policyLog = policyLog;
         this.requests = requests;
-        this.asked = new AskedLinks(links);
-        this.view = new RouteView(asked);
+        this.filters = new ShardFilters(this, links, policyLog);
+        this.resolutions = new Resolutions(this, nextHops, paths, links, requests);
     }
 
     /** Has somebody told of routes that no table takes. */
@@ -152,7 +140,7 @@ public final class Shard {
 
     /** The reusable route view of this shard, for export filters. */
     public RouteView view() {
-        return view;
+        return filters.view();
     }
 
     public PolicyLog policyLog() {
@@ -275,17 +263,17 @@ public final class Shard {
 
     /** The filter that ran last failed for an interface that is not there; asked once for each. */
     public boolean lacksInterface() {
-        return asked.takeFailed();
+        return filters.lacksInterface();
     }
 
     /** So failed the filter of a target. */
     public void failedFor(TableSlice table, ExportTarget target) {
-        failedTargets.put(target, table);
+        filters.failedFor(table, target);
     }
 
     /** So failed the import filter of a channel. */
     void failedFor(Channel channel) {
-        failedChannels.set(channel.id());
+        filters.failedFor(channel);
     }
 
     /**
@@ -294,20 +282,7 @@ public final class Shard {
      * @return channels whose import filter failed, and may not now
      */
     public BitSet interfacesChanged() {
-        BitSet channelsAgain = new BitSet();
-        if (asked.takeAnswered()) {
-            channelsAgain.or(failedChannels);
-            failedChannels.clear();
-            Map<ExportTarget, TableSlice> again = Map.copyOf(failedTargets);
-            failedTargets.clear();
-            again.forEach((target, table) -> {
-                if (table.targets().contains(target) && !target.filterAgain()) {
-                    table.flush();
-                    walks.feed(table, target, () -> {});
-                }
-            });
-        }
-        return channelsAgain;
+        return filters.interfacesChanged(walks);
     }
 
     /** Detaches a consumer. Nothing is withdrawn from it: it is told nothing more. */
@@ -446,10 +421,7 @@ public final class Shard {
                 }
             }
         } while (again);
-        if (!wanted.isEmpty()) {
-            requests.lookUp(number, List.copyOf(wanted));
-            wanted.clear();
-        }
+        resolutions.ask();
     }
 
     private int dirty() {
@@ -485,36 +457,17 @@ public final class Shard {
 
     /** How a route's packets leave, for its attribute set in this channel. Routes that say so themselves need no lookup. */
     public ResolvedNextHop resolution(Channel channel, int handle) {
-        if (attributes.hasOwnDestination(handle)) {
-            return LOCAL;
-        }
-        int nextHop = attributes.nextHop(handle);
-        if (nextHop == 0 || channel.domain() == null) {
-            return ResolvedNextHop.UNREACHABLE;
-        }
-        ResolvedNextHop known = nextHops.resolution(channel.domain().id(), nextHop);
-        if (known != null) {
-            return known;
-        }
-        nextHops.setResolution(channel.domain().id(), nextHop, ResolvedNextHop.PENDING);
-        wanted.add(new NextHopRequests.Request(channel.domain(), nextHops.address(nextHop)));
-        return ResolvedNextHop.PENDING;
+        return resolutions.resolution(channel, handle);
     }
-
-    private static final ResolvedNextHop LOCAL = new ResolvedNextHop(
-            ResolvedNextHop.State.REACHABLE, List.of(), ResolvedNextHop.UNKNOWN_METRIC, Destination.UNICAST);
 
     /** Where a route leads, with gateways and interfaces in full. */
     public ResolvedNextHop way(Channel channel, int handle) {
-        return attributes.hasOwnDestination(handle)
-                ? OwnDestination.read(
-                        attributes.array(handle), attributes.offset(handle), attributes.length(handle), links)
-                : resolution(channel, handle);
+        return resolutions.way(channel, handle);
     }
 
     /** What became of a path's next hop. */
     ResolvedNextHop resolutionOf(int path) {
-        return resolution(channels[paths.channel(path)], paths.attributes(path));
+        return resolutions.resolution(channels[paths.channel(path)], paths.attributes(path));
     }
 
     /** Number of the channel a path came by. */
@@ -529,56 +482,7 @@ public final class Shard {
 
     /** The resolver's answers: sets them and chooses anew wherever they matter. */
     public void resolved(List<NextHopRequests.Answer> answers) {
-        boolean[][] changed = new boolean[0][];
-        for (NextHopRequests.Answer answer : answers) {
-            int id = nextHops.find(answer.address());
-            int domain = answer.domain().id();
-            if (id == 0 || answer.way().equals(nextHops.resolution(domain, id))) {
-                continue;
-            }
-            nextHops.setResolution(domain, id, answer.way());
-            if (domain >= changed.length) {
-                changed = Arrays.copyOf(changed, domain + 1);
-            }
-            if (changed[domain] == null || id >= changed[domain].length) {
-                changed[domain] =
-                        changed[domain] == null ? new boolean[id + 16] : Arrays.copyOf(changed[domain], id + 16);
-            }
-            changed[domain][id] = true;
-        }
-        boolean[][] touched = changed;
-        if (touched.length == 0) {
-            return;
-        }
-        for (TableSlice table : List.copyOf(tables)) {
-            if (table != null) {
-                walks.over(table, prefix -> reselectIfTouched(table, prefix, touched));
-            }
-        }
-    }
-
-    private void reselectIfTouched(TableSlice table, int prefix, boolean[][] touched) {
-        boolean bestTouched = false;
-        boolean any = false;
-        int head = table.head(prefix);
-        for (int path = head; path != 0; path = paths.next(path)) {
-            Channel channel = channels[paths.channel(path)];
-            int handle = paths.attributes(path);
-            if (channel.domain() != null && !attributes.hasOwnDestination(handle)) {
-                int domain = channel.domain().id();
-                int id = attributes.nextHop(handle);
-                if (domain < touched.length
-                        && touched[domain] != null
-                        && id < touched[domain].length
-                        && touched[domain][id]) {
-                    any = true;
-                    bestTouched |= path == head;
-                }
-            }
-        }
-        if (any) {
-            table.reselect(prefix, bestTouched);
-        }
+        resolutions.resolved(answers, tables, walks);
     }
 
     /** From now on these addresses are watched in the table: the resolver hears when a route to one of them changes. */
@@ -589,41 +493,12 @@ public final class Shard {
 
     /** The longest match for an address in one table, as far as this shard knows; never through another recursive route. */
     public Lookup lookUp(int table, Address address) {
-        TableSlice slice = tables.get(table);
-        PrefixIndex index = slice.index();
-        int bits = slice.family().bits();
-        long hi = address.hi();
-        long lo = address.lo();
-        for (int length = bits; length >= 0; length--) {
-            int prefix = index.find(Prefixes.maskHi(bits, hi, length), Prefixes.maskLo(bits, lo, length), length);
-            int best = prefix == 0 ? 0 : slice.best(prefix);
-            if (best != 0) {
-                Channel channel = channels[paths.channel(best)];
-                int handle = paths.attributes(best);
-                boolean recursive = !attributes.hasOwnDestination(handle)
-                        && channel.domain() != null
-                        && channel.domain().mode() == ResolutionDomain.Mode.RECURSIVE;
-                return new Lookup(
-                        length, recursive, way(channel, handle), attributes.igpMetric(handle), channel.source());
-            }
-        }
-        return Lookup.NOTHING;
+        return resolutions.lookUp(tables.get(table), address);
     }
 
     // ---- inner machinery ----------------------------------------------------------------------------------------
 
-    /** {@link #filter}: accepted, and the attribute set is as it was. */
-    static final int UNCHANGED = -1;
-
-    /** {@link #filter}: rejected. */
-    static final int REJECTED = 0;
-
-    /**
-     * Runs a filter over a route given as canonical bytes.
-     *
-     * @param way where the route leads, null if not resolved
-     * @return {@link #REJECTED}, {@link #UNCHANGED}, or the changed set with a reference for the caller
-     */
+    /** See {@link ShardFilters#filter}: of an import filter, before the route has a prefix number. */
     int filter(
             Policy policy,
             Channel channel,
@@ -634,31 +509,12 @@ public final class Shard {
             int offset,
             int size,
             NextHopView way) {
-        view.load(channel.family(), hi, lo, length, channel.source(), blob, offset, size, way);
-        if (!policy.accept(view, policyLog)) {
-            return REJECTED;
-        }
-        if (!view.modified()) {
-            return UNCHANGED;
-        }
-        int encoded = view.encode();
-        return attributes.intern(view.encoded(), 0, encoded);
+        return filters.filter(policy, channel, hi, lo, length, blob, offset, size, way);
     }
 
     /** The shard's view, showing a route that is there already, as it is before any filter. */
     public RouteView load(Channel channel, int prefix, int handle) {
-        PrefixIndex index = index(channel.family());
-        view.load(
-                channel.family(),
-                index.hi(prefix),
-                index.lo(prefix),
-                index.length(prefix),
-                channel.source(),
-                attributes.array(handle),
-                attributes.offset(handle),
-                attributes.length(handle),
-                way(channel, handle));
-        return view;
+        return filters.load(channel, prefix, handle, way(channel, handle));
     }
 
     /**
@@ -670,22 +526,7 @@ public final class Shard {
      * @return the set after the filter with a reference for the caller, 0 if it was rejected
      */
     public int filter(Policy policy, Channel channel, int prefix, int handle, NextHopView way) {
-        PrefixIndex index = index(channel.family());
-        int result = filter(
-                policy,
-                channel,
-                index.hi(prefix),
-                index.lo(prefix),
-                index.length(prefix),
-                attributes.array(handle),
-                attributes.offset(handle),
-                attributes.length(handle),
-                way);
-        if (result == UNCHANGED) {
-            attributes.retain(handle);
-            return handle;
-        }
-        return result;
+        return filters.filter(policy, channel, prefix, handle, way);
     }
 
     void releasePrefix(AddressFamily family, int prefix) {

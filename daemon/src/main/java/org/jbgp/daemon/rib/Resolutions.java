@@ -1,0 +1,155 @@
+package org.jbgp.daemon.rib;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.policy.LinkView;
+import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.nexthop.Lookup;
+import org.jbgp.daemon.rib.nexthop.NextHopRequests;
+import org.jbgp.daemon.rib.nexthop.NextHopTable;
+import org.jbgp.daemon.rib.nexthop.OwnDestination;
+import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.rib.store.AttributeStore;
+import org.jbgp.daemon.rib.store.PathStore;
+import org.jbgp.daemon.rib.store.Prefixes;
+import org.jbgp.daemon.wire.Destination;
+
+/**
+ * The next hops of one shard: what became of each, which the resolver has yet to be asked for, and what an answer changes. Confined to
+ * the shard.
+ */
+final class Resolutions {
+    private static final ResolvedNextHop LOCAL = new ResolvedNextHop(
+            ResolvedNextHop.State.REACHABLE, List.of(), ResolvedNextHop.UNKNOWN_METRIC, Destination.UNICAST);
+
+    private final Shard shard;
+    private final NextHopTable nextHops;
+    private final AttributeStore attributes;
+    private final PathStore paths;
+    private final LinkView links;
+    private final NextHopRequests requests;
+    /** Not asked for yet. */
+    private final List<NextHopRequests.Request> wanted = new ArrayList<>();
+
+    Resolutions(Shard shard, NextHopTable nextHops, PathStore paths, LinkView links, NextHopRequests requests) {
+        this.shard = shard;
+        this.nextHops = nextHops;
+        this.attributes = shard.attributes();
+        this.paths = paths;
+        this.links = links;
+        this.requests = requests;
+    }
+
+    /** See {@link Shard#resolution}. */
+    ResolvedNextHop resolution(Channel channel, int handle) {
+        if (attributes.hasOwnDestination(handle)) {
+            return LOCAL;
+        }
+        int nextHop = attributes.nextHop(handle);
+        if (nextHop == 0 || channel.domain() == null) {
+            return ResolvedNextHop.UNREACHABLE;
+        }
+        ResolvedNextHop known = nextHops.resolution(channel.domain().id(), nextHop);
+        if (known != null) {
+            return known;
+        }
+        nextHops.setResolution(channel.domain().id(), nextHop, ResolvedNextHop.PENDING);
+        wanted.add(new NextHopRequests.Request(channel.domain(), nextHops.address(nextHop)));
+        return ResolvedNextHop.PENDING;
+    }
+
+    /** See {@link Shard#way}. */
+    ResolvedNextHop way(Channel channel, int handle) {
+        return attributes.hasOwnDestination(handle)
+                ? OwnDestination.read(
+                        attributes.array(handle), attributes.offset(handle), attributes.length(handle), links)
+                : resolution(channel, handle);
+    }
+
+    /** Asks the resolver for the next hops that came since it was asked last. */
+    void ask() {
+        if (!wanted.isEmpty()) {
+            requests.lookUp(shard.number(), List.copyOf(wanted));
+            wanted.clear();
+        }
+    }
+
+    /** Sets the resolver's answers, and has the prefixes of these tables choose again where that matters; in steps. */
+    void resolved(List<NextHopRequests.Answer> answers, List<TableSlice> tables, Walks walks) {
+        boolean[][] changed = new boolean[0][];
+        for (NextHopRequests.Answer answer : answers) {
+            int id = nextHops.find(answer.address());
+            int domain = answer.domain().id();
+            if (id == 0 || answer.way().equals(nextHops.resolution(domain, id))) {
+                continue;
+            }
+            nextHops.setResolution(domain, id, answer.way());
+            if (domain >= changed.length) {
+                changed = Arrays.copyOf(changed, domain + 1);
+            }
+            if (changed[domain] == null || id >= changed[domain].length) {
+                changed[domain] =
+                        changed[domain] == null ? new boolean[id + 16] : Arrays.copyOf(changed[domain], id + 16);
+            }
+            changed[domain][id] = true;
+        }
+        boolean[][] touched = changed;
+        if (touched.length == 0) {
+            return;
+        }
+        for (TableSlice table : List.copyOf(tables)) {
+            if (table != null) {
+                walks.over(table, prefix -> reselectIfTouched(table, prefix, touched));
+            }
+        }
+    }
+
+    private void reselectIfTouched(TableSlice table, int prefix, boolean[][] touched) {
+        boolean bestTouched = false;
+        boolean any = false;
+        int head = table.head(prefix);
+        for (int path = head; path != 0; path = paths.next(path)) {
+            Channel channel = shard.channel(paths.channel(path));
+            int handle = paths.attributes(path);
+            if (channel.domain() != null && !attributes.hasOwnDestination(handle)) {
+                int domain = channel.domain().id();
+                int id = attributes.nextHop(handle);
+                if (domain < touched.length
+                        && touched[domain] != null
+                        && id < touched[domain].length
+                        && touched[domain][id]) {
+                    any = true;
+                    bestTouched |= path == head;
+                }
+            }
+        }
+        if (any) {
+            table.reselect(prefix, bestTouched);
+        }
+    }
+
+    /** See {@link Shard#lookUp}. */
+    Lookup lookUp(TableSlice slice, Address address) {
+        PrefixIndex index = slice.index();
+        int bits = slice.family().bits();
+        long hi = address.hi();
+        long lo = address.lo();
+        for (int length = bits; length >= 0; length--) {
+            int prefix = index.find(Prefixes.maskHi(bits, hi, length), Prefixes.maskLo(bits, lo, length), length);
+            int best = prefix == 0 ? 0 : slice.best(prefix);
+            if (best != 0) {
+                Channel channel = shard.channel(paths.channel(best));
+                int handle = paths.attributes(best);
+                boolean recursive = !attributes.hasOwnDestination(handle)
+                        && channel.domain() != null
+                        && channel.domain().mode() == ResolutionDomain.Mode.RECURSIVE;
+                return new Lookup(
+                        length, recursive, way(channel, handle), attributes.igpMetric(handle), channel.source());
+            }
+        }
+        return Lookup.NOTHING;
+    }
+}

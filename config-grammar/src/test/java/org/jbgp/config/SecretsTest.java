@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No problem repeats a password, whatever else is wrong around it. */
@@ -96,6 +97,26 @@ class SecretsTest {
         assertThat(messages("protocol bgp a { local as 1; neighbor 10.0.0.1 as 2; password ab c9;\n ipv4; }"))
                 .containsExactly(
                         "t:1:63 expected <string> after 'password', found <hidden> (write it in double quotes)");
+    }
+
+    /** A forgotten semicolon makes no secret of what follows. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "password \"Hunter2Zq\" port 5; local port 70000; | t:3:22 unexpected 'port' after 'password \"…\"' (is a ';' missing?) ; t:3:41 a port must be from 1 to 65535, not 70000",
+                "password \"abc\" hold time 2; | t:3:16 unexpected 'hold' after 'password \"…\"' (is a ';' missing?)",
+                "password \"abc\" multihop 5; | t:3:16 unexpected 'multihop' after 'password \"…\"' (is a ';' missing?)",
+                "password \"abc\" Hunter2Zq\"; | t:3:16 unexpected '<hidden>' after 'password \"…\"' (is a ';' missing?) ; t:3:25 the string that starts here is not closed on the same line ; t:4:1 expected ';' before '}'",
+                "password \"abc\"Hunter2Zq; | t:3:15 unexpected '<hidden>' after 'password \"…\"' (is a ';' missing?)",
+                "password \"abc\" \"Hunter2Zq\" port; | t:3:16 unexpected a string after 'password \"…\"' (is a ';' missing?)"
+            })
+    void nothingButTheSecretIsHidden(String statement, String expected) {
+        assertThat(messages(
+                        "protocol bgp a { neighbor 10.0.0.1 as 65002; ipv4 { import all; export all; };\nlocal as 65001;\n"
+                                + statement + "\n}\n"))
+                .containsExactlyInAnyOrder(expected.split(" ; ", -1));
     }
 
     /** A configuration that is printed by accident does not print its keys. */

@@ -33,6 +33,9 @@ public final class SystemWords {
     /** A message that begins with the name of a class. */
     private static final Pattern CLASS = Pattern.compile("^(?:[a-z]\\w*\\.)+[A-Z][\\w$]*(?:: ?|$)");
 
+    /** Java's addition to ELOOP. */
+    private static final Pattern JAVAS = Pattern.compile("^(Too many levels of symbolic links) or .*");
+
     private SystemWords() {}
 
     /** One line, never empty. */
@@ -63,7 +66,10 @@ public final class SystemWords {
             case DirectoryNotEmptyException full -> "Directory not empty";
             case NotDirectoryException file -> "Not a directory";
             case FileSystemLoopException loop -> "Too many levels of symbolic links";
-            case FileSystemException other -> other.getReason() == null ? "" : cut(other.getReason());
+            case FileSystemException other ->
+                other.getReason() == null
+                        ? ""
+                        : cut(JAVAS.matcher(other.getReason()).replaceFirst("$1"));
             // "/etc/x (Permission denied)"
             case FileNotFoundException other -> inBrackets(other.getMessage());
             case UnknownHostException unknown -> "no such host";

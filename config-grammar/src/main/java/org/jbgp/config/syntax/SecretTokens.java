@@ -1,5 +1,6 @@
 package org.jbgp.config.syntax;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.antlr.v4.runtime.Token;
@@ -9,8 +10,8 @@ import org.jbgp.config.source.Problems;
 
 /**
  * Passes tokens on, and tells the {@link Problems} which of them are secrets, so that no message repeats them: what follows a word like
- * {@code password}, however it is misspelled. A string is one secret; where anything else stands, a quote or the end of the statement
- * may be wrong, and the rest of the line counts as secret too.
+ * {@code password}, however it is misspelled. A string is one secret; where anything else stands, or a quote too many behind it, the
+ * rest of the line counts as secret too.
  */
 final class SecretTokens extends PassedTokens {
     private static final List<String> WORDS =
@@ -25,6 +26,10 @@ final class SecretTokens extends PassedTokens {
     private boolean wellFormed;
     private int count;
     private int line;
+    /** The whole string that is the secret, null if it is no such thing. */
+    private Token string;
+    /** What stands behind it on its line: part of it only if a quote is wrong. */
+    private final List<Token> rest = new ArrayList<>();
 
     SecretTokens(TokenSource source, Problems problems) {
         super(source);
@@ -36,12 +41,21 @@ final class SecretTokens extends PassedTokens {
         Token token = source.nextToken();
         if (secret && isOver(token)) {
             secret = false;
+            hideRest();
         }
         if (secret) {
             wellFormed = count == 0 ? isKey(token) : wellFormed && isKey(token);
+            // The value of a constant may be put together of several.
+            if (count == 0 && wellFormed && previous.getType() != BirdLexer.ASSIGN_EQUAL) {
+                string = token;
+            }
             count++;
             line = token.getLine();
-            problems.hide(content(token), count > 1 || !wellFormed);
+            if (string == null || token == string) {
+                hide(token, count > 1 || !wellFormed);
+            } else {
+                rest.add(token);
+            }
         } else if (defined && token.getType() == BirdLexer.ASSIGN_EQUAL) {
             begin(token);
         } else if (token.getType() == BirdLexer.WORD && announces(token.getText())) {
@@ -57,8 +71,40 @@ final class SecretTokens extends PassedTokens {
         return token;
     }
 
+    private void hideRest() {
+        boolean quoteIsWrong = !rest.isEmpty()
+                && (rest.getFirst().getStartIndex() == string.getStopIndex() + 1
+                        || rest.stream().anyMatch(SecretTokens::isStray));
+        for (Token token : rest) {
+            if (quoteIsWrong || isKey(token)) {
+                hide(token, true);
+            }
+        }
+        rest.clear();
+    }
+
+    private void hide(Token token, boolean asWord) {
+        String text = content(token);
+        // A mark alone gives nothing away, and messages are made of them.
+        if (isKey(token) || text.length() != 1 || Character.isLetterOrDigit(text.charAt(0))) {
+            problems.hide(text, asWord);
+        }
+    }
+
+    /** What comes of a quote that has no other one, or of the inside of a string that stands outside. */
+    private static boolean isStray(Token token) {
+        return switch (token.getType()) {
+            case BirdLexer.UNTERMINATED_STRING,
+                    BirdLexer.QUOTED_SYMBOL,
+                    BirdLexer.BAD_SYMBOL,
+                    BirdLexer.UNKNOWN_CHARACTER -> true;
+            default -> false;
+        };
+    }
+
     private void begin(Token token) {
         secret = true;
+        string = null;
         defined = false;
         count = 0;
         line = token.getLine();

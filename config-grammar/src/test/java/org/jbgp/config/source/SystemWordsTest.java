@@ -39,6 +39,12 @@ class SystemWordsTest {
                 Arguments.of(new AccessDeniedException("/etc/bird.conf"), "Permission denied"),
                 Arguments.of(new NoSuchFileException("/etc/bird.conf"), "No such file or directory"),
                 Arguments.of(new FileSystemException("/etc/x", null, "Is a directory"), "Is a directory"),
+                Arguments.of(
+                        new FileSystemException(
+                                "/etc/x",
+                                null,
+                                "Too many levels of symbolic links or unable to access attributes of symbolic link"),
+                        "Too many levels of symbolic links"),
                 Arguments.of(new FileNotFoundException("/etc/x (Too many open files)"), "Too many open files"),
                 Arguments.of(new IOException("No space left on device"), "No space left on device"),
                 Arguments.of(new ClosedChannelException(), "Connection closed"),

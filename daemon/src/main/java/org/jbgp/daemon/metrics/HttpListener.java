@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.source.SystemWords;
 
 /**
  * A small HTTP/1.1 server for pages that are computed when asked for. It has one thread of its own, on which the pages are
@@ -142,7 +143,7 @@ final class HttpListener implements AutoCloseable {
 
     private static IOException failure(InetSocketAddress address, Exception e) {
         return new IOException(
-                "listen http: " + address.getHostString() + " port " + address.getPort() + ": " + e.getMessage()
+                "listen http: " + address.getHostString() + " port " + address.getPort() + ": " + SystemWords.of(e)
                         + "; choose another address or port",
                 e);
     }
@@ -301,7 +302,7 @@ final class HttpListener implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            log.debug("HTTP: a connection failed: {}", cause.getMessage());
+            log.debug("HTTP: a connection failed: {}", SystemWords.of(cause));
             // Nobody waits for the connection to be gone.
             var _ = context.close();
         }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.SampleRouter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +138,8 @@ class MetricsServiceTest {
         assertThatThrownBy(() -> MetricsService.open(service.address(), router.view(), meters())
                         .close())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("port " + service.address().getPort());
+                .hasMessage("listen http: 127.0.0.1 port " + service.address().getPort()
+                        + ": Address already in use; choose another address or port")
+                .satisfies(refused -> assertThat(SystemWords.of(refused)).isEqualTo(refused.getMessage()));
     }
 }

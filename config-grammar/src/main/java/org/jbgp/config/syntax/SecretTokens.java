@@ -51,7 +51,7 @@ final class SecretTokens extends PassedTokens {
             }
             count++;
             line = token.getLine();
-            if (string == null || token == string) {
+            if (string == null || count == 1) {
                 hide(token, count > 1 || !wellFormed);
             } else {
                 rest.add(token);

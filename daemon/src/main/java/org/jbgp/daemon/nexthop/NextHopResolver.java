@@ -148,8 +148,11 @@ public final class NextHopResolver implements NextHopRequests {
 
     /** RFC 4271 §5.1.3 and §9.1.2.1: the route that resolves must not itself need a lookup. */
     private static ResolvedNextHop through(Address address, Lookup route) {
-        if (route.length() < 0 || route.recursive() || !route.way().reachable()) {
+        if (route.length() < 0 || route.recursive()) {
             return ResolvedNextHop.UNREACHABLE;
+        }
+        if (!route.way().reachable()) {
+            return ResolvedNextHop.BARRED;
         }
         List<Leg> legs = new ArrayList<>();
         for (Leg leg : route.way().legs()) {

@@ -30,6 +30,7 @@ final class RouteCollector {
     private long shown;
     private long routes;
     private long networks;
+    private boolean pending;
 
     RouteCollector(TableReader.Question question, RouteClock clock) {
         this.question = question;
@@ -52,6 +53,11 @@ final class RouteCollector {
 
     long networks() {
         return networks;
+    }
+
+    /** True if a next hop of what was found is still being looked up: a moment later there is an answer. */
+    boolean isPending() {
+        return pending;
     }
 
     /** True if the query's shelf holds something of the prefix. */
@@ -203,6 +209,7 @@ final class RouteCollector {
     private void consider(
             Shard shard, TableSlice table, Channel channel, int prefix, int path, boolean primary, byte[] set) {
         byte[] blob = set;
+        pending |= shard.way(channel, shard.attributesOf(path)).pending();
         if (question.policy() != null) {
             PrefixIndex index = table.index();
             RouteView view = shard.view();
@@ -262,8 +269,9 @@ final class RouteCollector {
     }
 
     private static RouteEntry.Resolution resolution(ResolvedNextHop way) {
-        return new RouteEntry.Resolution(
-                way.reachable(), way.igpMetric() == ResolvedNextHop.UNKNOWN_METRIC ? -1 : way.igpMetric());
+        // BIRD has no metric where no route leads, and an unknown one where a route that leads nowhere does.
+        long metric = way.reachable() || way.state() == ResolvedNextHop.State.BARRED ? way.igpMetric() : 0;
+        return new RouteEntry.Resolution(way.reachable(), metric == ResolvedNextHop.UNKNOWN_METRIC ? -1 : metric);
     }
 
     private static List<RouteEntry.NextHop> nextHops(ResolvedNextHop way) {

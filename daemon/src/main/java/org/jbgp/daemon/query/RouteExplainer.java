@@ -178,6 +178,7 @@ final class RouteExplainer {
                 "next hop " + address + " is not directly reachable: it is on no connected network (gateway direct)";
             case PENDING -> "next hop " + address + " is being looked up";
             case UNREACHABLE -> "next hop " + address + " is unreachable: no route that is not recursive covers it";
+            case BARRED -> "next hop " + address + " is unreachable: the route that covers it says so";
             case REACHABLE -> "next hop " + address;
         };
     }

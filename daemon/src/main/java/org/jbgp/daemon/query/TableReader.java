@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.control.view.RouteExplanation;
@@ -30,6 +33,11 @@ import org.jbgp.daemon.wire.AddressFamily;
 public final class TableReader implements RouteTables {
     /** Prefix numbers looked at in one go, which bounds how long a shard is held up. */
     private static final int SPAN = 8_192;
+
+    /** How often, and after what time, it is looked again for next hops that are being looked up. */
+    private static final int MOST_LOOKS = 20;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final QueriedRouter router;
 
@@ -171,13 +179,18 @@ public final class TableReader implements RouteTables {
         }
 
         private void slice(int most, RouteQuery.Prefix within, RouteSink sink) {
-            RouteCollector collector = collector();
             int from = cursor;
-            CompletableFuture<Integer> reached = new CompletableFuture<>();
-            router.shards()
-                    .execute(shard, owner -> complete(reached, () -> collect(owner, collector, from, most, within)));
-            int next = reached.join();
-            deliver(collector, sink);
+            int next = looked(
+                    collector -> {
+                        CompletableFuture<Integer> reached = new CompletableFuture<>();
+                        router.shards()
+                                .execute(
+                                        shard,
+                                        owner ->
+                                                complete(reached, () -> collect(owner, collector, from, most, within)));
+                        return reached.join();
+                    },
+                    sink);
             if (next > 0) {
                 cursor = next;
             } else {
@@ -222,23 +235,39 @@ public final class TableReader implements RouteTables {
         private boolean one(RouteQuery.Prefix prefix, int length, RouteSink sink) {
             long hi = Prefixes.maskHi(family.bits(), prefix.hi(), length);
             long lo = Prefixes.maskLo(family.bits(), prefix.lo(), length);
-            RouteCollector collector = collector();
-            CompletableFuture<Boolean> done = new CompletableFuture<>();
-            router.shards()
-                    .execute(
-                            router.shards().shardOf(hi, lo, length),
-                            owner -> complete(done, () -> {
-                                TableSlice slice = owner.table(table);
-                                int number = slice == null ? 0 : slice.index().find(hi, lo, length);
-                                if (number == 0 || !collector.isThere(owner, slice, number)) {
-                                    return false;
-                                }
-                                collector.collect(owner, slice, number);
-                                return true;
-                            }));
-            boolean present = done.join();
-            deliver(collector, sink);
-            return present;
+            return looked(
+                    collector -> {
+                        CompletableFuture<Boolean> done = new CompletableFuture<>();
+                        router.shards()
+                                .execute(
+                                        router.shards().shardOf(hi, lo, length),
+                                        owner -> complete(done, () -> one(owner, collector, hi, lo, length)));
+                        return done.join();
+                    },
+                    sink);
+        }
+
+        private boolean one(Shard owner, RouteCollector collector, long hi, long lo, int length) {
+            TableSlice slice = owner.table(table);
+            int number = slice == null ? 0 : slice.index().find(hi, lo, length);
+            if (number == 0 || !collector.isThere(owner, slice, number)) {
+                return false;
+            }
+            collector.collect(owner, slice, number);
+            return true;
+        }
+
+        /** Looks once more if next hops were asked for only now (those of filtered routes are), and hands on what was found. */
+        private <T> T looked(Function<RouteCollector, T> look, RouteSink sink) {
+            for (int looks = 1; ; looks++) {
+                RouteCollector collector = new RouteCollector(question, router.routeClock());
+                T answer = look.apply(collector);
+                if (!collector.isPending() || looks == MOST_LOOKS) {
+                    deliver(collector, sink);
+                    return answer;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
 
         private void longest(RouteQuery.Prefix prefix, RouteSink sink) {
@@ -247,10 +276,6 @@ public final class TableReader implements RouteTables {
                     return;
                 }
             }
-        }
-
-        private RouteCollector collector() {
-            return new RouteCollector(question, router.routeClock());
         }
 
         private void deliver(RouteCollector collector, RouteSink sink) {

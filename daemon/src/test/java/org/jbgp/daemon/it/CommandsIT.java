@@ -1,5 +1,7 @@
 package org.jbgp.daemon.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -94,6 +96,7 @@ class CommandsIT {
             "show route export pipe1 count",
             "show route export pipe1",
             "show route table third export pipe1",
+            "show route table third",
             "show symbols table",
             "show symbols filter",
             "show symbols function",
@@ -204,6 +207,69 @@ class CommandsIT {
         }
     }
 
+    private static final String RESOLVED = """
+            router id ADDRESS;
+            log stderr all;
+            protocol device { }
+            protocol direct { ipv4; }
+            protocol static s1 {
+              ipv4;
+              route 192.0.2.0/26 blackhole;
+              route 192.0.2.64/26 unreachable;
+              route 198.51.100.0/24 via 10.0.0.3 { igp_metric = 5; };
+              route 203.0.113.0/24 via 10.0.0.3;
+            }
+            protocol bgp up1 {
+              local ADDRESS as 65001; neighbor 10.0.0.3 as 65002; multihop; connect delay time 1; error wait time 1, 2;
+              ipv4 { import keep filtered; import where net.len = 16; export none; };
+            }
+            """;
+
+    private static final String NEXT_HOPS = """
+            router id 10.0.0.3;
+            log stderr all;
+            protocol device { }
+            protocol static {
+              ipv4;
+              route 10.1.0.0/16 blackhole { bgp_next_hop = 192.0.2.1; };
+              route 10.2.0.0/16 blackhole { bgp_next_hop = 192.0.2.65; };
+              route 10.3.0.0/16 blackhole { bgp_next_hop = 198.51.100.1; };
+              route 10.4.0.0/16 blackhole { bgp_next_hop = 203.0.113.1; };
+              route 10.5.0.0/16 blackhole { bgp_next_hop = 10.0.0.3; };
+              route 10.6.0.0/16 blackhole { bgp_next_hop = 100.64.0.1; };
+              route 10.7.0.0/24 blackhole { bgp_next_hop = 100.64.0.1; };
+              route 10.8.0.0/24 blackhole { bgp_next_hop = 198.51.100.7; };
+            }
+            template bgp t {
+              local 10.0.0.3 as 65002; passive; multihop;
+              ipv4 { import none; export where source = RTS_STATIC; next hop keep; };
+            }
+            protocol bgp n1 from t { neighbor 10.0.0.1 as 65001; }
+            protocol bgp n2 from t { neighbor 10.0.0.2 as 65001; }
+            """;
+
+    /** Behind a preference stands the metric of the next hop, or what is known of it. */
+    @Test
+    void metricsOfNextHops() {
+        try (Lab lab = new Lab()) {
+            Node hub = lab.ethernetSwitch("hub");
+            Bird bird = new Bird(plugged(lab, hub, "10.0.0.1"), "bird");
+            Jbgpd jbgpd = new Jbgpd(plugged(lab, hub, "10.0.0.2"), "jbgpd");
+            new Bird(plugged(lab, hub, "10.0.0.3"), "neighbor").start(NEXT_HOPS);
+            bird.start(RESOLVED.replace("ADDRESS", "10.0.0.1"));
+            jbgpd.start(RESOLVED.replace("ADDRESS", "10.0.0.2"));
+            lab.eventually("the same answers", LIMIT, () -> {
+                assertThat(answer(jbgpd, "show route"))
+                        .isEqualTo(answer(bird, "show route"))
+                        .contains("(100) [", "(100/-) [", "(100/?) [", "(100/5) [", "(200/5)");
+                assertThat(answer(jbgpd, "show route filtered"))
+                        .isEqualTo(answer(bird, "show route filtered"))
+                        .contains("10.7.0.0/24          unreachable [up1 TIME from 10.0.0.3] * (100) [AS65002i]")
+                        .contains("10.8.0.0/24          unicast [up1 TIME");
+            });
+        }
+    }
+
     private static Node plugged(Lab lab, Node hub, String address) {
         Node node = lab.node("n" + address.charAt(7));
         lab.plug(node, hub, address + "/24");
@@ -214,7 +280,7 @@ class CommandsIT {
         return daemon.tryCommand(command)
                 .output()
                 .replaceAll("\\d\\d:\\d\\d:\\d\\d\\.\\d+", "TIME")
-                .replaceAll("on eth\\d", "on eth")
+                .replaceAll("(on|dev) eth\\d", "$1 eth")
                 .lines()
                 .sorted()
                 .collect(Collectors.joining("\n"));

@@ -257,6 +257,10 @@ public abstract class LayoutBase implements Layout {
         }
         line.append(" (").append(route.preference());
         if (route.kind() != RouteSource.Kind.RTS_BGP) {
+            int metric = AttributeBlob.find(route.attributes(), AttributeBlob.ENGINE, AttributeBlob.IGP_METRIC);
+            if (route.kind() == RouteSource.Kind.RTS_STATIC && metric != AttributeBlob.ABSENT && !showsZeroMetric()) {
+                line.append('/').append(AttributeBlob.u32(route.attributes(), metric));
+            }
             line.append(')');
             return;
         }
@@ -267,7 +271,7 @@ public abstract class LayoutBase implements Layout {
             line.append('s');
         }
         RouteEntry.Resolution resolution = route.resolution();
-        if (resolution != null && (resolution.metric() != 0 || !resolution.reachable() || showsZeroMetric())) {
+        if (resolution != null && (resolution.metric() != 0 || showsZeroMetric())) {
             line.append('/');
             if (!resolution.reachable()) {
                 line.append('-');

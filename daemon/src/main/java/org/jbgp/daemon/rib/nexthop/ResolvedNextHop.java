@@ -26,6 +26,10 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, Desti
     public static final ResolvedNextHop UNREACHABLE =
             new ResolvedNextHop(State.UNREACHABLE, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
 
+    /** The route that leads there is itself unreachable: the same, but shown as {@code /-} in the layouts of 2.x. */
+    public static final ResolvedNextHop BARRED =
+            new ResolvedNextHop(State.BARRED, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
+
     /** A directly connected neighbor named a next hop that is not on its link: the path is never used (BIRD: gateway direct). */
     public static final ResolvedNextHop INVALID =
             new ResolvedNextHop(State.INVALID, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
@@ -40,6 +44,7 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, Desti
         INVALID,
         PENDING,
         UNREACHABLE,
+        BARRED,
         REACHABLE
     }
 
@@ -61,7 +66,7 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, Desti
 
     /** True if a path with this next hop can be chosen at all. */
     public boolean eligible() {
-        return state == State.REACHABLE || state == State.UNREACHABLE;
+        return state == State.REACHABLE || state == State.UNREACHABLE || state == State.BARRED;
     }
 
     /** True if packets can be sent, or are dropped on purpose (blackhole). */

@@ -131,7 +131,7 @@ public final class KernelFib implements AutoCloseable {
     }
 
     /**
-     * All next hop objects that have their way in a family; groups have none.
+     * All next hop objects that have their next hop in a family; groups have none.
      *
      * @return null if they kept changing
      * @throws KernelException with {@code Errno.EOPNOTSUPP} if the kernel has no such thing
@@ -162,7 +162,7 @@ public final class KernelFib implements AutoCloseable {
      * Whether a route that goes by a next hop object is told with the object's gateway and interface too: {@code nexthop_compat_mode}, on
      * unless somebody turned it off.
      */
-    public static boolean showsWaysOfNextHopObjects() {
+    public static boolean showsNextHopsOfObjects() {
         try {
             return !Files.readString(COMPATIBLE).startsWith("0");
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package org.jbgp.kernel;
 
 /**
- * One way of a unicast route.
+ * One next hop of a unicast route.
  *
  * @param gateway the router, of either family (RTA_GATEWAY, or RTA_VIA for IPv4 over IPv6); null for a directly attached network
  * @param ifindex the outgoing interface; 0 lets the kernel find it by the gateway

@@ -19,7 +19,7 @@ import java.util.SortedMap;
  * @param realm RTA_FLOW, 0 if none
  * @param metrics RTAX_* number to value (2 is the MTU), empty in most routes
  * @param congestionControl name of TCP's congestion control (RTAX_CC_ALGO), empty if none is given
- * @param nextHops the ways of a unicast route; empty for other types
+ * @param nextHops of a unicast route; empty for other types
  */
 public record KernelRoute(
         IpAddress destination,

@@ -33,7 +33,7 @@ final class NextHopDecoder {
                 }
             }
         }
-        KernelNextHop way = plain ? new KernelNextHop(gateway, ifindex, 1, flags) : null;
-        return id == 0 ? null : new NextHopObject(id, protocol, family, way);
+        KernelNextHop nextHop = plain ? new KernelNextHop(gateway, ifindex, 1, flags) : null;
+        return id == 0 ? null : new NextHopObject(id, protocol, family, nextHop);
     }
 }

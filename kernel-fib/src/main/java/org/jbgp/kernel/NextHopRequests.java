@@ -24,15 +24,15 @@ final class NextHopRequests {
         this.socket = socket;
     }
 
-    /** Adds an object with a plain way; answers 0 or the error number. */
+    /** Adds an object with a plain next hop; answers 0 or the error number. */
     int add(NextHopObject object) throws KernelException {
         begin(Rtnetlink.RTM_NEWNEXTHOP, Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL);
         request.putByte(Rtnetlink.NEXT_HOP_OBJECT_FAMILY_OFFSET, object.family().number());
         request.putByte(Rtnetlink.NEXT_HOP_OBJECT_PROTOCOL_OFFSET, object.protocol());
-        request.putInt(Rtnetlink.NEXT_HOP_OBJECT_FLAGS_OFFSET, object.way().flags() & KernelNextHop.ONLINK);
+        request.putInt(Rtnetlink.NEXT_HOP_OBJECT_FLAGS_OFFSET, object.nextHop().flags() & KernelNextHop.ONLINK);
         request.attributeInt(Rtnetlink.NHA_ID, object.id());
-        request.attributeInt(Rtnetlink.NHA_OIF, object.way().ifindex());
-        IpAddress gateway = object.way().gateway();
+        request.attributeInt(Rtnetlink.NHA_OIF, object.nextHop().ifindex());
+        IpAddress gateway = object.nextHop().gateway();
         if (gateway != null) {
             request.attributeAddress(Rtnetlink.NHA_GATEWAY, object.family(), gateway.hi(), gateway.lo());
         }

@@ -212,14 +212,14 @@ public final class RouteBatch {
         return this;
     }
 
-    /** RTA_NH_ID: the way is that of a {@link NextHopObject}, and none is told by {@link #nextHop}. */
+    /** RTA_NH_ID: the next hop is that of a {@link NextHopObject}, and none is named by {@link #nextHop}. */
     public RouteBatch nextHopObject(int id) {
         nextHopObject = id;
         return this;
     }
 
     /**
-     * Adds a way; several make a multipath route.
+     * Adds a next hop; several make a multipath route.
      *
      * @param viaFamily family of the gateway, null for none
      * @param viaHi upper half of the gateway
@@ -340,7 +340,7 @@ public final class RouteBatch {
             int start = writer.beginNextHop(onlink[i] ? KernelNextHop.ONLINK : 0, weight[i] - 1, ifindex[i]);
             gateway(i);
             if (realm != 0) {
-                writer.attributeInt(Rtnetlink.RTA_FLOW, realm); // the kernel keeps it per way
+                writer.attributeInt(Rtnetlink.RTA_FLOW, realm); // the kernel keeps it per next hop
             }
             writer.endNested(start);
         }
@@ -379,15 +379,15 @@ public final class RouteBatch {
             rtax(entry.getKey(), entry.getValue());
         }
         congestionControl(route.congestionControl());
-        for (KernelNextHop way : route.nextHops()) {
-            IpAddress via = way.gateway();
+        for (KernelNextHop hop : route.nextHops()) {
+            IpAddress via = hop.gateway();
             nextHop(
                     via == null ? null : via.family(),
                     via == null ? 0 : via.hi(),
                     via == null ? 0 : via.lo(),
-                    way.ifindex(),
-                    way.weight(),
-                    way.onlink());
+                    hop.ifindex(),
+                    hop.weight(),
+                    hop.onlink());
         }
         return end();
     }

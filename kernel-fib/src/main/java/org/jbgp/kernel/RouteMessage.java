@@ -199,37 +199,37 @@ public final class RouteMessage {
         return (buffer.getShort(start + Netlink.FLAGS_OFFSET) & Netlink.NLM_F_APPEND) != 0;
     }
 
-    /** Several ways: {@link #toRoute()} tells them, the single-way getters do not apply. */
+    /** Several next hops: {@link #toRoute()} tells them, the getters of a single one do not apply. */
     public boolean isMultipath() {
         return multipathEnd > multipath;
     }
 
-    /** The interface of the single way, 0 if none. */
+    /** The interface of the single next hop, 0 if none. */
     public int ifindex() {
         return oif;
     }
 
-    /** Whether the single way has a gateway. */
+    /** Whether the single next hop has a gateway. */
     public boolean hasGateway() {
         return gateway >= 0;
     }
 
-    /** Family of the single way's gateway. */
+    /** Family of the single next hop's gateway. */
     public Family gatewayFamily() {
         return gatewayFamily;
     }
 
-    /** Upper half of the single way's gateway. */
+    /** Upper half of the single next hop's gateway. */
     public long gatewayHi() {
         return gateway < 0 ? 0 : AttributeCursor.hi(buffer, gateway, gatewayFamily);
     }
 
-    /** Lower half of the single way's gateway. */
+    /** Lower half of the single next hop's gateway. */
     public long gatewayLo() {
         return gateway < 0 ? 0 : AttributeCursor.lo(buffer, gateway, gatewayFamily);
     }
 
-    /** RTNH_F_* of the single way. */
+    /** RTNH_F_* of the single next hop. */
     public int nextHopFlags() {
         return flags() & 0xFF;
     }
@@ -255,8 +255,8 @@ public final class RouteMessage {
     }
 
     /**
-     * The {@link NextHopObject} it goes by, 0 for none. The kernel tells the object's way in the route as well, unless the system says
-     * otherwise, see {@link KernelFib#showsWaysOfNextHopObjects}.
+     * The {@link NextHopObject} it goes by, 0 for none. The kernel tells the object's next hop in the route as well, unless the system says
+     * otherwise, see {@link KernelFib#showsNextHopsOfObjects}.
      */
     public int nextHopObject() {
         return nextHopObject;
@@ -291,7 +291,7 @@ public final class RouteMessage {
     }
 
     private List<KernelNextHop> multipathNextHops() {
-        List<KernelNextHop> ways = new ArrayList<>();
+        List<KernelNextHop> nextHops = new ArrayList<>();
         int at = multipath;
         while (multipathEnd - at >= Rtnetlink.NEXTHOP_BYTES) {
             int length = buffer.getShort(at + Rtnetlink.NEXTHOP_LENGTH_OFFSET) & 0xFFFF;
@@ -315,14 +315,14 @@ public final class RouteMessage {
                     realm = nested.intValue();
                 }
             }
-            ways.add(new KernelNextHop(
+            nextHops.add(new KernelNextHop(
                     router,
                     buffer.getInt(at + Rtnetlink.NEXTHOP_INDEX_OFFSET),
                     (buffer.get(at + Rtnetlink.NEXTHOP_HOPS_OFFSET) & 0xFF) + 1,
                     buffer.get(at + Rtnetlink.NEXTHOP_FLAGS_OFFSET) & 0xFF));
             at += Netlink.align(length);
         }
-        return ways;
+        return nextHops;
     }
 
     private String congestionControl() {

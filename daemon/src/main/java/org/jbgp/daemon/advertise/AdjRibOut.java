@@ -2,7 +2,7 @@ package org.jbgp.daemon.advertise;
 
 import org.jbgp.daemon.advertise.pack.Changes;
 
-/** What a group's members were told, before attributes are turned into theirs. Confined to the shard. */
+/** What a group's members were sent, before attributes are turned into theirs. Confined to the shard. */
 interface AdjRibOut {
     /** Number of announced paths. */
     int size();
@@ -10,7 +10,7 @@ interface AdjRibOut {
     /** All prefixes it knows have numbers below this one. */
     int limit();
 
-    /** True if the prefix is announced, or something about it is still to be told to somebody. */
+    /** True if the prefix is announced, or something about it is still to be sent to somebody. */
     boolean holds(int prefix);
 
     /** Calls for each announced path. */
@@ -22,18 +22,18 @@ interface AdjRibOut {
     }
 
     /**
-     * Collects what a member must be told to know the present state of some prefixes, as changes that are not begun yet; {@code tell}
+     * Collects what a member must be sent to know the present state of some prefixes, as changes that are not begun yet; {@code advertise}
      * runs whenever there are as many as fit, and at the end.
      *
-     * @param withheld says what this member is not told
+     * @param withheld says what this member is not sent
      */
-    void present(Member member, Withheld withheld, int[] prefixes, int count, Changes changes, Runnable tell);
+    void present(Member member, Withheld withheld, int[] prefixes, int count, Changes changes, Runnable advertise);
 
     /** True if the prefix is announced, and nothing that was withdrawn is remembered. */
     boolean settled(int prefix);
 
     /** No member needs to hear of what was withdrawn of this prefix any more. */
-    void allTold(int prefix);
+    void allAdvertised(int prefix);
 
     /** Forgets everything. */
     void clear();

@@ -11,7 +11,7 @@ import org.jbgp.daemon.rib.store.AttributeStore;
  * An Adj-RIB-Out of all paths (RFC 7911): for each prefix a chain of entries with attribute set, channel and path identifier.
  *
  * <p>An identifier always means the same channel, so whose own route an entry is never changes. An entry that is withdrawn while a
- * member lags stays, without attribute set, until that member was told: nothing else says which identifiers it must forget.
+ * member lags stays, without attribute set, until that member was sent: nothing else says which identifiers it must forget.
  * Entries hold references to their sets and identifiers. Confined to the shard.
  */
 final class AllPaths implements AdjRibOut {
@@ -168,7 +168,7 @@ final class AllPaths implements AdjRibOut {
 
     /** Drops the withdrawn entries of a prefix. */
     @Override
-    public void allTold(int prefix) {
+    public void allAdvertised(int prefix) {
         int previous = 0;
         int entry = heads.get(prefix);
         while (entry != 0) {
@@ -196,7 +196,7 @@ final class AllPaths implements AdjRibOut {
         used--;
     }
 
-    /** Takes over what another group's members were told, as withdrawn until it is told here: a member comes from there. */
+    /** Takes over what another group's members were sent, as withdrawn until it is sent here: a member moves here from there. */
     void expect(AllPaths former) {
         for (int prefix = 1; prefix < former.limit; prefix++) {
             Map<Integer, Integer> known = byId(prefix);
@@ -222,7 +222,8 @@ final class AllPaths implements AdjRibOut {
     }
 
     @Override
-    public void present(Member member, Withheld withheld, int[] prefixes, int count, Changes changes, Runnable tell) {
+    public void present(
+            Member member, Withheld withheld, int[] prefixes, int count, Changes changes, Runnable advertise) {
         changes.beginPaths();
         for (int i = 0; i < count; i++) {
             for (int entry = heads.get(prefixes[i]); entry != 0; entry = next(entry)) {
@@ -230,14 +231,14 @@ final class AllPaths implements AdjRibOut {
                     continue;
                 }
                 if (changes.full()) {
-                    tell.run();
+                    advertise.run();
                     changes.beginPaths();
                 }
                 int handle = withheld.namesAsNextHop(member, handle(entry), source(entry)) ? 0 : handle(entry);
                 changes.addPath(prefixes[i], id(entry), 0, handle, source(entry), 0);
             }
         }
-        tell.run();
+        advertise.run();
     }
 
     @Override

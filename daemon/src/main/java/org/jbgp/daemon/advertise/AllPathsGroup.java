@@ -10,7 +10,7 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 
 /**
- * A group whose members are told all paths of each prefix that can be used and that the filter accepts, each under its own
+ * A group whose members are sent all paths of each prefix that can be used and that the filter accepts, each under its own
  * identifier (RFC 7911; BIRD: {@code add paths tx}). Confined to the shard.
  */
 final class AllPathsGroup extends ExportGroup {
@@ -46,7 +46,7 @@ final class AllPathsGroup extends ExportGroup {
     }
 
     @Override
-    public int told(Member member, int prefix, int path) {
+    public int advertised(Member member, int prefix, int path) {
         int channel = shard().channelOf(path);
         int id = channel == member.channel() ? 0 : identifiers.find(channel, shard().pathIdOf(path));
         int handle = id == 0 ? 0 : out.handleOf(prefix, id);
@@ -70,7 +70,7 @@ final class AllPathsGroup extends ExportGroup {
         for (int at = from; at < to; at++) {
             exportOne(table, prefixes[at]);
         }
-        tell();
+        advertise();
     }
 
     private void exportOne(TableSlice table, int prefix) {
@@ -88,7 +88,7 @@ final class AllPathsGroup extends ExportGroup {
             gone |= out.handle(entry) == 0;
         }
         if (gone && !someLag()) {
-            out.allTold(prefix);
+            out.allAdvertised(prefix);
         }
     }
 
@@ -98,7 +98,7 @@ final class AllPathsGroup extends ExportGroup {
         int id = identifiers.find(channel, received);
         int entry = id == 0 ? 0 : known == null ? out.find(prefix, id) : known.getOrDefault(id, 0);
         if (table.awaitsNextHop(path)) {
-            // What was told stays until the next hop is known.
+            // What was sent stays until the next hop is known.
             if (entry != 0) {
                 out.meet(entry);
             }
@@ -140,7 +140,7 @@ final class AllPathsGroup extends ExportGroup {
         countWithheld(excluded, source, handle == 0 ? 0 : 1);
         count(prefix, old, handle, excluded, source);
         if (changes().full()) {
-            tell();
+            advertise();
             changes().beginPaths();
         }
         changes().addPath(prefix, out.id(entry), excluded, handle, source, old == 0 ? 0 : source);

@@ -41,7 +41,7 @@ final class Audience {
     }
 
     /** Encodes the sorted changes once and gives every member all but its own routes. */
-    void tell() {
+    void advertise() {
         ByteBuf all = packer.buffer();
         int count = changes.count();
         int at = 0;
@@ -102,7 +102,7 @@ final class Audience {
         }
     }
 
-    /** A member whom the new path is withheld from must forget what it was told before. */
+    /** A member whom the new path is withheld from must forget what it was sent before. */
     private void withdrawFormer(Region region, Member member) {
         if (member.lagging()) {
             return;

@@ -8,8 +8,8 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 
 /**
- * A group whose members are told one path of each prefix: the best, or nothing. A neighbor with {@code secondary} is told the best
- * of those paths that it may be told. Confined to the shard.
+ * A group whose members are sent one path of each prefix: the best, or nothing. A neighbor with {@code secondary} is sent the best
+ * of those paths that it may be sent. Confined to the shard.
  */
 final class BestPathGroup extends ExportGroup {
     private final BestPaths out;
@@ -40,7 +40,7 @@ final class BestPathGroup extends ExportGroup {
     }
 
     @Override
-    public int told(Member member, int prefix, int path) {
+    public int advertised(Member member, int prefix, int path) {
         withheld().forget();
         if (withheld().from(member, out.handle(prefix), out.source(prefix))) {
             return 0;
@@ -65,7 +65,7 @@ final class BestPathGroup extends ExportGroup {
                 exportOne(table, prefixes[at], at - from);
             }
         }
-        tell();
+        advertise();
     }
 
     private void exportOne(TableSlice table, int prefix, int index) {

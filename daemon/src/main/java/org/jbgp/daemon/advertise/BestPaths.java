@@ -24,7 +24,7 @@ final class BestPaths implements AdjRibOut {
         return handles.get(prefix);
     }
 
-    /** Channel an announced prefix came from; it is not told to that neighbor. 0 if it is not announced. */
+    /** Channel an announced prefix came from; it is not sent to that neighbor. 0 if it is not announced. */
     int source(int prefix) {
         return handles.get(prefix) == 0 ? 0 : sources.get(prefix);
     }
@@ -76,7 +76,8 @@ final class BestPaths implements AdjRibOut {
     }
 
     @Override
-    public void present(Member member, Withheld withheld, int[] prefixes, int count, Changes changes, Runnable tell) {
+    public void present(
+            Member member, Withheld withheld, int[] prefixes, int count, Changes changes, Runnable advertise) {
         changes.begin(prefixes, 0, count);
         for (int i = 0; i < count; i++) {
             int source = source(prefixes[i]);
@@ -86,7 +87,7 @@ final class BestPaths implements AdjRibOut {
             }
             changes.add(i, 0, handle, source, 0);
         }
-        tell.run();
+        advertise.run();
     }
 
     @Override
@@ -95,7 +96,7 @@ final class BestPaths implements AdjRibOut {
     }
 
     @Override
-    public void allTold(int prefix) {
+    public void allAdvertised(int prefix) {
         // What is withdrawn leaves nothing behind: the prefix says it all.
     }
 

@@ -12,7 +12,7 @@ import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
  * The members of a group that do not know everything yet: new ones, and those whose sockets are slow. Each has the set of
- * prefixes it must still be told; as its socket takes them, it is told the Adj-RIB-Out's present state of just those, and
+ * prefixes it must still be sent; as its socket takes them, it is sent the Adj-RIB-Out's present state of just those, and
  * then takes part again. Confined to the shard.
  */
 final class CatchUp {
@@ -47,7 +47,7 @@ final class CatchUp {
         this.withheld = withheld;
     }
 
-    /** True if a member must still be told about the prefix. */
+    /** True if a member must still be sent the prefix, or its withdrawal. */
     boolean holds(int prefix) {
         for (int i = 0; i < lagging.size(); i++) {
             if (lagging.get(i).behind().contains(prefix)) {
@@ -57,15 +57,15 @@ final class CatchUp {
         return false;
     }
 
-    /** Tells a member everything in the Adj-RIB-Out. */
-    void tellAll(Member member) {
+    /** Advertises everything in the Adj-RIB-Out to a member. */
+    void advertiseAll(Member member) {
         for (int prefix = 1; prefix < adjRibOut.limit(); prefix++) {
             if (adjRibOut.holds(prefix)) {
                 member.behind().add(prefix);
             }
         }
         fallBehind(member);
-        tellMore(member);
+        advertiseMore(member);
     }
 
     /** Lets go of a member whose socket holds too much. */
@@ -104,12 +104,12 @@ final class CatchUp {
             member.outlet()
                     .onWritable(() -> shardExecutor.execute(() -> {
                         member.waiting(false);
-                        tellMore(member);
+                        advertiseMore(member);
                     }));
         }
     }
 
-    private void tellMore(Member member) {
+    private void advertiseMore(Member member) {
         if (member.gone() || !member.lagging() || member.waiting()) {
             return;
         }
@@ -137,17 +137,17 @@ final class CatchUp {
         }
         member.cursor(cursor);
         if (count > 0) {
-            tell(member, step, count);
+            advertise(member, step, count);
         }
         if (behind.size() > 0 && count > 0) {
-            shard.later(() -> tellMore(member));
+            shard.later(() -> advertiseMore(member));
         } else {
             lagging.remove(member);
             member.inSync();
         }
     }
 
-    private void tell(Member member, int[] prefixes, int count) {
+    private void advertise(Member member, int[] prefixes, int count) {
         withheld.forget();
         adjRibOut.present(member, withheld, prefixes, count, changes, () -> write(member));
         changes.end();
@@ -167,10 +167,10 @@ final class CatchUp {
         }
     }
 
-    /** Frees what was withdrawn once nobody must be told of it any more. */
+    /** Frees what was withdrawn once it has been withdrawn from every member. */
     private void letGo(int prefix) {
         if (!adjRibOut.settled(prefix) && !holds(prefix)) {
-            adjRibOut.allTold(prefix);
+            adjRibOut.allAdvertised(prefix);
             shard.released(settings.family(), prefix);
         }
     }

@@ -19,9 +19,9 @@ import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
- * Neighbors that are told the same, in one shard: one Adj-RIB-Out, filtered once, encoded once, written to every member.
+ * Neighbors to which the same is advertised, in one shard: one Adj-RIB-Out, filtered once, encoded once, written to every member.
  *
- * <p>The Adj-RIB-Out holds for every path told the attribute set after the export filter and the channel it came from; a
+ * <p>The Adj-RIB-Out holds for every path sent the attribute set after the export filter and the channel it came from; a
  * member has the path unless it is that source itself. A member whose socket is slow stops taking part and collects the
  * prefixes it misses; it catches up from the Adj-RIB-Out when its socket drains. So a stuck neighbor costs one bit a
  * prefix and slows nobody. Confined to the shard.
@@ -108,17 +108,17 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
                 : judge.offer(table, prefix, path, run, withheld, member);
     }
 
-    /** Attribute set this member was told for a path of the table, 0 if it was not told that path. */
-    public abstract int told(Member member, int prefix, int path);
+    /** Attribute set this member was sent for a path of the table, 0 if it was not sent that path. */
+    public abstract int advertised(Member member, int prefix, int path);
 
     // ---- members ------------------------------------------------------------------------------------------------
 
     /**
-     * Takes a neighbor in and tells it everything there is.
+     * Takes a neighbor in and advertises everything there is to it.
      *
-     * @param whenTold runs on the shard once it knows all, to send End-of-RIB
+     * @param whenDone runs on the shard once it knows all, to send End-of-RIB
      */
-    public void join(Member member, Runnable whenTold) {
+    public void join(Member member, Runnable whenDone) {
         boolean lacking = passedOver;
         if (lacking) {
             members().forEach(Member::holdCounts);
@@ -129,9 +129,9 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         member.counts().goOnFrom(atJoin(member, lacking));
         passedOver = false;
         feeds += lacking ? 1 : 0;
-        member.whenInSync(() -> whenFed(whenTold));
-        catchUp.tellAll(member);
-        unsent.tellAll(member);
+        member.whenInSync(() -> whenFed(whenDone));
+        catchUp.advertiseAll(member);
+        unsent.reportAll(member);
         if (lacking) {
             shard.refeed(settings.table(), this, this::fed);
         }
@@ -162,7 +162,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         return start;
     }
 
-    /** Takes in a neighbor that already was told what another group holds: only what may differ is sent. */
+    /** Takes in a neighbor that already was sent what another group holds: only what may differ is sent. */
     public void joinFrom(ExportGroup former, Member departed, Member member) {
         PrefixBits missed = departed.behind();
         int limit = shard.index(settings.family()).limit();
@@ -178,7 +178,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         member.counts().goOnFrom(sum);
     }
 
-    /** Somebody who was told this is about to join. */
+    /** Somebody who was sent this is about to join. */
     abstract void expect(AdjRibOut former);
 
     /** The neighbor's session ended. */
@@ -188,10 +188,10 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         member.leave();
     }
 
-    /** Tells a member everything again (ROUTE-REFRESH, RFC 2918). */
-    public void refresh(Member member, Runnable whenTold) {
-        member.whenInSync(() -> whenFed(whenTold));
-        catchUp.tellAll(member);
+    /** Advertises everything to a member again (ROUTE-REFRESH, RFC 2918). */
+    public void refresh(Member member, Runnable whenDone) {
+        member.whenInSync(() -> whenFed(whenDone));
+        catchUp.advertiseAll(member);
     }
 
     /** The table has been gone through once since the group was made, or since it lacked something. */
@@ -240,14 +240,14 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         }
     }
 
-    /** Brings the Adj-RIB-Out up to date for {@code prefixes[from .. to)}, and tells the members what changed. */
+    /** Brings the Adj-RIB-Out up to date for {@code prefixes[from .. to)}, and advertises to the members what changed. */
     abstract void exportChunk(TableSlice table, int[] prefixes, int from, int to);
 
-    /** Tells all members, or has them remember, the changes that were gathered; nothing of them stays. */
-    void tell() {
+    /** Advertises the changes that were gathered to all members, or has them remember these; nothing of them stays here. */
+    void advertise() {
         if (changes.count() > 0 && !members().isEmpty()) {
             changes.sort();
-            audience.tell();
+            audience.advertise();
             for (int i = 0; i < members().size(); i++) {
                 catchUp.watch(members().get(i));
             }
@@ -256,10 +256,10 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     }
 
     /**
-     * What becomes of a path: the attribute set told, with a reference the caller owns, or 0.
+     * What becomes of a path: the attribute set sent, with a reference the caller owns, or 0.
      *
      * @param path 0 for none
-     * @param formerSource channel of what was told before, 0 for nothing
+     * @param formerSource channel of what was sent before, 0 for nothing
      * @param counts false for a path that has been counted and has not changed
      */
     int decide(TableSlice table, int prefix, int path, int formerSource, boolean counts) {
@@ -281,7 +281,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     }
 
     /**
-     * True if the only member brought the path itself. Nobody is told of it then, so that it need not be filtered nor kept, until a second
+     * True if the only member brought the path itself. It is advertised to nobody then, so that it need not be filtered nor kept, until a second
      * member joins: then the table is gone through again.
      */
     boolean passesOver(int path) {
@@ -294,7 +294,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         return true;
     }
 
-    /** To be called when all paths of a prefix have been decided on: remembers, and tells the members, if one of them cannot be sent. */
+    /** To be called when all paths of a prefix have been decided on: remembers, and reports to the members, if one of them cannot be sent. */
     void decided(int prefix) {
         unsent.decided(prefix, members());
     }
@@ -321,7 +321,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     }
 
     /**
-     * Counts a change of what is told of a prefix.
+     * Counts a change of what is advertised of a prefix.
      *
      * @param former the set before, 0 for nothing
      * @param handle the set now, 0 for nothing
@@ -330,7 +330,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
      */
     void count(int prefix, int former, int handle, int excluded, int source) {
         if (handle == 0) {
-            counters.withdrawalsTold++;
+            counters.withdrawalsAdvertised++;
         } else {
             counters.accepted++;
         }

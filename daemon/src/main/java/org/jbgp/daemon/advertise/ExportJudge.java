@@ -8,11 +8,11 @@ import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.advertise.rules.SendCheck;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.AttributeSlot;
+import org.jbgp.daemon.policy.FilterMemo;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.RouteView;
-import org.jbgp.daemon.policy.Verdicts;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
@@ -21,9 +21,9 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 
-/** Which paths a group's members are told, and with which attributes: BGP's rules, then the export filter. Confined to the shard. */
+/** Which paths a group's members are sent, and with which attributes: BGP's rules, then the export filter. Confined to the shard. */
 final class ExportJudge {
-    /** What a route is not told for; attribute sets are positive. */
+    /** Reasons for which a route is not sent; attribute sets are positive. */
     private static final int FORBIDDEN = 0;
 
     private static final int FILTERED = -1;
@@ -37,7 +37,7 @@ final class ExportJudge {
     private final SendCheck check;
     private final ExportTransform transform;
     private final AttributeBlobBuilder freshBlob = new AttributeBlobBuilder();
-    /** Attribute set and channel that {@link #verdicts} are about; 0 for none. */
+    /** Attribute set and channel that {@link #memo} are about; 0 for none. */
     private int knownSet;
 
     private int knownChannel;
@@ -49,7 +49,7 @@ final class ExportJudge {
 
     private int unsentChannel;
     /** What became of that set. The judge owns a reference to each of the sets. */
-    private final Verdicts verdicts = new Verdicts();
+    private final FilterMemo memo = new FilterMemo();
 
     ExportJudge(Shard shard, ExportSettings settings, ExportCounters counters, UpdatePacker packer) {
         this.shard = shard;
@@ -62,12 +62,12 @@ final class ExportJudge {
 
     /** To be called before anything else runs: sets of the table stay as long as nothing else does. */
     void forget() {
-        for (int i = 0; i < verdicts.size(); i++) {
-            if (verdicts.result(i) > 0) {
-                shard.attributes().release(verdicts.result(i));
+        for (int i = 0; i < memo.size(); i++) {
+            if (memo.result(i) > 0) {
+                shard.attributes().release(memo.result(i));
             }
         }
-        verdicts.clear();
+        memo.clear();
         knownSet = 0;
     }
 
@@ -82,7 +82,7 @@ final class ExportJudge {
             knownChannel = channel;
         }
         int result = known(table, prefix);
-        if (result == Verdicts.UNKNOWN) {
+        if (result == FilterMemo.UNKNOWN) {
             result = judge(prefix, channel, handle);
         } else {
             retain(result);
@@ -118,7 +118,7 @@ final class ExportJudge {
         return unsentChannel;
     }
 
-    /** Tells whoever watches. */
+    /** Reports to whoever watches. */
     void report(TableSlice table, int prefix, RouteTrace.Event event) {
         if (settings.single().trace() != null) {
             PrefixIndex index = table.index();
@@ -129,12 +129,12 @@ final class ExportJudge {
     }
 
     private int known(TableSlice table, int prefix) {
-        int result = verdicts.forAll();
-        if (result != Verdicts.UNKNOWN || verdicts.size() == 0) {
+        int result = memo.forAll();
+        if (result != FilterMemo.UNKNOWN || memo.size() == 0) {
             return result;
         }
         PrefixIndex index = table.index();
-        return verdicts.find(table.family(), index.hi(prefix), index.lo(prefix), index.length(prefix));
+        return memo.find(table.family(), index.hi(prefix), index.lo(prefix), index.length(prefix));
     }
 
     private int retain(int result) {
@@ -151,13 +151,13 @@ final class ExportJudge {
         int offset = shard.attributes().offset(handle);
         int length = shard.attributes().length(handle);
         if (!rules.allows(source, blob, offset, length)) {
-            verdicts.rememberForAll(FORBIDDEN);
+            memo.rememberForAll(FORBIDDEN);
             return FORBIDDEN;
         }
         Policy policy = settings.policy();
         if (policy.equals(Policy.ALL)) {
             int whole = sendable(withGateway(retain(handle), channel), channel);
-            verdicts.rememberForAll(retain(whole));
+            memo.rememberForAll(retain(whole));
             return whole;
         }
         RouteView view = load(prefix, channel, handle);
@@ -170,7 +170,7 @@ final class ExportJudge {
             }
             result = sendable(withGateway(result, channel), channel);
         }
-        if (verdicts.remember(view, result)) {
+        if (memo.remember(view, result)) {
             retain(result);
         }
         return result;

@@ -6,7 +6,7 @@ import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
  * One neighbor in one shard's export group: its outlet, and, while it cannot keep up, the set of prefixes it must still
- * be told. Confined to the shard.
+ * be sent. Confined to the shard.
  */
 public final class Member {
     private final Outlet outlet;
@@ -23,7 +23,7 @@ public final class Member {
     private ExportCounters held;
 
     /**
-     * @param channel the number of the channel that brings this neighbor's own routes, which it is never told
+     * @param channel the number of the channel that brings this neighbor's own routes, which it is never sent
      * @param address the neighbor's; no route with this next hop goes to it
      */
     public Member(Outlet outlet, int channel, Address address) {
@@ -65,7 +65,7 @@ public final class Member {
         return address;
     }
 
-    /** Prefixes the neighbor must still be told; empty unless {@link #lagging}. */
+    /** Prefixes the neighbor must still be sent; empty unless {@link #lagging}. */
     PrefixBits behind() {
         return behind;
     }
@@ -78,7 +78,7 @@ public final class Member {
         lagging = true;
     }
 
-    /** Runs the task once the neighbor has been told everything. */
+    /** Runs the task once the neighbor has been sent everything. */
     void whenInSync(Runnable task) {
         whenInSync = task;
     }

@@ -4,7 +4,7 @@ import org.jbgp.daemon.advertise.rules.ExportCounters;
 
 /**
  * What happened to routes on their way to one member of a group, from what the group counts for all of them: of the member's own
- * routes it is told none, whatever the group makes of them, and it counts from when it joined. Written by the shard only; read anywhere,
+ * routes it is sent none, whatever the group makes of them, and it counts from when it joined. Written by the shard only; read anywhere,
  * a moment old.
  */
 final class MemberCounts {
@@ -26,13 +26,13 @@ final class MemberCounts {
         ownFiltered++;
     }
 
-    /** The others are told one of the member's own routes ({@code told}), or no longer. */
-    void ownChanged(boolean told) {
-        ownAccepted += told ? 1 : 0;
-        ownWithdrawn += told ? 0 : 1;
+    /** The others are sent one of the member's own routes ({@code advertised}), or no longer. */
+    void ownChanged(boolean advertised) {
+        ownAccepted += advertised ? 1 : 0;
+        ownWithdrawn += advertised ? 0 : 1;
     }
 
-    /** So many more routes, which the others are told, have the member's address as next hop. */
+    /** So many more routes that are sent to the others have the member's address as next hop. */
     void addUnsent(int delta) {
         unsent += delta;
     }
@@ -46,7 +46,7 @@ final class MemberCounts {
         now.accepted = group.accepted + offset.accepted - ownAccepted;
         now.withdrawals = group.withdrawals + offset.withdrawals;
         now.unsent = group.unsent + unsent;
-        now.withdrawalsTold = group.withdrawalsTold + offset.withdrawalsTold - ownWithdrawn;
+        now.withdrawalsAdvertised = group.withdrawalsAdvertised + offset.withdrawalsAdvertised - ownWithdrawn;
         return now;
     }
 
@@ -58,6 +58,6 @@ final class MemberCounts {
         offset.filtered += start.filtered - now.filtered;
         offset.accepted += start.accepted - now.accepted;
         offset.withdrawals += start.withdrawals - now.withdrawals;
-        offset.withdrawalsTold += start.withdrawalsTold - now.withdrawalsTold;
+        offset.withdrawalsAdvertised += start.withdrawalsAdvertised - now.withdrawalsAdvertised;
     }
 }

@@ -10,7 +10,7 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
-/** The prefixes of a group with a path that ought to be told and cannot be written; tells the members' outlets. Confined to the shard. */
+/** The prefixes of a group with a path that ought to be sent and cannot be written; reports them to the members' outlets. Confined to the shard. */
 final class UnsentPrefixes {
     private final Shard shard;
     private final ExportSettings settings;
@@ -34,7 +34,7 @@ final class UnsentPrefixes {
             prefixes.add(prefix);
             for (int i = 0; i < members.size(); i++) {
                 if (members.get(i).channel() != judge.unsentChannel()) {
-                    tell(members.get(i), prefix, judge.obstacle());
+                    report(members.get(i), prefix, judge.obstacle());
                 }
             }
         } else if (prefixes.size() > 0) {
@@ -43,15 +43,15 @@ final class UnsentPrefixes {
         counters.unsent = prefixes.size();
     }
 
-    /** Tells a member that has just joined. */
-    void tellAll(Member member) {
+    /** Reports them to a member that has just joined. */
+    void reportAll(Member member) {
         TableSlice table = shard.table(settings.table());
         int limit = table.index().limit();
         for (int prefix = prefixes.next(1, limit); prefix >= 0; prefix = prefixes.next(prefix + 1, limit)) {
             for (int path = table.head(prefix); path != 0; path = table.next(path)) {
                 Offer offer = judge.offer(table, prefix, path, PolicyRun.SILENT, withheld, member);
                 if (offer.outcome() == Offer.Outcome.UNSENDABLE && shard.channelOf(path) != member.channel()) {
-                    tell(member, prefix, offer.reason());
+                    report(member, prefix, offer.reason());
                     break;
                 }
             }
@@ -60,10 +60,10 @@ final class UnsentPrefixes {
 
     /** A member is not advertised a route that the others are: its next hop is the member's address. */
     void ownAddress(Member member, int prefix) {
-        tell(member, prefix, Withheld.OWN_ADDRESS);
+        report(member, prefix, Withheld.OWN_ADDRESS);
     }
 
-    private void tell(Member member, int prefix, String why) {
+    private void report(Member member, int prefix, String why) {
         PrefixIndex index = shard.index(settings.family());
         member.outlet().unsent(settings.family(), index.hi(prefix), index.lo(prefix), index.length(prefix), why);
     }

@@ -38,7 +38,7 @@ final class UpdatePacker {
         this.check = new SendCheck(settings, shard, transform, encoder);
     }
 
-    /** Tells what can be written; not to be asked between {@link #startWithdrawals} and {@link #finish}. */
+    /** Knows what can be written; not to be asked between {@link #startWithdrawals} and {@link #finish}. */
     SendCheck check() {
         return check;
     }

@@ -300,11 +300,11 @@ final class SessionAdvertising implements Announcements {
     }
 
     @Override
-    public int told(Shard shard, int table, int prefix, int path) {
+    public int exported(Shard shard, int table, int prefix, int path) {
         for (int i = 0; i < places.length; i++) {
             ExportGroups.Place place = places[i][shard.number()];
             if (terms.channels().get(i).table() == table && place != null) {
-                return place.group().told(place.member(), prefix, path);
+                return place.group().advertised(place.member(), prefix, path);
             }
         }
         return 0;

@@ -190,7 +190,7 @@ final class SessionReceiving {
 
     private void recoveryHasAll(AddressFamily family) {
         String name = terms.name();
-        host.recovery(recovery -> recovery.told(name, family.label()));
+        host.recovery(recovery -> recovery.endOfRib(name, family.label()));
     }
 
     private void refuse(Verdict verdict) {

@@ -115,7 +115,7 @@ public final class ChannelLimits {
         return trace;
     }
 
-    /** The limit on what is told, null for none. */
+    /** The limit on what is exported, null for none. */
     public ExportLimit exportLimit() {
         return export;
     }
@@ -128,12 +128,12 @@ public final class ChannelLimits {
         }
     }
 
-    /** The neighbor is told everything by another group, which counts from the start. */
+    /** Another group advertises everything to the neighbor, which counts from the start. */
     public void renewExport() {
         export = export();
     }
 
-    /** All routes are about to be told again. */
+    /** All routes are about to be exported again. */
     public void exportAgain() {
         ExportLimit present = export;
         if (present != null) {

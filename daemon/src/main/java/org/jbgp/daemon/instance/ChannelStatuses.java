@@ -125,7 +125,7 @@ public final class ChannelStatuses {
                             counters.ignored,
                             counters.accepted),
                     new ChannelStatus.Withdraws(
-                            counters.withdrawals, 0, counters.withdrawalsIgnored, counters.withdrawalsTold)));
+                            counters.withdrawals, 0, counters.withdrawalsIgnored, counters.withdrawalsAdvertised)));
         }
 
         /** Prefixes whose route cannot be written for the neighbor. */

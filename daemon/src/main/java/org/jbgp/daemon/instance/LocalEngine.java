@@ -31,7 +31,7 @@ public interface LocalEngine {
         return List.of();
     }
 
-    /** What it was told of its table. */
+    /** What is exported to it. */
     default Announcements announcements() {
         return Announcements.NONE;
     }

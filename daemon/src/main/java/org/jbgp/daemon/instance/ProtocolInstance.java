@@ -16,7 +16,7 @@ public interface ProtocolInstance {
     /**
      * Stops it and takes its routes out.
      *
-     * @param message told to the neighbor (RFC 9003), may be null
+     * @param message sent to the neighbor (RFC 9003), may be null
      * @return completes when it is down and nothing of it is left in the tables
      */
     CompletableFuture<Void> stop(StopCause cause, String message);
@@ -39,7 +39,7 @@ public interface ProtocolInstance {
     /** How it stands. */
     ProtocolStatus status(boolean enabled);
 
-    /** What it was told of the tables it exports. */
+    /** What is exported to it. */
     Announcements announcements();
 
     /**

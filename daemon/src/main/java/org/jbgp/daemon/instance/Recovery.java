@@ -19,9 +19,9 @@ import org.jbgp.daemon.control.view.RouterStatus;
 
 /**
  * The time after a start, and after a restart ({@code -R}) the recovery from it (RFC 4724 §4.1): until every neighbor that had to has
- * told all it had, at most for {@code graceful restart wait}. Control thread, but for {@link #status} and {@link #over}.
+ * advertised all it had, at most for {@code graceful restart wait}. Control thread, but for {@link #status} and {@link #over}.
  *
- * <p>Neighbors are waited for that may help (their graceful restart is not off). One is not waited for any longer when it has told its
+ * <p>Neighbors are waited for that may help (their graceful restart is not off). One is not waited for any longer when it has sent its
  * End-of-RIB; when its session shows that none will come, or that it restarts itself and waits for us (its R bit); and when it is
  * stopped or lost. One that has a session but falls silent without its End-of-RIB keeps only the kernel's old routes waiting, as the dead
  * do. Only what needs every neighbor waits for those, see {@link Stage}.
@@ -32,21 +32,21 @@ public final class Recovery {
     private static final long LOOK_MILLIS = 500;
     /** The first session has so long to come up: the usual delay before a neighbor is dialled is 5 s. */
     private static final long FIRST_QUIET_NANOS = TimeUnit.SECONDS.toNanos(6);
-    /** So long after the last session came up or told all, those still missing are taken for away. */
+    /** So long after the last session came up or was complete, those still missing are taken for absent. */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /** Who has a session, but tells nothing for so long, has told all as far as one can see: not every neighbor ends with End-of-RIB. */
+    /** A neighbor that has a session and sends no route for so long counts as complete: not every neighbor sends End-of-RIB. */
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /** So long after the last session came up or told all, neighbors hear that we told all: others may still be dialling. */
+    /** So long after the last session came up or was complete, we send our End-of-RIB: others may still be dialling. */
     private static final long COMPLETE_NANOS = TimeUnit.SECONDS.toNanos(6);
 
     /** How far a start has come; each follows the one before. */
     public enum Stage {
         /** All protocols of the first configuration run, and the tables have what this router knows by itself. */
         STARTED,
-        /** All neighbors that are there have told all, and no other came for some seconds: what was told is good enough to use. */
+        /** All neighbors with a session have advertised all they have, and no other came for some seconds: their routes are good enough to use. */
         SETTLED,
-        /** Nobody is waited for any more: what nobody told is gone. */
+        /** No neighbor is waited for any more: kept routes that none advertised again are gone. */
         OVER
     }
 
@@ -55,19 +55,19 @@ public final class Recovery {
      *
      * @param neighbor name of the protocol
      * @param channel {@code ipv4} or {@code ipv6}
-     * @param meshed an internal neighbor without reflection: what it tells never goes to others of its sort (RFC 4271 §9.2)
+     * @param meshed an internal neighbor without reflection: what it advertises never goes to others of its sort (RFC 4271 §9.2)
      */
     public record Awaited(String neighbor, String channel, boolean meshed) {}
 
-    /** A neighbor's channel that must not be told everything yet. */
-    private record Waiting(boolean meshed, Runnable tell, Runnable complete) {}
+    /** A neighbor's channel to which not everything may be advertised yet. */
+    private record Waiting(boolean meshed, Runnable advertise, Runnable complete) {}
 
     private final ScheduledExecutorService control;
     private final Map<Stage, List<Runnable>> tasks = new EnumMap<>(Stage.class);
     /** What is waited for, by neighbor and channel. */
     private final Map<String, Map<String, Awaited>> awaited = new LinkedHashMap<>();
     /** Neighbors with a session that are still waited for, and when the last UPDATE of each came. */
-    private final Map<String, LongSupplier> telling = new HashMap<>();
+    private final Map<String, LongSupplier> heardOf = new HashMap<>();
 
     private final List<Waiting> waiting = new ArrayList<>();
     private ScheduledFuture<?> limit;
@@ -118,7 +118,7 @@ public final class Recovery {
     }
 
     /**
-     * A session came up, whose neighbor will tell its End-of-RIB for these channels.
+     * A session came up, whose neighbor will send its End-of-RIB for these channels.
      *
      * @param heard when its last UPDATE came, on {@link System#nanoTime}'s clock; asked from the control thread
      */
@@ -128,12 +128,12 @@ public final class Recovery {
             return;
         }
         known.keySet().retainAll(channels);
-        telling.put(neighbor, heard);
+        heardOf.put(neighbor, heard);
         released(neighbor);
     }
 
-    /** A neighbor has told all it had on a channel. */
-    public void told(String neighbor, String channel) {
+    /** A neighbor has advertised all it had on a channel. */
+    public void endOfRib(String neighbor, String channel) {
         Map<String, Awaited> known = awaited.get(neighbor);
         if (known != null && known.remove(channel) != null) {
             released(neighbor);
@@ -142,7 +142,7 @@ public final class Recovery {
 
     /** A session ended; a neighbor whose routes are kept meanwhile is still waited for. */
     public void sessionDown(String neighbor, boolean kept) {
-        telling.remove(neighbor);
+        heardOf.remove(neighbor);
         if (!kept) {
             gone(neighbor);
         }
@@ -159,7 +159,7 @@ public final class Recovery {
     private void released(String neighbor) {
         if (awaited.get(neighbor).isEmpty()) {
             awaited.remove(neighbor);
-            telling.remove(neighbor);
+            heardOf.remove(neighbor);
         }
         quietAt = Math.max(quietAt, System.nanoTime() + QUIET_NANOS);
         completeAt = Math.max(completeAt, System.nanoTime() + COMPLETE_NANOS);
@@ -213,17 +213,17 @@ public final class Recovery {
     }
 
     /**
-     * A neighbor's channel that keeps our former routes until we have told all. It is told when nothing that it could be told is
-     * missing, or when it has settled. That all was told it hears when nothing can come any more, or has come for some seconds: a
-     * route that this router has no more must not stay there as long as the dead are waited for. RFC 4724 §4.1 leaves the length of
-     * the deferral to the router.
+     * A neighbor's channel that keeps our former routes until our End-of-RIB. We begin to advertise when no route that it could get is
+     * missing, or when the recovery has settled. End-of-RIB follows when no more routes can come, or none came for some seconds: a
+     * route that this router no longer has must not stay there as long as absent neighbors are waited for. RFC 4724 §4.1 leaves the
+     * length of the deferral to the router.
      *
-     * @param meshed what other meshed neighbors tell is never told to this one
-     * @param tell begins to tell it
+     * @param meshed what other meshed neighbors advertise is never advertised to this one
+     * @param advertise begins to advertise to it
      * @param complete lets it hear our End-of-RIB
      */
-    public void admit(boolean meshed, Runnable tell, Runnable complete) {
-        waiting.add(new Waiting(meshed, tell, complete));
+    public void admit(boolean meshed, Runnable advertise, Runnable complete) {
+        waiting.add(new Waiting(meshed, advertise, complete));
         if (stage != null) {
             admitAll();
         }
@@ -237,10 +237,10 @@ public final class Recovery {
         for (Waiting each : List.copyOf(waiting)) {
             if (over || calm || (each.meshed && onlyMeshed)) {
                 waiting.remove(each);
-                each.tell.run();
+                each.advertise.run();
                 each.complete.run();
             } else if (reached(Stage.SETTLED)) {
-                each.tell.run();
+                each.advertise.run();
             }
         }
     }
@@ -259,10 +259,10 @@ public final class Recovery {
         }
         if (!reached(Stage.SETTLED) && calm(quietAt)) {
             log.info("Graceful restart: routes told so far are used, waiting for {}", missingNames);
-            if (!telling.isEmpty()) {
+            if (!heardOf.isEmpty()) {
                 log.info(
                         "Graceful restart: no End-of-RIB came from {}, and nothing else for {} s",
-                        telling.keySet().stream().sorted().collect(Collectors.joining(", ")),
+                        heardOf.keySet().stream().sorted().collect(Collectors.joining(", ")),
                         TimeUnit.NANOSECONDS.toSeconds(SILENT_NANOS));
             }
             reach(Stage.SETTLED);
@@ -271,10 +271,10 @@ public final class Recovery {
         quiet = control.schedule(this::settle, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** True after this moment, unless a neighbor is just telling. */
+    /** True after this moment, unless a neighbor is just heardOf. */
     private boolean calm(long since) {
         long now = System.nanoTime();
-        return now - since >= 0 && telling.values().stream().allMatch(heard -> now - heard.getAsLong() > SILENT_NANOS);
+        return now - since >= 0 && heardOf.values().stream().allMatch(heard -> now - heard.getAsLong() > SILENT_NANOS);
     }
 
     private void timeOut() {

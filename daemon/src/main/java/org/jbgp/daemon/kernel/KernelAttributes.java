@@ -33,7 +33,7 @@ final class KernelAttributes {
             byte[] blob,
             int offset,
             int length,
-            List<KernelNextHop> ways) {
+            List<KernelNextHop> nextHops) {
         long priority = metric != 0
                 ? metric
                 : AttributeBlob.u32(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC, 0);
@@ -49,20 +49,20 @@ final class KernelAttributes {
                 realm,
                 metrics(blob, offset, length),
                 text(blob, offset, length, AttributeBlob.KRT_CONGCTL),
-                ways);
+                nextHops);
     }
 
     /** Ways out in the kernel's terms. */
-    static List<KernelNextHop> ways(List<ResolvedNextHop.Leg> legs) {
-        List<KernelNextHop> ways = new ArrayList<>(legs.size());
+    static List<KernelNextHop> nextHops(List<ResolvedNextHop.Leg> legs) {
+        List<KernelNextHop> nextHops = new ArrayList<>(legs.size());
         for (ResolvedNextHop.Leg leg : legs) {
-            ways.add(new KernelNextHop(
+            nextHops.add(new KernelNextHop(
                     leg.gateway().length() == 0 ? null : Conversions.kernelAddress(leg.gateway()),
                     leg.interfaceIndex(),
                     leg.weight(),
                     leg.onlink() ? KernelNextHop.ONLINK : 0));
         }
-        return ways;
+        return nextHops;
     }
 
     private static IpAddress preferredSource(byte[] blob, int offset, int length) {

@@ -74,7 +74,7 @@ public final class KernelEngine implements LocalEngine {
         if (assembly.configuration().dialect().isFlat()) {
             made.attributesOf16();
         }
-        made.tell(new RefusalMarks(context.shards(), () -> exports));
+        made.reportRefusals(new RefusalMarks(context.shards(), () -> exports));
         protocol = made;
         KernelConfig starting = config;
         kernel.execute(() -> {

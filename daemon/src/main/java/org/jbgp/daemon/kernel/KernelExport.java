@@ -89,7 +89,7 @@ final class KernelExport implements ExportTarget {
     /**
      * @param ownChannel channel of the routes this kernel protocol learned, which are never sent back
      * @param metric RTA_PRIORITY of routes without {@code krt_metric}
-     * @param mergePaths most ways of a merged route, 0 to send the best path only
+     * @param mergePaths most next hops of a merged route, 0 to send the best path only
      * @param deviceRoutes send routes of interfaces' own networks too, which the kernel makes itself; BIRD 1.6 does not
      * @param exported counts prefixes in all shards
      */
@@ -199,8 +199,8 @@ final class KernelExport implements ExportTarget {
         return refused.contains(prefix);
     }
 
-    /** Attribute set of the route the kernel was told for a prefix, before the export filter; 0 for none. */
-    int told(int prefix) {
+    /** Attribute set of the route the kernel was given for a prefix, before the export filter; 0 for none. */
+    int exported(int prefix) {
         int best = announced.contains(prefix) ? table.best(prefix) : 0;
         return best == 0 ? 0 : shard.attributesOf(best);
     }
@@ -226,18 +226,19 @@ final class KernelExport implements ExportTarget {
         String of(long hi, long lo, int length);
     }
 
-    /** What a kernel protocol is told, by its exports of all shards. */
+    /** What is exported to a kernel protocol, from its exports of all shards. */
     static Announcements announcements(int table, KernelExport[] exports, Trouble trouble) {
         return new Announcements() {
             @Override
-            public int told(Shard shard, int asked, int prefix, int path) {
+            public int exported(Shard shard, int asked, int prefix, int path) {
                 return asked == table && shard.table(table).head(prefix) == path
-                        ? exports[shard.number()].told(prefix)
+                        ? exports[shard.number()].exported(prefix)
                         : 0;
             }
 
             @Override
-            public ResolvedNextHop way(Shard shard, TableSlice slice, int prefix, int path, ResolvedNextHop own) {
+            public ResolvedNextHop resolution(
+                    Shard shard, TableSlice slice, int prefix, int path, ResolvedNextHop own) {
                 return slice.id() == table && slice.best(prefix) == path
                         ? exports[shard.number()].mergedIn(slice, prefix, path, own)
                         : own;
@@ -257,7 +258,7 @@ final class KernelExport implements ExportTarget {
         };
     }
 
-    /** Runs the task on the kernel thread once it was told everything that is in the table now, next hops included. */
+    /** Runs the task on the kernel thread once it was given everything that is in the table now, next hops included. */
     void afterwards(Runnable task) {
         shard.flush();
         if (pending.size() == 0 && undecided.size() == 0) {
@@ -267,7 +268,7 @@ final class KernelExport implements ExportTarget {
         }
     }
 
-    /** What the kernel thread is told in one go. Used again while others are under way, so that a load leaves none behind. */
+    /** What the kernel thread is given in one go. Used again while others are under way, so that a load leaves none behind. */
     private static final class Batch {
         private final long[] hi = new long[BATCH];
         private final long[] lo = new long[BATCH];
@@ -342,7 +343,7 @@ final class KernelExport implements ExportTarget {
         } else if (announced.remove(prefix)) {
             refused.remove(prefix);
             exported.decrementAndGet();
-            counters.withdrawalsTold++;
+            counters.withdrawalsAdvertised++;
             report(RouteTrace.Event.REMOVED, hi, lo, length);
             batch.add(hi, lo, length, null);
             shard.released(family, prefix);
@@ -373,18 +374,18 @@ final class KernelExport implements ExportTarget {
             return null;
         }
         int handle = shard.attributesOf(best);
-        ResolvedNextHop way = shard.way(channel, handle);
+        ResolvedNextHop resolution = shard.resolution(channel, handle);
         if (shard.attributes().hasOwnDestination(handle)) {
-            way.legs().forEach(leg -> follow(prefix, leg.interfaceName()));
+            resolution.legs().forEach(leg -> follow(prefix, leg.interfaceName()));
         }
         byte[] blob = shard.attributes().array(handle);
         int offset = shard.attributes().offset(handle);
         int length = shard.attributes().length(handle);
         if (policy.equals(Policy.ALL)) {
             if (!shard.attributes().hasEngineAttributes(handle) && mergePaths <= 1) {
-                return plain(way);
+                return plain(resolution);
             }
-            return withAttributes(prefix, blob, offset, length, channel, merged(prefix, best, way));
+            return withAttributes(prefix, blob, offset, length, channel, merged(prefix, best, resolution));
         }
         RouteView view = shard.load(channel, prefix, handle);
         if (!policy.accept(view, shard.policyLog())) {
@@ -395,14 +396,14 @@ final class KernelExport implements ExportTarget {
             return null;
         }
         if (!view.modified() && mergePaths <= 1 && !shard.attributes().hasEngineAttributes(handle)) {
-            return plain(way);
+            return plain(resolution);
         }
         int size = view.encode();
         // The view is used again for the paths that are merged in.
         byte[] encoded = mergePaths > 1 ? Arrays.copyOf(view.encoded(), size) : view.encoded();
         boolean redirected = view.modified(AttributeSlot.NEXTHOPS) || view.modified(AttributeSlot.DEST);
         ResolvedNextHop target =
-                redirected ? OwnDestination.read(encoded, 0, size, shard.links()) : merged(prefix, best, way);
+                redirected ? OwnDestination.read(encoded, 0, size, shard.links()) : merged(prefix, best, resolution);
         if (redirected) {
             target.legs().forEach(leg -> follow(prefix, leg.interfaceName()));
         }
@@ -420,8 +421,8 @@ final class KernelExport implements ExportTarget {
     }
 
     /** What nothing but the next hop decides: one object for all such routes. */
-    private Forwarding plain(ResolvedNextHop way) {
-        return plain.computeIfAbsent(way, key -> build(key.legs(), key.destination(), metric));
+    private Forwarding plain(ResolvedNextHop resolution) {
+        return plain.computeIfAbsent(resolution, key -> build(key.legs(), key.destination(), metric));
     }
 
     private boolean accepts(int prefix, int path) {
@@ -433,27 +434,27 @@ final class KernelExport implements ExportTarget {
     }
 
     /** The same for a command, which may ask before anything was exported. */
-    private ResolvedNextHop mergedIn(TableSlice slice, int prefix, int best, ResolvedNextHop way) {
+    private ResolvedNextHop mergedIn(TableSlice slice, int prefix, int best, ResolvedNextHop resolution) {
         table = slice;
-        return merged(prefix, best, way);
+        return merged(prefix, best, resolution);
     }
 
-    /** BIRD's {@code merge paths}: the ways of all paths as good as the best up to the IGP metric, in one route. */
-    private ResolvedNextHop merged(int prefix, int best, ResolvedNextHop way) {
-        if (mergePaths <= 1 || way.destination() != Destination.UNICAST) {
-            return way;
+    /** BIRD's {@code merge paths}: the next hops of all paths as good as the best up to the IGP metric, in one route. */
+    private ResolvedNextHop merged(int prefix, int best, ResolvedNextHop resolution) {
+        if (mergePaths <= 1 || resolution.destination() != Destination.UNICAST) {
+            return resolution;
         }
         List<ResolvedNextHop.Leg> legs = null;
         for (int path = table.next(table.head(prefix)); path != 0; path = table.next(path)) {
             if (!shard.mergeable(path, best) || !accepts(prefix, path)) {
                 continue;
             }
-            ResolvedNextHop other = shard.way(shard.channel(shard.channelOf(path)), shard.attributesOf(path));
+            ResolvedNextHop other = shard.resolution(shard.channel(shard.channelOf(path)), shard.attributesOf(path));
             if (!other.reachable() || other.destination() != Destination.UNICAST) {
                 continue;
             }
             if (legs == null) {
-                legs = new ArrayList<>(way.legs());
+                legs = new ArrayList<>(resolution.legs());
             }
             for (ResolvedNextHop.Leg leg : other.legs()) {
                 if (legs.size() < mergePaths && !legs.contains(leg)) {
@@ -462,14 +463,16 @@ final class KernelExport implements ExportTarget {
             }
         }
         return legs == null
-                ? way
-                : new ResolvedNextHop(way.state(), List.copyOf(legs), way.igpMetric(), way.destination());
+                ? resolution
+                : new ResolvedNextHop(
+                        resolution.state(), List.copyOf(legs), resolution.igpMetric(), resolution.destination());
     }
 
     private Forwarding withAttributes(
-            int prefix, byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
-        List<KernelNextHop> ways = tunnelled(prefix, blob, offset, length, channel, way);
-        return KernelAttributes.forwarding(kernelFamily(), way.destination(), metric, blob, offset, length, ways);
+            int prefix, byte[] blob, int offset, int length, Channel channel, ResolvedNextHop resolution) {
+        List<KernelNextHop> nextHops = tunnelled(prefix, blob, offset, length, channel, resolution);
+        return KernelAttributes.forwarding(
+                kernelFamily(), resolution.destination(), metric, blob, offset, length, nextHops);
     }
 
     /**
@@ -477,21 +480,21 @@ final class KernelExport implements ExportTarget {
      * whatever the addresses on that device say.
      */
     private List<KernelNextHop> tunnelled(
-            int prefix, byte[] blob, int offset, int length, Channel channel, ResolvedNextHop way) {
+            int prefix, byte[] blob, int offset, int length, Channel channel, ResolvedNextHop resolution) {
         String name = KernelAttributes.text(blob, offset, length, AttributeBlob.KRT_TUNNEL);
         int nextHop = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
         if (name.isEmpty()
                 || nextHop == AttributeBlob.ABSENT
                 || channel.source().kind() != RouteSource.Kind.RTS_BGP
-                || way.legs().size() != 1
-                || way.legs().getFirst().gateway().length() == 0) {
-            return KernelAttributes.ways(way.legs());
+                || resolution.legs().size() != 1
+                || resolution.legs().getFirst().gateway().length() == 0) {
+            return KernelAttributes.nextHops(resolution.legs());
         }
         // A tunnel that is gone for a while: the kernel refuses the route, lest packets go out as they are (as Calico's
         // BIRD does).
         int device = follow(prefix, name);
         if (device == 0) {
-            return KernelAttributes.ways(way.legs());
+            return KernelAttributes.nextHops(resolution.legs());
         }
         Address gateway = Address.copyOf(
                 blob, AttributeBlob.value(nextHop), AttributeBlob.valueLength(blob, nextHop) == 4 ? 4 : 16);
@@ -507,7 +510,7 @@ final class KernelExport implements ExportTarget {
                 null,
                 0,
                 Collections.emptySortedMap(),
-                KernelAttributes.ways(legs));
+                KernelAttributes.nextHops(legs));
     }
 
     private Family kernelFamily() {

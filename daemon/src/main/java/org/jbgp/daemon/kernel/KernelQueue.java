@@ -5,7 +5,7 @@ import org.jbgp.daemon.rib.store.PrefixBits;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * The prefixes whose change the kernel has not been told, each once, in the order in which the kernel takes them fastest.
+ * The prefixes whose change the kernel has not been given, each once, in the order in which the kernel takes them fastest.
  *
  * <p>Linux keeps IPv4 routes in a compressed trie ({@code net/ipv4/fib_trie.c}) whose nodes double as they fill. A node that doubles
  * is copied, the nodes below it are cut in two, and for every half megabyte so thrown away the kernel waits until nobody reads

@@ -175,8 +175,8 @@ public final class PipeEngine implements LocalEngine {
                 ? Announcements.NONE
                 : new Announcements() {
                     @Override
-                    public int told(Shard shard, int table, int prefix, int path) {
-                        return from(shard, table).told(prefix, path);
+                    public int exported(Shard shard, int table, int prefix, int path) {
+                        return from(shard, table).exported(prefix, path);
                     }
 
                     @Override
@@ -206,7 +206,7 @@ public final class PipeEngine implements LocalEngine {
         all.accepted = counted(counters -> counters.importAccepted);
         all.withdrawals = counted(counters -> counters.importWithdraws);
         all.withdrawalsIgnored = counted(counters -> counters.importWithdrawsIgnored);
-        all.withdrawalsTold = counted(counters -> counters.importWithdrawsAccepted);
+        all.withdrawalsAdvertised = counted(counters -> counters.importWithdrawsAccepted);
         return List.of(all);
     }
 

@@ -132,7 +132,7 @@ public final class PipeExport implements ExportTarget {
             return;
         }
         int handle = shard.attributesOf(path);
-        int filtered = shard.filter(policy, source, prefix, handle, shard.way(source, handle));
+        int filtered = shard.filter(policy, source, prefix, handle, shard.resolution(source, handle));
         if (filtered == 0) {
             if (shard.lacksInterface()) {
                 shard.failedFor(carrying.from(), this);
@@ -164,8 +164,8 @@ public final class PipeExport implements ExportTarget {
         }
     }
 
-    /** See {@code Announcements.told}: the set as it stands in the table written. */
-    int told(int prefix, int path) {
+    /** See {@code Announcements.exported}: the set as it stands in the table written. */
+    int exported(int prefix, int path) {
         int carried = carrying.cameByThisPipe(path) ? 0 : carrying.carried(prefix, path);
         return carried == 0 ? 0 : shard.attributesOf(carried);
     }

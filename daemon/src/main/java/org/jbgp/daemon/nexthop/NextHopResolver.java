@@ -77,10 +77,10 @@ public final class NextHopResolver implements NextHopRequests {
         for (Map.Entry<Request, ResolvedNextHop> entry : known.entrySet()) {
             Request request = entry.getKey();
             if (request.domain().mode() != ResolutionDomain.Mode.RECURSIVE) {
-                ResolvedNextHop way = direct(request);
-                if (!way.equals(entry.getValue())) {
-                    entry.setValue(way);
-                    answers.add(new Answer(request.domain(), request.address(), way));
+                ResolvedNextHop resolution = direct(request);
+                if (!resolution.equals(entry.getValue())) {
+                    entry.setValue(resolution);
+                    answers.add(new Answer(request.domain(), request.address(), resolution));
                 }
             }
         }
@@ -93,12 +93,12 @@ public final class NextHopResolver implements NextHopRequests {
         List<Answer> answers = new ArrayList<>();
         Map<Integer, Set<Address>> toAsk = new HashMap<>();
         for (Request request : requests) {
-            ResolvedNextHop way = known.get(request);
-            if (way == null && request.domain().mode() != ResolutionDomain.Mode.RECURSIVE) {
-                way = direct(request);
-                known.put(request, way);
+            ResolvedNextHop resolution = known.get(request);
+            if (resolution == null && request.domain().mode() != ResolutionDomain.Mode.RECURSIVE) {
+                resolution = direct(request);
+                known.put(request, resolution);
             }
-            if (way == null) {
+            if (resolution == null) {
                 known.put(request, ResolvedNextHop.PENDING);
                 Address address = lookupAddress(request.address());
                 byTable.computeIfAbsent(request.domain().table(), table -> new HashMap<>())
@@ -106,8 +106,8 @@ public final class NextHopResolver implements NextHopRequests {
                         .add(request);
                 toAsk.computeIfAbsent(request.domain().table(), table -> new LinkedHashSet<>())
                         .add(address);
-            } else if (!way.pending()) {
-                answers.add(new Answer(request.domain(), request.address(), way));
+            } else if (!resolution.pending()) {
+                answers.add(new Answer(request.domain(), request.address(), resolution));
             }
         }
         publish(answers);
@@ -136,10 +136,10 @@ public final class NextHopResolver implements NextHopRequests {
                     longest = candidate;
                 }
             }
-            ResolvedNextHop way = through(asked.get(i), longest);
+            ResolvedNextHop resolution = through(asked.get(i), longest);
             for (Request request : byTable.get(table).getOrDefault(asked.get(i), Set.of())) {
-                if (!way.equals(known.put(request, way))) {
-                    answers.add(new Answer(request.domain(), request.address(), way));
+                if (!resolution.equals(known.put(request, resolution))) {
+                    answers.add(new Answer(request.domain(), request.address(), resolution));
                 }
             }
         }
@@ -151,11 +151,11 @@ public final class NextHopResolver implements NextHopRequests {
         if (route.length() < 0 || route.recursive()) {
             return ResolvedNextHop.UNREACHABLE;
         }
-        if (!route.way().reachable()) {
+        if (!route.resolution().reachable()) {
             return ResolvedNextHop.BARRED;
         }
         List<Leg> legs = new ArrayList<>();
-        for (Leg leg : route.way().legs()) {
+        for (Leg leg : route.resolution().legs()) {
             legs.add(
                     leg.gateway().length() > 0
                             ? leg
@@ -168,15 +168,16 @@ public final class NextHopResolver implements NextHopRequests {
                 ResolvedNextHop.State.REACHABLE,
                 List.copyOf(legs),
                 metric,
-                route.way().destination());
+                route.resolution().destination());
     }
 
     private ResolvedNextHop direct(Request request) {
         ResolutionDomain domain = request.domain();
-        ResolvedNextHop way = connected.apply(lookupAddress(request.address()), domain);
-        return way.state() == ResolvedNextHop.State.INVALID && domain.fallback().length() > 0
+        ResolvedNextHop resolution = connected.apply(lookupAddress(request.address()), domain);
+        return resolution.state() == ResolvedNextHop.State.INVALID
+                        && domain.fallback().length() > 0
                 ? connected.apply(domain.fallback(), domain)
-                : way;
+                : resolution;
     }
 
     /** Of a global and a link-local next hop (RFC 2545 §3) the global one counts, unless it is not given. */

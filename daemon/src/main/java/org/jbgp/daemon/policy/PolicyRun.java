@@ -1,6 +1,6 @@
 package org.jbgp.daemon.policy;
 
-/** A way to run filters, for those who want to know more of a run, or to say less of it, than the routes' own way. */
+/** How a filter is run. Routes run it as it is; commands run it so that it logs nothing, or so that its decisions are recorded. */
 @FunctionalInterface
 public interface PolicyRun {
     /** Runs and says nothing of errors. */

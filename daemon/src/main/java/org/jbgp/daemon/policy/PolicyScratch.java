@@ -16,7 +16,7 @@ public final class PolicyScratch {
 
     private int depth;
     private int steps;
-    private int verdict;
+    private int decision;
 
     PolicyScratch(RouteView route) {
         values = new RouteValues(route);
@@ -43,7 +43,7 @@ public final class PolicyScratch {
         at = 0;
         depth = 0;
         steps = 0;
-        verdict = 0;
+        decision = 0;
     }
 
     public void at(int position) {
@@ -75,13 +75,13 @@ public final class PolicyScratch {
     }
 
     /** A function said accept (1) or reject (2); every caller returns at once. */
-    public void verdict(int newVerdict) {
-        verdict = newVerdict;
+    public void decision(int newDecision) {
+        decision = newDecision;
     }
 
     /** 0 while no function has said accept or reject. */
-    public int verdict() {
-        return verdict;
+    public int decision() {
+        return decision;
     }
 
     /** The line {@code printn} is building. */

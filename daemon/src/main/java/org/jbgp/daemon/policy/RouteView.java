@@ -195,7 +195,7 @@ public final class RouteView {
 
     /**
      * Whether what ran since {@link #load} looked at the prefix or printed something. If not, it would do just the same for any
-     * other prefix with these attributes from this source that answers all questions it asked in the same way, see {@link Verdicts}.
+     * other prefix with these attributes from this source that answers all questions it asked in the same way, see {@link FilterMemo}.
      */
     public boolean particular() {
         return particular;

@@ -29,7 +29,7 @@ import org.jbgp.kernel.RouteType;
  * @param realm RTA_FLOW, 0 if none
  * @param metrics RTAX_* numbers
  * @param congestionControl name of TCP's congestion control, empty for the system's
- * @param ways of a unicast route, in {@link #WAY_ORDER}
+ * @param nextHops of a unicast route, in {@link #NEXT_HOP_ORDER}
  */
 public record Forwarding(
         Family family,
@@ -40,9 +40,9 @@ public record Forwarding(
         int realm,
         SortedMap<Integer, Integer> metrics,
         String congestionControl,
-        List<KernelNextHop> ways) {
-    /** BIRD's order of the ways of a route: heavier first, then by gateway, then by interface. */
-    public static final Comparator<KernelNextHop> WAY_ORDER = Comparator.comparingInt(KernelNextHop::weight)
+        List<KernelNextHop> nextHops) {
+    /** BIRD's order of the next hops of a route: heavier first, then by gateway, then by interface. */
+    public static final Comparator<KernelNextHop> NEXT_HOP_ORDER = Comparator.comparingInt(KernelNextHop::weight)
             .reversed()
             .thenComparing(KernelNextHop::gateway, Forwarding::compareGateways)
             .thenComparingInt(KernelNextHop::ifindex);
@@ -50,7 +50,7 @@ public record Forwarding(
     private static final int IPV6_DEFAULT_METRIC = 1024;
     /** By RTAX_* number: MTU, ADVMSS, HOPLIMIT (Linux: ip_metrics_convert). */
     private static final Map<Integer, Integer> LARGEST = Map.of(2, 65_535 - 15, 8, 65_535 - 40, 10, 255);
-    /** Takes the scope that fits the ways. */
+    /** Takes the scope that fits the next hops. */
     public static final int DEFAULT_SCOPE = -1;
 
     /** Puts everything into the canonical form. */
@@ -59,8 +59,8 @@ public record Forwarding(
         requireNonNull(type, "type");
         requireNonNull(congestionControl, "congestionControl");
         metric = metric == 0 && family == Family.IPV6 ? IPV6_DEFAULT_METRIC : metric;
-        ways = canonical(type, ways);
-        scope = scope(family, type, scope, ways);
+        nextHops = canonical(type, nextHops);
+        scope = scope(family, type, scope, nextHops);
         metrics = metrics.isEmpty() ? Collections.emptySortedMap() : canonical(metrics);
     }
 
@@ -87,33 +87,35 @@ public record Forwarding(
             IpAddress preferredSource,
             int realm,
             SortedMap<Integer, Integer> metrics,
-            List<KernelNextHop> ways) {
-        this(family, type, metric, scope, preferredSource, realm, metrics, "", ways);
+            List<KernelNextHop> nextHops) {
+        this(family, type, metric, scope, preferredSource, realm, metrics, "", nextHops);
     }
 
-    private static List<KernelNextHop> canonical(RouteType type, List<KernelNextHop> ways) {
+    private static List<KernelNextHop> canonical(RouteType type, List<KernelNextHop> nextHops) {
         if (type != RouteType.UNICAST) {
             return List.of();
         }
-        List<KernelNextHop> sorted = new ArrayList<>(ways.size());
-        for (KernelNextHop way : ways) {
-            // Dead, link down and offloaded are the kernel's business; the weight of a single way means nothing.
-            int weight = ways.size() == 1 ? 1 : way.weight();
-            sorted.add(new KernelNextHop(way.gateway(), way.ifindex(), weight, way.flags() & KernelNextHop.ONLINK));
+        List<KernelNextHop> sorted = new ArrayList<>(nextHops.size());
+        for (KernelNextHop nextHop : nextHops) {
+            // Dead, link down and offloaded are the kernel's business; the weight of a single next hop means nothing.
+            int weight = nextHops.size() == 1 ? 1 : nextHop.weight();
+            sorted.add(new KernelNextHop(
+                    nextHop.gateway(), nextHop.ifindex(), weight, nextHop.flags() & KernelNextHop.ONLINK));
         }
-        sorted.sort(WAY_ORDER);
+        sorted.sort(NEXT_HOP_ORDER);
         return List.copyOf(sorted);
     }
 
-    private static int scope(Family family, RouteType type, int scope, List<KernelNextHop> ways) {
+    private static int scope(Family family, RouteType type, int scope, List<KernelNextHop> nextHops) {
         if (family == Family.IPV6) {
             return KernelRoute.SCOPE_UNIVERSE;
         }
         if (scope != DEFAULT_SCOPE) {
             return scope;
         }
-        boolean attached =
-                type == RouteType.UNICAST && !ways.isEmpty() && ways.getFirst().gateway() == null;
+        boolean attached = type == RouteType.UNICAST
+                && !nextHops.isEmpty()
+                && nextHops.getFirst().gateway() == null;
         return attached ? KernelRoute.SCOPE_LINK : KernelRoute.SCOPE_UNIVERSE;
     }
 
@@ -140,10 +142,10 @@ public record Forwarding(
                 route.nextHops());
     }
 
-    /** Whether one of its ways goes out by this interface. */
+    /** Whether one of its next hops goes out by this interface. */
     public boolean leadsOver(int ifindex) {
-        for (int i = 0; i < ways.size(); i++) {
-            if (ways.get(i).ifindex() == ifindex) {
+        for (int i = 0; i < nextHops.size(); i++) {
+            if (nextHops.get(i).ifindex() == ifindex) {
                 return true;
             }
         }
@@ -152,29 +154,30 @@ public record Forwarding(
 
     /** Whether it makes the addresses of its prefix neighbors, so that they can be gateways of other routes. */
     public boolean attached() {
-        return !ways.isEmpty() && ways.getFirst().gateway() == null;
+        return !nextHops.isEmpty() && nextHops.getFirst().gateway() == null;
     }
 
     /**
-     * What is left when the kernel has removed one of several ways; null if that leaves nothing. Linux keeps the ways of an IPv6 route
+     * What is left when the kernel has removed one of several next hops; null if that leaves nothing. Linux keeps the next hops of an IPv6 route
      * as routes of their own, which can go one by one.
      *
      * @param removed the route that is gone, as it was told
-     * @return this very object if it had none of the ways that are gone
+     * @return this very object if it had none of the next hops that are gone
      */
     public Forwarding without(Forwarding removed) {
-        List<KernelNextHop> rest = new ArrayList<>(ways);
-        for (KernelNextHop gone : removed.ways) {
-            rest.removeIf(way -> way.ifindex() == gone.ifindex() && Objects.equals(way.gateway(), gone.gateway()));
+        List<KernelNextHop> rest = new ArrayList<>(nextHops);
+        for (KernelNextHop gone : removed.nextHops) {
+            rest.removeIf(nextHop ->
+                    nextHop.ifindex() == gone.ifindex() && Objects.equals(nextHop.gateway(), gone.gateway()));
         }
-        if (rest.size() == ways.size()) {
+        if (rest.size() == nextHops.size()) {
             return this;
         }
-        return rest.isEmpty() ? null : withWays(rest);
+        return rest.isEmpty() ? null : withNextHops(rest);
     }
 
-    /** The same by other ways. */
-    public Forwarding withWays(List<KernelNextHop> others) {
+    /** The same by other next hops. */
+    public Forwarding withNextHops(List<KernelNextHop> others) {
         return new Forwarding(family, type, metric, scope, preferredSource, realm, metrics, congestionControl, others);
     }
 
@@ -188,7 +191,7 @@ public record Forwarding(
                         && family == that.family
                         && scope == that.scope
                         && realm == that.realm
-                        && ways.equals(that.ways)
+                        && nextHops.equals(that.nextHops)
                         && metrics.equals(that.metrics)
                         && congestionControl.equals(that.congestionControl)
                         && Objects.equals(preferredSource, that.preferredSource));
@@ -196,13 +199,13 @@ public record Forwarding(
 
     @Override
     public int hashCode() {
-        int hash = 31 * (31 * ways.hashCode() + metric) + realm;
+        int hash = 31 * (31 * nextHops.hashCode() + metric) + realm;
         return 31 * (31 * hash + type.number()) + Objects.hashCode(preferredSource);
     }
 
     /**
      * Whether a kernel route does just this, without making an object. It may answer false for a route that is equal: those with
-     * several ways or with metrics are worth {@link #of} and equality.
+     * several next hops or with metrics are worth {@link #of} and equality.
      */
     public boolean plainlyMatches(RouteMessage route) {
         if (route.type() != type
@@ -221,13 +224,13 @@ public record Forwarding(
                         || preferredSource.lo() != route.preferredSourceLo())) {
             return false;
         }
-        return type != RouteType.UNICAST || (ways.size() == 1 && sameWay(ways.getFirst(), route));
+        return type != RouteType.UNICAST || (nextHops.size() == 1 && sameNextHop(nextHops.getFirst(), route));
     }
 
-    private static boolean sameWay(KernelNextHop way, RouteMessage route) {
-        IpAddress gateway = way.gateway();
-        return way.ifindex() == route.ifindex()
-                && way.flags() == (route.nextHopFlags() & KernelNextHop.ONLINK)
+    private static boolean sameNextHop(KernelNextHop nextHop, RouteMessage route) {
+        IpAddress gateway = nextHop.gateway();
+        return nextHop.ifindex() == route.ifindex()
+                && nextHop.flags() == (route.nextHopFlags() & KernelNextHop.ONLINK)
                 && route.hasGateway() == (gateway != null)
                 && (gateway == null
                         || (gateway.family() == route.gatewayFamily()

@@ -35,33 +35,33 @@ public final class NextHopBlob {
         };
     }
 
-    /** Sets both attributes; the ways count for unicast only. */
-    public static void write(AttributeBlobBuilder blob, Destination destination, List<KernelNextHop> ways) {
+    /** Sets both attributes; the next hops count for unicast only. */
+    public static void write(AttributeBlobBuilder blob, Destination destination, List<KernelNextHop> nextHops) {
         blob.setU8(AttributeBlob.ENGINE, AttributeBlob.DEST, destination.code());
         if (destination != Destination.UNICAST) {
             return;
         }
         int size = 0;
-        for (KernelNextHop way : ways) {
-            size += NextHopLeg.HEADER + gatewayBytes(way);
+        for (KernelNextHop nextHop : nextHops) {
+            size += NextHopLeg.HEADER + gatewayBytes(nextHop);
         }
         int at = blob.reserve(AttributeBlob.ENGINE, AttributeBlob.NEXTHOPS, size);
-        for (KernelNextHop way : ways) {
-            IpAddress gateway = way.gateway();
+        for (KernelNextHop nextHop : nextHops) {
+            IpAddress gateway = nextHop.gateway();
             at = NextHopLeg.write(
                     blob.array(),
                     at,
-                    way.ifindex(),
-                    way.weight(),
-                    way.onlink(),
-                    gatewayBytes(way),
+                    nextHop.ifindex(),
+                    nextHop.weight(),
+                    nextHop.onlink(),
+                    gatewayBytes(nextHop),
                     gateway == null ? 0 : gateway.hi(),
                     gateway == null ? 0 : gateway.lo());
         }
     }
 
-    private static int gatewayBytes(KernelNextHop way) {
-        return way.gateway() == null ? 0 : way.gateway().family().addressBytes();
+    private static int gatewayBytes(KernelNextHop nextHop) {
+        return nextHop.gateway() == null ? 0 : nextHop.gateway().family().addressBytes();
     }
 
     /** Adds an attribute of the engine's space whose value is an address. */

@@ -23,7 +23,7 @@ import org.jbgp.kernel.KernelNextHop;
 /**
  * Announces the routes of the file. A unicast route is there while at least one of its next hops can be used: the neighbor's
  * address lies in a network of an interface that is up (with {@code check link}: and has a carrier), or the named interface is up. A
- * multipath route has those of its ways that can be used. A recursive route carries its gateway as NEXT_HOP without
+ * multipath route has those of its next hops that can be used. A recursive route carries its gateway as NEXT_HOP without
  * NEXTHOPS; the table resolves it (its channel's resolution domain).
  *
  * <p>Several routes to one prefix are told apart by their path id, which counts them in the order of the file from 0.
@@ -120,11 +120,11 @@ public final class StaticProtocol implements InterfaceListener {
         blob.clear();
         switch (route.destination()) {
             case StaticRoute.Via via -> {
-                List<KernelNextHop> ways = usable(via);
-                if (ways.isEmpty()) {
+                List<KernelNextHop> nextHops = usable(via);
+                if (nextHops.isEmpty()) {
                     return false;
                 }
-                NextHopBlob.write(blob, Destination.UNICAST, ways);
+                NextHopBlob.write(blob, Destination.UNICAST, nextHops);
             }
             case StaticRoute.Recursive recursive ->
                 NextHopBlob.writeAddress(
@@ -137,21 +137,21 @@ public final class StaticProtocol implements InterfaceListener {
     }
 
     private List<KernelNextHop> usable(StaticRoute.Via via) {
-        List<KernelNextHop> ways = new ArrayList<>(via.nextHops().size());
+        List<KernelNextHop> nextHops = new ArrayList<>(via.nextHops().size());
         for (StaticRoute.NextHop hop : via.nextHops()) {
             interfaceOf(interfaces, hop)
                     .filter(found -> !config.checkLink() || found.upWithLink())
-                    .ifPresent(found -> ways.add(new KernelNextHop(
+                    .ifPresent(found -> nextHops.add(new KernelNextHop(
                             hop.gateway().map(StaticProtocol::address).orElse(null),
                             found.index(),
                             hop.weight(),
                             hop.onlink() ? KernelNextHop.ONLINK : 0)));
         }
-        ways.sort(Forwarding.WAY_ORDER);
-        return ways;
+        nextHops.sort(Forwarding.NEXT_HOP_ORDER);
+        return nextHops;
     }
 
-    /** The interface a way leads over now; empty if there is none that is up. */
+    /** The interface a next hop leads over now; empty if there is none that is up. */
     public static Optional<NetworkInterface> interfaceOf(InterfaceTable interfaces, StaticRoute.NextHop hop) {
         NetworkInterface named = hop.interfaceName().flatMap(interfaces::byName).orElse(null);
         if (hop.interfaceName().isPresent() && named == null) {

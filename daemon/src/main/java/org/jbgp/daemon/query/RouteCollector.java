@@ -66,14 +66,14 @@ final class RouteCollector {
             case RouteQuery.Present present -> table.head(prefix) != 0;
             case RouteQuery.Rejected rejected -> shard.received().remembers(family, prefix);
             case RouteQuery.Received received -> shard.received().remembers(family, prefix);
-            case RouteQuery.Sent sent -> nextTold(shard, table, prefix, table.head(prefix)) != 0;
+            case RouteQuery.Sent sent -> nextExported(shard, table, prefix, table.head(prefix)) != 0;
         };
     }
 
     /** The first path from this one on that was told, 0 if there is none. */
-    private int nextTold(Shard shard, TableSlice table, int prefix, int from) {
+    private int nextExported(Shard shard, TableSlice table, int prefix, int from) {
         int path = from;
-        while (path != 0 && question.announcements().told(shard, table.id(), prefix, path) == 0) {
+        while (path != 0 && question.announcements().exported(shard, table.id(), prefix, path) == 0) {
             path = table.next(path);
         }
         return path;
@@ -141,13 +141,13 @@ final class RouteCollector {
 
     private void collectSent(Shard shard, TableSlice table, int prefix) {
         boolean first = true;
-        for (int path = nextTold(shard, table, prefix, table.head(prefix));
+        for (int path = nextExported(shard, table, prefix, table.head(prefix));
                 path != 0;
-                path = nextTold(shard, table, prefix, table.next(path))) {
+                path = nextExported(shard, table, prefix, table.next(path))) {
             routes++;
             Channel channel = shard.channel(shard.channelOf(path));
-            int told = question.announcements().told(shard, table.id(), prefix, path);
-            consider(shard, table, channel, prefix, path, first, set(shard, told));
+            int exported = question.announcements().exported(shard, table.id(), prefix, path);
+            consider(shard, table, channel, prefix, path, first, set(shard, exported));
             first = false;
         }
     }
@@ -174,8 +174,8 @@ final class RouteCollector {
     /** The path's attributes as the query's export mode shows them, null if it does not show the path. */
     private byte[] exported(Shard shard, TableSlice table, int prefix, int path) {
         if (query.export().mode() == RouteQuery.Export.Mode.EXPORTED) {
-            int told = question.announcements().told(shard, table.id(), prefix, path);
-            return told == 0 ? null : set(shard, told);
+            int exported = question.announcements().exported(shard, table.id(), prefix, path);
+            return exported == 0 ? null : set(shard, exported);
         }
         Offer offer = question.announcements().offer(shard, table, prefix, path, PolicyRun.SILENT);
         byte[] received = set(shard, shard.attributesOf(path));
@@ -209,7 +209,7 @@ final class RouteCollector {
     private void consider(
             Shard shard, TableSlice table, Channel channel, int prefix, int path, boolean primary, byte[] set) {
         byte[] blob = set;
-        pending |= shard.way(channel, shard.attributesOf(path)).pending();
+        pending |= shard.resolution(channel, shard.attributesOf(path)).pending();
         if (question.policy() != null) {
             PrefixIndex index = table.index();
             RouteView view = shard.view();
@@ -222,7 +222,7 @@ final class RouteCollector {
                     set,
                     0,
                     set.length,
-                    shard.way(channel, shard.attributesOf(path)));
+                    shard.resolution(channel, shard.attributesOf(path)));
             if (!question.policy().accept(view, question.faults())) {
                 return;
             }
@@ -238,7 +238,7 @@ final class RouteCollector {
             Shard shard, TableSlice table, Channel channel, int prefix, int path, boolean primary, byte[] blob) {
         int handle = shard.attributesOf(path);
         RouteSource source = channel.source();
-        ResolvedNextHop way = way(shard, table, channel, prefix, path, handle);
+        ResolvedNextHop resolution = resolution(shard, table, channel, prefix, path, handle);
         PrefixIndex index = table.index();
         boolean recursive = !shard.attributes().hasOwnDestination(handle)
                 && channel.domain() != null
@@ -255,28 +255,32 @@ final class RouteCollector {
                 primary && table.refused(prefix),
                 shard.staleOf(path),
                 false,
-                way.destination(),
-                nextHops(way),
-                recursive ? resolution(way) : null,
+                resolution.destination(),
+                nextHops(resolution),
+                recursive ? resolution(resolution) : null,
                 Scope.of(blob, 0, blob.length),
                 blob);
     }
 
-    private ResolvedNextHop way(Shard shard, TableSlice table, Channel channel, int prefix, int path, int handle) {
-        ResolvedNextHop own = shard.way(channel, handle);
+    private ResolvedNextHop resolution(
+            Shard shard, TableSlice table, Channel channel, int prefix, int path, int handle) {
+        ResolvedNextHop own = shard.resolution(channel, handle);
         boolean asTold = query.shelf() instanceof RouteQuery.Sent || query.export() != null;
-        return asTold ? question.announcements().way(shard, table, prefix, path, own) : own;
+        return asTold ? question.announcements().resolution(shard, table, prefix, path, own) : own;
     }
 
-    private static RouteEntry.Resolution resolution(ResolvedNextHop way) {
+    private static RouteEntry.Resolution resolution(ResolvedNextHop resolution) {
         // BIRD has no metric where no route leads, and an unknown one where a route that leads nowhere does.
-        long metric = way.reachable() || way.state() == ResolvedNextHop.State.BARRED ? way.igpMetric() : 0;
-        return new RouteEntry.Resolution(way.reachable(), metric == ResolvedNextHop.UNKNOWN_METRIC ? -1 : metric);
+        long metric = resolution.reachable() || resolution.state() == ResolvedNextHop.State.BARRED
+                ? resolution.igpMetric()
+                : 0;
+        return new RouteEntry.Resolution(
+                resolution.reachable(), metric == ResolvedNextHop.UNKNOWN_METRIC ? -1 : metric);
     }
 
-    private static List<RouteEntry.NextHop> nextHops(ResolvedNextHop way) {
-        List<RouteEntry.NextHop> hops = new ArrayList<>(way.legs().size());
-        for (ResolvedNextHop.Leg leg : way.legs()) {
+    private static List<RouteEntry.NextHop> nextHops(ResolvedNextHop resolution) {
+        List<RouteEntry.NextHop> hops = new ArrayList<>(resolution.legs().size());
+        for (ResolvedNextHop.Leg leg : resolution.legs()) {
             InetAddress gateway =
                     leg.gateway().length() == 0 ? null : leg.gateway().toAddress();
             hops.add(new RouteEntry.NextHop(gateway, leg.interfaceName(), leg.weight(), leg.onlink()));

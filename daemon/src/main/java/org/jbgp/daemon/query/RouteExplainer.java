@@ -153,10 +153,10 @@ final class RouteExplainer {
                 continue;
             }
             List<String> details = new ArrayList<>();
-            ResolvedNextHop way = shard.way(channel, shard.attributesOf(path));
-            details.add(summary(shard, channel, path, way));
-            if (!way.reachable() && !shard.attributes().hasOwnDestination(shard.attributesOf(path))) {
-                details.add(nextHop(shard, path, way));
+            ResolvedNextHop resolution = shard.resolution(channel, shard.attributesOf(path));
+            details.add(summary(shard, channel, path, resolution));
+            if (!resolution.reachable() && !shard.attributes().hasOwnDestination(shard.attributesOf(path))) {
+                details.add(nextHop(shard, path, resolution));
             }
             if (shard.staleOf(path)) {
                 details.add("stale: its neighbor restarts and has not told it again");
@@ -170,9 +170,9 @@ final class RouteExplainer {
         }
     }
 
-    private static String nextHop(Shard shard, int path, ResolvedNextHop way) {
+    private static String nextHop(Shard shard, int path, ResolvedNextHop resolution) {
         String address = shard.nextHopOf(shard.attributesOf(path)).toString();
-        return switch (way.state()) {
+        return switch (resolution.state()) {
             case OWN -> "next hop " + address + " is local, one of this router's own addresses";
             case INVALID ->
                 "next hop " + address + " is not directly reachable: it is on no connected network (gateway direct)";
@@ -183,19 +183,19 @@ final class RouteExplainer {
         };
     }
 
-    private static String summary(Shard shard, Channel channel, int path, ResolvedNextHop way) {
+    private static String summary(Shard shard, Channel channel, int path, ResolvedNextHop resolution) {
         AttributeStore attributes = shard.attributes();
         int handle = shard.attributesOf(path);
         StringBuilder text = new StringBuilder(channel.source()
                 .kindOf(attributes.array(handle), attributes.offset(handle), attributes.length(handle))
                 .label());
-        if (shard.attributes().hasOwnDestination(handle) && way.legs().isEmpty()) {
-            if (way.destination() != Destination.UNICAST) {
-                text.append(", ").append(way.destination().label());
+        if (shard.attributes().hasOwnDestination(handle) && resolution.legs().isEmpty()) {
+            if (resolution.destination() != Destination.UNICAST) {
+                text.append(", ").append(resolution.destination().label());
             }
         }
-        if (way.reachable()) {
-            text.append(legs(way));
+        if (resolution.reachable()) {
+            text.append(legs(resolution));
         }
         if (attributes.localPref(handle) >= 0) {
             text.append(", local pref ").append(attributes.localPref(handle));
@@ -384,7 +384,7 @@ final class RouteExplainer {
             }
             PolicyTrace trace = new PolicyTrace();
             Offer offer = to.offer(shard, slice, index, path, trace::run);
-            boolean told = to.told(shard, slice.id(), index, path) != 0;
+            boolean told = to.exported(shard, slice.id(), index, path) != 0;
             if (offer.outcome() == Offer.Outcome.REFUSED && to.equals(Announcements.NONE)) {
                 return;
             }
@@ -404,10 +404,11 @@ final class RouteExplainer {
                 }
                 case ACCEPTED -> {
                     details.addAll(trace.lines());
-                    ResolvedNextHop own = shard.way(shard.channel(shard.channelOf(path)), shard.attributesOf(path));
-                    ResolvedNextHop way = to.way(shard, slice, index, path, own);
-                    if (told && !way.equals(own)) {
-                        details.add("merged with paths that are as good" + legs(way));
+                    ResolvedNextHop own =
+                            shard.resolution(shard.channel(shard.channelOf(path)), shard.attributesOf(path));
+                    ResolvedNextHop resolution = to.resolution(shard, slice, index, path, own);
+                    if (told && !resolution.equals(own)) {
+                        details.add("merged with paths that are as good" + legs(resolution));
                     }
                     if (!told) {
                         details.add("the export filter lets it pass, but it was not told: a limit, or `reload out "
@@ -422,9 +423,9 @@ final class RouteExplainer {
         }
     }
 
-    private static String legs(ResolvedNextHop way) {
+    private static String legs(ResolvedNextHop resolution) {
         StringBuilder text = new StringBuilder();
-        for (ResolvedNextHop.Leg leg : way.legs()) {
+        for (ResolvedNextHop.Leg leg : resolution.legs()) {
             text.append(leg.gateway().length() == 0 ? ", on " : ", via " + leg.gateway() + " on ")
                     .append(leg.interfaceName());
         }

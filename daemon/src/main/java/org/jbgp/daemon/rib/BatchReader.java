@@ -1,7 +1,7 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.policy.FilterMemo;
 import org.jbgp.daemon.policy.Policy;
-import org.jbgp.daemon.policy.Verdicts;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.BogusPrefixes;
 import org.jbgp.daemon.wire.update.UpdateSink;
@@ -24,7 +24,7 @@ final class BatchReader implements UpdateSink {
      * What the filter of {@link #judge} made of this set: handles, 0 where it rejects it. This reader owns one reference to each of
      * them.
      */
-    private final Verdicts verdicts = new Verdicts();
+    private final FilterMemo memo = new FilterMemo();
     /** Number of the channel whose filter that was. */
     private int judge;
 
@@ -90,7 +90,7 @@ final class BatchReader implements UpdateSink {
         }
     }
 
-    /** Nobody's route: nothing of it is kept, and nothing of it was. */
+    /** A prefix no table takes: nothing of it is kept, and nothing of it can be there. */
     private void refused(Channel channel, ChannelCounters counters, long hi, long lo, int prefixLength) {
         counters.importInvalid++;
         shard.refusedRoutes().refused(channel, hi, lo, prefixLength);
@@ -132,11 +132,11 @@ final class BatchReader implements UpdateSink {
     /** Handle of the set after the import filter, with a reference for the caller; 0 if the filter rejects the route. */
     private int filtered(Policy policy, Channel channel, long hi, long lo, int prefixLength) {
         if (judge != channel.id()) {
-            dropVerdicts();
+            forget();
             judge = channel.id();
         }
-        int known = verdicts.find(channel.family(), hi, lo, prefixLength);
-        if (known != Verdicts.UNKNOWN) {
+        int known = memo.find(channel.family(), hi, lo, prefixLength);
+        if (known != FilterMemo.UNKNOWN) {
             return shared(known);
         }
         int handle = shard.filter(policy, channel, hi, lo, prefixLength, blob, offset, length, null);
@@ -145,7 +145,7 @@ final class BatchReader implements UpdateSink {
         } else if (handle == ShardFilters.REJECTED && shard.lacksInterface()) {
             shard.failedFor(channel);
         }
-        if (verdicts.remember(shard.view(), handle)) {
+        if (memo.remember(shard.view(), handle)) {
             shared(handle);
         }
         return handle;
@@ -170,15 +170,15 @@ final class BatchReader implements UpdateSink {
             shard.attributes().release(received);
             received = 0;
         }
-        dropVerdicts();
+        forget();
     }
 
-    private void dropVerdicts() {
-        for (int i = 0; i < verdicts.size(); i++) {
-            if (verdicts.result(i) != 0) {
-                shard.attributes().release(verdicts.result(i));
+    private void forget() {
+        for (int i = 0; i < memo.size(); i++) {
+            if (memo.result(i) != 0) {
+                shard.attributes().release(memo.result(i));
             }
         }
-        verdicts.clear();
+        memo.clear();
     }
 }

@@ -40,8 +40,9 @@ public final class Carrying {
     }
 
     /**
-     * True if the route is at home in the table written, came there by another pipe, or has lost its way home. Carried once more, it
-     * would keep itself alive in a circle of pipes after its source has taken it back.
+     * True if the path must not be carried: its protocol brings routes into the table written itself, another pipe has brought it there,
+     * or following it back from pipe to pipe no longer ends at its protocol. Carried, it would keep itself alive in a circle of
+     * pipes after its source has withdrawn it.
      */
     public boolean collides(int prefix, int path) {
         int channel = paths.channel(path);
@@ -49,11 +50,11 @@ public final class Carrying {
             return true;
         }
         int there = into.find(prefix, channel, paths.pathId(path));
-        return there != 0 ? paths.sender(there) != sender : !leadsHome(prefix, path);
+        return there != 0 ? paths.sender(there) != sender : !reachesItsProtocol(prefix, path);
     }
 
-    /** Goes back from pipe to pipe: what was taken back somewhere on the way must not spread from where that is not yet known. */
-    private boolean leadsHome(int prefix, int path) {
+    /** Whether every pipe that brought the path still has it, back to its protocol: a withdrawal may not have come this far yet. */
+    private boolean reachesItsProtocol(int prefix, int path) {
         int channel = paths.channel(path);
         int pathId = paths.pathId(path);
         int at = path;

@@ -81,6 +81,8 @@ final class Comparison {
         if (channel.source().kind() != RouteSource.Kind.RTS_BGP) {
             return attributes.igpMetric(handle);
         }
-        return channel.decision().igpMetric() ? shard.way(channel, handle).igpMetric() : 0;
+        return channel.decision().igpMetric()
+                ? shard.resolution(channel, handle).igpMetric()
+                : 0;
     }
 }

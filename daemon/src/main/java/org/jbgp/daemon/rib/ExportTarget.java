@@ -1,7 +1,7 @@
 package org.jbgp.daemon.rib;
 
 /**
- * Whoever is told what changed in one shard's slice of a table: an export group of BGP neighbors, the kernel, a pipe.
+ * What takes the changes of one shard's slice of a table: an export group of BGP neighbors, the kernel, a pipe.
  * Called on the shard only; the slice shows the present state, so several changes of one prefix reach a target as one.
  */
 public interface ExportTarget {
@@ -22,13 +22,13 @@ public interface ExportTarget {
     /**
      * Interfaces that its filter lacked are there now.
      *
-     * @return true if the target itself looks again at what failed for that; else it is told everything again
+     * @return true if the target itself looks again at what failed for that; else everything is passed on to it again
      */
     default boolean filterAgain() {
         return false;
     }
 
-    /** True if the target was told the best path of the prefix and could not put it into effect: the kernel refused it. */
+    /** True if the target has the best path of the prefix and could not put it into effect: the kernel refused it. */
     default boolean refused(int prefix) {
         return false;
     }

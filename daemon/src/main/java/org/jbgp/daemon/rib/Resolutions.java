@@ -43,8 +43,8 @@ final class Resolutions {
         this.requests = requests;
     }
 
-    /** See {@link Shard#resolution}. */
-    ResolvedNextHop resolution(Channel channel, int handle) {
+    /** See {@link Shard#nextHopResolution}. */
+    ResolvedNextHop ofNextHop(Channel channel, int handle) {
         if (attributes.hasOwnDestination(handle)) {
             return LOCAL;
         }
@@ -61,12 +61,12 @@ final class Resolutions {
         return ResolvedNextHop.PENDING;
     }
 
-    /** See {@link Shard#way}. */
-    ResolvedNextHop way(Channel channel, int handle) {
+    /** See {@link Shard#resolution}. */
+    ResolvedNextHop ofRoute(Channel channel, int handle) {
         return attributes.hasOwnDestination(handle)
                 ? OwnDestination.read(
                         attributes.array(handle), attributes.offset(handle), attributes.length(handle), links)
-                : resolution(channel, handle);
+                : ofNextHop(channel, handle);
     }
 
     /** Asks the resolver for the next hops that came since it was asked last. */
@@ -83,10 +83,10 @@ final class Resolutions {
         for (NextHopRequests.Answer answer : answers) {
             int id = nextHops.find(answer.address());
             int domain = answer.domain().id();
-            if (id == 0 || answer.way().equals(nextHops.resolution(domain, id))) {
+            if (id == 0 || answer.resolution().equals(nextHops.resolution(domain, id))) {
                 continue;
             }
-            nextHops.setResolution(domain, id, answer.way());
+            nextHops.setResolution(domain, id, answer.resolution());
             if (domain >= changed.length) {
                 changed = Arrays.copyOf(changed, domain + 1);
             }
@@ -147,7 +147,7 @@ final class Resolutions {
                         && channel.domain() != null
                         && channel.domain().mode() == ResolutionDomain.Mode.RECURSIVE;
                 return new Lookup(
-                        length, recursive, way(channel, handle), attributes.igpMetric(handle), channel.source());
+                        length, recursive, ofRoute(channel, handle), attributes.igpMetric(handle), channel.source());
             }
         }
         return Lookup.NOTHING;

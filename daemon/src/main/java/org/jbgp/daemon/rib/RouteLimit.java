@@ -90,10 +90,10 @@ public final class RouteLimit {
         if (closed) {
             return;
         }
-        boolean tell = !hit || (action == Action.WARN && present == most);
+        boolean report = !hit || (action == Action.WARN && present == most);
         hit = true;
         closed = action != Action.WARN;
-        if (tell) {
+        if (report) {
             listener.accept(this);
         }
     }

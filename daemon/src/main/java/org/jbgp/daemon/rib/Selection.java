@@ -86,8 +86,8 @@ final class Selection {
         Channel channelB = shard.channel(paths.channel(b));
         RouteSource sourceA = channelA.source();
         RouteSource sourceB = channelB.source();
-        ResolvedNextHop hopA = shard.resolution(channelA, setA);
-        ResolvedNextHop hopB = shard.resolution(channelB, setB);
+        ResolvedNextHop hopA = shard.nextHopResolution(channelA, setA);
+        ResolvedNextHop hopB = shard.nextHopResolution(channelB, setB);
 
         // 1. A path whose next hop is invalid or not yet looked up does not compete; one that may still come is before
         // one

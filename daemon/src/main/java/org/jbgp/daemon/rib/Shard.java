@@ -32,7 +32,7 @@ public final class Shard {
      * How much is done at a time.
      *
      * @param step prefixes examined in one step of a long job, between which other work gets its turn
-     * @param flushAt changed prefixes that are told to the export targets before more work is done
+     * @param flushAt changed prefixes that are passed on to the export targets before more work is done
      */
     public record Pace(int step, int flushAt) {
         /** What a router uses. */
@@ -93,7 +93,7 @@ public final class Shard {
         this.resolutions = new Resolutions(this, nextHops, paths, links, requests);
     }
 
-    /** Has somebody told of routes that no table takes. */
+    /** Who hears of routes that no table takes. */
     public void reportRefused(RefusedRoutes listener) {
         refusedRoutes = listener;
     }
@@ -228,7 +228,7 @@ public final class Shard {
         }
     }
 
-    /** Tells the export targets what changed if it is worth it. */
+    /** Passes on to the export targets what changed, if there is enough of it. */
     void flushIfMuch() {
         if (dirty() >= pace.flushAt()) {
             flush();
@@ -246,7 +246,7 @@ public final class Shard {
         return channel < present.length ? present[channel] : null;
     }
 
-    /** Attaches a consumer to a table and tells it, in steps, everything that is there; then {@code whenFed} runs. */
+    /** Attaches a target to a table and passes on to it, in steps, everything that is there; then {@code whenFed} runs. */
     public void attach(int table, ExportTarget target, Runnable whenFed) {
         TableSlice slice = tables.get(table);
         slice.flush();
@@ -254,7 +254,7 @@ public final class Shard {
         walks.feed(slice, target, whenFed);
     }
 
-    /** Tells a target everything again, for instance because its filter changed. */
+    /** Passes everything on to a target again, for instance because its filter changed. */
     public void refeed(int table, ExportTarget target, Runnable whenFed) {
         TableSlice slice = tables.get(table);
         slice.flush();
@@ -277,7 +277,7 @@ public final class Shard {
     }
 
     /**
-     * The interfaces changed. If one is there that a filter lacked, targets whose filter failed are told again.
+     * The interfaces changed. If one is there that a filter lacked, everything is passed on again to targets whose filter failed.
      *
      * @return channels whose import filter failed, and may not now
      */
@@ -285,7 +285,7 @@ public final class Shard {
         return filters.interfacesChanged(walks);
     }
 
-    /** Detaches a consumer. Nothing is withdrawn from it: it is told nothing more. */
+    /** Detaches a target. Nothing is withdrawn from it, and nothing more passed on to it. */
     public void detach(int table, ExportTarget target) {
         tables.get(table).removeTarget(target);
     }
@@ -456,18 +456,18 @@ public final class Shard {
     // ---- next hops ----------------------------------------------------------------------------------------------
 
     /** How a route's packets leave, for its attribute set in this channel. Routes that say so themselves need no lookup. */
-    public ResolvedNextHop resolution(Channel channel, int handle) {
-        return resolutions.resolution(channel, handle);
+    public ResolvedNextHop nextHopResolution(Channel channel, int handle) {
+        return resolutions.ofNextHop(channel, handle);
     }
 
     /** Where a route leads, with gateways and interfaces in full. */
-    public ResolvedNextHop way(Channel channel, int handle) {
-        return resolutions.way(channel, handle);
+    public ResolvedNextHop resolution(Channel channel, int handle) {
+        return resolutions.ofRoute(channel, handle);
     }
 
     /** What became of a path's next hop. */
     ResolvedNextHop resolutionOf(int path) {
-        return resolutions.resolution(channels[paths.channel(path)], paths.attributes(path));
+        return resolutions.ofNextHop(channels[paths.channel(path)], paths.attributes(path));
     }
 
     /** Number of the channel a path came by. */
@@ -508,13 +508,13 @@ public final class Shard {
             byte[] blob,
             int offset,
             int size,
-            NextHopView way) {
-        return filters.filter(policy, channel, hi, lo, length, blob, offset, size, way);
+            NextHopView resolution) {
+        return filters.filter(policy, channel, hi, lo, length, blob, offset, size, resolution);
     }
 
     /** The shard's view, showing a route that is there already, as it is before any filter. */
     public RouteView load(Channel channel, int prefix, int handle) {
-        return filters.load(channel, prefix, handle, way(channel, handle));
+        return filters.load(channel, prefix, handle, resolution(channel, handle));
     }
 
     /**
@@ -522,11 +522,11 @@ public final class Shard {
      *
      * @param channel the one it came by
      * @param handle its attribute set
-     * @param way where it leads, null if not resolved
+     * @param resolution where it leads, null if not resolved
      * @return the set after the filter with a reference for the caller, 0 if it was rejected
      */
-    public int filter(Policy policy, Channel channel, int prefix, int handle, NextHopView way) {
-        return filters.filter(policy, channel, prefix, handle, way);
+    public int filter(Policy policy, Channel channel, int prefix, int handle, NextHopView resolution) {
+        return filters.filter(policy, channel, prefix, handle, resolution);
     }
 
     void releasePrefix(AddressFamily family, int prefix) {

@@ -48,7 +48,7 @@ final class ShardFilters {
     /**
      * Runs a filter over a route given as canonical bytes.
      *
-     * @param way where the route leads, null if not resolved
+     * @param resolution where the route leads, null if not resolved
      * @return {@link #REJECTED}, {@link #UNCHANGED}, or the changed set with a reference for the caller
      */
     int filter(
@@ -60,8 +60,8 @@ final class ShardFilters {
             byte[] blob,
             int offset,
             int size,
-            NextHopView way) {
-        view.load(channel.family(), hi, lo, length, channel.source(), blob, offset, size, way);
+            NextHopView resolution) {
+        view.load(channel.family(), hi, lo, length, channel.source(), blob, offset, size, resolution);
         if (!policy.accept(view, policyLog)) {
             return REJECTED;
         }
@@ -73,7 +73,7 @@ final class ShardFilters {
     }
 
     /** See {@link Shard#filter}. */
-    int filter(Policy policy, Channel channel, int prefix, int handle, NextHopView way) {
+    int filter(Policy policy, Channel channel, int prefix, int handle, NextHopView resolution) {
         PrefixIndex index = shard.index(channel.family());
         int result = filter(
                 policy,
@@ -84,7 +84,7 @@ final class ShardFilters {
                 attributes.array(handle),
                 attributes.offset(handle),
                 attributes.length(handle),
-                way);
+                resolution);
         if (result == UNCHANGED) {
             attributes.retain(handle);
             return handle;
@@ -93,7 +93,7 @@ final class ShardFilters {
     }
 
     /** See {@link Shard#load}. */
-    RouteView load(Channel channel, int prefix, int handle, NextHopView way) {
+    RouteView load(Channel channel, int prefix, int handle, NextHopView resolution) {
         PrefixIndex index = shard.index(channel.family());
         view.load(
                 channel.family(),
@@ -104,7 +104,7 @@ final class ShardFilters {
                 attributes.array(handle),
                 attributes.offset(handle),
                 attributes.length(handle),
-                way);
+                resolution);
         return view;
     }
 

@@ -394,7 +394,7 @@ public final class TableSlice {
         return dirtyCount;
     }
 
-    /** Tells all targets what changed since the last flush. */
+    /** Passes on to all targets what changed since the last flush. */
     void flush() {
         if (dirtyCount == 0) {
             return;
@@ -426,13 +426,13 @@ public final class TableSlice {
             }
         }
         if (someWantAll) {
-            told(all, count);
+            passedOn(all, count);
         }
         for (int i = 0; i < count; i++) {
             if (chains.head(all[i]) == NONE) {
                 shard.releasePrefix(family, all[i]);
             } else if (targets.isEmpty()) {
-                // Nobody asks whether the path can be used; a look at the table later should not be the first to.
+                // No target asked for the resolution; `show route` must not be the first to.
                 shard.resolutionOf(chains.head(all[i]));
             }
         }
@@ -443,13 +443,13 @@ public final class TableSlice {
         }
     }
 
-    /** Whoever wants all paths has been told these prefixes: what is there is no longer new. */
-    void told(int[] prefixes, int count) {
+    /** These prefixes have been passed on to the targets that want all paths: what is there is no longer new. */
+    void passedOn(int[] prefixes, int count) {
         for (int i = 0; i < count; i++) {
             for (int path = chains.head(prefixes[i]); path != NONE; path = paths.next(path)) {
-                // What waits for its next hop has not been told.
+                // What waits for its next hop has not been passed on.
                 if (!awaitsNextHop(path)) {
-                    paths.setTold(path);
+                    paths.setPassedOn(path);
                 }
             }
         }

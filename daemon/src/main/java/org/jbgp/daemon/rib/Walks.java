@@ -33,7 +33,7 @@ final class Walks {
         return true;
     }
 
-    /** Tells a target all prefixes there are now; of those that arrive later it hears as of any change. Then {@code whenFed} runs. */
+    /** Passes on to a target all prefixes there are now; of those that arrive later it hears as of any change. Then {@code whenFed} runs. */
     void feed(TableSlice table, ExportTarget target, Runnable whenFed) {
         feed(table, target, 1, table.index().limit(), whenFed);
     }
@@ -50,7 +50,7 @@ final class Walks {
         if (count > 0) {
             target.export(table, present, count);
             if (target.wantsAllPaths()) {
-                table.told(present, count);
+                table.passedOn(present, count);
             }
         }
         if (to < limit) {

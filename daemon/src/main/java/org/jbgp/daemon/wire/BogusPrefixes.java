@@ -36,7 +36,7 @@ public final class BogusPrefixes {
         return first == 0 || first == 127 || first >>> 4 == 14 || address == 0xFFFF_FFFFL;
     }
 
-    /** ::1, and addresses with an IPv4 address in them (RFC 4291 §2.5.5), which are what that one is; the rest of ::/64 is nobody's. */
+    /** ::1, and addresses with an IPv4 address in them (RFC 4291 §2.5.5), which are what that one is; the rest of ::/64 is assigned to no use. */
     private static boolean refusedWithoutUpperHalf(long lo) {
         long upper = lo >>> 32;
         return (upper != 0 && upper != 0xFFFF) || refusedIpv4(lo & 0xFFFF_FFFFL);

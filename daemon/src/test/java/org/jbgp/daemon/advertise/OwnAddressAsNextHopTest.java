@@ -64,9 +64,9 @@ class OwnAddressAsNextHopTest {
         int number = table.index().find(0, 0x0A000000L + (7 << 8), 24);
         Offer offer = world.group.offer(world.members[2], table, number, table.head(number), PolicyRun.SILENT);
         assertThat(offer.outcome()).isEqualTo(Offer.Outcome.UNSENDABLE);
-        assertThat(world.group.told(world.members[2], number, table.head(number)))
+        assertThat(world.group.advertised(world.members[2], number, table.head(number)))
                 .isZero();
-        assertThat(world.group.told(world.members[1], number, table.head(number)))
+        assertThat(world.group.advertised(world.members[1], number, table.head(number)))
                 .isPositive();
 
         world.send(0, 7, 0, 2, 3);

@@ -365,8 +365,8 @@ class InterfaceProtocolsTest {
         return new StaticRoute(IpPrefix.parse(prefix).orElseThrow(), destination, Optional.empty());
     }
 
-    private static StaticRoute route(String prefix, StaticRoute.NextHop... ways) {
-        return route(prefix, new StaticRoute.Via(List.of(ways)));
+    private static StaticRoute route(String prefix, StaticRoute.NextHop... nextHops) {
+        return route(prefix, new StaticRoute.Via(List.of(nextHops)));
     }
 
     private static StaticRoute.Via via(String gateway, String device, boolean onlink) {

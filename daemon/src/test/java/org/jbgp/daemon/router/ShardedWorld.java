@@ -799,7 +799,7 @@ final class ShardedWorld implements AutoCloseable {
             if (best == 0) {
                 return Set.of();
             }
-            ResolvedNextHop way = shard.way(shard.channel(shard.channelOf(best)), shard.attributesOf(best));
+            ResolvedNextHop way = shard.resolution(shard.channel(shard.channelOf(best)), shard.attributesOf(best));
             return Set.of(text(shard, best) + " " + way.state() + "/" + way.igpMetric());
         }
 

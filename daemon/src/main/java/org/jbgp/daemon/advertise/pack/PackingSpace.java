@@ -6,7 +6,7 @@ public final class PackingSpace {
     private final WireSets sets = new WireSets();
     private final PathIdentifiers identifiers = new PathIdentifiers();
 
-    /** Changes being told. */
+    /** Changes being sent. */
     public Changes changes() {
         return changes;
     }
@@ -16,7 +16,7 @@ public final class PackingSpace {
         return sets;
     }
 
-    /** Identifiers of the paths told. */
+    /** Identifiers of the paths sent. */
     public PathIdentifiers identifiers() {
         return identifiers;
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * The path identifiers (RFC 7911) under which paths go out: one for each channel, and one for each channel and identifier received
- * by it, the same for all neighbors of a shard as long as anybody is told such a path. Confined to the shard.
+ * by it, the same for all neighbors of a shard as long as anybody is sent such a path. Confined to the shard.
  */
 public final class PathIdentifiers {
     /** Channel numbers are smaller, and are the identifiers of paths that came without. */
@@ -42,7 +42,7 @@ public final class PathIdentifiers {
         return known == null ? 0 : known.number;
     }
 
-    /** The identifier for a path that will be told; to be {@link #release}d. */
+    /** The identifier for a path that will be sent; to be {@link #release}d. */
     public int use(int channel, int received) {
         if (received == 0) {
             return channel;

@@ -1,6 +1,6 @@
 /**
  * From changed prefixes to full UPDATEs: sorted changes, sets equal on the wire, path identifiers.
  *
- * <p>Not here: which routes are told to whom ({@code advertise}), and the bytes of a message ({@code wire}).
+ * <p>Not here: which routes are sent to whom ({@code advertise}), and the bytes of a message ({@code wire}).
  */
 package org.jbgp.daemon.advertise.pack;

@@ -30,7 +30,7 @@ public final class ExportCounters {
     public long withdrawalsIgnored;
 
     /** Withdrawals advertised, also of what the filter no longer lets pass. */
-    public long withdrawalsTold;
+    public long withdrawalsAdvertised;
 
     public void add(ExportCounters more) {
         updates += more.updates;
@@ -40,6 +40,6 @@ public final class ExportCounters {
         accepted += more.accepted;
         withdrawals += more.withdrawals;
         withdrawalsIgnored += more.withdrawalsIgnored;
-        withdrawalsTold += more.withdrawalsTold;
+        withdrawalsAdvertised += more.withdrawalsAdvertised;
     }
 }

@@ -10,7 +10,7 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 
 /**
- * Turns a route's attributes, after the export filter, into those a group's members are told: AS prepended, next hop set,
+ * Turns a route's attributes, after the export filter, into those a group's members are sent: AS prepended, next hop set,
  * what is not theirs removed (RFC 4271 §5.1, RFC 4456 §8). Confined to the shard.
  */
 public final class ExportTransform {
@@ -241,11 +241,11 @@ public final class ExportTransform {
         if (settings.nextHop().self().holds(bgp && from.source().internal())) {
             return null;
         }
-        ResolvedNextHop way = shard.way(from, handle);
-        if (way.legs().size() != 1) {
+        ResolvedNextHop resolution = shard.resolution(from, handle);
+        if (resolution.legs().size() != 1) {
             return null;
         }
-        ResolvedNextHop.Leg leg = way.legs().getFirst();
+        ResolvedNextHop.Leg leg = resolution.legs().getFirst();
         if (leg.gateway().length() * 8 != settings.family().bits()
                 || leg.gateway().toAddress().isLinkLocalAddress()) {
             return null;

@@ -11,7 +11,7 @@ import org.jbgp.daemon.wire.AttributeBlobBuilder;
  * @param mapsIpv4 an IPv4 next hop of an IPv6 route is written as an IPv4-mapped address (RFC 4798 §2; BIRD: {@code extended next hop})
  */
 public record NextHopFormat(LinkLocal linkLocal, boolean mapsIpv4) {
-    /** What BIRD does unless told otherwise. */
+    /** What BIRD does unless configured otherwise. */
     public static final NextHopFormat DEFAULT = new NextHopFormat(LinkLocal.NATIVE, false);
 
     private static final int IPV4 = 4;

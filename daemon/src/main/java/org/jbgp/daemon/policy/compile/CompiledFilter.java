@@ -8,7 +8,7 @@ interface CompiledFilter {
 
     int REJECT = 0;
     int ACCEPT = 1;
-    /** The filter ended without a verdict. */
+    /** The filter ended without a decision. */
     int NONE = 2;
 
     /** Runs over the route loaded in the view the scratch belongs to. */

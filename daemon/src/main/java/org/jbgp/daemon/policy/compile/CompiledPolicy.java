@@ -60,9 +60,9 @@ public final class CompiledPolicy implements Policy {
         scratch.begin(log, tables);
         String message;
         try {
-            int verdict = code.run(route, scratch);
-            if (verdict != CompiledFilter.NONE) {
-                return verdict == CompiledFilter.ACCEPT;
+            int decision = code.run(route, scratch);
+            if (decision != CompiledFilter.NONE) {
+                return decision == CompiledFilter.ACCEPT;
             }
             scratch.at(0);
             message = "The filter did not say accept or reject";

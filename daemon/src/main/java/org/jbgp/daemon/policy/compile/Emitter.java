@@ -22,11 +22,11 @@ final class Emitter {
 
     /** What the method is: it decides how it is left. */
     enum Mode {
-        /** The filter itself: answers the verdict. */
+        /** The filter itself: answers the decision. */
         FILTER,
-        /** A function: answers its result, a verdict goes to the scratch. */
+        /** A function: answers its result, a decision goes to the scratch. */
         FUNCTION,
-        /** A part of one of them: answers nothing, a verdict goes to the scratch. */
+        /** A part of one of them: answers nothing, a decision goes to the scratch. */
         CHUNK
     }
 
@@ -207,11 +207,11 @@ final class Emitter {
     /** Leaves the method if what was just called said accept or reject; a result stays on the stack. */
     void returnIfFinished() {
         scratch();
-        scratchCall("verdict", ConstantDescs.CD_int);
+        scratchCall("decision", ConstantDescs.CD_int);
         code.ifThen(Opcode.IFNE, inner -> {
             if (mode == Mode.FILTER) {
                 inner.aload(routeLocal + 1)
-                        .invokevirtual(PolicyCompiler.CD_SCRATCH, "verdict", MethodTypeDesc.of(ConstantDescs.CD_int));
+                        .invokevirtual(PolicyCompiler.CD_SCRATCH, "decision", MethodTypeDesc.of(ConstantDescs.CD_int));
                 // 1 (accept) becomes 0, 2 (reject) becomes 1: turn them round.
                 inner.loadConstant(1).isub().loadConstant(1).ixor().ireturn();
             } else {

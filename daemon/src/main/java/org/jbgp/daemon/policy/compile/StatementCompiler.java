@@ -197,7 +197,7 @@ final class StatementCompiler {
         } else {
             emitter.scratch();
             code.loadConstant(accept ? 1 : 2);
-            emitter.scratchCall("verdict", ConstantDescs.CD_void, ConstantDescs.CD_int);
+            emitter.scratchCall("decision", ConstantDescs.CD_void, ConstantDescs.CD_int);
             emitter.returnUndefined();
         }
     }

@@ -66,17 +66,17 @@ public final class FibTable implements KernelTable {
             batch.nextHopObject(nextHopObject);
             return;
         }
-        List<KernelNextHop> ways = forwarding.ways();
-        for (int i = 0; i < ways.size(); i++) {
-            KernelNextHop way = ways.get(i);
-            IpAddress gateway = way.gateway();
+        List<KernelNextHop> nextHops = forwarding.nextHops();
+        for (int i = 0; i < nextHops.size(); i++) {
+            KernelNextHop nextHop = nextHops.get(i);
+            IpAddress gateway = nextHop.gateway();
             batch.nextHop(
                     gateway == null ? null : gateway.family(),
                     gateway == null ? 0 : gateway.hi(),
                     gateway == null ? 0 : gateway.lo(),
-                    way.ifindex(),
-                    way.weight(),
-                    way.onlink());
+                    nextHop.ifindex(),
+                    nextHop.weight(),
+                    nextHop.onlink());
         }
     }
 
@@ -86,8 +86,8 @@ public final class FibTable implements KernelTable {
     }
 
     @Override
-    public int addNextHop(int id, KernelNextHop way) throws KernelException {
-        return fib.addNextHopObject(new NextHopObject(id, KernelRoute.PROTOCOL_BIRD, family, way));
+    public int addNextHop(int id, KernelNextHop nextHop) throws KernelException {
+        return fib.addNextHopObject(new NextHopObject(id, KernelRoute.PROTOCOL_BIRD, family, nextHop));
     }
 
     @Override
@@ -96,8 +96,8 @@ public final class FibTable implements KernelTable {
     }
 
     @Override
-    public boolean showsWays() {
-        return KernelFib.showsWaysOfNextHopObjects();
+    public boolean showsNextHops() {
+        return KernelFib.showsNextHopsOfObjects();
     }
 
     @Override

@@ -93,9 +93,9 @@ public final class KernelProtocol {
         this.writer = new KernelWriter(name, family, table, model, nextHops, counters, log);
     }
 
-    /** Tells this one from now on which routes the kernel refuses. */
-    public void tell(RefusalListener listener) {
-        writer.refusals().tell(listener);
+    /** Reports to this listener from now on which routes the kernel refuses. */
+    public void reportRefusals(RefusalListener listener) {
+        writer.refusals().reportTo(listener);
     }
 
     /** Before the start: learned routes have the attributes that BIRD 1.6 gives them. */
@@ -266,7 +266,7 @@ public final class KernelProtocol {
         }
     }
 
-    /** Changes were lost, or Linux may have removed routes without a word: look for oneself soon. */
+    /** Events were lost, or Linux may have removed routes without an event: the kernel's table is scanned soon. */
     public void scanSoon(long now) {
         disturbed = false;
         long apart = Math.min(MIN_INTERVAL_MILLIS + scanned / ROUTES_PER_MILLI, RESCAN_MILLIS);
@@ -280,7 +280,7 @@ public final class KernelProtocol {
         }
     }
 
-    /** An interface is up: routes that were refused may work now, and those of others that had lost a way may have it again. */
+    /** An interface is up: routes that were refused may work now, and those of others that had lost a next hop may have it again. */
     public void linkUp(long now) {
         retryRefused();
         if (learned.someWaysDown()) {
@@ -288,7 +288,7 @@ public final class KernelProtocol {
         }
     }
 
-    /** An interface is down or gone, and with it routes that nobody tells of. */
+    /** An interface is down or gone, and with it routes for which Linux sends no event. */
     public void linkDown(int ifindex, long now) {
         if (model.uses(ifindex) || learned.use(ifindex)) {
             scanSoon(now);
@@ -420,7 +420,7 @@ public final class KernelProtocol {
             return;
         }
         if (route.protocol() == KernelRoute.PROTOCOL_BIRD) {
-            foreignOwn(route);
+            changedBehindUs(route);
             return;
         }
         if (replaced) {
@@ -436,8 +436,8 @@ public final class KernelProtocol {
         }
     }
 
-    /** A route in our name that another process made. For a prefix that is none of ours, the next scan is soon enough. */
-    private void foreignOwn(RouteMessage route) {
+    /** Another process made a route of protocol bird. For a prefix that is none of ours, the next scan is soon enough. */
+    private void changedBehindUs(RouteMessage route) {
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
         Forwarding known = slot == 0 ? null : model.installed(slot);
         if (known == null) {
@@ -469,7 +469,7 @@ public final class KernelProtocol {
             return;
         }
         if (!learned.remove(route)) {
-            disturbed = true; // what is left, only a scan tells
+            disturbed = true; // only a scan can say what is left
         }
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
         if (slot != 0 && model.has(slot, KernelModel.RETRY)) {
@@ -477,7 +477,7 @@ public final class KernelProtocol {
         }
     }
 
-    /** An own route is gone, or one way of it. */
+    /** An own route is gone, or one next hop of it. */
     private void lost(RouteMessage route) {
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
         Forwarding known = slot == 0 ? null : model.installed(slot);
@@ -510,7 +510,7 @@ public final class KernelProtocol {
         writer.flush();
     }
 
-    /** Why the kernel does not have what it was told for a prefix, empty if it is not known to have refused it. */
+    /** Why the kernel does not have what it was given for a prefix, empty if it is not known to have refused it. */
     public String refusal(long hi, long lo, int length) {
         int slot = model.find(hi, lo, length);
         if (slot == 0) {

@@ -20,7 +20,7 @@ public interface KernelTable extends NextHopStore {
      *
      * @param cookie comes back if the kernel refuses it
      * @param forwarding what the route shall do; for {@link Operation#DELETE} its metric counts
-     * @param nextHopObject id of the object with the way that {@code forwarding} names; 0 for none
+     * @param nextHopObject id of the object with the next hop that {@code forwarding} names; 0 for none
      * @return false if there is no room: flush first
      */
     boolean change(

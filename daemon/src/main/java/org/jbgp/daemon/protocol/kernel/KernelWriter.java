@@ -343,9 +343,9 @@ final class KernelWriter {
 
     /** Whether the kernel may have something else than the model says after a refusal; a scan tells. */
     private boolean mayBeWrong(Operation operation, int errno, Forwarding wanted) {
-        // Linux makes the ways of an IPv6 route one by one; when a later one fails, the old route is gone.
+        // Linux makes the next hops of an IPv6 route one by one; when a later one fails, the old route is gone.
         boolean oneByOne =
-                family == Family.IPV6 && wanted != null && wanted.ways().size() > 1;
+                family == Family.IPV6 && wanted != null && wanted.nextHops().size() > 1;
         return errno == Errno.EEXIST || (oneByOne && operation == Operation.REPLACE);
     }
 

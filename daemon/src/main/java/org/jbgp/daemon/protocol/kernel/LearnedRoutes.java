@@ -52,7 +52,7 @@ final class LearnedRoutes {
     private static final class Learned {
         private final int protocol;
         private final Forwarding forwarding;
-        /** Some of its ways are down and not among those of {@link #forwarding}. */
+        /** Some of its next hops are down and not among those of {@link #forwarding}. */
         private final boolean crippled;
 
         private int seen;
@@ -166,7 +166,7 @@ final class LearnedRoutes {
                 known.add(learned);
             }
             case REPLACING -> insert(known, first, true, learned);
-            // IPv6 makes routes with gateways and the same metric one route, and tells all its ways.
+            // IPv6 makes routes with gateways and the same metric one route, and tells all its next hops.
             case FIRST -> insert(known, first, joins(whole), learned);
             case LAST -> {
                 if (joins(whole)) {
@@ -206,7 +206,7 @@ final class LearnedRoutes {
     }
 
     /**
-     * The kernel's route is gone, or one way of an IPv6 route.
+     * The kernel's route is gone, or one next hop of an IPv6 route.
      *
      * @return false if a scan must tell which one it was
      */
@@ -260,7 +260,7 @@ final class LearnedRoutes {
         return false;
     }
 
-    /** Whether a route has ways that are down, which the kernel uses again without a word when their interface comes up. */
+    /** Whether a route has next hops that are down, which the kernel uses again without a word when their interface comes up. */
     boolean someWaysDown() {
         for (List<Learned> known : routes.values()) {
             for (int i = 0; i < known.size(); i++) {
@@ -317,7 +317,7 @@ final class LearnedRoutes {
     private void describe(Learned route) {
         Forwarding forwarding = route.forwarding;
         blob.clear();
-        NextHopBlob.write(blob, NextHopBlob.destination(forwarding.type()), forwarding.ways());
+        NextHopBlob.write(blob, NextHopBlob.destination(forwarding.type()), forwarding.nextHops());
         blob.setU32(AttributeBlob.ENGINE, AttributeBlob.KRT_SOURCE, route.protocol);
         blob.setU32(AttributeBlob.ENGINE, AttributeBlob.KRT_METRIC, Integer.toUnsignedLong(forwarding.metric()));
         if (forwarding.preferredSource() != null) {
@@ -344,11 +344,12 @@ final class LearnedRoutes {
     }
 
     /** Ways whose interface is down are none (RTNH_F_DEAD); null if nothing usable is left. */
-    static Forwarding usable(Forwarding forwarding, List<KernelNextHop> asTold) {
-        if (forwarding.ways().isEmpty() || asTold.stream().noneMatch(KernelNextHop::dead)) {
+    static Forwarding usable(Forwarding forwarding, List<KernelNextHop> asReported) {
+        if (forwarding.nextHops().isEmpty() || asReported.stream().noneMatch(KernelNextHop::dead)) {
             return forwarding;
         }
-        List<KernelNextHop> alive = asTold.stream().filter(way -> !way.dead()).toList();
-        return alive.isEmpty() ? null : forwarding.withWays(alive);
+        List<KernelNextHop> alive =
+                asReported.stream().filter(nextHop -> !nextHop.dead()).toList();
+        return alive.isEmpty() ? null : forwarding.withNextHops(alive);
     }
 }

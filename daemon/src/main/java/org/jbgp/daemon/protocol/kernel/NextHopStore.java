@@ -15,11 +15,11 @@ interface NextHopStore {
     List<NextHopObject> nextHops() throws KernelException;
 
     /** Adds one in our name; answers 0 or the error number. */
-    int addNextHop(int id, KernelNextHop way) throws KernelException;
+    int addNextHop(int id, KernelNextHop nextHop) throws KernelException;
 
     /** Removes one, and all routes that go by it; answers 0 or the error number. */
     int removeNextHop(int id) throws KernelException;
 
     /** Whether routes are told with their object's gateway and interface, without which a scan cannot compare them. */
-    boolean showsWays();
+    boolean showsNextHops();
 }

@@ -43,7 +43,7 @@ final class Refusals {
         this.log = log;
     }
 
-    void tell(RefusalListener who) {
+    void reportTo(RefusalListener who) {
         listener = who;
     }
 
@@ -99,7 +99,7 @@ final class Refusals {
         return model.has(slot, KernelModel.REFUSED) ? words.getOrDefault(slot, "the log tells why") : "";
     }
 
-    /** Tells the listener; to be called when a number of changes is through. */
+    /** Reports to the listener; to be called when a number of changes is through. */
     void flush() {
         listener.flush();
     }

@@ -52,7 +52,7 @@ public final class SharedNextHops {
     private final BitSet taken = new BitSet();
 
     /** Ways of which it was said that they have no object; a few. */
-    private final Set<KernelNextHop> toldOf = Collections.newSetFromMap(new LinkedHashMap<>() {
+    private final Set<KernelNextHop> loggedFor = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -64,7 +64,7 @@ public final class SharedNextHops {
     private NextHopObjects mode;
     private boolean supported;
     private boolean someUnused;
-    private boolean told;
+    private boolean logged;
     /** Of the last route: routes in a row have the same next hop. */
     private Forwarding lastForwarding;
 
@@ -72,16 +72,16 @@ public final class SharedNextHops {
 
     /** A gateway behind an interface. */
     private static final class Hop {
-        private final KernelNextHop way;
-        /** Routes that have this way in the kernel, by an object or not. */
+        private final KernelNextHop nextHop;
+        /** Routes that have this next hop in the kernel, by an object or not. */
         private int routes;
         /** Ids of its objects; the first one is used. More than one can only be left from a predecessor. */
         private final List<Integer> ids = new ArrayList<>(1);
         /** The kernel would not have an object: none is tried before the next scan. */
         private boolean refused;
 
-        private Hop(KernelNextHop way) {
-            this.way = way;
+        private Hop(KernelNextHop nextHop) {
+            this.nextHop = nextHop;
         }
     }
 
@@ -109,7 +109,7 @@ public final class SharedNextHops {
         Hop left = before == null ? null : hop(before);
         if (left != null && --left.routes == 0) {
             if (left.ids.isEmpty()) {
-                hops.remove(left.way);
+                hops.remove(left.nextHop);
                 lastForwarding = null;
                 lastHop = null;
             } else {
@@ -141,37 +141,40 @@ public final class SharedNextHops {
     private Hop hop(Forwarding forwarding) {
         if (!forwarding.equals(lastForwarding)) {
             lastForwarding = forwarding;
-            KernelNextHop way = way(forwarding);
-            lastHop = way == null ? null : hops.computeIfAbsent(way, Hop::new);
+            KernelNextHop nextHop = nextHop(forwarding);
+            lastHop = nextHop == null ? null : hops.computeIfAbsent(nextHop, Hop::new);
         }
         return lastHop;
     }
 
-    /** The way that an object can stand for, null if none can: the kernel keeps realms and the flag onlink elsewhere. */
-    private static KernelNextHop way(Forwarding forwarding) {
+    /** The next hop that an object can stand for, null if none can: the kernel keeps realms and the flag onlink elsewhere. */
+    private static KernelNextHop nextHop(Forwarding forwarding) {
         if (forwarding.type() != RouteType.UNICAST
-                || forwarding.ways().size() != 1
+                || forwarding.nextHops().size() != 1
                 || forwarding.realm() != 0
                 || forwarding.scope() != KernelRoute.SCOPE_UNIVERSE) {
             return null;
         }
-        KernelNextHop way = forwarding.ways().getFirst();
-        return plain(way, forwarding.family()) ? way : null;
+        KernelNextHop nextHop = forwarding.nextHops().getFirst();
+        return plain(nextHop, forwarding.family()) ? nextHop : null;
     }
 
-    private static boolean plain(KernelNextHop way, Family family) {
-        return way.gateway() != null && way.gateway().family() == family && way.ifindex() != 0 && !way.onlink();
+    private static boolean plain(KernelNextHop nextHop, Family family) {
+        return nextHop.gateway() != null
+                && nextHop.gateway().family() == family
+                && nextHop.ifindex() != 0
+                && !nextHop.onlink();
     }
 
     private int make(Hop hop) throws KernelException {
-        int errno = store.showsWays() ? Errno.EEXIST : Errno.EOPNOTSUPP;
+        int errno = store.showsNextHops() ? Errno.EEXIST : Errno.EOPNOTSUPP;
         int number = -1;
         while (errno == Errno.EEXIST) {
             number = taken.nextClearBit(number + 1);
             if (number == MOST) {
                 errno = Errno.ENOSPC;
             } else {
-                errno = store.addNextHop(firstId + number, hop.way);
+                errno = store.addNextHop(firstId + number, hop.nextHop);
             }
         }
         if (errno == 0) {
@@ -186,17 +189,18 @@ public final class SharedNextHops {
     private void refused(Hop hop, int errno) {
         hop.refused = true;
         if (errno == Errno.EOPNOTSUPP) {
-            if (!told) {
+            if (!logged) {
                 log.info(
                         name,
                         "No next hop objects: the kernel has none, or shows routes without their gateways, or the table's"
                                 + " number is above " + LAST_TABLE);
             }
-            told = true;
-        } else if (toldOf.add(hop.way)) {
+            logged = true;
+        } else if (loggedFor.add(hop.nextHop)) {
             log.info(
                     name,
-                    "No next hop object for " + hop.way.gateway() + ", its routes go without: " + Errno.text(errno));
+                    "No next hop object for " + hop.nextHop.gateway() + ", its routes go without: "
+                            + Errno.text(errno));
         }
     }
 
@@ -239,16 +243,16 @@ public final class SharedNextHops {
             if (owns(object.id())) {
                 taken.set(object.id() - firstId);
                 if (object.protocol() == KernelRoute.PROTOCOL_BIRD
-                        && object.way() != null
-                        && plain(object.way(), family)) {
-                    Hop hop = hops.computeIfAbsent(canonical(object.way()), Hop::new);
+                        && object.nextHop() != null
+                        && plain(object.nextHop(), family)) {
+                    Hop hop = hops.computeIfAbsent(canonical(object.nextHop()), Hop::new);
                     hop.ids.add(object.id());
                     someUnused |= hop.routes == 0;
                 }
             }
         }
         hops.values().removeIf(hop -> hop.routes == 0 && hop.ids.isEmpty());
-        if (!taken.isEmpty() && !store.showsWays()) {
+        if (!taken.isEmpty() && !store.showsNextHops()) {
             hops.values().forEach(hop -> hop.refused = true);
         }
     }
@@ -260,8 +264,8 @@ public final class SharedNextHops {
         lastHop = null;
     }
 
-    private static KernelNextHop canonical(KernelNextHop way) {
-        return new KernelNextHop(way.gateway(), way.ifindex(), 1, 0);
+    private static KernelNextHop canonical(KernelNextHop nextHop) {
+        return new KernelNextHop(nextHop.gateway(), nextHop.ifindex(), 1, 0);
     }
 
     /** Removes the objects that no route needs. Only when it is certain what the kernel has. */

@@ -7,11 +7,11 @@ import org.jbgp.daemon.policy.RouteSource;
  *
  * @param length length of the matching prefix in bits, -1 if nothing matched
  * @param recursive true if the matching route itself needs a lookup; it must not be used then
- * @param way where the matching route leads
+ * @param resolution where the matching route leads
  * @param igpMetric its IGP metric, -1 if it has none
  * @param source whom it comes from, null if nothing matched
  */
-public record Lookup(int length, boolean recursive, ResolvedNextHop way, long igpMetric, RouteSource source) {
+public record Lookup(int length, boolean recursive, ResolvedNextHop resolution, long igpMetric, RouteSource source) {
     /** No route covers the address. */
     public static final Lookup NOTHING = new Lookup(-1, false, ResolvedNextHop.UNREACHABLE, -1, null);
 }

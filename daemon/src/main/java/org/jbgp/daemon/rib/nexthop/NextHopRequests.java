@@ -16,7 +16,7 @@ public interface NextHopRequests {
     record Request(ResolutionDomain domain, Address address) {}
 
     /** What became of a request, now or after a change. */
-    record Answer(ResolutionDomain domain, Address address, ResolvedNextHop way) {}
+    record Answer(ResolutionDomain domain, Address address, ResolvedNextHop resolution) {}
 
     /** Look these up, and tell all shards now and whenever the answer changes. */
     void lookUp(int shard, List<Request> requests);

@@ -25,7 +25,7 @@ public final class PathStore {
     /** A pipe brought the path here from another table: its sender is not its channel. */
     private static final int CARRIED = 2;
 
-    /** New, or with other attributes, since the targets that want all paths were told. */
+    /** New, or with other attributes, since it was passed on to the targets that want all paths. */
     private static final int FRESH = 4;
 
     /** Met while a pipe goes over the paths of a prefix. */
@@ -162,7 +162,7 @@ public final class PathStore {
         return flag(path, FRESH);
     }
 
-    public void setTold(int path) {
+    public void setPassedOn(int path) {
         setFlag(path, FRESH, false);
     }
 

@@ -77,7 +77,7 @@ public enum PeerRole {
         return marksReceived();
     }
 
-    /** True if routes told to the neighbor are marked (RFC 9234 §5, egress 1). */
+    /** True if routes sent to the neighbor are marked (RFC 9234 §5, egress 1). */
     public boolean marksSent() {
         return switch (this) {
             case PROVIDER, PEER, RS_SERVER -> true;

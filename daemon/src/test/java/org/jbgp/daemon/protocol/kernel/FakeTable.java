@@ -24,7 +24,7 @@ public final class FakeTable implements KernelTable {
     private final Map<Integer, NextHopObject> objects = new LinkedHashMap<>();
     private int refuseWith;
     private int refuseObjectsWith;
-    private boolean showsWays = true;
+    private boolean showsNextHops = true;
     private boolean incomplete;
 
     private record Key(IpAddress destination, int length, int metric) {}
@@ -94,7 +94,7 @@ public final class FakeTable implements KernelTable {
                         forwarding.preferredSource(),
                         forwarding.realm(),
                         forwarding.metrics(),
-                        forwarding.ways()),
+                        forwarding.nextHops()),
                 object));
         return true;
     }
@@ -105,16 +105,16 @@ public final class FakeTable implements KernelTable {
     }
 
     /** An object somebody made, or the kernel took away if the way is null. */
-    public void object(int id, int protocol, KernelNextHop way) {
-        if (way == null) {
+    public void object(int id, int protocol, KernelNextHop nextHop) {
+        if (nextHop == null) {
             objects.remove(id);
         } else {
-            objects.put(id, new NextHopObject(id, protocol, Family.IPV4, way));
+            objects.put(id, new NextHopObject(id, protocol, Family.IPV4, nextHop));
         }
     }
 
-    public void showsWays(boolean value) {
-        showsWays = value;
+    public void showsNextHops(boolean value) {
+        showsNextHops = value;
     }
 
     /** Ids in hexadecimal. */
@@ -128,11 +128,12 @@ public final class FakeTable implements KernelTable {
     }
 
     @Override
-    public int addNextHop(int id, KernelNextHop way) {
+    public int addNextHop(int id, KernelNextHop nextHop) {
         int errno = refuseObjectsWith != 0 ? refuseObjectsWith : objects.containsKey(id) ? Errno.EEXIST : 0;
-        log.add("object " + Integer.toHexString(id) + " via " + way.gateway() + (errno == 0 ? "" : " error " + errno));
+        log.add("object " + Integer.toHexString(id) + " via " + nextHop.gateway()
+                + (errno == 0 ? "" : " error " + errno));
         if (errno == 0) {
-            object(id, KernelRoute.PROTOCOL_BIRD, way);
+            object(id, KernelRoute.PROTOCOL_BIRD, nextHop);
         }
         return errno;
     }
@@ -144,8 +145,8 @@ public final class FakeTable implements KernelTable {
     }
 
     @Override
-    public boolean showsWays() {
-        return showsWays;
+    public boolean showsNextHops() {
+        return showsNextHops;
     }
 
     @Override

@@ -70,27 +70,27 @@ class KernelProtocolNetnsTest {
                 KernelProtocol four = protocol(fib, Family.IPV4, KernelConfig.Learn.OFF, false);
                 KernelProtocol six = protocol(fib, Family.IPV6, KernelConfig.Learn.OFF, false);
                 List<Forwarding> shapes4 = List.of(
-                        unicast(Family.IPV4, 0, way(gateway, a, 1, 0)),
-                        unicast(Family.IPV4, 32, way(gateway, a, 9, 0)),
-                        unicast(Family.IPV4, 0, way(v4("192.0.2.9"), a, 1, KernelNextHop.ONLINK)),
-                        unicast(Family.IPV4, 0, way(null, b, 1, 0)),
-                        unicast(Family.IPV4, 0, way(gateway6, a, 1, 0)),
-                        unicast(Family.IPV4, 0, way(gateway, a, 1, 0), way(other, b, 1, 0)),
-                        unicast(Family.IPV4, 0, way(gateway, a, 5, 0), way(other6, b, 200, 0)),
+                        unicast(Family.IPV4, 0, nextHop(gateway, a, 1, 0)),
+                        unicast(Family.IPV4, 32, nextHop(gateway, a, 9, 0)),
+                        unicast(Family.IPV4, 0, nextHop(v4("192.0.2.9"), a, 1, KernelNextHop.ONLINK)),
+                        unicast(Family.IPV4, 0, nextHop(null, b, 1, 0)),
+                        unicast(Family.IPV4, 0, nextHop(gateway6, a, 1, 0)),
+                        unicast(Family.IPV4, 0, nextHop(gateway, a, 1, 0), nextHop(other, b, 1, 0)),
+                        unicast(Family.IPV4, 0, nextHop(gateway, a, 5, 0), nextHop(other6, b, 200, 0)),
                         special(Family.IPV4, RouteType.BLACKHOLE),
                         special(Family.IPV4, RouteType.UNREACHABLE),
                         special(Family.IPV4, RouteType.PROHIBIT),
-                        decorated(Family.IPV4, v4("10.0.2.1"), 7, way(gateway, a, 1, 0)));
+                        decorated(Family.IPV4, v4("10.0.2.1"), 7, nextHop(gateway, a, 1, 0)));
                 List<Forwarding> shapes6 = List.of(
-                        unicast(Family.IPV6, 0, way(gateway6, a, 1, 0)),
-                        unicast(Family.IPV6, 32, way(v6(0xfe80000000000000L, 9), a, 1, 0)),
-                        unicast(Family.IPV6, 0, way(v6(0x20010db8ffff0000L, 1), a, 1, KernelNextHop.ONLINK)),
-                        unicast(Family.IPV6, 0, way(null, b, 1, 0)),
-                        unicast(Family.IPV6, 0, way(other6, b, 1, 0), way(gateway6, a, 7, 0)),
+                        unicast(Family.IPV6, 0, nextHop(gateway6, a, 1, 0)),
+                        unicast(Family.IPV6, 32, nextHop(v6(0xfe80000000000000L, 9), a, 1, 0)),
+                        unicast(Family.IPV6, 0, nextHop(v6(0x20010db8ffff0000L, 1), a, 1, KernelNextHop.ONLINK)),
+                        unicast(Family.IPV6, 0, nextHop(null, b, 1, 0)),
+                        unicast(Family.IPV6, 0, nextHop(other6, b, 1, 0), nextHop(gateway6, a, 7, 0)),
                         special(Family.IPV6, RouteType.BLACKHOLE),
                         special(Family.IPV6, RouteType.UNREACHABLE),
                         special(Family.IPV6, RouteType.PROHIBIT),
-                        decorated(Family.IPV6, v6(0x20010db800020000L, 1), 0, way(gateway6, a, 1, 0)));
+                        decorated(Family.IPV6, v6(0x20010db800020000L, 1), 0, nextHop(gateway6, a, 1, 0)));
                 for (int i = 0; i < shapes4.size(); i++) {
                     four.want(0, 0xAC100000L + ((long) i << 16), 16, shapes4.get(i));
                 }
@@ -135,7 +135,7 @@ class KernelProtocolNetnsTest {
                 int a = index(fib, "a0");
                 KernelProtocol protocol = protocol(fib, Family.IPV4, KernelConfig.Learn.ALIEN, false);
                 Events events = new Events(protocol);
-                protocol.want(0, 0xAC100000L, 16, unicast(Family.IPV4, 0, way(v4("10.0.1.2"), a, 1, 0)));
+                protocol.want(0, 0xAC100000L, 16, unicast(Family.IPV4, 0, nextHop(v4("10.0.1.2"), a, 1, 0)));
                 protocol.tick(1);
                 ip("route del 172.16.0.0/16");
                 fib.deliverEvents(events, 1000);
@@ -169,7 +169,7 @@ class KernelProtocolNetnsTest {
             for (Family family : Family.values()) {
                 Forwarding via;
                 try (KernelFib fib = KernelFib.open()) {
-                    via = unicast(family, 32, way(gateway(family), index(fib, "a0"), 1, 0));
+                    via = unicast(family, 32, nextHop(gateway(family), index(fib, "a0"), 1, 0));
                     KernelProtocol protocol = protocol(fib, family, KernelConfig.Learn.OFF, false);
                     crowd(protocol, family, CROWD, via);
                     protocol.tick(1);
@@ -210,7 +210,7 @@ class KernelProtocolNetnsTest {
         inNamespace(() -> {
             for (Family family : Family.values()) {
                 try (KernelFib fib = KernelFib.open()) {
-                    Forwarding via = unicast(family, 0, way(gateway(family), index(fib, "a0"), 1, 0));
+                    Forwarding via = unicast(family, 0, nextHop(gateway(family), index(fib, "a0"), 1, 0));
                     KernelProtocol protocol = protocol(fib, family, KernelConfig.Learn.OFF, false);
                     Events events = new Events(protocol);
                     crowd(protocol, family, 3, via);
@@ -265,7 +265,7 @@ class KernelProtocolNetnsTest {
         objects = KernelConfig.NextHopObjects.ON;
         inNamespace(() -> {
             try (KernelFib fib = KernelFib.open()) {
-                Forwarding via = unicast(Family.IPV4, 0, way(v4("10.0.1.2"), index(fib, "a0"), 1, 0));
+                Forwarding via = unicast(Family.IPV4, 0, nextHop(v4("10.0.1.2"), index(fib, "a0"), 1, 0));
                 KernelProtocol protocol = protocol(fib, Family.IPV4, KernelConfig.Learn.OFF, false);
                 crowd(protocol, Family.IPV4, 2, via);
                 protocol.tick(1);
@@ -343,7 +343,7 @@ class KernelProtocolNetnsTest {
         return protocol;
     }
 
-    private static Forwarding unicast(Family family, int metric, KernelNextHop... ways) {
+    private static Forwarding unicast(Family family, int metric, KernelNextHop... nextHops) {
         return new Forwarding(
                 family,
                 RouteType.UNICAST,
@@ -352,7 +352,7 @@ class KernelProtocolNetnsTest {
                 null,
                 0,
                 Collections.emptySortedMap(),
-                List.of(ways));
+                List.of(nextHops));
     }
 
     private static Forwarding special(Family family, RouteType type) {
@@ -360,14 +360,14 @@ class KernelProtocolNetnsTest {
                 family, type, 0, Forwarding.DEFAULT_SCOPE, null, 0, Collections.emptySortedMap(), List.of());
     }
 
-    private static Forwarding decorated(Family family, IpAddress source, int realm, KernelNextHop way) {
+    private static Forwarding decorated(Family family, IpAddress source, int realm, KernelNextHop nextHop) {
         TreeMap<Integer, Integer> metrics = new TreeMap<>();
         metrics.put(2, 1400);
         return new Forwarding(
-                family, RouteType.UNICAST, 50, Forwarding.DEFAULT_SCOPE, source, realm, metrics, List.of(way));
+                family, RouteType.UNICAST, 50, Forwarding.DEFAULT_SCOPE, source, realm, metrics, List.of(nextHop));
     }
 
-    private static KernelNextHop way(IpAddress gateway, int ifindex, int weight, int flags) {
+    private static KernelNextHop nextHop(IpAddress gateway, int ifindex, int weight, int flags) {
         return new KernelNextHop(gateway, ifindex, weight, flags);
     }
 

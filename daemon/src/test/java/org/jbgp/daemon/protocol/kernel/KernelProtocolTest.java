@@ -360,7 +360,7 @@ class KernelProtocolTest {
     void aRefusedRouteIsToldAndWarnedOfOnce() {
         List<String> told = new ArrayList<>();
         KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        protocol.tell(new RefusalListener() {
+        protocol.reportRefusals(new RefusalListener() {
             @Override
             public void changed(long hi, long lo, int length, boolean refused) {
                 told.add((refused ? "refused " : "taken ") + Long.toHexString(lo) + "/" + length);
@@ -632,9 +632,9 @@ class KernelProtocolTest {
 
     /** By 2001:db8::1 and the like. */
     private static Forwarding six(int... last) {
-        List<KernelNextHop> ways = new ArrayList<>();
+        List<KernelNextHop> nextHops = new ArrayList<>();
         for (int each : last) {
-            ways.add(new KernelNextHop(new IpAddress(Family.IPV6, 0x20010db800000000L, each), 7, 1, 0));
+            nextHops.add(new KernelNextHop(new IpAddress(Family.IPV6, 0x20010db800000000L, each), 7, 1, 0));
         }
         return new Forwarding(
                 Family.IPV6,
@@ -644,7 +644,7 @@ class KernelProtocolTest {
                 null,
                 0,
                 Collections.emptySortedMap(),
-                ways);
+                nextHops);
     }
 
     private static KernelRoute six(int protocol, Forwarding forwarding) {
@@ -659,7 +659,7 @@ class KernelProtocolTest {
                 null,
                 0,
                 Collections.emptySortedMap(),
-                forwarding.ways());
+                forwarding.nextHops());
     }
 
     private static Forwarding blackhole(int metric) {
@@ -690,6 +690,6 @@ class KernelProtocolTest {
                 null,
                 0,
                 Collections.emptySortedMap(),
-                forwarding.ways());
+                forwarding.nextHops());
     }
 }

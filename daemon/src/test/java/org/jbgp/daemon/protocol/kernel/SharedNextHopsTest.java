@@ -67,7 +67,8 @@ class SharedNextHopsTest {
         mtu.put(2, 1400);
         IpAddress source = new IpAddress(Family.IPV4, 0, 0x0A000001L);
         return List.of(
-                via(1), new Forwarding(Family.IPV4, RouteType.UNICAST, 32, 0, source, 0, mtu, List.of(way(1, 7, 0))));
+                via(1),
+                new Forwarding(Family.IPV4, RouteType.UNICAST, 32, 0, source, 0, mtu, List.of(nextHop(1, 7, 0))));
     }
 
     @ParameterizedTest
@@ -82,12 +83,12 @@ class SharedNextHopsTest {
     static List<Forwarding> others() {
         IpAddress gateway6 = new IpAddress(Family.IPV6, 0x20010db800000000L, 1);
         return List.of(
-                unicast(0, way(1, 7, KernelNextHop.ONLINK)),
-                unicast(0, way(1, 0, 0)),
+                unicast(0, nextHop(1, 7, KernelNextHop.ONLINK)),
+                unicast(0, nextHop(1, 0, 0)),
                 unicast(0, new KernelNextHop(null, 7, 1, 0)),
                 unicast(0, new KernelNextHop(gateway6, 7, 1, 0)),
-                unicast(0, way(1, 7, 0), way(2, 7, 0)),
-                unicast(5, way(1, 7, 0)),
+                unicast(0, nextHop(1, 7, 0), nextHop(2, 7, 0)),
+                unicast(5, nextHop(1, 7, 0)),
                 new Forwarding(
                         Family.IPV4,
                         RouteType.UNICAST,
@@ -96,7 +97,7 @@ class SharedNextHopsTest {
                         null,
                         0,
                         Collections.emptySortedMap(),
-                        List.of(way(1, 7, 0))),
+                        List.of(nextHop(1, 7, 0))),
                 new Forwarding(
                         Family.IPV4,
                         RouteType.BLACKHOLE,
@@ -133,11 +134,11 @@ class SharedNextHopsTest {
 
     @Test
     void idsOfOthersAreSkippedAndTheirObjectsNeverTouched() {
-        table.object(FIRST, STATIC, way(1, 7, 0));
-        table.object(1, KernelRoute.PROTOCOL_BIRD, way(1, 7, 0)); // no id of ours
-        table.object(FIRST + (1 << 13), KernelRoute.PROTOCOL_BIRD, way(1, 7, 0)); // another table's
+        table.object(FIRST, STATIC, nextHop(1, 7, 0));
+        table.object(1, KernelRoute.PROTOCOL_BIRD, nextHop(1, 7, 0)); // no id of ours
+        table.object(FIRST + (1 << 13), KernelRoute.PROTOCOL_BIRD, nextHop(1, 7, 0)); // another table's
         KernelProtocol protocol = started(NextHopObjects.ON);
-        table.object(FIRST + 1, STATIC, way(3, 7, 0)); // since the scan
+        table.object(FIRST + 1, STATIC, nextHop(3, 7, 0)); // since the scan
         want(protocol, 0, 1, via(1));
         protocol.flush();
         assertThat(table.take())
@@ -158,9 +159,10 @@ class SharedNextHopsTest {
 
     @Test
     void takesOverWhatAPredecessorLeftAndRemovesWhatNobodyNeeds() {
-        table.object(FIRST, KernelRoute.PROTOCOL_BIRD, way(1, 7, 0));
-        table.object(FIRST + 1, KernelRoute.PROTOCOL_BIRD, way(2, 7, 0));
-        table.object(FIRST + 2, KernelRoute.PROTOCOL_BIRD, way(1, 7, 0)); // a second one: any route may go by either
+        table.object(FIRST, KernelRoute.PROTOCOL_BIRD, nextHop(1, 7, 0));
+        table.object(FIRST + 1, KernelRoute.PROTOCOL_BIRD, nextHop(2, 7, 0));
+        table.object(
+                FIRST + 2, KernelRoute.PROTOCOL_BIRD, nextHop(1, 7, 0)); // a second one: any route may go by either
         table.put(own(0, via(1)));
         KernelProtocol protocol = made(NextHopObjects.ON);
         protocol.start(0);
@@ -255,13 +257,13 @@ class SharedNextHopsTest {
 
         said.clear();
         table.refuseObjectsWith(0);
-        table.showsWays(false);
+        table.showsNextHops(false);
         protocol.tick(120_000);
         want(protocol, 9, 3, via(1));
         protocol.flush();
         assertThat(table.contents()).hasSize(12);
         assertThat(table.objects()).isEmpty();
-        table.showsWays(true);
+        table.showsNextHops(true);
         protocol.retryRefused();
         want(protocol, 12, 1, via(1));
         protocol.flush();
@@ -370,15 +372,15 @@ class SharedNextHopsTest {
         }
     }
 
-    private static KernelNextHop way(int last, int ifindex, int flags) {
+    private static KernelNextHop nextHop(int last, int ifindex, int flags) {
         return new KernelNextHop(new IpAddress(Family.IPV4, 0, (GATEWAY & ~0xFFL) + last), ifindex, 1, flags);
     }
 
     private static Forwarding via(int last) {
-        return unicast(0, way(last, 7, 0));
+        return unicast(0, nextHop(last, 7, 0));
     }
 
-    private static Forwarding unicast(int realm, KernelNextHop... ways) {
+    private static Forwarding unicast(int realm, KernelNextHop... nextHops) {
         return new Forwarding(
                 Family.IPV4,
                 RouteType.UNICAST,
@@ -387,7 +389,7 @@ class SharedNextHopsTest {
                 null,
                 realm,
                 Collections.emptySortedMap(),
-                List.of(ways));
+                List.of(nextHops));
     }
 
     private static Forwarding blackhole() {
@@ -414,6 +416,6 @@ class SharedNextHopsTest {
                 null,
                 0,
                 Collections.emptySortedMap(),
-                forwarding.ways());
+                forwarding.nextHops());
     }
 }

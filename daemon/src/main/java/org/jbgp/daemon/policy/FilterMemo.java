@@ -11,7 +11,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  * <p>Results are numbers that mean something to the caller. Holds for one filter, one source and one attribute set; {@link #clear}
  * when any of them changes. Confined to a thread.
  */
-public final class Verdicts {
+public final class FilterMemo {
 
     /** {@link #find}: the filter has to run. */
     public static final int UNKNOWN = Integer.MIN_VALUE;

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is remembered of a filter is what it does, and as much is remembered as there are answers. */
-class VerdictsTest {
+class FilterMemoTest {
 
     private static final Policies POLICIES = new Policies(ValidityTables.NONE);
 
     private final RouteView view = new RouteView(TestRoute.LINKS);
-    private final Verdicts verdicts = new Verdicts();
+    private final FilterMemo memo = new FilterMemo();
     private final List<String> results = new ArrayList<>();
     private int runs;
 
@@ -62,7 +62,7 @@ class VerdictsTest {
         Random random = new Random(seed);
         TestRoute route = TestRoute.random(random);
         results.clear();
-        verdicts.clear();
+        memo.clear();
         for (int i = 0; i < 40; i++) {
             check(policy, route, random, text);
         }
@@ -73,14 +73,14 @@ class VerdictsTest {
         long prefix =
                 (random.nextBoolean() ? 0x0A010000L : random.nextLong(1L << 32)) >>> (32 - length) << (32 - length);
         route.prefix(prefix, length);
-        int known = verdicts.find(AddressFamily.IPV4_UNICAST, 0, prefix, length);
+        int known = memo.find(AddressFamily.IPV4_UNICAST, 0, prefix, length);
         String ran = run(policy, route);
-        if (known != Verdicts.UNKNOWN) {
+        if (known != FilterMemo.UNKNOWN) {
             assertThat(results.get(known)).as(text).isEqualTo(ran);
             return;
         }
         runs++;
-        if (verdicts.remember(view, results.size())) {
+        if (memo.remember(view, results.size())) {
             results.add(ran);
         }
     }

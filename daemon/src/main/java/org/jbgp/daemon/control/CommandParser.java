@@ -48,18 +48,39 @@ final class CommandParser {
         long origin = -1;
         String table = null;
         while (!words.atEnd()) {
-            if (ShowRouteParser.isAddress(words.peek())) {
-                range = new RouteQuery.Exactly(ShowRouteParser.prefix(words.take("prefix"), false));
+            if (words.atWord() && ShowRouteParser.isAddress(words.peek())) {
+                range = only(range, new RouteQuery.Exactly(ShowRouteParser.prefix(words.take("prefix"), false)));
                 continue;
             }
             switch (words.keyword(List.of("in", "for", "as", "table"))) {
-                case "in" -> range = new RouteQuery.Within(ShowRouteParser.prefix(words.take("prefix"), false));
-                case "for" -> range = new RouteQuery.Covering(ShowRouteParser.prefix(words.take("prefix"), true));
-                case "as" -> origin = Integer.toUnsignedLong(asNumber(words));
-                default -> table = words.take("table name");
+                case "in" ->
+                    range = only(range, new RouteQuery.Within(ShowRouteParser.prefix(words.take("prefix"), false)));
+                case "for" ->
+                    range = only(range, new RouteQuery.Covering(ShowRouteParser.prefix(words.take("prefix"), true)));
+                case "as" -> {
+                    if (origin >= 0) {
+                        throw CommandException.syntax("AS specified twice");
+                    }
+                    origin = Integer.toUnsignedLong(asNumber(words));
+                }
+                default -> table = once("Table", table, words.take("table name"));
             }
         }
         return new ControlCommand.ShowRoa(range, origin, table);
+    }
+
+    private static String once(String what, String former, String name) throws CommandException {
+        if (former != null) {
+            throw CommandException.syntax(what + " specified twice: " + former + " and " + name);
+        }
+        return name;
+    }
+
+    private static RouteQuery.Range only(RouteQuery.Range former, RouteQuery.Range range) throws CommandException {
+        if (!(former instanceof RouteQuery.Everything)) {
+            throw CommandException.syntax("Only one prefix expected");
+        }
+        return range;
     }
 
     private static int asNumber(Words words) throws CommandException {
@@ -78,10 +99,10 @@ final class CommandParser {
         String table = null;
         while (!words.atEnd()) {
             if (words.takeExactly("table")) {
-                table = words.take("table name");
+                table = once("Table", table, words.take("table name"));
             } else {
                 words.takeExactly("protocol");
-                protocol = words.take("protocol name");
+                protocol = once("Protocol", protocol, words.take("protocol name"));
             }
         }
         return new ControlCommand.ExplainRoute(prefix, target.indexOf('/') < 0, protocol, table);

@@ -140,7 +140,8 @@ final class ShowRouteParser {
     }
 
     static boolean isAddress(String word) {
-        return word.indexOf(':') >= 0 || (Character.isDigit(word.charAt(0)) && word.indexOf('.') >= 0);
+        return word.indexOf(':') >= 0
+                || (!word.isEmpty() && Character.isDigit(word.charAt(0)) && word.indexOf('.') >= 0);
     }
 
     private void range(RouteQuery.Range wanted) throws CommandException {

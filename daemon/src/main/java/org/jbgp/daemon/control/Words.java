@@ -152,7 +152,7 @@ final class Words {
 
     /** Takes the word at hand if it is exactly this keyword or an abbreviation of it. */
     boolean takeKeyword(String keyword) {
-        if (atWord() && keyword.startsWith(peek())) {
+        if (atWord() && !peek().isEmpty() && keyword.startsWith(peek())) {
             at++;
             return true;
         }
@@ -171,6 +171,9 @@ final class Words {
 
     /** The keyword a word stands for, or null when it stands for none. */
     static String resolve(String word, List<String> keywords) throws CommandException {
+        if (word.isEmpty()) {
+            return null;
+        }
         String found = null;
         List<String> candidates = new ArrayList<>();
         for (String keyword : keywords) {

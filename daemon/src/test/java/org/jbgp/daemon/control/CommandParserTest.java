@@ -3,6 +3,10 @@ package org.jbgp.daemon.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +90,88 @@ class CommandParserTest {
         } catch (CommandException e) {
             return e.code() + " " + e.getMessage();
         }
+    }
+
+    /** A line of each command, as long as it gets. */
+    private static final List<String> WHOLE = List.of(
+            "show status",
+            "show protocols all up1",
+            "show neighbors up1",
+            "show route 10.0.0.0/8 table t protocol p export q primary all where true count",
+            "show roa 10.0.0.0/8 as 5 table t",
+            "show interfaces summary",
+            "show memory",
+            "show static s",
+            "show symbols table",
+            "configure soft \"f\" timeout 5",
+            "configure soft",
+            "configure check \"f\"",
+            "configure plan \"f\"",
+            "configure timeout 5",
+            "configure confirm",
+            "configure undo",
+            "configure status",
+            "configure \"f\" timeout 5",
+            "enable up1 \"why\"",
+            "disable up1 \"why\"",
+            "restart up1 \"why\"",
+            "reload in up1",
+            "debug up1 { states }",
+            "explain route 10.0.0.1 up1 table t",
+            "show route explain 10.0.0.1 protocol up1 table t",
+            "eval 1 + 1",
+            "down",
+            "echo { info } 300",
+            "restrict",
+            "timeformat \"%F\" 5 \"%T\"",
+            "timeformat iso long ms",
+            "dump filter all \"f\"",
+            "graceful restart",
+            "quit",
+            "exit");
+
+    /** A word too many is never passed over. */
+    @Test
+    void aWordTooMany() throws CommandException {
+        Set<String> rows = new TreeSet<>();
+        for (String line : WHOLE) {
+            rows.add(CommandParser.parse(line, Golden2.router()::language).row().name());
+            for (String word : List.of("extra", "'extra word'", "{")) {
+                assertThatThrownBy(() -> CommandParser.parse(line + " " + word, Golden2.router()::language))
+                        .as("%s %s", line, word)
+                        .isInstanceOf(CommandException.class)
+                        .hasMessageContaining(word.replace("'", ""));
+            }
+        }
+        assertThat(rows)
+                .containsExactlyElementsOf(CommandTable.ROWS.stream()
+                        .map(CommandRow::name)
+                        .filter(name -> !name.equals("help"))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "explain route 10.0.0.1 up1 up2 | Protocol specified twice: up1 and up2",
+                "explain route 10.0.0.1 table a table b | Table specified twice: a and b",
+                "show roa 10.0.0.0/8 in 10.0.0.0/8 | Only one prefix expected",
+                "show roa as 5 as 6 | AS specified twice",
+                "show roa table a table b | Table specified twice: a and b",
+                "show route table a import table p.ipv4 | Incompatible show route options",
+                "show interfaces '' | syntax error, unexpected , expecting summary",
+                "configure '' | syntax error, unexpected , expecting soft, check, plan, timeout, confirm, undo or status",
+                "show '' | syntax error, unexpected , expecting status, protocols, neighbors, route, interfaces, memory, static or symbols",
+                "show roa '' | syntax error, unexpected , expecting in, for, as or table",
+                "'' | syntax error, unexpected , expecting show, configure, enable, disable, restart, reload, debug, explain, eval, down, echo, restrict, timeformat, dump, graceful, help, quit or exit",
+                "show route '' | syntax error, unexpected , expecting for, in, table, filter, where, all, primary, filtered, import, export, exported, preexport, noexport, protocol, stats or count"
+            })
+    void nothingIsSaidTwiceNorEmpty(String line, String message) {
+        assertThatThrownBy(() -> CommandParser.parse(line, Golden2.router()::language))
+                .isInstanceOf(CommandException.class)
+                .hasMessage(message);
     }
 
     @Test

@@ -133,8 +133,8 @@ final class AllPathsGroup extends ExportGroup {
             return;
         }
         int source = out.source(entry);
-        int formerly = withheld().formerlyFrom(old, source);
-        int excluded = handle == 0 ? formerly : withheld().from(handle, source);
+        int formerly = withheld().formerlyFrom(prefix, old, source);
+        int excluded = handle == 0 ? formerly : withheld().from(prefix, handle, source);
         countWithheld(formerly, source, old == 0 ? 0 : -1);
         out.put(entry, handle);
         countWithheld(excluded, source, handle == 0 ? 0 : 1);

@@ -84,8 +84,8 @@ final class BestPathGroup extends ExportGroup {
             }
             return;
         }
-        int formerly = withheld().formerlyFrom(oldHandle, oldSource);
-        int excluded = handle == 0 ? formerly : withheld().from(handle, source);
+        int formerly = withheld().formerlyFrom(prefix, oldHandle, oldSource);
+        int excluded = handle == 0 ? formerly : withheld().from(prefix, handle, source);
         countWithheld(formerly, oldSource, oldHandle == 0 ? 0 : -1);
         out.put(prefix, handle, source);
         countWithheld(excluded, source, handle == 0 ? 0 : 1);

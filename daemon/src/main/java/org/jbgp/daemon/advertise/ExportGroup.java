@@ -371,6 +371,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
             if (withheld.from(member, handle, source)) {
                 count(member, source, 1);
                 if (source != member.channel()) {
+                    withheld.joined(prefix);
                     unsent.ownAddress(member, prefix);
                 }
             }

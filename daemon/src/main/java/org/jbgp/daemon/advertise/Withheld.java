@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.jbgp.daemon.advertise.rules.ExportTransform;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
  * What single members of a group are not advertised although the others are: their own routes (split horizon), and routes whose next
@@ -29,14 +30,21 @@ final class Withheld {
 
     private List<Member> members = List.of();
     private final Map<Address, List<Integer>> byAddress = new HashMap<>();
+    /**
+     * Prefixes of which something is, or once was, withheld from others than its sender. Of all others the sender tells enough of what
+     * was advertised before; a look at its attributes, which have left the processor's caches, would be a third of a change's time.
+     */
+    private final PrefixBits fromOthers = new PrefixBits();
+
     /** Several members at a time, with their numbers in the group; they last until {@link #forget}. */
     private final List<List<Integer>> several = new ArrayList<>();
 
     private final Map<List<Integer>, Integer> severalNumbers = new HashMap<>();
-    /** The set asked about last, and its next hop: neighboring prefixes often share one. 0 for none. */
+    /** The set asked about last, 0 for none: neighboring prefixes often share one. */
     private int lastHandle;
 
     private int lastSource;
+    /** The next hop asked about last: neighboring sets often share one. */
     private Address lastNextHop = Address.NONE;
     /** Members with that address; null if nobody asked yet. */
     private List<Integer> lastNamed;
@@ -51,6 +59,7 @@ final class Withheld {
         members = present;
         Arrays.fill(numbers, 0);
         byAddress.clear();
+        lastNamed = null;
         forget();
         for (int i = 0; i < present.size(); i++) {
             Member member = present.get(i);
@@ -85,20 +94,32 @@ final class Withheld {
      * @param handle attribute set after the export filter, 0 if nobody is advertised anything
      * @param source channel it came by, 0 for none
      */
-    int from(int handle, int source) {
+    int from(int prefix, int handle, int source) {
+        int sender = memberOf(source) + 1;
         if (handle == 0) {
-            return memberOf(source) + 1;
+            return sender;
         }
         Address nextHop = nextHop(handle, source);
         if (lastNamed == null) {
             lastNamed = named(nextHop);
         }
-        return from(source, lastNamed);
+        int excluded = from(source, lastNamed);
+        if (excluded != sender) {
+            fromOthers.add(prefix);
+        }
+        return excluded;
     }
 
     /** Whom a route was withheld from whose set may be gone soon. */
-    int formerlyFrom(int handle, int source) {
-        return from(source, handle == 0 ? List.of() : named(transform.nextHop(handle, shard.channel(source))));
+    int formerlyFrom(int prefix, int handle, int source) {
+        return handle == 0 || !fromOthers.contains(prefix)
+                ? memberOf(source) + 1
+                : from(source, named(transform.nextHop(handle, shard.channel(source), lastNextHop)));
+    }
+
+    /** A member that joined has the next hop of an advertised route of the prefix as its address. */
+    void joined(int prefix) {
+        fromOthers.add(prefix);
     }
 
     private int from(int source, List<Integer> others) {
@@ -169,8 +190,11 @@ final class Withheld {
 
     private Address nextHop(int handle, int source) {
         if (handle != lastHandle || source != lastSource) {
-            lastNextHop = transform.nextHop(handle, shard.channel(source));
-            lastNamed = null;
+            Address found = transform.nextHop(handle, shard.channel(source), lastNextHop);
+            if (!found.equals(lastNextHop)) {
+                lastNextHop = found;
+                lastNamed = null;
+            }
             lastHandle = handle;
             lastSource = source;
         }

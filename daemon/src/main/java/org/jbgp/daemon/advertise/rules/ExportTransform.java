@@ -155,14 +155,18 @@ public final class ExportTransform {
         return true;
     }
 
-    /** The next hop that goes out with a set of the Adj-RIB-Out, before {@link NextHopFormat}; empty if there is none. */
-    public Address nextHop(int handle, Channel from) {
+    /**
+     * The next hop that goes out with a set of the Adj-RIB-Out, before {@link NextHopFormat}; empty if there is none.
+     *
+     * @param likely is answered itself if it is the same
+     */
+    public Address nextHop(int handle, Channel from, Address likely) {
         int at = keptNextHop(handle, from);
         if (at == AttributeBlob.ABSENT) {
             return ownOrGateway(handle);
         }
         byte[] blob = shard.attributes().array(handle);
-        return Address.copyOf(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at));
+        return Address.copyOf(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at), likely);
     }
 
     /**

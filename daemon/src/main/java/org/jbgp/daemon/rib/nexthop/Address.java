@@ -22,6 +22,13 @@ public final class Address {
         return length == 0 ? NONE : new Address(Arrays.copyOfRange(source, offset, offset + length));
     }
 
+    /** Part of an array as an address: {@code likely} itself if it is the same, so that nothing is allocated. */
+    public static Address copyOf(byte[] source, int offset, int length, Address likely) {
+        return Arrays.equals(likely.data, 0, likely.data.length, source, offset, offset + length)
+                ? likely
+                : copyOf(source, offset, length);
+    }
+
     /** The bytes of an address. */
     public static Address of(InetAddress address) {
         return new Address(address.getAddress());

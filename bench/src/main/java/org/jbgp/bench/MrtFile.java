@@ -100,7 +100,10 @@ public record MrtFile(List<Message> messages) {
                 .toList();
     }
 
-    /** The full-table session, if the directory {@code shared} lies beside the repository or the system property names it. */
+    /**
+     * The full-table session, if the directory {@code shared} lies beside the repository or the system property names
+     * it.
+     */
     public static Optional<Path> fullTable() {
         String named = System.getProperty("jbgp.shared");
         if (named != null) {

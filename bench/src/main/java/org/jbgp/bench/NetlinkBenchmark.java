@@ -17,7 +17,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Microseconds to encode a full batch of RTM_NEWROUTE; nothing is sent, so no privilege is needed and no kernel is changed. */
+/**
+ * Microseconds to encode a full batch of RTM_NEWROUTE; nothing is sent, so no privilege is needed and no kernel is
+ * changed.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

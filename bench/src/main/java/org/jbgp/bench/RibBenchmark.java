@@ -47,7 +47,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Milliseconds for each step of a route through a shard; each benchmark takes 100,000 generated prefixes through one step. */
+/**
+ * Milliseconds for each step of a route through a shard; each benchmark takes 100,000 generated prefixes through one
+ * step.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -18,11 +18,12 @@ import org.jbgp.daemon.wire.update.UpdateSink;
 import org.jbgp.daemon.wire.update.Verdict;
 
 /**
- * A fuzz target for the UPDATE decoder: {@code jazzer --cp=… --target_class=org.jbgp.bench.UpdateFuzz}. The first byte chooses the
- * session, the rest is the body.
+ * A fuzz target for the UPDATE decoder: {@code jazzer --cp=… --target_class=org.jbgp.bench.UpdateFuzz}. The first byte
+ * chooses the session, the rest is the body.
  *
- * <p>Holds that the decoder never throws, that attributes are canonical, that nothing is announced by an UPDATE treated as withdraw
- * and nothing at all said by one that resets the session, and that what was read is read again from what the encoder writes.
+ * <p>Holds that the decoder never throws, that attributes are canonical, that nothing is announced by an UPDATE treated
+ * as withdraw and nothing at all said by one that resets the session, and that what was read is read again from what
+ * the encoder writes.
  */
 public final class UpdateFuzz {
     private static final Set<AddressFamily> BOTH = Set.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST);

@@ -25,7 +25,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Milliseconds to decode, and to decode and encode again, the full-table session of the shared corpus: 577,706 prefixes. */
+/**
+ * Milliseconds to decode, and to decode and encode again, the full-table session of the shared corpus: 577,706
+ * prefixes.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

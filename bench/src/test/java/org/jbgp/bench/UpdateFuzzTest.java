@@ -9,7 +9,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The fuzz target over damaged UPDATEs, a little on every build. A number of rounds: system property {@code jbgp.fuzz.rounds}. */
+/**
+ * The fuzz target over damaged UPDATEs, a little on every build. A number of rounds: system property {@code
+ * jbgp.fuzz.rounds}.
+ */
 class UpdateFuzzTest {
     private static final int ROUNDS = Integer.getInteger("jbgp.fuzz.rounds", 4_000);
     private static final int SESSIONS = 9;

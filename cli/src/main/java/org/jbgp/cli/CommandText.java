@@ -16,9 +16,9 @@ final class CommandText {
             List.of("table", "protocol", "export", "exported", "preexport", "noexport");
 
     /**
-     * Joins words to a command. The shell has taken the quotes away; a word that needs them in the control protocol gets them back: a
-     * pattern of names, a file's name, a format, a message with blanks. What stands where an expression is expected is left as it is,
-     * and so is what is in braces.
+     * Joins words to a command. The shell has taken the quotes away; a word that needs them in the control protocol
+     * gets them back: a pattern of names, a file's name, a format, a message with blanks. What stands where an
+     * expression is expected is left as it is, and so is what is in braces.
      */
     static String join(List<String> words) {
         if (words.size() == 1) {
@@ -58,7 +58,9 @@ final class CommandText {
         return word.indexOf('*') >= 0 || word.indexOf('?') >= 0;
     }
 
-    /** A number may be seconds; whatever begins like a word of the command is that word, unless it looks like a path. */
+    /**
+     * A number may be seconds; whatever begins like a word of the command is that word, unless it looks like a path.
+     */
     private static boolean isFile(List<String> words, int at) {
         String word = words.get(at);
         if (word.indexOf('/') >= 0 || word.indexOf('.') >= 0) {
@@ -69,7 +71,10 @@ final class CommandText {
         return !seconds && CONFIGURE.stream().noneMatch(keyword -> isShort(keyword, word, 1));
     }
 
-    /** True behind {@code show route … where} and {@code filter}, which may be abbreviated as far as they stay themselves. */
+    /**
+     * True behind {@code show route … where} and {@code filter}, which may be abbreviated as far as they stay
+     * themselves.
+     */
     private static boolean beginsExpression(List<String> words, int at) {
         if (at < 2 || !isShort("show", words.getFirst(), 1) || !isShort("route", words.get(1), 1)) {
             return false;

@@ -120,8 +120,8 @@ public final class Jbgpctl implements Callable<Integer> {
     }
 
     /**
-     * Reads the everyday form {@code [-j] [-r] [-v] [-s SOCKET] COMMAND...} without picocli, whose reflection takes longer than
-     * the rest of the program. Anything else is left to it.
+     * Reads the everyday form {@code [-j] [-r] [-v] [-s SOCKET] COMMAND...} without picocli, whose reflection takes
+     * longer than the rest of the program. Anything else is left to it.
      */
     private boolean takesPlain(String[] arguments) {
         String path = null;

@@ -13,8 +13,8 @@ import org.jbgp.config.source.Problems;
 import org.jbgp.config.syntax.PhraseParser;
 
 /**
- * The filter language as commands use it: expressions and filters that may name everything a configuration defines. Does not
- * change the configuration; any thread.
+ * The filter language as commands use it: expressions and filters that may name everything a configuration defines.
+ * Does not change the configuration; any thread.
  */
 public final class CommandLanguage {
     private static final String NAME = "command";

@@ -31,11 +31,14 @@ import org.jbgp.config.syntax.ItemParser;
 import org.jbgp.config.syntax.StatementEnds;
 
 /**
- * Reads a configuration: the one entry to this module. Never throws for anything a file may contain; what is wrong comes
- * back as problems, all of them at once. Any thread may load; a load shares nothing with others.
+ * Reads a configuration: the one entry to this module. Never throws for anything a file may contain; what is wrong
+ * comes back as problems, all of them at once. Any thread may load; a load shares nothing with others.
  */
 public final class ConfigurationLoader {
-    /** Bytes of address space, enough for what {@code syntax.Nesting} lets pass; memory is taken only as deep as a file goes. */
+    /**
+     * Bytes of address space, enough for what {@code syntax.Nesting} lets pass; memory is taken only as deep as a file
+     * goes.
+     */
     private static final long STACK = 256L << 20;
 
     /** What reading the files of one load may take, parsing them not counted. */
@@ -75,9 +78,9 @@ public final class ConfigurationLoader {
      *
      * @param path the root file, as the source of files knows it
      * @param files where files come from
-     * @param dialect the language; empty: 2.x if a channel or a named table of 2.x occurs, otherwise 1.6 if a protocol has
-     *     import or export directly, or a {@code table}, {@code roa table} or {@code listen bgp} of 1.6 occurs, otherwise 2.x; a file of 1.6 is an IPv6 one if it has more IPv6 than IPv4 neighbors
-     *     and routes
+     * @param dialect the language; empty: 2.x if a channel or a named table of 2.x occurs, otherwise 1.6 if a protocol
+     *     has import or export directly, or a {@code table}, {@code roa table} or {@code listen bgp} of 1.6 occurs,
+     *     otherwise 2.x; a file of 1.6 is an IPv6 one if it has more IPv6 than IPv4 neighbors and routes
      */
     public static LoadResult load(String path, SourceFiles files, Optional<Dialect> dialect) {
         return load(path, files, dialect, new LoadMemory());

@@ -9,8 +9,8 @@ import org.jbgp.config.source.Problem;
  * What came out of loading.
  *
  * @param configuration present exactly when there is no error
- * @param understood what was understood of the file, also if it has errors: good for running its test suites and nothing
- *     else; empty if the file could not be read
+ * @param understood what was understood of the file, also if it has errors: good for running its test suites and
+ *     nothing else; empty if the file could not be read
  * @param errors everything that is wrong, by file and position
  * @param warnings what was accepted although something is lost, whether or not there are errors
  */

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jbgp.config.source.SourceFiles;
 
 /**
- * The names iproute2 gives to numbers of the kernel, as constants: {@code ipt_main} is a kernel table, {@code ipp_static} a
- * source of routes, {@code ips_link} a scope, {@code ipr_…} a realm. Where iproute2 is not installed there are none, as in BIRD.
+ * The names iproute2 gives to numbers of the kernel, as constants: {@code ipt_main} is a kernel table, {@code
+ * ipp_static} a source of routes, {@code ips_link} a scope, {@code ipr_…} a realm. Where iproute2 is not installed
+ * there are none, as in BIRD.
  */
 final class SystemConstants {
     private static final String DIRECTORY = "/etc/iproute2/";

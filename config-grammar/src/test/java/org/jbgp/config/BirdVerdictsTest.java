@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Small configurations, right and wrong ones, for the productions of BIRD's grammars and the checks behind them, with BIRD's verdict
- * ({@code bird -p} of 2.19, or of 1.6.8 for its dialect) and ours. {@code + -} in front is what BIRD accepts and jbgpd refuses by name;
- * {@code - +} what jbgpd takes beyond BIRD of that version.
+ * Small configurations, right and wrong ones, for the productions of BIRD's grammars and the checks behind them, with
+ * BIRD's verdict ({@code bird -p} of 2.19, or of 1.6.8 for its dialect) and ours. {@code + -} in front is what BIRD
+ * accepts and jbgpd refuses by name; {@code - +} what jbgpd takes beyond BIRD of that version.
  */
 class BirdVerdictsTest {
     private static final String TABLE = "/org/jbgp/config/verdicts.txt";

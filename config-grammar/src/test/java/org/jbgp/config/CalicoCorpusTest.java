@@ -29,8 +29,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Configurations as Calico's templates write them load, one root file for each family and what it includes: our own cases, and where
- * {@code ../shared/corpus/calico} stands beside the project, those that Calico's template tests expect.
+ * Configurations as Calico's templates write them load, one root file for each family and what it includes: our own
+ * cases, and where {@code ../shared/corpus/calico} stands beside the project, those that Calico's template tests
+ * expect.
  */
 class CalicoCorpusTest {
     private static final Path OWN = Path.of("src/test/resources/org/jbgp/config/cluster");

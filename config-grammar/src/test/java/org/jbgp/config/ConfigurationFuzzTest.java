@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A short seeded run of {@link ConfigurationFuzz} over mutated suites and examples; more with {@code -Djbgp.fuzz.inputs=N}. */
+/**
+ * A short seeded run of {@link ConfigurationFuzz} over mutated suites and examples; more with {@code
+ * -Djbgp.fuzz.inputs=N}.
+ */
 class ConfigurationFuzzTest {
     private static final int INPUTS = Integer.getInteger("jbgp.fuzz.inputs", 1500);
     private static final long SEED = Long.getLong("jbgp.fuzz.seed", 1);

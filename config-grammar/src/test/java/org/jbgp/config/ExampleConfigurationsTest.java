@@ -30,8 +30,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The configurations in {@code examples/configurations} become what they say: one line for each table, protocol and channel in
- * {@code examples.txt}. {@code -Djbgp.rewrite=true} writes that file anew; read the difference.
+ * The configurations in {@code examples/configurations} become what they say: one line for each table, protocol and
+ * channel in {@code examples.txt}. {@code -Djbgp.rewrite=true} writes that file anew; read the difference.
  */
 class ExampleConfigurationsTest {
     private static final Path EXAMPLES = Path.of("../examples/configurations");

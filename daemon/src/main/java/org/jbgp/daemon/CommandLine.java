@@ -10,8 +10,8 @@ import org.jbgp.daemon.control.view.Version;
  * <p>Read by hand rather than with picocli, which costs the start about 0.3 s and 11 MB
  * ({@code docs/decisions/001-dependencies.md}).
  *
- * @param program the name it was started under ({@code jbgpd}, {@code bird}, {@code bird6}); the last two choose BIRD 1.6's
- *     layouts, and {@code bird6} the IPv6 flat dialect
+ * @param program the name it was started under ({@code jbgpd}, {@code bird}, {@code bird6}); the last two choose BIRD
+ *     1.6's layouts, and {@code bird6} the IPv6 flat dialect
  * @param configuration {@code -c}: the configuration file
  * @param controlSocket {@code -s}: where to listen for commands
  * @param pidFile {@code -P}: where to write the process id
@@ -71,8 +71,8 @@ public record CommandLine(
     }
 
     /**
-     * Reads the arguments as POSIX {@code getopt} does: options may be joined ({@code -fp}), an option's value may follow at once
-     * ({@code -sSOCKET}) or as the next argument, {@code --} ends the options. Any thread.
+     * Reads the arguments as POSIX {@code getopt} does: options may be joined ({@code -fp}), an option's value may
+     * follow at once ({@code -sSOCKET}) or as the next argument, {@code --} ends the options. Any thread.
      *
      * @param program name it was started under
      * @param version version to name on {@code --version}

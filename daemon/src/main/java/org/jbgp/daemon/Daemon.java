@@ -46,8 +46,8 @@ import org.jbgp.kernel.KernelFib;
 import org.jbgp.kernel.netlink.KernelException;
 
 /**
- * All of the daemon but its configuration. It is made while the configuration is read, on a thread beside, and does nothing that
- * others could see before {@link #serve}: a configuration with errors leaves no trace.
+ * All of the daemon but its configuration. It is made while the configuration is read, on a thread beside, and does
+ * nothing that others could see before {@link #serve}: a configuration with errors leaves no trace.
  */
 final class Daemon {
     private static final Logger log = LogManager.getLogger(Daemon.class);

@@ -5,12 +5,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Has the heap collected as a whole once a burst of work is over, so that what the burst left behind goes back to the system: the
- * serial collector by itself would wait until the heap is full again, which after a mass withdrawal may be never.
+ * Has the heap collected as a whole once a burst of work is over, so that what the burst left behind goes back to the
+ * system: the serial collector by itself would wait until the heap is full again, which after a mass withdrawal may be
+ * never.
  *
- * <p>A burst is over when next to nothing was allocated for a whole interval. A collection takes about a quarter of a millisecond
- * for each MB that lives (docs/performance.md), so it is worth having only after allocations of at least an eighth of the heap.
- * {@link #sample} is called in equal intervals, by one thread.
+ * <p>A burst is over when next to nothing was allocated for a whole interval. A collection takes about a quarter of a
+ * millisecond for each MB that lives (docs/performance.md), so it is worth having only after allocations of at least an
+ * eighth of the heap. {@link #sample} is called in equal intervals, by one thread.
  */
 final class HeapTrim {
     private static final long BURST = 8 << 20;

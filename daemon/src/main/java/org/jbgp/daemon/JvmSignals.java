@@ -5,7 +5,8 @@ import java.lang.reflect.Proxy;
 
 /**
  * The one place that touches {@code sun.misc.Signal}: Java has no other word for signals, and the module that holds it
- * (jdk.unsupported) has kept it since Java 9. By reflection, as javac warns of every direct use and cannot be told otherwise.
+ * (jdk.unsupported) has kept it since Java 9. By reflection, as javac warns of every direct use and cannot be told
+ * otherwise.
  */
 final class JvmSignals {
     private static final String SIGNAL = "sun.misc.Signal";

@@ -11,8 +11,9 @@ import org.jbgp.config.source.SourcePosition;
 import org.jbgp.daemon.control.log.DaemonLog;
 
 /**
- * Where messages go, by the configuration and the command line together. In the background nobody sees standard error once the
- * launcher is gone, so what is to go there goes to the system log, as it does in BIRD without a {@code log} statement.
+ * Where messages go, by the configuration and the command line together. In the background nobody sees standard error
+ * once the launcher is gone, so what is to go there goes to the system log, as it does in BIRD without a {@code log}
+ * statement.
  *
  * @param options the command line
  * @param background whether the launcher leaves, and standard error with it
@@ -55,7 +56,9 @@ record LogPlan(CommandLine options, boolean background) {
         return Optional.empty();
     }
 
-    /** What whoever started the daemon should know of its log before the launcher leaves; empty if all is as written. */
+    /**
+     * What whoever started the daemon should know of its log before the launcher leaves; empty if all is as written.
+     */
     Optional<String> notice(Configuration configuration) {
         if (!background) {
             return Optional.empty();

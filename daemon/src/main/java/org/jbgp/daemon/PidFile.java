@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jbgp.config.source.SystemWords;
 
-/** The file that holds this process's id while it runs ({@code -P}). Used by the thread that starts and stops the daemon. */
+/**
+ * The file that holds this process's id while it runs ({@code -P}). Used by the thread that starts and stops the
+ * daemon.
+ */
 public final class PidFile implements AutoCloseable {
     private final Path path;
 

@@ -9,9 +9,9 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
 
 /**
- * Options {@code -u} and {@code -g}. Capabilities belong to a thread, and a JVM has many before main begins, so a running JVM
- * cannot give up root and keep CAP_NET_ADMIN in all of them. {@code bin/jbgpd} changes user, group and capabilities before it
- * starts the JVM; what is left to do here is to make sure that somebody did.
+ * Options {@code -u} and {@code -g}. Capabilities belong to a thread, and a JVM has many before main begins, so a
+ * running JVM cannot give up root and keep CAP_NET_ADMIN in all of them. {@code bin/jbgpd} changes user, group and
+ * capabilities before it starts the JVM; what is left to do here is to make sure that somebody did.
  */
 public final class Privileges {
     private Privileges() {}

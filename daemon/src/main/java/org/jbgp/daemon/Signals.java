@@ -10,9 +10,9 @@ import org.jbgp.kernel.IgnoredSignals;
 /**
  * SIGHUP (reconfigure), SIGTERM and SIGINT (shut down), handed over to the daemon's own threads.
  *
- * <p>No signal is lost: one that comes before {@link #deliver} waits for it, a SIGHUP that comes while the one before is being
- * served is served after it, and a burst collapses into one more run that starts after the last of the burst. Installed as early
- * as possible, since until then the JVM takes SIGHUP for an order to end.
+ * <p>No signal is lost: one that comes before {@link #deliver} waits for it, a SIGHUP that comes while the one before
+ * is being served is served after it, and a burst collapses into one more run that starts after the last of the burst.
+ * Installed as early as possible, since until then the JVM takes SIGHUP for an order to end.
  *
  * <p>Thread-safe; the signals themselves arrive on a thread of the JVM.
  */
@@ -41,10 +41,11 @@ public final class Signals {
     Signals() {}
 
     /**
-     * Takes the three signals over from the JVM, for the rest of its life. SIGUSR1, with which BIRD writes its state to the debug log,
-     * is no order to end either.
+     * Takes the three signals over from the JVM, for the rest of its life. SIGUSR1, with which BIRD writes its state to
+     * the debug log, is no order to end either.
      *
-     * @param endBefore ends the process when SIGTERM or SIGINT comes before {@link #deliver}; gets the signal's name ({@code TERM})
+     * @param endBefore ends the process when SIGTERM or SIGINT comes before {@link #deliver}; gets the signal's name
+     *     ({@code TERM})
      */
     public static Signals install(Consumer<String> endBefore) {
         Signals signals = new Signals();
@@ -61,7 +62,8 @@ public final class Signals {
     /**
      * From now on signals run these actions. Those that came before run at once.
      *
-     * @param reloads runs {@code reconfigure}, which may read files for long; has one thread, and refuses nothing while the daemon runs
+     * @param reloads runs {@code reconfigure}, which may read files for long; has one thread, and refuses nothing while
+     *     the daemon runs
      * @param reconfigure what SIGHUP means
      * @param ends runs {@code shutDown}; the same holds
      * @param shutDown what SIGTERM and SIGINT mean; gets the signal's name ({@code SIGTERM}); called once

@@ -126,8 +126,8 @@ class SuiteCommandTest {
     }
 
     /**
-     * BIRD's own {@code filter/test.conf} (2.19), beside our suites, for those who have a copy: the system property {@code
-     * bird.test.conf} names it. The suites that fail are those of docs/filters.md.
+     * BIRD's own {@code filter/test.conf} (2.19), beside our suites, for those who have a copy: the system property
+     * {@code bird.test.conf} names it. The suites that fail are those of docs/filters.md.
      */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("suitesOfBird")

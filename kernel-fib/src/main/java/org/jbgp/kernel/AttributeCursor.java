@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import org.jbgp.kernel.netlink.Netlink;
 
 /**
- * Walks the attributes of a netlink message in place. Stops at the first attribute that does not fit into its surroundings, so
- * that a value is only ever read inside the message. Owned by one thread, reused without allocation.
+ * Walks the attributes of a netlink message in place. Stops at the first attribute that does not fit into its
+ * surroundings, so that a value is only ever read inside the message. Owned by one thread, reused without allocation.
  */
 final class AttributeCursor {
     private static final boolean SWAP = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;

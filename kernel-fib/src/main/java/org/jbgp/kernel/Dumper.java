@@ -10,8 +10,8 @@ import org.jbgp.kernel.netlink.Netlink;
 import org.jbgp.kernel.netlink.NetlinkSocket;
 
 /**
- * Reads whole kernel tables. A dump that the kernel marks as interrupted (NLM_F_DUMP_INTR: it changed meanwhile) is repeated.
- * Owned by one thread.
+ * Reads whole kernel tables. A dump that the kernel marks as interrupted (NLM_F_DUMP_INTR: it changed meanwhile) is
+ * repeated. Owned by one thread.
  */
 final class Dumper implements AutoCloseable {
     /** The kernel fills at most 32 KiB a datagram. */

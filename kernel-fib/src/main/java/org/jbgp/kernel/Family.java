@@ -3,8 +3,8 @@ package org.jbgp.kernel;
 /**
  * Address family of a link address, a route or a gateway.
  *
- * <p>An address is two longs everywhere in this module: IPv6 has its 128 bits big-endian in {@code hi:lo}; IPv4 has {@code hi = 0}
- * and the unsigned 32-bit address in {@code lo}.
+ * <p>An address is two longs everywhere in this module: IPv6 has its 128 bits big-endian in {@code hi:lo}; IPv4 has
+ * {@code hi = 0} and the unsigned 32-bit address in {@code lo}.
  */
 public enum Family {
     /** AF_INET. */

@@ -1,8 +1,8 @@
 package org.jbgp.kernel;
 
 /**
- * Told of changes in the kernel, in their order, by {@link KernelFib#deliverEvents}. Changes made by the same {@link KernelFib} are
- * not told.
+ * Told of changes in the kernel, in their order, by {@link KernelFib#deliverEvents}. Changes made by the same {@link
+ * KernelFib} are not told.
  */
 public interface KernelEventSink {
     /** A link is new or has changed. */
@@ -28,7 +28,10 @@ public interface KernelEventSink {
     /** Somebody removed a route; the message is valid only during the call. */
     void routeRemoved(RouteMessage route);
 
-    /** Somebody added, replaced or removed a {@link NextHopObject}; a removed one has taken its routes along without a word. */
+    /**
+     * Somebody added, replaced or removed a {@link NextHopObject}; a removed one has taken its routes along without a
+     * word.
+     */
     void nextHopObjectChanged(int id);
 
     /** Changes were lost (the socket's buffer overflowed): dump again to know what the kernel has. */

@@ -12,11 +12,11 @@ import org.jbgp.kernel.netlink.WakeUp;
 /**
  * The kernel's links, addresses and routes in the network namespace of the thread that opens it.
  *
- * <p>One thread uses it (the daemon's kernel thread); only {@link #wakeUp()} may be called by any. Reading needs no privilege,
- * changing routes needs CAP_NET_ADMIN.
+ * <p>One thread uses it (the daemon's kernel thread); only {@link #wakeUp()} may be called by any. Reading needs no
+ * privilege, changing routes needs CAP_NET_ADMIN.
  *
- * <p>The usual life: {@link #open}, {@link #links}, {@link #addresses} and {@link #routes} once (subscribed already, so nothing falls
- * between), then a loop of {@link #await}, {@link #deliverEvents}, and {@link RouteBatch#flush}.
+ * <p>The usual life: {@link #open}, {@link #links}, {@link #addresses} and {@link #routes} once (subscribed already, so
+ * nothing falls between), then a loop of {@link #await}, {@link #deliverEvents}, and {@link RouteBatch#flush}.
  */
 public final class KernelFib implements AutoCloseable {
     /** Grants an answer to each message of a full batch, even if all are refused. */
@@ -58,8 +58,8 @@ public final class KernelFib implements AutoCloseable {
     /**
      * Opens the sockets and subscribes.
      *
-     * @param eventBufferBytes receive buffer for changes (BIRD's {@code netlink rx buffer}); without CAP_NET_ADMIN the system's limit
-     *     holds
+     * @param eventBufferBytes receive buffer for changes (BIRD's {@code netlink rx buffer}); without CAP_NET_ADMIN the
+     *     system's limit holds
      */
     public static KernelFib open(int eventBufferBytes) throws KernelException {
         NetlinkSocket requests = null;
@@ -124,7 +124,8 @@ public final class KernelFib implements AutoCloseable {
     /**
      * All routes of one table.
      *
-     * @return false if the table kept changing and the dump may have missed some: take nothing for absent, and come again
+     * @return false if the table kept changing and the dump may have missed some: take nothing for absent, and come
+     *     again
      */
     public boolean routes(Family family, int table, RouteSink sink) throws KernelException {
         return dumper.routes(family, table, sink);
@@ -143,7 +144,8 @@ public final class KernelFib implements AutoCloseable {
     /**
      * Adds a next hop object under an id that is free.
      *
-     * @return 0, or why not: {@code Errno.EEXIST} if the id is taken, {@code Errno.EOPNOTSUPP} if the kernel has no such thing
+     * @return 0, or why not: {@code Errno.EEXIST} if the id is taken, {@code Errno.EOPNOTSUPP} if the kernel has no
+     *     such thing
      */
     public int addNextHopObject(NextHopObject object) throws KernelException {
         return nextHops.add(object);
@@ -159,8 +161,8 @@ public final class KernelFib implements AutoCloseable {
     }
 
     /**
-     * Whether a route that goes by a next hop object is told with the object's gateway and interface too: {@code nexthop_compat_mode}, on
-     * unless somebody turned it off.
+     * Whether a route that goes by a next hop object is told with the object's gateway and interface too: {@code
+     * nexthop_compat_mode}, on unless somebody turned it off.
      */
     public static boolean showsNextHopsOfObjects() {
         try {

@@ -3,7 +3,8 @@ package org.jbgp.kernel;
 /**
  * One next hop of a unicast route.
  *
- * @param gateway the router, of either family (RTA_GATEWAY, or RTA_VIA for IPv4 over IPv6); null for a directly attached network
+ * @param gateway the router, of either family (RTA_GATEWAY, or RTA_VIA for IPv4 over IPv6); null for a directly
+ *     attached network
  * @param ifindex the outgoing interface; 0 lets the kernel find it by the gateway
  * @param weight 1 to 256; the kernel's {@code rtnh_hops} plus one
  * @param flags RTNH_F_*: {@link #ONLINK}, {@link #DEAD}, {@link #LINKDOWN}

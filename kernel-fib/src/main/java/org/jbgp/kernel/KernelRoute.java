@@ -13,7 +13,8 @@ import java.util.SortedMap;
  * @param table RT_TABLE_*, 254 is main
  * @param protocol RTPROT_*: who owns it; 2 kernel, 3 boot, 4 static, 12 bird
  * @param type what it does with a packet
- * @param scope RT_SCOPE_*, 0..255: {@link #SCOPE_UNIVERSE}, {@link #SCOPE_LINK}, host (254), or a number of the administrator's
+ * @param scope RT_SCOPE_*, 0..255: {@link #SCOPE_UNIVERSE}, {@link #SCOPE_LINK}, host (254), or a number of the
+ *     administrator's
  * @param metric RTA_PRIORITY, part of the route's key; IPv6 reads 0 as 1024
  * @param preferredSource source address for this host's own packets, or null
  * @param realm RTA_FLOW, 0 if none

@@ -8,8 +8,8 @@ import org.jbgp.kernel.netlink.Netlink;
 import org.jbgp.kernel.netlink.NetlinkSocket;
 
 /**
- * Adds and removes next hop objects, one request and answer at a time, on the socket of the routes, so that the kernel sees both in
- * their order and the daemon does not hear of its own. Owned by one thread.
+ * Adds and removes next hop objects, one request and answer at a time, on the socket of the routes, so that the kernel
+ * sees both in their order and the daemon does not hear of its own. Owned by one thread.
  */
 final class NextHopRequests {
     /** Far from the numbers of route batches, whose late answers may still wait on the socket. */

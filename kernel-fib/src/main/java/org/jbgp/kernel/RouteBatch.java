@@ -13,14 +13,15 @@ import org.jbgp.kernel.netlink.NetlinkSocket;
 /**
  * Route changes on their way into the kernel: many messages in one {@code send}.
  *
- * <p>A change is described between {@link #begin} and {@link #end}; {@link #flush} sends what has gathered. Only the last message asks
- * for an acknowledgement: the kernel reports every error anyway, with the sequence number of the message, by which it is
- * matched to the cookie the caller gave. The changes are made one by one in their order; a refused one does not stop the rest.
+ * <p>A change is described between {@link #begin} and {@link #end}; {@link #flush} sends what has gathered. Only the
+ * last message asks for an acknowledgement: the kernel reports every error anyway, with the sequence number of the
+ * message, by which it is matched to the cookie the caller gave. The changes are made one by one in their order; a
+ * refused one does not stop the rest.
  *
  * <p>Owned by one thread. Allocates nothing per route; a refused route costs the text of its error.
  *
- * <p>The key of a route in the kernel is (table, prefix, metric), so {@link Operation#REPLACE} needs the metric of what it
- * replaces, and replaces whatever has this key, no matter whose: use it only over a route known to be one's own.
+ * <p>The key of a route in the kernel is (table, prefix, metric), so {@link Operation#REPLACE} needs the metric of what
+ * it replaces, and replaces whatever has this key, no matter whose: use it only over a route known to be one's own.
  */
 public final class RouteBatch {
     /** What to do with a route. */
@@ -204,7 +205,9 @@ public final class RouteBatch {
         return this;
     }
 
-    /** RTAX_CC_ALGO: the name of TCP's congestion control, empty for none; what is longer than the kernel takes is cut. */
+    /**
+     * RTAX_CC_ALGO: the name of TCP's congestion control, empty for none; what is longer than the kernel takes is cut.
+     */
     public RouteBatch congestionControl(String name) {
         byte[] text = name.isEmpty() ? NO_TEXT : name.getBytes(StandardCharsets.UTF_8);
         congestionControl =
@@ -256,8 +259,8 @@ public final class RouteBatch {
     /**
      * Ends the change begun last.
      *
-     * @return false if its many next hops do not fit any more: {@link #flush}, then describe it again (an empty batch holds more
-     *     than a thousand)
+     * @return false if its many next hops do not fit any more: {@link #flush}, then describe it again (an empty batch
+     *     holds more than a thousand)
      */
     public boolean end() {
         if (!building) {
@@ -396,8 +399,8 @@ public final class RouteBatch {
      * Sends what has gathered and empties the batch; returns when the kernel has made or refused each change.
      *
      * @return how many were refused
-     * @throws KernelException if the request failed as a whole or its answer was lost: which changes were made is not known, and
-     *     a dump must tell
+     * @throws KernelException if the request failed as a whole or its answer was lost: which changes were made is not
+     *     known, and a dump must tell
      */
     public int flush(ErrorSink errors) throws KernelException {
         if (building) {

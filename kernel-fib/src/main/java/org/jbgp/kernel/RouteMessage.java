@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import org.jbgp.kernel.netlink.Netlink;
 
 /**
- * A cursor over one route in a receive buffer (RTM_NEWROUTE, RTM_DELROUTE). It reads in place and is valid only inside the call
- * that hands it out; {@link #toRoute()} copies. Owned by one thread, allocates nothing except in {@link #toRoute()}.
+ * A cursor over one route in a receive buffer (RTM_NEWROUTE, RTM_DELROUTE). It reads in place and is valid only inside
+ * the call that hands it out; {@link #toRoute()} copies. Owned by one thread, allocates nothing except in {@link
+ * #toRoute()}.
  */
 public final class RouteMessage {
     private final AttributeCursor attributes = new AttributeCursor();
@@ -38,7 +39,9 @@ public final class RouteMessage {
     /** Makes an empty cursor. */
     RouteMessage() {}
 
-    /** A message that tells of a route as the kernel would; for tests and replays, as it allocates a buffer of its own. */
+    /**
+     * A message that tells of a route as the kernel would; for tests and replays, as it allocates a buffer of its own.
+     */
     public static RouteMessage of(KernelRoute route) {
         RouteBatch encoder = new RouteBatch(null, route.protocol(), 0, 0);
         encoder.put(RouteBatch.Operation.REPLACE, 0, route);
@@ -255,8 +258,8 @@ public final class RouteMessage {
     }
 
     /**
-     * The {@link NextHopObject} it goes by, 0 for none. The kernel tells the object's next hop in the route as well, unless the system says
-     * otherwise, see {@link KernelFib#showsNextHopsOfObjects}.
+     * The {@link NextHopObject} it goes by, 0 for none. The kernel tells the object's next hop in the route as well,
+     * unless the system says otherwise, see {@link KernelFib#showsNextHopsOfObjects}.
      */
     public int nextHopObject() {
         return nextHopObject;

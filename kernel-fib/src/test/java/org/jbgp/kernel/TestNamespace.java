@@ -15,8 +15,8 @@ import org.jbgp.kernel.netlink.Errno;
 import org.jbgp.kernel.netlink.Libc;
 
 /**
- * Runs a test inside a network namespace of its own. The namespace belongs to one thread and has no name: it ends with the thread, so
- * nothing is left behind however the test ends. Programs started from the thread are inside too.
+ * Runs a test inside a network namespace of its own. The namespace belongs to one thread and has no name: it ends with
+ * the thread, so nothing is left behind however the test ends. Programs started from the thread are inside too.
  */
 final class TestNamespace {
     private static final int CLONE_NEWNET = 0x40000000;

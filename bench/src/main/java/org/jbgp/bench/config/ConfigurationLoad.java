@@ -20,8 +20,9 @@ import org.jbgp.daemon.policy.compile.ConfiguredValidity;
 import org.jbgp.daemon.policy.compile.Policies;
 
 /**
- * Reads and checks one configuration as a start of the daemon does, compiles all filters of its channels, and prints how long
- * that took from the start of the JVM, the processor time of all threads, and the most memory used. {@code bench/configuration-load} runs it.
+ * Reads and checks one configuration as a start of the daemon does, compiles all filters of its channels, and prints
+ * how long that took from the start of the JVM, the processor time of all threads, and the most memory used. {@code
+ * bench/configuration-load} runs it.
  */
 public final class ConfigurationLoad {
     private ConfigurationLoad() {}

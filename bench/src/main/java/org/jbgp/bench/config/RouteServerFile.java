@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Writes the configuration of a large route server in BIRD 2's language: 1,000 neighbors with a table, a pipe, filters and a
- * prefix list each, and ten prefix sets of 5,000, one prefix a line as IRR tools write them; 100,053 lines altogether. The same
- * file every time. Debian's BIRD 2.0 takes it too.
+ * Writes the configuration of a large route server in BIRD 2's language: 1,000 neighbors with a table, a pipe, filters
+ * and a prefix list each, and ten prefix sets of 5,000, one prefix a line as IRR tools write them; 100,053 lines
+ * altogether. The same file every time. Debian's BIRD 2.0 takes it too.
  *
  * <p>Runs without being built: {@code java RouteServerFile.java rs.conf}.
  */

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One sender's UPDATEs, encoded before anything is measured. Two communities say whose announcement it is and of which round, so
- * that a receiver can tell them apart whatever the router does to the path: {@code 64999:sender+1} and {@code 64998:round}.
+ * One sender's UPDATEs, encoded before anything is measured. Two communities say whose announcement it is and of which
+ * round, so that a receiver can tell them apart whatever the router does to the path: {@code 64999:sender+1} and {@code
+ * 64998:round}.
  */
 final class Announcements {
     static final int SENDER_COMMUNITY = 64999;
@@ -144,7 +145,10 @@ final class Announcements {
         }
     }
 
-    /** What the group's origin chose is the same from every sender; the way there and the first hops are the sender's own. */
+    /**
+     * What the group's origin chose is the same from every sender; the way there and the first hops are the sender's
+     * own.
+     */
     private void attributes(int group, int round) {
         long origin = mix(group * 2654435761L + 1);
         long way = mix(origin + 31L * sender);
@@ -187,7 +191,10 @@ final class Announcements {
         out.putInt(publicAs(origin >>> 3));
     }
 
-    /** The set as recorded, with the sender's AS in front, its next hop, and the communities of the sender and the round. */
+    /**
+     * The set as recorded, with the sender's AS in front, its next hop, and the communities of the sender and the
+     * round.
+     */
     private void recorded(byte[] set, int round) {
         int sent = out.position();
         boolean told = false;

@@ -11,9 +11,10 @@ import java.util.function.Predicate;
 /**
  * Main class: connects all peers, then runs the phases asked for and prints one line of JSON for each.
  *
- * <p>{@code s} is the time from the first byte sent until the last receiver held what it must; {@code sent_s} until the last
- * sender had sent everything; {@code cpu_s}, {@code rss_mb} and {@code peak_mb} are those of the watched processes, taken after two
- * more quiet seconds; {@code gap_s} is the longest silence towards any peer; {@code until_ms} is when that was, since 1970. The exit code is 1 after a phase that did not end.
+ * <p>{@code s} is the time from the first byte sent until the last receiver held what it must; {@code sent_s} until the
+ * last sender had sent everything; {@code cpu_s}, {@code rss_mb} and {@code peak_mb} are those of the watched
+ * processes, taken after two more quiet seconds; {@code gap_s} is the longest silence towards any peer; {@code
+ * until_ms} is when that was, since 1970. The exit code is 1 after a phase that did not end.
  */
 public final class LoadGenerator {
     private static final long QUIET = 2_000_000_000L;
@@ -191,9 +192,9 @@ public final class LoadGenerator {
     }
 
     /**
-     * How long not to look. To count its routes the kernel walks through all of them, and whoever changes some waits meanwhile
-     * (synchronize_rcu): asked every 50 ms it counted half of the time. So half of the time is let go by that it will still take if it
-     * goes on as it did.
+     * How long not to look. To count its routes the kernel walks through all of them, and whoever changes some waits
+     * meanwhile (synchronize_rcu): asked every 50 ms it counted half of the time. So half of the time is let go by that
+     * it will still take if it goes on as it did.
      */
     private long patience(long elapsed, int done) {
         double left = (double) (table.size() - done) / Math.max(done, 1);

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param base first octet of the addresses of senders and receivers
  * @param nextHop address that announcements carry, 0 for the sender's own
  * @param internal every session is iBGP
- * @param mrt an MRT file (RFC 6396); senders announce what is announced in it, each as a neighbor of its own; empty for none
+ * @param mrt an MRT file (RFC 6396); senders announce what is announced in it, each as a neighbor of its own; empty for
+ *     none
  * @param ipv6 the routes are IPv6 ones, with next hops fd00::, told over the same sessions
  * @param partition each attribute set is announced by one sender only, instead of by all
  * @param groupMean prefixes of one attribute set, on average

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jbgp.bench.MrtFile;
 
 /**
- * A recorded session to be announced again: the table it left behind, and the attribute set of each of its groups. IPv4, 4-byte AS
- * numbers, as in the full-table session of the shared corpus.
+ * A recorded session to be announced again: the table it left behind, and the attribute set of each of its groups.
+ * IPv4, 4-byte AS numbers, as in the full-table session of the shared corpus.
  */
 final class Recording {
     private static final int AS_PATH = 2;
@@ -41,7 +41,8 @@ final class Recording {
     /**
      * Reads a file.
      *
-     * @param routerAs paths through this AS are left out, as are those with AS 0 (RFC 7607): a router takes them for withdrawals
+     * @param routerAs paths through this AS are left out, as are those with AS 0 (RFC 7607): a router takes them for
+     *     withdrawals
      */
     static Recording read(Path file, long routerAs) throws IOException {
         List<byte[]> updates = MrtFile.read(file).updates();

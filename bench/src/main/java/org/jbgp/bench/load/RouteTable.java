@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * IPv4 prefixes with the mix of lengths of the public table, cut into groups that share an attribute set. The same arguments
- * always make the same table. Prefixes never overlap, and keep out of addresses with a special meaning.
+ * IPv4 prefixes with the mix of lengths of the public table, cut into groups that share an attribute set. The same
+ * arguments always make the same table. Prefixes never overlap, and keep out of addresses with a special meaning.
  */
 final class RouteTable {
     /** Share of prefixes of each length from /16 to /24, per mille, as route collectors saw it in the 2020s. */

@@ -1,5 +1,6 @@
 /**
- * What both the configuration's model and the filter language are made of: addresses, prefixes, families, dialects, tables.
+ * What both the configuration's model and the filter language are made of: addresses, prefixes, families, dialects,
+ * tables.
  *
  * <p>Not here: anything of a protocol ({@code model}).
  */

@@ -202,7 +202,9 @@ final class Checker {
         return new DynamicAttribute(name, type, DynamicAttribute.CUSTOM + customAttributes++, -1);
     }
 
-    /** The route attribute of that name: built in, custom, or of a protocol jbgpd does not speak; null if there is none. */
+    /**
+     * The route attribute of that name: built in, custom, or of a protocol jbgpd does not speak; null if there is none.
+     */
     RouteAttribute attribute(SourcePosition position, String name) {
         if (lookUp(name) instanceof Symbol.Custom custom) {
             return custom.attribute();
@@ -261,8 +263,8 @@ final class Checker {
     }
 
     /**
-     * Makes an operand fit a type: a constant is converted where the language does so silently, any other mismatch known now is a
-     * problem.
+     * Makes an operand fit a type: a constant is converted where the language does so silently, any other mismatch
+     * known now is a problem.
      *
      * @param what the operand in the user's words
      */

@@ -79,7 +79,8 @@ public final class FilterLanguage {
     /**
      * A language without any names yet.
      *
-     * @param tables what the table of a name holds, for {@code roa_check} and {@code aspa_check}; asked while filters are read
+     * @param tables what the table of a name holds, for {@code roa_check} and {@code aspa_check}; asked while filters
+     *     are read
      * @param otherNames protocols, tables and templates
      * @param outline what the file defines
      */
@@ -431,7 +432,10 @@ public final class FilterLanguage {
         return kinds;
     }
 
-    /** What a name stands for so far, for messages: {@code filter}, {@code function}, {@code constant} …; empty if nothing. */
+    /**
+     * What a name stands for so far, for messages: {@code filter}, {@code function}, {@code constant} …; empty if
+     * nothing.
+     */
     public Optional<String> kindOf(String name) {
         return Optional.ofNullable(checker.lookUp(name)).map(Symbol::kind);
     }

@@ -24,7 +24,8 @@ public final class FilterPlaces {
     }
 
     /**
-     * The places in one filter that correspond to places in another. Walks both trees by reflection: once, not for every message.
+     * The places in one filter that correspond to places in another. Walks both trees by reflection: once, not for
+     * every message.
      *
      * @param wanted places in {@code filter}
      * @param other an equal filter

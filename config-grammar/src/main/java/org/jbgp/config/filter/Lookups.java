@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jbgp.config.base.TableConfig;
 
 /**
- * What names meant to one item of a file: everything outside of its own text that the filter language looked at. An item of the same
- * text whose names still mean the same comes to the same. Belongs to the thread that loads.
+ * What names meant to one item of a file: everything outside of its own text that the filter language looked at. An
+ * item of the same text whose names still mean the same comes to the same. Belongs to the thread that loads.
  */
 public final class Lookups {
     /** Null for a name that meant nothing. */

@@ -10,8 +10,8 @@ import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.source.SourcePosition;
 
 /**
- * What a file defines, told from its tokens alone: whether a name that means nothing yet is defined further down, or stands in a
- * definition that could not be read. Belongs to one load and its thread.
+ * What a file defines, told from its tokens alone: whether a name that means nothing yet is defined further down, or
+ * stands in a definition that could not be read. Belongs to one load and its thread.
  */
 public final class Outline {
     /** Without any tokens: all names are simply unknown. */

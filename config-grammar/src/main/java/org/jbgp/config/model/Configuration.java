@@ -42,7 +42,8 @@ public record Configuration(
     /**
      * Where all of this stands; kept apart so that configurations compare by meaning.
      *
-     * @param positions where each protocol was defined, by name, and where each log file is named ({@link LogTarget.File#place})
+     * @param positions where each protocol was defined, by name, and where each log file is named ({@link
+     *     LogTarget.File#place})
      * @param files every file read, the root first, as paths given or resolved
      */
     public record Sources(Map<String, SourcePosition> positions, List<String> files) {

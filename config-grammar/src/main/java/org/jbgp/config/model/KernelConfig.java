@@ -10,9 +10,11 @@ import java.util.List;
  * @param table the kernel table and the routes put into it
  * @param learn import routes that others put into the kernel table
  * @param persist leave the routes in the kernel when the router stops
- * @param gracefulRestart take part in graceful recovery: keep the kernel's routes until the other protocols have converged
+ * @param gracefulRestart take part in graceful recovery: keep the kernel's routes until the other protocols have
+ *     converged
  * @param scanTime seconds between full scans, from 1; 60 unless set
- * @param netlinkReceiveBuffer bytes of the netlink socket's receive buffer, of which the kernel grants twice as many; 0: jbgpd's default
+ * @param netlinkReceiveBuffer bytes of the netlink socket's receive buffer, of which the kernel grants twice as many;
+ *     0: jbgpd's default
  */
 public record KernelConfig(
         ProtocolCommon common,

@@ -24,8 +24,8 @@ import org.jbgp.config.syntax.StatementReader;
 import org.jbgp.config.syntax.Suggestion;
 
 /**
- * Takes the items of a file one after the other, as the parser delivers them, and in the end has the configuration. Names
- * must be defined before they are used, as in BIRD. Belongs to one load and its thread.
+ * Takes the items of a file one after the other, as the parser delivers them, and in the end has the configuration.
+ * Names must be defined before they are used, as in BIRD. Belongs to one load and its thread.
  */
 public final class ConfigurationBuilder {
     private final Context context;

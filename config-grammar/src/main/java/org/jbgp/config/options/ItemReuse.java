@@ -20,10 +20,10 @@ import org.jbgp.config.syntax.ItemParser;
 import org.jbgp.config.syntax.StatementReader;
 
 /**
- * Hands items to the builder; those that stood in the file before, word for word, and whose names mean the same, are not parsed, not
- * checked, and come to the same objects. Constants, functions and filters depend on their text and the names they use; protocols also
- * on all options, tables and templates before them. What moved to another line is read again: messages name lines. Belongs to one
- * load and its thread.
+ * Hands items to the builder; those that stood in the file before, word for word, and whose names mean the same, are
+ * not parsed, not checked, and come to the same objects. Constants, functions and filters depend on their text and the
+ * names they use; protocols also on all options, tables and templates before them. What moved to another line is read
+ * again: messages name lines. Belongs to one load and its thread.
  */
 public final class ItemReuse implements ItemParser.Reader {
     private final KeptItems former;

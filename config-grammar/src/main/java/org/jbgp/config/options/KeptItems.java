@@ -8,7 +8,8 @@ import org.jbgp.config.filter.Lookups;
 import org.jbgp.config.filter.Symbol;
 
 /**
- * The items of a file that had no problem, with what they came to: a reload of the file reads only those that changed. Immutable.
+ * The items of a file that had no problem, with what they came to: a reload of the file reads only those that changed.
+ * Immutable.
  *
  * @param dialect the language
  * @param surroundings the items that are not kept, in the order of the file
@@ -26,8 +27,8 @@ public record KeptItems(Dialect dialect, List<Surroundings> surroundings, Map<St
     }
 
     /**
-     * An item that is read every time (an option, a table, a template), and by its identity all of them up to this one: an object
-     * goes from one load to the next as long as they stay the same.
+     * An item that is read every time (an option, a table, a template), and by its identity all of them up to this one:
+     * an object goes from one load to the next as long as they stay the same.
      */
     static final class Surroundings {
         private final String text;

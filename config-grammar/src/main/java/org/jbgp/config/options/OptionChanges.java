@@ -34,8 +34,9 @@ import org.jbgp.config.options.row.Option;
 import org.jbgp.config.options.row.OptionTable;
 
 /**
- * Which options differ between two configurations of a protocol or a channel, and what their changes ask for, as the options'
- * rows say: what no row sees is no change, and a test holds that some row sees each value. Without state; any thread.
+ * Which options differ between two configurations of a protocol or a channel, and what their changes ask for, as the
+ * options' rows say: what no row sees is no change, and a test holds that some row sees each value. Without state; any
+ * thread.
  */
 public final class OptionChanges {
     private final boolean flat;
@@ -53,7 +54,10 @@ public final class OptionChanges {
         this.flat = flat;
     }
 
-    /** The options of two protocols of one class that differ, without those of their channels; in the order of the reference. */
+    /**
+     * The options of two protocols of one class that differ, without those of their channels; in the order of the
+     * reference.
+     */
     public List<Changed> between(ProtocolConfig former, ProtocolConfig next) {
         List<Changed> changes = new ArrayList<>(differences(table(next), former, next));
         changes.addAll(differences(CommonOptions.TABLE, former, next));

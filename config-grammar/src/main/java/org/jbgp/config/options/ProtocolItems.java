@@ -42,8 +42,8 @@ final class ProtocolItems {
     private Made made;
 
     /**
-     * What {@code from} refers to. The blocks are applied again for each protocol, so that the last value wins without any copying
-     * of drafts.
+     * What {@code from} refers to. The blocks are applied again for each protocol, so that the last value wins without
+     * any copying of drafts.
      *
      * @param own a template, not a protocol
      * @param layers the blocks of the template and of those it was made from, the oldest first
@@ -51,8 +51,8 @@ final class ProtocolItems {
     private record Template(ProtocolKind kind, boolean own, Supplier<List<Element.Block>> layers) {}
 
     /**
-     * What an item came to that depends on nothing but its text, its names, and what stands before it outside of filters, functions,
-     * constants and protocols.
+     * What an item came to that depends on nothing but its text, its names, and what stands before it outside of
+     * filters, functions, constants and protocols.
      *
      * @param named the name was given, not made up
      */

@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The files of one load, which may take no more than so long to read, and so many characters. Time counts only while the source of
- * files is at work: it is the file system of somebody else (NFS, a file under {@code /proc}) that may never answer, and then the
- * thread that waits for it cannot tell. Whoever waits for the load asks {@link #overdue} meanwhile.
+ * The files of one load, which may take no more than so long to read, and so many characters. Time counts only while
+ * the source of files is at work: it is the file system of somebody else (NFS, a file under {@code /proc}) that may
+ * never answer, and then the thread that waits for it cannot tell. Whoever waits for the load asks {@link #overdue}
+ * meanwhile.
  */
 public final class BoundedFiles implements SourceFiles {
-    /** Bytes of heap for a character of text while it is parsed; measured: 38 with static routes, 20 with prefix sets. */
+    /**
+     * Bytes of heap for a character of text while it is parsed; measured: 38 with static routes, 20 with prefix sets.
+     */
     private static final int MEMORY_PER_CHARACTER = 40;
 
     private final SourceFiles files;

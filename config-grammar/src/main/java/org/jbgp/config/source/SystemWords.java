@@ -20,8 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the operating system said about a failed call, out of the exception Java made of it: {@code Permission denied}, not {@code
- * java.nio.file.AccessDeniedException: /etc/x}. Every message for an operator takes its reason from here. Any thread.
+ * What the operating system said about a failed call, out of the exception Java made of it: {@code Permission denied},
+ * not {@code java.nio.file.AccessDeniedException: /etc/x}. Every message for an operator takes its reason from here.
+ * Any thread.
  */
 public final class SystemWords {
     /** netty: {@code finishConnect(..) failed with error(-111): Connection refused: /192.0.2.1:179}. */

@@ -17,8 +17,8 @@ import org.jbgp.config.grammar.BirdParser.TopItemContext;
 import org.jbgp.config.source.Problems;
 
 /**
- * Parses a file item by item, so that no tree of the whole is ever held. Each item is parsed fast and without forgiveness
- * first; only one that fails is parsed again with full prediction and error recovery.
+ * Parses a file item by item, so that no tree of the whole is ever held. Each item is parsed fast and without
+ * forgiveness first; only one that fails is parsed again with full prediction and error recovery.
  */
 public final class ItemParser {
     /** The words an item may begin with that are no options. */
@@ -35,7 +35,8 @@ public final class ItemParser {
     /**
      * Parses these tokens.
      *
-     * @param neverHasBlock whether no statement of a protocol (empty: outside of protocols) that begins with a word has a block
+     * @param neverHasBlock whether no statement of a protocol (empty: outside of protocols) that begins with a word has
+     *     a block
      */
     public ItemParser(CommonTokenStream tokens, Problems problems, BiPredicate<String, String> neverHasBlock) {
         this.tokens = tokens;

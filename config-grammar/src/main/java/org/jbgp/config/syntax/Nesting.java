@@ -9,13 +9,16 @@ import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.source.Problems;
 
 /**
- * Refuses files that are nested too deeply. Parsing, checking, compiling and running a filter recurse as deep as it is nested; with
- * these bounds their stacks suffice, and no file that anybody wrote or generated comes near them.
+ * Refuses files that are nested too deeply. Parsing, checking, compiling and running a filter recurse as deep as it is
+ * nested; with these bounds their stacks suffice, and no file that anybody wrote or generated comes near them.
  */
 final class Nesting {
     /** Brackets inside each other. */
     static final int MAX_BRACKETS = 500;
-    /** Operators in one expression, statements opened by {@code then}, {@code else} and {@code do} without an end in between. */
+    /**
+     * Operators in one expression, statements opened by {@code then}, {@code else} and {@code do} without an end in
+     * between.
+     */
     static final int MAX_CHAIN = 5000;
     /** {@code else} branches behind one {@code if}. */
     static final int MAX_BRANCHES = 20_000;
@@ -81,7 +84,10 @@ final class Nesting {
         return true;
     }
 
-    /** Nobody nests so deep, but who forgets a closing brace, each time, does: then the first item inside another one is told. */
+    /**
+     * Nobody nests so deep, but who forgets a closing brace, each time, does: then the first item inside another one is
+     * told.
+     */
     private static void tooDeep(List<Token> tokens, Deque<Level> levels, Token deepest, Problems problems) {
         Token outer = null;
         Iterator<Level> open = levels.descendingIterator();

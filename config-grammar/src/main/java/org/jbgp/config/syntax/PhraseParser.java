@@ -69,7 +69,10 @@ public final class PhraseParser {
         }
     }
 
-    /** Number of characters of the text up to the end of the phrase, in UTF-16 units of a text of the Basic Multilingual Plane. */
+    /**
+     * Number of characters of the text up to the end of the phrase, in UTF-16 units of a text of the Basic Multilingual
+     * Plane.
+     */
     public int end() {
         return tokens.index() == 0 ? 0 : tokens.get(tokens.index() - 1).getStopIndex() + 1;
     }

@@ -9,8 +9,9 @@ import org.antlr.v4.runtime.TokenSource;
 import org.jbgp.config.grammar.BirdLexer;
 
 /**
- * Puts the {@code ;} behind the statements that end by themselves in BIRD's grammar ({@code table}, {@code debug}, {@code watchdog}),
- * where the next word can only begin another statement. Of those with a block at their end the builder knows.
+ * Puts the {@code ;} behind the statements that end by themselves in BIRD's grammar ({@code table}, {@code debug},
+ * {@code watchdog}), where the next word can only begin another statement. Of those with a block at their end the
+ * builder knows.
  */
 public final class StatementEnds extends PassedTokens {
     private static final Set<String> TABLE_TYPES = Set.of(

@@ -6,8 +6,8 @@ import org.antlr.v4.runtime.Token;
 import org.jbgp.config.grammar.BirdLexer;
 
 /**
- * Finds the opening brace that stands where no block can, as behind {@code local as 65001}: the parser notices only at the end of the
- * file that a brace is missing.
+ * Finds the opening brace that stands where no block can, as behind {@code local as 65001}: the parser notices only at
+ * the end of the file that a brace is missing.
  */
 final class StrayBrace {
     private StrayBrace() {}

@@ -46,7 +46,10 @@ public final class SyntaxErrors extends BaseErrorListener {
         this(problems, (protocol, word) -> false);
     }
 
-    /** @param neverHasBlock whether no statement of a protocol (empty: outside of protocols) that begins with a word has a block */
+    /**
+     * @param neverHasBlock whether no statement of a protocol (empty: outside of protocols) that begins with a word has
+     * a block
+     */
     SyntaxErrors(Problems problems, BiPredicate<String, String> neverHasBlock) {
         this.problems = problems;
         this.neverHasBlock = neverHasBlock;
@@ -191,7 +194,10 @@ public final class SyntaxErrors extends BaseErrorListener {
         return null;
     }
 
-    /** A token as the user sees it: {@code 'neighbor'}, or {@code end of file}. A string might be a password in a wrong place. */
+    /**
+     * A token as the user sees it: {@code 'neighbor'}, or {@code end of file}. A string might be a password in a wrong
+     * place.
+     */
     public static String describe(Token token) {
         if (token.getType() == Token.EOF) {
             return "end of file";

@@ -55,8 +55,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The option tables know every form of an option BIRD's grammar has, and nothing that is not in the list of those forms; what is
- * not refused reads its argument without a complaint.
+ * The option tables know every form of an option BIRD's grammar has, and nothing that is not in the list of those
+ * forms; what is not refused reads its argument without a complaint.
  */
 class BirdOptionsTest {
     private static final SourcePosition SOMEWHERE = new SourcePosition("t", 1, 1);

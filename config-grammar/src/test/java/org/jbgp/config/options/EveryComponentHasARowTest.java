@@ -29,8 +29,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A reload knows of a change what the options' rows say, and nothing else: so each value of a finished configuration must be seen by
- * some row. Here one after the other is changed alone.
+ * A reload knows of a change what the options' rows say, and nothing else: so each value of a finished configuration
+ * must be seen by some row. Here one after the other is changed alone.
  */
 class EveryComponentHasARowTest {
     private static final String FILE = """

@@ -39,7 +39,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every option's row says what a change of it asks for, and a change of one option is seen as one of that option alone. */
+/**
+ * Every option's row says what a change of it asks for, and a change of one option is seen as one of that option alone.
+ */
 class OptionChangesTest {
     /** The tables of protocols and channels. */
     private static final Map<String, OptionTable<?>> TABLES = new LinkedHashMap<>();

@@ -22,8 +22,8 @@ interface AdjRibOut {
     }
 
     /**
-     * Collects what a member must be sent to know the present state of some prefixes, as changes that are not begun yet; {@code advertise}
-     * runs whenever there are as many as fit, and at the end.
+     * Collects what a member must be sent to know the present state of some prefixes, as changes that are not begun
+     * yet; {@code advertise} runs whenever there are as many as fit, and at the end.
      *
      * @param withheld says what this member is not sent
      */

@@ -8,11 +8,12 @@ import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.rib.store.AttributeStore;
 
 /**
- * An Adj-RIB-Out of all paths (RFC 7911): for each prefix a chain of entries with attribute set, channel and path identifier.
+ * An Adj-RIB-Out of all paths (RFC 7911): for each prefix a chain of entries with attribute set, channel and path
+ * identifier.
  *
- * <p>An identifier always means the same channel, so whose own route an entry is never changes. An entry that is withdrawn while a
- * member lags stays, without attribute set, until that member was sent: nothing else says which identifiers it must forget.
- * Entries hold references to their sets and identifiers. Confined to the shard.
+ * <p>An identifier always means the same channel, so whose own route an entry is never changes. An entry that is
+ * withdrawn while a member lags stays, without attribute set, until that member was sent: nothing else says which
+ * identifiers it must forget. Entries hold references to their sets and identifiers. Confined to the shard.
  */
 final class AllPaths implements AdjRibOut {
     private static final int STRIDE = 4;
@@ -102,7 +103,10 @@ final class AllPaths implements AdjRibOut {
         return entry;
     }
 
-    /** The entries of a prefix by identifier if it has very many, else null: what looks for all of them must not walk for each. */
+    /**
+     * The entries of a prefix by identifier if it has very many, else null: what looks for all of them must not walk
+     * for each.
+     */
     Map<Integer, Integer> byId(int prefix) {
         int count = 0;
         for (int entry = heads.get(prefix); entry != 0 && count <= MANY; entry = next(entry)) {
@@ -196,7 +200,10 @@ final class AllPaths implements AdjRibOut {
         used--;
     }
 
-    /** Takes over what another group's members were sent, as withdrawn until it is sent here: a member moves here from there. */
+    /**
+     * Takes over what another group's members were sent, as withdrawn until it is sent here: a member moves here from
+     * there.
+     */
     void expect(AllPaths former) {
         for (int prefix = 1; prefix < former.limit; prefix++) {
             Map<Integer, Integer> known = byId(prefix);

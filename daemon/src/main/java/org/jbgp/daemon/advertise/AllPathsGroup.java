@@ -10,8 +10,8 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 
 /**
- * A group whose members are sent all paths of each prefix that can be used and that the filter accepts, each under its own
- * identifier (RFC 7911; BIRD: {@code add paths tx}). Confined to the shard.
+ * A group whose members are sent all paths of each prefix that can be used and that the filter accepts, each under its
+ * own identifier (RFC 7911; BIRD: {@code add paths tx}). Confined to the shard.
  */
 final class AllPathsGroup extends ExportGroup {
     private final AllPaths out;

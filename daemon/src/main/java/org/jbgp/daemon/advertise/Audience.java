@@ -9,7 +9,10 @@ import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.rib.Shard;
 
-/** The members of a group, and how all of them hear of the same changes: encoded once, each without what is withheld from it. Confined to the shard. */
+/**
+ * The members of a group, and how all of them hear of the same changes: encoded once, each without what is withheld
+ * from it. Confined to the shard.
+ */
 final class Audience {
     private final Shard shard;
     private final ExportSettings settings;

@@ -8,8 +8,8 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 
 /**
- * A group whose members are sent one path of each prefix: the best, or nothing. A neighbor with {@code secondary} is sent the best
- * of those paths that it may be sent. Confined to the shard.
+ * A group whose members are sent one path of each prefix: the best, or nothing. A neighbor with {@code secondary} is
+ * sent the best of those paths that it may be sent. Confined to the shard.
  */
 final class BestPathGroup extends ExportGroup {
     private final BestPaths out;

@@ -5,8 +5,8 @@ import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.rib.store.AttributeStore;
 
 /**
- * An Adj-RIB-Out of one path a prefix: the attribute set after the export filter, and the channel it came from. Holds a reference to
- * each set. Confined to the shard.
+ * An Adj-RIB-Out of one path a prefix: the attribute set after the export filter, and the channel it came from. Holds a
+ * reference to each set. Confined to the shard.
  */
 final class BestPaths implements AdjRibOut {
     private final AttributeStore attributes;

@@ -11,9 +11,9 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
- * The members of a group that do not know everything yet: new ones, and those whose sockets are slow. Each has the set of
- * prefixes it must still be sent; as its socket takes them, it is sent the Adj-RIB-Out's present state of just those, and
- * then takes part again. Confined to the shard.
+ * The members of a group that do not know everything yet: new ones, and those whose sockets are slow. Each has the set
+ * of prefixes it must still be sent; as its socket takes them, it is sent the Adj-RIB-Out's present state of just
+ * those, and then takes part again. Confined to the shard.
  */
 final class CatchUp {
     /** A member with this much unsent falls behind: bounds what one neighbor can pin of the shared buffers. */

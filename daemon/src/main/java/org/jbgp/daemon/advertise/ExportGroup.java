@@ -19,12 +19,13 @@ import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
- * Neighbors to which the same is advertised, in one shard: one Adj-RIB-Out, filtered once, encoded once, written to every member.
+ * Neighbors to which the same is advertised, in one shard: one Adj-RIB-Out, filtered once, encoded once, written to
+ * every member.
  *
- * <p>The Adj-RIB-Out holds for every path sent the attribute set after the export filter and the channel it came from; a
- * member has the path unless it is that source itself. A member whose socket is slow stops taking part and collects the
- * prefixes it misses; it catches up from the Adj-RIB-Out when its socket drains. So a stuck neighbor costs one bit a
- * prefix and slows nobody. Confined to the shard.
+ * <p>The Adj-RIB-Out holds for every path sent the attribute set after the export filter and the channel it came from;
+ * a member has the path unless it is that source itself. A member whose socket is slow stops taking part and collects
+ * the prefixes it misses; it catches up from the Adj-RIB-Out when its socket drains. So a stuck neighbor costs one bit
+ * a prefix and slows nobody. Confined to the shard.
  */
 public abstract sealed class ExportGroup implements ExportTarget permits BestPathGroup, AllPathsGroup {
     private final Shard shard;
@@ -101,7 +102,10 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         return adjRibOut.size() - member.own();
     }
 
-    /** What would become of a path now on its way to a member; leaves the shard's view as the filter left it. For commands. */
+    /**
+     * What would become of a path now on its way to a member; leaves the shard's view as the filter left it. For
+     * commands.
+     */
     public Offer offer(Member member, TableSlice table, int prefix, int path, PolicyRun run) {
         return shard.channelOf(path) == member.channel()
                 ? Offer.refused("it is the neighbor's own route (split horizon)")
@@ -240,10 +244,14 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         }
     }
 
-    /** Brings the Adj-RIB-Out up to date for {@code prefixes[from .. to)}, and advertises to the members what changed. */
+    /**
+     * Brings the Adj-RIB-Out up to date for {@code prefixes[from .. to)}, and advertises to the members what changed.
+     */
     abstract void exportChunk(TableSlice table, int[] prefixes, int from, int to);
 
-    /** Advertises the changes that were gathered to all members, or has them remember these; nothing of them stays here. */
+    /**
+     * Advertises the changes that were gathered to all members, or has them remember these; nothing of them stays here.
+     */
     void advertise() {
         if (changes.count() > 0 && !members().isEmpty()) {
             changes.sort();
@@ -281,8 +289,8 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     }
 
     /**
-     * True if the only member brought the path itself. It is advertised to nobody then, so that it need not be filtered nor kept, until a second
-     * member joins: then the table is gone through again.
+     * True if the only member brought the path itself. It is advertised to nobody then, so that it need not be filtered
+     * nor kept, until a second member joins: then the table is gone through again.
      */
     boolean passesOver(int path) {
         if (path == 0 || members().size() != 1 || members().getFirst().channel() != shard.channelOf(path)) {
@@ -294,7 +302,10 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         return true;
     }
 
-    /** To be called when all paths of a prefix have been decided on: remembers, and reports to the members, if one of them cannot be sent. */
+    /**
+     * To be called when all paths of a prefix have been decided on: remembers, and reports to the members, if one of
+     * them cannot be sent.
+     */
     void decided(int prefix) {
         unsent.decided(prefix, members());
     }

@@ -21,7 +21,10 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 
-/** Which paths a group's members are sent, and with which attributes: BGP's rules, then the export filter. Confined to the shard. */
+/**
+ * Which paths a group's members are sent, and with which attributes: BGP's rules, then the export filter. Confined to
+ * the shard.
+ */
 final class ExportJudge {
     /** Reasons for which a route is not sent; attribute sets are positive. */
     private static final int FORBIDDEN = 0;
@@ -101,7 +104,10 @@ final class ExportJudge {
         return Math.max(result, 0);
     }
 
-    /** Whether a path evaluated since the last call cannot be sent; {@link #obstacle} and {@link #unsentChannel} are about it. */
+    /**
+     * Whether a path evaluated since the last call cannot be sent; {@link #obstacle} and {@link #unsentChannel} are
+     * about it.
+     */
     boolean takeUnsent() {
         boolean was = unsent;
         unsent = false;
@@ -195,7 +201,10 @@ final class ExportJudge {
         return view;
     }
 
-    /** The set that also names the gateway which goes out as next hop, if one does; the reference to the one given passes. */
+    /**
+     * The set that also names the gateway which goes out as next hop, if one does; the reference to the one given
+     * passes.
+     */
     private int withGateway(int handle, Channel from) {
         Address gateway = transform.gateway(handle, from);
         if (gateway == null) {

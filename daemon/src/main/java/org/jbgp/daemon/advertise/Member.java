@@ -41,7 +41,9 @@ public final class Member {
         counts = ofGroup;
     }
 
-    /** The table is gone through again for the sake of others: what happens meanwhile does not count for this member. */
+    /**
+     * The table is gone through again for the sake of others: what happens meanwhile does not count for this member.
+     */
     void holdCounts() {
         held = counts.now();
     }
@@ -119,7 +121,9 @@ public final class Member {
         cursor = prefix;
     }
 
-    /** Number of announced paths that are withheld from this neighbor: its own, and those with its address as next hop. */
+    /**
+     * Number of announced paths that are withheld from this neighbor: its own, and those with its address as next hop.
+     */
     int own() {
         return own;
     }

@@ -3,9 +3,9 @@ package org.jbgp.daemon.advertise;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
 
 /**
- * What happened to routes on their way to one member of a group, from what the group counts for all of them: of the member's own
- * routes it is sent none, whatever the group makes of them, and it counts from when it joined. Written by the shard only; read anywhere,
- * a moment old.
+ * What happened to routes on their way to one member of a group, from what the group counts for all of them: of the
+ * member's own routes it is sent none, whatever the group makes of them, and it counts from when it joined. Written by
+ * the shard only; read anywhere, a moment old.
  */
 final class MemberCounts {
     private final ExportCounters group;

@@ -12,7 +12,8 @@ public interface Outlet {
     long queuedBytes();
 
     /**
-     * A route that the neighbor ought to be sent cannot be written for it; what it was sent of the prefix before is withdrawn.
+     * A route that the neighbor ought to be sent cannot be written for it; what it was sent of the prefix before is
+     * withdrawn.
      *
      * @param hi high 64 bits of an IPv6 prefix
      * @param lo low 64 bits of an IPv6 prefix, or the IPv4 prefix

@@ -3,14 +3,17 @@ package org.jbgp.daemon.advertise;
 import java.util.Arrays;
 
 /**
- * The channel each announced prefix came from. Where a run of prefixes all came from one channel, as with a single upstream, that
- * number is all that is kept of the run. Confined to the shard.
+ * The channel each announced prefix came from. Where a run of prefixes all came from one channel, as with a single
+ * upstream, that number is all that is kept of the run. Confined to the shard.
  */
 final class Sources {
     private static final int SHIFT = 12;
     private static final int MASK = (1 << SHIFT) - 1;
 
-    /** The channel of a run's prefixes if it is only one, 0 if none was set; meaningless where {@link #each} has the run. */
+    /**
+     * The channel of a run's prefixes if it is only one, 0 if none was set; meaningless where {@link #each} has the
+     * run.
+     */
     private int[] common = new int[16];
 
     /** Runs with more than one channel; null for the others. */

@@ -10,7 +10,10 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
-/** The prefixes of a group with a path that ought to be sent and cannot be written; reports them to the members' outlets. Confined to the shard. */
+/**
+ * The prefixes of a group with a path that ought to be sent and cannot be written; reports them to the members'
+ * outlets. Confined to the shard.
+ */
 final class UnsentPrefixes {
     private final Shard shard;
     private final ExportSettings settings;

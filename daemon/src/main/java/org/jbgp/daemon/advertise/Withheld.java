@@ -14,11 +14,11 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
- * What single members of a group are not advertised although the others are: their own routes (split horizon), and routes whose next
- * hop is their own address (RFC 4271 §5.1.3). Confined to the shard.
+ * What single members of a group are not advertised although the others are: their own routes (split horizon), and
+ * routes whose next hop is their own address (RFC 4271 §5.1.3). Confined to the shard.
  *
- * <p>The members a route is withheld from are one number, by which changes are sorted: 0 for nobody, the number of a member counted
- * from 1, or a greater one for several members.
+ * <p>The members a route is withheld from are one number, by which changes are sorted: 0 for nobody, the number of a
+ * member counted from 1, or a greater one for several members.
  */
 final class Withheld {
     static final String OWN_ADDRESS = "its next hop is the neighbor's own address";
@@ -31,8 +31,9 @@ final class Withheld {
     private List<Member> members = List.of();
     private final Map<Address, List<Integer>> byAddress = new HashMap<>();
     /**
-     * Prefixes of which something is, or once was, withheld from others than its sender. Of all others the sender tells enough of what
-     * was advertised before; a look at its attributes, which have left the processor's caches, would be a third of a change's time.
+     * Prefixes of which something is, or once was, withheld from others than its sender. Of all others the sender tells
+     * enough of what was advertised before; a look at its attributes, which have left the processor's caches, would be
+     * a third of a change's time.
      */
     private final PrefixBits fromOthers = new PrefixBits();
 
@@ -81,7 +82,10 @@ final class Withheld {
         return channel < numbers.length ? numbers[channel] - 1 : -1;
     }
 
-    /** To be called before each walk: sets are known by their handles as long as nothing else runs, and so are the numbers of several members. */
+    /**
+     * To be called before each walk: sets are known by their handles as long as nothing else runs, and so are the
+     * numbers of several members.
+     */
     void forget() {
         lastHandle = 0;
         several.clear();

@@ -94,7 +94,10 @@ public final class BgpInstance implements ProtocolInstance {
         checkSource();
     }
 
-    /** Who dials is told by the operating system; who waits to be dialled at an address that is not there would wait without a word. */
+    /**
+     * Who dials is told by the operating system; who waits to be dialled at an address that is not there would wait
+     * without a word.
+     */
     private void checkSource() {
         LastError missing = Neighborhood.missingSource(host.interfaces(), neighbor.settings());
         boolean before = sourceMissing;

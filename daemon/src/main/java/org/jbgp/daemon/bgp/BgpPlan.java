@@ -26,7 +26,9 @@ public record BgpPlan(
         return settings.common();
     }
 
-    /** The same for a router that recovers from a restart, or no longer does; see {@link NeighborSettings#restarting}. */
+    /**
+     * The same for a router that recovers from a restart, or no longer does; see {@link NeighborSettings#restarting}.
+     */
     BgpPlan restarting(boolean recovering) {
         return new BgpPlan(settings.restarting(recovering), paths, channels, clusterId, dialect16);
     }

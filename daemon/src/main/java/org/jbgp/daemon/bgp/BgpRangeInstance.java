@@ -22,8 +22,8 @@ import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.shards.ShardPool;
 
 /**
- * A {@code protocol bgp} with {@code neighbor range}: it has no session itself, but receives those who dial; {@link DynamicNeighbors}
- * makes instances for them. Control thread.
+ * A {@code protocol bgp} with {@code neighbor range}: it has no session itself, but receives those who dial; {@link
+ * DynamicNeighbors} makes instances for them. Control thread.
  */
 public final class BgpRangeInstance implements ProtocolInstance {
     private final ShardPool shards;

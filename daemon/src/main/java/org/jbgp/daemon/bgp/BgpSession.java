@@ -20,9 +20,10 @@ import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * The routing side of one established session, from its start to its end: what it runs under ({@link SessionTerms}), what it receives
- * ({@link SessionReceiving}), what it advertises ({@link SessionAdvertising}) and how it ends ({@link SessionEnding}). Holds no state of its
- * own. Called on the neighbor's event loop; {@link #adopt} and {@code reload…} on the control thread; questions on any thread.
+ * The routing side of one established session, from its start to its end: what it runs under ({@link SessionTerms}),
+ * what it receives ({@link SessionReceiving}), what it advertises ({@link SessionAdvertising}) and how it ends ({@link
+ * SessionEnding}). Holds no state of its own. Called on the neighbor's event loop; {@link #adopt} and {@code reload…}
+ * on the control thread; questions on any thread.
  */
 final class BgpSession {
     private static final Logger log = LogManager.getLogger(BgpSession.class);

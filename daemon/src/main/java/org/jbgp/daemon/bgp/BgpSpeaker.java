@@ -31,8 +31,9 @@ import org.jbgp.daemon.wire.RouteRefresh;
 /**
  * What the router does with one neighbor: a {@link BgpSession} for every session, one after the other.
  *
- * <p>The neighbor's event loop makes and ends sessions and owns {@link #phase}; the control thread sets the plan ({@link #reconfigure},
- * {@link #plan}) and asks for reloads. What both touch is volatile and is written by one of them only.
+ * <p>The neighbor's event loop makes and ends sessions and owns {@link #phase}; the control thread sets the plan
+ * ({@link #reconfigure}, {@link #plan}) and asks for reloads. What both touch is volatile and is written by one of them
+ * only.
  */
 public final class BgpSpeaker implements SessionHandler {
     private static final Logger log = LogManager.getLogger(BgpSpeaker.class);
@@ -75,7 +76,10 @@ public final class BgpSpeaker implements SessionHandler {
         /** Link-local address of an interface for RFC 2545 next hops, {@link Address#NONE} if it has none. */
         Address linkLocal(int interfaceIndex);
 
-        /** The address of an interface for next hops of a family, no link-local one; {@link Address#NONE} if it has none. */
+        /**
+         * The address of an interface for next hops of a family, no link-local one; {@link Address#NONE} if it has
+         * none.
+         */
         Address addressOf(int interfaceIndex, AddressFamily family);
 
         /** True while this router recovers from a restart ({@code -R}). Any thread. */
@@ -84,7 +88,9 @@ public final class BgpSpeaker implements SessionHandler {
         /** Runs a task on the control thread so many seconds later. */
         ScheduledFuture<?> after(int seconds, Runnable task);
 
-        /** True if a recovery of this router waits for the neighbor's End-of-RIB on this channel; on the control thread. */
+        /**
+         * True if a recovery of this router waits for the neighbor's End-of-RIB on this channel; on the control thread.
+         */
         boolean awaits(String neighbor, String channel);
 
         /** The neighbors whose End-of-RIB a recovery of this router waits for, in words. Any thread. */

@@ -8,8 +8,8 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * The families of one session whose routes are no longer taken, for an attribute that carries them could not be read (RFC 7606 §3 j,
- * RFC 4760 §7). Ends with the session. Changed on the neighbor's event loop; read on any thread.
+ * The families of one session whose routes are no longer taken, for an attribute that carries them could not be read
+ * (RFC 7606 §3 j, RFC 4760 §7). Ends with the session. Changed on the neighbor's event loop; read on any thread.
  */
 final class DisabledFamilies {
     private static final Logger log = LogManager.getLogger(DisabledFamilies.class);

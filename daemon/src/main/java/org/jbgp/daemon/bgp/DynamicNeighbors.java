@@ -21,9 +21,9 @@ import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.rib.nexthop.Address;
 
 /**
- * The neighbors that ranges were found to have (BIRD: {@code neighbor range}). Each is a protocol as if it stood in the file: it is put
- * into the configuration in force, so that commands and reloads treat it like any other. It stays, waiting passively, when its session
- * ends; one that never had a session is taken away soon. Control thread.
+ * The neighbors that ranges were found to have (BIRD: {@code neighbor range}). Each is a protocol as if it stood in the
+ * file: it is put into the configuration in force, so that commands and reloads treat it like any other. It stays,
+ * waiting passively, when its session ends; one that never had a session is taken away soon. Control thread.
  */
 public final class DynamicNeighbors {
     private static final Logger log = LogManager.getLogger(DynamicNeighbors.class);

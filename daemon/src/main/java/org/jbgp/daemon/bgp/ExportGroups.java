@@ -32,7 +32,9 @@ public final class ExportGroups {
         return new Place(group, member);
     }
 
-    /** Moves a neighbor to the group of its new settings without telling it anything twice that is the same for sure. */
+    /**
+     * Moves a neighbor to the group of its new settings without telling it anything twice that is the same for sure.
+     */
     Place move(Shard shard, Place from, ExportSettings settings, Member member) {
         ExportGroup group = group(shard, settings);
         group.joinFrom(from.group(), from.member(), member);

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The initial routing update of one channel of a session (RFC 4724 §2): everything that the neighbor is to have, then End-of-RIB.
- * End-of-RIB goes out when every shard has advertised what it holds and, while this router recovers from a restart, nothing more can
- * come. Any thread: the event loop begins it, shards report, the control thread releases it.
+ * The initial routing update of one channel of a session (RFC 4724 §2): everything that the neighbor is to have, then
+ * End-of-RIB. End-of-RIB goes out when every shard has advertised what it holds and, while this router recovers from a
+ * restart, nothing more can come. Any thread: the event loop begins it, shards report, the control thread releases it.
  */
 final class InitialUpdate {
     private final Runnable endOfRib;

@@ -17,9 +17,9 @@ import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.wire.Notification;
 
 /**
- * The routes of one neighbor while it restarts (RFC 4724 §4.2, "receiving speaker"): they stay in the tables, marked stale, until
- * the neighbor has told them again, says that it has nothing more to tell, or its time is over. Then, if both sides want it, they
- * stay on for long, but lose against all others (RFC 9494). Any thread.
+ * The routes of one neighbor while it restarts (RFC 4724 §4.2, "receiving speaker"): they stay in the tables, marked
+ * stale, until the neighbor has told them again, says that it has nothing more to tell, or its time is over. Then, if
+ * both sides want it, they stay on for long, but lose against all others (RFC 9494). Any thread.
  */
 final class KeptRoutes {
     private static final Logger log = LogManager.getLogger(KeptRoutes.class);
@@ -63,7 +63,8 @@ final class KeptRoutes {
     }
 
     /**
-     * True if what ended leaves routes of this family in force: both sides agreed on it, and nobody ended the session on purpose.
+     * True if what ended leaves routes of this family in force: both sides agreed on it, and nobody ended the session
+     * on purpose.
      *
      * @param restartTime how long we wait for the neighbor
      */
@@ -126,7 +127,10 @@ final class KeptRoutes {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** An interface that leads to the neighbor went away, or is back: without one nothing can be sent there, so its routes go. */
+    /**
+     * An interface that leads to the neighbor went away, or is back: without one nothing can be sent there, so its
+     * routes go.
+     */
     synchronized void cutOff(boolean lost) {
         cutOff = lost;
         if (lost && !stale.isEmpty()) {
@@ -162,7 +166,9 @@ final class KeptRoutes {
         }
     }
 
-    /** A new session stands: its channels have until End-of-RIB, others are done with (RFC 4724 §4.2, RFC 9494 §4.2). */
+    /**
+     * A new session stands: its channels have until End-of-RIB, others are done with (RFC 4724 §4.2, RFC 9494 §4.2).
+     */
     synchronized void sessionUp(Negotiated negotiated, List<ChannelPlan> channels) {
         if (stale.isEmpty()) {
             return;

@@ -11,8 +11,9 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AttributeBlob;
 
 /**
- * Tells the log of next hops that a directly connected neighbor cannot mean: those that are on no connected network, and our own addresses
- * (RFC 4271 §5.1.3). Such routes are not used; nobody else would say why. On the neighbor's event loop.
+ * Tells the log of next hops that a directly connected neighbor cannot mean: those that are on no connected network,
+ * and our own addresses (RFC 4271 §5.1.3). Such routes are not used; nobody else would say why. On the neighbor's event
+ * loop.
  */
 final class NextHopWatch {
     /** Good next hops remembered; a neighbor on a link has no more than the link has routers. */
@@ -67,7 +68,7 @@ final class NextHopWatch {
                     faults.nextHop(address, "not directly reachable");
                     return;
                 }
-                case PENDING, UNREACHABLE, REACHABLE -> {
+                case PENDING, UNREACHABLE, BARRED, REACHABLE -> {
                     if (good.size() == KNOWN) {
                         good.clear();
                     }

@@ -7,8 +7,8 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * What a channel gives as next hop where this router announces itself. The order is BIRD's: the address configured, that of the session
- * if the neighbor can read it, else one of the session's interface. Stateless.
+ * What a channel gives as next hop where this router announces itself. The order is BIRD's: the address configured,
+ * that of the session if the neighbor can read it, else one of the session's interface. Stateless.
  */
 final class OwnNextHop {
     private static final int IPV6 = 16;

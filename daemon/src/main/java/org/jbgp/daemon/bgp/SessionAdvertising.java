@@ -25,9 +25,9 @@ import org.jbgp.daemon.wire.update.UpdateEncoder;
 /**
  * What one session advertises: its membership in export groups, one for each channel and shard.
  *
- * <p>Each shard owns its column of {@link #places}; others read it, a moment old, to count. The neighbor's event loop joins the groups
- * and answers refresh requests; the control thread moves the neighbor to other groups after a reload. {@link InitialUpdate} is made
- * for any thread.
+ * <p>Each shard owns its column of {@link #places}; others read it, a moment old, to count. The neighbor's event loop
+ * joins the groups and answers refresh requests; the control thread moves the neighbor to other groups after a reload.
+ * {@link InitialUpdate} is made for any thread.
  */
 final class SessionAdvertising implements Announcements {
     private static final Logger log = LogManager.getLogger(SessionAdvertising.class);
@@ -282,7 +282,9 @@ final class SessionAdvertising implements Announcements {
         return row >= 0 && initial[row].waits();
     }
 
-    /** Group and membership in one shard, null before the neighbor joined. True on that shard; elsewhere a moment old. */
+    /**
+     * Group and membership in one shard, null before the neighbor joined. True on that shard; elsewhere a moment old.
+     */
     ExportGroups.Place place(AddressFamily family, int shard) {
         int row = terms.row(family);
         return row < 0 ? null : places[row][shard];

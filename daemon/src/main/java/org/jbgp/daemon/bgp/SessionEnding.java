@@ -8,8 +8,8 @@ import org.jbgp.daemon.session.FamilyNegotiated;
 import org.jbgp.daemon.session.Negotiated;
 
 /**
- * The end of one session: it leaves its export groups, and its routes are kept for a neighbor that restarts or taken out of the
- * tables. The neighbor's event loop decides, the shards carry it out.
+ * The end of one session: it leaves its export groups, and its routes are kept for a neighbor that restarts or taken
+ * out of the tables. The neighbor's event loop decides, the shards carry it out.
  */
 final class SessionEnding {
     private final SessionTerms terms;

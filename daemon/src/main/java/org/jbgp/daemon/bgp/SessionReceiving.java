@@ -18,12 +18,12 @@ import org.jbgp.daemon.wire.update.UpdateDecoder;
 import org.jbgp.daemon.wire.update.Verdict;
 
 /**
- * What one session receives: decodes its UPDATEs into route batches for the shards, and stops reading the socket while too much is
- * under way.
+ * What one session receives: decodes its UPDATEs into route batches for the shards, and stops reading the socket while
+ * too much is under way.
  *
- * <p>The neighbor's event loop owns the decoder, the importer, the intake and the plain fields, and calls what is not said otherwise.
- * Shards count the End-of-RIBs that pass them and give credit back, hence the atomics. The control thread asks for routes again and
- * replaces channels; both are handed on to the shards or the loop.
+ * <p>The neighbor's event loop owns the decoder, the importer, the intake and the plain fields, and calls what is not
+ * said otherwise. Shards count the End-of-RIBs that pass them and give credit back, hence the atomics. The control
+ * thread asks for routes again and replaces channels; both are handed on to the shards or the loop.
  */
 final class SessionReceiving {
     private static final Logger log = LogManager.getLogger(SessionReceiving.class);
@@ -237,7 +237,10 @@ final class SessionReceiving {
                 }));
     }
 
-    /** Takes a disabled family's routes again and asks for them; a neighbor that cannot be asked sends all in a new session. */
+    /**
+     * Takes a disabled family's routes again and asks for them; a neighbor that cannot be asked sends all in a new
+     * session.
+     */
     private void askAgain(AddressFamily family) {
         if (session.negotiated().routeRefresh()) {
             requestRefresh(family);
@@ -247,7 +250,9 @@ final class SessionReceiving {
         }
     }
 
-    /** The neighbor marks the begin or the end of a refresh. RFC 7313 §4.2: what was not sent again in between is gone. */
+    /**
+     * The neighbor marks the begin or the end of a refresh. RFC 7313 §4.2: what was not sent again in between is gone.
+     */
     void refreshed(AddressFamily family, boolean begin) {
         intake.flush();
         for (ChannelPlan channel : terms.channels()) {
@@ -263,7 +268,10 @@ final class SessionReceiving {
         }
     }
 
-    /** Import filters see all routes again: those kept, or those the neighbor sends again; false if neither can be. Any thread. */
+    /**
+     * Import filters see all routes again: those kept, or those the neighbor sends again; false if neither can be. Any
+     * thread.
+     */
     boolean receiveAgain(ChannelPlan channel) {
         if (channel.importsAgain()) {
             host.shards().each(shard -> shard.received().refilter(channel.channel()));

@@ -14,8 +14,9 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.update.SessionEncoding;
 
 /**
- * What one session runs under: what was negotiated, which never changes, and what the configuration says, which a reload may change.
- * Made and started on the neighbor's event loop; the control thread {@linkplain #adopt adopts} another plan; any thread reads.
+ * What one session runs under: what was negotiated, which never changes, and what the configuration says, which a
+ * reload may change. Made and started on the neighbor's event loop; the control thread {@linkplain #adopt adopts}
+ * another plan; any thread reads.
  */
 final class SessionTerms {
     private final BgpSpeaker speaker;

@@ -6,7 +6,10 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.rib.nexthop.Address;
 
-/** The log's lines about faulty UPDATEs of one neighbor, of each sort no more than one in ten seconds. On the neighbor's event loop. */
+/**
+ * The log's lines about faulty UPDATEs of one neighbor, of each sort no more than one in ten seconds. On the neighbor's
+ * event loop.
+ */
 final class UpdateFaults {
     private static final Logger log = LogManager.getLogger(UpdateFaults.class);
     private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);

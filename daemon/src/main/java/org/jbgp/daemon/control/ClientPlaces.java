@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The clients that are served. When all places are taken, one who does nothing makes room for one who comes: first who does not
- * read what was asked for, then who asks nothing, of each kind the one for which nothing has moved longest. Who is being served is
- * left alone, unless everybody is and one of them has had no byte of an answer for a second: its command (the reading of a file on a
- * dead disk, say) goes on without it. Any thread.
+ * The clients that are served. When all places are taken, one who does nothing makes room for one who comes: first who
+ * does not read what was asked for, then who asks nothing, of each kind the one for which nothing has moved longest.
+ * Who is being served is left alone, unless everybody is and one of them has had no byte of an answer for a second: its
+ * command (the reading of a file on a dead disk, say) goes on without it. Any thread.
  */
 final class ClientPlaces {
 

@@ -16,8 +16,8 @@ import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 
 /**
- * Turns a line into a command: {@link CommandTable} finds the row, which reads its arguments with one of the methods here. The grammar
- * is BIRD's; {@code show route} has a parser of its own.
+ * Turns a line into a command: {@link CommandTable} finds the row, which reads its arguments with one of the methods
+ * here. The grammar is BIRD's; {@code show route} has a parser of its own.
  */
 final class CommandParser {
 

@@ -7,7 +7,8 @@ import java.util.Set;
 import org.jbgp.daemon.control.layout.Reply;
 
 /**
- * All that is known of one command. Parser, {@code help}, access, completion and the list in {@code docs/commands.md} read it.
+ * All that is known of one command. Parser, {@code help}, access, completion and the list in {@code docs/commands.md}
+ * read it.
  *
  * @param words that name it
  * @param arguments behind the words, as {@code help} shows them
@@ -26,7 +27,10 @@ record CommandRow<C extends ControlCommand>(
         RESTRICTED,
         /** It answers in JSON too. */
         JSON,
-        /** Its last word is not abbreviated, and not expected: BIRD 2 has no such command, so that a short form means another one. */
+        /**
+         * Its last word is not abbreviated, and not expected: BIRD 2 has no such command, so that a short form means
+         * another one.
+         */
         EXACT,
         /** Another way to say a listed command: {@code help} and lists leave it out. */
         UNLISTED

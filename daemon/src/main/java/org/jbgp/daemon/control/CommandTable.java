@@ -18,8 +18,8 @@ import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.Text;
 
 /**
- * Every command, a row each, in the order of {@code help}. The list in {@code docs/commands.md}, the completion and the {@code --help}
- * of jbgpctl are made from it by {@code CommandListsTest}.
+ * Every command, a row each, in the order of {@code help}. The list in {@code docs/commands.md}, the completion and the
+ * {@code --help} of jbgpctl are made from it by {@code CommandListsTest}.
  */
 final class CommandTable {
     private static final String PROTOCOLS = "(<protocol> | \"<pattern>\" | all)";

@@ -76,7 +76,10 @@ interface ControlCommand {
      * @param said what the command names last
      */
     record Tables(List<String> names, boolean all, Said said) {
-        /** Which words chose the tables; the last of them decides what becomes of tables that do not fit or are empty, as in BIRD. */
+        /**
+         * Which words chose the tables; the last of them decides what becomes of tables that do not fit or are empty,
+         * as in BIRD.
+         */
         enum Said {
             /** None, or a protocol: tables that do not fit are left out, empty ones get no heading. */
             NOTHING,

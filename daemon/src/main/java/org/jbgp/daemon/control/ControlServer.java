@@ -20,14 +20,17 @@ import org.jbgp.daemon.pacing.LogPace;
 
 /**
  * Listens on the control socket. It uses the JDK's Unix domain channels and one thread a client instead of netty: no
- * class of netty's socket transport is needed for it, nothing runs until a client connects, a dump of a million routes is
- * formatted beside the event loops and not on them, and a client that stops reading parks a thread of its own.
+ * class of netty's socket transport is needed for it, nothing runs until a client connects, a dump of a million routes
+ * is formatted beside the event loops and not on them, and a client that stops reading parks a thread of its own.
  *
  * <p>{@link #bind}, {@link #serve} and {@link #close} may be called from any thread.
  */
 public final class ControlServer implements AutoCloseable {
 
-    /** Clients served at once; for one more the idlest goes, see {@link ClientPlaces}. Probes of an orchestrator are a handful. */
+    /**
+     * Clients served at once; for one more the idlest goes, see {@link ClientPlaces}. Probes of an orchestrator are a
+     * handful.
+     */
     static final int MOST_CLIENTS = 128;
 
     /** How long a client waits for a place before it is turned away. */

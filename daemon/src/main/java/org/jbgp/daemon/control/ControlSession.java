@@ -8,8 +8,8 @@ import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.Reply;
 
 /**
- * One client of the control socket, on a thread of its own: reads lines, runs each, writes its reply before it reads the
- * next. Commands sent ahead simply wait in the socket.
+ * One client of the control socket, on a thread of its own: reads lines, runs each, writes its reply before it reads
+ * the next. Commands sent ahead simply wait in the socket.
  */
 final class ControlSession implements Runnable, CommandRunner.SessionControl, ClientPlaces.Client, AutoCloseable {
 
@@ -55,7 +55,9 @@ final class ControlSession implements Runnable, CommandRunner.SessionControl, Cl
         echo.start(command.classes(), command.size());
     }
 
-    /** The next line without its end, or null at the end of the stream. Lines that are too long are refused and skipped. */
+    /**
+     * The next line without its end, or null at the end of the stream. Lines that are too long are refused and skipped.
+     */
     private String line() throws IOException {
         boolean tooLong = false;
         while (true) {

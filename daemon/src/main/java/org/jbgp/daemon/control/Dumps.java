@@ -23,9 +23,9 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.control.layout.Reply;
 
 /**
- * {@code dump}: writes what the router knows, for whoever looks into a fault, into a new file that its owner alone may read. Without a
- * file it goes into the log in class {@code debug}, as in BIRD 1.6 and 2.0. Framing is BIRD's; what stands there is mostly what the {@code show}
- * commands say.
+ * {@code dump}: writes what the router knows, for whoever looks into a fault, into a new file that its owner alone may
+ * read. Without a file it goes into the log in class {@code debug}, as in BIRD 1.6 and 2.0. Framing is BIRD's; what
+ * stands there is mostly what the {@code show} commands say.
  */
 final class Dumps {
     private static final Logger LOG = LogManager.getLogger(Dumps.class);

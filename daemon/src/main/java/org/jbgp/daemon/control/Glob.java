@@ -1,6 +1,9 @@
 package org.jbgp.daemon.control;
 
-/** Shell-like patterns over names: {@code *} is any run of characters, {@code ?} any one, a backslash makes the next literal. */
+/**
+ * Shell-like patterns over names: {@code *} is any run of characters, {@code ?} any one, a backslash makes the next
+ * literal.
+ */
 final class Glob {
 
     private final String pattern;

@@ -10,8 +10,8 @@ import org.jbgp.daemon.control.view.LogTap;
 
 /**
  * Shows log messages between the replies of one session ({@code echo}). The thread that logs only puts the text into a
- * bounded queue; a thread of this session writes it out, so a client that does not read costs nobody anything: messages it
- * missed are counted and named.
+ * bounded queue; a thread of this session writes it out, so a client that does not read costs nobody anything: messages
+ * it missed are counted and named.
  */
 final class LogEcho implements AutoCloseable {
 

@@ -61,7 +61,9 @@ final class ProcessFacts {
         return 0;
     }
 
-    /** The sockets of the process, a line each, as {@code /proc/net} has them, with addresses of TCP and UDP in clear. */
+    /**
+     * The sockets of the process, a line each, as {@code /proc/net} has them, with addresses of TCP and UDP in clear.
+     */
     static Stream<String> sockets() throws IOException {
         Set<String> ours = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(FILES)) {

@@ -77,7 +77,9 @@ final class ProtocolCommands {
         reply.end(0, "");
     }
 
-    /** Whoever asks next shall see what was ordered; a protocol with a neighbor that does not answer may take longer. */
+    /**
+     * Whoever asks next shall see what was ordered; a protocol with a neighbor that does not answer may take longer.
+     */
     private static void awaitDown(CommandRunner session, List<String> names) {
         int waited = 0;
         for (int pause = FIRST_WAIT; !names.isEmpty() && waited < LONGEST_WAIT; pause *= 2) {

@@ -9,8 +9,8 @@ import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * The tables one {@code show route} goes through: those it names, or those of the protocol it is about, or the default ones; by the
- * rules of BIRD's {@code nest/rt-show.c}, of 2.x or of 1.6.
+ * The tables one {@code show route} goes through: those it names, or those of the protocol it is about, or the default
+ * ones; by the rules of BIRD's {@code nest/rt-show.c}, of 2.x or of 1.6.
  */
 final class RouteTableChoice {
 
@@ -32,7 +32,8 @@ final class RouteTableChoice {
     /**
      * The tables, each once.
      *
-     * @throws CommandException when a name means nothing, when a named table does not fit the rest of the command, or when none is left
+     * @throws CommandException when a name means nothing, when a named table does not fit the rest of the command, or
+     *     when none is left
      */
     List<RouteTables.Table> tables() throws CommandException {
         ProtocolStatus target =
@@ -113,7 +114,9 @@ final class RouteTableChoice {
         return chosen;
     }
 
-    /** The tables a protocol exports at present; also of a channel that is down if it is asked for by name, as in BIRD. */
+    /**
+     * The tables a protocol exports at present; also of a channel that is down if it is asked for by name, as in BIRD.
+     */
     private List<String> tablesUp(ProtocolStatus target) {
         List<String> tables = new ArrayList<>();
         String channel = command.target().channel();

@@ -10,9 +10,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
- * Keeps the daemon from dying of what a neighbor sends. Sessions ask in passing ({@link #admits}); when the heap is fuller than it
- * should be they wait, the heap is collected to learn what really lives, and if that is too much the neighbor that brought most of it
- * since the warning is stopped. Any thread; the looking is done by one at a time.
+ * Keeps the daemon from dying of what a neighbor sends. Sessions ask in passing ({@link #admits}); when the heap is
+ * fuller than it should be they wait, the heap is collected to learn what really lives, and if that is too much the
+ * neighbor that brought most of it since the warning is stopped. Any thread; the looking is done by one at a time.
  */
 public final class MemoryGuard {
     private static final Logger log = LogManager.getLogger(MemoryGuard.class);

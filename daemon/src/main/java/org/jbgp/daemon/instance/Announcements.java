@@ -21,21 +21,30 @@ public interface Announcements {
         }
     };
 
-    /** Handle of the attribute set with which a path of the prefix was exported to the protocol, after the export filter; 0 if it was not. */
+    /**
+     * Handle of the attribute set with which a path of the prefix was exported to the protocol, after the export
+     * filter; 0 if it was not.
+     */
     int exported(Shard shard, int table, int prefix, int path);
 
     /**
-     * What becomes of a path by the rules and the filter of now. Unless it is refused, the shard's view holds the path as the
-     * filter left it.
+     * What becomes of a path by the rules and the filter of now. Unless it is refused, the shard's view holds the path
+     * as the filter left it.
      */
     Offer offer(Shard shard, TableSlice table, int prefix, int path, PolicyRun run);
 
-    /** Where a route leads as exported to the protocol: by the next hops of several paths where it merges them, otherwise as it is. */
+    /**
+     * Where a route leads as exported to the protocol: by the next hops of several paths where it merges them,
+     * otherwise as it is.
+     */
     default ResolvedNextHop resolution(Shard shard, TableSlice table, int prefix, int path, ResolvedNextHop own) {
         return own;
     }
 
-    /** What keeps a route exported to it from working, empty if nothing is known to. Waits for the protocol; not on a shard. */
+    /**
+     * What keeps a route exported to it from working, empty if nothing is known to. Waits for the protocol; not on a
+     * shard.
+     */
     default String trouble(long hi, long lo, int length) {
         return "";
     }

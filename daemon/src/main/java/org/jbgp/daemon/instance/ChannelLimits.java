@@ -17,7 +17,8 @@ import org.jbgp.daemon.rib.ImportRules;
 import org.jbgp.daemon.rib.RouteLimit;
 
 /**
- * The limits of one channel, and who watches its routes, while its protocol is up, from one configuration to the next. Changed by one thread; read by any.
+ * The limits of one channel, and who watches its routes, while its protocol is up, from one configuration to the next.
+ * Changed by one thread; read by any.
  */
 public final class ChannelLimits {
     private static final Logger log = LogManager.getLogger(ChannelLimits.class);
@@ -48,8 +49,8 @@ public final class ChannelLimits {
     /**
      * Other limits for the living channel; unchanged ones stay as they are.
      *
-     * @return true if routes are wanted again: a limit on the way in kept some out that it would let in now, or those the filter rejected
-     *     are to be kept, and were forgotten
+     * @return true if routes are wanted again: a limit on the way in kept some out that it would let in now, or those
+     *     the filter rejected are to be kept, and were forgotten
      */
     public boolean change(ProtocolCommon common, ChannelConfig next) {
         trace = RouteReports.of(common, next);

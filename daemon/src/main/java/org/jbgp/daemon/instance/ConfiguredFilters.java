@@ -4,7 +4,8 @@ import org.jbgp.daemon.policy.compile.CommandPolicies;
 import org.jbgp.daemon.protocol.StaticProtocol;
 
 /**
- * The filters of one configuration, ready to run: made once for each, because the ROA and ASPA tables they ask are built from it.
+ * The filters of one configuration, ready to run: made once for each, because the ROA and ASPA tables they ask are
+ * built from it.
  *
  * @param policies filters of channels; control thread
  * @param setter attribute blocks of static routes; kernel thread

@@ -9,8 +9,8 @@ import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
 
 /**
- * What {@code debug { states, interfaces }} tells the log of protocols, in BIRD's words; routes, filters, events and packets are told where they
- * come by.
+ * What {@code debug { states, interfaces }} tells the log of protocols, in BIRD's words; routes, filters, events and
+ * packets are told where they come by.
  */
 public final class Debugging {
     private static final Logger log = LogManager.getLogger(Debugging.class);

@@ -17,7 +17,10 @@ public interface LocalEngine {
     /** Stops; the future completes when its routes are out of the tables. */
     CompletableFuture<Void> stop(ProtocolInstance.StopCause cause);
 
-    /** Goes over to another configuration, also while stopped; filters are put in place, {@link #reload} follows if it must. */
+    /**
+     * Goes over to another configuration, also while stopped; filters are put in place, {@link #reload} follows if it
+     * must.
+     */
     void reconfigure(Assembly assembly, ProtocolConfig next);
 
     /** Sends routes through the filters again; false if that cannot be done. */

@@ -43,8 +43,8 @@ public interface ProtocolInstance {
     Announcements announcements();
 
     /**
-     * Routes that its neighbor sent in this session and that count as withdrawn because they have been here before (loops) or leaked
-     * (RFC 9234). Any thread.
+     * Routes that its neighbor sent in this session and that count as withdrawn because they have been here before
+     * (loops) or leaked (RFC 9234). Any thread.
      */
     default long treatedAsWithdrawn() {
         return 0;

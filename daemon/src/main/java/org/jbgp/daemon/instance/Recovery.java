@@ -18,13 +18,15 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.control.view.RouterStatus;
 
 /**
- * The time after a start, and after a restart ({@code -R}) the recovery from it (RFC 4724 §4.1): until every neighbor that had to has
- * advertised all it had, at most for {@code graceful restart wait}. Control thread, but for {@link #status} and {@link #over}.
+ * The time after a start, and after a restart ({@code -R}) the recovery from it (RFC 4724 §4.1): until every neighbor
+ * that had to has advertised all it had, at most for {@code graceful restart wait}. Control thread, but for {@link
+ * #status} and {@link #over}.
  *
- * <p>Neighbors are waited for that may help (their graceful restart is not off). One is not waited for any longer when it has sent its
- * End-of-RIB; when its session shows that none will come, or that it restarts itself and waits for us (its R bit); and when it is
- * stopped or lost. One that has a session but falls silent without its End-of-RIB keeps only the kernel's old routes waiting, as the dead
- * do. Only what needs every neighbor waits for those, see {@link Stage}.
+ * <p>Neighbors are waited for that may help (their graceful restart is not off). One is not waited for any longer when
+ * it has sent its End-of-RIB; when its session shows that none will come, or that it restarts itself and waits for us
+ * (its R bit); and when it is stopped or lost. One that has a session but falls silent without its End-of-RIB keeps
+ * only the kernel's old routes waiting, as the dead do. Only what needs every neighbor waits for those, see {@link
+ * Stage}.
  */
 public final class Recovery {
     private static final Logger log = LogManager.getLogger(Recovery.class);
@@ -35,7 +37,10 @@ public final class Recovery {
     /** So long after the last session came up or was complete, those still missing are taken for absent. */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /** A neighbor that has a session and sends no route for so long counts as complete: not every neighbor sends End-of-RIB. */
+    /**
+     * A neighbor that has a session and sends no route for so long counts as complete: not every neighbor sends
+     * End-of-RIB.
+     */
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** So long after the last session came up or was complete, we send our End-of-RIB: others may still be dialling. */
     private static final long COMPLETE_NANOS = TimeUnit.SECONDS.toNanos(6);
@@ -44,7 +49,10 @@ public final class Recovery {
     public enum Stage {
         /** All protocols of the first configuration run, and the tables have what this router knows by itself. */
         STARTED,
-        /** All neighbors with a session have advertised all they have, and no other came for some seconds: their routes are good enough to use. */
+        /**
+         * All neighbors with a session have advertised all they have, and no other came for some seconds: their routes
+         * are good enough to use.
+         */
         SETTLED,
         /** No neighbor is waited for any more: kept routes that none advertised again are gone. */
         OVER
@@ -55,7 +63,8 @@ public final class Recovery {
      *
      * @param neighbor name of the protocol
      * @param channel {@code ipv4} or {@code ipv6}
-     * @param meshed an internal neighbor without reflection: what it advertises never goes to others of its sort (RFC 4271 §9.2)
+     * @param meshed an internal neighbor without reflection: what it advertises never goes to others of its sort (RFC
+     *     4271 §9.2)
      */
     public record Awaited(String neighbor, String channel, boolean meshed) {}
 
@@ -213,10 +222,10 @@ public final class Recovery {
     }
 
     /**
-     * A neighbor's channel that keeps our former routes until our End-of-RIB. We begin to advertise when no route that it could get is
-     * missing, or when the recovery has settled. End-of-RIB follows when no more routes can come, or none came for some seconds: a
-     * route that this router no longer has must not stay there as long as absent neighbors are waited for. RFC 4724 §4.1 leaves the
-     * length of the deferral to the router.
+     * A neighbor's channel that keeps our former routes until our End-of-RIB. We begin to advertise when no route that
+     * it could get is missing, or when the recovery has settled. End-of-RIB follows when no more routes can come, or
+     * none came for some seconds: a route that this router no longer has must not stay there as long as absent
+     * neighbors are waited for. RFC 4724 §4.1 leaves the length of the deferral to the router.
      *
      * @param meshed what other meshed neighbors advertise is never advertised to this one
      * @param advertise begins to advertise to it

@@ -13,7 +13,8 @@ import org.jbgp.daemon.rib.RefusedRoutes;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * The log's line about a bogus route, for each protocol no more than one in ten seconds, with the number of those left out. Any thread.
+ * The log's line about a bogus route, for each protocol no more than one in ten seconds, with the number of those left
+ * out. Any thread.
  */
 public final class RefusedRouteLog implements RefusedRoutes {
     private static final Logger log = LogManager.getLogger(RefusedRouteLog.class);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What going over to another configuration does, protocol by protocol: a value, made before anything is touched, shown by
- * {@code configure plan}, and carried out by {@code Router.apply}.
+ * What going over to another configuration does, protocol by protocol: a value, made before anything is touched, shown
+ * by {@code configure plan}, and carried out by {@code Router.apply}.
  *
  * @param entries in the order of the new file, then what it no longer has
  */
@@ -44,7 +44,8 @@ public record ReloadPlan(List<Entry> entries) {
      *
      * @param protocol its name
      * @param action what becomes of it
-     * @param reasons the options that decided so, by their names in the file, those of channels with the channel in front
+     * @param reasons the options that decided so, by their names in the file, those of channels with the channel in
+     *     front
      * @param imports channels whose routes go through the import filter again
      * @param exports channels whose routes go through the export filter again
      */

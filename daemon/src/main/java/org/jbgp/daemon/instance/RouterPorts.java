@@ -19,7 +19,8 @@ import org.jbgp.kernel.KernelFib;
  * @param filters makes the filters of a configuration ready to run
  * @param policyLog where running filters report
  * @param allocator memory for messages
- * @param recover start as a graceful restart ({@code -R}): the kernel keeps what it has until neighbors have advertised all they have
+ * @param recover start as a graceful restart ({@code -R}): the kernel keeps what it has until neighbors have advertised
+ *     all they have
  */
 public record RouterPorts(
         InstantSource clock,

@@ -41,15 +41,16 @@ import org.jbgp.kernel.KernelNextHop;
 /**
  * One shard's way of routes into the kernel: filters changed prefixes, works out what the kernel shall have, and hands
  * bounded batches to the kernel thread. Changes that come faster gather in a set of prefixes and are looked at once.
- * Confined to the shard, but for {@link #counters}, which any thread reads, and {@link #apply}, which runs on the kernel thread
- * and touches only the protocol and its batch: a batch belongs to the kernel thread from the moment it is queued there until its
- * return is queued at the shard.
+ * Confined to the shard, but for {@link #counters}, which any thread reads, and {@link #apply}, which runs on the
+ * kernel thread and touches only the protocol and its batch: a batch belongs to the kernel thread from the moment it is
+ * queued there until its return is queued at the shard.
  */
 final class KernelExport implements ExportTarget {
     private static final int BATCH = 1_024;
     /**
-     * The kernel takes about 150,000 routes a second, and word of a finished batch waits in the shard's inbox behind up to
-     * 1 MiB of arriving routes (50-100 ms of a cold JVM): with 4 batches the kernel thread slept through half of a load.
+     * The kernel takes about 150,000 routes a second, and word of a finished batch waits in the shard's inbox behind up
+     * to 1 MiB of arriving routes (50-100 ms of a cold JVM): with 4 batches the kernel thread slept through half of a
+     * load.
      */
     private static final int BATCHES_UNDER_WAY = 32;
 
@@ -268,7 +269,10 @@ final class KernelExport implements ExportTarget {
         }
     }
 
-    /** What the kernel thread is given in one go. Used again while others are under way, so that a load leaves none behind. */
+    /**
+     * What the kernel thread is given in one go. Used again while others are under way, so that a load leaves none
+     * behind.
+     */
     private static final class Batch {
         private final long[] hi = new long[BATCH];
         private final long[] lo = new long[BATCH];
@@ -410,7 +414,10 @@ final class KernelExport implements ExportTarget {
         return withAttributes(prefix, encoded, 0, size, channel, target);
     }
 
-    /** Notes that a route goes by an interface's name; answers its index, or the one it had when it is gone, 0 if it never was. */
+    /**
+     * Notes that a route goes by an interface's name; answers its index, or the one it had when it is gone, 0 if it
+     * never was.
+     */
     private int follow(int prefix, String interfaceName) {
         byName.add(prefix);
         int index = shard.links().indexOf(interfaceName);
@@ -439,7 +446,9 @@ final class KernelExport implements ExportTarget {
         return merged(prefix, best, resolution);
     }
 
-    /** BIRD's {@code merge paths}: the next hops of all paths as good as the best up to the IGP metric, in one route. */
+    /**
+     * BIRD's {@code merge paths}: the next hops of all paths as good as the best up to the IGP metric, in one route.
+     */
     private ResolvedNextHop merged(int prefix, int best, ResolvedNextHop resolution) {
         if (mergePaths <= 1 || resolution.destination() != Destination.UNICAST) {
             return resolution;
@@ -476,8 +485,8 @@ final class KernelExport implements ExportTarget {
     }
 
     /**
-     * Calico's {@code krt_tunnel}: a BGP route with a gateway goes out by the tunnel device, to the BGP next hop itself,
-     * whatever the addresses on that device say.
+     * Calico's {@code krt_tunnel}: a BGP route with a gateway goes out by the tunnel device, to the BGP next hop
+     * itself, whatever the addresses on that device say.
      */
     private List<KernelNextHop> tunnelled(
             int prefix, byte[] blob, int offset, int length, Channel channel, ResolvedNextHop resolution) {

@@ -5,13 +5,15 @@ import org.jbgp.daemon.rib.store.PrefixBits;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * The prefixes whose change the kernel has not been given, each once, in the order in which the kernel takes them fastest.
+ * The prefixes whose change the kernel has not been given, each once, in the order in which the kernel takes them
+ * fastest.
  *
- * <p>Linux keeps IPv4 routes in a compressed trie ({@code net/ipv4/fib_trie.c}) whose nodes double as they fill. A node that doubles
- * is copied, the nodes below it are cut in two, and for every half megabyte so thrown away the kernel waits until nobody reads
- * the table. Routes that come spread over the whole address space make the node at the top large while there is little below it.
- * So a large crowd goes sorted by bits 8 to 15 of the address read backwards: first whatever begins a /16, then what begins the other
- * half of it, the quarters and so on. The trie of IPv6 has a bit a node, its order does not matter.
+ * <p>Linux keeps IPv4 routes in a compressed trie ({@code net/ipv4/fib_trie.c}) whose nodes double as they fill. A node
+ * that doubles is copied, the nodes below it are cut in two, and for every half megabyte so thrown away the kernel
+ * waits until nobody reads the table. Routes that come spread over the whole address space make the node at the top
+ * large while there is little below it. So a large crowd goes sorted by bits 8 to 15 of the address read backwards:
+ * first whatever begins a /16, then what begins the other half of it, the quarters and so on. The trie of IPv6 has a
+ * bit a node, its order does not matter.
  *
  * <p>Confined to the shard.
  */

@@ -21,7 +21,8 @@ import org.jctools.queues.MpscArrayQueue;
 
 /**
  * The thread that owns the netlink sockets and everything that lives from the kernel: interfaces, the protocols device,
- * direct, static and kernel. Other threads hand it tasks; it sleeps in poll(2) until there is a task, an event or a timer.
+ * direct, static and kernel. Other threads hand it tasks; it sleeps in poll(2) until there is a task, an event or a
+ * timer.
  */
 public final class KernelThread implements Executor {
     private static final Logger log = LogManager.getLogger(KernelThread.class);
@@ -31,7 +32,10 @@ public final class KernelThread implements Executor {
 
     private static final int EVENTS_AT_ONCE = 256;
 
-    /** Tasks wait for events after so long: a full table on its way into the kernel is minutes of tasks on a slow machine. */
+    /**
+     * Tasks wait for events after so long: a full table on its way into the kernel is minutes of tasks on a slow
+     * machine.
+     */
     private static final long TASKS_MILLIS = 10;
 
     private static final long MAXIMUM_SLEEP_MILLIS = 60_000;

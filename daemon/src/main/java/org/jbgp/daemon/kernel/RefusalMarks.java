@@ -6,7 +6,9 @@ import java.util.function.Supplier;
 import org.jbgp.daemon.protocol.kernel.RefusalListener;
 import org.jbgp.daemon.shards.ShardPool;
 
-/** Carries word of routes that the kernel refuses to the shards, for commands that show them. Used on the kernel thread. */
+/**
+ * Carries word of routes that the kernel refuses to the shards, for commands that show them. Used on the kernel thread.
+ */
 final class RefusalMarks implements RefusalListener {
     private final ShardPool shards;
     private final Supplier<KernelExport[]> exports;

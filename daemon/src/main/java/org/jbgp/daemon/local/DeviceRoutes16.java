@@ -7,8 +7,8 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 
 /**
- * Marks static routes that lead to an interface and to no gateway ({@code route 10.0.0.0/8 via "eth0"}): in the dialect of 1.6 their
- * source is {@code RTS_STATIC_DEVICE}, and filters ask for it. Kernel thread.
+ * Marks static routes that lead to an interface and to no gateway ({@code route 10.0.0.0/8 via "eth0"}): in the dialect
+ * of 1.6 their source is {@code RTS_STATIC_DEVICE}, and filters ask for it. Kernel thread.
  */
 public record DeviceRoutes16(StaticProtocol.AttributeSetter next) implements StaticProtocol.AttributeSetter {
     @Override

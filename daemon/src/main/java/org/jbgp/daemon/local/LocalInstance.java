@@ -30,8 +30,8 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 
 /**
- * A protocol without neighbors: static, direct, device, kernel, pipe. This class keeps channels and life cycle; what the
- * sorts do themselves is in {@link LocalEngine}s. Control thread.
+ * A protocol without neighbors: static, direct, device, kernel, pipe. This class keeps channels and life cycle; what
+ * the sorts do themselves is in {@link LocalEngine}s. Control thread.
  */
 public final class LocalInstance implements ProtocolInstance {
     private static final Logger log = LogManager.getLogger(LocalInstance.class);

@@ -27,8 +27,8 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 
 /**
- * {@code protocol pipe}: two exporters in every shard, one for each direction. Its channel counts what enters its own table; what
- * enters the other one is counted by a channel that only this class knows.
+ * {@code protocol pipe}: two exporters in every shard, one for each direction. Its channel counts what enters its own
+ * table; what enters the other one is counted by a channel that only this class knows.
  */
 public final class PipeEngine implements LocalEngine {
     private static final int OUT = 0;

@@ -17,8 +17,8 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 
 /**
- * One direction of a pipe in one shard: all paths of each prefix go, filtered, into the other table as the routes of the sources
- * they came from. Confined to the shard; both tables are cut alike, so no thread is crossed.
+ * One direction of a pipe in one shard: all paths of each prefix go, filtered, into the other table as the routes of
+ * the sources they came from. Confined to the shard; both tables are cut alike, so no thread is crossed.
  */
 public final class PipeExport implements ExportTarget {
     private static final Logger log = LogManager.getLogger(PipeExport.class);

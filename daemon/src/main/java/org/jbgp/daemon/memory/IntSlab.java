@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * A growable array of ints in fixed chunks: growing never copies what is there, so a table of a million entries leaves
- * no garbage behind, and a chunk whose entries are all 0 again is given back, but for one that is kept for the next time. Entries are 0
- * until set. Confined to the owner's thread.
+ * no garbage behind, and a chunk whose entries are all 0 again is given back, but for one that is kept for the next
+ * time. Entries are 0 until set. Confined to the owner's thread.
  */
 public final class IntSlab {
     private static final int SHIFT = 13;

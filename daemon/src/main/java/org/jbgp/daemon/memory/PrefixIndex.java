@@ -16,7 +16,9 @@ public final class PrefixIndex {
 
     private final boolean wide;
     private final SlotTable slots = new SlotTable(this::hashOf);
-    /** IPv4 only: the address with a one after its last bit, as {@link #narrowKey}; 0 for no prefix, or for 0.0.0.0/32. */
+    /**
+     * IPv4 only: the address with a one after its last bit, as {@link #narrowKey}; 0 for no prefix, or for 0.0.0.0/32.
+     */
     private int[][] narrow = new int[4][];
     /** IPv4 only, a bit each: the prefix is a /32, whose address leaves no place for that one. */
     private final IntSlab hosts = new IntSlab(7);

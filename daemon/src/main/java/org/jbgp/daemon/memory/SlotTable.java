@@ -4,17 +4,18 @@ import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The open-addressing part of an index: finds the numbers stored under a hash. What the numbers stand for, and so whether a
- * candidate is the one looked for, the owner knows.
+ * The open-addressing part of an index: finds the numbers stored under a hash. What the numbers stand for, and so
+ * whether a candidate is the one looked for, the owner knows.
  *
- * <p>Linear probing over {@value #SEGMENTS} separately growing segments, so that growth copies a small part at a time. They grow by half
- * and begin with different sizes: while some are half full others are three quarters full, and the table takes 6.5 bytes an entry
- * whatever their number. A slot holds, beside the number, how far it lies from home and four bits of its hash: a number found under another hash is
- * passed over without a look at its key, which stands elsewhere in memory. With a million prefixes that look was a third of
- * the shard's time in a cold load (JFR: {@code PrefixIndex.findOrAdd} and {@code remove}).
+ * <p>Linear probing over {@value #SEGMENTS} separately growing segments, so that growth copies a small part at a time.
+ * They grow by half and begin with different sizes: while some are half full others are three quarters full, and the
+ * table takes 6.5 bytes an entry whatever their number. A slot holds, beside the number, how far it lies from home and
+ * four bits of its hash: a number found under another hash is passed over without a look at its key, which stands
+ * elsewhere in memory. With a million prefixes that look was a third of the shard's time in a cold load (JFR: {@code
+ * PrefixIndex.findOrAdd} and {@code remove}).
  *
- * <p>To look up: {@link #first}, then {@link #next} until it answers 0; then {@link #add} puts a number there. Owned by one
- * thread.
+ * <p>To look up: {@link #first}, then {@link #next} until it answers 0; then {@link #add} puts a number there. Owned by
+ * one thread.
  */
 public final class SlotTable {
     /** Numbers are 1 to this one. */
@@ -163,7 +164,10 @@ public final class SlotTable {
         return number | (tag(hashed) | Math.min(steps, FAR)) << DISTANCE_SHIFT;
     }
 
-    /** Hash bits that neither choose the segment nor, in one of usual size, the home slot; above the three of the distance. */
+    /**
+     * Hash bits that neither choose the segment nor, in one of usual size, the home slot; above the three of the
+     * distance.
+     */
     private static int tag(int hashed) {
         return (hashed & 0xF) << 3;
     }

@@ -7,8 +7,8 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
- * The body of an answer on its way: one piece after the other, each when the socket has taken the one before, so that a client that
- * does not read holds one copy of the page and no more. The HTTP thread.
+ * The body of an answer on its way: one piece after the other, each when the socket has taken the one before, so that a
+ * client that does not read holds one copy of the page and no more. The HTTP thread.
  */
 final class HttpAnswer {
     private static final int PIECE = 64 * 1024;

@@ -45,13 +45,13 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.source.SystemWords;
 
 /**
- * A small HTTP/1.1 server for pages that are computed when asked for. It has one thread of its own, on which the pages are
- * computed too, so no request ever runs on a thread of the router. Connections are served in turn ({@link PageTurns}). Only GET and
- * HEAD.
+ * A small HTTP/1.1 server for pages that are computed when asked for. It has one thread of its own, on which the pages
+ * are computed too, so no request ever runs on a thread of the router. Connections are served in turn ({@link
+ * PageTurns}). Only GET and HEAD.
  *
- * <p>What a client can take is bounded: a connection has one request under way, and the next is read when its answer has gone out,
- * piece by piece; of {@link #MOST_CONNECTIONS} connections the idlest makes room for another; who sends nothing or takes nothing
- * for a while is closed; requests have a longest line and longest headers.
+ * <p>What a client can take is bounded: a connection has one request under way, and the next is read when its answer
+ * has gone out, piece by piece; of {@link #MOST_CONNECTIONS} connections the idlest makes room for another; who sends
+ * nothing or takes nothing for a while is closed; requests have a longest line and longest headers.
  */
 final class HttpListener implements AutoCloseable {
 

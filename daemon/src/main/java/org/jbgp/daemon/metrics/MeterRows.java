@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Meters whose tags come and go with the configuration. A scrape sets all values anew; what it did not set is removed from
- * the registry. One thread at a time.
+ * Meters whose tags come and go with the configuration. A scrape sets all values anew; what it did not set is removed
+ * from the registry. One thread at a time.
  */
 final class MeterRows {
 

@@ -9,8 +9,8 @@ import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
 
 /**
- * The HTTP listener with {@code /metrics} (Prometheus text) and {@code /healthz} (200 while the router runs, 503 once it
- * shuts down). {@link #open} and {@link #close} may be called from any thread.
+ * The HTTP listener with {@code /metrics} (Prometheus text) and {@code /healthz} (200 while the router runs, 503 once
+ * it shuts down). {@link #open} and {@link #close} may be called from any thread.
  */
 public final class MetricsService implements AutoCloseable {
 

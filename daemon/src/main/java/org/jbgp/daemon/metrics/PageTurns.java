@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jbgp.daemon.metrics.HttpListener.Page;
 
 /**
- * When requests are answered: one of each connection in a turn of the event loop, and a page is computed once for all who ask for
- * it in that turn. Between two turns connections are accepted, read and written, so that a client with many requests delays another
- * one by one turn at most. The HTTP thread.
+ * When requests are answered: one of each connection in a turn of the event loop, and a page is computed once for all
+ * who ask for it in that turn. Between two turns connections are accepted, read and written, so that a client with many
+ * requests delays another one by one turn at most. The HTTP thread.
  */
 final class PageTurns {
 

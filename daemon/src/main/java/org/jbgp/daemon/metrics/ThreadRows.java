@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The process's threads, under the names of Micrometer's {@code JvmThreadMetrics}; that one asks for all threads once for each state
- * they may be in, this one once a scrape. One thread at a time.
+ * The process's threads, under the names of Micrometer's {@code JvmThreadMetrics}; that one asks for all threads once
+ * for each state they may be in, this one once a scrape. One thread at a time.
  */
 final class ThreadRows {
 

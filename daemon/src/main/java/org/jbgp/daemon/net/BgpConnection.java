@@ -22,8 +22,8 @@ import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
- * One TCP connection to a neighbor: cuts the stream into messages without copying (but for the one message that a read cuts
- * in two) and sends. Lives on the neighbor's loop.
+ * One TCP connection to a neighbor: cuts the stream into messages without copying (but for the one message that a read
+ * cuts in two) and sends. Lives on the neighbor's loop.
  */
 final class BgpConnection extends ChannelInboundHandlerAdapter {
 
@@ -62,7 +62,9 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         /** The header is wrong, and so is everything behind it. */
         void malformed(BgpConnection connection, Notification notification);
 
-        /** The connection is gone; {@code error} is empty if the neighbor closed it. Not called after {@link #close}. */
+        /**
+         * The connection is gone; {@code error} is empty if the neighbor closed it. Not called after {@link #close}.
+         */
         void lost(BgpConnection connection, String error);
 
         /** Our last word is with the kernel; the socket may still wait for the other side to close. */
@@ -284,7 +286,10 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         return allocator.directBuffer(size, MessageHeader.MAX_EXTENDED).writeBytes(in);
     }
 
-    /** Moves bytes to the cut message until it is whole, then delivers it. False if {@code in} was not enough or all is over. */
+    /**
+     * Moves bytes to the cut message until it is whole, then delivers it. False if {@code in} was not enough or all is
+     * over.
+     */
     private boolean completePartial(ByteBuf in) {
         if (!fillPartial(in, MessageHeader.LENGTH)) {
             return false;

@@ -27,11 +27,12 @@ import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
- * One neighbor: starts and stops it, listens and claims its addresses, and does what its {@link NeighborMachine} wants done with
- * {@link NeighborSockets}, timers and the session.
+ * One neighbor: starts and stops it, listens and claims its addresses, and does what its {@link NeighborMachine} wants
+ * done with {@link NeighborSockets}, timers and the session.
  *
- * <p>Its event loop owns everything but the settings, which any thread may read. The methods of {@link Neighbor} may be called anywhere:
- * they hand their work to the loop, or read what the loop publishes (the settings, the machine's state, the record, the listener).
+ * <p>Its event loop owns everything but the settings, which any thread may read. The methods of {@link Neighbor} may be
+ * called anywhere: they hand their work to the loop, or read what the loop publishes (the settings, the machine's
+ * state, the record, the listener).
  */
 final class BgpNeighbor implements Neighbor {
 

@@ -5,14 +5,17 @@ import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
-/** All BGP neighbors of one router, and the listeners and event loops they share. Every method may be called from any thread. */
+/**
+ * All BGP neighbors of one router, and the listeners and event loops they share. Every method may be called from any
+ * thread.
+ */
 public interface BgpNetwork extends AutoCloseable {
 
     /**
      * A new neighbor, not started yet.
      *
-     * <p>Of several with the same remote address and port, local address and interface only the first that starts runs; the others
-     * wait for it to stop.
+     * <p>Of several with the same remote address and port, local address and interface only the first that starts runs;
+     * the others wait for it to stop.
      *
      * @param handler called on the neighbor's event loop
      */
@@ -34,7 +37,10 @@ public interface BgpNetwork extends AutoCloseable {
         void close();
     }
 
-    /** Removes every neighbor (Cease/Administrative Shutdown), closes the listeners and ends the event loops; waits at most 5 s. */
+    /**
+     * Removes every neighbor (Cease/Administrative Shutdown), closes the listeners and ends the event loops; waits at
+     * most 5 s.
+     */
     @Override
     void close();
 }

@@ -9,8 +9,8 @@ import org.jbgp.daemon.net.socket.Addresses;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
- * Whose an accepted connection is. A socket that listens on an address for one neighbor also gets what others send to that address, so
- * the neighbors of all listeners are asked. Any thread.
+ * Whose an accepted connection is. A socket that listens on an address for one neighbor also gets what others send to
+ * that address, so the neighbors of all listeners are asked. Any thread.
  */
 final class DialIns {
 
@@ -54,7 +54,8 @@ final class DialIns {
     }
 
     /**
-     * The first neighbor that takes the connection, as BIRD chooses: who set a source address takes only what was sent to it.
+     * The first neighbor that takes the connection, as BIRD chooses: who set a source address takes only what was sent
+     * to it.
      *
      * @param port of the listener, as configured
      * @param boundTo interface of the listener, empty = any

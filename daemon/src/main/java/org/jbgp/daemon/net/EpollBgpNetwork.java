@@ -62,8 +62,8 @@ public final class EpollBgpNetwork implements BgpNetwork {
     /**
      * Any thread.
      *
-     * @return completes when the listening sockets of all neighbors started so far are open, or could not be opened (they are tried
-     *     again)
+     * @return completes when the listening sockets of all neighbors started so far are open, or could not be opened
+     *     (they are tried again)
      */
     public CompletableFuture<Void> listening() {
         List<CompletableFuture<Void>> loops = new ArrayList<>();

@@ -5,8 +5,9 @@ import org.jbgp.daemon.session.fsm.PeerTimer;
 import org.jbgp.daemon.session.fsm.Side;
 
 /**
- * What has to be looked at before a hold time or send hold time is really over: a socket that we do not read, or bytes that lie unread,
- * are no silence, and a connection that takes no data is not an event. The neighbor's event loop owns it.
+ * What has to be looked at before a hold time or send hold time is really over: a socket that we do not read, or bytes
+ * that lie unread, are no silence, and a connection that takes no data is not an event. The neighbor's event loop owns
+ * it.
  */
 final class HoldTimers {
     /** While back-pressure keeps us from reading, KEEPALIVEs lie unread: look again this much later. */

@@ -35,8 +35,8 @@ import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
- * One listening socket and the neighbors that may dial it. A socket that cannot be bound is tried again every five seconds,
- * so that a daemon started before its predecessor is gone, or before its address is there, comes up by itself.
+ * One listening socket and the neighbors that may dial it. A socket that cannot be bound is tried again every five
+ * seconds, so that a daemon started before its predecessor is gone, or before its address is there, comes up by itself.
  */
 final class Listener {
 

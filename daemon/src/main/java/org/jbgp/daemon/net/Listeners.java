@@ -12,8 +12,8 @@ import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
- * The listening sockets of a router, one for each (address, port) some neighbor needs. Every method may be called from any
- * thread.
+ * The listening sockets of a router, one for each (address, port) some neighbor needs. Every method may be called from
+ * any thread.
  */
 final class Listeners {
 

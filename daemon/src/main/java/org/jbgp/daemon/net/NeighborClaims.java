@@ -8,8 +8,9 @@ import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
- * One conversation for each pair of addresses, whoever configured it: of several protocols for the same neighbor address, port, local
- * address and interface the first that starts has it, the others wait until it stops, as in BIRD. Any thread.
+ * One conversation for each pair of addresses, whoever configured it: of several protocols for the same neighbor
+ * address, port, local address and interface the first that starts has it, the others wait until it stops, as in BIRD.
+ * Any thread.
  */
 final class NeighborClaims {
 

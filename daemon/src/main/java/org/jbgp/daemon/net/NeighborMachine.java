@@ -14,8 +14,8 @@ import org.jbgp.daemon.session.fsm.PeerState;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
- * A neighbor's state and the {@link PeerFsm} that moves it: takes events one after the other and hands out what the machine wants done.
- * The neighbor's event loop owns it; {@link #state} may be read anywhere.
+ * A neighbor's state and the {@link PeerFsm} that moves it: takes events one after the other and hands out what the
+ * machine wants done. The neighbor's event loop owns it; {@link #state} may be read anywhere.
  */
 final class NeighborMachine {
     private static final Logger LOG = LogManager.getLogger(NeighborMachine.class);

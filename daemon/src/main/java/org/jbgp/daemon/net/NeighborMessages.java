@@ -17,8 +17,8 @@ import org.jbgp.daemon.wire.RouteRefresh;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
- * What one neighbor sends, message by message: to the machine, or in an established session straight to its handler. The neighbor's event
- * loop owns it, with the session in it.
+ * What one neighbor sends, message by message: to the machine, or in an established session straight to its handler.
+ * The neighbor's event loop owns it, with the session in it.
  */
 final class NeighborMessages {
     private static final Logger LOG = LogManager.getLogger(NeighborMessages.class);

@@ -31,8 +31,9 @@ import org.jbgp.daemon.wire.MessageType;
 import org.jbgp.daemon.wire.Notification;
 
 /**
- * The connections of one neighbor, dialled and accepted, from the first packet until the last word is said. The neighbor's event loop owns
- * all of it; {@link #accept} is called on the listener's loop, and touches only the socket that it was given.
+ * The connections of one neighbor, dialled and accepted, from the first packet until the last word is said. The
+ * neighbor's event loop owns all of it; {@link #accept} is called on the listener's loop, and touches only the socket
+ * that it was given.
  */
 final class NeighborSockets implements BgpConnection.Owner {
     private static final Logger LOG = LogManager.getLogger(NeighborSockets.class);

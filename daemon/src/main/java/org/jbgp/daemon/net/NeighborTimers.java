@@ -11,8 +11,9 @@ import org.jbgp.daemon.session.fsm.PeerTimer;
 import org.jbgp.daemon.session.fsm.Side;
 
 /**
- * The timers of one neighbor. A restart to a later moment, which every received message causes, only writes a number; the
- * scheduled task looks at it when it runs and goes back to sleep. Used on the neighbor's loop, {@link #remaining} anywhere.
+ * The timers of one neighbor. A restart to a later moment, which every received message causes, only writes a number;
+ * the scheduled task looks at it when it runs and goes back to sleep. Used on the neighbor's loop, {@link #remaining}
+ * anywhere.
  */
 final class NeighborTimers {
 

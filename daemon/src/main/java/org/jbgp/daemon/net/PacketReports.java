@@ -9,8 +9,8 @@ import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
- * {@code debug { packets }} of one neighbor, in BIRD's words: a line for each message, but of UPDATEs in one direction no more than ten in a
- * second. On the neighbor's event loop.
+ * {@code debug { packets }} of one neighbor, in BIRD's words: a line for each message, but of UPDATEs in one direction
+ * no more than ten in a second. On the neighbor's event loop.
  */
 final class PacketReports {
     private static final Logger LOG = LogManager.getLogger(PacketReports.class);

@@ -9,8 +9,9 @@ import org.jbgp.daemon.net.socket.Md5Counters;
 import org.jbgp.daemon.session.LastError;
 
 /**
- * Names wrong TCP MD5 passwords. The kernel drops the segments and only counts them, so every few seconds, while some neighbor has no
- * connection, the counters are compared: a neighbor that is silent while they grow is suspected. One event loop.
+ * Names wrong TCP MD5 passwords. The kernel drops the segments and only counts them, so every few seconds, while some
+ * neighbor has no connection, the counters are compared: a neighbor that is silent while they grow is suspected. One
+ * event loop.
  */
 final class PasswordWatch {
     private static final long INTERVAL_SECONDS = 5;

@@ -10,10 +10,10 @@ import org.jbgp.daemon.net.socket.SocketErrors;
 import org.jbgp.daemon.net.socket.SocketOptions;
 
 /**
- * A connection whose TCP MD5 password changes. Linux knows one key for each address, and the two sides never change theirs at the same
- * moment. The connection keeps the key it began with: a neighbor that ends the session over the change says so under that key, and we
- * must hear it. If the neighbor changes the key of the living connection, what we send is not acknowledged any more; then the other
- * key is tried, in turns, until something is. On the neighbor's loop.
+ * A connection whose TCP MD5 password changes. Linux knows one key for each address, and the two sides never change
+ * theirs at the same moment. The connection keeps the key it began with: a neighbor that ends the session over the
+ * change says so under that key, and we must hear it. If the neighbor changes the key of the living connection, what we
+ * send is not acknowledged any more; then the other key is tried, in turns, until something is. On the neighbor's loop.
  */
 final class Rekeying {
 

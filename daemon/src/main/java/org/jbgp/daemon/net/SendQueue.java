@@ -80,8 +80,8 @@ final class SendQueue {
     }
 
     /**
-     * A message of thirty bytes pins the buffer of 4 KiB it was encoded in: a neighbor that reads nothing while routes flap would
-     * hold hundreds of times the bytes it is counted for.
+     * A message of thirty bytes pins the buffer of 4 KiB it was encoded in: a neighbor that reads nothing while routes
+     * flap would hold hundreds of times the bytes it is counted for.
      */
     private void collect(ByteBuf messages) {
         if (!collecting || waiting.getLast().writableBytes() < messages.readableBytes()) {
@@ -152,8 +152,9 @@ final class SendQueue {
     }
 
     /**
-     * For how long nothing has moved although something waits (RFC 9687), as far as the calls of this method show. What the other side
-     * acknowledges counts: Linux reports room only when a third of a large send buffer is free, seconds late for a slow reader.
+     * For how long nothing has moved although something waits (RFC 9687), as far as the calls of this method show. What
+     * the other side acknowledges counts: Linux reports room only when a third of a large send buffer is free, seconds
+     * late for a slow reader.
      *
      * @param now the caller's milliseconds
      */

@@ -4,7 +4,10 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Monotonic time and delayed tasks; tests put in one that runs faster. {@link #milliseconds} may be called on any thread. */
+/**
+ * Monotonic time and delayed tasks; tests put in one that runs faster. {@link #milliseconds} may be called on any
+ * thread.
+ */
 interface Ticker {
 
     /** Milliseconds since some fixed moment. */

@@ -3,7 +3,10 @@ package org.jbgp.daemon.net;
 import java.net.InetAddress;
 import org.jbgp.daemon.session.Neighbor;
 
-/** A connection accepted from an address in a {@link org.jbgp.daemon.session.settings.NeighborRange}, waiting for its neighbor. Any thread. */
+/**
+ * A connection accepted from an address in a {@link org.jbgp.daemon.session.settings.NeighborRange}, waiting for its
+ * neighbor. Any thread.
+ */
 public interface Visitor {
     /** Who has dialled. */
     InetAddress remote();
@@ -23,7 +26,10 @@ public interface Visitor {
     /** Who finds neighbors for visitors. */
     @FunctionalInterface
     interface Reception {
-        /** Somebody has come; called on the listener's loop, must not block. One of the two must be done with the visitor. */
+        /**
+         * Somebody has come; called on the listener's loop, must not block. One of the two must be done with the
+         * visitor.
+         */
         void receive(Visitor visitor);
     }
 }

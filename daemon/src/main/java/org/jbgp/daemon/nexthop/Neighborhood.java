@@ -74,8 +74,8 @@ public final class Neighborhood {
     }
 
     /**
-     * What keeps a neighbor out of reach. A neighbor at one of this host's own addresses is in reach: two routers of one machine may
-     * talk over loopback.
+     * What keeps a neighbor out of reach. A neighbor at one of this host's own addresses is in reach: two routers of
+     * one machine may talk over loopback.
      */
     public static Obstacle obstacle(InterfaceTable interfaces, NeighborSettings settings) {
         BgpTransport transport = settings.transport();
@@ -139,7 +139,10 @@ public final class Neighborhood {
                         + " in its network; give such an address, or 'multihop' if routers are between");
     }
 
-    /** What to suspect of a neighbor that only listens, at an address that is on no interface; {@link LastError#NONE} if it is not so. */
+    /**
+     * What to suspect of a neighbor that only listens, at an address that is on no interface; {@link LastError#NONE} if
+     * it is not so.
+     */
     public static LastError missingSource(InterfaceTable interfaces, NeighborSettings settings) {
         InetAddress source = settings.localAddress();
         if (!settings.transport().passive()
@@ -163,7 +166,10 @@ public final class Neighborhood {
         return first(interfaces, index, AddressFamily.IPV6_UNICAST, true);
     }
 
-    /** First address of a family an interface has that is neither link-local nor secondary, {@link Address#NONE} if there is none. */
+    /**
+     * First address of a family an interface has that is neither link-local nor secondary, {@link Address#NONE} if
+     * there is none.
+     */
     public static Address addressOf(InterfaceTable interfaces, int index, AddressFamily family) {
         return first(interfaces, index, family, false);
     }

@@ -28,7 +28,10 @@ public final class NextHopResolver implements NextHopRequests {
     private ShardPool shards;
     private BiFunction<Address, ResolutionDomain, ResolvedNextHop> connected;
     private final Map<Request, ResolvedNextHop> known = new LinkedHashMap<>();
-    /** Addresses whose covering routes changed since the last query, by table: one query is on its way however many changes. */
+    /**
+     * Addresses whose covering routes changed since the last query, by table: one query is on its way however many
+     * changes.
+     */
     private final Map<Integer, Set<Address>> touched = new HashMap<>();
 
     private final Map<Integer, Map<Address, Set<Request>>> byTable = new HashMap<>();

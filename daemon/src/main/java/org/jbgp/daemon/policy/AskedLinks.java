@@ -4,8 +4,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The interfaces as filters see them, and what filters asked for in vain: {@code ifname} of an interface that is not there, {@code gw} of
- * an address that none leads to. Such a filter fails, and would not when the interface comes. One thread.
+ * The interfaces as filters see them, and what filters asked for in vain: {@code ifname} of an interface that is not
+ * there, {@code gw} of an address that none leads to. Such a filter fails, and would not when the interface comes. One
+ * thread.
  */
 public final class AskedLinks implements LinkView {
     /** So many questions are remembered; with more of them any change of the interfaces may be an answer. */

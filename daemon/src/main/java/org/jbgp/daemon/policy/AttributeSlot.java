@@ -6,7 +6,8 @@ import org.jbgp.daemon.wire.AttributeType;
 /**
  * Where each attribute a filter can touch sits in a {@link RouteView}: {@code space * 64 + code} of the canonical
  * attribute blob. Space 0 holds BGP path attributes (IANA "BGP Path Attributes"), space 1 the engine's own, space 2 the
- * custom attributes of the configuration in order of definition. BGP's codes of 64 and above follow behind: 192 is code 64.
+ * custom attributes of the configuration in order of definition. BGP's codes of 64 and above follow behind: 192 is code
+ * 64.
  */
 public final class AttributeSlot {
 

@@ -3,13 +3,13 @@ package org.jbgp.daemon.policy;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * What a filter made of one attribute set, for prefixes it has not seen yet: a tree of the questions it asked about the prefix. A
- * filter that asks only whether the prefix is in this set or that runs once for each combination of answers, not once for each
- * prefix. Of a full table's routes four in five share their attributes with the one before; finding the result again
- * costs the questions, not reading, changing, encoding and interning attributes.
+ * What a filter made of one attribute set, for prefixes it has not seen yet: a tree of the questions it asked about the
+ * prefix. A filter that asks only whether the prefix is in this set or that runs once for each combination of answers,
+ * not once for each prefix. Of a full table's routes four in five share their attributes with the one before; finding
+ * the result again costs the questions, not reading, changing, encoding and interning attributes.
  *
- * <p>Results are numbers that mean something to the caller. Holds for one filter, one source and one attribute set; {@link #clear}
- * when any of them changes. Confined to a thread.
+ * <p>Results are numbers that mean something to the caller. Holds for one filter, one source and one attribute set;
+ * {@link #clear} when any of them changes. Confined to a thread.
  */
 public final class FilterMemo {
 
@@ -22,7 +22,9 @@ public final class FilterMemo {
     private static final int ROOT = 1;
 
     private final PrefixTest[] tests = new PrefixTest[MAX_TESTS + 1];
-    /** Two for each test, if the answer is no and if it is yes: 0 unknown, else the next test, or {@code -1 - result}. */
+    /**
+     * Two for each test, if the answer is no and if it is yes: 0 unknown, else the next test, or {@code -1 - result}.
+     */
     private final int[] next = new int[2 * (MAX_TESTS + 1)];
 
     private final int[] results = new int[MAX_RESULTS];
@@ -47,7 +49,10 @@ public final class FilterMemo {
         next[ROOT] = -resultCount;
     }
 
-    /** What the filter makes of a prefix with these attributes, or {@link #UNKNOWN}. Arguments as in {@link RouteView#load}. */
+    /**
+     * What the filter makes of a prefix with these attributes, or {@link #UNKNOWN}. Arguments as in {@link
+     * RouteView#load}.
+     */
     public int find(AddressFamily family, long hi, long lo, int length) {
         boolean ip4 = family == AddressFamily.IPV4_UNICAST;
         int entry = next[ROOT];
@@ -58,8 +63,8 @@ public final class FilterMemo {
     }
 
     /**
-     * Remembers the result of the run the view has just been through, if that run said all there is to say about other prefixes and
-     * there is room. A filter that got the same answers so far asks the same next.
+     * Remembers the result of the run the view has just been through, if that run said all there is to say about other
+     * prefixes and there is room. A filter that got the same answers so far asks the same next.
      *
      * @return whether it is remembered
      */

@@ -1,8 +1,8 @@
 package org.jbgp.daemon.policy;
 
 /**
- * What filters need to know about interfaces. Called on shard threads while a filter runs: implementations answer from an
- * immutable snapshot and neither block nor allocate.
+ * What filters need to know about interfaces. Called on shard threads while a filter runs: implementations answer from
+ * an immutable snapshot and neither block nor allocate.
  */
 public interface LinkView {
 

@@ -3,8 +3,8 @@ package org.jbgp.daemon.policy;
 import org.jbgp.daemon.wire.Destination;
 
 /**
- * Where a route leads after next-hop resolution, as {@code gw}, {@code ifname}, {@code ifindex}, {@code dest},
- * {@code weight}, {@code onlink} and {@code igp_metric} show it to filters. The first path of a multipath next hop. Read on
+ * Where a route leads after next-hop resolution, as {@code gw}, {@code ifname}, {@code ifindex}, {@code dest}, {@code
+ * weight}, {@code onlink} and {@code igp_metric} show it to filters. The first path of a multipath next hop. Read on
  * the shard's thread while a filter runs; implementations are immutable or do not change during that time.
  */
 public interface NextHopView {

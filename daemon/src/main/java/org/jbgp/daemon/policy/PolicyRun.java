@@ -1,6 +1,9 @@
 package org.jbgp.daemon.policy;
 
-/** How a filter is run. Routes run it as it is; commands run it so that it logs nothing, or so that its decisions are recorded. */
+/**
+ * How a filter is run. Routes run it as it is; commands run it so that it logs nothing, or so that its decisions are
+ * recorded.
+ */
 @FunctionalInterface
 public interface PolicyRun {
     /** Runs and says nothing of errors. */

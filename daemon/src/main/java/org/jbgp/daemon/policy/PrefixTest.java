@@ -3,7 +3,10 @@ package org.jbgp.daemon.policy;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.PrefixSet;
 
-/** A question that a compiled filter asks about the prefix of the route, and about nothing else. Constants of the filter. */
+/**
+ * A question that a compiled filter asks about the prefix of the route, and about nothing else. Constants of the
+ * filter.
+ */
 public sealed interface PrefixTest {
 
     /**

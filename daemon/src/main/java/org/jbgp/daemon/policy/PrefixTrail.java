@@ -1,6 +1,9 @@
 package org.jbgp.daemon.policy;
 
-/** What one run of a filter asked about the prefix, in this order, and what it was answered. Belongs to a {@link RouteView}. */
+/**
+ * What one run of a filter asked about the prefix, in this order, and what it was answered. Belongs to a {@link
+ * RouteView}.
+ */
 final class PrefixTrail {
 
     /** Tests that are remembered; a filter that asks more runs for every prefix. */

@@ -3,8 +3,8 @@ package org.jbgp.daemon.policy;
 import java.util.function.LongSupplier;
 
 /**
- * Passes on what filters print, and a limited number of errors, and says how many it swallowed: a filter that fails, fails for every
- * route. A bucket of tokens, refilled evenly. Belongs to one thread.
+ * Passes on what filters print, and a limited number of errors, and says how many it swallowed: a filter that fails,
+ * fails for every route. A bucket of tokens, refilled evenly. Belongs to one thread.
  */
 public final class RateLimitedPolicyLog implements PolicyLog {
 

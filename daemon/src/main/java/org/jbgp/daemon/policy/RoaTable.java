@@ -37,7 +37,9 @@ public final class RoaTable {
         }
     }
 
-    /** Validity of a prefix (arguments as in {@link Net}) announced by an AS; AS 0 is never authorised (RFC 6483 §4). */
+    /**
+     * Validity of a prefix (arguments as in {@link Net}) announced by an AS; AS 0 is never authorised (RFC 6483 §4).
+     */
     public int check(boolean ip4, long hi, long lo, int length, long asn) {
         long[] lengths = ip4 ? lengths4 : lengths6;
         boolean covered = false;

@@ -22,7 +22,9 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Destination;
 import org.jbgp.daemon.wire.Scope;
 
-/** The attributes of the route in a {@link RouteView} as values of the filter language. Belongs to the view's thread. */
+/**
+ * The attributes of the route in a {@link RouteView} as values of the filter language. Belongs to the view's thread.
+ */
 public final class RouteValues implements RouteAccess {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);

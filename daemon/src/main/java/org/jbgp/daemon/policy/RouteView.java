@@ -11,13 +11,13 @@ import org.jbgp.daemon.wire.Destination;
 import org.jbgp.daemon.wire.NextHopLeg;
 
 /**
- * The route a filter looks at: a reusable flyweight over canonical attribute bytes, with the filter's changes kept beside
- * them. One per thread; {@link #load} starts the next route and costs no allocation.
+ * The route a filter looks at: a reusable flyweight over canonical attribute bytes, with the filter's changes kept
+ * beside them. One per thread; {@link #load} starts the next route and costs no allocation.
  *
- * <p>Attributes are addressed by {@link AttributeSlot} and always are bytes in canonical form, whether they come from the
- * route or were set by the filter: {@link #array(int)}, {@link #offset(int)}, {@link #length(int)} say where. A third
- * layer, <i>presets</i>, lies under the route: values a filter can read although the route has none (BIRD 1.6 shows
- * {@code bgp_local_pref} 100 for a static route exported to BGP). Presets are not changes and are never written.
+ * <p>Attributes are addressed by {@link AttributeSlot} and always are bytes in canonical form, whether they come from
+ * the route or were set by the filter: {@link #array(int)}, {@link #offset(int)}, {@link #length(int)} say where. A
+ * third layer, <i>presets</i>, lies under the route: values a filter can read although the route has none (BIRD 1.6
+ * shows {@code bgp_local_pref} 100 for a static route exported to BGP). Presets are not changes and are never written.
  */
 public final class RouteView {
 
@@ -127,8 +127,8 @@ public final class RouteView {
     }
 
     /**
-     * Makes a 32-bit attribute readable although the route does not carry it, e.g. LOCAL_PREF 100 for routes that are not
-     * from BGP and go to BGP. Call after {@link #load}.
+     * Makes a 32-bit attribute readable although the route does not carry it, e.g. LOCAL_PREF 100 for routes that are
+     * not from BGP and go to BGP. Call after {@link #load}.
      */
     public void presetU32(int slot, long value) {
         int at = reserve(4);
@@ -194,14 +194,18 @@ public final class RouteView {
     }
 
     /**
-     * Whether what ran since {@link #load} looked at the prefix or printed something. If not, it would do just the same for any
-     * other prefix with these attributes from this source that answers all questions it asked in the same way, see {@link FilterMemo}.
+     * Whether what ran since {@link #load} looked at the prefix or printed something. If not, it would do just the same
+     * for any other prefix with these attributes from this source that answers all questions it asked in the same way,
+     * see {@link FilterMemo}.
      */
     public boolean particular() {
         return particular;
     }
 
-    /** The answer to a question about the prefix; unlike a look at the prefix itself it tells what the filter wanted to know. */
+    /**
+     * The answer to a question about the prefix; unlike a look at the prefix itself it tells what the filter wanted to
+     * know.
+     */
     public boolean ask(PrefixTest test) {
         boolean answer = test.holds(family == AddressFamily.IPV4_UNICAST, hi, lo, prefixLength);
         if (trail.isFull()) {
@@ -376,7 +380,10 @@ public final class RouteView {
         }
     }
 
-    /** Sets an attribute to what was written to {@link #scratch} at the place just reserved; the rest of that place is free again. */
+    /**
+     * Sets an attribute to what was written to {@link #scratch} at the place just reserved; the rest of that place is
+     * free again.
+     */
     public void change(int slot, int at, int length) {
         checkLength(length);
         scratchEnd = at + length;
@@ -484,7 +491,10 @@ public final class RouteView {
         return encoded;
     }
 
-    /** A filter's {@code bgp_next_hop} is what is announced; packets go where the neighbor said (BIRD resolves before it filters). */
+    /**
+     * A filter's {@code bgp_next_hop} is what is announced; packets go where the neighbor said (BIRD resolves before it
+     * filters).
+     */
     private void keepReceivedNextHop() {
         int at = AttributeBlob.find(base, baseOffset, baseEnd - baseOffset, AttributeBlob.BGP, AttributeSlot.NEXT_HOP);
         if (at != AttributeBlob.ABSENT && !has(AttributeSlot.RECEIVED_NEXT_HOP)) {

@@ -3,8 +3,8 @@ package org.jbgp.daemon.policy;
 import java.util.Set;
 
 /**
- * ROA and ASPA tables as filters ask them. Called on shard threads while a filter runs: implementations answer from a snapshot.
- * States as BIRD's enumerations: 0 unknown, 1 valid, 2 invalid.
+ * ROA and ASPA tables as filters ask them. Called on shard threads while a filter runs: implementations answer from a
+ * snapshot. States as BIRD's enumerations: 0 unknown, 1 valid, 2 invalid.
  */
 public interface ValidityTables {
 

@@ -9,9 +9,9 @@ public final class AddressScope {
     private AddressScope() {}
 
     /**
-     * The scope of an address: {@link Scope#HOST} for 127.0.0.0/8 and ::1; {@link Scope#LINK} for fe80::/10; {@link Scope#SITE} for
-     * RFC 1918, fc00::/7 and fec0::/10; {@link Scope#UNDEFINED} for what is not unicast at all. Everything else is valid everywhere,
-     * 169.254.0.0/16 and 240.0.0.0/4 too, as in BIRD.
+     * The scope of an address: {@link Scope#HOST} for 127.0.0.0/8 and ::1; {@link Scope#LINK} for fe80::/10; {@link
+     * Scope#SITE} for RFC 1918, fc00::/7 and fec0::/10; {@link Scope#UNDEFINED} for what is not unicast at all.
+     * Everything else is valid everywhere, 169.254.0.0/16 and 240.0.0.0/4 too, as in BIRD.
      */
     public static Scope of(IpAddress address) {
         return address.family() == Family.IPV4 ? ofIpv4(address.lo()) : ofIpv6(address.hi(), address.lo());

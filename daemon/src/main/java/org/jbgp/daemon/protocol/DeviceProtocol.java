@@ -12,9 +12,9 @@ import org.jbgp.kernel.KernelLink;
 /**
  * Keeps the {@link InterfaceTable}: from the kernel's events at once, and from scans in case an event was lost.
  *
- * <p>Changes gather until {@link #settle}, so that a burst (an interface appears, gets addresses, comes up) is told as one. An
- * interface that has vanished is forgotten with its addresses; the addresses of one that is down stay known, but nothing is
- * connected through them.
+ * <p>Changes gather until {@link #settle}, so that a burst (an interface appears, gets addresses, comes up) is told as
+ * one. An interface that has vanished is forgotten with its addresses; the addresses of one that is down stay known,
+ * but nothing is connected through them.
  *
  * <p>Driven by the kernel thread.
  */

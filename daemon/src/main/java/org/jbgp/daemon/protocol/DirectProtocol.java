@@ -13,10 +13,11 @@ import org.jbgp.daemon.wire.Destination;
 import org.jbgp.kernel.KernelNextHop;
 
 /**
- * Announces the networks of the machine's own interfaces, one route per interface and network (path id = interface index).
+ * Announces the networks of the machine's own interfaces, one route per interface and network (path id = interface
+ * index).
  *
- * <p>Counts: addresses that are not secondary and valid beyond their link, on interfaces that are up (with {@code check link}: and have
- * a carrier) and fit the {@code interface} list. Only families that have a channel are fed.
+ * <p>Counts: addresses that are not secondary and valid beyond their link, on interfaces that are up (with {@code check
+ * link}: and have a carrier) and fit the {@code interface} list. Only families that have a channel are fed.
  *
  * <p>Driven by the kernel thread, as a listener of {@link DeviceProtocol}.
  */

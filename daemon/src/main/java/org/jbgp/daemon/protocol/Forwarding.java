@@ -18,8 +18,8 @@ import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.RouteType;
 
 /**
- * All of a kernel route except its prefix: what many prefixes share. Immutable and in one canonical form, the one in which the
- * kernel tells it back, so that what was wanted and what is there can be compared by equality.
+ * All of a kernel route except its prefix: what many prefixes share. Immutable and in one canonical form, the one in
+ * which the kernel tells it back, so that what was wanted and what is there can be compared by equality.
  *
  * @param family family of the destinations
  * @param type unicast, blackhole, unreachable or prohibit
@@ -158,8 +158,8 @@ public record Forwarding(
     }
 
     /**
-     * What is left when the kernel has removed one of several next hops; null if that leaves nothing. Linux keeps the next hops of an IPv6 route
-     * as routes of their own, which can go one by one.
+     * What is left when the kernel has removed one of several next hops; null if that leaves nothing. Linux keeps the
+     * next hops of an IPv6 route as routes of their own, which can go one by one.
      *
      * @param removed the route that is gone, as it was told
      * @return this very object if it had none of the next hops that are gone
@@ -204,8 +204,8 @@ public record Forwarding(
     }
 
     /**
-     * Whether a kernel route does just this, without making an object. It may answer false for a route that is equal: those with
-     * several next hops or with metrics are worth {@link #of} and equality.
+     * Whether a kernel route does just this, without making an object. It may answer false for a route that is equal:
+     * those with several next hops or with metrics are worth {@link #of} and equality.
      */
     public boolean plainlyMatches(RouteMessage route) {
         if (route.type() != type

@@ -87,8 +87,8 @@ public final class InterfaceTable implements LinkView {
     }
 
     /**
-     * The interface through which a neighbor's address is directly reachable: the one whose network around it is the longest. Empty
-     * if there is none, or if the address is this host's own.
+     * The interface through which a neighbor's address is directly reachable: the one whose network around it is the
+     * longest. Empty if there is none, or if the address is this host's own.
      *
      * @param wanted look at this interface only; null: at all
      * @param onlink {@code wanted} is taken to reach the address whatever its networks, if it is up

@@ -7,7 +7,10 @@ import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.StaticRoute;
 
-/** Gateways of static routes to which no packet can ever be sent: named in the log, once each. Owned by the kernel thread. */
+/**
+ * Gateways of static routes to which no packet can ever be sent: named in the log, once each. Owned by the kernel
+ * thread.
+ */
 final class InvalidGateways {
     private static final int LINES = 20;
 

@@ -40,8 +40,9 @@ public record NetworkInterface(KernelLink link, List<InterfaceAddress> addresses
     static final int OWN = 129;
 
     /**
-     * How an address is connected to this interface: {@link #OWN} if it is the host's own, the length of the network it lies in, or -1
-     * if it is not. Network and broadcast addresses of IPv4 networks are not. Only own addresses count on a downed interface.
+     * How an address is connected to this interface: {@link #OWN} if it is the host's own, the length of the network it
+     * lies in, or -1 if it is not. Network and broadcast addresses of IPv4 networks are not. Only own addresses count
+     * on a downed interface.
      */
     int connected(IpAddress address) {
         int longest = -1;

@@ -2,7 +2,10 @@ package org.jbgp.daemon.protocol;
 
 import org.apache.logging.log4j.Logger;
 
-/** Where a protocol reports what an operator should know. Implementations may be called by the protocol's own thread only. */
+/**
+ * Where a protocol reports what an operator should know. Implementations may be called by the protocol's own thread
+ * only.
+ */
 public interface ProtocolLog {
     /** Writes {@code name: message} to a logger. */
     static ProtocolLog to(Logger log) {

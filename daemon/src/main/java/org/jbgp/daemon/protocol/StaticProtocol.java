@@ -21,10 +21,10 @@ import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelNextHop;
 
 /**
- * Announces the routes of the file. A unicast route is there while at least one of its next hops can be used: the neighbor's
- * address lies in a network of an interface that is up (with {@code check link}: and has a carrier), or the named interface is up. A
- * multipath route has those of its next hops that can be used. A recursive route carries its gateway as NEXT_HOP without
- * NEXTHOPS; the table resolves it (its channel's resolution domain).
+ * Announces the routes of the file. A unicast route is there while at least one of its next hops can be used: the
+ * neighbor's address lies in a network of an interface that is up (with {@code check link}: and has a carrier), or the
+ * named interface is up. A multipath route has those of its next hops that can be used. A recursive route carries its
+ * gateway as NEXT_HOP without NEXTHOPS; the table resolves it (its channel's resolution domain).
  *
  * <p>Several routes to one prefix are told apart by their path id, which counts them in the order of the file from 0.
  *
@@ -168,7 +168,10 @@ public final class StaticProtocol implements InterfaceListener {
                 : interfaces.neighbor(gateway, named, hop.onlink());
     }
 
-    /** Why nothing can be sent to a gateway whatever interfaces there are, or because it is this host itself; else empty. */
+    /**
+     * Why nothing can be sent to a gateway whatever interfaces there are, or because it is this host itself; else
+     * empty.
+     */
     public static String unfit(InterfaceTable interfaces, org.jbgp.config.base.IpAddress gateway) {
         IpAddress wanted = address(gateway);
         return switch (AddressScope.of(wanted)) {

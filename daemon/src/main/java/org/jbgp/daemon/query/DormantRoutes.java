@@ -13,7 +13,10 @@ import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.protocol.StaticProtocol;
 import org.jbgp.daemon.wire.AddressFamily;
 
-/** Why routes a static protocol is configured with are not in its table: one sentence for each way that cannot be taken. Any thread. */
+/**
+ * Why routes a static protocol is configured with are not in its table: one sentence for each way that cannot be taken.
+ * Any thread.
+ */
 final class DormantRoutes {
     private DormantRoutes() {}
 

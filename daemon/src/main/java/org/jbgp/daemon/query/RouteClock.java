@@ -7,9 +7,9 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The clock routes are dated by: whole seconds since the router began, by a clock that never jumps. The same second is the same instant
- * whenever it is asked for, so that two answers about an unchanged table are equal; only when the wall clock was set anew do the instants
- * move, by as much as that. Any thread.
+ * The clock routes are dated by: whole seconds since the router began, by a clock that never jumps. The same second is
+ * the same instant whenever it is asked for, so that two answers about an unchanged table are equal; only when the wall
+ * clock was set anew do the instants move, by as much as that. Any thread.
  */
 public final class RouteClock implements IntSupplier {
     /** The wall clock is slewed all the time: less than this is no new setting of it. */

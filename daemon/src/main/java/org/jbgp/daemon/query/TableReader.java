@@ -27,8 +27,8 @@ import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * Reads tables slice by slice, each slice on the shard that owns it. Any thread; a walk belongs to whoever asked for it, and what its
- * names stand for is looked up once, before the first slice.
+ * Reads tables slice by slice, each slice on the shard that owns it. Any thread; a walk belongs to whoever asked for
+ * it, and what its names stand for is looked up once, before the first slice.
  */
 public final class TableReader implements RouteTables {
     /** Prefix numbers looked at in one go, which bounds how long a shard is held up. */
@@ -257,7 +257,10 @@ public final class TableReader implements RouteTables {
             return true;
         }
 
-        /** Looks once more if next hops were asked for only now (those of filtered routes are), and hands on what was found. */
+        /**
+         * Looks once more if next hops were asked for only now (those of filtered routes are), and hands on what was
+         * found.
+         */
         private <T> T looked(Function<RouteCollector, T> look, RouteSink sink) {
             for (int looks = 1; ; looks++) {
                 RouteCollector collector = new RouteCollector(question, router.routeClock());

@@ -16,10 +16,12 @@ import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
 
 /**
- * Which configuration comes into force when: one at a time, of those that wait the last, and the way back to the one before.
+ * Which configuration comes into force when: one at a time, of those that wait the last, and the way back to the one
+ * before.
  *
- * <p>Any thread. What was asked for is guarded by this object, for moments only; {@link #applying} belongs to the control thread, which
- * never waits for this object while a configuration is handed on: that happens only while none is being applied.
+ * <p>Any thread. What was asked for is guarded by this object, for moments only; {@link #applying} belongs to the
+ * control thread, which never waits for this object while a configuration is handed on: that happens only while none is
+ * being applied.
  */
 public final class ConfigurationQueue {
     private static final Logger log = LogManager.getLogger(ConfigurationQueue.class);
@@ -68,7 +70,8 @@ public final class ConfigurationQueue {
     /**
      * @param control the control thread
      * @param timer where {@code configure timeout} runs out, and what waited is taken
-     * @param whenApplied gets every configuration before it is put in force, for the log; on the thread that asked, or the timer's
+     * @param whenApplied gets every configuration before it is put in force, for the log; on the thread that asked, or
+     *     the timer's
      */
     public ConfigurationQueue(
             Target target, Executor control, ScheduledExecutorService timer, Consumer<Configuration> whenApplied) {
@@ -241,8 +244,8 @@ public final class ConfigurationQueue {
     }
 
     /**
-     * Returns to the last confirmed configuration before the present one, softly if that was put in force softly; one that waits is dropped
-     * instead. There is no way back from the way back: it would lead to what was undone.
+     * Returns to the last confirmed configuration before the present one, softly if that was put in force softly; one
+     * that waits is dropped instead. There is no way back from the way back: it would lead to what was undone.
      */
     public ConfigureResult undo() {
         Submitted submitted;

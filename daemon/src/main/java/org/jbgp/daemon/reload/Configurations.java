@@ -38,8 +38,9 @@ import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.shards.TaskThread;
 
 /**
- * The configuration in force and the way to the next one: what a reload keeps, changes, stops and starts, and what joins or leaves while
- * the router runs. Control thread, unless a method says otherwise: it writes everything here, and what others read is volatile.
+ * The configuration in force and the way to the next one: what a reload keeps, changes, stops and starts, and what
+ * joins or leaves while the router runs. Control thread, unless a method says otherwise: it writes everything here, and
+ * what others read is volatile.
  */
 public final class Configurations {
     private static final Logger log = LogManager.getLogger(Configurations.class);
@@ -140,8 +141,8 @@ public final class Configurations {
     }
 
     /**
-     * Goes over to a checked configuration: what stays the same is not touched. Not while another one is being applied; {@link
-     * ConfigurationQueue} sees to that.
+     * Goes over to a checked configuration: what stays the same is not touched. Not while another one is being applied;
+     * {@link ConfigurationQueue} sees to that.
      *
      * @param soft changed filters hold for new routes only
      * @return completes when everything that had to stop has stopped and everything new was started

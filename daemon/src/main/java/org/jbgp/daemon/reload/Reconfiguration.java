@@ -20,8 +20,8 @@ import org.jbgp.daemon.control.view.RouterCommands.PlanResult;
 import org.jbgp.daemon.instance.ReloadPlan;
 
 /**
- * Reads configurations and hands good ones to the {@link ConfigurationQueue}; a bad one changes nothing. Any thread. Files are read one
- * at a time, in the order of the requests; that may take long, and only who asked for it waits.
+ * Reads configurations and hands good ones to the {@link ConfigurationQueue}; a bad one changes nothing. Any thread.
+ * Files are read one at a time, in the order of the requests; that may take long, and only who asked for it waits.
  */
 public final class Reconfiguration {
     private static final Logger log = LogManager.getLogger(Reconfiguration.class);
@@ -69,8 +69,8 @@ public final class Reconfiguration {
     }
 
     /**
-     * What {@code configure} and SIGHUP ask for. While one configuration is being put in force, the next one waits; of several that
-     * come meanwhile the last is taken.
+     * What {@code configure} and SIGHUP ask for. While one configuration is being put in force, the next one waits; of
+     * several that come meanwhile the last is taken.
      */
     public ConfigureResult configure(ConfigureRequest request) {
         if (!mayRead()) {

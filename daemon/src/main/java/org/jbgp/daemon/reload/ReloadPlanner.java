@@ -38,7 +38,10 @@ final class ReloadPlanner {
 
     /** What a plan depends on besides the files. */
     interface Live {
-        /** True if the routes received by the channel can be had again: stored, sent again on request, or there are none. */
+        /**
+         * True if the routes received by the channel can be had again: stored, sent again on request, or there are
+         * none.
+         */
         boolean reimportable(String protocol, String channel);
     }
 

@@ -5,8 +5,8 @@ import org.jbgp.daemon.rib.store.PathChains;
 import org.jbgp.daemon.rib.store.PathStore;
 
 /**
- * Routes of one channel as received, before the import filter: all of them, or only those it rejected. In one shard; confined
- * to it. Every entry holds a reference to its attribute set, and keeps the number of its prefix.
+ * Routes of one channel as received, before the import filter: all of them, or only those it rejected. In one shard;
+ * confined to it. Every entry holds a reference to its attribute set, and keeps the number of its prefix.
  */
 final class AdjRibIn {
     /** Marks in the channel field of the path store, which this chain has no other use for. */

@@ -67,7 +67,9 @@ public final class AdjRibIns {
         return channel < all.length ? all[channel] : null;
     }
 
-    /** Sends the remembered routes of a channel through its filter again, in steps. Only for channels that remember all. */
+    /**
+     * Sends the remembered routes of a channel through its filter again, in steps. Only for channels that remember all.
+     */
     public void refilter(int id) {
         Channel channel = shard.channel(id);
         if (channel.rules().limits() != null) {

@@ -21,8 +21,8 @@ final class BatchReader implements UpdateSink {
     /** Handle of the set as received, 0 until something needs it; this reader owns one reference to it. */
     private int received;
     /**
-     * What the filter of {@link #judge} made of this set: handles, 0 where it rejects it. This reader owns one reference to each of
-     * them.
+     * What the filter of {@link #judge} made of this set: handles, 0 where it rejects it. This reader owns one
+     * reference to each of them.
      */
     private final FilterMemo memo = new FilterMemo();
     /** Number of the channel whose filter that was. */
@@ -129,7 +129,9 @@ final class BatchReader implements UpdateSink {
         }
     }
 
-    /** Handle of the set after the import filter, with a reference for the caller; 0 if the filter rejects the route. */
+    /**
+     * Handle of the set after the import filter, with a reference for the caller; 0 if the filter rejects the route.
+     */
     private int filtered(Policy policy, Channel channel, long hi, long lo, int prefixLength) {
         if (judge != channel.id()) {
             forget();

@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jbgp.daemon.rib.store.PathStore;
 
-/** The best of all paths of a prefix, also where MED makes it more than a comparison of each with the best so far. Confined to the shard. */
+/**
+ * The best of all paths of a prefix, also where MED makes it more than a comparison of each with the best so far.
+ * Confined to the shard.
+ */
 final class BestOf {
     private final Shard shard;
     private final PathStore paths;
@@ -37,8 +40,8 @@ final class BestOf {
     }
 
     /**
-     * RFC 4271 §9.1.2.2 c: of the paths of neighbors with {@code deterministic med}, only the best one of each neighboring AS (and of
-     * each preference, which comes before) competes with the others.
+     * RFC 4271 §9.1.2.2 c: of the paths of neighbors with {@code deterministic med}, only the best one of each
+     * neighboring AS (and of each preference, which comes before) competes with the others.
      */
     private int chooseByAs(int head, boolean standing) {
         Map<Group, Integer> bestOfGroup = new HashMap<>();

@@ -3,8 +3,8 @@ package org.jbgp.daemon.rib;
 import org.jbgp.daemon.rib.store.PathStore;
 
 /**
- * One direction of a pipe in one shard: puts paths of one table into another, as the routes of the channels they came by. Which
- * paths it has put there the paths themselves say. Confined to the shard.
+ * One direction of a pipe in one shard: puts paths of one table into another, as the routes of the channels they came
+ * by. Which paths it has put there the paths themselves say. Confined to the shard.
  */
 public final class Carrying {
     private final Shard shard;
@@ -40,9 +40,9 @@ public final class Carrying {
     }
 
     /**
-     * True if the path must not be carried: its protocol brings routes into the table written itself, another pipe has brought it there,
-     * or following it back from pipe to pipe no longer ends at its protocol. Carried, it would keep itself alive in a circle of
-     * pipes after its source has withdrawn it.
+     * True if the path must not be carried: its protocol brings routes into the table written itself, another pipe has
+     * brought it there, or following it back from pipe to pipe no longer ends at its protocol. Carried, it would keep
+     * itself alive in a circle of pipes after its source has withdrawn it.
      */
     public boolean collides(int prefix, int path) {
         int channel = paths.channel(path);
@@ -53,7 +53,10 @@ public final class Carrying {
         return there != 0 ? paths.sender(there) != sender : !reachesItsProtocol(prefix, path);
     }
 
-    /** Whether every pipe that brought the path still has it, back to its protocol: a withdrawal may not have come this far yet. */
+    /**
+     * Whether every pipe that brought the path still has it, back to its protocol: a withdrawal may not have come this
+     * far yet.
+     */
     private boolean reachesItsProtocol(int prefix, int path) {
         int channel = paths.channel(path);
         int pathId = paths.pathId(path);

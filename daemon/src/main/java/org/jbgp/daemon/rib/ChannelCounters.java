@@ -3,8 +3,8 @@ package org.jbgp.daemon.rib;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
- * What happened to a channel's routes in one shard, by BIRD's names in {@code show protocols all}. Written by the shard's
- * thread only; other threads may read at any time and see values that are a moment old.
+ * What happened to a channel's routes in one shard, by BIRD's names in {@code show protocols all}. Written by the
+ * shard's thread only; other threads may read at any time and see values that are a moment old.
  */
 public final class ChannelCounters {
     /** Paths in the table now. */
@@ -17,8 +17,8 @@ public final class ChannelCounters {
     public int filteredKept;
 
     /**
-     * Prefixes of which the channel's table has its path without an identifier. Spares a walk along all paths of a prefix for one that is
-     * not there, which is what a table's first load consists of. Used by the shard only.
+     * Prefixes of which the channel's table has its path without an identifier. Spares a walk along all paths of a
+     * prefix for one that is not there, which is what a table's first load consists of. Used by the shard only.
      */
     final PrefixBits plain = new PrefixBits();
 

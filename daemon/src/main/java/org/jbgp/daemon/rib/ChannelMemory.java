@@ -4,8 +4,8 @@ import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.PathStore;
 
 /**
- * How much of a shard's memory each channel's routes take: paths, their share of the prefixes and of the attribute sets. Counted when it
- * is asked for, which takes some milliseconds for a million paths. Only on the shard.
+ * How much of a shard's memory each channel's routes take: paths, their share of the prefixes and of the attribute
+ * sets. Counted when it is asked for, which takes some milliseconds for a million paths. Only on the shard.
  */
 public final class ChannelMemory {
     /** A path, and about what its prefix costs in the index and the tables. */

@@ -1,8 +1,8 @@
 package org.jbgp.daemon.rib;
 
 /**
- * The limits on one channel's way into its table, and what they count, over all shards. Shards that admit routes hold its
- * monitor from the look at the numbers to the change of them, so that a limit is exact.
+ * The limits on one channel's way into its table, and what they count, over all shards. Shards that admit routes hold
+ * its monitor from the look at the numbers to the change of them, so that a limit is exact.
  */
 public final class ImportLimits {
     private long imported;

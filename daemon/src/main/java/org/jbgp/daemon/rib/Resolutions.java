@@ -18,8 +18,8 @@ import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.wire.Destination;
 
 /**
- * The next hops of one shard: what became of each, which the resolver has yet to be asked for, and what an answer changes. Confined to
- * the shard.
+ * The next hops of one shard: what became of each, which the resolver has yet to be asked for, and what an answer
+ * changes. Confined to the shard.
  */
 final class Resolutions {
     private static final ResolvedNextHop LOCAL = new ResolvedNextHop(

@@ -3,9 +3,9 @@ package org.jbgp.daemon.rib;
 import java.util.function.Consumer;
 
 /**
- * A limit on the number of routes of a channel, over all shards (BIRD: {@code receive}, {@code import} and {@code export
- * limit}). Once it is hit, what {@link Action} says holds until the limit is made anew or {@link #reset}, also if routes go
- * meanwhile. Any thread.
+ * A limit on the number of routes of a channel, over all shards (BIRD: {@code receive}, {@code import} and {@code
+ * export limit}). Once it is hit, what {@link Action} says holds until the limit is made anew or {@link #reset}, also
+ * if routes go meanwhile. Any thread.
  */
 public final class RouteLimit {
     /** Which routes it counts. */

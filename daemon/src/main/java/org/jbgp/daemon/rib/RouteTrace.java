@@ -3,8 +3,8 @@ package org.jbgp.daemon.rib;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * Reports what becomes of single routes on their way through a channel, for operators who look for one. Where nobody looks there is none,
- * and nothing is spent on it. Called on shards.
+ * Reports what becomes of single routes on their way through a channel, for operators who look for one. Where nobody
+ * looks there is none, and nothing is spent on it. Called on shards.
  */
 public interface RouteTrace {
     /** What became of a route from the protocol. */

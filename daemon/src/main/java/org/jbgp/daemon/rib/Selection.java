@@ -9,8 +9,8 @@ import org.jbgp.daemon.wire.AttributeBlob;
 
 /**
  * The decision process: which of two paths to one prefix is better, and by which rule (RFC 4271 §9.1.2, RFC 4456 §9, in
- * BIRD's order). The steps are numbered as they are tried; {@link Rule} names each with its clause. Stateless apart from the
- * shard's stores it reads; confined to the shard. What MED makes of more than two paths is in {@link BestOf}.
+ * BIRD's order). The steps are numbered as they are tried; {@link Rule} names each with its clause. Stateless apart
+ * from the shard's stores it reads; confined to the shard. What MED makes of more than two paths is in {@link BestOf}.
  */
 final class Selection {
     private final PathStore paths;
@@ -76,8 +76,8 @@ final class Selection {
     /**
      * Compares two paths of one prefix, whichever came first.
      *
-     * @return positive if {@code a} is better, negative if {@code b} is, with the deciding rule's number as magnitude; 0
-     *     if nothing tells them apart
+     * @return positive if {@code a} is better, negative if {@code b} is, with the deciding rule's number as magnitude;
+     *     0 if nothing tells them apart
      */
     int compare(int a, int b) {
         int setA = paths.attributes(a);
@@ -247,9 +247,9 @@ final class Selection {
     }
 
     /**
-     * True if a path takes the place of the best one so far. With {@code prefer older} the best one stays whenever only age and
-     * identifiers speak against it, also where both came in the same second, or it has changed since: RFC 5004 §3 is there to avoid
-     * changes of the best path.
+     * True if a path takes the place of the best one so far. With {@code prefer older} the best one stays whenever only
+     * age and identifiers speak against it, also where both came in the same second, or it has changed since: RFC 5004
+     * §3 is there to avoid changes of the best path.
      */
     boolean replaces(int path, int best) {
         int result = compare(path, best);

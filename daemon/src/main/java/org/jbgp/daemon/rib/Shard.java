@@ -194,8 +194,8 @@ public final class Shard {
     }
 
     /**
-     * What happened to a channel's routes counts from now on, unless some of them are there still: those of a neighbor that restarts
-     * are the same ones (RFC 4724).
+     * What happened to a channel's routes counts from now on, unless some of them are there still: those of a neighbor
+     * that restarts are the same ones (RFC 4724).
      */
     public void startCounting(int channel) {
         counters[channel].startAgain();
@@ -211,7 +211,9 @@ public final class Shard {
         return paths.next(path);
     }
 
-    /** Puts a changed channel in the place of a living one; where that matters to selection, its prefixes choose again. */
+    /**
+     * Puts a changed channel in the place of a living one; where that matters to selection, its prefixes choose again.
+     */
     public void replaceChannel(Channel channel) {
         Channel former = channels[channel.id()];
         putChannel(channel);
@@ -246,7 +248,9 @@ public final class Shard {
         return channel < present.length ? present[channel] : null;
     }
 
-    /** Attaches a target to a table and passes on to it, in steps, everything that is there; then {@code whenFed} runs. */
+    /**
+     * Attaches a target to a table and passes on to it, in steps, everything that is there; then {@code whenFed} runs.
+     */
     public void attach(int table, ExportTarget target, Runnable whenFed) {
         TableSlice slice = tables.get(table);
         slice.flush();
@@ -277,7 +281,8 @@ public final class Shard {
     }
 
     /**
-     * The interfaces changed. If one is there that a filter lacked, everything is passed on again to targets whose filter failed.
+     * The interfaces changed. If one is there that a filter lacked, everything is passed on again to targets whose
+     * filter failed.
      *
      * @return channels whose import filter failed, and may not now
      */
@@ -295,7 +300,8 @@ public final class Shard {
     /**
      * Applies what a protocol instance learned.
      *
-     * @param channelIds the channel of each address family by its ordinal; routes of a family with channel 0 are dropped
+     * @param channelIds the channel of each address family by its ordinal; routes of a family with channel 0 are
+     *     dropped
      * @param endOfRib told when an End-of-RIB marker is reached, may be null
      */
     public void apply(RouteBatch batch, int[] channelIds, EndOfRibListener endOfRib) {
@@ -377,8 +383,8 @@ public final class Shard {
     }
 
     /**
-     * Removes all routes of a channel, or only the stale ones, in steps; then {@code whenDone} runs. If the channel is put
-     * again meanwhile, what is left is removed at once, so that no route of the next session is hit.
+     * Removes all routes of a channel, or only the stale ones, in steps; then {@code whenDone} runs. If the channel is
+     * put again meanwhile, what is left is removed at once, so that no route of the next session is hit.
      */
     public void withdrawAll(int channel, boolean staleOnly, Runnable whenDone) {
         removals.begin(channel, staleOnly, whenDone);
@@ -455,7 +461,9 @@ public final class Shard {
 
     // ---- next hops ----------------------------------------------------------------------------------------------
 
-    /** How a route's packets leave, for its attribute set in this channel. Routes that say so themselves need no lookup. */
+    /**
+     * How a route's packets leave, for its attribute set in this channel. Routes that say so themselves need no lookup.
+     */
     public ResolvedNextHop nextHopResolution(Channel channel, int handle) {
         return resolutions.ofNextHop(channel, handle);
     }
@@ -491,7 +499,9 @@ public final class Shard {
         slice.track(addresses.isEmpty() ? TrackedAddresses.NONE : new TrackedAddresses(slice.family(), addresses));
     }
 
-    /** The longest match for an address in one table, as far as this shard knows; never through another recursive route. */
+    /**
+     * The longest match for an address in one table, as far as this shard knows; never through another recursive route.
+     */
     public Lookup lookUp(int table, Address address) {
         return resolutions.lookUp(tables.get(table), address);
     }

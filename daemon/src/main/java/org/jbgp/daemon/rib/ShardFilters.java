@@ -13,8 +13,8 @@ import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.store.AttributeStore;
 
 /**
- * How filters run in one shard: the one view that shows them routes, and which of them failed for an interface that is not there.
- * Confined to the shard.
+ * How filters run in one shard: the one view that shows them routes, and which of them failed for an interface that is
+ * not there. Confined to the shard.
  */
 final class ShardFilters {
     /** {@link #filter}: accepted, and the attribute set is as it was. */

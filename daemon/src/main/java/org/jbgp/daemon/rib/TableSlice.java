@@ -179,7 +179,10 @@ public final class TableSlice {
         return put(prefix, channel, channel.id(), counters, pathId, handle);
     }
 
-    /** Puts the path of a pipe's other table in, as {@link #announce}: the route stays the one of the channel it came by. */
+    /**
+     * Puts the path of a pipe's other table in, as {@link #announce}: the route stays the one of the channel it came
+     * by.
+     */
     boolean carry(int prefix, Channel channel, int sender, int pathId, int handle) {
         return put(prefix, channel, sender, shard.counters(sender), pathId, handle);
     }
@@ -229,9 +232,9 @@ public final class TableSlice {
     }
 
     /**
-     * True if comparing with the first path does not tell the best: with deterministic MED, and while a walk over the table goes on,
-     * because what a path is worth may have changed and the first one may not be the best any more; nor does it before the best one
-     * has been chosen.
+     * True if comparing with the first path does not tell the best: with deterministic MED, and while a walk over the
+     * table goes on, because what a path is worth may have changed and the first one may not be the best any more; nor
+     * does it before the best one has been chosen.
      */
     private boolean choosesAmongAll(int prefix, Channel channel) {
         return walks > 0 || channel.decision().deterministicMed() || (unchosen.size() > 0 && unchosen.contains(prefix));
@@ -299,8 +302,8 @@ public final class TableSlice {
     }
 
     /**
-     * Has the channel's stale paths of this prefix lose against all others, by the community LLGR_STALE; those that must not live on so
-     * go (RFC 9494 §4.2).
+     * Has the channel's stale paths of this prefix lose against all others, by the community LLGR_STALE; those that
+     * must not live on so go (RFC 9494 §4.2).
      */
     void depreference(int prefix, int channel) {
         removeIf(prefix, path -> paths.sender(path) == channel && paths.stale(path) && mayNotLiveOn(path));

@@ -33,7 +33,10 @@ final class Walks {
         return true;
     }
 
-    /** Passes on to a target all prefixes there are now; of those that arrive later it hears as of any change. Then {@code whenFed} runs. */
+    /**
+     * Passes on to a target all prefixes there are now; of those that arrive later it hears as of any change. Then
+     * {@code whenFed} runs.
+     */
     void feed(TableSlice table, ExportTarget target, Runnable whenFed) {
         feed(table, target, 1, table.index().limit(), whenFed);
     }
@@ -61,8 +64,8 @@ final class Walks {
     }
 
     /**
-     * Does something to every prefix of a table that has paths. Goes no further than what was there at the start: to run after
-     * a table that is being filled costs as much as filling it.
+     * Does something to every prefix of a table that has paths. Goes no further than what was there at the start: to
+     * run after a table that is being filled costs as much as filling it.
      */
     void over(TableSlice table, IntConsumer action) {
         table.walkBegins();

@@ -8,7 +8,8 @@ package org.jbgp.daemon.session;
  * @param extendedNextHop IPv4 routes may be sent with IPv6 next hops (RFC 8950)
  * @param peerRestartable the neighbor announced this family in its Graceful Restart capability (RFC 4724)
  * @param peerKeptForwarding the neighbor says its forwarding state survived its restart (RFC 4724 §3, F bit)
- * @param peerStaleTime for how many seconds the neighbor asks us to keep its routes stale after its restart time (RFC 9494), 0 for none
+ * @param peerStaleTime for how many seconds the neighbor asks us to keep its routes stale after its restart time (RFC
+ *     9494), 0 for none
  * @param peerKeptLongLived the same as {@code peerKeptForwarding}, said in that capability
  */
 public record FamilyNegotiated(

@@ -5,8 +5,8 @@ import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.Notification;
 
 /**
- * One configured neighbor: at most one established session, at most two connections on the way there. Every method may be
- * called from any thread; what it asks for happens on the neighbor's event loop, in the order of the calls.
+ * One configured neighbor: at most one established session, at most two connections on the way there. Every method may
+ * be called from any thread; what it asks for happens on the neighbor's event loop, in the order of the calls.
  */
 public interface Neighbor {
 
@@ -19,8 +19,8 @@ public interface Neighbor {
     /**
      * Stops it.
      *
-     * @param cease the NOTIFICATION to send, see {@link Cease}; null = close TCP without a word, as a graceful restart wants
-     *     (RFC 4724 §4)
+     * @param cease the NOTIFICATION to send, see {@link Cease}; null = close TCP without a word, as a graceful restart
+     *     wants (RFC 4724 §4)
      * @return completes when the last connection is closed
      */
     CompletableFuture<Void> stop(Notification cease);
@@ -50,13 +50,16 @@ public interface Neighbor {
      */
     void limitExceeded(Notification cease, boolean restart);
 
-    /** This router has no memory for what the neighbor sends: ends the session with Cease/Out of Resources, and tries again later. */
+    /**
+     * This router has no memory for what the neighbor sends: ends the session with Cease/Out of Resources, and tries
+     * again later.
+     */
     void outOfMemory();
 
     /**
-     * Puts new settings in force. A stopped neighbor takes all of them over at its next start; a running one those that do not
-     * ask for a new session, as the rows of their options say. The remote address, port and interface must not change: that is
-     * another neighbor.
+     * Puts new settings in force. A stopped neighbor takes all of them over at its next start; a running one those that
+     * do not ask for a new session, as the rows of their options say. The remote address, port and interface must not
+     * change: that is another neighbor.
      *
      * @throws IllegalArgumentException if they did
      */

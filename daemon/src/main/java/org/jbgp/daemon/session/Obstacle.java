@@ -3,7 +3,8 @@ package org.jbgp.daemon.session;
 /**
  * What keeps a neighbor out of reach. Immutable.
  *
- * @param lost what a running neighbor's end is put down to, in BIRD's words, e.g. {@code Link down}; empty = nothing is in the way
+ * @param lost what a running neighbor's end is put down to, in BIRD's words, e.g. {@code Link down}; empty = nothing is
+ *     in the way
  * @param standing what to say of a neighbor that never was in reach, so that nobody has to guess why it stands in Idle
  */
 public record Obstacle(String lost, LastError standing) {

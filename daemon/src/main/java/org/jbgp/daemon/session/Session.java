@@ -27,8 +27,8 @@ public interface Session {
     Executor loop();
 
     /**
-     * False while more than the high watermark (256 KiB) is waiting to be sent. Writing on is allowed, but the memory is
-     * the writer's responsibility; KEEPALIVEs never wait behind it.
+     * False while more than the high watermark (256 KiB) is waiting to be sent. Writing on is allowed, but the memory
+     * is the writer's responsibility; KEEPALIVEs never wait behind it.
      */
     boolean writable();
 
@@ -36,8 +36,8 @@ public interface Session {
     long queuedBytes();
 
     /**
-     * Sends whole messages, headers included. Ownership of the buffer passes, also when the session is already down (then
-     * it is released). Buffers written from one thread leave in that order.
+     * Sends whole messages, headers included. Ownership of the buffer passes, also when the session is already down
+     * (then it is released). Buffers written from one thread leave in that order.
      *
      * @param framedMessages one or more complete BGP messages
      */
@@ -52,6 +52,9 @@ public interface Session {
     /** Undoes one {@link #pauseReading}. */
     void resumeReading();
 
-    /** Sends the NOTIFICATION and closes; {@link SessionHandler#down} follows on the loop. No effect on a closed session. */
+    /**
+     * Sends the NOTIFICATION and closes; {@link SessionHandler#down} follows on the loop. No effect on a closed
+     * session.
+     */
     void close(Notification notification);
 }

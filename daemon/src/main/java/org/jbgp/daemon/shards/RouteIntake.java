@@ -7,15 +7,17 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.update.UpdateSink;
 
 /**
- * Carries routes from the one thread that learned them to the shards: sorts them by shard into batches, hands the batches
- * over, and counts what is under way so that a producer can be held back. Used by one thread; only the shards' returns
- * come from others.
+ * Carries routes from the one thread that learned them to the shards: sorts them by shard into batches, hands the
+ * batches over, and counts what is under way so that a producer can be held back. Used by one thread; only the shards'
+ * returns come from others.
  */
 public final class RouteIntake implements UpdateSink {
     /** A batch this large ends with the attribute set at hand, so that its prefixes are told on together. */
     private static final int BATCH_WEIGHT = 16 << 10;
 
-    /** A batch this large ends at once: one set may have any number of prefixes when they do not come from a neighbor. */
+    /**
+     * A batch this large ends at once: one set may have any number of prefixes when they do not come from a neighbor.
+     */
     private static final int BATCH_LIMIT = 64 << 10;
 
     /** Bytes of route changes one producer may have under way before it should stop. */

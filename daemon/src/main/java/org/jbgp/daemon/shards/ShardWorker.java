@@ -23,7 +23,10 @@ public final class ShardWorker implements Executor {
 
     private static final int TASKS_BETWEEN_STEPS = 32;
 
-    /** Stack of threads that compile or run filters, which recurse as deep as a filter is nested; taken only as far as it is used. */
+    /**
+     * Stack of threads that compile or run filters, which recurse as deep as a filter is nested; taken only as far as
+     * it is used.
+     */
     public static final long STACK = 32L << 20;
 
     private final MpscArrayQueue<Runnable> inbox = new MpscArrayQueue<>(INBOX);

@@ -9,8 +9,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
- * A thread that runs tasks one after the other, now or later. What a task throws would lie in its future, where nobody looks: it goes to
- * the log, which ends the process if memory was missing, for what the task was to do is half done. Any thread may hand it tasks.
+ * A thread that runs tasks one after the other, now or later. What a task throws would lie in its future, where nobody
+ * looks: it goes to the log, which ends the process if memory was missing, for what the task was to do is half done.
+ * Any thread may hand it tasks.
  */
 public final class TaskThread extends ScheduledThreadPoolExecutor {
     private static final Logger log = LogManager.getLogger(TaskThread.class);
@@ -27,8 +28,8 @@ public final class TaskThread extends ScheduledThreadPoolExecutor {
     }
 
     /**
-     * As {@link CompletableFuture#supplyAsync(Supplier, Executor)}; the future keeps what the question throws for whoever waits for the
-     * answer, but not that there was no memory.
+     * As {@link CompletableFuture#supplyAsync(Supplier, Executor)}; the future keeps what the question throws for
+     * whoever waits for the answer, but not that there was no memory.
      */
     public static <T> CompletableFuture<T> supply(Supplier<T> question, Executor executor) {
         return CompletableFuture.supplyAsync(

@@ -1,11 +1,11 @@
 package org.jbgp.daemon.wire;
 
 /**
- * Reads AS_PATH values with 4-byte AS numbers, as {@link AttributeBlob} holds them: repeated {@code [segment type u8][count
- * u8][count × u32]} (RFC 4271 §4.3, RFC 6793, RFC 5065).
+ * Reads AS_PATH values with 4-byte AS numbers, as {@link AttributeBlob} holds them: repeated {@code [segment type
+ * u8][count u8][count × u32]} (RFC 4271 §4.3, RFC 6793, RFC 5065).
  *
- * <p>Pure; any thread. The value must be well-formed, which the UPDATE decoder guarantees. {@code offset} and {@code length}
- * delimit the value, without the attribute header.
+ * <p>Pure; any thread. The value must be well-formed, which the UPDATE decoder guarantees. {@code offset} and {@code
+ * length} delimit the value, without the attribute header.
  */
 public final class AsPath {
     /** Stands for a 4-byte AS number where only two bytes fit (RFC 6793 §9). */
@@ -21,7 +21,10 @@ public final class AsPath {
 
     private AsPath() {}
 
-    /** Path length for best-path selection: a set counts 1 (RFC 4271 §9.1.2.2 a), confederation segments 0 (RFC 5065 §5.3). */
+    /**
+     * Path length for best-path selection: a set counts 1 (RFC 4271 §9.1.2.2 a), confederation segments 0 (RFC 5065
+     * §5.3).
+     */
     public static int hopLength(byte[] array, int offset, int length) {
         int hops = 0;
         for (int at = offset; at < offset + length; at = nextSegment(array, at)) {
@@ -34,7 +37,10 @@ public final class AsPath {
         return hops;
     }
 
-    /** The neighboring AS: leftmost AS number behind any confederation segments; 0 if the path is empty or starts with a set. */
+    /**
+     * The neighboring AS: leftmost AS number behind any confederation segments; 0 if the path is empty or starts with a
+     * set.
+     */
     public static long firstAs(byte[] array, int offset, int length) {
         for (int at = offset; at < offset + length; at = nextSegment(array, at)) {
             int type = segmentType(array, at);
@@ -48,7 +54,10 @@ public final class AsPath {
         return 0;
     }
 
-    /** The leftmost AS number of the path, in whatever kind of sequence it stands; 0 if the path is empty or starts with a set. */
+    /**
+     * The leftmost AS number of the path, in whatever kind of sequence it stands; 0 if the path is empty or starts with
+     * a set.
+     */
     public static long leftmostAs(byte[] array, int offset, int length) {
         if (length < 6 || segmentCount(array, offset) == 0) {
             return 0;
@@ -79,7 +88,10 @@ public final class AsPath {
         return last;
     }
 
-    /** Rightmost AS number of the sequence before the first set: the AS that aggregated, if any did, else the origin; or 0. */
+    /**
+     * Rightmost AS number of the sequence before the first set: the AS that aggregated, if any did, else the origin; or
+     * 0.
+     */
     public static long lastNonAggregatedAs(byte[] array, int offset, int length) {
         long last = 0;
         for (int at = offset; at < offset + length; at = nextSegment(array, at)) {
@@ -99,7 +111,10 @@ public final class AsPath {
         return count == 0 ? 0 : Bytes.u32(array, at + 2 + 4 * (count - 1));
     }
 
-    /** Whether the AS number occurs anywhere, sets and confederation segments included: the loop check of RFC 4271 §9.1.2. */
+    /**
+     * Whether the AS number occurs anywhere, sets and confederation segments included: the loop check of RFC 4271
+     * §9.1.2.
+     */
     public static boolean contains(byte[] array, int offset, int length, long as) {
         return count(array, offset, length, as) > 0;
     }
@@ -156,7 +171,10 @@ public final class AsPath {
         return at + 2 + 4 * segmentCount(array, at);
     }
 
-    /** Appends the path as BIRD prints it: {@code 65001 {65002 65003} (65004)}; sets in braces, confederations in parentheses. */
+    /**
+     * Appends the path as BIRD prints it: {@code 65001 {65002 65003} (65004)}; sets in braces, confederations in
+     * parentheses.
+     */
     public static StringBuilder appendTo(StringBuilder text, byte[] array, int offset, int length) {
         boolean first = true;
         int at = offset;

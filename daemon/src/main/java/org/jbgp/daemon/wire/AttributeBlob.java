@@ -1,20 +1,21 @@
 package org.jbgp.daemon.wire;
 
 /**
- * The canonical form of an attribute set, and static readers for it: the form in which routes are decoded, filtered, interned,
- * compared and encoded.
+ * The canonical form of an attribute set, and static readers for it: the form in which routes are decoded, filtered,
+ * interned, compared and encoded.
  *
- * <p>A blob is a sequence of attributes {@code [flags u8][code u8][length u16][value]}, ascending by (space, code), each (space,
- * code) at most once. The low four bits of flags are the <em>space</em>; equal attribute sets therefore have equal bytes.
+ * <p>A blob is a sequence of attributes {@code [flags u8][code u8][length u16][value]}, ascending by (space, code),
+ * each (space, code) at most once. The low four bits of flags are the <em>space</em>; equal attribute sets therefore
+ * have equal bytes.
  *
  * <ul>
- *   <li>Space {@link #BGP}: path attributes. Values are as on the wire, except that AS_PATH and AGGREGATOR always hold 4-byte AS
- *       numbers (RFC 6793; AS4_PATH and AS4_AGGREGATOR are merged when decoding), NEXT_HOP holds 4, 16 or 32 bytes (32: global and
- *       link-local, RFC 2545 §3), and MP_REACH_NLRI and MP_UNREACH_NLRI are never stored. The high bits of flags are Optional,
- *       Transitive and Partial as received; Extended Length is never set.
+ *   <li>Space {@link #BGP}: path attributes. Values are as on the wire, except that AS_PATH and AGGREGATOR always hold
+ *       4-byte AS numbers (RFC 6793; AS4_PATH and AS4_AGGREGATOR are merged when decoding), NEXT_HOP holds 4, 16 or 32
+ *       bytes (32: global and link-local, RFC 2545 §3), and MP_REACH_NLRI and MP_UNREACH_NLRI are never stored. The
+ *       high bits of flags are Optional, Transitive and Partial as received; Extended Length is never set.
  *   <li>Space {@link #ENGINE}: what the router itself attaches; never on the wire.
- *   <li>Space {@link #CUSTOM}: attributes a configuration defines; code is the order of definition, the value is {@code [type
- *       u8][payload]}; never on the wire.
+ *   <li>Space {@link #CUSTOM}: attributes a configuration defines; code is the order of definition, the value is {@code
+ *       [type u8][payload]}; never on the wire.
  * </ul>
  *
  * <p>All methods are pure and may be called by any thread. They trust the blob: bytes from a peer must come through the
@@ -49,7 +50,10 @@ public final class AttributeBlob {
     /** Bit of an extended community's first byte: it must not be passed on to another AS (RFC 4360 §2). */
     public static final int STAYS_WITHIN_AS = 0x40;
 
-    /** Codes of path attributes under IANA's names (BGP Path Attributes); the rest of each stands in {@link AttributeType}. */
+    /**
+     * Codes of path attributes under IANA's names (BGP Path Attributes); the rest of each stands in {@link
+     * AttributeType}.
+     */
     public static final int ORIGIN = 1;
 
     public static final int AS_PATH = 2;
@@ -129,8 +133,8 @@ public final class AttributeBlob {
     }
 
     /**
-     * Position behind the attribute at {@code at}: the next attribute's header, or the end of the blob. To iterate: {@code for (int
-     * at = offset; at < offset + length; at = next(array, at))}.
+     * Position behind the attribute at {@code at}: the next attribute's header, or the end of the blob. To iterate:
+     * {@code for (int at = offset; at < offset + length; at = next(array, at))}.
      */
     public static int next(byte[] array, int at) {
         return at + HEADER + Bytes.u16(array, at + 2);

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * Builds one {@link AttributeBlob} after another in a buffer of its own; reuse it, and nothing is allocated per route.
  *
- * <p>Not thread-safe: one builder belongs to one thread. The attributes are kept sorted, so the content is canonical at any time.
- * {@code flags} arguments carry the space in their low four bits, e.g. {@code OPTIONAL} for MED or {@code ENGINE} for an engine
- * attribute.
+ * <p>Not thread-safe: one builder belongs to one thread. The attributes are kept sorted, so the content is canonical at
+ * any time. {@code flags} arguments carry the space in their low four bits, e.g. {@code OPTIONAL} for MED or {@code
+ * ENGINE} for an engine attribute.
  */
 public final class AttributeBlobBuilder {
     private byte[] buffer = new byte[512];
@@ -83,8 +83,8 @@ public final class AttributeBlobBuilder {
     }
 
     /**
-     * Adds or replaces an attribute with the value of {@code count} bytes at {@code offset}; the value must not lie in {@link
-     * #array()}, which moves.
+     * Adds or replaces an attribute with the value of {@code count} bytes at {@code offset}; the value must not lie in
+     * {@link #array()}, which moves.
      */
     public void set(int flags, int code, byte[] value, int offset, int count) {
         int at = reserve(flags, code, count);
@@ -153,8 +153,9 @@ public final class AttributeBlobBuilder {
     }
 
     /**
-     * Makes lists ready to be sent: communities in ascending order, and no list that a filter left without elements, which would be
-     * malformed (RFC 7606 §7.8, §7.10, §7.14; RFC 8092 §5). Attributes that are not known stay as they are, also empty ones.
+     * Makes lists ready to be sent: communities in ascending order, and no list that a filter left without elements,
+     * which would be malformed (RFC 7606 §7.8, §7.10, §7.14; RFC 8092 §5). Attributes that are not known stay as they
+     * are, also empty ones.
      *
      * @param external without the extended communities that stay within an AS (RFC 4360 §6, RFC 5701 §2)
      */
@@ -261,8 +262,8 @@ public final class AttributeBlobBuilder {
     }
 
     /**
-     * Replaces a part of the value of the attribute at {@code at}: {@code removed} bytes, {@code position} bytes into the value, make
-     * way for {@code inserted} bytes the caller writes afterwards.
+     * Replaces a part of the value of the attribute at {@code at}: {@code removed} bytes, {@code position} bytes into
+     * the value, make way for {@code inserted} bytes the caller writes afterwards.
      *
      * @return where to write the inserted bytes in {@link #array()}
      * @throws IllegalArgumentException if the value would exceed 65535 bytes
@@ -279,8 +280,8 @@ public final class AttributeBlobBuilder {
     }
 
     /**
-     * Prepends an AS number to AS_PATH {@code times} times, as a router does towards an external peer (RFC 4271 §5.1.2 b 1); creates
-     * the attribute if it is missing.
+     * Prepends an AS number to AS_PATH {@code times} times, as a router does towards an external peer (RFC 4271 §5.1.2
+     * b 1); creates the attribute if it is missing.
      *
      * @return false, with the path unchanged, if it would become longer than an attribute can be
      */
@@ -288,7 +289,9 @@ public final class AttributeBlobBuilder {
         return prepend(AsPath.SEQUENCE, as, times);
     }
 
-    /** As {@link #prependAs}, into a leading AS_CONFED_SEQUENCE: towards a peer in another member AS (RFC 5065 §4.1 b). */
+    /**
+     * As {@link #prependAs}, into a leading AS_CONFED_SEQUENCE: towards a peer in another member AS (RFC 5065 §4.1 b).
+     */
     public boolean prependConfedAs(long as, int times) {
         return prepend(AsPath.CONFED_SEQUENCE, as, times);
     }
@@ -321,7 +324,10 @@ public final class AttributeBlobBuilder {
         return true;
     }
 
-    /** Removes AS_CONFED_SEQUENCE and AS_CONFED_SET segments from AS_PATH: towards peers outside the confederation (RFC 5065 §4.1 c). */
+    /**
+     * Removes AS_CONFED_SEQUENCE and AS_CONFED_SET segments from AS_PATH: towards peers outside the confederation (RFC
+     * 5065 §4.1 c).
+     */
     public void removeConfedSegments() {
         int at = find(AttributeBlob.BGP, AttributeBlob.AS_PATH);
         if (at == AttributeBlob.ABSENT) {
@@ -355,7 +361,10 @@ public final class AttributeBlobBuilder {
         }
     }
 
-    /** Adds a standard community (RFC 1997) behind all others of a route that a neighbor sent; the first one is Partial (RFC 4271 §5). */
+    /**
+     * Adds a standard community (RFC 1997) behind all others of a route that a neighbor sent; the first one is Partial
+     * (RFC 4271 §5).
+     */
     public void addCommunity(int community) {
         int at = find(AttributeBlob.BGP, AttributeBlob.COMMUNITY);
         int start = at == AttributeBlob.ABSENT

@@ -21,11 +21,12 @@ import static org.jbgp.daemon.wire.AttributeType.TakenFrom.INTERNAL;
 import static org.jbgp.daemon.wire.AttributeType.TakenFrom.NOBODY;
 
 /**
- * The table of attributes: BGP's that jbgpd knows, and those the router itself attaches to routes. A row has the code, the flags it
- * must have, the lengths it may have, what becomes of a malformed one, what {@code show route all} and filters call it, what it consists
- * of, and the sorts of neighbors it is taken from and sent to. Each row of BGP's cites its rule; {@code AttributeDecoder} adds the rules
- * about values. Decoder, encoder, filters, {@code show route all} and JSON read these rows; the filter language, which cannot see them,
- * is compared with them by a test. Any thread.
+ * The table of attributes: BGP's that jbgpd knows, and those the router itself attaches to routes. A row has the code,
+ * the flags it must have, the lengths it may have, what becomes of a malformed one, what {@code show route all} and
+ * filters call it, what it consists of, and the sorts of neighbors it is taken from and sent to. Each row of BGP's
+ * cites its rule; {@code AttributeDecoder} adds the rules about values. Decoder, encoder, filters, {@code show route
+ * all} and JSON read these rows; the filter language, which cannot see them, is compared with them by a test. Any
+ * thread.
  */
 public enum AttributeType {
     /** RFC 7606 §7.1. */

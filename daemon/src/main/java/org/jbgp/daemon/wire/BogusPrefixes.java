@@ -1,10 +1,10 @@
 package org.jbgp.daemon.wire;
 
 /**
- * Prefixes that no routing table takes, whoever announces them: those of addresses that are not unicast, or that mean something on
- * this host or on one link only (RFC 6890; BIRD's classes). The address counts, not the length, so {@code fe80::/9} is refused too;
- * the zero address is the default route's and passes. 240.0.0.0/4 (RFC 1112) and 169.254.0.0/16 (RFC 3927) pass as well: people route
- * them.
+ * Prefixes that no routing table takes, whoever announces them: those of addresses that are not unicast, or that mean
+ * something on this host or on one link only (RFC 6890; BIRD's classes). The address counts, not the length, so {@code
+ * fe80::/9} is refused too; the zero address is the default route's and passes. 240.0.0.0/4 (RFC 1112) and
+ * 169.254.0.0/16 (RFC 3927) pass as well: people route them.
  */
 public final class BogusPrefixes {
     private BogusPrefixes() {}
@@ -36,7 +36,10 @@ public final class BogusPrefixes {
         return first == 0 || first == 127 || first >>> 4 == 14 || address == 0xFFFF_FFFFL;
     }
 
-    /** ::1, and addresses with an IPv4 address in them (RFC 4291 §2.5.5), which are what that one is; the rest of ::/64 is assigned to no use. */
+    /**
+     * ::1, and addresses with an IPv4 address in them (RFC 4291 §2.5.5), which are what that one is; the rest of ::/64
+     * is assigned to no use.
+     */
     private static boolean refusedWithoutUpperHalf(long lo) {
         long upper = lo >>> 32;
         return (upper != 0 && upper != 0xFFFF) || refusedIpv4(lo & 0xFFFF_FFFFL);

@@ -2,7 +2,9 @@ package org.jbgp.daemon.wire;
 
 import java.util.Arrays;
 
-/** Puts the elements of a list of communities in ascending order, in place; those that are equal all stay. Stateless. */
+/**
+ * Puts the elements of a list of communities in ascending order, in place; those that are equal all stay. Stateless.
+ */
 final class CommunityOrder {
     /** Longest element: a large community (RFC 8092). */
     private static final int WIDEST = 12;
@@ -47,7 +49,10 @@ final class CommunityOrder {
         return Arrays.compareUnsigned(array, left, left + width, array, right, right + width);
     }
 
-    /** Insertion sort of what stands from {@code from} on; all before it is sorted. Allocates nothing that outlives the call. */
+    /**
+     * Insertion sort of what stands from {@code from} on; all before it is sorted. Allocates nothing that outlives the
+     * call.
+     */
     private static void insert(byte[] array, int at, int from, int end, int width) {
         byte[] element = new byte[WIDEST];
         for (int next = from; next < end; next += width) {

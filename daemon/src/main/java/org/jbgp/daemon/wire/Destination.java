@@ -1,8 +1,9 @@
 package org.jbgp.daemon.wire;
 
 /**
- * What a route does with packets (BIRD: {@code nest/route.h}, RTD_*). Everywhere this value stands for it; attribute blobs
- * hold {@link #code()} in {@link AttributeBlob#DEST}, and filters compare it with the constant called {@code RTD_} and the name.
+ * What a route does with packets (BIRD: {@code nest/route.h}, RTD_*). Everywhere this value stands for it; attribute
+ * blobs hold {@link #code()} in {@link AttributeBlob#DEST}, and filters compare it with the constant called {@code
+ * RTD_} and the name.
  */
 public enum Destination {
     /** Nobody has said yet. */

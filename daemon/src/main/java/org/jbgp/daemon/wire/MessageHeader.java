@@ -2,7 +2,10 @@ package org.jbgp.daemon.wire;
 
 import io.netty.buffer.ByteBuf;
 
-/** The header every BGP message starts with (RFC 4271 §4.1): 16 bytes of ones, length u16, type u8. Pure functions; any thread. */
+/**
+ * The header every BGP message starts with (RFC 4271 §4.1): 16 bytes of ones, length u16, type u8. Pure functions; any
+ * thread.
+ */
 public final class MessageHeader {
     /** Length of the header, in bytes. */
     public static final int LENGTH = 19;

@@ -1,8 +1,8 @@
 package org.jbgp.daemon.wire;
 
 /**
- * One way out as {@link AttributeBlob#NEXTHOPS} holds it: {@code [ifindex u32][weight - 1 u8][flags u8: 1 = onlink][address length u8:
- * 0, 4 or 16][address]}. Static readers and a writer; positions are absolute in the array.
+ * One way out as {@link AttributeBlob#NEXTHOPS} holds it: {@code [ifindex u32][weight - 1 u8][flags u8: 1 =
+ * onlink][address length u8: 0, 4 or 16][address]}. Static readers and a writer; positions are absolute in the array.
  */
 public final class NextHopLeg {
     /** Bytes before the gateway's address. */

@@ -18,8 +18,8 @@ public final class Notification {
     private static final int MAX_DATA = 4096 - 21;
 
     /**
-     * The errors with a name: code and subcode (IANA "BGP Error (Notification) Codes" and its subcodes) and the text {@code show
-     * protocols} has. A neighbor may send others.
+     * The errors with a name: code and subcode (IANA "BGP Error (Notification) Codes" and its subcodes) and the text
+     * {@code show protocols} has. A neighbor may send others.
      */
     public enum Kind {
         // Message header (RFC 4271 §6.1)
@@ -137,12 +137,18 @@ public final class Notification {
         return new Notification(code, subcode, data);
     }
 
-    /** Cease, administrative shutdown (RFC 4486) with a communication of at most 255 bytes of UTF-8 (RFC 9003); may be empty. */
+    /**
+     * Cease, administrative shutdown (RFC 4486) with a communication of at most 255 bytes of UTF-8 (RFC 9003); may be
+     * empty.
+     */
     public static Notification shutdown(String communication) {
         return new Notification(Kind.ADMINISTRATIVE_SHUTDOWN, encodeCommunication(communication));
     }
 
-    /** Cease, administrative reset (RFC 4486) with a communication of at most 255 bytes of UTF-8 (RFC 9003); may be empty. */
+    /**
+     * Cease, administrative reset (RFC 4486) with a communication of at most 255 bytes of UTF-8 (RFC 9003); may be
+     * empty.
+     */
     public static Notification reset(String communication) {
         return new Notification(Kind.ADMINISTRATIVE_RESET, encodeCommunication(communication));
     }
@@ -208,7 +214,10 @@ public final class Notification {
         return is(Kind.HARD_RESET);
     }
 
-    /** BIRD's description of code and subcode, e.g. {@code Administrative shutdown}; {@code Unknown error 9.1} if not known. */
+    /**
+     * BIRD's description of code and subcode, e.g. {@code Administrative shutdown}; {@code Unknown error 9.1} if not
+     * known.
+     */
     public String description() {
         Kind kind = Kind.of(code, subcode);
         return kind == null ? "Unknown error " + code + "." + subcode : kind.text;
@@ -219,8 +228,8 @@ public final class Notification {
     }
 
     /**
-     * The text the operator at the other side left (RFC 9003), with control characters replaced by spaces; empty if there is none
-     * or it is malformed.
+     * The text the operator at the other side left (RFC 9003), with control characters replaced by spaces; empty if
+     * there is none or it is malformed.
      */
     public String communication() {
         if (!carriesCommunication() || data.length == 0 || (data[0] & 0xff) + 1 > data.length) {

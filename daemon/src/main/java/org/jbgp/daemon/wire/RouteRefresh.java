@@ -29,7 +29,10 @@ public record RouteRefresh(int afi, int safi, int subtype) {
         return AddressFamily.of(afi, safi);
     }
 
-    /** Reads a body of at least four bytes ({@link MessageHeader} has checked that). ORF entries (RFC 5291) are left unread. */
+    /**
+     * Reads a body of at least four bytes ({@link MessageHeader} has checked that). ORF entries (RFC 5291) are left
+     * unread.
+     */
     public static RouteRefresh decode(ByteBuf body) {
         int at = body.readerIndex();
         return new RouteRefresh(body.getUnsignedShort(at), body.getUnsignedByte(at + 3), body.getUnsignedByte(at + 2));

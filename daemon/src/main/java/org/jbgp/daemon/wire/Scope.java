@@ -1,8 +1,9 @@
 package org.jbgp.daemon.wire;
 
 /**
- * How far an address or a route is valid, in rising order (BIRD: {@code lib/ip.h}, SCOPE_*). Attribute blobs hold {@link #code()} in
- * {@link AttributeBlob#SCOPE} if a filter set it, and filters compare it with the constant called {@code SCOPE_} and the name.
+ * How far an address or a route is valid, in rising order (BIRD: {@code lib/ip.h}, SCOPE_*). Attribute blobs hold
+ * {@link #code()} in {@link AttributeBlob#SCOPE} if a filter set it, and filters compare it with the constant called
+ * {@code SCOPE_} and the name.
  */
 public enum Scope {
     HOST(0, "host"),

@@ -19,7 +19,10 @@ import org.jbgp.daemon.wire.PeerSort;
 import org.jbgp.daemon.wire.update.SessionEncoding;
 import org.junit.jupiter.api.Test;
 
-/** Members of a group that is told all paths (RFC 7911) end up knowing exactly those of others, under identifiers that stay. */
+/**
+ * Members of a group that is told all paths (RFC 7911) end up knowing exactly those of others, under identifiers that
+ * stay.
+ */
 class AllPathsGroupTest {
     private static final int MEMBERS = GroupWorld.MEMBERS;
     private static final SessionEncoding ENCODING = SessionEncoding.of(

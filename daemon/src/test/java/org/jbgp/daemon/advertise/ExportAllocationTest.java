@@ -20,7 +20,10 @@ class ExportAllocationTest {
     private static final int SETS = 8;
     private static final int ROUNDS = 6;
 
-    /** Bytes a changed prefix: four on the wire, and what buffers are when they grow; an object would be at least as much again. */
+    /**
+     * Bytes a changed prefix: four on the wire, and what buffers are when they grow; an object would be at least as
+     * much again.
+     */
     private static final int LIMIT = 16;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -79,7 +82,9 @@ class ExportAllocationTest {
         assertThat(allocated).isLessThan((long) LIMIT * ROUNDS * PREFIXES);
     }
 
-    /** All prefixes get other attributes than in the round before; the next hop is the sender, as with most neighbors. */
+    /**
+     * All prefixes get other attributes than in the round before; the next hop is the sender, as with most neighbors.
+     */
     private void change(int round) {
         RouteBatch batch = new RouteBatch();
         for (int set = 0; set < SETS; set++) {

@@ -34,7 +34,10 @@ import org.jbgp.daemon.wire.update.SessionEncoding;
 import org.jbgp.daemon.wire.update.UpdateDecoder;
 import org.jbgp.daemon.wire.update.UpdateSink;
 
-/** One shard with neighbors who send routes into it, and an export group of theirs that tells them about the others' routes. */
+/**
+ * One shard with neighbors who send routes into it, and an export group of theirs that tells them about the others'
+ * routes.
+ */
 final class GroupWorld {
     static final int TABLE = 0;
     static final int MEMBERS = 4;
@@ -175,7 +178,9 @@ final class GroupWorld {
         return settings(encoding, 100, 0);
     }
 
-    /** Settings with another default LOCAL_PREF, which changes nothing here, or of a neighbor with {@code secondary}. */
+    /**
+     * Settings with another default LOCAL_PREF, which changes nothing here, or of a neighbor with {@code secondary}.
+     */
     static ExportSettings settings(SessionEncoding encoding, long defaultLocalPref, int secondary) {
         return settings(encoding, defaultLocalPref, secondary, ExportSettings.RoutesOf.NONE, 0);
     }

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 4271 §5.1.3: a neighbor is not advertised a route whose next hop is its own address; the others of its group are. */
+/**
+ * RFC 4271 §5.1.3: a neighbor is not advertised a route whose next hop is its own address; the others of its group are.
+ */
 class OwnAddressAsNextHopTest {
     private GroupWorld world = world(false);
 

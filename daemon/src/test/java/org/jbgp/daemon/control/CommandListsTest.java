@@ -17,8 +17,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What is told of commands elsewhere is what {@link CommandTable} says: the list in {@code docs/commands.md}, the list that {@code
- * jbgpctl --help} shows, the words its completion offers. {@code -Djbgp.rewrite=true} writes them anew.
+ * What is told of commands elsewhere is what {@link CommandTable} says: the list in {@code docs/commands.md}, the list
+ * that {@code jbgpctl --help} shows, the words its completion offers. {@code -Djbgp.rewrite=true} writes them anew.
  */
 class CommandListsTest {
     private static final Path DOCS = Path.of("../docs/commands.md");

@@ -34,7 +34,9 @@ final class Sample {
                 scope);
     }
 
-    /** {@code target}: a destination word, an interface, or {@code gateway%interface[!][*weight]} separated by blanks. */
+    /**
+     * {@code target}: a destination word, an interface, or {@code gateway%interface[!][*weight]} separated by blanks.
+     */
     static RouteEntry route(
             String prefixText,
             String protocol,

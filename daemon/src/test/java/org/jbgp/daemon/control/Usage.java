@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The arguments of a command as {@code help} writes them, read as a grammar: what may come first, and what behind each word. Brackets
- * stand for what may be left out, parentheses group, {@code |} between blanks parts whole phrases, without blanks single words.
+ * The arguments of a command as {@code help} writes them, read as a grammar: what may come first, and what behind each
+ * word. Brackets stand for what may be left out, parentheses group, {@code |} between blanks parts whole phrases,
+ * without blanks single words.
  */
 final class Usage {
     private static final Pattern TOKEN =

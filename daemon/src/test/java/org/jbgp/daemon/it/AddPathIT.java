@@ -14,7 +14,10 @@ import org.jbgp.daemon.lab.Software;
 import org.jbgp.daemon.lab.TwoRouters;
 import org.junit.jupiter.api.Test;
 
-/** Several paths of a prefix (RFC 7911) from one neighbor, and to one: they are told apart, merged, and taken back one by one. */
+/**
+ * Several paths of a prefix (RFC 7911) from one neighbor, and to one: they are told apart, merged, and taken back one
+ * by one.
+ */
 @NeedsPeer({Software.BIRD2, Software.FRR})
 class AddPathIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -52,7 +52,10 @@ class BadMessagesIT extends WitnessedRouter {
         assertUndisturbed(since);
     }
 
-    /** After the session is up: bytes that are no BGP message. Data of 1/2 is the erroneous length, of 1/3 the type (RFC 4271 §6.1). */
+    /**
+     * After the session is up: bytes that are no BGP message. Data of 1/2 is the erroneous length, of 1/3 the type (RFC
+     * 4271 §6.1).
+     */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "bad marker, 00ffffffffffffffffffffffffffffff001304, 0101",

@@ -20,16 +20,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Three nodes of a Calico cluster with a full mesh, configured as Calico's own templates do: what the kernel of a node holds is line for
- * line the same whether BIRD 1.6 or jbgpd runs there. As in Calico, of two nodes the one with the lower address waits, so node 2 is
- * passive towards all, node 4 dials all, node 3 does both. The files are ours; where recorded ones are there, they are an addition.
+ * Three nodes of a Calico cluster with a full mesh, configured as Calico's own templates do: what the kernel of a node
+ * holds is line for line the same whether BIRD 1.6 or jbgpd runs there. As in Calico, of two nodes the one with the
+ * lower address waits, so node 2 is passive towards all, node 4 dials all, node 3 does both. The files are ours; where
+ * recorded ones are there, they are an addition.
  */
 @NeedsPeer(Software.BIRD1)
 class CalicoNodeIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int[] NODES = {2, 3, 4};
 
-    /** Where the files of a mesh are, and where those of a node whose kernel filter sends the pool through the tunnel. */
+    /**
+     * Where the files of a mesh are, and where those of a node whose kernel filter sends the pool through the tunnel.
+     */
     record Cluster(String name, Path mesh, Path tunnel) {
         String read(String file) throws IOException {
             return Files.readString(mesh.resolve(file));

@@ -13,8 +13,8 @@ import org.jbgp.daemon.lab.TwoRouters;
 import org.junit.jupiter.api.Test;
 
 /**
- * A confederation (RFC 5065): jbgpd is member AS 65101 of 65000, a BIRD member AS 65102. On either side stands a BIRD that knows nothing
- * of it.
+ * A confederation (RFC 5065): jbgpd is member AS 65101 of 65000, a BIRD member AS 65102. On either side stands a BIRD
+ * that knows nothing of it.
  */
 @NeedsPeer(Software.BIRD2)
 class ConfederationIT {

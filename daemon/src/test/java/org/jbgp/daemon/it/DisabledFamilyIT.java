@@ -13,7 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A family whose routes cannot be read (RFC 7606 §3 j): everybody can see it, and it does not last longer than it must. */
+/**
+ * A family whose routes cannot be read (RFC 7606 §3 j): everybody can see it, and it does not last longer than it must.
+ */
 @NeedsPeer(Software.BIRD2)
 class DisabledFamilyIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);

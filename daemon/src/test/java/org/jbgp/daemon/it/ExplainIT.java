@@ -11,7 +11,10 @@ import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
-/** {@code explain route}, by the way stock clients take, about routes of a real neighbor: each reason a route may be missing for, and the line that decided. */
+/**
+ * {@code explain route}, by the way stock clients take, about routes of a real neighbor: each reason a route may be
+ * missing for, and the line that decided.
+ */
 @NeedsPeer(Software.BIRD2)
 class ExplainIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -17,7 +17,10 @@ import org.jbgp.daemon.lab.RawPeer;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
-/** Attributes of an internal session that an import filter gives to external routes: what they do to the choice, and what goes on. */
+/**
+ * Attributes of an internal session that an import filter gives to external routes: what they do to the choice, and
+ * what goes on.
+ */
 @NeedsPeer(Software.BIRD2)
 class FilteredAttributesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);

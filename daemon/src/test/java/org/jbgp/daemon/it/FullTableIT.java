@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A full-table session (iBGP), made and where it is there a recorded one, replayed into jbgpd and relayed to BIRD: every prefix arrives, and on a sample the attributes
- * are those that BIRD hears when another BIRD is the relay. jbgpd also puts the whole table into the kernel.
+ * A full-table session (iBGP), made and where it is there a recorded one, replayed into jbgpd and relayed to BIRD:
+ * every prefix arrives, and on a sample the attributes are those that BIRD hears when another BIRD is the relay. jbgpd
+ * also puts the whole table into the kernel.
  */
 @NeedsPeer(Software.BIRD2)
 class FullTableIT {
@@ -55,7 +56,10 @@ class FullTableIT {
         relaysAsBird(made());
     }
 
-    /** Of 577,706 prefixes that the recording announces, three are withdrawn again. Four have AS 0 in the path and are taken, as BIRD does. */
+    /**
+     * Of 577,706 prefixes that the recording announces, three are withdrawn again. Four have AS 0 in the path and are
+     * taken, as BIRD does.
+     */
     static List<Session> recorded() {
         return Corpus.recorded("mrt/full-table-session.2015.mrt.gz").stream()
                 .map(file -> new Session("recorded", file, 577_703, "[ 202.0.0.0/7+ ]", 10_000))

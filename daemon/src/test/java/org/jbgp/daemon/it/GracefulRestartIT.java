@@ -129,7 +129,10 @@ class GracefulRestartIT {
         lab.await("gone", LIMIT, () -> jbgpd.prefixes().isEmpty());
     }
 
-    /** RFC 4724 §4.2: kept routes need the way to the neighbor; when it goes they go, and its return brings nothing back. */
+    /**
+     * RFC 4724 §4.2: kept routes need the way to the neighbor; when it goes they go, and its return brings nothing
+     * back.
+     */
     @Test
     void staleRoutesGoWithTheLinkAndWithTheAddress() {
         startBoth("", "graceful restart on;");
@@ -166,7 +169,9 @@ class GracefulRestartIT {
         lab.await("the kernel", LIMIT, () -> kernel().size() == 2);
     }
 
-    /** RFC 4724 §4.2: what was stale when the session is lost a second time, and was not told again in between, goes. */
+    /**
+     * RFC 4724 §4.2: what was stale when the session is lost a second time, and was not told again in between, goes.
+     */
     @Test
     void aSecondLossTakesWhatWasNotToldAgain() {
         jbgpd.start(file(1, 2, "passive on;", "192.0.2.0/25"));
@@ -236,7 +241,9 @@ class GracefulRestartIT {
                         && !bird.command("show protocols all peer").contains("Restart recovery"));
     }
 
-    /** RFC 9494: when its time is over the routes stay, marked, as the last choice, for those who understand the mark. */
+    /**
+     * RFC 9494: when its time is over the routes stay, marked, as the last choice, for those who understand the mark.
+     */
     @Test
     void aNeighborThatIsAwayForLong() {
         Node third = lab.node("third");

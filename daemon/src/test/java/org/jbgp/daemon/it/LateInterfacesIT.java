@@ -10,7 +10,10 @@ import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
-/** Filters that name an interface, or a gateway behind one, which comes later: what they refused for that is taken then, without a reload. */
+/**
+ * Filters that name an interface, or a gateway behind one, which comes later: what they refused for that is taken then,
+ * without a reload.
+ */
 @NeedsPeer(Software.BIRD2)
 class LateInterfacesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -14,8 +14,8 @@ import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
 /**
- * Limits, kept routes and reloads: jbgpd and a BIRD 2 with the same file are neighbors of the same third router, and everything
- * that is told of them must be the same on both, in their own words and in those of the neighbor.
+ * Limits, kept routes and reloads: jbgpd and a BIRD 2 with the same file are neighbors of the same third router, and
+ * everything that is told of them must be the same on both, in their own words and in those of the neighbor.
  */
 @NeedsPeer(Software.BIRD2)
 class LimitsIT {
@@ -140,7 +140,10 @@ class LimitsIT {
         }
     }
 
-    /** Limits changed by a reload: what they kept out comes, whom they stopped starts. And 'reload out' tells everything again. */
+    /**
+     * Limits changed by a reload: what they kept out comes, whom they stopped starts. And 'reload out' tells everything
+     * again.
+     */
     @Test
     void widerLimits() {
         try (Lab lab = new Lab()) {

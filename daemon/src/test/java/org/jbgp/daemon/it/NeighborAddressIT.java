@@ -79,7 +79,10 @@ class NeighborAddressIT {
         }
     }
 
-    /** Two neighbors with one link-local address, each on an interface of its own: both have a session and their own routes. */
+    /**
+     * Two neighbors with one link-local address, each on an interface of its own: both have a session and their own
+     * routes.
+     */
     @ParameterizedTest(name = "we {0}, they {1}")
     @CsvSource({",", "passive;,", ",passive;"})
     void oneLinkLocalAddressOnTwoInterfaces(String ours, String theirs) {

@@ -15,7 +15,10 @@ import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
-/** What the dialect of 1.6 means by sources of static routes, a pipe's numbers, MED and next hops: as in BIRD 1.6 itself. */
+/**
+ * What the dialect of 1.6 means by sources of static routes, a pipe's numbers, MED and next hops: as in BIRD 1.6
+ * itself.
+ */
 @NeedsPeer({Software.BIRD1, Software.BIRD2})
 class OldDialectIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -68,8 +71,8 @@ class OldDialectIT {
             """;
 
     /**
-     * MED of an internal neighbor's route goes to an external one as 0, and is not made up where there is none; a next hop on no connected
-     * network leads to the neighbor itself.
+     * MED of an internal neighbor's route goes to an external one as 0, and is not made up where there is none; a next
+     * hop on no connected network leads to the neighbor itself.
      */
     @Test
     void medAndNextHopsOfAnInternalNeighbor() {

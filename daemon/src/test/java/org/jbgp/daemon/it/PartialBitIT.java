@@ -17,7 +17,10 @@ import org.jbgp.daemon.lab.RawPeer;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
-/** Flags of attributes that a route brought, that filters added to it, and that they changed, as they arrive at the next router. */
+/**
+ * Flags of attributes that a route brought, that filters added to it, and that they changed, as they arrive at the next
+ * router.
+ */
 @NeedsPeer(Software.BIRD2)
 class PartialBitIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -33,7 +33,10 @@ class PasswordIT {
                 + "\n  ipv4 { import all; export all; }; }\n";
     }
 
-    /** Only the other side dials, so that sessions can be counted: of two connections at once one may be Established and end. */
+    /**
+     * Only the other side dials, so that sessions can be counted: of two connections at once one may be Established and
+     * end.
+     */
     private static String waiting(String options) {
         return near("passive; " + options);
     }
@@ -46,7 +49,10 @@ class PasswordIT {
         return router.log().split("Established with", -1).length - 1L;
     }
 
-    /** BIRD ends the session over the change, and says so under the old key: we must hear it, not wait for the hold time of 240 s. */
+    /**
+     * BIRD ends the session over the change, and says so under the old key: we must hear it, not wait for the hold time
+     * of 240 s.
+     */
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource({"old, new", "old, ", ", new"})
     void ourSideChangesFirst(String old, String fresh) {

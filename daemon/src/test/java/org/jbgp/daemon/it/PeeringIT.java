@@ -29,9 +29,9 @@ import org.jbgp.daemon.lab.Speaker.Neighbor;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every maker as the other side, over fourteen sessions at once between one jbgpd and one router: eBGP and iBGP, IPv4 and IPv6,
- * dialled by us, by them, by both, plus TCP MD5 with the right and with the wrong key. Each session has a table and a thousand
- * prefixes of its own in jbgpd, so what went over which session is plain from the prefixes.
+ * Every maker as the other side, over fourteen sessions at once between one jbgpd and one router: eBGP and iBGP, IPv4
+ * and IPv6, dialled by us, by them, by both, plus TCP MD5 with the right and with the wrong key. Each session has a
+ * table and a thousand prefixes of its own in jbgpd, so what went over which session is plain from the prefixes.
  */
 class PeeringIT {
     private static final int ROUTES = 1000;

@@ -10,7 +10,9 @@ import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
-/** Pipes in a circle: a route comes to every table, and goes from every table when its source takes it back; as in BIRD. */
+/**
+ * Pipes in a circle: a route comes to every table, and goes from every table when its source takes it back; as in BIRD.
+ */
 @NeedsPeer(Software.BIRD2)
 class PipeCircleIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);

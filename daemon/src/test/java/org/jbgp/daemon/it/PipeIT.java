@@ -16,7 +16,10 @@ import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
-/** A pipe carries all routes of a table, with the alternatives, and counts what it does; each step looks the same in BIRD. */
+/**
+ * A pipe carries all routes of a table, with the alternatives, and counts what it does; each step looks the same in
+ * BIRD.
+ */
 @NeedsPeer(Software.BIRD2)
 class PipeIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -96,7 +99,10 @@ class PipeIT {
                 .collect(Collectors.joining());
     }
 
-    /** How often a pipe is told, and refuses, what it carried itself depends on how BIRD feeds its two tables: only the rest counts. */
+    /**
+     * How often a pipe is told, and refuses, what it carried itself depends on how BIRD feeds its two tables: only the
+     * rest counts.
+     */
     private static String withoutEcho(String line) {
         Matcher updates = Pattern.compile("(.* updates:) (\\d+) (\\d+)( .*)").matcher(line);
         return updates.matches()

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Starts of nodes of which some never come: with {@code -R} nobody waits for the dead but what only they could tell, without it
- * nobody waits at all. The wait is the usual 240 s, so what happens within the limits here did not wait.
+ * Starts of nodes of which some never come: with {@code -R} nobody waits for the dead but what only they could tell,
+ * without it nobody waits at all. The wait is the usual 240 s, so what happens within the limits here did not wait.
  */
 @NeedsPeer(Software.BIRD2)
 class RecoveryIT {

@@ -8,7 +8,10 @@ import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.Node;
 import org.junit.jupiter.api.Test;
 
-/** Several protocols that go with one reload: the routes of each leave, those of the others stay, and the reload comes to its end. */
+/**
+ * Several protocols that go with one reload: the routes of each leave, those of the others stay, and the reload comes
+ * to its end.
+ */
 class RemovalIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

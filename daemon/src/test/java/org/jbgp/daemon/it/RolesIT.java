@@ -12,8 +12,8 @@ import org.jbgp.daemon.lab.TwoRouters;
 import org.junit.jupiter.api.Test;
 
 /**
- * BGP roles (RFC 9234): jbgpd of AS 65000 with a provider (65002), a peer (65003) and a customer (65004). One BIRD plays all three, in
- * tables that know nothing of each other; as provider it announces no role.
+ * BGP roles (RFC 9234): jbgpd of AS 65000 with a provider (65002), a peer (65003) and a customer (65004). One BIRD
+ * plays all three, in tables that know nothing of each other; as provider it announces no role.
  */
 @NeedsPeer(Software.BIRD2)
 class RolesIT {

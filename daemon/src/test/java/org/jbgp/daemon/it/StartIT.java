@@ -27,7 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The first moments of a daemon, and those in which it reads a file: who asks is answered, who sends a signal is heard. */
+/**
+ * The first moments of a daemon, and those in which it reads a file: who asks is answered, who sends a signal is heard.
+ */
 @Timeout(120)
 @NeedsPeer(Software.BIRD2)
 class StartIT {

@@ -78,7 +78,10 @@ abstract class WitnessedRouter {
         return witness.since("ours");
     }
 
-    /** The witness's session is the one of then: it carries a withdrawal and a route behind all that has happened, and is not younger. */
+    /**
+     * The witness's session is the one of then: it carries a withdrawal and a route behind all that has happened, and
+     * is not younger.
+     */
     final void assertUndisturbed(LocalTime since) {
         jbgpd.command("disable static1");
         lab.await("the witness is told to forget", LIMIT, witness::prefixes, now -> !now.contains("192.0.2.0/24"));

@@ -11,8 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Any number of plain BGP speakers in one process inside a node: they dial, announce what they are told as bytes, and remember what they
- * hear, to the last byte of each attribute. IPv4 unicast with four-byte AS numbers; used by the lab's thread.
+ * Any number of plain BGP speakers in one process inside a node: they dial, announce what they are told as bytes, and
+ * remember what they hear, to the last byte of each attribute. IPv4 unicast with four-byte AS numbers; used by the
+ * lab's thread.
  */
 public final class BgpPeers implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -55,7 +56,10 @@ public final class BgpPeers implements AutoCloseable {
                         count -> count >= sessions);
     }
 
-    /** What the sessions have heard and not lost again: {@code session prefix} → attributes, sorted by code, in hexadecimal. */
+    /**
+     * What the sessions have heard and not lost again: {@code session prefix} → attributes, sorted by code, in
+     * hexadecimal.
+     */
     public SortedMap<String, String> heard() {
         int number = ++dumps;
         Path file = node.lab().file("heard" + number + "." + helper.pid());

@@ -20,8 +20,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The process behind {@link BgpPeers}. Orders on standard input: {@code open SESSION LOCAL REMOTE AS}, {@code announce SESSION ATTRIBUTES
- * NLRI}, {@code dump FILE}; words on standard output: {@code established SESSION}, {@code dumped FILE}, {@code trouble …}.
+ * The process behind {@link BgpPeers}. Orders on standard input: {@code open SESSION LOCAL REMOTE AS}, {@code announce
+ * SESSION ATTRIBUTES NLRI}, {@code dump FILE}; words on standard output: {@code established SESSION}, {@code dumped
+ * FILE}, {@code trouble …}.
  */
 final class BgpPeersMain {
     private static final int BGP_PORT = 179;
@@ -190,7 +191,10 @@ final class BgpPeersMain {
                     + (address[3] & 0xff) + "/" + length;
         }
 
-        /** {@code code/flags:value} of each attribute in the order of the codes; without the bit that only says how long the length is. */
+        /**
+         * {@code code/flags:value} of each attribute in the order of the codes; without the bit that only says how long
+         * the length is.
+         */
         private static String canonical(ByteBuffer attributes) {
             Map<Integer, String> sorted = new TreeMap<>();
             while (attributes.hasRemaining()) {

@@ -63,8 +63,8 @@ public class Bird extends Peer {
     }
 
     /**
-     * When the state of a protocol last changed, in the router's own words. BIRD counts back from now, so that it tells the same moment
-     * with other milliseconds each time: compare with {@link #unchangedSince}.
+     * When the state of a protocol last changed, in the router's own words. BIRD counts back from now, so that it tells
+     * the same moment with other milliseconds each time: compare with {@link #unchangedSince}.
      */
     public final LocalTime since(String protocol) {
         Matcher time = CLOCK.matcher(command("show protocols " + protocol)

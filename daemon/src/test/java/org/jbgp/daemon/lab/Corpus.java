@@ -8,15 +8,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Configurations and sessions as they are found in the field. The project has some of its own; recorded ones, which are no part of
- * its files, are an addition where they are: in {@code ../shared/corpus}, or where {@code -Djbgpd.corpus} says.
+ * Configurations and sessions as they are found in the field. The project has some of its own; recorded ones, which are
+ * no part of its files, are an addition where they are: in {@code ../shared/corpus}, or where {@code -Djbgpd.corpus}
+ * says.
  */
 public final class Corpus {
     private static final Path CLUSTER = Path.of("../config-grammar/src/test/resources/org/jbgp/config/cluster");
 
     private Corpus() {}
 
-    /** Folders of configurations of Kubernetes nodes: our own cases first, then, where they are, those of Calico's template tests. */
+    /**
+     * Folders of configurations of Kubernetes nodes: our own cases first, then, where they are, those of Calico's
+     * template tests.
+     */
     public static List<Path> cluster() {
         return Stream.concat(Stream.of(CLUSTER), recorded("calico").stream()).toList();
     }

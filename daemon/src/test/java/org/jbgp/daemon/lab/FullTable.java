@@ -17,9 +17,9 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A session with a full IPv4 table, made of random numbers with the shape of a real one: lengths of prefixes and paths, how many prefixes
- * share a set of attributes, how common each attribute is, AS number 0 in a path and in some AGGREGATORs (RFC 7607), a few withdrawals
- * and an End-of-RIB at the end. The neighbor is internal (AS {@value #AS}).
+ * A session with a full IPv4 table, made of random numbers with the shape of a real one: lengths of prefixes and paths,
+ * how many prefixes share a set of attributes, how common each attribute is, AS number 0 in a path and in some
+ * AGGREGATORs (RFC 7607), a few withdrawals and an End-of-RIB at the end. The neighbor is internal (AS {@value #AS}).
  *
  * @param announced different prefixes
  * @param sets different sets of attributes
@@ -90,7 +90,9 @@ public record FullTable(int announced, int sets, int withdrawn, int asZero, int 
             return new FullTable(prefixes, sets.size(), WITHDRAWN, AS_ZERO_PREFIXES, AS_ZERO_AGGREGATORS);
         }
 
-        /** How many prefixes have the next set of attributes: mostly one or two, now and then hundreds; 6.4 on average. */
+        /**
+         * How many prefixes have the next set of attributes: mostly one or two, now and then hundreds; 6.4 on average.
+         */
         private int sharing() {
             double share = Math.pow(1 - random.nextDouble(), -1 / 1.15);
             return (int) Math.min(share, 3000);
@@ -197,7 +199,10 @@ public record FullTable(int announced, int sets, int withdrawn, int asZero, int 
             return value.array();
         }
 
-        /** Few are in many paths, many in few; one in five needs four bytes. None is the session's own, private or reserved. */
+        /**
+         * Few are in many paths, many in few; one in five needs four bytes. None is the session's own, private or
+         * reserved.
+         */
         private int as() {
             int rank = (int) (Math.pow(random.nextDouble(), 2.5) * 50_000);
             return rank % 5 == 4 ? 131_072 + rank : 4_000 + rank % 19_000;

@@ -107,8 +107,8 @@ public final class GoBgp extends Peer {
     }
 
     /**
-     * By MRT file: a command per prefix takes minutes for thousands. The command of GoBGP 3.10 ends before the server has read the last
-     * few hundred entries, so all of them are in the file several times.
+     * By MRT file: a command per prefix takes minutes for thousands. The command of GoBGP 3.10 ends before the server
+     * has read the last few hundred entries, so all of them are in the file several times.
      */
     @Override
     public void announce(Collection<String> prefixes) {

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A class of the tests that runs as a process of its own inside a node: it is given orders line by line and reports line by line. */
+/**
+ * A class of the tests that runs as a process of its own inside a node: it is given orders line by line and reports
+ * line by line.
+ */
 final class JavaHelper implements AutoCloseable {
     private final Path said;
     private final Process process;

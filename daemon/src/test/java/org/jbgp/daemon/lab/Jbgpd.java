@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * jbgpd as a process of its own: from the test's class path, or, with the system property {@code jbgpd.home}, from a built
- * distribution. Asked through the stock {@code birdcl}. From the class path it has two shards, as on a machine of four cores; the
- * system property {@code jbgpd.shards} says otherwise.
+ * jbgpd as a process of its own: from the test's class path, or, with the system property {@code jbgpd.home}, from a
+ * built distribution. Asked through the stock {@code birdcl}. From the class path it has two shards, as on a machine of
+ * four cores; the system property {@code jbgpd.shards} says otherwise.
  */
 public final class Jbgpd extends Bird {
     private static final String MAIN = "org.jbgp.daemon.Jbgpd";

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the JSON (RFC 8259) that peers' command lines print. Objects become {@link Map}s in their order, arrays {@link List}s,
- * numbers {@link Double}s, {@code null} the string {@code "null"}; a name that occurs twice keeps its last value.
+ * Reads the JSON (RFC 8259) that peers' command lines print. Objects become {@link Map}s in their order, arrays {@link
+ * List}s, numbers {@link Double}s, {@code null} the string {@code "null"}; a name that occurs twice keeps its last
+ * value.
  */
 final class Json {
     private final String text;

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A small network of namespaces, with daemons in it. One thread uses a lab; {@link #close()} (and, should the test be killed, a
- * hook at the end of the JVM) ends every process in every namespace, then removes namespaces and files.
+ * A small network of namespaces, with daemons in it. One thread uses a lab; {@link #close()} (and, should the test be
+ * killed, a hook at the end of the JVM) ends every process in every namespace, then removes namespaces and files.
  *
  * <pre>{@code
  * try (Lab lab = new Lab()) {
@@ -76,7 +76,10 @@ public final class Lab implements AutoCloseable {
         return node;
     }
 
-    /** A cable between two nodes; returns the interface's name, the same at both ends ({@code eth0}, {@code eth1}, … per lab). */
+    /**
+     * A cable between two nodes; returns the interface's name, the same at both ends ({@code eth0}, {@code eth1}, … per
+     * lab).
+     */
     public String link(Node left, Node right) {
         String name = "eth" + links++;
         Shell.must(List.of(
@@ -136,7 +139,10 @@ public final class Lab implements AutoCloseable {
         await(what, limit, condition::getAsBoolean, Boolean::booleanValue);
     }
 
-    /** Waits until the value passes the test and returns it; otherwise as {@link #await(String, Duration, BooleanSupplier)}. */
+    /**
+     * Waits until the value passes the test and returns it; otherwise as {@link #await(String, Duration,
+     * BooleanSupplier)}.
+     */
     public <T> T await(String what, Duration limit, Supplier<T> value, Predicate<T> test) {
         long end = System.nanoTime() + PATIENCE * limit.toNanos();
         Object last;
@@ -169,9 +175,11 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Asserts again and again until nothing fails any more: for what several things that another process does have in common.
+     * Asserts again and again until nothing fails any more: for what several things that another process does have in
+     * common.
      *
-     * @throws AssertionError after {@code limit}: the last failure, with the state and the last log lines of every daemon of the lab
+     * @throws AssertionError after {@code limit}: the last failure, with the state and the last log lines of every
+     *     daemon of the lab
      */
     public void eventually(String what, Duration limit, Runnable assertions) {
         long end = System.nanoTime() + PATIENCE * limit.toNanos();
@@ -193,7 +201,9 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** Waits until a router's answer to a command contains all these words, whatever number of blanks is between them. */
+    /**
+     * Waits until a router's answer to a command contains all these words, whatever number of blanks is between them.
+     */
     public void says(Bird router, String command, String... words) {
         eventually(command, () -> {
             String answer = router.command(command);
@@ -207,7 +217,10 @@ public final class Lab implements AutoCloseable {
         return text.replaceAll("[ \t]+", " ");
     }
 
-    /** Holds the condition true for the whole time, else fails as {@link #await(String, Duration, BooleanSupplier)} does. */
+    /**
+     * Holds the condition true for the whole time, else fails as {@link #await(String, Duration, BooleanSupplier)}
+     * does.
+     */
     public void holds(String what, Duration time, BooleanSupplier condition) {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() - end < 0) {

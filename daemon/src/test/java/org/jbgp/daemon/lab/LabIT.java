@@ -50,7 +50,9 @@ class LabIT {
         meets(ExaBgp::new, false, true);
     }
 
-    /** Else a neighbor that resolved the address before the next cable came would talk to nobody until it asks again. */
+    /**
+     * Else a neighbor that resolved the address before the next cable came would talk to nobody until it asks again.
+     */
     @Test
     @NeedsPeer
     void aSwitchKeepsItsAddressWhateverIsPluggedIn() {

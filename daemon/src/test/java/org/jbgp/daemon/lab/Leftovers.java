@@ -11,15 +11,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Removes what labs leave behind. A lab cleans up after itself, also when its test fails or its JVM is asked to end; what was killed
- * outright cannot. The names of namespaces and directories hold the process id of the owner, so that the next lab finds those whose
- * owner is gone. Any thread.
+ * Removes what labs leave behind. A lab cleans up after itself, also when its test fails or its JVM is asked to end;
+ * what was killed outright cannot. The names of namespaces and directories hold the process id of the owner, so that
+ * the next lab finds those whose owner is gone. Any thread.
  */
 final class Leftovers {
     /** How the name of every namespace begins; the owner's process id, a dot and the rest follow. */
     static final String TAG = "jl.";
 
-    /** How the name of every directory, and of what a command prints to, begins; the owner's process id and a dot follow. */
+    /**
+     * How the name of every directory, and of what a command prints to, begins; the owner's process id and a dot
+     * follow.
+     */
     static final String DIRECTORY = "jbgpd-lab.";
 
     private static final Pattern OWNER = Pattern.compile("^(?:jl|jbgpd-lab)\\.(\\d+)\\..*");

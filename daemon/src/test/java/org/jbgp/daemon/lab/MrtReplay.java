@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/** Takes the UPDATEs out of a recorded session (MRT, RFC 6396 §4.4.3 BGP4MP_MESSAGE_AS4, RFC 6396 §3 extended timestamps). */
+/**
+ * Takes the UPDATEs out of a recorded session (MRT, RFC 6396 §4.4.3 BGP4MP_MESSAGE_AS4, RFC 6396 §3 extended
+ * timestamps).
+ */
 public final class MrtReplay {
     private static final int BGP4MP = 16;
     private static final int BGP4MP_ET = 17;

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The test needs network namespaces and this software on the machine. Without it the test is skipped and says what to install;
- * where the environment has {@code JBGPD_REQUIRE_PEERS=1} (continuous integration) it fails instead.
+ * The test needs network namespaces and this software on the machine. Without it the test is skipped and says what to
+ * install; where the environment has {@code JBGPD_REQUIRE_PEERS=1} (continuous integration) it fails instead.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -91,7 +91,9 @@ public record Node(Lab lab, String name, String namespace) {
         return line;
     }
 
-    /** From now on every change of the kernel's routes goes to the file that is returned, in {@code ip monitor}'s words. */
+    /**
+     * From now on every change of the kernel's routes goes to the file that is returned, in {@code ip monitor}'s words.
+     */
     public Path monitorRoutes(String fileName) {
         Path file = lab.file(name + "." + fileName);
         try {

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * One daemon in one {@link Node}. Its files live in the lab's directory and go with it. Used by the lab's thread.
  *
- * <p>A subclass knows one maker: how to start it, how to write a {@link Speaker} in its configuration language, and how to read
- * its answers.
+ * <p>A subclass knows one maker: how to start it, how to write a {@link Speaker} in its configuration language, and how
+ * to read its answers.
  */
 public abstract class Peer implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);

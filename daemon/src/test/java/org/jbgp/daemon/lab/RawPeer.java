@@ -40,8 +40,8 @@ public final class RawPeer implements AutoCloseable {
     }
 
     /**
-     * Sends UPDATEs without end, each with a prefix and an attribute set of about so many bytes that it has not sent before; reports
-     * {@code flood ended} when the other side closes.
+     * Sends UPDATEs without end, each with a prefix and an attribute set of about so many bytes that it has not sent
+     * before; reports {@code flood ended} when the other side closes.
      */
     public void flood(int size) {
         order("flood " + size);

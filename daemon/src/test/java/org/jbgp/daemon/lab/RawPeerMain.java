@@ -15,15 +15,15 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * The process behind {@link RawPeer}, inside its namespace. Reads orders from standard input, one per line, and reports what
- * happens on standard output:
+ * The process behind {@link RawPeer}, inside its namespace. Reads orders from standard input, one per line, and reports
+ * what happens on standard output:
  *
  * <pre>
  * connect LOCAL REMOTE   connects to port 179        → connected
  * listen ADDRESS         holds port 179, accepts none → listening
  * send HEX               writes the bytes            → sent
  * resets LOCAL REMOTE N  connects N times and resets each time → reset N
- * flood SIZE             sends UPDATEs without end, each with a prefix and an attribute set of that size that nobody has sent before
+ * flood SIZE             sends UPDATEs without end, each with a prefix and an attribute set of that size, both new
  * live                   sends a KEEPALIVE every second
  * read RATE              from now on reads so many bytes a second; 0: nothing more
  * replay FILE NEXTHOP    writes the UPDATEs of an MRT file, NEXT_HOP replaced → replayed COUNT

@@ -3,8 +3,8 @@ package org.jbgp.daemon.lab;
 import java.util.List;
 
 /**
- * What a router of any maker is asked to be: its numbers, its neighbors and the prefixes it originates. It sends its own
- * prefixes only and takes everything.
+ * What a router of any maker is asked to be: its numbers, its neighbors and the prefixes it originates. It sends its
+ * own prefixes only and takes everything.
  *
  * @param as its AS number
  * @param routerId dotted quad

@@ -1,6 +1,9 @@
 package org.jbgp.daemon.lab;
 
-/** The usual lab: jbgpd at 10.0.0.1/24, one cable, and another router of {@code birdc}'s kind at 10.0.0.2/24; neither is started yet. */
+/**
+ * The usual lab: jbgpd at 10.0.0.1/24, one cable, and another router of {@code birdc}'s kind at 10.0.0.2/24; neither is
+ * started yet.
+ */
 public final class TwoRouters implements AutoCloseable {
     private final Lab lab = new Lab();
     private final Node near = lab.node("near");

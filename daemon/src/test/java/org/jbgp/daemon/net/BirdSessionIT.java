@@ -64,8 +64,8 @@ class BirdSessionIT {
     }
 
     /**
-     * For what must not meet a second session: where both dial, BIRD may still choose between two connections (RFC 4271 §6.8) when
-     * one of them is Established here already, and ends that one.
+     * For what must not meet a second session: where both dial, BIRD may still choose between two connections (RFC 4271
+     * §6.8) when one of them is Established here already, and ends that one.
      */
     private static final String ONLY_WE_DIAL = "passive on;";
 

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The session layer alone against the other makers' routers: their capabilities, their way to dial, their good-byes. */
+/**
+ * The session layer alone against the other makers' routers: their capabilities, their way to dial, their good-byes.
+ */
 @Timeout(400)
 class OtherMakersIT {
 

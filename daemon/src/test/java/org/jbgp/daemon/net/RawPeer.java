@@ -88,7 +88,9 @@ final class RawPeer implements AutoCloseable {
         return new Message(MessageHeader.type(buffer, 0), Unpooled.wrappedBuffer(body));
     }
 
-    /** Reads up to the next NOTIFICATION and gives it as {@code code/subcode:data}; {@code closed} if there was none. */
+    /**
+     * Reads up to the next NOTIFICATION and gives it as {@code code/subcode:data}; {@code closed} if there was none.
+     */
     String readNotification() throws IOException {
         for (Message next = read(); next != null; next = read()) {
             if (next.type() == MessageType.NOTIFICATION) {

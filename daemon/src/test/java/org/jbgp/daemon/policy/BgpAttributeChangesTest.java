@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a filter's changes look like in the canonical attributes of a BGP route: flags, order, attributes without a name of their own.
- * The route is {@link TestRoute#typical} with attribute 200 of value cafe, with both back ends.
+ * What a filter's changes look like in the canonical attributes of a BGP route: flags, order, attributes without a name
+ * of their own. The route is {@link TestRoute#typical} with attribute 200 of value cafe, with both back ends.
  */
 class BgpAttributeChangesTest {
     private static final String DEFINITIONS = "attribute bgp 200 bytestring known; attribute bgp 50 bytestring low;"

@@ -26,7 +26,10 @@ import org.jbgp.daemon.wire.Destination;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One prefix with more paths than anybody walks along for each route: what is there and which is best, however they come and go. */
+/**
+ * One prefix with more paths than anybody walks along for each route: what is there and which is best, however they
+ * come and go.
+ */
 class ManyPathsTest {
     private static final int CHANNEL = 1;
     private static final long PREFIX = 0x0A000000L;
@@ -146,7 +149,10 @@ class ManyPathsTest {
         assertThat(shard.index(AddressFamily.IPV4_UNICAST).size()).isZero();
     }
 
-    /** The worst there is: each path withdrawn is the best of what is left. With a walk or a choice for each it takes minutes. */
+    /**
+     * The worst there is: each path withdrawn is the best of what is left. With a walk or a choice for each it takes
+     * minutes.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void sixtyThousandGoBestFirst(boolean deterministicMed) {

@@ -36,7 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Best-path selection by the table of {@code selection.txt}: every step and every option, with the words {@code explain} has for it. */
+/**
+ * Best-path selection by the table of {@code selection.txt}: every step and every option, with the words {@code
+ * explain} has for it.
+ */
 class SelectionTest {
     private static final int TABLE = 0;
     private static final int LOCAL_AS = 65000;
@@ -370,7 +373,10 @@ class SelectionTest {
         return blob.toBytes();
     }
 
-    /** AS_PATH in its four-byte form: {@code 1,2} a sequence, <code>{3,4}</code> a set, {@code (5,6)} one of the confederation. */
+    /**
+     * AS_PATH in its four-byte form: {@code 1,2} a sequence, <code>{3,4}</code> a set, {@code (5,6)} one of the
+     * confederation.
+     */
     private static byte[] segments(String text) {
         StringBuilder hex = new StringBuilder();
         for (String part : text.split(",(?=[({])|(?<=[)}]),", -1)) {

@@ -21,8 +21,8 @@ import org.jbgp.daemon.router.ShardedWorld.Rule;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * Whatever neighbors do, a router cut into one, two or three shards holds what one simple table would: paths, best paths,
- * remembered routes, what export targets were told, and counters.
+ * Whatever neighbors do, a router cut into one, two or three shards holds what one simple table would: paths, best
+ * paths, remembered routes, what export targets were told, and counters.
  */
 class ShardedTablesTest {
     private static final int SOURCES = ShardedWorld.SOURCES;

@@ -54,8 +54,8 @@ import org.jbgp.daemon.wire.update.UpdateDecoder;
 import org.jbgp.daemon.wire.update.UpdateSink;
 
 /**
- * A router's shards with their real threads, intake, tables, a pipe, an export group and two witnesses; neighbors and the next-hop
- * resolver are played by the test, on its one thread.
+ * A router's shards with their real threads, intake, tables, a pipe, an export group and two witnesses; neighbors and
+ * the next-hop resolver are played by the test, on its one thread.
  */
 final class ShardedWorld implements AutoCloseable {
     static final int SOURCES = 6;
@@ -683,7 +683,10 @@ final class ShardedWorld implements AutoCloseable {
         return IntStream.rangeClosed(1, channel(SOURCES, 1)).boxed().toList();
     }
 
-    /** What all shards together count of a channel's routes: those there, and those that are the first of their prefixes. */
+    /**
+     * What all shards together count of a channel's routes: those there, and those that are the first of their
+     * prefixes.
+     */
     int[] gauges(int channel) {
         int[] sums = new int[2];
         for (int i = 0; i < pool.size(); i++) {

@@ -16,7 +16,10 @@ import org.jbgp.config.options.OptionReference;
 import org.jbgp.daemon.wire.open.CapabilityType;
 import org.junit.jupiter.api.Test;
 
-/** The configuration cannot see the table of capabilities: its {@code require …} options and the table's rows are held together here. */
+/**
+ * The configuration cannot see the table of capabilities: its {@code require …} options and the table's rows are held
+ * together here.
+ */
 class RequiredCapabilitiesTest {
     /** Those that are looked for in their values, by the words of their options. */
     private static final Map<CapabilityType, String> BY_VALUE = new EnumMap<>(Map.of(

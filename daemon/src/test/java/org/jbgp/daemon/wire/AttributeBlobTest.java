@@ -57,7 +57,10 @@ class AttributeBlobTest {
         assertThat(HEX.formatHex(builder.toBytes())).isEqualTo("4001000100" + "c0080004fde80003");
     }
 
-    /** RFC 4271 §5: who passes a route on and attaches something marks it, and leaves the mark of what was there as it came. */
+    /**
+     * RFC 4271 §5: who passes a route on and attaches something marks it, and leaves the mark of what was there as it
+     * came.
+     */
     @Test
     void anAddedCommunityIsPartialUnlessThereWasOne() {
         builder.addCommunity(AttributeBlob.LLGR_STALE);

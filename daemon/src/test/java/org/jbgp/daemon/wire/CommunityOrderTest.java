@@ -11,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommunityOrderTest {
-    /** Lists of each kind of element, short and long ones; first bytes on both sides of 0x80, and some elements twice. */
+    /**
+     * Lists of each kind of element, short and long ones; first bytes on both sides of 0x80, and some elements twice.
+     */
     @ParameterizedTest
     @CsvSource({"4, 0", "4, 1", "4, 2", "4, 7", "4, 48", "4, 60", "8, 5", "8, 60", "12, 5", "12, 60"})
     void ascendingAsUnsignedNumbers(int width, int count) {

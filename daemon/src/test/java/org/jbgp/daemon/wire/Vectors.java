@@ -10,7 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tables of byte vectors in resource files: columns separated by bars, hexadecimal with spaces, lines of # are comments. */
+/**
+ * Tables of byte vectors in resource files: columns separated by bars, hexadecimal with spaces, lines of # are
+ * comments.
+ */
 public final class Vectors {
     private Vectors() {}
 

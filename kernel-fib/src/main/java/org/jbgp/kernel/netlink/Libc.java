@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The system calls that netlink and datagram sockets need, called by address with plain numbers: no object per call.
  *
- * <p>Every call answers what libc answers, or minus the error number where libc answers -1. Constants are those of Linux on
- * x86-64, AArch64 and RISC-V. Any thread may call.
+ * <p>Every call answers what libc answers, or minus the error number where libc answers -1. Constants are those of
+ * Linux on x86-64, AArch64 and RISC-V. Any thread may call.
  */
 public final class Libc {
     private static final Invoker INVOKER = Invoker.getInstance();
@@ -136,7 +136,10 @@ public final class Libc {
         return longResult(INVOKER.invokeN3(TRANSFER, WRITE_ADDRESS, fd, address, length));
     }
 
-    /** {@code strerror}: what it answers for a number it knows is constant; only an unknown one shares a buffer between threads. */
+    /**
+     * {@code strerror}: what it answers for a number it knows is constant; only an unknown one shares a buffer between
+     * threads.
+     */
     static String errorText(int errno) {
         byte[] words = MEMORY.getZeroTerminatedByteArray(INVOKER.invokeN1(POINTER_OF_INT, STRERROR_ADDRESS, errno));
         return new String(words, StandardCharsets.UTF_8);

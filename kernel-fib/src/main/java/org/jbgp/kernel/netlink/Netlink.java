@@ -1,6 +1,9 @@
 package org.jbgp.kernel.netlink;
 
-/** Layout and numbers of {@code <linux/netlink.h>}: every message starts with an {@code nlmsghdr} of 16 bytes in host order. */
+/**
+ * Layout and numbers of {@code <linux/netlink.h>}: every message starts with an {@code nlmsghdr} of 16 bytes in host
+ * order.
+ */
 public final class Netlink {
     static final int AF_NETLINK = 16;
     static final int NETLINK_ROUTE = 0;

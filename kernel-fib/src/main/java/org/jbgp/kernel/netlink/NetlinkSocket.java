@@ -72,7 +72,9 @@ public final class NetlinkSocket implements AutoCloseable {
         return fd;
     }
 
-    /** The port id the kernel gave this socket; its notifications carry the id of the socket that asked for the change. */
+    /**
+     * The port id the kernel gave this socket; its notifications carry the id of the socket that asked for the change.
+     */
     public int port() {
         return port;
     }
@@ -102,8 +104,9 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Drops, in the kernel, every notification caused by another socket of this process, so that a bulk change does not come back
-     * as a flood of its own echo. A classic BPF program of four instructions: load nlmsg_pid, compare, drop or keep.
+     * Drops, in the kernel, every notification caused by another socket of this process, so that a bulk change does not
+     * come back as a flood of its own echo. A classic BPF program of four instructions: load nlmsg_pid, compare, drop
+     * or keep.
      */
     public void ignoreEchoOf(int ownPort) throws KernelException {
         ByteBuffer program = ByteBuffer.allocateDirect(32).order(ByteOrder.nativeOrder());

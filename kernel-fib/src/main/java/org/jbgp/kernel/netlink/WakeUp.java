@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Waits for a socket to become readable or for another thread's call (an eventfd). {@link #signal} is for any thread. */
+/**
+ * Waits for a socket to become readable or for another thread's call (an eventfd). {@link #signal} is for any thread.
+ */
 public final class WakeUp implements AutoCloseable {
     private static final int EFD_CLOEXEC = 0x80000;
     private static final int EFD_NONBLOCK = 0x800;

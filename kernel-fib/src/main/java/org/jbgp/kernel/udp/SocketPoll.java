@@ -9,7 +9,10 @@ import org.jbgp.kernel.netlink.Errno;
 import org.jbgp.kernel.netlink.KernelException;
 import org.jbgp.kernel.netlink.Libc;
 
-/** Waits until one of several sockets has something to read, or another thread calls {@link #signal}. Waiting allocates nothing. */
+/**
+ * Waits until one of several sockets has something to read, or another thread calls {@link #signal}. Waiting allocates
+ * nothing.
+ */
 public final class SocketPoll implements AutoCloseable {
     private static final int EFD_CLOEXEC = 0x80000;
     private static final int EFD_NONBLOCK = 0x800;

@@ -11,7 +11,8 @@ import org.jbgp.kernel.netlink.Libc;
 /**
  * A UDP socket in the network namespace of the process. Owned by one thread. Receiving and sending allocate nothing.
  *
- * <p>What the last datagram came with is kept in the socket until the next one: {@link #sourceHi}, {@link #hops} and so on.
+ * <p>What the last datagram came with is kept in the socket until the next one: {@link #sourceHi}, {@link #hops} and so
+ * on.
  */
 public final class UdpSocket implements AutoCloseable {
     /** What {@link #hops} answers where the kernel did not say. */

@@ -18,7 +18,9 @@ import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Values;
 import org.jbgp.config.filter.value.Wide;
 
-/** What operators and methods do with values. Every method throws {@link FilterException} for operands it cannot take. */
+/**
+ * What operators and methods do with values. Every method throws {@link FilterException} for operands it cannot take.
+ */
 public final class Operations {
 
     private static final long U32 = 0xFFFF_FFFFL;
@@ -162,8 +164,8 @@ public final class Operations {
     }
 
     /**
-     * Fits a value to the type of the variable, argument or attribute it is stored in: an IPv4 address serves as quad, {@code [ ]}
-     * as prefix set.
+     * Fits a value to the type of the variable, argument or attribute it is stored in: an IPv4 address serves as quad,
+     * {@code [ ]} as prefix set.
      */
     public static Value convert(Value value, FilterType wanted, String what) {
         FilterType type = value.type();

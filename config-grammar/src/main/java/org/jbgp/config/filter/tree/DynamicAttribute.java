@@ -6,8 +6,9 @@ import org.jbgp.config.filter.value.FilterType;
  * An attribute a route may have or not.
  *
  * @param label the name in the language
- * @param slot {@code space * 64 + code} of the canonical attribute blob: BGP path attributes by their code (0..63), the engine's own
- *     (64..127), custom attributes (128..191); BGP path attributes of code 64 and more are {@code 128 + code} (192..383)
+ * @param slot {@code space * 64 + code} of the canonical attribute blob: BGP path attributes by their code (0..63), the
+ *     engine's own (64..127), custom attributes (128..191); BGP path attributes of code 64 and more are {@code 128 +
+ *     code} (192..383)
  * @param bit for a bool that is one bit of a 32-bit attribute, else -1
  */
 public record DynamicAttribute(String label, FilterType type, int slot, int bit) implements RouteAttribute {

@@ -11,7 +11,10 @@ public sealed interface Expression {
 
     SourcePosition position();
 
-    /** The type of the result, {@link FilterType#VOID} if it only shows at run time. The result may be undefined whatever its type. */
+    /**
+     * The type of the result, {@link FilterType#VOID} if it only shows at run time. The result may be undefined
+     * whatever its type.
+     */
     FilterType type();
 
     /** A value known when the file is read. */

@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jbgp.config.source.SourcePosition;
 
 /**
- * A checked filter: a named one, one written in place, a {@code where} condition, or the block of a static route. Immutable.
- * Filters are equal if they do the same, wherever they stand in the file; a reload that only moves or renames a filter finds
- * nothing changed.
+ * A checked filter: a named one, one written in place, a {@code where} condition, or the block of a static route.
+ * Immutable. Filters are equal if they do the same, wherever they stand in the file; a reload that only moves or
+ * renames a filter finds nothing changed.
  */
 public final class Filter {
 

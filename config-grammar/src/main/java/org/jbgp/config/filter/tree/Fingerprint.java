@@ -20,8 +20,8 @@ import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
 
 /**
- * The meaning of a piece of the tree, as the SHA-256 of a text that says all but positions, the names of variables and of
- * functions called: two pieces with the same fingerprint do the same. A reload compares filters by it.
+ * The meaning of a piece of the tree, as the SHA-256 of a text that says all but positions, the names of variables and
+ * of functions called: two pieces with the same fingerprint do the same. A reload compares filters by it.
  */
 final class Fingerprint {
     private static final int PIECE = 1 << 16;

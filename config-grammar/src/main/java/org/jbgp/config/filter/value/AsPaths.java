@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Operations on canonical AS_PATH values in place: segments {@code [type u8][count u8][asn u32 …]} (RFC 4271 §4.3, RFC 6793,
- * RFC 5065 for confederations). The bytes have been validated by the decoder.
+ * Operations on canonical AS_PATH values in place: segments {@code [type u8][count u8][asn u32 …]} (RFC 4271 §4.3, RFC
+ * 6793, RFC 5065 for confederations). The bytes have been validated by the decoder.
  */
 public final class AsPaths {
 
@@ -42,7 +42,10 @@ public final class AsPaths {
         return positions;
     }
 
-    /** Length for best-path selection (RFC 4271 §9.1.2.2, RFC 5065 §5.3): a set counts one, confederation segments nothing. */
+    /**
+     * Length for best-path selection (RFC 4271 §9.1.2.2, RFC 5065 §5.3): a set counts one, confederation segments
+     * nothing.
+     */
     public static int length(byte[] path, int offset, int length) {
         int result = 0;
         for (int at = offset; at < offset + length; at = next(path, at)) {
@@ -142,7 +145,10 @@ public final class AsPaths {
         return result;
     }
 
-    /** The same into another array (or another part of this one), which has {@link #prependedBytes} more room than the path takes. */
+    /**
+     * The same into another array (or another part of this one), which has {@link #prependedBytes} more room than the
+     * path takes.
+     */
     public static void prepend(byte[] path, int offset, int length, long asn, byte[] to, int start) {
         boolean joins = prependedBytes(path, offset, length) == 4;
         int rest = joins ? 2 : 0;

@@ -3,8 +3,8 @@ package org.jbgp.config.filter.value;
 import java.util.Arrays;
 
 /**
- * Values that are bytes as on the wire: bgppath (segments with 4-byte ASNs), clist (4 bytes each), eclist (8), lclist (12)
- * and bytestring. The array is never changed after construction.
+ * Values that are bytes as on the wire: bgppath (segments with 4-byte ASNs), clist (4 bytes each), eclist (8), lclist
+ * (12) and bytestring. The array is never changed after construction.
  */
 public final class Bytes implements Value {
 

@@ -152,7 +152,9 @@ public final class CommunityLists {
         return true;
     }
 
-    /** The list with those elements of {@code more} appended that it does not hold; the list itself if there are none. */
+    /**
+     * The list with those elements of {@code more} appended that it does not hold; the list itself if there are none.
+     */
     public static Bytes union(Bytes list, byte[] more) {
         byte[] old = list.array();
         byte[] result = new byte[old.length + more.length];

@@ -1,8 +1,8 @@
 package org.jbgp.config.filter.value;
 
 /**
- * Everything that fits 64 bits: int, bool (0, 1), pair (asn &lt;&lt; 16 | data), quad, enumerations: unsigned 32 bits; mac: 48;
- * ec and rd: 64 bits as on the wire.
+ * Everything that fits 64 bits: int, bool (0, 1), pair (asn &lt;&lt; 16 | data), quad, enumerations: unsigned 32 bits;
+ * mac: 48; ec and rd: 64 bits as on the wire.
  */
 public record Num(FilterType type, long bits) implements Value {
 

@@ -43,8 +43,8 @@ public record PathMask(List<Item> items) implements Value {
     }
 
     /**
-     * A nondeterministic automaton whose states are the positions between the elements of the path and whose input is the
-     * mask.
+     * A nondeterministic automaton whose states are the positions between the elements of the path and whose input is
+     * the mask.
      */
     private static final class Matcher {
         private final byte[] path;

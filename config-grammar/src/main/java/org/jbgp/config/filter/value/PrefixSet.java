@@ -9,11 +9,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A set of prefix patterns {@code p/l}, {@code p/l+}, {@code p/l-}, {@code p/l{a,b}}. A prefix matches a pattern if its length is in
- * the pattern's range and both agree in the bits they share.
+ * A set of prefix patterns {@code p/l}, {@code p/l+}, {@code p/l-}, {@code p/l{a,b}}. A prefix matches a pattern if its
+ * length is in the pattern's range and both agree in the bits they share.
  *
- * <p>An open hash table from (prefix, length) to the lengths accepted below that prefix, and a bitmap of the lengths that occur: matching
- * costs one probe for each occurring length not above the prefix's own.
+ * <p>An open hash table from (prefix, length) to the lengths accepted below that prefix, and a bitmap of the lengths
+ * that occur: matching costs one probe for each occurring length not above the prefix's own.
  */
 public final class PrefixSet implements Value {
 

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import org.jbgp.config.base.IpAddress;
 
 /**
- * Writes prefix sets the way BIRD does, which prints the nodes of its trie: {@code prefix{mask}}, where bit n of the mask says that
- * the set holds every prefix of length n that lies in the node's prefix or covers it.
+ * Writes prefix sets the way BIRD does, which prints the nodes of its trie: {@code prefix{mask}}, where bit n of the
+ * mask says that the set holds every prefix of length n that lies in the node's prefix or covers it.
  *
- * <p>The trie branches by four bits, so nodes stand at lengths divisible by four; what a pattern accepts between two such lengths
- * is kept in a bitmap of the 15 prefixes below its node.
+ * <p>The trie branches by four bits, so nodes stand at lengths divisible by four; what a pattern accepts between two
+ * such lengths is kept in a bitmap of the 15 prefixes below its node.
  */
 final class PrefixSetFormat {
 

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * A set of int, pair, quad, ip, ec, lc, rd, mac or enumeration values: sorted, disjoint ranges searched by bisection.
  *
- * <p>Keys are 128 bits, hi = 0 for all types of {@link Num}. Pair sets may further hold rectangles such as {@code (*, 5)} that as ranges would be
- * 65,536 entries.
+ * <p>Keys are 128 bits, hi = 0 for all types of {@link Num}. Pair sets may further hold rectangles such as {@code (*,
+ * 5)} that as ranges would be 65,536 entries.
  */
 public final class RangeSet implements Value {
 

@@ -1,8 +1,8 @@
 package org.jbgp.config.filter.value;
 
 /**
- * Values of 128 bits. An ip: IPv6 as it is, IPv4 as IPv4-mapped IPv6 address (so that both have one order, as in BIRD). A large
- * community: {@code hi} = AS number, {@code lo} = data1 &lt;&lt; 32 | data2.
+ * Values of 128 bits. An ip: IPv6 as it is, IPv4 as IPv4-mapped IPv6 address (so that both have one order, as in BIRD).
+ * A large community: {@code hi} = AS number, {@code lo} = data1 &lt;&lt; 32 | data2.
  */
 public record Wide(FilterType type, long hi, long lo) implements Value {
 

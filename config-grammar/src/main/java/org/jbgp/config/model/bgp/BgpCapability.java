@@ -1,8 +1,8 @@
 package org.jbgp.config.model.bgp;
 
 /**
- * Capabilities (RFC 5492) that options offer to the neighbor or require of it. The engine's table of capabilities has a row of the
- * same name for each.
+ * Capabilities (RFC 5492) that options offer to the neighbor or require of it. The engine's table of capabilities has a
+ * row of the same name for each.
  */
 public enum BgpCapability {
     /** 4-byte AS numbers (RFC 6793). */

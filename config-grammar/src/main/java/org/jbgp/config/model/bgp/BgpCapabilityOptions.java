@@ -6,8 +6,8 @@ import java.util.Set;
  * What the OPEN offers (RFC 5492), and what is required of the neighbor's.
  *
  * @param enabled send capabilities at all; without them only IPv4 unicast with 2-byte AS numbers is spoken
- * @param offered those that are offered whatever the channels ask for; graceful restart (RFC 4724) also without a channel that can
- *     be restarted, long-lived graceful restart (RFC 9494) only together with it
+ * @param offered those that are offered whatever the channels ask for; graceful restart (RFC 4724) also without a
+ *     channel that can be restarted, long-lived graceful restart (RFC 9494) only together with it
  * @param required those without which a neighbor is refused ({@code require …})
  * @param gracefulRestart graceful restart (RFC 4724)
  * @param longLived long-lived graceful restart (RFC 9494)

@@ -6,10 +6,10 @@ import java.util.Set;
  * What happens after an error.
  *
  * @param disableAfterError stop for good, until enabled by command
- * @param channelErrorWait seconds after which a family that was disabled for a malformed attribute (RFC 7606 §3 j) is asked for again,
- *     0: not before the next session
- * @param disableAfterCease subcodes of a received Cease NOTIFICATION (RFC 4486) after which to stop for good; 0 stands for all above 8
- *     too
+ * @param channelErrorWait seconds after which a family that was disabled for a malformed attribute (RFC 7606 §3 j) is
+ *     asked for again, 0: not before the next session
+ * @param disableAfterCease subcodes of a received Cease NOTIFICATION (RFC 4486) after which to stop for good; 0 stands
+ *     for all above 8 too
  */
 public record BgpErrorOptions(boolean disableAfterError, int channelErrorWait, Set<Integer> disableAfterCease) {
     private static final int LAST_NAMED = 8;

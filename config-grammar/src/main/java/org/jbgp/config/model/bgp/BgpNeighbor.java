@@ -9,7 +9,8 @@ import org.jbgp.config.base.IpPrefix;
  * The other end of a BGP session.
  *
  * @param address the neighbor's address; empty for a range
- * @param range {@code neighbor range P}: accept sessions from any address in it; with an address too: a neighbor that was found so
+ * @param range {@code neighbor range P}: accept sessions from any address in it; with an address too: a neighbor that
+ *     was found so
  * @param names how neighbors found so are called
  * @param port TCP port to dial, 179 unless set
  * @param asn the neighbor's AS number; empty with {@code internal} or {@code external}

@@ -1,8 +1,8 @@
 package org.jbgp.config.model.bgp;
 
 /**
- * The options of a BGP protocol that its session obeys, from the file to the session's state machine. What goes in here reaches the
- * engine without being copied.
+ * The options of a BGP protocol that its session obeys, from the file to the session's state machine. What goes in here
+ * reaches the engine without being copied.
  *
  * @param transport how the TCP connection is made
  * @param timers all times

@@ -1,13 +1,14 @@
 package org.jbgp.config.model.bgp;
 
 /**
- * Times of a BGP session, all in seconds, from the file to the session's state machine. What the file may say is checked where
- * it is read.
+ * Times of a BGP session, all in seconds, from the file to the session's state machine. What the file may say is
+ * checked where it is read.
  *
  * @param hold hold time offered, 0 (off) or from 3 to 65535; 240 unless set (RFC 4271 suggests 90, BIRD uses 240)
  * @param minHold smallest hold time accepted from the neighbor; 0: any
  * @param startupHold hold time while waiting for the neighbor's OPEN, 240 unless set (RFC 4271 §8.2.2); 0: for ever
- * @param keepalive time between KEEPALIVEs for the hold time offered, scaled down with it; 0: a third of the negotiated one
+ * @param keepalive time between KEEPALIVEs for the hold time offered, scaled down with it; 0: a third of the negotiated
+ *     one
  * @param minKeepalive smallest keepalive time that may result; 0: any
  * @param sendHold RFC 9687: close when nothing could be sent for so long, scaled with the negotiated hold time;
  *     {@link #AUTOMATIC}: twice the negotiated hold time, 0: off

@@ -3,8 +3,8 @@ package org.jbgp.config.model.bgp;
 /**
  * How far away the neighbor may be.
  *
- * @param multihop number of hops, 1 to 255 ({@code multihop;} alone is 64), which is the TTL of what we send; 0: the neighbor is on a
- *     directly connected network, and the TTL is 1
+ * @param multihop number of hops, 1 to 255 ({@code multihop;} alone is 64), which is the TTL of what we send; 0: the
+ *     neighbor is on a directly connected network, and the TTL is 1
  * @param ttlSecurity RFC 5082 (GTSM): packets leave with TTL 255 and are accepted only with TTL ≥ 256 − hops
  */
 public record HopLimit(int multihop, boolean ttlSecurity) {

@@ -32,7 +32,8 @@ public record RouterOptions(
     /**
      * Which router id is ours.
      *
-     * @param configured an IPv4 address; empty: take it from the sources, or the lowest non-loopback IPv4 address of the machine
+     * @param configured an IPv4 address; empty: take it from the sources, or the lowest non-loopback IPv4 address of
+     *     the machine
      * @param sources {@code router id from …}: interface patterns to take it from
      */
     public record RouterId(Optional<IpAddress> configured, List<InterfacePattern> sources) {}

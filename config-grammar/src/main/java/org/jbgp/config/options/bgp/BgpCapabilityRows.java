@@ -190,7 +190,9 @@ final class BgpCapabilityRows {
         long minLongLivedStaleTime;
         long maxLongLivedStaleTime = (1 << 24) - 1;
 
-        /** How far long-lived graceful restart goes: as far as to help, unless said otherwise or without the other one. */
+        /**
+         * How far long-lived graceful restart goes: as far as to help, unless said otherwise or without the other one.
+         */
         RestartMode longLivedMode() {
             return Optional.ofNullable(longLivedGracefulRestart)
                     .orElse(gracefulRestart == RestartMode.OFF ? RestartMode.OFF : RestartMode.AWARE);

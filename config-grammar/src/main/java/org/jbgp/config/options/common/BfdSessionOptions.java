@@ -11,7 +11,10 @@ import org.jbgp.config.options.row.Option;
 import org.jbgp.config.options.row.OptionTable;
 import org.jbgp.config.options.row.StatementApplier;
 
-/** What BFD sessions are like: the blocks of {@code interface} and {@code multihop}, and of a BGP protocol's {@code bfd}. */
+/**
+ * What BFD sessions are like: the blocks of {@code interface} and {@code multihop}, and of a BGP protocol's {@code
+ * bfd}.
+ */
 public final class BfdSessionOptions {
     public static final OptionTable<SessionDraft> TABLE =
             new OptionTable<>(times(), others(), PasswordOptions.rows(draft -> draft.passwords));

@@ -147,7 +147,9 @@ public abstract class ProtocolDraft {
         context.problems().warning(position, message);
     }
 
-    /** Records an error about something missing, unless an option could not be read that may have been meant to say it. */
+    /**
+     * Records an error about something missing, unless an option could not be read that may have been meant to say it.
+     */
     protected final void check(boolean wrong, String message) {
         if (wrong && !incomplete) {
             error(message);

@@ -3,8 +3,8 @@ package org.jbgp.daemon.advertise.pack;
 import java.util.Arrays;
 
 /**
- * Changes of an Adj-RIB-Out on their way into UPDATEs, sorted so that those with one attribute set stand together. One serves
- * all groups of a shard, one after the other. Confined to the shard.
+ * Changes of an Adj-RIB-Out on their way into UPDATEs, sorted so that those with one attribute set stand together. One
+ * serves all groups of a shard, one after the other. Confined to the shard.
  */
 public final class Changes {
     /** Most changes at once. */
@@ -93,7 +93,10 @@ public final class Changes {
         order[count++] = (long) excluded << (INDEX_BITS + HANDLE_BITS) | (long) handle << INDEX_BITS | index;
     }
 
-    /** Sorts by excluded member, withdrawals first, then by attribute set; in the order of arrival where these are the same. */
+    /**
+     * Sorts by excluded member, withdrawals first, then by attribute set; in the order of arrival where these are the
+     * same.
+     */
     public void sort() {
         order = sorting.sort(order, count, INDEX_BITS);
     }

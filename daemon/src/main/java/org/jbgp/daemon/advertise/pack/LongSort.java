@@ -3,8 +3,8 @@ package org.jbgp.daemon.advertise.pack;
 import java.util.Arrays;
 
 /**
- * Sorts numbers by their upper bits, stably: by counting, eight bits at a time, and only where the numbers differ. Of the time of a
- * cold load, compiling the library's sort took more than all the rest of packing.
+ * Sorts numbers by their upper bits, stably: by counting, eight bits at a time, and only where the numbers differ. Of
+ * the time of a cold load, compiling the library's sort took more than all the rest of packing.
  */
 final class LongSort {
     private static final int DIGIT_BITS = 8;

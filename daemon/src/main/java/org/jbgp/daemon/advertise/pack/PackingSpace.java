@@ -1,6 +1,9 @@
 package org.jbgp.daemon.advertise.pack;
 
-/** What the export groups of one shard share: working memory, for they work one after the other, and path identifiers. Confined to the shard. */
+/**
+ * What the export groups of one shard share: working memory, for they work one after the other, and path identifiers.
+ * Confined to the shard.
+ */
 public final class PackingSpace {
     private final Changes changes = new Changes();
     private final WireSets sets = new WireSets();

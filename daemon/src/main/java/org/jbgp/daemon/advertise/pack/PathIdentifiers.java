@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The path identifiers (RFC 7911) under which paths go out: one for each channel, and one for each channel and identifier received
- * by it, the same for all neighbors of a shard as long as anybody is sent such a path. Confined to the shard.
+ * The path identifiers (RFC 7911) under which paths go out: one for each channel, and one for each channel and
+ * identifier received by it, the same for all neighbors of a shard as long as anybody is sent such a path. Confined to
+ * the shard.
  */
 public final class PathIdentifiers {
     /** Channel numbers are smaller, and are the identifiers of paths that came without. */

@@ -4,9 +4,10 @@ import java.util.Arrays;
 import org.jbgp.daemon.rib.store.AttributeStore;
 
 /**
- * Attribute sets as they will go out, each with the runs of changes that carry it. Sets that differ in the table may be equal
- * on the wire (LOCAL_PREF, communities that a filter removes, next hops set to ourselves): they share UPDATEs. With the
- * filters of {@code bench/sut policy} this saves 28,000 of 211,000 UPDATEs. One serves all groups of a shard. Confined to it.
+ * Attribute sets as they will go out, each with the runs of changes that carry it. Sets that differ in the table may be
+ * equal on the wire (LOCAL_PREF, communities that a filter removes, next hops set to ourselves): they share UPDATEs.
+ * With the filters of {@code bench/sut policy} this saves 28,000 of 211,000 UPDATEs. One serves all groups of a shard.
+ * Confined to it.
  */
 public final class WireSets {
     private static final int KEPT_BYTES = 1 << 20;

@@ -1,8 +1,8 @@
 package org.jbgp.daemon.advertise.rules;
 
 /**
- * What happened to routes on their way to a group's members, by BIRD's names in {@code show protocols all}. Written by the
- * shard only; read anywhere, a moment old.
+ * What happened to routes on their way to a group's members, by BIRD's names in {@code show protocols all}. Written by
+ * the shard only; read anywhere, a moment old.
  */
 public final class ExportCounters {
     /** Best paths looked at. */
@@ -14,7 +14,10 @@ public final class ExportCounters {
     /** Rejected by the export filter. */
     public long filtered;
 
-    /** Number of prefixes with a path that cannot be sent, at present; each time one is looked at counts as rejected, too. */
+    /**
+     * Number of prefixes with a path that cannot be sent, at present; each time one is looked at counts as rejected,
+     * too.
+     */
     public long unsent;
 
     /** Equal to what was there; counted by pipes only. */

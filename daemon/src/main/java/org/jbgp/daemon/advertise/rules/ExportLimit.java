@@ -3,8 +3,8 @@ package org.jbgp.daemon.advertise.rules;
 import org.jbgp.daemon.rib.RouteLimit;
 
 /**
- * The limit on what one neighbor is sent, over all shards. Being part of {@link ExportSettings} it gives the neighbor groups of
- * its own. Any thread.
+ * The limit on what one neighbor is sent, over all shards. Being part of {@link ExportSettings} it gives the neighbor
+ * groups of its own. Any thread.
  */
 public final class ExportLimit {
     private final RouteLimit limit;

@@ -66,8 +66,8 @@ public record ExportSettings(
      * What becomes of other attributes, and which of them keep a route from going out.
      *
      * @param defaultLocalPref for routes without LOCAL_PREF towards internal neighbors
-     * @param dialect16 the rules of BIRD 1.6: filters see LOCAL_PREF 100 on routes that are not from BGP, and external neighbors are
-     *     sent MED 0 where a route came with one
+     * @param dialect16 the rules of BIRD 1.6: filters see LOCAL_PREF 100 on routes that are not from BGP, and external
+     *     neighbors are sent MED 0 where a route came with one
      * @param keepMed MED of received routes goes to external neighbors too
      * @param keepLocalPref LOCAL_PREF goes to external neighbors too
      * @param interpretCommunities honour NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED (RFC 1997)
@@ -84,8 +84,8 @@ public record ExportSettings(
     /**
      * What makes a neighbor's group its own.
      *
-     * @param secondary if not 0, the neighbor is sent the best of those paths that it may be sent (BIRD: {@code secondary}); the number
-     *     of the channel its own ones come by
+     * @param secondary if not 0, the neighbor is sent the best of those paths that it may be sent (BIRD: {@code
+     *     secondary}); the number of the channel its own ones come by
      * @param limit on the number of routes sent, null for none; limits are equal only to themselves
      * @param trace is shown each route, null for nobody
      */

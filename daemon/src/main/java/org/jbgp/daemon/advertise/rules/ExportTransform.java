@@ -10,14 +10,17 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 
 /**
- * Turns a route's attributes, after the export filter, into those a group's members are sent: AS prepended, next hop set,
- * what is not theirs removed (RFC 4271 §5.1, RFC 4456 §8). Confined to the shard.
+ * Turns a route's attributes, after the export filter, into those a group's members are sent: AS prepended, next hop
+ * set, what is not theirs removed (RFC 4271 §5.1, RFC 4456 §8). Confined to the shard.
  */
 public final class ExportTransform {
     /** Engine attribute that lives only between export filter and encoder: which attributes the filter set itself. */
     public static final int FRESH = 4;
 
-    /** Engine attribute beside it: the gateway that goes out as next hop, so that a set with another gateway is another set. */
+    /**
+     * Engine attribute beside it: the gateway that goes out as next hop, so that a set with another gateway is another
+     * set.
+     */
     public static final int GATEWAY = 16;
 
     public static final int FRESH_MED = 1;
@@ -118,7 +121,9 @@ public final class ExportTransform {
         out.remove(AttributeBlob.BGP, AttributeBlob.CLUSTER_LIST);
     }
 
-    /** RFC 4271 §5.1.4: MED of a neighboring AS goes no further. BIRD 1.6 sends 0 in its place, and our own as it is. */
+    /**
+     * RFC 4271 §5.1.4: MED of a neighboring AS goes no further. BIRD 1.6 sends 0 in its place, and our own as it is.
+     */
     private void dropMed(boolean bgp) {
         if (!settings.attributes().dialect16()) {
             out.removeMed();
@@ -170,8 +175,8 @@ public final class ExportTransform {
     }
 
     /**
-     * The gateway that is to go out as next hop of a set, as it is found now; null if the route's own next hop goes out, or ours. What
-     * goes out later is what the set names as {@link #GATEWAY}.
+     * The gateway that is to go out as next hop of a set, as it is found now; null if the route's own next hop goes
+     * out, or ours. What goes out later is what the set names as {@link #GATEWAY}.
      */
     public Address gateway(int handle, Channel from) {
         return (settings.relation().interior() || settings.nextHop().interfaceIndex() != 0)

@@ -8,7 +8,8 @@ import org.jbgp.daemon.wire.AttributeBlobBuilder;
  * How next hops are written that RFC 2545 knows no form for. Immutable.
  *
  * @param linkLocal how a link-local next hop without a global one is written (BIRD: {@code link local next hop format})
- * @param mapsIpv4 an IPv4 next hop of an IPv6 route is written as an IPv4-mapped address (RFC 4798 §2; BIRD: {@code extended next hop})
+ * @param mapsIpv4 an IPv4 next hop of an IPv6 route is written as an IPv4-mapped address (RFC 4798 §2; BIRD: {@code
+ *     extended next hop})
  */
 public record NextHopFormat(LinkLocal linkLocal, boolean mapsIpv4) {
     /** What BIRD does unless configured otherwise. */

@@ -1,7 +1,8 @@
 package org.jbgp.daemon.advertise.rules;
 
 /**
- * What becomes of a path on its way to somebody: kept back before any filter, or judged by the export filter. For commands.
+ * What becomes of a path on its way to somebody: kept back before any filter, or judged by the export filter. For
+ * commands.
  *
  * @param outcome what becomes of it
  * @param reason why it is kept back, or cannot be sent; empty otherwise

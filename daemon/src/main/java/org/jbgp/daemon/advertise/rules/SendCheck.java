@@ -8,8 +8,9 @@ import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.update.UpdateEncoder;
 
 /**
- * Whether a route can be written for a group's members at all: it needs a next hop they can read, and attributes that leave room for a
- * prefix in a message of theirs. Nearly all routes are found good without being encoded. Confined to the shard.
+ * Whether a route can be written for a group's members at all: it needs a next hop they can read, and attributes that
+ * leave room for a prefix in a message of theirs. Nearly all routes are found good without being encoded. Confined to
+ * the shard.
  */
 public final class SendCheck {
     /** More than BGP adds on the way out, with header, next hop and one prefix. */
@@ -37,7 +38,9 @@ public final class SendCheck {
         this.safeLength = settings.encoding().as4() ? room : room / 2;
     }
 
-    /** Why a route with this attribute set, after the filter, cannot be sent, in words for operators; null if it can. */
+    /**
+     * Why a route with this attribute set, after the filter, cannot be sent, in words for operators; null if it can.
+     */
     public String obstacle(int handle, Channel from) {
         return isPlain(handle) ? null : encoded(handle, from);
     }

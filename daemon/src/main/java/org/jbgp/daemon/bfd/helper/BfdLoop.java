@@ -18,8 +18,8 @@ import org.jbgp.kernel.udp.SocketPoll;
 import org.jbgp.kernel.udp.UdpSocket;
 
 /**
- * The one thread that sends, receives and watches the clock for all sessions. {@link #order} is for any thread; reports are made on
- * the loop's thread and must not block it. In steady state a turn allocates nothing.
+ * The one thread that sends, receives and watches the clock for all sessions. {@link #order} is for any thread; reports
+ * are made on the loop's thread and must not block it. In steady state a turn allocates nothing.
  */
 final class BfdLoop implements Runnable, BfdSession.Port {
     private static final int MILLI = 1_000_000;

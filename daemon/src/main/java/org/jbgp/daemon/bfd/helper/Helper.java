@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The router's end of the heart-beat helper: starts it, starts it again when it dies, with all sessions that were wanted. Every method may
- * be called from any thread.
+ * The router's end of the heart-beat helper: starts it, starts it again when it dies, with all sessions that were
+ * wanted. Every method may be called from any thread.
  */
 public final class Helper {
     private static final long FIRST_PAUSE = 50;
@@ -207,7 +207,10 @@ public final class Helper {
         }
     }
 
-    /** The same Java with a small heap. Signals are for the router: what ends the helper is the end of its standard input. */
+    /**
+     * The same Java with a small heap. Signals are for the router: what ends the helper is the end of its standard
+     * input.
+     */
     private static List<String> command() {
         List<String> line = new ArrayList<>(List.of(
                 "/bin/sh",

@@ -14,7 +14,9 @@ import java.util.concurrent.BlockingQueue;
 import org.jbgp.kernel.netlink.KernelException;
 import org.jbgp.kernel.udp.RealTime;
 
-/** Main of the heart-beat helper. It ends when it is told to, or when its standard input ends: when the router is gone. */
+/**
+ * Main of the heart-beat helper. It ends when it is told to, or when its standard input ends: when the router is gone.
+ */
 public final class HelperMain {
     /** Reports that wait for the router to read them; when there are more, the router has stood for minutes. */
     private static final int REPORTS = 1 << 16;

@@ -15,8 +15,8 @@ import org.jbgp.kernel.udp.SocketPoll;
 import org.jbgp.kernel.udp.UdpSocket;
 
 /**
- * The sockets: those that receive, for all or (strict bind) for each local address, and those that send, one for each local address
- * and interface. The loop's thread. A socket that cannot be opened is tried again until it can.
+ * The sockets: those that receive, for all or (strict bind) for each local address, and those that send, one for each
+ * local address and interface. The loop's thread. A socket that cannot be opened is tried again until it can.
  */
 final class Ports implements AutoCloseable {
     /** RFC 5881 §4 and RFC 5883 §5. */

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jbgp.daemon.bfd.session.BfdSession;
 
-/** The sessions, by everything they are looked for by. The loop's thread. Looking by discriminator allocates nothing. */
+/**
+ * The sessions, by everything they are looked for by. The loop's thread. Looking by discriminator allocates nothing.
+ */
 final class SessionTable {
     private record Place(boolean ipv6, long hi, long lo, int link) {}
 
@@ -49,7 +51,9 @@ final class SessionTable {
         }
     }
 
-    /** The session keeps its number and discriminator, but packets that begin a session are another one's from now on. */
+    /**
+     * The session keeps its number and discriminator, but packets that begin a session are another one's from now on.
+     */
     void leavePlace(BfdSession session) {
         byPlace.remove(place(session), session);
     }

@@ -2,7 +2,10 @@ package org.jbgp.daemon.bfd.packet;
 
 import java.util.Arrays;
 
-/** A key with its times: milliseconds since 1970; {@link Long#MIN_VALUE} and {@link Long#MAX_VALUE}: no limit. Immutable. */
+/**
+ * A key with its times: milliseconds since 1970; {@link Long#MIN_VALUE} and {@link Long#MAX_VALUE}: no limit.
+ * Immutable.
+ */
 public final class AuthenticationKey {
     private final int id;
     private final byte[] bytes;

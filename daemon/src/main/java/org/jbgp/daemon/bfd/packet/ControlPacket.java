@@ -3,8 +3,8 @@ package org.jbgp.daemon.bfd.packet;
 import java.nio.ByteBuffer;
 
 /**
- * A control packet in a buffer (RFC 5880 §4.1), read and written in place; big-endian, from byte 0. One thread. Getters other than
- * {@link #check} are valid after it found nothing.
+ * A control packet in a buffer (RFC 5880 §4.1), read and written in place; big-endian, from byte 0. One thread. Getters
+ * other than {@link #check} are valid after it found nothing.
  */
 public final class ControlPacket {
     /** Length without authentication. */

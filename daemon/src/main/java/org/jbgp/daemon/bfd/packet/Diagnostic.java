@@ -1,6 +1,9 @@
 package org.jbgp.daemon.bfd.packet;
 
-/** Why a session last changed its state (RFC 5880 §4.1), by the numbers of the wire; other numbers than these may come too. */
+/**
+ * Why a session last changed its state (RFC 5880 §4.1), by the numbers of the wire; other numbers than these may come
+ * too.
+ */
 public final class Diagnostic {
     public static final int NONE = 0;
     public static final int TIME_EXPIRED = 1;

@@ -8,8 +8,8 @@ import org.jbgp.daemon.bfd.packet.Fault;
 import org.jbgp.daemon.bfd.packet.SessionState;
 
 /**
- * One session (RFC 5880 §6.8). One thread; times are nanoseconds of one monotonic clock. Names in brackets are those of §6.8.1. In
- * steady state nothing here allocates.
+ * One session (RFC 5880 §6.8). One thread; times are nanoseconds of one monotonic clock. Names in brackets are those of
+ * §6.8.1. In steady state nothing here allocates.
  */
 public final class BfdSession {
     /** What a session does. */
@@ -160,7 +160,8 @@ public final class BfdSession {
     /**
      * Does what time has come for.
      *
-     * @param heardTo all packets that arrived until then were given to {@link #receive}: a session does not expire for what lies unread
+     * @param heardTo all packets that arrived until then were given to {@link #receive}: a session does not expire for
+     *     what lies unread
      */
     public void run(long now, long heardTo) {
         if (expireAt <= heardTo) {
@@ -204,7 +205,9 @@ public final class BfdSession {
         adjustSending(false, now);
     }
 
-    /** Ends the session by decision (§6.8.16): says so for a detection time of the neighbor, then is {@link #finished}. */
+    /**
+     * Ends the session by decision (§6.8.16): says so for a detection time of the neighbor, then is {@link #finished}.
+     */
     public void end(long now) {
         if (state == SessionState.ADMIN_DOWN) {
             return;

@@ -14,7 +14,8 @@ import org.jbgp.daemon.wire.AttributeType;
 
 /**
  * Prints the attributes of a route as {@code show route all} does, one {@code 1012} line each, from their canonical
- * bytes. Long lists of communities continue on lines of two tabs, at the widths BIRD breaks them. One instance is used by one session.
+ * bytes. Long lists of communities continue on lines of two tabs, at the widths BIRD breaks them. One instance is used
+ * by one session.
  */
 public final class AttributeText {
 

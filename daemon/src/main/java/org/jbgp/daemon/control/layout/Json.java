@@ -13,8 +13,9 @@ import org.jbgp.daemon.control.view.Inline;
 import org.jbgp.daemon.control.view.RouteQuery;
 
 /**
- * Values of the views as JSON. A record is an object whose keys are its components in snake case: what the views are called is what
- * programs see, so a component that is renamed changes the format. Groups ({@link Inline}) are no objects of their own.
+ * Values of the views as JSON. A record is an object whose keys are its components in snake case: what the views are
+ * called is what programs see, so a component that is renamed changes the format. Groups ({@link Inline}) are no
+ * objects of their own.
  */
 public final class Json {
     private Json() {}

@@ -11,7 +11,9 @@ import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
 
-/** Answers as JSON, one object a line ({@code docs/reference/json.md}), so that a table of any size is read as it comes. */
+/**
+ * Answers as JSON, one object a line ({@code docs/reference/json.md}), so that a table of any size is read as it comes.
+ */
 public final class JsonLayout implements Layout {
     /** Rows of an answer BIRD does not give. */
     public static final int JSON = 1097;

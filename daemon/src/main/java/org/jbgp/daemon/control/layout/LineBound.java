@@ -3,8 +3,9 @@ package org.jbgp.daemon.control.layout;
 import org.jbgp.daemon.wire.AsPath;
 
 /**
- * Cuts what stands on one line of {@code show route all} where BIRD cuts it: stock clients read lines of no more than about a thousand
- * bytes, and BIRD formats each attribute in 500. Lists of communities are not cut, they go on on further lines. Stateless.
+ * Cuts what stands on one line of {@code show route all} where BIRD cuts it: stock clients read lines of no more than
+ * about a thousand bytes, and BIRD formats each attribute in 500. Lists of communities are not cut, they go on on
+ * further lines. Stateless.
  */
 public enum LineBound {
     /** BIRD 2. */

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
  * Writes reply lines in the framing of BIRD's control protocol (BIRD doc/reply_codes): {@code CODE-text} for the first
  * line of a code, a space and the text for further lines of the same code, {@code CODE text} for the last line.
  *
- * <p>Output is bounded: lines collect in one buffer of fixed size, and a full buffer is written out before the next line
- * is taken, so a slow reader holds up its own session and nothing else. All methods may be called from any thread; lines
- * never mix.
+ * <p>Output is bounded: lines collect in one buffer of fixed size, and a full buffer is written out before the next
+ * line is taken, so a slow reader holds up its own session and nothing else. All methods may be called from any thread;
+ * lines never mix.
  */
 public final class Reply {
 

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jbgp.config.model.router.TimeFormat;
 
 /**
- * Writes times by a configured {@code timeformat}: strftime(3) notation with BIRD's {@code %f} for fractions of a second.
- * The zone is the one of the machine. One instance is used by one session.
+ * Writes times by a configured {@code timeformat}: strftime(3) notation with BIRD's {@code %f} for fractions of a
+ * second. The zone is the one of the machine. One instance is used by one session.
  */
 public final class TimeText {
 

@@ -47,7 +47,8 @@ public final class DaemonLog {
     }
 
     /**
-     * Applies {@code log} statements. A target that cannot be opened is left out and reported in the result; the others work.
+     * Applies {@code log} statements. A target that cannot be opened is left out and reported in the result; the others
+     * work.
      *
      * @param targets the configuration's targets; empty for BIRD's default
      * @param format {@code timeformat log}

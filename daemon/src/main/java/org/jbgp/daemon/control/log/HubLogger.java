@@ -11,8 +11,9 @@ import org.apache.logging.log4j.spi.AbstractLogger;
 /**
  * A logger of the log4j2 API. Whether a message is wanted depends on its level alone, for our own classes.
  *
- * <p>No text of a library reaches the log: a library speaks of itself, and at any rate somebody outside chooses (a stranger who connects
- * and resets). What must not get lost is an exception that our own code threw and a library caught: that is a defect, and is logged as one.
+ * <p>No text of a library reaches the log: a library speaks of itself, and at any rate somebody outside chooses (a
+ * stranger who connects and resets). What must not get lost is an exception that our own code threw and a library
+ * caught: that is a defect, and is logged as one.
  */
 final class HubLogger extends AbstractLogger {
 

@@ -3,8 +3,8 @@ package org.jbgp.daemon.control.log;
 import org.apache.logging.log4j.Level;
 
 /**
- * What the log gets when the process cannot go on for want of memory: with half of its work lost a router must end, and be started anew
- * by whoever watches it. Nothing here needs memory that could be missing. Any thread.
+ * What the log gets when the process cannot go on for want of memory: with half of its work lost a router must end, and
+ * be started anew by whoever watches it. Nothing here needs memory that could be missing. Any thread.
  */
 public final class LastWords {
     /** As the JVM ends by itself for the same reason. */

@@ -4,8 +4,8 @@ import org.apache.logging.log4j.Level;
 import org.jbgp.config.model.router.LogClass;
 
 /**
- * BIRD's classes of messages as log4j2 levels. Most have a standard level; the others are defined here, for use as {@code
- * LOG.log(LogLevels.REMOTE, …)}.
+ * BIRD's classes of messages as log4j2 levels. Most have a standard level; the others are defined here, for use as
+ * {@code LOG.log(LogLevels.REMOTE, …)}.
  */
 public final class LogLevels {
 

@@ -14,8 +14,8 @@ import org.jbgp.daemon.control.layout.TimeText;
 
 /**
  * The system log: datagrams to /dev/log in the form syslog(3) writes. The JDK has no Unix datagram sockets, so it is
- * netty's, whose native library the daemon needs anyway. Each message names its destination, so a restarted log is found
- * again; a message nobody takes is lost rather than waited for.
+ * netty's, whose native library the daemon needs anyway. Each message names its destination, so a restarted log is
+ * found again; a message nobody takes is lost rather than waited for.
  */
 final class SyslogSink implements LogSink {
 

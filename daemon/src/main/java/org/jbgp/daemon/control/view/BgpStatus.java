@@ -179,7 +179,8 @@ public record BgpStatus(
      * Why the last session ended.
      *
      * @param kind where the reason came from
-     * @param text BIRD's words for it, e.g. {@code Administrative shutdown} or {@code Connection refused}; empty for NONE
+     * @param text BIRD's words for it, e.g. {@code Administrative shutdown} or {@code Connection refused}; empty for
+     *     NONE
      */
     public record LastError(Kind kind, String text) {
 

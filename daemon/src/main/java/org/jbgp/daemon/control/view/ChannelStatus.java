@@ -29,7 +29,8 @@ public record ChannelStatus(
      * What the configuration says of a channel.
      *
      * @param preference default preference of routes imported through it, 0..65535
-     * @param importFilter name of the import filter as BIRD shows it: {@code ACCEPT}, {@code REJECT}, {@code (unnamed)} or a name
+     * @param importFilter name of the import filter as BIRD shows it: {@code ACCEPT}, {@code REJECT}, {@code (unnamed)}
+     *     or a name
      * @param exportFilter likewise for export
      * @param keepsFiltered true with {@code import keep filtered}
      * @param limits on the number of routes
@@ -49,7 +50,8 @@ public record ChannelStatus(
      * @param linkLocalNextHop second address of the next hop (RFC 2545), or null
      * @param igpTable4 name of the table IPv4 next hops are resolved in, null when none
      * @param igpTable6 likewise for IPv6 next hops
-     * @param disabled why the neighbor's routes are not taken for the rest of the session (RFC 7606 §3 j); null if they are
+     * @param disabled why the neighbor's routes are not taken for the rest of the session (RFC 7606 §3 j); null if they
+     *     are
      * @param unsent number of prefixes with a route that ought to be sent to the neighbor and cannot be written for it
      */
     public record Bgp(

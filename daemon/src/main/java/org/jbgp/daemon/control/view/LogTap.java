@@ -9,7 +9,8 @@ import org.jbgp.config.model.router.LogClass;
 public interface LogTap {
 
     /**
-     * Listens until the subscription is closed. The listener is called by the logging thread and must neither block nor log.
+     * Listens until the subscription is closed. The listener is called by the logging thread and must neither block nor
+     * log.
      *
      * @param classes which messages
      * @param listener gets each message without time, as {@code <INFO> text}

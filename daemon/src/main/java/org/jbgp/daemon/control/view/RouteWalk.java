@@ -7,8 +7,8 @@ package org.jbgp.daemon.control.view;
 public interface RouteWalk extends AutoCloseable {
 
     /**
-     * Visits up to {@code networks} further prefixes that the query selects; the routes of one prefix come one after the
-     * other, best first.
+     * Visits up to {@code networks} further prefixes that the query selects; the routes of one prefix come one after
+     * the other, best first.
      *
      * @param networks how many prefixes at most, at least 1
      * @param sink gets the routes, on the calling thread

@@ -26,7 +26,10 @@ public interface RouterCommands {
     /** Enables a protocol; {@code message} may be null. */
     Outcome enable(String protocol, String message);
 
-    /** Disables a protocol; a BGP neighbor gets Cease/Administrative Shutdown with {@code message} (RFC 9003), may be null. */
+    /**
+     * Disables a protocol; a BGP neighbor gets Cease/Administrative Shutdown with {@code message} (RFC 9003), may be
+     * null.
+     */
     Outcome disable(String protocol, String message);
 
     /** Disables and enables a protocol; {@code message} may be null. */
@@ -41,7 +44,10 @@ public interface RouterCommands {
     /** Shuts the router down in order; returns at once. */
     void shutdown();
 
-    /** Ends at once, without a word to anybody: neighbors that can keep our routes, and so does the kernel (RFC 4724 §4). */
+    /**
+     * Ends at once, without a word to anybody: neighbors that can keep our routes, and so does the kernel (RFC 4724
+     * §4).
+     */
     void gracefulRestart();
 
     /** Which routes are reloaded. */
@@ -117,8 +123,8 @@ public interface RouterCommands {
      * What became of a configuration.
      *
      * @param outcome the kind
-     * @param problem for {@code FAILED}: {@code file:line:col message}, or {@code file: reason} when it cannot be read, a line for each
-     *     that is wrong; else null
+     * @param problem for {@code FAILED}: {@code file:line:col message}, or {@code file: reason} when it cannot be read,
+     *     a line for each that is wrong; else null
      */
     record ConfigureResult(Kind outcome, String problem) {
 

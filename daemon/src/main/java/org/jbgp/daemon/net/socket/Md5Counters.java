@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How many segments Linux has dropped for their MD5 signature (RFC 2385) since it started, in this network namespace. It says neither to
- * the socket nor to the process whose they were. Source: the TcpExt lines of {@code /proc/net/netstat}.
+ * How many segments Linux has dropped for their MD5 signature (RFC 2385) since it started, in this network namespace.
+ * It says neither to the socket nor to the process whose they were. Source: the TcpExt lines of {@code
+ * /proc/net/netstat}.
  *
  * @param missing without a signature where there is a key
  * @param unexpected with a signature where there is no key

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import org.jbgp.config.model.bgp.HopLimit;
 
 /**
- * The Linux socket options BGP needs, by their numbers in {@code linux/in.h}, {@code linux/in6.h}, {@code linux/tcp.h}, {@code
- * asm-generic/socket.h}. Every setter throws {@link ChannelException} if the kernel refuses.
+ * The Linux socket options BGP needs, by their numbers in {@code linux/in.h}, {@code linux/in6.h}, {@code linux/tcp.h},
+ * {@code asm-generic/socket.h}. Every setter throws {@link ChannelException} if the kernel refuses.
  */
 public final class SocketOptions {
 
@@ -127,8 +127,8 @@ public final class SocketOptions {
     }
 
     /**
-     * The TTL or hop limit with which the segment arrived that completed an accepted connection. Segments that arrive between the
-     * handshake and accept(2) pass without a look at the listener's minimum, which is none.
+     * The TTL or hop limit with which the segment arrived that completed an accepted connection. Segments that arrive
+     * between the handshake and accept(2) pass without a look at the listener's minimum, which is none.
      *
      * @return -1 if that cannot be told
      */
@@ -143,7 +143,9 @@ public final class SocketOptions {
         }
     }
 
-    /** {@code struct cmsghdr}: length of 8 bytes, level, type, then the value; the next one begins at a multiple of 8. */
+    /**
+     * {@code struct cmsghdr}: length of 8 bytes, level, type, then the value; the next one begins at a multiple of 8.
+     */
     private static int hops(ByteBuffer control, boolean ipv6) {
         int level = ipv6 ? IPPROTO_IPV6 : IPPROTO_IP;
         int type = ipv6 ? IPV6_HOPLIMIT : IP_TTL_MESSAGE;
@@ -161,12 +163,17 @@ public final class SocketOptions {
         return -1;
     }
 
-    /** Lets bind(address, 0) leave the port to connect(), so that 28,000 source ports are not shared by all neighbors. */
+    /**
+     * Lets bind(address, 0) leave the port to connect(), so that 28,000 source ports are not shared by all neighbors.
+     */
     public static void bindAddressOnly(Channel channel) {
         set(channel, EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
     }
 
-    /** Lets bind() take an address that the machine does not have, or not yet; IPv6 sockets know the option by its IPv4 name too. */
+    /**
+     * Lets bind() take an address that the machine does not have, or not yet; IPv6 sockets know the option by its IPv4
+     * name too.
+     */
     public static void freeBind(Channel channel) {
         set(channel, EpollChannelOption.IP_FREEBIND, true);
     }
@@ -184,14 +191,16 @@ public final class SocketOptions {
     }
 
     /**
-     * Sets, changes or (empty password) removes the MD5 key for a neighbor (RFC 2385); works on listening and on connected
-     * sockets. Removing a key that is not there is no error.
+     * Sets, changes or (empty password) removes the MD5 key for a neighbor (RFC 2385); works on listening and on
+     * connected sockets. Removing a key that is not there is no error.
      */
     public static void md5(Channel channel, InetAddress neighbor, String password) {
         md5(channel, TCP_MD5SIG, struct(neighbor, password), password);
     }
 
-    /** The same for all neighbors of a prefix, on a listening socket; the longest prefix counts. Linux 4.13 or later. */
+    /**
+     * The same for all neighbors of a prefix, on a listening socket; the longest prefix counts. Linux 4.13 or later.
+     */
     public static void md5(Channel channel, InetAddress network, int length, String password) {
         ByteBuffer struct =
                 struct(network, password).put(MD5_FLAGS_AT, MD5_FLAG_PREFIX).put(MD5_PREFIX_LENGTH_AT, (byte) length);

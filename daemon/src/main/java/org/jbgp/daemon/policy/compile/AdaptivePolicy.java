@@ -10,9 +10,9 @@ import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.policy.ValidityTables;
 
 /**
- * A filter that is run by walking its tree at first, and as bytecode once it has proved to be run often. Compiling takes about a
- * millisecond, the first time thirty: a start with thousands of filters does not wait for it, and filters that see next to no routes
- * are never compiled. Both ways do the same, to the last message.
+ * A filter that is run by walking its tree at first, and as bytecode once it has proved to be run often. Compiling
+ * takes about a millisecond, the first time thirty: a start with thousands of filters does not wait for it, and filters
+ * that see next to no routes are never compiled. Both ways do the same, to the last message.
  */
 public final class AdaptivePolicy implements Policy {
 

@@ -37,8 +37,8 @@ import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.ValidityTables;
 
 /**
- * ROA and ASPA tables as the configuration fills them: by static protocols, through their import filters. Immutable; equal if all tables hold the
- * same.
+ * ROA and ASPA tables as the configuration fills them: by static protocols, through their import filters. Immutable;
+ * equal if all tables hold the same.
  */
 public final class ConfiguredValidity implements ValidityTables {
 

@@ -90,7 +90,9 @@ final class Emitter {
         locals.set(slot, local);
     }
 
-    /** Gives every variable from that slot on the undefined value, so that each is set on every way through the code. */
+    /**
+     * Gives every variable from that slot on the undefined value, so that each is set on every way through the code.
+     */
     void initialiseVariables(int from) {
         for (int slot = from; slot < types.size(); slot++) {
             if (types.get(slot) != null) {

@@ -18,7 +18,10 @@ import org.jbgp.config.filter.value.RangeSet;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
 
-/** Writes changes of a list attribute by a constant: {@code bgp_community.add((65000, 1))}, {@code bgp_path.prepend(65000)}, … */
+/**
+ * Writes changes of a list attribute by a constant: {@code bgp_community.add((65000, 1))}, {@code
+ * bgp_path.prepend(65000)}, …
+ */
 final class ListChangeCompiler {
 
     private static final ClassDesc CD_BYTES = ConstantDescs.CD_byte.arrayType();

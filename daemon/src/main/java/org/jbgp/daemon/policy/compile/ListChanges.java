@@ -7,8 +7,8 @@ import org.jbgp.config.filter.value.RangeSet;
 import org.jbgp.daemon.policy.RouteView;
 
 /**
- * Changes of the route's lists by constants, as most filters make them: from one place in the view's arrays to another, without a
- * value in between. What compiled filters call; the operations are those the interpreter uses.
+ * Changes of the route's lists by constants, as most filters make them: from one place in the view's arrays to another,
+ * without a value in between. What compiled filters call; the operations are those the interpreter uses.
  */
 final class ListChanges {
 

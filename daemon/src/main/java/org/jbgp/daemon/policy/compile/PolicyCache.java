@@ -13,8 +13,9 @@ import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.ValidityTables;
 
 /**
- * Filters made ready to run, from one configuration to the next: equal filters are compiled once, and one that a reload left alone
- * stays as warm as it is, as long as it keeps its name. What two configurations in a row did not ask for is forgotten. Any thread.
+ * Filters made ready to run, from one configuration to the next: equal filters are compiled once, and one that a reload
+ * left alone stays as warm as it is, as long as it keeps its name. What two configurations in a row did not ask for is
+ * forgotten. Any thread.
  */
 public final class PolicyCache {
 
@@ -36,7 +37,9 @@ public final class PolicyCache {
         }
     }
 
-    /** By identity: comparing filters takes their fingerprints, and what a reload did not read anew is the same object. */
+    /**
+     * By identity: comparing filters takes their fingerprints, and what a reload did not read anew is the same object.
+     */
     private IdentityHashMap<Filter, AdaptivePolicy> former = new IdentityHashMap<>();
 
     /** The same by name, once a filter is not found. */

@@ -35,8 +35,9 @@ import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.policy.ValidityTables;
 
 /**
- * Turns a checked filter into a hidden class: a method for the filter, one for each function it calls. Numbers of up to 32 bits live
- * in long variables (-1 is undefined), all else in {@code Value} variables; attributes are compared and matched in place.
+ * Turns a checked filter into a hidden class: a method for the filter, one for each function it calls. Numbers of up to
+ * 32 bits live in long variables (-1 is undefined), all else in {@code Value} variables; attributes are compared and
+ * matched in place.
  */
 final class PolicyCompiler {
 
@@ -88,7 +89,10 @@ final class PolicyCompiler {
                         compiler.positions.toArray(new SourcePosition[0])));
     }
 
-    /** The class file; none for bt_assert, methods beyond 64 KiB or 255 arguments, classes beyond 65,535 constants, and nesting beyond the stack. */
+    /**
+     * The class file; none for bt_assert, methods beyond 64 KiB or 255 arguments, classes beyond 65,535 constants, and
+     * nesting beyond the stack.
+     */
     private Optional<byte[]> bytes(Filter filter) {
         position(filter.position());
         try {

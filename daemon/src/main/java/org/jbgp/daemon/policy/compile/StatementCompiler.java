@@ -72,8 +72,8 @@ final class StatementCompiler {
     }
 
     /**
-     * HotSpot does not compile methods of more than 8,000 bytes, and none may have more than 65,535: long blocks without variables are cut
-     * into methods of their own.
+     * HotSpot does not compile methods of more than 8,000 bytes, and none may have more than 65,535: long blocks
+     * without variables are cut into methods of their own.
      */
     private void block(List<Statement> statements) {
         boolean movable = !emitter.hasVariables() && Weight.of(statements) > MAX_WEIGHT;

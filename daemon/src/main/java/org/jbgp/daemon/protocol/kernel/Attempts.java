@@ -5,8 +5,8 @@ import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.kernel.RouteBatch.Operation;
 
 /**
- * Changes on their way into the kernel, by number: what each was about and what the kernel has if it refuses it. Owned by the kernel
- * thread; a change allocates nothing.
+ * Changes on their way into the kernel, by number: what each was about and what the kernel has if it refuses it. Owned
+ * by the kernel thread; a change allocates nothing.
  */
 final class Attempts {
     private int[] slots = new int[64];

@@ -8,8 +8,8 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.kernel.Family;
 
 /**
- * What the kernel shall have and what it is known to have, for the prefixes of one family: beside the prefix itself an int each. A slot
- * is a prefix's number as long as it has either. Owned by one thread.
+ * What the kernel shall have and what it is known to have, for the prefixes of one family: beside the prefix itself an
+ * int each. A slot is a prefix's number as long as it has either. Owned by one thread.
  */
 final class KernelModel {
     /** The slot is on the list of changes to make. */

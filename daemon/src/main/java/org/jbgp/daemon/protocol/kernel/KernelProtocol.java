@@ -18,15 +18,17 @@ import org.jbgp.kernel.netlink.KernelException;
 /**
  * Keeps one kernel table equal to what the router wants there, and learns what others put into it.
  *
- * <p>It holds a {@link KernelModel} of what the kernel shall have and has, and sends only differences. Its own routes are those with
- * {@code proto bird}; it finds them at its first scan and adopts them. Adopted routes stay as they are until the router has settled
- * ({@link #settled}), and those that nobody wants until it has fed its table completely ({@link #fed}). What the router asked for
- * itself, or took back, is done at once. A refused change leaves what was there before, and the model says so; it is tried again at the next scan, and sooner when an interface
- * came up, an address or a directly attached route was added. Nothing owned by others is touched: routes are added with NLM_F_EXCL, replaced only
- * where the model knows an own route under the same key, and deleted by protocol.
+ * <p>It holds a {@link KernelModel} of what the kernel shall have and has, and sends only differences. Its own routes
+ * are those with {@code proto bird}; it finds them at its first scan and adopts them. Adopted routes stay as they are
+ * until the router has settled ({@link #settled}), and those that nobody wants until it has fed its table completely
+ * ({@link #fed}). What the router asked for itself, or took back, is done at once. A refused change leaves what was
+ * there before, and the model says so; it is tried again at the next scan, and sooner when an interface came up, an
+ * address or a directly attached route was added. Nothing owned by others is touched: routes are added with NLM_F_EXCL,
+ * replaced only where the model knows an own route under the same key, and deleted by protocol.
  *
- * <p>A scan comes every {@code scan time}; soon after events were lost; and soon after an interface went down or an address was removed,
- * because Linux removes routes then without a word. How soon goes by the size of the table, so that scans take little of the time.
+ * <p>A scan comes every {@code scan time}; soon after events were lost; and soon after an interface went down or an
+ * address was removed, because Linux removes routes then without a word. How soon goes by the size of the table, so
+ * that scans take little of the time.
  *
  * <p>Driven by the kernel thread; time is milliseconds of a monotonic clock and always an argument.
  */
@@ -34,7 +36,10 @@ public final class KernelProtocol {
     /** How long after a disturbance the table is scanned, so that a burst of them costs one scan. */
     public static final long SOON_MILLIS = 5;
 
-    /** Scans between the regular ones are at least so far apart, and further with many routes, up to {@link #RESCAN_MILLIS}. */
+    /**
+     * Scans between the regular ones are at least so far apart, and further with many routes, up to {@link
+     * #RESCAN_MILLIS}.
+     */
     static final long MIN_INTERVAL_MILLIS = 20;
 
     /** After so long at most comes a scan that something asked for; also one after a scan that was not complete. */
@@ -78,7 +83,9 @@ public final class KernelProtocol {
     private long nextRetry = Long.MIN_VALUE / 2;
     private long nextRivalWarning = Long.MIN_VALUE / 2;
 
-    /** With its settings, the kernel's table, the way of learned routes into the router's table, and where to report. */
+    /**
+     * With its settings, the kernel's table, the way of learned routes into the router's table, and where to report.
+     */
     public KernelProtocol(KernelConfig config, Family family, KernelTable table, RouteFeed feed, ProtocolLog log) {
         this.config = config;
         this.name = config.name();
@@ -185,8 +192,8 @@ public final class KernelProtocol {
     }
 
     /**
-     * The tables have all routes without gateway that there can be: adopted blackholes and prohibitions that nobody wants are of static
-     * routes that are no more.
+     * The tables have all routes without gateway that there can be: adopted blackholes and prohibitions that nobody
+     * wants are of static routes that are no more.
      */
     public void ownRoutesKnown() {
         for (int slot = 1; slot < model.limit(); slot++) {
@@ -213,7 +220,9 @@ public final class KernelProtocol {
         flush();
     }
 
-    /** The router's table has been fed completely, restart recovery included: adopted routes that nobody wants go now. */
+    /**
+     * The router's table has been fed completely, restart recovery included: adopted routes that nobody wants go now.
+     */
     public void fed(long now) {
         if (!fed) {
             fed = true;
@@ -227,7 +236,10 @@ public final class KernelProtocol {
         }
     }
 
-    /** Does what is due, what events have asked for included; answers when to come again, in milliseconds of the same clock. */
+    /**
+     * Does what is due, what events have asked for included; answers when to come again, in milliseconds of the same
+     * clock.
+     */
     public long tick(long now) {
         disturbed |= writer.takeDisturbed();
         if (disturbed) {
@@ -280,7 +292,10 @@ public final class KernelProtocol {
         }
     }
 
-    /** An interface is up: routes that were refused may work now, and those of others that had lost a next hop may have it again. */
+    /**
+     * An interface is up: routes that were refused may work now, and those of others that had lost a next hop may have
+     * it again.
+     */
     public void linkUp(long now) {
         retryRefused();
         if (learned.someWaysDown()) {
@@ -436,7 +451,9 @@ public final class KernelProtocol {
         }
     }
 
-    /** Another process made a route of protocol bird. For a prefix that is none of ours, the next scan is soon enough. */
+    /**
+     * Another process made a route of protocol bird. For a prefix that is none of ours, the next scan is soon enough.
+     */
     private void changedBehindUs(RouteMessage route) {
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
         Forwarding known = slot == 0 ? null : model.installed(slot);

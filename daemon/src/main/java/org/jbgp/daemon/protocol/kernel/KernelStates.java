@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jbgp.daemon.protocol.Forwarding;
 
 /**
- * Numbers for the states that prefixes of a {@link KernelModel} are in: what the kernel shall have and what it has. Prefixes are many and
- * states are few, so that a prefix costs an int. Counts who uses a number; one that nobody uses is given to the next state. 0 is
- * neither wanted nor there. Owned by one thread.
+ * Numbers for the states that prefixes of a {@link KernelModel} are in: what the kernel shall have and what it has.
+ * Prefixes are many and states are few, so that a prefix costs an int. Counts who uses a number; one that nobody uses
+ * is given to the next state. 0 is neither wanted nor there. Owned by one thread.
  */
 final class KernelStates {
     private final Map<State, Integer> numbers = new HashMap<>();
@@ -18,7 +18,9 @@ final class KernelStates {
     private int[] free = new int[64];
     private int freeCount;
     private int limit = 1;
-    /** The number given out last: routes in a row have the same state, whose hash would cost more than all else here. */
+    /**
+     * The number given out last: routes in a row have the same state, whose hash would cost more than all else here.
+     */
     private int last;
 
     private record State(Forwarding desired, Forwarding installed) {

@@ -11,8 +11,8 @@ import org.jbgp.kernel.netlink.Errno;
 import org.jbgp.kernel.netlink.KernelException;
 
 /**
- * Makes a kernel table what its {@link KernelModel} says it shall be: sends the differences of the marked prefixes, and notes what the
- * kernel has afterwards, also where it refuses a change. Owned by the kernel thread.
+ * Makes a kernel table what its {@link KernelModel} says it shall be: sends the differences of the marked prefixes, and
+ * notes what the kernel has afterwards, also where it refuses a change. Owned by the kernel thread.
  */
 final class KernelWriter {
     private final String name;

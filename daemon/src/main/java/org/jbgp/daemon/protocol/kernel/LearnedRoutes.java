@@ -18,9 +18,9 @@ import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.RouteMessage;
 
 /**
- * Other people's routes of a kernel table (BIRD: alien, inherited), of which the one with the lowest metric of each prefix is
- * announced, with the kernel's attributes. IPv4 may have several of one metric, of which the kernel uses the first: they are kept in the
- * kernel's order. Owned by one thread.
+ * Other people's routes of a kernel table (BIRD: alien, inherited), of which the one with the lowest metric of each
+ * prefix is announced, with the kernel's attributes. IPv4 may have several of one metric, of which the kernel uses the
+ * first: they are kept in the kernel's order. Owned by one thread.
  */
 final class LearnedRoutes {
     private final AddressFamily family;
@@ -260,7 +260,10 @@ final class LearnedRoutes {
         return false;
     }
 
-    /** Whether a route has next hops that are down, which the kernel uses again without a word when their interface comes up. */
+    /**
+     * Whether a route has next hops that are down, which the kernel uses again without a word when their interface
+     * comes up.
+     */
     boolean someWaysDown() {
         for (List<Learned> known : routes.values()) {
             for (int i = 0; i < known.size(); i++) {

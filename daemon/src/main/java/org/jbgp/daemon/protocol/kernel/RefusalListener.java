@@ -1,8 +1,8 @@
 package org.jbgp.daemon.protocol.kernel;
 
 /**
- * Is told which routes the kernel refuses and which of them it takes after all, by {@link KernelProtocol}. Called on the kernel
- * thread.
+ * Is told which routes the kernel refuses and which of them it takes after all, by {@link KernelProtocol}. Called on
+ * the kernel thread.
  */
 public interface RefusalListener {
     /** Wants to know nothing. */

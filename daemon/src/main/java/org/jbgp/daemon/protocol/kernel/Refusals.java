@@ -7,8 +7,8 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.IpAddress;
 
 /**
- * The routes of a {@link KernelModel} that the kernel refused, and what it said. A route counts once, however often it is tried
- * again, and is warned of once. Owned by the kernel thread.
+ * The routes of a {@link KernelModel} that the kernel refused, and what it said. A route counts once, however often it
+ * is tried again, and is warned of once. Owned by the kernel thread.
  */
 final class Refusals {
     /** Log lines between two scans; the rest is counted. */

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jbgp.daemon.protocol.Forwarding;
 
 /**
- * Own routes that another process changed, until they are put right: at once, but no more than ten times in a row and then once a
- * second, so that two daemons on one table do not keep the machine busy. What waits longer a scan puts right. Owned by the kernel
- * thread.
+ * Own routes that another process changed, until they are put right: at once, but no more than ten times in a row and
+ * then once a second, so that two daemons on one table do not keep the machine busy. What waits longer a scan puts
+ * right. Owned by the kernel thread.
  */
 final class Repairs {
     static final int IN_A_ROW = 10;

@@ -20,15 +20,16 @@ import org.jbgp.kernel.netlink.Errno;
 import org.jbgp.kernel.netlink.KernelException;
 
 /**
- * Which routes of a kernel table go by a next hop object of the kernel instead of naming their gateway: the kernel takes them in two thirds
- * of the time, for it neither makes nor looks for a next hop. Only routes with one plain gateway of their own family do.
+ * Which routes of a kernel table go by a next hop object of the kernel instead of naming their gateway: the kernel
+ * takes them in two thirds of the time, for it neither makes nor looks for a next hop. Only routes with one plain
+ * gateway of their own family do.
  *
- * <p>Objects carry {@code proto bird} and an id that says whose they are: {@code 01}, the family (1 bit), the kernel table (16 bits), a
- * number (13 bits). So whoever keeps a table knows its objects again after a crash, as it does its routes, and two that keep different
- * tables leave each other's alone. What others made is never touched.
+ * <p>Objects carry {@code proto bird} and an id that says whose they are: {@code 01}, the family (1 bit), the kernel
+ * table (16 bits), a number (13 bits). So whoever keeps a table knows its objects again after a crash, as it does its
+ * routes, and two that keep different tables leave each other's alone. What others made is never touched.
  *
- * <p>The kernel removes an object's routes with the object, so one goes only when no route of the table has its gateway any more, by an
- * object or not, and when that is certain.
+ * <p>The kernel removes an object's routes with the object, so one goes only when no route of the table has its gateway
+ * any more, by an object or not, and when that is certain.
  *
  * <p>Owned by the kernel thread.
  */
@@ -147,7 +148,10 @@ public final class SharedNextHops {
         return lastHop;
     }
 
-    /** The next hop that an object can stand for, null if none can: the kernel keeps realms and the flag onlink elsewhere. */
+    /**
+     * The next hop that an object can stand for, null if none can: the kernel keeps realms and the flag onlink
+     * elsewhere.
+     */
     private static KernelNextHop nextHop(Forwarding forwarding) {
         if (forwarding.type() != RouteType.UNICAST
                 || forwarding.nextHops().size() != 1
@@ -204,7 +208,10 @@ public final class SharedNextHops {
         }
     }
 
-    /** Whether to use the object of such routes: not if the kernel refused one because of it, which may be gone; until the next scan. */
+    /**
+     * Whether to use the object of such routes: not if the kernel refused one because of it, which may be gone; until
+     * the next scan.
+     */
     void trust(Forwarding forwarding, boolean trusted) {
         Hop hop = hop(forwarding);
         if (hop != null) {

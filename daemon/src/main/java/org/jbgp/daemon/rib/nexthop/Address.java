@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jbgp.config.base.IpAddress;
 
-/** A network address of 4 or 16 bytes, or the 32 bytes of a global and a link-local one (RFC 2545), with value equality; empty for none. */
+/**
+ * A network address of 4 or 16 bytes, or the 32 bytes of a global and a link-local one (RFC 2545), with value equality;
+ * empty for none.
+ */
 public final class Address {
     /** No address. */
     public static final Address NONE = new Address(new byte[0]);

@@ -8,7 +8,9 @@ import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.Destination;
 import org.jbgp.daemon.wire.NextHopLeg;
 
-/** Destinations that routes carry themselves (engine attributes DEST and NEXTHOPS): static, direct and kernel routes. */
+/**
+ * Destinations that routes carry themselves (engine attributes DEST and NEXTHOPS): static, direct and kernel routes.
+ */
 public final class OwnDestination {
     private OwnDestination() {}
 

@@ -7,8 +7,8 @@ package org.jbgp.daemon.rib.nexthop;
  * @param mode where to look
  * @param table for {@link Mode#RECURSIVE}: the number of the table that resolves; otherwise -1
  * @param interfaceIndex for link-local next hops and single-hop sessions: the session's interface, 0 if none
- * @param fallback for {@link Mode#DIRECT}: gateway for next hops that are on no connected network, {@link Address#NONE} if such a
- *     route is not used; BIRD 1.6 has the neighbor here
+ * @param fallback for {@link Mode#DIRECT}: gateway for next hops that are on no connected network, {@link Address#NONE}
+ *     if such a route is not used; BIRD 1.6 has the neighbor here
  */
 public record ResolutionDomain(int id, Mode mode, int table, int interfaceIndex, Address fallback) {
     /** Where next hops are looked up. */

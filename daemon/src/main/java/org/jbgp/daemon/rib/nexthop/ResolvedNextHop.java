@@ -22,7 +22,9 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, Desti
     public static final ResolvedNextHop PENDING =
             new ResolvedNextHop(State.PENDING, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
 
-    /** No way there: the path is usable only if nothing else is, as in BIRD, and the kernel gets {@code unreachable}. */
+    /**
+     * No way there: the path is usable only if nothing else is, as in BIRD, and the kernel gets {@code unreachable}.
+     */
     public static final ResolvedNextHop UNREACHABLE =
             new ResolvedNextHop(State.UNREACHABLE, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
 
@@ -30,7 +32,10 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, Desti
     public static final ResolvedNextHop BARRED =
             new ResolvedNextHop(State.BARRED, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
 
-    /** A directly connected neighbor named a next hop that is not on its link: the path is never used (BIRD: gateway direct). */
+    /**
+     * A directly connected neighbor named a next hop that is not on its link: the path is never used (BIRD: gateway
+     * direct).
+     */
     public static final ResolvedNextHop INVALID =
             new ResolvedNextHop(State.INVALID, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
 

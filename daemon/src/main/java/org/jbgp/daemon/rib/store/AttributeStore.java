@@ -230,7 +230,10 @@ public final class AttributeStore {
         return (flags(handle) & LONG_LIVED_STALE) != 0;
     }
 
-    /** Number of the NEXT_HOP packets follow (as received, whatever a filter made of it) in the {@link NextHopTable}, 0 for none. */
+    /**
+     * Number of the NEXT_HOP packets follow (as received, whatever a filter made of it) in the {@link NextHopTable}, 0
+     * for none.
+     */
     public int nextHop(int handle) {
         return (flags(handle) & HAS_NEXT_HOP) != 0 ? nextHops.get(handle) : 0;
     }

@@ -5,8 +5,9 @@ import java.util.Map;
 import org.jbgp.daemon.memory.IntSlab;
 
 /**
- * Finds paths of those prefixes of a table that have very many, where a walk along the chain for each route of an UPDATE would hold
- * everything up: by channel and identifier, and with the path before each. Prefixes with few paths are not here. Confined to the shard.
+ * Finds paths of those prefixes of a table that have very many, where a walk along the chain for each route of an
+ * UPDATE would hold everything up: by channel and identifier, and with the path before each. Prefixes with few paths
+ * are not here. Confined to the shard.
  */
 final class LongChains {
     /** Paths a prefix may have before it comes here. */
@@ -97,7 +98,9 @@ final class LongChains {
             }
         }
 
-        /** A path is about to be taken out of the chain or moved in it: what comes after it follows what was before it. */
+        /**
+         * A path is about to be taken out of the chain or moved in it: what comes after it follows what was before it.
+         */
         void leaves(int path) {
             int next = paths.next(path);
             if (next != 0) {

@@ -4,7 +4,10 @@ import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import org.jbgp.daemon.memory.IntSlab;
 
-/** The paths of each prefix of a table as a chain in the {@link PathStore}, and how a path is found in it. Confined to the shard. */
+/**
+ * The paths of each prefix of a table as a chain in the {@link PathStore}, and how a path is found in it. Confined to
+ * the shard.
+ */
 public final class PathChains {
     private static final int NONE = 0;
 
@@ -22,7 +25,9 @@ public final class PathChains {
         return heads.get(prefix);
     }
 
-    /** True if the prefix is known to have very many paths: what goes over all of them is done as seldom as possible. */
+    /**
+     * True if the prefix is known to have very many paths: what goes over all of them is done as seldom as possible.
+     */
     public boolean isLong(int prefix) {
         return longOnes.of(prefix) != null;
     }

@@ -5,8 +5,9 @@ import org.jbgp.daemon.memory.FreeNumbers;
 import org.jbgp.daemon.memory.IntSlab;
 
 /**
- * Slab of paths: {@value #STRIDE} ints each, and one more in those parts of the slab where paths have identifiers; linked into one chain per prefix and table with the best path first.
- * Paths are numbered from 1; 0 ends a chain. Confined to the owning shard.
+ * Slab of paths: {@value #STRIDE} ints each, and one more in those parts of the slab where paths have identifiers;
+ * linked into one chain per prefix and table with the best path first. Paths are numbered from 1; 0 ends a chain.
+ * Confined to the owning shard.
  */
 public final class PathStore {
     private static final int STRIDE = 4;

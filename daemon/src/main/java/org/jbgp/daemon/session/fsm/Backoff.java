@@ -6,7 +6,8 @@ import org.jbgp.config.model.bgp.BgpTimers;
  * How long a neighbor that brought errors is left alone. Immutable.
  *
  * @param errorWait seconds of the present or last wait after errors, 0 = none
- * @param lastErrorAt when the last protocol error happened, in the caller's milliseconds; meaningless while {@code errorSeen} is false
+ * @param lastErrorAt when the last protocol error happened, in the caller's milliseconds; meaningless while {@code
+ *     errorSeen} is false
  * @param errorSeen whether there was a protocol error
  * @param refusals how many of our connections in a row the neighbor ended before a session stood
  */
@@ -39,8 +40,9 @@ record Backoff(int errorWait, long lastErrorAt, boolean errorSeen, int refusals)
     }
 
     /**
-     * Seconds before the next dial, 1 at least. Who does not know us, or not yet, ends each connection at once: {@code connect delay
-     * time} doubles up to the shortest {@code error wait time}. Should it want us meanwhile it dials itself.
+     * Seconds before the next dial, 1 at least. Who does not know us, or not yet, ends each connection at once: {@code
+     * connect delay time} doubles up to the shortest {@code error wait time}. Should it want us meanwhile it dials
+     * itself.
      */
     int dialDelay(BgpTimers timers) {
         int delay = Math.max(1, timers.dialing().delay());

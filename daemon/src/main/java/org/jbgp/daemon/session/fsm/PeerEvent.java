@@ -49,8 +49,8 @@ public sealed interface PeerEvent {
     record TimerExpired(Side side, PeerTimer timer) implements PeerEvent {}
 
     /**
-     * Something outside of the conversation says why there is none, such as segments with a wrong MD5 signature; counts while no
-     * connection stands.
+     * Something outside of the conversation says why there is none, such as segments with a wrong MD5 signature; counts
+     * while no connection stands.
      */
     record Suspected(LastError error) implements PeerEvent {}
 

@@ -6,7 +6,8 @@ import java.net.InetAddress;
  * Where the two ends of a session are.
  *
  * @param localAddress source address of our packets; null = chosen by the kernel
- * @param listenAddress address of the listener this neighbor may dial; null = wildcard ({@code strict bind}: {@code localAddress})
+ * @param listenAddress address of the listener this neighbor may dial; null = wildcard ({@code strict bind}: {@code
+ *     localAddress})
  * @param listenPort port of that listener, 1..65535; 0 = an ephemeral one (tests)
  * @param remoteAddress the neighbor's address
  * @param remotePort the port we dial, 1..65535

@@ -17,8 +17,8 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.PeerRole;
 
 /**
- * Everything configured about one neighbor, as the file has it, with what the router adds: addresses, router id, host name.
- * Immutable.
+ * Everything configured about one neighbor, as the file has it, with what the router adds: addresses, router id, host
+ * name. Immutable.
  *
  * @param common the options every protocol has: name, description, what is reported to the log
  * @param ends where the two ends are
@@ -153,7 +153,9 @@ public record NeighborSettings(
         return transport().key().password().orElse("");
     }
 
-    /** The listener takes connections over the neighbor's interface only ({@code strict bind} with {@code interface}). */
+    /**
+     * The listener takes connections over the neighbor's interface only ({@code strict bind} with {@code interface}).
+     */
     public boolean boundToInterface() {
         return transport().binding().strict() && !interfaceName().isEmpty();
     }
@@ -203,7 +205,10 @@ public record NeighborSettings(
         return role().localRole().map(role -> PeerRole.valueOf(role.name())).orElse(null);
     }
 
-    /** The same after a restart that this router recovers from, with all forwarding kept (RFC 4724 §3); or after the recovery. */
+    /**
+     * The same after a restart that this router recovers from, with all forwarding kept (RFC 4724 §3); or after the
+     * recovery.
+     */
     public NeighborSettings restarting(boolean recovering) {
         return new NeighborSettings(common, ends, identity, options, families, recovering);
     }

@@ -245,7 +245,10 @@ public sealed interface Capability {
         }
     }
 
-    /** Host and domain name (draft-walton-bgp-hostname-capability), as FRR and BIRD send it. Each at most 255 bytes of UTF-8. */
+    /**
+     * Host and domain name (draft-walton-bgp-hostname-capability), as FRR and BIRD send it. Each at most 255 bytes of
+     * UTF-8.
+     */
     record Hostname(String host, String domain) implements Capability {
         /** The host name as it may be shown: without control characters. */
         public String shown() {
@@ -258,8 +261,8 @@ public sealed interface Capability {
         }
 
         /**
-         * A name only informs, so what is malformed ends no session: a name that is whole counts whatever follows it, the rest is kept
-         * as bytes nobody understands (RFC 5492 §3: such a capability is ignored).
+         * A name only informs, so what is malformed ends no session: a name that is whole counts whatever follows it,
+         * the rest is kept as bytes nobody understands (RFC 5492 §3: such a capability is ignored).
          */
         static Capability read(ByteBuf value) {
             String bytes = ByteBufUtil.hexDump(value);
@@ -319,7 +322,10 @@ public sealed interface Capability {
     /** One family of {@link GracefulRestart}: {@code forwarding}: the F bit, forwarding state has been preserved. */
     record RestartFamily(int afi, int safi, boolean forwarding) {}
 
-    /** One family of {@link AddPath}: {@code mode}: {@link AddPath#RECEIVE} | {@link AddPath#SEND}, what the sender of the capability is able to do. */
+    /**
+     * One family of {@link AddPath}: {@code mode}: {@link AddPath#RECEIVE} | {@link AddPath#SEND}, what the sender of
+     * the capability is able to do.
+     */
     record AddPathFamily(int afi, int safi, int mode) {}
 
     /** One family of {@link LongLivedGracefulRestart}: {@code staleTime}: seconds, 24 bits. */

@@ -8,8 +8,9 @@ final class CapabilityCodec {
     private CapabilityCodec() {}
 
     /**
-     * Reads the capability whose value is all of {@code value}; null if its length is wrong for a code that changes what is said on the
-     * session. Those that only inform (host name, and all that jbgpd does not know) are never wrong.
+     * Reads the capability whose value is all of {@code value}; null if its length is wrong for a code that changes
+     * what is said on the session. Those that only inform (host name, and all that jbgpd does not know) are never
+     * wrong.
      */
     static Capability decode(int code, ByteBuf value) {
         CapabilityType type = CapabilityType.of(code);

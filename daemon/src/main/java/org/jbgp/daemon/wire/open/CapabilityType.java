@@ -5,8 +5,9 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 /**
- * The table of capabilities jbgpd knows (RFC 5492; IANA Capability Codes): code, what negotiation makes of it, what {@code show
- * protocols all} calls it, and how its value is read. Rows stand in the order in which they are shown. Any thread.
+ * The table of capabilities jbgpd knows (RFC 5492; IANA Capability Codes): code, what negotiation makes of it, what
+ * {@code show protocols all} calls it, and how its value is read. Rows stand in the order in which they are shown. Any
+ * thread.
  *
  * <p>A capability without a value is this row and nothing else: it is a {@link Capability.Simple} on the wire.
  */

@@ -14,9 +14,10 @@ public final class NotificationText {
     private NotificationText() {}
 
     /**
-     * Its description with what the data says, as BIRD logs it: {@code Bad peer AS: 65002}, {@code Role mismatch (customer)}, {@code
-     * Administrative shutdown: "maintenance"}, and in words where BIRD has only bytes: {@code Maximum number of prefixes reached: 10 of
-     * ipv4}, {@code Required capability missing: Route refresh}; else up to 128 bytes of data in hexadecimal.
+     * Its description with what the data says, as BIRD logs it: {@code Bad peer AS: 65002}, {@code Role mismatch
+     * (customer)}, {@code Administrative shutdown: "maintenance"}, and in words where BIRD has only bytes: {@code
+     * Maximum number of prefixes reached: 10 of ipv4}, {@code Required capability missing: Route refresh}; else up to
+     * 128 bytes of data in hexadecimal.
      */
     public static String of(Notification notification) {
         byte[] data = notification.data();

@@ -12,7 +12,8 @@ import org.jbgp.daemon.wire.Notification;
 /**
  * An OPEN message (RFC 4271 §4.2) with its capabilities (RFC 5492). Immutable; any thread.
  *
- * @param as2 the two-byte My Autonomous System field, 0..65535; {@link AsPath#AS_TRANS} if the AS number needs four bytes
+ * @param as2 the two-byte My Autonomous System field, 0..65535; {@link AsPath#AS_TRANS} if the AS number needs four
+ *     bytes
  * @param holdTime seconds, 0 (none) or 3..65535
  * @param routerId BGP Identifier as unsigned 32 bits, not 0 (RFC 6286)
  * @param capabilities in the order of the message; the same one may occur twice
@@ -68,7 +69,9 @@ public record OpenMessage(int as2, int holdTime, int routerId, List<Capability> 
         return last;
     }
 
-    /** Whether the sender offers the family; without any MultiProtocol capability that is IPv4 unicast (RFC 4760 §8). */
+    /**
+     * Whether the sender offers the family; without any MultiProtocol capability that is IPv4 unicast (RFC 4760 §8).
+     */
     public boolean offers(AddressFamily family) {
         boolean any = false;
         for (Capability each : capabilities) {

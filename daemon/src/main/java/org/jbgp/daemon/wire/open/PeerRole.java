@@ -1,8 +1,8 @@
 package org.jbgp.daemon.wire.open;
 
 /**
- * What a router is to its neighbor on an external session (RFC 9234 §3), and what that means for routes that carry ONLY_TO_CUSTOMER
- * (§5). Any thread.
+ * What a router is to its neighbor on an external session (RFC 9234 §3), and what that means for routes that carry
+ * ONLY_TO_CUSTOMER (§5). Any thread.
  */
 public enum PeerRole {
     /** The neighbor is our customer. */
@@ -55,7 +55,10 @@ public enum PeerRole {
         };
     }
 
-    /** True if ONLY_TO_CUSTOMER with the value {@code otc} from the neighbor {@code as} shows a leak (RFC 9234 §5, ingress 1 and 2). */
+    /**
+     * True if ONLY_TO_CUSTOMER with the value {@code otc} from the neighbor {@code as} shows a leak (RFC 9234 §5,
+     * ingress 1 and 2).
+     */
     public boolean isLeak(long otc, long as) {
         return switch (this) {
             case PROVIDER, RS_SERVER -> true;

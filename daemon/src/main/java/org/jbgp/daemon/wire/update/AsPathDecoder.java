@@ -3,7 +3,9 @@ package org.jbgp.daemon.wire.update;
 import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.Bytes;
 
-/** AS_PATH and AS4_PATH from the wire into the canonical form with 4-byte AS numbers (RFC 4271 §4.3, RFC 6793 §4.2.3). */
+/**
+ * AS_PATH and AS4_PATH from the wire into the canonical form with 4-byte AS numbers (RFC 4271 §4.3, RFC 6793 §4.2.3).
+ */
 final class AsPathDecoder {
     private AsPathDecoder() {}
 
@@ -82,8 +84,8 @@ final class AsPathDecoder {
     }
 
     /**
-     * Reconstructs the path from a checked AS_PATH of 2-byte AS numbers and a checked AS4_PATH that does not have more hops (RFC
-     * 6793 §4.2.3): the leading hops AS4_PATH lacks, then AS4_PATH without its confederation segments.
+     * Reconstructs the path from a checked AS_PATH of 2-byte AS numbers and a checked AS4_PATH that does not have more
+     * hops (RFC 6793 §4.2.3): the leading hops AS4_PATH lacks, then AS4_PATH without its confederation segments.
      *
      * @return the position behind the path written to {@code to}
      */

@@ -37,7 +37,8 @@ final class AttributeDecoder {
     }
 
     /**
-     * Builds the canonical attributes, except NEXT_HOP if {@code mpOnly}: then the next hop of {@code reach} stands in its place.
+     * Builds the canonical attributes, except NEXT_HOP if {@code mpOnly}: then the next hop of {@code reach} stands in
+     * its place.
      */
     void decode(byte[] array, MpAttribute reach, boolean mpOnly) {
         builder.clear();
@@ -218,8 +219,8 @@ final class AttributeDecoder {
     }
 
     /**
-     * RFC 6793 §4.2.3: if AGGREGATOR and AS4_AGGREGATOR are there and the former is not AS_TRANS, a router that did not know the AS4
-     * attributes aggregated later, and they are out of date.
+     * RFC 6793 §4.2.3: if AGGREGATOR and AS4_AGGREGATOR are there and the former is not AS_TRANS, a router that did not
+     * know the AS4 attributes aggregated later, and they are out of date.
      */
     private boolean usesAs4(byte[] array) {
         if (!list.has(AttributeBlob.AGGREGATOR) || !hasAs4Aggregator(array)) {

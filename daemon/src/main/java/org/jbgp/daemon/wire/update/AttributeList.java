@@ -6,7 +6,9 @@ import org.jbgp.daemon.wire.AttributeType;
 import org.jbgp.daemon.wire.Bytes;
 import org.jbgp.daemon.wire.Notification;
 
-/** Where the attributes of the UPDATE in hand stand, by code. Each is cut to its length before anything interprets it. */
+/**
+ * Where the attributes of the UPDATE in hand stand, by code. Each is cut to its length before anything interprets it.
+ */
 final class AttributeList {
     private static final int EXTENDED_LENGTH = 0x10;
 

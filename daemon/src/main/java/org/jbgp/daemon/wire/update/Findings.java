@@ -4,7 +4,10 @@ import java.util.Arrays;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
 
-/** What is wrong with the UPDATE in hand; the strongest approach wins (RFC 7606 §3 h). Reused; allocates only if something is. */
+/**
+ * What is wrong with the UPDATE in hand; the strongest approach wins (RFC 7606 §3 h). Reused; allocates only if
+ * something is.
+ */
 final class Findings {
     private enum Approach {
         NONE,

@@ -41,9 +41,9 @@ final class NextHops {
     }
 
     /**
-     * Sets the next hop of {@code length} bytes at {@code at}, in the one form it is kept in: a global address alone, or with a link-local
-     * one behind it; a link-local address without a global one stands behind the unspecified address, whether it came alone,
-     * so, or twice. A second address that is not link-local says nothing.
+     * Sets the next hop of {@code length} bytes at {@code at}, in the one form it is kept in: a global address alone,
+     * or with a link-local one behind it; a link-local address without a global one stands behind the unspecified
+     * address, whether it came alone, so, or twice. A second address that is not link-local says nothing.
      */
     static void set(AttributeBlobBuilder builder, byte[] array, int at, int length) {
         if (length != IPV4 && isLinkLocal(array, at)) {

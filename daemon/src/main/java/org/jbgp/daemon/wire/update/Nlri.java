@@ -4,13 +4,15 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Bytes;
 
 /**
- * Reads and writes prefixes as they stand in UPDATEs: {@code [path identifier u32, if negotiated][length u8][as many bytes as the
- * length needs]} (RFC 4271 §4.3, RFC 7911 §3).
+ * Reads and writes prefixes as they stand in UPDATEs: {@code [path identifier u32, if negotiated][length u8][as many
+ * bytes as the length needs]} (RFC 4271 §4.3, RFC 7911 §3).
  */
 final class Nlri {
     private Nlri() {}
 
-    /** Whether the bytes from {@code at} to {@code end} are a sequence of whole prefixes of at most {@code bits} bits. */
+    /**
+     * Whether the bytes from {@code at} to {@code end} are a sequence of whole prefixes of at most {@code bits} bits.
+     */
     static boolean valid(byte[] array, int at, int end, int bits, boolean addPath) {
         int next = at;
         while (next < end) {
@@ -29,7 +31,9 @@ final class Nlri {
         return next == end;
     }
 
-    /** Announces, or withdraws, the valid prefixes from {@code at} to {@code end}; bits behind the length are cleared. */
+    /**
+     * Announces, or withdraws, the valid prefixes from {@code at} to {@code end}; bits behind the length are cleared.
+     */
     static void emit(
             byte[] array, int at, int end, AddressFamily family, boolean addPath, boolean announce, UpdateSink sink) {
         if (family == AddressFamily.IPV4_UNICAST) {

@@ -15,9 +15,10 @@ import org.jbgp.daemon.wire.PeerSort;
  * @param peerAs the neighbor's AS number, 1..2³²-1
  * @param as4 both sides have sent the 4-byte AS capability (RFC 6793)
  * @param maxMessage longest message, header included: 4096 or 65535 (RFC 8654)
- * @param confederation we are a member of a confederation, so internal neighbors may send confederation segments (RFC 5065)
- * @param enforceFirstAs refuse paths of an external neighbor that do not start with its AS number (RFC 4271 §6.3); off towards
- *     route servers (RFC 7947 §2.2.2.1)
+ * @param confederation we are a member of a confederation, so internal neighbors may send confederation segments (RFC
+ *     5065)
+ * @param enforceFirstAs refuse paths of an external neighbor that do not start with its AS number (RFC 4271 §6.3); off
+ *     towards route servers (RFC 7947 §2.2.2.1)
  * @param families families both sides have offered
  * @param addPathReceive families in which the neighbor sends path identifiers (RFC 7911)
  * @param addPathSend families in which we send path identifiers

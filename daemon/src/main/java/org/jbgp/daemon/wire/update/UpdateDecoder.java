@@ -12,8 +12,9 @@ import org.jbgp.daemon.wire.Notification;
 /**
  * Reads the UPDATEs of one neighbor (RFC 4271 §4.3, RFC 4760) and judges them (RFC 7606).
  *
- * <p>One decoder belongs to one session and one thread. An UPDATE is validated as a whole before the sink hears of it. Whatever the
- * bytes are, the answer is a {@link Verdict}, never an exception; sane UPDATEs are read without allocation.
+ * <p>One decoder belongs to one session and one thread. An UPDATE is validated as a whole before the sink hears of it.
+ * Whatever the bytes are, the answer is a {@link Verdict}, never an exception; sane UPDATEs are read without
+ * allocation.
  */
 public final class UpdateDecoder {
     /** Withdrawn routes length and attributes length. */

@@ -10,9 +10,10 @@ import org.jbgp.daemon.wire.MessageType;
 /**
  * Writes UPDATEs for one neighbor, or for several that have negotiated the same: as many prefixes into each as fit.
  *
- * <p>To announce: {@link #start}, {@link #add} for each prefix, {@link #finish}. To withdraw: {@link #startWithdrawals}, then the
- * same. Attributes are translated once for each {@link #start}. IPv4 stands in the classic fields, unless IPv6 next hops have been
- * negotiated for it; IPv6 in MP_REACH_NLRI, which comes first (RFC 7606 §5.1). Only {@link AttributeBlob#BGP} is written.
+ * <p>To announce: {@link #start}, {@link #add} for each prefix, {@link #finish}. To withdraw: {@link
+ * #startWithdrawals}, then the same. Attributes are translated once for each {@link #start}. IPv4 stands in the classic
+ * fields, unless IPv6 next hops have been negotiated for it; IPv6 in MP_REACH_NLRI, which comes first (RFC 7606 §5.1).
+ * Only {@link AttributeBlob#BGP} is written.
  *
  * <p>Not thread-safe. Nothing is allocated per prefix or per attribute set.
  */

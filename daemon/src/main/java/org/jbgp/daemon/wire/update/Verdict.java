@@ -4,8 +4,8 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
 
 /**
- * How an UPDATE was taken: the approaches of RFC 7606 §2, mildest first. Texts are for the log and name attribute and fault.
- * Immutable.
+ * How an UPDATE was taken: the approaches of RFC 7606 §2, mildest first. Texts are for the log and name attribute and
+ * fault. Immutable.
  */
 public sealed interface Verdict {
     /** Nothing wrong; what every sane UPDATE gets, without allocation. */
@@ -21,8 +21,8 @@ public sealed interface Verdict {
     record TreatedAsWithdraw(String text) implements Verdict {}
 
     /**
-     * The family can no longer be trusted on this session: all its routes from this neighbor must be removed. The decoder ignores
-     * the family from now on (RFC 4760 §7); other routes the UPDATE announced have been withdrawn.
+     * The family can no longer be trusted on this session: all its routes from this neighbor must be removed. The
+     * decoder ignores the family from now on (RFC 4760 §7); other routes the UPDATE announced have been withdrawn.
      */
     record FamilyDisabled(AddressFamily family, String text) implements Verdict {}
 

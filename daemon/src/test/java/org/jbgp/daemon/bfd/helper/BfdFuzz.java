@@ -13,7 +13,10 @@ import org.jbgp.daemon.bfd.session.SessionAddress;
 import org.jbgp.daemon.bfd.session.SessionSettings;
 import org.jbgp.kernel.IpAddress;
 
-/** Any bytes as packets to a session, one after the other, with the clock running: nothing is thrown, and its timers stay sane. */
+/**
+ * Any bytes as packets to a session, one after the other, with the clock running: nothing is thrown, and its timers
+ * stay sane.
+ */
 public final class BfdFuzz {
     private static final class Sink implements BfdSession.Port {
         private final ControlPacket out = new ControlPacket(ByteBuffer.allocate(256));

@@ -25,10 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Random paths of the same prefixes from several neighbors, external and internal ones: BIRD and jbgpd choose the same best path for each
- * prefix, with each option of selection. Paths come one after the other, since some choices depend on who was there first.
+ * Random paths of the same prefixes from several neighbors, external and internal ones: BIRD and jbgpd choose the same
+ * best path for each prefix, with each option of selection. Paths come one after the other, since some choices depend
+ * on who was there first.
  *
- * <p>System properties: {@code jbgp.differential.prefixes} (how many in each case, default 300), {@code jbgp.differential.seed}.
+ * <p>System properties: {@code jbgp.differential.prefixes} (how many in each case, default 300), {@code
+ * jbgp.differential.seed}.
  */
 class BestPathDifferentialIT {
     private static final int PREFIXES = Integer.getInteger("jbgp.differential.prefixes", 300);
@@ -66,12 +68,12 @@ class BestPathDifferentialIT {
     }
 
     /**
-     * So many paths of each prefix; with 2 again, one of them is announced again with other attributes. Options are of all neighbors, or of
-     * ext1 and int1.
+     * So many paths of each prefix; with 2 again, one of them is announced again with other attributes. Options are of
+     * all neighbors, or of ext1 and int1.
      *
-     * <p>Again only where any three paths have an order. Elsewhere BIRD takes the new path for the best one if it is better than what the
-     * same neighbor announced before, and does not look at the others: with {@code deterministic med} even if it is of another AS and
-     * worse. jbgpd always looks at all.
+     * <p>Again only where any three paths have an order. Elsewhere BIRD takes the new path for the best one if it is
+     * better than what the same neighbor announced before, and does not look at the others: with {@code deterministic
+     * med} even if it is of another AS and worse. jbgpd always looks at all.
      */
     @ParameterizedTest
     @NeedsPeer(Software.BIRD2)

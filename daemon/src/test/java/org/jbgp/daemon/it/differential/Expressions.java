@@ -18,7 +18,9 @@ final class Expressions {
     private final Names names;
     private final boolean hasWay;
 
-    /** @param hasWay whether jbgpd knows the way of packets when it filters: not before it has looked up the next hop */
+    /**
+     * @param hasWay whether jbgpd knows the way of packets when it filters: not before it has looked up the next hop
+     */
     Expressions(Language language, boolean hasWay, Random random, Literals literals, Names names) {
         this.hasWay = hasWay;
         this.flat = language.flat();

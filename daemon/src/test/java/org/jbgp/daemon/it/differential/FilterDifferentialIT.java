@@ -28,12 +28,15 @@ import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random filters, run by BIRD and by jbgpd from the same file on the same routes, static ones and those of BGP neighbors: verdicts,
- * attributes in the table, what they print, and every byte of every attribute other neighbors receive must be the same.
+ * Random filters, run by BIRD and by jbgpd from the same file on the same routes, static ones and those of BGP
+ * neighbors: verdicts, attributes in the table, what they print, and every byte of every attribute other neighbors
+ * receive must be the same.
  *
- * <p>System properties: {@code jbgp.differential.programs} (how many, default 2000) {@code
- * jbgp.differential.seed}, and {@code jbgp.differential.language}: {@code LATE} for BIRD 2.14 and later, and {@code jbgp.differential.report}, a file for counts and for what differs. Programs with which BIRD itself
- * crashes or hangs are left out, and the report says so; more than a handful of them fail the test. Decisions to differ are in docs/filters.md; {@link FilterPrograms} writes nothing that meets them.
+ * <p>System properties: {@code jbgp.differential.programs} (how many, default 2000) {@code jbgp.differential.seed}, and
+ * {@code jbgp.differential.language}: {@code LATE} for BIRD 2.14 and later, and {@code jbgp.differential.report}, a
+ * file for counts and for what differs. Programs with which BIRD itself crashes or hangs are left out, and the report
+ * says so; more than a handful of them fail the test. Decisions to differ are in docs/filters.md; {@link
+ * FilterPrograms} writes nothing that meets them.
  */
 class FilterDifferentialIT {
     /** Each number has three programs. */

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Writes random programs of the filter language that BIRD 2 and jbgpd, or BIRD 1.6 and jbgpd, both read. The same seed and number write
- * the same program. Programs are well typed, but may fail when run.
+ * Writes random programs of the filter language that BIRD 2 and jbgpd, or BIRD 1.6 and jbgpd, both read. The same seed
+ * and number write the same program. Programs are well typed, but may fail when run.
  */
 final class FilterPrograms {
-    /** Numbers a configuration can hold: each has a /22 of 10.0.0.0/8 for static routes and one of 20.0.0.0/8 for those of BGP. */
+    /**
+     * Numbers a configuration can hold: each has a /22 of 10.0.0.0/8 for static routes and one of 20.0.0.0/8 for those
+     * of BGP.
+     */
     static final int MAX_PROGRAMS = 16_384;
 
     /** First addresses of the two networks. */

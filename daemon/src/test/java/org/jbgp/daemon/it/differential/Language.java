@@ -6,7 +6,10 @@ enum Language {
     FLAT,
     /** What BIRD 2.0 reads, and every later 2.x. */
     TWO,
-    /** With what BIRD 2.14 and later have learned: methods of every value, bytestrings, declared types of functions, more attributes. */
+    /**
+     * With what BIRD 2.14 and later have learned: methods of every value, bytestrings, declared types of functions,
+     * more attributes.
+     */
     LATE;
 
     boolean flat() {

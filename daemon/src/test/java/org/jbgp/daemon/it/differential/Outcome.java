@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
  */
 record Outcome(
         SortedMap<String, List<String>> routes, Map<Integer, List<String>> prints, SortedMap<String, String> heard) {
-    /** An optional attribute nobody knows that is not transitive: BIRD shows it until it drops it on export, jbgpd drops it at once. */
+    /**
+     * An optional attribute nobody knows that is not transitive: BIRD shows it until it drops it on export, jbgpd drops
+     * it at once.
+     */
     private static final String UNKNOWN = "\tBGP.c9:";
 
     /** Hexadecimal digits of an element of communities, extended and large communities. */
@@ -51,7 +54,10 @@ record Outcome(
         return routes;
     }
 
-    /** Finds in a log what programs printed; routes come in no particular order, and may be filtered again when their next hop is found. */
+    /**
+     * Finds in a log what programs printed; routes come in no particular order, and may be filtered again when their
+     * next hop is found.
+     */
     static Map<Integer, List<String>> prints(String log) {
         Map<Integer, List<String>> prints = new TreeMap<>();
         for (String line : log.split("\n", -1)) {
@@ -67,7 +73,8 @@ record Outcome(
     }
 
     /**
-     * Attributes as {@link org.jbgp.daemon.lab.BgpPeers} tells them, the elements of community lists in order: BIRD sorts them.
+     * Attributes as {@link org.jbgp.daemon.lab.BgpPeers} tells them, the elements of community lists in order: BIRD
+     * sorts them.
      *
      * @param withoutPartial whether the Partial bit is left out, which BIRD 1.6 never sets
      */

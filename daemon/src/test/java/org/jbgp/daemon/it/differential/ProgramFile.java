@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A configuration with many programs. Each number has an import filter of a static protocol, a function for the import from a BGP neighbor and
- * one for the export to another. {@link #GROUP} numbers share a neighbor that announces and one that listens, so that a daemon has
- * only some dozens of sessions; neighbors are of all kinds, in all combinations.
+ * A configuration with many programs. Each number has an import filter of a static protocol, a function for the import
+ * from a BGP neighbor and one for the export to another. {@link #GROUP} numbers share a neighbor that announces and one
+ * that listens, so that a daemon has only some dozens of sessions; neighbors are of all kinds, in all combinations.
  */
 final class ProgramFile {
     /** The router's address. */

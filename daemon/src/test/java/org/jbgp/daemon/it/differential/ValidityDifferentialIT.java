@@ -19,8 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What {@code roa_check} and, with {@code -Djbgp.differential.language=LATE} and a BIRD of 2.16 or later, {@code aspa_check} say in
- * filters of the running daemon, about routes of a neighbor and static IPv6 routes: the same in BIRD and in jbgpd.
+ * What {@code roa_check} and, with {@code -Djbgp.differential.language=LATE} and a BIRD of 2.16 or later, {@code
+ * aspa_check} say in filters of the running daemon, about routes of a neighbor and static IPv6 routes: the same in BIRD
+ * and in jbgpd.
  */
 class ValidityDifferentialIT {
     private static final Language LANGUAGE = Language.valueOf(System.getProperty("jbgp.differential.language", "TWO"));

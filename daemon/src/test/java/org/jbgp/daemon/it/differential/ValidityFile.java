@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A configuration with random ROAs and ASPAs in tables that static protocols fill, and filters that write their verdicts about routes, and about
- * prefixes and paths that stand in the filter, into communities. AS numbers and prefixes are few, so that much meets.
+ * A configuration with random ROAs and ASPAs in tables that static protocols fill, and filters that write their
+ * verdicts about routes, and about prefixes and paths that stand in the filter, into communities. AS numbers and
+ * prefixes are few, so that much meets.
  */
 final class ValidityFile {
     private static final int NEIGHBOR_AS = 65101;

@@ -16,11 +16,11 @@ import org.jbgp.daemon.policy.TestRoute;
 import org.jbgp.daemon.policy.ValidityTables;
 
 /**
- * Runs the filters of any bytes, compiled and interpreted, on a route those bytes choose: nothing may be thrown, and both must do the
- * same. The entry point is Jazzer's ({@code bench/fuzz filter}); {@link FilterFuzzTest} calls it too.
+ * Runs the filters of any bytes, compiled and interpreted, on a route those bytes choose: nothing may be thrown, and
+ * both must do the same. The entry point is Jazzer's ({@code bench/fuzz filter}); {@link FilterFuzzTest} calls it too.
  *
- * <p>The first byte chooses how the rest is read: as a configuration (dialect by the byte, 16 bytes for the route, then text), or as the decisions
- * {@link FilterGenerator} takes, so that a change of one byte is a change of one expression.
+ * <p>The first byte chooses how the rest is read: as a configuration (dialect by the byte, 16 bytes for the route, then
+ * text), or as the decisions {@link FilterGenerator} takes, so that a change of one byte is a change of one expression.
  */
 public final class FilterFuzz {
     private static final int ROUTE_BYTES = 16;

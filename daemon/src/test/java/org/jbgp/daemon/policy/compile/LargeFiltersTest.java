@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Filters at and beyond what one JVM method can hold; those beyond are interpreted. Both ways of running them say the same. */
+/**
+ * Filters at and beyond what one JVM method can hold; those beyond are interpreted. Both ways of running them say the
+ * same.
+ */
 class LargeFiltersTest {
     private static final Policies POLICIES = new Policies(ValidityTables.NONE);
 

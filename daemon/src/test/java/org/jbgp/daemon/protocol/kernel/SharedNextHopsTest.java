@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which routes go by a next hop object, and what becomes of the objects: the kernel protocol against a table in memory. */
+/**
+ * Which routes go by a next hop object, and what becomes of the objects: the kernel protocol against a table in memory.
+ */
 class SharedNextHopsTest {
     private static final int FIRST = 0x4000_0000 | 254 << 13;
     private static final String ID = Integer.toHexString(FIRST);

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every event in every state of the dialled connection (RFC 4271 §8.2.2): the state after it and what is done. Settings are
- * the defaults: connect delay 5, retry 120, hold 240, error wait 60; the neighbor offers hold time 90.
+ * Every event in every state of the dialled connection (RFC 4271 §8.2.2): the state after it and what is done. Settings
+ * are the defaults: connect delay 5, retry 120, hold 240, error wait 60; the neighbor offers hold time 90.
  */
 class PeerFsmTableTest {
 

@@ -20,8 +20,8 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.PeerRole;
 
 /**
- * Builds {@link NeighborSettings}, starting from BIRD 2's defaults less graceful restart: port 179, direct, hold time 240, active, no
- * password, no family. Not thread-safe.
+ * Builds {@link NeighborSettings}, starting from BIRD 2's defaults less graceful restart: port 179, direct, hold time
+ * 240, active, no password, no family. Not thread-safe.
  */
 public final class NeighborSettingsBuilder {
     private final String name;

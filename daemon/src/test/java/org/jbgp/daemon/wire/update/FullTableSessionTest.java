@@ -27,7 +27,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Decoder and encoder with a whole session that brings a full table: one we make, and a recorded one of 2015 where it is. */
+/**
+ * Decoder and encoder with a whole session that brings a full table: one we make, and a recorded one of 2015 where it
+ * is.
+ */
 class FullTableSessionTest {
     private static final SessionEncoding SESSION =
             SessionEncoding.of(PeerSort.INTERNAL, FullTable.AS, FullTable.AS, Set.of(AddressFamily.IPV4_UNICAST));

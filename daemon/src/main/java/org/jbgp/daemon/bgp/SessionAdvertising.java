@@ -216,18 +216,7 @@ final class SessionAdvertising implements Announcements {
         SessionEncoding own = terms.encoding();
         // The neighbor's AS does not change what is written: leaving it out lets external neighbors share a
         // group.
-        SessionEncoding shared = new SessionEncoding(
-                own.peer(),
-                own.localAs(),
-                0,
-                own.as4(),
-                own.maxMessage(),
-                own.confederation(),
-                own.enforceFirstAs(),
-                own.families(),
-                own.addPathReceive(),
-                own.addPathSend(),
-                own.extendedNextHop());
+        SessionEncoding shared = own.withPeerAs(0);
         return new ExportSettings(
                 channel.family(),
                 channel.table(),

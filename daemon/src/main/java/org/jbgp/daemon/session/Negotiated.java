@@ -126,9 +126,6 @@ public record Negotiated(
                 maxMessageLength(),
                 confederation,
                 enforceFirstAs,
-                families.keySet(),
-                receive,
-                send,
-                nextHops);
+                new SessionEncoding.Families(families.keySet(), receive, send, nextHops));
     }
 }

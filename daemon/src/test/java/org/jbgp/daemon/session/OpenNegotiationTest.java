@@ -289,8 +289,8 @@ class OpenNegotiationTest {
         // the neighbor can only send several paths, so we only receive them
         assertThat(rich.family(AddressFamily.IPV4_UNICAST))
                 .isEqualTo(new FamilyNegotiated(true, false, true, true, true, 0, false));
-        assertThat(rich.encoding(false, false).addPathReceive()).containsExactly(AddressFamily.IPV4_UNICAST);
-        assertThat(rich.encoding(false, false).addPathSend()).isEmpty();
+        assertThat(rich.encoding(false, false).families().addPathReceive()).containsExactly(AddressFamily.IPV4_UNICAST);
+        assertThat(rich.encoding(false, false).families().addPathSend()).isEmpty();
     }
 
     @Test

@@ -96,7 +96,7 @@ public record ExportSettings(
 
     /** True if the neighbor is sent all paths of a prefix instead of the best one (RFC 7911). */
     public boolean allPaths() {
-        return encoding.addPathSend().contains(family);
+        return encoding.families().addPathSend().contains(family);
     }
 
     /** Which routes a next-hop rule holds for, by the session they came from. */

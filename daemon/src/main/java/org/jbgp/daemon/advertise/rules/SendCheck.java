@@ -61,7 +61,7 @@ public final class SendCheck {
     private boolean readable(int length) {
         boolean narrow = length == 4;
         return settings.family() == AddressFamily.IPV4_UNICAST
-                ? narrow || settings.encoding().extendedNextHop().contains(settings.family())
+                ? narrow || settings.encoding().families().extendedNextHop().contains(settings.family())
                 : !narrow || settings.nextHop().format().mapsIpv4();
     }
 

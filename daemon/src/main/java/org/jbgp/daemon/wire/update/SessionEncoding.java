@@ -19,10 +19,7 @@ import org.jbgp.daemon.wire.PeerSort;
  *     5065)
  * @param enforceFirstAs refuse paths of an external neighbor that do not start with its AS number (RFC 4271 §6.3); off
  *     towards route servers (RFC 7947 §2.2.2.1)
- * @param families families both sides have offered
- * @param addPathReceive families in which the neighbor sends path identifiers (RFC 7911)
- * @param addPathSend families in which we send path identifiers
- * @param extendedNextHop families whose next hops may be IPv6 addresses though they are not (RFC 8950)
+ * @param families families both sides have offered, and what else holds for some of them
  */
 public record SessionEncoding(
         PeerSort peer,
@@ -32,131 +29,83 @@ public record SessionEncoding(
         int maxMessage,
         boolean confederation,
         boolean enforceFirstAs,
-        Set<AddressFamily> families,
-        Set<AddressFamily> addPathReceive,
-        Set<AddressFamily> addPathSend,
-        Set<AddressFamily> extendedNextHop) {
+        Families families) {
+
+    /**
+     * Families by what was agreed on for them.
+     *
+     * @param carried both sides have offered them
+     * @param addPathReceive the neighbor sends path identifiers (RFC 7911)
+     * @param addPathSend we send path identifiers
+     * @param extendedNextHop next hops may be IPv6 addresses though the prefixes are not (RFC 8950)
+     */
+    public record Families(
+            Set<AddressFamily> carried,
+            Set<AddressFamily> addPathReceive,
+            Set<AddressFamily> addPathSend,
+            Set<AddressFamily> extendedNextHop) {
+        public Families {
+            carried = Set.copyOf(carried);
+            addPathReceive = Set.copyOf(addPathReceive);
+            addPathSend = Set.copyOf(addPathSend);
+            extendedNextHop = Set.copyOf(extendedNextHop);
+        }
+    }
 
     public SessionEncoding {
         if (maxMessage != MessageHeader.MAX_STANDARD && maxMessage != MessageHeader.MAX_EXTENDED) {
             throw new IllegalArgumentException("longest message of " + maxMessage + " bytes");
         }
-        families = Set.copyOf(families);
-        addPathReceive = Set.copyOf(addPathReceive);
-        addPathSend = Set.copyOf(addPathSend);
-        extendedNextHop = Set.copyOf(extendedNextHop);
     }
 
     /** A session of today's usual kind: 4-byte AS numbers, 4096 bytes, no path identifiers. */
     public static SessionEncoding of(PeerSort peer, long localAs, long peerAs, Collection<AddressFamily> families) {
+        Families usual = new Families(Set.copyOf(families), Set.of(), Set.of(), Set.of());
         return new SessionEncoding(
-                peer,
-                localAs,
-                peerAs,
-                true,
-                MessageHeader.MAX_STANDARD,
-                false,
-                false,
-                Set.copyOf(families),
-                Set.of(),
-                Set.of(),
-                Set.of());
+                peer, localAs, peerAs, true, MessageHeader.MAX_STANDARD, false, false, usual);
+    }
+
+    /** The same with another AS number of the neighbor, 0 for any. */
+    public SessionEncoding withPeerAs(long other) {
+        return new SessionEncoding(
+                peer, localAs, other, as4, maxMessage, confederation, enforceFirstAs, families);
     }
 
     /** The same with 2-byte AS numbers. */
     public SessionEncoding withAs2() {
         return new SessionEncoding(
-                peer,
-                localAs,
-                peerAs,
-                false,
-                maxMessage,
-                confederation,
-                enforceFirstAs,
-                families,
-                addPathReceive,
-                addPathSend,
-                extendedNextHop);
+                peer, localAs, peerAs, false, maxMessage, confederation, enforceFirstAs, families);
     }
 
     /** The same with messages of up to 65535 bytes. */
     public SessionEncoding withExtendedMessages() {
         return new SessionEncoding(
-                peer,
-                localAs,
-                peerAs,
-                as4,
-                MessageHeader.MAX_EXTENDED,
-                confederation,
-                enforceFirstAs,
-                families,
-                addPathReceive,
-                addPathSend,
-                extendedNextHop);
+                peer, localAs, peerAs, as4, MessageHeader.MAX_EXTENDED, confederation, enforceFirstAs, families);
+    }
+
+    /** The same as a member of a confederation. */
+    public SessionEncoding withConfederation() {
+        return new SessionEncoding(peer, localAs, peerAs, as4, maxMessage, true, enforceFirstAs, families);
+    }
+
+    /** The same with the check of the first AS number. */
+    public SessionEncoding withEnforcedFirstAs() {
+        return new SessionEncoding(peer, localAs, peerAs, as4, maxMessage, confederation, true, families);
     }
 
     /** The same with path identifiers in both directions in these families. */
     public SessionEncoding withAddPath(AddressFamily first, AddressFamily... more) {
         Set<AddressFamily> both = EnumSet.of(first, more);
-        return new SessionEncoding(
-                peer,
-                localAs,
-                peerAs,
-                as4,
-                maxMessage,
-                confederation,
-                enforceFirstAs,
-                families,
-                both,
-                both,
-                extendedNextHop);
+        return with(new Families(families.carried, both, both, families.extendedNextHop));
     }
 
     /** The same with IPv6 next hops in these families. */
     public SessionEncoding withExtendedNextHop(AddressFamily first, AddressFamily... more) {
-        return new SessionEncoding(
-                peer,
-                localAs,
-                peerAs,
-                as4,
-                maxMessage,
-                confederation,
-                enforceFirstAs,
-                families,
-                addPathReceive,
-                addPathSend,
-                EnumSet.of(first, more));
+        return with(new Families(
+                families.carried, families.addPathReceive, families.addPathSend, EnumSet.of(first, more)));
     }
 
-    /** The same as a member of a confederation. */
-    public SessionEncoding withConfederation() {
-        return new SessionEncoding(
-                peer,
-                localAs,
-                peerAs,
-                as4,
-                maxMessage,
-                true,
-                enforceFirstAs,
-                families,
-                addPathReceive,
-                addPathSend,
-                extendedNextHop);
-    }
-
-    /** The same with the check of the first AS number. */
-    public SessionEncoding withEnforcedFirstAs() {
-        return new SessionEncoding(
-                peer,
-                localAs,
-                peerAs,
-                as4,
-                maxMessage,
-                confederation,
-                true,
-                families,
-                addPathReceive,
-                addPathSend,
-                extendedNextHop);
+    private SessionEncoding with(Families other) {
+        return new SessionEncoding(peer, localAs, peerAs, as4, maxMessage, confederation, enforceFirstAs, other);
     }
 }

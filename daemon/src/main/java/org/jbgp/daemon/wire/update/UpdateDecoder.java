@@ -47,8 +47,8 @@ public final class UpdateDecoder {
     private UpdateDecoder(SessionEncoding encoding, boolean asZero) {
         this.encoding = encoding;
         attributes = new AttributeDecoder(encoding, asZero, list, builder, findings);
-        carried.addAll(encoding.families());
-        pathIds.addAll(encoding.addPathReceive());
+        carried.addAll(encoding.families().carried());
+        pathIds.addAll(encoding.families().addPathReceive());
         scratch = new byte[encoding.maxMessage()];
     }
 
@@ -225,7 +225,7 @@ public final class UpdateDecoder {
 
     /** Whether another family is left if this one is disabled. */
     boolean hasOtherThan(AddressFamily family) {
-        for (AddressFamily other : encoding.families()) {
+        for (AddressFamily other : encoding.families().carried()) {
             if (other != family && !isDisabled(other)) {
                 return true;
             }
@@ -238,7 +238,7 @@ public final class UpdateDecoder {
         boolean six = length == 16 || length == 32;
         return switch (family) {
             case IPV4_UNICAST ->
-                length == 4 || (six && encoding.extendedNextHop().contains(family));
+                length == 4 || (six && encoding.families().extendedNextHop().contains(family));
             case IPV6_UNICAST -> six;
         };
     }

@@ -151,7 +151,7 @@ public final class UpdateEncoder {
 
     private void open(AddressFamily prefixes, int start, int end) {
         family = prefixes;
-        addPath = encoding.addPathSend().contains(prefixes);
+        addPath = encoding.families().addPathSend().contains(prefixes);
         nlriAt = start;
         cursor = start;
         limit = end;
@@ -166,13 +166,13 @@ public final class UpdateEncoder {
 
     private boolean usesMp(AddressFamily prefixes) {
         return prefixes != AddressFamily.IPV4_UNICAST
-                || encoding.extendedNextHop().contains(prefixes);
+                || encoding.families().extendedNextHop().contains(prefixes);
     }
 
     private boolean canWrite(AddressFamily prefixes, int nextHopLength) {
         return switch (prefixes) {
             case IPV4_UNICAST ->
-                nextHopLength == 4 || encoding.extendedNextHop().contains(prefixes);
+                nextHopLength == 4 || encoding.families().extendedNextHop().contains(prefixes);
             case IPV6_UNICAST -> nextHopLength != 4;
         };
     }

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jbgp.config.model.bgp.HopLimit;
 import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.InsideNamespace;
 import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.NeedsPeer;
 import org.jbgp.daemon.lab.Node;

@@ -10,6 +10,7 @@ import org.jbgp.daemon.lab.Bird1;
 import org.jbgp.daemon.lab.ExaBgp;
 import org.jbgp.daemon.lab.Frr;
 import org.jbgp.daemon.lab.GoBgp;
+import org.jbgp.daemon.lab.InsideNamespace;
 import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.NeedsPeer;
 import org.jbgp.daemon.lab.Node;

@@ -61,20 +61,17 @@ public record SessionEncoding(
     /** A session of today's usual kind: 4-byte AS numbers, 4096 bytes, no path identifiers. */
     public static SessionEncoding of(PeerSort peer, long localAs, long peerAs, Collection<AddressFamily> families) {
         Families usual = new Families(Set.copyOf(families), Set.of(), Set.of(), Set.of());
-        return new SessionEncoding(
-                peer, localAs, peerAs, true, MessageHeader.MAX_STANDARD, false, false, usual);
+        return new SessionEncoding(peer, localAs, peerAs, true, MessageHeader.MAX_STANDARD, false, false, usual);
     }
 
     /** The same with another AS number of the neighbor, 0 for any. */
     public SessionEncoding withPeerAs(long other) {
-        return new SessionEncoding(
-                peer, localAs, other, as4, maxMessage, confederation, enforceFirstAs, families);
+        return new SessionEncoding(peer, localAs, other, as4, maxMessage, confederation, enforceFirstAs, families);
     }
 
     /** The same with 2-byte AS numbers. */
     public SessionEncoding withAs2() {
-        return new SessionEncoding(
-                peer, localAs, peerAs, false, maxMessage, confederation, enforceFirstAs, families);
+        return new SessionEncoding(peer, localAs, peerAs, false, maxMessage, confederation, enforceFirstAs, families);
     }
 
     /** The same with messages of up to 65535 bytes. */
@@ -101,8 +98,8 @@ public record SessionEncoding(
 
     /** The same with IPv6 next hops in these families. */
     public SessionEncoding withExtendedNextHop(AddressFamily first, AddressFamily... more) {
-        return with(new Families(
-                families.carried, families.addPathReceive, families.addPathSend, EnumSet.of(first, more)));
+        return with(
+                new Families(families.carried, families.addPathReceive, families.addPathSend, EnumSet.of(first, more)));
     }
 
     private SessionEncoding with(Families other) {

@@ -1,13 +1,7 @@
 package org.jbgp.daemon.protocol.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.kenai.jffi.CallContext;
-import com.kenai.jffi.CallingConvention;
-import com.kenai.jffi.Invoker;
-import com.kenai.jffi.Library;
-import com.kenai.jffi.Type;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,11 +12,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.daemon.lab.InsideNamespace;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RecordingFeed;
@@ -43,7 +36,6 @@ import org.junit.jupiter.api.Test;
 /** The kernel protocol with the real kernel, in a namespace that lives and dies with the test's thread. */
 @Tag("netns")
 class KernelProtocolNetnsTest {
-    private static final int CLONE_NEWNET = 0x40000000;
     private static final long SCAN = 60_000;
     private static final int CROWD = SharedNextHops.MANY + 500;
     private static final Path COMPATIBLE = Path.of("/proc/sys/net/ipv4/nexthop_compat_mode");
@@ -51,10 +43,6 @@ class KernelProtocolNetnsTest {
     private final List<String> warnings = new ArrayList<>();
     private KernelConfig.NextHopObjects objects = KernelConfig.NextHopObjects.AUTO;
     private final RecordingFeed feed = new RecordingFeed();
-
-    private interface Body {
-        void run() throws Exception;
-    }
 
     /** What was installed must read back as what was wanted, or every scan would install it again. */
     @Test
@@ -390,49 +378,19 @@ class KernelProtocolNetnsTest {
                 .index();
     }
 
-    private static void inNamespace(Body body) throws Exception {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread thread = Thread.ofPlatform().name("test-netns").start(() -> {
-            try {
-                boolean made = unshareNetwork();
-                if (!"1".equals(System.getenv("JBGPD_REQUIRE_PEERS"))) {
-                    assumeTrue(made, "needs root (CAP_SYS_ADMIN) to make a network namespace");
-                }
-                assertThat(made)
-                        .as("root (CAP_SYS_ADMIN) makes a network namespace")
-                        .isTrue();
-                ip("link set lo up");
-                for (String net : List.of("1", "2")) {
-                    String name = net.equals("1") ? "a" : "b";
-                    ip("link add " + name + "0 type veth peer name " + name + "1");
-                    ip("link set " + name + "0 addrgenmode none up");
-                    ip("link set " + name + "1 addrgenmode none up");
-                    ip("addr add 10.0." + net + ".1/24 dev " + name + "0");
-                    ip("addr add 2001:db8:" + net + "::1/64 dev " + name + "0 nodad");
-                }
-                body.run();
-                done.complete(null);
-            } catch (Throwable t) {
-                done.completeExceptionally(t);
+    private static void inNamespace(InsideNamespace.Body body) throws Exception {
+        InsideNamespace.runInNew(() -> {
+            ip("link set lo up");
+            for (String net : List.of("1", "2")) {
+                String name = net.equals("1") ? "a" : "b";
+                ip("link add " + name + "0 type veth peer name " + name + "1");
+                ip("link set " + name + "0 addrgenmode none up");
+                ip("link set " + name + "1 addrgenmode none up");
+                ip("addr add 10.0." + net + ".1/24 dev " + name + "0");
+                ip("addr add 2001:db8:" + net + "::1/64 dev " + name + "0 nodad");
             }
+            body.run();
         });
-        thread.join();
-        try {
-            done.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Exception cause) {
-                throw cause;
-            }
-            throw (Error) e.getCause();
-        }
-    }
-
-    private static boolean unshareNetwork() {
-        long unshare =
-                Library.getCachedInstance(null, Library.LAZY | Library.GLOBAL).getSymbolAddress("unshare");
-        CallContext context =
-                CallContext.getCallContext(Type.SINT, new Type[] {Type.SINT}, CallingConvention.DEFAULT, true);
-        return (int) Invoker.getInstance().invokeN1(context, unshare, CLONE_NEWNET) == 0;
     }
 
     private static List<String> ip(String arguments) throws IOException, InterruptedException {

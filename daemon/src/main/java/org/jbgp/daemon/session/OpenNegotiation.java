@@ -71,7 +71,9 @@ public final class OpenNegotiation {
             if (offer == null) {
                 continue;
             }
-            list.add(new Capability.MultiProtocol(family));
+            if (family != AddressFamily.IPV4_UNICAST || wanted.advertiseIpv4()) {
+                list.add(new Capability.MultiProtocol(family));
+            }
             if (offer.nextHops().extended().enabled() && family == AddressFamily.IPV4_UNICAST) {
                 nextHops.add(
                         new Capability.NextHopFamily(family.afi(), family.safi(), AddressFamily.IPV6_UNICAST.afi()));

@@ -12,6 +12,7 @@ import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.NeedsPeer;
 import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.RawPeer;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,40 @@ class OldDialectIT {
             }
         }
     }
+
+    /** The OPEN names the IPv4 family, or leaves it out (RFC 4760 §8: silence means it). */
+    @Test
+    void advertiseIpv4() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            Node near = lab.node("near");
+            lab.link(us, "10.0.0.1/24", near, "10.0.0.2/24");
+            for (String option : List.of("", "advertise ipv4 off;")) {
+                for (Bird daemon : List.of(new Bird1(us, "bird", false), new Jbgpd(us, "jbgpd"))) {
+                    daemon.start("router id 10.0.0.1; log stderr all; protocol device { } protocol bgp near { "
+                            + "local as 65001; neighbor 10.0.0.2 as 65002; passive; import all; export none; " + option
+                            + " }");
+                    lab.await(
+                            daemon + ": ready",
+                            LIMIT,
+                            () -> daemon.command("show protocols near"),
+                            text -> text.contains("Passive"));
+                    try (RawPeer raw = new RawPeer(near, "raw")) {
+                        raw.connect("10.0.0.2", "10.0.0.1");
+                        raw.send(RawPeer.open(65002, 90, "10.0.0.2"));
+                        assertThat(raw.await("received 1").contains(IPV4_CAPABILITY))
+                                .as(daemon + " with '" + option + "'")
+                                .isEqualTo(option.isEmpty());
+                        raw.await("received 4");
+                    }
+                    daemon.kill();
+                }
+            }
+        }
+    }
+
+    /** Multiprotocol (RFC 4760 §8): code, length, AFI 1, a zero, SAFI 1. */
+    private static final String IPV4_CAPABILITY = "010400010001";
 
     @Test
     void deviceRoutesAndPipes() {

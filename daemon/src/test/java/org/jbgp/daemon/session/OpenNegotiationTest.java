@@ -147,6 +147,17 @@ class OpenNegotiationTest {
         assertThat(agreed(both, none).families()).containsOnlyKeys(AddressFamily.IPV4_UNICAST);
     }
 
+    /** {@code advertise ipv4 off} of BIRD 1.6; RFC 4760 §8: silence means IPv4 unicast, on our side too. */
+    @Test
+    void theIpv4FamilyNeedNotBeNamed() {
+        Consumer<NeighborSettingsBuilder> silent = NeighborSettingsBuilder::withoutIpv4Capability;
+        OpenMessage open = new OpenNegotiation(FsmFixture.settings(silent)).localOpen();
+
+        assertThat(open.capability(Capability.MultiProtocol.class)).isNull();
+        assertThat(open.capability(Capability.FourByteAs.class)).isNotNull();
+        assertThat(agreed(silent, FsmFixture.goodOpen()).families()).containsOnlyKeys(AddressFamily.IPV4_UNICAST);
+    }
+
     @Test
     void noCommonFamilyIsRefusedNamingOurs() {
         NeighborSettings six = FsmFixture.settings();

@@ -6,6 +6,8 @@ import java.util.Set;
  * What the OPEN offers (RFC 5492), and what is required of the neighbor's.
  *
  * @param enabled send capabilities at all; without them only IPv4 unicast with 2-byte AS numbers is spoken
+ * @param advertiseIpv4 name IPv4 unicast among the families, which without any name is what is meant (RFC 4760 §8);
+ *     1.6 only
  * @param offered those that are offered whatever the channels ask for; graceful restart (RFC 4724) also without a
  *     channel that can be restarted, long-lived graceful restart (RFC 9494) only together with it
  * @param required those without which a neighbor is refused ({@code require …})
@@ -14,6 +16,7 @@ import java.util.Set;
  */
 public record BgpCapabilityOptions(
         boolean enabled,
+        boolean advertiseIpv4,
         Set<BgpCapability> offered,
         Set<BgpCapability> required,
         GracefulRestart gracefulRestart,

@@ -29,12 +29,11 @@ final class BgpCapabilityRows {
                     (draft, on) -> draft.capabilities.enabled = on),
             toggle(
                             "advertise ipv4",
-                            Change.NOTHING,
+                            changes(Effect.RESTART, bgp -> bgp.capabilities().advertiseIpv4()),
                             "on",
-                            "Announces the IPv4 family as a capability.",
-                            (draft, on) -> {})
-                    .onlyOld()
-                    .loses("the IPv4 family is announced as it is needed"),
+                            "Advertises the IPv4 family as a capability; a neighbor that sees no family takes it for this one.",
+                            (draft, on) -> draft.capabilities.advertiseIpv4 = on)
+                    .onlyOld(),
             enable(BgpCapability.FOUR_BYTE_AS, "on", "4-byte AS numbers (RFC 6793)."),
             enable(BgpCapability.ROUTE_REFRESH, "on", "Route refresh (RFC 2918)."),
             enable(BgpCapability.ENHANCED_ROUTE_REFRESH, "on", "Enhanced route refresh (RFC 7313).")
@@ -178,6 +177,7 @@ final class BgpCapabilityRows {
     /** What the rows write to; a field that is null was not set. Units as in the model. */
     static final class Draft {
         boolean enabled = true;
+        boolean advertiseIpv4 = true;
         final Set<BgpCapability> offered = EnumSet.of(
                 BgpCapability.FOUR_BYTE_AS, BgpCapability.ROUTE_REFRESH, BgpCapability.ENHANCED_ROUTE_REFRESH);
         final Set<BgpCapability> required = EnumSet.noneOf(BgpCapability.class);
@@ -210,6 +210,7 @@ final class BgpCapabilityRows {
             put(all, BgpCapability.LONG_LIVED_GRACEFUL_RESTART, isLongLivedAware());
             return new BgpCapabilityOptions(
                     enabled,
+                    advertiseIpv4,
                     all,
                     required,
                     new BgpCapabilityOptions.GracefulRestart(

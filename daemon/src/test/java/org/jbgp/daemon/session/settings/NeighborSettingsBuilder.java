@@ -42,6 +42,7 @@ public final class NeighborSettingsBuilder {
     private BgpErrorOptions errors = BgpErrorOptions.DEFAULT;
     private BgpTimers timers = BgpTimers.DEFAULT;
     private boolean capabilities = true;
+    private boolean advertiseIpv4 = true;
     private Set<BgpCapability> offered =
             Set.of(BgpCapability.FOUR_BYTE_AS, BgpCapability.ROUTE_REFRESH, BgpCapability.ENHANCED_ROUTE_REFRESH);
     private Set<BgpCapability> required = Set.of();
@@ -176,6 +177,12 @@ public final class NeighborSettingsBuilder {
         return this;
     }
 
+    /** Leaves IPv4 unicast unnamed in the OPEN. */
+    public NeighborSettingsBuilder withoutIpv4Capability() {
+        this.advertiseIpv4 = false;
+        return this;
+    }
+
     /** Sets {@link BgpCapabilityOptions#offered}. */
     public NeighborSettingsBuilder offers(BgpCapability... all) {
         this.offered = Set.of(all);
@@ -244,6 +251,7 @@ public final class NeighborSettingsBuilder {
                                 roleRequired),
                         new BgpCapabilityOptions(
                                 capabilities,
+                                advertiseIpv4,
                                 offered,
                                 required,
                                 new BgpCapabilityOptions.GracefulRestart(

@@ -49,10 +49,11 @@ final class CommandText {
         if (isShort("configure", command, 1)) {
             return isFile(words, at);
         }
-        if (command.equals("dump")) {
-            return at == 2;
+        if (isShort("dump", command, 2)) {
+            // `filter all` and `ao keys` are one word more.
+            return at == (isShort("filter", words.get(1), 1) || words.get(1).equals("ao") ? 3 : 2);
         }
-        if (command.equals("timeformat")) {
+        if (isShort("timeformat", command, 1)) {
             return word.indexOf('%') >= 0;
         }
         return word.indexOf('*') >= 0 || word.indexOf('?') >= 0;

@@ -3,6 +3,7 @@ package org.jbgp.daemon.control;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Reply;
@@ -61,15 +62,21 @@ final class ExplainRoute {
         return all;
     }
 
-    /** The prefix of the table that covers an address; the address itself if none does. */
+    /** The prefix of the table that covers an address, or else of its rejected routes; the address itself if none does. */
     private RouteQuery.Prefix longestMatch(String table, RouteQuery.Prefix address) {
+        return longestMatch(table, address, new RouteQuery.Present())
+                .or(() -> longestMatch(table, address, new RouteQuery.Rejected()))
+                .orElse(address);
+    }
+
+    private Optional<RouteQuery.Prefix> longestMatch(String table, RouteQuery.Prefix address, RouteQuery.Shelf shelf) {
         List<RouteQuery.Prefix> found = new ArrayList<>();
-        RouteQuery query = new RouteQuery(
-                table, new RouteQuery.Covering(address), null, true, new RouteQuery.Present(), null, null, false);
+        RouteQuery query =
+                new RouteQuery(table, new RouteQuery.Covering(address), null, false, shelf, null, null, false);
         try (RouteWalk walk = ports.tables().walk(query)) {
             walk.next(1, route -> found.add(route.prefix()));
         }
-        return found.isEmpty() ? address : found.getFirst();
+        return found.stream().findFirst();
     }
 
     private void print(ControlCommand.ExplainRoute command, RouteExplanation explanation) throws IOException {

@@ -10,8 +10,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.SampleRouter;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +116,36 @@ class MetricsServiceTest {
         assertThat(response.body().lines().anyMatch(each -> each.startsWith(line)))
                 .as(response.body())
                 .isTrue();
+    }
+
+    /** Names with their labels. */
+    @Test
+    void theDocumentNamesEach() throws IOException, InterruptedException {
+        Map<String, Set<String>> documented = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("..", "docs", "metrics.md"))) {
+            Matcher row = Pattern.compile("\\| `(jbgp_\\w+)` \\|([^|]*)\\|.*").matcher(line);
+            if (row.matches()) {
+                documented.put(row.group(1), words("`(\\w+)`", row.group(2)));
+            }
+        }
+        Map<String, Set<String>> told = new TreeMap<>();
+        for (String line : ask("GET", "/metrics").body().lines().toList()) {
+            Matcher sample = Pattern.compile("(jbgp_\\w+)(\\{.*})? .*").matcher(line);
+            if (sample.matches()) {
+                told.put(sample.group(1), sample.group(2) == null ? Set.of() : words("(\\w+)=\"", sample.group(2)));
+            }
+        }
+        assertThat(documented).containsEntry("jbgp_channel_disabled", Set.of("protocol", "family", "text"));
+        documented.remove("jbgp_channel_disabled");
+        assertThat(told).isEqualTo(documented);
+    }
+
+    private static Set<String> words(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     @Test

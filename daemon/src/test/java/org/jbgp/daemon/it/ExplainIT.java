@@ -112,6 +112,13 @@ class ExplainIT {
                     .lab()
                     .says(
                             jbgpd,
+                            "show route explain 203.0.113.1",
+                            "203.0.113.0/26 is not in table master4",
+                            "up rejected by import filter customers");
+            jbgpd.node()
+                    .lab()
+                    .says(
+                            jbgpd,
                             "show route explain 203.0.113.0/26",
                             "203.0.113.0/26 is not in table master4",
                             "up rejected by import filter customers",

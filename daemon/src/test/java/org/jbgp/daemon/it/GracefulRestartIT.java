@@ -98,7 +98,7 @@ class GracefulRestartIT {
         // The kernel tells in order, and has told of the other one.
         lab.await("the kernel's report", LIMIT, () -> text(seen).contains("198.51.100.128/25"));
         assertThat(Files.readAllLines(seen))
-                .as("changes the kernel reported")
+                .as(() -> "changes the kernel reported\n" + jbgpd.log() + bird.log())
                 .noneMatch(line -> line.contains("198.51.100.0/25"));
         lab.await(
                 "the end of the restart",

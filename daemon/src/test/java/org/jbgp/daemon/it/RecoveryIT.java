@@ -106,10 +106,9 @@ class RecoveryIT {
         second.start(file(2, as, "10.2.0.0/26"));
         lab.await("the second's block", LIMIT, () -> has(nodes[1], "10.2.0.0/26", "via 10.0.0.2"));
         lab.await("the first's block", LIMIT, () -> has(nodes[2], "10.1.0.0/26", "via 10.0.0.1"));
-        // By their own clocks, so that a busy machine that starts processes slowly fails no one: it takes two or three
-        // seconds.
-        assertThat(took(first, "10.2.0.0/26")).isLessThan(Duration.ofSeconds(10));
-        assertThat(took(second, "10.1.0.0/26")).isLessThan(Duration.ofSeconds(10));
+        // It takes two or three seconds on an idle machine, and took ten where eleven processes shared two cores.
+        assertThat(took(first, "10.2.0.0/26")).isLessThan(Duration.ofSeconds(30));
+        assertThat(took(second, "10.1.0.0/26")).isLessThan(Duration.ofSeconds(30));
         lab.eventually("what the first waits for", LIMIT, () -> {
             assertThat(first.command("show status"))
                     .contains("Graceful restart recovery in progress")
@@ -151,9 +150,9 @@ class RecoveryIT {
         lab.await("what is new", LIMIT, () -> has(nodes[2], "10.1.0.128/26", "via 10.0.0.1"));
         lab.await("the removed block here", LIMIT, () -> !knows(nodes[1], "10.1.0.64/26"));
         lab.await("the moved block", LIMIT, () -> has(nodes[1], "10.3.0.64/26", "via 10.0.0.2"));
-        // What we no longer tell is gone, although the third may still come: it has not come for some seconds. (What
-        // the third told the
-        // second is kept there, and may have our address as its next hop.)
+        // What the first no longer advertises is gone, although the third may still come: it has not come for some
+        // seconds.
+        // (What the third advertised to the second is kept there, and may have our address as its next hop.)
         lab.await(
                 "what is no more",
                 LIMIT,

@@ -93,7 +93,7 @@ final class Daemon {
         server = ControlServer.unbound(options.controlSocket(), ports, style());
     }
 
-    /** Puts the first configuration in force; returns when the daemon was told to stop, and has. */
+    /** Puts the first configuration in force; returns when the daemon was ordered to stop, and has. */
     void serve(Configuration configuration) throws IOException, InterruptedException {
         signals.hold();
         server.bind();

@@ -30,7 +30,8 @@ final class HeapTrim {
 
     /**
      * @param used bytes of the heap in use, dead objects included
-     * @param held bytes that the router's stores hold: what they let go of is garbage, which the heap does not tell
+     * @param held bytes that the router's stores hold: what they let go of is garbage, which the heap does not
+     *     distinguish
      * @param collected whether a collection took place since it was asked last
      * @param collection collects the whole heap before it returns
      */

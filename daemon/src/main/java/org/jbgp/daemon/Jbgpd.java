@@ -28,7 +28,9 @@ public final class Jbgpd {
         this.options = options;
     }
 
-    /** Runs the daemon until it is told to stop; the exit code is 0 after an orderly stop, 1 if it could not start. */
+    /**
+     * Runs the daemon until it is ordered to stop; the exit code is 0 after an orderly stop, 1 if it could not start.
+     */
     public static void main(String[] arguments) {
         String program = System.getProperty("jbgpd.program", "jbgpd");
         switch (CommandLine.parse(program, Version.running(), arguments)) {

@@ -5,7 +5,7 @@ import java.lang.reflect.Proxy;
 
 /**
  * The one place that touches {@code sun.misc.Signal}: Java has no other word for signals, and the module that holds it
- * (jdk.unsupported) has kept it since Java 9. By reflection, as javac warns of every direct use and cannot be told
+ * (jdk.unsupported) has kept it since Java 9. By reflection, as javac warns of every direct use and cannot be made
  * otherwise.
  */
 final class JvmSignals {

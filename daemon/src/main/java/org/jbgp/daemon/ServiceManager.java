@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells whoever started the daemon how it is: systemd over its notification socket (environment {@code NOTIFY_SOCKET},
- * see sd_notify(3)), and {@code bin/jbgpd}, which waits when it puts the daemon into the background, over a pipe
- * (environment {@code JBGPD_READY_FD}). Without either it does nothing. Used by the control thread.
+ * Reports the daemon's state to whoever started it: systemd over its notification socket (environment {@code
+ * NOTIFY_SOCKET}, see sd_notify(3)), and {@code bin/jbgpd}, which waits when it puts the daemon into the background,
+ * over a pipe (environment {@code JBGPD_READY_FD}). Without either it does nothing. Used by the control thread.
  */
 public final class ServiceManager {
     private static final String READY_LINE = "jbgpd is ready\n";
@@ -30,7 +30,7 @@ public final class ServiceManager {
     private final EventLoopGroup eventLoops;
 
     /**
-     * Learns from the environment whom to tell.
+     * Learns from the environment whom to report to.
      *
      * @param environment this process's environment
      * @param eventLoops epoll event loops to send from; must outlive this

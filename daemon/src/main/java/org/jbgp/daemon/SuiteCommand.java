@@ -15,7 +15,7 @@ final class SuiteCommand {
     /**
      * Runs them. A file with errors has its suites run as far as they can be; those whose functions have errors fail.
      *
-     * @param loaded the configuration; its problems have been told
+     * @param loaded the configuration; its problems have been reported
      * @param out takes what failed, what the suites print, and at the end {@code N passed, N failed}
      * @return the exit code: 0 if the file has no error and no suite failed
      */

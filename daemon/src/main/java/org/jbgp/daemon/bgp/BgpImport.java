@@ -33,7 +33,7 @@ final class BgpImport implements UpdateSink {
      *
      * @param publicAs the AS the neighbor knows us by, which is ours, or that of our confederation
      * @param acceptance what the file says
-     * @param faults told of those that are larger
+     * @param faults reports those that are larger
      */
     record Paths(long publicAs, BgpPathOptions.Acceptance acceptance, UpdateFaults faults) {
         /** True if the attribute set is larger than it may be. */

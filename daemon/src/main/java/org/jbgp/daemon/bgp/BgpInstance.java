@@ -40,7 +40,7 @@ public final class BgpInstance implements ProtocolInstance {
     private final BgpSpeaker speaker;
     private final Neighbor neighbor;
     private BgpConfig config;
-    private Obstacle toldObstacle = Obstacle.NONE;
+    private Obstacle reported = Obstacle.NONE;
     /** The interface that the neighbor was last seen on, null if on none. */
     private NetworkInterface seenLink;
 
@@ -87,10 +87,10 @@ public final class BgpInstance implements ProtocolInstance {
         NetworkInterface link = obstacle.exists() ? null : Neighborhood.link(host.interfaces(), neighbor.settings());
         if (link != null && seenLink != null && Neighborhood.madeAgain(seenLink, link)) {
             // What the session knows of the old one, its index and its sockets, is of no use any more.
-            told(Neighborhood.replaced(link));
+            report(Neighborhood.replaced(link));
         }
         seenLink = link;
-        told(obstacle);
+        report(obstacle);
         checkSource();
     }
 
@@ -107,9 +107,9 @@ public final class BgpInstance implements ProtocolInstance {
         }
     }
 
-    private void told(Obstacle obstacle) {
-        if (!obstacle.equals(toldObstacle)) {
-            toldObstacle = obstacle;
+    private void report(Obstacle obstacle) {
+        if (!obstacle.equals(reported)) {
+            reported = obstacle;
             speaker.kept().cutOff(obstacle.exists());
             neighbor.reachable(obstacle);
         }

@@ -36,7 +36,7 @@ public final class BgpPlanner {
     private final ToIntFunction<String> channels;
 
     /**
-     * @param hostname what neighbors are told that want to know who we are
+     * @param hostname our name for neighbors that negotiate the hostname capability
      * @param tables number of a table by name
      * @param channels number of a channel by {@code protocol.channel}
      */

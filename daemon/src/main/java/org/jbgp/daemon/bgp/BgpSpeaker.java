@@ -96,7 +96,7 @@ public final class BgpSpeaker implements SessionHandler {
         /** The neighbors whose End-of-RIB a recovery of this router waits for, in words. Any thread. */
         String awaitedNames();
 
-        /** Tells the recovery of this router something, or asks it, on the control thread. */
+        /** Reports an event to the recovery of this router, or asks it, on the control thread. */
         void recovery(Consumer<Recovery> event);
 
         /** A limit of a channel says that the neighbor must stop, or restart. */

@@ -25,15 +25,15 @@ public final class ExportGroups {
     /** Where a neighbor stands in one shard: group and membership. */
     record Place(ExportGroup group, Member member) {}
 
-    /** Takes a neighbor in; {@code whenTold} runs on the shard once it was told everything. */
-    Place join(Shard shard, ExportSettings settings, Member member, Runnable whenTold) {
+    /** Takes a neighbor in; {@code whenDone} runs on the shard once everything was advertised to it. */
+    Place join(Shard shard, ExportSettings settings, Member member, Runnable whenDone) {
         ExportGroup group = group(shard, settings);
-        group.join(member, whenTold);
+        group.join(member, whenDone);
         return new Place(group, member);
     }
 
     /**
-     * Moves a neighbor to the group of its new settings without telling it anything twice that is the same for sure.
+     * Moves a neighbor to the group of its new settings without advertising anything again that is the same for sure.
      */
     Place move(Shard shard, Place from, ExportSettings settings, Member member) {
         ExportGroup group = group(shard, settings);

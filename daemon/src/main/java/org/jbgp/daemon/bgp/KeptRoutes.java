@@ -18,7 +18,7 @@ import org.jbgp.daemon.wire.Notification;
 
 /**
  * The routes of one neighbor while it restarts (RFC 4724 §4.2, "receiving speaker"): they stay in the tables, marked
- * stale, until the neighbor has told them again, says that it has nothing more to tell, or its time is over. Then, if
+ * stale, until the neighbor has advertised them again, marks the end of what it has, or its time is over. Then, if
  * both sides want it, they stay on for long, but lose against all others (RFC 9494). Any thread.
  */
 final class KeptRoutes {
@@ -111,7 +111,8 @@ final class KeptRoutes {
                 kept = new Kept();
                 stale.put(channel, kept);
             } else if (!kept.longLived()) {
-                // RFC 4724 §4.2: what was stale already and was not told again goes when the session is lost once more.
+                // RFC 4724 §4.2: what was stale already and was not advertised again goes when the session is lost once
+                // more.
                 shards.each(shard -> shard.withdrawAll(channel, true, () -> {}));
             }
             kept.passed = 0;

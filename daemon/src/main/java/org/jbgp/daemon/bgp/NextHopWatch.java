@@ -11,7 +11,7 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AttributeBlob;
 
 /**
- * Tells the log of next hops that a directly connected neighbor cannot mean: those that are on no connected network,
+ * Logs next hops that a directly connected neighbor cannot mean: those that are on no connected network,
  * and our own addresses (RFC 4271 §5.1.3). Such routes are not used; nobody else would say why. On the neighbor's event
  * loop.
  */

@@ -4,7 +4,7 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.open.PeerRole;
 
-/** What our role makes of routes a neighbor tells us (RFC 9234 §5, ingress). On the neighbor's event loop. */
+/** What our role makes of routes a neighbor advertises (RFC 9234 §5, ingress). On the neighbor's event loop. */
 final class OnlyToCustomer {
     private static final long ABSENT = -1;
 
@@ -37,7 +37,7 @@ final class OnlyToCustomer {
         return role != null && role.marksReceived() && value(array, offset, length) == ABSENT;
     }
 
-    /** Marks routes as those that customers only may be told. */
+    /** Marks routes as those that may be advertised to customers only. */
     void mark(AttributeBlobBuilder attributes) {
         attributes.setU32(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.ONLY_TO_CUSTOMER, peerAs);
     }

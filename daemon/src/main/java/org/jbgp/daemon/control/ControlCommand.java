@@ -53,7 +53,7 @@ interface ControlCommand {
      * @param protocol only its routes, or null
      * @param target only routes with a relation to a protocol, or null
      * @param primary {@code primary}
-     * @param shelf {@code filtered}, {@code import table} or {@code export table}
+     * @param rib {@code filtered}, {@code import table} or {@code export table}
      * @param filter {@code filter} or {@code where}, or null
      * @param form how much is shown
      */
@@ -63,7 +63,7 @@ interface ControlCommand {
             String protocol,
             Target target,
             boolean primary,
-            RouteQuery.Shelf shelf,
+            RouteQuery.Rib rib,
             Filter filter,
             Form form)
             implements ControlCommand {}

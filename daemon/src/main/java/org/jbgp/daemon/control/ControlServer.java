@@ -104,7 +104,7 @@ public final class ControlServer implements AutoCloseable {
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.connect(UnixDomainSocketAddress.of(path));
         } catch (IOException e) {
-            // Nobody answers: stale, or no socket at all. Binding will tell.
+            // Nobody answers: stale, or no socket at all. Binding shows which.
             return;
         }
         throw new IOException("I found another BIRD running. It answers on " + path

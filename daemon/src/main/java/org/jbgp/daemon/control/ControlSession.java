@@ -45,7 +45,7 @@ final class ControlSession implements Runnable, CommandRunner.SessionControl, Cl
                 open = line != null && runner.run(line, reply);
             }
         } catch (IOException e) {
-            // The client left, or the server closes: nothing to tell anybody.
+            // The client left, or the server closes: nothing to report.
             close();
         }
     }

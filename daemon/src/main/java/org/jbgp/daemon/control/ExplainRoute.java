@@ -69,10 +69,9 @@ final class ExplainRoute {
                 .orElse(address);
     }
 
-    private Optional<RouteQuery.Prefix> longestMatch(String table, RouteQuery.Prefix address, RouteQuery.Shelf shelf) {
+    private Optional<RouteQuery.Prefix> longestMatch(String table, RouteQuery.Prefix address, RouteQuery.Rib rib) {
         List<RouteQuery.Prefix> found = new ArrayList<>();
-        RouteQuery query =
-                new RouteQuery(table, new RouteQuery.Covering(address), null, false, shelf, null, null, false);
+        RouteQuery query = new RouteQuery(table, new RouteQuery.Covering(address), null, false, rib, null, null, false);
         try (RouteWalk walk = ports.tables().walk(query)) {
             walk.next(1, route -> found.add(route.prefix()));
         }

@@ -46,7 +46,7 @@ final class ProcessFacts {
         return all;
     }
 
-    /** Resident bytes, 0 when the kernel does not tell (proc(5), VmRSS). */
+    /** Resident bytes, 0 when the kernel does not say (proc(5), VmRSS). */
     private static long resident() {
         try {
             for (String line : Files.readAllLines(STATUS)) {

@@ -71,7 +71,7 @@ final class RouteTableChoice {
     }
 
     private List<RouteTables.Table> chosen(ProtocolStatus target) throws CommandException {
-        switch (command.shelf()) {
+        switch (command.rib()) {
             case RouteQuery.Received received -> {
                 return List.of(find(received(received).table()));
             }

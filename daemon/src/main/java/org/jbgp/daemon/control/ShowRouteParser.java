@@ -40,7 +40,7 @@ final class ShowRouteParser {
     private ControlCommand.Target target;
     private boolean details;
     private boolean primary;
-    private RouteQuery.Shelf shelf = new RouteQuery.Present();
+    private RouteQuery.Rib rib = new RouteQuery.Present();
     private Filter filter;
     private ControlCommand.Counting counting = ControlCommand.Counting.NONE;
 
@@ -52,8 +52,8 @@ final class ShowRouteParser {
             parser.option(words);
         }
         // Filtered routes are neither exported nor have sensible ordering.
-        boolean elsewhere = !(parser.shelf instanceof RouteQuery.Present);
-        boolean ofChannel = elsewhere && !(parser.shelf instanceof RouteQuery.Rejected);
+        boolean elsewhere = !(parser.rib instanceof RouteQuery.Present);
+        boolean ofChannel = elsewhere && !(parser.rib instanceof RouteQuery.Rejected);
         boolean tables = parser.allTables || !parser.tables.isEmpty();
         if ((elsewhere && (parser.target != null || parser.primary)) || (ofChannel && tables)) {
             throw CommandException.syntax("Incompatible show route options");
@@ -64,7 +64,7 @@ final class ShowRouteParser {
                 parser.protocol,
                 parser.target,
                 parser.primary,
-                parser.shelf,
+                parser.rib,
                 parser.filter,
                 new ControlCommand.Form(parser.details, parser.counting));
     }
@@ -81,7 +81,7 @@ final class ShowRouteParser {
             case "table" -> table(words.take("table name or all"));
             case "all" -> details = true;
             case "primary" -> primary = true;
-            case "filtered" -> shelf(new RouteQuery.Rejected());
+            case "filtered" -> rib(new RouteQuery.Rejected());
             case "protocol" -> {
                 if (protocol != null) {
                     throw CommandException.syntax("Protocol specified twice");
@@ -96,12 +96,12 @@ final class ShowRouteParser {
             case "import" -> {
                 words.require("table");
                 Channel of = channel(words.take("protocol.channel"));
-                shelf(new RouteQuery.Received(of.protocol(), of.name()));
+                rib(new RouteQuery.Received(of.protocol(), of.name()));
             }
             case "export" -> {
                 if (words.takeExactly("table")) {
                     Channel of = channel(words.take("protocol.channel"));
-                    shelf(new RouteQuery.Sent(of.protocol(), of.name()));
+                    rib(new RouteQuery.Sent(of.protocol(), of.name()));
                 } else {
                     export(option, words.take("protocol name"));
                 }
@@ -117,11 +117,11 @@ final class ShowRouteParser {
         filter = wanted;
     }
 
-    private void shelf(RouteQuery.Shelf wanted) throws CommandException {
-        if (!(shelf instanceof RouteQuery.Present)) {
+    private void rib(RouteQuery.Rib wanted) throws CommandException {
+        if (!(rib instanceof RouteQuery.Present)) {
             throw CommandException.syntax("Incompatible show route options");
         }
-        shelf = wanted;
+        rib = wanted;
         if (!(wanted instanceof RouteQuery.Rejected)) {
             said = ControlCommand.Tables.Said.NAMED;
         }

@@ -91,12 +91,12 @@ final class ShowRoutes {
     }
 
     private boolean isChannelTable() {
-        return command.shelf() instanceof RouteQuery.Received || command.shelf() instanceof RouteQuery.Sent;
+        return command.rib() instanceof RouteQuery.Received || command.rib() instanceof RouteQuery.Sent;
     }
 
     /** BIRD calls the tables of a channel by their purpose. */
     private String shownName(RouteTables.Table table) {
-        return switch (command.shelf()) {
+        return switch (command.rib()) {
             case RouteQuery.Present present -> table.name();
             case RouteQuery.Rejected rejected -> table.name();
             case RouteQuery.Received received -> "import";
@@ -107,7 +107,7 @@ final class ShowRoutes {
     /** ROAs stand in no routing table; they are few enough to be shown in one go. */
     private RouteWalk.Counts authorisations(RouteTables.Table table) throws IOException {
         // None is ever rejected.
-        if (!(command.shelf() instanceof RouteQuery.Present)) {
+        if (!(command.rib() instanceof RouteQuery.Present)) {
             return new RouteWalk.Counts(0, 0, 0);
         }
         long all = ports.view().authorisations(table.name(), null).size();
@@ -141,7 +141,7 @@ final class ShowRoutes {
                 command.range(),
                 command.protocol(),
                 command.primary(),
-                command.shelf(),
+                command.rib(),
                 command.target() == null ? null : command.target().export(),
                 command.filter(),
                 !rows);

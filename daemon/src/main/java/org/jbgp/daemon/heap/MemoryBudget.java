@@ -6,7 +6,7 @@ package org.jbgp.daemon.heap;
  * @param most bytes the heap can grow to
  */
 public record MemoryBudget(long most) {
-    /** Above this the operator is told who brings it. */
+    /** Above this the log says who brings it. */
     public long warning() {
         return most * 70 / 100;
     }

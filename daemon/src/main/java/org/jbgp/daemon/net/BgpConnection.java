@@ -48,7 +48,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
     private boolean closing;
     private volatile boolean readingPaused;
 
-    /** What happens on a connection, told to its neighbor. */
+    /** Where a connection reports what happens on it. */
     interface Owner {
         /** The TCP connection stands. */
         void active(BgpConnection connection);
@@ -260,7 +260,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Length of the message at the reader index, or -1 after telling that its header is wrong. */
+    /** Length of the message at the reader index, or -1 after reporting that its header is wrong. */
     private int checkedLength(ByteBuf in) {
         Notification error = MessageHeader.check(in, in.readerIndex(), maximum);
         if (error != null) {

@@ -10,7 +10,7 @@ final class MessageStatistics {
     /** Index 0 counts bytes, the others the message type with that code. */
     private final AtomicLongArray counts = new AtomicLongArray(MessageType.values().length + 1);
 
-    /** Told of each message. */
+    /** Called for each message. */
     @FunctionalInterface
     interface Watcher {
         /** {@code bytes}: the whole message's. */

@@ -18,7 +18,7 @@ import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
-/** What a neighbor can tell of its life; written on its loop, read anywhere without waiting. */
+/** What a status shows of a neighbor; written on its loop, read anywhere without waiting. */
 final class NeighborRecord {
 
     private static final int HISTORY = 32;

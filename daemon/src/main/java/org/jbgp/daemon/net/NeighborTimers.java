@@ -25,7 +25,7 @@ final class NeighborTimers {
     private final Expiry expiry;
     private final Map<Side, Map<PeerTimer, Entry>> entries = new EnumMap<>(Side.class);
 
-    /** Told when a timer runs out. */
+    /** Called when a timer runs out. */
     interface Expiry {
         void expired(Side side, PeerTimer timer);
     }

@@ -22,7 +22,7 @@ final class PacketReports {
         this.neighbor = neighbor;
     }
 
-    /** One direction: tells of what {@link MessageStatistics} counts. */
+    /** One direction: reports what {@link MessageStatistics} counts. */
     MessageStatistics.Watcher watcher(String verb) {
         LogPace updates = new LogPace(PACE, System::nanoTime);
         return (type, bytes) -> {

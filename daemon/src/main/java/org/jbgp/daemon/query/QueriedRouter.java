@@ -54,6 +54,6 @@ public interface QueriedRouter {
     /** The interfaces as last seen. */
     InterfaceTable interfaces();
 
-    /** The clock that tells when routes last changed. */
+    /** The clock that routes are dated by. */
     RouteClock routeClock();
 }

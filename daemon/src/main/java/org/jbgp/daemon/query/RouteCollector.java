@@ -60,9 +60,9 @@ final class RouteCollector {
         return pending;
     }
 
-    /** True if the query's shelf holds something of the prefix. */
+    /** True if the query's rib holds something of the prefix. */
     boolean isThere(Shard shard, TableSlice table, int prefix) {
-        return switch (query.shelf()) {
+        return switch (query.rib()) {
             case RouteQuery.Present present -> table.head(prefix) != 0;
             case RouteQuery.Rejected rejected -> shard.received().remembers(family, prefix);
             case RouteQuery.Received received -> shard.received().remembers(family, prefix);
@@ -70,7 +70,7 @@ final class RouteCollector {
         };
     }
 
-    /** The first path from this one on that was told, 0 if there is none. */
+    /** The first path from this one on that was exported, 0 if there is none. */
     private int nextExported(Shard shard, TableSlice table, int prefix, int from) {
         int path = from;
         while (path != 0 && question.announcements().exported(shard, table.id(), prefix, path) == 0) {
@@ -82,7 +82,7 @@ final class RouteCollector {
     /** Takes the routes of a prefix that has some. */
     void collect(Shard shard, TableSlice table, int prefix) {
         long before = routes;
-        switch (query.shelf()) {
+        switch (query.rib()) {
             case RouteQuery.Present present -> collectPresent(shard, table, prefix);
             case RouteQuery.Rejected rejected -> {
                 boolean alone = table.head(prefix) == 0;
@@ -110,7 +110,7 @@ final class RouteCollector {
         routes++;
         if (isOf(channel)) {
             byte[] received = set(shard, shard.attributesOf(entry));
-            boolean rejected = query.shelf() instanceof RouteQuery.Rejected;
+            boolean rejected = query.rib() instanceof RouteQuery.Rejected;
             byte[] shown = rejected ? filtered(shard, table, channel, prefix, received) : received;
             consider(shard, table, channel, prefix, entry, primary, shown);
         }
@@ -157,7 +157,7 @@ final class RouteCollector {
         boolean others = query.export() == null || question.announcements().ofAllPaths(table.id());
         for (int path = table.head(prefix); path != 0; path = table.next(path)) {
             routes++;
-            // Unless the protocol is told several paths, exports are about the best one alone.
+            // Unless the protocol gets several paths, exports are about the best one alone.
             if (first || (!query.primaryOnly() && others)) {
                 Channel channel = shard.channel(shard.channelOf(path));
                 byte[] set = query.export() == null
@@ -265,8 +265,8 @@ final class RouteCollector {
     private ResolvedNextHop resolution(
             Shard shard, TableSlice table, Channel channel, int prefix, int path, int handle) {
         ResolvedNextHop own = shard.resolution(channel, handle);
-        boolean asTold = query.shelf() instanceof RouteQuery.Sent || query.export() != null;
-        return asTold ? question.announcements().resolution(shard, table, prefix, path, own) : own;
+        boolean asSent = query.rib() instanceof RouteQuery.Sent || query.export() != null;
+        return asSent ? question.announcements().resolution(shard, table, prefix, path, own) : own;
     }
 
     private static RouteEntry.Resolution resolution(ResolvedNextHop resolution) {

@@ -36,7 +36,7 @@ import org.jbgp.daemon.wire.BogusPrefixes;
 import org.jbgp.daemon.wire.Destination;
 
 /**
- * Explains one prefix of one table: where each path stands and why, and who is told. One use; any
+ * Explains one prefix of one table: where each path stands and why, and who gets it. One use; any
  * thread, which gathers on the control thread what belongs to one moment, then looks on the one shard.
  */
 final class RouteExplainer {
@@ -100,7 +100,7 @@ final class RouteExplainer {
         return moment.tableNumber(table);
     }
 
-    /** What went wrong behind a protocol that was told; asked when the shard is free again. */
+    /** What went wrong behind a protocol that got the route; asked when the shard is free again. */
     private Finding withTrouble(Finding finding) {
         if (!finding.verdict().equals("told")) {
             return finding;
@@ -129,7 +129,7 @@ final class RouteExplainer {
                 .filter(protocol -> !seen.contains(protocol.name()))
                 .forEach(protocol -> absent(shard, protocol, index == 0));
         if (index != 0 && slice.head(index) != 0) {
-            announcements.forEach((name, told) -> exported(shard, slice, index, protocols.get(name), told));
+            announcements.forEach((name, to) -> exported(shard, slice, index, protocols.get(name), to));
             if (wanted == null
                     && protocols.values().stream().noneMatch(each -> each.type().equals("Kernel"))) {
                 exports.add(new Finding(
@@ -369,7 +369,7 @@ final class RouteExplainer {
         }
     }
 
-    // ---- who is told -----------------------------------------------------------------------------------------------
+    // ---- who gets it -----------------------------------------------------------------------------------------------
 
     private void exported(Shard shard, TableSlice slice, int index, ProtocolStatus protocol, Announcements to) {
         String name = protocol.name();
@@ -384,7 +384,7 @@ final class RouteExplainer {
             }
             PolicyTrace trace = new PolicyTrace();
             Offer offer = to.offer(shard, slice, index, path, trace::run);
-            boolean told = to.exported(shard, slice.id(), index, path) != 0;
+            boolean exported = to.exported(shard, slice.id(), index, path) != 0;
             if (offer.outcome() == Offer.Outcome.REFUSED && to.equals(Announcements.NONE)) {
                 return;
             }
@@ -407,16 +407,16 @@ final class RouteExplainer {
                     ResolvedNextHop own =
                             shard.resolution(shard.channel(shard.channelOf(path)), shard.attributesOf(path));
                     ResolvedNextHop resolution = to.resolution(shard, slice, index, path, own);
-                    if (told && !resolution.equals(own)) {
+                    if (exported && !resolution.equals(own)) {
                         details.add("merged with paths that are as good" + legs(resolution));
                     }
-                    if (!told) {
+                    if (!exported) {
                         details.add("the export filter lets it pass, but it was not told: a limit, or `reload out "
                                 + name + "` is needed");
                     }
                 }
             }
-            exports.add(new Finding(name, told ? "told" : "no", details));
+            exports.add(new Finding(name, exported ? "told" : "no", details));
         }
         if (best == 0) {
             exports.add(new Finding(name, "no", List.of("no path of this prefix can be used")));

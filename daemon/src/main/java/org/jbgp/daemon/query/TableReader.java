@@ -96,7 +96,7 @@ public final class TableReader implements RouteTables {
                     .table(query.table())
                     .map(found -> Conversions.family(found.family()))
                     .orElse(AddressFamily.IPV4_UNICAST);
-            int channel = query.shelf() instanceof RouteQuery.Received received
+            int channel = query.rib() instanceof RouteQuery.Received received
                     ? moment.channelNumber(received.protocol() + "." + received.channel())
                     : 0;
             return new Names(
@@ -109,7 +109,7 @@ public final class TableReader implements RouteTables {
 
         /** Whom the query asks about, if its export condition or its RIB says so. */
         private static Announcements announcements(RouteQuery query, QueriedRouter.Moment moment) {
-            String protocol = query.shelf() instanceof RouteQuery.Sent sent
+            String protocol = query.rib() instanceof RouteQuery.Sent sent
                     ? sent.protocol()
                     : query.export() == null ? null : query.export().protocol();
             return Optional.ofNullable(protocol)

@@ -453,8 +453,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     // ---- end ------------------------------------------------------------------------------------------------------
 
     /**
-     * Stops everything in order: neighbors are told (Cease/Administrative Shutdown), routes are taken out of the kernel
-     * unless they shall persist.
+     * Stops everything in order: neighbors get a NOTIFICATION (Cease/Administrative Shutdown), routes are taken out of
+     * the kernel unless they shall persist.
      */
     public CompletableFuture<Void> shutdown() {
         CompletableFuture<Void> done = new CompletableFuture<>();

@@ -9,7 +9,7 @@ public final class Cease {
 
     private Cease() {}
 
-    /** The neighbor sends more prefixes than allowed; the data tells family and limit (RFC 4486 §4). */
+    /** The neighbor sends more prefixes than allowed; the data holds family and limit (RFC 4486 §4). */
     public static Notification maximumPrefixes(AddressFamily family, long limit) {
         byte[] data = ByteBuffer.allocate(7)
                 .putShort((short) family.afi())

@@ -15,7 +15,7 @@ public record DownReason(Cause cause, Notification notification, String text) {
     public enum Cause {
         /** We found an error and sent a NOTIFICATION. */
         LOCAL_ERROR,
-        /** We were told to stop or restart; a Cease was sent, unless the stop was a graceful one. */
+        /** A command or a reload stops or restarts it; a Cease was sent, unless the stop was a graceful one. */
         ADMINISTRATIVE,
         /** The neighbor sent a NOTIFICATION. */
         REMOTE_NOTIFICATION,

@@ -26,15 +26,15 @@ public interface Neighbor {
     CompletableFuture<Void> stop(Notification cease);
 
     /**
-     * Tells whether an interface leads to the neighbor. While none does, a running neighbor has no connection and makes
-     * none. Until told otherwise there is one.
+     * Says whether an interface leads to the neighbor. While none does, a running neighbor has no connection and makes
+     * none. Until this is called there is one.
      *
      * @param obstacle what is missing; {@link Obstacle#NONE} = reachable
      */
     void reachable(Obstacle obstacle);
 
     /**
-     * Tells why it may be that no connection comes about; for {@code show protocols} and the log while none does.
+     * Says why it may be that no connection comes about; for {@code show protocols} and the log while none does.
      *
      * @param reason {@link LastError#NONE} = what was suspected is so no more
      */

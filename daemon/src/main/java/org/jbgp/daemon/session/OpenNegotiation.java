@@ -43,7 +43,7 @@ public final class OpenNegotiation {
     /** The session may come up. */
     public record Agreed(Negotiated negotiated) implements Outcome {}
 
-    /** It may not; answer with the notification, and tell the log the text. */
+    /** It may not; answer with the notification, and log the text. */
     public record Refused(Notification notification, String text) implements Outcome {}
 
     /** The OPEN we send. */
@@ -125,7 +125,7 @@ public final class OpenNegotiation {
         return list;
     }
 
-    /** Judges a well-formed OPEN; the checks stand in BIRD's order, which decides which error is told first. */
+    /** Judges a well-formed OPEN; the checks stand in BIRD's order, which decides which error is reported first. */
     public Outcome negotiate(OpenMessage peer) {
         BgpTimers timers = settings.timers();
         int holdTime = Math.min(peer.holdTime(), timers.hold());

@@ -12,7 +12,7 @@ import org.jbgp.daemon.wire.update.UpdateSink;
  * returns come from others.
  */
 public final class RouteIntake implements UpdateSink {
-    /** A batch this large ends with the attribute set at hand, so that its prefixes are told on together. */
+    /** A batch this large ends with the attribute set at hand, so that its prefixes are handed on together. */
     private static final int BATCH_WEIGHT = 16 << 10;
 
     /**
@@ -40,8 +40,8 @@ public final class RouteIntake implements UpdateSink {
 
     /**
      * @param channels channel of each family by {@link AddressFamily#index()}, 0 for none
-     * @param endOfRib told on each shard when End-of-RIB has passed it; may be null
-     * @param returned told on a shard's thread whenever less is under way
+     * @param endOfRib called on each shard when End-of-RIB has passed it; may be null
+     * @param returned called on a shard's thread whenever less is under way
      */
     public RouteIntake(ShardPool shards, int[] channels, Shard.EndOfRibListener endOfRib, Runnable returned) {
         this.shards = shards;

@@ -109,7 +109,7 @@ public final class ShardWorker implements Executor {
             // One bad task must not take the table down; the cause is a defect and is logged with its stack.
             log.error("internal error in a routing task; the router goes on", e);
         } catch (OutOfMemoryError e) {
-            // What the task was to do is half done: the log, which is told of it, ends the process.
+            // What the task was to do is half done: the log, which gets the error, ends the process.
             log.fatal("out of memory in a routing task", e);
         }
     }

@@ -107,7 +107,7 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
 
     @Override
     public RouteWalk walk(RouteQuery query) {
-        List<RouteEntry> all = (query.shelf() instanceof RouteQuery.Rejected ? filteredRoutes : routes)
+        List<RouteEntry> all = (query.rib() instanceof RouteQuery.Rejected ? filteredRoutes : routes)
                 .getOrDefault(query.table(), List.of());
         List<List<RouteEntry>> networks = new ArrayList<>();
         for (RouteEntry entry : all) {

@@ -11,7 +11,10 @@ import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
-/** A neighbor that does not know us ends each connection: it is dialled less and less, and the log does not tell it each time. */
+/**
+ * A neighbor that does not know us ends each connection: it is dialled less and less, and the log does not tell it each
+ * time.
+ */
 class RejectionIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String FILE = """

@@ -30,8 +30,8 @@ public final class InsideNamespace {
     }
 
     /**
-     * Runs it inside a namespace that lives and dies with the thread. Skips the test where none can be made, unless {@code
-     * JBGPD_REQUIRE_PEERS=1}.
+     * Runs it inside a namespace that lives and dies with the thread. Skips the test where none can be made, unless
+     * {@code JBGPD_REQUIRE_PEERS=1}.
      */
     public static void runInNew(Body body) throws Exception {
         onThread(InsideNamespace::makeNew, body);

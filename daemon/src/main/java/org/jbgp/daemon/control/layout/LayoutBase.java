@@ -87,7 +87,7 @@ public abstract class LayoutBase implements Layout {
         };
     }
 
-    /** Whether a resolved next hop without a metric is told as {@code /0}. */
+    /** Whether a resolved next hop without a metric is shown as {@code /0}. */
     abstract boolean showsZeroMetric();
 
     abstract String pipeInfo(ProtocolStatus.PipeStatus pipe);

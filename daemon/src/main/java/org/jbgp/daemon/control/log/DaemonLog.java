@@ -67,7 +67,7 @@ public final class DaemonLog {
             }
         }
         if (opened.isEmpty()) {
-            // Better somewhere than nowhere: these very problems are to be told.
+            // Better somewhere than nowhere: these very problems must be logged.
             opened.add(new LogHub.Target(
                     LogLevels.mask(defaultTarget().classes()), new StreamSink(new LineFormat(format))));
         }

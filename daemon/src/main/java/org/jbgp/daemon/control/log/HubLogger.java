@@ -63,7 +63,7 @@ final class HubLogger extends AbstractLogger {
         }
     }
 
-    /** Sockets fail, files are missing: whoever asked for them is told, and says so in his own words. */
+    /** Sockets fail, files are missing: whoever asked for them gets the problem, and words it. */
     private static boolean isDefect(Throwable thrown) {
         return thrown != null && !(thrown instanceof IOException) && !(thrown instanceof ChannelException);
     }

@@ -6,7 +6,9 @@ import org.jbgp.config.model.router.LogClass;
 /** A place messages are written to. Called by one thread at a time; must not log. */
 interface LogSink extends AutoCloseable {
 
-    /** Writes one message of one or more lines. Failures are counted and told on standard error once, never thrown. */
+    /**
+     * Writes one message of one or more lines. Failures are counted and reported on standard error once, never thrown.
+     */
     void write(LogClass logClass, Instant time, String message);
 
     @Override

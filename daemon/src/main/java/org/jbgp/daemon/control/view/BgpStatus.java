@@ -198,7 +198,7 @@ public record BgpStatus(
             /** We sent a NOTIFICATION. */
             SENT("BGP Error: "),
             AUTOMATIC_SHUTDOWN("Automatic shutdown: "),
-            /** We were told to; not shown as an error. */
+            /** A command or a reload; not shown as an error. */
             MANUAL("");
 
             private final String prefix;

@@ -15,7 +15,7 @@ import org.jbgp.daemon.wire.Scope;
  * @param kind what sort of route it is
  * @param preference its preference, 0..65535
  * @param changed when it entered the table or changed last
- * @param from who told us, null for protocols without neighbors
+ * @param from the neighbor it came from, null for protocols without neighbors
  * @param primary true for the best route of the prefix
  * @param syncFailed true when the kernel refused it
  * @param stale true while a graceful restart keeps it

@@ -10,7 +10,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  * @param range which prefixes
  * @param protocol only routes of this protocol instance, or null for all
  * @param primaryOnly only the best route of each prefix
- * @param shelf which of the table's routes
+ * @param rib where they are looked for
  * @param export only routes with this relation to a protocol, null for all
  * @param filter only routes it accepts, shown as it leaves them; null for all
  * @param countOnly nothing shall be handed out, only counted
@@ -20,25 +20,25 @@ public record RouteQuery(
         Range range,
         String protocol,
         boolean primaryOnly,
-        Shelf shelf,
+        Rib rib,
         Export export,
         Filter filter,
         boolean countOnly) {
 
-    /** Where routes stand that go into a table, are in it, or were told from it. */
-    public sealed interface Shelf permits Present, Rejected, Received, Sent {}
+    /** A table itself, or an Adj-RIB on the way into it or out of it. */
+    public sealed interface Rib permits Present, Rejected, Received, Sent {}
 
-    /** The routes of the table. */
-    public record Present() implements Shelf {}
+    /** The table's own routes (Loc-RIB). */
+    public record Present() implements Rib {}
 
     /** Routes that import filters rejected but {@code import keep filtered} kept. */
-    public record Rejected() implements Shelf {}
+    public record Rejected() implements Rib {}
 
-    /** What a channel received, before its import filter; needs {@code import table}. */
-    public record Received(String protocol, String channel) implements Shelf {}
+    /** Adj-RIB-In: what a channel received, before its import filter; needs {@code import table}. */
+    public record Received(String protocol, String channel) implements Rib {}
 
-    /** What a channel was told, after its export filter. */
-    public record Sent(String protocol, String channel) implements Shelf {}
+    /** Adj-RIB-Out: what a channel exported, after its export filter. */
+    public record Sent(String protocol, String channel) implements Rib {}
 
     /** Which prefixes. */
     public sealed interface Range permits Everything, Exactly, Covering, Within {}
@@ -66,7 +66,7 @@ public record RouteQuery(
     public record Prefix(AddressFamily family, long hi, long lo, int length) {}
 
     /**
-     * Relation of a route to what a protocol is told.
+     * Relation of a route to what a protocol exports.
      *
      * @param mode which relation
      * @param protocol name of the protocol instance

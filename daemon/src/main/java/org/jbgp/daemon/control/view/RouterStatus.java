@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What {@code show status} tells.
+ * What {@code show status} shows.
  *
  * @param version jbgpd's own, e.g. {@code 0.1.0}
  * @param birdVersion what follows the word BIRD where clients of BIRD look for it, e.g. {@code 2.0.12-jbgpd-0.1.0}

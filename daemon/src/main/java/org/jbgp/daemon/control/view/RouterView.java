@@ -59,7 +59,7 @@ public interface RouterView {
     /** How times are written; part of the running configuration. */
     TimeFormats timeFormats();
 
-    /** What the log is told of commands: 0 nothing, 1 connections, 2 each command ({@code debug commands}). */
+    /** What is logged of commands: 0 nothing, 1 connections, 2 each command ({@code debug commands}). */
     int debugCommands();
 
     /** Names of the configuration's own route attributes, in order of definition. */

@@ -6,7 +6,7 @@ package org.jbgp.daemon.control.view;
  * @param own its version, as the build has it
  */
 public record Version(String own) {
-    /** What clients of BIRD are told: they look at the major version, some at the minor one. */
+    /** What clients of BIRD read: they look at the major version, some at the minor one. */
     private static final String BIRD = "2.0.12";
 
     /** What the launcher says, which has it from the build. Other starts are those of a developer. */

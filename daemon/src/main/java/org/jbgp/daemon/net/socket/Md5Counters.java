@@ -18,7 +18,7 @@ public record Md5Counters(long missing, long unexpected, long wrong) {
     private static final Path SOURCE = Path.of("/proc/net/netstat");
     private static final String GROUP = "TcpExt:";
 
-    /** The counters now; all 0 if the kernel does not tell. */
+    /** The counters now; all 0 if the kernel does not count. */
     public static Md5Counters read() {
         try {
             return parse(Files.readAllLines(SOURCE));

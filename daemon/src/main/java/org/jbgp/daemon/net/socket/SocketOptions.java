@@ -106,7 +106,7 @@ public final class SocketOptions {
         trafficClass(channel, ipv6);
     }
 
-    /** Bytes the other side has acknowledged since the connection began; 0 if that cannot be told. */
+    /** Bytes the other side has acknowledged since the connection began; 0 if that is not known. */
     public static long acknowledged(Channel channel) {
         try {
             ByteBuffer info = channel.config().getOption(TCP_INFO);
@@ -130,7 +130,7 @@ public final class SocketOptions {
      * The TTL or hop limit with which the segment arrived that completed an accepted connection. Segments that arrive
      * between the handshake and accept(2) pass without a look at the listener's minimum, which is none.
      *
-     * @return -1 if that cannot be told
+     * @return -1 if that is not known
      */
     public static int receivedHops(Channel channel, boolean ipv6) {
         try {

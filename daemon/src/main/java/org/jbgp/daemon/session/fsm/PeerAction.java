@@ -40,10 +40,10 @@ public sealed interface PeerAction {
     /** Stop the wait after errors. */
     record StopErrorWait() implements PeerAction {}
 
-    /** The session is up: tell the router. */
+    /** The session is up; the router learns of it. */
     record Up(Side side, Negotiated negotiated, OpenMessage peerOpen) implements PeerAction {}
 
-    /** The session is down: tell the router. */
+    /** The session is down; the router learns of it. */
     record Down(Side side, DownReason reason) implements PeerAction {}
 
     /** The neighbor stays down until it is started again; {@code after} says after what. */

@@ -32,7 +32,7 @@ public sealed interface PeerEvent {
     record Reachable() implements PeerEvent {}
 
     /**
-     * The neighbor sent, or would have to be told, more than allowed.
+     * The neighbor sent more than allowed, or more than allowed would have to be advertised to it.
      *
      * @param cease to send
      * @param restart start again after the error wait; else stay down

@@ -120,7 +120,7 @@ final class PeerFsmStep {
 
     /** BIRD does not wait for the hold timer either: without an interface nothing can come or go. */
     private void cutOff(Obstacle found) {
-        boolean told = lastError.equals(obstacle.standing()) || lastError.category() == LastError.Category.NONE;
+        boolean shown = lastError.equals(obstacle.standing()) || lastError.category() == LastError.Category.NONE;
         obstacle = found;
         if (phase == Phase.RUNNING) {
             LastError ending = found.ending();
@@ -129,7 +129,7 @@ final class PeerFsmStep {
                     new DownReason(DownReason.Cause.LOCAL_ERROR, Cease.unspecific(), ending.text()));
             lastError = ending;
             phase = Phase.CUT_OFF;
-        } else if (phase == Phase.CUT_OFF && told) {
+        } else if (phase == Phase.CUT_OFF && shown) {
             lastError = found.standing();
         }
     }

@@ -3,7 +3,7 @@ package org.jbgp.bench;
 import java.util.concurrent.TimeUnit;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelFib;
-import org.jbgp.kernel.RouteBatch;
+import org.jbgp.kernel.RouteRequests;
 import org.jbgp.kernel.netlink.KernelException;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,9 +47,9 @@ public class NetlinkBenchmark {
     /** The batch is new each time: only the kernel's answer would empty it. */
     @Benchmark
     public int encodeBatch() {
-        RouteBatch batch = fib.newBatch(PROTOCOL);
+        RouteRequests batch = fib.newBatch(PROTOCOL);
         for (long prefix = 1; !batch.isFull(); prefix++) {
-            batch.begin(RouteBatch.Operation.REPLACE, prefix, Family.IPV4, 0, prefix << 8, 24, MAIN_TABLE)
+            batch.begin(RouteRequests.Operation.REPLACE, prefix, Family.IPV4, 0, prefix << 8, 24, MAIN_TABLE)
                     .nextHop(Family.IPV4, 0, 0x0A000001L, 2, 1, false);
             batch.end();
         }

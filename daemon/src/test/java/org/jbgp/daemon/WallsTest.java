@@ -2,10 +2,15 @@ package org.jbgp.daemon;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,5 +87,16 @@ class WallsTest {
     @Test
     void noCycleBetweenPackages() {
         slices().matching("org.jbgp.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** Whoever reads a name in a log, a stack or a review knows which class is meant. */
+    @Test
+    void noTwoClassesOfOneName() {
+        Map<String, List<String>> named = CLASSES.stream()
+                .filter(each -> each.isTopLevelClass() && !each.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+
+        assertThat(named.values()).allSatisfy(same -> assertThat(same).hasSize(1));
     }
 }

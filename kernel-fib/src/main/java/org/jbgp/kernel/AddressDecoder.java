@@ -16,9 +16,9 @@ final class AddressDecoder {
         if (family == null) {
             return null;
         }
-        IpAddress local = null;
-        IpAddress peer = null;
-        IpAddress broadcast = null;
+        KernelIp local = null;
+        KernelIp peer = null;
+        KernelIp broadcast = null;
         int flags = buffer.get(start + Rtnetlink.ADDRESS_FLAGS_OFFSET) & 0xFF;
         attributes.over(buffer, start + Netlink.HEADER_BYTES + Rtnetlink.ADDRESS_BYTES, start + length);
         while (attributes.next()) {

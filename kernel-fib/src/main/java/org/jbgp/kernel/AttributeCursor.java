@@ -77,9 +77,9 @@ final class AttributeCursor {
     }
 
     /** The value as an address of a family, null if it is too short. */
-    IpAddress address(Family family) {
+    KernelIp address(Family family) {
         return holds(family.addressBytes())
-                ? new IpAddress(family, hi(buffer, valueStart, family), lo(buffer, valueStart, family))
+                ? new KernelIp(family, hi(buffer, valueStart, family), lo(buffer, valueStart, family))
                 : null;
     }
 

@@ -1,12 +1,12 @@
 package org.jbgp.kernel;
 
-/** Told of each route of a {@link RouteBatch} that the kernel refused. */
+/** Told of each route of a {@link RouteRequests} that the kernel refused. */
 @FunctionalInterface
 public interface ErrorSink {
     /**
      * One refused route.
      *
-     * @param cookie what the caller gave {@link RouteBatch#begin}
+     * @param cookie what the caller gave {@link RouteRequests#begin}
      * @param errno the error number, see {@code Errno}
      * @param message the kernel's own words (NLMSGERR_ATTR_MSG) or those of the error number
      */

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param flags IFA_F_* of {@code <linux/if_addr.h>}
  */
 public record KernelAddress(
-        int ifindex, IpAddress local, IpAddress peer, int prefixLength, IpAddress broadcast, int scope, int flags) {
+        int ifindex, KernelIp local, KernelIp peer, int prefixLength, KernelIp broadcast, int scope, int flags) {
     private static final int IFA_F_SECONDARY = 0x01;
     private static final int IFA_F_DADFAILED = 0x08;
     private static final int IFA_F_TENTATIVE = 0x40;
@@ -32,7 +32,7 @@ public record KernelAddress(
         return local.family();
     }
 
-    // As in IpAddress: these run at every start.
+    // As in KernelIp: these run at every start.
     @Override
     public boolean equals(Object other) {
         return other instanceof KernelAddress that

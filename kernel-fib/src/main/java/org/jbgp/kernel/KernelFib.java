@@ -16,7 +16,7 @@ import org.jbgp.kernel.netlink.WakeUp;
  * privilege, changing routes needs CAP_NET_ADMIN.
  *
  * <p>The usual life: {@link #open}, {@link #links}, {@link #addresses} and {@link #routes} once (subscribed already, so
- * nothing falls between), then a loop of {@link #await}, {@link #deliverEvents}, and {@link RouteBatch#flush}.
+ * nothing falls between), then a loop of {@link #await}, {@link #deliverEvents}, and {@link RouteRequests#flush}.
  */
 public final class KernelFib implements AutoCloseable {
     /** Grants an answer to each message of a full batch, even if all are refused. */
@@ -32,7 +32,7 @@ public final class KernelFib implements AutoCloseable {
     private final NetlinkSocket requests;
     private final int requestReceiveBytes;
     private final int requestSendBytes;
-    private final NextHopRequests nextHops;
+    private final NextHopObjectRequests nextHops;
     private final Dumper dumper;
     private final EventReader events;
     private final WakeUp wakeUp;
@@ -44,7 +44,7 @@ public final class KernelFib implements AutoCloseable {
         this.requests = requests;
         this.requestReceiveBytes = requests.receiveBuffer(REQUEST_RECEIVE_BYTES);
         this.requestSendBytes = requests.sendBuffer(REQUEST_SEND_BYTES);
-        this.nextHops = new NextHopRequests(requests);
+        this.nextHops = new NextHopObjectRequests(requests);
         this.dumper = dumper;
         this.events = events;
         this.wakeUp = wakeUp;
@@ -177,8 +177,8 @@ public final class KernelFib implements AutoCloseable {
      *
      * @param protocol RTPROT_* its routes carry and its deletions match
      */
-    public RouteBatch newBatch(int protocol) {
-        return new RouteBatch(requests, protocol, requestReceiveBytes, requestSendBytes);
+    public RouteRequests newBatch(int protocol) {
+        return new RouteRequests(requests, protocol, requestReceiveBytes, requestSendBytes);
     }
 
     /**

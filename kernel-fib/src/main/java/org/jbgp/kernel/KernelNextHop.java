@@ -9,7 +9,7 @@ package org.jbgp.kernel;
  * @param weight 1 to 256; the kernel's {@code rtnh_hops} plus one
  * @param flags RTNH_F_*: {@link #ONLINK}, {@link #DEAD}, {@link #LINKDOWN}
  */
-public record KernelNextHop(IpAddress gateway, int ifindex, int weight, int flags) {
+public record KernelNextHop(KernelIp gateway, int ifindex, int weight, int flags) {
     /** RTNH_F_DEAD: the interface is down. */
     public static final int DEAD = 1;
 

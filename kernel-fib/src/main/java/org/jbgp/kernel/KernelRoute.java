@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A route of a kernel table as a value; the bulk path uses {@link RouteBatch} and {@link RouteMessage} instead.
+ * A route of a kernel table as a value; the bulk path uses {@link RouteRequests} and {@link RouteMessage} instead.
  *
  * @param destination first address of the prefix
  * @param prefixLength 0 to 32 or 128
@@ -23,14 +23,14 @@ import java.util.SortedMap;
  * @param nextHops of a unicast route; empty for other types
  */
 public record KernelRoute(
-        IpAddress destination,
+        KernelIp destination,
         int prefixLength,
         int table,
         int protocol,
         RouteType type,
         int scope,
         int metric,
-        IpAddress preferredSource,
+        KernelIp preferredSource,
         int realm,
         SortedMap<Integer, Integer> metrics,
         String congestionControl,
@@ -64,14 +64,14 @@ public record KernelRoute(
 
     /** A route without congestion control of its own. */
     public KernelRoute(
-            IpAddress destination,
+            KernelIp destination,
             int prefixLength,
             int table,
             int protocol,
             RouteType type,
             int scope,
             int metric,
-            IpAddress preferredSource,
+            KernelIp preferredSource,
             int realm,
             SortedMap<Integer, Integer> metrics,
             List<KernelNextHop> nextHops) {

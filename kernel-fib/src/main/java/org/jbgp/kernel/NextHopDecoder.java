@@ -18,7 +18,7 @@ final class NextHopDecoder {
         int flags = buffer.getInt(start + Rtnetlink.NEXT_HOP_OBJECT_FLAGS_OFFSET);
         int id = 0;
         int ifindex = 0;
-        IpAddress gateway = null;
+        KernelIp gateway = null;
         boolean plain = family != null;
         attributes.over(buffer, start + body, start + length);
         while (attributes.next()) {

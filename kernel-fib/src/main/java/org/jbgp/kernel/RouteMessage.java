@@ -43,8 +43,8 @@ public final class RouteMessage {
      * A message that tells of a route as the kernel would; for tests and replays, as it allocates a buffer of its own.
      */
     public static RouteMessage of(KernelRoute route) {
-        RouteBatch encoder = new RouteBatch(null, route.protocol(), 0, 0);
-        encoder.put(RouteBatch.Operation.REPLACE, 0, route);
+        RouteRequests encoder = new RouteRequests(null, route.protocol(), 0, 0);
+        encoder.put(RouteRequests.Operation.REPLACE, 0, route);
         ByteBuffer encoded = encoder.encoded();
         RouteMessage message = new RouteMessage();
         message.over(encoded, 0, encoded.getInt(Netlink.LENGTH_OFFSET));
@@ -268,14 +268,14 @@ public final class RouteMessage {
     /** A copy that outlives the buffer. */
     public KernelRoute toRoute() {
         return new KernelRoute(
-                new IpAddress(family, hi, lo),
+                new KernelIp(family, hi, lo),
                 prefixLength(),
                 table,
                 protocol(),
                 type(),
                 scope(),
                 metric,
-                hasPreferredSource() ? new IpAddress(family, preferredSourceHi(), preferredSourceLo()) : null,
+                hasPreferredSource() ? new KernelIp(family, preferredSourceHi(), preferredSourceLo()) : null,
                 realm,
                 metricsMap(),
                 congestionControl(),
@@ -289,7 +289,7 @@ public final class RouteMessage {
         if (type() != RouteType.UNICAST) {
             return List.of(); // IPv6 names lo as the device of its unreachable routes
         }
-        IpAddress router = hasGateway() ? new IpAddress(gatewayFamily, gatewayHi(), gatewayLo()) : null;
+        KernelIp router = hasGateway() ? new KernelIp(gatewayFamily, gatewayHi(), gatewayLo()) : null;
         return List.of(new KernelNextHop(router, oif, 1, nextHopFlags()));
     }
 
@@ -301,7 +301,7 @@ public final class RouteMessage {
             if (length < Rtnetlink.NEXTHOP_BYTES || length > multipathEnd - at) {
                 break;
             }
-            IpAddress router = null;
+            KernelIp router = null;
             nested.over(buffer, at + Rtnetlink.NEXTHOP_BYTES, at + length);
             while (nested.next()) {
                 if (nested.type() == Rtnetlink.RTA_GATEWAY) {
@@ -310,7 +310,7 @@ public final class RouteMessage {
                     Family via = viaFamily(nested);
                     router = via == null
                             ? null
-                            : new IpAddress(
+                            : new KernelIp(
                                     via,
                                     AttributeCursor.hi(buffer, nested.valueStart() + 2, via),
                                     AttributeCursor.lo(buffer, nested.valueStart() + 2, via));

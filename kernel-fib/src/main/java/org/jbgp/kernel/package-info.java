@@ -2,7 +2,7 @@
  * The kernel's forwarding table, by rtnetlink: links, addresses and routes, read, watched and changed.
  *
  * <p>Start at {@link org.jbgp.kernel.KernelFib}: it opens the sockets, dumps, delivers changes, and makes {@link
- * org.jbgp.kernel.RouteBatch}es, the bulk way of routes into the kernel. {@link org.jbgp.kernel.RouteMessage} is the
+ * org.jbgp.kernel.RouteRequests}es, the bulk way of routes into the kernel. {@link org.jbgp.kernel.RouteMessage} is the
  * cursor over a route in a receive buffer; {@link org.jbgp.kernel.KernelRoute} is the same as a value.
  *
  * <p>What does not live here: which routes belong in the kernel and who owns them (the daemon's {@code kernel}

@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jbgp.kernel.RouteBatch.Operation;
+import org.jbgp.kernel.RouteRequests.Operation;
 import org.jbgp.kernel.netlink.Errno;
 import org.jbgp.kernel.netlink.KernelException;
 import org.junit.jupiter.api.Tag;
@@ -36,17 +36,17 @@ class KernelFibNetnsTest {
     }
 
     interface Shape {
-        void of(RouteBatch change, int a0, int b0);
+        void of(RouteRequests change, int a0, int b0);
     }
 
     static Stream<Case> shapes() {
-        IpAddress gateway = address("10.0.1.2");
-        IpAddress second = address("10.0.2.2");
-        IpAddress far = address("192.0.2.77");
-        IpAddress source = address("10.0.2.1");
-        IpAddress gateway6 = address("2001:db8:1::2");
-        IpAddress second6 = address("2001:db8:2::2");
-        IpAddress source6 = address("2001:db8:2::1");
+        KernelIp gateway = address("10.0.1.2");
+        KernelIp second = address("10.0.2.2");
+        KernelIp far = address("192.0.2.77");
+        KernelIp source = address("10.0.2.1");
+        KernelIp gateway6 = address("2001:db8:1::2");
+        KernelIp second6 = address("2001:db8:2::2");
+        KernelIp source6 = address("2001:db8:2::1");
         return Stream.of(
                 new Case(
                         "v4 gateway",
@@ -170,7 +170,7 @@ class KernelFibNetnsTest {
 
                 // Read back, delete, put the copy: the kernel must show the same again.
                 KernelRoute copy = own(fib, wanted.family).getFirst();
-                RouteBatch batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
+                RouteRequests batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
                 assertThat(batch.put(Operation.DELETE, 1, copy)).isTrue();
                 assertThat(batch.put(Operation.ADD, 2, copy)).isTrue();
                 assertThat(batch.flush(KernelFibNetnsTest::unexpected)).isZero();
@@ -264,7 +264,7 @@ class KernelFibNetnsTest {
                 assertThat(fib.addNextHopObject(object(79, "192.0.2.1", a0))).isEqualTo(Errno.ENETUNREACH);
                 assertThat(fib.removeNextHopObject(79)).isEqualTo(Errno.ENOENT);
 
-                RouteBatch batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
+                RouteRequests batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
                 v4(batch, Operation.ADD, 1, "10.1.0.0", 16)
                         .nextHopObject(OBJECT)
                         .end();
@@ -300,7 +300,7 @@ class KernelFibNetnsTest {
     }
 
     private static NextHopObject object(int id, String gateway, int ifindex) {
-        IpAddress via = address(gateway);
+        KernelIp via = address(gateway);
         return new NextHopObject(id, KernelRoute.PROTOCOL_BIRD, via.family(), new KernelNextHop(via, ifindex, 1, 0));
     }
 
@@ -317,7 +317,7 @@ class KernelFibNetnsTest {
             ip("route add 10.9.0.0/16 via 10.0.1.9 proto static");
             try (KernelFib fib = KernelFib.open()) {
                 int a0 = index(fib, "a0");
-                RouteBatch batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
+                RouteRequests batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
                 v4(batch, Operation.ADD, 100, "10.1.0.0", 16);
                 way(batch, address("10.0.1.2"), a0, 1, false).end();
                 v4(batch, Operation.ADD, 101, "10.2.0.0", 16);
@@ -352,7 +352,7 @@ class KernelFibNetnsTest {
     void aBatchOfRefusalsLosesNone() throws Exception {
         TestNamespace.run(() -> {
             try (KernelFib fib = KernelFib.open()) {
-                RouteBatch batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
+                RouteRequests batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
                 List<Long> refused = new ArrayList<>();
                 List<Long> sent = new ArrayList<>();
                 for (long i = 0; !batch.isFull(); i++) {
@@ -360,7 +360,7 @@ class KernelFibNetnsTest {
                             .end();
                     sent.add(i);
                 }
-                assertThat(sent).hasSize(RouteBatch.MAX_ROUTES);
+                assertThat(sent).hasSize(RouteRequests.MAX_ROUTES);
                 batch.flush((cookie, errno, message) -> refused.add(cookie));
                 assertThat(refused).isEqualTo(sent);
             }
@@ -372,7 +372,7 @@ class KernelFibNetnsTest {
         TestNamespace.run(() -> {
             TestNamespace.twoLinks();
             try (KernelFib fib = KernelFib.open()) {
-                RouteBatch batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
+                RouteRequests batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
                 v4(batch, Operation.ADD, 1, "10.1.0.0", 16)
                         .metric(32)
                         .type(RouteType.BLACKHOLE)
@@ -441,7 +441,7 @@ class KernelFibNetnsTest {
             TestNamespace.twoLinks();
             try (KernelFib fib = KernelFib.open()) {
                 EventLog log = new EventLog();
-                RouteBatch batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
+                RouteRequests batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
                 v4(batch, Operation.ADD, 1, "10.1.0.0", 16)
                         .type(RouteType.BLACKHOLE)
                         .end();
@@ -475,7 +475,7 @@ class KernelFibNetnsTest {
         TestNamespace.run(() -> {
             try (KernelFib watcher = KernelFib.open(4096);
                     KernelFib other = KernelFib.open()) {
-                RouteBatch batch = other.newBatch(4);
+                RouteRequests batch = other.newBatch(4);
                 for (int i = 0; !batch.isFull(); i++) {
                     batch.begin(Operation.ADD, i, Family.IPV4, 0, 0x0A000000L + (i << 8), 24, KernelRoute.TABLE_MAIN)
                             .type(RouteType.BLACKHOLE)
@@ -523,7 +523,7 @@ class KernelFibNetnsTest {
     }
 
     private static void bulk(KernelFib fib, Operation operation, int ifindex, long gateway) throws KernelException {
-        RouteBatch batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
+        RouteRequests batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
         for (int i = 0; i < 100_000; i++) {
             if (batch.isFull()) {
                 batch.flush(KernelFibNetnsTest::unexpected);
@@ -539,20 +539,21 @@ class KernelFibNetnsTest {
         throw new AssertionError("route " + cookie + " refused: " + errno + " " + message);
     }
 
-    private static RouteBatch v4(RouteBatch batch, Operation operation, long cookie, String destination, int length) {
-        IpAddress prefix = address(destination);
+    private static RouteRequests v4(
+            RouteRequests batch, Operation operation, long cookie, String destination, int length) {
+        KernelIp prefix = address(destination);
         return batch.begin(operation, cookie, Family.IPV4, prefix.hi(), prefix.lo(), length, KernelRoute.TABLE_MAIN);
     }
 
-    private static RouteBatch way(RouteBatch change, IpAddress gateway, int ifindex, int weight, boolean onlink) {
+    private static RouteRequests way(RouteRequests change, KernelIp gateway, int ifindex, int weight, boolean onlink) {
         return gateway == null
                 ? change.nextHop(null, 0, 0, ifindex, weight, onlink)
                 : change.nextHop(gateway.family(), gateway.hi(), gateway.lo(), ifindex, weight, onlink);
     }
 
     private static void apply(KernelFib fib, Operation operation, Case wanted) throws KernelException {
-        RouteBatch batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
-        IpAddress prefix = address(wanted.family == Family.IPV4 ? "172.16.0.0" : "2001:db8:8000::");
+        RouteRequests batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
+        KernelIp prefix = address(wanted.family == Family.IPV4 ? "172.16.0.0" : "2001:db8:8000::");
         batch.begin(operation, 1, wanted.family, prefix.hi(), prefix.lo(), wanted.family == Family.IPV4 ? 12 : 33, 254);
         wanted.shape.of(batch, index(fib, "a0"), index(fib, "b0"));
         assertThat(batch.end()).isTrue();
@@ -611,13 +612,13 @@ class KernelFibNetnsTest {
         }
     }
 
-    private static IpAddress address(String text) {
+    private static KernelIp address(String text) {
         try {
             byte[] bytes = InetAddress.getByName(text).getAddress();
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             return bytes.length == 4
-                    ? IpAddress.ofIpv4(buffer.getInt())
-                    : new IpAddress(Family.IPV6, buffer.getLong(), buffer.getLong());
+                    ? KernelIp.ofIpv4(buffer.getInt())
+                    : new KernelIp(Family.IPV6, buffer.getLong(), buffer.getLong());
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

@@ -105,7 +105,7 @@ class MessageDecodingTest {
         "0, 0000000001020304, ::1.2.3.4"
     })
     void writesIpv6AsRfc5952(String hi, String lo, String text) {
-        assertThat(IpAddress.format(Family.IPV6, Long.parseUnsignedLong(hi, 16), Long.parseUnsignedLong(lo, 16)))
+        assertThat(KernelIp.format(Family.IPV6, Long.parseUnsignedLong(hi, 16), Long.parseUnsignedLong(lo, 16)))
                 .isEqualTo(text);
     }
 

@@ -19,8 +19,8 @@ public final class GeneratedUpdates {
         RouteTable table = RouteTable.make(prefixes, options.groupMean());
         List<byte[]> bodies = new ArrayList<>();
         try (Peers peers = new Peers(options, table)) {
-            for (ByteBuffer chunk :
-                    Announcements.announce(options, table, null, peers.senders().get(sender), 1)) {
+            for (ByteBuffer chunk : GeneratedAnnouncements.announce(
+                    options, table, null, peers.senders().get(sender), 1)) {
                 while (chunk.hasRemaining()) {
                     byte[] body = new byte[chunk.getShort(chunk.position() + 16) - Messages.HEADER];
                     chunk.position(chunk.position() + Messages.HEADER).get(body);

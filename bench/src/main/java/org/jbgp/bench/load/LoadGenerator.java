@@ -87,7 +87,7 @@ public final class LoadGenerator {
         }
         if (good && options.withdraw()) {
             prepared.clear();
-            peers.senders().forEach(sender -> prepared.add(Announcements.withdraw(options, table, sender)));
+            peers.senders().forEach(sender -> prepared.add(GeneratedAnnouncements.withdraw(options, table, sender)));
             good = phase("withdraw", 0, Sink::holdsNothing);
         }
         return good;
@@ -98,7 +98,8 @@ public final class LoadGenerator {
         prepared.clear();
         if (table.size() > 0) {
             peers.senders()
-                    .forEach(sender -> prepared.add(Announcements.announce(options, table, recording, sender, round)));
+                    .forEach(sender ->
+                            prepared.add(GeneratedAnnouncements.announce(options, table, recording, sender, round)));
         }
     }
 

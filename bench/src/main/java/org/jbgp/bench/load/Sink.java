@@ -102,8 +102,8 @@ final class Sink {
             if (message[at + 1] == 8) {
                 for (int c = value(message, at); c < next(message, at); c += 4) {
                     switch (unsigned16(message, c)) {
-                        case Announcements.SENDER_COMMUNITY -> sender = unsigned16(message, c + 2);
-                        case Announcements.ROUND_COMMUNITY -> announced = unsigned16(message, c + 2);
+                        case GeneratedAnnouncements.SENDER_COMMUNITY -> sender = unsigned16(message, c + 2);
+                        case GeneratedAnnouncements.ROUND_COMMUNITY -> announced = unsigned16(message, c + 2);
                         default -> {}
                     }
                 }

@@ -39,14 +39,15 @@ class SinkTest {
             for (int round = 1; round <= 2; round++) {
                 sink.expect(round);
                 for (Peer sender : peers.senders()) {
-                    Announcements.announce(options, table, null, sender, round).forEach(sink::hear);
+                    GeneratedAnnouncements.announce(options, table, null, sender, round)
+                            .forEach(sink::hear);
                 }
                 assertThat(sink.holdsRound()).isTrue();
                 assertThat(sink.held()).isEqualTo(options.prefixes());
             }
             assertThat(sink.holdsNothingOfFirstSender()).isEqualTo(options.prefixes() == 0);
             for (Peer sender : peers.senders()) {
-                Announcements.withdraw(options, table, sender).forEach(sink::hear);
+                GeneratedAnnouncements.withdraw(options, table, sender).forEach(sink::hear);
             }
         }
         assertThat(options.senders()).isEqualTo(senders);
@@ -61,7 +62,7 @@ class SinkTest {
         Recording recording = Recording.read(file, options.routerAs());
         assertThat(recording.table().size()).isEqualTo(2);
         try (Peers peers = new Peers(options, recording.table())) {
-            ByteBuffer told = Announcements.announce(
+            ByteBuffer told = GeneratedAnnouncements.announce(
                             options,
                             recording.table(),
                             recording,

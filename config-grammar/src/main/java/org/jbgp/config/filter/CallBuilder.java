@@ -189,7 +189,7 @@ final class CallBuilder {
         Method method = MethodTable.find(name);
         List<Expression> arguments = expressions.build(argumentsContext);
         if (method == null) {
-            checker.error(position, "unknown method " + name + Suggestion.nearest(name, MethodTable.names()));
+            checker.error(position, "unknown method " + name + NameSuggestion.nearest(name, MethodTable.names()));
             return Checker.broken(position);
         }
         if (hasParentheses && arguments.size() != 1) {

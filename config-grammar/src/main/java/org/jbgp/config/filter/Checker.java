@@ -141,7 +141,7 @@ final class Checker {
 
     /** {@code , did you mean x?} or nothing. */
     String nearest(String name, Supplier<? extends Collection<String>> known) {
-        return problems.enough() ? "" : Suggestion.nearest(name, known.get());
+        return problems.enough() ? "" : NameSuggestion.nearest(name, known.get());
     }
 
     void error(SourcePosition position, String message) {
@@ -315,6 +315,6 @@ final class Checker {
         locals.forEach(candidates::add);
         AttributeNames.names().forEach(candidates::add);
         EnumConstants.names().forEach(candidates::add);
-        error(position, "unknown name " + name + Suggestion.nearest(name, candidates));
+        error(position, "unknown name " + name + NameSuggestion.nearest(name, candidates));
     }
 }

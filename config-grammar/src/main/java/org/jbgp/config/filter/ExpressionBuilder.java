@@ -12,13 +12,13 @@ import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.tree.Expression.BinaryOperator;
 import org.jbgp.config.filter.tree.Method;
 import org.jbgp.config.filter.tree.RouteAttribute;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.PathMask;
 import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Value;
+import org.jbgp.config.filter.value.WireBytes;
 import org.jbgp.config.grammar.BirdParser;
 import org.jbgp.config.grammar.BirdParser.BinaryExpressionContext;
 import org.jbgp.config.grammar.BirdParser.ExpressionContext;
@@ -33,13 +33,13 @@ import org.jbgp.config.source.SourcePosition;
 final class ExpressionBuilder {
 
     private final Checker checker;
-    private final Scope scope;
+    private final NameScope scope;
     private final Literals literals;
     private final SetBuilder sets;
     private final CallBuilder calls;
     private BinaryExpressionContext unfolded;
 
-    ExpressionBuilder(Checker checker, Scope scope) {
+    ExpressionBuilder(Checker checker, NameScope scope) {
         this.checker = checker;
         this.scope = scope;
         this.literals = new Literals(checker);
@@ -55,7 +55,7 @@ final class ExpressionBuilder {
         return calls;
     }
 
-    Scope scope() {
+    NameScope scope() {
         return scope;
     }
 
@@ -409,7 +409,7 @@ final class ExpressionBuilder {
                     case 4 -> FilterType.ECLIST;
                     default -> FilterType.LCLIST;
                 };
-        return constant(position, Bytes.empty(type));
+        return constant(position, WireBytes.empty(type));
     }
 
     /** {@code (expression)}, a pair, an extended or a large community. */
@@ -456,7 +456,7 @@ final class ExpressionBuilder {
 
     /** What a name stands for: variable, constant, enumeration constant or route attribute. */
     Expression name(SourcePosition position, String name) {
-        Scope.Variable variable = scope.find(name);
+        NameScope.Variable variable = scope.find(name);
         if (variable != null) {
             return new Expression.Variable(position, variable.slot(), variable.type(), name);
         }

@@ -19,7 +19,6 @@ import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.filter.tree.Function;
 import org.jbgp.config.filter.tree.Statement;
 import org.jbgp.config.filter.tree.TestSuite;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
@@ -27,6 +26,7 @@ import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.ValueFormat;
 import org.jbgp.config.filter.value.Wide;
+import org.jbgp.config.filter.value.WireBytes;
 import org.jbgp.config.grammar.BirdParser;
 import org.jbgp.config.grammar.BirdParser.AttributeDefinitionContext;
 import org.jbgp.config.grammar.BirdParser.DefineStatementContext;
@@ -205,7 +205,7 @@ public final class FilterLanguage {
         Function function = new Function(name, position, parameters, declared);
         checker.define(name, new Symbol.Routine(position, function));
         int errors = checker.errorReports();
-        Scope scope = new Scope(function);
+        NameScope scope = new NameScope(function);
         for (int i = 0; i < parameters.size(); i++) {
             Function.Parameter parameter = parameters.get(i);
             if (scope.declare(parameter.name(), parameter.type()) == null) {
@@ -230,7 +230,7 @@ public final class FilterLanguage {
         }
         SourcePosition position = Checker.position(statement.symbol());
         String name = Checker.unquote(statement.symbol().getText());
-        Scope scope = new Scope(null);
+        NameScope scope = new NameScope(null);
         StatementBuilder builder = new StatementBuilder(checker, scope);
         List<Statement> statements = builder.locals(statement.localDeclaration());
         if (statement.filterBody() != null) {
@@ -338,7 +338,7 @@ public final class FilterLanguage {
 
     /** An expression by itself, which may ask for attributes of a route. */
     public Expression expression(ExpressionContext expression) {
-        return new ExpressionBuilder(checker, new Scope(null)).build(expression);
+        return new ExpressionBuilder(checker, new NameScope(null)).build(expression);
     }
 
     /** {@code filter { … }} in an option; {@code start} is its first token. */
@@ -351,7 +351,7 @@ public final class FilterLanguage {
     /** {@code where expression} in an option: accepts what the expression holds for, rejects the rest. */
     public Filter where(ExpressionContext expression) {
         SourcePosition position = Checker.position(expression);
-        ExpressionBuilder builder = new ExpressionBuilder(checker, new Scope(null));
+        ExpressionBuilder builder = new ExpressionBuilder(checker, new NameScope(null));
         Expression condition =
                 checker.require(builder.build(expression), FilterType.BOOL, "the condition behind where");
         Statement body = new Statement.If(
@@ -373,7 +373,7 @@ public final class FilterLanguage {
             List<BirdParser.LocalDeclarationContext> locals,
             List<StatementContext> contexts,
             List<Statement> last) {
-        Scope scope = new Scope(null);
+        NameScope scope = new NameScope(null);
         StatementBuilder builder = new StatementBuilder(checker, scope);
         List<Statement> statements = builder.locals(locals);
         statements.addAll(builder.build(contexts));
@@ -386,7 +386,7 @@ public final class FilterLanguage {
     }
 
     private Value evaluate(ExpressionContext expression) {
-        return new ExpressionBuilder(checker, new Scope(null)).constant(expression);
+        return new ExpressionBuilder(checker, new NameScope(null)).constant(expression);
     }
 
     /** The value of an expression in an option; empty (and a problem recorded) if it is not constant. */
@@ -411,7 +411,7 @@ public final class FilterLanguage {
                 new ConstantValue.Prefix(
                         new IpPrefix(net.isIp4() ? IpFamily.IPV4 : IpFamily.IPV6, net.hi(), net.lo(), net.length()));
             case Text text -> new ConstantValue.Text(text.text());
-            case Bytes bytes
+            case WireBytes bytes
             when bytes.type() == FilterType.BYTESTRING -> {
                 List<Byte> list = new ArrayList<>();
                 for (byte each : bytes.array()) {

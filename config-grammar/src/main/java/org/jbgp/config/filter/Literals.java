@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
+import org.jbgp.config.filter.value.WireBytes;
 import org.jbgp.config.grammar.BirdParser.PrefixLiteralContext;
 import org.jbgp.config.source.SourcePosition;
 
@@ -85,9 +85,9 @@ final class Literals {
         String digits = text.toLowerCase(Locale.ROOT).replace("hex:", "").replace(":", "");
         if (digits.length() % 2 != 0) {
             checker.error(position, "byte string " + text + " has an odd number of digits");
-            return Bytes.empty(FilterType.BYTESTRING);
+            return WireBytes.empty(FilterType.BYTESTRING);
         }
-        return Bytes.of(FilterType.BYTESTRING, HexFormat.of().parseHex(digits));
+        return WireBytes.of(FilterType.BYTESTRING, HexFormat.of().parseHex(digits));
     }
 
     Value mac(String text) {

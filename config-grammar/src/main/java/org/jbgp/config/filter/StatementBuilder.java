@@ -20,10 +20,10 @@ import org.jbgp.config.source.SourcePosition;
 final class StatementBuilder {
 
     private final Checker checker;
-    private final Scope scope;
+    private final NameScope scope;
     private final ExpressionBuilder expressions;
 
-    StatementBuilder(Checker checker, Scope scope) {
+    StatementBuilder(Checker checker, NameScope scope) {
         this.checker = checker;
         this.scope = scope;
         this.expressions = new ExpressionBuilder(checker, scope);
@@ -134,27 +134,27 @@ final class StatementBuilder {
         // The initial value sees what the name meant before.
         Expression value = initial == null ? null : expressions.build(initial);
         String name = Checker.unquote(symbol.getText());
-        Scope.Variable variable = declareVariable(Checker.position(symbol), name, type);
+        NameScope.Variable variable = declareVariable(Checker.position(symbol), name, type);
         if (value != null) {
             value = checker.require(value, type, "variable " + name);
         }
         return new Statement.SetVariable(position, variable.slot(), type, value, checker.isLenient());
     }
 
-    private Scope.Variable declareVariable(SourcePosition position, String name, FilterType type) {
-        Scope.Variable variable = scope.declare(name, type);
+    private NameScope.Variable declareVariable(SourcePosition position, String name, FilterType type) {
+        NameScope.Variable variable = scope.declare(name, type);
         if (variable == null) {
             checker.error(position, "variable " + name + " is already defined in this block");
             return scope.find(name);
         }
-        if (scope.size() == Scope.MAX_VARIABLES + 1) {
-            checker.error(position, "there can be at most " + Scope.MAX_VARIABLES + " variables");
+        if (scope.size() == NameScope.MAX_VARIABLES + 1) {
+            checker.error(position, "there can be at most " + NameScope.MAX_VARIABLES + " variables");
         }
         return variable;
     }
 
     private Statement assign(SourcePosition position, String name, Expression value) {
-        Scope.Variable variable = scope.find(name);
+        NameScope.Variable variable = scope.find(name);
         if (variable != null) {
             Expression checked = checker.require(value, variable.type(), "variable " + name);
             return new Statement.SetVariable(position, variable.slot(), variable.type(), checked, checker.isLenient());
@@ -234,7 +234,7 @@ final class StatementBuilder {
         }
         scope.enter();
         String name = Checker.unquote(context.symbol().getText());
-        Scope.Variable variable = declareVariable(Checker.position(context.symbol()), name, type);
+        NameScope.Variable variable = declareVariable(Checker.position(context.symbol()), name, type);
         Statement body = nested(context.statement());
         scope.leave();
         return new Statement.For(position, variable.slot(), type, list, body);

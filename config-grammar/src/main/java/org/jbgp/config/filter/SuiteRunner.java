@@ -9,8 +9,8 @@ import org.jbgp.config.filter.run.Interpreter;
 import org.jbgp.config.filter.run.RouteAccess;
 import org.jbgp.config.filter.tree.Statement;
 import org.jbgp.config.filter.tree.TestSuite;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.Net;
+import org.jbgp.config.filter.value.WireBytes;
 
 /** Runs the test suites written in a configuration and tells what failed. One thread. */
 public final class SuiteRunner {
@@ -102,7 +102,7 @@ public final class SuiteRunner {
         }
 
         @Override
-        public int aspaCheck(String table, Bytes path, boolean upstream) {
+        public int aspaCheck(String table, WireBytes path, boolean upstream) {
             return tables.aspaCheck(table, path, upstream);
         }
     }

@@ -26,7 +26,7 @@ public record BfdConfig(
         boolean acceptDirect,
         boolean acceptMultihop,
         List<Interfaces> interfaces,
-        Optional<BfdSession> multihop,
+        Optional<BfdSessionConfig> multihop,
         List<Neighbor> neighbors,
         boolean strictBind,
         boolean zeroUdp6ChecksumRx)
@@ -42,7 +42,7 @@ public record BfdConfig(
      * @param patterns which interfaces; no item has a prefix
      * @param session what they are like
      */
-    public record Interfaces(List<InterfacePattern> patterns, BfdSession session) {}
+    public record Interfaces(List<InterfacePattern> patterns, BfdSessionConfig session) {}
 
     /**
      * A session of its own.

@@ -6,7 +6,7 @@ import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.bgp.BgpCapabilityOptions;
 import org.jbgp.config.model.bgp.BgpErrorOptions;
 import org.jbgp.config.model.bgp.BgpLocal;
-import org.jbgp.config.model.bgp.BgpNeighbor;
+import org.jbgp.config.model.bgp.BgpNeighborOptions;
 import org.jbgp.config.model.bgp.BgpPathOptions;
 import org.jbgp.config.model.bgp.BgpRoleOptions;
 import org.jbgp.config.model.bgp.BgpSessionOptions;
@@ -26,7 +26,7 @@ import org.jbgp.config.model.bgp.BgpTransport;
 public record BgpConfig(
         ProtocolCommon common,
         BgpLocal local,
-        BgpNeighbor neighbor,
+        BgpNeighborOptions neighbor,
         BgpSessionOptions session,
         BgpPathOptions paths,
         List<ChannelConfig> channels)
@@ -80,7 +80,7 @@ public record BgpConfig(
         return new BgpConfig(
                 common.named(name),
                 new BgpLocal(Optional.of(localAddress), local.port(), local.asn()),
-                new BgpNeighbor(
+                new BgpNeighborOptions(
                         Optional.of(address),
                         neighbor.range(),
                         neighbor.names(),

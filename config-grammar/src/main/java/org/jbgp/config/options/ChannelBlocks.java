@@ -12,8 +12,8 @@ import org.jbgp.config.options.common.ChannelDraft;
 import org.jbgp.config.options.common.ProtocolDraft;
 import org.jbgp.config.options.row.StatementApplier;
 import org.jbgp.config.source.SourcePosition;
+import org.jbgp.config.syntax.ConfigStatement;
 import org.jbgp.config.syntax.Element;
-import org.jbgp.config.syntax.Statement;
 
 /** {@code ipv4 { … };} and its kin in protocols of the dialect of BIRD 2.x. */
 final class ChannelBlocks {
@@ -35,7 +35,7 @@ final class ChannelBlocks {
     }
 
     /** True if the statement is a channel's. */
-    static boolean isChannel(Statement statement) {
+    static boolean isChannel(ConfigStatement statement) {
         List<Element> elements = statement.elements();
         if (!(elements.getFirst() instanceof Element.Word word)
                 || !(OURS.containsKey(word.text())
@@ -49,7 +49,7 @@ final class ChannelBlocks {
     }
 
     /** Opens the channel, or goes on with one that a template began. */
-    void apply(Statement statement, ProtocolKind kind, ProtocolDraft draft, String where) {
+    void apply(ConfigStatement statement, ProtocolKind kind, ProtocolDraft draft, String where) {
         try {
             Arguments arguments = new Arguments(context, statement.elements(), 0, statement.end());
             String name = arguments.name("channel");

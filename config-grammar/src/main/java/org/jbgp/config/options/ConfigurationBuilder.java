@@ -17,9 +17,9 @@ import org.jbgp.config.options.global.TableOptions;
 import org.jbgp.config.options.row.StatementApplier;
 import org.jbgp.config.source.Problems;
 import org.jbgp.config.source.SourcePosition;
+import org.jbgp.config.syntax.ConfigStatement;
 import org.jbgp.config.syntax.Element;
 import org.jbgp.config.syntax.ItemParser;
-import org.jbgp.config.syntax.Statement;
 import org.jbgp.config.syntax.StatementReader;
 import org.jbgp.config.syntax.Suggestion;
 
@@ -116,7 +116,7 @@ public final class ConfigurationBuilder {
             // A ';' of its own.
             return;
         } else {
-            Statement statement = StatementReader.top(item);
+            ConfigStatement statement = StatementReader.top(item);
             if (statement.elements().getFirst() instanceof Element.Word word
                     && ProtocolKind.of(word.text()).isPresent()) {
                 context.problems()
@@ -149,7 +149,7 @@ public final class ConfigurationBuilder {
     }
 
     /** True for {@code debug} and definitions of tables and thread groups, which need no ';' behind their block. */
-    private static boolean endsWithBlock(Statement statement) {
+    private static boolean endsWithBlock(ConfigStatement statement) {
         return statement.token().getText().equals("debug")
                 || statement.elements().stream()
                         .anyMatch(element -> element instanceof Element.Word word

@@ -20,8 +20,8 @@ import org.jbgp.config.options.common.ProtocolDraft;
 import org.jbgp.config.options.global.GlobalDraft;
 import org.jbgp.config.options.row.StatementApplier;
 import org.jbgp.config.source.SourcePosition;
+import org.jbgp.config.syntax.ConfigStatement;
 import org.jbgp.config.syntax.Element;
-import org.jbgp.config.syntax.Statement;
 import org.jbgp.config.syntax.StatementReader;
 import org.jbgp.config.syntax.Suggestion;
 import org.jbgp.config.syntax.SyntaxErrors;
@@ -252,12 +252,12 @@ final class ProtocolItems {
 
     private void apply(Element.Block block, ProtocolKind kind, ProtocolDraft draft, String where) {
         boolean flat = context.dialect().isFlat();
-        List<Statement> statements = new ArrayList<>(block.statements());
+        List<ConfigStatement> statements = new ArrayList<>(block.statements());
         if (!block.rest().isEmpty()) {
             context.problems().error(block.end(), "expected ';' before '}'");
-            statements.add(new Statement(block.rest(), block.end()));
+            statements.add(new ConfigStatement(block.rest(), block.end()));
         }
-        for (Statement statement : statements) {
+        for (ConfigStatement statement : statements) {
             if (ChannelBlocks.isChannel(statement)) {
                 channels.apply(statement, kind, draft, where);
                 continue;
@@ -278,7 +278,8 @@ final class ProtocolItems {
         }
     }
 
-    private boolean isForChannel(Statement statement, List<StatementApplier.Scope<?>> scopes, ProtocolDraft draft) {
+    private boolean isForChannel(
+            ConfigStatement statement, List<StatementApplier.Scope<?>> scopes, ProtocolDraft draft) {
         return !applier.knows(statement, scopes)
                 && applier.knows(statement, draft.channelScopes(draft.newChannel("", IpFamily.IPV4)));
     }

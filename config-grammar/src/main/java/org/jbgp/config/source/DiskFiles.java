@@ -77,7 +77,7 @@ public final class DiskFiles implements SourceFiles {
     }
 
     private static void expand(String base, String part, List<String> into) throws IOException {
-        if (!Glob.isPattern(part)) {
+        if (!FilePattern.isPattern(part)) {
             into.add(base + (base.isEmpty() || base.endsWith("/") ? "" : "/") + part);
             return;
         }
@@ -87,7 +87,7 @@ public final class DiskFiles implements SourceFiles {
         }
         try (Stream<Path> entries = Files.list(directory)) {
             entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> Glob.matches(part, name))
+                    .filter(name -> FilePattern.matches(part, name))
                     .map(name -> base + (base.isEmpty() || base.endsWith("/") ? "" : "/") + name)
                     .forEach(into::add);
         } catch (UncheckedIOException failure) {

@@ -29,7 +29,7 @@ public record MemoryFiles(Map<String, String> files) implements SourceFiles {
                         return false;
                     }
                     for (int i = 0; i < parts.length; i++) {
-                        if (!Glob.matches(parts[i], names[i])) {
+                        if (!FilePattern.matches(parts[i], names[i])) {
                             return false;
                         }
                     }

@@ -92,5 +92,5 @@ public sealed interface Element {
      * @param statements what is ended by ';'
      * @param rest what follows the last ';': all there is in a list like {@code { states, routes }}
      */
-    record Block(Token token, Token end, List<Statement> statements, List<Element> rest) implements Element {}
+    record Block(Token token, Token end, List<ConfigStatement> statements, List<Element> rest) implements Element {}
 }

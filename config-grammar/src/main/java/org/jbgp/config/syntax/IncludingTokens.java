@@ -15,7 +15,7 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenFactory;
 import org.antlr.v4.runtime.TokenSource;
 import org.jbgp.config.grammar.BirdLexer;
-import org.jbgp.config.source.Glob;
+import org.jbgp.config.source.FilePattern;
 import org.jbgp.config.source.Problems;
 import org.jbgp.config.source.SourceFiles;
 import org.jbgp.config.source.SystemWords;
@@ -155,7 +155,7 @@ public final class IncludingTokens implements TokenSource {
         }
         String path = resolve(getSourceName(), name);
         try {
-            List<String> found = Glob.isPattern(name) ? files.glob(path) : List.of(path);
+            List<String> found = FilePattern.isPattern(name) ? files.glob(path) : List.of(path);
             List<Nested> included = new ArrayList<>();
             for (String file : found) {
                 if (isCircular(argument, file)) {

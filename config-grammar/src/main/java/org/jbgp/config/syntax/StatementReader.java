@@ -19,7 +19,7 @@ public final class StatementReader {
     private StatementReader() {}
 
     /** A statement outside of any block: {@code router id …;}. */
-    public static Statement top(TopItemContext item) {
+    public static ConfigStatement top(TopItemContext item) {
         List<Element> elements = new ArrayList<>();
         for (ParseTree child : item.children) {
             if (child instanceof SimpleElementContext element) {
@@ -30,7 +30,7 @@ public final class StatementReader {
                 elements.add(new Element.Word(node.getSymbol(), node.getText()));
             }
         }
-        return new Statement(elements, item.getStop());
+        return new ConfigStatement(elements, item.getStop());
     }
 
     /**
@@ -40,12 +40,12 @@ public final class StatementReader {
      * @param close the closing brace
      */
     public static Element.Block block(Token open, Token close, List<ItemContext> items) {
-        List<Statement> statements = new ArrayList<>();
+        List<ConfigStatement> statements = new ArrayList<>();
         List<Element> pending = new ArrayList<>();
         for (ItemContext item : items) {
             if (item.SEMICOLON() != null) {
                 if (!pending.isEmpty()) {
-                    statements.add(new Statement(pending, item.getStart()));
+                    statements.add(new ConfigStatement(pending, item.getStart()));
                     pending.clear();
                 }
             } else if (item.element() != null) {

@@ -46,9 +46,9 @@ import org.jbgp.config.source.MemoryFiles;
 import org.jbgp.config.source.Problem;
 import org.jbgp.config.source.Problems;
 import org.jbgp.config.source.SourcePosition;
+import org.jbgp.config.syntax.ConfigStatement;
 import org.jbgp.config.syntax.IncludingTokens;
 import org.jbgp.config.syntax.ItemParser;
-import org.jbgp.config.syntax.Statement;
 import org.jbgp.config.syntax.StatementReader;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -137,9 +137,9 @@ class BirdOptionsTest {
     }
 
     /** The statement as it would stand in the file, or in a block. */
-    private static Statement statement(String section, String text, Problems problems) {
+    private static ConfigStatement statement(String section, String text, Problems problems) {
         boolean top = section.startsWith("global");
-        List<Statement> found = new ArrayList<>();
+        List<ConfigStatement> found = new ArrayList<>();
         items(top ? text + ";" : "protocol x { " + text + "; }", problems)
                 .forEach(item -> found.addAll(
                         top
@@ -170,7 +170,7 @@ class BirdOptionsTest {
         items(NAMES.get(flat), problems).forEach(builder::add);
         StatementApplier.Scope<?> scope =
                 scope(flat ? section.substring(0, section.length() - 4) : section, builder.context());
-        Statement statement = statement(section, text, problems);
+        ConfigStatement statement = statement(section, text, problems);
         Optional<? extends Option<?>> option = scope.table().find(statement, flat);
         assertThat(option).isPresent();
         assertThat(option.get().dialects().isIn(flat)).isTrue();
@@ -204,7 +204,7 @@ class BirdOptionsTest {
             String name = flat ? section.substring(0, section.length() - 4) : section;
             OptionTable<?> table =
                     scope(name, builder(flat, new Problems()).context()).table();
-            List<Statement> statements = list.get(section).stream()
+            List<ConfigStatement> statements = list.get(section).stream()
                     .map(text -> statement(section, text, new Problems()))
                     .toList();
             for (Option<?> row : table.rows()) {

@@ -11,7 +11,7 @@ import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Layout;
 import org.jbgp.daemon.control.layout.Reply;
-import org.jbgp.daemon.control.layout.Text;
+import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.RouterView;
 
@@ -204,7 +204,7 @@ final class CommandRunner {
     }
 
     private static String row(RouterView.Symbol symbol) {
-        return Text.left(new StringBuilder(), symbol.name(), 8)
+        return ReplyText.left(new StringBuilder(), symbol.name(), 8)
                 .append('\t')
                 .append(symbol.kind())
                 .toString();

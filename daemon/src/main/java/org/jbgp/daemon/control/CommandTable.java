@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jbgp.daemon.control.ControlCommand.Change;
 import org.jbgp.daemon.control.ControlCommand.Plain;
 import org.jbgp.daemon.control.layout.Reply;
-import org.jbgp.daemon.control.layout.Text;
+import org.jbgp.daemon.control.layout.ReplyText;
 
 /**
  * Every command, a row each, in the order of {@code help}. The list in {@code docs/commands.md}, the completion and the
@@ -306,7 +306,7 @@ final class CommandTable {
         List<String> lines = new ArrayList<>();
         for (CommandRow<?> row : listed()) {
             if (begins(row.words(), wanted)) {
-                lines.add(Text.left(new StringBuilder(), row.usage(), 40)
+                lines.add(ReplyText.left(new StringBuilder(), row.usage(), 40)
                         .append("  ")
                         .append(row.meaning())
                         .toString());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.jbgp.daemon.control.layout.Reply;
-import org.jbgp.daemon.control.layout.Text;
+import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
@@ -77,8 +77,8 @@ final class ConfigureCommands {
         }
         for (RouterCommands.PlanResult.Step step : plan.steps()) {
             StringBuilder line = new StringBuilder();
-            Text.left(line, step.protocol(), 16).append(' ');
-            Text.left(line, step.action(), 10).append(' ').append(String.join(", ", step.reasons()));
+            ReplyText.left(line, step.protocol(), 16).append(' ');
+            ReplyText.left(line, step.action(), 10).append(' ').append(String.join(", ", step.reasons()));
             reply.row(PLAN, line.toString().stripTrailing());
         }
         reply.row(PLAN, plan.summary());

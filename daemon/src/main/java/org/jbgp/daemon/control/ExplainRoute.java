@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Reply;
-import org.jbgp.daemon.control.layout.Text;
+import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
@@ -79,7 +79,7 @@ final class ExplainRoute {
     }
 
     private void print(ControlCommand.ExplainRoute command, RouteExplanation explanation) throws IOException {
-        String prefix = Text.prefix(explanation.prefix());
+        String prefix = ReplyText.prefix(explanation.prefix());
         boolean present =
                 explanation.ways().stream().anyMatch(way -> way.verdict().endsWith("best"));
         reply.row(EXPLANATION, prefix + (present ? " in table " : " is not in table ") + explanation.table());
@@ -97,8 +97,8 @@ final class ExplainRoute {
     private void findings(List<RouteExplanation.Finding> findings) throws IOException {
         for (RouteExplanation.Finding finding : findings) {
             StringBuilder line = new StringBuilder("  ");
-            Text.left(line, finding.protocol(), NAME).append(' ');
-            Text.left(line, finding.verdict(), VERDICT).append(' ');
+            ReplyText.left(line, finding.protocol(), NAME).append(' ');
+            ReplyText.left(line, finding.verdict(), VERDICT).append(' ');
             int column = line.length();
             boolean first = true;
             for (String detail : finding.details()) {

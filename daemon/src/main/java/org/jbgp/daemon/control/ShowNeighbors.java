@@ -10,7 +10,7 @@ import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.LayoutBase;
 import org.jbgp.daemon.control.layout.Reply;
-import org.jbgp.daemon.control.layout.Text;
+import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
@@ -99,7 +99,7 @@ final class ShowNeighbors {
     private static String line(Neighbor neighbor) {
         String address = neighbor.neighborAddress() == null
                 ? neighbor.neighborRange() == null ? "---" : neighbor.neighborRange()
-                : Text.address(neighbor.neighborAddress());
+                : ReplyText.address(neighbor.neighborAddress());
         return line(
                 neighbor.name(),
                 address + (neighbor.neighborInterface() == null ? "" : "%" + neighbor.neighborInterface()),

@@ -4,7 +4,7 @@ import org.jbgp.config.base.IpFamily;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 
 /** Between the words of the configuration, of BGP and of the kernel for the same thing. Stateless; any thread. */
 public final class Conversions {
@@ -16,7 +16,7 @@ public final class Conversions {
     }
 
     /** The same address as the kernel room has it; {@code address} is not empty. */
-    public static IpAddress kernelAddress(Address address) {
-        return new IpAddress(address.length() == 4 ? Family.IPV4 : Family.IPV6, address.hi(), address.lo());
+    public static KernelIp kernelAddress(Address address) {
+        return new KernelIp(address.length() == 4 ? Family.IPV4 : Family.IPV6, address.hi(), address.lo());
     }
 }

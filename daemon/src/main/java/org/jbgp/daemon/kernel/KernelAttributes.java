@@ -14,7 +14,7 @@ import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.Destination;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 
 /** The kernel's attributes of a route ({@code krt_…}), read from its attribute set. Stateless. */
@@ -65,7 +65,7 @@ final class KernelAttributes {
         return nextHops;
     }
 
-    private static IpAddress preferredSource(byte[] blob, int offset, int length) {
+    private static KernelIp preferredSource(byte[] blob, int offset, int length) {
         int at = AttributeBlob.find(blob, offset, length, AttributeBlob.ENGINE, AttributeBlob.KRT_PREFSRC);
         return at == AttributeBlob.ABSENT
                 ? null

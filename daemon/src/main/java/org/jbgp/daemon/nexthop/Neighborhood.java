@@ -16,7 +16,7 @@ import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Destination;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 
 /** Questions about what is directly connected. Stateless. */
 public final class Neighborhood {
@@ -37,7 +37,7 @@ public final class Neighborhood {
         if (address.length() == 16 && address.toAddress().isLinkLocalAddress() && wanted != null) {
             return wanted.up() ? through(address, wanted, false) : ResolvedNextHop.INVALID;
         }
-        IpAddress gateway = Conversions.kernelAddress(address);
+        KernelIp gateway = Conversions.kernelAddress(address);
         if (isOwn(interfaces, gateway)) {
             return ResolvedNextHop.OWN;
         }
@@ -57,12 +57,12 @@ public final class Neighborhood {
 
     /** The interface of a directly connected session, 0 if there is none. */
     public static int interfaceOf(InterfaceTable interfaces, InetAddress local, InetAddress remote) {
-        IpAddress far = Conversions.kernelAddress(Address.of(remote));
+        KernelIp far = Conversions.kernelAddress(Address.of(remote));
         Optional<NetworkInterface> link = interfaces.neighbor(far, null, false);
         if (link.isPresent() && !remote.isLinkLocalAddress()) {
             return link.get().index();
         }
-        IpAddress near = Conversions.kernelAddress(Address.of(local));
+        KernelIp near = Conversions.kernelAddress(Address.of(local));
         for (NetworkInterface each : interfaces.all()) {
             for (InterfaceAddress address : each.addresses()) {
                 if (address.address().equals(near)) {
@@ -82,7 +82,7 @@ public final class Neighborhood {
         if (transport.hops().multihop() > 0) {
             return Obstacle.NONE;
         }
-        IpAddress address = Conversions.kernelAddress(Address.of(settings.remoteAddress()));
+        KernelIp address = Conversions.kernelAddress(Address.of(settings.remoteAddress()));
         NetworkInterface wanted = null;
         String name = settings.interfaceName();
         if (!name.isEmpty()) {
@@ -108,7 +108,7 @@ public final class Neighborhood {
         if (transport.hops().multihop() > 0) {
             return null;
         }
-        IpAddress address = Conversions.kernelAddress(Address.of(settings.remoteAddress()));
+        KernelIp address = Conversions.kernelAddress(Address.of(settings.remoteAddress()));
         String name = settings.interfaceName();
         NetworkInterface wanted =
                 name.isEmpty() ? null : interfaces.byName(name).orElse(null);
@@ -155,7 +155,7 @@ public final class Neighborhood {
         return new LastError(LastError.Category.MISCELLANEOUS, text, text + "; nobody can connect to it");
     }
 
-    private static boolean isOwn(InterfaceTable interfaces, IpAddress address) {
+    private static boolean isOwn(InterfaceTable interfaces, KernelIp address) {
         return interfaces.all().stream()
                 .flatMap(each -> each.addresses().stream())
                 .anyMatch(own -> own.address().equals(address));

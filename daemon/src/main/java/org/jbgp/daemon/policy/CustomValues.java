@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jbgp.config.filter.run.FilterException;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
@@ -12,6 +11,7 @@ import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
+import org.jbgp.config.filter.value.WireBytes;
 
 /** Values of custom attributes in the canonical blob: {@code [type u8][payload]}. Any thread. */
 public final class CustomValues {
@@ -36,7 +36,8 @@ public final class CustomValues {
                 byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
                 yield buffer(type, bytes.length).put(bytes).array();
             }
-            case Bytes bytes -> buffer(type, bytes.length()).put(bytes.array()).array();
+            case WireBytes bytes ->
+                buffer(type, bytes.length()).put(bytes.array()).array();
             default ->
                 throw new FilterException(
                         "an attribute cannot be " + value.type().label());
@@ -77,7 +78,7 @@ public final class CustomValues {
             }
             case STRING -> new Text(new String(array, offset + 1, length - 1, StandardCharsets.UTF_8));
             case PATH, CLIST, ECLIST, LCLIST, BYTESTRING ->
-                Bytes.of(type, Arrays.copyOfRange(array, offset + 1, offset + length));
+                WireBytes.of(type, Arrays.copyOfRange(array, offset + 1, offset + length));
             default -> new Num(type, payload.getLong());
         };
     }

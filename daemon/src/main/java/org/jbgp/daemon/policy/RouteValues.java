@@ -10,7 +10,6 @@ import org.jbgp.config.filter.run.RouteAccess;
 import org.jbgp.config.filter.tree.DynamicAttribute;
 import org.jbgp.config.filter.tree.RouteAttribute;
 import org.jbgp.config.filter.tree.StaticAttribute;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
@@ -18,6 +17,7 @@ import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
+import org.jbgp.config.filter.value.WireBytes;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Destination;
 import org.jbgp.daemon.wire.Scope;
@@ -130,7 +130,7 @@ public final class RouteValues implements RouteAccess {
         return switch (type) {
             case IP -> address(slot);
             case STRING -> new Text(new String(array, at, length, StandardCharsets.UTF_8));
-            case PATH, CLIST, ECLIST, LCLIST, BYTESTRING -> Bytes.copyOf(type, array, at, length);
+            case PATH, CLIST, ECLIST, LCLIST, BYTESTRING -> WireBytes.copyOf(type, array, at, length);
             case ENUM_EMPTY -> new Num(type, 0);
             default -> {
                 long number = route.u32(slot);
@@ -256,7 +256,7 @@ public final class RouteValues implements RouteAccess {
                 byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
                 route.setBytes(slot, bytes, 0, bytes.length);
             }
-            case Bytes bytes -> route.setBytes(slot, bytes.array(), 0, bytes.length());
+            case WireBytes bytes -> route.setBytes(slot, bytes.array(), 0, bytes.length());
             default ->
                 throw new FilterException(
                         attribute.label() + " cannot be " + value.type().label());

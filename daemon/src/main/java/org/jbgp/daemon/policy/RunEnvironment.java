@@ -2,8 +2,8 @@ package org.jbgp.daemon.policy;
 
 import org.jbgp.config.filter.run.FilterEnvironment;
 import org.jbgp.config.filter.run.FilterException;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.Net;
+import org.jbgp.config.filter.value.WireBytes;
 
 /** Joins the log and the tables of a run. Belongs to the view's thread. */
 public final class RunEnvironment implements FilterEnvironment {
@@ -35,7 +35,7 @@ public final class RunEnvironment implements FilterEnvironment {
     }
 
     @Override
-    public int aspaCheck(String table, Bytes path, boolean upstream) {
+    public int aspaCheck(String table, WireBytes path, boolean upstream) {
         return known(table, tables.pathValidity(table, path.array(), upstream));
     }
 

@@ -2,7 +2,7 @@ package org.jbgp.daemon.protocol;
 
 import org.jbgp.daemon.wire.Scope;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 
 /** How far addresses are valid, as {@code show interfaces} says. Stateless. */
 public final class AddressScope {
@@ -13,7 +13,7 @@ public final class AddressScope {
      * Scope#SITE} for RFC 1918, fc00::/7 and fec0::/10; {@link Scope#UNDEFINED} for what is not unicast at all.
      * Everything else is valid everywhere, 169.254.0.0/16 and 240.0.0.0/4 too, as in BIRD.
      */
-    public static Scope of(IpAddress address) {
+    public static Scope of(KernelIp address) {
         return address.family() == Family.IPV4 ? ofIpv4(address.lo()) : ofIpv6(address.hi(), address.lo());
     }
 

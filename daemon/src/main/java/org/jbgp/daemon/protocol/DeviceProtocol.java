@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelLink;
 
 /**
@@ -25,12 +25,12 @@ public final class DeviceProtocol {
     private InterfaceTable current = InterfaceTable.EMPTY;
     private boolean changed;
 
-    private record AddressKey(IpAddress local, IpAddress peer, int prefixLength) {
+    private record AddressKey(KernelIp local, KernelIp peer, int prefixLength) {
         static AddressKey of(KernelAddress address) {
             return new AddressKey(address.local(), address.peer(), address.prefixLength());
         }
 
-        // As in IpAddress: these run at every start.
+        // As in KernelIp: these run at every start.
         @Override
         public boolean equals(Object other) {
             return other instanceof AddressKey that

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.RouteMessage;
@@ -36,7 +36,7 @@ public record Forwarding(
         RouteType type,
         int metric,
         int scope,
-        IpAddress preferredSource,
+        KernelIp preferredSource,
         int realm,
         SortedMap<Integer, Integer> metrics,
         String congestionControl,
@@ -84,7 +84,7 @@ public record Forwarding(
             RouteType type,
             int metric,
             int scope,
-            IpAddress preferredSource,
+            KernelIp preferredSource,
             int realm,
             SortedMap<Integer, Integer> metrics,
             List<KernelNextHop> nextHops) {
@@ -119,7 +119,7 @@ public record Forwarding(
         return attached ? KernelRoute.SCOPE_LINK : KernelRoute.SCOPE_UNIVERSE;
     }
 
-    private static int compareGateways(IpAddress a, IpAddress b) {
+    private static int compareGateways(KernelIp a, KernelIp b) {
         if (a == null || b == null) {
             return Boolean.compare(a != null, b != null);
         }
@@ -228,7 +228,7 @@ public record Forwarding(
     }
 
     private static boolean sameNextHop(KernelNextHop nextHop, RouteMessage route) {
-        IpAddress gateway = nextHop.gateway();
+        KernelIp gateway = nextHop.gateway();
         return nextHop.ifindex() == route.ifindex()
                 && nextHop.flags() == (route.nextHopFlags() & KernelNextHop.ONLINK)
                 && route.hasGateway() == (gateway != null)

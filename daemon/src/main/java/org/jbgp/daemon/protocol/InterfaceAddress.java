@@ -3,8 +3,8 @@ package org.jbgp.daemon.protocol;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Scope;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelAddress;
+import org.jbgp.kernel.KernelIp;
 
 /**
  * An address of an interface in the router's terms. Immutable.
@@ -16,7 +16,7 @@ import org.jbgp.kernel.KernelAddress;
 public record InterfaceAddress(KernelAddress kernel, long prefixHi, long prefixLo) {
     /** From the kernel's form. */
     public static InterfaceAddress of(KernelAddress address) {
-        IpAddress around = address.peer();
+        KernelIp around = address.peer();
         int length = address.prefixLength();
         if (around.family() == Family.IPV4) {
             long mask = length == 0 ? 0 : 0xFFFF_FFFFL & (-1L << (32 - length));
@@ -28,7 +28,7 @@ public record InterfaceAddress(KernelAddress kernel, long prefixHi, long prefixL
     }
 
     /** This host's address. */
-    public IpAddress address() {
+    public KernelIp address() {
         return kernel.local();
     }
 
@@ -43,7 +43,7 @@ public record InterfaceAddress(KernelAddress kernel, long prefixHi, long prefixL
     }
 
     /** The other end of a point-to-point address, or null: its network is that one address. */
-    public IpAddress opposite() {
+    public KernelIp opposite() {
         boolean host = kernel.prefixLength() == kernel.family().maxPrefixLength();
         return host && !kernel.peer().equals(kernel.local()) ? kernel.peer() : null;
     }
@@ -54,14 +54,14 @@ public record InterfaceAddress(KernelAddress kernel, long prefixHi, long prefixL
     }
 
     /** Whether an address lies in the network, or is the other end. */
-    boolean reaches(IpAddress other) {
+    boolean reaches(KernelIp other) {
         if (opposite() != null) {
             return opposite().equals(other);
         }
         return contains(other);
     }
 
-    private boolean contains(IpAddress other) {
+    private boolean contains(KernelIp other) {
         int length = prefixLength();
         if (other.family() == Family.IPV4) {
             return length == 0 || (other.lo() ^ prefixLo) >>> (32 - length) == 0;
@@ -74,7 +74,7 @@ public record InterfaceAddress(KernelAddress kernel, long prefixHi, long prefixL
     }
 
     /** IPv4 only, and only networks with room for them (RFC 3021 leaves /31 without). */
-    boolean isNetworkOrBroadcast(IpAddress other) {
+    boolean isNetworkOrBroadcast(KernelIp other) {
         if (other.family() != Family.IPV4 || prefixLength() >= 31) {
             return false;
         }

@@ -5,7 +5,7 @@ import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 
 /** Decides by an {@code interface} list whether an address of an interface counts. Stateless. */
 final class InterfaceMatcher {
@@ -26,7 +26,7 @@ final class InterfaceMatcher {
         return false;
     }
 
-    private static boolean inside(IpPrefix prefix, IpAddress address) {
+    private static boolean inside(IpPrefix prefix, KernelIp address) {
         IpFamily family = address.family() == Family.IPV4 ? IpFamily.IPV4 : IpFamily.IPV6;
         return prefix.contains(new org.jbgp.config.base.IpAddress(family, address.hi(), address.lo()));
     }

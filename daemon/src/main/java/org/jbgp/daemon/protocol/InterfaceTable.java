@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 
 /** All interfaces at one moment. Immutable; any thread may hold and read it. */
 public final class InterfaceTable implements LinkView {
@@ -93,7 +93,7 @@ public final class InterfaceTable implements LinkView {
      * @param wanted look at this interface only; null: at all
      * @param onlink {@code wanted} is taken to reach the address whatever its networks, if it is up
      */
-    public Optional<NetworkInterface> neighbor(IpAddress address, NetworkInterface wanted, boolean onlink) {
+    public Optional<NetworkInterface> neighbor(KernelIp address, NetworkInterface wanted, boolean onlink) {
         NetworkInterface best = null;
         int longest = -1;
         for (NetworkInterface each : wanted == null ? interfaces : List.of(wanted)) {
@@ -136,7 +136,7 @@ public final class InterfaceTable implements LinkView {
         if (interfaceIndex != 0 && wanted == null) {
             return 0;
         }
-        IpAddress address = new IpAddress(addressLength == 4 ? Family.IPV4 : Family.IPV6, hi, lo);
+        KernelIp address = new KernelIp(addressLength == 4 ? Family.IPV4 : Family.IPV6, hi, lo);
         return neighbor(address, wanted, onlink).map(NetworkInterface::index).orElse(0);
     }
 }

@@ -1,7 +1,7 @@
 package org.jbgp.daemon.protocol;
 
 import java.util.List;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelLink;
 
 /**
@@ -44,7 +44,7 @@ public record NetworkInterface(KernelLink link, List<InterfaceAddress> addresses
      * lies in, or -1 if it is not. Network and broadcast addresses of IPv4 networks are not. Only own addresses count
      * on a downed interface.
      */
-    int connected(IpAddress address) {
+    int connected(KernelIp address) {
         int longest = -1;
         for (InterfaceAddress own : addresses) {
             if (own.address().equals(address)) {

@@ -6,7 +6,7 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.Destination;
 import org.jbgp.daemon.wire.NextHopLeg;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.RouteType;
 
@@ -47,7 +47,7 @@ public final class NextHopBlob {
         }
         int at = blob.reserve(AttributeBlob.ENGINE, AttributeBlob.NEXTHOPS, size);
         for (KernelNextHop nextHop : nextHops) {
-            IpAddress gateway = nextHop.gateway();
+            KernelIp gateway = nextHop.gateway();
             at = NextHopLeg.write(
                     blob.array(),
                     at,
@@ -65,13 +65,13 @@ public final class NextHopBlob {
     }
 
     /** Adds an attribute of the engine's space whose value is an address. */
-    public static void writeAddress(AttributeBlobBuilder blob, int flags, int code, IpAddress address) {
+    public static void writeAddress(AttributeBlobBuilder blob, int flags, int code, KernelIp address) {
         int size = address.family().addressBytes();
         int at = blob.reserve(flags, code, size);
         put(ByteBuffer.wrap(blob.array(), at, size), address);
     }
 
-    private static void put(ByteBuffer target, IpAddress address) {
+    private static void put(ByteBuffer target, KernelIp address) {
         if (address.family().addressBytes() == 4) {
             target.putInt((int) address.lo());
         } else {

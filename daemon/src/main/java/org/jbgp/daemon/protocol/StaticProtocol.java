@@ -17,7 +17,7 @@ import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.Destination;
 import org.jbgp.daemon.wire.Scope;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 
 /**
@@ -160,7 +160,7 @@ public final class StaticProtocol implements InterfaceListener {
         if (hop.gateway().isEmpty()) {
             return Optional.ofNullable(named).filter(NetworkInterface::up);
         }
-        IpAddress gateway = address(hop.gateway().get());
+        KernelIp gateway = address(hop.gateway().get());
         // 127.0.0.0/8 stands on a network of the loopback interface, but nobody else is reached there.
         Scope scope = AddressScope.of(gateway);
         return scope == Scope.HOST || scope == Scope.UNDEFINED
@@ -173,7 +173,7 @@ public final class StaticProtocol implements InterfaceListener {
      * empty.
      */
     public static String unfit(InterfaceTable interfaces, org.jbgp.config.base.IpAddress gateway) {
-        IpAddress wanted = address(gateway);
+        KernelIp wanted = address(gateway);
         return switch (AddressScope.of(wanted)) {
             case UNDEFINED -> gateway.isUnspecified() ? "no address" : "not the address of a single host";
             case HOST -> "an address of this host";
@@ -208,8 +208,8 @@ public final class StaticProtocol implements InterfaceListener {
         return prefix.family() == IpFamily.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
     }
 
-    private static IpAddress address(org.jbgp.config.base.IpAddress address) {
+    private static KernelIp address(org.jbgp.config.base.IpAddress address) {
         Family family = address.family() == IpFamily.IPV4 ? Family.IPV4 : Family.IPV6;
-        return new IpAddress(family, address.hi(), address.lo());
+        return new KernelIp(family, address.hi(), address.lo());
     }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.ValueFormat;
+import org.jbgp.config.filter.value.WireBytes;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.StaticConfig;
@@ -207,8 +207,8 @@ final class RouteExplainer {
         int at = AttributeBlob.find(
                 blob, attributes.offset(handle), attributes.length(handle), AttributeBlob.BGP, AttributeBlob.AS_PATH);
         if (at != AttributeBlob.ABSENT && AttributeBlob.valueLength(blob, at) > 0) {
-            Bytes asPath =
-                    Bytes.copyOf(FilterType.PATH, blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at));
+            WireBytes asPath = WireBytes.copyOf(
+                    FilterType.PATH, blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at));
             text.append(", path ").append(ValueFormat.format(asPath).replaceAll("^\\(path |\\)$", ""));
         }
         return text.toString();

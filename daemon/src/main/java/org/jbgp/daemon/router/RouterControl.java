@@ -34,7 +34,7 @@ import org.jbgp.daemon.reload.Reconfiguration;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.shards.ShardPool;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelLink;
 
 /** The router as the control room sees it. Any thread. */
@@ -111,7 +111,7 @@ public final class RouterControl implements RouterView, RouterCommands {
                     : preferred.add(address.family().bits())
                             ? InterfaceStatus.Rank.PREFERRED
                             : InterfaceStatus.Rank.NONE;
-            IpAddress opposite = address.opposite();
+            KernelIp opposite = address.opposite();
             addresses.add(new InterfaceStatus.Address(
                     Prefixes.address(
                             address.family(),

@@ -16,7 +16,7 @@ import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.router.LogClass;
 import org.jbgp.config.model.router.TimeFormats;
-import org.jbgp.daemon.control.layout.Text;
+import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.LogTap;
 import org.jbgp.daemon.control.view.ProtocolStatus;
@@ -190,7 +190,7 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
 
         private boolean relation(RouteEntry entry) {
             String protocol = query.export().protocol();
-            String prefix = Text.prefix(entry.prefix());
+            String prefix = ReplyText.prefix(entry.prefix());
             boolean isOffered = offered.getOrDefault(protocol, Set.of()).contains(prefix);
             boolean passes = exported.getOrDefault(protocol, Set.of()).contains(prefix);
             return switch (query.export().mode()) {

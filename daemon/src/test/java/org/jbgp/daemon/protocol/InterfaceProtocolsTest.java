@@ -20,8 +20,8 @@ import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.daemon.wire.Scope;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelLink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -289,7 +289,7 @@ class InterfaceProtocolsTest {
         "20010db800000000, 1, UNIVERSE"
     })
     void classifiesIpv6Addresses(String hi, String lo, Scope scope) {
-        IpAddress address = new IpAddress(Family.IPV6, Long.parseUnsignedLong(hi, 16), Long.parseUnsignedLong(lo, 16));
+        KernelIp address = new KernelIp(Family.IPV6, Long.parseUnsignedLong(hi, 16), Long.parseUnsignedLong(lo, 16));
         assertThat(AddressScope.of(address)).isEqualTo(scope);
     }
 
@@ -313,7 +313,7 @@ class InterfaceProtocolsTest {
 
     private static KernelAddress address(int ifindex, String cidr, int flags) {
         int slash = cidr.indexOf('/');
-        IpAddress local = ip(cidr.substring(0, slash));
+        KernelIp local = ip(cidr.substring(0, slash));
         return new KernelAddress(ifindex, local, local, Integer.parseInt(cidr.substring(slash + 1)), null, 0, flags);
     }
 
@@ -321,8 +321,8 @@ class InterfaceProtocolsTest {
         return org.jbgp.config.base.IpAddress.parse(text).orElseThrow();
     }
 
-    private static IpAddress ip(String text) {
-        return new IpAddress(Family.IPV4, 0, address(text).lo());
+    private static KernelIp ip(String text) {
+        return new KernelIp(Family.IPV4, 0, address(text).lo());
     }
 
     private static ProtocolCommon common(String name) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 
 /** Writes down, as text, what it is fed. */
 public final class RecordingFeed implements RouteFeed {
@@ -54,7 +54,7 @@ public final class RecordingFeed implements RouteFeed {
 
     private static String prefix(AddressFamily family, long hi, long lo, int length) {
         Family kernel = family == AddressFamily.IPV4_UNICAST ? Family.IPV4 : Family.IPV6;
-        return IpAddress.format(kernel, hi, lo) + "/" + length;
+        return KernelIp.format(kernel, hi, lo) + "/" + length;
     }
 
     private static String describe(byte[] blob, int offset, int length) {

@@ -3,7 +3,7 @@ package org.jbgp.kernel.udp;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.netlink.Errno;
 import org.jbgp.kernel.netlink.KernelException;
 import org.jbgp.kernel.netlink.Libc;
@@ -177,7 +177,7 @@ public final class UdpSocket implements AutoCloseable {
      * @param local null: any address
      * @param linkIndex the interface of a link-local address, else 0
      */
-    public void bind(IpAddress local, int linkIndex, int port) throws KernelException {
+    public void bind(KernelIp local, int linkIndex, int port) throws KernelException {
         int length = name(local == null ? 0 : local.hi(), local == null ? 0 : local.lo(), linkIndex, port);
         int result = Libc.bind(fd, workAddress + NAME_AT, length);
         if (result < 0) {
@@ -207,7 +207,7 @@ public final class UdpSocket implements AutoCloseable {
      *
      * @return 0, or the error number
      */
-    public int send(ByteBuffer buffer, int length, IpAddress to, int linkIndex, int port) {
+    public int send(ByteBuffer buffer, int length, KernelIp to, int linkIndex, int port) {
         int nameLength = name(to.hi(), to.lo(), linkIndex, port);
         long sent = Libc.sendto(fd, Libc.addressOf(buffer), length, MSG_DONTWAIT, workAddress + NAME_AT, nameLength);
         return sent < 0 ? (int) -sent : 0;

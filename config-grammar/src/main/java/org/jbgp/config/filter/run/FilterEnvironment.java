@@ -1,8 +1,8 @@
 package org.jbgp.config.filter.run;
 
 import org.jbgp.config.filter.tree.Statement;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.Net;
+import org.jbgp.config.filter.value.WireBytes;
 
 /** What a running filter needs beside the route. Called on the thread that runs the filter. */
 public interface FilterEnvironment {
@@ -35,7 +35,7 @@ public interface FilterEnvironment {
     }
 
     /** Validity of an AS path: 0 unknown, 1 valid, 2 invalid. */
-    default int aspaCheck(String table, Bytes path, boolean upstream) {
+    default int aspaCheck(String table, WireBytes path, boolean upstream) {
         throw new FilterException("There is no ASPA table " + table);
     }
 }

@@ -10,7 +10,6 @@ import org.jbgp.config.filter.tree.Function;
 import org.jbgp.config.filter.tree.Statement;
 import org.jbgp.config.filter.tree.StaticAttribute;
 import org.jbgp.config.filter.value.AsPaths;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.CommunityLists;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
@@ -21,6 +20,7 @@ import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.ValueFormat;
 import org.jbgp.config.filter.value.Values;
+import org.jbgp.config.filter.value.WireBytes;
 import org.jbgp.config.source.SourcePosition;
 
 /**
@@ -236,7 +236,7 @@ public final class Interpreter {
     private Completion loop(Statement.For loop, Value[] frame) {
         Value list = evaluate(loop.list(), frame);
         position = loop.position();
-        if (!(list instanceof Bytes bytes) || !bytes.type().isList()) {
+        if (!(list instanceof WireBytes bytes) || !bytes.type().isList()) {
             throw new FilterException("for cannot walk over " + list.type().label());
         }
         byte[] array = bytes.array();
@@ -274,7 +274,7 @@ public final class Interpreter {
 
     private static Statement select(Statement.Case selection, Value subject) {
         for (Statement.Branch branch : selection.branches()) {
-            if (!(subject instanceof Bytes) && Values.matches(subject, branch.labels()) == 1) {
+            if (!(subject instanceof WireBytes) && Values.matches(subject, branch.labels()) == 1) {
                 return branch.body();
             }
         }
@@ -442,7 +442,7 @@ public final class Interpreter {
         if (check.prefix() == null) {
             prefix = route.get(StaticAttribute.NET);
             position = check.position();
-            Bytes path = (Bytes) route.get(AS_PATH);
+            WireBytes path = (WireBytes) route.get(AS_PATH);
             if (!path.isDefined()) {
                 throw new FilterException("roa_check needs a route with bgp_path");
             }
@@ -464,7 +464,7 @@ public final class Interpreter {
         Value path = evaluate(check.path(), frame);
         Value upstream = evaluate(check.upstream(), frame);
         position = check.position();
-        if (!(path instanceof Bytes bytes) || bytes.type() != FilterType.PATH) {
+        if (!(path instanceof WireBytes bytes) || bytes.type() != FilterType.PATH) {
             throw new FilterException(
                     "aspa_check needs bgppath, got " + path.type().label());
         }

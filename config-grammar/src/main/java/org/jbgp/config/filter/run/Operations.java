@@ -5,7 +5,6 @@ import java.util.HexFormat;
 import org.jbgp.config.filter.tree.Expression.BinaryOperator;
 import org.jbgp.config.filter.tree.Method;
 import org.jbgp.config.filter.value.AsPaths;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.CommunityLists;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
@@ -17,6 +16,7 @@ import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Values;
 import org.jbgp.config.filter.value.Wide;
+import org.jbgp.config.filter.value.WireBytes;
 
 /**
  * What operators and methods do with values. Every method throws {@link FilterException} for operands it cannot take.
@@ -157,7 +157,7 @@ public final class Operations {
         }
         String digits = text.text().replaceAll("[\\s:-]", "");
         try {
-            return Bytes.of(FilterType.BYTESTRING, HexFormat.of().parseHex(digits));
+            return WireBytes.of(FilterType.BYTESTRING, HexFormat.of().parseHex(digits));
         } catch (IllegalArgumentException e) {
             throw new FilterException("\"" + text.text() + "\" is not a hex string");
         }
@@ -211,7 +211,7 @@ public final class Operations {
                     case DATA -> Num.integer(num.bits() & 0xFFFF);
                     default -> throw missing(method, object);
                 };
-            case Bytes bytes when bytes.type().isList() -> listProperty(method, bytes);
+            case WireBytes bytes when bytes.type().isList() -> listProperty(method, bytes);
             default -> throw missing(method, object);
         };
     }
@@ -239,7 +239,7 @@ public final class Operations {
         }
     }
 
-    private static Value listProperty(Method method, Bytes list) {
+    private static Value listProperty(Method method, WireBytes list) {
         byte[] array = list.array();
         if (list.type() == FilterType.PATH) {
             return switch (method) {
@@ -247,13 +247,13 @@ public final class Operations {
                 case FIRST -> Num.integer(AsPaths.first(array, 0, array.length));
                 case LAST -> Num.integer(AsPaths.last(array, 0, array.length));
                 case LAST_NONAGGREGATED -> Num.integer(AsPaths.lastNonAggregated(array, 0, array.length));
-                case EMPTY -> Bytes.NO_PATH;
+                case EMPTY -> WireBytes.NO_PATH;
                 default -> throw missing(method, list);
             };
         }
         return switch (method) {
             case LEN -> Num.integer(array.length / CommunityLists.width(list.type()));
-            case EMPTY -> Bytes.empty(list.type());
+            case EMPTY -> WireBytes.empty(list.type());
             case MIN -> CommunityLists.extreme(list, false);
             case MAX -> CommunityLists.extreme(list, true);
             default -> throw missing(method, list);
@@ -269,18 +269,18 @@ public final class Operations {
                 checkLength(text.text().length() + more.text().length());
                 yield new Text(text.text() + more.text());
             }
-            case Bytes bytes
+            case WireBytes bytes
             when bytes.type() == FilterType.BYTESTRING
                     && method == Method.APPEND
-                    && argument instanceof Bytes more
+                    && argument instanceof WireBytes more
                     && more.type() == FilterType.BYTESTRING -> {
                 checkLength(bytes.length() + more.length());
                 byte[] joined = Arrays.copyOf(bytes.array(), bytes.length() + more.length());
                 System.arraycopy(more.array(), 0, joined, bytes.length(), more.length());
-                yield Bytes.of(FilterType.BYTESTRING, joined);
+                yield WireBytes.of(FilterType.BYTESTRING, joined);
             }
-            case Bytes path when path.type() == FilterType.PATH -> pathMethod(method, path, argument);
-            case Bytes list when list.type().isList() -> listMethod(method, list, argument);
+            case WireBytes path when path.type() == FilterType.PATH -> pathMethod(method, path, argument);
+            case WireBytes list when list.type().isList() -> listMethod(method, list, argument);
             default -> throw missing(method, object);
         };
     }
@@ -300,12 +300,12 @@ public final class Operations {
         return Wide.ip6(ip.hi() & Net.maskHi(bits), ip.lo() & Net.maskLo(bits));
     }
 
-    private static Value pathMethod(Method method, Bytes path, Value argument) {
+    private static Value pathMethod(Method method, WireBytes path, Value argument) {
         byte[] array = path.array();
         return switch (method) {
             case PREPEND -> {
                 long asn = integer(argument, "prepend");
-                yield Bytes.of(FilterType.PATH, AsPaths.prepend(array, 0, array.length, asn));
+                yield WireBytes.of(FilterType.PATH, AsPaths.prepend(array, 0, array.length, asn));
             }
             case DELETE, FILTER -> {
                 boolean keep = method == Method.FILTER;
@@ -322,11 +322,11 @@ public final class Operations {
         };
     }
 
-    private static Value filtered(Bytes path, byte[] result) {
-        return result.length == path.length() ? path : Bytes.of(FilterType.PATH, result);
+    private static Value filtered(WireBytes path, byte[] result) {
+        return result.length == path.length() ? path : WireBytes.of(FilterType.PATH, result);
     }
 
-    private static Value listMethod(Method method, Bytes list, Value argument) {
+    private static Value listMethod(Method method, WireBytes list, Value argument) {
         boolean element = isElement(list.type(), argument);
         boolean sameList = argument.type() == list.type();
         boolean set = argument instanceof RangeSet ranges && CommunityLists.fits(list.type(), ranges);
@@ -336,7 +336,7 @@ public final class Operations {
                     return CommunityLists.union(list, CommunityLists.encode(argument));
                 }
                 if (sameList) {
-                    return CommunityLists.union(list, ((Bytes) argument).array());
+                    return CommunityLists.union(list, ((WireBytes) argument).array());
                 }
             }
             case DELETE -> {
@@ -344,7 +344,7 @@ public final class Operations {
                     return CommunityLists.filter(list, CommunityLists.encode(argument), false);
                 }
                 if (sameList) {
-                    return CommunityLists.filter(list, ((Bytes) argument).array(), false);
+                    return CommunityLists.filter(list, ((WireBytes) argument).array(), false);
                 }
                 if (set) {
                     return CommunityLists.filter(list, (RangeSet) argument, false);
@@ -352,7 +352,7 @@ public final class Operations {
             }
             case FILTER -> {
                 if (sameList) {
-                    return CommunityLists.filter(list, ((Bytes) argument).array(), true);
+                    return CommunityLists.filter(list, ((WireBytes) argument).array(), true);
                 }
                 if (set) {
                     return CommunityLists.filter(list, (RangeSet) argument, true);

@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.PathMask;
@@ -18,6 +17,7 @@ import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
+import org.jbgp.config.filter.value.WireBytes;
 
 /**
  * The meaning of a piece of the tree, as the SHA-256 of a text that says all but positions, the names of variables and
@@ -229,7 +229,7 @@ final class Fingerprint {
             case Text string -> append(string.text());
             // The text of a large set takes long, and hundreds of filters may use one set.
             case PrefixSet set -> append(set.digest());
-            case Bytes bytes -> append(bytes.toString());
+            case WireBytes bytes -> append(bytes.toString());
             case RangeSet set -> append(set.toString());
             case PathMask mask -> append(mask.toString());
             case Undefined undefined -> append(undefined.toString());

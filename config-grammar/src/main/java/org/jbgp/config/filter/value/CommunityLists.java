@@ -155,7 +155,7 @@ public final class CommunityLists {
     /**
      * The list with those elements of {@code more} appended that it does not hold; the list itself if there are none.
      */
-    public static Bytes union(Bytes list, byte[] more) {
+    public static WireBytes union(WireBytes list, byte[] more) {
         byte[] old = list.array();
         byte[] result = new byte[old.length + more.length];
         return shortened(list, result, union(list.type(), old, 0, old.length, more, result, 0));
@@ -175,14 +175,14 @@ public final class CommunityLists {
         return end - start;
     }
 
-    private static Bytes shortened(Bytes list, byte[] result, int length) {
+    private static WireBytes shortened(WireBytes list, byte[] result, int length) {
         return length == list.length()
                 ? list
-                : Bytes.of(list.type(), length == result.length ? result : Arrays.copyOf(result, length));
+                : WireBytes.of(list.type(), length == result.length ? result : Arrays.copyOf(result, length));
     }
 
     /** The list with only the elements whose membership in the other list is {@code keepMembers}. */
-    public static Bytes filter(Bytes list, byte[] other, boolean keepMembers) {
+    public static WireBytes filter(WireBytes list, byte[] other, boolean keepMembers) {
         byte[] old = list.array();
         byte[] result = new byte[old.length];
         return shortened(list, result, filter(list.type(), old, 0, old.length, other, keepMembers, result, 0));
@@ -210,7 +210,7 @@ public final class CommunityLists {
     }
 
     /** The list with only the elements whose membership in the set is {@code keepMembers}. */
-    public static Bytes filter(Bytes list, RangeSet set, boolean keepMembers) {
+    public static WireBytes filter(WireBytes list, RangeSet set, boolean keepMembers) {
         byte[] old = list.array();
         byte[] result = new byte[old.length];
         return shortened(list, result, filter(list.type(), old, 0, old.length, set, keepMembers, result, 0));
@@ -238,7 +238,7 @@ public final class CommunityLists {
     }
 
     /** The least or greatest element; the zero of its type for an empty list. */
-    public static Value extreme(Bytes list, boolean greatest) {
+    public static Value extreme(WireBytes list, boolean greatest) {
         int width = width(list.type());
         byte[] array = list.array();
         if (array.length == 0) {

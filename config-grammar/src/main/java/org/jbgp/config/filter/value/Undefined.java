@@ -17,10 +17,10 @@ public enum Undefined implements Value {
     /** What an unset variable or absent attribute of a type reads as: lists read as empty, all else as undefined. */
     public static Value of(FilterType type) {
         return switch (type) {
-            case PATH -> Bytes.NO_PATH;
-            case CLIST -> Bytes.NO_CLIST;
-            case ECLIST -> Bytes.NO_ECLIST;
-            case LCLIST -> Bytes.NO_LCLIST;
+            case PATH -> WireBytes.NO_PATH;
+            case CLIST -> WireBytes.NO_CLIST;
+            case ECLIST -> WireBytes.NO_ECLIST;
+            case LCLIST -> WireBytes.NO_LCLIST;
             default -> VOID;
         };
     }

@@ -29,7 +29,7 @@ public final class ValueFormat {
             }
             case Net net -> net(text, net);
             case Text string -> text.append(string.text());
-            case Bytes bytes -> bytes(text, bytes);
+            case WireBytes bytes -> bytes(text, bytes);
             case RangeSet set -> set(text, set);
             case PrefixSet set -> PrefixSetFormat.append(text, set);
             case PathMask mask -> mask(text, mask);
@@ -140,7 +140,7 @@ public final class ValueFormat {
         }
     }
 
-    private static void bytes(StringBuilder text, Bytes bytes) {
+    private static void bytes(StringBuilder text, WireBytes bytes) {
         if (bytes.type() == FilterType.BYTESTRING) {
             text.append(COLONS.formatHex(bytes.array()));
             return;

@@ -31,9 +31,9 @@ public final class Values {
             case Wide wide -> Wide.compare(wide.hi(), wide.lo(), ((Wide) other).hi(), ((Wide) other).lo());
             case Net net -> compareNets(net, (Net) other);
             case Text text -> Integer.signum(text.text().compareTo(((Text) other).text()));
-            case Bytes bytes ->
+            case WireBytes bytes ->
                 bytes.type() == FilterType.PATH
-                        ? AsPaths.compare(bytes.array(), ((Bytes) other).array())
+                        ? AsPaths.compare(bytes.array(), ((WireBytes) other).array())
                         : INCOMPATIBLE;
             case RangeSet set -> INCOMPATIBLE;
             case PrefixSet set -> INCOMPATIBLE;
@@ -70,10 +70,10 @@ public final class Values {
     public static int matches(Value element, Value container) {
         return switch (container) {
             case PathMask mask ->
-                element instanceof Bytes path && path.type() == FilterType.PATH
+                element instanceof WireBytes path && path.type() == FilterType.PATH
                         ? truth(mask.matches(path.array(), 0, path.length()))
                         : INCOMPATIBLE;
-            case Bytes bytes -> inBytes(element, bytes);
+            case WireBytes bytes -> inBytes(element, bytes);
             case Text pattern ->
                 element instanceof Text text ? truth(Text.glob(pattern.text(), text.text())) : INCOMPATIBLE;
             case Net net ->
@@ -90,7 +90,7 @@ public final class Values {
         };
     }
 
-    private static int inBytes(Value element, Bytes list) {
+    private static int inBytes(Value element, WireBytes list) {
         byte[] array = list.array();
         return switch (list.type()) {
             case PATH ->
@@ -117,7 +117,7 @@ public final class Values {
         if (set.element() == FilterType.VOID) {
             return 0;
         }
-        if (element instanceof Bytes list) {
+        if (element instanceof WireBytes list) {
             if (list.type() == FilterType.PATH) {
                 return set.element() == FilterType.INT
                         ? truth(AsPaths.matches(list.array(), 0, list.length(), set))

@@ -6,7 +6,7 @@ import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.bgp.BgpCapability;
 import org.jbgp.config.model.bgp.BgpCapabilityOptions.RestartMode;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Gateway;
-import org.jbgp.config.model.bgp.BgpNeighbor;
+import org.jbgp.config.model.bgp.BgpNeighborOptions;
 import org.jbgp.config.options.argument.Context;
 
 /**
@@ -36,7 +36,9 @@ record BgpChecks(Context context, String name, BgpDraft draft) {
         check(draft.ends.localAs == 0, () -> "protocol bgp '" + name + "' needs a local AS number: local as <number>;");
         check(noNeighbor, () -> "protocol bgp '" + name + "' needs a neighbor: neighbor <address> as <number>;");
         check(
-                !noNeighbor && draft.ends.neighborAs == 0 && draft.ends.neighborKind == BgpNeighbor.Kind.BY_NUMBER,
+                !noNeighbor
+                        && draft.ends.neighborAs == 0
+                        && draft.ends.neighborKind == BgpNeighborOptions.Kind.BY_NUMBER,
                 () -> "the neighbor of '" + name + "' needs an AS number"
                         + (flat ? "" : ", or 'internal' or 'external'"));
         if (draft.ends.localAs == 0 || noNeighbor) {
@@ -76,13 +78,14 @@ record BgpChecks(Context context, String name, BgpDraft draft) {
 
     private void sides(boolean internal) {
         check(
-                draft.ends.neighborKind == BgpNeighbor.Kind.INTERNAL
+                draft.ends.neighborKind == BgpNeighborOptions.Kind.INTERNAL
                         && draft.ends.neighborAs != 0
                         && draft.ends.neighborAs != draft.ends.localAs,
                 () -> "an internal neighbor has our AS number " + draft.ends.localAs + ", not "
                         + draft.ends.neighborAs);
         check(
-                draft.ends.neighborKind == BgpNeighbor.Kind.EXTERNAL && draft.ends.neighborAs == draft.ends.localAs,
+                draft.ends.neighborKind == BgpNeighborOptions.Kind.EXTERNAL
+                        && draft.ends.neighborAs == draft.ends.localAs,
                 () -> "an external neighbor cannot have our own AS number " + draft.ends.localAs);
         check(
                 draft.role.confederationMember && draft.role.confederation == 0,

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.bgp.BgpLocal;
-import org.jbgp.config.model.bgp.BgpNeighbor;
+import org.jbgp.config.model.bgp.BgpNeighborOptions;
 import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.row.Change;
 import org.jbgp.config.options.row.Effect;
@@ -77,11 +77,11 @@ public final class BgpEndpointRows {
     private BgpEndpointRows() {}
 
     /** What {@code neighbor} says; interface and names have options of their own. */
-    private static BgpNeighbor end(BgpNeighbor neighbor) {
-        return new BgpNeighbor(
+    private static BgpNeighborOptions end(BgpNeighborOptions neighbor) {
+        return new BgpNeighborOptions(
                 neighbor.address(),
                 neighbor.range(),
-                BgpNeighbor.DynamicNames.DEFAULT,
+                BgpNeighborOptions.DynamicNames.DEFAULT,
                 neighbor.port(),
                 neighbor.asn(),
                 neighbor.kind(),
@@ -122,9 +122,9 @@ public final class BgpEndpointRows {
             } else if (arguments.tryWords("port")) {
                 draft.ends.neighborPort = port(arguments);
             } else if (arguments.tryWords("internal")) {
-                draft.ends.neighborKind = BgpNeighbor.Kind.INTERNAL;
+                draft.ends.neighborKind = BgpNeighborOptions.Kind.INTERNAL;
             } else if (arguments.tryWords("external")) {
-                draft.ends.neighborKind = BgpNeighbor.Kind.EXTERNAL;
+                draft.ends.neighborKind = BgpNeighborOptions.Kind.EXTERNAL;
             } else if (arguments.tryWords("onlink")) {
                 draft.transport.onlink = true;
             } else if (!arguments.context().dialect().isFlat() && arguments.tryWords("range")) {
@@ -162,23 +162,23 @@ public final class BgpEndpointRows {
         long localAs;
         IpAddress neighbor;
         IpPrefix neighborRange;
-        String dynamicName = BgpNeighbor.DynamicNames.DEFAULT.prefix();
-        int dynamicNameDigits = BgpNeighbor.DynamicNames.DEFAULT.digits();
+        String dynamicName = BgpNeighborOptions.DynamicNames.DEFAULT.prefix();
+        int dynamicNameDigits = BgpNeighborOptions.DynamicNames.DEFAULT.digits();
         int neighborPort = 179;
         long neighborAs;
-        BgpNeighbor.Kind neighborKind = BgpNeighbor.Kind.BY_NUMBER;
+        BgpNeighborOptions.Kind neighborKind = BgpNeighborOptions.Kind.BY_NUMBER;
         String interfaceName;
 
         BgpLocal local() {
             return new BgpLocal(Optional.ofNullable(localAddress), localPort, localAs);
         }
 
-        BgpNeighbor build() {
-            long asn = neighborAs == 0 && neighborKind == BgpNeighbor.Kind.INTERNAL ? localAs : neighborAs;
-            return new BgpNeighbor(
+        BgpNeighborOptions build() {
+            long asn = neighborAs == 0 && neighborKind == BgpNeighborOptions.Kind.INTERNAL ? localAs : neighborAs;
+            return new BgpNeighborOptions(
                     Optional.ofNullable(neighbor),
                     Optional.ofNullable(neighborRange),
-                    new BgpNeighbor.DynamicNames(dynamicName, dynamicNameDigits),
+                    new BgpNeighborOptions.DynamicNames(dynamicName, dynamicNameDigits),
                     neighborPort,
                     asn == 0 ? OptionalLong.empty() : OptionalLong.of(asn),
                     neighborKind,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.antlr.v4.runtime.Token;
-import org.jbgp.config.model.BfdSession;
+import org.jbgp.config.model.BfdSessionConfig;
 import org.jbgp.config.model.Password;
 import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.row.Option;
@@ -96,30 +96,31 @@ public final class BfdSessionOptions {
                         .later());
     }
 
-    private static BfdSession.Authentication authentication(Arguments arguments) {
+    private static BfdSessionConfig.Authentication authentication(Arguments arguments) {
         String word = arguments.choice("none", "simple", "keyed", "meticulous");
         if (word.equals("none")) {
-            return BfdSession.Authentication.NONE;
+            return BfdSessionConfig.Authentication.NONE;
         }
         if (word.equals("simple")) {
-            return BfdSession.Authentication.SIMPLE;
+            return BfdSessionConfig.Authentication.SIMPLE;
         }
         if (word.equals("meticulous")) {
             arguments.words("keyed");
         }
         String hash = arguments.choice("md5", "sha1").toUpperCase(Locale.ROOT);
-        return BfdSession.Authentication.valueOf((word.equals("meticulous") ? "METICULOUS_" : "") + "KEYED_" + hash);
+        return BfdSessionConfig.Authentication.valueOf(
+                (word.equals("meticulous") ? "METICULOUS_" : "") + "KEYED_" + hash);
     }
 
     /** The block that is next, or the defaults if none is. */
-    public static BfdSession read(Arguments arguments, String where, boolean ofBgp) {
+    public static BfdSessionConfig read(Arguments arguments, String where, boolean ofBgp) {
         SessionDraft draft = new SessionDraft(ofBgp);
         Token at = arguments.here();
         if (arguments.nextIsBlock()) {
             new StatementApplier(arguments.context())
                     .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(TABLE, draft)), where);
         }
-        if ((draft.authentication == BfdSession.Authentication.NONE) != draft.passwords.isEmpty()) {
+        if ((draft.authentication == BfdSessionConfig.Authentication.NONE) != draft.passwords.isEmpty()) {
             arguments
                     .context()
                     .problems()
@@ -129,7 +130,7 @@ public final class BfdSessionOptions {
                                     ? "'authentication' needs a 'password' too"
                                     : "a 'password' is not used without 'authentication'");
         }
-        return new BfdSession(
+        return new BfdSessionConfig(
                 draft.minRx,
                 draft.minTx,
                 draft.idleTx,
@@ -149,7 +150,7 @@ public final class BfdSessionOptions {
         private int multiplier = 5;
         private boolean passive;
         private boolean graceful;
-        private BfdSession.Authentication authentication = BfdSession.Authentication.NONE;
+        private BfdSessionConfig.Authentication authentication = BfdSessionConfig.Authentication.NONE;
         private final List<Password> passwords = new ArrayList<>();
 
         public SessionDraft(boolean ofBgp) {

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.BfdConfig;
-import org.jbgp.config.model.BfdSession;
+import org.jbgp.config.model.BfdSessionConfig;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.options.argument.Arguments;
@@ -146,7 +146,7 @@ public final class BfdOptions {
         boolean acceptDirect = true;
         boolean acceptMultihop = true;
         final List<BfdConfig.Interfaces> interfaces = new ArrayList<>();
-        BfdSession multihop;
+        BfdSessionConfig multihop;
         final List<BfdConfig.Neighbor> neighbors = new ArrayList<>();
         boolean strictBind;
         boolean zeroUdp6ChecksumRx;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jbgp.config.syntax.Statement;
+import org.jbgp.config.syntax.ConfigStatement;
 
 /** The options one kind of block may hold. Immutable. */
 public final class OptionTable<D> {
@@ -33,7 +33,7 @@ public final class OptionTable<D> {
     }
 
     /** The option with the most words the statement begins with; of equally long ones, one of the dialect. */
-    public Optional<Option<D>> find(Statement statement, boolean flat) {
+    public Optional<Option<D>> find(ConfigStatement statement, boolean flat) {
         Option<D> best = null;
         for (Option<D> row : candidates(statement)) {
             if (matched(row, statement) == row.words().size()
@@ -47,12 +47,12 @@ public final class OptionTable<D> {
     }
 
     /** The options that begin with the statement's first word. */
-    public List<Option<D>> candidates(Statement statement) {
+    public List<Option<D>> candidates(ConfigStatement statement) {
         return byFirstWord.getOrDefault(statement.elements().getFirst().leadingWord(), List.of());
     }
 
     /** How many of the option's words the statement begins with. */
-    public static int matched(Option<?> row, Statement statement) {
+    public static int matched(Option<?> row, ConfigStatement statement) {
         int count = 0;
         while (count < row.words().size()
                 && count < statement.elements().size()

@@ -9,8 +9,8 @@ import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.argument.Context;
 import org.jbgp.config.options.argument.StatementFailure;
 import org.jbgp.config.source.SourcePosition;
+import org.jbgp.config.syntax.ConfigStatement;
 import org.jbgp.config.syntax.Element;
-import org.jbgp.config.syntax.Statement;
 import org.jbgp.config.syntax.Suggestion;
 import org.jbgp.config.syntax.SyntaxErrors;
 
@@ -38,12 +38,12 @@ public final class StatementApplier {
 
     /** Applies all statements of a block, and insists that the last one is ended. */
     public void applyAll(Element.Block block, List<Scope<?>> scopes, String where) {
-        for (Statement statement : block.statements()) {
+        for (ConfigStatement statement : block.statements()) {
             apply(statement, scopes, where);
         }
         if (!block.rest().isEmpty()) {
             context.problems().error(block.end(), "expected ';' before '}'");
-            apply(new Statement(block.rest(), block.end()), scopes, where);
+            apply(new ConfigStatement(block.rest(), block.end()), scopes, where);
         }
     }
 
@@ -53,7 +53,7 @@ public final class StatementApplier {
      * @param scopes tables in the order they are searched; of options of equal length the first counts
      * @param where the block, for messages: {@code protocol bgp}
      */
-    public void apply(Statement statement, List<Scope<?>> scopes, String where) {
+    public void apply(ConfigStatement statement, List<Scope<?>> scopes, String where) {
         try {
             Match<?> best = null;
             for (Scope<?> scope : scopes) {
@@ -82,11 +82,11 @@ public final class StatementApplier {
     }
 
     /** True if some option of the scopes, of whatever dialect, begins the statement. */
-    public boolean knows(Statement statement, List<Scope<?>> scopes) {
+    public boolean knows(ConfigStatement statement, List<Scope<?>> scopes) {
         return scopes.stream().anyMatch(scope -> find(statement, scope).isPresent());
     }
 
-    private <D> Optional<Match<D>> find(Statement statement, Scope<D> scope) {
+    private <D> Optional<Match<D>> find(ConfigStatement statement, Scope<D> scope) {
         return scope.table().find(statement, context.dialect().isFlat()).map(row -> new Match<>(row, scope.draft()));
     }
 
@@ -98,7 +98,7 @@ public final class StatementApplier {
         return row.dialects().isIn(flat) && !than.dialects().isIn(flat);
     }
 
-    private <D> void apply(Statement statement, Match<D> match, String where) {
+    private <D> void apply(ConfigStatement statement, Match<D> match, String where) {
         Option<D> row = match.option();
         Arguments arguments = new Arguments(context, statement.elements(), nameLength(row, statement), statement.end());
         boolean flat = context.dialect().isFlat();
@@ -121,12 +121,12 @@ public final class StatementApplier {
     }
 
     /** How many elements are the option's name and nothing else: {@code filter NAME} is name and argument in one. */
-    private static int nameLength(Option<?> row, Statement statement) {
+    private static int nameLength(Option<?> row, ConfigStatement statement) {
         int words = row.words().size();
         return statement.elements().get(words - 1) instanceof Element.Word ? words : words - 1;
     }
 
-    private StatementFailure unknown(Statement statement, List<Scope<?>> scopes, String where) {
+    private StatementFailure unknown(ConfigStatement statement, List<Scope<?>> scopes, String where) {
         if (context.problems().enough()) {
             return new StatementFailure(SourcePosition.of(statement.token()), "unknown option");
         }
@@ -202,7 +202,7 @@ public final class StatementApplier {
         }
     }
 
-    private static String leadingWords(Statement statement) {
+    private static String leadingWords(ConfigStatement statement) {
         StringBuilder words = new StringBuilder();
         for (Element element : statement.elements()) {
             if (!(element instanceof Element.Word word) || isSwitch(word.text())) {

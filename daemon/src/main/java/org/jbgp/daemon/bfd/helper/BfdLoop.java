@@ -7,9 +7,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.packet.ControlPacket;
 import org.jbgp.daemon.bfd.packet.Fault;
-import org.jbgp.daemon.bfd.packet.SessionState;
 import org.jbgp.daemon.bfd.session.BfdSession;
 import org.jbgp.daemon.bfd.session.DeadlineHeap;
 import org.jbgp.kernel.netlink.Errno;
@@ -164,7 +164,7 @@ final class BfdLoop implements Runnable, BfdSession.Port {
         long epoch = System.currentTimeMillis();
         List<SessionStanding> all = new ArrayList<>(sessions.all().size());
         for (BfdSession session : sessions.all()) {
-            if (session.state() != SessionState.ADMIN_DOWN) {
+            if (session.state() != BfdState.ADMIN_DOWN) {
                 all.add(SessionStanding.of(session, now, epoch));
             }
         }
@@ -251,7 +251,7 @@ final class BfdLoop implements Runnable, BfdSession.Port {
             }
         } else {
             // RFC 5880 §6.8.6
-            if (in.state().compareTo(SessionState.DOWN) > 0) {
+            if (in.state().compareTo(BfdState.DOWN) > 0) {
                 return Fault.INIT_STATE;
             }
             session = sessions.byPlace(
@@ -259,7 +259,7 @@ final class BfdLoop implements Runnable, BfdSession.Port {
             if (session == null) {
                 return Fault.NO_SESSION;
             }
-            if (session.state() == SessionState.UP
+            if (session.state() == BfdState.UP
                     && in.myDiscriminator() != session.remote().discriminator()) {
                 return Fault.REMOTE_ID;
             }
@@ -287,7 +287,7 @@ final class BfdLoop implements Runnable, BfdSession.Port {
     }
 
     @Override
-    public void changed(BfdSession session, SessionState before) {
+    public void changed(BfdSession session, BfdState before) {
         reports.accept(new Report.Changed(
                 session.number(),
                 before,

@@ -3,7 +3,7 @@ package org.jbgp.daemon.bfd.helper;
 import java.util.function.Consumer;
 import org.jbgp.daemon.bfd.packet.Fault;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 
 /** Tells of packets that were dropped, ten a minute at most: anybody can send some. The loop's thread. */
 final class FaultLog {
@@ -33,7 +33,7 @@ final class FaultLog {
             return;
         }
         told++;
-        String from = IpAddress.format(ipv6 ? Family.IPV6 : Family.IPV4, hi, lo);
+        String from = KernelIp.format(ipv6 ? Family.IPV6 : Family.IPV4, hi, lo);
         reports.accept(new Report.Said(
                 true,
                 (fault.ofAuthentication() ? "Authentication failed for " : "Bad packet from ") + from + " - "

@@ -10,7 +10,7 @@ import org.jbgp.daemon.bfd.packet.AuthenticationType;
 import org.jbgp.daemon.bfd.session.SessionAddress;
 import org.jbgp.daemon.bfd.session.SessionSettings;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 
 /** What the router asks the helper for. */
 public sealed interface Order {
@@ -100,19 +100,19 @@ public sealed interface Order {
     }
 
     private static SessionAddress readAddress(DataInputStream in) throws IOException {
-        IpAddress remote = readIp(in);
-        IpAddress local = in.readBoolean() ? readIp(in) : null;
+        KernelIp remote = readIp(in);
+        KernelIp local = in.readBoolean() ? readIp(in) : null;
         return new SessionAddress(remote, local, in.readInt(), in.readUTF());
     }
 
-    private static void write(DataOutputStream out, IpAddress address) throws IOException {
+    private static void write(DataOutputStream out, KernelIp address) throws IOException {
         out.writeBoolean(address.family() == Family.IPV6);
         out.writeLong(address.hi());
         out.writeLong(address.lo());
     }
 
-    private static IpAddress readIp(DataInputStream in) throws IOException {
-        return new IpAddress(in.readBoolean() ? Family.IPV6 : Family.IPV4, in.readLong(), in.readLong());
+    private static KernelIp readIp(DataInputStream in) throws IOException {
+        return new KernelIp(in.readBoolean() ? Family.IPV6 : Family.IPV4, in.readLong(), in.readLong());
     }
 
     private static void write(DataOutputStream out, SessionSettings settings) throws IOException {

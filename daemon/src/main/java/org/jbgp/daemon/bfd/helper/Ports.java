@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jbgp.daemon.bfd.session.SessionAddress;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.netlink.Errno;
 import org.jbgp.kernel.netlink.KernelException;
 import org.jbgp.kernel.udp.SocketPoll;
@@ -39,7 +39,7 @@ final class Ports implements AutoCloseable {
     static final class Receiver {
         final boolean ipv6;
         final boolean multihop;
-        private final IpAddress local;
+        private final KernelIp local;
         private final int linkIndex;
         private final String linkName;
         UdpSocket socket;
@@ -49,7 +49,7 @@ final class Ports implements AutoCloseable {
         boolean drained = true;
         private String told = "";
 
-        private Receiver(boolean ipv6, boolean multihop, IpAddress local, int linkIndex, String linkName) {
+        private Receiver(boolean ipv6, boolean multihop, KernelIp local, int linkIndex, String linkName) {
             this.ipv6 = ipv6;
             this.multihop = multihop;
             this.local = local;
@@ -58,7 +58,7 @@ final class Ports implements AutoCloseable {
         }
     }
 
-    private record Way(Family family, IpAddress local, int linkIndex) {}
+    private record Way(Family family, KernelIp local, int linkIndex) {}
 
     /** What the sessions of one way share. */
     private static final class Shared {

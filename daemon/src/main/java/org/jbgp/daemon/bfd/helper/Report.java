@@ -5,7 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jbgp.daemon.bfd.packet.SessionState;
+import org.jbgp.daemon.bfd.packet.BfdState;
 
 /** What the helper says. */
 public sealed interface Report {
@@ -21,9 +21,9 @@ public sealed interface Report {
      */
     record Changed(
             int number,
-            SessionState before,
-            SessionState now,
-            SessionState remote,
+            BfdState before,
+            BfdState now,
+            BfdState remote,
             int diagnostic,
             boolean independent,
             long epochMillis)

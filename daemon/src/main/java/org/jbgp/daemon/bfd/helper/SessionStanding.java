@@ -4,7 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import org.jbgp.daemon.bfd.packet.AuthenticationType;
-import org.jbgp.daemon.bfd.packet.SessionState;
+import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.session.BfdSession;
 
 /**
@@ -22,7 +22,7 @@ public record SessionStanding(
      * @param diagnostic see {@link org.jbgp.daemon.bfd.packet.Diagnostic}
      */
     public record Side(
-            SessionState state,
+            BfdState state,
             int diagnostic,
             int discriminator,
             long minTx,
@@ -147,7 +147,7 @@ public record SessionStanding(
                 in.readBoolean());
     }
 
-    static SessionState readState(DataInputStream in) throws IOException {
-        return SessionState.of(in.readUnsignedByte());
+    static BfdState readState(DataInputStream in) throws IOException {
+        return BfdState.of(in.readUnsignedByte());
     }
 }

@@ -89,7 +89,7 @@ public final class ControlPacket {
      * @param minTx desired min TX interval, µs
      * @param minRx required min RX interval, µs
      */
-    public void write(SessionState state, int diagnostic, int multiplier, int mine, int yours, int minTx, int minRx) {
+    public void write(BfdState state, int diagnostic, int multiplier, int mine, int yours, int minTx, int minRx) {
         buffer.put(0, (byte) (VERSION << 5 | (diagnostic & 0x1F)))
                 .put(FLAGS_OFFSET, (byte) (state.code() << 6))
                 .put(MULTIPLIER_OFFSET, (byte) multiplier)
@@ -126,8 +126,8 @@ public final class ControlPacket {
         return buffer.get(LENGTH_OFFSET) & 0xFF;
     }
 
-    public SessionState state() {
-        return SessionState.of(buffer.get(FLAGS_OFFSET) >>> 6);
+    public BfdState state() {
+        return BfdState.of(buffer.get(FLAGS_OFFSET) >>> 6);
     }
 
     /** See {@link Diagnostic}. */

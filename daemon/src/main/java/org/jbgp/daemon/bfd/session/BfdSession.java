@@ -2,10 +2,10 @@ package org.jbgp.daemon.bfd.session;
 
 import java.util.random.RandomGenerator;
 import org.jbgp.daemon.bfd.packet.Authenticator;
+import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.packet.ControlPacket;
 import org.jbgp.daemon.bfd.packet.Diagnostic;
 import org.jbgp.daemon.bfd.packet.Fault;
-import org.jbgp.daemon.bfd.packet.SessionState;
 
 /**
  * One session (RFC 5880 §6.8). One thread; times are nanoseconds of one monotonic clock. Names in brackets are those of
@@ -18,7 +18,7 @@ public final class BfdSession {
         void send(BfdSession session, boolean answer);
 
         /** The state changed. */
-        void changed(BfdSession session, SessionState before);
+        void changed(BfdSession session, BfdState before);
     }
 
     /** No such moment. */
@@ -40,8 +40,8 @@ public final class BfdSession {
     private final Counters counters = new Counters();
     private SessionSettings settings;
 
-    /** [SessionState] and [LocalDiag]. */
-    private SessionState state = SessionState.DOWN;
+    /** [BfdState] and [LocalDiag]. */
+    private BfdState state = BfdState.DOWN;
 
     private int diagnostic = Diagnostic.NONE;
     private long changedAt;
@@ -110,7 +110,7 @@ public final class BfdSession {
             return fault;
         }
         counters.received++;
-        if (state == SessionState.ADMIN_DOWN) {
+        if (state == BfdState.ADMIN_DOWN) {
             return Fault.NONE;
         }
         long previousTx = minTx;
@@ -131,21 +131,21 @@ public final class BfdSession {
             case ADMIN_DOWN -> {}
             case DOWN -> {
                 switch (remote.state()) {
-                    case DOWN -> move(SessionState.INIT, Diagnostic.NONE, now);
-                    case INIT -> move(SessionState.UP, Diagnostic.NONE, now);
+                    case DOWN -> move(BfdState.INIT, Diagnostic.NONE, now);
+                    case INIT -> move(BfdState.UP, Diagnostic.NONE, now);
                     case ADMIN_DOWN, UP -> {}
                 }
             }
             case INIT -> {
                 switch (remote.state()) {
-                    case ADMIN_DOWN -> move(SessionState.DOWN, Diagnostic.NEIGHBOR_DOWN, now);
-                    case INIT, UP -> move(SessionState.UP, Diagnostic.NONE, now);
+                    case ADMIN_DOWN -> move(BfdState.DOWN, Diagnostic.NEIGHBOR_DOWN, now);
+                    case INIT, UP -> move(BfdState.UP, Diagnostic.NONE, now);
                     case DOWN -> {}
                 }
             }
             case UP -> {
                 switch (remote.state()) {
-                    case ADMIN_DOWN, DOWN -> move(SessionState.DOWN, Diagnostic.NEIGHBOR_DOWN, now);
+                    case ADMIN_DOWN, DOWN -> move(BfdState.DOWN, Diagnostic.NEIGHBOR_DOWN, now);
                     case INIT, UP -> {}
                 }
             }
@@ -186,9 +186,9 @@ public final class BfdSession {
         remote.forget();
         poll = 0;
         pollNext = 0;
-        if (state == SessionState.INIT || state == SessionState.UP) {
+        if (state == BfdState.INIT || state == BfdState.UP) {
             counters.expired++;
-            move(SessionState.DOWN, Diagnostic.TIME_EXPIRED, now);
+            move(BfdState.DOWN, Diagnostic.TIME_EXPIRED, now);
         }
         adjustSending(true, now);
     }
@@ -197,10 +197,10 @@ public final class BfdSession {
     public void change(SessionSettings next, long now) {
         settings = next;
         authenticator.use(next.authentication(), next.keys());
-        if (state == SessionState.ADMIN_DOWN) {
+        if (state == BfdState.ADMIN_DOWN) {
             return;
         }
-        announceMinTx(state == SessionState.UP ? next.minTx() : next.idleTx(), now);
+        announceMinTx(state == BfdState.UP ? next.minTx() : next.idleTx(), now);
         announceMinRx(next.minRx(), now);
         adjustSending(false, now);
     }
@@ -209,12 +209,12 @@ public final class BfdSession {
      * Ends the session by decision (§6.8.16): says so for a detection time of the neighbor, then is {@link #finished}.
      */
     public void end(long now) {
-        if (state == SessionState.ADMIN_DOWN) {
+        if (state == BfdState.ADMIN_DOWN) {
             return;
         }
         long interval = interval();
         boolean known = remote.discriminator() != 0 && remote.minRx() != 0;
-        move(SessionState.ADMIN_DOWN, Diagnostic.ADMIN_DOWN, now);
+        move(BfdState.ADMIN_DOWN, Diagnostic.ADMIN_DOWN, now);
         expireAt = NEVER;
         forgetAt = NEVER;
         poll = 0;
@@ -225,7 +225,7 @@ public final class BfdSession {
 
     /** Whether an ended session has nothing more to say. */
     public boolean finished(long now) {
-        return state == SessionState.ADMIN_DOWN && endAt <= now;
+        return state == BfdState.ADMIN_DOWN && endAt <= now;
     }
 
     /** When {@link #run} must be called, at the latest. */
@@ -235,8 +235,8 @@ public final class BfdSession {
 
     // ---- states and timers ----------------------------------------------------------------------------------------
 
-    private void move(SessionState next, int why, long now) {
-        SessionState before = state;
+    private void move(BfdState next, int why, long now) {
+        BfdState before = state;
         if (next == before) {
             return;
         }
@@ -244,9 +244,9 @@ public final class BfdSession {
         diagnostic = why;
         changedAt = now;
         port.changed(this, before);
-        if (next == SessionState.UP) {
+        if (next == BfdState.UP) {
             announceMinTx(settings.minTx(), now);
-        } else if (before == SessionState.UP) {
+        } else if (before == BfdState.UP) {
             announceMinTx(settings.idleTx(), now);
         }
         if (sendAt != NEVER) {
@@ -261,7 +261,7 @@ public final class BfdSession {
         }
         minTxSaid = wanted;
         // §6.8.3: while the session is up, longer intervals hold when the neighbor has answered.
-        if (state != SessionState.UP || wanted < minTx) {
+        if (state != BfdState.UP || wanted < minTx) {
             minTx = wanted;
             reschedule(now);
         }
@@ -274,7 +274,7 @@ public final class BfdSession {
         }
         minRxSaid = wanted;
         // §6.8.3: while the session is up, shorter intervals are expected when the neighbor has answered.
-        if (state != SessionState.UP || wanted > minRx) {
+        if (state != BfdState.UP || wanted > minRx) {
             minRx = wanted;
             expireAt = expiry();
         }
@@ -310,7 +310,7 @@ public final class BfdSession {
     private void adjustSending(boolean atOnce, long now) {
         boolean quiet = (settings.passive() && remote.discriminator() == 0)
                 || remote.minRx() == 0
-                || (remote.demand() && poll == 0 && state == SessionState.UP && remote.state() == SessionState.UP);
+                || (remote.demand() && poll == 0 && state == BfdState.UP && remote.state() == BfdState.UP);
         if (quiet) {
             sendAt = NEVER;
             sentAt = NEVER;
@@ -374,7 +374,7 @@ public final class BfdSession {
         return discriminator;
     }
 
-    public SessionState state() {
+    public BfdState state() {
         return state;
     }
 

@@ -1,11 +1,11 @@
 package org.jbgp.daemon.bfd.session;
 
+import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.packet.ControlPacket;
-import org.jbgp.daemon.bfd.packet.SessionState;
 
 /** What the neighbor's last packet said. The session's thread. */
 public final class RemoteSide {
-    private SessionState state = SessionState.DOWN;
+    private BfdState state = BfdState.DOWN;
     private int discriminator;
     private int diagnostic;
     private long minTx;
@@ -31,7 +31,7 @@ public final class RemoteSide {
 
     /** Nothing was heard for a detection time; the C bit stays, since it says what the loss means. */
     void forget() {
-        state = SessionState.DOWN;
+        state = BfdState.DOWN;
         discriminator = 0;
         minTx = 0;
         minRx = 1;
@@ -39,7 +39,7 @@ public final class RemoteSide {
         demand = false;
     }
 
-    public SessionState state() {
+    public BfdState state() {
         return state;
     }
 

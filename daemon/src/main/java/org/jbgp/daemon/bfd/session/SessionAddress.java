@@ -1,7 +1,7 @@
 package org.jbgp.daemon.bfd.session;
 
 import java.util.Objects;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 
 /**
  * Between whom a session is.
@@ -11,7 +11,7 @@ import org.jbgp.kernel.IpAddress;
  * @param linkIndex the interface; 0: more than one hop (RFC 5883)
  * @param linkName its name; empty if there is none
  */
-public record SessionAddress(IpAddress remote, IpAddress local, int linkIndex, String linkName) {
+public record SessionAddress(KernelIp remote, KernelIp local, int linkIndex, String linkName) {
     public SessionAddress {
         Objects.requireNonNull(remote);
         Objects.requireNonNull(linkName);

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.ValueFormat;
+import org.jbgp.config.filter.value.WireBytes;
 import org.jbgp.daemon.policy.CustomValues;
 import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.AttributeBlob;
@@ -133,7 +133,7 @@ public final class AttributeText {
             case NEXT_HOP -> nextHop(blob, value, length);
             case NUMBER -> line.append(AttributeBlob.u32(blob, at));
             case AGGREGATOR ->
-                line.append(Text.address(blob, value + 4, 4)).append(" AS").append(AttributeBlob.u32(blob, at));
+                line.append(ReplyText.address(blob, value + 4, 4)).append(" AS").append(AttributeBlob.u32(blob, at));
             case IDENTIFIERS -> {
                 int from = line.length();
                 for (int i = 0; i < length; i += 4) {
@@ -141,7 +141,7 @@ public final class AttributeText {
                         line.append(" ...");
                         break;
                     }
-                    line.append(i == 0 ? "" : " ").append(Text.address(blob, value + i, 4));
+                    line.append(i == 0 ? "" : " ").append(ReplyText.address(blob, value + i, 4));
                 }
             }
             case COMMUNITIES -> {
@@ -157,7 +157,7 @@ public final class AttributeText {
                 return;
             }
             case AIGP -> aigp(blob, value, length);
-            case ADDRESS -> line.append(Text.address(blob, value, length));
+            case ADDRESS -> line.append(ReplyText.address(blob, value, length));
             case TEXT -> line.append(new String(blob, value, length, StandardCharsets.UTF_8));
             case LOCKS -> bits(AttributeBlob.u32(blob, at), METRICS, 2);
             case FEATURES -> bits(AttributeBlob.u32(blob, at), FEATURES, 0);
@@ -168,9 +168,9 @@ public final class AttributeText {
 
     private void nextHop(byte[] blob, int value, int length) {
         if (length == 32) {
-            line.append(Text.address(blob, value, 16)).append(' ').append(Text.address(blob, value + 16, 16));
+            line.append(ReplyText.address(blob, value, 16)).append(' ').append(ReplyText.address(blob, value + 16, 16));
         } else {
-            line.append(Text.address(blob, value, length));
+            line.append(ReplyText.address(blob, value, length));
         }
     }
 
@@ -240,7 +240,7 @@ public final class AttributeText {
             // RFC 4360 §3.2: IPv4 address
             case 1 ->
                 kind(type, subtype)
-                        .append(Text.address(blob, at + 2, 4))
+                        .append(ReplyText.address(blob, at + 2, 4))
                         .append(", ")
                         .append(u16(blob, at + 6))
                         .append(')');
@@ -296,7 +296,7 @@ public final class AttributeText {
         int length = AttributeBlob.valueLength(blob, at);
         begin(code < customNames.size() ? customNames.get(code) : "custom." + hex(code));
         Value stored = CustomValues.decode(blob, value, length);
-        if (stored instanceof Bytes list && list.type().isList()) {
+        if (stored instanceof WireBytes list && list.type().isList()) {
             byte[] array = list.array();
             switch (list.type()) {
                 case CLIST -> set(rows, array, 0, array.length, 4, COMMUNITY_BREAK);
@@ -309,7 +309,7 @@ public final class AttributeText {
             }
             return;
         }
-        if (stored instanceof Bytes bytes) {
+        if (stored instanceof WireBytes bytes) {
             opaque(bytes.array(), 0, bytes.length());
             end(rows);
             return;

@@ -32,13 +32,13 @@ public final class Json {
             case null -> out.append("null");
             case Boolean bool -> out.append(bool.booleanValue());
             // Identifiers of BGP speakers are numbers only inside.
-            case Integer id when name.endsWith("Id") -> string(out, Text.quad(id));
+            case Integer id when name.endsWith("Id") -> string(out, ReplyText.quad(id));
             case Number number -> out.append(number);
             case Enum<?> constant -> string(out, constant.name().toLowerCase(Locale.ROOT));
-            case InetAddress address -> string(out, Text.address(address));
+            case InetAddress address -> string(out, ReplyText.address(address));
             case Instant time -> string(out, time.toString());
             case Duration duration -> out.append(duration.toMillis() / 1000.0);
-            case RouteQuery.Prefix prefix -> string(out, Text.prefix(prefix));
+            case RouteQuery.Prefix prefix -> string(out, ReplyText.prefix(prefix));
             case Set<?> set -> list(out, set.stream().sorted().toList());
             case Collection<?> list -> list(out, list);
             case Map<?, ?> map -> map(out, map);

@@ -36,7 +36,7 @@ final class Layout16 extends LayoutBase {
     @Override
     public void status(Reply reply, RouterStatus status) throws IOException {
         reply.row(1000, "BIRD " + status.birdVersion());
-        reply.row(1011, "Router ID is " + Text.quad(status.routerId()));
+        reply.row(1011, "Router ID is " + ReplyText.quad(status.routerId()));
         reply.row(1011, "Current server time is " + time(formats.base(), status.now(), status.now()));
         reply.row(1011, "Last reboot on " + time(formats.base(), status.booted(), status.now()));
         reply.row(1011, "Last reconfiguration on " + time(formats.base(), status.configured(), status.now()));
@@ -62,11 +62,11 @@ final class Layout16 extends LayoutBase {
         ChannelStatus channel =
                 protocol.channels().isEmpty() ? NO_ROUTES : protocol.channels().getFirst();
         line.setLength(0);
-        Text.left(line, protocol.name(), 8).append(' ');
-        Text.left(line, protocol.type(), 8).append(' ');
-        Text.left(line, channel.table(), 8).append(' ');
-        Text.left(line, state(protocol.state()), 5).append("  ");
-        Text.left(line, time(formats.protocol(), protocol.changed(), status.now()), 10)
+        ReplyText.left(line, protocol.name(), 8).append(' ');
+        ReplyText.left(line, protocol.type(), 8).append(' ');
+        ReplyText.left(line, channel.table(), 8).append(' ');
+        ReplyText.left(line, state(protocol.state()), 5).append("  ");
+        ReplyText.left(line, time(formats.protocol(), protocol.changed(), status.now()), 10)
                 .append("  ");
         line.append(info(protocol));
         reply.row(1002, line);
@@ -129,7 +129,7 @@ final class Layout16 extends LayoutBase {
         if (bgp.neighborAddress() != null) {
             detail(
                     reply,
-                    "    Neighbor address: " + Text.address(bgp.neighborAddress())
+                    "    Neighbor address: " + ReplyText.address(bgp.neighborAddress())
                             + (bgp.neighborInterface() == null ? "" : "%" + bgp.neighborInterface()));
         }
         detail(reply, "    Neighbor AS:      " + bgp.neighborAs());
@@ -153,7 +153,7 @@ final class Layout16 extends LayoutBase {
     private void session(Reply reply, BgpStatus.Session session, ChannelStatus channel) throws IOException {
         BgpStatus.Capabilities peer = session.neighbor();
         BgpStatus.Capabilities own = session.local();
-        detail(reply, "    Neighbor ID:      " + Text.quad(session.neighborId()));
+        detail(reply, "    Neighbor ID:      " + ReplyText.quad(session.neighborId()));
         detail(
                 reply,
                 "    Neighbor caps:   " + (peer.has(CapabilityType.ROUTE_REFRESH) ? " refresh" : "")
@@ -178,7 +178,7 @@ final class Layout16 extends LayoutBase {
                         + (own.has(CapabilityType.EXTENDED_MESSAGE) && peer.has(CapabilityType.EXTENDED_MESSAGE)
                                 ? " ext-messages"
                                 : ""));
-        detail(reply, "    Source address:   " + Text.address(session.source()));
+        detail(reply, "    Source address:   " + ReplyText.address(session.source()));
         for (ChannelStatus.Limit limit : channel.setup().limits()) {
             if (limit.kind() == ChannelStatus.Limit.Kind.IMPORT) {
                 detail(
@@ -232,8 +232,8 @@ final class Layout16 extends LayoutBase {
             };
             reply.row(
                     1003,
-                    "\t" + Text.address(address.address()) + "/" + address.length() + " (" + rank
-                            + (address.opposite() == null ? "" : ", opposite " + Text.address(address.opposite()))
+                    "\t" + ReplyText.address(address.address()) + "/" + address.length() + " (" + rank
+                            + (address.opposite() == null ? "" : ", opposite " + ReplyText.address(address.opposite()))
                             + ", scope " + address.scope() + ")");
         }
     }
@@ -243,11 +243,13 @@ final class Layout16 extends LayoutBase {
         reply.row(2005, "interface state address");
         for (InterfaceStatus i : interfaces) {
             line.setLength(0);
-            Text.left(line, i.name(), 9).append(' ');
-            Text.left(line, i.up() ? "up" : "DOWN", 5).append(' ');
+            ReplyText.left(line, i.name(), 9).append(' ');
+            ReplyText.left(line, i.up() ? "up" : "DOWN", 5).append(' ');
             for (InterfaceStatus.Address address : i.addresses()) {
                 if (address.rank() == InterfaceStatus.Rank.PREFERRED) {
-                    line.append(Text.address(address.address())).append('/').append(address.length());
+                    line.append(ReplyText.address(address.address()))
+                            .append('/')
+                            .append(address.length());
                     break;
                 }
             }
@@ -266,8 +268,8 @@ final class Layout16 extends LayoutBase {
                 magnitude++;
             }
             line.setLength(0);
-            Text.left(line, use.label() + ":", 17).append(' ');
-            Text.right(line, size, 4)
+            ReplyText.left(line, use.label() + ":", 17).append(' ');
+            ReplyText.right(line, size, 4)
                     .append(' ')
                     .append(" kMGT".charAt(magnitude))
                     .append('B');
@@ -284,7 +286,7 @@ final class Layout16 extends LayoutBase {
     public void route(Reply reply, RouteEntry route, boolean first, boolean all, RouterStatus status)
             throws IOException {
         line.setLength(0);
-        Text.left(line, first ? Text.prefix(route.prefix()) : "", 18).append(' ');
+        ReplyText.left(line, first ? ReplyText.prefix(route.prefix()) : "", 18).append(' ');
         List<RouteEntry.NextHop> hops = route.nextHops();
         boolean multipath = hops.size() > 1;
         if (route.destination() != Destination.UNICAST) {
@@ -322,7 +324,10 @@ final class Layout16 extends LayoutBase {
     }
 
     private void via(RouteEntry.NextHop hop) {
-        line.append("via ").append(Text.address(hop.gateway())).append(" on ").append(hop.interfaceName());
+        line.append("via ")
+                .append(ReplyText.address(hop.gateway()))
+                .append(" on ")
+                .append(hop.interfaceName());
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Layout2 extends LayoutBase {
     @Override
     public void status(Reply reply, RouterStatus status) throws IOException {
         reply.row(1000, "BIRD " + status.birdVersion());
-        reply.row(1011, "Router ID is " + Text.quad(status.routerId()));
+        reply.row(1011, "Router ID is " + ReplyText.quad(status.routerId()));
         if (status.hostname() != null) {
             reply.row(1011, "Hostname is " + status.hostname());
         }
@@ -40,7 +40,7 @@ final class Layout2 extends LayoutBase {
             reply.row(24, "  Waiting for " + recovery.channels() + " channels to recover");
             reply.row(
                     24,
-                    "  Wait timer is " + Text.millis(recovery.remaining()) + "/"
+                    "  Wait timer is " + ReplyText.millis(recovery.remaining()) + "/"
                             + recovery.limit().toSeconds());
         }
         phase(reply, status);
@@ -54,11 +54,11 @@ final class Layout2 extends LayoutBase {
     @Override
     public void protocol(Reply reply, ProtocolStatus protocol, boolean all, RouterStatus status) throws IOException {
         line.setLength(0);
-        Text.left(line, protocol.name(), 10).append(' ');
-        Text.left(line, protocol.type(), 10).append(' ');
-        Text.left(line, mainTable(protocol), 10).append(' ');
-        Text.left(line, state(protocol.state()), 6).append(' ');
-        Text.left(line, time(formats.protocol(), protocol.changed(), status.now()), 12)
+        ReplyText.left(line, protocol.name(), 10).append(' ');
+        ReplyText.left(line, protocol.type(), 10).append(' ');
+        ReplyText.left(line, mainTable(protocol), 10).append(' ');
+        ReplyText.left(line, state(protocol.state()), 6).append(' ');
+        ReplyText.left(line, time(formats.protocol(), protocol.changed(), status.now()), 12)
                 .append("  ");
         line.append(info(protocol));
         reply.row(1002, line);
@@ -149,7 +149,7 @@ final class Layout2 extends LayoutBase {
         if (bgp.neighborAddress() != null) {
             detail(
                     reply,
-                    "    Neighbor address: " + Text.address(bgp.neighborAddress())
+                    "    Neighbor address: " + ReplyText.address(bgp.neighborAddress())
                             + (bgp.neighborInterface() == null ? "" : "%" + bgp.neighborInterface()));
         }
         if (bgp.neighborRange() != null) {
@@ -179,10 +179,10 @@ final class Layout2 extends LayoutBase {
             if (channel.state() == ChannelStatus.State.UP && channel.bgp().nextHop() != null) {
                 detail(
                         reply,
-                        "    BGP Next hop:   " + Text.address(channel.bgp().nextHop())
+                        "    BGP Next hop:   " + ReplyText.address(channel.bgp().nextHop())
                                 + (channel.bgp().linkLocalNextHop() == null
                                         ? ""
-                                        : " " + Text.address(channel.bgp().linkLocalNextHop())));
+                                        : " " + ReplyText.address(channel.bgp().linkLocalNextHop())));
             }
             if (channel.bgp().igpTable4() != null) {
                 detail(reply, "    IGP IPv4 table: " + channel.bgp().igpTable4());
@@ -194,7 +194,7 @@ final class Layout2 extends LayoutBase {
     }
 
     private void session(Reply reply, BgpStatus.Session session) throws IOException {
-        detail(reply, "    Neighbor ID:      " + Text.quad(session.neighborId()));
+        detail(reply, "    Neighbor ID:      " + ReplyText.quad(session.neighborId()));
         detail(reply, "    Local capabilities");
         capabilities(reply, session.local());
         detail(reply, "    Neighbor capabilities");
@@ -206,7 +206,7 @@ final class Layout2 extends LayoutBase {
                         + (session.reflectorClient() ? " route-reflector" : "")
                         + (session.routeServerClient() ? " route-server" : "")
                         + (session.as4() ? " AS4" : ""));
-        detail(reply, "    Source address:   " + Text.address(session.source()));
+        detail(reply, "    Source address:   " + ReplyText.address(session.source()));
         countdown(reply, "    Hold timer:       ", session.hold());
         countdown(reply, "    Keepalive timer:  ", session.keepalive());
         countdown(reply, "    Send hold timer:  ", session.sendHold());
@@ -289,7 +289,7 @@ final class Layout2 extends LayoutBase {
         if (timer != null) {
             String total =
                     timer.total() == null ? "-" : Long.toString(timer.total().toSeconds());
-            detail(reply, title + Text.millis(timer.remaining()) + "/" + total);
+            detail(reply, title + ReplyText.millis(timer.remaining()) + "/" + total);
         }
     }
 
@@ -310,10 +310,10 @@ final class Layout2 extends LayoutBase {
                     };
                     reply.row(
                             1003,
-                            "\t" + Text.address(address.address()) + "/" + address.length() + " (" + rank
+                            "\t" + ReplyText.address(address.address()) + "/" + address.length() + " (" + rank
                                     + (address.opposite() == null
                                             ? ""
-                                            : "opposite " + Text.address(address.opposite()) + ", ")
+                                            : "opposite " + ReplyText.address(address.opposite()) + ", ")
                                     + "scope " + address.scope() + ")");
                 }
             }
@@ -325,9 +325,9 @@ final class Layout2 extends LayoutBase {
         reply.row(2005, "Interface  State  IPv4 address       IPv6 address");
         for (InterfaceStatus i : interfaces) {
             line.setLength(0);
-            Text.left(line, i.name(), 10).append(' ');
-            Text.left(line, i.up() ? "up" : "down", 6).append(' ');
-            Text.left(line, preferred(i, true), 18).append(' ').append(preferred(i, false));
+            ReplyText.left(line, i.name(), 10).append(' ');
+            ReplyText.left(line, i.up() ? "up" : "down", 6).append(' ');
+            ReplyText.left(line, preferred(i, true), 18).append(' ').append(preferred(i, false));
             reply.row(1005, line);
         }
     }
@@ -338,7 +338,7 @@ final class Layout2 extends LayoutBase {
             InetAddress a = address.address();
             if (a instanceof Inet4Address == v4 && address.rank() == InterfaceStatus.Rank.PREFERRED) {
                 if (!a.isLinkLocalAddress() || v4) {
-                    return Text.address(a) + "/" + address.length();
+                    return ReplyText.address(a) + "/" + address.length();
                 }
             }
         }
@@ -351,7 +351,7 @@ final class Layout2 extends LayoutBase {
         reply.row(1018, "                  Effective    Overhead");
         for (RouterView.MemoryUse use : uses) {
             line.setLength(0);
-            Text.left(line, use.label() + ":", 17).append(' ');
+            ReplyText.left(line, use.label() + ":", 17).append(' ');
             size(use.effective());
             line.append("   ");
             size(use.overhead());
@@ -366,7 +366,7 @@ final class Layout2 extends LayoutBase {
             tenths = (tenths + 512) / 1024;
             magnitude++;
         }
-        Text.right(line, tenths / 10, 4)
+        ReplyText.right(line, tenths / 10, 4)
                 .append('.')
                 .append(tenths % 10)
                 .append(' ')
@@ -383,7 +383,7 @@ final class Layout2 extends LayoutBase {
     public void route(Reply reply, RouteEntry route, boolean first, boolean all, RouterStatus status)
             throws IOException {
         line.setLength(0);
-        Text.left(line, first ? Text.prefix(route.prefix()) : "", 20).append(' ');
+        ReplyText.left(line, first ? ReplyText.prefix(route.prefix()) : "", 20).append(' ');
         line.append(route.destination().label());
         routeTail(route, status);
         reply.row(ROUTE, line);
@@ -391,7 +391,7 @@ final class Layout2 extends LayoutBase {
         for (RouteEntry.NextHop hop : route.nextHops()) {
             line.setLength(0);
             if (hop.gateway() != null) {
-                line.append("\tvia ").append(Text.address(hop.gateway())).append(" on ");
+                line.append("\tvia ").append(ReplyText.address(hop.gateway())).append(" on ");
             } else {
                 line.append("\tdev ");
             }

@@ -41,7 +41,7 @@ public abstract class LayoutBase implements Layout {
         RoaConfig roa = authorisation.roa();
         line.setLength(0);
         String net = roa.prefix() + "-" + roa.maxLength() + " AS" + Long.toUnsignedString(roa.asn());
-        Text.left(line, net, 20)
+        ReplyText.left(line, net, 20)
                 .append("  [")
                 .append(authorisation.protocol())
                 .append(' ')
@@ -80,7 +80,9 @@ public abstract class LayoutBase implements Layout {
                     yield error;
                 }
                 StringBuilder info = new StringBuilder();
-                yield Text.left(info, bgp.state().label(), 14).append(error).toString();
+                yield ReplyText.left(info, bgp.state().label(), 14)
+                        .append(error)
+                        .toString();
             }
             case ProtocolStatus.PipeStatus pipe -> pipeInfo(pipe);
             case ProtocolStatus.NoDetails none -> "";
@@ -110,7 +112,7 @@ public abstract class LayoutBase implements Layout {
             detail(reply, "  Message:        " + protocol.message());
         }
         if (protocol.routerId() != null) {
-            detail(reply, "  Router ID:      " + Text.quad(protocol.routerId()));
+            detail(reply, "  Router ID:      " + ReplyText.quad(protocol.routerId()));
         }
         if (protocol.vrf() != null) {
             detail(reply, "  VRF:            " + protocol.vrf());
@@ -140,7 +142,7 @@ public abstract class LayoutBase implements Layout {
                 case IMPORT -> "Import limit:";
                 case EXPORT -> "Export limit:";
             };
-            Text.left(line, title, 16).append(limit.limit()).append(limit.hit() ? " [HIT]" : "");
+            ReplyText.left(line, title, 16).append(limit.limit()).append(limit.hit() ? " [HIT]" : "");
             reply.row(DETAIL, line);
             detail(
                     reply,
@@ -241,7 +243,7 @@ public abstract class LayoutBase implements Layout {
         if (number < 0) {
             return line.append("       ---");
         }
-        return Text.right(line, number, 10);
+        return ReplyText.right(line, number, 10);
     }
 
     /** The part of a route's line behind the destination, and the rows of attributes. */
@@ -249,7 +251,7 @@ public abstract class LayoutBase implements Layout {
         line.append(" [").append(route.protocol()).append(' ');
         line.append(time(formats.route(), route.changed(), status.now()));
         if (route.from() != null && !isOnlyGateway(route)) {
-            line.append(" from ").append(Text.address(route.from()));
+            line.append(" from ").append(ReplyText.address(route.from()));
         }
         line.append(']');
         if (route.primary()) {

@@ -73,7 +73,7 @@ public final class TimeText {
             case 'y' -> two(out, time.getYear() % 100);
             case 'm' -> two(out, time.getMonthValue());
             case 'd' -> two(out, time.getDayOfMonth());
-            case 'e' -> Text.right(out, time.getDayOfMonth(), 2);
+            case 'e' -> ReplyText.right(out, time.getDayOfMonth(), 2);
             case 'j' -> out.append(Integer.toString(1000 + time.getDayOfYear()), 1, 4);
             case 'a' -> out.append(time.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH));
             case 'A' -> out.append(time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH));

@@ -5,7 +5,6 @@ import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.filter.run.Operations;
 import org.jbgp.config.filter.tree.Expression.BinaryOperator;
 import org.jbgp.config.filter.value.AsPaths;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.CommunityLists;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
@@ -17,6 +16,7 @@ import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.ValueFormat;
 import org.jbgp.config.filter.value.Values;
+import org.jbgp.config.filter.value.WireBytes;
 import org.jbgp.daemon.policy.AttributeSlot;
 import org.jbgp.daemon.policy.PolicyScratch;
 import org.jbgp.daemon.policy.RouteView;
@@ -116,7 +116,7 @@ final class CompiledOps {
     }
 
     static boolean label(Value subject, RangeSet labels) {
-        return !(subject instanceof Bytes) && Values.matches(subject, labels) == 1;
+        return !(subject instanceof WireBytes) && Values.matches(subject, labels) == 1;
     }
 
     private static boolean isIp4(RouteView route) {
@@ -135,7 +135,7 @@ final class CompiledOps {
 
     static boolean pathContains(long asn, RouteView route, int slot, BinaryOperator operator) {
         if (asn == UNDEFINED) {
-            throw mismatch(operator, Undefined.VOID, Bytes.NO_PATH);
+            throw mismatch(operator, Undefined.VOID, WireBytes.NO_PATH);
         }
         boolean found =
                 route.has(slot) && AsPaths.contains(route.array(slot), route.offset(slot), route.length(slot), asn);
@@ -144,7 +144,7 @@ final class CompiledOps {
 
     static boolean listContains(long community, RouteView route, int slot, BinaryOperator operator) {
         if (community == UNDEFINED) {
-            throw mismatch(operator, Undefined.VOID, Bytes.NO_CLIST);
+            throw mismatch(operator, Undefined.VOID, WireBytes.NO_CLIST);
         }
         boolean found = route.has(slot)
                 && CommunityLists.contains(route.array(slot), route.offset(slot), route.length(slot), community);
@@ -229,7 +229,7 @@ final class CompiledOps {
     // ---- the rest --------------------------------------------------------------------------------------------------
 
     static int count(Value list) {
-        if (!(list instanceof Bytes bytes) || !bytes.type().isList()) {
+        if (!(list instanceof WireBytes bytes) || !bytes.type().isList()) {
             throw new FilterException("for cannot walk over " + list.type().label());
         }
         return bytes.type() == FilterType.PATH
@@ -238,7 +238,7 @@ final class CompiledOps {
     }
 
     static Value element(Value list, int index) {
-        Bytes bytes = (Bytes) list;
+        WireBytes bytes = (WireBytes) list;
         return bytes.type() == FilterType.PATH
                 ? Num.integer(AsPaths.get(bytes.array(), 0, bytes.length(), index))
                 : CommunityLists.get(bytes.type(), bytes.array(), index * CommunityLists.width(bytes.type()));
@@ -270,7 +270,7 @@ final class CompiledOps {
     }
 
     static Value aspaCheck(Value path, Value upstream, PolicyScratch scratch, String table) {
-        if (!(path instanceof Bytes bytes) || bytes.type() != FilterType.PATH) {
+        if (!(path instanceof WireBytes bytes) || bytes.type() != FilterType.PATH) {
             throw new FilterException(
                     "aspa_check needs bgppath, got " + path.type().label());
         }

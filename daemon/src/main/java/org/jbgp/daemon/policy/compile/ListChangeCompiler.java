@@ -10,13 +10,13 @@ import org.jbgp.config.filter.tree.DynamicAttribute;
 import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.tree.Method;
 import org.jbgp.config.filter.tree.Statement;
-import org.jbgp.config.filter.value.Bytes;
 import org.jbgp.config.filter.value.CommunityLists;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.RangeSet;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
+import org.jbgp.config.filter.value.WireBytes;
 
 /**
  * Writes changes of a list attribute by a constant: {@code bgp_community.add((65000, 1))}, {@code
@@ -75,7 +75,8 @@ final class ListChangeCompiler {
             return false;
         }
         begin(set, list);
-        emitter.constant(list.type()).constant(element ? CommunityLists.encode(argument) : ((Bytes) argument).array());
+        emitter.constant(list.type())
+                .constant(element ? CommunityLists.encode(argument) : ((WireBytes) argument).array());
         if (method == Method.ADD) {
             change("add", cd(FilterType.class), CD_BYTES);
         } else {

@@ -2,7 +2,7 @@ package org.jbgp.daemon.protocol.kernel;
 
 import java.util.Arrays;
 import org.jbgp.daemon.protocol.Forwarding;
-import org.jbgp.kernel.RouteBatch.Operation;
+import org.jbgp.kernel.RouteRequests.Operation;
 
 /**
  * Changes on their way into the kernel, by number: what each was about and what the kernel has if it refuses it. Owned

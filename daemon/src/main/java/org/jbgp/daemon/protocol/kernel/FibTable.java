@@ -5,20 +5,20 @@ import java.util.Map;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.kernel.ErrorSink;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelFib;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.NextHopObject;
-import org.jbgp.kernel.RouteBatch;
-import org.jbgp.kernel.RouteBatch.Operation;
+import org.jbgp.kernel.RouteRequests;
+import org.jbgp.kernel.RouteRequests.Operation;
 import org.jbgp.kernel.RouteSink;
 import org.jbgp.kernel.netlink.KernelException;
 
 /** A table of the real kernel. Owned by the kernel thread; a change allocates nothing. */
 public final class FibTable implements KernelTable {
     private final KernelFib fib;
-    private final RouteBatch batch;
+    private final RouteRequests batch;
     private final Family family;
     private final int table;
 
@@ -50,7 +50,7 @@ public final class FibTable implements KernelTable {
 
     private void describe(Forwarding forwarding, int nextHopObject) {
         batch.type(forwarding.type()).scope(forwarding.scope()).realm(forwarding.realm());
-        IpAddress source = forwarding.preferredSource();
+        KernelIp source = forwarding.preferredSource();
         if (source != null) {
             batch.preferredSource(source.hi(), source.lo());
         }
@@ -69,7 +69,7 @@ public final class FibTable implements KernelTable {
         List<KernelNextHop> nextHops = forwarding.nextHops();
         for (int i = 0; i < nextHops.size(); i++) {
             KernelNextHop nextHop = nextHops.get(i);
-            IpAddress gateway = nextHop.gateway();
+            KernelIp gateway = nextHop.gateway();
             batch.nextHop(
                     gateway == null ? null : gateway.family(),
                     gateway == null ? 0 : gateway.hi(),

@@ -2,7 +2,7 @@ package org.jbgp.daemon.protocol.kernel;
 
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.kernel.ErrorSink;
-import org.jbgp.kernel.RouteBatch.Operation;
+import org.jbgp.kernel.RouteRequests.Operation;
 import org.jbgp.kernel.RouteSink;
 import org.jbgp.kernel.netlink.KernelException;
 

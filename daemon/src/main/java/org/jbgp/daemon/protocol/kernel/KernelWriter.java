@@ -6,7 +6,7 @@ import java.util.List;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.RouteBatch.Operation;
+import org.jbgp.kernel.RouteRequests.Operation;
 import org.jbgp.kernel.netlink.Errno;
 import org.jbgp.kernel.netlink.KernelException;
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 
 /**
  * The routes of a {@link KernelModel} that the kernel refused, and what it said. A route counts once, however often it
@@ -77,7 +77,7 @@ final class Refusals {
             return;
         }
         warnings++;
-        String prefix = IpAddress.format(family, model.hi(slot), model.lo(slot)) + "/" + model.length(slot);
+        String prefix = KernelIp.format(family, model.hi(slot), model.lo(slot)) + "/" + model.length(slot);
         String kept = model.installed(slot) == null
                 ? ""
                 : model.desired(slot) == null ? "; the route stays" : "; the route that was there before stays";

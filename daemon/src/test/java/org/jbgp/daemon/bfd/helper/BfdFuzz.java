@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Random;
 import org.jbgp.daemon.bfd.packet.AuthenticationKey;
 import org.jbgp.daemon.bfd.packet.AuthenticationType;
+import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.packet.ControlPacket;
 import org.jbgp.daemon.bfd.packet.Fault;
-import org.jbgp.daemon.bfd.packet.SessionState;
 import org.jbgp.daemon.bfd.session.BfdSession;
 import org.jbgp.daemon.bfd.session.SessionAddress;
 import org.jbgp.daemon.bfd.session.SessionSettings;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 
 /**
  * Any bytes as packets to a session, one after the other, with the clock running: nothing is thrown, and its timers
@@ -31,7 +31,7 @@ public final class BfdFuzz {
         }
 
         @Override
-        public void changed(BfdSession session, SessionState before) {
+        public void changed(BfdSession session, BfdState before) {
             if (session.state() == before) {
                 throw new IllegalStateException("a change to the same");
             }
@@ -53,7 +53,7 @@ public final class BfdFuzz {
         Sink sink = new Sink();
         BfdSession session = new BfdSession(
                 1,
-                new SessionAddress(IpAddress.ofIpv4(1), null, 1, "eth0"),
+                new SessionAddress(KernelIp.ofIpv4(1), null, 1, "eth0"),
                 new SessionSettings(50_000, 50_000, 1_000_000, 3, (input[0] & 0x80) != 0, type, keys),
                 7,
                 sink,

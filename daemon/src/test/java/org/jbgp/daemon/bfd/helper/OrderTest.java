@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.util.List;
 import org.jbgp.daemon.bfd.packet.AuthenticationKey;
 import org.jbgp.daemon.bfd.packet.AuthenticationType;
-import org.jbgp.daemon.bfd.packet.SessionState;
+import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.session.SessionAddress;
 import org.jbgp.daemon.bfd.session.SessionSettings;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 import org.junit.jupiter.api.Test;
 
 /** What router and helper say to each other comes over whole. */
@@ -40,12 +40,12 @@ class OrderTest {
                 new Order.Add(
                         1,
                         new SessionAddress(
-                                new IpAddress(Family.IPV6, 0xfe80L << 48, 5),
-                                new IpAddress(Family.IPV6, 0xfe80L << 48, 6),
+                                new KernelIp(Family.IPV6, 0xfe80L << 48, 5),
+                                new KernelIp(Family.IPV6, 0xfe80L << 48, 6),
                                 4,
                                 "eth0"),
                         settings),
-                new Order.Add(2, new SessionAddress(IpAddress.ofIpv4(-1), null, 0, ""), settings),
+                new Order.Add(2, new SessionAddress(KernelIp.ofIpv4(-1), null, 0, ""), settings),
                 new Order.Change(-3, settings),
                 new Order.Remove(4),
                 new Order.Ask(5),
@@ -65,15 +65,15 @@ class OrderTest {
     void reports() throws IOException {
         SessionStanding standing = new SessionStanding(
                 1,
-                new SessionStanding.Side(SessionState.UP, 0, -5, 1, 2, 3, false, false),
-                new SessionStanding.Side(SessionState.ADMIN_DOWN, 31, 6, 0xFFFF_FFFFL, 0, 255, true, true),
+                new SessionStanding.Side(BfdState.UP, 0, -5, 1, 2, 3, false, false),
+                new SessionStanding.Side(BfdState.ADMIN_DOWN, 31, 6, 0xFFFF_FFFFL, 0, 255, true, true),
                 1_700_000_000_000L,
                 new SessionStanding.Timers(50_000, -1, 150_000, 3),
                 new SessionStanding.Security(AuthenticationType.KEYED_MD5, -1, 0xFFFF_FFFFL),
                 new SessionStanding.Packets(1, 2, 3, 4));
         List<Report> reports = List.of(
                 new Report.Ready("Operation not permitted"),
-                new Report.Changed(1, SessionState.UP, SessionState.DOWN, SessionState.DOWN, 1, true, 5),
+                new Report.Changed(1, BfdState.UP, BfdState.DOWN, BfdState.DOWN, 1, true, 5),
                 new Report.Standing(9, new Report.Traffic(5, 6), List.of(standing, standing)),
                 new Report.Said(true, "Cannot receive: bind to port 3784"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

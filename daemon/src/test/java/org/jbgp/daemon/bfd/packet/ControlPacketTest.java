@@ -49,11 +49,11 @@ class ControlPacketTest {
     @Test
     void whatIsWrittenIsRead() {
         ControlPacket packet = of("");
-        packet.write(SessionState.UP, Diagnostic.TIME_EXPIRED, 200, 0x80000001, 0xFFFFFFFF, -1, 50_000);
+        packet.write(BfdState.UP, Diagnostic.TIME_EXPIRED, 200, 0x80000001, 0xFFFFFFFF, -1, 50_000);
         packet.mark(true, false);
         assertThat(hex(packet)).isEqualTo("21e0c818" + "80000001" + "ffffffff" + "ffffffff" + "0000c350" + "00000000");
         assertThat(packet.check(24)).isEqualTo(Fault.NONE);
-        assertThat(packet.state()).isEqualTo(SessionState.UP);
+        assertThat(packet.state()).isEqualTo(BfdState.UP);
         assertThat(packet.diagnostic()).isEqualTo(1);
         assertThat(packet.multiplier()).isEqualTo(200);
         assertThat(packet.poll()).isTrue();
@@ -67,7 +67,7 @@ class ControlPacketTest {
     @Test
     void flags() {
         ControlPacket packet = of("20da0318 00000001 00000002 00000000 00000000 00000000");
-        assertThat(packet.state()).isEqualTo(SessionState.UP);
+        assertThat(packet.state()).isEqualTo(BfdState.UP);
         assertThat(packet.isFinal()).isTrue();
         assertThat(packet.independent()).isTrue();
         assertThat(packet.demand()).isTrue();

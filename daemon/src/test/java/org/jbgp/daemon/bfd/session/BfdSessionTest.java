@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jbgp.daemon.bfd.packet.AuthenticationKey;
 import org.jbgp.daemon.bfd.packet.AuthenticationType;
+import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.packet.ControlPacket;
 import org.jbgp.daemon.bfd.packet.Diagnostic;
-import org.jbgp.daemon.bfd.packet.SessionState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,13 +21,13 @@ class BfdSessionTest {
     private static Wire up(SessionSettings left, SessionSettings right) {
         Wire wire = new Wire(left, right);
         wire.pass(10_000);
-        assertThat(wire.left.session.state()).isEqualTo(SessionState.UP);
-        assertThat(wire.right.session.state()).isEqualTo(SessionState.UP);
+        assertThat(wire.left.session.state()).isEqualTo(BfdState.UP);
+        assertThat(wire.right.session.state()).isEqualTo(BfdState.UP);
         return wire;
     }
 
     /** A packet of the right end to the left one. */
-    private static byte[] packet(SessionState state, int yours, boolean poll, long minTx, long minRx, int multiplier) {
+    private static byte[] packet(BfdState state, int yours, boolean poll, long minTx, long minRx, int multiplier) {
         ControlPacket packet = new ControlPacket(ByteBuffer.allocateDirect(256));
         packet.write(state, 0, multiplier, 0x22222222, yours, (int) minTx, (int) minRx);
         packet.mark(poll, false);
@@ -54,12 +54,12 @@ class BfdSessionTest {
         "ADMIN_DOWN, UP,   ADMIN_DOWN, 7",
         "ADMIN_DOWN, DOWN, ADMIN_DOWN, 7",
     })
-    void states(SessionState own, SessionState heard, SessionState then, int diagnostic) {
+    void states(BfdState own, BfdState heard, BfdState then, int diagnostic) {
         Wire wire = new Wire(FAST, FAST);
         switch (own) {
             case DOWN -> {}
-            case INIT -> wire.give(wire.left, packet(SessionState.DOWN, 0, false, 50_000, 50_000, 3));
-            case UP -> wire.give(wire.left, packet(SessionState.INIT, 0x11111111, false, 50_000, 50_000, 3));
+            case INIT -> wire.give(wire.left, packet(BfdState.DOWN, 0, false, 50_000, 50_000, 3));
+            case UP -> wire.give(wire.left, packet(BfdState.INIT, 0x11111111, false, 50_000, 50_000, 3));
             case ADMIN_DOWN -> wire.left.session.end(0);
         }
         assertThat(wire.left.session.state()).isEqualTo(own);
@@ -95,11 +95,11 @@ class BfdSessionTest {
         long cut = wire.now;
         wire.cutToLeft = true;
         wire.pass(1_000);
-        assertThat(wire.left.session.state()).isEqualTo(SessionState.DOWN);
+        assertThat(wire.left.session.state()).isEqualTo(BfdState.DOWN);
         assertThat(wire.left.session.diagnostic()).isEqualTo(Diagnostic.TIME_EXPIRED);
         assertThat(wire.left.changedAt.getLast() - cut).isBetween(100 * Wire.MILLI, 152 * Wire.MILLI);
         // The other way still works: the neighbor hears at once.
-        assertThat(wire.right.session.state()).isEqualTo(SessionState.DOWN);
+        assertThat(wire.right.session.state()).isEqualTo(BfdState.DOWN);
         assertThat(wire.right.session.diagnostic()).isEqualTo(Diagnostic.NEIGHBOR_DOWN);
         assertThat(wire.right.changedAt.getLast() - cut).isLessThan(155 * Wire.MILLI);
     }
@@ -110,7 +110,7 @@ class BfdSessionTest {
         wire.cutToLeft = true;
         wire.cutToRight = true;
         wire.pass(300_000);
-        assertThat(wire.left.session.state()).isEqualTo(SessionState.DOWN);
+        assertThat(wire.left.session.state()).isEqualTo(BfdState.DOWN);
         assertThat(wire.left.session.remote().discriminator()).isZero();
         assertThat(Wire.gaps(wire.left, wire.now - 100_000 * Wire.MILLI))
                 .as("§6.8.3: not more than one a second while it is down")
@@ -118,10 +118,10 @@ class BfdSessionTest {
         wire.cutToLeft = false;
         wire.cutToRight = false;
         wire.pass(3_000);
-        assertThat(wire.left.session.state()).isEqualTo(SessionState.UP);
-        assertThat(wire.right.session.state()).isEqualTo(SessionState.UP);
+        assertThat(wire.left.session.state()).isEqualTo(BfdState.UP);
+        assertThat(wire.right.session.state()).isEqualTo(BfdState.UP);
         wire.pass(600_000);
-        assertThat(wire.left.session.state()).isEqualTo(SessionState.UP);
+        assertThat(wire.left.session.state()).isEqualTo(BfdState.UP);
     }
 
     /** What the process did not read in time has arrived all the same. */
@@ -131,9 +131,9 @@ class BfdSessionTest {
         long last = wire.now;
         long later = last + 5_000 * Wire.MILLI;
         wire.left.session.run(later, last);
-        assertThat(wire.left.session.state()).isEqualTo(SessionState.UP);
+        assertThat(wire.left.session.state()).isEqualTo(BfdState.UP);
         wire.left.session.run(later, later);
-        assertThat(wire.left.session.state()).isEqualTo(SessionState.DOWN);
+        assertThat(wire.left.session.state()).isEqualTo(BfdState.DOWN);
     }
 
     /** §6.8.3: a longer interval holds when the poll is answered, a shorter detection likewise; no session is lost. */
@@ -178,7 +178,7 @@ class BfdSessionTest {
         Wire wire = up(FAST, FAST);
         wire.cutToLeft = true;
         wire.cutToRight = true;
-        byte[] demanding = packet(SessionState.UP, 0x11111111, false, 50_000, 50_000, 255);
+        byte[] demanding = packet(BfdState.UP, 0x11111111, false, 50_000, 50_000, 255);
         demanding[1] |= 0x02;
         wire.give(wire.left, demanding);
         int sent = wire.left.sentAt.size();
@@ -189,14 +189,14 @@ class BfdSessionTest {
         assertThat(wire.left.lastHadPoll).isTrue();
         int polls = wire.left.sentAt.size();
         assertThat(polls).isGreaterThan(sent);
-        byte[] answer = packet(SessionState.UP, 0x11111111, false, 50_000, 50_000, 255);
+        byte[] answer = packet(BfdState.UP, 0x11111111, false, 50_000, 50_000, 255);
         answer[1] |= 0x12;
         // One poll for each interval, one after the other.
         wire.give(wire.left, answer);
         wire.give(wire.left, answer);
         wire.pass(1_000);
         assertThat(wire.left.sentAt.size() - polls).isLessThanOrEqualTo(1);
-        byte[] poll = packet(SessionState.UP, 0x11111111, true, 50_000, 50_000, 255);
+        byte[] poll = packet(BfdState.UP, 0x11111111, true, 50_000, 50_000, 255);
         poll[1] |= 0x02;
         wire.give(wire.left, poll);
         assertThat(wire.left.answers).isPositive();
@@ -215,12 +215,12 @@ class BfdSessionTest {
     @Test
     void aNeighborThatWantsNothing() {
         Wire wire = new Wire(FAST, FAST);
-        wire.give(wire.left, packet(SessionState.INIT, 0x11111111, false, 50_000, 0, 3));
+        wire.give(wire.left, packet(BfdState.INIT, 0x11111111, false, 50_000, 0, 3));
         int sent = wire.left.sentAt.size();
         wire.cutToLeft = true;
         wire.pass(100);
         assertThat(wire.left.sentAt).hasSize(sent);
-        wire.give(wire.left, packet(SessionState.UP, 0x11111111, true, 50_000, 0, 3));
+        wire.give(wire.left, packet(BfdState.UP, 0x11111111, true, 50_000, 0, 3));
         assertThat(wire.left.answers).isEqualTo(1);
     }
 
@@ -230,8 +230,8 @@ class BfdSessionTest {
         Wire wire = up(FAST, FAST);
         wire.left.session.end(wire.now);
         wire.pass(200);
-        assertThat(wire.right.session.state()).isEqualTo(SessionState.DOWN);
-        assertThat(wire.right.session.remote().state()).isEqualTo(SessionState.ADMIN_DOWN);
+        assertThat(wire.right.session.state()).isEqualTo(BfdState.DOWN);
+        assertThat(wire.right.session.remote().state()).isEqualTo(BfdState.ADMIN_DOWN);
         assertThat(wire.left.session.finished(wire.now)).isTrue();
         Wire unknown = new Wire(FAST, FAST);
         unknown.left.session.end(0);
@@ -252,17 +252,17 @@ class BfdSessionTest {
         Wire wire = up(keyed, keyed);
         wire.right.session = wire.session(wire.right, keyed);
         wire.pass(200);
-        assertThat(wire.left.session.state()).isEqualTo(SessionState.DOWN);
+        assertThat(wire.left.session.state()).isEqualTo(BfdState.DOWN);
         assertThat(wire.left.session.authenticator().heardKnown()).isTrue();
         wire.pass(5_000);
-        assertThat(wire.left.session.state()).isEqualTo(SessionState.UP);
+        assertThat(wire.left.session.state()).isEqualTo(BfdState.UP);
     }
 
     @Test
     void jitterWithMultiplierOne() {
         Wire wire = up(Wire.settings(50_000, 1), Wire.settings(50_000, 1));
         wire.pass(60_000);
-        assertThat(wire.left.session.state()).isEqualTo(SessionState.UP);
+        assertThat(wire.left.session.state()).isEqualTo(BfdState.UP);
         assertThat(wire.left.states).doesNotContain("Down");
     }
 }

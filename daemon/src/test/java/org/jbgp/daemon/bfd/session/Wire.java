@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jbgp.daemon.bfd.packet.AuthenticationType;
+import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.packet.ControlPacket;
 import org.jbgp.daemon.bfd.packet.Fault;
-import org.jbgp.daemon.bfd.packet.SessionState;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 
 /** Two sessions with a cable between them, in virtual time: nanoseconds from 0. */
 final class Wire {
@@ -53,7 +53,7 @@ final class Wire {
         }
 
         @Override
-        public void changed(BfdSession changed, SessionState before) {
+        public void changed(BfdSession changed, BfdState before) {
             states.add(changed.state().label());
             changedAt.add(now);
         }
@@ -85,7 +85,7 @@ final class Wire {
     BfdSession session(End end, SessionSettings settings) {
         return new BfdSession(
                 1,
-                new SessionAddress(IpAddress.ofIpv4(1), null, 1, "eth0"),
+                new SessionAddress(KernelIp.ofIpv4(1), null, 1, "eth0"),
                 settings,
                 end.left ? 0x11111111 : 0x22222222,
                 end,

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.kernel.ErrorSink;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.NextHopObject;
-import org.jbgp.kernel.RouteBatch.Operation;
 import org.jbgp.kernel.RouteMessage;
+import org.jbgp.kernel.RouteRequests.Operation;
 import org.jbgp.kernel.RouteSink;
 import org.jbgp.kernel.netlink.Errno;
 
@@ -27,7 +27,7 @@ public final class FakeTable implements KernelTable {
     private boolean showsNextHops = true;
     private boolean incomplete;
 
-    private record Key(IpAddress destination, int length, int metric) {}
+    private record Key(KernelIp destination, int length, int metric) {}
 
     private record Change(Operation operation, long cookie, KernelRoute route, int object) {}
 
@@ -84,7 +84,7 @@ public final class FakeTable implements KernelTable {
                 operation,
                 cookie,
                 new KernelRoute(
-                        new IpAddress(forwarding.family(), hi, lo),
+                        new KernelIp(forwarding.family(), hi, lo),
                         length,
                         KernelRoute.TABLE_MAIN,
                         KernelRoute.PROTOCOL_BIRD,

@@ -20,10 +20,10 @@ import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RecordingFeed;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
 import org.jbgp.kernel.KernelAddress;
 import org.jbgp.kernel.KernelEventSink;
 import org.jbgp.kernel.KernelFib;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelLink;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
@@ -51,10 +51,10 @@ class KernelProtocolNetnsTest {
             try (KernelFib fib = KernelFib.open()) {
                 int a = index(fib, "a0");
                 int b = index(fib, "b0");
-                IpAddress gateway = v4("10.0.1.2");
-                IpAddress other = v4("10.0.2.2");
-                IpAddress gateway6 = v6(0x20010db800010000L, 2);
-                IpAddress other6 = v6(0x20010db800020000L, 2);
+                KernelIp gateway = v4("10.0.1.2");
+                KernelIp other = v4("10.0.2.2");
+                KernelIp gateway6 = v6(0x20010db800010000L, 2);
+                KernelIp other6 = v6(0x20010db800020000L, 2);
                 KernelProtocol four = protocol(fib, Family.IPV4, KernelConfig.Learn.OFF, false);
                 KernelProtocol six = protocol(fib, Family.IPV6, KernelConfig.Learn.OFF, false);
                 List<Forwarding> shapes4 = List.of(
@@ -272,7 +272,7 @@ class KernelProtocolNetnsTest {
         });
     }
 
-    private static IpAddress gateway(Family family) {
+    private static KernelIp gateway(Family family) {
         return family == Family.IPV4 ? v4("10.0.1.2") : v6(0x20010db800010000L, 2);
     }
 
@@ -348,26 +348,26 @@ class KernelProtocolNetnsTest {
                 family, type, 0, Forwarding.DEFAULT_SCOPE, null, 0, Collections.emptySortedMap(), List.of());
     }
 
-    private static Forwarding decorated(Family family, IpAddress source, int realm, KernelNextHop nextHop) {
+    private static Forwarding decorated(Family family, KernelIp source, int realm, KernelNextHop nextHop) {
         TreeMap<Integer, Integer> metrics = new TreeMap<>();
         metrics.put(2, 1400);
         return new Forwarding(
                 family, RouteType.UNICAST, 50, Forwarding.DEFAULT_SCOPE, source, realm, metrics, List.of(nextHop));
     }
 
-    private static KernelNextHop nextHop(IpAddress gateway, int ifindex, int weight, int flags) {
+    private static KernelNextHop nextHop(KernelIp gateway, int ifindex, int weight, int flags) {
         return new KernelNextHop(gateway, ifindex, weight, flags);
     }
 
-    private static IpAddress v4(String text) {
-        return new IpAddress(
+    private static KernelIp v4(String text) {
+        return new KernelIp(
                 Family.IPV4,
                 0,
                 org.jbgp.config.base.IpAddress.parse(text).orElseThrow().lo());
     }
 
-    private static IpAddress v6(long hi, long lo) {
-        return new IpAddress(Family.IPV6, hi, lo);
+    private static KernelIp v6(long hi, long lo) {
+        return new KernelIp(Family.IPV6, hi, lo);
     }
 
     private static int index(KernelFib fib, String name) throws KernelException {

@@ -15,7 +15,7 @@ import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RecordingFeed;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.RouteMessage;
@@ -606,7 +606,7 @@ class KernelProtocolTest {
     }
 
     private static Forwarding via(int last, int metric) {
-        IpAddress gateway = new IpAddress(Family.IPV4, 0, (GATEWAY & ~0xFFL) + last);
+        KernelIp gateway = new KernelIp(Family.IPV4, 0, (GATEWAY & ~0xFFL) + last);
         return new Forwarding(
                 Family.IPV4,
                 RouteType.UNICAST,
@@ -634,7 +634,7 @@ class KernelProtocolTest {
     private static Forwarding six(int... last) {
         List<KernelNextHop> nextHops = new ArrayList<>();
         for (int each : last) {
-            nextHops.add(new KernelNextHop(new IpAddress(Family.IPV6, 0x20010db800000000L, each), 7, 1, 0));
+            nextHops.add(new KernelNextHop(new KernelIp(Family.IPV6, 0x20010db800000000L, each), 7, 1, 0));
         }
         return new Forwarding(
                 Family.IPV6,
@@ -649,7 +649,7 @@ class KernelProtocolTest {
 
     private static KernelRoute six(int protocol, Forwarding forwarding) {
         return new KernelRoute(
-                new IpAddress(Family.IPV6, 0x20010db800010000L, 0),
+                new KernelIp(Family.IPV6, 0x20010db800010000L, 0),
                 48,
                 KernelRoute.TABLE_MAIN,
                 protocol,
@@ -680,7 +680,7 @@ class KernelProtocolTest {
 
     private static KernelRoute alien(long lo, int metric, int protocol, Forwarding forwarding) {
         return new KernelRoute(
-                new IpAddress(Family.IPV4, 0, lo),
+                new KernelIp(Family.IPV4, 0, lo),
                 16,
                 KernelRoute.TABLE_MAIN,
                 protocol,

@@ -16,7 +16,7 @@ import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RecordingFeed;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.IpAddress;
+import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.RouteType;
@@ -67,7 +67,7 @@ class SharedNextHopsTest {
     static List<Forwarding> plain() {
         TreeMap<Integer, Integer> mtu = new TreeMap<>();
         mtu.put(2, 1400);
-        IpAddress source = new IpAddress(Family.IPV4, 0, 0x0A000001L);
+        KernelIp source = new KernelIp(Family.IPV4, 0, 0x0A000001L);
         return List.of(
                 via(1),
                 new Forwarding(Family.IPV4, RouteType.UNICAST, 32, 0, source, 0, mtu, List.of(nextHop(1, 7, 0))));
@@ -83,7 +83,7 @@ class SharedNextHopsTest {
     }
 
     static List<Forwarding> others() {
-        IpAddress gateway6 = new IpAddress(Family.IPV6, 0x20010db800000000L, 1);
+        KernelIp gateway6 = new KernelIp(Family.IPV6, 0x20010db800000000L, 1);
         return List.of(
                 unicast(0, nextHop(1, 7, KernelNextHop.ONLINK)),
                 unicast(0, nextHop(1, 0, 0)),
@@ -375,7 +375,7 @@ class SharedNextHopsTest {
     }
 
     private static KernelNextHop nextHop(int last, int ifindex, int flags) {
-        return new KernelNextHop(new IpAddress(Family.IPV4, 0, (GATEWAY & ~0xFFL) + last), ifindex, 1, flags);
+        return new KernelNextHop(new KernelIp(Family.IPV4, 0, (GATEWAY & ~0xFFL) + last), ifindex, 1, flags);
     }
 
     private static Forwarding via(int last) {
@@ -408,7 +408,7 @@ class SharedNextHopsTest {
 
     private static KernelRoute own(int number, Forwarding forwarding) {
         return new KernelRoute(
-                new IpAddress(Family.IPV4, 0, 0x14000000L + ((long) number << 8)),
+                new KernelIp(Family.IPV4, 0, 0x14000000L + ((long) number << 8)),
                 24,
                 KernelRoute.TABLE_MAIN,
                 KernelRoute.PROTOCOL_BIRD,

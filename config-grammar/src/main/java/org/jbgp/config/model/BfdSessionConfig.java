@@ -14,7 +14,7 @@ import java.util.List;
  * @param authentication how packets are signed
  * @param passwords the keys; empty with {@link Authentication#NONE}
  */
-public record BfdSession(
+public record BfdSessionConfig(
         double minRx,
         double minTx,
         double idleTx,
@@ -23,7 +23,7 @@ public record BfdSession(
         boolean graceful,
         Authentication authentication,
         List<Password> passwords) {
-    public BfdSession {
+    public BfdSessionConfig {
         passwords = List.copyOf(passwords);
     }
 

@@ -9,9 +9,9 @@ import static java.util.Objects.requireNonNull;
  * @param hi upper 64 bits of an IPv6 address; 0 for IPv4
  * @param lo lower 64 bits of an IPv6 address; the unsigned 32-bit address for IPv4
  */
-public record IpAddress(Family family, long hi, long lo) {
+public record KernelIp(Family family, long hi, long lo) {
     /** Checks that an IPv4 address has no bits outside its 32. */
-    public IpAddress {
+    public KernelIp {
         requireNonNull(family, "family");
         if (family == Family.IPV4 && (hi != 0 || lo >>> 32 != 0)) {
             throw new IllegalArgumentException("not an IPv4 address: hi " + hi + " lo " + lo);
@@ -19,15 +19,15 @@ public record IpAddress(Family family, long hi, long lo) {
     }
 
     /** An IPv4 address from its 32 bits. */
-    public static IpAddress ofIpv4(int bits) {
-        return new IpAddress(Family.IPV4, 0, bits & 0xFFFF_FFFFL);
+    public static KernelIp ofIpv4(int bits) {
+        return new KernelIp(Family.IPV4, 0, bits & 0xFFFF_FFFFL);
     }
 
     // What the compiler makes for a record is linked by method handles at its first use, which costs 20 ms of every
     // start.
     @Override
     public boolean equals(Object other) {
-        return other instanceof IpAddress that && family == that.family && hi == that.hi && lo == that.lo;
+        return other instanceof KernelIp that && family == that.family && hi == that.hi && lo == that.lo;
     }
 
     @Override

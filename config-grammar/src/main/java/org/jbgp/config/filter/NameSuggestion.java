@@ -1,9 +1,9 @@
 package org.jbgp.config.filter;
 
 /** Finds what a misspelt name probably meant. */
-final class Suggestion {
+final class NameSuggestion {
 
-    private Suggestion() {}
+    private NameSuggestion() {}
 
     /** {@code ", did you mean X?"}, or nothing if no candidate is near. */
     static String nearest(String name, Iterable<String> candidates) {

@@ -7,11 +7,11 @@ import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** Small pieces of text every layout needs. Pure. */
-public final class Text {
+public final class ReplyText {
 
     private static final String SPACES = " ".repeat(64);
 
-    private Text() {}
+    private ReplyText() {}
 
     /** Appends {@code text}, padded with spaces to at least {@code width} characters (printf {@code %-Ns}). */
     public static StringBuilder left(StringBuilder out, String text, int width) {

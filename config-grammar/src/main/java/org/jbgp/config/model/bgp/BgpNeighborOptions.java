@@ -18,7 +18,7 @@ import org.jbgp.config.base.IpPrefix;
  * @param interfaceName interface the neighbor is on ({@code %eth0}, {@code interface}); for link-local addresses always
  *     present
  */
-public record BgpNeighbor(
+public record BgpNeighborOptions(
         Optional<IpAddress> address,
         Optional<IpPrefix> range,
         DynamicNames names,

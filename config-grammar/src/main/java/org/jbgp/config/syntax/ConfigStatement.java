@@ -9,8 +9,8 @@ import org.antlr.v4.runtime.Token;
  * @param elements at least one
  * @param end the ';'
  */
-public record Statement(List<Element> elements, Token end) {
-    public Statement {
+public record ConfigStatement(List<Element> elements, Token end) {
+    public ConfigStatement {
         elements = List.copyOf(elements);
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * round, so that a receiver can tell them apart whatever the router does to the path: {@code 64999:sender+1} and {@code
  * 64998:round}.
  */
-final class Announcements {
+final class GeneratedAnnouncements {
     static final int SENDER_COMMUNITY = 64999;
     static final int ROUND_COMMUNITY = 64998;
 
@@ -30,7 +30,7 @@ final class Announcements {
     private final List<ByteBuffer> chunks = new ArrayList<>();
     private ByteBuffer out = ByteBuffer.allocate(CHUNK);
 
-    private Announcements(LoadOptions options, RouteTable table, Recording recording, Peer peer) {
+    private GeneratedAnnouncements(LoadOptions options, RouteTable table, Recording recording, Peer peer) {
         this.options = options;
         this.table = table;
         this.recording = recording;
@@ -46,7 +46,7 @@ final class Announcements {
      */
     static List<ByteBuffer> announce(
             LoadOptions options, RouteTable table, Recording recording, Peer sender, int round) {
-        Announcements made = new Announcements(options, table, recording, sender);
+        GeneratedAnnouncements made = new GeneratedAnnouncements(options, table, recording, sender);
         for (int group = 0; group < table.groups(); group++) {
             if (made.tells(group)) {
                 made.update(group, round);
@@ -57,7 +57,7 @@ final class Announcements {
 
     /** The withdrawal of all that. */
     static List<ByteBuffer> withdraw(LoadOptions options, RouteTable table, Peer sender) {
-        Announcements made = new Announcements(options, table, null, sender);
+        GeneratedAnnouncements made = new GeneratedAnnouncements(options, table, null, sender);
         for (int group = 0; group < table.groups(); group++) {
             if (made.tells(group)) {
                 made.withdrawal(group);

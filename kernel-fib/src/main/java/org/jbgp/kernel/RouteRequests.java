@@ -23,7 +23,7 @@ import org.jbgp.kernel.netlink.NetlinkSocket;
  * <p>The key of a route in the kernel is (table, prefix, metric), so {@link Operation#REPLACE} needs the metric of what
  * it replaces, and replaces whatever has this key, no matter whose: use it only over a route known to be one's own.
  */
-public final class RouteBatch {
+public final class RouteRequests {
     /** What to do with a route. */
     public enum Operation {
         /** Adds; refused with {@link Errno#EEXIST} if the key is taken. */
@@ -98,7 +98,7 @@ public final class RouteBatch {
     private boolean[] onlink = new boolean[16];
 
     /** Made by {@link KernelFib#newBatch}. */
-    RouteBatch(NetlinkSocket socket, int protocol, int receiveBufferBytes, int sendBufferBytes) {
+    RouteRequests(NetlinkSocket socket, int protocol, int receiveBufferBytes, int sendBufferBytes) {
         this.socket = socket;
         this.protocol = protocol;
         this.capacity = Math.clamp(receiveBufferBytes / ANSWER_COST_BYTES, 16, MAX_ROUTES);
@@ -132,7 +132,7 @@ public final class RouteBatch {
      * @param prefixLength 0 to 32 or 128
      * @param routeTable RT_TABLE_*
      */
-    public RouteBatch begin(
+    public RouteRequests begin(
             Operation change,
             long callerCookie,
             Family routeFamily,
@@ -164,31 +164,31 @@ public final class RouteBatch {
     }
 
     /** What the route does; next hops count for {@link RouteType#UNICAST} only. */
-    public RouteBatch type(RouteType routeType) {
+    public RouteRequests type(RouteType routeType) {
         type = routeType;
         return this;
     }
 
     /** RTA_PRIORITY; 0 is the kernel's default (0, for IPv6 1024), and for {@link Operation#DELETE} any. */
-    public RouteBatch metric(int value) {
+    public RouteRequests metric(int value) {
         metric = value;
         return this;
     }
 
     /** RT_SCOPE_*; by default link for a route without gateway, universe otherwise. */
-    public RouteBatch scope(int value) {
+    public RouteRequests scope(int value) {
         scope = value;
         return this;
     }
 
     /** RTA_FLOW. */
-    public RouteBatch realm(int value) {
+    public RouteRequests realm(int value) {
         realm = value;
         return this;
     }
 
     /** Source address for this host's own packets, of the route's family. */
-    public RouteBatch preferredSource(long sourceHi, long sourceLo) {
+    public RouteRequests preferredSource(long sourceHi, long sourceLo) {
         hasPreferredSource = true;
         preferredSourceHi = sourceHi;
         preferredSourceLo = sourceLo;
@@ -196,7 +196,7 @@ public final class RouteBatch {
     }
 
     /** An RTAX_* number, 1 to 31, such as 2 for the MTU. */
-    public RouteBatch rtax(int number, int value) {
+    public RouteRequests rtax(int number, int value) {
         if (number < 1 || number >= MAX_RTAX) {
             throw new IllegalArgumentException("RTAX_* " + number);
         }
@@ -208,7 +208,7 @@ public final class RouteBatch {
     /**
      * RTAX_CC_ALGO: the name of TCP's congestion control, empty for none; what is longer than the kernel takes is cut.
      */
-    public RouteBatch congestionControl(String name) {
+    public RouteRequests congestionControl(String name) {
         byte[] text = name.isEmpty() ? NO_TEXT : name.getBytes(StandardCharsets.UTF_8);
         congestionControl =
                 text.length < CONGESTION_CONTROL_BYTES ? text : Arrays.copyOf(text, CONGESTION_CONTROL_BYTES - 1);
@@ -216,7 +216,7 @@ public final class RouteBatch {
     }
 
     /** RTA_NH_ID: the next hop is that of a {@link NextHopObject}, and none is named by {@link #nextHop}. */
-    public RouteBatch nextHopObject(int id) {
+    public RouteRequests nextHopObject(int id) {
         nextHopObject = id;
         return this;
     }
@@ -231,7 +231,7 @@ public final class RouteBatch {
      * @param hopWeight 1 to 256
      * @param isOnlink take the gateway as directly reachable
      */
-    public RouteBatch nextHop(
+    public RouteRequests nextHop(
             Family viaFamily, long viaHi, long viaLo, int interfaceIndex, int hopWeight, boolean isOnlink) {
         if (nextHops == ifindex.length) {
             growNextHops();
@@ -361,7 +361,7 @@ public final class RouteBatch {
 
     /** Adds a whole change from a value; false if it does not fit, as {@link #end}. The protocol is this batch's. */
     public boolean put(Operation change, long callerCookie, KernelRoute route) {
-        IpAddress destination = route.destination();
+        KernelIp destination = route.destination();
         begin(
                         change,
                         callerCookie,
@@ -383,7 +383,7 @@ public final class RouteBatch {
         }
         congestionControl(route.congestionControl());
         for (KernelNextHop hop : route.nextHops()) {
-            IpAddress via = hop.gateway();
+            KernelIp via = hop.gateway();
             nextHop(
                     via == null ? null : via.family(),
                     via == null ? 0 : via.hi(),

@@ -11,7 +11,7 @@ import org.jbgp.kernel.netlink.NetlinkSocket;
  * Adds and removes next hop objects, one request and answer at a time, on the socket of the routes, so that the kernel
  * sees both in their order and the daemon does not hear of its own. Owned by one thread.
  */
-final class NextHopRequests {
+final class NextHopObjectRequests {
     /** Far from the numbers of route batches, whose late answers may still wait on the socket. */
     private static final int FIRST_SEQUENCE = 0x4000_0000;
 
@@ -20,7 +20,7 @@ final class NextHopRequests {
     private final ByteBuffer answer = ByteBuffer.allocateDirect(8 * 1024).order(ByteOrder.nativeOrder());
     private int sequence = FIRST_SEQUENCE;
 
-    NextHopRequests(NetlinkSocket socket) {
+    NextHopObjectRequests(NetlinkSocket socket) {
         this.socket = socket;
     }
 
@@ -32,7 +32,7 @@ final class NextHopRequests {
         request.putInt(Rtnetlink.NEXT_HOP_OBJECT_FLAGS_OFFSET, object.nextHop().flags() & KernelNextHop.ONLINK);
         request.attributeInt(Rtnetlink.NHA_ID, object.id());
         request.attributeInt(Rtnetlink.NHA_OIF, object.nextHop().ifindex());
-        IpAddress gateway = object.nextHop().gateway();
+        KernelIp gateway = object.nextHop().gateway();
         if (gateway != null) {
             request.attributeAddress(Rtnetlink.NHA_GATEWAY, object.family(), gateway.hi(), gateway.lo());
         }

@@ -10,7 +10,7 @@ import org.jbgp.config.filter.tree.Function;
 import org.jbgp.config.filter.value.FilterType;
 
 /** The variables of one function or filter while it is being read: nested blocks, one frame. */
-final class Scope {
+final class NameScope {
 
     /** Slots of a frame; BIRD allows 255 too. */
     static final int MAX_VARIABLES = 255;
@@ -23,7 +23,7 @@ final class Scope {
     record Variable(String name, int slot, FilterType type) {}
 
     /** {@code function} is null for a filter. */
-    Scope(Function function) {
+    NameScope(Function function) {
         this.function = function;
         enter();
     }

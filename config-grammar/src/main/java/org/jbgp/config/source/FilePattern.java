@@ -1,8 +1,8 @@
 package org.jbgp.config.source;
 
 /** Shell patterns as in glob(7): {@code *}, {@code ?}, {@code [a-z]}, {@code [!a-z]}; a leading dot must be written. */
-public final class Glob {
-    private Glob() {}
+public final class FilePattern {
+    private FilePattern() {}
 
     /** True if the text has a character that makes it a pattern. */
     public static boolean isPattern(String text) {

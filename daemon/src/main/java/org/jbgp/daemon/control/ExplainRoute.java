@@ -62,7 +62,7 @@ final class ExplainRoute {
         return all;
     }
 
-    /** The prefix of the table that covers an address, or else of its rejected routes; the address itself if none does. */
+    /** The prefix of the table that covers an address, else of its rejected routes; the address itself if none does. */
     private RouteQuery.Prefix longestMatch(String table, RouteQuery.Prefix address) {
         return longestMatch(table, address, new RouteQuery.Present())
                 .or(() -> longestMatch(table, address, new RouteQuery.Rejected()))

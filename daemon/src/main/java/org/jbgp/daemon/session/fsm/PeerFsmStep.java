@@ -23,6 +23,11 @@ import org.jbgp.daemon.wire.open.OpenMessage;
  * connection's state through {@link #moveTo}. Lives only inside {@link PeerFsm#step}.
  */
 final class PeerFsmStep {
+    /**
+     * A connection that comes so soon after another one is established has lost a collision: the neighbor dialed it
+     * before, and it waited to be accepted. No router restarts so fast without closing the old connection.
+     */
+    private static final long COLLISION_MS = 5_000;
 
     private final NeighborSettings settings;
     private final OpenNegotiation negotiation;
@@ -229,6 +234,7 @@ final class PeerFsmStep {
         }
         for (Side side : Side.values()) {
             if (state(side) == SessionState.ESTABLISHED
+                    && now - connection(side).since() >= COLLISION_MS
                     && restartable(connection(side).negotiated())) {
                 // RFC 4724 §4.2: a new connection from a restartable neighbor means that it has restarted.
                 String text = "Neighbor restarted";
@@ -283,7 +289,7 @@ final class PeerFsmStep {
                 errorFound(side, notification, text);
             case OpenNegotiation.Agreed(Negotiated negotiated) -> {
                 if (winsCollision(side, negotiated)) {
-                    setConnection(side, new Connection(SessionState.OPEN_SENT, negotiated, open));
+                    setConnection(side, new Connection(SessionState.OPEN_SENT, negotiated, open, now));
                     moveTo(side, SessionState.OPEN_CONFIRM, "OPEN received");
                 } else {
                     close(side, Cease.connectionCollision(), "collision, this connection is given up");
@@ -488,7 +494,7 @@ final class PeerFsmStep {
                 side,
                 next == SessionState.IDLE
                         ? Connection.IDLE
-                        : new Connection(next, connection.negotiated(), connection.peerOpen()));
+                        : new Connection(next, connection.negotiated(), connection.peerOpen(), now));
         BgpTimers timers = settings.timers();
         switch (next) {
             case IDLE -> {}

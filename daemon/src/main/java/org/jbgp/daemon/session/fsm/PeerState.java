@@ -50,10 +50,11 @@ public record PeerState(
      * @param state its state
      * @param negotiated from OpenConfirm on, else null
      * @param peerOpen the neighbor's OPEN, from OpenConfirm on, else null
+     * @param since when it came to its state, in milliseconds of the clock of {@link PeerFsm#step}
      */
-    public record Connection(SessionState state, Negotiated negotiated, OpenMessage peerOpen) {
+    public record Connection(SessionState state, Negotiated negotiated, OpenMessage peerOpen, long since) {
 
         /** No connection. */
-        public static final Connection IDLE = new Connection(SessionState.IDLE, null, null);
+        public static final Connection IDLE = new Connection(SessionState.IDLE, null, null, 0);
     }
 }

@@ -120,11 +120,36 @@ class PeerFsmCollisionTest {
     @ParameterizedTest
     @CsvSource({"OUTGOING", "INCOMING"})
     void connectionFromARestartableNeighborMeansThatItHasRestarted(Side side) {
-        PeerFsm machine = new PeerFsm(FsmFixture.settings(b -> b.offers(
+        PeerFsm machine = restartable();
+        PeerFsm.Step step = machine.step(establishedAt(machine, side, 1000), new PeerEvent.Accepted(), 6000);
+        assertThat(step.actions())
+                .contains(new PeerAction.Close(side, null), new PeerAction.Adopt())
+                .anyMatch(action -> action instanceof PeerAction.Down down
+                        && down.reason().cause() == DownReason.Cause.NEIGHBOR_RESTARTED);
+        assertThat(step.state().incoming().state()).isEqualTo(SessionState.OPEN_SENT);
+    }
+
+    /** It was dialed before the other one was established, and accepted late. */
+    @ParameterizedTest
+    @CsvSource({"OUTGOING", "INCOMING"})
+    void connectionAcceptedLateLeavesTheFreshSessionAlone(Side side) {
+        PeerFsm machine = restartable();
+        PeerFsm.Step step = machine.step(establishedAt(machine, side, 1000), new PeerEvent.Accepted(), 5999);
+        assertThat(step.state().connection(side).state()).isEqualTo(SessionState.ESTABLISHED);
+        assertThat(step.actions())
+                .noneMatch(action -> action instanceof PeerAction.Down
+                        || (action instanceof PeerAction.Close close && close.side() == side));
+    }
+
+    private static PeerFsm restartable() {
+        return new PeerFsm(FsmFixture.settings(b -> b.offers(
                 BgpCapability.FOUR_BYTE_AS,
                 BgpCapability.ROUTE_REFRESH,
                 BgpCapability.ENHANCED_ROUTE_REFRESH,
                 BgpCapability.GRACEFUL_RESTART)));
+    }
+
+    private static PeerState establishedAt(PeerFsm machine, Side side, long moment) {
         OpenMessage open = FsmFixture.open(
                 FsmFixture.PEER_AS,
                 90,
@@ -136,13 +161,9 @@ class PeerFsmCollisionTest {
                         List.of(new Capability.RestartFamily(
                                 AddressFamily.IPV4_UNICAST.afi(), AddressFamily.IPV4_UNICAST.safi(), true))));
         PeerState state = FsmFixture.in(machine, side, SessionState.OPEN_SENT);
-        state = machine.step(state, new PeerEvent.OpenReceived(side, open), 0).state();
-        state = machine.step(state, new PeerEvent.KeepaliveReceived(side), 0).state();
-        PeerFsm.Step step = machine.step(state, new PeerEvent.Accepted(), 0);
-        assertThat(step.actions())
-                .contains(new PeerAction.Close(side, null), new PeerAction.Adopt())
-                .anyMatch(action -> action instanceof PeerAction.Down down
-                        && down.reason().cause() == DownReason.Cause.NEIGHBOR_RESTARTED);
-        assertThat(step.state().incoming().state()).isEqualTo(SessionState.OPEN_SENT);
+        state = machine.step(state, new PeerEvent.OpenReceived(side, open), moment)
+                .state();
+        return machine.step(state, new PeerEvent.KeepaliveReceived(side), moment)
+                .state();
     }
 }

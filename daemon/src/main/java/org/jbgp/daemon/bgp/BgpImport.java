@@ -12,8 +12,8 @@ import org.jbgp.daemon.wire.update.UpdateSink;
 
 /**
  * What BGP does with every route a neighbor sends, before any filter: routes that came round in a circle count as
- * withdrawn (RFC 4271 §9.1.2, RFC 4456 §8), so do those that leaked (RFC 9234 §5), and LOCAL_PREF is there always. On
- * the neighbor's event loop.
+ * withdrawn (RFC 4271 §9.1.2, RFC 4456 §8), so do those that leaked (RFC 9234 §5), and LOCAL_PREF is there always. The
+ * neighbor's event loop owns it; any thread may read {@link #rejected}.
  */
 final class BgpImport implements UpdateSink {
     private final UpdateSink next;

@@ -23,7 +23,8 @@ import org.jbgp.daemon.pacing.LogPace;
  * class of netty's socket transport is needed for it, nothing runs until a client connects, a dump of a million routes
  * is formatted beside the event loops and not on them, and a client that stops reading parks a thread of its own.
  *
- * <p>{@link #bind}, {@link #serve} and {@link #close} may be called from any thread.
+ * <p>{@link #bind}, {@link #serve} and {@link #close} may be called from any thread; connections
+ * are accepted on one thread, which owns nothing else, and each session belongs to its own.
  */
 public final class ControlServer implements AutoCloseable {
 

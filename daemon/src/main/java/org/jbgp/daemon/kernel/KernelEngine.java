@@ -33,7 +33,13 @@ import org.jbgp.daemon.shards.IntakeFeed;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.kernel.Family;
 
-/** {@code protocol kernel}: one {@link KernelProtocol} on the kernel thread, and an exporter in every shard. */
+/**
+ * {@code protocol kernel}: one {@link KernelProtocol} on the kernel thread, and an exporter in every shard.
+ *
+ * <p>The control thread owns the engine and sets its fields. The kernel thread owns the {@link KernelProtocol}, each
+ * shard its {@link KernelExport}; tasks are handed to them. Commands read both references from any thread, so they are
+ * volatile.
+ */
 public final class KernelEngine implements LocalEngine {
     private static final Logger log = LogManager.getLogger(KernelEngine.class);
 

@@ -23,7 +23,8 @@ import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
  * One TCP connection to a neighbor: cuts the stream into messages without copying (but for the one message that a read
- * cuts in two) and sends. Lives on the neighbor's loop.
+ * cuts in two) and sends. The neighbor's event loop owns it; whether reading is paused may be
+ * read anywhere.
  */
 final class BgpConnection extends ChannelInboundHandlerAdapter {
 

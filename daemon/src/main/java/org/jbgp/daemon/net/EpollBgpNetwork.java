@@ -19,7 +19,10 @@ import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
-/** {@link BgpNetwork} on netty's native epoll transport. */
+/**
+ * {@link BgpNetwork} on netty's native epoll transport. Any thread: it holds only the set of neighbors, each of which
+ * belongs to its event loop.
+ */
 public final class EpollBgpNetwork implements BgpNetwork {
 
     private static final long CLOSE_SECONDS = 5;

@@ -14,7 +14,10 @@ import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.wire.Notification;
 
-/** A {@link Session} on a {@link BgpConnection}. */
+/**
+ * A {@link Session} on a {@link BgpConnection}. Any thread may call it: writes and pauses are handed to the neighbor's
+ * event loop, which owns the connection and its send queue and alone marks the session as down.
+ */
 final class EstablishedSession implements Session {
 
     private static final Logger LOG = LogManager.getLogger(EstablishedSession.class);

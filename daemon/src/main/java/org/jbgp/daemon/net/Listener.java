@@ -37,6 +37,10 @@ import org.jbgp.daemon.session.settings.NeighborSettings;
 /**
  * One listening socket and the neighbors that may dial it. A socket that cannot be bound is tried again every five
  * seconds, so that a daemon started before its predecessor is gone, or before its address is there, comes up by itself.
+ *
+ * <p>Neighbors join and leave on their own event loops, so what it knows of them is guarded by this object; the
+ * listening socket accepts on the listener's loop. What a status shows, the socket and what keeps it from being bound,
+ * any thread may read.
  */
 final class Listener {
 

@@ -5,7 +5,8 @@ import org.jbgp.daemon.policy.Policy;
 
 /**
  * The way into a table for channels with limits, or that remember what they received: slower than the plain one of
- * {@link BatchReader}, which is why it stands apart. Confined to the shard.
+ * {@link BatchReader}, which is why it stands apart. Confined to the shard, except for the
+ * limits, which all shards share and which are held for the moment of one route.
  */
 final class GuardedImport {
     private final Shard shard;

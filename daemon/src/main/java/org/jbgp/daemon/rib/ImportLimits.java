@@ -2,7 +2,8 @@ package org.jbgp.daemon.rib;
 
 /**
  * The limits on one channel's way into its table, and what they count, over all shards. Shards that admit routes hold
- * its monitor from the look at the numbers to the change of them, so that a limit is exact.
+ * its monitor from the look at the numbers to the change of them, so that a limit is exact. The two limits
+ * themselves are replaced by the control thread when a reload changes them.
  */
 public final class ImportLimits {
     private long imported;

@@ -10,7 +10,8 @@ import org.jctools.queues.MpscArrayQueue;
 /**
  * The thread that owns one shard. Work arrives through a bounded inbox and runs in order of arrival; long jobs of the
  * shard get a step now and then; what changed is flushed to the export targets when the inbox is empty or a lot has
- * changed.
+ * changed. The thread owns the shard and all that hangs on it; others put tasks into the inbox, read its length, and
+ * may peek at what the shard says any thread may read.
  */
 public final class ShardWorker implements Executor {
     private static final Logger log = LogManager.getLogger(ShardWorker.class);

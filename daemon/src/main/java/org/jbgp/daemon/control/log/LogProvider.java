@@ -10,7 +10,7 @@ import org.apache.logging.log4j.spi.LoggerContextFactory;
 import org.apache.logging.log4j.spi.NoOpThreadContextMap;
 import org.apache.logging.log4j.spi.Provider;
 
-/** Has the log4j2 API log through {@link LogHub}. Found by {@link java.util.ServiceLoader}. */
+/** Has the log4j2 API log through {@link LogHub}. Found by {@link java.util.ServiceLoader}. Any thread. */
 public final class LogProvider extends Provider {
 
     /** Above log4j-core's 10, should it be on the class path as well. */

@@ -13,6 +13,9 @@ import org.jbgp.daemon.policy.ValidityTables;
  * A filter that is run by walking its tree at first, and as bytecode once it has proved to be run often. Compiling
  * takes about a millisecond, the first time thirty: a start with thousands of filters does not wait for it, and filters
  * that see next to no routes are never compiled. Both ways do the same, to the last message.
+ *
+ * <p>Shards run it, each on its own thread and without a lock; whoever compiles it publishes the code through a
+ * volatile field. What the control thread asks and changes in a reload is guarded by this object.
  */
 public final class AdaptivePolicy implements Policy {
 

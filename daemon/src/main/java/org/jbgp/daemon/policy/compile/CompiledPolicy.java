@@ -12,7 +12,9 @@ import org.jbgp.daemon.policy.PolicyScratch;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.policy.ValidityTables;
 
-/** A filter as bytecode. */
+/**
+ * A filter as bytecode. Any thread may run it; the control thread moves its positions when a reload moves the filter.
+ */
 public final class CompiledPolicy implements Policy {
 
     private final Filter filter;

@@ -43,6 +43,7 @@ import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.source.SystemWords;
+import org.jbgp.daemon.control.layout.ReplyText;
 
 /**
  * A small HTTP/1.1 server for pages that are computed when asked for. It has one thread of its own, on which the pages
@@ -143,8 +144,8 @@ final class HttpListener implements AutoCloseable {
 
     private static IOException failure(InetSocketAddress address, Exception e) {
         return new IOException(
-                "listen http: " + address.getHostString() + " port " + address.getPort() + ": " + SystemWords.of(e)
-                        + "; choose another address or port",
+                "listen http: " + ReplyText.address(address.getAddress()) + " port " + address.getPort() + ": "
+                        + SystemWords.of(e) + "; choose another address or port",
                 e);
     }
 

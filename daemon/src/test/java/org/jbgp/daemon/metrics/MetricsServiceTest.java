@@ -171,6 +171,15 @@ class MetricsServiceTest {
     }
 
     @Test
+    void anAddressThatIsNotOursIsNamed() {
+        assertThatThrownBy(
+                        () -> MetricsService.open(new InetSocketAddress("2001:db8::7", 9179), router.view(), meters())
+                                .close())
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("listen http: 2001:db8::7 port 9179: ");
+    }
+
+    @Test
     void usedPortIsNamed() {
         assertThatThrownBy(() -> MetricsService.open(service.address(), router.view(), meters())
                         .close())

@@ -14,6 +14,11 @@ public final class LastWords {
     @SuppressWarnings("unused")
     private static volatile byte[] reserve = new byte[128 << 10];
 
+    /** How often, and how far apart, it is tried to write to the log. */
+    private static final int ATTEMPTS = 20;
+
+    private static final long PAUSE_MILLIS = 50;
+
     private LastWords() {}
 
     /** Has threads that nobody guards say it, too. */
@@ -45,12 +50,29 @@ public final class LastWords {
     private static void end(OutOfMemoryError error) {
         reserve = null;
         try {
-            LogHub.PROCESS.log(Level.FATAL, words(error), null);
-        } catch (OutOfMemoryError again) {
-            // Not even that.
-            System.err.println("Out of memory");
+            // Another thread that is taking memory may have got hold of the reserve, too; it will fail in turn, and
+            // leave some.
+            boolean said = said(error);
+            for (int attempt = 1; !said && attempt < ATTEMPTS; attempt++) {
+                Thread.sleep(PAUSE_MILLIS);
+                said = said(error);
+            }
+            if (!said) {
+                System.err.println("Out of memory");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         } finally {
             Runtime.getRuntime().halt(EXIT);
+        }
+    }
+
+    private static boolean said(OutOfMemoryError error) {
+        try {
+            LogHub.PROCESS.log(Level.FATAL, words(error), null);
+            return true;
+        } catch (OutOfMemoryError again) {
+            return false;
         }
     }
 }

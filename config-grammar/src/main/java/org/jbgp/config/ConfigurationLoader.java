@@ -48,7 +48,7 @@ public final class ConfigurationLoader {
 
     private ConfigurationLoader() {}
 
-    /** Loads a file and what it includes; the dialect is told from the contents. */
+    /** Loads a file and what it includes; the dialect follows from the contents. */
     public static LoadResult load(Path path) {
         return load(path.toString(), new DiskFiles(), Optional.empty());
     }
@@ -61,7 +61,7 @@ public final class ConfigurationLoader {
     /**
      * Loads a file and what it includes, faster if it was loaded before.
      *
-     * @param dialect the language; empty: told from the contents
+     * @param dialect the language; empty: as the contents say
      * @param memory what the load before left, and this one leaves
      */
     public static LoadResult load(Path path, Optional<Dialect> dialect, LoadMemory memory) {

@@ -42,7 +42,7 @@ class ManyProblemsTest {
 
         var errors = load(text.toString()).errors();
 
-        assertThat(errors).hasSize(Problems.MOST_TOLD + 1);
+        assertThat(errors).hasSize(Problems.MOST_REPORTED + 1);
         assertThat(errors.getLast().message()).matches("and [0-9]+ more errors from here on");
         assertThat(errors.getLast().position().line()).isGreaterThan(10);
     }
@@ -55,7 +55,7 @@ class ManyProblemsTest {
             text.append((char) (1 + random.nextInt(126)));
         }
 
-        assertThat(load(text.toString()).errors()).hasSize(Problems.MOST_TOLD + 1);
+        assertThat(load(text.toString()).errors()).hasSize(Problems.MOST_REPORTED + 1);
     }
 
     @Test
@@ -66,7 +66,7 @@ class ManyProblemsTest {
         }
 
         assertThat(load(text.toString()).warnings())
-                .hasSize(Problems.MOST_TOLD + 1)
+                .hasSize(Problems.MOST_REPORTED + 1)
                 .last()
                 .hasToString("t:52:1 and 150 more warnings from here on");
     }

@@ -36,7 +36,7 @@ final class Checker {
     private final Map<String, DynamicAttribute> foreign = new HashMap<>();
     private final Interpreter interpreter = new Interpreter();
     private final Outline outline;
-    /** Null when nobody wants to know. */
+    /** Null if nothing is to be reported. */
     private Lookups lookups;
 
     private int customAttributes;
@@ -102,7 +102,7 @@ final class Checker {
         return tables.apply(name);
     }
 
-    /** How many problems were told so far. */
+    /** How many problems were reported so far. */
     int errorReports() {
         return problems.errorReports();
     }
@@ -119,14 +119,14 @@ final class Checker {
     /**
      * Tells of a name that means nothing here but is defined somewhere in the file.
      *
-     * @return false, and nothing told, if the file does not define it
+     * @return false, and nothing reported, if the file does not define it
      */
     boolean isElsewhere(SourcePosition position, String name) {
         if (problems.enough()) {
             return false;
         }
         Optional<Outline.Found> found = outline.find(name);
-        // Of one that stands above and is not known, the mistake in it was told.
+        // One that stands above and is not known has a mistake, which has been reported.
         found.filter(Outline.Found::later)
                 .ifPresent(later -> error(
                         position,
@@ -176,7 +176,7 @@ final class Checker {
         }
     }
 
-    /** What a name of the filter language was defined as so far; {@code RTS_BGP} and its kin always are. */
+    /** What a name of the filter language was defined as so far; {@code RTS_BGP} and the like always are. */
     Optional<Definition> definition(String name) {
         Symbol symbol = symbols.get(name);
         if (symbol != null) {

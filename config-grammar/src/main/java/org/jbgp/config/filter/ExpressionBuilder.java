@@ -101,7 +101,7 @@ final class ExpressionBuilder {
                 yield fold(new Expression.Not(position, operand), operand);
             }
             case MethodExpressionContext method -> calls.method(method);
-            // After a syntax error, which has been told.
+            // After a syntax error, which has been reported.
             default -> Checker.broken(Checker.position(context));
         };
     }
@@ -288,7 +288,7 @@ final class ExpressionBuilder {
         return context.equals(unfolded) ? comparison : fold(comparison, left, right);
     }
 
-    /** The value of an expression whose operands are all constant; problems of evaluating it are told now. */
+    /** The value of an expression whose operands are all constant; problems of evaluating it are reported now. */
     Expression fold(Expression expression, Expression... operands) {
         for (Expression operand : operands) {
             if (!(operand instanceof Expression.Constant constant)
@@ -305,7 +305,7 @@ final class ExpressionBuilder {
         }
     }
 
-    /** The value of an expression that must be constant, or null after telling why it is not. */
+    /** The value of an expression that must be constant, or null after reporting why it is not. */
     Value constant(ExpressionContext context) {
         Expression expression = build(context);
         if (expression instanceof Expression.Constant constant) {
@@ -319,7 +319,7 @@ final class ExpressionBuilder {
         }
     }
 
-    /** The value of an expression that must be a constant int; 0 after telling why it is not. */
+    /** The value of an expression that must be a constant int; 0 after reporting why it is not. */
     long constantInt(ExpressionContext context) {
         Value value = constant(context);
         if (value instanceof Num num && num.type() == FilterType.INT) {

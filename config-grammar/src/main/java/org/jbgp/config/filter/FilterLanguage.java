@@ -241,7 +241,7 @@ public final class FilterLanguage {
         checker.define(name, new Symbol.NamedFilter(position, filter));
     }
 
-    /** {@code bt_test_suite(…);} and its kin. */
+    /** {@code bt_test_suite(…);} and the like. */
     public void test(TestDefinitionContext statement) {
         SourcePosition position = Checker.position(statement);
         List<ExpressionContext> arguments = statement.expression();

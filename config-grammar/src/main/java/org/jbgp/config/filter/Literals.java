@@ -34,7 +34,7 @@ final class Literals {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Too long for 64 bits: told below.
+            // Too long for 64 bits: reported below.
         }
         checker.error(position, "number " + text + " is out of range, the greatest is " + U32);
         return 0;
@@ -94,7 +94,7 @@ final class Literals {
         return new Num(FilterType.MAC, Long.parseLong(text.replace(":", ""), 16));
     }
 
-    /** RFC 4364 §4.2: {@code asn:number}, {@code address:number}, with the type in front if told. */
+    /** RFC 4364 §4.2: {@code asn:number}, {@code address:number}, with the type in front if it is written. */
     Value distinguisher(SourcePosition position, String text) {
         String[] parts = text.split(":", -1);
         long number = number(position, parts[parts.length - 1]);

@@ -10,7 +10,7 @@ import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.source.SourcePosition;
 
 /**
- * What a file defines, told from its tokens alone: whether a name that means nothing yet is defined further down, or
+ * What a file defines, as far as its tokens show: whether a name that means nothing yet is defined further down, or
  * stands in a definition that could not be read. Belongs to one load and its thread.
  */
 public final class Outline {

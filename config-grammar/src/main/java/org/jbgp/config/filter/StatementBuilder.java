@@ -113,7 +113,7 @@ final class StatementBuilder {
                         .method(object, method.methodName(), method.LPAREN() != null, method.expressions());
                 yield assign(position, name, value);
             }
-            // After a syntax error, which has been told.
+            // After a syntax error, which has been reported.
             default -> null;
         };
     }

@@ -12,7 +12,7 @@ import org.jbgp.config.filter.tree.TestSuite;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.WireBytes;
 
-/** Runs the test suites written in a configuration and tells what failed. One thread. */
+/** Runs the test suites written in a configuration and reports what failed. One thread. */
 public final class SuiteRunner {
 
     private final FilterEnvironment tables;

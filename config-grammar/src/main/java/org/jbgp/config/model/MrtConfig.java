@@ -7,7 +7,7 @@ import java.util.Optional;
  * Dumps of tables in MRT format (RFC 6396), made at regular times. Checked, but without an engine yet.
  *
  * @param common the options every protocol has
- * @param table name of the table; empty if a pattern tells the tables
+ * @param table name of the table; empty if a pattern names the tables
  * @param tablePattern shell pattern of the names of tables
  * @param filter which routes are dumped
  * @param filename file to write; a pattern as of strftime, with {@code %N} for the table

@@ -14,7 +14,7 @@ import org.jbgp.config.base.IpAddress;
  * @param mrtdump what to write to the MRT dump
  * @param routerId router id of this instance, if not the global one
  * @param description shown by {@code show protocols all}
- * @param hostname host name told to neighbors, if set here
+ * @param hostname host name advertised to neighbors, if set here
  * @param vrf name of the VRF device to work in; empty: any
  */
 public record ProtocolCommon(

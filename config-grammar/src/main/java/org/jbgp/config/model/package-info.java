@@ -1,5 +1,5 @@
 /**
  * What a checked configuration says, as values without behaviour. All records are immutable, hold no source positions
- * and compare by value, so that two configurations can be told apart option by option; any thread may use them.
+ * and compare by value, so that two configurations can be compared option by option; any thread may use them.
  */
 package org.jbgp.config.model;

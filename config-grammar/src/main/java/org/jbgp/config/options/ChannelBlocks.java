@@ -15,7 +15,7 @@ import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.ConfigStatement;
 import org.jbgp.config.syntax.Element;
 
-/** {@code ipv4 { … };} and its kin in protocols of the dialect of BIRD 2.x. */
+/** {@code ipv4 { … };} and the like in protocols of the dialect of BIRD 2.x. */
 final class ChannelBlocks {
     private static final Map<String, IpFamily> OURS = Map.of("ipv4", IpFamily.IPV4, "ipv6", IpFamily.IPV6);
     /** Channels of tables that only filters ask; an ASPA table has no family. */

@@ -112,7 +112,7 @@ public final class ItemReuse implements ItemParser.Reader {
         return last == null ? item.surroundings() == null && sameSurroundings : last.isSame(item.surroundings());
     }
 
-    /** What tells items apart before they are parsed: kind and name, or how many without a name came before. */
+    /** What distinguishes items before they are parsed: kind and name, or how many without a name came before. */
     private String key(int start) {
         int type = tokens.get(start).getType();
         return switch (type) {

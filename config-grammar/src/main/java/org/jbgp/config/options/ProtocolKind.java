@@ -73,7 +73,7 @@ enum ProtocolKind {
         return Optional.empty();
     }
 
-    /** Why a word is none of ours. */
+    /** Why a word is no protocol of jbgpd. */
     static String refusal(String word) {
         if (ROUTING.contains(word)) {
             return "protocol '" + word

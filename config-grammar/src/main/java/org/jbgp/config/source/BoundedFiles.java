@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The files of one load, which may take no more than so long to read, and so many characters. Time counts only while
- * the source of files is at work: it is the file system of somebody else (NFS, a file under {@code /proc}) that may
- * never answer, and then the thread that waits for it cannot tell. Whoever waits for the load asks {@link #overdue}
- * meanwhile.
+ * The files of one load, with a limit on the time they take to read and on their characters. Time counts only while the
+ * source of files is at work: a file system (NFS, a file under {@code /proc}) may never answer, and the thread that
+ * reads it is then blocked for ever. So the thread that waits for the load asks {@link #overdue} meanwhile.
  */
 public final class BoundedFiles implements SourceFiles {
     /**
@@ -89,7 +88,7 @@ public final class BoundedFiles implements SourceFiles {
         atWork = null;
     }
 
-    /** What a reader that took too long is told, and tells. */
+    /** What a reader fails with that took too long. */
     public String reason() {
         return "it takes longer than " + Duration.ofNanos(limitNanos).toSeconds()
                 + " s to read; does its file system answer?";

@@ -1,7 +1,7 @@
 package org.jbgp.config.source;
 
 /**
- * Something to tell the user about a place in the configuration: an error, or a warning of what will be lost.
+ * A message to the user about a place in the configuration: an error, or a warning of what will be lost.
  *
  * @param position where
  * @param message one line in the user's words, without the position

@@ -13,13 +13,13 @@ import org.antlr.v4.runtime.Token;
  * the thread that loads.
  */
 public final class Problems {
-    /** Problems of one kind that are told; whoever has mended these may ask again. */
-    public static final int MOST_TOLD = 50;
+    /** Problems of one kind that are reported at most; the others show once these are mended. */
+    public static final int MOST_REPORTED = 50;
 
     /** Characters of a message: a token may be as long as its file. */
     private static final int LONGEST = 400;
 
-    // Sets: a template's mistake would otherwise be told once for each protocol made from it.
+    // Sets: a template's mistake would otherwise be reported once for each protocol made from it.
     private final Set<Problem> errors = new LinkedHashSet<>();
     private final Set<SourcePosition> places = new HashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
@@ -81,27 +81,27 @@ public final class Problems {
 
     /** The errors in the order they were found: the first ones, and how many follow. */
     public List<Problem> errors() {
-        return told(errors, "error");
+        return reported(errors, "error");
     }
 
     /** The warnings in the order they were found: the first ones, and how many follow. */
     public List<Problem> warnings() {
-        return told(warnings, "warning");
+        return reported(warnings, "warning");
     }
 
-    private List<Problem> told(Set<Problem> problems, String kind) {
-        List<Problem> told = new ArrayList<>();
-        int more = problems.size() - MOST_TOLD;
+    private List<Problem> reported(Set<Problem> problems, String kind) {
+        List<Problem> reported = new ArrayList<>();
+        int more = problems.size() - MOST_REPORTED;
         for (Problem problem : problems) {
-            if (told.size() == MOST_TOLD) {
-                told.add(new Problem(
+            if (reported.size() == MOST_REPORTED) {
+                reported.add(new Problem(
                         problem.position(),
                         "and " + more + " more " + kind + (more == 1 ? "" : "s") + " from here on"));
                 break;
             }
-            told.add(new Problem(problem.position(), hidden.remove(problem.message())));
+            reported.add(new Problem(problem.position(), hidden.remove(problem.message())));
         }
-        return List.copyOf(told);
+        return List.copyOf(reported);
     }
 
     /** True if there is any error. */
@@ -111,10 +111,10 @@ public final class Problems {
 
     /** True if a further error will only be counted, so that no effort need be spent on its text. */
     public boolean enough() {
-        return errors.size() > MOST_TOLD;
+        return errors.size() > MOST_REPORTED;
     }
 
-    /** How often an error was recorded, repetitions included: a mark to tell whether a step went well. */
+    /** How often an error was recorded, repetitions included: a mark to see whether a step went well. */
     public int errorReports() {
         return errorReports;
     }

@@ -47,7 +47,7 @@ public final class ItemParser {
         parser.addErrorListener(errors);
     }
 
-    /** Who takes the items. */
+    /** What takes the items. */
     public interface Reader {
         /** Takes an item. */
         void take(TopItemContext item);

@@ -36,7 +36,7 @@ final class Nesting {
 
     private Nesting() {}
 
-    /** Whether the whole file is within bounds; if not, the first place that is not is told. */
+    /** Whether the whole file is within bounds; if not, the first place that is not is reported. */
     static boolean isBearable(List<Token> tokens, Problems problems) {
         Deque<Level> levels = new ArrayDeque<>();
         levels.push(new Level(null));
@@ -85,8 +85,8 @@ final class Nesting {
     }
 
     /**
-     * Nobody nests so deep, but who forgets a closing brace, each time, does: then the first item inside another one is
-     * told.
+     * Reports what nests too deep. In practice a closing brace is missing, so the place is the first item inside another
+     * one, if there is such.
      */
     private static void tooDeep(List<Token> tokens, Deque<Level> levels, Token deepest, Problems problems) {
         Token outer = null;

@@ -9,7 +9,7 @@ import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.source.Problems;
 
 /**
- * Passes tokens on, and tells the {@link Problems} which of them are secrets, so that no message repeats them: what
+ * Passes tokens on, and names those that are secrets to the {@link Problems}, so that no message repeats them: what
  * follows a word like {@code password}, however it is misspelled. A string is one secret; where anything else stands,
  * or a quote too many behind it, the rest of the line counts as secret too.
  */

@@ -24,7 +24,7 @@ import org.jbgp.config.source.SourcePosition;
 
 /** Turns what the parser stumbles over into the user's words. */
 public final class SyntaxErrors extends BaseErrorListener {
-    /** More alternatives than this help nobody. */
+    /** More alternatives than these do not help. */
     private static final int MOST_EXPECTED = 5;
 
     /** Words that begin a type. */
@@ -126,7 +126,7 @@ public final class SyntaxErrors extends BaseErrorListener {
         }
     }
 
-    /** True if a brace of the item before the token cannot open a block; that is then told. */
+    /** True if a brace of the item before the token cannot open a block; that is then reported. */
     private boolean isStray(Parser parser, Token token) {
         List<Token> item = new ArrayList<>();
         for (int i = itemStart; i < token.getTokenIndex(); i++) {
@@ -228,7 +228,7 @@ public final class SyntaxErrors extends BaseErrorListener {
             words.removeIf(word -> TYPES.contains(word));
             words.addFirst("<type>");
             if (words.contains("'{'")) {
-                // A declaration of 1.6 between head and body; who forgot the brace does not think of that.
+                // A declaration of 1.6 between head and body; a forgotten brace is likelier.
                 words.removeFirst();
             }
         }

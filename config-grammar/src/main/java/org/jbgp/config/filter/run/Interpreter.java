@@ -126,7 +126,7 @@ public final class Interpreter {
         }
     }
 
-    /** From now on tells of every decision; null ends it. */
+    /** Reports every decision from now on; null ends it. */
     public void trace(FilterTrace to) {
         trace = to;
     }

@@ -79,7 +79,7 @@ public final class Function {
         broken = true;
     }
 
-    /** Whether the function, or one it calls, has errors, so that running it tells nothing. */
+    /** Whether the function, or one it calls, has errors, so that running it would prove nothing. */
     public boolean isBroken() {
         return broken;
     }

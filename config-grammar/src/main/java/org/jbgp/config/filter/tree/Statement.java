@@ -39,7 +39,7 @@ public sealed interface Statement {
         ERROR
     }
 
-    /** {@code accept …;} and its kin; {@code message} may be empty. */
+    /** {@code accept …;} and the like; {@code message} may be empty. */
     record Finish(SourcePosition position, Verdict verdict, List<Expression> message) implements Statement {}
 
     /** {@code print …;}, and without newline {@code printn …;}. */

@@ -10,7 +10,7 @@ public sealed interface TestSuite {
     /** {@code bt_test_suite(function, "description");}. */
     record Run(SourcePosition position, Function function, String description) implements TestSuite {}
 
-    /** A suite that cannot run because the function, or one it calls, has errors, which have been told. */
+    /** A suite that cannot run because the function, or one it calls, has errors, which have been reported. */
     record Broken(SourcePosition position, String function) implements TestSuite {}
 
     /** {@code bt_test_same(function, function, 0 or 1);}: do they mean the same? */

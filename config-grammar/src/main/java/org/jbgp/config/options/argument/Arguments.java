@@ -72,7 +72,7 @@ public final class Arguments {
         return elements.get(at++);
     }
 
-    /** The token about to be read, be it the end. */
+    /** The token about to be read, which may be the end. */
     public Token here() {
         return atEnd() ? end : peek().token();
     }
@@ -170,7 +170,7 @@ public final class Arguments {
         throw expectedOneOf(SyntaxErrors.join(quoted), List.of(words));
     }
 
-    /** A failure that tells which of a few words was probably meant. */
+    /** A failure whose message names the word that was probably meant, one of a few. */
     public StatementFailure expectedOneOf(String what, List<String> words) {
         StatementFailure failure = expected(what);
         return !atEnd() && peek() instanceof Element.Word word
@@ -179,7 +179,7 @@ public final class Arguments {
                 : failure;
     }
 
-    /** A failure where a string was expected; who forgot the quotes is told. */
+    /** A failure where a string was expected; the message says if the quotes are missing. */
     public StatementFailure expectedText(String what) {
         StatementFailure failure = expected(what);
         return !atEnd() && peek() instanceof Element.Word
@@ -187,7 +187,7 @@ public final class Arguments {
                 : failure;
     }
 
-    /** {@code on}, {@code off} and their kin; nothing at all means on. */
+    /** {@code on}, {@code off} and the like; nothing at all means on. */
     public boolean toggle() {
         if (atEnd() || tryWords("on") || tryWords("yes") || tryWords("true")) {
             return true;

@@ -183,7 +183,7 @@ public final class CommonArguments {
         return List.copyOf(patterns);
     }
 
-    /** An expression, whose type tells what it is. */
+    /** An expression; what it is depends on its type. */
     private static InterfacePattern evaluated(Arguments arguments, boolean accept) {
         return switch (arguments.constantValue().orElseThrow()) {
             case ConstantValue.Text text -> new InterfacePattern(accept, Optional.of(text.value()), Optional.empty());
@@ -199,7 +199,7 @@ public final class CommonArguments {
         };
     }
 
-    /** {@code [-] "pattern", …}, where an address tells nothing. */
+    /** {@code [-] "pattern", …}, where addresses are not allowed. */
     public static List<InterfacePattern> interfaceNames(Arguments arguments) {
         List<InterfacePattern> patterns = interfaces(arguments);
         for (InterfacePattern pattern : patterns) {

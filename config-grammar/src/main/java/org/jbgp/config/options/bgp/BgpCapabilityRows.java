@@ -167,7 +167,7 @@ final class BgpCapabilityRows {
 
     private static RestartMode restartMode(Arguments arguments) {
         if (arguments.tryWords("aware")) {
-            // The default, which nobody can miss.
+            // The default: nothing is lost.
             arguments.turnOff();
             return RestartMode.AWARE;
         }

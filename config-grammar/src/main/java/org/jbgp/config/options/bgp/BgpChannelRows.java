@@ -228,7 +228,7 @@ public final class BgpChannelRows {
                             })
                     .onlyNew()
                     .loses(
-                            "AIGP is left out of received routes, so it is neither compared nor told: set LOCAL_PREF or MED instead"),
+                            "AIGP is left out of received routes, so it is neither compared nor advertised: set LOCAL_PREF or MED instead"),
             Option.<BgpChannelDraft>option(
                             "cost",
                             changes(Effect.IMPORT, bgp -> bgp.resolution().cost()),

@@ -55,7 +55,7 @@ final class BgpRoleRows {
                             changes(Effect.RESTART, bgp -> bgp.role().localRole()),
                             "peer | provider | customer | rs_server | rs_client",
                             "",
-                            "Our role on the session (RFC 9234): it must fit the neighbor's, and routes that leak are neither taken nor told.",
+                            "Our role on the session (RFC 9234): it must fit the neighbor's, and routes that leak are neither accepted nor advertised.",
                             (arguments, draft) -> {
                                 String role =
                                         arguments.choice("peer", "provider", "customer", "rs_server", "rs_client");

@@ -56,7 +56,7 @@ public final class CommonOptions {
                             changes(Effect.RESTART, common -> common.hostname()),
                             "<string>",
                             "the global host name",
-                            "The host name told to neighbors.",
+                            "The host name advertised to neighbors.",
                             (arguments, draft) -> draft.hostname = arguments.text())
                     .onlyNew(),
             Option.<ProtocolDraft>option(

@@ -69,7 +69,7 @@ public abstract class ProtocolDraft {
         });
     }
 
-    /** Called before the block of a template or of the protocol itself is read: a channel may then be opened anew. */
+    /** Called before the block of a template or of the protocol itself is read: a channel may then be opened again. */
     public final void nextLayer() {
         channels.values().forEach(channel -> channel.openedHere = false);
     }

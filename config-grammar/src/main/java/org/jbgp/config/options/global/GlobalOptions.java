@@ -33,7 +33,7 @@ public final class GlobalOptions {
                             "router id",
                             "<number> | <IPv4 address>",
                             "the lowest IPv4 address of the machine",
-                            "Number that tells this router from all others; a dotted quad also for IPv6.",
+                            "Number that no other router has; a dotted quad also for IPv6.",
                             (arguments, draft) -> draft.routerId = arguments.quad()),
                     Option.<GlobalDraft>option(
                                     "router id from",
@@ -46,7 +46,7 @@ public final class GlobalOptions {
                                     "hostname",
                                     "<string>",
                                     "the machine's",
-                                    "Host name shown by 'show status' and told to neighbors.",
+                                    "Host name shown by 'show status' and advertised to neighbors.",
                                     (arguments, draft) -> draft.hostname = arguments.text())
                             .onlyNew(),
                     Option.<GlobalDraft>option(

@@ -16,7 +16,7 @@ import org.jbgp.config.syntax.SyntaxErrors;
 
 /** Finds the option a statement sets, and sets it. */
 public final class StatementApplier {
-    /** More words to go on with help nobody. */
+    /** More words to go on with do not help. */
     private static final int MOST_NEXT = 6;
 
     private final Context context;
@@ -73,7 +73,7 @@ public final class StatementApplier {
 
     /** Records the failure, unless it was said before what is wrong. */
     public void report(StatementFailure failure) {
-        // What is wrong in a template is not told again for each protocol made from it, whose name the message has.
+        // What is wrong in a template is reported once, not for each protocol made from it, whose name the message has.
         if (failure.position() != null && !context.problems().isWrongAt(failure.position())) {
             context.problems().error(failure.position(), failure.getMessage());
         } else {

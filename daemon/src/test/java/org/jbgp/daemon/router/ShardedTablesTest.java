@@ -16,8 +16,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
-import org.jbgp.daemon.router.ShardedWorld.Attributes;
-import org.jbgp.daemon.router.ShardedWorld.Rule;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
@@ -34,13 +32,13 @@ class ShardedTablesTest {
 
     private record PathKey(int source, int pathId) {}
 
-    private record Told(Attributes attributes, boolean stale) {}
+    private record Told(WorldAttributes attributes, boolean stale) {}
 
     /** What the router should make of what it was told, by the plainest means. */
     private static final class Model {
         private final List<Map<Key, Map<Integer, Told>>> received = new ArrayList<>();
         private final int[] preference = new int[SOURCES];
-        private final Rule[] rule = new Rule[SOURCES];
+        private final WorldRule[] rule = new WorldRule[SOURCES];
         private final ResolvedNextHop[] way = new ResolvedNextHop[SOURCES];
         private final long[][] updates = new long[SOURCES][2];
         private final long[][] withdrawals = new long[SOURCES][2];
@@ -60,16 +58,16 @@ class ShardedTablesTest {
         }
 
         /** The set after the import filter, null if it is rejected. */
-        private Attributes imported(int source, Key key, Attributes set) {
+        private WorldAttributes imported(int source, Key key, WorldAttributes set) {
             return rule[source].apply(set, key.prefix());
         }
 
-        private void announce(int source, Key key, int pathId, Attributes set) {
+        private void announce(int source, Key key, int pathId, WorldAttributes set) {
             updates[source][key.table()]++;
             Map<Integer, Told> paths = received.get(source).computeIfAbsent(key, any -> new HashMap<>());
             Told former = paths.put(pathId, new Told(set, false));
-            Attributes before = former == null ? null : imported(source, key, former.attributes());
-            Attributes now = imported(source, key, set);
+            WorldAttributes before = former == null ? null : imported(source, key, former.attributes());
+            WorldAttributes now = imported(source, key, set);
             if (now == null) {
                 filtered[source][key.table()]++;
                 withdrawalsOfSome[source][key.table()] += before == null ? 0 : 1;
@@ -99,12 +97,12 @@ class ShardedTablesTest {
         }
 
         /** All paths of a prefix after their filters. */
-        private Map<PathKey, Attributes> paths(Key key) {
-            Map<PathKey, Attributes> paths = new HashMap<>();
+        private Map<PathKey, WorldAttributes> paths(Key key) {
+            Map<PathKey, WorldAttributes> paths = new HashMap<>();
             for (int source = 0; source < SOURCES; source++) {
                 int from = source;
                 received.get(source).getOrDefault(key, Map.of()).forEach((pathId, told) -> {
-                    Attributes set = imported(from, key, told.attributes());
+                    WorldAttributes set = imported(from, key, told.attributes());
                     if (set != null) {
                         paths.put(new PathKey(from, pathId), set);
                     }
@@ -121,7 +119,7 @@ class ShardedTablesTest {
                     .count();
         }
 
-        private PathKey best(Map<PathKey, Attributes> paths) {
+        private PathKey best(Map<PathKey, WorldAttributes> paths) {
             return paths.keySet().stream()
                     .filter(path -> way[path.source()].eligible())
                     .min(Comparator.comparingInt((PathKey path) -> -preference[path.source()])
@@ -134,8 +132,8 @@ class ShardedTablesTest {
                     .orElse(null);
         }
 
-        private String text(PathKey path, Attributes set) {
-            return ShardedWorld.text(path.source(), path.pathId(), set);
+        private String text(PathKey path, WorldAttributes set) {
+            return WorldNames.text(path.source(), path.pathId(), set);
         }
 
         private String way(PathKey path) {
@@ -199,7 +197,7 @@ class ShardedTablesTest {
                 }
                 case 4 -> {
                     if (up[ShardedWorld.KEEPS_ALL]) {
-                        Rule rule = ShardedWorld.RULES.get(random.nextInt(SOURCES));
+                        WorldRule rule = ShardedWorld.RULES.get(random.nextInt(SOURCES));
                         model.rule[ShardedWorld.KEEPS_ALL] = rule;
                         world.refilter(rule);
                     }
@@ -242,7 +240,7 @@ class ShardedTablesTest {
         }
         check(world, true);
         world.settle();
-        assertThat(world.leftOver()).isEmpty();
+        assertThat(world.view().leftOver()).isEmpty();
     }
 
     private void finishRefreshes(ShardedWorld world, boolean[] refreshing) {
@@ -269,8 +267,8 @@ class ShardedTablesTest {
                 // MED orders only paths of one neighboring AS: with several of them the outcome hangs on the order of
                 // events.
                 int med = source == ShardedWorld.ADDS_PATHS ? 0 : random.nextInt(4);
-                Attributes set =
-                        new Attributes(source, family, 1 + random.nextInt(4), 100 + random.nextInt(3) * 50L, med);
+                WorldAttributes set =
+                        new WorldAttributes(source, family, 1 + random.nextInt(4), 100 + random.nextInt(3) * 50L, med);
                 world.attributes(source, set);
                 for (int j = random.nextInt(6); j >= 0; j--) {
                     int prefix = random.nextInt(PREFIXES);
@@ -287,18 +285,18 @@ class ShardedTablesTest {
     /** Compares everything there is to be seen with the model. */
     private void check(ShardedWorld world, boolean mirrored) {
         world.settle();
-        ShardedWorld.Seen seen = world.look();
+        WorldView.Seen seen = world.view().look();
         Map<String, Set<String>> paths = new TreeMap<>();
         Map<String, String> best = new TreeMap<>();
         Map<String, String> bestWithWay = new TreeMap<>();
-        Set<String> toldToMember = new TreeSet<>();
+        Set<String> advertisedToMember = new TreeSet<>();
         int[][] imported = new int[SOURCES][2];
         int[][] preferred = new int[SOURCES][2];
         for (int table = 0; table < 2; table++) {
             for (int prefix = 0; prefix < PREFIXES; prefix++) {
                 Key key = new Key(table, prefix);
-                Map<PathKey, Attributes> expected = model.paths(key);
-                String name = ShardedWorld.name(table, prefix);
+                Map<PathKey, WorldAttributes> expected = model.paths(key);
+                String name = WorldNames.name(table, prefix);
                 // Which routes a limit lets in depends on the order in which the shards come to them: those there are
                 // count.
                 Set<String> there = seen.paths().getOrDefault(name, Set.of());
@@ -325,7 +323,7 @@ class ShardedTablesTest {
                 bestWithWay.put(name, model.text(winner, expected.get(winner)) + " " + model.way(winner));
                 if (table == 0) {
                     if (winner.source() != ShardedWorld.MEMBER) {
-                        toldToMember.add(ShardedWorld.announcement(prefix, expected.get(winner)));
+                        advertisedToMember.add(WorldNames.announcement(prefix, expected.get(winner)));
                     }
                 }
             }
@@ -333,16 +331,16 @@ class ShardedTablesTest {
         same("paths", seen.paths(), paths);
         same("best paths", seen.best(), best);
         if (mirrored) {
-            same("told of best paths", world.mirroredBest(), bestWithWay);
+            same("told of best paths", world.view().mirroredBest(), bestWithWay);
             Map<String, Set<String>> ofTwoTables = new TreeMap<>(paths);
             ofTwoTables.keySet().removeIf(name -> name.startsWith(ShardedWorld.PIPED + ":"));
-            same("told of all paths", world.mirroredPaths(), ofTwoTables);
+            same("told of all paths", world.view().mirroredPaths(), ofTwoTables);
         }
-        assertThat(world.toldToMember()).isEqualTo(toldToMember);
+        assertThat(world.view().advertisedToMember()).isEqualTo(advertisedToMember);
         countersAgreeWithTables(world, seen);
         for (int source = 0; source < SOURCES; source++) {
             for (int table = 0; table < 2; table++) {
-                ShardedWorld.Counted counted = world.counted(source, table);
+                WorldView.Counted counted = world.view().counted(source, table);
                 // A path whose next hop is invalid stands first, and counts, when there is no better one.
                 assertThat(counted.imported()).as("imported of n%d", source).isEqualTo(imported[source][table]);
                 assertThat(counted.preferred())
@@ -378,15 +376,15 @@ class ShardedTablesTest {
 
     /** All paths of the table go through the pipe, and what is behind it has a best one of its own. */
     private void pipe(
-            int prefix, Map<PathKey, Attributes> all, Map<String, Set<String>> paths, Map<String, String> best) {
-        Map<PathKey, Attributes> carried = new HashMap<>();
+            int prefix, Map<PathKey, WorldAttributes> all, Map<String, Set<String>> paths, Map<String, String> best) {
+        Map<PathKey, WorldAttributes> carried = new HashMap<>();
         all.forEach((path, set) -> {
-            Attributes behind = ShardedWorld.PIPE_RULE.apply(set, prefix);
+            WorldAttributes behind = ShardedWorld.PIPE_RULE.apply(set, prefix);
             if (behind != null) {
                 carried.put(path, behind);
             }
         });
-        String name = ShardedWorld.name(ShardedWorld.PIPED, prefix);
+        String name = WorldNames.name(ShardedWorld.PIPED, prefix);
         carried.forEach((path, set) ->
                 paths.computeIfAbsent(name, any -> new TreeSet<>()).add(model.text(path, set)));
         PathKey winner = model.best(carried);
@@ -396,9 +394,9 @@ class ShardedTablesTest {
     }
 
     /** Counters against the tables, channel by channel. */
-    private static void countersAgreeWithTables(ShardedWorld world, ShardedWorld.Seen seen) {
-        for (int channel : ShardedWorld.senders()) {
-            int[] gauges = world.gauges(channel);
+    private static void countersAgreeWithTables(ShardedWorld world, WorldView.Seen seen) {
+        for (int channel : WorldView.senders()) {
+            int[] gauges = world.view().gauges(channel);
             assertThat(gauges[0])
                     .as("imported by channel %d", channel)
                     .isEqualTo(seen.imported().getOrDefault(channel, 0));
@@ -406,11 +404,11 @@ class ShardedTablesTest {
                     .as("preferred of channel %d", channel)
                     .isEqualTo(seen.preferred().getOrDefault(channel, 0));
         }
-        long[] piped = world.piped();
+        long[] piped = world.view().piped();
         assertThat(piped[0]).as("updates of the pipe").isEqualTo(piped[1] + piped[2] + piped[3]);
-        assertThat(world.announcedToMember())
+        assertThat(world.view().announcedToMember())
                 .as("exported")
-                .isEqualTo(world.toldToMember().size());
+                .isEqualTo(world.view().advertisedToMember().size());
     }
 
     /** Shows only what differs. */

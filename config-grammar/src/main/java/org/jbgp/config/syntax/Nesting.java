@@ -85,8 +85,8 @@ final class Nesting {
     }
 
     /**
-     * Reports what nests too deep. In practice a closing brace is missing, so the place is the first item inside another
-     * one, if there is such.
+     * Reports what nests too deep. In practice a closing brace is missing, so the place is the first item inside
+     * another one, if there is such.
      */
     private static void tooDeep(List<Token> tokens, Deque<Level> levels, Token deepest, Problems problems) {
         Token outer = null;

@@ -14,8 +14,8 @@ import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser;
 
 /**
- * Gives the tokens of {@code BirdLexer.g4}, faster than the lexer ANTLR makes of it, which builds its automaton again in
- * each process. What files are full of is recognised here: words, numbers, IPv4 addresses and prefixes, strings,
+ * Gives the tokens of {@code BirdLexer.g4}, faster than the lexer ANTLR makes of it, which builds its automaton again
+ * in each process. What files are full of is recognised here: words, numbers, IPv4 addresses and prefixes, strings,
  * operators, comments. Wherever something else might begin (IPv6, MAC addresses, bytes, what is wrong) the grammar's
  * lexer is asked for that token.
  */

@@ -9,7 +9,7 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 
-/** Remembers what a target was last exported of each prefix. */
+/** Remembers what was last exported to it of each prefix. */
 final class WorldMirror implements ExportTarget {
     final Shard shard;
     private final int tableId;

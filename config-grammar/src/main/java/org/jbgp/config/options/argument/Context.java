@@ -63,7 +63,8 @@ public final class Context {
     }
 
     /**
-     * Why there is no such template or table; empty if the file has one that could not be read, which has been reported.
+     * Why there is no such template or table; empty if the file has one that could not be read, which has been
+     * reported.
      *
      * @param otherwise what to say of a name the file does not define
      */

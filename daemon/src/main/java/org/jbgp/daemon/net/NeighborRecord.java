@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jbgp.daemon.session.LastError;
-import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.OfferedCapabilities;
 import org.jbgp.daemon.session.SessionState;
@@ -94,30 +93,31 @@ final class NeighborRecord {
             NeighborTimers timers) {
         Live now = live;
         Side side = now == null ? Side.OUTGOING : now.session().connection().side();
-        Negotiated negotiated = now == null ? null : now.session().negotiated();
         return new NeighborStatus(
                 phase,
                 state.state(),
                 settings.transport().passive(),
                 since,
-                error,
-                message,
-                establishedCount,
-                timers.remaining(Side.OUTGOING, PeerTimer.ERROR_WAIT),
-                state.phase() == NeighborStatus.Phase.ERROR_WAIT ? state.errorWait() : 0,
-                timers.remaining(Side.OUTGOING, PeerTimer.CONNECT_DELAY),
-                now == null ? OptionalLong.empty() : timers.remaining(side, PeerTimer.HOLD),
-                now == null ? OptionalLong.empty() : timers.remaining(side, PeerTimer.KEEPALIVE),
-                now == null ? OptionalLong.empty() : sendHold(now.session(), timers),
-                negotiated,
-                now == null ? null : now.local(),
-                now == null ? null : now.peer(),
-                now == null ? null : now.session().localAddress(),
-                now == null ? null : now.session().remoteAddress(),
-                received.snapshot(),
-                sent.snapshot(),
-                now == null ? 0 : now.session().connection().sendQueue().pendingBytes(),
-                now != null && now.session().connection().isReadingPaused(),
-                history);
+                new NeighborStatus.Past(error, message, establishedCount, history),
+                new NeighborStatus.Timers(
+                        timers.remaining(Side.OUTGOING, PeerTimer.ERROR_WAIT),
+                        state.phase() == NeighborStatus.Phase.ERROR_WAIT ? state.errorWait() : 0,
+                        timers.remaining(Side.OUTGOING, PeerTimer.CONNECT_DELAY),
+                        now == null ? OptionalLong.empty() : timers.remaining(side, PeerTimer.HOLD),
+                        now == null ? OptionalLong.empty() : timers.remaining(side, PeerTimer.KEEPALIVE),
+                        now == null ? OptionalLong.empty() : sendHold(now.session(), timers)),
+                now == null
+                        ? null
+                        : new NeighborStatus.Established(
+                                now.session().negotiated(),
+                                now.local(),
+                                now.peer(),
+                                now.session().localAddress(),
+                                now.session().remoteAddress()),
+                new NeighborStatus.Traffic(
+                        received.snapshot(),
+                        sent.snapshot(),
+                        now == null ? 0 : now.session().connection().sendQueue().pendingBytes(),
+                        now != null && now.session().connection().isReadingPaused()));
     }
 }

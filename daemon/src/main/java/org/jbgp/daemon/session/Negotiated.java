@@ -11,36 +11,108 @@ import org.jbgp.daemon.wire.update.SessionEncoding;
 /**
  * What two OPEN messages agreed on; fixed for the life of the session. Immutable, safe on every thread.
  *
- * @param localAs our AS number, 32 bits
- * @param publicAs the one the neighbor knows us by: of our confederation, if it is outside (RFC 5065)
- * @param peerAs the neighbor's AS number, 32 bits (from the 4-byte AS capability if it was sent)
- * @param localId our BGP Identifier, unsigned 32 bits
- * @param peerId the neighbor's BGP Identifier, unsigned 32 bits
- * @param internal iBGP
- * @param interior iBGP, or the neighbor is in our confederation
+ * @param parties who is on the session
  * @param capabilities those in use on the session, as {@link CapabilityType.Use} says
- * @param holdTime seconds, 0 = none
- * @param keepaliveTime seconds, 0 = none
- * @param sendHoldTime seconds (RFC 9687), 0 = none
- * @param peerRestarting the neighbor has just restarted (RFC 4724 §3, R bit)
- * @param peerRestartTime seconds the neighbor asks us to keep its routes, 0..4095
+ * @param times times in seconds
+ * @param peerRestart what the neighbor says of its restart (RFC 4724)
  * @param families the families both sides offered
  */
 public record Negotiated(
-        long localAs,
-        long publicAs,
-        long peerAs,
-        int localId,
-        int peerId,
-        boolean internal,
-        boolean interior,
+        Parties parties,
         Set<CapabilityType> capabilities,
-        int holdTime,
-        int keepaliveTime,
-        int sendHoldTime,
-        boolean peerRestarting,
-        int peerRestartTime,
+        Times times,
+        PeerRestart peerRestart,
         Map<AddressFamily, FamilyNegotiated> families) {
+    /**
+     * Who is on the session.
+     *
+     * @param localAs our AS number, 32 bits
+     * @param publicAs the one the neighbor knows us by: of our confederation, if it is outside (RFC 5065)
+     * @param peerAs the neighbor's AS number, 32 bits (from the 4-byte AS capability if it was sent)
+     * @param localId our BGP Identifier, unsigned 32 bits
+     * @param peerId the neighbor's BGP Identifier, unsigned 32 bits
+     * @param internal iBGP
+     * @param interior iBGP, or the neighbor is in our confederation
+     */
+    public record Parties(
+            long localAs, long publicAs, long peerAs, int localId, int peerId, boolean internal, boolean interior) {}
+
+    /**
+     * Times in seconds.
+     *
+     * @param holdTime seconds, 0 = none
+     * @param keepaliveTime seconds, 0 = none
+     * @param sendHoldTime seconds (RFC 9687), 0 = none
+     */
+    public record Times(int holdTime, int keepaliveTime, int sendHoldTime) {}
+
+    /**
+     * What the neighbor says of its restart (RFC 4724).
+     *
+     * @param peerRestarting the neighbor has just restarted (RFC 4724 §3, R bit)
+     * @param peerRestartTime seconds the neighbor asks us to keep its routes, 0..4095
+     */
+    public record PeerRestart(boolean peerRestarting, int peerRestartTime) {}
+
+    /** See {@link Parties#localAs}. */
+    public long localAs() {
+        return parties.localAs();
+    }
+
+    /** See {@link Parties#publicAs}. */
+    public long publicAs() {
+        return parties.publicAs();
+    }
+
+    /** See {@link Parties#peerAs}. */
+    public long peerAs() {
+        return parties.peerAs();
+    }
+
+    /** See {@link Parties#localId}. */
+    public int localId() {
+        return parties.localId();
+    }
+
+    /** See {@link Parties#peerId}. */
+    public int peerId() {
+        return parties.peerId();
+    }
+
+    /** See {@link Parties#internal}. */
+    public boolean internal() {
+        return parties.internal();
+    }
+
+    /** See {@link Parties#interior}. */
+    public boolean interior() {
+        return parties.interior();
+    }
+
+    /** See {@link Times#holdTime}. */
+    public int holdTime() {
+        return times.holdTime();
+    }
+
+    /** See {@link Times#keepaliveTime}. */
+    public int keepaliveTime() {
+        return times.keepaliveTime();
+    }
+
+    /** See {@link Times#sendHoldTime}. */
+    public int sendHoldTime() {
+        return times.sendHoldTime();
+    }
+
+    /** See {@link PeerRestart#peerRestarting}. */
+    public boolean peerRestarting() {
+        return peerRestart.peerRestarting();
+    }
+
+    /** See {@link PeerRestart#peerRestartTime}. */
+    public int peerRestartTime() {
+        return peerRestart.peerRestartTime();
+    }
 
     public Negotiated {
         capabilities = Set.copyOf(capabilities);
@@ -119,9 +191,9 @@ public record Negotiated(
             }
         });
         return new SessionEncoding(
-                internal ? PeerSort.INTERNAL : interior ? PeerSort.CONFEDERATION : PeerSort.EXTERNAL,
-                localAs,
-                peerAs,
+                internal() ? PeerSort.INTERNAL : interior() ? PeerSort.CONFEDERATION : PeerSort.EXTERNAL,
+                localAs(),
+                peerAs(),
                 fourByteAs(),
                 maxMessageLength(),
                 confederation,

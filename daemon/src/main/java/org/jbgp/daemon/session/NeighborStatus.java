@@ -12,50 +12,168 @@ import java.util.OptionalLong;
  * @param state the further advanced of its two connections
  * @param passive the neighbor never dials
  * @param since when {@link #phase} or being Established last changed
- * @param lastError last error, {@link LastError#NONE} if none
- * @param lastMessage the neighbor's last shutdown communication (RFC 9003), empty if none
- * @param establishedCount how many sessions were established so far
- * @param errorWait milliseconds left of the wait after errors
- * @param errorWaitTotal seconds of the whole wait, 0 = none
- * @param connectDelay milliseconds left until we dial
- * @param holdTimer milliseconds left of the hold timer of the established session
- * @param keepaliveTimer milliseconds left until the next KEEPALIVE
- * @param sendHoldTimer milliseconds left of the send hold timer
- * @param negotiated of the established session, else null
- * @param localCapabilities what we announced in the established session, else null
- * @param peerCapabilities what the neighbor announced in the established session, else null
- * @param localAddress our end of the established session, else null
- * @param peerAddress the neighbor's end of the established session, else null
- * @param received messages in
- * @param sent messages out
- * @param queuedBytes bytes accepted for sending that the kernel has not taken yet
- * @param readingPaused back-pressure holds the socket
- * @param history the last transitions, oldest first, at most 32
+ * @param past what happened so far
+ * @param timers what its timers show
+ * @param established the established session, null if there is none
+ * @param traffic messages in and out
  */
 public record NeighborStatus(
         Phase phase,
         SessionState state,
         boolean passive,
         Instant since,
-        LastError lastError,
-        String lastMessage,
-        long establishedCount,
-        OptionalLong errorWait,
-        int errorWaitTotal,
-        OptionalLong connectDelay,
-        OptionalLong holdTimer,
-        OptionalLong keepaliveTimer,
-        OptionalLong sendHoldTimer,
-        Negotiated negotiated,
-        OfferedCapabilities localCapabilities,
-        OfferedCapabilities peerCapabilities,
-        InetSocketAddress localAddress,
-        InetSocketAddress peerAddress,
-        MessageCounters received,
-        MessageCounters sent,
-        long queuedBytes,
-        boolean readingPaused,
-        List<Transition> history) {
+        Past past,
+        Timers timers,
+        Established established,
+        Traffic traffic) {
+    /**
+     * What happened so far.
+     *
+     * @param lastError last error, {@link LastError#NONE} if none
+     * @param lastMessage the neighbor's last shutdown communication (RFC 9003), empty if none
+     * @param establishedCount how many sessions were established so far
+     * @param history the last transitions, oldest first, at most 32
+     */
+    public record Past(LastError lastError, String lastMessage, long establishedCount, List<Transition> history) {}
+
+    /**
+     * What its timers show.
+     *
+     * @param errorWait milliseconds left of the wait after errors
+     * @param errorWaitTotal seconds of the whole wait, 0 = none
+     * @param connectDelay milliseconds left until we dial
+     * @param holdTimer milliseconds left of the hold timer of the established session
+     * @param keepaliveTimer milliseconds left until the next KEEPALIVE
+     * @param sendHoldTimer milliseconds left of the send hold timer
+     */
+    public record Timers(
+            OptionalLong errorWait,
+            int errorWaitTotal,
+            OptionalLong connectDelay,
+            OptionalLong holdTimer,
+            OptionalLong keepaliveTimer,
+            OptionalLong sendHoldTimer) {}
+
+    /**
+     * The established session.
+     *
+     * @param negotiated what was agreed on
+     * @param localCapabilities what we announced
+     * @param peerCapabilities what the neighbor announced
+     * @param localAddress our end
+     * @param peerAddress the neighbor's end
+     */
+    public record Established(
+            Negotiated negotiated,
+            OfferedCapabilities localCapabilities,
+            OfferedCapabilities peerCapabilities,
+            InetSocketAddress localAddress,
+            InetSocketAddress peerAddress) {}
+
+    /**
+     * Messages in and out.
+     *
+     * @param received messages in
+     * @param sent messages out
+     * @param queuedBytes bytes accepted for sending that the kernel has not taken yet
+     * @param readingPaused back-pressure holds the socket
+     */
+    public record Traffic(MessageCounters received, MessageCounters sent, long queuedBytes, boolean readingPaused) {}
+
+    /** See {@link Past#lastError}. */
+    public LastError lastError() {
+        return past.lastError();
+    }
+
+    /** See {@link Past#lastMessage}. */
+    public String lastMessage() {
+        return past.lastMessage();
+    }
+
+    /** See {@link Past#establishedCount}. */
+    public long establishedCount() {
+        return past.establishedCount();
+    }
+
+    /** See {@link Past#history}. */
+    public List<Transition> history() {
+        return past.history();
+    }
+
+    /** See {@link Timers#errorWait}. */
+    public OptionalLong errorWait() {
+        return timers.errorWait();
+    }
+
+    /** See {@link Timers#errorWaitTotal}. */
+    public int errorWaitTotal() {
+        return timers.errorWaitTotal();
+    }
+
+    /** See {@link Timers#connectDelay}. */
+    public OptionalLong connectDelay() {
+        return timers.connectDelay();
+    }
+
+    /** See {@link Timers#holdTimer}. */
+    public OptionalLong holdTimer() {
+        return timers.holdTimer();
+    }
+
+    /** See {@link Timers#keepaliveTimer}. */
+    public OptionalLong keepaliveTimer() {
+        return timers.keepaliveTimer();
+    }
+
+    /** See {@link Timers#sendHoldTimer}. */
+    public OptionalLong sendHoldTimer() {
+        return timers.sendHoldTimer();
+    }
+
+    /** See {@link Established#negotiated}. */
+    public Negotiated negotiated() {
+        return established == null ? null : established.negotiated();
+    }
+
+    /** See {@link Established#localCapabilities}. */
+    public OfferedCapabilities localCapabilities() {
+        return established == null ? null : established.localCapabilities();
+    }
+
+    /** See {@link Established#peerCapabilities}. */
+    public OfferedCapabilities peerCapabilities() {
+        return established == null ? null : established.peerCapabilities();
+    }
+
+    /** See {@link Established#localAddress}. */
+    public InetSocketAddress localAddress() {
+        return established == null ? null : established.localAddress();
+    }
+
+    /** See {@link Established#peerAddress}. */
+    public InetSocketAddress peerAddress() {
+        return established == null ? null : established.peerAddress();
+    }
+
+    /** See {@link Traffic#received}. */
+    public MessageCounters received() {
+        return traffic.received();
+    }
+
+    /** See {@link Traffic#sent}. */
+    public MessageCounters sent() {
+        return traffic.sent();
+    }
+
+    /** See {@link Traffic#queuedBytes}. */
+    public long queuedBytes() {
+        return traffic.queuedBytes();
+    }
+
+    /** See {@link Traffic#readingPaused}. */
+    public boolean readingPaused() {
+        return traffic.readingPaused();
+    }
 
     /** The life of a neighbor as a protocol instance. */
     public enum Phase {
@@ -84,6 +202,6 @@ public record NeighborStatus(
     /** The info column of BIRD's {@code show protocols}: the state padded to 14 columns, then the last error. */
     public String birdInfo() {
         String state = birdState();
-        return state + " ".repeat(Math.max(0, 14 - state.length())) + lastError;
+        return state + " ".repeat(Math.max(0, 14 - state.length())) + lastError();
     }
 }

@@ -15,45 +15,130 @@ import org.jbgp.daemon.wire.open.OpenMessage;
  *
  * @param families multiprotocol families (RFC 4760); IPv4 unicast alone if the OPEN named none
  * @param types the rows of those that were sent; Long-Lived Graceful Restart counts only together with Graceful Restart
- * @param as AS number of the 4-byte AS capability, 0 without it
  * @param extendedNextHop families whose routes may have IPv6 next hops (RFC 8950)
- * @param addPathReceive families the sender can receive several paths for (RFC 7911)
- * @param addPathSend families the sender can send several paths for (RFC 7911)
- * @param restarting R bit of Graceful Restart (RFC 4724)
- * @param restartTime seconds in it, 0..4095
- * @param restartable the families in it
- * @param forwardingKept those of them with the F bit
- * @param staleTimes the families of Long-Lived Graceful Restart (RFC 9494) with their stale times in seconds
- * @param longLivedKept those of them with the F bit
- * @param role BGP role (RFC 9234), any number of 0..255; -1 without the capability
- * @param hostname the host name, null without the capability
+ * @param addPaths ADD-PATH (RFC 7911)
+ * @param restart Graceful Restart (RFC 4724)
+ * @param longLived Long-Lived Graceful Restart (RFC 9494)
+ * @param values single values
  */
 public record OfferedCapabilities(
         Set<AddressFamily> families,
         Set<CapabilityType> types,
-        long as,
         Set<AddressFamily> extendedNextHop,
-        Set<AddressFamily> addPathReceive,
-        Set<AddressFamily> addPathSend,
-        boolean restarting,
-        int restartTime,
-        Set<AddressFamily> restartable,
-        Set<AddressFamily> forwardingKept,
-        Map<AddressFamily, Integer> staleTimes,
-        Set<AddressFamily> longLivedKept,
-        int role,
-        String hostname) {
+        AddPaths addPaths,
+        Restart restart,
+        LongLived longLived,
+        Values values) {
+    /**
+     * ADD-PATH (RFC 7911).
+     *
+     * @param addPathReceive families the sender can receive several paths for (RFC 7911)
+     * @param addPathSend families the sender can send several paths for (RFC 7911)
+     */
+    public record AddPaths(Set<AddressFamily> addPathReceive, Set<AddressFamily> addPathSend) {
+        public AddPaths {
+            addPathReceive = Set.copyOf(addPathReceive);
+            addPathSend = Set.copyOf(addPathSend);
+        }
+    }
+
+    /**
+     * Graceful Restart (RFC 4724).
+     *
+     * @param restarting R bit of Graceful Restart (RFC 4724)
+     * @param restartTime seconds in it, 0..4095
+     * @param restartable the families in it
+     * @param forwardingKept those of them with the F bit
+     */
+    public record Restart(
+            boolean restarting, int restartTime, Set<AddressFamily> restartable, Set<AddressFamily> forwardingKept) {
+        public Restart {
+            restartable = Set.copyOf(restartable);
+            forwardingKept = Set.copyOf(forwardingKept);
+        }
+    }
+
+    /**
+     * Long-Lived Graceful Restart (RFC 9494).
+     *
+     * @param staleTimes the families of Long-Lived Graceful Restart (RFC 9494) with their stale times in seconds
+     * @param longLivedKept those of them with the F bit
+     */
+    public record LongLived(Map<AddressFamily, Integer> staleTimes, Set<AddressFamily> longLivedKept) {
+        public LongLived {
+            staleTimes = Map.copyOf(staleTimes);
+            longLivedKept = Set.copyOf(longLivedKept);
+        }
+    }
+
+    /**
+     * Single values.
+     *
+     * @param as AS number of the 4-byte AS capability, 0 without it
+     * @param role BGP role (RFC 9234), any number of 0..255; -1 without the capability
+     * @param hostname the host name, null without the capability
+     */
+    public record Values(long as, int role, String hostname) {}
+
+    /** See {@link AddPaths#addPathReceive}. */
+    public Set<AddressFamily> addPathReceive() {
+        return addPaths.addPathReceive();
+    }
+
+    /** See {@link AddPaths#addPathSend}. */
+    public Set<AddressFamily> addPathSend() {
+        return addPaths.addPathSend();
+    }
+
+    /** See {@link Restart#restarting}. */
+    public boolean restarting() {
+        return restart.restarting();
+    }
+
+    /** See {@link Restart#restartTime}. */
+    public int restartTime() {
+        return restart.restartTime();
+    }
+
+    /** See {@link Restart#restartable}. */
+    public Set<AddressFamily> restartable() {
+        return restart.restartable();
+    }
+
+    /** See {@link Restart#forwardingKept}. */
+    public Set<AddressFamily> forwardingKept() {
+        return restart.forwardingKept();
+    }
+
+    /** See {@link LongLived#staleTimes}. */
+    public Map<AddressFamily, Integer> staleTimes() {
+        return longLived.staleTimes();
+    }
+
+    /** See {@link LongLived#longLivedKept}. */
+    public Set<AddressFamily> longLivedKept() {
+        return longLived.longLivedKept();
+    }
+
+    /** See {@link Values#as}. */
+    public long as() {
+        return values.as();
+    }
+
+    /** See {@link Values#role}. */
+    public int role() {
+        return values.role();
+    }
+
+    /** See {@link Values#hostname}. */
+    public String hostname() {
+        return values.hostname();
+    }
 
     public OfferedCapabilities {
         families = Set.copyOf(families);
         types = Set.copyOf(types);
         extendedNextHop = Set.copyOf(extendedNextHop);
-        addPathReceive = Set.copyOf(addPathReceive);
-        addPathSend = Set.copyOf(addPathSend);
-        restartable = Set.copyOf(restartable);
-        forwardingKept = Set.copyOf(forwardingKept);
-        staleTimes = Map.copyOf(staleTimes);
-        longLivedKept = Set.copyOf(longLivedKept);
     }
 
     /** Whether the capability was sent. */
@@ -140,18 +225,18 @@ public record OfferedCapabilities(
         return new OfferedCapabilities(
                 families,
                 types,
-                four == null ? 0 : four.as(),
                 nextHops,
-                receive,
-                send,
-                restart != null && restart.restarting(),
-                restart == null ? 0 : restart.restartTime(),
-                restartable,
-                kept,
-                staleTimes,
-                longLivedKept,
-                role == null ? -1 : role.role(),
-                hostname == null ? null : hostname.shown());
+                new AddPaths(receive, send),
+                new Restart(
+                        restart != null && restart.restarting(),
+                        restart == null ? 0 : restart.restartTime(),
+                        restartable,
+                        kept),
+                new LongLived(staleTimes, longLivedKept),
+                new Values(
+                        four == null ? 0 : four.as(),
+                        role == null ? -1 : role.role(),
+                        hostname == null ? null : hostname.shown()));
     }
 
     private static void addIfCarried(Set<AddressFamily> set, int afi, int safi) {

@@ -180,19 +180,17 @@ public final class OpenNegotiation {
             return new Refused(notification, notification.description() + ": " + mismatch);
         }
         return new Agreed(new Negotiated(
-                settings.localAs(),
-                settings.publicAs(),
-                peerAs,
-                settings.routerId(),
-                peer.routerId(),
-                settings.internal(),
-                settings.interior(),
+                new Negotiated.Parties(
+                        settings.localAs(),
+                        settings.publicAs(),
+                        peerAs,
+                        settings.routerId(),
+                        peer.routerId(),
+                        settings.internal(),
+                        settings.interior()),
                 inUse(offered),
-                holdTime,
-                keepaliveTime,
-                sendHoldTime,
-                offered.restarting(),
-                offered.restartTime(),
+                new Negotiated.Times(holdTime, keepaliveTime, sendHoldTime),
+                new Negotiated.PeerRestart(offered.restarting(), offered.restartTime()),
                 families));
     }
 

@@ -1,7 +1,9 @@
 package org.jbgp.daemon.protocol;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpPrefix;
@@ -26,6 +28,8 @@ final class InvalidGateways {
     /** Looks at these routes; what is as before is not said again. */
     void check(String protocol, List<StaticRoute> routes, InterfaceTable interfaces) {
         Set<Fault> present = new HashSet<>();
+        // Many routes share few gateways.
+        Map<IpAddress, String> reasons = new HashMap<>();
         int lines = 0;
         for (StaticRoute route : routes) {
             if (!(route.destination() instanceof StaticRoute.Via via)) {
@@ -33,7 +37,8 @@ final class InvalidGateways {
             }
             for (StaticRoute.NextHop hop : via.nextHops()) {
                 String reason = hop.gateway()
-                        .map(gateway -> StaticProtocol.unfit(interfaces, gateway))
+                        .map(gateway ->
+                                reasons.computeIfAbsent(gateway, each -> StaticProtocol.unfit(interfaces, each)))
                         .orElse("");
                 if (reason.isEmpty()) {
                     continue;

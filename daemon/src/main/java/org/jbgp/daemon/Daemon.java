@@ -105,7 +105,7 @@ final class Daemon {
             }
             metrics = metrics(configuration);
             router.queue().start(configuration).join();
-            // Not before: whoever is greeted may ask for everything the configuration has.
+            // Not before: a client that was greeted may ask for everything in the configuration.
             server.serve();
             network.listening().join();
             log.info("Started");

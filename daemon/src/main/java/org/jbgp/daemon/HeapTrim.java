@@ -50,7 +50,10 @@ final class HeapTrim {
         return new HeapTrim(() -> runtime.totalMemory() - runtime.freeMemory(), held, new Canary(), System::gc);
     }
 
-    /** An object nobody holds: gone, there was a collection. Beans that count collections cost a start 20 ms. */
+    /**
+     * An object that nothing refers to: when it is gone, there was a collection. Beans that count collections cost a
+     * start 20 ms.
+     */
     private static final class Canary implements BooleanSupplier {
         private WeakReference<Object> bird = new WeakReference<>(new Object());
 

@@ -11,9 +11,9 @@ import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.update.UpdateSink;
 
 /**
- * What BGP does with every route a neighbor sends, before any filter: routes that came round in a circle count as
- * withdrawn (RFC 4271 §9.1.2, RFC 4456 §8), so do those that leaked (RFC 9234 §5), and LOCAL_PREF is there always. The
- * neighbor's event loop owns it; any thread may read {@link #rejected}.
+ * What BGP does with every route a neighbor sends, before any filter: looped routes count as withdrawn (RFC 4271
+ * §9.1.2, RFC 4456 §8), so do those that leaked (RFC 9234 §5), and a missing LOCAL_PREF is added. The neighbor's event
+ * loop owns it; any thread may read {@link #rejected}.
  */
 final class BgpImport implements UpdateSink {
     private final UpdateSink next;
@@ -103,7 +103,7 @@ final class BgpImport implements UpdateSink {
         watch = nextHops;
     }
 
-    /** Routes refused because they had been here before, or ought not to come from this neighbor. Any thread. */
+    /** Routes refused because of a loop, or because the roles of RFC 9234 forbid them. Any thread. */
     long rejected() {
         return rejected.get();
     }

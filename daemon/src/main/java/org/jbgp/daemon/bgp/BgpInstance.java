@@ -86,7 +86,7 @@ public final class BgpInstance implements ProtocolInstance {
         Obstacle obstacle = host.obstacle(neighbor.settings());
         NetworkInterface link = obstacle.exists() ? null : Neighborhood.link(host.interfaces(), neighbor.settings());
         if (link != null && seenLink != null && Neighborhood.madeAgain(seenLink, link)) {
-            // What the session knows of the old one, its index and its sockets, is of no use any more.
+            // The session's sockets and its interface index belong to the old interface.
             report(Neighborhood.replaced(link));
         }
         seenLink = link;
@@ -95,8 +95,8 @@ public final class BgpInstance implements ProtocolInstance {
     }
 
     /**
-     * Who dials is told by the operating system; who waits to be dialled at an address that is not there would wait
-     * without a word.
+     * A protocol that dials from an address that does not exist gets an error of the operating system; one that only
+     * listens there would wait without any message.
      */
     private void checkSource() {
         LastError missing = Neighborhood.missingSource(host.interfaces(), neighbor.settings());

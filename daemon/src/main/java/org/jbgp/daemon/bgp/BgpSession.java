@@ -195,7 +195,7 @@ final class BgpSession {
         return receiving.reimportable();
     }
 
-    /** Routes refused because they had been here before, or ought not to come from this neighbor. */
+    /** Routes refused because of a loop, or because the roles of RFC 9234 forbid them. */
     long looped() {
         return receiving.looped();
     }

@@ -28,7 +28,7 @@ import org.jbgp.daemon.rib.nexthop.Address;
 public final class DynamicNeighbors {
     private static final Logger log = LogManager.getLogger(DynamicNeighbors.class);
 
-    /** Neighbors of one range at most: what a prefix full of strangers can make us remember. */
+    /** Most neighbors of one range, which bounds the memory that strangers in its prefix can cost. */
     private static final int MOST = 4_096;
 
     private static final int SWEEP_SECONDS = 60;

@@ -18,8 +18,8 @@ import org.jbgp.daemon.wire.Notification;
 
 /**
  * The routes of one neighbor while it restarts (RFC 4724 §4.2, "receiving speaker"): they stay in the tables, marked
- * stale, until the neighbor has advertised them again, marks the end of what it has, or its time is over. Then, if
- * both sides want it, they stay on for long, but lose against all others (RFC 9494). Any thread.
+ * stale, until the neighbor has advertised them again, marks the end of what it has, or its time is over. Then, if both
+ * sides want it, they stay for a longer time, but lose against all others (RFC 9494). Any thread.
  */
 final class KeptRoutes {
     private static final Logger log = LogManager.getLogger(KeptRoutes.class);
@@ -73,7 +73,7 @@ final class KeptRoutes {
         boolean agreed = negotiated.gracefulRestartAware() && restartTime > 0 && family.peerRestartable();
         return switch (reason.cause()) {
             case CONNECTION_LOST, NEIGHBOR_RESTARTED -> agreed || longLived;
-            // RFC 9494 §4.2: a neighbor that falls silent is one that is away.
+            // RFC 9494 §4.2: an expired hold timer counts like a lost connection.
             case LOCAL_ERROR ->
                 longLived
                         && reason.notification() != null
@@ -90,7 +90,7 @@ final class KeptRoutes {
      * @return completes when what is not kept is out of all tables
      */
     synchronized CompletableFuture<Void> keep(Map<Integer, Integer> channels, int restartTime) {
-        // What ended without being kept has nothing stale either.
+        // A channel whose routes are not kept has no stale ones either.
         stale.keySet().stream()
                 .filter(channel -> !channels.containsKey(channel))
                 .toList()

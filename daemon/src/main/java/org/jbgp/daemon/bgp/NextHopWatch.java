@@ -11,12 +11,12 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AttributeBlob;
 
 /**
- * Logs next hops that a directly connected neighbor cannot mean: those that are on no connected network,
+ * Logs invalid next hops of a directly connected neighbor: those that are on no connected network,
  * and our own addresses (RFC 4271 §5.1.3). Such routes are not used; nobody else would say why. On the neighbor's event
  * loop.
  */
 final class NextHopWatch {
-    /** Good next hops remembered; a neighbor on a link has no more than the link has routers. */
+    /** How many valid next hops are remembered; a neighbor names no more than its link has routers. */
     private static final int KNOWN = 1_024;
 
     private static final byte[] NOTHING = {};

@@ -19,7 +19,7 @@ final class OnlyToCustomer {
         this.faults = faults;
     }
 
-    /** True if the routes with these attributes ought not to have come from the neighbor; the log says so. */
+    /** True if the roles forbid routes with these attributes from this neighbor; then it is logged. */
     boolean refuses(byte[] array, int offset, int length) {
         if (role == null) {
             return false;

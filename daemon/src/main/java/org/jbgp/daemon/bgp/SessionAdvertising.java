@@ -27,7 +27,7 @@ import org.jbgp.daemon.wire.update.UpdateEncoder;
  *
  * <p>Each shard owns its column of {@link #places}; others read it, a moment old, to count. The neighbor's event loop
  * joins the groups and answers refresh requests; the control thread moves the neighbor to other groups after a reload.
- * {@link InitialUpdate} is made for any thread.
+ * All of them use {@link InitialUpdate}.
  */
 final class SessionAdvertising implements Announcements {
     private static final Logger log = LogManager.getLogger(SessionAdvertising.class);

@@ -21,9 +21,9 @@ import org.jbgp.daemon.wire.update.Verdict;
  * What one session receives: decodes its UPDATEs into route batches for the shards, and stops reading the socket while
  * too much is under way.
  *
- * <p>The neighbor's event loop owns the decoder, the importer, the intake and the plain fields, and calls what is not
- * said otherwise. Shards count the End-of-RIBs that pass them and give credit back, hence the atomics. The control
- * thread asks for routes again and replaces channels; both are handed on to the shards or the loop.
+ * <p>The neighbor's event loop owns the decoder, the importer, the intake and the plain fields, and calls all methods
+ * that do not name another thread. Shards count the End-of-RIBs that pass them and give credit back, hence the atomics.
+ * The control thread asks for routes again and replaces channels; both are handed on to the shards or the loop.
  */
 final class SessionReceiving {
     private static final Logger log = LogManager.getLogger(SessionReceiving.class);
@@ -222,7 +222,7 @@ final class SessionReceiving {
                 terms.plan().settings().errors().channelErrorWait(),
                 this::later,
                 this::askAgain);
-        // Its End-of-RIB will not be read; a recovery that waited for it would wait to its end.
+        // Its End-of-RIB will not be read: without this, a recovery would wait for it until it times out.
         recoveryHasAll(broken.family());
     }
 
@@ -312,7 +312,7 @@ final class SessionReceiving {
         return disabled.reason(family);
     }
 
-    /** Routes refused because they had been here before, or ought not to come from this neighbor. Any thread. */
+    /** Routes refused because of a loop, or because the roles of RFC 9234 forbid them. Any thread. */
     long looped() {
         return importer.rejected();
     }

@@ -88,7 +88,7 @@ final class SessionTerms {
                 : 0;
     }
 
-    /** On a shard: a limit was hit by a route of this session, which may be the last one by now. */
+    /** On a shard: a route of this session hit a limit; the session may have ended since. */
     private void limitExceeded(AddressFamily family, RouteLimit limit) {
         if (isCurrent()) {
             host.limitExceeded(name(), family, limit);
@@ -159,7 +159,7 @@ final class SessionTerms {
         return limits.get(family);
     }
 
-    /** True while this is the neighbor's present session: what an ended one left under way must do no harm. */
+    /** True while this is the neighbor's present session; tasks that an ended one left under way have no effect. */
     boolean isCurrent() {
         BgpSession current = speaker.current();
         return current != null && current.session().equals(session);

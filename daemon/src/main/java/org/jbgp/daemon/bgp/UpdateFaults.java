@@ -32,14 +32,14 @@ final class UpdateFaults {
         }
     }
 
-    /** Routes count as withdrawn, for they ought not to come from this neighbor (RFC 9234 §5). */
+    /** Routes count as withdrawn, because the roles on the session forbid them (RFC 9234 §5). */
     void leaked(String text) {
         if (leaks.permits()) {
             log.warn("{}: route leak detected, routes treated as withdrawn: {}{}", neighbor, text, leaks.leftOut());
         }
     }
 
-    /** Routes are not used: their next hop cannot be meant. */
+    /** Routes are not used, because of their next hop. */
     void nextHop(Address address, String why) {
         if (nextHops.permits()) {
             log.warn("{}: invalid NEXT_HOP attribute - address {} {}{}", neighbor, address, why, nextHops.leftOut());

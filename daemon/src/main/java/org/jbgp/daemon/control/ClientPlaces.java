@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The clients that are served. When all places are taken, one who does nothing makes room for one who comes: first who
- * does not read what was asked for, then who asks nothing, of each kind the one for which nothing has moved longest.
- * Who is being served is left alone, unless everybody is and one of them has had no byte of an answer for a second: its
- * command (the reading of a file on a dead disk, say) goes on without it. Any thread.
+ * The clients that are served. When all places are taken, an idle client is closed for a new one: first one that does
+ * not read its reply, then one that sends no command; of each kind the one that has been idle longest. Who is being
+ * served is left alone, unless everybody is and one of them has had no byte of an answer for a second: its command (the
+ * reading of a file on a dead disk, say) goes on without it. Any thread.
  */
 final class ClientPlaces {
 
@@ -64,7 +64,7 @@ final class ClientPlaces {
     }
 
     /**
-     * Ends the session that is missed least.
+     * Ends the session that is idle most.
      *
      * @param now as {@link System#nanoTime}
      * @return what its client was about; empty if for all of them something moved a moment ago

@@ -79,7 +79,7 @@ final class CommandRunner {
             reply.end(e.code(), e.getMessage());
             return true;
         } catch (RuntimeException e) {
-            // A fault of ours must end one command, not the session of the person who looks for it.
+            // A defect of jbgpd must end one command only, not the session of whoever investigates it.
             LOG.error("Command failed: {}", line, e);
             reply.end(8000, "Internal error, see the log");
             return true;

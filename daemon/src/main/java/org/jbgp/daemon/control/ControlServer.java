@@ -29,8 +29,8 @@ import org.jbgp.daemon.pacing.LogPace;
 public final class ControlServer implements AutoCloseable {
 
     /**
-     * Clients served at once; for one more the idlest goes, see {@link ClientPlaces}. Probes of an orchestrator are a
-     * handful.
+     * Clients served at once; for one more the one that is idle longest is closed, see {@link ClientPlaces}. Probes of
+     * an orchestrator are a handful.
      */
     static final int MOST_CLIENTS = 128;
 
@@ -79,7 +79,7 @@ public final class ControlServer implements AutoCloseable {
         return server;
     }
 
-    /** As {@link #open(Path, ControlPorts, ControlStyle)}, but nobody sees anything of it yet. */
+    /** As {@link #open(Path, ControlPorts, ControlStyle)}, but no socket is made yet. */
     public static ControlServer unbound(Path path, ControlPorts ports, ControlStyle style) throws IOException {
         return new ControlServer(path, ServerSocketChannel.open(StandardProtocolFamily.UNIX), ports, style);
     }
@@ -152,7 +152,7 @@ public final class ControlServer implements AutoCloseable {
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                // Out of file descriptors, most likely: they come back, so the socket must not die of it.
+                // Most likely out of file descriptors, which come back: the socket must stay open.
                 LOG.error("Control socket {}: {}", path, SystemWords.of(e));
                 LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
             }
@@ -189,7 +189,7 @@ public final class ControlServer implements AutoCloseable {
                 });
     }
 
-    /** Who asks much in little time is waited for a moment: it may be done, or turn out not to read. */
+    /** Waits a moment when many connect in a short time: clients may be done by then, or be found not to read. */
     private boolean makeRoom() {
         long start = System.nanoTime();
         long now = start;

@@ -14,7 +14,7 @@ import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouteWalk;
 
-/** {@code explain route}: a screen of plain text that says why a route is, or is not, where somebody expects it. */
+/** {@code explain route}: a screen of plain text that says why a route is used or not, and exported or not. */
 final class ExplainRoute {
     /** Rows of a command BIRD does not have. */
     private static final int EXPLANATION = 1098;

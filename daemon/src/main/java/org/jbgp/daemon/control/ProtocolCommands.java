@@ -78,7 +78,7 @@ final class ProtocolCommands {
     }
 
     /**
-     * Whoever asks next shall see what was ordered; a protocol with a neighbor that does not answer may take longer.
+     * The next command should see the result; a protocol whose neighbor does not answer may take longer.
      */
     private static void awaitDown(CommandRunner session, List<String> names) {
         int waited = 0;

@@ -21,7 +21,7 @@ final class RouteTableChoice {
     private final boolean flat;
     private final List<RouteTables.Table> all;
 
-    /** @param flat by the rules of 1.6, where a command has one table and finds nothing rather than refuse */
+    /** @param flat by the rules of 1.6, where a command has one table and prints nothing instead of refusing */
     RouteTableChoice(ControlPorts ports, ControlCommand.ShowRoute command, boolean flat) {
         this.ports = ports;
         this.command = command;

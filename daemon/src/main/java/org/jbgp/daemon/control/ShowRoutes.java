@@ -16,7 +16,7 @@ import org.jbgp.daemon.control.view.RouterView;
 
 /**
  * Runs one {@code show route}. Tables are walked in slices; between two slices the text of the first is handed to the
- * client, so neither the size of a table nor the patience of a client matters to the router.
+ * client, so the router needs no more memory for a large table or a slow client.
  */
 final class ShowRoutes {
 

@@ -10,9 +10,10 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
- * Keeps the daemon from dying of what a neighbor sends. Sessions ask in passing ({@link #admits}); when the heap is
- * fuller than it should be they wait, the heap is collected to learn what really lives, and if that is too much the
- * neighbor that brought most of it since the warning is stopped. Any thread; the looking is done by one at a time.
+ * Keeps the memory that neighbors' routes need from ending the daemon. Sessions ask it now and then ({@link #admits}).
+ * When the heap is fuller than it should be, they wait while the heap is collected, which shows what is really in use;
+ * if that is too much, the neighbor that brought most of it since the warning is stopped. Any thread; the looking is
+ * done by one at a time.
  */
 public final class MemoryGuard {
     private static final Logger log = LogManager.getLogger(MemoryGuard.class);
@@ -179,7 +180,7 @@ public final class MemoryGuard {
                 live + budget.step(), budget.warning(), Math.max(budget.ceiling(), live + budget.step() / 3));
     }
 
-    /** Who grew most since the warning; without growth to speak of, who has most. */
+    /** The protocol that grew most since the warning; the largest one if none grew noticeably. */
     private String offender(Map<String, Long> bytes, Map<String, Long> grown) {
         String byGrowth = most(bytes, grown);
         return byGrowth != null && grown.get(byGrowth) >= budget.step() / 2 ? byGrowth : most(bytes, bytes);

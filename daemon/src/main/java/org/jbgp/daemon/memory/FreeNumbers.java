@@ -1,9 +1,9 @@
 package org.jbgp.daemon.memory;
 
 /**
- * Gives out numbers from 1, the lowest that is free: what is numbered so moves together when much of it goes, and
- * memory above can be given back. A bit for each free number, and one for each 32 of them. Confined to the owner's
- * thread.
+ * Gives out numbers from 1, the lowest that is free: low numbers are used again first, so that memory of the high ones
+ * can be given back when much is removed. A bit for each free number, and one for each 32 of them. Confined to the
+ * owner's thread.
  */
 public final class FreeNumbers {
     private final IntSlab free = new IntSlab(10);

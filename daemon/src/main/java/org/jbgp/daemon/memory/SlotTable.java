@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The open-addressing part of an index: finds the numbers stored under a hash. What the numbers stand for, and so
- * whether a candidate is the one looked for, the owner knows.
+ * The open-addressing part of an index: finds the numbers stored under a hash. Only the owner knows what the numbers
+ * stand for, and so whether a candidate is the right one.
  *
  * <p>Linear probing over {@value #SEGMENTS} separately growing segments, so that growth copies a small part at a time.
  * They grow by half and begin with different sizes: while some are half full others are three quarters full, and the

@@ -18,7 +18,7 @@ final class HttpAnswer {
     private final Runnable done;
     private int sent;
 
-    /** @param done run when all is with the kernel; not if the connection fails before */
+    /** @param done run when the kernel has taken everything; not if the connection fails before */
     HttpAnswer(ChannelHandlerContext context, byte[] body, Runnable done) {
         this.context = context;
         this.body = body;

@@ -9,8 +9,8 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.pacing.LogPace;
 
 /**
- * The connections of the HTTP listener. For one more than there is room for the one goes that has been without a whole
- * request, or with an answer nobody takes, for longest. The HTTP thread.
+ * The connections of the HTTP listener. When there is no room for another one, the connection is closed that has waited
+ * longest for a whole request, or for its client to read. The HTTP thread.
  */
 final class HttpConnections {
     private static final Logger log = LogManager.getLogger(HttpConnections.class);

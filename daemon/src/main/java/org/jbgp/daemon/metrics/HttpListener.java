@@ -108,8 +108,8 @@ final class HttpListener implements AutoCloseable {
                     .channel(EpollServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
                     .option(ChannelOption.SO_REUSEADDR, true)
-                    // Nothing reads but Handler, when it is ready for a request. No pool: it would keep what a flood
-                    // once took.
+                    // Nothing reads but Handler, when it is ready for a request. No pool: it would keep the memory of a
+                    // flood.
                     .childOption(ChannelOption.AUTO_READ, false)
                     .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
                     .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -200,7 +200,8 @@ final class HttpListener implements AutoCloseable {
             try {
                 if (message instanceof HttpRequest request) {
                     incoming = request;
-                    // What is announced is as good as sent: who waits for an answer before it sends shall have one.
+                    // A body announced as too long is refused at once: some clients wait for an answer before they
+                    // send it.
                     boolean announced = request.decoderResult().isSuccess()
                             && HttpUtil.getContentLength(request, 0L) > LONGEST_BODY;
                     bodyBytes = announced ? LONGEST_BODY + 1 : 0;

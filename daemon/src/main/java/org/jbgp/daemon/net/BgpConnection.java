@@ -68,7 +68,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
          */
         void lost(BgpConnection connection, String error);
 
-        /** Our last word is with the kernel; the socket may still wait for the other side to close. */
+        /** The kernel has taken the last byte we send; the socket may still wait for the other side to close. */
         void finished(BgpConnection connection);
 
         /** The socket is closed, whoever wanted it. */

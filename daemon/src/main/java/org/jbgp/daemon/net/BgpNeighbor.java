@@ -143,7 +143,8 @@ final class BgpNeighbor implements Neighbor {
         onLoop(() -> {
             way = obstacle;
             if (settings.boundToInterface() && machine.runs()) {
-                // An interface that comes back is another one to the kernel: a socket bound to it would hear nothing.
+                // An interface that comes back is a new one to the kernel: a socket bound to the old one receives
+                // nothing.
                 leaveListener();
                 if (!obstacle.exists()) {
                     listener = listeners.acquire(settings, this);
@@ -251,7 +252,7 @@ final class BgpNeighbor implements Neighbor {
                 && !isHeard(now.lastError().text());
     }
 
-    /** Linux signs and checks resets too, so whoever refuses has the right key. */
+    /** Linux signs and checks resets too, so a neighbor that refuses has the right key. */
     private static boolean isHeard(String error) {
         return error.equals("Connection refused") || error.equals("Connection reset by peer");
     }

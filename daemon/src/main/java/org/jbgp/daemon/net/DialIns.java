@@ -9,8 +9,8 @@ import org.jbgp.daemon.net.socket.Addresses;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
- * Whose an accepted connection is. A socket that listens on an address for one neighbor also gets what others send to
- * that address, so the neighbors of all listeners are asked. Any thread.
+ * Finds the neighbor that an accepted connection belongs to. A socket that listens on an address for one neighbor also
+ * gets what others send to that address, so the neighbors of all listeners are asked. Any thread.
  */
 final class DialIns {
 
@@ -70,7 +70,7 @@ final class DialIns {
         return null;
     }
 
-    /** Whether somebody has that address, though the connection was not for him. */
+    /** True if a neighbor has that address, although it does not take the connection. */
     boolean isKnown(int port, InetAddress remote) {
         return members.containsKey(new Dialled(Addresses.unscoped(remote), port));
     }

@@ -5,14 +5,14 @@ import org.jbgp.daemon.session.fsm.PeerTimer;
 import org.jbgp.daemon.session.fsm.Side;
 
 /**
- * What has to be looked at before a hold time or send hold time is really over: a socket that we do not read, or bytes
- * that lie unread, are no silence, and a connection that takes no data is not an event. The neighbor's event loop owns
- * it.
+ * Decides whether a hold time or send hold time is really over. A neighbor is not silent while we do not read its
+ * socket or have not yet read what arrived; whether a connection takes data causes no event and has to be polled. The
+ * neighbor's event loop owns it.
  */
 final class HoldTimers {
-    /** While back-pressure keeps us from reading, KEEPALIVEs lie unread: look again this much later. */
+    /** While back-pressure stops reading, KEEPALIVEs stay unread: check again after so many milliseconds. */
     private static final long HOLD_RECHECK = 10_000;
-    /** One turn of the loop, in which bytes that arrived while it was busy are read. */
+    /** Milliseconds for one turn of the loop, which reads what arrived while it was busy. */
     private static final long HOLD_GRACE = 20;
 
     private final NeighborTimers timers;
@@ -31,7 +31,7 @@ final class HoldTimers {
 
     void start(Side side, PeerTimer timer, long milliseconds) {
         if (timer == PeerTimer.SEND_HOLD) {
-            // A connection that takes no data is not an event: look four times as often as it may last.
+            // That a connection takes no data causes no event: check four times within the allowed time.
             sendHold = milliseconds;
             timers.start(side, timer, Math.max(1, milliseconds / 4));
         } else {
@@ -44,7 +44,7 @@ final class HoldTimers {
         graceGiven = false;
     }
 
-    /** True if a timer that ran out means what it says; else it was started again. */
+    /** True if the time is really over; else the timer was started again. */
     boolean isOver(Side side, PeerTimer timer) {
         BgpConnection connection = connections.apply(side);
         if (timer == PeerTimer.HOLD && connection != null) {

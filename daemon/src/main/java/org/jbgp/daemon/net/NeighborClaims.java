@@ -8,7 +8,7 @@ import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
- * One conversation for each pair of addresses, whoever configured it: of several protocols for the same neighbor
+ * One session for each pair of addresses: of several protocols for the same neighbor
  * address, port, local address and interface the first that starts has it, the others wait until it stops, as in BIRD.
  * Any thread.
  */

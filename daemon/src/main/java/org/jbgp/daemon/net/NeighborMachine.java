@@ -65,7 +65,7 @@ final class NeighborMachine {
         return state.phase() != NeighborStatus.Phase.DOWN;
     }
 
-    /** An error that was logged before is logged once more, for something else happened since. */
+    /** An error that was logged before is logged again when it comes next. */
     void forgetErrors() {
         errors.forget();
     }

@@ -31,7 +31,7 @@ import org.jbgp.daemon.wire.MessageType;
 import org.jbgp.daemon.wire.Notification;
 
 /**
- * The connections of one neighbor, dialled and accepted, from the first packet until the last word is said. The
+ * The connections of one neighbor, dialled and accepted, until the last byte is sent. The
  * neighbor's event loop owns all of it; {@link #accept} is called on the listener's loop, and touches only the socket
  * that it was given.
  */
@@ -53,7 +53,7 @@ final class NeighborSockets implements BgpConnection.Owner {
     private final LogPace refusals = new LogPace(REFUSAL_LOG_NANOS, System::nanoTime);
     /** Sockets that are not closed yet. */
     private final Set<BgpConnection> open = new HashSet<>(4);
-    /** Those of them whose last word is not said yet. */
+    /** Those of them that have something left to send. */
     private final Set<BgpConnection> speaking = new HashSet<>(4);
     /** Those that the machine knows. */
     private final Map<Side, BgpConnection> connections = new EnumMap<>(Side.class);
@@ -65,7 +65,7 @@ final class NeighborSockets implements BgpConnection.Owner {
     private NeighborMessages messages;
 
     /**
-     * @param whenSilent runs whenever a connection has said its last word
+     * @param whenSilent runs whenever a connection has sent its last byte
      */
     NeighborSockets(
             Supplier<NeighborSettings> settings,
@@ -92,7 +92,7 @@ final class NeighborSockets implements BgpConnection.Owner {
         return connections.get(side);
     }
 
-    /** True when every connection has said its last word. */
+    /** True when every connection has sent its last byte. */
     boolean isSilent() {
         return speaking.isEmpty();
     }

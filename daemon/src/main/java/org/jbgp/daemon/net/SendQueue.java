@@ -27,7 +27,7 @@ final class SendQueue {
 
     static final long LOW = 128 * 1024;
 
-    /** What waits behind other messages and is no longer than this is copied into one buffer with its like. */
+    /** Waiting messages up to this length are copied together into one buffer. */
     private static final int SMALL = 2 * 1024;
 
     private static final int COLLECTED = 32 * 1024;

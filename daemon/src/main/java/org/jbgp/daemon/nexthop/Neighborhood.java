@@ -122,7 +122,7 @@ public final class Neighborhood {
         return before.name().equals(now.name()) && before.index() != now.index();
     }
 
-    /** What ends a session over an interface that was deleted and made again before anybody looked. */
+    /** The obstacle that ends a session over an interface that was deleted and made again between two looks. */
     public static Obstacle replaced(NetworkInterface link) {
         return Obstacle.of(NEIGHBOR_LOST, "Interface " + link.name() + " was deleted and made again", "");
     }

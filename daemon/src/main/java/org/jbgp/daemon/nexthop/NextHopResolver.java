@@ -29,8 +29,7 @@ public final class NextHopResolver implements NextHopRequests {
     private BiFunction<Address, ResolutionDomain, ResolvedNextHop> connected;
     private final Map<Request, ResolvedNextHop> known = new LinkedHashMap<>();
     /**
-     * Addresses whose covering routes changed since the last query, by table: one query is on its way however many
-     * changes.
+     * Addresses whose covering routes changed since the last query, by table. One query answers any number of changes.
      */
     private final Map<Integer, Set<Address>> touched = new HashMap<>();
 

@@ -3,8 +3,8 @@ package org.jbgp.daemon.pacing;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps what a neighbor can cause at any rate from filling the log: one line in an interval, with the number of those
- * left out before it. One thread at a time.
+ * Keeps a neighbor from filling the log: one line in an interval, with the number of those left out before it. One
+ * thread at a time.
  */
 public final class LogPace {
     private final long interval;

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Which of many messages about one thing the log hears of: new words at once, words that come again and again, also in
- * turns with others, once in ten minutes. One thread.
+ * Which of many messages about one thing are logged: new words at once, words that repeat, also alternating with
+ * others, once in ten minutes. One thread.
  */
 public final class RepeatedWords {
     /** Between two lines with the same words. */
@@ -37,7 +37,7 @@ public final class RepeatedWords {
         return pace.permits() ? words + pace.leftOut() : null;
     }
 
-    /** What comes from now on is another story. */
+    /** From now on every text counts as new. */
     public void forget() {
         paces.clear();
     }

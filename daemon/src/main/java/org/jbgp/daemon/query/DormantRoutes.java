@@ -14,7 +14,7 @@ import org.jbgp.daemon.protocol.StaticProtocol;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * Why routes a static protocol is configured with are not in its table: one sentence for each way that cannot be taken.
+ * Why configured routes of a static protocol are not in its table: one sentence for each next hop that cannot be used.
  * Any thread.
  */
 final class DormantRoutes {

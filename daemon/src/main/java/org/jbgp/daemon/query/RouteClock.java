@@ -7,12 +7,12 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The clock routes are dated by: whole seconds since the router began, by a clock that never jumps. The same second is
- * the same instant whenever it is asked for, so that two answers about an unchanged table are equal; only when the wall
- * clock was set anew do the instants move, by as much as that. Any thread.
+ * The clock routes are dated by: whole seconds since the router began, by a clock that never jumps. A second always
+ * maps to the same instant, so that two answers about an unchanged table are equal. Only when the wall clock is set do
+ * the instants move, by the same amount. Any thread.
  */
 public final class RouteClock implements IntSupplier {
-    /** The wall clock is slewed all the time: less than this is no new setting of it. */
+    /** A smaller difference than this is slewing of the wall clock, not a new setting. */
     private static final Duration SLEW = Duration.ofMillis(500);
 
     private final InstantSource wall;

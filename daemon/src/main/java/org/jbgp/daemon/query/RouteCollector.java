@@ -116,7 +116,7 @@ final class RouteCollector {
         }
     }
 
-    /** The set as the import filter leaves it: what it says of a route it rejects often stands in a community. */
+    /** The set as the import filter leaves it: filters often say in a community why they reject a route. */
     private byte[] filtered(Shard shard, TableSlice table, Channel channel, int prefix, byte[] received) {
         PrefixIndex index = table.index();
         RouteView view = shard.view();

@@ -77,7 +77,7 @@ final class RouteExplainer {
         return new RouteExplanation(table, prefix, ways, exports);
     }
 
-    /** Takes down who has to do with the table; the table's number, or -1. On the control thread. */
+    /** Collects the protocols of the table; returns the table's number, or -1. On the control thread. */
     private int gather(QueriedRouter.Moment moment) {
         configuration = moment.configuration();
         for (ProtocolStatus protocol : moment.protocols()) {

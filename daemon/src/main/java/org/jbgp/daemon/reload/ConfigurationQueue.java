@@ -16,8 +16,8 @@ import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
 
 /**
- * Which configuration comes into force when: one at a time, of those that wait the last, and the way back to the one
- * before.
+ * Puts configurations in force one at a time. Of several that wait, only the last is taken. Remembers the one before,
+ * for {@code undo}.
  *
  * <p>Any thread. What was asked for is guarded by this object, for moments only; {@link #applying} belongs to the
  * control thread, which never waits for this object while a configuration is handed on: that happens only while none is
@@ -26,7 +26,7 @@ import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
 public final class ConfigurationQueue {
     private static final Logger log = LogManager.getLogger(ConfigurationQueue.class);
 
-    /** How long whoever asked waits for the answer that all is done. */
+    /** How long a command waits, so that it can answer that all is done. */
     private static final long ANSWER_MILLIS = 300;
 
     private final Target target;
@@ -57,7 +57,7 @@ public final class ConfigurationQueue {
     /** A configuration waiting until the one before is in force. */
     private record Request(Configuration configuration, boolean soft, Base base) {}
 
-    /** What becomes of the configuration to go back to when another one is put in force. */
+    /** Which configuration {@code undo} goes back to once another one is put in force. */
     private enum Base {
         /** It is the one that was in force. */
         PRESENT,
@@ -245,7 +245,7 @@ public final class ConfigurationQueue {
 
     /**
      * Returns to the last confirmed configuration before the present one, softly if that was put in force softly; one
-     * that waits is dropped instead. There is no way back from the way back: it would lead to what was undone.
+     * that waits is dropped instead. An undo cannot be undone: that would lead back to what somebody wanted to leave.
      */
     public ConfigureResult undo() {
         Submitted submitted;

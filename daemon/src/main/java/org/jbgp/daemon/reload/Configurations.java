@@ -38,9 +38,9 @@ import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.shards.TaskThread;
 
 /**
- * The configuration in force and the way to the next one: what a reload keeps, changes, stops and starts, and what
- * joins or leaves while the router runs. Control thread, unless a method says otherwise: it writes everything here, and
- * what others read is volatile.
+ * The configuration in force, and how the next one is carried out: what a reload keeps, changes, stops and starts. Also
+ * neighbors that are found while the router runs. Control thread, unless a method says otherwise: it writes everything
+ * here, and what others read is volatile.
  */
 public final class Configurations {
     private static final Logger log = LogManager.getLogger(Configurations.class);

@@ -12,7 +12,7 @@ import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.rib.ChannelMemory;
 import org.jbgp.daemon.shards.TaskThread;
 
-/** The memory of each neighbor's routes, and how it is had back. On the thread of {@link MemoryGuard}. */
+/** The memory of each neighbor's routes, and how it is freed. On the thread of {@link MemoryGuard}. */
 final class NeighborMemory implements MemoryGuard.Holders {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);

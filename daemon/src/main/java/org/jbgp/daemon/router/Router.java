@@ -87,7 +87,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final DynamicNeighbors dynamic = new DynamicNeighbors(new RangeGuests(this));
 
     private record ResolutionKey(ResolutionDomain.Mode mode, int table, int interfaceIndex, Address fallback) {
-        /** Written out: linking what Java makes of a record takes twenty milliseconds of the start. */
+        /** Written by hand: linking the methods that Java generates for a record costs 20 ms at the start. */
         @Override
         public int hashCode() {
             return ((mode.hashCode() * 31 + table) * 31 + interfaceIndex) * 31 + fallback.hashCode();
@@ -481,7 +481,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 .toArray(CompletableFuture[]::new));
     }
 
-    /** Ends all threads and closes all sockets, without a word to anybody. */
+    /** Ends all threads and closes all sockets; nothing is sent or withdrawn. */
     public void close() throws InterruptedException {
         ports.network().close();
         kernel.close();

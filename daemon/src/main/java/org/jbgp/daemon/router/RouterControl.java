@@ -284,8 +284,7 @@ public final class RouterControl implements RouterView, RouterCommands {
     @Override
     public void gracefulRestart() {
         LOG.info("Ending for a graceful restart");
-        // Not exit: its hooks are an orderly shutdown, which takes leave of the neighbors and withdraws from the
-        // kernel.
+        // Not exit: its hooks are an orderly shutdown, which sends NOTIFICATIONs and removes routes from the kernel.
         Runtime.getRuntime().halt(0);
     }
 

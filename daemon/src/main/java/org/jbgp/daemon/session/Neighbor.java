@@ -19,8 +19,8 @@ public interface Neighbor {
     /**
      * Stops it.
      *
-     * @param cease the NOTIFICATION to send, see {@link Cease}; null = close TCP without a word, as a graceful restart
-     *     wants (RFC 4724 §4)
+     * @param cease the NOTIFICATION to send, see {@link Cease}; null = close TCP without a NOTIFICATION, as a graceful
+     *     restart requires (RFC 4724 §4)
      * @return completes when the last connection is closed
      */
     CompletableFuture<Void> stop(Notification cease);
@@ -36,7 +36,7 @@ public interface Neighbor {
     /**
      * Says why it may be that no connection comes about; for {@code show protocols} and the log while none does.
      *
-     * @param reason {@link LastError#NONE} = what was suspected is so no more
+     * @param reason {@link LastError#NONE} = nothing is suspected any more
      */
     void suspect(LastError reason);
 

@@ -12,11 +12,15 @@ import org.jbgp.daemon.wire.update.UpdateSink;
  * returns come from others.
  */
 public final class RouteIntake implements UpdateSink {
-    /** A batch this large ends with the attribute set at hand, so that its prefixes are handed on together. */
+    /**
+     * A batch of this size is handed over when the next attribute set begins, so that the prefixes of one set stay
+     * together.
+     */
     private static final int BATCH_WEIGHT = 16 << 10;
 
     /**
-     * A batch this large ends at once: one set may have any number of prefixes when they do not come from a neighbor.
+     * A batch of this size is handed over at once: routes that do not come from a neighbor may have any number of
+     * prefixes with one set.
      */
     private static final int BATCH_LIMIT = 64 << 10;
 

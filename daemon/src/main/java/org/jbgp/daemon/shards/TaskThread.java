@@ -9,9 +9,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
- * A thread that runs tasks one after the other, now or later. What a task throws would lie in its future, where nobody
- * looks: it goes to the log, which ends the process if memory was missing, for what the task was to do is half done.
- * Any thread may hand it tasks.
+ * A thread that runs tasks one after the other, now or later. An exception would stay unseen in the task's future, so
+ * it is logged. If memory was missing, the log ends the process, because the task's work is half done. Any thread may
+ * hand it tasks.
  */
 public final class TaskThread extends ScheduledThreadPoolExecutor {
     private static final Logger log = LogManager.getLogger(TaskThread.class);

@@ -3,7 +3,7 @@ package org.jbgp.daemon.control.view;
 import java.util.List;
 
 /**
- * Why a prefix of one table is, or is not, where somebody expects it.
+ * Why the paths of a prefix in one table are used or not, and to whom they are exported or not.
  *
  * @param table name of the table
  * @param prefix the prefix

@@ -45,8 +45,8 @@ public interface RouterCommands {
     void shutdown();
 
     /**
-     * Ends at once, without a word to anybody: neighbors that can keep our routes, and so does the kernel (RFC 4724
-     * §4).
+     * Ends at once and sends nothing: neighbors that support graceful restart keep our routes, and so does the kernel
+     * (RFC 4724 §4).
      */
     void gracefulRestart();
 

@@ -40,9 +40,9 @@ record Backoff(int errorWait, long lastErrorAt, boolean errorSeen, int refusals)
     }
 
     /**
-     * Seconds before the next dial, 1 at least. Who does not know us, or not yet, ends each connection at once: {@code
-     * connect delay time} doubles up to the shortest {@code error wait time}. Should it want us meanwhile it dials
-     * itself.
+     * Seconds before the next dial, 1 at least. A neighbor that is not configured for us, or not yet, ends each
+     * connection at once: {@code connect delay time} doubles up to the shortest {@code error wait time}. Once
+     * configured it dials itself.
      */
     int dialDelay(BgpTimers timers) {
         int delay = Math.max(1, timers.dialing().delay());

@@ -49,12 +49,12 @@ public sealed interface PeerEvent {
     record TimerExpired(Side side, PeerTimer timer) implements PeerEvent {}
 
     /**
-     * Something outside of the conversation says why there is none, such as segments with a wrong MD5 signature; counts
-     * while no connection stands.
+     * Something outside of the connection shows why none comes about, such as segments with a wrong MD5 signature;
+     * counts while no connection stands.
      */
     record Suspected(LastError error) implements PeerEvent {}
 
-    /** What a dial under way was begun with does not count any more (another password): begin it again. */
+    /** The settings of a dial under way changed (another password): dial again. */
     record DialAgain() implements PeerEvent {}
 
     /** Our dial succeeded (TcpCRAcked). */

@@ -187,7 +187,7 @@ final class PeerFsmStep {
             case CONNECT_RETRY -> {
                 if (state == SessionState.CONNECT) {
                     // RFC 4271 §8.2.2, Connect, event 9: drop the attempt, dial again.
-                    // Nothing came back: what is suspected is more than that.
+                    // A suspected reason says more than that nothing came back.
                     if (lastError.category() != LastError.Category.MISCELLANEOUS) {
                         lastError = timedOut();
                     }

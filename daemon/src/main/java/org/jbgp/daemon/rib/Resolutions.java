@@ -43,7 +43,9 @@ final class Resolutions {
         this.requests = requests;
     }
 
-    /** See {@link Shard#nextHopResolution}. */
+    /**
+     * How a route's packets leave, for its attribute set in this channel. Routes that say so themselves need no lookup.
+     */
     ResolvedNextHop ofNextHop(Channel channel, int handle) {
         if (attributes.hasOwnDestination(handle)) {
             return LOCAL;

@@ -16,9 +16,11 @@ final class Selection {
     private final PathStore paths;
     private final AttributeStore attributes;
     private final Shard shard;
+    private final Resolutions resolutions;
 
-    Selection(Shard shard, PathStore paths, AttributeStore attributes) {
+    Selection(Shard shard, PathStore paths, AttributeStore attributes, Resolutions resolutions) {
         this.shard = shard;
+        this.resolutions = resolutions;
         this.paths = paths;
         this.attributes = attributes;
     }
@@ -86,8 +88,8 @@ final class Selection {
         Channel channelB = shard.channel(paths.channel(b));
         RouteSource sourceA = channelA.source();
         RouteSource sourceB = channelB.source();
-        ResolvedNextHop hopA = shard.nextHopResolution(channelA, setA);
-        ResolvedNextHop hopB = shard.nextHopResolution(channelB, setB);
+        ResolvedNextHop hopA = resolutions.ofNextHop(channelA, setA);
+        ResolvedNextHop hopB = resolutions.ofNextHop(channelB, setB);
 
         // 1. A path whose next hop is invalid or not yet looked up does not compete; one that may still come is before
         // one

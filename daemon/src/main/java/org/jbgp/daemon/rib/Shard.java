@@ -53,7 +53,7 @@ public final class Shard {
     private final PrefixIndex[] indexes = {
         new PrefixIndex(AddressFamily.IPV4_UNICAST), new PrefixIndex(AddressFamily.IPV6_UNICAST)
     };
-    private final Selection selection = new Selection(this, paths, attributes);
+    private final Selection selection;
     private final List<TableSlice> tables = new ArrayList<>();
     private final ShardFilters filters;
     private final Resolutions resolutions;
@@ -91,6 +91,7 @@ public final class Shard {
         this.requests = requests;
         this.filters = new ShardFilters(this, links, policyLog);
         this.resolutions = new Resolutions(this, nextHops, paths, links, requests);
+        this.selection = new Selection(this, paths, attributes, resolutions);
     }
 
     /** Who hears of routes that no table takes. */
@@ -460,13 +461,6 @@ public final class Shard {
     }
 
     // ---- next hops ----------------------------------------------------------------------------------------------
-
-    /**
-     * How a route's packets leave, for its attribute set in this channel. Routes that say so themselves need no lookup.
-     */
-    public ResolvedNextHop nextHopResolution(Channel channel, int handle) {
-        return resolutions.ofNextHop(channel, handle);
-    }
 
     /** Where a route leads, with gateways and interfaces in full. */
     public ResolvedNextHop resolution(Channel channel, int handle) {

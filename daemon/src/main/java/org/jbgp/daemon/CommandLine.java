@@ -12,31 +12,87 @@ import org.jbgp.daemon.control.view.Version;
  *
  * @param program the name it was started under ({@code jbgpd}, {@code bird}, {@code bird6}); the last two choose BIRD
  *     1.6's layouts, and {@code bird6} the IPv6 flat dialect
- * @param configuration {@code -c}: the configuration file
- * @param controlSocket {@code -s}: where to listen for commands
- * @param pidFile {@code -P}: where to write the process id
- * @param debugFile {@code -D}: debug messages go to this file
- * @param debug {@code -d}: debug messages go to standard error (implies {@code foreground})
- * @param foreground {@code -f}: stay in the foreground
+ * @param files files it reads and writes
+ * @param terminal whether it stays, and what it says there
  * @param parseOnly {@code -p}: check the configuration and end
  * @param test {@code --test}: run the configuration's test suites and end; BIRD has no such option
  * @param recover {@code -R}: the start is a restart, recover gracefully (RFC 4724)
- * @param user {@code -u}: run as this user
- * @param group {@code -g}: run as this group
+ * @param account who it runs as
  */
 public record CommandLine(
         String program,
-        Path configuration,
-        Path controlSocket,
-        Optional<Path> pidFile,
-        Optional<Path> debugFile,
-        boolean debug,
-        boolean foreground,
+        Files files,
+        Terminal terminal,
         boolean parseOnly,
         boolean test,
         boolean recover,
-        Optional<String> user,
-        Optional<String> group) {
+        Account account) {
+    /**
+     * Files it reads and writes.
+     *
+     * @param configuration {@code -c}: the configuration file
+     * @param controlSocket {@code -s}: where to listen for commands
+     * @param pidFile {@code -P}: where to write the process id
+     * @param debugFile {@code -D}: debug messages go to this file
+     */
+    public record Files(Path configuration, Path controlSocket, Optional<Path> pidFile, Optional<Path> debugFile) {}
+
+    /**
+     * Whether it stays, and what it says there.
+     *
+     * @param debug {@code -d}: debug messages go to standard error (implies {@code foreground})
+     * @param foreground {@code -f}: stay in the foreground
+     */
+    public record Terminal(boolean debug, boolean foreground) {}
+
+    /**
+     * Who it runs as.
+     *
+     * @param user {@code -u}: run as this user
+     * @param group {@code -g}: run as this group
+     */
+    public record Account(Optional<String> user, Optional<String> group) {}
+
+    /** See {@link Files#configuration}. */
+    public Path configuration() {
+        return files.configuration();
+    }
+
+    /** See {@link Files#controlSocket}. */
+    public Path controlSocket() {
+        return files.controlSocket();
+    }
+
+    /** See {@link Files#pidFile}. */
+    public Optional<Path> pidFile() {
+        return files.pidFile();
+    }
+
+    /** See {@link Files#debugFile}. */
+    public Optional<Path> debugFile() {
+        return files.debugFile();
+    }
+
+    /** See {@link Terminal#debug}. */
+    public boolean debug() {
+        return terminal.debug();
+    }
+
+    /** See {@link Terminal#foreground}. */
+    public boolean foreground() {
+        return terminal.foreground();
+    }
+
+    /** See {@link Account#user}. */
+    public Optional<String> user() {
+        return account.user();
+    }
+
+    /** See {@link Account#group}. */
+    public Optional<String> group() {
+        return account.group();
+    }
+
     /** Where the configuration is unless {@code -c} says otherwise. */
     public static final Path DEFAULT_CONFIGURATION = Path.of("/etc/jbgpd/bird.cfg");
     /** Where the control socket is unless {@code -s} says otherwise. */
@@ -94,7 +150,7 @@ public record CommandLine(
 
     /** True when several options ask for it: {@code -f}, or {@code -d}, which implies it. */
     public boolean staysInForeground() {
-        return foreground || debug;
+        return terminal.foreground() || terminal.debug();
     }
 
     private static Outcome help(String program) {
@@ -159,17 +215,16 @@ public record CommandLine(
             }
             return new Outcome.Run(new CommandLine(
                     program,
-                    configuration.orElseGet(() -> inDirectory(DEFAULT_CONFIGURATION)),
-                    controlSocket.orElseGet(() -> inDirectory(DEFAULT_CONTROL_SOCKET)),
-                    pidFile,
-                    debugFile,
-                    debug,
-                    foreground,
+                    new CommandLine.Files(
+                            configuration.orElseGet(() -> inDirectory(DEFAULT_CONFIGURATION)),
+                            controlSocket.orElseGet(() -> inDirectory(DEFAULT_CONTROL_SOCKET)),
+                            pidFile,
+                            debugFile),
+                    new CommandLine.Terminal(debug, foreground),
                     parseOnly,
                     test,
                     recover,
-                    user,
-                    group));
+                    new CommandLine.Account(user, group)));
         }
 
         private boolean flag(char option) {

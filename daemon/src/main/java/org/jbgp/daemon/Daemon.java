@@ -173,15 +173,16 @@ final class Daemon {
                         "jbgpd.shards", Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 network,
                 KernelFib.open(),
-                configuration -> {
-                    compiled.turn();
-                    ConfiguredValidity validity = new ConfiguredValidity(configuration);
-                    return new ConfiguredFilters(
-                            new Policies(validity, compiled)::of,
-                            new StaticAttributes(new Policies(validity)),
-                            new CommandPolicies(validity));
-                },
-                new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5),
+                new RouterPorts.Filtering(
+                        configuration -> {
+                            compiled.turn();
+                            ConfiguredValidity validity = new ConfiguredValidity(configuration);
+                            return new ConfiguredFilters(
+                                    new Policies(validity, compiled)::of,
+                                    new StaticAttributes(new Policies(validity)),
+                                    new CommandPolicies(validity));
+                        },
+                        new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5)),
                 allocator,
                 options.recover());
     }

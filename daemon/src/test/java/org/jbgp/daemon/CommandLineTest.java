@@ -31,17 +31,16 @@ class CommandLineTest {
         assertThat(run())
                 .isEqualTo(new CommandLine(
                         "jbgpd",
-                        Path.of("/etc/jbgpd/bird.cfg"),
-                        Path.of("/run/jbgpd/jbgpd.ctl"),
-                        Optional.empty(),
-                        Optional.empty(),
+                        new CommandLine.Files(
+                                Path.of("/etc/jbgpd/bird.cfg"),
+                                Path.of("/run/jbgpd/jbgpd.ctl"),
+                                Optional.empty(),
+                                Optional.empty()),
+                        new CommandLine.Terminal(false, false),
                         false,
                         false,
                         false,
-                        false,
-                        false,
-                        Optional.empty(),
-                        Optional.empty()));
+                        new CommandLine.Account(Optional.empty(), Optional.empty())));
     }
 
     @Test
@@ -60,17 +59,13 @@ class CommandLineTest {
         assertThat(line)
                 .isEqualTo(new CommandLine(
                         "jbgpd",
-                        Path.of("y"),
-                        Path.of("/x.ctl"),
-                        Optional.of(Path.of("P")),
-                        Optional.of(Path.of("d")),
-                        false,
-                        true,
+                        new CommandLine.Files(
+                                Path.of("y"), Path.of("/x.ctl"), Optional.of(Path.of("P")), Optional.of(Path.of("d"))),
+                        new CommandLine.Terminal(false, true),
                         true,
                         false,
                         true,
-                        Optional.of("b"),
-                        Optional.of("c")));
+                        new CommandLine.Account(Optional.of("b"), Optional.of("c"))));
     }
 
     @Test

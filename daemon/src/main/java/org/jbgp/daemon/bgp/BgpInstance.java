@@ -211,13 +211,12 @@ public final class BgpInstance implements ProtocolInstance {
         return new ProtocolStatus(
                 config.name(),
                 "BGP",
-                state(status),
-                enabled,
-                status.since(),
-                config.common().description().orElse(null),
-                status.lastMessage().isEmpty() ? null : status.lastMessage(),
-                config.common().routerId().map(id -> (int) id.lo()).orElse(null),
-                config.common().vrf().orElse(null),
+                new ProtocolStatus.Life(state(status), enabled, status.since()),
+                new ProtocolStatus.Notes(
+                        config.common().description().orElse(null),
+                        status.lastMessage().isEmpty() ? null : status.lastMessage(),
+                        config.common().routerId().map(id -> (int) id.lo()).orElse(null),
+                        config.common().vrf().orElse(null)),
                 channels,
                 details(status));
     }
@@ -236,15 +235,19 @@ public final class BgpInstance implements ProtocolInstance {
         NeighborSettings settings = neighbor.settings();
         return new BgpStatus(
                 bgpState(status),
-                settings.remoteAddress(),
-                null,
-                settings.interfaceName().isEmpty() ? null : settings.interfaceName(),
-                settings.remotePort() == NeighborSettings.BGP_PORT ? 0 : settings.remotePort(),
-                status.negotiated() != null ? status.negotiated().peerAs() : settings.remoteAs(),
-                settings.localAs(),
-                countdown(status.errorWait(), status.errorWaitTotal()),
-                countdown(status.connectDelay(), settings.timers().dialing().delay()),
-                speaker.restartTimer(),
+                new BgpStatus.Ends(
+                        settings.remoteAddress(),
+                        null,
+                        settings.interfaceName().isEmpty() ? null : settings.interfaceName(),
+                        settings.remotePort() == NeighborSettings.BGP_PORT ? 0 : settings.remotePort(),
+                        status.negotiated() != null ? status.negotiated().peerAs() : settings.remoteAs(),
+                        settings.localAs()),
+                new BgpStatus.Waits(
+                        countdown(status.errorWait(), status.errorWaitTotal()),
+                        countdown(
+                                status.connectDelay(),
+                                settings.timers().dialing().delay()),
+                        speaker.restartTimer()),
                 BgpSessionStatus.of(settings, status),
                 lastError(status));
     }

@@ -28,15 +28,17 @@ final class BgpSessionStatus {
                 negotiated.peerId(),
                 capabilities(status.localCapabilities()),
                 capabilities(status.peerCapabilities()),
-                negotiated.internal(),
-                settings.transport().hops().multihop() != 0,
-                settings.role().rrClient(),
-                settings.role().rsClient(),
-                negotiated.fourByteAs(),
+                new BgpStatus.Session.Sort(
+                        negotiated.internal(),
+                        settings.transport().hops().multihop() != 0,
+                        settings.role().rrClient(),
+                        settings.role().rsClient(),
+                        negotiated.fourByteAs()),
                 status.localAddress().getAddress(),
-                BgpInstance.countdown(status.holdTimer(), negotiated.holdTime()),
-                BgpInstance.countdown(status.keepaliveTimer(), negotiated.keepaliveTime()),
-                BgpInstance.countdown(status.sendHoldTimer(), negotiated.sendHoldTime()),
+                new BgpStatus.Session.Timers(
+                        BgpInstance.countdown(status.holdTimer(), negotiated.holdTime()),
+                        BgpInstance.countdown(status.keepaliveTimer(), negotiated.keepaliveTime()),
+                        BgpInstance.countdown(status.sendHoldTimer(), negotiated.sendHoldTime())),
                 Duration.between(status.since(), java.time.Instant.now()));
     }
 
@@ -64,8 +66,7 @@ final class BgpSessionStatus {
                                 ordered(offered.restartable()),
                                 offered.forwardingKept())
                         : null,
-                ordered(offered.addPathReceive()),
-                ordered(offered.addPathSend()),
+                new BgpStatus.Capabilities.AddPaths(ordered(offered.addPathReceive()), ordered(offered.addPathSend())),
                 longLived(offered),
                 offered.hostname(),
                 offered.role() < 0 ? null : PeerRole.label(offered.role()));

@@ -16,8 +16,7 @@ import org.jbgp.kernel.KernelFib;
  * @param shards number of shards, at least 1
  * @param network BGP sessions
  * @param fib the kernel's routing tables
- * @param filters makes the filters of a configuration ready to run
- * @param policyLog where running filters report
+ * @param filtering filters, and where they report
  * @param allocator memory for messages
  * @param recover start as a graceful restart ({@code -R}): the kernel keeps what it has until neighbors have advertised
  *     all they have
@@ -28,7 +27,24 @@ public record RouterPorts(
         int shards,
         BgpNetwork network,
         KernelFib fib,
-        Function<Configuration, ConfiguredFilters> filters,
-        PolicyLog policyLog,
+        Filtering filtering,
         ByteBufAllocator allocator,
-        boolean recover) {}
+        boolean recover) {
+    /**
+     * Filters, and where they report.
+     *
+     * @param filters makes the filters of a configuration ready to run
+     * @param policyLog where running filters report
+     */
+    public record Filtering(Function<Configuration, ConfiguredFilters> filters, PolicyLog policyLog) {}
+
+    /** See {@link Filtering#filters}. */
+    public Function<Configuration, ConfiguredFilters> filters() {
+        return filtering.filters();
+    }
+
+    /** See {@link Filtering#policyLog}. */
+    public PolicyLog policyLog() {
+        return filtering.policyLog();
+    }
+}

@@ -204,13 +204,12 @@ public final class LocalInstance implements ProtocolInstance {
         return new ProtocolStatus(
                 config.name(),
                 engine.type(),
-                state(),
-                enabled,
-                changed,
-                config.common().description().orElse(null),
-                null,
-                null,
-                config.common().vrf().orElse(null),
+                new ProtocolStatus.Life(state(), enabled, changed),
+                new ProtocolStatus.Notes(
+                        config.common().description().orElse(null),
+                        null,
+                        null,
+                        config.common().vrf().orElse(null)),
                 channels,
                 engine.details());
     }

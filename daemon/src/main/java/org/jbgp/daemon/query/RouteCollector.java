@@ -245,16 +245,19 @@ final class RouteCollector {
                 && channel.domain().mode() == ResolutionDomain.Mode.RECURSIVE;
         return new RouteEntry(
                 new RouteQuery.Prefix(family, index.hi(prefix), index.lo(prefix), index.length(prefix)),
-                source.protocol(),
-                source.kindOf(blob, 0, blob.length),
-                (int) AttributeBlob.u32(
-                        blob, 0, blob.length, AttributeBlob.ENGINE, AttributeBlob.PREFERENCE, source.preference()),
-                clock.at(shard.changedOf(path)),
-                source.peerAddress(),
-                primary,
-                primary && table.refused(prefix),
-                shard.staleOf(path),
-                false,
+                new RouteEntry.Origin(
+                        source.protocol(),
+                        source.kindOf(blob, 0, blob.length),
+                        (int) AttributeBlob.u32(
+                                blob,
+                                0,
+                                blob.length,
+                                AttributeBlob.ENGINE,
+                                AttributeBlob.PREFERENCE,
+                                source.preference()),
+                        clock.at(shard.changedOf(path)),
+                        source.peerAddress()),
+                new RouteEntry.Standing(primary, primary && table.refused(prefix), shard.staleOf(path), false),
                 resolution.destination(),
                 nextHops(resolution),
                 recursive ? resolution(resolution) : null,

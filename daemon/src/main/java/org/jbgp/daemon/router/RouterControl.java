@@ -62,20 +62,18 @@ public final class RouterControl implements RouterView, RouterCommands {
     @Override
     public RouterStatus status() {
         return new RouterStatus(
-                version.own(),
-                version.asBird(),
+                new RouterStatus.Versions(version.own(), version.asBird()),
                 router.routerId(),
                 router.configurations().hostname().isEmpty()
                         ? null
                         : router.configurations().hostname(),
-                router.clock().instant(),
-                router.booted(),
-                router.configured(),
+                new RouterStatus.Times(router.clock().instant(), router.booted(), router.configured()),
                 router.recoveryStatus(),
                 router.phase(),
-                reconfiguration.file().toString(),
-                router.queue().undoIn().orElse(null),
-                router.queue().hasQueued());
+                new RouterStatus.Pending(
+                        reconfiguration.file().toString(),
+                        router.queue().undoIn().orElse(null),
+                        router.queue().hasQueued()));
     }
 
     @Override

@@ -41,18 +41,13 @@ final class Golden16 {
         TimeFormat base = new TimeFormat("%F %T", 0, Optional.empty());
         router.formats = new TimeFormats(base, base, recent, recent);
         router.status = new RouterStatus(
-                "0.1.0",
-                "1.6.8",
+                new RouterStatus.Versions("0.1.0", "1.6.8"),
                 0x0a090001,
                 "golden",
-                FakeRouter.at("13:20:42"),
-                FakeRouter.at(START),
-                FakeRouter.at(START),
+                new RouterStatus.Times(FakeRouter.at("13:20:42"), FakeRouter.at(START), FakeRouter.at(START)),
                 null,
                 RouterStatus.Phase.RUNNING,
-                "a.conf",
-                null,
-                false);
+                new RouterStatus.Pending("a.conf", null, false));
         router.tables.add(RouteTables.Table.ofRoutes("master", AddressFamily.IPV4_UNICAST, true));
         router.tables.add(RouteTables.Table.ofRoutes("second", AddressFamily.IPV4_UNICAST, false));
         for (String line : List.of(
@@ -105,8 +100,7 @@ final class Golden16 {
                 IPV4,
                 List.of(),
                 new BgpStatus.GracefulRestart(120, false, IPV4, Set.of()),
-                List.of(),
-                List.of(),
+                new BgpStatus.Capabilities.AddPaths(List.of(), List.of()),
                 new BgpStatus.LongLived(0, List.of(), Set.of()),
                 null,
                 null);
@@ -122,8 +116,7 @@ final class Golden16 {
                 IPV4,
                 List.of(),
                 new BgpStatus.GracefulRestart(120, false, IPV4, Set.of()),
-                IPV4,
-                IPV4,
+                new BgpStatus.Capabilities.AddPaths(IPV4, IPV4),
                 new BgpStatus.LongLived(0, List.of(), Set.of()),
                 null,
                 null);
@@ -131,27 +124,14 @@ final class Golden16 {
                 0x0a090002,
                 own,
                 peer,
-                false,
-                false,
-                false,
-                false,
-                true,
+                new BgpStatus.Session.Sort(false, false, false, false, true),
                 Sample.address("10.9.1.1"),
-                Sample.timer("80", 90),
-                Sample.timer("15", 30),
-                null,
+                new BgpStatus.Session.Timers(Sample.timer("80", 90), Sample.timer("15", 30), null),
                 Duration.ofSeconds(8));
         BgpStatus bgp = new BgpStatus(
                 BgpStatus.State.ESTABLISHED,
-                Sample.address("10.9.1.2"),
-                null,
-                null,
-                0,
-                65002,
-                65001,
-                null,
-                null,
-                null,
+                new BgpStatus.Ends(Sample.address("10.9.1.2"), null, null, 0, 65002, 65001),
+                new BgpStatus.Waits(null, null, null),
                 session,
                 BgpStatus.LastError.NONE);
         ChannelStatus.Changes changes = new ChannelStatus.Changes(
@@ -182,15 +162,8 @@ final class Golden16 {
             String name, String peer, long as, BgpStatus.State state, String error, String delay, String export) {
         BgpStatus bgp = new BgpStatus(
                 state,
-                Sample.address(peer),
-                null,
-                null,
-                0,
-                as,
-                65001,
-                null,
-                delay == null ? null : Sample.timer(delay, 5),
-                null,
+                new BgpStatus.Ends(Sample.address(peer), null, null, 0, as, 65001),
+                new BgpStatus.Waits(null, delay == null ? null : Sample.timer(delay, 5), null),
                 null,
                 error == null
                         ? BgpStatus.LastError.NONE

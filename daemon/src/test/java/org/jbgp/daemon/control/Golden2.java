@@ -44,18 +44,13 @@ final class Golden2 {
         TimeFormat base = new TimeFormat("%F %T.%3f", 0, Optional.empty());
         router.formats = new TimeFormats(base, base, recent, recent);
         router.status = new RouterStatus(
-                "0.1.0",
-                "2.0.12",
+                new RouterStatus.Versions("0.1.0", "2.0.12"),
                 0x0a090001,
                 "golden",
-                FakeRouter.at("13:19:36.020"),
-                FakeRouter.at(START),
-                FakeRouter.at(START),
+                new RouterStatus.Times(FakeRouter.at("13:19:36.020"), FakeRouter.at(START), FakeRouter.at(START)),
                 null,
                 RouterStatus.Phase.RUNNING,
-                "a.conf",
-                null,
-                false);
+                new RouterStatus.Pending("a.conf", null, false));
         for (String line : List.of(
                 "Routing tables,32358,15565",
                 "Route attributes,3086,11878",
@@ -143,8 +138,7 @@ final class Golden2 {
                 BOTH,
                 List.of(),
                 new BgpStatus.GracefulRestart(120, false, BOTH, Set.of()),
-                List.of(),
-                List.of(),
+                new BgpStatus.Capabilities.AddPaths(List.of(), List.of()),
                 new BgpStatus.LongLived(0, List.of(), Set.of()),
                 null,
                 null);
@@ -152,27 +146,14 @@ final class Golden2 {
                 0x0a090002,
                 caps,
                 caps,
-                false,
-                false,
-                false,
-                false,
-                true,
+                new BgpStatus.Session.Sort(false, false, false, false, true),
                 Sample.address("10.9.1.1"),
-                Sample.timer("76.097", 90),
-                Sample.timer("19.876", 30),
-                null,
+                new BgpStatus.Session.Timers(Sample.timer("76.097", 90), Sample.timer("19.876", 30), null),
                 Duration.ofSeconds(8));
         BgpStatus bgp = new BgpStatus(
                 BgpStatus.State.ESTABLISHED,
-                Sample.address("10.9.1.2"),
-                null,
-                null,
-                0,
-                65002,
-                65001,
-                null,
-                null,
-                null,
+                new BgpStatus.Ends(Sample.address("10.9.1.2"), null, null, 0, 65002, 65001),
+                new BgpStatus.Waits(null, null, null),
                 session,
                 BgpStatus.LastError.NONE);
         ChannelStatus.Changes changes4 = new ChannelStatus.Changes(
@@ -225,15 +206,8 @@ final class Golden2 {
             String igp) {
         BgpStatus bgp = new BgpStatus(
                 state,
-                Sample.address(peer),
-                null,
-                null,
-                0,
-                as,
-                65001,
-                null,
-                delay == null ? null : Sample.timer(delay, 5),
-                null,
+                new BgpStatus.Ends(Sample.address(peer), null, null, 0, as, 65001),
+                new BgpStatus.Waits(null, delay == null ? null : Sample.timer(delay, 5), null),
                 null,
                 error == null
                         ? BgpStatus.LastError.NONE

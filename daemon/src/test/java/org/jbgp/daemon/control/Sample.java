@@ -71,15 +71,8 @@ final class Sample {
         }
         return new RouteEntry(
                 prefix,
-                protocol,
-                kind,
-                preference,
-                changed,
-                from == null ? null : address(from),
-                primary,
-                false,
-                false,
-                false,
+                new RouteEntry.Origin(protocol, kind, preference, changed, from == null ? null : address(from)),
+                new RouteEntry.Standing(primary, false, false, false),
                 destination,
                 hops,
                 null,
@@ -96,7 +89,12 @@ final class Sample {
             List<ChannelStatus> channels,
             ProtocolStatus.Details details) {
         return new ProtocolStatus(
-                name, type, state, true, FakeRouter.at(changed), description, null, null, null, channels, details);
+                name,
+                type,
+                new ProtocolStatus.Life(state, true, FakeRouter.at(changed)),
+                new ProtocolStatus.Notes(description, null, null, null),
+                channels,
+                details);
     }
 
     static ChannelStatus channel(

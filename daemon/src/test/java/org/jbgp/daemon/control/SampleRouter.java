@@ -22,17 +22,12 @@ public final class SampleRouter {
     public void shutDown() {
         RouterStatus s = router.status;
         router.status = new RouterStatus(
-                s.version(),
-                s.birdVersion(),
+                new RouterStatus.Versions(s.version(), s.birdVersion()),
                 s.routerId(),
                 s.hostname(),
-                s.now(),
-                s.booted(),
-                s.configured(),
+                new RouterStatus.Times(s.now(), s.booted(), s.configured()),
                 s.recovery(),
                 RouterStatus.Phase.SHUTTING_DOWN,
-                s.configurationFile(),
-                s.undoIn(),
-                s.queued());
+                new RouterStatus.Pending(s.configurationFile(), s.undoIn(), s.queued()));
     }
 }

@@ -11,32 +11,85 @@ import org.jbgp.daemon.wire.open.CapabilityType;
  * A BGP neighbor.
  *
  * @param state most advanced state of its connections
- * @param neighborAddress configured address, null for a range of dynamic neighbors
- * @param neighborRange prefix of dynamic neighbors, null for others
- * @param neighborInterface interface of a link-local or onlink neighbor, or null
- * @param neighborPort configured port when it is not 179 and we dialled, else 0
- * @param neighborAs AS of the neighbor, unsigned 32 bits
- * @param localAs our AS, unsigned 32 bits
- * @param errorWait running delay after an error, or null
- * @param connectDelay running delay before dialling, or null
- * @param restartTimer running wait for a gracefully restarting neighbor, or null
+ * @param ends who the two ends are
+ * @param waits what it waits for
  * @param session facts of the established session, null otherwise
  * @param lastError why the last session ended, never null
  */
-public record BgpStatus(
-        State state,
-        InetAddress neighborAddress,
-        String neighborRange,
-        String neighborInterface,
-        int neighborPort,
-        long neighborAs,
-        long localAs,
-        Countdown errorWait,
-        Countdown connectDelay,
-        Countdown restartTimer,
-        Session session,
-        LastError lastError)
+public record BgpStatus(State state, Ends ends, Waits waits, Session session, LastError lastError)
         implements ProtocolStatus.Details {
+    /**
+     * Who the two ends are.
+     *
+     * @param neighborAddress configured address, null for a range of dynamic neighbors
+     * @param neighborRange prefix of dynamic neighbors, null for others
+     * @param neighborInterface interface of a link-local or onlink neighbor, or null
+     * @param neighborPort configured port when it is not 179 and we dialled, else 0
+     * @param neighborAs AS of the neighbor, unsigned 32 bits
+     * @param localAs our AS, unsigned 32 bits
+     */
+    public record Ends(
+            InetAddress neighborAddress,
+            String neighborRange,
+            String neighborInterface,
+            int neighborPort,
+            long neighborAs,
+            long localAs)
+            implements Inline {}
+
+    /**
+     * What it waits for.
+     *
+     * @param errorWait running delay after an error, or null
+     * @param connectDelay running delay before dialling, or null
+     * @param restartTimer running wait for a gracefully restarting neighbor, or null
+     */
+    public record Waits(Countdown errorWait, Countdown connectDelay, Countdown restartTimer) implements Inline {}
+
+    /** See {@link Ends#neighborAddress}. */
+    public InetAddress neighborAddress() {
+        return ends.neighborAddress();
+    }
+
+    /** See {@link Ends#neighborRange}. */
+    public String neighborRange() {
+        return ends.neighborRange();
+    }
+
+    /** See {@link Ends#neighborInterface}. */
+    public String neighborInterface() {
+        return ends.neighborInterface();
+    }
+
+    /** See {@link Ends#neighborPort}. */
+    public int neighborPort() {
+        return ends.neighborPort();
+    }
+
+    /** See {@link Ends#neighborAs}. */
+    public long neighborAs() {
+        return ends.neighborAs();
+    }
+
+    /** See {@link Ends#localAs}. */
+    public long localAs() {
+        return ends.localAs();
+    }
+
+    /** See {@link Waits#errorWait}. */
+    public Countdown errorWait() {
+        return waits.errorWait();
+    }
+
+    /** See {@link Waits#connectDelay}. */
+    public Countdown connectDelay() {
+        return waits.connectDelay();
+    }
+
+    /** See {@link Waits#restartTimer}. */
+    public Countdown restartTimer() {
+        return waits.restartTimer();
+    }
 
     /** RFC 4271 §8.2.2, and the two BIRD shows besides. */
     public enum State {
@@ -79,31 +132,81 @@ public record BgpStatus(
      * @param neighborId BGP Identifier of the neighbor, unsigned 32 bits
      * @param local capabilities we announced
      * @param neighbor capabilities the neighbor announced
-     * @param internal iBGP
-     * @param multihop configured as multihop
-     * @param reflectorClient neighbor is our route-reflection client
-     * @param routeServerClient neighbor is our route-server client
-     * @param as4 both sides speak 4-byte AS numbers
+     * @param sort what kind of session it is
      * @param source our address
-     * @param hold hold timer
-     * @param keepalive keepalive timer
-     * @param sendHold send hold timer (RFC 9687), or null
+     * @param timers its timers
      * @param uptime since the session is established
      */
     public record Session(
             int neighborId,
             Capabilities local,
             Capabilities neighbor,
-            boolean internal,
-            boolean multihop,
-            boolean reflectorClient,
-            boolean routeServerClient,
-            boolean as4,
+            Sort sort,
             InetAddress source,
-            Countdown hold,
-            Countdown keepalive,
-            Countdown sendHold,
-            Duration uptime) {}
+            Timers timers,
+            Duration uptime) {
+        /**
+         * What kind of session it is.
+         *
+         * @param internal iBGP
+         * @param multihop configured as multihop
+         * @param reflectorClient neighbor is our route-reflection client
+         * @param routeServerClient neighbor is our route-server client
+         * @param as4 both sides speak 4-byte AS numbers
+         */
+        public record Sort(
+                boolean internal, boolean multihop, boolean reflectorClient, boolean routeServerClient, boolean as4)
+                implements Inline {}
+
+        /**
+         * Its timers.
+         *
+         * @param hold hold timer
+         * @param keepalive keepalive timer
+         * @param sendHold send hold timer (RFC 9687), or null
+         */
+        public record Timers(Countdown hold, Countdown keepalive, Countdown sendHold) implements Inline {}
+
+        /** See {@link Sort#internal}. */
+        public boolean internal() {
+            return sort.internal();
+        }
+
+        /** See {@link Sort#multihop}. */
+        public boolean multihop() {
+            return sort.multihop();
+        }
+
+        /** See {@link Sort#reflectorClient}. */
+        public boolean reflectorClient() {
+            return sort.reflectorClient();
+        }
+
+        /** See {@link Sort#routeServerClient}. */
+        public boolean routeServerClient() {
+            return sort.routeServerClient();
+        }
+
+        /** See {@link Sort#as4}. */
+        public boolean as4() {
+            return sort.as4();
+        }
+
+        /** See {@link Timers#hold}. */
+        public Countdown hold() {
+            return timers.hold();
+        }
+
+        /** See {@link Timers#keepalive}. */
+        public Countdown keepalive() {
+            return timers.keepalive();
+        }
+
+        /** See {@link Timers#sendHold}. */
+        public Countdown sendHold() {
+            return timers.sendHold();
+        }
+    }
 
     /**
      * Capabilities of one side (RFC 5492).
@@ -112,8 +215,7 @@ public record BgpStatus(
      * @param multiprotocol families, in the order of their numbers
      * @param extendedNextHop families with IPv6 next hops (RFC 8950)
      * @param gracefulRestart RFC 4724, or null
-     * @param addPathReceive families this side can receive several paths for (RFC 7911)
-     * @param addPathSend families this side can send several paths for
+     * @param addPaths ADD-PATH (RFC 7911)
      * @param longLived RFC 9494, or null
      * @param hostname or null
      * @param role RFC 9234 role as BIRD spells it, or null
@@ -123,18 +225,37 @@ public record BgpStatus(
             List<AddressFamily> multiprotocol,
             List<AddressFamily> extendedNextHop,
             GracefulRestart gracefulRestart,
-            List<AddressFamily> addPathReceive,
-            List<AddressFamily> addPathSend,
+            AddPaths addPaths,
             LongLived longLived,
             String hostname,
             String role) {
+        /**
+         * ADD-PATH (RFC 7911).
+         *
+         * @param addPathReceive families this side can receive several paths for (RFC 7911)
+         * @param addPathSend families this side can send several paths for
+         */
+        public record AddPaths(List<AddressFamily> addPathReceive, List<AddressFamily> addPathSend) implements Inline {
+            public AddPaths {
+                addPathReceive = List.copyOf(addPathReceive);
+                addPathSend = List.copyOf(addPathSend);
+            }
+        }
+
+        /** See {@link AddPaths#addPathReceive}. */
+        public List<AddressFamily> addPathReceive() {
+            return addPaths.addPathReceive();
+        }
+
+        /** See {@link AddPaths#addPathSend}. */
+        public List<AddressFamily> addPathSend() {
+            return addPaths.addPathSend();
+        }
 
         public Capabilities {
             types = Set.copyOf(types);
             multiprotocol = List.copyOf(multiprotocol);
             extendedNextHop = List.copyOf(extendedNextHop);
-            addPathReceive = List.copyOf(addPathReceive);
-            addPathSend = List.copyOf(addPathSend);
         }
 
         /** Whether this side sent the capability. */

@@ -8,28 +8,66 @@ import java.util.List;
  *
  * @param name configured name, e.g. {@code Mesh_10_192_0_3}
  * @param type BIRD's name of the protocol sort: {@code BGP Static Device Direct Kernel Pipe}
- * @param state life cycle state
- * @param enabled false after {@code disable} or with {@code disabled} in the configuration
- * @param changed when {@code state} changed last
- * @param description text of the {@code description} option, or null
- * @param message administrative message of the last enable/disable/restart or of the neighbor, or null
- * @param routerId own router id of this protocol as unsigned 32 bits, or null when it uses the global one
- * @param vrf name of the VRF, or null
+ * @param life whether it runs
+ * @param notes what is said of it besides
  * @param channels its channels, the main one first; empty for device
  * @param details what only this sort of protocol has
  */
 public record ProtocolStatus(
-        String name,
-        String type,
-        State state,
-        boolean enabled,
-        Instant changed,
-        String description,
-        String message,
-        Integer routerId,
-        String vrf,
-        List<ChannelStatus> channels,
-        Details details) {
+        String name, String type, Life life, Notes notes, List<ChannelStatus> channels, Details details) {
+    /**
+     * Whether it runs.
+     *
+     * @param state life cycle state
+     * @param enabled false after {@code disable} or with {@code disabled} in the configuration
+     * @param changed when {@code state} changed last
+     */
+    public record Life(State state, boolean enabled, Instant changed) implements Inline {}
+
+    /**
+     * What is said of it besides.
+     *
+     * @param description text of the {@code description} option, or null
+     * @param message administrative message of the last enable/disable/restart or of the neighbor, or null
+     * @param routerId own router id of this protocol as unsigned 32 bits, or null when it uses the global one
+     * @param vrf name of the VRF, or null
+     */
+    public record Notes(String description, String message, Integer routerId, String vrf) implements Inline {}
+
+    /** See {@link Life#state}. */
+    public State state() {
+        return life.state();
+    }
+
+    /** See {@link Life#enabled}. */
+    public boolean enabled() {
+        return life.enabled();
+    }
+
+    /** See {@link Life#changed}. */
+    public Instant changed() {
+        return life.changed();
+    }
+
+    /** See {@link Notes#description}. */
+    public String description() {
+        return notes.description();
+    }
+
+    /** See {@link Notes#message}. */
+    public String message() {
+        return notes.message();
+    }
+
+    /** See {@link Notes#routerId}. */
+    public Integer routerId() {
+        return notes.routerId();
+    }
+
+    /** See {@link Notes#vrf}. */
+    public String vrf() {
+        return notes.vrf();
+    }
 
     public ProtocolStatus {
         channels = List.copyOf(channels);
@@ -46,10 +84,15 @@ public record ProtocolStatus(
 
     /** The same with an operator's message, unless it has one; null changes nothing. */
     public ProtocolStatus withMessage(String text) {
-        return message != null || text == null
+        return notes.message() != null || text == null
                 ? this
                 : new ProtocolStatus(
-                        name, type, state, enabled, changed, description, text, routerId, vrf, channels, details);
+                        name,
+                        type,
+                        life,
+                        new Notes(notes.description(), text, notes.routerId(), notes.vrf()),
+                        channels,
+                        details);
     }
 
     /** Life cycle of a protocol; {@code WAIT} and {@code FEED} are known to 1.6 layouts only, 2.x says {@code up}. */

@@ -57,7 +57,6 @@ final class Daemon {
 
     private final CommandLine options;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Signals signals;
     private final EpollBgpNetwork network = new EpollBgpNetwork(loops());
     private final ScheduledExecutorService timer = new TaskThread("timer", STACK);
     /** Has its thread only once there is something to reload. */
@@ -75,13 +74,11 @@ final class Daemon {
      * Makes it; returns when the interfaces are known.
      *
      * @param version what runs
-     * @param signals the signals of this process
      * @param loader reads configurations after the first
      */
-    Daemon(CommandLine options, Version version, Signals signals, Function<Path, LoadResult> loader)
+    Daemon(CommandLine options, Version version, Function<Path, LoadResult> loader)
             throws IOException, KernelException, InterruptedException {
         this.options = options;
-        this.signals = signals;
         logPlan = LogPlan.of(options);
         daemonLog = DaemonLog.install(options.program(), options.staysInForeground());
         router = new Router(routerPorts(), timer, this::configureLog);
@@ -93,8 +90,12 @@ final class Daemon {
         server = ControlServer.unbound(options.controlSocket(), ports, style());
     }
 
-    /** Puts the first configuration in force; returns when the daemon was ordered to stop, and has. */
-    void serve(Configuration configuration) throws IOException, InterruptedException {
+    /**
+     * Puts the first configuration in force; returns when the daemon was ordered to stop, and has.
+     *
+     * @param signals the signals of this process
+     */
+    void serve(Configuration configuration, Signals signals) throws IOException, InterruptedException {
         signals.hold();
         server.bind();
         Optional<PidFile> pidFile = Optional.empty();

@@ -55,12 +55,12 @@ public final class Jbgpd {
 
     private int run() {
         boolean stays = !options.test() && !options.parseOnly();
-        // Before the file is read: a SIGHUP from here on means that it may have changed since.
-        Signals signals = stays ? Signals.install(Jbgpd::endEarly) : null;
-        FutureTask<Daemon> daemon = new FutureTask<>(() -> new Daemon(options, Version.running(), signals, this::load));
+        FutureTask<Daemon> daemon = new FutureTask<>(() -> new Daemon(options, Version.running(), this::load));
         if (stays) {
             Thread.ofPlatform().name("start").daemon().start(daemon);
         }
+        // Before the file is read: a SIGHUP from here on means that it may have changed since.
+        Signals signals = stays ? Signals.install(Jbgpd::endEarly) : null;
         try {
             LoadResult loaded = load(options.configuration());
             loaded.warnings()
@@ -89,7 +89,7 @@ public final class Jbgpd {
             logs.notice(loaded.configuration().get())
                     .ifPresent(text -> error().println(options.program() + ": " + text));
             ControlServer.refuseSecondDaemon(options.controlSocket());
-            daemon.get().serve(loaded.configuration().get());
+            daemon.get().serve(loaded.configuration().get(), signals);
             return 0;
         } catch (IOException e) {
             error().println(options.program() + ": " + reason(e));

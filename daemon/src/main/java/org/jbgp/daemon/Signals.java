@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.jbgp.kernel.IgnoredSignals;
 
 /**
@@ -17,7 +16,6 @@ import org.jbgp.kernel.IgnoredSignals;
  * <p>Thread-safe; the signals themselves arrive on a thread of the JVM.
  */
 public final class Signals {
-    private static final Logger log = LogManager.getLogger(Signals.class);
     private static final String[] NAMES = {"HUP", "TERM", "INT"};
     private static final int HANGUP = 1;
 
@@ -51,12 +49,17 @@ public final class Signals {
         Signals signals = new Signals();
         signals.endBefore = endBefore;
         IgnoredSignals.deliver(HANGUP);
-        JvmSignals.handle(
-                "USR1", () -> log.debug("SIGUSR1: ask on the control socket; show memory, show protocols all"));
+        JvmSignals.handle("USR1", Signals::nameTheCommands);
         for (String name : NAMES) {
             JvmSignals.handle(name, () -> signals.received(name));
         }
         return signals;
+    }
+
+    /** The logger is found when it is needed: the log is made ready on another thread while the configuration is read. */
+    private static void nameTheCommands() {
+        LogManager.getLogger(Signals.class)
+                .debug("SIGUSR1: ask on the control socket; show memory, show protocols all");
     }
 
     /**

@@ -17,7 +17,18 @@ final class DialIns {
     /** In the order in which they came. */
     private final Map<Dialled, List<Member>> members = new ConcurrentHashMap<>();
 
-    private record Dialled(InetAddress remote, int port) {}
+    private record Dialled(InetAddress remote, int port) {
+        // As in IpAddress: these run at every start.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Dialled that && port == that.port && remote.equals(that.remote);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * remote.hashCode() + port;
+        }
+    }
 
     private record Member(BgpNeighbor neighbor, NeighborSettings settings) {
 

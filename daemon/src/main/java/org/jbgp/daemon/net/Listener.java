@@ -77,6 +77,17 @@ final class Listener {
     private record Keyed(InetAddress address, int length) {
         private static final int ONE = -1;
 
+        // As in IpAddress: these run at every start.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Keyed that && length == that.length && address.equals(that.address);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * address.hashCode() + length;
+        }
+
         void set(Channel channel, String password) {
             if (length == ONE) {
                 SocketOptions.md5(channel, address, password);

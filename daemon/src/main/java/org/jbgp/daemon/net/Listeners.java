@@ -24,7 +24,21 @@ final class Listeners {
     private final DialIns dialIns = new DialIns();
 
     /** @param address never null: the wildcard address of the neighbor's IP version stands for all */
-    private record Key(InetAddress address, int port, String interfaceName) {}
+    private record Key(InetAddress address, int port, String interfaceName) {
+        // As in IpAddress: these run at every start.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that
+                    && port == that.port
+                    && address.equals(that.address)
+                    && interfaceName.equals(that.interfaceName);
+        }
+
+        @Override
+        public int hashCode() {
+            return (address.hashCode() * 31 + port) * 31 + interfaceName.hashCode();
+        }
+    }
 
     Listeners(EventLoopGroup group) {
         this.group = group;

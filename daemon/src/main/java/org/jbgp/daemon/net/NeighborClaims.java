@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
@@ -24,6 +25,21 @@ final class NeighborClaims {
                     // Without one, a listener's own address tells the two ends of several routers in one process apart.
                     settings.localAddress() == null ? settings.listenAddress() : settings.localAddress(),
                     settings.interfaceName());
+        }
+
+        // As in IpAddress: these run at every start.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Claim that
+                    && port == that.port
+                    && remote.equals(that.remote)
+                    && Objects.equals(local, that.local)
+                    && interfaceName.equals(that.interfaceName);
+        }
+
+        @Override
+        public int hashCode() {
+            return ((remote.hashCode() * 31 + port) * 31 + Objects.hashCode(local)) * 31 + interfaceName.hashCode();
         }
     }
 

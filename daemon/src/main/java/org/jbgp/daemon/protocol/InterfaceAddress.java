@@ -27,6 +27,17 @@ public record InterfaceAddress(KernelAddress kernel, long prefixHi, long prefixL
         return new InterfaceAddress(address, around.hi() & hiMask, around.lo() & loMask);
     }
 
+    // As in IpAddress: these run at every start. The kernel's form says all.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof InterfaceAddress that && kernel.equals(that.kernel);
+    }
+
+    @Override
+    public int hashCode() {
+        return kernel.hashCode();
+    }
+
     /** This host's address. */
     public KernelIp address() {
         return kernel.local();

@@ -16,6 +16,17 @@ public record NetworkInterface(KernelLink link, List<InterfaceAddress> addresses
         addresses = List.copyOf(addresses);
     }
 
+    // As in IpAddress: these run at every start.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NetworkInterface that && link.equals(that.link) && addresses.equals(that.addresses);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * link.hashCode() + addresses.hashCode();
+    }
+
     /** The kernel's index, at least 1. */
     public int index() {
         return link.index();

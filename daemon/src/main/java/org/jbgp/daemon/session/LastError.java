@@ -14,6 +14,21 @@ public record LastError(Category category, String text, String detail) {
         this(category, text, text);
     }
 
+    // As in IpAddress: these run at every start.
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || (other instanceof LastError that
+                        && category == that.category
+                        && text.equals(that.text)
+                        && detail.equals(that.detail));
+    }
+
+    @Override
+    public int hashCode() {
+        return (category.hashCode() * 31 + text.hashCode()) * 31 + detail.hashCode();
+    }
+
     /** No error so far, or forgotten because the session came up. */
     public static final LastError NONE = new LastError(Category.NONE, "");
 

@@ -27,6 +27,18 @@ public record Obstacle(String lost, LastError standing) {
         return !lost.isEmpty();
     }
 
+    // As in IpAddress: these run at every start.
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || (other instanceof Obstacle that && lost.equals(that.lost) && standing.equals(that.standing));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * lost.hashCode() + standing.hashCode();
+    }
+
     /** The error of a neighbor that was in reach until now. */
     public LastError ending() {
         String detail = standing.detail().equals(lost) ? lost : lost + ": " + standing.detail();

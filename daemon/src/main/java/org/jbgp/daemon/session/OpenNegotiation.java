@@ -24,6 +24,9 @@ import org.jbgp.daemon.wire.open.PeerRole;
 
 /** Our OPEN for one neighbor, and the judgement of the neighbor's (RFC 4271 §6.2). Immutable, safe on every thread. */
 public final class OpenNegotiation {
+    /** A plain lambda: what {@code comparingInt} makes is linked anew at every start. */
+    private static final Comparator<Capability> BY_CODE = (left, right) -> Integer.compare(left.code(), right.code());
+
     private static final int RESERVED_ROLE = 255;
 
     private final NeighborSettings settings;
@@ -121,7 +124,7 @@ public final class OpenNegotiation {
         if (wanted.offers(BgpCapability.HOSTNAME) && !hostname.isEmpty()) {
             list.add(new Capability.Hostname(hostname, ""));
         }
-        list.sort(Comparator.comparingInt(Capability::code));
+        list.sort(BY_CODE);
         return list;
     }
 

@@ -268,17 +268,15 @@ public final class RouteMessage {
     /** A copy that outlives the buffer. */
     public KernelRoute toRoute() {
         return new KernelRoute(
-                new KernelIp(family, hi, lo),
-                prefixLength(),
-                table,
+                new KernelRoute.Key(new KernelIp(family, hi, lo), prefixLength(), table, metric),
                 protocol(),
                 type(),
                 scope(),
-                metric,
-                hasPreferredSource() ? new KernelIp(family, preferredSourceHi(), preferredSourceLo()) : null,
-                realm,
-                metricsMap(),
-                congestionControl(),
+                new RouteExtras(
+                        hasPreferredSource() ? new KernelIp(family, preferredSourceHi(), preferredSourceLo()) : null,
+                        realm,
+                        metricsMap(),
+                        congestionControl()),
                 nextHops());
     }
 

@@ -9,10 +9,7 @@ import org.jbgp.config.base.IpAddress;
  * Bidirectional forwarding detection (RFC 5880). Checked, but without an engine yet.
  *
  * @param common the options every protocol has
- * @param acceptIpv4 take sessions over IPv4
- * @param acceptIpv6 take sessions over IPv6
- * @param acceptDirect take sessions with direct neighbors
- * @param acceptMultihop take sessions with neighbors farther away
+ * @param accepted which sessions are taken
  * @param interfaces what sessions are like, by interface; the first that fits counts
  * @param multihop what sessions with neighbors farther away are like; empty: as by default
  * @param neighbors sessions that no other protocol asks for
@@ -21,16 +18,43 @@ import org.jbgp.config.base.IpAddress;
  */
 public record BfdConfig(
         ProtocolCommon common,
-        boolean acceptIpv4,
-        boolean acceptIpv6,
-        boolean acceptDirect,
-        boolean acceptMultihop,
+        Accepted accepted,
         List<Interfaces> interfaces,
         Optional<BfdSessionConfig> multihop,
         List<Neighbor> neighbors,
         boolean strictBind,
         boolean zeroUdp6ChecksumRx)
         implements ProtocolConfig {
+    /**
+     * Which sessions are taken.
+     *
+     * @param acceptIpv4 take sessions over IPv4
+     * @param acceptIpv6 take sessions over IPv6
+     * @param acceptDirect take sessions with direct neighbors
+     * @param acceptMultihop take sessions with neighbors farther away
+     */
+    public record Accepted(boolean acceptIpv4, boolean acceptIpv6, boolean acceptDirect, boolean acceptMultihop) {}
+
+    /** See {@link Accepted#acceptIpv4}. */
+    public boolean acceptIpv4() {
+        return accepted.acceptIpv4();
+    }
+
+    /** See {@link Accepted#acceptIpv6}. */
+    public boolean acceptIpv6() {
+        return accepted.acceptIpv6();
+    }
+
+    /** See {@link Accepted#acceptDirect}. */
+    public boolean acceptDirect() {
+        return accepted.acceptDirect();
+    }
+
+    /** See {@link Accepted#acceptMultihop}. */
+    public boolean acceptMultihop() {
+        return accepted.acceptMultihop();
+    }
+
     public BfdConfig {
         interfaces = List.copyOf(interfaces);
         neighbors = List.copyOf(neighbors);
@@ -62,17 +86,7 @@ public record BfdConfig(
 
     @Override
     public BfdConfig with(ProtocolCommon other) {
-        return new BfdConfig(
-                other,
-                acceptIpv4,
-                acceptIpv6,
-                acceptDirect,
-                acceptMultihop,
-                interfaces,
-                multihop,
-                neighbors,
-                strictBind,
-                zeroUdp6ChecksumRx);
+        return new BfdConfig(other, accepted, interfaces, multihop, neighbors, strictBind, zeroUdp6ChecksumRx);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.Inline;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 
 /** {@code show neighbors}: BGP at a glance, a line for each neighbor. All layouts show it alike. */
@@ -24,29 +25,70 @@ final class ShowNeighbors {
      * A line; in JSON an object with these keys.
      *
      * @param name of the protocol
-     * @param neighborAddress null for a range
-     * @param neighborRange null for a single neighbor
-     * @param neighborInterface null where none is named
-     * @param neighborAs 0 for a range of any AS
+     * @param remote who it is
      * @param state as in {@code show protocols}
      * @param uptime of the session, null without one
-     * @param imported routes of all channels that the import filters accepted
-     * @param preferred of these, best ones
-     * @param exported routes advertised to it
+     * @param routes its routes
      * @param lastError why the last session ended, empty if there was none
      */
     public record Neighbor(
-            String name,
-            InetAddress neighborAddress,
-            String neighborRange,
-            String neighborInterface,
-            long neighborAs,
-            BgpStatus.State state,
-            Duration uptime,
-            long imported,
-            long preferred,
-            long exported,
-            String lastError) {}
+            String name, Remote remote, BgpStatus.State state, Duration uptime, Routes routes, String lastError) {
+        /**
+         * Who it is.
+         *
+         * @param neighborAddress null for a range
+         * @param neighborRange null for a single neighbor
+         * @param neighborInterface null where none is named
+         * @param neighborAs 0 for a range of any AS
+         */
+        public record Remote(
+                InetAddress neighborAddress, String neighborRange, String neighborInterface, long neighborAs)
+                implements Inline {}
+
+        /**
+         * Its routes.
+         *
+         * @param imported routes of all channels that the import filters accepted
+         * @param preferred of these, best ones
+         * @param exported routes advertised to it
+         */
+        public record Routes(long imported, long preferred, long exported) implements Inline {}
+
+        /** See {@link Remote#neighborAddress}. */
+        public InetAddress neighborAddress() {
+            return remote.neighborAddress();
+        }
+
+        /** See {@link Remote#neighborRange}. */
+        public String neighborRange() {
+            return remote.neighborRange();
+        }
+
+        /** See {@link Remote#neighborInterface}. */
+        public String neighborInterface() {
+            return remote.neighborInterface();
+        }
+
+        /** See {@link Remote#neighborAs}. */
+        public long neighborAs() {
+            return remote.neighborAs();
+        }
+
+        /** See {@link Routes#imported}. */
+        public long imported() {
+            return routes.imported();
+        }
+
+        /** See {@link Routes#preferred}. */
+        public long preferred() {
+            return routes.preferred();
+        }
+
+        /** See {@link Routes#exported}. */
+        public long exported() {
+            return routes.exported();
+        }
+    }
 
     private ShowNeighbors() {}
 
@@ -84,15 +126,11 @@ final class ShowNeighbors {
         }
         return new Neighbor(
                 protocol.name(),
-                bgp.neighborAddress(),
-                bgp.neighborRange(),
-                bgp.neighborInterface(),
-                bgp.neighborAs(),
+                new Neighbor.Remote(
+                        bgp.neighborAddress(), bgp.neighborRange(), bgp.neighborInterface(), bgp.neighborAs()),
                 bgp.state(),
                 bgp.session() == null ? null : bgp.session().uptime(),
-                imported,
-                preferred,
-                exported,
+                new Neighbor.Routes(imported, preferred, exported),
                 LayoutBase.errorText(bgp));
     }
 

@@ -16,6 +16,7 @@ import org.jbgp.daemon.wire.Destination;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.RouteExtras;
 
 /** The kernel's attributes of a route ({@code krt_…}), read from its attribute set. Stateless. */
 final class KernelAttributes {
@@ -45,10 +46,11 @@ final class KernelAttributes {
                 NextHopBlob.type(destination),
                 (int) priority,
                 (int) scope,
-                preferredSource(blob, offset, length),
-                realm,
-                metrics(blob, offset, length),
-                text(blob, offset, length, AttributeBlob.KRT_CONGCTL),
+                new RouteExtras(
+                        preferredSource(blob, offset, length),
+                        realm,
+                        metrics(blob, offset, length),
+                        text(blob, offset, length, AttributeBlob.KRT_CONGCTL)),
                 nextHops);
     }
 

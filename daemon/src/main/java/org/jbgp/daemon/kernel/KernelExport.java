@@ -37,6 +37,7 @@ import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.Destination;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.RouteExtras;
 
 /**
  * One shard's way of routes into the kernel: filters changed prefixes, works out what the kernel shall have, and hands
@@ -516,9 +517,7 @@ final class KernelExport implements ExportTarget {
                 NextHopBlob.type(destination),
                 priority,
                 Forwarding.DEFAULT_SCOPE,
-                null,
-                0,
-                Collections.emptySortedMap(),
+                RouteExtras.NONE,
                 KernelAttributes.nextHops(legs));
     }
 

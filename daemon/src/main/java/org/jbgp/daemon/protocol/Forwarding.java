@@ -14,6 +14,7 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.RouteExtras;
 import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.RouteType;
 
@@ -25,22 +26,11 @@ import org.jbgp.kernel.RouteType;
  * @param type unicast, blackhole, unreachable or prohibit
  * @param metric RTA_PRIORITY; for IPv6 never 0, which the kernel reads as 1024
  * @param scope RT_SCOPE_* of an IPv4 route; 0 for IPv6
- * @param preferredSource source of this host's own packets, or null
- * @param realm RTA_FLOW, 0 if none
- * @param metrics RTAX_* numbers
- * @param congestionControl name of TCP's congestion control, empty for the system's
+ * @param extras what few routes have; metrics as the kernel keeps them
  * @param nextHops of a unicast route, in {@link #NEXT_HOP_ORDER}
  */
 public record Forwarding(
-        Family family,
-        RouteType type,
-        int metric,
-        int scope,
-        KernelIp preferredSource,
-        int realm,
-        SortedMap<Integer, Integer> metrics,
-        String congestionControl,
-        List<KernelNextHop> nextHops) {
+        Family family, RouteType type, int metric, int scope, RouteExtras extras, List<KernelNextHop> nextHops) {
     /** BIRD's order of the next hops of a route: heavier first, then by gateway, then by interface. */
     public static final Comparator<KernelNextHop> NEXT_HOP_ORDER = Comparator.comparingInt(KernelNextHop::weight)
             .reversed()
@@ -57,11 +47,16 @@ public record Forwarding(
     public Forwarding {
         requireNonNull(family, "family");
         requireNonNull(type, "type");
-        requireNonNull(congestionControl, "congestionControl");
         metric = metric == 0 && family == Family.IPV6 ? IPV6_DEFAULT_METRIC : metric;
         nextHops = canonical(type, nextHops);
         scope = scope(family, type, scope, nextHops);
-        metrics = metrics.isEmpty() ? Collections.emptySortedMap() : canonical(metrics);
+        extras = extras.metrics().isEmpty()
+                ? extras
+                : new RouteExtras(
+                        extras.preferredSource(),
+                        extras.realm(),
+                        canonical(extras.metrics()),
+                        extras.congestionControl());
     }
 
     /** Linux cuts some numbers, and does not tell those that are 0. */
@@ -78,17 +73,24 @@ public record Forwarding(
         return Collections.unmodifiableSortedMap(told);
     }
 
-    /** With the system's congestion control. */
-    public Forwarding(
-            Family family,
-            RouteType type,
-            int metric,
-            int scope,
-            KernelIp preferredSource,
-            int realm,
-            SortedMap<Integer, Integer> metrics,
-            List<KernelNextHop> nextHops) {
-        this(family, type, metric, scope, preferredSource, realm, metrics, "", nextHops);
+    /** See {@link RouteExtras#preferredSource}. */
+    public KernelIp preferredSource() {
+        return extras.preferredSource();
+    }
+
+    /** See {@link RouteExtras#realm}. */
+    public int realm() {
+        return extras.realm();
+    }
+
+    /** See {@link RouteExtras#metrics}. */
+    public SortedMap<Integer, Integer> metrics() {
+        return extras.metrics();
+    }
+
+    /** See {@link RouteExtras#congestionControl}. */
+    public String congestionControl() {
+        return extras.congestionControl();
     }
 
     private static List<KernelNextHop> canonical(RouteType type, List<KernelNextHop> nextHops) {
@@ -131,15 +133,7 @@ public record Forwarding(
     /** What a kernel route does, without its prefix. */
     public static Forwarding of(KernelRoute route) {
         return new Forwarding(
-                route.family(),
-                route.type(),
-                route.metric(),
-                route.scope(),
-                route.preferredSource(),
-                route.realm(),
-                route.metrics(),
-                route.congestionControl(),
-                route.nextHops());
+                route.family(), route.type(), route.metric(), route.scope(), route.extras(), route.nextHops());
     }
 
     /** Whether one of its next hops goes out by this interface. */
@@ -178,7 +172,7 @@ public record Forwarding(
 
     /** The same by other next hops. */
     public Forwarding withNextHops(List<KernelNextHop> others) {
-        return new Forwarding(family, type, metric, scope, preferredSource, realm, metrics, congestionControl, others);
+        return new Forwarding(family, type, metric, scope, extras, others);
     }
 
     // By hand: what the compiler makes for a record runs interpreted for the first thousands of routes.
@@ -190,17 +184,13 @@ public record Forwarding(
                         && type == that.type
                         && family == that.family
                         && scope == that.scope
-                        && realm == that.realm
                         && nextHops.equals(that.nextHops)
-                        && metrics.equals(that.metrics)
-                        && congestionControl.equals(that.congestionControl)
-                        && Objects.equals(preferredSource, that.preferredSource));
+                        && extras.equals(that.extras));
     }
 
     @Override
     public int hashCode() {
-        int hash = 31 * (31 * nextHops.hashCode() + metric) + realm;
-        return 31 * (31 * hash + type.number()) + Objects.hashCode(preferredSource);
+        return 31 * (31 * (31 * nextHops.hashCode() + metric) + type.number()) + extras.hashCode();
     }
 
     /**
@@ -208,20 +198,19 @@ public record Forwarding(
      * those with several next hops or with metrics are worth {@link #of} and equality.
      */
     public boolean plainlyMatches(RouteMessage route) {
+        KernelIp source = extras.preferredSource();
         if (route.type() != type
                 || route.metric() != metric
-                || route.realm() != realm
+                || route.realm() != extras.realm()
                 || route.isMultipath()
                 || route.hasMetrics()
-                || !metrics.isEmpty()
-                || !congestionControl.isEmpty()
+                || !extras.metrics().isEmpty()
+                || !extras.congestionControl().isEmpty()
                 || (family == Family.IPV4 && route.scope() != scope)
-                || route.hasPreferredSource() != (preferredSource != null)) {
+                || route.hasPreferredSource() != (source != null)) {
             return false;
         }
-        if (preferredSource != null
-                && (preferredSource.hi() != route.preferredSourceHi()
-                        || preferredSource.lo() != route.preferredSourceLo())) {
+        if (source != null && (source.hi() != route.preferredSourceHi() || source.lo() != route.preferredSourceLo())) {
             return false;
         }
         return type != RouteType.UNICAST || (nextHops.size() == 1 && sameNextHop(nextHops.getFirst(), route));

@@ -166,10 +166,7 @@ public final class BfdOptions {
             warnUnbuilt(common, "jbgpd has no BFD yet, so a dead neighbor is noticed by its hold timer only");
             return new BfdConfig(
                     common,
-                    acceptIpv4,
-                    acceptIpv6,
-                    acceptDirect,
-                    acceptMultihop,
+                    new BfdConfig.Accepted(acceptIpv4, acceptIpv6, acceptDirect, acceptMultihop),
                     interfaces,
                     Optional.ofNullable(multihop),
                     neighbors,

@@ -261,16 +261,14 @@ public final class RpkiOptions {
             return new RpkiConfig(
                     common,
                     channelConfigs(),
-                    host == null ? "" : host,
-                    port != 0 ? port : transport instanceof RpkiConfig.Ssh ? 22 : 323,
-                    Optional.ofNullable(localAddress),
-                    transport,
-                    refresh,
-                    retry,
-                    expire,
+                    new RpkiConfig.Cache(
+                            host == null ? "" : host,
+                            port != 0 ? port : transport instanceof RpkiConfig.Ssh ? 22 : 323,
+                            Optional.ofNullable(localAddress),
+                            transport),
+                    new RpkiConfig.Intervals(refresh, retry, expire),
                     ignoreMaxLength,
-                    minVersion,
-                    maxVersion);
+                    new RpkiConfig.Versions(minVersion, maxVersion));
         }
     }
 }

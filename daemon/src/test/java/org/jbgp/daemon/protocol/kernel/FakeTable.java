@@ -11,6 +11,7 @@ import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.NextHopObject;
+import org.jbgp.kernel.RouteExtras;
 import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.RouteRequests.Operation;
 import org.jbgp.kernel.RouteSink;
@@ -84,16 +85,15 @@ public final class FakeTable implements KernelTable {
                 operation,
                 cookie,
                 new KernelRoute(
-                        new KernelIp(forwarding.family(), hi, lo),
-                        length,
-                        KernelRoute.TABLE_MAIN,
+                        new KernelRoute.Key(
+                                new KernelIp(forwarding.family(), hi, lo),
+                                length,
+                                KernelRoute.TABLE_MAIN,
+                                forwarding.metric()),
                         KernelRoute.PROTOCOL_BIRD,
                         forwarding.type(),
                         forwarding.scope(),
-                        forwarding.metric(),
-                        forwarding.preferredSource(),
-                        forwarding.realm(),
-                        forwarding.metrics(),
+                        new RouteExtras(forwarding.preferredSource(), forwarding.realm(), forwarding.metrics(), ""),
                         forwarding.nextHops()),
                 object));
         return true;

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelLink;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.RouteExtras;
 import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.RouteType;
 import org.jbgp.kernel.netlink.KernelException;
@@ -333,26 +333,23 @@ class KernelProtocolNetnsTest {
 
     private static Forwarding unicast(Family family, int metric, KernelNextHop... nextHops) {
         return new Forwarding(
-                family,
-                RouteType.UNICAST,
-                metric,
-                Forwarding.DEFAULT_SCOPE,
-                null,
-                0,
-                Collections.emptySortedMap(),
-                List.of(nextHops));
+                family, RouteType.UNICAST, metric, Forwarding.DEFAULT_SCOPE, RouteExtras.NONE, List.of(nextHops));
     }
 
     private static Forwarding special(Family family, RouteType type) {
-        return new Forwarding(
-                family, type, 0, Forwarding.DEFAULT_SCOPE, null, 0, Collections.emptySortedMap(), List.of());
+        return new Forwarding(family, type, 0, Forwarding.DEFAULT_SCOPE, RouteExtras.NONE, List.of());
     }
 
     private static Forwarding decorated(Family family, KernelIp source, int realm, KernelNextHop nextHop) {
         TreeMap<Integer, Integer> metrics = new TreeMap<>();
         metrics.put(2, 1400);
         return new Forwarding(
-                family, RouteType.UNICAST, 50, Forwarding.DEFAULT_SCOPE, source, realm, metrics, List.of(nextHop));
+                family,
+                RouteType.UNICAST,
+                50,
+                Forwarding.DEFAULT_SCOPE,
+                new RouteExtras(source, realm, metrics, ""),
+                List.of(nextHop));
     }
 
     private static KernelNextHop nextHop(KernelIp gateway, int ifindex, int weight, int flags) {

@@ -3,7 +3,6 @@ package org.jbgp.daemon.protocol.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.RouteExtras;
 import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.RouteType;
 import org.jbgp.kernel.netlink.Errno;
@@ -439,11 +439,21 @@ class KernelProtocolTest {
         asked.put(8, 1_400);
         asked.put(10, 300);
         Forwarding forwarding = new Forwarding(
-                Family.IPV4, RouteType.BLACKHOLE, 0, Forwarding.DEFAULT_SCOPE, null, 0, asked, "reno", List.of());
+                Family.IPV4,
+                RouteType.BLACKHOLE,
+                0,
+                Forwarding.DEFAULT_SCOPE,
+                new RouteExtras(null, 0, asked, "reno"),
+                List.of());
         assertThat(forwarding.metrics()).hasToString("{2=65520, 8=1400, 10=255}");
         assertThat(forwarding)
                 .isNotEqualTo(new Forwarding(
-                        Family.IPV4, RouteType.BLACKHOLE, 0, Forwarding.DEFAULT_SCOPE, null, 0, asked, List.of()));
+                        Family.IPV4,
+                        RouteType.BLACKHOLE,
+                        0,
+                        Forwarding.DEFAULT_SCOPE,
+                        new RouteExtras(null, 0, asked, ""),
+                        List.of()));
     }
 
     @Test
@@ -612,9 +622,7 @@ class KernelProtocolTest {
                 RouteType.UNICAST,
                 metric,
                 Forwarding.DEFAULT_SCOPE,
-                null,
-                0,
-                Collections.emptySortedMap(),
+                RouteExtras.NONE,
                 List.of(new KernelNextHop(gateway, 7, 1, 0)));
     }
 
@@ -624,9 +632,7 @@ class KernelProtocolTest {
                 RouteType.UNICAST,
                 0,
                 Forwarding.DEFAULT_SCOPE,
-                null,
-                0,
-                Collections.emptySortedMap(),
+                RouteExtras.NONE,
                 List.of(new KernelNextHop(null, 7, 1, 0)));
     }
 
@@ -636,42 +642,26 @@ class KernelProtocolTest {
         for (int each : last) {
             nextHops.add(new KernelNextHop(new KernelIp(Family.IPV6, 0x20010db800000000L, each), 7, 1, 0));
         }
-        return new Forwarding(
-                Family.IPV6,
-                RouteType.UNICAST,
-                0,
-                Forwarding.DEFAULT_SCOPE,
-                null,
-                0,
-                Collections.emptySortedMap(),
-                nextHops);
+        return new Forwarding(Family.IPV6, RouteType.UNICAST, 0, Forwarding.DEFAULT_SCOPE, RouteExtras.NONE, nextHops);
     }
 
     private static KernelRoute six(int protocol, Forwarding forwarding) {
         return new KernelRoute(
-                new KernelIp(Family.IPV6, 0x20010db800010000L, 0),
-                48,
-                KernelRoute.TABLE_MAIN,
+                new KernelRoute.Key(
+                        new KernelIp(Family.IPV6, 0x20010db800010000L, 0),
+                        48,
+                        KernelRoute.TABLE_MAIN,
+                        forwarding.metric()),
                 protocol,
                 forwarding.type(),
                 forwarding.scope(),
-                forwarding.metric(),
-                null,
-                0,
-                Collections.emptySortedMap(),
+                RouteExtras.NONE,
                 forwarding.nextHops());
     }
 
     private static Forwarding blackhole(int metric) {
         return new Forwarding(
-                Family.IPV4,
-                RouteType.BLACKHOLE,
-                metric,
-                Forwarding.DEFAULT_SCOPE,
-                null,
-                0,
-                Collections.emptySortedMap(),
-                List.of());
+                Family.IPV4, RouteType.BLACKHOLE, metric, Forwarding.DEFAULT_SCOPE, RouteExtras.NONE, List.of());
     }
 
     private static KernelRoute own(long lo, Forwarding forwarding) {
@@ -680,16 +670,11 @@ class KernelProtocolTest {
 
     private static KernelRoute alien(long lo, int metric, int protocol, Forwarding forwarding) {
         return new KernelRoute(
-                new KernelIp(Family.IPV4, 0, lo),
-                16,
-                KernelRoute.TABLE_MAIN,
+                new KernelRoute.Key(new KernelIp(Family.IPV4, 0, lo), 16, KernelRoute.TABLE_MAIN, metric),
                 protocol,
                 forwarding.type(),
                 forwarding.scope(),
-                metric,
-                null,
-                0,
-                Collections.emptySortedMap(),
+                RouteExtras.NONE,
                 forwarding.nextHops());
     }
 }

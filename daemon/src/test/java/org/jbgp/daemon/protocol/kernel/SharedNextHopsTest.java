@@ -19,6 +19,7 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.RouteExtras;
 import org.jbgp.kernel.RouteType;
 import org.jbgp.kernel.netlink.Errno;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,13 @@ class SharedNextHopsTest {
         KernelIp source = new KernelIp(Family.IPV4, 0, 0x0A000001L);
         return List.of(
                 via(1),
-                new Forwarding(Family.IPV4, RouteType.UNICAST, 32, 0, source, 0, mtu, List.of(nextHop(1, 7, 0))));
+                new Forwarding(
+                        Family.IPV4,
+                        RouteType.UNICAST,
+                        32,
+                        0,
+                        new RouteExtras(source, 0, mtu, ""),
+                        List.of(nextHop(1, 7, 0))));
     }
 
     @ParameterizedTest
@@ -91,24 +98,9 @@ class SharedNextHopsTest {
                 unicast(0, new KernelNextHop(gateway6, 7, 1, 0)),
                 unicast(0, nextHop(1, 7, 0), nextHop(2, 7, 0)),
                 unicast(5, nextHop(1, 7, 0)),
+                new Forwarding(Family.IPV4, RouteType.UNICAST, 0, 253, RouteExtras.NONE, List.of(nextHop(1, 7, 0))),
                 new Forwarding(
-                        Family.IPV4,
-                        RouteType.UNICAST,
-                        0,
-                        253,
-                        null,
-                        0,
-                        Collections.emptySortedMap(),
-                        List.of(nextHop(1, 7, 0))),
-                new Forwarding(
-                        Family.IPV4,
-                        RouteType.BLACKHOLE,
-                        0,
-                        Forwarding.DEFAULT_SCOPE,
-                        null,
-                        0,
-                        Collections.emptySortedMap(),
-                        List.of()));
+                        Family.IPV4, RouteType.BLACKHOLE, 0, Forwarding.DEFAULT_SCOPE, RouteExtras.NONE, List.of()));
     }
 
     @ParameterizedTest
@@ -388,36 +380,26 @@ class SharedNextHopsTest {
                 RouteType.UNICAST,
                 0,
                 Forwarding.DEFAULT_SCOPE,
-                null,
-                realm,
-                Collections.emptySortedMap(),
+                new RouteExtras(null, realm, Collections.emptySortedMap(), ""),
                 List.of(nextHops));
     }
 
     private static Forwarding blackhole() {
         return new Forwarding(
-                Family.IPV4,
-                RouteType.BLACKHOLE,
-                0,
-                Forwarding.DEFAULT_SCOPE,
-                null,
-                0,
-                Collections.emptySortedMap(),
-                List.of());
+                Family.IPV4, RouteType.BLACKHOLE, 0, Forwarding.DEFAULT_SCOPE, RouteExtras.NONE, List.of());
     }
 
     private static KernelRoute own(int number, Forwarding forwarding) {
         return new KernelRoute(
-                new KernelIp(Family.IPV4, 0, 0x14000000L + ((long) number << 8)),
-                24,
-                KernelRoute.TABLE_MAIN,
+                new KernelRoute.Key(
+                        new KernelIp(Family.IPV4, 0, 0x14000000L + ((long) number << 8)),
+                        24,
+                        KernelRoute.TABLE_MAIN,
+                        forwarding.metric()),
                 KernelRoute.PROTOCOL_BIRD,
                 forwarding.type(),
                 forwarding.scope(),
-                forwarding.metric(),
-                null,
-                0,
-                Collections.emptySortedMap(),
+                RouteExtras.NONE,
                 forwarding.nextHops());
     }
 }

@@ -18,7 +18,6 @@ import static org.jbgp.daemon.wire.AttributeType.Malformed.WITHDRAW;
 import static org.jbgp.daemon.wire.AttributeType.TakenFrom.ALL;
 import static org.jbgp.daemon.wire.AttributeType.TakenFrom.INTERIOR;
 import static org.jbgp.daemon.wire.AttributeType.TakenFrom.INTERNAL;
-import static org.jbgp.daemon.wire.AttributeType.TakenFrom.NOBODY;
 
 /**
  * The table of attributes: BGP's that jbgpd knows, and those the router itself attaches to routes. A row has the code,
@@ -79,8 +78,8 @@ public enum AttributeType {
     AS4_PATH(AttributeBlob.AS4_PATH, OPTIONAL_TRANSITIVE, ANY, DISCARD, "", Shape.BYTES),
     /** RFC 6793 §6. */
     AS4_AGGREGATOR(AttributeBlob.AS4_AGGREGATOR, OPTIONAL_TRANSITIVE, EIGHT, DISCARD, "", Shape.BYTES),
-    /** RFC 7311: not taken from neighbors; a row for what filters and commands call it. */
-    AIGP(AttributeBlob.AIGP, OPTIONAL_NON_TRANSITIVE, ANY, DISCARD, "aigp", Shape.AIGP, NOBODY),
+    /** RFC 7311 §3; the TLVs are checked by {@link Aigp}. */
+    AIGP(AttributeBlob.AIGP, OPTIONAL_NON_TRANSITIVE, ANY, DISCARD, "aigp", Shape.AIGP, INTERIOR),
     /** RFC 8092 §6. */
     LARGE_COMMUNITY(
             AttributeBlob.LARGE_COMMUNITY,

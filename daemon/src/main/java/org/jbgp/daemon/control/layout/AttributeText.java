@@ -8,6 +8,7 @@ import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.ValueFormat;
 import org.jbgp.config.filter.value.WireBytes;
 import org.jbgp.daemon.policy.CustomValues;
+import org.jbgp.daemon.wire.Aigp;
 import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeType;
@@ -156,7 +157,11 @@ public final class AttributeText {
                 set(rows, blob, value, length, 12, WIDE_BREAK);
                 return;
             }
-            case AIGP -> aigp(blob, value, length);
+            case AIGP ->
+                line.append(
+                        Aigp.hasMetric(blob, value, length)
+                                ? Long.toUnsignedString(Aigp.metric(blob, value, length))
+                                : "?");
             case ADDRESS -> line.append(ReplyText.address(blob, value, length));
             case TEXT -> line.append(new String(blob, value, length, StandardCharsets.UTF_8));
             case LOCKS -> bits(AttributeBlob.u32(blob, at), METRICS, 2);
@@ -172,20 +177,6 @@ public final class AttributeText {
         } else {
             line.append(ReplyText.address(blob, value, length));
         }
-    }
-
-    private void aigp(byte[] blob, int value, int length) {
-        // RFC 7311 §3: TLVs of type u8, length u16 (header included); type 1 holds the metric as u64.
-        int at = value;
-        while (at + 3 <= value + length) {
-            int size = (blob[at + 1] & 0xff) << 8 | (blob[at + 2] & 0xff);
-            if (blob[at] == 1 && size == 11 && at + 11 <= value + length) {
-                line.append(Long.toUnsignedString(u32(blob, at + 3) << 32 | u32(blob, at + 7)));
-                return;
-            }
-            at += Math.max(3, size);
-        }
-        line.append('?');
     }
 
     private void set(Rows rows, byte[] blob, int value, int length, int size, int limit) throws IOException {

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.wire.update;
 
+import org.jbgp.daemon.wire.Aigp;
 import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
@@ -68,6 +69,10 @@ final class AttributeDecoder {
         }
         // RFC 7606 §3 c; the Partial bit is not checked
         if ((flags & TYPE_FLAGS) != type.flags()) {
+            if (type == AttributeType.AIGP) {
+                findings.discard(type + ": flags " + Integer.toHexString(flags)); // RFC 7311 §3.2, BIRD
+                return;
+            }
             findings.withdraw(
                     Notification.Kind.BAD_ATTRIBUTE_FLAGS,
                     data(array, at),
@@ -95,9 +100,20 @@ final class AttributeDecoder {
             case AGGREGATOR -> aggregator(array, at, value, kept);
             case AS4_PATH -> as4Path(array, at, value, end);
             case AS4_AGGREGATOR -> as4Aggregator(array, at, value);
+            case AIGP -> aigp(array, value, end, kept);
             case MP_REACH_NLRI, MP_UNREACH_NLRI -> {}
             // All others are kept as they came: their rows say all about them.
             default -> copy(array, value, end, kept, code);
+        }
+    }
+
+    /** RFC 7311 §3: a malformed one is as good as none. */
+    private void aigp(byte[] array, int value, int end, int flags) {
+        String fault = Aigp.fault(array, value, end - value);
+        if (fault == null) {
+            copy(array, value, end, flags, AttributeBlob.AIGP);
+        } else {
+            findings.discard(AttributeType.AIGP + ": " + fault);
         }
     }
 

@@ -18,6 +18,7 @@ import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.wire.Aigp;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 
@@ -162,7 +163,7 @@ final class ExportJudge {
         }
         Policy policy = settings.policy();
         if (policy.equals(Policy.ALL)) {
-            int whole = sendable(withGateway(retain(handle), channel), channel);
+            int whole = sendable(forNextHop(retain(handle), channel), channel);
             memo.rememberForAll(retain(whole));
             return whole;
         }
@@ -174,7 +175,7 @@ final class ExportJudge {
             } else {
                 result = retain(handle);
             }
-            result = sendable(withGateway(result, channel), channel);
+            result = sendable(forNextHop(result, channel), channel);
         }
         if (memo.remember(view, result)) {
             retain(result);
@@ -202,12 +203,12 @@ final class ExportJudge {
     }
 
     /**
-     * The set that also names the gateway which goes out as next hop, if one does; the reference to the one given
-     * passes.
+     * The set as it goes out with its next hop: it also names the gateway if that becomes the next hop, and has another
+     * AIGP metric where ours does. The reference to the one given passes.
      */
-    private int withGateway(int handle, Channel from) {
+    private int forNextHop(int handle, Channel from) {
         Address gateway = transform.gateway(handle, from);
-        if (gateway == null) {
+        if (gateway == null && !transform.countsAigp(handle, from)) {
             return handle;
         }
         freshBlob.clear();
@@ -215,7 +216,11 @@ final class ExportJudge {
                 shard.attributes().array(handle),
                 shard.attributes().offset(handle),
                 shard.attributes().length(handle));
-        freshBlob.set(AttributeBlob.ENGINE, ExportTransform.GATEWAY, gateway.toArray());
+        if (gateway != null) {
+            freshBlob.set(AttributeBlob.ENGINE, ExportTransform.GATEWAY, gateway.toArray());
+        } else {
+            Aigp.setMetric(freshBlob, transform.aigp(handle, from));
+        }
         int result = shard.attributes().intern(freshBlob.array(), 0, freshBlob.length());
         shard.attributes().release(handle);
         return result;
@@ -241,7 +246,7 @@ final class ExportJudge {
         if (!run.accept(settings.policy(), view)) {
             return Offer.FILTERED;
         }
-        int result = withGateway(view.modified() ? internModified(view) : retain(handle), channel);
+        int result = forNextHop(view.modified() ? internModified(view) : retain(handle), channel);
         String found = check.obstacle(result, channel);
         withheld.forget();
         if (found == null && withheld.namesAsNextHop(member, result, shard.channelOf(path))) {

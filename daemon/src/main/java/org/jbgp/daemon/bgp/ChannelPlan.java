@@ -94,4 +94,9 @@ public record ChannelPlan(
     boolean secondary() {
         return options().secondary();
     }
+
+    /** Use of AIGP (RFC 7311). */
+    BgpChannelOptions.Aigp aigp() {
+        return configured.bgp().map(BgpChannelOptions::aigp).orElse(BgpChannelOptions.Aigp.OFF);
+    }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.daemon.advertise.Member;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.advertise.rules.Offer;
@@ -248,7 +249,8 @@ final class SessionAdvertising implements Announcements {
                         plan.paths().acceptance().med(),
                         plan.paths().acceptance().localPref(),
                         plan.paths().interpretCommunities(),
-                        negotiated.peerLongLivedAware()),
+                        negotiated.peerLongLivedAware(),
+                        channel.aigp() == BgpChannelOptions.Aigp.ORIGINATE),
                 new ExportSettings.Single(
                         channel.secondary() ? channel.channel() : 0,
                         terms.limits(channel.family()).exportLimit(),

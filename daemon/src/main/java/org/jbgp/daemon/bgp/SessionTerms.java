@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.daemon.instance.ChannelLimits;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.protocol.NetworkInterface;
@@ -38,7 +40,11 @@ final class SessionTerms {
         this.encoding = session.negotiated()
                 .encoding(
                         plan.settings().confederated(),
-                        plan.paths().acceptance().enforceFirstAs());
+                        plan.paths().acceptance().enforceFirstAs())
+                .withAigp(channels.stream()
+                        .filter(channel -> channel.aigp() != BgpChannelOptions.Aigp.OFF)
+                        .map(ChannelPlan::family)
+                        .collect(Collectors.toSet()));
         for (ChannelPlan channel : channels) {
             AddressFamily family = channel.family();
             limits.put(

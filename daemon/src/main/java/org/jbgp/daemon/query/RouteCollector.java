@@ -17,6 +17,7 @@ import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.Aigp;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.Scope;
 
@@ -243,6 +244,8 @@ final class RouteCollector {
         boolean recursive = !shard.attributes().hasOwnDestination(handle)
                 && channel.domain() != null
                 && channel.domain().mode() == ResolutionDomain.Mode.RECURSIVE;
+        // In place of the distance, as in BIRD.
+        long aigp = Aigp.plus(shard.attributes().aigp(handle), resolution.igpMetric());
         return new RouteEntry(
                 new RouteQuery.Prefix(family, index.hi(prefix), index.lo(prefix), index.length(prefix)),
                 new RouteEntry.Origin(
@@ -260,7 +263,7 @@ final class RouteCollector {
                 new RouteEntry.Standing(primary, primary && table.refused(prefix), shard.staleOf(path), false),
                 resolution.destination(),
                 nextHops(resolution),
-                recursive ? resolution(resolution) : null,
+                aigp != Aigp.MAX ? new RouteEntry.Resolution(true, aigp) : recursive ? resolution(resolution) : null,
                 Scope.of(blob, 0, blob.length),
                 blob);
     }

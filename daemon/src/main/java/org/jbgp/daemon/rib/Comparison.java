@@ -3,6 +3,7 @@ package org.jbgp.daemon.rib;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
+import org.jbgp.daemon.wire.Aigp;
 
 /** Why one path lost against another, with the figures that decided. Confined to the shard. */
 final class Comparison {
@@ -39,6 +40,13 @@ final class Comparison {
                         present(attributes.localPref(lost), losing.decision().defaultLocalPref()),
                         " < ",
                         present(attributes.localPref(won), winning.decision().defaultLocalPref()));
+            case AIGP -> {
+                long more = aigp(losing, lost);
+                yield more == Aigp.MAX
+                        ? "no AIGP metric"
+                        : rule.text() + ", " + Long.toUnsignedString(more) + " > "
+                                + Long.toUnsignedString(aigp(winning, won));
+            }
             case PATH_LENGTH -> figures(rule, attributes.hops(lost), " > ", attributes.hops(won));
             case MED ->
                 figures(
@@ -74,6 +82,11 @@ final class Comparison {
 
     private static long present(long value, long otherwise) {
         return value < 0 ? otherwise : value;
+    }
+
+    private long aigp(Channel channel, int handle) {
+        return Aigp.plus(
+                attributes.aigp(handle), shard.resolution(channel, handle).igpMetric());
     }
 
     /** What selection compares: 0 without {@code igp metric}. */

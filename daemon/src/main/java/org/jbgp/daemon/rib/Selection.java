@@ -5,6 +5,7 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.PathStore;
+import org.jbgp.daemon.wire.Aigp;
 import org.jbgp.daemon.wire.AttributeBlob;
 
 /**
@@ -34,18 +35,19 @@ final class Selection {
         UNREACHABLE(4, "next hop unreachable", "RFC 4271 §9.1.2.1"),
         STALE(5, "stale", "RFC 9494 §4.3"),
         LOCAL_PREF(6, "lower local preference", "RFC 4271 §9.1.1"),
-        PATH_LENGTH(7, "longer AS path", "RFC 4271 §9.1.2.2 a"),
-        ORIGIN(8, "worse origin", "RFC 4271 §9.1.2.2 b"),
-        MED(9, "higher MED", "RFC 4271 §9.1.2.2 c"),
-        INTERNAL(10, "internal, the other is external", "RFC 4271 §9.1.2.2 d"),
-        IGP_METRIC(11, "farther next hop", "RFC 4271 §9.1.2.2 e"),
-        OLDER(12, "newer", "RFC 5004 §3"),
-        ROUTER_ID(13, "higher router ID", "RFC 4271 §9.1.2.2 f"),
-        CLUSTER_LIST(14, "longer cluster list", "RFC 4456 §9"),
-        PEER_ADDRESS(15, "higher neighbor address", "RFC 4271 §9.1.2.2 g"),
-        PATH_ID(16, "later path identifier", "RFC 7911 §3"),
+        AIGP(7, "higher AIGP metric", "RFC 7311 §4.1"),
+        PATH_LENGTH(8, "longer AS path", "RFC 4271 §9.1.2.2 a"),
+        ORIGIN(9, "worse origin", "RFC 4271 §9.1.2.2 b"),
+        MED(10, "higher MED", "RFC 4271 §9.1.2.2 c"),
+        INTERNAL(11, "internal, the other is external", "RFC 4271 §9.1.2.2 d"),
+        IGP_METRIC(12, "farther next hop", "RFC 4271 §9.1.2.2 e"),
+        OLDER(13, "newer", "RFC 5004 §3"),
+        ROUTER_ID(14, "higher router ID", "RFC 4271 §9.1.2.2 f"),
+        CLUSTER_LIST(15, "longer cluster list", "RFC 4456 §9"),
+        PEER_ADDRESS(16, "higher neighbor address", "RFC 4271 §9.1.2.2 g"),
+        PATH_ID(17, "later path identifier", "RFC 7911 §3"),
         /** No step of {@link #compare}: the path that beat it came from the same neighboring AS and lost itself. */
-        NOT_BEST_OF_AS(17, "not the best of its neighboring AS", "RFC 4271 §9.1.2.2 c");
+        NOT_BEST_OF_AS(18, "not the best of its neighboring AS", "RFC 4271 §9.1.2.2 c");
 
         private final int number;
         private final String text;
@@ -129,32 +131,33 @@ final class Selection {
             return decided(staleB, Rule.STALE);
         }
 
-        // 6. to 9. What the attributes say.
-        int byAttributes = compareAttributes(setA, setB, channelA, channelB);
+        // 6. to 10. What the attributes say.
+        int byAttributes = compareAttributes(setA, setB, channelA, channelB, hopA.igpMetric(), hopB.igpMetric());
         if (byAttributes != 0) {
             return byAttributes;
         }
 
-        // 10. External before internal (RFC 4271 §9.1.2.2 d); our confederation is internal (RFC 5065 §5.3).
+        // 11. External before internal (RFC 4271 §9.1.2.2 d); our confederation is internal (RFC 5065 §5.3).
         boolean interiorA = sourceA.internal() || channelA.decision().interior();
         boolean interiorB = sourceB.internal() || channelB.decision().interior();
         if (interiorA != interiorB) {
             return decided(interiorB, Rule.INTERNAL);
         }
 
-        // 11. The nearer next hop (RFC 4271 §9.1.2.2 e), unless `igp metric` is off.
+        // 12. The nearer next hop (RFC 4271 §9.1.2.2 e), unless `igp metric` is off.
         long metricA = channelA.decision().igpMetric() ? hopA.igpMetric() : 0;
         long metricB = channelB.decision().igpMetric() ? hopB.igpMetric() : 0;
         if (metricA != metricB) {
             return decided(metricA < metricB, Rule.IGP_METRIC);
         }
 
-        // 12. to 16. What tells apart equally good ones.
+        // 13. to 17. What tells apart equally good ones.
         return breakTie(a, b, setA, setB, channelA, channelB);
     }
 
-    /** Steps 6 to 9: LOCAL_PREF, AS_PATH, ORIGIN, MULTI_EXIT_DISC. */
-    private int compareAttributes(int setA, int setB, Channel channelA, Channel channelB) {
+    /** Steps 6 to 10: LOCAL_PREF, AIGP, AS_PATH, ORIGIN, MULTI_EXIT_DISC. */
+    private int compareAttributes(
+            int setA, int setB, Channel channelA, Channel channelB, long distanceA, long distanceB) {
         Channel.Decision decisionA = channelA.decision();
         Channel.Decision decisionB = channelB.decision();
         if (setA == setB && decisionA.equals(decisionB)) {
@@ -170,7 +173,14 @@ final class Selection {
             return decided(prefA > prefB, Rule.LOCAL_PREF);
         }
 
-        // 7. The shorter AS_PATH (§9.1.2.2 a), unless `path metric` is off for both.
+        // 7. The lower AIGP metric with the distance to the next hop (RFC 7311 §4.1); a path without one is behind.
+        long aigpA = Aigp.plus(attributes.aigp(setA), distanceA);
+        long aigpB = Aigp.plus(attributes.aigp(setB), distanceB);
+        if (aigpA != aigpB) {
+            return decided(Long.compareUnsigned(aigpA, aigpB) < 0, Rule.AIGP);
+        }
+
+        // 8. The shorter AS_PATH (§9.1.2.2 a), unless `path metric` is off for both.
         if (decisionA.pathMetric() || decisionB.pathMetric()) {
             int hopsA = attributes.hops(setA);
             int hopsB = attributes.hops(setB);
@@ -179,14 +189,14 @@ final class Selection {
             }
         }
 
-        // 8. The lower ORIGIN (§9.1.2.2 b): IGP, EGP, incomplete.
+        // 9. The lower ORIGIN (§9.1.2.2 b): IGP, EGP, incomplete.
         int originA = attributes.origin(setA);
         int originB = attributes.origin(setB);
         if (originA != originB) {
             return decided(originA < originB, Rule.ORIGIN);
         }
 
-        // 9. The lower MED (§9.1.2.2 c) of paths from one neighboring AS; of any two with `med metric`.
+        // 10. The lower MED (§9.1.2.2 c) of paths from one neighboring AS; of any two with `med metric`.
         long medA = attributes.med(setA);
         long medB = attributes.med(setB);
         medA = medA < 0 ? decisionA.defaultMed() : medA;
@@ -200,27 +210,27 @@ final class Selection {
         return 0;
     }
 
-    /** Steps 12 to 16: age, identifier, CLUSTER_LIST, address, path identifier. */
+    /** Steps 13 to 17: age, identifier, CLUSTER_LIST, address, path identifier. */
     private int breakTie(int a, int b, int setA, int setB, Channel channelA, Channel channelB) {
         long idA = originator(setA, channelA.source());
         long idB = originator(setB, channelB.source());
         if (idA != idB) {
-            // 12. With `prefer older`, of external paths the one that was there first (RFC 5004 §3).
+            // 13. With `prefer older`, of external paths the one that was there first (RFC 5004 §3).
             if (prefersOlder(channelA, channelB) && paths.changed(a) != paths.changed(b)) {
                 return decided(paths.changed(a) < paths.changed(b), Rule.OLDER);
             }
-            // 13. The lower BGP identifier (RFC 4271 §9.1.2.2 f), or ORIGINATOR_ID in its place (RFC 4456 §9).
+            // 14. The lower BGP identifier (RFC 4271 §9.1.2.2 f), or ORIGINATOR_ID in its place (RFC 4456 §9).
             return decided(idA < idB, Rule.ROUTER_ID);
         }
 
-        // 14. The shorter CLUSTER_LIST (RFC 4456 §9).
+        // 15. The shorter CLUSTER_LIST (RFC 4456 §9).
         int clustersA = clusterListLength(setA);
         int clustersB = clusterListLength(setB);
         if (clustersA != clustersB) {
             return decided(clustersA < clustersB, Rule.CLUSTER_LIST);
         }
 
-        // 15. The lower address of the neighbor (RFC 4271 §9.1.2.2 g).
+        // 16. The lower address of the neighbor (RFC 4271 §9.1.2.2 g).
         if (channelA.id() != channelB.id()) {
             int order = Address.compare(
                     channelA.source().peerAddress(), channelB.source().peerAddress());
@@ -229,7 +239,7 @@ final class Selection {
             }
         }
 
-        // 16. The lower path identifier of one neighbor's paths (RFC 7911), so that the choice is always the same.
+        // 17. The lower path identifier of one neighbor's paths (RFC 7911), so that the choice is always the same.
         return comparePathIds(a, b);
     }
 

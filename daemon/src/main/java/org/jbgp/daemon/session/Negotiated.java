@@ -198,6 +198,6 @@ public record Negotiated(
                 maxMessageLength(),
                 confederation,
                 enforceFirstAs,
-                new SessionEncoding.Families(families.keySet(), receive, send, nextHops));
+                new SessionEncoding.Families(families.keySet(), receive, send, nextHops, Set.of()));
     }
 }

@@ -1,8 +1,8 @@
 package org.jbgp.daemon.wire;
 
 /**
- * The value of the attribute AIGP (RFC 7311 §3): TLVs {@code [type u8][length u16, header included][value]}, of which the first one of
- * type 1 holds the accumulated metric. Static; any thread.
+ * The value of the attribute AIGP (RFC 7311 §3): TLVs {@code [type u8][length u16, header included][value]}, of which
+ * the first one of type 1 holds the accumulated metric. Static; any thread.
  */
 public final class Aigp {
     /** The greatest metric, which is no better than none; metrics are unsigned. */
@@ -46,7 +46,8 @@ public final class Aigp {
     }
 
     /**
-     * The metric with the distance to the next hop added (RFC 7311 §3.4.3, §4.1), at least 1, as BIRD has it; never beyond {@link #MAX}.
+     * The metric with the distance to the next hop added (RFC 7311 §3.4.3, §4.1), at least 1, as BIRD has it; never
+     * beyond {@link #MAX}.
      *
      * @param distance unsigned 32 bits; 2³²-1 or more if it is not known
      */

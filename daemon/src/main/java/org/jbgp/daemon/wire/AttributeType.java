@@ -78,8 +78,8 @@ public enum AttributeType {
     AS4_PATH(AttributeBlob.AS4_PATH, OPTIONAL_TRANSITIVE, ANY, DISCARD, "", Shape.BYTES),
     /** RFC 6793 §6. */
     AS4_AGGREGATOR(AttributeBlob.AS4_AGGREGATOR, OPTIONAL_TRANSITIVE, EIGHT, DISCARD, "", Shape.BYTES),
-    /** RFC 7311 §3; the TLVs are checked by {@link Aigp}. */
-    AIGP(AttributeBlob.AIGP, OPTIONAL_NON_TRANSITIVE, ANY, DISCARD, "aigp", Shape.AIGP, INTERIOR),
+    /** RFC 7311 §3; the TLVs are checked by {@link Aigp}, and the session decides whether it is taken. */
+    AIGP(AttributeBlob.AIGP, OPTIONAL_NON_TRANSITIVE, ANY, DISCARD, "aigp", Shape.AIGP),
     /** RFC 8092 §6. */
     LARGE_COMMUNITY(
             AttributeBlob.LARGE_COMMUNITY,

@@ -213,7 +213,7 @@ final class GroupWorld {
                         ExportSettings.RoutesOf.NONE,
                         keepNextHop,
                         interfaceIndex),
-                new ExportSettings.AttributeRules(defaultLocalPref, false, false, false, true, true),
+                new ExportSettings.AttributeRules(defaultLocalPref, false, false, false, true, true, false),
                 new ExportSettings.Single(secondary, null, null));
     }
 

@@ -28,6 +28,7 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.wire.Aigp;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
@@ -348,6 +349,9 @@ class SelectionTest {
             blob.set(AttributeBlob.TRANSITIVE, AttributeBlob.AS_PATH, segments);
         }
         blob.setNextHop4((int) u32("192.0.2." + path.number()));
+        if (path.is("aigp")) {
+            Aigp.setMetric(blob, path.number("aigp", 0));
+        }
         if (path.is("med")) {
             blob.setMed(path.number("med", 0));
         }

@@ -89,7 +89,7 @@ final class WorldChannels {
                         ExportSettings.RoutesOf.NONE,
                         ExportSettings.RoutesOf.NONE,
                         0),
-                new ExportSettings.AttributeRules(100, false, false, false, true, true),
+                new ExportSettings.AttributeRules(100, false, false, false, true, true, false),
                 ExportSettings.Single.NONE);
     }
 }

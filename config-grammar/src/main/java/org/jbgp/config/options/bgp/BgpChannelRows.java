@@ -215,7 +215,7 @@ public final class BgpChannelRows {
                     .onlyOld(),
             Option.<BgpChannelDraft>option(
                             "aigp",
-                            changes(Effect.BOTH, bgp -> bgp.aigp()),
+                            changes(Effect.RESTART, bgp -> bgp.aigp()),
                             "[<switch>] | originate",
                             "on for internal neighbors",
                             "Use of the AIGP attribute (RFC 7311).",
@@ -226,9 +226,7 @@ public final class BgpChannelRows {
                                     draft.aigp = arguments.toggle() ? Aigp.ON : Aigp.OFF;
                                 }
                             })
-                    .onlyNew()
-                    .loses(
-                            "AIGP is left out of received routes, so it is neither compared nor advertised: set LOCAL_PREF or MED instead"),
+                    .onlyNew(),
             Option.<BgpChannelDraft>option(
                             "cost",
                             changes(Effect.IMPORT, bgp -> bgp.resolution().cost()),
@@ -237,7 +235,7 @@ public final class BgpChannelRows {
                             "Cost of the hop to the neighbor, for AIGP.",
                             (arguments, draft) -> draft.cost = arguments.number("cost", 1, 0xffff_ffffL))
                     .onlyNew()
-                    .loses("there is no AIGP it could be added to: set LOCAL_PREF or MED instead")));
+                    .loses("the hop to a directly connected next hop counts 1 in AIGP: set LOCAL_PREF or MED instead")));
 
     private BgpChannelRows() {}
 

@@ -72,6 +72,7 @@ public record ExportSettings(
      * @param keepLocalPref LOCAL_PREF goes to external neighbors too
      * @param interpretCommunities honour NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED (RFC 1997)
      * @param longLivedAware routes marked LLGR_STALE may be sent (RFC 9494 §4.3)
+     * @param originateAigp routes that are not from BGP go out with AIGP if they have a metric (RFC 7311 §3.4.2)
      */
     public record AttributeRules(
             long defaultLocalPref,
@@ -79,7 +80,8 @@ public record ExportSettings(
             boolean keepMed,
             boolean keepLocalPref,
             boolean interpretCommunities,
-            boolean longLivedAware) {}
+            boolean longLivedAware,
+            boolean originateAigp) {}
 
     /**
      * What makes a neighbor's group its own.
@@ -97,6 +99,11 @@ public record ExportSettings(
     /** True if the neighbor is sent all paths of a prefix instead of the best one (RFC 7911). */
     public boolean allPaths() {
         return encoding.families().addPathSend().contains(family);
+    }
+
+    /** True if AIGP goes to the neighbor (RFC 7311 §3.1). */
+    public boolean aigp() {
+        return encoding.families().aigp().contains(family);
     }
 
     /** Which routes a next-hop rule holds for, by the session they came from. */

@@ -6,6 +6,7 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.wire.Aigp;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 
@@ -29,9 +30,11 @@ public final class ExportTransform {
     private final ExportSettings settings;
     private final Shard shard;
     private final AttributeBlobBuilder out = new AttributeBlobBuilder();
+    private final boolean aigp;
 
     public ExportTransform(ExportSettings settings, Shard shard) {
         this.settings = settings;
+        this.aigp = settings.aigp();
         this.shard = shard;
     }
 
@@ -47,6 +50,9 @@ public final class ExportTransform {
         out.copyFrom(blob, offset, length);
         out.removeSpace(AttributeBlob.ENGINE);
         out.removeSpace(AttributeBlob.CUSTOM);
+        if (!aigp) {
+            out.remove(AttributeBlob.BGP, AttributeBlob.AIGP);
+        }
         out.finishLists(!settings.relation().interior());
         if (!out.has(AttributeBlob.BGP, AttributeBlob.ORIGIN)) {
             out.setOrigin(bgp ? AttributeBlob.ORIGIN_INCOMPLETE : AttributeBlob.ORIGIN_IGP);
@@ -183,6 +189,29 @@ public final class ExportTransform {
                         && keptNextHop(handle, from) == AttributeBlob.ABSENT
                 ? gateway(handle, from, from.source().kind() == RouteSource.Kind.RTS_BGP)
                 : null;
+    }
+
+    /** Whether a set goes out with the metric {@link #aigp} because we put our own next hop there (RFC 7311 §3.4). */
+    public boolean countsAigp(int handle, Channel from) {
+        return aigp
+                && (shard.attributes().hasAigp(handle) || originatesAigp(handle, from))
+                && keptNextHop(handle, from) == AttributeBlob.ABSENT;
+    }
+
+    private boolean originatesAigp(int handle, Channel from) {
+        RouteSource.Kind kind = from.source().kind();
+        return settings.attributes().originateAigp()
+                && kind != RouteSource.Kind.RTS_BGP
+                && (kind == RouteSource.Kind.RTS_DEVICE || shard.attributes().igpMetric(handle) >= 0);
+    }
+
+    /** The route's AIGP metric and the distance to its next hop, or the metric with which a route of our own begins. */
+    public long aigp(int handle, Channel from) {
+        return shard.attributes().hasAigp(handle)
+                ? Aigp.plus(
+                        shard.attributes().aigp(handle),
+                        shard.resolution(from, handle).igpMetric())
+                : Math.max(0, shard.attributes().igpMetric(handle));
     }
 
     /** Where the set's NEXT_HOP stands if it goes out as it is. */

@@ -8,6 +8,7 @@ import org.jbgp.daemon.memory.FreeNumbers;
 import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.memory.SlotTable;
 import org.jbgp.daemon.rib.nexthop.NextHopTable;
+import org.jbgp.daemon.wire.Aigp;
 import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.AttributeBlob;
 
@@ -54,6 +55,9 @@ public final class AttributeStore {
 
     private final SlotTable slots = new SlotTable(this::hashOf);
     private int count;
+    /** Sets with AIGP: few routers ever see one, so that no set needs a field for it. */
+    private int aigpCount;
+
     /** Sets in each chunk of records: one without any is given back. */
     private int[] used = new int[16];
 
@@ -102,6 +106,9 @@ public final class AttributeStore {
         int at = (handle & CHUNK_MASK) * STRIDE;
         if ((record[at + REFERENCES_FLAGS] -= ONE_REFERENCE) >= ONE_REFERENCE) {
             return;
+        }
+        if (aigpCount > 0 && aigpAt(handle) != AttributeBlob.ABSENT) {
+            aigpCount--;
         }
         slots.remove(record[at + HASH], handle);
         arena.release(record[at + POSITION], record[at + HOPS_ORIGIN_LENGTH] & 0xFFFF);
@@ -188,6 +195,28 @@ public final class AttributeStore {
         int at = AttributeBlob.find(
                 array, offset(handle), length(handle), AttributeBlob.BGP, AttributeBlob.MULTI_EXIT_DISC);
         return AttributeBlob.u32(array, at);
+    }
+
+    /** The AIGP metric (RFC 7311), unsigned; {@link Aigp#MAX} if there is none. */
+    public long aigp(int handle) {
+        int at = aigpCount == 0 ? AttributeBlob.ABSENT : aigpAt(handle);
+        if (at == AttributeBlob.ABSENT) {
+            return Aigp.MAX;
+        }
+        byte[] array = array(handle);
+        return Aigp.metric(array, AttributeBlob.value(at), AttributeBlob.valueLength(array, at));
+    }
+
+    /** Whether there is an AIGP metric. */
+    public boolean hasAigp(int handle) {
+        int at = aigpCount == 0 ? AttributeBlob.ABSENT : aigpAt(handle);
+        return at != AttributeBlob.ABSENT
+                && Aigp.hasMetric(array(handle), AttributeBlob.value(at), AttributeBlob.valueLength(array(handle), at));
+    }
+
+    private int aigpAt(int handle) {
+        return AttributeBlob.find(
+                array(handle), offset(handle), length(handle), AttributeBlob.BGP, AttributeBlob.AIGP);
     }
 
     /** The neighboring AS as MED comparison uses it: first AS of AS_PATH, 0 for an empty path. */
@@ -279,6 +308,7 @@ public final class AttributeStore {
                 case AttributeBlob.AS_PATH -> hops = AsPath.hopLength(blob, value, valueLength);
                 case AttributeBlob.NEXT_HOP -> nextHop = tlv;
                 case AttributeBlob.MULTI_EXIT_DISC -> flags |= HAS_MED;
+                case AttributeBlob.AIGP -> aigpCount++;
                 case AttributeBlob.COMMUNITY -> {
                     if (AttributeBlob.hasCommunity(blob, tlv, AttributeBlob.LLGR_STALE)) {
                         flags |= LONG_LIVED_STALE;
@@ -331,6 +361,7 @@ public final class AttributeStore {
     }
 
     private void reset() {
+        aigpCount = 0;
         records = new int[16][];
         slots.clear();
         used = new int[16];

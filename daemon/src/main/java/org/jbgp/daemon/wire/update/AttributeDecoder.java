@@ -40,8 +40,10 @@ final class AttributeDecoder {
     /**
      * Builds the canonical attributes, except NEXT_HOP if {@code mpOnly}: then the next hop of {@code reach} stands in
      * its place.
+     *
+     * @param aigp whether AIGP is taken
      */
-    void decode(byte[] array, MpAttribute reach, boolean mpOnly) {
+    void decode(byte[] array, MpAttribute reach, boolean mpOnly, boolean aigp) {
         builder.clear();
         boolean nextHopDue = mpOnly;
         for (int code = list.next(0); code < 256; code = list.next(code + 1)) {
@@ -51,6 +53,9 @@ final class AttributeDecoder {
             }
             if (code == AttributeBlob.NEXT_HOP && mpOnly) {
                 continue; // RFC 4760 §3: ignored if only MP_REACH_NLRI announces
+            }
+            if (code == AttributeBlob.AIGP && !aigp) {
+                continue; // RFC 7311 §3.1: as an unknown attribute
             }
             attribute(array, list.at(code), code);
         }

@@ -38,17 +38,20 @@ public record SessionEncoding(
      * @param addPathReceive the neighbor sends path identifiers (RFC 7911)
      * @param addPathSend we send path identifiers
      * @param extendedNextHop next hops may be IPv6 addresses though the prefixes are not (RFC 8950)
+     * @param aigp the configuration lets AIGP pass in both directions (RFC 7311 §3.1)
      */
     public record Families(
             Set<AddressFamily> carried,
             Set<AddressFamily> addPathReceive,
             Set<AddressFamily> addPathSend,
-            Set<AddressFamily> extendedNextHop) {
+            Set<AddressFamily> extendedNextHop,
+            Set<AddressFamily> aigp) {
         public Families {
             carried = Set.copyOf(carried);
             addPathReceive = Set.copyOf(addPathReceive);
             addPathSend = Set.copyOf(addPathSend);
             extendedNextHop = Set.copyOf(extendedNextHop);
+            aigp = Set.copyOf(aigp);
         }
     }
 
@@ -60,7 +63,7 @@ public record SessionEncoding(
 
     /** A session of today's usual kind: 4-byte AS numbers, 4096 bytes, no path identifiers. */
     public static SessionEncoding of(PeerSort peer, long localAs, long peerAs, Collection<AddressFamily> families) {
-        Families usual = new Families(Set.copyOf(families), Set.of(), Set.of(), Set.of());
+        Families usual = new Families(Set.copyOf(families), Set.of(), Set.of(), Set.of(), Set.of());
         return new SessionEncoding(peer, localAs, peerAs, true, MessageHeader.MAX_STANDARD, false, false, usual);
     }
 
@@ -93,13 +96,23 @@ public record SessionEncoding(
     /** The same with path identifiers in both directions in these families. */
     public SessionEncoding withAddPath(AddressFamily first, AddressFamily... more) {
         Set<AddressFamily> both = EnumSet.of(first, more);
-        return with(new Families(families.carried, both, both, families.extendedNextHop));
+        return with(new Families(families.carried, both, both, families.extendedNextHop, families.aigp));
     }
 
     /** The same with IPv6 next hops in these families. */
     public SessionEncoding withExtendedNextHop(AddressFamily first, AddressFamily... more) {
         return with(
-                new Families(families.carried, families.addPathReceive, families.addPathSend, EnumSet.of(first, more)));
+                new Families(families.carried,
+                families.addPathReceive,
+                families.addPathSend,
+                EnumSet.of(first, more),
+                families.aigp));
+    }
+
+    /** The same with AIGP in these families. */
+    public SessionEncoding withAigp(Set<AddressFamily> some) {
+        return with(new Families(
+                families.carried, families.addPathReceive, families.addPathSend, families.extendedNextHop, some));
     }
 
     private SessionEncoding with(Families other) {

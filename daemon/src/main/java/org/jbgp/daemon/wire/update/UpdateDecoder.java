@@ -160,7 +160,7 @@ public final class UpdateDecoder {
     }
 
     private void checkAttributes(byte[] array, boolean announces4, boolean announcesMp, boolean anyNlri) {
-        attributes.decode(array, reach, announcesMp && !announces4);
+        attributes.decode(array, reach, announcesMp && !announces4, takesAigp(announces4, announcesMp));
         if (announces4 && announcesMp) {
             attributes.checkMpNextHop(array, reach);
         }
@@ -173,6 +173,13 @@ public final class UpdateDecoder {
         } else if (!anyNlri && !list.only(AttributeBlob.MP_UNREACH_NLRI)) {
             findings.resetForLackOfNlri();
         }
+    }
+
+    /** Whether AIGP is taken for all routes of the message (RFC 7311 §3.1). */
+    private boolean takesAigp(boolean announces4, boolean announcesMp) {
+        Set<AddressFamily> families = encoding.families().aigp();
+        return (!announces4 || families.contains(AddressFamily.IPV4_UNICAST))
+                && (!announcesMp || families.contains(reach.family));
     }
 
     /** RFC 7606 §3 d. LOCAL_PREF is not mandatory: its absence means the default (RFC 4271 §5.1.5). */

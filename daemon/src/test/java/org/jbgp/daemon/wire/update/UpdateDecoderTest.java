@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,6 +35,7 @@ class UpdateDecoderTest {
             Map.entry("ibgp", INTERNAL),
             Map.entry("confed", CONFEDERATION),
             Map.entry("ibgp-confed", INTERNAL.withConfederation()),
+            Map.entry("ibgp-aigp", INTERNAL.withAigp(Set.of(AddressFamily.IPV4_UNICAST))),
             Map.entry("ebgp-as2", EXTERNAL.withAs2()),
             Map.entry("ebgp-first", EXTERNAL.withEnforcedFirstAs()),
             Map.entry(

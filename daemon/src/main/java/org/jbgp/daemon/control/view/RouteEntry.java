@@ -15,8 +15,8 @@ import org.jbgp.daemon.wire.Scope;
  * @param standing how it stands among others
  * @param destination what happens with packets
  * @param nextHops where they go, for {@code UNICAST}; gateway already resolved
- * @param resolution for a recursive next hop, how it was resolved, and for a route with AIGP its metric up to here; null
- *     otherwise
+ * @param resolution for a recursive next hop, how it was resolved, and for a route with AIGP its metric up to here;
+ *     null otherwise
  * @param scope how far it is valid, by a filter's word
  * @param attributes canonical attribute bytes ({@code [flags][code][length u16][value]}…, sorted); not to be modified
  */

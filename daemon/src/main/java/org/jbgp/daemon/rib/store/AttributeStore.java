@@ -215,8 +215,7 @@ public final class AttributeStore {
     }
 
     private int aigpAt(int handle) {
-        return AttributeBlob.find(
-                array(handle), offset(handle), length(handle), AttributeBlob.BGP, AttributeBlob.AIGP);
+        return AttributeBlob.find(array(handle), offset(handle), length(handle), AttributeBlob.BGP, AttributeBlob.AIGP);
     }
 
     /** The neighboring AS as MED comparison uses it: first AS of AS_PATH, 0 for an empty path. */

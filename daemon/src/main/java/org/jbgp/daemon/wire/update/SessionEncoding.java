@@ -101,8 +101,8 @@ public record SessionEncoding(
 
     /** The same with IPv6 next hops in these families. */
     public SessionEncoding withExtendedNextHop(AddressFamily first, AddressFamily... more) {
-        return with(
-                new Families(families.carried,
+        return with(new Families(
+                families.carried,
                 families.addPathReceive,
                 families.addPathSend,
                 EnumSet.of(first, more),

@@ -56,7 +56,9 @@ public final class Signals {
         return signals;
     }
 
-    /** The logger is found when it is needed: the log is made ready on another thread while the configuration is read. */
+    /**
+     * The logger is found when it is needed: the log is made ready on another thread while the configuration is read.
+     */
     private static void nameTheCommands() {
         LogManager.getLogger(Signals.class)
                 .debug("SIGUSR1: ask on the control socket; show memory, show protocols all");

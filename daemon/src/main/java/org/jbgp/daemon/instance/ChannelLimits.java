@@ -18,8 +18,7 @@ import org.jbgp.daemon.rib.RouteLimit;
 
 /**
  * The limits of one channel, and who watches its routes, while its protocol is up, from one configuration to the next.
- * Changed
- * on the control thread, made where the protocol starts; shards and commands read it.
+ * Changed on the control thread, made where the protocol starts; shards and commands read it.
  */
 public final class ChannelLimits {
     private static final Logger log = LogManager.getLogger(ChannelLimits.class);

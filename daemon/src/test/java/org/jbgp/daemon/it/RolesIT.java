@@ -70,8 +70,7 @@ class RolesIT {
                 assertThat(route(bird, 2, "")).contains("20.4.0.0/16");
                 assertThat(route(bird, 3, "")).contains("20.4.0.0/16");
                 // Marked when received from the provider, which does not know of roles, and from the peer, who marks
-                // them
-                // himself.
+                // them himself.
                 assertThat(jbgpd.command("show route 20.2.0.0/16 all")).contains("BGP.otc: 65002");
                 assertThat(jbgpd.command("show route 20.3.0.0/16 all")).contains("BGP.otc: 65003");
                 assertThat(jbgpd.command("show route 20.4.0.0/16 all")).doesNotContain("otc");
@@ -88,8 +87,7 @@ class RolesIT {
             assertThat(jbgpd.command("show route")).doesNotContain("20.3.3.0", "20.4.4.0");
             lab.says(jbgpd, "show route explain 20.2.0.0/16", "(RFC 9234)");
             // Nor does a route of the provider go to the peer or the other way round; one of ours that goes out later
-            // shows that all
-            // before it has.
+            // shows that all before it has.
             jbgpd.reconfigure(
                     own("peer", "").replace("route 20.1.0.0/16", "route 20.1.9.0/24 blackhole; route 20.1.0.0/16"));
             for (int table = 2; table <= 3; table++) {

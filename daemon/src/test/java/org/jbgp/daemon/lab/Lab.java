@@ -113,8 +113,7 @@ public final class Lab implements AutoCloseable {
     public Node ethernetSwitch(String name) {
         Node box = node(name);
         // Left to itself a bridge takes the lowest address of its ports: each cable plugged in later could change it,
-        // and who
-        // talks to the box's own IP address would send to the former one for a minute.
+        // and who talks to the box's own IP address would send to the former one for a minute.
         box.ip("link", "add", "br0", "address", "02:00:00:00:00:fe", "type", "bridge");
         box.ip("link", "set", "br0", "up");
         return box;

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,5 +100,24 @@ class WallsTest {
                         JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
 
         assertThat(named.values()).allSatisfy(same -> assertThat(same).hasSize(1));
+    }
+
+    /** More than eight components by position are groups without a name. */
+    @Test
+    void recordsHaveAtMostEightComponents() {
+        // Read for each path of a prefix: a group would be one more memory access.
+        Set<String> hot = Set.of("org.jbgp.daemon.policy.RouteSource", "org.jbgp.daemon.rib.Channel");
+
+        assertThat(CLASSES.stream()
+                        .filter(each -> each.isRecord() && !hot.contains(each.getName()))
+                        .filter(each -> components(each) > 8)
+                        .map(JavaClass::getName))
+                .isEmpty();
+    }
+
+    private static long components(JavaClass type) {
+        return type.getFields().stream()
+                .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                .count();
     }
 }

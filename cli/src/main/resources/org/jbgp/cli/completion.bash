@@ -14,6 +14,8 @@ _jbgpctl_is() {
             'show roa' | \
             'show interfaces' | \
             'show memory' | \
+            'show bfd' | \
+            'show bfd sessions' | \
             'show static' | \
             'show symbols' | \
             'configure' | \
@@ -50,7 +52,7 @@ _jbgpctl_is() {
 _jbgpctl_after() {
     case $1 in
         '') words='show configure enable disable restart reload debug explain eval down echo restrict timeformat dump graceful help quit exit' ;;
-        'show') words='status protocols neighbors route roa interfaces memory static symbols' ;;
+        'show') words='status protocols neighbors route roa interfaces memory bfd static symbols' ;;
         'show protocols') words='all' names='protocol' ;;
         'show protocols/all') words='all' names='protocol' ;;
         'show neighbors') names='protocol' ;;
@@ -77,6 +79,16 @@ _jbgpctl_after() {
         'show roa/as') ;;
         'show roa/table') names='(routing|ROA) table' ;;
         'show interfaces') words='summary' ;;
+        'show bfd') words='sessions' ;;
+        'show bfd sessions') words='address interface dev ipv4 ipv6 direct multihop all' names='protocol' ;;
+        'show bfd sessions/address') ;;
+        'show bfd sessions/interface') ;;
+        'show bfd sessions/dev') ;;
+        'show bfd sessions/ipv4') words='direct multihop all address interface dev ipv4 ipv6' names='protocol' ;;
+        'show bfd sessions/ipv6') words='direct multihop all address interface dev ipv4 ipv6' names='protocol' ;;
+        'show bfd sessions/direct') words='all address interface dev ipv4 ipv6 direct multihop' names='protocol' ;;
+        'show bfd sessions/multihop') words='all address interface dev ipv4 ipv6 direct multihop' names='protocol' ;;
+        'show bfd sessions/all') words='address interface dev ipv4 ipv6 direct multihop all' names='protocol' ;;
         'show static') names='protocol' ;;
         'show symbols') words='table filter function protocol template roa' names='.*' ;;
         'configure') words='soft timeout check plan confirm undo status' files=1 ;;
@@ -125,6 +137,7 @@ _jbgpctl_after() {
         'show protocols/'*) words='all' names='protocol' ;;
         'show route/'*) words='table import export filter where protocol all primary filtered exported preexport noexport stats count for in' ;;
         'show roa/'*) words='as table in for' ;;
+        'show bfd sessions/'*) words='address interface dev ipv4 ipv6 direct multihop all' names='protocol' ;;
         'configure/'*) words='timeout' ;;
         'configure soft/'*) words='timeout' ;;
         'enable/'*) ;;

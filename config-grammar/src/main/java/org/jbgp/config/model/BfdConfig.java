@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.model.bfd.BfdSessionConfig;
 
 /**
- * Bidirectional forwarding detection (RFC 5880). Checked, but without an engine yet.
+ * Bidirectional forwarding detection (RFC 5880).
  *
  * @param common the options every protocol has
  * @param accepted which sessions are taken
@@ -25,39 +26,20 @@ public record BfdConfig(
         boolean strictBind,
         boolean zeroUdp6ChecksumRx)
         implements ProtocolConfig {
-    /**
-     * Which sessions are taken.
-     *
-     * @param acceptIpv4 take sessions over IPv4
-     * @param acceptIpv6 take sessions over IPv6
-     * @param acceptDirect take sessions with direct neighbors
-     * @param acceptMultihop take sessions with neighbors farther away
-     */
-    public record Accepted(boolean acceptIpv4, boolean acceptIpv6, boolean acceptDirect, boolean acceptMultihop) {}
-
-    /** See {@link Accepted#acceptIpv4}. */
-    public boolean acceptIpv4() {
-        return accepted.acceptIpv4();
-    }
-
-    /** See {@link Accepted#acceptIpv6}. */
-    public boolean acceptIpv6() {
-        return accepted.acceptIpv6();
-    }
-
-    /** See {@link Accepted#acceptDirect}. */
-    public boolean acceptDirect() {
-        return accepted.acceptDirect();
-    }
-
-    /** See {@link Accepted#acceptMultihop}. */
-    public boolean acceptMultihop() {
-        return accepted.acceptMultihop();
-    }
-
     public BfdConfig {
         interfaces = List.copyOf(interfaces);
         neighbors = List.copyOf(neighbors);
+    }
+
+    /**
+     * Sorts of sessions.
+     *
+     * @param direct with direct neighbors
+     * @param multihop with neighbors farther away
+     */
+    public record Accepted(boolean ipv4, boolean ipv6, boolean direct, boolean multihop) {
+        /** All of them. */
+        public static final Accepted ALL = new Accepted(true, true, true, true);
     }
 
     /**

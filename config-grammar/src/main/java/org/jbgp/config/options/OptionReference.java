@@ -61,19 +61,19 @@ public final class OptionReference {
                         + section("In the block of 'interface'", DeviceOptions.PREFERRED));
         pages.put("direct.md", page("Options of protocol direct", DirectOptions.TABLE));
         pages.put("pipe.md", page("Options of protocol pipe", PipeOptions.TABLE));
+        pages.put(
+                "bfd.md",
+                page("Options of protocol bfd", BfdOptions.TABLE) + "\n"
+                        + section(
+                                "In the blocks of 'interface' and 'multihop', and of 'bfd' in protocol bgp",
+                                BfdSessionOptions.TABLE)
+                        + "\n" + section("In the block of 'password'", PasswordOptions.TABLE));
         later(pages);
         return pages;
     }
 
     /** Protocols whose engine comes later. */
     private static void later(Map<String, String> pages) {
-        pages.put(
-                "bfd.md",
-                laterPage("bfd", BfdOptions.TABLE) + "\n"
-                        + section(
-                                "In the blocks of 'interface' and 'multihop', and of 'bfd' in protocol bgp",
-                                BfdSessionOptions.TABLE)
-                        + "\n" + section("In the block of 'password'", PasswordOptions.TABLE));
         pages.put(
                 "rpki.md",
                 laterPage("rpki", RpkiOptions.TABLE) + "\n"

@@ -193,7 +193,8 @@ class BirdOptionsTest {
     }
 
     /** What BIRD does not have. */
-    private static final Set<String> OURS = Set.of("[bgp] max path length", "[bgp] max communities");
+    private static final Set<String> OURS =
+            Set.of("[bgp] max path length", "[bgp] max communities", "[bfd session] strict");
 
     @Test
     void everyRowIsAnOptionOfBird() throws IOException {

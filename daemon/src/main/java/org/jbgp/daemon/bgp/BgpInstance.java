@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.bfd.NeighborWatch;
+import org.jbgp.daemon.bfd.SessionWays;
+import org.jbgp.daemon.bfd.session.SessionAddress;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
@@ -24,6 +27,7 @@ import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.nexthop.Neighborhood;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.Neighbor;
@@ -33,9 +37,13 @@ import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
+import org.jbgp.kernel.KernelIp;
 
 /** One {@code protocol bgp}: the neighbor on the network side, its speaker on the routing side. Control thread. */
-public final class BgpInstance implements ProtocolInstance {
+public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watched {
+    private static final Obstacle NO_BFD_YET =
+            Obstacle.of("BFD session down", "BFD session is not up", "'strict' in 'bfd' has the neighbor wait for it");
+
     private final BgpSpeaker.BgpHost host;
     private final BgpSpeaker speaker;
     private final Neighbor neighbor;
@@ -45,6 +53,8 @@ public final class BgpInstance implements ProtocolInstance {
     private NetworkInterface seenLink;
 
     private boolean sourceMissing;
+    private boolean started;
+    private final NeighborWatch watch;
 
     public BgpInstance(BgpSpeaker.BgpHost host, BgpNetwork network, Assembly assembly, BgpConfig config) {
         this.host = host;
@@ -52,6 +62,7 @@ public final class BgpInstance implements ProtocolInstance {
         BgpPlan plan = plan(assembly, config);
         this.speaker = new BgpSpeaker(host, plan);
         this.neighbor = network.add(plan.settings(), speaker);
+        this.watch = new NeighborWatch(host.bfd(), config.name(), this);
         if (plan.settings().restarting()) {
             host.recovery(recovery -> recovery.when(Recovery.Stage.OVER, this::recovered));
         }
@@ -76,6 +87,7 @@ public final class BgpInstance implements ProtocolInstance {
 
     @Override
     public void start() {
+        started = true;
         checkWay();
         neighbor.start();
         checkSource();
@@ -90,8 +102,41 @@ public final class BgpInstance implements ProtocolInstance {
             report(Neighborhood.replaced(link));
         }
         seenLink = link;
-        report(obstacle);
+        watch(obstacle, link);
+        Obstacle all = obstacle.exists() || !watch.holdsBack(speaker.current() != null) ? obstacle : NO_BFD_YET;
+        report(all);
         checkSource();
+    }
+
+    private void watch(Obstacle obstacle, NetworkInterface link) {
+        if (!started) {
+            return;
+        }
+        NeighborSettings settings = neighbor.settings();
+        KernelIp remote = Conversions.kernelAddress(Address.of(settings.remoteAddress()));
+        KernelIp local =
+                settings.localAddress() == null ? null : Conversions.kernelAddress(Address.of(settings.localAddress()));
+        boolean multihop = config.transport().hops().multihop() > 0;
+        SessionAddress way = obstacle.exists() || (link == null && !multihop)
+                ? null
+                : multihop ? SessionWays.multihop(remote, local) : SessionWays.direct(remote, local, link);
+        watch.watch(config.transport().reach().bfd(), way);
+    }
+
+    @Override
+    public void lost(boolean graceful, boolean independent) {
+        if (!graceful && independent && speaker.current() == null) {
+            // RFC 5882 §4.3.1: it is not the neighbor's restart that silenced its BFD.
+            var _ = speaker.kept().flush();
+        }
+        neighbor.bfdDown(graceful);
+    }
+
+    @Override
+    public void watchChanged() {
+        if (started) {
+            checkWay();
+        }
     }
 
     /**
@@ -110,7 +155,8 @@ public final class BgpInstance implements ProtocolInstance {
     private void report(Obstacle obstacle) {
         if (!obstacle.equals(reported)) {
             reported = obstacle;
-            speaker.kept().cutOff(obstacle.exists());
+            // A neighbor that waits for BFD may be one that restarts.
+            speaker.kept().cutOff(obstacle.exists() && !obstacle.equals(NO_BFD_YET));
             neighbor.reachable(obstacle);
         }
     }
@@ -118,6 +164,8 @@ public final class BgpInstance implements ProtocolInstance {
     @Override
     public CompletableFuture<Void> stop(StopCause cause, String text) {
         host.recovery(recovery -> recovery.gone(config.name()));
+        started = false;
+        watch.end();
         Notification cease = cease(cause, text);
         CompletableFuture<Void> stopped = switch (cause) {
             case REMOVED, RECONFIGURED, SHUTDOWN -> neighbor.stop(cease).thenCompose(ignored -> neighbor.remove());

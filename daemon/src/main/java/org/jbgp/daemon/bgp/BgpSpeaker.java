@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.bfd.BfdRequests;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.heap.MemoryGuard;
 import org.jbgp.daemon.instance.Debugging;
@@ -81,6 +82,9 @@ public final class BgpSpeaker implements SessionHandler {
          * none.
          */
         Address addressOf(int interfaceIndex, AddressFamily family);
+
+        /** Where sessions of BFD are wished. */
+        BfdRequests bfd();
 
         /** True while this router recovers from a restart ({@code -R}). Any thread. */
         boolean recovering();

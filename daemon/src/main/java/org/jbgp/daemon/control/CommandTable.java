@@ -82,6 +82,14 @@ final class CommandTable {
             CommandRow.of("show memory", "", "Show memory usage", CommandTable::plain, CommandRunner::memory)
                     .with(JSON),
             CommandRow.of(
+                            "show bfd sessions",
+                            "[<protocol>] [address <ip>|<prefix>] [(interface|dev) \"<name>\"] [ipv4|ipv6]"
+                                    + " [direct|multihop] [all]",
+                            "Show information about BFD sessions",
+                            ShowBfd::parse,
+                            ShowBfd::run)
+                    .with(JSON),
+            CommandRow.of(
                     "show static",
                     "[<protocol> | \"<pattern>\"]",
                     "Show routes of static protocols",

@@ -8,7 +8,6 @@ final class MissingCommands {
     private record Missing(String words, String answer) {}
 
     private static final List<Missing> ALL = List.of(
-            new Missing("show bfd sessions", "There is no BFD protocol running"),
             new Missing("show ospf", "There is no OSPF protocol running; jbgpd does not speak it"),
             new Missing("show rip", "There is no RIP protocol running; jbgpd does not speak it"),
             new Missing("show babel", "There is no Babel protocol running; jbgpd does not speak it"),

@@ -23,6 +23,7 @@ final class RouterScrape implements AutoCloseable {
     private final RouterMeters meters;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MeterRows rows = new MeterRows(registry);
+    private final BfdRows bfd = new BfdRows(rows);
     private final ThreadRows threads = new ThreadRows(rows, ManagementFactory.getThreadMXBean());
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
@@ -52,6 +53,7 @@ final class RouterScrape implements AutoCloseable {
         for (ProtocolStatus protocol : protocols) {
             protocol(protocol);
         }
+        view.bfd().forEach(bfd::write);
         for (RouterMeters.Neighbor neighbor : meters.neighbors()) {
             neighbor(neighbor);
         }

@@ -191,6 +191,11 @@ final class BgpNeighbor implements Neighbor {
     }
 
     @Override
+    public void bfdDown(boolean graceful) {
+        onLoop(() -> machine.post(new PeerEvent.BfdDown(graceful)));
+    }
+
+    @Override
     public void outOfMemory() {
         onLoop(() -> machine.post(new PeerEvent.LimitExceeded(Cease.outOfResources(), true, "Out of memory")));
     }

@@ -65,7 +65,7 @@ public record InterfaceAddress(KernelAddress kernel, long prefixHi, long prefixL
     }
 
     /** Whether an address lies in the network, or is the other end. */
-    boolean reaches(KernelIp other) {
+    public boolean reaches(KernelIp other) {
         if (opposite() != null) {
             return opposite().equals(other);
         }

@@ -8,11 +8,11 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 
 /** Decides by an {@code interface} list whether an address of an interface counts. Stateless. */
-final class InterfaceMatcher {
+public final class InterfaceMatcher {
     private InterfaceMatcher() {}
 
     /** The first item that fits decides; no list at all means every interface, no fitting item means no. */
-    static boolean matches(List<InterfacePattern> list, NetworkInterface where, InterfaceAddress address) {
+    public static boolean matches(List<InterfacePattern> list, NetworkInterface where, InterfaceAddress address) {
         if (list.isEmpty()) {
             return true;
         }

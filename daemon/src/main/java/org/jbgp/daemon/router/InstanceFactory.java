@@ -15,6 +15,7 @@ import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.source.SystemWords;
+import org.jbgp.daemon.bfd.BfdInstance;
 import org.jbgp.daemon.bgp.BgpInstance;
 import org.jbgp.daemon.bgp.BgpRangeInstance;
 import org.jbgp.daemon.instance.Assembly;
@@ -76,8 +77,9 @@ final class InstanceFactory implements ProtocolMaker {
                             RouteSource.Kind.RTS_INHERIT,
                             10);
                 case PipeConfig pipe -> local(made, pipe, new PipeEngine(router, pipe), RouteSource.Kind.RTS_PIPE, 70);
+                case BfdConfig bfd ->
+                    new BfdInstance(new BfdInstance.Surroundings(router, router.bfd(), router::interfaces), bfd);
                 // Checked, and warned about, when the file was read.
-                case BfdConfig bfd -> null;
                 case RpkiConfig rpki -> null;
                 case BmpConfig bmp -> null;
                 case MrtConfig mrt -> null;

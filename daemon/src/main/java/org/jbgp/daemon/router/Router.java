@@ -21,10 +21,13 @@ import java.util.function.Supplier;
 import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.KernelConfig;
+import org.jbgp.daemon.bfd.BfdInstance;
+import org.jbgp.daemon.bfd.BfdRequests;
 import org.jbgp.daemon.bgp.BgpInstance;
 import org.jbgp.daemon.bgp.BgpSpeaker;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
 import org.jbgp.daemon.bgp.ExportGroups;
+import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands.Direction;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
@@ -84,6 +87,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final MemoryGuard memory;
     private final Instant booted;
     private final RouteClock routeClock;
+    private final BfdRequests bfd;
     private final DynamicNeighbors dynamic = new DynamicNeighbors(new RangeGuests(this));
 
     private record ResolutionKey(ResolutionDomain.Mode mode, int table, int interfaceIndex, Address fallback) {
@@ -112,6 +116,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         this.booted = ports.clock().instant();
         this.routeClock = new RouteClock(ports.clock(), System::nanoTime);
         this.control = new TaskThread("control", ShardWorker.STACK);
+        this.bfd = new BfdRequests(control);
         this.instances = new Instances(control);
         this.kernel = new KernelThread(ports.fib());
         this.resolver = new NextHopResolver(control, this::connected);
@@ -159,6 +164,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         for (ProtocolInstance instance : instances.all()) {
             if (instance instanceof BgpInstance bgp) {
                 bgp.checkWay();
+            } else if (instance instanceof BfdInstance bfd) {
+                bfd.interfacesChanged();
             }
         }
         var _ = shards.ask(Shard::interfacesChanged)
@@ -236,6 +243,15 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     @Override
     public <T> T atOneMoment(Function<QueriedRouter.Moment, T> question) {
         return onControlThread(() -> question.apply(new RouterMoment(configurations, instances)));
+    }
+
+    /** All BFD protocols with their sessions. Waits for the helper processes, two seconds at most. */
+    List<BfdStatus> bfdStatuses() {
+        List<CompletableFuture<BfdStatus>> asked = onControlThread(() -> instances.all().stream()
+                .filter(BfdInstance.class::isInstance)
+                .map(instance -> ((BfdInstance) instance).bfdStatus())
+                .toList());
+        return asked.stream().map(CompletableFuture::join).toList();
     }
 
     private <T> T onControlThread(Supplier<T> question) {
@@ -380,6 +396,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 instances.stopFor(neighbor, Instances.Stop.LIMIT);
             }
         });
+    }
+
+    @Override
+    public BfdRequests bfd() {
+        return bfd;
     }
 
     @Override

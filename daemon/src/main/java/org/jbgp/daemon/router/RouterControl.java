@@ -21,6 +21,7 @@ import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -194,6 +195,11 @@ public final class RouterControl implements RouterView, RouterCommands {
         return router.commandPolicies().authorisations(table, filter).stream()
                 .map(each -> new Authorisation(each.roa(), each.protocol()))
                 .toList();
+    }
+
+    @Override
+    public List<BfdStatus> bfd() {
+        return router.bfdStatuses();
     }
 
     @Override

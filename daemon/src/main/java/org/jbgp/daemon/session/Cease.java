@@ -54,6 +54,11 @@ public final class Cease {
         return new Notification(Notification.Kind.OUT_OF_RESOURCES);
     }
 
+    /** BFD says that the neighbor cannot be reached (RFC 9384). */
+    public static Notification bfdDown() {
+        return new Notification(Notification.Kind.BFD_DOWN);
+    }
+
     /** Anything else. */
     public static Notification unspecific() {
         return new Notification(Notification.Kind.CEASE);

@@ -51,6 +51,13 @@ public interface Neighbor {
     void limitExceeded(Notification cease, boolean restart);
 
     /**
+     * BFD says that the neighbor cannot be reached: ends the session with Cease/BFD Down, and tries again after the error wait.
+     *
+     * @param graceful without a word instead, as if the connection were lost, so that its routes may be kept
+     */
+    void bfdDown(boolean graceful);
+
+    /**
      * This router has no memory for what the neighbor sends: ends the session with Cease/Out of Resources, and tries
      * again later.
      */

@@ -94,6 +94,7 @@ class CommandParserTest {
 
     /** A line of each command, as long as it gets. */
     private static final List<String> WHOLE = List.of(
+            "show bfd sessions b1 all",
             "show status",
             "show protocols all up1",
             "show neighbors up1",
@@ -161,9 +162,12 @@ class CommandParserTest {
                 "show roa as 5 as 6 | AS specified twice",
                 "show roa table a table b | Table specified twice: a and b",
                 "show route table a import table p.ipv4 | Incompatible show route options",
+                "show bfd sessions b1 b2 | Protocol specified twice: b1 and b2",
+                "show bfd sessions ipv4 ipv6 | Options 'ipv4' and 'ipv6' are mutually exclusive",
+                "show bfd sessions address x | syntax error, unexpected x, expecting address or prefix",
                 "show interfaces '' | syntax error, unexpected , expecting summary",
                 "configure '' | syntax error, unexpected , expecting soft, check, plan, timeout, confirm, undo or status",
-                "show '' | syntax error, unexpected , expecting status, protocols, neighbors, route, interfaces, memory, static or symbols",
+                "show '' | syntax error, unexpected , expecting status, protocols, neighbors, route, interfaces, memory, bfd, static or symbols",
                 "show roa '' | syntax error, unexpected , expecting in, for, as or table",
                 "'' | syntax error, unexpected , expecting show, configure, enable, disable, restart, reload, debug, explain, eval, down, echo, restrict, timeformat, dump, graceful, help, quit or exit",
                 "show route '' | syntax error, unexpected , expecting for, in, table, filter, where, all, primary, filtered, import, export, exported, preexport, noexport, protocol, stats or count"

@@ -17,6 +17,7 @@ import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.router.LogClass;
 import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.layout.ReplyText;
+import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.LogTap;
 import org.jbgp.daemon.control.view.ProtocolStatus;
@@ -31,6 +32,7 @@ import org.jbgp.daemon.control.view.RouterView;
 
 /** A router made of lists, for tests of everything that reads or commands one. */
 final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTap {
+    List<BfdStatus> bfd = List.of();
 
     RouterStatus status;
     TimeFormats formats;
@@ -53,6 +55,11 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
 
     ControlPorts ports() {
         return new ControlPorts(this, this, this, this);
+    }
+
+    @Override
+    public List<BfdStatus> bfd() {
+        return bfd;
     }
 
     @Override

@@ -85,6 +85,6 @@ class JsonTest {
     void othersAreRefused() throws IOException {
         assertThat(answer("json configure"))
                 .containsExactly(
-                        "9001 json: only show status, protocols, neighbors, route, interfaces and memory, and explain route");
+                        "9001 json: only show status, protocols, neighbors, route, interfaces, memory and bfd sessions, and explain route");
     }
 }

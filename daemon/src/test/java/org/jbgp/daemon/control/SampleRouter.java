@@ -8,6 +8,11 @@ public final class SampleRouter {
 
     private final FakeRouter router = Golden2.router();
 
+    /** With two sessions of BFD besides. */
+    public SampleRouter() {
+        router.bfd = ShowBfdTest.sample();
+    }
+
     /** It. */
     public RouterView view() {
         return router;

@@ -14,14 +14,22 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** FRR: zebra and bgpd, with all their sockets in the lab's directory. */
+/** FRR: zebra, bgpd and, if asked for, bfdd, with all their sockets in the lab's directory. */
 public final class Frr extends Peer {
     private static final int COMMANDS_AT_ONCE = 500;
     private static final String OWN = "4200000000:0:1";
 
+    private boolean bfd;
+
     /** An FRR that is not started yet. */
     public Frr(Node node, String name) {
         super(node, name);
+    }
+
+    /** With bfdd; its configuration is in the file of the others. */
+    public Frr withBfd() {
+        bfd = true;
+        return this;
     }
 
     @Override
@@ -29,7 +37,9 @@ public final class Frr extends Peer {
         try {
             Files.createDirectories(Path.of("/var/run/frr"));
             Files.setPosixFilePermissions(file("."), PosixFilePermissions.fromString("rwxrwxrwx"));
-            for (String old : new String[] {"zebra.api", "zebra.pid", "bgpd.pid", "zebra.vty", "bgpd.vty"}) {
+            for (String old :
+                    new String[] {"zebra.api", "zebra.pid", "bgpd.pid", "bfdd.pid", "zebra.vty", "bgpd.vty", "bfdd.vty"
+                    }) {
                 Files.deleteIfExists(file(old));
             }
         } catch (IOException e) {
@@ -50,6 +60,22 @@ public final class Frr extends Peer {
                         "--vty_socket",
                         directory));
         node().lab().await("zebra of " + this, Duration.ofSeconds(60), () -> Files.exists(file("zebra.api")));
+        if (bfd) {
+            process(
+                    Map.of(),
+                    List.of(
+                            "/usr/lib/frr/bfdd",
+                            "-f",
+                            file("conf").toString(),
+                            "-z",
+                            file("zebra.api").toString(),
+                            "-i",
+                            file("bfdd.pid").toString(),
+                            "--bfdctl",
+                            file("bfdd.sock").toString(),
+                            "--vty_socket",
+                            directory));
+        }
         process(
                 Map.of(),
                 List.of(
@@ -82,6 +108,12 @@ public final class Frr extends Peer {
             throw new IllegalStateException("vtysh: " + result.output());
         }
         return result.output();
+    }
+
+    /** What bfdd says of its peers. */
+    public String bfdPeers() {
+        return Shell.run(List.of("vtysh", "--vty_socket", file("").toString(), "-d", "bfdd", "-c", "show bfd peers"))
+                .output();
     }
 
     private Shell.Result vtysh(List<String> commands) {

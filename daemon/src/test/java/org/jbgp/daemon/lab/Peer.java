@@ -117,6 +117,16 @@ public abstract class Peer implements AutoCloseable {
         return processes.getLast().pid();
     }
 
+    /** Sends the daemon a signal, such as {@code STOP}. */
+    public final void signal(String signal) {
+        Shell.must(List.of("kill", "-" + signal, Long.toString(pid())));
+    }
+
+    /** Sends a signal to the processes that the daemon started. */
+    public final void signalChildren(String signal) {
+        Shell.must(List.of("pkill", "-" + signal, "-P", Long.toString(pid())));
+    }
+
     /** True if none of its threads has anything to do just now. */
     public final boolean asleep() {
         return processes.stream().allMatch(process -> Processes.asleep(process.pid()));

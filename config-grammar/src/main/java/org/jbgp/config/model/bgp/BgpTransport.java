@@ -1,6 +1,7 @@
 package org.jbgp.config.model.bgp;
 
 import java.util.Optional;
+import org.jbgp.config.model.bfd.BgpBfd;
 
 /**
  * How the TCP connection of a BGP session is made.
@@ -21,7 +22,7 @@ public record BgpTransport(
             HopLimit.DIRECT,
             false,
             new Binding(false, false),
-            new Reach(false, true, false),
+            new Reach(false, true, Optional.empty()),
             new Key(Optional.empty(), true),
             false,
             0);
@@ -39,9 +40,9 @@ public record BgpTransport(
      *
      * @param onlink it is on the interface even if no address says so
      * @param checkLink an interface without link is as good as one that is down
-     * @param bfd watch the neighbor with BFD, which the engine does not have yet
+     * @param bfd how the neighbor is watched with BFD; empty: not at all
      */
-    public record Reach(boolean onlink, boolean checkLink, boolean bfd) {}
+    public record Reach(boolean onlink, boolean checkLink, Optional<BgpBfd> bfd) {}
 
     /**
      * TCP MD5 (RFC 2385).

@@ -180,7 +180,7 @@ record BgpChecks(Context context, String name, BgpDraft draft) {
                 multihop > 0 && Boolean.TRUE.equals(draft.transport.checkLink),
                 () -> "'check link' is for direct neighbors, but '" + name + "' is multihop");
         check(
-                multihop > 0 && draft.transport.bfd && draft.ends.localAddress == null,
+                multihop > 0 && draft.transport.bfd.isPresent() && draft.ends.localAddress == null,
                 () -> "BFD with a multihop neighbor needs a local address for '" + name + "'");
         check(
                 multihop > 0 && draft.transport.onlink,

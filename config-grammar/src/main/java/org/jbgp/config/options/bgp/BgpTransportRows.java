@@ -6,8 +6,10 @@ import static org.jbgp.config.options.row.Option.option;
 
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.config.model.bfd.BgpBfd;
 import org.jbgp.config.model.bgp.BgpTransport;
 import org.jbgp.config.model.bgp.HopLimit;
+import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.common.BfdSessionOptions;
 import org.jbgp.config.options.row.Change;
 import org.jbgp.config.options.row.Effect;
@@ -120,23 +122,25 @@ final class BgpTransportRows {
                     "on",
                     "Installs the password in the kernel itself; always done on Linux.",
                     (draft, on) -> draft.transport.setKey = on),
-            Option.<BgpDraft>option(
-                            "bfd",
-                            changes(Effect.LIVE, bgp -> bgp.transport().reach().bfd()),
-                            "[<switch>] | graceful | { … }",
-                            "off",
-                            "Watches the neighbor with BFD (RFC 5880).",
-                            (arguments, draft) -> {
-                                if (arguments.nextIsBlock()) {
-                                    BfdSessionOptions.read(arguments, "bfd", true);
-                                    draft.transport.bfd = true;
-                                } else {
-                                    draft.transport.bfd = arguments.tryWords("graceful") || arguments.toggle();
-                                }
-                            })
-                    .loses("a dead neighbor is noticed by the hold timer only: jbgpd has no BFD yet"));
+            option(
+                    "bfd",
+                    changes(Effect.LIVE, bgp -> bgp.transport().reach().bfd()),
+                    "[<switch>] | graceful | { … }",
+                    "off",
+                    "Watches the neighbor with BFD (RFC 5880); needs a protocol bfd.",
+                    (arguments, draft) -> draft.transport.bfd = bfd(arguments)));
 
     private BgpTransportRows() {}
+
+    private static Optional<BgpBfd> bfd(Arguments arguments) {
+        if (arguments.nextIsBlock()) {
+            return Optional.of(BfdSessionOptions.ofBgp(arguments));
+        }
+        if (arguments.tryWords("graceful")) {
+            return Optional.of(BgpBfd.GRACEFUL);
+        }
+        return arguments.toggle() ? Optional.of(BgpBfd.PLAIN) : Optional.empty();
+    }
 
     /** What the rows write to; a field that is null was not set. Units as in the model. */
     static final class Draft {
@@ -152,7 +156,7 @@ final class BgpTransportRows {
 
         boolean setKey = true;
         Boolean checkLink;
-        boolean bfd;
+        Optional<BgpBfd> bfd = Optional.empty();
         boolean disableRx;
         long txSizeWarning;
 

@@ -3,9 +3,11 @@ package org.jbgp.config.options.common;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.antlr.v4.runtime.Token;
-import org.jbgp.config.model.BfdSessionConfig;
-import org.jbgp.config.model.Password;
+import org.jbgp.config.model.bfd.BfdSessionConfig;
+import org.jbgp.config.model.bfd.BgpBfd;
+import org.jbgp.config.model.bfd.Password;
 import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.row.Option;
 import org.jbgp.config.options.row.OptionTable;
@@ -27,52 +29,46 @@ public final class BfdSessionOptions {
 
     private static Option<SessionDraft> time(String words, String standard, String meaning, TimeSetter setter) {
         return Option.<SessionDraft>option(
-                        words,
-                        "<time>",
-                        standard,
-                        meaning,
-                        (arguments, draft) -> setter.set(draft, arguments.time(words)))
-                .later();
+                words, "<time>", standard, meaning, (arguments, draft) -> setter.set(draft, arguments.time(words)));
     }
 
     private static List<Option<SessionDraft>> times() {
         return List.of(
                 time("interval", "", "Both 'min rx interval' and 'min tx interval'.", (draft, seconds) -> {
-                    draft.minRx = seconds;
-                    draft.minTx = seconds;
+                    draft.minRx = Optional.of(seconds);
+                    draft.minTx = Optional.of(seconds);
                 }),
                 time(
                         "min rx interval",
                         "10 ms",
                         "Shortest interval of packets this router can receive.",
-                        (draft, seconds) -> draft.minRx = seconds),
+                        (draft, seconds) -> draft.minRx = Optional.of(seconds)),
                 time(
                         "min tx interval",
                         "100 ms",
                         "Shortest interval of packets this router sends.",
-                        (draft, seconds) -> draft.minTx = seconds),
+                        (draft, seconds) -> draft.minTx = Optional.of(seconds)),
                 time(
                         "idle tx interval",
                         "1 s",
                         "Interval of packets while the session is not up.",
-                        (draft, seconds) -> draft.idleTx = seconds));
+                        (draft, seconds) -> draft.idleTx = Optional.of(seconds)));
     }
 
     private static List<Option<SessionDraft>> others() {
         return List.of(
                 Option.<SessionDraft>option(
-                                "multiplier",
-                                "<1 to 255>",
-                                "5",
-                                "Packets missed in a row until the session is down.",
-                                (arguments, draft) -> draft.multiplier = (int) arguments.number("multiplier", 1, 255))
-                        .later(),
+                        "multiplier",
+                        "<1 to 255>",
+                        "5",
+                        "Packets missed in a row until the session is down.",
+                        (arguments, draft) ->
+                                draft.multiplier = Optional.of((int) arguments.number("multiplier", 1, 255))),
                 Option.<SessionDraft>toggle(
-                                "passive",
-                                "off",
-                                "Says nothing until the neighbor does.",
-                                (draft, on) -> draft.passive = on)
-                        .later(),
+                        "passive",
+                        "off",
+                        "Says nothing until the neighbor does.",
+                        (draft, on) -> draft.passive = Optional.of(on)),
                 Option.<SessionDraft>option(
                                 "graceful",
                                 "",
@@ -85,15 +81,27 @@ public final class BfdSessionOptions {
                                     }
                                     draft.graceful = true;
                                 })
-                        .later()
                         .onlyNew(),
                 Option.<SessionDraft>option(
-                                "authentication",
-                                "none | simple | [meticulous] keyed md5 | [meticulous] keyed sha1",
-                                "none",
-                                "How packets are signed; needs a password.",
-                                (arguments, draft) -> draft.authentication = authentication(arguments))
-                        .later());
+                                "strict",
+                                "[<switch>]",
+                                "off",
+                                "For BGP: no session before that of BFD is up; an option of jbgpd.",
+                                (arguments, draft) -> {
+                                    if (!draft.ofBgp) {
+                                        throw arguments.failAtLast(
+                                                "'strict' belongs in the 'bfd' option of protocol bgp");
+                                    }
+                                    draft.strict = arguments.toggle();
+                                })
+                        .onlyNew(),
+                Option.<SessionDraft>option(
+                        "authentication",
+                        "none | simple | [meticulous] keyed md5 | [meticulous] keyed sha1",
+                        "none",
+                        "How packets are signed; needs a password.",
+                        (arguments, draft) -> draft.authentication = Optional.of(authentication(arguments))
+                                .filter(type -> type != BfdSessionConfig.Authentication.NONE)));
     }
 
     private static BfdSessionConfig.Authentication authentication(Arguments arguments) {
@@ -112,15 +120,27 @@ public final class BfdSessionOptions {
                 (word.equals("meticulous") ? "METICULOUS_" : "") + "KEYED_" + hash);
     }
 
-    /** The block that is next, or the defaults if none is. */
-    public static BfdSessionConfig read(Arguments arguments, String where, boolean ofBgp) {
-        SessionDraft draft = new SessionDraft(ofBgp);
+    /** The block of an interface pattern or of {@code multihop} that is next, if one is. */
+    public static BfdSessionConfig ofInterface(Arguments arguments, String where) {
+        SessionDraft draft = new SessionDraft(false);
+        read(arguments, where, draft);
+        return draft.session();
+    }
+
+    /** The block of a BGP protocol's {@code bfd} that is next. */
+    public static BgpBfd ofBgp(Arguments arguments) {
+        SessionDraft draft = new SessionDraft(true);
+        read(arguments, "bfd", draft);
+        return new BgpBfd(draft.graceful, draft.strict, draft.session());
+    }
+
+    private static void read(Arguments arguments, String where, SessionDraft draft) {
         Token at = arguments.here();
         if (arguments.nextIsBlock()) {
             new StatementApplier(arguments.context())
                     .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(TABLE, draft)), where);
         }
-        if ((draft.authentication == BfdSessionConfig.Authentication.NONE) != draft.passwords.isEmpty()) {
+        if (draft.authentication.isEmpty() != draft.passwords.isEmpty()) {
             arguments
                     .context()
                     .problems()
@@ -130,31 +150,29 @@ public final class BfdSessionOptions {
                                     ? "'authentication' needs a 'password' too"
                                     : "a 'password' is not used without 'authentication'");
         }
-        return new BfdSessionConfig(
-                draft.minRx,
-                draft.minTx,
-                draft.idleTx,
-                draft.multiplier,
-                draft.passive,
-                draft.graceful,
-                draft.authentication,
-                draft.passwords);
     }
 
     /** A block while it is read; times in seconds. */
     public static final class SessionDraft {
         private final boolean ofBgp;
-        private double minRx = 0.01;
-        private double minTx = 0.1;
-        private double idleTx = 1;
-        private int multiplier = 5;
-        private boolean passive;
+        private Optional<Double> minRx = Optional.empty();
+        private Optional<Double> minTx = Optional.empty();
+        private Optional<Double> idleTx = Optional.empty();
+        private Optional<Integer> multiplier = Optional.empty();
+        private Optional<Boolean> passive = Optional.empty();
         private boolean graceful;
-        private BfdSessionConfig.Authentication authentication = BfdSessionConfig.Authentication.NONE;
+        private boolean strict;
+        /** {@code none} says as little as nothing, as in BIRD. */
+        private Optional<BfdSessionConfig.Authentication> authentication = Optional.empty();
+
         private final List<Password> passwords = new ArrayList<>();
 
         public SessionDraft(boolean ofBgp) {
             this.ofBgp = ofBgp;
+        }
+
+        private BfdSessionConfig session() {
+            return new BfdSessionConfig(minRx, minTx, idleTx, multiplier, passive, authentication, passwords);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jbgp.config.model.Password;
+import org.jbgp.config.model.bfd.Password;
 import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.row.Option;
 import org.jbgp.config.options.row.OptionTable;
@@ -33,12 +33,11 @@ public final class PasswordOptions {
                 draft.acceptTo = time;
             }),
             Option.<PasswordDraft>option(
-                            "id",
-                            "<0 to 255>",
-                            "1 for the first key, 2 for the second, …",
-                            "Number sent along with the signature.",
-                            (arguments, draft) -> draft.id = (int) arguments.number("id", 0, 255))
-                    .later(),
+                    "id",
+                    "<0 to 255>",
+                    "1 for the first key, 2 for the second, …",
+                    "Number sent along with the signature.",
+                    (arguments, draft) -> draft.id = (int) arguments.number("id", 0, 255)),
             Option.refused(
                     "algorithm",
                     "Algorithm of the signature.",
@@ -52,12 +51,11 @@ public final class PasswordOptions {
 
     private static Option<PasswordDraft> time(String words, String meaning, TimeSetter setter) {
         return Option.<PasswordDraft>option(
-                        words,
-                        "<\"YYYY-MM-DD [hh:mm:ss[.ffffff]]\">",
-                        "no limit",
-                        meaning,
-                        (arguments, draft) -> setter.set(draft, Optional.of(dateTime(arguments))))
-                .later();
+                words,
+                "<\"YYYY-MM-DD [hh:mm:ss[.ffffff]]\">",
+                "no limit",
+                meaning,
+                (arguments, draft) -> setter.set(draft, Optional.of(dateTime(arguments))));
     }
 
     private static LocalDateTime dateTime(Arguments arguments) {
@@ -77,34 +75,30 @@ public final class PasswordOptions {
     public static <D> List<Option<D>> rows(Function<D, List<Password>> keys) {
         List<Option<D>> rows = new ArrayList<>(items(keys));
         rows.add(Option.<D>option(
-                        "passwords", "{ password …; … }", "", "Several keys in one block.", (arguments, draft) -> {
-                            new StatementApplier(arguments.context())
-                                    .applyAll(
-                                            arguments.block(),
-                                            List.of(new StatementApplier.Scope<>(
-                                                    new OptionTable<>(items(keys)), draft)),
-                                            "passwords");
-                        })
-                .later());
+                "passwords", "{ password …; … }", "", "Several keys in one block.", (arguments, draft) -> {
+                    new StatementApplier(arguments.context())
+                            .applyAll(
+                                    arguments.block(),
+                                    List.of(new StatementApplier.Scope<>(new OptionTable<>(items(keys)), draft)),
+                                    "passwords");
+                }));
         return rows;
     }
 
     private static <D> List<Option<D>> items(Function<D, List<Password>> keys) {
         return List.of(
                 Option.<D>option(
-                                "password",
-                                "<string> | <bytes> [{ … }]",
-                                "",
-                                MEANING,
-                                (arguments, draft) -> read(arguments, keys.apply(draft)))
-                        .later(),
+                        "password",
+                        "<string> | <bytes> [{ … }]",
+                        "",
+                        MEANING,
+                        (arguments, draft) -> read(arguments, keys.apply(draft))),
                 Option.<D>option(
                                 "key",
                                 "<string> | <bytes> [{ … }]",
                                 "",
                                 "Another word for 'password'.",
                                 (arguments, draft) -> read(arguments, keys.apply(draft)))
-                        .later()
                         .onlyNew());
     }
 

@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.BfdConfig;
-import org.jbgp.config.model.BfdSessionConfig;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.bfd.BfdSessionConfig;
 import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.argument.CommonArguments;
 import org.jbgp.config.options.argument.Context;
@@ -28,48 +28,43 @@ public final class BfdOptions {
     public static final OptionTable<BfdDraft> TABLE = new OptionTable<>(List.of(
             Option.<BfdDraft>option(
                             "accept",
-                            changes(Effect.RESTART, BfdOptions::accepted),
+                            changes(Effect.RESTART, bfd -> bfd.accepted()),
                             "[ipv4 | ipv6] [direct | multihop]",
                             "all sessions",
                             "Takes some sessions only.",
                             BfdOptions::accept)
-                    .later()
                     .onlyNew(),
             Option.<BfdDraft>option(
-                            "interface",
-                            changes(Effect.RESTART, bfd -> bfd.interfaces()),
-                            "<patterns> [{ … }]",
-                            "",
-                            "What sessions on some interfaces are like; the first that fits counts.",
-                            (arguments, draft) -> {
-                                List<InterfacePattern> patterns = CommonArguments.interfaceNames(arguments);
-                                draft.interfaces.add(new BfdConfig.Interfaces(
-                                        patterns, BfdSessionOptions.read(arguments, "interface", false)));
-                            })
-                    .later(),
+                    "interface",
+                    changes(Effect.LIVE, bfd -> bfd.interfaces()),
+                    "<patterns> [{ … }]",
+                    "",
+                    "What sessions on some interfaces are like; the first that fits counts.",
+                    (arguments, draft) -> {
+                        List<InterfacePattern> patterns = CommonArguments.interfaceNames(arguments);
+                        draft.interfaces.add(new BfdConfig.Interfaces(
+                                patterns, BfdSessionOptions.ofInterface(arguments, "interface")));
+                    }),
             Option.<BfdDraft>option(
-                            "multihop",
-                            changes(Effect.RESTART, bfd -> bfd.multihop()),
-                            "[{ … }]",
-                            "",
-                            "What sessions with neighbors farther away are like.",
-                            (arguments, draft) -> draft.multihop = BfdSessionOptions.read(arguments, "multihop", false))
-                    .later(),
+                    "multihop",
+                    changes(Effect.LIVE, bfd -> bfd.multihop()),
+                    "[{ … }]",
+                    "",
+                    "What sessions with neighbors farther away are like.",
+                    (arguments, draft) -> draft.multihop = BfdSessionOptions.ofInterface(arguments, "multihop")),
             Option.<BfdDraft>option(
-                            "neighbor",
-                            changes(Effect.RESTART, bfd -> bfd.neighbors()),
-                            "<address> [% <interface> | dev <string>] [local <address>] [multihop [<switch>]]",
-                            "",
-                            "A session that no other protocol asks for.",
-                            BfdOptions::neighbor)
-                    .later(),
+                    "neighbor",
+                    changes(Effect.LIVE, bfd -> bfd.neighbors()),
+                    "<address> [% <interface> | dev <string>] [local <address>] [multihop [<switch>]]",
+                    "",
+                    "A session that no other protocol asks for.",
+                    BfdOptions::neighbor),
             Option.<BfdDraft>toggle(
                             "strict bind",
                             changes(Effect.RESTART, bfd -> bfd.strictBind()),
                             "off",
                             "Binds to the local addresses of sessions only.",
                             (draft, on) -> draft.strictBind = on)
-                    .later()
                     .onlyNew(),
             Option.<BfdDraft>toggle(
                             "zero udp6 checksum rx",
@@ -77,7 +72,6 @@ public final class BfdOptions {
                             "off",
                             "Takes UDP over IPv6 without a checksum (RFC 6935).",
                             (draft, on) -> draft.zeroUdp6ChecksumRx = on)
-                    .later()
                     .onlyNew(),
             Option.<BfdDraft>option(
                             "express thread group",
@@ -86,7 +80,6 @@ public final class BfdOptions {
                             "express",
                             "Threads that send and receive (3.x).",
                             (arguments, draft) -> arguments.name("thread group"))
-                    .later()
                     .onlyNew()));
 
     private BfdOptions() {}
@@ -95,28 +88,17 @@ public final class BfdOptions {
         return Change.of(BfdConfig.class, effect, value);
     }
 
-    private static List<Boolean> accepted(BfdConfig bfd) {
-        return List.of(bfd.acceptIpv4(), bfd.acceptIpv6(), bfd.acceptDirect(), bfd.acceptMultihop());
-    }
-
     private static void accept(Arguments arguments, BfdDraft draft) {
-        draft.acceptIpv4 = true;
-        draft.acceptIpv6 = true;
-        draft.acceptDirect = true;
-        draft.acceptMultihop = true;
+        BfdConfig.Accepted accepted = BfdConfig.Accepted.ALL;
         while (!arguments.atEnd()) {
-            String word = arguments.choice("ipv4", "ipv6", "direct", "multihop");
-            switch (word) {
-                case "ipv4", "ipv6" -> {
-                    draft.acceptIpv4 = word.equals("ipv4");
-                    draft.acceptIpv6 = !draft.acceptIpv4;
-                }
-                default -> {
-                    draft.acceptDirect = word.equals("direct");
-                    draft.acceptMultihop = !draft.acceptDirect;
-                }
-            }
+            accepted = switch (arguments.choice("ipv4", "ipv6", "direct", "multihop")) {
+                case "ipv4" -> new BfdConfig.Accepted(true, false, accepted.direct(), accepted.multihop());
+                case "ipv6" -> new BfdConfig.Accepted(false, true, accepted.direct(), accepted.multihop());
+                case "direct" -> new BfdConfig.Accepted(accepted.ipv4(), accepted.ipv6(), true, false);
+                default -> new BfdConfig.Accepted(accepted.ipv4(), accepted.ipv6(), false, true);
+            };
         }
+        draft.accepted = accepted;
     }
 
     private static void neighbor(Arguments arguments, BfdDraft draft) {
@@ -141,10 +123,7 @@ public final class BfdOptions {
 
     /** A BFD protocol while its options are read. */
     public static final class BfdDraft extends ProtocolDraft {
-        boolean acceptIpv4 = true;
-        boolean acceptIpv6 = true;
-        boolean acceptDirect = true;
-        boolean acceptMultihop = true;
+        BfdConfig.Accepted accepted = BfdConfig.Accepted.ALL;
         final List<BfdConfig.Interfaces> interfaces = new ArrayList<>();
         BfdSessionConfig multihop;
         final List<BfdConfig.Neighbor> neighbors = new ArrayList<>();
@@ -163,10 +142,9 @@ public final class BfdOptions {
 
         @Override
         protected ProtocolConfig finish(ProtocolCommon common) {
-            warnUnbuilt(common, "jbgpd has no BFD yet, so a dead neighbor is noticed by its hold timer only");
             return new BfdConfig(
                     common,
-                    new BfdConfig.Accepted(acceptIpv4, acceptIpv6, acceptDirect, acceptMultihop),
+                    accepted,
                     interfaces,
                     Optional.ofNullable(multihop),
                     neighbors,

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jbgp.daemon.bfd.packet.AuthenticationType;
 import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.packet.ControlPacket;
 import org.jbgp.daemon.bfd.packet.Fault;
@@ -259,7 +260,10 @@ final class BfdLoop implements Runnable, BfdSession.Port {
             if (session == null) {
                 return Fault.NO_SESSION;
             }
-            if (session.state() == BfdState.UP
+            // A neighbor that begins anew is down at once; but anybody far away could say so.
+            if (receiver.multihop
+                    && session.settings().authentication() == AuthenticationType.NONE
+                    && session.state() == BfdState.UP
                     && in.myDiscriminator() != session.remote().discriminator()) {
                 return Fault.REMOTE_ID;
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
@@ -40,6 +41,16 @@ public final class JsonLayout implements Layout {
     public void protocol(Reply reply, ProtocolStatus protocol, boolean all, RouterStatus status) throws IOException {
         reply.row(JSON, Json.text(protocol));
     }
+
+    @Override
+    public void bfd(Reply reply, BfdStatus protocol, boolean all, RouterStatus status) throws IOException {
+        for (BfdStatus.Session session : protocol.sessions()) {
+            reply.row(JSON, Json.text(new BfdSession(protocol.protocol(), session)));
+        }
+    }
+
+    /** A session, with the protocol it is of. */
+    public record BfdSession(String protocol, BfdStatus.Session session) {}
 
     @Override
     public void networkInterface(Reply reply, InterfaceStatus networkInterface) throws IOException {

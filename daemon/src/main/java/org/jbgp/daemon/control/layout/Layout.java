@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
 import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
@@ -57,6 +58,9 @@ public interface Layout {
     /** One authorisation of a ROA table. */
     void authorisation(Reply reply, RouterView.Authorisation authorisation, boolean all, RouterStatus status)
             throws IOException;
+
+    /** The BFD sessions of one protocol, with {@code all} each in detail; 1.6 knows no details. */
+    void bfd(Reply reply, BfdStatus protocol, boolean all, RouterStatus status) throws IOException;
 
     /** The text that counts the routes of one table. */
     String counts(RouteWalk.Counts counts, String table);

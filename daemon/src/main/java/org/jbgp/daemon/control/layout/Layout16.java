@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
 import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
@@ -50,6 +51,11 @@ final class Layout16 extends LayoutBase {
                             + recovery.limit().toSeconds());
         }
         phase(reply, status);
+    }
+
+    @Override
+    public void bfd(Reply reply, BfdStatus protocol, boolean all, RouterStatus status) throws IOException {
+        BfdText.write(reply, protocol, all, true, moment -> time(formats.protocol(), moment, status.now()));
     }
 
     @Override

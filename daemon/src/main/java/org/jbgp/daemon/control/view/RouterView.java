@@ -50,6 +50,9 @@ public interface RouterView {
      */
     List<Authorisation> authorisations(String table, Filter filter);
 
+    /** The BFD protocols with their sessions; may wait two seconds if the helper process does not answer. */
+    List<BfdStatus> bfd();
+
     /** The static protocols of the running configuration, in order of definition. */
     List<StaticConfig> statics();
 

@@ -45,6 +45,9 @@ public sealed interface PeerEvent {
         }
     }
 
+    /** BFD says that the neighbor cannot be reached (RFC 5882 §4); {@code graceful}: as if the connection were lost. */
+    record BfdDown(boolean graceful) implements PeerEvent {}
+
     /** A timer of the neighbor or of one of its connections ran out. {@code side} is OUTGOING for ERROR_WAIT. */
     record TimerExpired(Side side, PeerTimer timer) implements PeerEvent {}
 

@@ -66,6 +66,7 @@ final class PeerFsmStep {
             case PeerEvent.LimitExceeded(Notification cease, boolean restart, String text) ->
                 limitExceeded(cease, restart, text);
             case PeerEvent.CutOff(Obstacle found) -> cutOff(found);
+            case PeerEvent.BfdDown(boolean graceful) -> bfdDown(graceful);
             case PeerEvent.Suspected(LastError error) -> suspected(error);
             case PeerEvent.DialAgain() -> dialAgain();
             case PeerEvent.Reachable() -> reachable();
@@ -114,6 +115,32 @@ final class PeerFsmStep {
         closeBoth(cease, administrative(cease));
         lastError = new LastError(LastError.Category.AUTOMATIC_SHUTDOWN, text);
         waitOrStop(restart);
+    }
+
+    /** RFC 5882 §4.2: as if the hold timer had run out, and said so (RFC 9384). */
+    private void bfdDown(boolean graceful) {
+        boolean conversation =
+                atLeast(outgoing.state(), SessionState.OPEN_SENT) || atLeast(incoming.state(), SessionState.OPEN_SENT);
+        if (phase != Phase.RUNNING || !conversation) {
+            return;
+        }
+        boolean stood = outgoing.state() == SessionState.ESTABLISHED || incoming.state() == SessionState.ESTABLISHED;
+        LastError lost = new LastError(LastError.Category.MISCELLANEOUS, "BFD session down");
+        if (graceful) {
+            // RFC 5882 §4.3: no NOTIFICATION, which would end the neighbor's patience.
+            closeBoth(null, new DownReason(DownReason.Cause.CONNECTION_LOST, null, lost.text()));
+            lastError = lost;
+            return;
+        }
+        Notification cease = Cease.bfdDown();
+        closeBoth(cease, new DownReason(DownReason.Cause.LOCAL_ERROR, cease, lost.text()));
+        lastError = lost;
+        if (stood) {
+            waitOrStop(!settings.errors().disableAfterError());
+            if (settings.errors().disableAfterError()) {
+                disable("error");
+            }
+        }
     }
 
     private void run() {

@@ -52,6 +52,8 @@ class PeerFsmPropertyTest {
                 new PeerEvent.DialAgain(),
                 new PeerEvent.Suspected(new LastError(LastError.Category.MISCELLANEOUS, "Wrong password")),
                 new PeerEvent.CutOff(Obstacle.of("Link down", "Link down", "")),
+                new PeerEvent.BfdDown(false),
+                new PeerEvent.BfdDown(true),
                 new PeerEvent.Reachable(),
                 new PeerEvent.Restart(Cease.administrativeReset("")),
                 new PeerEvent.Stop(Cease.administrativeShutdown("")));
@@ -116,6 +118,7 @@ class PeerFsmPropertyTest {
                 case PeerEvent.ErrorFound(Side side, var notification) -> speaks(side);
                 case PeerEvent.Start() -> true;
                 case PeerEvent.CutOff(var reason) -> true;
+                case PeerEvent.BfdDown(boolean graceful) -> true;
                 case PeerEvent.Reachable() -> true;
                 case PeerEvent.DialAgain() -> true;
                 case PeerEvent.Suspected(var error) -> true;

@@ -70,6 +70,20 @@ class PeerFsmTableTest {
             OPEN_CONFIRM | dial again         | OPEN_CONFIRM |
             ESTABLISHED  | dial again         | ESTABLISHED  |
 
+            IDLE         | BFD down           | IDLE         |
+            CONNECT      | BFD down           | CONNECT      |
+            ACTIVE       | BFD down           | ACTIVE       |
+            OPEN_SENT    | BFD down           | ACTIVE       | >Idle close 6/10 >Active connect-delay=5
+            OPEN_CONFIRM | BFD down           | ACTIVE       | >Idle close 6/10 >Active connect-delay=5
+            ESTABLISHED  | BFD down           | IDLE         | >Idle close 6/10 down error-wait=60
+
+            IDLE         | BFD down, graceful | IDLE         |
+            CONNECT      | BFD down, graceful | CONNECT      |
+            ACTIVE       | BFD down, graceful | ACTIVE       |
+            OPEN_SENT    | BFD down, graceful | ACTIVE       | >Idle close >Active connect-delay=5
+            OPEN_CONFIRM | BFD down, graceful | ACTIVE       | >Idle close >Active connect-delay=5
+            ESTABLISHED  | BFD down, graceful | ACTIVE       | >Idle close down >Active connect-delay=5
+
             IDLE         | limit, restart     | IDLE         |
             CONNECT      | limit, restart     | IDLE         | >Idle close error-wait=60
             ACTIVE       | limit, restart     | IDLE         | >Idle error-wait=60
@@ -266,6 +280,8 @@ class PeerFsmTableTest {
                 new PeerEvent.LimitExceeded(new Notification(Notification.Kind.MAXIMUM_PREFIXES), true);
             case "limit, disable" ->
                 new PeerEvent.LimitExceeded(new Notification(Notification.Kind.MAXIMUM_PREFIXES), false);
+            case "BFD down" -> new PeerEvent.BfdDown(false);
+            case "BFD down, graceful" -> new PeerEvent.BfdDown(true);
             case "cut off" -> new PeerEvent.CutOff(Obstacle.of("Link down", "Link down", ""));
             case "suspected" ->
                 new PeerEvent.Suspected(new LastError(LastError.Category.MISCELLANEOUS, "Wrong TCP MD5 password"));

@@ -1,4 +1,4 @@
-package org.jbgp.config.model;
+package org.jbgp.config.model.bfd;
 
 import java.time.LocalDateTime;
 import java.util.List;

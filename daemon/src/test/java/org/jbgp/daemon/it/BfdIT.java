@@ -1,0 +1,334 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Frr;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** BFD (RFC 5880 to 5883) with BIRD and FRR on the other side. The hold times are too long to be what notices anything. */
+class BfdIT {
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+    /** Far below any hold time, far above 3 × 100 ms, for a machine that does something else. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static final String FAST = "interval 100 ms; multiplier 3;";
+    private static final String SLOW = "interval 1 s; multiplier 5;";
+
+    private Lab lab;
+    private Node us;
+    private Node them;
+    private Jbgpd jbgpd;
+
+    @BeforeEach
+    void makeNetwork() {
+        lab = new Lab();
+        us = lab.node("us");
+        them = lab.node("them");
+        lab.link(us, "10.0.0.1/24", them, "10.0.0.2/24");
+        jbgpd = new Jbgpd(us, "jbgpd");
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    /** A file with these options of protocol bfd and of the neighbor. */
+    private static String file(int own, int other, String bfd, String bgp) {
+        return file(
+                own,
+                bfd,
+                "local 10.0.0." + own + " as 6500" + own + ";\n  neighbor 10.0.0." + other + " as 6500" + other + "; "
+                        + bgp,
+                "ipv4");
+    }
+
+    private static String file(int own, String bfd, String bgp, String family) {
+        return "router id 10.0.0." + own
+                + ";\nlog stderr all;\nprotocol device { }\nprotocol static { ipv4;\n  route 192.0.2."
+                + own + "/32 blackhole;\n}\nprotocol kernel { ipv4 { import none; export where source = RTS_BGP; }; }\n"
+                + "protocol bfd watch { " + bfd + " }\nprotocol bgp peer {\n  " + bgp
+                + "\n  hold time 240; connect delay time 1; error wait time 1, 2;\n  ipv4 { import all; export where source = RTS_STATIC;"
+                + (family.equals("ipv6") ? " extended next hop on;" : "") + " };\n}\n";
+    }
+
+    private void awaitUp(Bird other) {
+        lab.await("their route", LIMIT, () -> jbgpd.prefixes().size() == 1);
+        lab.eventually("both sessions of BFD", LIMIT, () -> {
+            assertThat(jbgpd.command("show bfd sessions")).contains(" Up ");
+            assertThat(other.command("show bfd sessions")).contains(" Up ");
+        });
+    }
+
+    private List<String> kernel() {
+        return us.kernelRoutes().stream()
+                .filter(line -> line.contains("proto bird"))
+                .toList();
+    }
+
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void aNeighborThatFallsSilentIsGoneAtOnceAndComesBack() {
+        Bird bird = new Bird(them, "bird");
+        String bfd = "interface \"*\" { " + FAST + " };";
+        jbgpd.start(file(1, 2, bfd, "bfd;"));
+        bird.start(file(2, 1, bfd, "bfd;"));
+        awaitUp(bird);
+        assertThat(kernel()).hasSize(1);
+        // Whoever is stopped keeps its TCP connections.
+        bird.signal("STOP");
+        lab.await("the kernel without the route", SOON, () -> kernel().isEmpty());
+        lab.await("the reason", SOON, () -> jbgpd.command("show protocols peer").contains("Error: BFD session down"));
+        assertThat(jbgpd.command("show bfd sessions all"))
+                .contains("Session state:        Down")
+                .contains("Local diagnostic:     Time expired");
+        assertThat(jbgpd.command("show route explain 192.0.2.2/32 peer")).contains("BFD session down");
+        bird.signal("CONT");
+        awaitUp(bird);
+        lab.await("the kernel", LIMIT, () -> kernel().size() == 1);
+        // The other way round: they notice that we are gone.
+        jbgpd.signal("STOP");
+        jbgpd.signalChildren("STOP");
+        lab.await(
+                "their notice", SOON, () -> bird.command("show protocols peer"), text -> !text.contains("Established"));
+        jbgpd.signalChildren("CONT");
+        jbgpd.signal("CONT");
+        awaitUp(bird);
+    }
+
+    /** RFC 9384: who hears it knows what it was. */
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void theNeighborIsToldWhy() {
+        Bird bird = new Bird(them, "bird");
+        jbgpd.start(file(1, 2, "interface \"*\" { " + FAST + " };", "bfd;"));
+        // Its BGP does not look at BFD.
+        bird.start(file(
+                        2,
+                        1,
+                        "interface \"*\" { " + FAST + " }; neighbor 10.0.0.1 dev \"eth0\";",
+                        "disable after cease off;")
+                .replace("disable after cease off;", ""));
+        awaitUp(bird);
+        bird.command("disable watch");
+        lab.await("our notice", SOON, () -> jbgpd.log().contains("BFD session down"));
+        lab.await("theirs", SOON, () -> bird.log().contains("Received: "));
+        // Debian's BIRD has no name for it.
+        assertThat(bird.log()).containsPattern("Received: (Cease|BFD Down|BFD down|Unknown).*|Received: .*10");
+    }
+
+    /** Debian's BIRD ends its session of BGP all the same; later ones do not. */
+    @Test
+    @NeedsPeer
+    void aDecidedEndIsNone() {
+        Jbgpd other = new Jbgpd(them, "other");
+        String bfd = "interface \"*\" { " + FAST + " };";
+        jbgpd.start(file(1, 2, bfd, "bfd;"));
+        other.start(file(2, 1, bfd, "bfd;"));
+        awaitUp(other);
+        jbgpd.command("disable watch");
+        lab.await(
+                "their BFD", SOON, () -> other.command("show bfd sessions all").contains("Admin down"));
+        assertThat(jbgpd.command("show bfd sessions")).contains("watch: is not up");
+        lab.holds("BGP", Duration.ofSeconds(2), () -> other.established("10.0.0.1"));
+        assertThat(jbgpd.established("10.0.0.2")).isTrue();
+        jbgpd.command("enable watch");
+        awaitUp(other);
+        other.stop();
+        lab.await("BFD", SOON, () -> jbgpd.command("show bfd sessions").contains(" Down "));
+    }
+
+    /** Intervals, keys and the switch itself change under the living session. */
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void aReloadChangesIntervalsWithoutLoss() {
+        Bird bird = new Bird(them, "bird");
+        jbgpd.start(file(1, 2, "interface \"*\" { " + SLOW + " };", "bfd;"));
+        bird.start(file(2, 1, "interface \"*\" { " + FAST + " };", "bfd;"));
+        awaitUp(bird);
+        lab.await(
+                "their interval", SOON, () -> bird.command("show bfd sessions").contains("1.000    5.000"));
+        jbgpd.write("conf", file(1, 2, "interface \"*\" { " + FAST + " };", "bfd;"));
+        assertThat(jbgpd.command("configure plan")).contains("watch").doesNotContain("restart");
+        jbgpd.command("configure");
+        lab.eventually("the new timers", SOON, () -> {
+            assertThat(jbgpd.command("show bfd sessions")).contains("0.100    0.300");
+            assertThat(bird.command("show bfd sessions")).contains("0.100    0.300");
+        });
+        // What the neighbor's own block says goes before that of the interface.
+        jbgpd.reconfigure(file(1, 2, "interface \"*\" { " + FAST + " };", "bfd { interval 400 ms; };"));
+        lab.await("400 ms", SOON, () -> bird.command("show bfd sessions").contains("0.400    1.200"));
+        assertThat(jbgpd.log()).doesNotContain("is down");
+        assertThat(bird.log()).doesNotContain("BFD session down");
+        jbgpd.reconfigure(file(1, 2, "interface \"*\" { " + FAST + " };", ""));
+        lab.await("no session", SOON, () -> !jbgpd.command("show bfd sessions").contains("10.0.0.2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "keyed md5", "meticulous keyed md5", "keyed sha1", "meticulous keyed sha1"})
+    @NeedsPeer(Software.BIRD2)
+    void authentication(String type) {
+        Bird bird = new Bird(them, "bird");
+        String bfd = "interface \"*\" { " + FAST + " authentication " + type + "; password \"secret\" { id 7; }; };";
+        jbgpd.start(file(1, 2, bfd, "bfd;"));
+        bird.start(file(2, 1, bfd, "bfd;"));
+        awaitUp(bird);
+        lab.holds(
+                "the session",
+                Duration.ofSeconds(2),
+                () -> jbgpd.command("show bfd sessions").contains(" Up "));
+        jbgpd.reconfigure(file(1, 2, bfd.replace("secret", "other"), "bfd;"));
+        lab.await("the other key", SOON, () -> jbgpd.log().contains("Authentication failed for 10.0.0.2"));
+        lab.await("the loss", SOON, () -> jbgpd.command("show bfd sessions").contains(" Down "));
+    }
+
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void multihop() {
+        Bird bird = new Bird(them, "bird");
+        us.address("lo", "10.9.0.1/32");
+        them.address("lo", "10.9.0.2/32");
+        us.ip("route", "add", "10.9.0.2", "via", "10.0.0.2");
+        them.ip("route", "add", "10.9.0.1", "via", "10.0.0.1");
+        String bfd = "multihop { " + FAST + " };";
+        jbgpd.start(file(1, bfd, "local 10.9.0.1 as 65001; neighbor 10.9.0.2 as 65002; multihop; bfd;", "ipv4"));
+        bird.start(file(2, bfd, "local 10.9.0.2 as 65002; neighbor 10.9.0.1 as 65001; multihop; bfd;", "ipv4"));
+        awaitUp(bird);
+        assertThat(jbgpd.command("show bfd sessions all")).contains("Session type:         Multihop");
+        bird.signal("STOP");
+        lab.await("the kernel without the route", SOON, () -> kernel().isEmpty());
+        bird.signal("CONT");
+        awaitUp(bird);
+    }
+
+    /** The interface, its addresses and the session all come and go. */
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void linkLocalAndStrictBind() {
+        Bird bird = new Bird(them, "bird");
+        us.address("eth0", "fe80::1/64");
+        them.address("eth0", "fe80::2/64");
+        String bfd = "strict bind; accept ipv6 direct; interface \"eth*\" { " + FAST + " };";
+        String bgp = "local fe80::%d as 6500%d; neighbor fe80::%d %% 'eth0' as 6500%d; bfd;";
+        jbgpd.start(file(1, bfd, bgp.formatted(1, 1, 2, 2), "ipv6"));
+        // It never binds again when its address was away.
+        bird.start(file(2, bfd.replace("strict bind; ", ""), bgp.formatted(2, 2, 1, 1), "ipv6"));
+        awaitUp(bird);
+        assertThat(jbgpd.json("show bfd sessions"))
+                .contains("\"interface_name\":\"eth0\"")
+                .contains("\"state\":\"Up\"");
+        bird.signal("STOP");
+        lab.await("the kernel without the route", SOON, () -> kernel().isEmpty());
+        bird.signal("CONT");
+        awaitUp(bird);
+        them.ip("link", "set", "eth0", "down");
+        lab.await("the link", SOON, () -> !jbgpd.command("show bfd sessions").contains("fe80::2"));
+        them.ip("link", "set", "eth0", "up");
+        them.address("eth0", "fe80::2/64");
+        awaitUp(bird);
+    }
+
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void graceful() {
+        Bird bird = new Bird(them, "bird");
+        String bfd = "interface \"*\" { " + FAST + " };";
+        String restart = "graceful restart on; graceful restart time 60;";
+        jbgpd.start(file(1, 2, bfd, "bfd graceful; " + restart));
+        bird.start(file(2, 1, bfd, "bfd graceful; " + restart));
+        awaitUp(bird);
+        bird.signal("STOP");
+        lab.await(
+                "the restart",
+                SOON,
+                () -> jbgpd.command("show protocols all peer").contains("Neighbor graceful restart active"));
+        assertThat(kernel()).hasSize(1);
+        bird.signal("CONT");
+        awaitUp(bird);
+        assertThat(kernel()).hasSize(1);
+    }
+
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void strictWaitsForBfd() {
+        Bird bird = new Bird(them, "bird");
+        String bfd = "interface \"*\" { " + FAST + " };";
+        jbgpd.start(file(1, 2, bfd, "bfd { strict; };"));
+        bird.start(file(2, 1, bfd, ""));
+        lab.await("waiting", LIMIT, () -> jbgpd.command("show protocols peer").contains("BFD session is not up"));
+        lab.holds("waiting", Duration.ofSeconds(2), () -> !jbgpd.established("10.0.0.2"));
+        bird.reconfigure(file(2, 1, bfd + " neighbor 10.0.0.1;", ""));
+        awaitUp(bird);
+        bird.reconfigure(file(2, 1, bfd, ""));
+        lab.await("BGP down", SOON, () -> !jbgpd.established("10.0.0.2"));
+    }
+
+    /** The helper dies: nothing ends for that, and another one takes over. */
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void theHelperIsStartedAgain() {
+        Bird bird = new Bird(them, "bird");
+        String bfd = "interface \"*\" { " + SLOW + " };";
+        jbgpd.start(file(1, 2, bfd, "bfd;"));
+        bird.start(file(2, 1, bfd, "bfd;"));
+        awaitUp(bird);
+        jbgpd.signalChildren("KILL");
+        lab.await("the log", SOON, () -> jbgpd.log().contains("the BFD process ended"));
+        awaitUp(bird);
+        assertThat(jbgpd.log()).doesNotContain("Error: BFD session down");
+    }
+
+    @Test
+    @NeedsPeer(Software.FRR)
+    void frr() {
+        Frr frr = new Frr(them, "frr").withBfd();
+        jbgpd.start(file(1, 2, "interface \"*\" { " + FAST + " };", "bfd;"));
+        frr.start("""
+                log stdout
+                bfd
+                 profile fast
+                  transmit-interval 100
+                  receive-interval 100
+                  detect-multiplier 3
+                router bgp 65002
+                 bgp router-id 10.0.0.2
+                 no bgp ebgp-requires-policy
+                 no bgp network import-check
+                 neighbor 10.0.0.1 remote-as 65001
+                 neighbor 10.0.0.1 timers 80 240
+                 neighbor 10.0.0.1 timers connect 1
+                 neighbor 10.0.0.1 bfd
+                 neighbor 10.0.0.1 bfd profile fast
+                 address-family ipv4 unicast
+                  network 192.0.2.2/32
+                """);
+        lab.await("their route", LIMIT, () -> jbgpd.prefixes().size() == 1);
+        lab.eventually("BFD", LIMIT, () -> {
+            assertThat(jbgpd.command("show bfd sessions")).contains(" Up ").contains("0.100    0.300");
+            assertThat(frr.bfdPeers()).contains("Status: up");
+        });
+        lab.holds(
+                "BFD",
+                Duration.ofSeconds(3),
+                () -> jbgpd.command("show bfd sessions").contains(" Up "));
+        // Only BFD falls silent.
+        jbgpd.signalChildren("STOP");
+        lab.await("their notice", SOON, () -> frr.bfdPeers().contains("Status: down"));
+        lab.await("ours", SOON, () -> kernel().isEmpty());
+        jbgpd.signalChildren("CONT");
+        lab.await("BFD", LIMIT, () -> frr.bfdPeers().contains("Status: up"));
+        lab.await("their route", LIMIT, () -> jbgpd.prefixes().size() == 1);
+    }
+}

@@ -36,6 +36,7 @@ import org.jbgp.daemon.policy.compile.CommandPolicies;
 import org.jbgp.daemon.policy.compile.ConfiguredValidity;
 import org.jbgp.daemon.policy.compile.Policies;
 import org.jbgp.daemon.policy.compile.PolicyCache;
+import org.jbgp.daemon.policy.validity.LiveValidity;
 import org.jbgp.daemon.query.TableReader;
 import org.jbgp.daemon.reload.Reconfiguration;
 import org.jbgp.daemon.router.Router;
@@ -167,6 +168,7 @@ final class Daemon {
     private RouterPorts routerPorts() throws KernelException {
         ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
         PolicyCache compiled = new PolicyCache();
+        LiveValidity live = new LiveValidity();
         return new RouterPorts(
                 InstantSource.system(),
                 hostname(),
@@ -177,11 +179,12 @@ final class Daemon {
                 new RouterPorts.Filtering(
                         configuration -> {
                             compiled.turn();
-                            ConfiguredValidity validity = new ConfiguredValidity(configuration);
+                            ConfiguredValidity validity = new ConfiguredValidity(configuration, live);
                             return new ConfiguredFilters(
                                     new Policies(validity, compiled)::of,
                                     new StaticAttributes(new Policies(validity)),
-                                    new CommandPolicies(validity));
+                                    new CommandPolicies(validity),
+                                    live);
                         },
                         new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5)),
                 allocator,

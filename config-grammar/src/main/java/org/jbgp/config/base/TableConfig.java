@@ -11,8 +11,16 @@ import java.util.List;
  * @param sorted keeps all routes of a prefix in order of preference
  * @param trie keeps a prefix trie, which {@code show route in} uses
  * @param roas 1.6: authorisations written in the table's own block
+ * @param settle how long it is left to settle before filters that ask it are run again
  */
-public record TableConfig(String name, Kind kind, IpFamily family, boolean sorted, boolean trie, List<RoaConfig> roas) {
+public record TableConfig(
+        String name,
+        Kind kind,
+        IpFamily family,
+        boolean sorted,
+        boolean trie,
+        List<RoaConfig> roas,
+        SettleTime settle) {
     public TableConfig {
         roas = List.copyOf(roas);
     }

@@ -36,8 +36,9 @@ public record ChannelConfig(
      * @param imports decides what goes from the protocol into the table
      * @param exports decides what goes from the table to the protocol
      * @param keepRejected remember routes the import filter rejected, for {@code show route filtered}
+     * @param rpkiReload run both again when authorizations change that they ask
      */
-    public record Filters(FilterRef imports, FilterRef exports, boolean keepRejected) {}
+    public record Filters(FilterRef imports, FilterRef exports, boolean keepRejected, boolean rpkiReload) {}
 
     /**
      * How many routes may pass.
@@ -64,6 +65,11 @@ public record ChannelConfig(
     /** See {@link Filters#keepRejected}. */
     public boolean importKeepFiltered() {
         return filters.keepRejected();
+    }
+
+    /** See {@link Filters#rpkiReload}. */
+    public boolean rpkiReload() {
+        return filters.rpkiReload();
     }
 
     /** See {@link Limits#receive}. */

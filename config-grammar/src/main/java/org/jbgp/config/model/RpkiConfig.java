@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jbgp.config.base.IpAddress;
 
 /**
- * A source of ROAs and ASPAs over RPKI-RTR (RFC 8210). Checked, but without an engine yet.
+ * A source of ROAs and ASPAs over RPKI to Router (RFC 6810, RFC 8210, draft-ietf-sidrops-8210bis).
  *
  * @param common the options every protocol has
  * @param channels to tables of ROAs and ASPAs

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.base.Dialect;
 import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.SettleTime;
 import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.filter.Outline;
 import org.jbgp.config.grammar.BirdParser.TopItemContext;
@@ -68,7 +69,11 @@ public final class ConfigurationBuilder {
     }
 
     private void defaultTable(String name, IpFamily family, SourcePosition builtIn) {
-        context.tables().put(name, new TableConfig(name, TableConfig.Kind.ROUTES, family, false, true, List.of()));
+        context.tables()
+                .put(
+                        name,
+                        new TableConfig(
+                                name, TableConfig.Kind.ROUTES, family, false, true, List.of(), SettleTime.USUAL));
         context.claimMadeUp(builtIn, name, "default table");
     }
 

@@ -22,6 +22,7 @@ import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.ReloadPlan;
+import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.nexthop.Neighborhood;
@@ -234,6 +235,14 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
             session.reloadExport();
         }
         return done ? RouterCommands.Outcome.DONE : RouterCommands.Outcome.REFUSED;
+    }
+
+    @Override
+    public void revalidate(RevalidationPlan plan) {
+        BgpSession session = speaker.current();
+        if (session != null) {
+            session.revalidate(plan);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -12,6 +13,7 @@ import org.jbgp.daemon.advertise.rules.ExportLimit;
 import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.ChannelLimits;
 import org.jbgp.daemon.instance.ReloadPlan;
+import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouteReports;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.session.DownReason;
@@ -161,6 +163,36 @@ final class BgpSession {
             advertising.move(i, channel);
             terms.limits(channel.family()).exportAgain();
             advertising.advertiseAgain(channel);
+        }
+    }
+
+    /**
+     * Adds what changed authorizations may matter to, or asks the neighbor for its routes again where nothing is
+     * remembered.
+     */
+    void revalidate(RevalidationPlan plan) {
+        for (ChannelPlan channel : terms.channels()) {
+            AddressFamily family = channel.family();
+            if (plan.imports(channel.configured())) {
+                if (channel.importsAgain()) {
+                    plan.addImport(channel.channel(), family, null);
+                } else if (channel.configured().importKeepFiltered()) {
+                    AtomicBoolean asked = new AtomicBoolean();
+                    plan.addImport(channel.channel(), family, () -> {
+                        if (asked.compareAndSet(false, true)) {
+                            receiving.receiveAgain(channel);
+                        }
+                    });
+                } else {
+                    receiving.receiveAgain(channel);
+                }
+            }
+            if (plan.exports(channel.configured())) {
+                plan.addExport(channel.table(), family, shard -> {
+                    ExportGroups.Place place = advertising.place(family, shard.number());
+                    return place == null ? null : place.group();
+                });
+            }
         }
     }
 

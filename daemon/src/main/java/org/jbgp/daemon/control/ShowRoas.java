@@ -25,18 +25,18 @@ final class ShowRoas {
 
     void run(ControlCommand.ShowRoa show) throws CommandException, IOException {
         List<RoaConfig> shown = new ArrayList<>();
-        boolean known = false;
+        boolean[] known = new boolean[1];
         for (String table : tables(show.table())) {
-            for (RouterView.Authorisation each : view.authorisations(table, null)) {
+            view.authorisations(table, null, each -> {
                 if (covers(show.range(), each.roa())) {
-                    known = true;
+                    known[0] = true;
                     if (show.origin() < 0 || show.origin() == each.roa().asn()) {
                         shown.add(each.roa());
                     }
                 }
-            }
+            });
         }
-        if (!known && show.range() instanceof RouteQuery.Exactly) {
+        if (!known[0] && show.range() instanceof RouteQuery.Exactly) {
             throw new CommandException(8001, "Network not in table");
         }
         for (RoaConfig roa : shown) {

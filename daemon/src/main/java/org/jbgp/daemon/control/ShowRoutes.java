@@ -104,27 +104,36 @@ final class ShowRoutes {
         };
     }
 
-    /** ROAs stand in no routing table; they are few enough to be shown in one go. */
+    /** Authorizations stand in no routing table; they are shown as they come. */
     private RouteWalk.Counts authorisations(RouteTables.Table table) throws IOException {
         // None is ever rejected.
         if (!(command.rib() instanceof RouteQuery.Present)) {
             return new RouteWalk.Counts(0, 0, 0);
         }
-        long all = ports.view().authorisations(table.name(), null).size();
-        long shown = 0;
+        long[] all = new long[1];
+        long[] shown = new long[1];
+        ports.view().authorisations(table.name(), null, each -> all[0]++);
         if (command.target() == null) {
-            for (RouterView.Authorisation each : ports.view().authorisations(table.name(), command.filter())) {
-                if (command.protocol() != null && !command.protocol().equals(each.protocol())) {
-                    continue;
+            ports.view().authorisations(table.name(), command.filter(), each -> {
+                if ((command.protocol() != null && !command.protocol().equals(each.protocol()))
+                        || (command.primary() && !each.best())
+                        || !covers(each)) {
+                    return;
                 }
-                shown++;
+                shown[0]++;
                 if (rows) {
                     nameTable(table.name());
                     layout.authorisation(reply, each, command.form().details(), status);
                 }
-            }
+            });
         }
-        return new RouteWalk.Counts(shown, all, all);
+        return new RouteWalk.Counts(shown[0], all[0], all[0]);
+    }
+
+    private boolean covers(RouterView.Authorisation each) {
+        return each.roa() == null
+                ? command.range() instanceof RouteQuery.Everything
+                : ShowRoas.covers(command.range(), each.roa());
     }
 
     private boolean counts() {

@@ -87,24 +87,29 @@ public final class ChannelStatuses {
             for (int shard = 0; shard < shards.size(); shard++) {
                 ChannelCounters counters = shards.peek(shard).counters(channel);
                 if (counters != null) {
-                    counts = counts.plus(
-                            new ChannelStatus.Counts(counters.imported, counters.filteredKept, 0, counters.preferred));
-                    changes = changes.plus(new ChannelStatus.Changes(
-                            new ChannelStatus.Updates(
-                                    counters.importUpdates,
-                                    counters.importInvalid,
-                                    counters.importFiltered,
-                                    counters.importIgnored,
-                                    counters.importAccepted),
-                            new ChannelStatus.Withdraws(
-                                    counters.importWithdraws,
-                                    0,
-                                    counters.importWithdrawsIgnored,
-                                    counters.importWithdrawsAccepted),
-                            ChannelStatus.Updates.NONE,
-                            ChannelStatus.Withdraws.NONE));
+                    addImports(counters);
                 }
             }
+        }
+
+        /** Adds what was imported through a channel, or a part of it. */
+        public void addImports(ChannelCounters counters) {
+            counts = counts.plus(
+                    new ChannelStatus.Counts(counters.imported, counters.filteredKept, 0, counters.preferred));
+            changes = changes.plus(new ChannelStatus.Changes(
+                    new ChannelStatus.Updates(
+                            counters.importUpdates,
+                            counters.importInvalid,
+                            counters.importFiltered,
+                            counters.importIgnored,
+                            counters.importAccepted),
+                    new ChannelStatus.Withdraws(
+                            counters.importWithdraws,
+                            0,
+                            counters.importWithdrawsIgnored,
+                            counters.importWithdrawsAccepted),
+                    ChannelStatus.Updates.NONE,
+                    ChannelStatus.Withdraws.NONE));
         }
 
         /** Adds routes that the protocol has been given and still has. */

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.instance;
 
 import org.jbgp.daemon.policy.compile.CommandPolicies;
+import org.jbgp.daemon.policy.validity.LiveValidity;
 import org.jbgp.daemon.protocol.StaticProtocol;
 
 /**
@@ -10,6 +11,7 @@ import org.jbgp.daemon.protocol.StaticProtocol;
  * @param policies filters of channels; control thread
  * @param setter attribute blocks of static routes; kernel thread
  * @param commands what commands ask of them; any thread
+ * @param live what caches bring to these tables; the same for all configurations of a router
  */
 public record ConfiguredFilters(
-        PolicyFactory policies, StaticProtocol.AttributeSetter setter, CommandPolicies commands) {}
+        PolicyFactory policies, StaticProtocol.AttributeSetter setter, CommandPolicies commands, LiveValidity live) {}

@@ -26,6 +26,18 @@ public interface LocalEngine {
     /** Sends routes through the filters again; false if that cannot be done. */
     boolean reload(RouterCommands.Direction direction);
 
+    /**
+     * Authorizations have changed that its filters ask.
+     *
+     * @param imports true if the import filter asks them
+     * @param exports true if the export filter asks them
+     */
+    default void revalidate(RevalidationPlan plan, boolean imports, boolean exports) {
+        if (imports) {
+            reload(RouterCommands.Direction.IN);
+        }
+    }
+
     /** Routes announced to the protocol. */
     long exported();
 

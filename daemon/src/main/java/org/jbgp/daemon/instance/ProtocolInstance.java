@@ -36,6 +36,12 @@ public interface ProtocolInstance {
     /** Sends routes through the filters once more. */
     RouterCommands.Outcome reload(RouterCommands.Direction direction);
 
+    /**
+     * Authorizations have changed: adds to the plan what of this protocol asks them, or sends its routes again by
+     * itself.
+     */
+    default void revalidate(RevalidationPlan plan) {}
+
     /** How it stands. */
     ProtocolStatus status(boolean enabled);
 

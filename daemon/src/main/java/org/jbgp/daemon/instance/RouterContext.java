@@ -2,6 +2,7 @@ package org.jbgp.daemon.instance;
 
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
@@ -18,6 +19,9 @@ public interface RouterContext {
 
     /** A limit says that the protocol must stop, or restart. Any thread. */
     void limitExceeded(ProtocolInstance instance, RouteLimit limit);
+
+    /** Authorizations of a table have changed; the caller does not touch what it gives any more. Any thread. */
+    void revalidate(ChangedAuthorizations changed);
 
     /** Runs a task on the control thread. */
     void onControl(Runnable task);

@@ -21,6 +21,7 @@ import org.jbgp.daemon.instance.LocalEngine;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.Recovery;
+import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouteReports;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.Policy;
@@ -216,6 +217,19 @@ public final class KernelEngine implements LocalEngine {
             context.shards().each(shard -> shard.refeed(table, live[shard.number()], () -> {}));
         }
         return true;
+    }
+
+    @Override
+    public void revalidate(RevalidationPlan plan, boolean imports, boolean exporting) {
+        if (imports) {
+            reload(RouterCommands.Direction.IN);
+        }
+        if (exporting) {
+            KernelExport[] live = exports;
+            AddressFamily family =
+                    Conversions.family(config.channels().getFirst().family());
+            plan.addExport(table, family, shard -> live[shard.number()]);
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.jbgp.daemon.instance.LocalEngine;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.ReloadPlan;
+import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.Channel;
@@ -173,6 +174,15 @@ public final class LocalInstance implements ProtocolInstance {
             return RouterCommands.Outcome.NOT_UP;
         }
         return engine.reload(direction) ? RouterCommands.Outcome.DONE : RouterCommands.Outcome.REFUSED;
+    }
+
+    @Override
+    public void revalidate(RevalidationPlan plan) {
+        boolean imports = config.channels().stream().anyMatch(plan::imports);
+        boolean exports = config.channels().stream().anyMatch(plan::exports);
+        if (running && (imports || exports)) {
+            engine.revalidate(plan, imports, exports);
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.LocalEngine;
 import org.jbgp.daemon.instance.Numbering;
 import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouteReports;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.Policy;
@@ -25,6 +26,7 @@ import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.ImportRules;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.wire.AddressFamily;
 
 /**
  * {@code protocol pipe}: two exporters in every shard, one for each direction. Its channel counts what enters its own
@@ -142,6 +144,22 @@ public final class PipeEngine implements LocalEngine {
             }
         });
         return true;
+    }
+
+    @Override
+    public void revalidate(RevalidationPlan plan, boolean imports, boolean exports) {
+        PipeExport[][] live = exports();
+        AddressFamily family = Conversions.family(config.channels().getFirst().family());
+        if (exports) {
+            plan.addExport(primary, family, shard -> live[shard.number()][OUT]);
+        }
+        if (imports) {
+            plan.addExport(secondary, family, shard -> live[shard.number()][IN]);
+        }
+    }
+
+    private PipeExport[][] exports() {
+        return exports;
     }
 
     private static void again(Shard shard, int table, PipeExport export) {

@@ -15,6 +15,7 @@ import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.control.view.RpkiStatus;
 
 /** Reads the router once a scrape and writes it as Prometheus text. One thread at a time. */
 final class RouterScrape implements AutoCloseable {
@@ -113,6 +114,42 @@ final class RouterScrape implements AutoCloseable {
         }
         if (protocol.details() instanceof BgpStatus bgp) {
             bgp(name, bgp);
+        }
+        if (protocol.details() instanceof RpkiStatus rpki) {
+            rpki(name, rpki);
+        }
+    }
+
+    private void rpki(String name, RpkiStatus rpki) {
+        rows.gauge(
+                "jbgp.rpki.established",
+                "1 while the cache is connected and has said all.",
+                rpki.state().equals("Established") ? 1 : 0,
+                "protocol",
+                name);
+        if (rpki.data().age() != null) {
+            rows.gauge(
+                    "jbgp.rpki.data.age.seconds",
+                    "Since the last complete answer of the cache.",
+                    rpki.data().age().toMillis() / 1000.0,
+                    "protocol",
+                    name);
+            rows.gauge(
+                    "jbgp.rpki.serial",
+                    "Serial number of what the cache has said.",
+                    rpki.data().serial(),
+                    "protocol",
+                    name);
+        }
+        if (rpki.lastError() != null) {
+            rows.gauge(
+                    "jbgp.rpki.last.error",
+                    "Always 1; the label tells what went wrong with the cache.",
+                    1,
+                    "protocol",
+                    name,
+                    "text",
+                    rpki.lastError());
         }
     }
 

@@ -20,6 +20,30 @@ public final class AspaTable {
     public static final int INVALID = 2;
 
     private final Map<Long, Set<Long>> providers = new HashMap<>();
+    /** What comes and goes; it says more of customers, or the same. */
+    private final Providers live;
+
+    /** Further provider authorizations. Any thread. */
+    public interface Providers {
+        /** Nobody's. */
+        Providers NONE = new Providers() {
+            @Override
+            public boolean attested(int customer) {
+                return false;
+            }
+
+            @Override
+            public boolean provider(int customer, int provider) {
+                return false;
+            }
+        };
+
+        /** Whether the customer has named its providers. */
+        boolean attested(int customer);
+
+        /** Whether the customer has named this provider. */
+        boolean provider(int customer, int provider);
+    }
 
     /** What a customer says of an alleged provider. */
     private enum Hop {
@@ -30,6 +54,12 @@ public final class AspaTable {
 
     /** A table of the providers of each customer. */
     public AspaTable(Map<Long, ? extends Collection<Long>> providersOf) {
+        this(providersOf, Providers.NONE);
+    }
+
+    /** The same, with others that come and go while it is in use; two tables are equal if they ask the same others. */
+    public AspaTable(Map<Long, ? extends Collection<Long>> providersOf, Providers live) {
+        this.live = live;
         providersOf.forEach((customer, listed) -> providers.put(customer, new HashSet<>(listed)));
     }
 
@@ -101,17 +131,51 @@ public final class AspaTable {
         return length;
     }
 
+    /** The hops of a path that are no way up to a provider, as customers have said; empty if there are none. */
+    public String evidence(byte[] path) {
+        if (path.length == 0 || !isSequence(path)) {
+            return "the path is empty or has a set";
+        }
+        long[] hops = collapsed(path);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i + 1 < hops.length; i++) {
+            refusal(text, hops[i], hops[i + 1]);
+            refusal(text, hops[i + 1], hops[i]);
+        }
+        return text.toString();
+    }
+
+    private void refusal(StringBuilder text, long customer, long provider) {
+        if (hop(customer, provider) == Hop.NOT_PROVIDER) {
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append("AS")
+                    .append(customer)
+                    .append(" does not name AS")
+                    .append(provider)
+                    .append(" as its provider");
+        }
+    }
+
     private Hop hop(long customer, long provider) {
         Set<Long> listed = providers.get(customer);
-        if (listed == null) {
+        boolean attested = live.attested((int) customer);
+        if (listed == null && !attested) {
             return Hop.NO_ATTESTATION;
         }
-        return listed.contains(provider) ? Hop.PROVIDER : Hop.NOT_PROVIDER;
+        return (listed != null && listed.contains(provider))
+                        || (attested && live.provider((int) customer, (int) provider))
+                ? Hop.PROVIDER
+                : Hop.NOT_PROVIDER;
+    }
+
+    /** True if the other one lists the same itself, whatever comes and goes. */
+    public boolean listsSame(AspaTable other) {
+        return other != null && providers.equals(other.providers);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AspaTable that && providers.equals(that.providers);
+        return other instanceof AspaTable that && live.equals(that.live) && providers.equals(that.providers);
     }
 
     @Override

@@ -47,6 +47,11 @@ public final class PolicyTrace implements FilterTrace, PolicyLog {
     }
 
     @Override
+    public void validated(String evidence) {
+        add(evidence);
+    }
+
+    @Override
     public void selected(SourcePosition position, Value subject) {
         add(position + " case " + TraceText.value(subject));
         comparison = "";

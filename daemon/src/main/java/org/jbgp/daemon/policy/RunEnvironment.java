@@ -39,6 +39,16 @@ public final class RunEnvironment implements FilterEnvironment {
         return known(table, tables.pathValidity(table, path.array(), upstream));
     }
 
+    @Override
+    public String roaEvidence(String table, Net prefix, long asn) {
+        return tables.originEvidence(table, prefix.isIp4(), prefix.hi(), prefix.lo(), prefix.length(), asn);
+    }
+
+    @Override
+    public String aspaEvidence(String table, WireBytes path) {
+        return tables.pathEvidence(table, path.array());
+    }
+
     private static int known(String table, int state) {
         if (state == ValidityTables.NO_TABLE) {
             throw new FilterException("there is no table " + table);

@@ -30,6 +30,22 @@ public interface ValidityTables {
     /** Validity of a canonical AS_PATH (ASPA), or {@link #NO_TABLE}. */
     int pathValidity(String table, byte[] path, boolean upstream);
 
+    /**
+     * What {@link #originValidity} found, in words for people; empty if it found nothing. Not while routes are on their
+     * way.
+     */
+    default String originEvidence(String table, boolean ip4, long hi, long lo, int length, long asn) {
+        return "";
+    }
+
+    /**
+     * What {@link #pathValidity} found, in words for people; empty if it found nothing. Not while routes are on their
+     * way.
+     */
+    default String pathEvidence(String table, byte[] path) {
+        return "";
+    }
+
     /** Just the tables of these names, so that filters that ask no others compare equal whatever the rest holds. */
     default ValidityTables only(Set<String> names) {
         return names.isEmpty() ? NONE : this;

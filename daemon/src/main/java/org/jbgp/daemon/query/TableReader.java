@@ -49,6 +49,7 @@ public final class TableReader implements RouteTables {
     public List<Table> tables() {
         List<Table> tables = new ArrayList<>();
         Configuration configuration = router.configuration();
+        boolean providers = false;
         Set<AddressFamily> authorised = EnumSet.noneOf(AddressFamily.class);
         for (TableConfig table : configuration.tables()) {
             AddressFamily family = Conversions.family(table.family());
@@ -64,7 +65,8 @@ public final class TableReader implements RouteTables {
                     tables.add(new Table(
                             table.name(), family, !configuration.dialect().isFlat() && authorised.add(family), true));
                 case ASPA -> {
-                    // What they hold is no route.
+                    tables.add(new Table(table.name(), family, !providers, true));
+                    providers = true;
                 }
             }
         }

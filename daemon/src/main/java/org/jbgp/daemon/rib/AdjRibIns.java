@@ -98,6 +98,11 @@ public final class AdjRibIns {
         shard.flushIfMuch();
     }
 
+    /** Sends the remembered routes of a channel and prefix through its filter again. */
+    void again(int channel, int prefix) {
+        guarded.again(shard.channel(channel), of(channel), prefix);
+    }
+
     /** True if some channel remembers routes of a prefix, whether they are in a table or not. */
     public boolean remembers(AddressFamily family, int prefix) {
         return holds[family.index()].get(prefix) > 0;

@@ -500,6 +500,21 @@ public final class Shard {
         return resolutions.lookUp(tables.get(table), address);
     }
 
+    /**
+     * Sends routes through filters again that changed authorizations may matter to, in steps; then {@code whenDone}
+     * runs.
+     */
+    public void revalidate(Revalidation what, Runnable whenDone) {
+        Runnable then = whenDone;
+        for (AddressFamily family : AddressFamily.values()) {
+            if (what.concerns(family)) {
+                Runnable last = then;
+                then = () -> new RevalidationWalk(this, what, family, last).begin();
+            }
+        }
+        then.run();
+    }
+
     // ---- inner machinery ----------------------------------------------------------------------------------------
 
     /** See {@link ShardFilters#filter}: of an import filter, before the route has a prefix number. */

@@ -30,6 +30,7 @@ import org.jbgp.daemon.local.LocalInstance;
 import org.jbgp.daemon.local.PipeEngine;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.protocol.StaticProtocol;
+import org.jbgp.daemon.rpki.RpkiInstance;
 
 /** Makes protocol instances of their configuration. Control thread. */
 final class InstanceFactory implements ProtocolMaker {
@@ -79,8 +80,8 @@ final class InstanceFactory implements ProtocolMaker {
                 case PipeConfig pipe -> local(made, pipe, new PipeEngine(router, pipe), RouteSource.Kind.RTS_PIPE, 70);
                 case BfdConfig bfd ->
                     new BfdInstance(new BfdInstance.Surroundings(router, router.bfd(), router::interfaces), bfd);
+                case RpkiConfig rpki -> new RpkiInstance(router, router.caches(), made, rpki);
                 // Checked, and warned about, when the file was read.
-                case RpkiConfig rpki -> null;
                 case BmpConfig bmp -> null;
                 case MrtConfig mrt -> null;
                 case AggregatorConfig aggregator -> null;

@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.base.SettleTime;
+import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.daemon.bfd.BfdInstance;
@@ -43,6 +45,7 @@ import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.RefusedRouteLog;
 import org.jbgp.daemon.instance.ReloadPlan;
+import org.jbgp.daemon.instance.Revalidator;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.instance.RouterPorts;
 import org.jbgp.daemon.kernel.KernelThread;
@@ -52,6 +55,7 @@ import org.jbgp.daemon.nexthop.NextHopResolver;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.compile.CommandPolicies;
+import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.query.QueriedRouter;
 import org.jbgp.daemon.query.RouteClock;
@@ -61,6 +65,7 @@ import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
+import org.jbgp.daemon.rpki.RpkiLoop;
 import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.shards.ShardPool;
@@ -84,7 +89,9 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final Recovery recovery;
     private final Configurations configurations;
     private final ConfigurationQueue queue;
+    private final RpkiLoop caches = new RpkiLoop();
     private final MemoryGuard memory;
+    private final Revalidator revalidator;
     private final Instant booted;
     private final RouteClock routeClock;
     private final BfdRequests bfd;
@@ -136,6 +143,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 new NeighborMemory(this),
                 task -> Thread.ofPlatform().name("memory").daemon().start(task));
         this.recovery = new Recovery(control);
+        this.revalidator = new Revalidator(shards, instances::all, control, this::settleTime);
         this.configurations = new Configurations(
                 ports,
                 control,
@@ -147,6 +155,15 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 recovery,
                 dynamic);
         this.queue = new ConfigurationQueue(configurations::apply, control, timer, whenApplied);
+    }
+
+    private SettleTime settleTime(String table) {
+        return configuration().table(table).map(TableConfig::settle).orElse(SettleTime.USUAL);
+    }
+
+    @Override
+    public void revalidate(ChangedAuthorizations changed) {
+        revalidator.changed(changed);
     }
 
     /** Starts the kernel side; returns when the interfaces are known. */
@@ -341,6 +358,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         return shards;
     }
 
+    /** The thread of caches, if there are any. */
+    RpkiLoop caches() {
+        return caches;
+    }
+
     KernelThread kernel() {
         return kernel;
     }
@@ -505,6 +527,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     /** Ends all threads and closes all sockets; nothing is sent or withdrawn. */
     public void close() throws InterruptedException {
         ports.network().close();
+        caches.close();
         kernel.close();
         shards.close();
         ((ExecutorService) control).shutdownNow();

@@ -1,5 +1,7 @@
 package org.jbgp.daemon.router;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -191,10 +193,24 @@ public final class RouterControl implements RouterView, RouterCommands {
     }
 
     @Override
-    public List<Authorisation> authorisations(String table, Filter filter) {
-        return router.commandPolicies().authorisations(table, filter).stream()
-                .map(each -> new Authorisation(each.roa(), each.protocol()))
-                .toList();
+    public void authorisations(String table, Filter filter, AuthorisationReader reader) throws IOException {
+        try {
+            router.commandPolicies().authorizations(table, filter, each -> {
+                try {
+                    reader.authorisation(new Authorisation(
+                            each.roa(),
+                            each.aspa(),
+                            each.protocol(),
+                            each.kind().label(),
+                            each.preference(),
+                            each.best()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     @Override

@@ -246,8 +246,8 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     }
 
     @Override
-    public List<Authorisation> authorisations(String table, Filter filter) {
-        return List.of();
+    public void authorisations(String table, Filter filter, AuthorisationReader reader) {
+        // It has none.
     }
 
     @Override

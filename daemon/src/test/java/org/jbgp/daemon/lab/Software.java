@@ -25,6 +25,7 @@ public enum Software {
     GOBGP("gobgp", "Debian package gobgpd", "/usr/bin/gobgpd"),
     OPENBGPD("openbgpd", "Debian package openbgpd", "/usr/sbin/bgpd"),
     EXABGP("exabgp", "Debian package exabgp", "/usr/sbin/exabgp:/usr/bin/exabgp"),
+    STAYRTR("stayrtr", "Debian package stayrtr", "/usr/bin/stayrtr"),
     TSHARK("tshark", "Debian package tshark", "/usr/bin/tshark"),
     /** The right to make network namespaces, with {@code ip}. */
     NETNS("netns", "Debian package iproute2, and run as root", "/usr/sbin/ip:/sbin/ip:/bin/ip") {

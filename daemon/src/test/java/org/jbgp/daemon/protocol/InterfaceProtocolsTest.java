@@ -348,7 +348,7 @@ class InterfaceProtocolsTest {
                 "ipv4",
                 IpFamily.IPV4,
                 "master4",
-                new ChannelConfig.Filters(new FilterRef.All(), new FilterRef.None(), false),
+                new ChannelConfig.Filters(new FilterRef.All(), new FilterRef.None(), false, true),
                 OptionalInt.empty(),
                 ChannelConfig.Limits.NONE,
                 Set.of(),

@@ -18,6 +18,7 @@ import org.jbgp.daemon.instance.StaticAttributes;
 import org.jbgp.daemon.policy.compile.CommandPolicies;
 import org.jbgp.daemon.policy.compile.ConfiguredValidity;
 import org.jbgp.daemon.policy.compile.Policies;
+import org.jbgp.daemon.policy.validity.LiveValidity;
 import org.jbgp.daemon.session.OpenNegotiation;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.junit.jupiter.api.Test;
@@ -213,7 +214,11 @@ class ReloadPlanTest {
                 configuration,
                 0x0A000001,
                 "here",
-                new ConfiguredFilters(policies::of, new StaticAttributes(policies), new CommandPolicies(validity)),
+                new ConfiguredFilters(
+                        policies::of,
+                        new StaticAttributes(policies),
+                        new CommandPolicies(validity),
+                        new LiveValidity()),
                 new Numbering(),
                 new Numbering());
         return BgpPlanner.of(made)

@@ -38,4 +38,14 @@ public interface FilterEnvironment {
     default int aspaCheck(String table, WireBytes path, boolean upstream) {
         throw new FilterException("There is no ASPA table " + table);
     }
+
+    /** What {@link #roaCheck} found there, in words for people; empty if nothing. Asked for traced runs only. */
+    default String roaEvidence(String table, Net prefix, long asn) {
+        return "";
+    }
+
+    /** What {@link #aspaCheck} found there, in words for people; empty if nothing. Asked for traced runs only. */
+    default String aspaEvidence(String table, WireBytes path) {
+        return "";
+    }
 }

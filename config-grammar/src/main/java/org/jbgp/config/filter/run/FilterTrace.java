@@ -12,6 +12,9 @@ public interface FilterTrace {
     /** An {@code if} was decided; what was compared since the last decision belongs to its condition. */
     void branched(SourcePosition position, boolean holds);
 
+    /** A route was looked up in a table of authorizations, and this was found there. */
+    default void validated(String evidence) {}
+
     /** A {@code case} was decided. */
     void selected(SourcePosition position, Value subject);
 

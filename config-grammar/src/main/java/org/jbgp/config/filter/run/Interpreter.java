@@ -457,7 +457,11 @@ public final class Interpreter {
             throw new FilterException(
                     "roa_check needs prefix, got " + prefix.type().label());
         }
-        return new Num(FilterType.ENUM_ROA, environment.roaCheck(check.table(), net, asn));
+        int state = environment.roaCheck(check.table(), net, asn);
+        if (trace != null) {
+            validated(environment.roaEvidence(check.table(), net, asn));
+        }
+        return new Num(FilterType.ENUM_ROA, state);
     }
 
     private Value aspaCheck(Expression.AspaCheck check, Value[] frame) {
@@ -469,6 +473,16 @@ public final class Interpreter {
                     "aspa_check needs bgppath, got " + path.type().label());
         }
         boolean up = Operations.truth(upstream, "aspa_check");
-        return new Num(FilterType.ENUM_ASPA, environment.aspaCheck(check.table(), bytes, up));
+        int state = environment.aspaCheck(check.table(), bytes, up);
+        if (trace != null) {
+            validated(environment.aspaEvidence(check.table(), bytes));
+        }
+        return new Num(FilterType.ENUM_ASPA, state);
+    }
+
+    private void validated(String evidence) {
+        if (!evidence.isEmpty()) {
+            trace.validated(position + " " + evidence);
+        }
     }
 }

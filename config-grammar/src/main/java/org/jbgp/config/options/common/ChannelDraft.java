@@ -21,6 +21,7 @@ public class ChannelDraft {
     public FilterRef exportFilter;
     public Integer preference;
     public boolean importKeepFiltered;
+    public boolean rpkiReload = true;
     public Optional<Limit> receiveLimit = Optional.empty();
     public Optional<Limit> importLimit = Optional.empty();
     public Optional<Limit> exportLimit = Optional.empty();
@@ -46,6 +47,7 @@ public class ChannelDraft {
         exportFilter = earlier.exportFilter;
         preference = earlier.preference;
         importKeepFiltered = earlier.importKeepFiltered;
+        rpkiReload = earlier.rpkiReload;
         receiveLimit = earlier.receiveLimit;
         importLimit = earlier.importLimit;
         exportLimit = earlier.exportLimit;
@@ -59,7 +61,8 @@ public class ChannelDraft {
                 new ChannelConfig.Filters(
                         importFilter == null ? defaultImport : importFilter,
                         exportFilter == null ? defaultExport : exportFilter,
-                        importKeepFiltered),
+                        importKeepFiltered,
+                        rpkiReload),
                 preference == null ? OptionalInt.empty() : OptionalInt.of(preference),
                 new ChannelConfig.Limits(receiveLimit, importLimit, exportLimit),
                 debug == null ? Set.of() : debug,

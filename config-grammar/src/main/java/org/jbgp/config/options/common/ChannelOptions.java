@@ -88,13 +88,12 @@ public final class ChannelOptions {
                     .onlyNew(),
             Option.<ChannelDraft>option(
                             "rpki reload",
-                            Change.NOTHING,
+                            changes(Effect.LIVE, channel -> channel.rpkiReload()),
                             "[<switch>]",
                             "on",
-                            "Runs the import filter again when a ROA table it uses changes.",
-                            (arguments, draft) -> arguments.toggle())
-                    .onlyNew()
-                    .loses("'off' is not obeyed: changed ROAs always send routes through the filters that ask them")));
+                            "Runs filters again when authorizations change that they ask, for the routes concerned.",
+                            (arguments, draft) -> draft.rpkiReload = arguments.toggle())
+                    .onlyNew()));
 
     private ChannelOptions() {}
 

@@ -2,6 +2,7 @@ package org.jbgp.config.options.global;
 
 import static org.jbgp.config.options.row.Option.option;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.antlr.v4.runtime.Token;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.base.RoaConfig;
+import org.jbgp.config.base.SettleTime;
 import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.argument.CommonArguments;
@@ -45,14 +47,35 @@ public final class TableOptions {
                             "What the table reports.",
                             (arguments, draft) -> CommonArguments.debug(arguments))
                     .loses("tables report nothing: 'debug' of their channels reports the routes"),
-            ignored("min settle time", "<time>", "1 s"),
-            ignored("max settle time", "<time>", "20 s"),
+            Option.<TableDraft>option(
+                            "min settle time",
+                            "<time>",
+                            "1 s",
+                            "How long authorizations must not change before filters that ask the table are run again.",
+                            (arguments, draft) -> draft.minSettle = settle(arguments, "min settle time"))
+                    .onlyNew(),
+            Option.<TableDraft>option(
+                            "max settle time",
+                            "<time>",
+                            "20 s",
+                            "How long after the first change filters that ask the table are run again in any case.",
+                            (arguments, draft) -> draft.maxSettle = settle(arguments, "max settle time"))
+                    .onlyNew(),
             ignored("gc threshold", "<number>", "1000"),
             ignored("gc period", "<time>", "10 s or more"),
             ignored("cork threshold", "<number> <number>", "333300 1011010"),
             ignored("export settle time", "<time> <time>", "1 ms 100 ms"),
             ignored("route refresh export settle time", "<time> <time>", "100 ms 3 s"),
-            ignored("digest settle time", "<time> <time>", "1 s 20 s"),
+            Option.<TableDraft>option(
+                            "digest settle time",
+                            "<time> <time>",
+                            "1 s 20 s",
+                            "BIRD 3's way to say min and max settle time.",
+                            (arguments, draft) -> {
+                                draft.minSettle = settle(arguments, "digest settle time");
+                                draft.maxSettle = settle(arguments, "digest settle time");
+                            })
+                    .onlyNew(),
             ignored("thread group", "<name>", "worker")));
 
     public static final OptionTable<GlobalDraft> GLOBAL = new OptionTable<>(List.of(
@@ -104,10 +127,20 @@ public final class TableOptions {
         boolean trie = true;
         final IpFamily family;
         final List<RoaConfig> roas = new ArrayList<>();
+        Duration minSettle = SettleTime.USUAL.shortest();
+        Duration maxSettle = SettleTime.USUAL.longest();
 
         public TableDraft(IpFamily family) {
             this.family = family;
         }
+
+        SettleTime settle() {
+            return new SettleTime(minSettle, maxSettle);
+        }
+    }
+
+    private static Duration settle(Arguments arguments, String what) {
+        return Duration.ofMillis(Math.round(arguments.time(what) * 1000));
     }
 
     private static RoaConfig roa(Arguments arguments, IpFamily family) {
@@ -165,7 +198,7 @@ public final class TableOptions {
                     .applyAll(block, List.of(new StatementApplier.Scope<>(flat ? ROA : TABLE, draft)), "table " + name);
         }
         Context context = arguments.context();
-        TableConfig table = new TableConfig(name, kind, family, draft.sorted, draft.trie, draft.roas);
+        TableConfig table = new TableConfig(name, kind, family, draft.sorted, draft.trie, draft.roas, draft.settle());
         TableConfig standard = context.tables().get(name);
         if (standard != null && Optional.of("default table").equals(context.kindOf(name))) {
             if (standard.family() != family || standard.kind() != kind) {

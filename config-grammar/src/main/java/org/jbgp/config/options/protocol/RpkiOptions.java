@@ -25,40 +25,36 @@ public final class RpkiOptions {
 
     public static final OptionTable<RpkiDraft> TABLE = new OptionTable<>(List.of(
             Option.<RpkiDraft>option(
-                            "remote",
-                            changes(Effect.RESTART, rpki -> rpki.host()),
-                            "<address> | <string> [port <number>]",
-                            "",
-                            "Address or name of the cache. It must be given.",
-                            RpkiOptions::remote)
-                    .later(),
+                    "remote",
+                    changes(Effect.LIVE, rpki -> rpki.host()),
+                    "<address> | <string> [port <number>]",
+                    "",
+                    "Address or name of the cache. It must be given.",
+                    RpkiOptions::remote),
             Option.<RpkiDraft>option(
-                            "port",
-                            changes(Effect.RESTART, rpki -> rpki.port()),
-                            "<number>",
-                            "323; 22 for ssh",
-                            "TCP port of the cache.",
-                            (arguments, draft) -> draft.port = (int) arguments.number("a port", 1, 65535))
-                    .later(),
+                    "port",
+                    changes(Effect.LIVE, rpki -> rpki.port()),
+                    "<number>",
+                    "323; 22 for ssh",
+                    "TCP port of the cache.",
+                    (arguments, draft) -> draft.port = (int) arguments.number("a port", 1, 65535)),
             Option.<RpkiDraft>option(
-                            "local address",
-                            changes(Effect.RESTART, rpki -> rpki.localAddress()),
-                            "<address>",
-                            "the system's choice",
-                            "This router's end.",
-                            (arguments, draft) -> draft.localAddress = arguments.address())
-                    .later(),
+                    "local address",
+                    changes(Effect.LIVE, rpki -> rpki.localAddress()),
+                    "<address>",
+                    "the system's choice",
+                    "This router's end.",
+                    (arguments, draft) -> draft.localAddress = arguments.address()),
             Option.<RpkiDraft>option(
-                            "transport",
-                            changes(Effect.RESTART, rpki -> rpki.transport()),
-                            "tcp [{ … }] | ssh { … }",
-                            "tcp",
-                            "What the protocol runs over.",
-                            RpkiOptions::transport)
-                    .later(),
+                    "transport",
+                    changes(Effect.LIVE, rpki -> rpki.transport()),
+                    "tcp [{ … }] | ssh { … }",
+                    "tcp",
+                    "What the protocol runs over.",
+                    RpkiOptions::transport),
             interval(
                     "refresh",
-                    changes(Effect.RESTART, rpki -> rpki.refresh()),
+                    changes(Effect.LIVE, rpki -> rpki.refresh()),
                     1,
                     86400,
                     "3600",
@@ -66,7 +62,7 @@ public final class RpkiOptions {
                     (draft, i) -> draft.refresh = i),
             interval(
                     "retry",
-                    changes(Effect.RESTART, rpki -> rpki.retry()),
+                    changes(Effect.LIVE, rpki -> rpki.retry()),
                     1,
                     7200,
                     "600",
@@ -74,79 +70,70 @@ public final class RpkiOptions {
                     (draft, i) -> draft.retry = i),
             interval(
                     "expire",
-                    changes(Effect.RESTART, rpki -> rpki.expire()),
+                    changes(Effect.LIVE, rpki -> rpki.expire()),
                     600,
                     172800,
                     "7200",
                     "Age in seconds at which data is dropped.",
                     (draft, i) -> draft.expire = i),
             Option.<RpkiDraft>toggle(
-                            "ignore max length",
-                            changes(Effect.RESTART, rpki -> rpki.ignoreMaxLength()),
-                            "off",
-                            "Takes ROAs as if none had a maximal length.",
-                            (draft, on) -> draft.ignoreMaxLength = on)
-                    .later(),
+                    "ignore max length",
+                    changes(Effect.LIVE, rpki -> rpki.ignoreMaxLength()),
+                    "off",
+                    "Takes ROAs as if none had a maximal length.",
+                    (draft, on) -> draft.ignoreMaxLength = on),
             Option.<RpkiDraft>option(
-                            "min version",
-                            changes(Effect.RESTART, rpki -> rpki.minVersion()),
-                            "<0 to 2>",
-                            "0",
-                            "Lowest version of RPKI-RTR to speak.",
-                            (arguments, draft) ->
-                                    draft.minVersion = (int) arguments.number("min version", 0, HIGHEST_VERSION))
-                    .later(),
+                    "min version",
+                    changes(Effect.LIVE, rpki -> rpki.minVersion()),
+                    "<0 to 2>",
+                    "0",
+                    "Lowest version of RPKI-RTR to speak.",
+                    (arguments, draft) -> draft.minVersion = (int) arguments.number("min version", 0, HIGHEST_VERSION)),
             Option.<RpkiDraft>option(
-                            "max version",
-                            changes(Effect.RESTART, rpki -> rpki.maxVersion()),
-                            "<0 to 2>",
-                            "2",
-                            "Highest version of RPKI-RTR to speak.",
-                            (arguments, draft) ->
-                                    draft.maxVersion = (int) arguments.number("max version", 0, HIGHEST_VERSION))
-                    .later()));
+                    "max version",
+                    changes(Effect.LIVE, rpki -> rpki.maxVersion()),
+                    "<0 to 2>",
+                    "2",
+                    "Highest version of RPKI-RTR to speak.",
+                    (arguments, draft) ->
+                            draft.maxVersion = (int) arguments.number("max version", 0, HIGHEST_VERSION))));
 
     /** The block of {@code transport tcp}. */
     public static final OptionTable<RpkiDraft> TCP = new OptionTable<>(List.of(
             Option.<RpkiDraft>option(
-                            "authentication",
-                            "none | md5",
-                            "none",
-                            "How TCP segments are authenticated.",
-                            (arguments, draft) ->
-                                    draft.md5 = arguments.choice("none", "md5").equals("md5"))
-                    .later(),
+                    "authentication",
+                    "none | md5",
+                    "none",
+                    "How TCP segments are authenticated.",
+                    (arguments, draft) ->
+                            draft.md5 = arguments.choice("none", "md5").equals("md5")),
             Option.<RpkiDraft>option(
-                            "password",
-                            "<string>",
-                            "",
-                            "Key of TCP MD5 (RFC 2385).",
-                            (arguments, draft) -> draft.password = arguments.text())
-                    .later()));
+                    "password",
+                    "<string>",
+                    "",
+                    "Key of TCP MD5 (RFC 2385).",
+                    (arguments, draft) -> draft.password = arguments.text())));
 
     /** The block of {@code transport ssh}. */
     public static final OptionTable<RpkiDraft> SSH = new OptionTable<>(List.of(
             Option.<RpkiDraft>option(
-                            "bird private key",
-                            "<file>",
-                            "",
-                            "This router's key.",
-                            (arguments, draft) -> draft.privateKey = arguments.text())
-                    .later(),
+                    "bird private key",
+                    "<file>",
+                    "",
+                    "This router's key, without a passphrase.",
+                    (arguments, draft) -> draft.privateKey = arguments.text()),
             Option.<RpkiDraft>option(
-                            "remote public key",
-                            "<file>",
-                            "",
-                            "The cache's key.",
-                            (arguments, draft) -> draft.cacheKey = arguments.text())
-                    .later(),
+                    "remote public key",
+                    "<file>",
+                    "",
+                    "The cache's key, or known hosts; without it any key is taken.",
+                    (arguments, draft) -> draft.cacheKey = arguments.text()),
             Option.<RpkiDraft>option(
-                            "user",
-                            "<string>",
-                            "",
-                            "Who to log in as. It must be given.",
-                            (arguments, draft) -> draft.user = arguments.text())
-                    .later()));
+                    "user",
+                    "<string>",
+                    "",
+                    "Who to log in as. It must be given.",
+                    (arguments, draft) -> draft.user = arguments.text())));
 
     private RpkiOptions() {}
 
@@ -161,16 +148,15 @@ public final class RpkiOptions {
     private static Option<RpkiDraft> interval(
             String word, Change change, int least, int most, String standard, String meaning, IntervalSetter setter) {
         return Option.<RpkiDraft>option(
-                        word,
-                        change,
-                        "[keep] <" + least + " to " + most + ">",
-                        standard,
-                        meaning + " With 'keep', what the cache says does not count.",
-                        (arguments, draft) -> {
-                            boolean keep = arguments.tryWords("keep");
-                            setter.set(draft, new RpkiConfig.Interval((int) arguments.number(word, least, most), keep));
-                        })
-                .later();
+                word,
+                change,
+                "[keep] <" + least + " to " + most + ">",
+                standard,
+                meaning + " With 'keep', what the cache says does not count.",
+                (arguments, draft) -> {
+                    boolean keep = arguments.tryWords("keep");
+                    setter.set(draft, new RpkiConfig.Interval((int) arguments.number(word, least, most), keep));
+                });
     }
 
     private static void remote(Arguments arguments, RpkiDraft draft) {
@@ -253,11 +239,8 @@ public final class RpkiOptions {
                     minVersion > maxVersion,
                     "the min version " + minVersion + " of '" + common.name() + "' exceeds its max version "
                             + maxVersion);
-            check(channels().isEmpty(), who + " needs a channel: roa4 { … }; or roa6 { … };");
+            check(channels().isEmpty(), who + " needs a channel: roa4 { … }; roa6 { … }; or aspa { … };");
             RpkiConfig.Transport transport = transport();
-            warnUnbuilt(
-                    common,
-                    "jbgpd cannot ask an RPKI cache yet, so 'roa_check' knows the ROAs of static protocols only");
             return new RpkiConfig(
                     common,
                     channelConfigs(),

@@ -122,10 +122,17 @@ public final class JsonLayout implements Layout {
             throws IOException {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("table", table);
-        object.put("prefix", authorisation.roa().prefix().toString());
-        object.put("max_length", authorisation.roa().maxLength());
-        object.put("asn", authorisation.roa().asn());
+        if (authorisation.roa() == null) {
+            object.put("customer", authorisation.aspa().customer());
+            object.put("providers", authorisation.aspa().providers());
+        } else {
+            object.put("prefix", authorisation.roa().prefix().toString());
+            object.put("max_length", authorisation.roa().maxLength());
+            object.put("asn", authorisation.roa().asn());
+        }
         object.put("protocol", authorisation.protocol());
+        object.put("preference", authorisation.preference());
+        object.put("primary", authorisation.best());
         reply.row(JSON, Json.text(object));
     }
 

@@ -13,6 +13,7 @@ import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.control.view.RpkiStatus;
 import org.jbgp.daemon.wire.Destination;
 import org.jbgp.daemon.wire.open.CapabilityType;
 
@@ -93,6 +94,10 @@ final class Layout16 extends LayoutBase {
             case BgpStatus bgp -> {
                 routes(reply, protocol, channel, status);
                 bgp(reply, bgp, channel);
+            }
+            case RpkiStatus rpki -> {
+                rpki(reply, rpki);
+                routes(reply, protocol, channel, status);
             }
             case ProtocolStatus.NoDetails none -> routes(reply, protocol, channel, status);
         }

@@ -15,6 +15,7 @@ import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.control.view.RpkiStatus;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.CapabilityType;
 
@@ -75,6 +76,7 @@ final class Layout2 extends LayoutBase {
         switch (protocol.details()) {
             case BgpStatus bgp -> bgp(reply, protocol, bgp, status);
             case ProtocolStatus.PipeStatus pipe -> pipe(reply, protocol, pipe);
+            case RpkiStatus rpki -> rpki(reply, protocol, rpki, status);
             case ProtocolStatus.NoDetails none -> {
                 for (ChannelStatus channel : protocol.channels()) {
                     channel(reply, channel, status);
@@ -113,6 +115,22 @@ final class Layout2 extends LayoutBase {
     @Override
     String pipeInfo(ProtocolStatus.PipeStatus pipe) {
         return pipe.primary() + " <=> " + pipe.peer();
+    }
+
+    private void rpki(Reply reply, ProtocolStatus protocol, RpkiStatus rpki, RouterStatus status) throws IOException {
+        rpki(reply, rpki);
+        for (String name : List.of("roa4", "roa6", "aspa")) {
+            boolean missing = true;
+            for (ChannelStatus channel : protocol.channels()) {
+                if (channel.name().equals(name)) {
+                    channel(reply, channel, status);
+                    missing = false;
+                }
+            }
+            if (missing) {
+                detail(reply, "  No " + name + " channel");
+            }
+        }
     }
 
     private void channel(Reply reply, ChannelStatus channel, RouterStatus status) throws IOException {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jbgp.config.base.RoaConfig;
 import org.jbgp.config.model.router.TimeFormat;
 import org.jbgp.config.model.router.TimeFormats;
@@ -15,6 +16,7 @@ import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.control.view.RpkiStatus;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.wire.AttributeBlob;
 
@@ -38,19 +40,39 @@ public abstract class LayoutBase implements Layout {
     @Override
     public void authorisation(Reply reply, RouterView.Authorisation authorisation, boolean all, RouterStatus status)
             throws IOException {
-        RoaConfig roa = authorisation.roa();
         line.setLength(0);
-        String net = roa.prefix() + "-" + roa.maxLength() + " AS" + Long.toUnsignedString(roa.asn());
-        ReplyText.left(line, net, 20)
+        ReplyText.left(line, text(authorisation), 20)
                 .append("  [")
                 .append(authorisation.protocol())
                 .append(' ')
                 .append(time(formats.route(), status.configured(), status.now()))
-                .append("] * (200)");
+                .append("] ")
+                .append(authorisation.best() ? "* " : "")
+                .append('(')
+                .append(authorisation.preference())
+                .append(')');
         reply.row(ROUTE, line);
         if (all) {
-            reply.row(1008, "\tType: static univ");
+            reply.row(1008, "\tType: " + authorisation.kind() + " univ");
+            if (authorisation.aspa() != null) {
+                List<Long> providers = authorisation.aspa().providers();
+                reply.row(
+                        1012,
+                        "\taspa_providers: "
+                                + (providers.isEmpty()
+                                        ? "0"
+                                        : providers.stream()
+                                                .map(String::valueOf)
+                                                .collect(Collectors.joining(" "))));
+            }
         }
+    }
+
+    private static String text(RouterView.Authorisation authorisation) {
+        RoaConfig roa = authorisation.roa();
+        return roa == null
+                ? Long.toString(authorisation.aspa().customer())
+                : roa.prefix() + "-" + roa.maxLength() + " AS" + Long.toUnsignedString(roa.asn());
     }
 
     final String time(TimeFormat format, Instant time, Instant now) {
@@ -85,8 +107,40 @@ public abstract class LayoutBase implements Layout {
                         .toString();
             }
             case ProtocolStatus.PipeStatus pipe -> pipeInfo(pipe);
+            case RpkiStatus rpki -> rpki.state();
             case ProtocolStatus.NoDetails none -> "";
         };
+    }
+
+    /** What is known of a cache, in BIRD 2's layout. */
+    final void rpki(Reply reply, RpkiStatus rpki) throws IOException {
+        detail(reply, "  Cache server:     " + rpki.server());
+        if (rpki.port() != 0) {
+            detail(reply, "  Cache port:       " + rpki.port());
+        }
+        detail(reply, "  Status:           " + rpki.state());
+        detail(reply, "  Transport:        " + rpki.transport());
+        detail(reply, "  Protocol version: " + rpki.version());
+        RpkiStatus.Data data = rpki.data();
+        detail(reply, "  Session ID:       " + (data.session() == null ? "---" : data.session()));
+        detail(reply, "  Serial number:    " + (data.serial() == null ? "---" : data.serial()));
+        detail(
+                reply,
+                "  Last update:      "
+                        + (data.age() == null ? "---" : "before " + ReplyText.millis(data.age()) + " s"));
+        timer(reply, "Refresh timer", rpki.timers().refresh());
+        timer(reply, "Retry timer", rpki.timers().retry());
+        timer(reply, "Expire timer", rpki.timers().expire());
+        if (rpki.lastError() != null) {
+            detail(reply, "  Last error:       " + rpki.lastError());
+        }
+    }
+
+    private void timer(Reply reply, String name, RpkiStatus.Timer timer) throws IOException {
+        String left = timer.remaining() == null
+                ? "---"
+                : ReplyText.millis(timer.remaining()) + "/" + timer.total().toSeconds();
+        detail(reply, String.format(java.util.Locale.ROOT, "  %-16s: %s", name, left));
     }
 
     /** Whether a resolved next hop without a metric is shown as {@code /0}. */

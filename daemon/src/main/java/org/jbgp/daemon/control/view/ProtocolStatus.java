@@ -7,7 +7,7 @@ import java.util.List;
  * One protocol instance.
  *
  * @param name configured name, e.g. {@code Mesh_10_192_0_3}
- * @param type BIRD's name of the protocol sort: {@code BGP Static Device Direct Kernel Pipe}
+ * @param type BIRD's name of the protocol sort: {@code BGP Static Device Direct Kernel Pipe RPKI}
  * @param life whether it runs
  * @param notes what is said of it besides
  * @param channels its channels, the main one first; empty for device
@@ -78,6 +78,7 @@ public record ProtocolStatus(
         return switch (details) {
             case BgpStatus bgp -> true;
             case PipeStatus pipe -> true;
+            case RpkiStatus rpki -> false;
             case NoDetails none -> type.equals("Kernel");
         };
     }
@@ -110,7 +111,7 @@ public record ProtocolStatus(
     }
 
     /** What only one sort of protocol has. */
-    public sealed interface Details permits NoDetails, BgpStatus, PipeStatus {}
+    public sealed interface Details permits NoDetails, BgpStatus, PipeStatus, RpkiStatus {}
 
     /** Nothing beyond channels. */
     public record NoDetails() implements Details {}

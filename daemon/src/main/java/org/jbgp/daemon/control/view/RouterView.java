@@ -1,11 +1,13 @@
 package org.jbgp.daemon.control.view;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.CommandLanguage;
 import org.jbgp.config.base.RoaConfig;
 import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.config.model.AspaConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.config.model.router.TimeFormats;
@@ -44,11 +46,18 @@ public interface RouterView {
     List<String> authorisationTables();
 
     /**
-     * The authorisations in a ROA table that a filter accepts.
+     * Calls back for the authorizations in a table that a filter accepts, one by one.
      *
      * @param filter null for all
+     * @throws IOException of the reader
      */
-    List<Authorisation> authorisations(String table, Filter filter);
+    void authorisations(String table, Filter filter, AuthorisationReader reader) throws IOException;
+
+    /** Told of authorizations. */
+    @FunctionalInterface
+    interface AuthorisationReader {
+        void authorisation(Authorisation authorisation) throws IOException;
+    }
 
     /** The BFD protocols with their sessions; may wait two seconds if the helper process does not answer. */
     List<BfdStatus> bfd();
@@ -86,12 +95,16 @@ public interface RouterView {
     record Evaluation(String text, boolean failed) {}
 
     /**
-     * A route origin authorisation in a table.
+     * An authorization in a table.
      *
-     * @param roa prefix, longest length, origin
+     * @param roa prefix, longest length, origin; null for one of providers
+     * @param aspa customer and providers; null for one of an origin
      * @param protocol name of the protocol that brought it
+     * @param kind how it came, as routes say it
+     * @param preference of its channel
+     * @param best true if nobody of higher preference brings it too
      */
-    record Authorisation(RoaConfig roa, String protocol) {}
+    record Authorisation(RoaConfig roa, AspaConfig aspa, String protocol, String kind, int preference, boolean best) {}
 
     /** A name of the configuration and what it stands for: {@code protocol}, {@code filter}, {@code routing table} … */
     record Symbol(String name, String kind) {}

@@ -1,15 +1,17 @@
 package org.jbgp.daemon.policy.compile;
 
-import java.util.List;
+import java.util.function.Consumer;
 import org.jbgp.config.base.RoaConfig;
 import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.filter.run.Interpreter;
 import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.filter.value.ValueFormat;
+import org.jbgp.config.model.AspaConfig;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
+import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.policy.RunEnvironment;
 
@@ -37,11 +39,23 @@ public final class CommandPolicies {
                 .evaluate(expression, new RunEnvironment(new RouteView(LinkView.NONE)).with(log, tables)));
     }
 
-    /** One authorisation and the protocol it came from. */
-    public record Source(RoaConfig roa, String protocol) {}
+    /**
+     * One authorization and who brings it.
+     *
+     * @param roa null for an ASPA
+     * @param aspa null for a ROA
+     * @param protocol name of the protocol, or of the table that has it in its own block
+     * @param kind how it came
+     * @param best true if nobody of higher preference brings it too
+     */
+    public record Source(
+            RoaConfig roa, AspaConfig aspa, String protocol, RouteSource.Kind kind, int preference, boolean best) {}
 
-    /** The authorisations in a table that the filter, null for none, accepts; in the order of the file. */
-    public List<Source> authorisations(String table, Filter filter) {
-        return tables.authorisations(table, filter);
+    /**
+     * Calls back for the authorizations in a table that the filter, null for none, accepts; those of the file first, in
+     * its order.
+     */
+    public void authorizations(String table, Filter filter, Consumer<Source> action) {
+        tables.authorizations(table, filter, action);
     }
 }

@@ -314,13 +314,7 @@ final class Selection {
     private long originator(int handle, RouteSource source) {
         // RFC 4456 §9: ORIGINATOR_ID instead of the neighbor's identifier. An external route has one if a filter gave
         // it one, which counts for BIRD too.
-        return AttributeBlob.u32(
-                attributes.array(handle),
-                attributes.offset(handle),
-                attributes.length(handle),
-                AttributeBlob.BGP,
-                AttributeBlob.ORIGINATOR_ID,
-                source.peerRouterId() & 0xFFFFFFFFL);
+        return attributes.originator(handle, source.peerRouterId() & 0xFFFFFFFFL);
     }
 
     private int clusterListLength(int handle) {

@@ -57,6 +57,8 @@ public final class AttributeStore {
     private int count;
     /** Sets with AIGP: few routers ever see one, so that no set needs a field for it. */
     private int aigpCount;
+    /** Whether a set has had an ORIGINATOR_ID since the store was empty: elsewhere than in a reflector's AS, none has. */
+    private boolean anyOriginator;
 
     /** Sets in each chunk of records: one without any is given back. */
     private int[] used = new int[16];
@@ -197,6 +199,19 @@ public final class AttributeStore {
         return AttributeBlob.u32(array, at);
     }
 
+    /** ORIGINATOR_ID (RFC 4456) as unsigned 32 bits; the other value if there is none. */
+    public long originator(int handle, long otherwise) {
+        return anyOriginator
+                ? AttributeBlob.u32(
+                        array(handle),
+                        offset(handle),
+                        length(handle),
+                        AttributeBlob.BGP,
+                        AttributeBlob.ORIGINATOR_ID,
+                        otherwise)
+                : otherwise;
+    }
+
     /** The AIGP metric (RFC 7311), unsigned; {@link Aigp#MAX} if there is none. */
     public long aigp(int handle) {
         int at = aigpCount == 0 ? AttributeBlob.ABSENT : aigpAt(handle);
@@ -308,6 +323,7 @@ public final class AttributeStore {
                 case AttributeBlob.NEXT_HOP -> nextHop = tlv;
                 case AttributeBlob.MULTI_EXIT_DISC -> flags |= HAS_MED;
                 case AttributeBlob.AIGP -> aigpCount++;
+                case AttributeBlob.ORIGINATOR_ID -> anyOriginator = true;
                 case AttributeBlob.COMMUNITY -> {
                     if (AttributeBlob.hasCommunity(blob, tlv, AttributeBlob.LLGR_STALE)) {
                         flags |= LONG_LIVED_STALE;
@@ -361,6 +377,7 @@ public final class AttributeStore {
 
     private void reset() {
         aigpCount = 0;
+        anyOriginator = false;
         records = new int[16][];
         slots.clear();
         used = new int[16];

@@ -40,7 +40,8 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 
 /**
- * A {@code protocol bfd}: its helper process, and the sessions that others and its own {@code neighbor} options wish. Control thread,
+ * A {@code protocol bfd}: its helper process, and the sessions that others and its own {@code neighbor} options wish.
+ * Control thread,
  * where nothing else is said.
  */
 public final class BfdInstance implements ProtocolInstance {

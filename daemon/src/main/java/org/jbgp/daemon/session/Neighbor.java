@@ -51,7 +51,8 @@ public interface Neighbor {
     void limitExceeded(Notification cease, boolean restart);
 
     /**
-     * BFD says that the neighbor cannot be reached: ends the session with Cease/BFD Down, and tries again after the error wait.
+     * BFD says that the neighbor cannot be reached: ends the session with Cease/BFD Down, and tries again after the
+     * error wait.
      *
      * @param graceful without a word instead, as if the connection were lost, so that its routes may be kept
      */

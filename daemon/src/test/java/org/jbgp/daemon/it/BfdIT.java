@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** BFD (RFC 5880 to 5883) with BIRD and FRR on the other side. The hold times are too long to be what notices anything. */
+/**
+ * BFD (RFC 5880 to 5883) with BIRD and FRR on the other side. The hold times are too long to be what notices anything.
+ */
 class BfdIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     /** Far below any hold time, far above 3 × 100 ms, for a machine that does something else. */

@@ -57,7 +57,9 @@ public final class AttributeStore {
     private int count;
     /** Sets with AIGP: few routers ever see one, so that no set needs a field for it. */
     private int aigpCount;
-    /** Whether a set has had an ORIGINATOR_ID since the store was empty: elsewhere than in a reflector's AS, none has. */
+    /**
+     * Whether a set has had an ORIGINATOR_ID since the store was empty: elsewhere than in a reflector's AS, none has.
+     */
     private boolean anyOriginator;
 
     /** Sets in each chunk of records: one without any is given back. */

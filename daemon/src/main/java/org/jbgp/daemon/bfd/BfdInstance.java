@@ -41,8 +41,7 @@ import org.jbgp.kernel.KernelIp;
 
 /**
  * A {@code protocol bfd}: its helper process, and the sessions that others and its own {@code neighbor} options wish.
- * Control thread,
- * where nothing else is said.
+ * Control thread, where nothing else is said.
  */
 public final class BfdInstance implements ProtocolInstance {
     private static final Logger log = LogManager.getLogger(BfdInstance.class);

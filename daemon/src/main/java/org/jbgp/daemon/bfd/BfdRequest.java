@@ -6,19 +6,17 @@ import org.jbgp.daemon.bfd.session.SessionAddress;
 
 /**
  * A wish to have a neighbor watched. It stands until {@link #release}, whether or not a {@code protocol bfd} is there
- * to fulfill it.
- * Control thread, where nothing else is said.
+ * to fulfill it. Control thread, where nothing else is said.
  */
 public final class BfdRequest {
     /** Who wants to know. */
     public interface Listener {
         /**
-         * The session was up and is down, and not by decision: the neighbor cannot be reached. On the thread that
-         * heard of it, at once;
-         * must not block.
+         * The session was up and is down, and not by decision: the neighbor cannot be reached. On the thread that heard
+         * of it, at once; must not block.
          *
          * @param independent the neighbor's BFD goes on when its routing protocols restart (C bit): it is the way that
-         * is lost
+         *     is lost
          */
         void down(boolean independent);
 

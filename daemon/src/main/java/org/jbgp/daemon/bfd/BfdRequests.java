@@ -11,8 +11,8 @@ import org.jbgp.config.model.bfd.BfdSessionConfig;
 import org.jbgp.daemon.bfd.session.SessionAddress;
 
 /**
- * Brings wishes for sessions together with the {@code protocol bfd} that fulfills them: the first that accepts.
- * Control thread.
+ * Brings wishes for sessions together with the {@code protocol bfd} that fulfills them: the first that accepts. Control
+ * thread.
  */
 public final class BfdRequests {
     private static final Logger log = LogManager.getLogger(BfdRequests.class);

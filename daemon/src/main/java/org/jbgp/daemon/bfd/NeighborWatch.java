@@ -65,9 +65,8 @@ public final class NeighborWatch implements BfdRequest.Listener {
     }
 
     /**
-     * Whether the neighbor must wait for its BFD session ({@code strict}). A session of BGP that stands is not ended
-     * by a BFD session that
-     * has never been up.
+     * Whether the neighbor must wait for its BFD session ({@code strict}). A session of BGP that stands is not ended by
+     * a BFD session that has never been up.
      *
      * @param established there is a session of BGP
      */

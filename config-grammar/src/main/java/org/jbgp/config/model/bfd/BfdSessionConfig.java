@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a BFD session is like (RFC 5880), as far as a block says it; what it does not say is that of the block below,
- * at last of {@link
- * #DEFAULT}.
+ * What a BFD session is like (RFC 5880), as far as a block says it; what it does not say is that of the block below, at
+ * last of {@link #DEFAULT}.
  *
  * @param minRx shortest interval between packets we can receive, seconds
  * @param minTx shortest interval between packets we send, seconds

@@ -2,6 +2,7 @@ package org.jbgp.daemon.bfd.helper;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,6 +37,7 @@ final class BfdLoop implements Runnable, BfdSession.Port {
     private final FaultLog faults;
     private final SessionTable sessions = new SessionTable();
     private final DeadlineHeap deadlines = new DeadlineHeap();
+    private final IdentityHashMap<BfdSession, Ports.Shared> ways = new IdentityHashMap<>();
     private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
     private final ControlPacket in = new ControlPacket(ByteBuffer.allocateDirect(ControlPacket.MOST_BYTES + 1));
     private final ControlPacket out = new ControlPacket(ByteBuffer.allocateDirect(ControlPacket.MOST_BYTES + 1));
@@ -131,9 +133,9 @@ final class BfdLoop implements Runnable, BfdSession.Port {
         do {
             discriminator = random.nextInt();
         } while (discriminator == 0 || sessions.byDiscriminator(discriminator) != null);
-        ports.acquire(add.address(), now);
         BfdSession session =
                 new BfdSession(add.number(), add.address(), add.settings(), discriminator, this, random, now);
+        ways.put(session, ports.acquire(add.address(), now));
         sessions.add(session);
         deadlines.add(session);
     }
@@ -158,6 +160,7 @@ final class BfdLoop implements Runnable, BfdSession.Port {
     private void forget(BfdSession session) {
         deadlines.remove(session);
         sessions.remove(session);
+        ways.remove(session);
         ports.release(session.address());
     }
 
@@ -275,7 +278,8 @@ final class BfdLoop implements Runnable, BfdSession.Port {
 
     @Override
     public void send(BfdSession session, boolean answer) {
-        UdpSocket socket = ports.sender(session.address());
+        Ports.Shared way = ways.get(session);
+        UdpSocket socket = way == null ? null : way.sender;
         if (socket == null || !session.write(out, answer, System.currentTimeMillis())) {
             return;
         }

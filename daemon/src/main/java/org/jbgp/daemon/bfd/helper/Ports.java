@@ -61,9 +61,11 @@ final class Ports implements AutoCloseable {
     private record Way(Family family, KernelIp local, int linkIndex) {}
 
     /** What the sessions of one way share. */
-    private static final class Shared {
-        int users;
+    static final class Shared {
+        private int users;
+        /** Null while it cannot be opened. */
         UdpSocket sender;
+
         Receiver receiver;
         String told = "";
     }
@@ -161,12 +163,12 @@ final class Ports implements AutoCloseable {
         });
     }
 
-    /** A session needs its way. */
-    void acquire(SessionAddress address, long now) {
+    /** A session needs its way: the sockets it shares with others, until {@link #release}. */
+    Shared acquire(SessionAddress address, long now) {
         Way way = way(address);
         Shared shared = ways.computeIfAbsent(way, ignored -> new Shared());
         if (shared.users++ > 0) {
-            return;
+            return shared;
         }
         // The interface's name goes with the first session: it is the same for all of the same index.
         shared.receiver = wanted != null && wanted.strictBind()
@@ -183,6 +185,7 @@ final class Ports implements AutoCloseable {
             open(shared.receiver, now);
         }
         openSender(way, shared, now);
+        return shared;
     }
 
     private final Map<Integer, String> linkNames = new HashMap<>();
@@ -221,12 +224,6 @@ final class Ports implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /** The socket a session sends by, null while there is none. */
-    UdpSocket sender(SessionAddress address) {
-        Shared shared = ways.get(way(address));
-        return shared == null ? null : shared.sender;
     }
 
     /** A session needs its way no more. */

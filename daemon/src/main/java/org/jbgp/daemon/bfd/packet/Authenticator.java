@@ -19,6 +19,7 @@ public final class Authenticator {
     private MessageDigest digest;
     private final byte[] theirs = new byte[20];
     private final byte[] ours = new byte[20];
+    private final byte[] whole = new byte[ControlPacket.MOST_BYTES];
 
     private int sent;
     private long sentSecond;
@@ -129,9 +130,9 @@ public final class Authenticator {
         for (int i = 0; i < type.keyBytes(); i++) {
             buffer.put(HASH_AT + i, i < key.length ? key[i] : 0);
         }
-        buffer.limit(packet.length()).position(0);
-        digest.update(buffer);
-        buffer.clear();
+        int length = packet.length();
+        buffer.get(0, whole, 0, length);
+        digest.update(whole, 0, length);
         try {
             digest.digest(into, 0, type.keyBytes());
         } catch (DigestException e) {

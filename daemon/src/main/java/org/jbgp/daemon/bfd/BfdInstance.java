@@ -170,6 +170,12 @@ public final class BfdInstance implements ProtocolInstance {
                 && (address.multihop() ? accepted.multihop() : accepted.direct());
     }
 
+    /** State of the session with a direct neighbor, null if there is none. */
+    BfdState state(KernelIp neighbor, int linkIndex) {
+        WatchedSession session = sessions.get(new Key(neighbor, linkIndex));
+        return session == null ? null : session.state();
+    }
+
     void take(BfdRequest request) {
         SessionAddress address = request.address();
         Key key = new Key(address.remote(), address.linkIndex());

@@ -8,7 +8,9 @@ import java.util.concurrent.Executor;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.bfd.BfdSessionConfig;
+import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.session.SessionAddress;
+import org.jbgp.kernel.KernelIp;
 
 /**
  * Brings wishes for sessions together with the {@code protocol bfd} that fulfills them: the first that accepts. Control
@@ -64,6 +66,11 @@ public final class BfdRequests {
         }
         waiting.add(request);
         return false;
+    }
+
+    /** Whether a session with this neighbor on this interface is up. */
+    public boolean answers(KernelIp neighbor, int linkIndex) {
+        return running.stream().anyMatch(instance -> instance.state(neighbor, linkIndex) == BfdState.UP);
     }
 
     void release(BfdRequest request) {

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.local;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -7,6 +8,7 @@ import org.jbgp.config.model.DeviceConfig;
 import org.jbgp.config.model.DirectConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
+import org.jbgp.daemon.bfd.BfdRequests;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.LocalEngine;
@@ -14,6 +16,7 @@ import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.kernel.KernelThread;
 import org.jbgp.daemon.protocol.DirectProtocol;
+import org.jbgp.daemon.protocol.GatewayWatch;
 import org.jbgp.daemon.protocol.InterfaceListener;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.StaticProtocol;
@@ -173,6 +176,7 @@ public final class Engines {
         private static final Logger log = LogManager.getLogger(Static.class);
 
         private final StaticProtocol.AttributeSetter setter;
+        private final WatchedGateways watched;
         private StaticConfig config;
         private StaticProtocol protocol;
 
@@ -180,10 +184,20 @@ public final class Engines {
                 RouterContext context,
                 KernelThread kernel,
                 StaticConfig config,
-                StaticProtocol.AttributeSetter setter) {
+                StaticProtocol.AttributeSetter setter,
+                BfdRequests bfd) {
             super(context, kernel);
             this.config = config;
             this.setter = setter;
+            this.watched = new WatchedGateways(bfd, config.name(), kernel::interfaces, this::answering);
+        }
+
+        private void answering(Set<GatewayWatch.Gateway> gateways) {
+            onKernel(() -> {
+                if (protocol != null) {
+                    protocol.answering(gateways);
+                }
+            });
         }
 
         @Override
@@ -194,7 +208,11 @@ public final class Engines {
         @Override
         InterfaceListener begin(Assembly assembly) {
             protocol = new StaticProtocol(
-                    config, setter, new IntakeFeed(context().shards(), assembly.numbers(config)), ProtocolLog.to(log));
+                    config,
+                    setter,
+                    new IntakeFeed(context().shards(), assembly.numbers(config)),
+                    wanted -> context().onControl(() -> watched.watch(wanted)),
+                    ProtocolLog.to(log));
             protocol.start(kernel().interfaces());
             return protocol;
         }
@@ -202,11 +220,14 @@ public final class Engines {
         @Override
         void end() {
             protocol.stop();
+            protocol = null;
         }
 
         @Override
         void announceAgain() {
-            protocol.announceAgain();
+            if (protocol != null) {
+                protocol.announceAgain();
+            }
         }
 
         @Override

@@ -3,10 +3,12 @@ package org.jbgp.daemon.protocol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.StaticConfig;
@@ -40,16 +42,27 @@ public final class StaticProtocol implements InterfaceListener {
 
     private final AttributeSetter setter;
     private final RouteFeed feed;
+    private final GatewayWatch watch;
     private final InvalidGateways invalid;
     private final AttributeBlobBuilder blob = new AttributeBlobBuilder();
     private StaticConfig config;
     private InterfaceTable interfaces = InterfaceTable.EMPTY;
+    private Set<GatewayWatch.Gateway> answering = Set.of();
+    private Set<GatewayWatch.Gateway> watched = Set.of();
+    /** What is watched after the update under way. */
+    private final Set<GatewayWatch.Gateway> toWatch = new HashSet<>();
+
     private final Map<Key, byte[]> announced = new LinkedHashMap<>();
 
     private record Key(IpPrefix prefix, int pathId) {}
 
-    /** With its settings, who evaluates the blocks of routes, the way to its table, and where to report. */
-    public StaticProtocol(StaticConfig config, AttributeSetter setter, RouteFeed feed, ProtocolLog log) {
+    /**
+     * With its settings, who evaluates the blocks of routes, the way to its table, who watches gateways, and where to
+     * report.
+     */
+    public StaticProtocol(
+            StaticConfig config, AttributeSetter setter, RouteFeed feed, GatewayWatch watch, ProtocolLog log) {
+        this.watch = watch;
         this.invalid = new InvalidGateways(log);
         this.config = config;
         this.setter = setter;
@@ -67,6 +80,9 @@ public final class StaticProtocol implements InterfaceListener {
             withdraw(key);
         }
         announced.clear();
+        watched = Set.of();
+        answering = Set.of();
+        watch.watch(watched);
         feed.flush();
     }
 
@@ -74,6 +90,14 @@ public final class StaticProtocol implements InterfaceListener {
     public void reconfigure(StaticConfig changed) {
         config = changed;
         update();
+    }
+
+    /** These of the gateways that are watched answer now, and no others. */
+    public void answering(Set<GatewayWatch.Gateway> gateways) {
+        if (!answering.equals(gateways)) {
+            answering = gateways;
+            update();
+        }
     }
 
     /** Announces everything once more, because the import filter changed. */
@@ -92,12 +116,17 @@ public final class StaticProtocol implements InterfaceListener {
         invalid.check(config.name(), config.routes(), interfaces);
         Map<IpPrefix, Integer> seen = new HashMap<>();
         Map<Key, byte[]> wanted = new LinkedHashMap<>();
+        toWatch.clear();
         for (StaticRoute route : config.routes()) {
             int pathId = seen.merge(route.prefix(), 1, Integer::sum) - 1;
             if (describe(route)) {
                 setter.apply(route, family(route.prefix()), blob);
                 wanted.put(new Key(route.prefix(), pathId), blob.toBytes());
             }
+        }
+        if (!watched.equals(toWatch)) {
+            watched = Set.copyOf(toWatch);
+            watch.watch(watched);
         }
         announced.keySet().removeIf(key -> {
             if (wanted.containsKey(key)) {
@@ -141,6 +170,7 @@ public final class StaticProtocol implements InterfaceListener {
         for (StaticRoute.NextHop hop : via.nextHops()) {
             interfaceOf(interfaces, hop)
                     .filter(found -> !config.checkLink() || found.upWithLink())
+                    .filter(found -> answers(hop, found))
                     .ifPresent(found -> nextHops.add(new KernelNextHop(
                             hop.gateway().map(StaticProtocol::address).orElse(null),
                             found.index(),
@@ -149,6 +179,17 @@ public final class StaticProtocol implements InterfaceListener {
         }
         nextHops.sort(Forwarding.NEXT_HOP_ORDER);
         return nextHops;
+    }
+
+    /** BIRD: without a session that is up, the way is none. */
+    private boolean answers(StaticRoute.NextHop hop, NetworkInterface link) {
+        if (!hop.bfd() || hop.gateway().isEmpty()) {
+            return true;
+        }
+        GatewayWatch.Gateway gateway =
+                new GatewayWatch.Gateway(address(hop.gateway().get()), link.index());
+        toWatch.add(gateway);
+        return answering.contains(gateway);
     }
 
     /** The interface a next hop leads over now; empty if there is none that is up. */

@@ -58,7 +58,7 @@ final class InstanceFactory implements ProtocolMaker {
                     local(
                             made,
                             routes,
-                            new Engines.Static(router, router.kernel(), routes, setter(made)),
+                            new Engines.Static(router, router.kernel(), routes, setter(made), router.bfd()),
                             RouteSource.Kind.RTS_STATIC,
                             200);
                 case DirectConfig direct ->

@@ -19,10 +19,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.SettleTime;
 import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.StaticRoute;
 import org.jbgp.daemon.bfd.BfdInstance;
 import org.jbgp.daemon.bfd.BfdRequests;
 import org.jbgp.daemon.bgp.BgpInstance;
@@ -72,6 +74,8 @@ import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.shards.ShardWorker;
 import org.jbgp.daemon.shards.TaskThread;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelIp;
 
 /**
  * One running router: tables, protocol instances and the threads they live on, from one configuration to the next. What
@@ -269,6 +273,15 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 .map(instance -> ((BfdInstance) instance).bfdStatus())
                 .toList());
         return asked.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** Whether the gateway of a static route has a BFD session on this interface that is up. */
+    boolean answers(StaticRoute.NextHop way, int linkIndex) {
+        return way.gateway()
+                .map(gateway -> new KernelIp(
+                        gateway.family() == IpFamily.IPV4 ? Family.IPV4 : Family.IPV6, gateway.hi(), gateway.lo()))
+                .map(gateway -> onControlThread(() -> bfd.answers(gateway, linkIndex)))
+                .orElse(true);
     }
 
     private <T> T onControlThread(Supplier<T> question) {

@@ -228,7 +228,9 @@ public final class RouterControl implements RouterView, RouterCommands {
 
     @Override
     public Optional<String> interfaceOf(StaticRoute.NextHop way) {
-        return StaticProtocol.interfaceOf(router.interfaces(), way).map(NetworkInterface::name);
+        return StaticProtocol.interfaceOf(router.interfaces(), way)
+                .filter(link -> !way.bfd() || router.answers(way, link.index()))
+                .map(NetworkInterface::name);
     }
 
     @Override

@@ -292,6 +292,28 @@ class BfdIT {
         assertThat(jbgpd.log()).doesNotContain("Error: BFD session down");
     }
 
+    /** A static route whose gateway is watched, beside one that is not. */
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void staticRoutesFollowTheirGateways() {
+        Bird bird = new Bird(them, "bird");
+        String bfd = "interface \"*\" { " + FAST + " };";
+        jbgpd.start("router id 10.0.0.1;\nlog stderr all;\nprotocol device { }\nprotocol bfd watch { " + bfd + " }\n"
+                + "protocol static routes { ipv4;\n  route 192.0.2.0/24 via 10.0.0.2 bfd;\n"
+                + "  route 198.51.100.0/24 via 10.0.0.2;\n}\n"
+                + "protocol kernel { ipv4 { import none; export all; }; }\n");
+        lab.await("the plain one", LIMIT, () -> kernel().size() == 1);
+        assertThat(jbgpd.command("show static")).contains("(bfd) (dormant)");
+        bird.start("router id 10.0.0.2;\nlog stderr all;\nprotocol device { }\nprotocol bfd watch { " + bfd
+                + " neighbor 10.0.0.1; }\n");
+        lab.await("both", LIMIT, () -> kernel().size() == 2);
+        assertThat(jbgpd.command("show static")).doesNotContain("dormant");
+        bird.signal("STOP");
+        lab.await("the plain one", SOON, () -> kernel().size() == 1);
+        bird.signal("CONT");
+        lab.await("both", LIMIT, () -> kernel().size() == 2);
+    }
+
     @Test
     @NeedsPeer(Software.FRR)
     void frr() {

@@ -185,6 +185,7 @@ class InterfaceProtocolsTest {
                         route("10.6.0.0/16", via("10.9.9.1", "", false))),
                 (route, family, blob) -> {},
                 feed,
+                GatewayWatch.NONE,
                 log());
         device.addListener(routes);
         routes.start(device.interfaces());
@@ -220,6 +221,31 @@ class InterfaceProtocolsTest {
         };
     }
 
+    /** BIRD: a way with {@code bfd} is one only while its session is up. */
+    @Test
+    void watchedGatewaysCountWhileTheyAnswer() {
+        device.scanned(List.of(link(2, "eth0", UP)), List.of(address(2, "10.0.0.5/24", 0)));
+        List<java.util.Set<GatewayWatch.Gateway>> asked = new ArrayList<>();
+        StaticRoute.NextHop watched =
+                new StaticRoute.NextHop(Optional.of(address("10.0.0.9")), Optional.empty(), 1, false, true);
+        StaticProtocol routes = new StaticProtocol(
+                statics(route("10.1.0.0/16", watched), route("10.2.0.0/16", via("10.0.0.9", "", false))),
+                (route, family, blob) -> {},
+                feed,
+                asked::add,
+                log());
+        routes.start(device.interfaces());
+        GatewayWatch.Gateway gateway = new GatewayWatch.Gateway(new KernelIp(Family.IPV4, 0, 0x0A000009), 2);
+        assertThat(asked).containsExactly(java.util.Set.of(gateway));
+        assertThat(feed.take()).hasSize(1).allMatch(line -> line.contains("10.2.0.0/16"));
+        routes.answering(java.util.Set.of(gateway));
+        assertThat(feed.take()).hasSize(1).allMatch(line -> line.contains("10.1.0.0/16"));
+        routes.answering(java.util.Set.of());
+        assertThat(feed.take()).hasSize(1).allMatch(line -> line.contains("10.1.0.0/16"));
+        routes.stop();
+        assertThat(asked).last().isEqualTo(java.util.Set.of());
+    }
+
     @Test
     void staticRoutesFollowTheirNextHops() {
         StaticProtocol routes = new StaticProtocol(
@@ -236,6 +262,7 @@ class InterfaceProtocolsTest {
                         route("10.2.0.0/16", new StaticRoute.Prohibit())),
                 (route, family, blob) -> {},
                 feed,
+                GatewayWatch.NONE,
                 log());
         device.addListener(routes);
         routes.start(device.interfaces());

@@ -32,8 +32,6 @@ import org.jbgp.config.syntax.Element;
 
 /** The options of {@code protocol static}. */
 public final class StaticOptions {
-    private static final String NO_BFD = "a next hop is taken whether or not BFD reaches it: jbgpd has no BFD yet";
-
     public static final OptionTable<StaticDraft> TABLE = new OptionTable<>(List.of(
             option(
                     "route",
@@ -160,9 +158,6 @@ public final class StaticOptions {
                 interfaceName = Optional.of(arguments.text());
             } else if (arguments.tryWords("bfd")) {
                 bfd = switchInside(arguments);
-                if (bfd) {
-                    arguments.warn("'bfd' is accepted, but " + NO_BFD);
-                }
             } else if (arguments.nextIsWord("mpls")) {
                 throw arguments.fail("'mpls' is not supported: jbgpd carries no labels");
             } else {

@@ -30,6 +30,8 @@ _jbgpctl_is() {
             'disable' | \
             'restart' | \
             'reload' | \
+            'drain' | \
+            'undrain' | \
             'debug' | \
             'explain' | \
             'explain route' | \
@@ -51,7 +53,7 @@ _jbgpctl_is() {
 
 _jbgpctl_after() {
     case $1 in
-        '') words='show configure enable disable restart reload debug explain eval down echo restrict timeformat dump graceful help quit exit' ;;
+        '') words='show configure enable disable restart reload drain undrain debug explain eval down echo restrict timeformat dump graceful help quit exit' ;;
         'show') words='status protocols neighbors route roa interfaces memory bfd static symbols' ;;
         'show protocols') words='all' names='protocol' ;;
         'show protocols/all') words='all' names='protocol' ;;
@@ -107,6 +109,8 @@ _jbgpctl_after() {
         'reload') words='in out all' names='protocol' ;;
         'reload/in') words='all' names='protocol' ;;
         'reload/out') words='all' names='protocol' ;;
+        'drain') words='all' names='protocol' ;;
+        'undrain') words='all' names='protocol' ;;
         'debug') words='all' names='protocol' ;;
         'debug/all') words='all off' ;;
         'explain') words='route' ;;
@@ -133,7 +137,7 @@ _jbgpctl_after() {
         'dump/protocols') files=1 ;;
         'dump/all') files=1 ;;
         'graceful') words='restart' ;;
-        'help') words='show configure enable disable restart reload debug explain eval down echo restrict timeformat dump graceful help quit' ;;
+        'help') words='show configure enable disable restart reload drain undrain debug explain eval down echo restrict timeformat dump graceful help quit' ;;
         'show protocols/'*) words='all' names='protocol' ;;
         'show route/'*) words='table import export filter where protocol all primary filtered exported preexport noexport stats count for in' ;;
         'show roa/'*) words='as table in for' ;;

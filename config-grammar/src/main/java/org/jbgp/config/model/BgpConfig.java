@@ -75,6 +75,14 @@ public record BgpConfig(
         return neighbor.range().isPresent() && neighbor.address().isPresent();
     }
 
+    /** True if this is the range that a neighbor was found by, or one that takes the same. */
+    public boolean takes(BgpConfig found) {
+        return isRange()
+                && found.isDynamic()
+                && neighbor.range().equals(found.neighbor().range())
+                && neighbor.names().equals(found.neighbor().names());
+    }
+
     /** The protocol of one neighbor of this range, who has dialled {@code localAddress}. */
     public BgpConfig found(String name, IpAddress address, IpAddress localAddress, Optional<String> interfaceName) {
         return new BgpConfig(

@@ -194,7 +194,7 @@ class BirdOptionsTest {
 
     /** What BIRD does not have. */
     private static final Set<String> OURS =
-            Set.of("[bgp] max path length", "[bgp] max communities", "[bfd session] strict");
+            Set.of("[bgp] max path length", "[bgp] max communities", "[bgp] drain time", "[bfd session] strict");
 
     @Test
     void everyRowIsAnOptionOfBird() throws IOException {

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.advertise;
 
+import org.jbgp.daemon.advertise.rules.Drain;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.advertise.rules.ExportRules;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
@@ -253,7 +254,9 @@ final class ExportJudge {
             found = Withheld.OWN_ADDRESS;
         }
         shard.attributes().release(result);
-        return found == null ? Offer.ACCEPTED : Offer.unsendable(found);
+        return found != null
+                ? Offer.unsendable(found)
+                : settings.attributes().drain() == Drain.MARKED ? Offer.DRAINING : Offer.ACCEPTED;
     }
 
     private int internModified(RouteView view) {

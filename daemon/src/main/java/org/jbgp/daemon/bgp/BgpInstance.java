@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.advertise.rules.Drain;
 import org.jbgp.daemon.bfd.NeighborWatch;
 import org.jbgp.daemon.bfd.SessionWays;
 import org.jbgp.daemon.bfd.session.SessionAddress;
@@ -18,6 +21,7 @@ import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.instance.Draining;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.Recovery;
@@ -42,6 +46,8 @@ import org.jbgp.kernel.KernelIp;
 
 /** One {@code protocol bgp}: the neighbor on the network side, its speaker on the routing side. Control thread. */
 public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watched {
+    private static final Logger log = LogManager.getLogger(BgpInstance.class);
+
     private static final Obstacle NO_BFD_YET =
             Obstacle.of("BFD session down", "BFD session is not up", "'strict' in 'bfd' has the neighbor wait for it");
 
@@ -56,11 +62,13 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
     private boolean sourceMissing;
     private boolean started;
     private final NeighborWatch watch;
+    private final Draining draining;
 
     public BgpInstance(BgpSpeaker.BgpHost host, BgpNetwork network, Assembly assembly, BgpConfig config) {
         this.host = host;
         this.config = config;
-        BgpPlan plan = plan(assembly, config);
+        this.draining = new Draining(host::after, this::drainChanged);
+        BgpPlan plan = plan(assembly, config).draining(drain());
         this.speaker = new BgpSpeaker(host, plan);
         this.neighbor = network.add(plan.settings(), speaker);
         this.watch = new NeighborWatch(host.bfd(), config.name(), this);
@@ -72,6 +80,34 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
     private BgpPlan plan(Assembly assembly, BgpConfig wanted) {
         BgpPlan plan = BgpPlanner.of(assembly).plan(wanted);
         return host.recovering() ? plan.restarting(true) : plan;
+    }
+
+    private Drain drain() {
+        return draining.progress(host.drainedSince(config), config.paths().drainTime());
+    }
+
+    @Override
+    public boolean canBeDrained() {
+        return true;
+    }
+
+    @Override
+    public void drainChanged() {
+        BgpPlan former = speaker.plan();
+        Drain now = drain();
+        if (now == former.drain()) {
+            return;
+        }
+        switch (now) {
+            case NONE -> log.info("{}: no longer drained", config.name());
+            case MARKED ->
+                log.info(
+                        "{}: draining: routes go out with GRACEFUL_SHUTDOWN, and are withdrawn after {} s",
+                        config.name(),
+                        config.paths().drainTime());
+            case WITHDRAWN -> log.info("{}: drained: all routes are withdrawn", config.name());
+        }
+        speaker.drain(former.draining(now));
     }
 
     /** From now on a new session is not one of a router that has just restarted. */
@@ -167,6 +203,9 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
         host.recovery(recovery -> recovery.gone(config.name()));
         started = false;
         watch.end();
+        if (cause != StopCause.DISABLED && cause != StopCause.RESTARTED) {
+            draining.end();
+        }
         Notification cease = cease(cause, text);
         CompletableFuture<Void> stopped = switch (cause) {
             case REMOVED, RECONFIGURED, SHUTDOWN -> neighbor.stop(cease).thenCompose(ignored -> neighbor.remove());
@@ -192,8 +231,9 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
         if (change.action() == ReloadPlan.Action.KEPT) {
             return;
         }
-        BgpPlan plan = plan(assembly, config);
+        BgpPlan plan = plan(assembly, config).draining(speaker.plan().drain());
         speaker.reconfigure(plan, change, soft);
+        drainChanged();
         neighbor.reconfigure(plan.settings());
         checkWay();
     }
@@ -304,9 +344,24 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
                         countdown(
                                 status.connectDelay(),
                                 settings.timers().dialing().delay()),
-                        speaker.restartTimer()),
+                        speaker.restartTimer(),
+                        drainStatus()),
                 BgpSessionStatus.of(settings, status),
                 lastError(status));
+    }
+
+    private BgpStatus.Draining drainStatus() {
+        return switch (speaker.plan().drain()) {
+            case NONE -> null;
+            case MARKED -> {
+                int seconds = config.paths().drainTime();
+                long left = Draining.left(host.drainedSince(config).orElse(System.nanoTime()), seconds);
+                yield new BgpStatus.Draining(
+                        BgpStatus.Draining.Progress.MARKED,
+                        new BgpStatus.Countdown(Duration.ofNanos(Math.max(0, left)), Duration.ofSeconds(seconds)));
+            }
+            case WITHDRAWN -> new BgpStatus.Draining(BgpStatus.Draining.Progress.WITHDRAWN, null);
+        };
     }
 
     /** After an error a passive neighbor is idle first: whoever dials it then is turned away. */

@@ -3,6 +3,7 @@ package org.jbgp.daemon.bgp;
 import java.util.List;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.bgp.BgpPathOptions;
+import org.jbgp.daemon.advertise.rules.Drain;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
@@ -13,9 +14,15 @@ import org.jbgp.daemon.session.settings.NeighborSettings;
  * @param channels one for each family
  * @param clusterId our cluster id if the neighbor is a reflection client, else 0
  * @param dialect16 the configuration is written for BIRD 1.6, which differs in a few rules
+ * @param drain whether the neighbor is drained
  */
 public record BgpPlan(
-        NeighborSettings settings, BgpPathOptions paths, List<ChannelPlan> channels, int clusterId, boolean dialect16) {
+        NeighborSettings settings,
+        BgpPathOptions paths,
+        List<ChannelPlan> channels,
+        int clusterId,
+        boolean dialect16,
+        Drain drain) {
 
     public BgpPlan {
         channels = List.copyOf(channels);
@@ -30,6 +37,11 @@ public record BgpPlan(
      * The same for a router that recovers from a restart, or no longer does; see {@link NeighborSettings#restarting}.
      */
     BgpPlan restarting(boolean recovering) {
-        return new BgpPlan(settings.restarting(recovering), paths, channels, clusterId, dialect16);
+        return new BgpPlan(settings.restarting(recovering), paths, channels, clusterId, dialect16, drain);
+    }
+
+    /** The same for a neighbor that is drained so far. */
+    BgpPlan draining(Drain progress) {
+        return new BgpPlan(settings, paths, channels, clusterId, dialect16, progress);
     }
 }

@@ -13,6 +13,7 @@ import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.config.model.router.RouterOptions;
+import org.jbgp.daemon.advertise.rules.Drain;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.PolicyFactory;
@@ -78,7 +79,7 @@ public final class BgpPlanner {
         int cluster = config.role().rrClient()
                 ? config.role().rrClusterId().map(id -> (int) id.lo()).orElse(ownId)
                 : 0;
-        return new BgpPlan(settings(config, ownId), config.paths(), plans, cluster, dialect.isFlat());
+        return new BgpPlan(settings(config, ownId), config.paths(), plans, cluster, dialect.isFlat(), Drain.NONE);
     }
 
     private ChannelPlan channelPlan(BgpConfig config, ChannelConfig channel) {

@@ -116,9 +116,14 @@ public final class BgpRangeInstance implements ProtocolInstance {
                                 0,
                                 config.neighbor().asn().orElse(0),
                                 config.local().asn()),
-                        new BgpStatus.Waits(null, null, null),
+                        new BgpStatus.Waits(null, null, null, null),
                         null,
                         BgpStatus.LastError.NONE));
+    }
+
+    @Override
+    public boolean canBeDrained() {
+        return true;
     }
 
     @Override

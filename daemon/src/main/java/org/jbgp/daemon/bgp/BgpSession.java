@@ -146,6 +146,14 @@ final class BgpSession {
         advertising.move(row, channel);
     }
 
+    /** Goes over to a plan that drains the neighbor otherwise. */
+    void drain(BgpPlan next) {
+        terms.adopt(next);
+        for (int i = 0; i < terms.channels().size(); i++) {
+            advertising.move(i, terms.channels().get(i));
+        }
+    }
+
     /** Sends what was received through the import filters again; false if it cannot be had. */
     boolean reloadImport() {
         boolean done = true;

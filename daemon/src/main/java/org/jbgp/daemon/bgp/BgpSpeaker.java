@@ -4,11 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.BgpConfig;
 import org.jbgp.daemon.bfd.BfdRequests;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.heap.MemoryGuard;
@@ -109,6 +111,9 @@ public final class BgpSpeaker implements SessionHandler {
         /** Watches what neighbors bring. */
         MemoryGuard memory();
 
+        /** When it was ordered to drain this neighbor ({@link System#nanoTime}), if it was; on the control thread. */
+        OptionalLong drainedSince(BgpConfig neighbor);
+
         /** After an error the neighbor stays down until an operator enables it. */
         void disabled(String neighbor);
     }
@@ -165,6 +170,15 @@ public final class BgpSpeaker implements SessionHandler {
         BgpSession session = current;
         if (session != null) {
             session.adopt(next, change, soft);
+        }
+    }
+
+    /** Goes over to a plan that drains the neighbor otherwise. */
+    void drain(BgpPlan next) {
+        plan = next;
+        BgpSession session = current;
+        if (session != null) {
+            session.drain(next);
         }
     }
 

@@ -96,10 +96,7 @@ public final class DynamicNeighbors {
             return Optional.empty();
         }
         return next.protocols().stream()
-                .filter(protocol -> protocol instanceof BgpConfig range
-                        && range.isRange()
-                        && range.neighbor().range().equals(found.neighbor().range())
-                        && range.neighbor().names().equals(found.neighbor().names()))
+                .filter(protocol -> protocol instanceof BgpConfig range && range.takes(found))
                 .map(BgpConfig.class::cast)
                 .findFirst();
     }

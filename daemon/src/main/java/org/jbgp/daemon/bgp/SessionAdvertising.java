@@ -250,7 +250,8 @@ final class SessionAdvertising implements Announcements {
                         plan.paths().acceptance().localPref(),
                         plan.paths().interpretCommunities(),
                         negotiated.peerLongLivedAware(),
-                        channel.aigp() == BgpChannelOptions.Aigp.ORIGINATE),
+                        channel.aigp() == BgpChannelOptions.Aigp.ORIGINATE,
+                        plan.drain()),
                 new ExportSettings.Single(
                         channel.secondary() ? channel.channel() : 0,
                         terms.limits(channel.family()).exportLimit(),

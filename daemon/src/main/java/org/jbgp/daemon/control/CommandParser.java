@@ -197,6 +197,10 @@ final class CommandParser {
         return new ControlCommand.ChangeProtocols(change, selector, message);
     }
 
+    static ControlCommand.Drain drain(Words words, boolean begins) throws CommandException {
+        return new ControlCommand.Drain(selector(words), begins);
+    }
+
     static ControlCommand.Reload reload(Words words) throws CommandException {
         RouterCommands.Direction direction = RouterCommands.Direction.BOTH;
         if (words.atWord()) {

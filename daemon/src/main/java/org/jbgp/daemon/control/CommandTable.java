@@ -187,6 +187,20 @@ final class CommandTable {
                             ProtocolCommands::reload)
                     .with(RESTRICTED),
             CommandRow.of(
+                            "drain",
+                            PROTOCOLS,
+                            "Mark routes sent to a BGP neighbor with GRACEFUL_SHUTDOWN, then withdraw them",
+                            words -> CommandParser.drain(words, true),
+                            ProtocolCommands::drain)
+                    .with(RESTRICTED),
+            CommandRow.of(
+                            "undrain",
+                            PROTOCOLS,
+                            "Send a BGP neighbor its routes again",
+                            words -> CommandParser.drain(words, false),
+                            ProtocolCommands::drain)
+                    .with(RESTRICTED),
+            CommandRow.of(
                             "debug",
                             PROTOCOLS + " (all | off | { states|routes|filters|interfaces|events|packets [, ...] })",
                             "Have protocols report to the log what they do",

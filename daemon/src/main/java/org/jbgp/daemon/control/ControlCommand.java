@@ -155,6 +155,9 @@ interface ControlCommand {
 
     record ChangeProtocols(Change change, Selector selector, String message) implements ControlCommand {}
 
+    /** {@code drain} and {@code undrain}. */
+    record Drain(Selector selector, boolean begins) implements ControlCommand {}
+
     /** {@code debug}; no flags for {@code off}. */
     record Debug(Selector selector, Set<DebugFlag> flags) implements ControlCommand {}
 

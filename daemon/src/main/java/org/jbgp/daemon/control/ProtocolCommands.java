@@ -19,6 +19,9 @@ final class ProtocolCommands {
 
     private static final int NO_PROTOCOL_16 = 9002;
 
+    /** Our own code: BIRD has no such command. */
+    private static final int DRAINED = 27;
+
     /** Milliseconds a {@code disable} waits for the protocol to be down, at first and altogether. */
     private static final int FIRST_WAIT = 2;
 
@@ -108,6 +111,24 @@ final class ProtocolCommands {
                 case ALREADY -> reply.row(8, name + ": already disabled");
                 case NOT_UP -> reply.row(8, name + ": is not UP");
                 case REFUSED, UNKNOWN -> reply.row(8006, name + ": reload failed");
+            }
+        }
+        reply.end(0, "");
+    }
+
+    /** Protocols of other kinds are named only where one of them was meant. */
+    static void drain(CommandRunner session, ControlCommand.Drain drain, Reply reply)
+            throws CommandException, IOException {
+        for (ProtocolStatus protocol : select(session, drain.selector())) {
+            String name = protocol.name();
+            switch (session.ports().commands().drain(name, drain.begins())) {
+                case DONE -> reply.row(DRAINED, name + (drain.begins() ? ": draining" : ": no longer drained"));
+                case ALREADY -> reply.row(8, name + (drain.begins() ? ": already drained" : ": not drained"));
+                case REFUSED, NOT_UP, UNKNOWN -> {
+                    if (drain.selector() instanceof ControlCommand.Named) {
+                        throw new CommandException(8006, name + " is no BGP neighbor");
+                    }
+                }
             }
         }
         reply.end(0, "");

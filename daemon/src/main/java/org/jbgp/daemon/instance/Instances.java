@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.BgpConfig;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands.Direction;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
@@ -27,6 +29,8 @@ public final class Instances {
     private final Map<String, Boolean> enabled = new HashMap<>();
     private final Map<String, String> messages = new HashMap<>();
     private final Map<String, Stop> stopped = new HashMap<>();
+    /** When each of them was ordered to be drained. */
+    private final Map<String, Long> drained = new HashMap<>();
 
     /** Why the router itself stops a protocol. */
     public enum Stop {
@@ -70,6 +74,7 @@ public final class Instances {
         enabled.remove(name);
         stopped.remove(name);
         messages.remove(name);
+        drained.remove(name);
     }
 
     /** Puts these in the place of all there are; the order is that of the file. */
@@ -159,6 +164,38 @@ public final class Instances {
         messages.put(name, message);
         stopAndStart(name, instance, message);
         return Outcome.DONE;
+    }
+
+    /** Has a neighbor, or all of a range, be drained, or no longer. */
+    public Outcome drain(String name, boolean begins) {
+        ProtocolInstance instance = byName.get(name);
+        if (instance == null) {
+            return Outcome.UNKNOWN;
+        }
+        if (!instance.canBeDrained()) {
+            return Outcome.REFUSED;
+        }
+        Long former = begins ? drained.putIfAbsent(name, System.nanoTime()) : drained.remove(name);
+        if (begins == (former != null)) {
+            return Outcome.ALREADY;
+        }
+        // A range has its neighbors drained too.
+        all().forEach(ProtocolInstance::drainChanged);
+        return Outcome.DONE;
+    }
+
+    /** When it was ordered to drain this neighbor, or its range ({@link System#nanoTime}); empty if it was not. */
+    public OptionalLong drainedSince(BgpConfig neighbor) {
+        Long own = drained.get(neighbor.name());
+        if (own != null) {
+            return OptionalLong.of(own);
+        }
+        return drained.entrySet().stream()
+                .filter(order -> byName.containsKey(order.getKey())
+                        && byName.get(order.getKey()).config() instanceof BgpConfig range
+                        && range.takes(neighbor))
+                .mapToLong(Map.Entry::getValue)
+                .findFirst();
     }
 
     /** Starts it again only if it is enabled by then. */

@@ -42,6 +42,14 @@ public interface ProtocolInstance {
      */
     default void revalidate(RevalidationPlan plan) {}
 
+    /** True if it is a neighbor, or a range of them, that is sent routes. */
+    default boolean canBeDrained() {
+        return false;
+    }
+
+    /** An operator ordered to drain this protocol or another one, or took the order back. */
+    default void drainChanged() {}
+
     /** How it stands. */
     ProtocolStatus status(boolean enabled);
 

@@ -169,6 +169,16 @@ final class RouterScrape implements AutoCloseable {
                 session == null ? 0 : session.uptime().toMillis() / 1000.0,
                 "protocol",
                 name);
+        if (bgp.drain() != null) {
+            rows.gauge(
+                    "jbgp.bgp.drain",
+                    "Always 1 while the neighbor is drained; the label tells how far.",
+                    1,
+                    "protocol",
+                    name,
+                    "state",
+                    bgp.drain().state().name().toLowerCase(Locale.ROOT));
+        }
         if (bgp.lastError().kind() != BgpStatus.LastError.Kind.NONE) {
             rows.gauge(
                     "jbgp.bgp.last.error",

@@ -404,6 +404,9 @@ final class RouteExplainer {
                 }
                 case ACCEPTED -> {
                     details.addAll(trace.lines());
+                    if (!offer.reason().isEmpty()) {
+                        details.add(offer.reason());
+                    }
                     ResolvedNextHop own =
                             shard.resolution(shard.channel(shard.channelOf(path)), shard.attributesOf(path));
                     ResolvedNextHop resolution = to.resolution(shard, slice, index, path, own);

@@ -313,7 +313,7 @@ public final class TableSlice {
             if (paths.sender(path) == channel && paths.stale(path) && !attributes.longLivedStale(handle)) {
                 AttributeBlobBuilder marked = new AttributeBlobBuilder();
                 marked.copyFrom(attributes.array(handle), attributes.offset(handle), attributes.length(handle));
-                marked.addCommunity(AttributeBlob.LLGR_STALE);
+                marked.addCommunity(AttributeBlob.LLGR_STALE, true);
                 paths.setAttributes(path, attributes.intern(marked.array(), 0, marked.length()), paths.changed(path));
                 attributes.release(handle);
                 changed = true;

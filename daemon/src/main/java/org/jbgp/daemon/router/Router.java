@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -22,6 +23,7 @@ import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.SettleTime;
 import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.StaticRoute;
@@ -244,6 +246,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         return TaskThread.supply(() -> instances.restart(name, message), control);
     }
 
+    /** Has a neighbor be drained, or no longer. */
+    public CompletableFuture<Outcome> drain(String name, boolean begins) {
+        return TaskThread.supply(() -> instances.drain(name, begins), control);
+    }
+
     /** Has a protocol report something else than the file says, until the file is read again. */
     public CompletableFuture<Outcome> debug(String name, Set<DebugFlag> flags) {
         CompletableFuture<Outcome> done = new CompletableFuture<>();
@@ -431,6 +438,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 instances.stopFor(neighbor, Instances.Stop.LIMIT);
             }
         });
+    }
+
+    @Override
+    public OptionalLong drainedSince(BgpConfig neighbor) {
+        return instances.drainedSince(neighbor);
     }
 
     @Override

@@ -285,6 +285,11 @@ public final class RouterControl implements RouterView, RouterCommands {
     }
 
     @Override
+    public Outcome drain(String protocol, boolean begins) {
+        return outcome(router.drain(protocol, begins));
+    }
+
+    @Override
     public Outcome reload(String protocol, Direction direction) {
         return outcome(router.reload(protocol, direction));
     }

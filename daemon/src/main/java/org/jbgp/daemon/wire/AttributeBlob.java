@@ -79,6 +79,8 @@ public final class AttributeBlob {
 
     /** Community of routes whose neighbor is away for long (RFC 9494 §4.3). */
     public static final int LLGR_STALE = 0xFFFF0006;
+    /** The community of routes that will be withdrawn soon (RFC 8326 §4). */
+    public static final int GRACEFUL_SHUTDOWN = 0xFFFF0000;
 
     /** Community of routes that do not outlive a restart's usual time (RFC 9494 §4.4). */
     public static final int NO_LLGR = 0xFFFF0007;

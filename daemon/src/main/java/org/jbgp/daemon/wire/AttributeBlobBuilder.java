@@ -362,13 +362,18 @@ public final class AttributeBlobBuilder {
     }
 
     /**
-     * Adds a standard community (RFC 1997) behind all others of a route that a neighbor sent; the first one is Partial
-     * (RFC 4271 §5).
+     * Adds a standard community (RFC 1997) behind all others; where it is the first one of a route that a neighbor sent
+     * it is Partial (RFC 4271 §5).
+     *
+     * @param received the route is a neighbor's
      */
-    public void addCommunity(int community) {
+    public void addCommunity(int community, boolean received) {
         int at = find(AttributeBlob.BGP, AttributeBlob.COMMUNITY);
         int start = at == AttributeBlob.ABSENT
-                ? reserve(AttributeBlob.OPTIONAL_TRANSITIVE | AttributeBlob.PARTIAL, AttributeBlob.COMMUNITY, 4)
+                ? reserve(
+                        AttributeBlob.OPTIONAL_TRANSITIVE | (received ? AttributeBlob.PARTIAL : 0),
+                        AttributeBlob.COMMUNITY,
+                        4)
                 : splice(at, AttributeBlob.valueLength(array(), at), 0, 4);
         Bytes.put32(array(), start, community);
     }

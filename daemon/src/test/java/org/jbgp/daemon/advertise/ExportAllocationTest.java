@@ -93,8 +93,8 @@ class ExportAllocationTest {
             blob.prependAs(65010, 1);
             blob.setNextHop4(0x0A00000A);
             blob.setMed(100 * round + set);
-            blob.addCommunity(65010 << 16 | 200 - set);
-            blob.addCommunity(65010 << 16 | 100 - set);
+            blob.addCommunity(65010 << 16 | 200 - set, true);
+            blob.addCommunity(65010 << 16 | 100 - set, true);
             batch.attributes(blob.array(), 0, blob.length());
             for (int prefix = set; prefix < PREFIXES; prefix += SETS) {
                 batch.announce(AddressFamily.IPV4_UNICAST, 0, 0, 0x0A000000L + ((long) prefix << 8), 24);

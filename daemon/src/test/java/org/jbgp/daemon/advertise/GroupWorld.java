@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
+import org.jbgp.daemon.advertise.rules.Drain;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.advertise.rules.NextHopFormat;
 import org.jbgp.daemon.policy.LinkView;
@@ -213,7 +214,7 @@ final class GroupWorld {
                         ExportSettings.RoutesOf.NONE,
                         keepNextHop,
                         interfaceIndex),
-                new ExportSettings.AttributeRules(defaultLocalPref, false, false, false, true, true, false),
+                new ExportSettings.AttributeRules(defaultLocalPref, false, false, false, true, true, false, Drain.NONE),
                 new ExportSettings.Single(secondary, null, null));
     }
 

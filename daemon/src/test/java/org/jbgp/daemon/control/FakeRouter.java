@@ -322,6 +322,12 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     }
 
     @Override
+    public Outcome drain(String protocol, boolean begins) {
+        orders.add((begins ? "drain " : "undrain ") + protocol);
+        return protocol.startsWith("static") ? Outcome.REFUSED : Outcome.DONE;
+    }
+
+    @Override
     public Outcome reload(String protocol, Direction direction) {
         orders.add("reload " + direction + " " + protocol);
         return disabled.contains(protocol) ? Outcome.ALREADY : Outcome.DONE;

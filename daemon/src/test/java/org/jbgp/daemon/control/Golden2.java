@@ -153,7 +153,7 @@ final class Golden2 {
         BgpStatus bgp = new BgpStatus(
                 BgpStatus.State.ESTABLISHED,
                 new BgpStatus.Ends(Sample.address("10.9.1.2"), null, null, 0, 65002, 65001),
-                new BgpStatus.Waits(null, null, null),
+                new BgpStatus.Waits(null, null, null, null),
                 session,
                 BgpStatus.LastError.NONE);
         ChannelStatus.Changes changes4 = new ChannelStatus.Changes(
@@ -207,7 +207,7 @@ final class Golden2 {
         BgpStatus bgp = new BgpStatus(
                 state,
                 new BgpStatus.Ends(Sample.address(peer), null, null, 0, as, 65001),
-                new BgpStatus.Waits(null, delay == null ? null : Sample.timer(delay, 5), null),
+                new BgpStatus.Waits(null, delay == null ? null : Sample.timer(delay, 5), null, null),
                 null,
                 error == null
                         ? BgpStatus.LastError.NONE

@@ -55,11 +55,16 @@ public final class Jbgpd extends Bird {
 
     /** The answer to a command in JSON, as it comes over the socket. */
     public String json(String words) {
+        return own("json " + words);
+    }
+
+    /** The answer to a command that stock clients do not pass on, with its codes. */
+    public String own(String words) {
         StringBuilder answer = new StringBuilder();
         try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(control()));
                 BufferedReader reader = new BufferedReader(
                         new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.UTF_8))) {
-            socket.write(ByteBuffer.wrap(("json " + words + "\n").getBytes(StandardCharsets.UTF_8)));
+            socket.write(ByteBuffer.wrap((words + "\n").getBytes(StandardCharsets.UTF_8)));
             String line;
             while ((line = reader.readLine()) != null && !line.startsWith("0000") && !line.matches("[89]\\d{3} .*")) {
                 answer.append(line).append('\n');

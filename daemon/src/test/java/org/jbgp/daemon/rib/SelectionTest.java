@@ -359,7 +359,7 @@ class SelectionTest {
             blob.setLocalPref(path.number("lp", 0));
         }
         if (path.is("llgr")) {
-            blob.addCommunity(AttributeBlob.LLGR_STALE);
+            blob.addCommunity(AttributeBlob.LLGR_STALE, true);
         }
         if (path.is("originator")) {
             blob.setU32(AttributeBlob.OPTIONAL, AttributeBlob.ORIGINATOR_ID, u32(path.get("originator", "")));

@@ -3,6 +3,7 @@ package org.jbgp.daemon.router;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Set;
+import org.jbgp.daemon.advertise.rules.Drain;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.advertise.rules.NextHopFormat;
 import org.jbgp.daemon.policy.Policy;
@@ -89,7 +90,7 @@ final class WorldChannels {
                         ExportSettings.RoutesOf.NONE,
                         ExportSettings.RoutesOf.NONE,
                         0),
-                new ExportSettings.AttributeRules(100, false, false, false, true, true, false),
+                new ExportSettings.AttributeRules(100, false, false, false, true, true, false, Drain.NONE),
                 ExportSettings.Single.NONE);
     }
 }

@@ -63,10 +63,10 @@ class AttributeBlobTest {
      */
     @Test
     void anAddedCommunityIsPartialUnlessThereWasOne() {
-        builder.addCommunity(AttributeBlob.LLGR_STALE);
+        builder.addCommunity(AttributeBlob.LLGR_STALE, true);
         assertThat(HEX.formatHex(builder.toBytes())).isEqualTo("e0080004ffff0006");
         builder.set(AttributeBlob.OPTIONAL_TRANSITIVE, AttributeBlob.COMMUNITY, HEX.parseHex("fde80003"));
-        builder.addCommunity(AttributeBlob.LLGR_STALE);
+        builder.addCommunity(AttributeBlob.LLGR_STALE, true);
         assertThat(HEX.formatHex(builder.toBytes())).isEqualTo("c0080008fde80003ffff0006");
     }
 

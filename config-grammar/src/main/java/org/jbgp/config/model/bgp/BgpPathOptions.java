@@ -6,8 +6,11 @@ package org.jbgp.config.model.bgp;
  * @param acceptance what paths are taken
  * @param comparison how they compare
  * @param interpretCommunities obey well-known communities (RFC 1997)
+ * @param drainTime seconds for which routes of a drained neighbor are marked (RFC 8326) before they are withdrawn, 60
+ *     unless set; 0: they are withdrawn at once
  */
-public record BgpPathOptions(Acceptance acceptance, Comparison comparison, boolean interpretCommunities) {
+public record BgpPathOptions(
+        Acceptance acceptance, Comparison comparison, boolean interpretCommunities, int drainTime) {
 
     /**
      * What paths are taken, and which attributes of theirs.

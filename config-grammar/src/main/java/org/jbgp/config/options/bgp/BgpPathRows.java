@@ -1,6 +1,7 @@
 package org.jbgp.config.options.bgp;
 
 import static org.jbgp.config.options.bgp.BgpRows.changes;
+import static org.jbgp.config.options.bgp.BgpRows.seconds;
 import static org.jbgp.config.options.bgp.BgpRows.toggle;
 import static org.jbgp.config.options.row.Option.option;
 
@@ -125,7 +126,15 @@ final class BgpPathRows {
                     changes(Effect.EXPORT, bgp -> bgp.paths().interpretCommunities()),
                     "on",
                     "Obeys the well-known communities (RFC 1997).",
-                    (draft, on) -> draft.paths.interpretCommunities = on));
+                    (draft, on) -> draft.paths.interpretCommunities = on),
+            seconds(
+                    "drain time",
+                    changes(Effect.LIVE, bgp -> bgp.paths().drainTime()),
+                    0,
+                    "60",
+                    "How long a drained neighbor is sent its routes with GRACEFUL_SHUTDOWN (RFC 8326) before they are"
+                            + " withdrawn; 0: at once (no option of BIRD's).",
+                    (draft, seconds) -> draft.paths.drainTime = seconds));
 
     private BgpPathRows() {}
 
@@ -146,6 +155,7 @@ final class BgpPathRows {
         long defaultMed;
         long defaultLocalPref = 100;
         boolean interpretCommunities = true;
+        int drainTime = 60;
 
         BgpPathOptions build() {
             return new BgpPathOptions(
@@ -164,7 +174,8 @@ final class BgpPathRows {
                             deterministicMed,
                             defaultMed,
                             defaultLocalPref),
-                    interpretCommunities);
+                    interpretCommunities,
+                    drainTime);
         }
     }
 }

@@ -5,6 +5,8 @@ import org.jbgp.daemon.wire.AttributeBlob;
 
 /** What BGP itself forbids to announce to a group's members, before any filter (BIRD: {@code bgp_preexport}). */
 public final class ExportRules {
+    private static final String DRAINED = "the neighbor is drained: `undrain` has it sent routes again";
+
     private static final int NO_EXPORT = 0xFFFFFF01;
     private static final int NO_ADVERTISE = 0xFFFFFF02;
     private static final int NO_EXPORT_SUBCONFED = 0xFFFFFF03;
@@ -22,6 +24,9 @@ public final class ExportRules {
 
     /** Why a route of this source may not be announced, in words for operators; null if it may. */
     public String obstacle(RouteSource source, byte[] blob, int offset, int length) {
+        if (settings.attributes().drain() == Drain.WITHDRAWN) {
+            return DRAINED;
+        }
         if (source.kind() != RouteSource.Kind.RTS_BGP) {
             return null;
         }

@@ -73,6 +73,7 @@ public record ExportSettings(
      * @param interpretCommunities honour NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED (RFC 1997)
      * @param longLivedAware routes marked LLGR_STALE may be sent (RFC 9494 §4.3)
      * @param originateAigp routes that are not from BGP go out with AIGP if they have a metric (RFC 7311 §3.4.2)
+     * @param drain whether the neighbor is drained
      */
     public record AttributeRules(
             long defaultLocalPref,
@@ -81,7 +82,8 @@ public record ExportSettings(
             boolean keepLocalPref,
             boolean interpretCommunities,
             boolean longLivedAware,
-            boolean originateAigp) {}
+            boolean originateAigp,
+            Drain drain) {}
 
     /**
      * What makes a neighbor's group its own.

@@ -31,10 +31,12 @@ public final class ExportTransform {
     private final Shard shard;
     private final AttributeBlobBuilder out = new AttributeBlobBuilder();
     private final boolean aigp;
+    private final boolean draining;
 
     public ExportTransform(ExportSettings settings, Shard shard) {
         this.settings = settings;
         this.aigp = settings.aigp();
+        this.draining = settings.attributes().drain() == Drain.MARKED;
         this.shard = shard;
     }
 
@@ -52,6 +54,9 @@ public final class ExportTransform {
         out.removeSpace(AttributeBlob.CUSTOM);
         if (!aigp) {
             out.remove(AttributeBlob.BGP, AttributeBlob.AIGP);
+        }
+        if (draining && !hasShutdownCommunity()) {
+            out.addCommunity(AttributeBlob.GRACEFUL_SHUTDOWN, bgp);
         }
         out.finishLists(!settings.relation().interior());
         if (!out.has(AttributeBlob.BGP, AttributeBlob.ORIGIN)) {
@@ -75,11 +80,19 @@ public final class ExportTransform {
                     AttributeBlob.ONLY_TO_CUSTOMER,
                     settings.relation().publicAs());
         }
+        if (draining && out.has(AttributeBlob.BGP, AttributeBlob.LOCAL_PREF)) {
+            out.setLocalPref(0);
+        }
         if (!setNextHop(handle, from, bgp, fresh)) {
             return null;
         }
         settings.nextHop().format().apply(out, settings.family());
         return out;
+    }
+
+    private boolean hasShutdownCommunity() {
+        int at = out.find(AttributeBlob.BGP, AttributeBlob.COMMUNITY);
+        return AttributeBlob.hasCommunity(out.array(), at, AttributeBlob.GRACEFUL_SHUTDOWN);
     }
 
     private void toInternal(Channel from, boolean bgp) {

@@ -5,13 +5,17 @@ package org.jbgp.daemon.advertise.rules;
  * commands.
  *
  * @param outcome what becomes of it
- * @param reason why it is kept back, or cannot be sent; empty otherwise
+ * @param reason why it is kept back, or cannot be sent; of what is accepted, how it goes out, empty if as ever
  */
 public record Offer(Outcome outcome, String reason) {
     /** The export filter rejects it. */
     public static final Offer FILTERED = new Offer(Outcome.FILTERED, "");
     /** The export filter lets it pass. */
     public static final Offer ACCEPTED = new Offer(Outcome.ACCEPTED, "");
+    /** The export filter lets it pass to a neighbor that is drained. */
+    public static final Offer DRAINING = new Offer(
+            Outcome.ACCEPTED,
+            "it carries GRACEFUL_SHUTDOWN and is withdrawn soon (RFC 8326): the neighbor is drained; `undrain` ends that");
 
     /** What becomes of it. */
     public enum Outcome {

@@ -150,6 +150,7 @@ final class Layout16 extends LayoutBase {
                     reply,
                     "    Restart timer:    " + bgp.restartTimer().remaining().toSeconds() + "/-");
         }
+        drain(reply, bgp);
         countdown(reply, "    Error wait:       ", bgp.errorWait());
         countdown(reply, "    Connect delay:    ", bgp.connectDelay());
         if (bgp.session() != null) {

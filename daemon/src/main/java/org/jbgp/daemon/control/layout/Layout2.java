@@ -187,6 +187,7 @@ final class Layout2 extends LayoutBase {
         if (bgp.restartTimer() != null) {
             detail(reply, "    Neighbor graceful restart active");
         }
+        drain(reply, bgp);
         countdown(reply, "    Error wait:       ", bgp.errorWait());
         countdown(reply, "    Connect delay:    ", bgp.connectDelay());
         if (bgp.session() == null) {

@@ -157,6 +157,20 @@ public abstract class LayoutBase implements Layout {
         };
     }
 
+    /** How far a neighbor is drained; BIRD has no such line. */
+    final void drain(Reply reply, BgpStatus bgp) throws IOException {
+        if (bgp.drain() == null) {
+            return;
+        }
+        String how = switch (bgp.drain().state()) {
+            case MARKED ->
+                "routes carry GRACEFUL_SHUTDOWN, withdrawn in "
+                        + bgp.drain().withdrawal().remaining().toSeconds() + " s";
+            case WITHDRAWN -> "routes are withdrawn";
+        };
+        detail(reply, "    Drained:          " + how);
+    }
+
     /** Description, message, own router id and VRF. */
     final void commonDetails(Reply reply, ProtocolStatus protocol) throws IOException {
         if (protocol.description() != null) {

@@ -43,8 +43,25 @@ public record BgpStatus(State state, Ends ends, Waits waits, Session session, La
      * @param errorWait running delay after an error, or null
      * @param connectDelay running delay before dialling, or null
      * @param restartTimer running wait for a gracefully restarting neighbor, or null
+     * @param drain how far it is drained, or null
      */
-    public record Waits(Countdown errorWait, Countdown connectDelay, Countdown restartTimer) implements Inline {}
+    public record Waits(Countdown errorWait, Countdown connectDelay, Countdown restartTimer, Draining drain)
+            implements Inline {}
+
+    /**
+     * A neighbor that is drained.
+     *
+     * @param state how far it is
+     * @param withdrawal time until its routes are withdrawn, null when they are
+     */
+    public record Draining(Progress state, Countdown withdrawal) {
+        /** How far a neighbor is drained. */
+        public enum Progress {
+            /** Its routes carry GRACEFUL_SHUTDOWN (RFC 8326). */
+            MARKED,
+            WITHDRAWN
+        }
+    }
 
     /** See {@link Ends#neighborAddress}. */
     public InetAddress neighborAddress() {
@@ -89,6 +106,11 @@ public record BgpStatus(State state, Ends ends, Waits waits, Session session, La
     /** See {@link Waits#restartTimer}. */
     public Countdown restartTimer() {
         return waits.restartTimer();
+    }
+
+    /** See {@link Waits#drain}. */
+    public Draining drain() {
+        return waits.drain();
     }
 
     /** RFC 4271 §8.2.2, and the two BIRD shows besides. */

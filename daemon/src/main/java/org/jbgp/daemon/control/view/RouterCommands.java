@@ -35,6 +35,14 @@ public interface RouterCommands {
     /** Disables and enables a protocol; {@code message} may be null. */
     Outcome restart(String protocol, String message);
 
+    /**
+     * Has a BGP neighbor's routes go out with GRACEFUL_SHUTDOWN (RFC 8326), then be withdrawn; the session stays. Or
+     * ends that.
+     *
+     * @return {@link Outcome#REFUSED} for another protocol
+     */
+    Outcome drain(String protocol, boolean begins);
+
     /** Sends routes through the filters once more. */
     Outcome reload(String protocol, Direction direction);
 
@@ -60,11 +68,11 @@ public interface RouterCommands {
     /** What became of an order to one protocol. */
     enum Outcome {
         DONE,
-        /** It is in the wanted state already; for restart and reload: it is disabled. */
+        /** It is in the wanted state already, or shall be; for restart and reload: it is disabled. */
         ALREADY,
         /** Reload of a protocol that is not up. */
         NOT_UP,
-        /** The neighbor cannot refresh its routes. */
+        /** The neighbor cannot refresh its routes; or there is no neighbor to drain. */
         REFUSED,
         /** There is no such protocol any more. */
         UNKNOWN

@@ -42,6 +42,8 @@ _jbgpctl_is() {
             'restrict' | \
             'timeformat' | \
             'dump' | \
+            'mrt' | \
+            'mrt dump' | \
             'graceful' | \
             'graceful restart' | \
             'help' | \
@@ -53,7 +55,7 @@ _jbgpctl_is() {
 
 _jbgpctl_after() {
     case $1 in
-        '') words='show configure enable disable restart reload drain undrain debug explain eval down echo restrict timeformat dump graceful help quit exit' ;;
+        '') words='show configure enable disable restart reload drain undrain debug explain eval down echo restrict timeformat dump mrt graceful help quit exit' ;;
         'show') words='status protocols neighbors route roa interfaces memory bfd static symbols' ;;
         'show protocols') words='all' names='protocol' ;;
         'show protocols/all') words='all' names='protocol' ;;
@@ -136,8 +138,14 @@ _jbgpctl_after() {
         'dump/routes') files=1 ;;
         'dump/protocols') files=1 ;;
         'dump/all') files=1 ;;
+        'mrt') words='dump' ;;
+        'mrt dump') words='table' ;;
+        'mrt dump/table') names='(routing|ROA) table' ;;
+        'mrt dump/to') files=1 ;;
+        'mrt dump/filter') names='filter' ;;
+        'mrt dump/where') ;;
         'graceful') words='restart' ;;
-        'help') words='show configure enable disable restart reload drain undrain debug explain eval down echo restrict timeformat dump graceful help quit' ;;
+        'help') words='show configure enable disable restart reload drain undrain debug explain eval down echo restrict timeformat dump mrt graceful help quit' ;;
         'show protocols/'*) words='all' names='protocol' ;;
         'show route/'*) words='table import export filter where protocol all primary filtered exported preexport noexport stats count for in' ;;
         'show roa/'*) words='as table in for' ;;
@@ -152,6 +160,7 @@ _jbgpctl_after() {
         'show route explain/'*) words='table' names='protocol' ;;
         'echo/'*) ;;
         'timeformat/'*) ;;
+        'mrt dump/'*) words='to filter where' ;;
     esac
 }
 # To here.

@@ -67,6 +67,9 @@ class WallsTest {
         "org.jbgp.daemon.reload.., org.jbgp.daemon.(net|advertise|metrics|nexthop|kernel|local|query|router|heap|bfd|rpki)..",
         "org.jbgp.daemon.query.., org.jbgp.daemon.(net|session|metrics|nexthop|kernel|bgp|local|reload|router|heap|bfd|rpki)..",
         "org.jbgp.daemon.bfd, org.jbgp.daemon.(net|session|policy|advertise|metrics|shards|nexthop|kernel|bgp|local|reload|query|router|heap)..",
+        "org.jbgp.daemon.mrt.., org.jbgp.daemon.(net|advertise|metrics|nexthop|kernel|bgp|local|reload|router|heap|bfd|rpki)..",
+        "org.jbgp.daemon.(wire|memory|pacing|calendar|session|net|policy|rib|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|bfd|rpki).., org.jbgp.daemon.mrt..",
+        "org.jbgp.daemon.calendar.., org.jbgp.daemon.(wire|memory|pacing|session|net|policy|rib|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router|bfd|rpki|mrt)..",
         // The helper process runs these three, and nothing else.
         "org.jbgp.daemon.bfd.packet.., org.jbgp.daemon.(wire|memory|pacing|session|net|policy|rib|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
         "org.jbgp.daemon.bfd.session.., org.jbgp.daemon.(wire|memory|pacing|session|net|policy|rib|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",

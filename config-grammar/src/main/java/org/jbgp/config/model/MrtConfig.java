@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Dumps of tables in MRT format (RFC 6396), made at regular times. Checked, but without an engine yet.
+ * Dumps of tables in MRT format (RFC 6396), made at regular times.
  *
  * @param common the options every protocol has
  * @param table name of the table; empty if a pattern names the tables

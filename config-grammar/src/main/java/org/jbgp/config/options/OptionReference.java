@@ -80,7 +80,7 @@ public final class OptionReference {
                         + section("In the block of 'transport tcp'", RpkiOptions.TCP) + "\n"
                         + section("In the block of 'transport ssh'", RpkiOptions.SSH));
         pages.put("bmp.md", laterPage("bmp", BmpOptions.TABLE));
-        pages.put("mrt.md", laterPage("mrt", MrtOptions.TABLE));
+        pages.put("mrt.md", page("Options of protocol mrt", MrtOptions.TABLE));
         pages.put("aggregator.md", laterPage("aggregator", AggregatorOptions.TABLE));
     }
 

@@ -258,6 +258,13 @@ final class CommandTable {
                             (session, dump, reply) -> Dumps.run(dump, session::run, reply))
                     .with(RESTRICTED),
             CommandRow.of(
+                            "mrt dump",
+                            "table <t>|\"<pattern>\" to \"<file>\" [filter <f> | where <condition>]",
+                            "Write a table into an MRT file",
+                            MrtCommands::parse,
+                            MrtCommands::dump)
+                    .with(RESTRICTED),
+            CommandRow.of(
                             "graceful restart",
                             "",
                             "Shut the daemon down for graceful restart",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jbgp.config.base.NamePattern;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.Layout;
 import org.jbgp.daemon.control.layout.Reply;
@@ -151,7 +152,7 @@ final class ProtocolCommands {
         for (ProtocolStatus protocol : session.ports().view().protocols()) {
             boolean wanted = switch (selector) {
                 case ControlCommand.Named named -> named.name().equals(protocol.name());
-                case ControlCommand.Matching matching -> new Glob(matching.pattern()).matches(protocol.name());
+                case ControlCommand.Matching matching -> new NamePattern(matching.pattern()).matches(protocol.name());
             };
             if (wanted) {
                 found.add(protocol);

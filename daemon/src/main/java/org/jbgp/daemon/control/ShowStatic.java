@@ -3,6 +3,7 @@ package org.jbgp.daemon.control;
 import java.io.IOException;
 import java.util.List;
 import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.NamePattern;
 import org.jbgp.config.base.RoaConfig;
 import org.jbgp.config.model.AspaConfig;
 import org.jbgp.config.model.StaticConfig;
@@ -30,7 +31,8 @@ final class ShowStatic {
         List<StaticConfig> wanted = view.statics().stream()
                 .filter(protocol -> switch (selector) {
                     case ControlCommand.Named named -> named.name().equals(protocol.name());
-                    case ControlCommand.Matching matching -> new Glob(matching.pattern()).matches(protocol.name());
+                    case ControlCommand.Matching matching ->
+                        new NamePattern(matching.pattern()).matches(protocol.name());
                 })
                 .toList();
         if (wanted.isEmpty()) {

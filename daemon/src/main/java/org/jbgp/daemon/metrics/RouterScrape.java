@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
@@ -25,6 +26,7 @@ final class RouterScrape implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MeterRows rows = new MeterRows(registry);
     private final BfdRows bfd = new BfdRows(rows);
+    private final MrtRows mrt = new MrtRows(rows);
     private final ThreadRows threads = new ThreadRows(rows, ManagementFactory.getThreadMXBean());
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
@@ -114,6 +116,8 @@ final class RouterScrape implements AutoCloseable {
         }
         if (protocol.details() instanceof BgpStatus bgp) {
             bgp(name, bgp);
+        } else if (protocol.details() instanceof MrtStatus dumps) {
+            mrt.write(name, dumps);
         }
         if (protocol.details() instanceof RpkiStatus rpki) {
             rpki(name, rpki);

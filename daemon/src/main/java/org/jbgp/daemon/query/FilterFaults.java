@@ -4,13 +4,13 @@ import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.policy.PolicyLog;
 
 /** Counts the run-time errors of a command's filter and keeps the first. On the shards, one after the other. */
-final class FilterFaults implements PolicyLog {
+public final class FilterFaults implements PolicyLog {
     private final PolicyLog prints;
     private long routes;
     private String first;
 
     /** @param prints where what the filter prints goes */
-    FilterFaults(PolicyLog prints) {
+    public FilterFaults(PolicyLog prints) {
         this.prints = prints;
     }
 
@@ -28,7 +28,7 @@ final class FilterFaults implements PolicyLog {
     }
 
     /** What went wrong, null if nothing did. */
-    RouteWalk.FilterFault fault() {
+    public RouteWalk.FilterFault fault() {
         return first == null ? null : new RouteWalk.FilterFault(routes, first);
     }
 }

@@ -45,6 +45,9 @@ public interface QueriedRouter {
     /** The configuration in force, null before the first. */
     Configuration configuration();
 
+    /** The router id in force, unsigned 32 bits, 0 before the first configuration. */
+    int routerId();
+
     /** Runs a question on the control thread and waits for its answer; it must not wait for anything itself. */
     <T> T atOneMoment(Function<Moment, T> question);
 

@@ -46,7 +46,7 @@ public final class RouteClock implements IntSupplier {
     }
 
     /** The instant that second began. */
-    Instant at(int seconds) {
+    public Instant at(int seconds) {
         return origin.plusSeconds(seconds);
     }
 }

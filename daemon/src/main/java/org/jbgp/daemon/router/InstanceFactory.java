@@ -28,6 +28,7 @@ import org.jbgp.daemon.local.DeviceRoutes16;
 import org.jbgp.daemon.local.Engines;
 import org.jbgp.daemon.local.LocalInstance;
 import org.jbgp.daemon.local.PipeEngine;
+import org.jbgp.daemon.mrt.MrtEngine;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.protocol.StaticProtocol;
 import org.jbgp.daemon.rpki.RpkiInstance;
@@ -81,9 +82,10 @@ final class InstanceFactory implements ProtocolMaker {
                 case BfdConfig bfd ->
                     new BfdInstance(new BfdInstance.Surroundings(router, router.bfd(), router::interfaces), bfd);
                 case RpkiConfig rpki -> new RpkiInstance(router, router.caches(), made, rpki);
+                case MrtConfig mrt ->
+                    local(made, mrt, new MrtEngine(router.tableDumps(), router, mrt), RouteSource.Kind.RTS_INHERIT, 0);
                 // Checked, and warned about, when the file was read.
                 case BmpConfig bmp -> null;
-                case MrtConfig mrt -> null;
                 case AggregatorConfig aggregator -> null;
             };
         } catch (IllegalArgumentException e) {

@@ -53,6 +53,7 @@ import org.jbgp.daemon.instance.Revalidator;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.instance.RouterPorts;
 import org.jbgp.daemon.kernel.KernelThread;
+import org.jbgp.daemon.mrt.TableDumps;
 import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.nexthop.Neighborhood;
 import org.jbgp.daemon.nexthop.NextHopResolver;
@@ -295,7 +296,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         return TaskThread.supply(question, control).join();
     }
 
-    /** The router id in force, unsigned 32 bits, 0 before the first configuration. */
+    @Override
     public int routerId() {
         Assembly present = configurations.assembly();
         return present == null ? 0 : present.routerId();
@@ -458,6 +459,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     /** Looks whether the heap is fuller than it should be; call it twice a second or so. Any thread. */
     public void watchMemory() {
         memory.sample();
+    }
+
+    /** Who dumps tables. */
+    TableDumps tableDumps() {
+        return new TableDumps(this);
     }
 
     Executor controlThread() {

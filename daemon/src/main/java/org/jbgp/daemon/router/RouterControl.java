@@ -25,6 +25,7 @@ import org.jbgp.config.model.StaticRoute;
 import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
+import org.jbgp.daemon.control.view.MrtOrder;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterStatus;
@@ -306,6 +307,11 @@ public final class RouterControl implements RouterView, RouterCommands {
                     return Outcome.REFUSED;
                 })
                 .join();
+    }
+
+    @Override
+    public List<String> dump(MrtOrder order) {
+        return router.tableDumps().run(order, () -> false).problems();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jbgp.config.base.NamePattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +130,7 @@ class CommandParserTest {
             "timeformat \"%F\" 5 \"%T\"",
             "timeformat iso long ms",
             "dump filter all \"f\"",
+            "mrt dump table t to \"f\" where true",
             "graceful restart",
             "quit",
             "exit");
@@ -164,6 +166,9 @@ class CommandParserTest {
                 "show roa as 5 as 6 | AS specified twice",
                 "show roa table a table b | Table specified twice: a and b",
                 "show route table a import table p.ipv4 | Incompatible show route options",
+                "mrt dump table a table b | Table specified twice: a and b",
+                "mrt dump to a to b | File specified twice: a and b",
+                "mrt dump where true where true | Filter specified twice",
                 "show bfd sessions b1 b2 | Protocol specified twice: b1 and b2",
                 "show bfd sessions ipv4 ipv6 | Options 'ipv4' and 'ipv6' are mutually exclusive",
                 "show bfd sessions address x | syntax error, unexpected x, expecting address or prefix",
@@ -171,7 +176,7 @@ class CommandParserTest {
                 "configure '' | syntax error, unexpected , expecting soft, check, plan, timeout, confirm, undo or status",
                 "show '' | syntax error, unexpected , expecting status, protocols, neighbors, route, interfaces, memory, bfd, static or symbols",
                 "show roa '' | syntax error, unexpected , expecting in, for, as or table",
-                "'' | syntax error, unexpected , expecting show, configure, enable, disable, restart, reload, drain, undrain, debug, explain, eval, down, echo, restrict, timeformat, dump, graceful, help, quit or exit",
+                "'' | syntax error, unexpected , expecting show, configure, enable, disable, restart, reload, drain, undrain, debug, explain, eval, down, echo, restrict, timeformat, dump, mrt, graceful, help, quit or exit",
                 "show route '' | syntax error, unexpected , expecting for, in, table, filter, where, all, primary, filtered, import, export, exported, preexport, noexport, protocol, stats or count"
             })
     void nothingIsSaidTwiceNorEmpty(String line, String message) {
@@ -200,6 +205,6 @@ class CommandParserTest {
         "\\*, x, false"
     })
     void globs(String pattern, String name, boolean matches) {
-        assertThat(new Glob(pattern).matches(name)).isEqualTo(matches);
+        assertThat(new NamePattern(pattern).matches(name)).isEqualTo(matches);
     }
 }

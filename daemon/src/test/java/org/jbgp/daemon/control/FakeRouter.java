@@ -20,6 +20,7 @@ import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.LogTap;
+import org.jbgp.daemon.control.view.MrtOrder;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteExplanation;
@@ -336,6 +337,12 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     @Override
     public void gracefulRestart() {
         orders.add("graceful restart");
+    }
+
+    @Override
+    public List<String> dump(MrtOrder order) {
+        orders.add("dump " + (order.table() == null ? order.pattern() : order.table()) + " to " + order.file());
+        return order.file().startsWith("/bad") ? List.of("Unable to write MRT file '/bad': No") : List.of();
     }
 
     @Override

@@ -140,6 +140,9 @@ class MetricsServiceTest {
         // This router has no cache.
         assertThat(documented).containsEntry("jbgp_rpki_last_error", Set.of("protocol", "text"));
         documented.keySet().removeIf(name -> name.startsWith("jbgp_rpki_"));
+        // And it dumps nothing.
+        assertThat(documented).containsEntry("jbgp_mrt_dumps_total", Set.of("protocol", "outcome"));
+        documented.keySet().removeIf(name -> name.startsWith("jbgp_mrt_"));
         assertThat(told).isEqualTo(documented);
     }
 

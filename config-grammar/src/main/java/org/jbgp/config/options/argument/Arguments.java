@@ -400,6 +400,15 @@ public final class Arguments {
         return table;
     }
 
+    /** A table whose routes can be dumped. */
+    public TableConfig dumpedTable() {
+        TableConfig table = table();
+        if (table.kind() != TableConfig.Kind.ROUTES) {
+            throw failAtLast("'" + table.name() + "' holds " + table.contents() + ", of which there are no dumps");
+        }
+        return table;
+    }
+
     public Element.Block block() {
         if (!atEnd() && peek() instanceof Element.Block block) {
             at++;

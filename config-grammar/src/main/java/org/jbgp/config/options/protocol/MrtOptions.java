@@ -22,58 +22,54 @@ import org.jbgp.config.source.SourcePosition;
 public final class MrtOptions {
     public static final OptionTable<MrtDraft> TABLE = new OptionTable<>(List.of(
             Option.<MrtDraft>option(
-                            "table",
-                            changes(Effect.RESTART, mrt -> List.of(mrt.table(), mrt.tablePattern())),
-                            "<table> | <string>",
-                            "",
-                            "The table to dump, or a pattern of the names of several. It must be given.",
-                            (arguments, draft) -> {
-                                if (arguments.nextIsText()) {
-                                    draft.tablePattern = arguments.text();
-                                } else {
-                                    draft.table = arguments.table().name();
-                                }
-                            })
-                    .later(),
+                    "table",
+                    changes(Effect.LIVE, mrt -> List.of(mrt.table(), mrt.tablePattern())),
+                    "<table> | <string>",
+                    "",
+                    "The table to dump, or a pattern of the names of several. It must be given.",
+                    (arguments, draft) -> {
+                        if (arguments.nextIsText()) {
+                            draft.tablePattern = arguments.text();
+                            draft.table = null;
+                        } else {
+                            draft.table = arguments.dumpedTable().name();
+                            draft.tablePattern = null;
+                        }
+                    }),
             Option.<MrtDraft>option(
-                            "filter",
-                            changes(Effect.RESTART, mrt -> mrt.filter().meaning()),
-                            "<name> | { … }",
-                            "all routes",
-                            "Which routes are dumped.",
-                            (arguments, draft) -> draft.filter = CommonArguments.filter(arguments))
-                    .later(),
+                    "filter",
+                    changes(Effect.LIVE, mrt -> mrt.filter().meaning()),
+                    "<name> | { … }",
+                    "all routes",
+                    "Which routes are dumped.",
+                    (arguments, draft) -> draft.filter = CommonArguments.filter(arguments)),
             Option.<MrtDraft>option(
-                            "where",
-                            Change.alias("filter"),
-                            "<condition>",
-                            "all routes",
-                            "Which routes are dumped.",
-                            (arguments, draft) -> draft.filter = CommonArguments.filter(arguments))
-                    .later(),
+                    "where",
+                    Change.alias("filter"),
+                    "<condition>",
+                    "all routes",
+                    "Which routes are dumped.",
+                    (arguments, draft) -> draft.filter = CommonArguments.filter(arguments)),
             Option.<MrtDraft>option(
-                            "filename",
-                            changes(Effect.RESTART, mrt -> mrt.filename()),
-                            "<string>",
-                            "",
-                            "The file: a pattern as of strftime, with %N for the table. It must be given.",
-                            (arguments, draft) -> draft.filename = arguments.text())
-                    .later(),
+                    "filename",
+                    changes(Effect.LIVE, mrt -> mrt.filename()),
+                    "<string>",
+                    "",
+                    "The file: a pattern as of strftime, with %N for the table. It must be given.",
+                    (arguments, draft) -> draft.filename = arguments.text()),
             Option.<MrtDraft>option(
-                            "period",
-                            changes(Effect.RESTART, mrt -> mrt.period()),
-                            "<seconds>",
-                            "",
-                            "Time between dumps. It must be given.",
-                            (arguments, draft) -> draft.period = arguments.number("period", 1, 0xffff_ffffL))
-                    .later(),
+                    "period",
+                    changes(Effect.LIVE, mrt -> mrt.period()),
+                    "<seconds>",
+                    "",
+                    "Time between dumps. It must be given.",
+                    (arguments, draft) -> draft.period = arguments.number("period", 1, 0xffff_ffffL)),
             Option.<MrtDraft>toggle(
-                            "always add path",
-                            changes(Effect.RESTART, mrt -> mrt.alwaysAddPath()),
-                            "off",
-                            "Writes the ADD-PATH form of all records (RFC 8050).",
-                            (draft, on) -> draft.alwaysAddPath = on)
-                    .later()));
+                    "always add path",
+                    changes(Effect.LIVE, mrt -> mrt.alwaysAddPath()),
+                    "off",
+                    "Writes the ADD-PATH form of all records (RFC 8050).",
+                    (draft, on) -> draft.alwaysAddPath = on)));
 
     private MrtOptions() {}
 
@@ -106,7 +102,6 @@ public final class MrtOptions {
             check(table == null && tablePattern == null, who + " needs a 'table'");
             check(filename == null, who + " needs a 'filename'");
             check(period == 0, who + " needs a 'period'");
-            warnUnbuilt(common, "jbgpd writes no MRT dumps yet");
             return new MrtConfig(
                     common,
                     Optional.ofNullable(table),

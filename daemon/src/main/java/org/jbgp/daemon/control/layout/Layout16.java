@@ -8,6 +8,7 @@ import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
+import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteWalk;
@@ -99,6 +100,7 @@ final class Layout16 extends LayoutBase {
                 rpki(reply, rpki);
                 routes(reply, protocol, channel, status);
             }
+            case MrtStatus mrt -> mrt(reply, mrt, at -> time(formats.base(), at, status.now()));
             case ProtocolStatus.NoDetails none -> routes(reply, protocol, channel, status);
         }
         detail(reply, "");

@@ -10,6 +10,7 @@ import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
+import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteWalk;
@@ -77,6 +78,7 @@ final class Layout2 extends LayoutBase {
             case BgpStatus bgp -> bgp(reply, protocol, bgp, status);
             case ProtocolStatus.PipeStatus pipe -> pipe(reply, protocol, pipe);
             case RpkiStatus rpki -> rpki(reply, protocol, rpki, status);
+            case MrtStatus mrt -> mrt(reply, mrt, at -> time(formats.base(), at, status.now()));
             case ProtocolStatus.NoDetails none -> {
                 for (ChannelStatus channel : protocol.channels()) {
                     channel(reply, channel, status);

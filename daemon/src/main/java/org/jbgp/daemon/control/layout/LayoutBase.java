@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jbgp.config.base.RoaConfig;
 import org.jbgp.config.model.router.TimeFormat;
@@ -12,6 +14,7 @@ import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
+import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouterStatus;
@@ -108,6 +111,7 @@ public abstract class LayoutBase implements Layout {
             }
             case ProtocolStatus.PipeStatus pipe -> pipeInfo(pipe);
             case RpkiStatus rpki -> rpki.state();
+            case MrtStatus mrt -> mrt.problem() == null ? "" : mrt.problem();
             case ProtocolStatus.NoDetails none -> "";
         };
     }
@@ -169,6 +173,34 @@ public abstract class LayoutBase implements Layout {
             case WITHDRAWN -> "routes are withdrawn";
         };
         detail(reply, "    Drained:          " + how);
+    }
+
+    /** A protocol mrt, which BIRD says nothing of. */
+    final void mrt(Reply reply, MrtStatus mrt, Function<Instant, String> times) throws IOException {
+        detail(reply, "  Tables:         " + mrt.tables());
+        detail(reply, "  File:           " + mrt.file());
+        detail(reply, "  Period:         " + mrt.period().toSeconds() + " s");
+        detail(
+                reply,
+                "  Dumps:          " + mrt.dumps() + " written, " + mrt.failures() + " failed"
+                        + (mrt.running() ? ", one under way" : ""));
+        if (mrt.last() != null) {
+            MrtStatus.LastDump last = mrt.last();
+            detail(
+                    reply,
+                    String.format(
+                            Locale.ROOT,
+                            "  Last dump:      %s, %d routes, %d bytes in %d files, %d.%03d s",
+                            times.apply(last.at()),
+                            last.routes(),
+                            last.bytes(),
+                            last.files(),
+                            last.took().toSeconds(),
+                            last.took().toMillisPart()));
+        }
+        if (mrt.problem() != null) {
+            detail(reply, "  Last problem:   " + mrt.problem());
+        }
     }
 
     /** Description, message, own router id and VRF. */

@@ -79,6 +79,7 @@ public record ProtocolStatus(
             case BgpStatus bgp -> true;
             case PipeStatus pipe -> true;
             case RpkiStatus rpki -> false;
+            case MrtStatus mrt -> false;
             case NoDetails none -> type.equals("Kernel");
         };
     }
@@ -111,7 +112,7 @@ public record ProtocolStatus(
     }
 
     /** What only one sort of protocol has. */
-    public sealed interface Details permits NoDetails, BgpStatus, PipeStatus, RpkiStatus {}
+    public sealed interface Details permits NoDetails, BgpStatus, PipeStatus, RpkiStatus, MrtStatus {}
 
     /** Nothing beyond channels. */
     public record NoDetails() implements Details {}

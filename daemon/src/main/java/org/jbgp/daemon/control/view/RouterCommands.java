@@ -7,7 +7,7 @@ import org.jbgp.config.base.DebugFlag;
 
 /**
  * What operators may ask the router to do. Every method may be called from any thread and returns when the router has
- * taken (not finished) the order; only {@link #configure} waits, for reading and checking the file.
+ * taken (not finished) the order; only {@link #configure} waits, for reading and checking the file, and {@link #dump}.
  */
 public interface RouterCommands {
 
@@ -48,6 +48,9 @@ public interface RouterCommands {
 
     /** Has a protocol report these things to the log until the configuration is read again. */
     Outcome debug(String protocol, Set<DebugFlag> flags);
+
+    /** Dumps tables, and waits for the end of it; what went wrong, a line each. */
+    List<String> dump(MrtOrder order);
 
     /** Shuts the router down in order; returns at once. */
     void shutdown();

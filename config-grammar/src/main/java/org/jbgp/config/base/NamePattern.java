@@ -1,18 +1,19 @@
-package org.jbgp.daemon.control;
+package org.jbgp.config.base;
 
 /**
  * Shell-like patterns over names: {@code *} is any run of characters, {@code ?} any one, a backslash makes the next
- * literal.
+ * literal (BIRD: {@code patmatch}). Immutable.
  */
-final class Glob {
+public final class NamePattern {
 
     private final String pattern;
 
-    Glob(String pattern) {
+    public NamePattern(String pattern) {
         this.pattern = pattern;
     }
 
-    boolean matches(String name) {
+    /** Whether the whole name fits. */
+    public boolean matches(String name) {
         // Linear with one point of return: after a mismatch the last star swallows one more character.
         int p = 0;
         int n = 0;

@@ -1,0 +1,81 @@
+package org.jbgp.daemon.control;
+
+import java.io.IOException;
+import java.util.List;
+import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.config.model.FilterRef;
+import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.view.MrtOrder;
+import org.jbgp.daemon.control.view.RouteTables;
+
+/** {@code mrt dump}: writes tables into MRT files at once. */
+final class MrtCommands {
+    private static final int FAILED = 8009;
+    private static final List<String> OPTIONS = List.of("table", "to", "filter", "where");
+
+    /** The command. */
+    record Dump(MrtOrder order) implements ControlCommand {}
+
+    private MrtCommands() {}
+
+    static Dump parse(Words words) throws CommandException {
+        String table = null;
+        boolean several = false;
+        String file = null;
+        FilterRef filter = null;
+        while (!words.atEnd()) {
+            switch (words.keyword(OPTIONS)) {
+                case "table" -> {
+                    several = words.atString();
+                    table = once("Table", table, words.take("table name or pattern"));
+                }
+                case "to" -> file = once("File", file, words.take("file"));
+                case "filter" -> filter = once(filter, words.phrase(words.language()::filter));
+                default -> filter = once(filter, words.phrase(words.language()::where));
+            }
+        }
+        if (table == null) {
+            throw CommandException.syntax("Table not specified");
+        }
+        if (file == null) {
+            throw CommandException.syntax("File not specified");
+        }
+        return new Dump(new MrtOrder(
+                several ? null : table,
+                several ? table : null,
+                filter == null ? new FilterRef.All() : filter,
+                file,
+                false));
+    }
+
+    private static String once(String what, String before, String now) throws CommandException {
+        if (before != null) {
+            throw CommandException.syntax(what + " specified twice: " + before + " and " + now);
+        }
+        return now;
+    }
+
+    private static FilterRef once(FilterRef before, Filter now) throws CommandException {
+        if (before != null) {
+            throw CommandException.syntax("Filter specified twice");
+        }
+        return new FilterRef.Inline(now);
+    }
+
+    static void dump(CommandRunner session, Dump dump, Reply reply) throws CommandException, IOException {
+        String name = dump.order().table();
+        if (name != null) {
+            RouteTables.Table table = session.ports().tables().tables().stream()
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> CommandException.syntax(name + " is not a table"));
+            if (table.authorisations()) {
+                throw CommandException.syntax(name + " holds no routes");
+            }
+        }
+        for (String problem : session.ports().commands().dump(dump.order())) {
+            reply.row(FAILED, problem);
+        }
+        reply.end(0, "");
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * MRT files (RFC 6396, 8050): dumps of tables, by {@code protocol mrt} and by command. Start with {@link
+ * org.jbgp.daemon.mrt.TableDumps}.
+ *
+ * <p>Not here: how the words of the command are read, and how a protocol's state looks ({@code control}).
+ */
+package org.jbgp.daemon.mrt;

@@ -1,0 +1,199 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.MrtReader;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.jbgp.daemon.lab.TwoRouters;
+import org.junit.jupiter.api.Test;
+
+/** MRT files of jbgpd, and of BIRD of the same routes. */
+@NeedsPeer(Software.BIRD2)
+class MrtIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final String SOURCE =
+            """
+            router id 10.0.0.1;
+            log stderr all;
+            protocol device { }
+            protocol static s4 {
+              ipv4 { import filter {
+                bgp_med = 7; bgp_community.add((65001,1)); bgp_large_community.add((65001,2,3));
+                if net.len = 32 then bgp_path.prepend(4200000000);
+                accept; }; };
+              route 0.0.0.0/0 blackhole; route 20.0.0.0/8 blackhole; route 20.1.0.0/17 blackhole;
+              route 20.1.2.3/32 blackhole;
+            }
+            protocol static s6 {
+              ipv6; route 2001:db8::/32 blackhole; route 2001:db8:1:2::/64 blackhole; route ::/0 blackhole;
+            }
+            """ + session("a", "1", "2", 65001, 65000, "") + session("b", "1", "3", 65001, 65000, "");
+
+    /** IPv4 over IPv4, IPv6 over it. */
+    private static String session(String name, String own, String other, long ownAs, long as, String options) {
+        return "protocol bgp " + name + " { local 10.0.0." + own + " as " + ownAs + "; neighbor 10.0.0." + other
+                + " as "
+                + as + "; connect delay time 1; error wait time 1, 2; " + options
+                + "\n  ipv4 { import all; export all; add paths on; };"
+                + "\n  ipv6 { import all; export all; next hop address fd00::" + own + "; }; }\n";
+    }
+
+    private static String collector(String own, String options) {
+        return "router id 10.0.0.9;\nlog stderr all;\nprotocol device { }\nprotocol direct { ipv4; ipv6; }\n"
+                + session("origin", own, "1", 65000, 65001, options)
+                + "protocol static { ipv4; route 30.0.0.0/8 blackhole; }\n";
+    }
+
+    private static Node plugged(Lab lab, Node hub, String number) {
+        Node node = lab.node("n" + number);
+        lab.plug(node, hub, "10.0.0." + number + "/24", "fd00::" + number + "/64");
+        return node;
+    }
+
+    /** Without what is local to a router. */
+    private static List<String> learned(Path file) {
+        return MrtReader.routes(file).stream()
+                .filter(line -> !line.contains(" 0.0.0.0 0:0:0:0:0:0:0:0 0"))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void dumpsAreWhatBirdDumps() {
+        try (Lab lab = new Lab()) {
+            Node hub = lab.ethernetSwitch("hub");
+            Bird source = new Bird(plugged(lab, hub, "1"), "source");
+            Jbgpd jbgpd = new Jbgpd(plugged(lab, hub, "2"), "jbgpd");
+            Bird bird = new Bird(plugged(lab, hub, "3"), "bird");
+            source.start(SOURCE);
+            jbgpd.start(collector("2", ""));
+            bird.start(collector("3", ""));
+            lab.eventually("routes", LIMIT, () -> {
+                for (Bird router : List.of(jbgpd, bird)) {
+                    assertThat(router.command("show route count"))
+                            .contains("master4", "6 of 6 routes", "master6", "4 of 4 routes");
+                }
+            });
+            for (String table : List.of("master4", "master6")) {
+                Path ours = jbgpd.file(table + ".mrt");
+                Path theirs = bird.file(table + ".mrt");
+                assertThat(jbgpd.command("mrt dump table " + table + " to \"" + ours + "\""))
+                        .isBlank();
+                assertThat(bird.command("mrt dump table " + table + " to \"" + theirs + "\""))
+                        .isBlank();
+
+                assertThat(MrtReader.peers(ours)).isEqualTo(MrtReader.peers(theirs));
+                // BIRD up to 2.0 writes NEXT_HOP and LOCAL_PREF of external routes without their flags.
+                assertThat(learned(ours))
+                        .isNotEmpty()
+                        .isEqualTo(learned(theirs).stream()
+                                .map(line -> line.replaceAll(" 00(0[35])", " 40$1"))
+                                .toList());
+                assertThat(MrtReader.routes(ours)).hasSameSizeAs(MrtReader.routes(theirs));
+            }
+        }
+    }
+
+    @Test
+    void filtersNamesAndProblems() throws IOException {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            String tables = "router id 10.0.0.1; log stderr all; ipv4 table more; ipv6 table six; roa4 table r;\n"
+                    + "protocol device { }\nprotocol static a { ipv4; route 20.0.0.0/8 blackhole;"
+                    + " route 20.1.0.0/16 blackhole; }\n"
+                    + "protocol static b { ipv4 { table more; }; route 30.0.0.0/8 blackhole; }\n";
+            jbgpd.start(tables);
+            Path folder = jbgpd.file("dumps");
+            Files.createDirectory(folder);
+            lab.await("routes", LIMIT, () -> jbgpd.command("show route count"), text -> text.contains("2 of 2"));
+
+            // Several tables by a pattern, a filter that changes what it accepts, compressed.
+            assertThat(jbgpd.command("mrt dump table \"m*\" filter { if net.len > 8 then reject;"
+                            + " bgp_med = 9; accept; } to \"" + folder + "/%N.%Y.gz\""))
+                    .isBlank();
+            assertThat(names(folder)).hasSize(3).allMatch(name -> name.matches("m(ore|aster[46])\\.20\\d\\d\\.gz"));
+            for (String name : names(folder)) {
+                String network = name.startsWith("more") ? "30" : "20";
+                assertThat(MrtReader.routes(folder.resolve(name)))
+                        .isEqualTo(
+                                name.startsWith("master6")
+                                        ? List.of()
+                                        : List.of(network + ".0.0.0/8 0.0.0.0 0:0:0:0:0:0:0:0 0 80040400000009"));
+            }
+
+            // What cannot be written says why, and leaves nothing.
+            assertThat(jbgpd.tryCommand("mrt dump table more to \"/dev/full\"").output())
+                    .contains("Unable to write MRT file '/dev/full': No space left on device");
+            assertThat(jbgpd.tryCommand("mrt dump table more to \"" + folder + "/no/x\"")
+                            .output())
+                    .contains("Unable to write MRT file '" + folder + "/no/x': No such file or directory");
+            assertThat(jbgpd.tryCommand("mrt dump table more to \"" + folder + "\"")
+                            .output())
+                    .contains("Is a directory");
+            assertThat(jbgpd.tryCommand("mrt dump table r to \"" + folder + "/r\"")
+                            .output())
+                    .contains("r holds no routes");
+            assertThat(jbgpd.tryCommand("mrt dump table none to \"" + folder + "/r\"")
+                            .output())
+                    .contains("none is not a table");
+            assertThat(jbgpd.tryCommand("mrt dump table more").output()).contains("File not specified");
+            assertThat(jbgpd.tryCommand("mrt dump to \"x\"").output()).contains("Table not specified");
+            assertThat(names(folder)).hasSize(3);
+
+            // By period; another period and another file under way.
+            String dumps = "protocol mrt dumps { table more; where net ~ 30.0.0.0/8; period 1; filename \"";
+            jbgpd.reconfigure(tables + dumps + folder + "/at-%s\"; }\n");
+            lab.await("two dumps", LIMIT, () -> count(folder, "at-") >= 2);
+            jbgpd.reconfigure(tables + dumps + folder + "/no/x\"; }\n");
+            lab.eventually(
+                    "a failure",
+                    LIMIT,
+                    () -> assertThat(jbgpd.command("show protocols all dumps"))
+                            .contains("MRT ", "Tables:         more", "Last problem:   Unable to write MRT file"));
+            lab.await(
+                    "more failures",
+                    LIMIT,
+                    () -> jbgpd.json("show protocols dumps"),
+                    text -> !text.contains("\"failures\":1,"));
+            assertThat(jbgpd.log().split("dumps: Unable to write MRT file", -1)).hasSize(2);
+            jbgpd.reconfigure(tables + dumps.replace("where", "always add path; where") + folder + "/last\"; }\n");
+            lab.await("written again", LIMIT, () -> count(folder, "last") == 1);
+            assertThat(jbgpd.log()).doesNotContain("Restarting protocol dumps");
+            jbgpd.command("disable dumps");
+            lab.eventually(
+                    "a whole file",
+                    LIMIT,
+                    () -> assertThat(MrtReader.records(folder.resolve("last")))
+                            .anyMatch(record -> record.subtype() == 8));
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static long count(Path folder, String prefix) {
+        try {
+            return names(folder).stream()
+                    .filter(name -> name.startsWith(prefix))
+                    .count();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

@@ -124,7 +124,7 @@ public final class BfdInstance implements ProtocolInstance {
         checkNeighbors();
     }
 
-    /** The interfaces changed. */
+    @Override
     public void interfacesChanged() {
         if (running) {
             checkNeighbors();

@@ -55,6 +55,11 @@ public final class NeighborWatch implements BfdRequest.Listener {
         }
     }
 
+    /** Whether there is a wish. */
+    public boolean isWatching() {
+        return request != null;
+    }
+
     /** Watches no more. */
     public void end() {
         if (request != null) {

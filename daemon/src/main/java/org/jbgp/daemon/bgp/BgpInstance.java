@@ -130,8 +130,13 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
         checkSource();
     }
 
-    /** The interfaces changed: a directly connected neighbor may have become reachable, or ceased to be. */
-    public void checkWay() {
+    @Override
+    public void interfacesChanged() {
+        checkWay();
+    }
+
+    /** A directly connected neighbor may have become reachable, or ceased to be. */
+    private void checkWay() {
         Obstacle obstacle = host.obstacle(neighbor.settings());
         NetworkInterface link = obstacle.exists() ? null : Neighborhood.link(host.interfaces(), neighbor.settings());
         if (link != null && seenLink != null && Neighborhood.madeAgain(seenLink, link)) {
@@ -146,7 +151,7 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
     }
 
     private void watch(Obstacle obstacle, NetworkInterface link) {
-        if (!started) {
+        if (!started || (config.transport().reach().bfd().isEmpty() && !watch.isWatching())) {
             return;
         }
         NeighborSettings settings = neighbor.settings();

@@ -30,6 +30,9 @@ public interface ProtocolInstance {
      */
     void reconfigure(Assembly made, ProtocolConfig next, ReloadPlan.Entry change, boolean soft);
 
+    /** An interface or an address came, changed or went. */
+    default void interfacesChanged() {}
+
     /** Whether changed import filters can be applied to the routes of that channel without a new session. */
     boolean reimportable(String channel);
 

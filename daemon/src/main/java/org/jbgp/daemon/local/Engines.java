@@ -176,7 +176,10 @@ public final class Engines {
         private static final Logger log = LogManager.getLogger(Static.class);
 
         private final StaticProtocol.AttributeSetter setter;
-        private final WatchedGateways watched;
+        private final BfdRequests bfd;
+        /** On the control thread; null while no route asks for it. */
+        private WatchedGateways watched;
+
         private StaticConfig config;
         private StaticProtocol protocol;
 
@@ -189,7 +192,14 @@ public final class Engines {
             super(context, kernel);
             this.config = config;
             this.setter = setter;
-            this.watched = new WatchedGateways(bfd, config.name(), kernel::interfaces, this::answering);
+            this.bfd = bfd;
+        }
+
+        private void watch(Set<GatewayWatch.Gateway> wanted) {
+            if (watched == null) {
+                watched = new WatchedGateways(bfd, config.name(), kernel()::interfaces, this::answering);
+            }
+            watched.watch(wanted);
         }
 
         private void answering(Set<GatewayWatch.Gateway> gateways) {
@@ -211,7 +221,7 @@ public final class Engines {
                     config,
                     setter,
                     new IntakeFeed(context().shards(), assembly.numbers(config)),
-                    wanted -> context().onControl(() -> watched.watch(wanted)),
+                    wanted -> context().onControl(() -> watch(wanted)),
                     ProtocolLog.to(log));
             protocol.start(kernel().interfaces());
             return protocol;

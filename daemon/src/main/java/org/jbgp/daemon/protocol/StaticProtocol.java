@@ -80,9 +80,11 @@ public final class StaticProtocol implements InterfaceListener {
             withdraw(key);
         }
         announced.clear();
-        watched = Set.of();
-        answering = Set.of();
-        watch.watch(watched);
+        if (!watched.isEmpty()) {
+            watched = Set.of();
+            answering = Set.of();
+            watch.watch(watched);
+        }
         feed.flush();
     }
 

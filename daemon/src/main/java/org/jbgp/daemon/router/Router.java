@@ -185,13 +185,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
 
     private void interfacesChanged() {
         resolver.interfacesChanged();
-        for (ProtocolInstance instance : instances.all()) {
-            if (instance instanceof BgpInstance bgp) {
-                bgp.checkWay();
-            } else if (instance instanceof BfdInstance bfd) {
-                bfd.interfacesChanged();
-            }
-        }
+        instances.all().forEach(ProtocolInstance::interfacesChanged);
         var _ = shards.ask(Shard::interfacesChanged)
                 .thenAcceptAsync(channels -> instances.importAgain(channels, configurations.channelNumbers()), control);
     }

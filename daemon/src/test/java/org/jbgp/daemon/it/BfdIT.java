@@ -215,6 +215,62 @@ class BfdIT {
         awaitUp(bird);
     }
 
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void multihopOverIpv6() {
+        Bird bird = new Bird(them, "bird");
+        us.address("lo", "2001:db8::1/128");
+        them.address("lo", "2001:db8::2/128");
+        us.address("eth0", "fe80::1/64");
+        them.address("eth0", "fe80::2/64");
+        us.ip("route", "add", "2001:db8::2", "via", "fe80::2", "dev", "eth0");
+        them.ip("route", "add", "2001:db8::1", "via", "fe80::1", "dev", "eth0");
+        String bfd = "multihop { " + FAST + " }; neighbor 2001:db8::%d local 2001:db8::%d multihop on;";
+        jbgpd.start("router id 10.0.0.1;\nlog stderr all;\nprotocol device { }\nprotocol bfd watch { "
+                + bfd.formatted(2, 1) + " }\n");
+        bird.start("router id 10.0.0.2;\nlog stderr all;\nprotocol device { }\nprotocol bfd watch { "
+                + bfd.formatted(1, 2) + " }\n");
+        lab.eventually("both sessions", LIMIT, () -> {
+            assertThat(jbgpd.command("show bfd sessions ipv6 multihop")).contains(" Up ");
+            assertThat(bird.command("show bfd sessions")).contains(" Up ");
+        });
+    }
+
+    /** What comes from elsewhere, or is broken, is named in the log and touches nothing. */
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void badPackets() {
+        Bird bird = new Bird(them, "bird");
+        String bfd = "interface \"*\" { " + FAST + " };";
+        jbgpd.start(file(1, 2, bfd, "bfd;"));
+        bird.start(file(2, 1, bfd, "bfd;"));
+        awaitUp(bird);
+        // Linux sends with a TTL of 64.
+        datagram("20 c0 03 18 00 00 00 01 00 00 00 09 00 0f 42 40 00 0f 42 40 00 00 00 00");
+        lab.await("TTL", SOON, () -> jbgpd.log().contains("Bad packet from 10.0.0.2 - wrong TTL (64)"));
+        them.sysctl("net/ipv4/ip_default_ttl", "255");
+        datagram("20 c0 00 18 00 00 00 01 00 00 00 09 00 0f 42 40 00 0f 42 40 00 00 00 00");
+        lab.await("multiplier", SOON, () -> jbgpd.log().contains("invalid detect mult"));
+        datagram("20 c0 03 18 00 00 00 01 00 00 00 09 00 0f 42 40 00 0f 42 40 00 00 00 00");
+        lab.await("discriminator", SOON, () -> jbgpd.log().contains("unknown session id (9)"));
+        datagram("20 c0 03 ff 00 00 00 01 00 00 00 09 00 0f 42 40 00 0f 42 40 00 00 00 00");
+        lab.await("length", SOON, () -> jbgpd.log().contains("length mismatch (255)"));
+        for (int i = 0; i < 40; i++) {
+            datagram("00");
+        }
+        lab.holds(
+                "the session",
+                Duration.ofSeconds(2),
+                () -> jbgpd.command("show bfd sessions").contains(" Up "));
+        assertThat(jbgpd.log()).doesNotContain("is down");
+        assertThat(jbgpd.log().lines().filter(line -> line.contains("Bad packet")))
+                .hasSizeLessThanOrEqualTo(10);
+    }
+
+    private void datagram(String hex) {
+        them.exec("bash", "-c", "printf '" + ("\\x" + hex.replace(" ", "\\x")) + "' > /dev/udp/10.0.0.1/3784");
+    }
+
     /** The interface, its addresses and the session all come and go. */
     @Test
     @NeedsPeer(Software.BIRD2)

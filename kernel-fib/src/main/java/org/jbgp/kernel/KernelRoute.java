@@ -49,7 +49,7 @@ public record KernelRoute(
     /** RTPROT_KERNEL: made by the kernel itself, such as the route of an interface's network. */
     public static final int PROTOCOL_KERNEL = 2;
 
-    /** RTPROT_BIRD, shared with BIRD so that either daemon adopts the other's routes. */
+    /** RTPROT_BIRD. */
     public static final int PROTOCOL_BIRD = 12;
 
     /** Copies the list. */

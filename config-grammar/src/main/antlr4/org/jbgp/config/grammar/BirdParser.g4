@@ -32,8 +32,8 @@ protocolBlock: (PROTOCOL | TEMPLATE) anyWord ownName += symbol* (FROM templateNa
 item: element | routeElement | SEMICOLON;
 
 // A static route; its block is filter code, not options. The word also occurs inside options (`enable route refresh`),
-// where no block follows; the tree builder flattens it.
-routeElement: ROUTE flowSpecification? simpleElement* (LBRACE statement* RBRACE)?;
+// where no block follows; the tree builder flattens it. `route protocol` is an option of the kernel protocol.
+routeElement: ROUTE (flowSpecification | PROTOCOL)? simpleElement* (LBRACE statement* RBRACE)?;
 
 // Read only to be refused with one message.
 flowSpecification: FLOW LBRACE ~(LBRACE | RBRACE)* RBRACE;

@@ -37,8 +37,16 @@ public record KernelConfig(
      * @param metric metric of installed routes; 0: none given to the kernel (1.6's default; 2.x has 32)
      * @param mergePaths most next hops of a merged ECMP route, from 1; 0: do not merge paths
      * @param nextHopObjects which routes go by a next hop object of the kernel
+     * @param routeProtocol RTPROT_* that its routes carry and by which it knows them again, 5 to 255
      */
-    public record Table(long number, long metric, int mergePaths, NextHopObjects nextHopObjects) {}
+    public record Table(
+            long number, long metric, int mergePaths, NextHopObjects nextHopObjects, int routeProtocol) {}
+
+    /** RTPROT_BIRD, the default: BIRD and jbgpd adopt each other's routes. */
+    public static final int PROTOCOL_BIRD = 12;
+
+    /** RTPROT_BGP, which FRR's zebra gives to routes of BGP. */
+    public static final int PROTOCOL_BGP = 186;
 
     /** Which alien routes are imported. */
     public enum Learn {

@@ -77,7 +77,12 @@ public final class KernelEngine implements LocalEngine {
         exportPolicy = assembly.policies().compile(channel.exportFilter());
         IntakeFeed feed = new IntakeFeed(context.shards(), assembly.numbers(config));
         KernelProtocol made = new KernelProtocol(
-                config, kernelFamily, new FibTable(kernel.fib(), kernelFamily, kernelTable), feed, ProtocolLog.to(log));
+                config,
+                kernelFamily,
+                new FibTable(
+                        kernel.fib(), kernelFamily, kernelTable, config.table().routeProtocol()),
+                feed,
+                ProtocolLog.to(log));
         if (assembly.configuration().dialect().isFlat()) {
             made.attributesOf16();
         }
@@ -86,8 +91,8 @@ public final class KernelEngine implements LocalEngine {
         KernelConfig starting = config;
         kernel.execute(() -> {
             receiveBuffer(made, starting);
-            made.start(KernelThread.now());
             kernel.add(made, kernelFamily, kernelTable);
+            made.start(KernelThread.now());
             kernel.device().addListener(renumbering);
         });
         KernelExport[] live = new KernelExport[context.shards().size()];

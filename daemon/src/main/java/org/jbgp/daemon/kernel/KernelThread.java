@@ -1,6 +1,7 @@
 package org.jbgp.daemon.kernel;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -96,12 +97,28 @@ public final class KernelThread implements Executor {
     void add(KernelProtocol protocol, Family family, int table) {
         kernels.add(protocol);
         tables.add(new Table(protocol, family, table));
+        introduce();
     }
 
     /** Only on this thread. */
     void remove(KernelProtocol protocol) {
         kernels.remove(protocol);
         tables.removeIf(table -> table.protocol == protocol);
+        introduce();
+    }
+
+    /** Those that keep one kernel table under different protocol numbers know each other. */
+    private void introduce() {
+        long now = now();
+        for (Table each : tables) {
+            BitSet numbers = new BitSet();
+            for (Table other : tables) {
+                if (other.protocol != each.protocol && other.family == each.family && other.number == each.number) {
+                    numbers.set(other.protocol.routeProtocol());
+                }
+            }
+            each.protocol.siblings(numbers, now);
+        }
     }
 
     /** Milliseconds of a clock that never jumps. */

@@ -121,6 +121,52 @@ class KernelIT {
         }
     }
 
+    /** Two kernel protocols of one kernel table, apart by their numbers: their routes, and their next hop objects. */
+    @Test
+    void twoProtocolNumbersOfOneTableStayApart() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            lab.link(us, "10.0.0.1/24", lab.node("them"), "10.0.0.2/24"); // objects want carrier
+            us.ip("route", "add", "10.40.0.0/16", "via", "10.0.0.9", "proto", "bgp", "metric", "77"); // a former life's
+            us.ip("route", "add", "10.41.0.0/16", "via", "10.0.0.9", "proto", "bird", "metric", "77");
+            us.ip("route", "add", "10.42.0.0/16", "via", "10.0.0.9", "proto", "ospf");
+            String both = """
+                    router id 10.0.0.1;
+                    log stderr all;
+                    ipv4 table other;
+                    protocol device { scan time 3600; }
+                    protocol kernel k1 { scan time 3600; learn; next hop objects; ipv4 { import all; export all; }; }
+                    protocol static s1 { ipv4; route 10.20.0.0/16 via 10.0.0.2; }
+                    """;
+            String second = """
+                    protocol kernel k2 {
+                      scan time 3600; learn; metric 64; next hop objects; route protocol bgp;
+                      ipv4 { table other; import all; export all; };
+                    }
+                    protocol static s2 { ipv4 { table other; }; route 10.20.0.0/16 via 10.0.0.3; }
+                    """;
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            jbgpd.start(both + second);
+            lab.eventually("both routes", LIMIT, () -> {
+                assertThat(us.kernelRoutes())
+                        .anyMatch(line -> line.matches("10.20.0.0/16 nhid .* via 10.0.0.2 .*proto bird metric 32.*"))
+                        .anyMatch(line -> line.matches("10.20.0.0/16 nhid .* via 10.0.0.3 .*proto bgp metric 64.*"))
+                        .noneMatch(line -> line.startsWith("10.40.") || line.startsWith("10.41."));
+                assertThat(jbgpd.command("show route protocol k1")).contains("10.42.0.0/16").doesNotContain("10.20.");
+                assertThat(jbgpd.command("show route protocol k2")).contains("10.42.0.0/16").doesNotContain("10.20.");
+            });
+            jbgpd.reconfigure(both);
+            lab.eventually("only the first one's", LIMIT, () -> {
+                assertThat(us.kernelRoutes())
+                        .anyMatch(line -> line.startsWith("10.20.0.0/16 nhid") && line.contains("proto bird"))
+                        .noneMatch(line -> line.contains("proto bgp"));
+                assertThat(us.exec("ip", "nexthop", "show")).contains("10.0.0.2").doesNotContain("10.0.0.3");
+            });
+            jbgpd.stop();
+            assertThat(us.kernelRoutes()).noneMatch(line -> line.startsWith("10.20.")).anyMatch(line -> line.startsWith("10.42."));
+        }
+    }
+
     /** BIRD puts it right at its next scan, which is an hour away here. */
     @Test
     void anOwnRouteChangedByHandIsPutRightAtOnce() {

@@ -21,6 +21,7 @@ public final class KernelDraft extends ProtocolDraft {
     int mergePaths;
     long kernelTable = 254;
     long metric;
+    int routeProtocol = KernelConfig.PROTOCOL_BIRD;
     KernelConfig.NextHopObjects nextHopObjects = KernelConfig.NextHopObjects.AUTO;
     int netlinkReceiveBuffer;
 
@@ -46,7 +47,7 @@ public final class KernelDraft extends ProtocolDraft {
         return new KernelConfig(
                 common,
                 channelConfigs(),
-                new KernelConfig.Table(kernelTable, metric, mergePaths, nextHopObjects),
+                new KernelConfig.Table(kernelTable, metric, mergePaths, nextHopObjects, routeProtocol),
                 learn,
                 persist,
                 gracefulRestart,
@@ -54,18 +55,19 @@ public final class KernelDraft extends ProtocolDraft {
                 netlinkReceiveBuffer);
     }
 
-    /** A table, and a table of the kernel, is served by one protocol. */
+    /** A table is served by one protocol, and so are the routes of one protocol number in a table of the kernel. */
     private void checkTables(String name, ChannelDraft channel) {
         Optional<String> sameTable = channel.table == null
                 ? Optional.empty()
                 : context.firstFor("kernel routes of table " + channel.table.name(), name);
         String kernelRoutes = channel.family.title() + " kernel table " + kernelTable;
-        Optional<String> sameKernelTable = context.firstFor(kernelRoutes, name);
+        Optional<String> sameKernelTable = context.firstFor(kernelRoutes + " " + routeProtocol, name);
         if (sameTable.isPresent()) {
             error("the kernel protocol '" + sameTable.get() + "' already serves the table '" + channel.table.name()
                     + "'");
         } else if (sameKernelTable.isPresent()) {
-            error("the kernel protocol '" + sameKernelTable.get() + "' already serves the " + kernelRoutes);
+            error("the kernel protocol '" + sameKernelTable.get() + "' already serves the " + kernelRoutes
+                    + ": give one of them another 'route protocol'");
         }
     }
 }

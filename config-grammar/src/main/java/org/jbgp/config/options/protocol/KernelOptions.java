@@ -5,15 +5,22 @@ import static org.jbgp.config.options.row.Option.option;
 import java.util.List;
 import java.util.function.Function;
 import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.row.Change;
 import org.jbgp.config.options.row.Effect;
 import org.jbgp.config.options.row.Option;
 import org.jbgp.config.options.row.OptionTable;
+import org.jbgp.config.syntax.Element;
 
 /** The options of {@code protocol kernel}. */
 public final class KernelOptions {
     /** What BIRD merges at most if no limit is written. */
     private static final int DEFAULT_MERGE_LIMIT = 16;
+
+    /** RTPROT_STATIC: up to it the numbers are the kernel's, and of what others than daemons put there. */
+    private static final int LAST_RESERVED_PROTOCOL = 4;
+
+    private static final int LAST_PROTOCOL = 255;
 
     public static final OptionTable<KernelDraft> TABLE = new OptionTable<>(List.of(
             option(
@@ -78,6 +85,14 @@ public final class KernelOptions {
                     "Metric of the routes put into the kernel; 0 gives none.",
                     (arguments, draft) -> draft.metric = arguments.number("metric")),
             option(
+                    "route protocol",
+                    changes(Effect.RESTART, kernel -> kernel.table().routeProtocol()),
+                    "bird | bgp | <5 to 255>",
+                    "bird, which is 12",
+                    "The kernel's protocol number (RTPROT) of the routes put into it: a routing daemon beside jbgpd needs"
+                            + " another one. Routes of this number are adopted, all others left alone. jbgpd's own.",
+                    (arguments, draft) -> draft.routeProtocol = routeProtocol(arguments)),
+            option(
                     "next hop objects",
                     changes(Effect.LIVE, kernel -> kernel.table().nextHopObjects()),
                     "[<switch>] | auto",
@@ -114,6 +129,19 @@ public final class KernelOptions {
                     .loses("routes of the direct protocol are never written to the kernel, which has them")));
 
     private KernelOptions() {}
+
+    private static int routeProtocol(Arguments arguments) {
+        if (arguments.tryWords("bird")) {
+            return KernelConfig.PROTOCOL_BIRD;
+        }
+        if (arguments.tryWords("bgp")) {
+            return KernelConfig.PROTOCOL_BGP;
+        }
+        if (arguments.peek() instanceof Element.Word) {
+            throw arguments.expected("bird, bgp or <number>");
+        }
+        return (int) arguments.number("route protocol", LAST_RESERVED_PROTOCOL + 1, LAST_PROTOCOL);
+    }
 
     private static Change changes(Effect effect, Function<KernelConfig, ?> value) {
         return Change.of(KernelConfig.class, effect, value);

@@ -8,7 +8,6 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelFib;
 import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
-import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.NextHopObject;
 import org.jbgp.kernel.RouteRequests;
 import org.jbgp.kernel.RouteRequests.Operation;
@@ -21,13 +20,20 @@ public final class FibTable implements KernelTable {
     private final RouteRequests batch;
     private final Family family;
     private final int table;
+    private final int protocol;
 
-    /** Table {@code table} (RT_TABLE_*) of a family; its routes carry {@code proto bird}. */
-    public FibTable(KernelFib fib, Family family, int table) {
+    /**
+     * A table of a family.
+     *
+     * @param table RT_TABLE_*
+     * @param protocol RTPROT_* that its routes and next hop objects carry
+     */
+    public FibTable(KernelFib fib, Family family, int table, int protocol) {
         this.fib = fib;
-        this.batch = fib.newBatch(KernelRoute.PROTOCOL_BIRD);
+        this.batch = fib.newBatch(protocol);
         this.family = family;
         this.table = table;
+        this.protocol = protocol;
     }
 
     @Override
@@ -87,7 +93,7 @@ public final class FibTable implements KernelTable {
 
     @Override
     public int addNextHop(int id, KernelNextHop nextHop) throws KernelException {
-        return fib.addNextHopObject(new NextHopObject(id, KernelRoute.PROTOCOL_BIRD, family, nextHop));
+        return fib.addNextHopObject(new NextHopObject(id, protocol, family, nextHop));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.protocol.kernel;
 
+import java.util.BitSet;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.NextHopBlob;
@@ -19,7 +20,7 @@ import org.jbgp.kernel.netlink.KernelException;
  * Keeps one kernel table equal to what the router wants there, and learns what others put into it.
  *
  * <p>It holds a {@link KernelModel} of what the kernel shall have and has, and sends only differences. Its own routes
- * are those with {@code proto bird}; it finds them at its first scan and adopts them. Adopted routes stay as they are
+ * are those with its protocol number ({@code route protocol}); it finds them at its first scan and adopts them. Adopted routes stay as they are
  * until the router has settled ({@link #settled}), and those that nobody wants until it has fed its table completely
  * ({@link #fed}). What the router asked for itself, or took back, is done at once. A refused change leaves what was
  * there before, and the model says so; it is tried again at the next scan, and sooner when an interface came up, an
@@ -60,6 +61,7 @@ public final class KernelProtocol {
     private final String name;
     private final AddressFamily addressFamily;
     private final KernelTable table;
+    private final int routeProtocol;
     private final ProtocolLog log;
     private final RouteFeed feed;
     private final KernelModel model;
@@ -69,6 +71,9 @@ public final class KernelProtocol {
     private final Repairs repairs = new Repairs();
     private final KernelCounters counters = new KernelCounters();
     private KernelConfig config;
+    /** Protocol numbers of the others of this router that keep the same kernel table. */
+    private BitSet siblings = new BitSet();
+
     private boolean fed;
     /** No scan was complete yet: own routes it finds are from before the start. */
     private boolean adopting = true;
@@ -95,8 +100,8 @@ public final class KernelProtocol {
         this.log = log;
         this.model = new KernelModel(family);
         this.learned = new LearnedRoutes(family, feed);
-        this.nextHops = new SharedNextHops(
-                name, family, config.table().number(), config.table().nextHopObjects(), table, log);
+        this.routeProtocol = config.table().routeProtocol();
+        this.nextHops = new SharedNextHops(name, family, config.table(), table, log);
         this.writer = new KernelWriter(name, family, table, model, nextHops, counters, log);
     }
 
@@ -123,6 +128,24 @@ public final class KernelProtocol {
     /** The configured name. */
     public String name() {
         return name;
+    }
+
+    /** Its protocol number in the kernel. */
+    public int routeProtocol() {
+        return routeProtocol;
+    }
+
+    /**
+     * Other kernel protocols of this router keep the same kernel table with these protocol numbers: their routes are
+     * nobody else's, and so not learned.
+     */
+    public void siblings(BitSet numbers, long now) {
+        if (!numbers.equals(siblings)) {
+            siblings = numbers;
+            if (running && config.learn() != KernelConfig.Learn.OFF) {
+                scanSoon(now);
+            }
+        }
     }
 
     /** Scans for the first time: adopts own routes and learns others'. */
@@ -164,6 +187,7 @@ public final class KernelProtocol {
     /** Takes over settings that need no restart; false if these do. */
     public boolean reconfigure(KernelConfig changed, long now) {
         if (changed.table().number() != config.table().number()
+                || changed.table().routeProtocol() != config.table().routeProtocol()
                 || changed.table().metric() != config.table().metric()
                 || changed.learn() != config.learn()) {
             return false;
@@ -274,7 +298,9 @@ public final class KernelProtocol {
             nextRivalWarning = now + RIVAL_WARNING_MILLIS;
             log.warning(
                     name,
-                    "Another process keeps changing routes of proto bird: is a second daemon at work on the table?");
+                    "Another process keeps changing routes of proto "
+                            + (routeProtocol == KernelRoute.PROTOCOL_BIRD ? "bird" : routeProtocol)
+                            + ": is a second daemon at work on the table?");
         }
     }
 
@@ -369,7 +395,7 @@ public final class KernelProtocol {
             if (route.special() || NextHopBlob.destination(route.type()) == Destination.NONE) {
                 return;
             }
-            if (route.protocol() == KernelRoute.PROTOCOL_BIRD) {
+            if (route.protocol() == routeProtocol) {
                 seenOwn(route);
             } else {
                 learn(route, LearnedRoutes.Place.SCANNED);
@@ -418,7 +444,7 @@ public final class KernelProtocol {
 
     private boolean learns(RouteMessage route) {
         int protocol = route.protocol();
-        if (protocol == PROTOCOL_UNSPEC || protocol == PROTOCOL_REDIRECT) {
+        if (protocol == PROTOCOL_UNSPEC || protocol == PROTOCOL_REDIRECT || siblings.get(protocol)) {
             return false;
         }
         boolean wanted = switch (config.learn()) {
@@ -434,7 +460,7 @@ public final class KernelProtocol {
         if (route.special() || NextHopBlob.destination(route.type()) == Destination.NONE) {
             return;
         }
-        if (route.protocol() == KernelRoute.PROTOCOL_BIRD) {
+        if (route.protocol() == routeProtocol) {
             changedBehindUs(route);
             return;
         }
@@ -481,7 +507,7 @@ public final class KernelProtocol {
         if (route.special()) {
             return;
         }
-        if (route.protocol() == KernelRoute.PROTOCOL_BIRD) {
+        if (route.protocol() == routeProtocol) {
             lost(route);
             return;
         }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.KernelConfig.NextHopObjects;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.ProtocolLog;
@@ -24,9 +25,10 @@ import org.jbgp.kernel.netlink.KernelException;
  * takes them in two thirds of the time, for it neither makes nor looks for a next hop. Only routes with one plain
  * gateway of their own family do.
  *
- * <p>Objects carry {@code proto bird} and an id that says whose they are: {@code 01}, the family (1 bit), the kernel
- * table (16 bits), a number (13 bits). So whoever keeps a table knows its objects again after a crash, as it does its
- * routes, and two that keep different tables leave each other's alone. What others made is never touched.
+ * <p>Objects carry the protocol number of the routes and an id that says whose they are: {@code 01}, the family (1 bit),
+ * the kernel table (16 bits), a number (13 bits). So whoever keeps a table knows its objects again after a crash, as it
+ * does its routes, and two that keep different tables, or one table with different protocol numbers, leave each other's
+ * alone. What others made is never touched.
  *
  * <p>The kernel removes an object's routes with the object, so one goes only when no route of the table has its gateway
  * any more, by an object or not, and when that is certain.
@@ -47,6 +49,7 @@ public final class SharedNextHops {
     private final Family family;
     private final NextHopStore store;
     private final ProtocolLog log;
+    private final int protocol;
     private final int firstId;
     private final Map<KernelNextHop, Hop> hops = new HashMap<>();
     /** Numbers of our ids that are taken, by us or by others. */
@@ -86,14 +89,15 @@ public final class SharedNextHops {
         }
     }
 
-    SharedNextHops(String name, Family family, long table, NextHopObjects mode, NextHopStore store, ProtocolLog log) {
+    SharedNextHops(String name, Family family, KernelConfig.Table table, NextHopStore store, ProtocolLog log) {
         this.name = name;
         this.family = family;
         this.store = store;
         this.log = log;
-        this.mode = mode;
-        this.supported = table <= LAST_TABLE;
-        this.firstId = OURS | (family == Family.IPV6 ? IPV6 : 0) | (int) table << TABLE_SHIFT;
+        this.mode = table.nextHopObjects();
+        this.protocol = table.routeProtocol();
+        this.supported = table.number() <= LAST_TABLE;
+        this.firstId = OURS | (family == Family.IPV6 ? IPV6 : 0) | (int) table.number() << TABLE_SHIFT;
     }
 
     void mode(NextHopObjects changed) {
@@ -249,7 +253,7 @@ public final class SharedNextHops {
         for (NextHopObject object : found) {
             if (owns(object.id())) {
                 taken.set(object.id() - firstId);
-                if (object.protocol() == KernelRoute.PROTOCOL_BIRD
+                if (object.protocol() == protocol
                         && object.nextHop() != null
                         && plain(object.nextHop(), family)) {
                     Hop hop = hops.computeIfAbsent(canonical(object.nextHop()), Hop::new);

@@ -23,6 +23,7 @@ public final class FakeTable implements KernelTable {
     private final List<Change> pending = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private final Map<Integer, NextHopObject> objects = new LinkedHashMap<>();
+    private int protocol = KernelRoute.PROTOCOL_BIRD;
     private int refuseWith;
     private int refuseObjectsWith;
     private boolean showsNextHops = true;
@@ -31,6 +32,11 @@ public final class FakeTable implements KernelTable {
     private record Key(KernelIp destination, int length, int metric) {}
 
     private record Change(Operation operation, long cookie, KernelRoute route, int object) {}
+
+    /** From now on changes are made with this RTPROT_*. */
+    public void protocol(int value) {
+        protocol = value;
+    }
 
     /** From now on refuses every change with this error; 0 refuses none. */
     public void refuseWith(int errno) {
@@ -90,7 +96,7 @@ public final class FakeTable implements KernelTable {
                                 length,
                                 KernelRoute.TABLE_MAIN,
                                 forwarding.metric()),
-                        KernelRoute.PROTOCOL_BIRD,
+                        protocol,
                         forwarding.type(),
                         forwarding.scope(),
                         new RouteExtras(forwarding.preferredSource(), forwarding.realm(), forwarding.metrics(), ""),
@@ -133,7 +139,7 @@ public final class FakeTable implements KernelTable {
         log.add("object " + Integer.toHexString(id) + " via " + nextHop.gateway()
                 + (errno == 0 ? "" : " error " + errno));
         if (errno == 0) {
-            object(id, KernelRoute.PROTOCOL_BIRD, nextHop);
+            object(id, protocol, nextHop);
         }
         return errno;
     }
@@ -175,7 +181,7 @@ public final class FakeTable implements KernelTable {
             }
             case REPLACE -> routes.put(key, change.route);
             case DELETE -> {
-                if (there == null || there.protocol() != KernelRoute.PROTOCOL_BIRD) {
+                if (there == null || there.protocol() != protocol) {
                     return Errno.ESRCH;
                 }
                 routes.remove(key);

@@ -3,6 +3,7 @@ package org.jbgp.daemon.protocol.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ class KernelProtocolTest {
 
     private KernelConfig.NextHopObjects objects = KernelConfig.NextHopObjects.AUTO;
     private final FakeTable table = new FakeTable();
+    private int routeProtocol = KernelRoute.PROTOCOL_BIRD;
     private final RecordingFeed feed = new RecordingFeed();
     private final List<String> warnings = new ArrayList<>();
 
@@ -555,6 +557,42 @@ class KernelProtocolTest {
                 .isEqualTo(10_000 + KernelProtocol.SOON_MILLIS + KernelProtocol.MIN_INTERVAL_MILLIS);
     }
 
+    /** `route protocol bgp`: what carries 12 is BIRD's. */
+    @Test
+    void adoptsRemovesAndLearnsByItsOwnProtocolNumber() {
+        routeProtocol = KernelConfig.PROTOCOL_BGP;
+        table.protocol(routeProtocol);
+        table.put(alien(A, 0, KernelConfig.PROTOCOL_BGP, via(1, 0)));
+        table.put(alien(B, 0, KernelRoute.PROTOCOL_BIRD, via(7, 0)));
+        KernelProtocol protocol =
+                new KernelProtocol(config(false, KernelConfig.Learn.ALIEN, 0), Family.IPV4, table, feed, log());
+        protocol.start(0);
+        assertThat(feed.take())
+                .containsExactly("+ 10.2.0.0/16 dest=01 via=00000007000004c0000207 source=0000000c metric=00000000");
+        want(protocol, C, via(2, 0));
+        want(protocol, B, via(2, 0));
+        protocol.fed(0);
+        protocol.tick(0);
+        assertThat(table.contents())
+                .containsExactly(
+                        "10.2.0.0/16 proto 12 UNICAST via 192.0.2.7", "10.3.0.0/16 proto 186 UNICAST via 192.0.2.2");
+        protocol.stop();
+        assertThat(table.contents()).containsExactly("10.2.0.0/16 proto 12 UNICAST via 192.0.2.7");
+    }
+
+    @Test
+    void doesNotLearnWhatAnotherKernelProtocolOfThisRouterPutIntoTheTable() {
+        table.put(alien(A, 0, KernelConfig.PROTOCOL_BGP, via(7, 0)));
+        table.put(alien(B, 0, STATIC, via(7, 0)));
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
+        assertThat(feed.take()).hasSize(2);
+        BitSet numbers = new BitSet();
+        numbers.set(KernelConfig.PROTOCOL_BGP);
+        protocol.siblings(numbers, 1_000);
+        protocol.tick(1_000 + KernelProtocol.SOON_MILLIS);
+        assertThat(feed.take()).containsExactly("- 10.1.0.0/16");
+    }
+
     @Test
     void keepsManyPrefixesApart() {
         KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
@@ -608,7 +646,7 @@ class KernelProtocolTest {
                 Optional.empty(),
                 Optional.empty());
         return new KernelConfig(
-                common, List.of(), new KernelConfig.Table(254, metric, 0, objects), learn, persist, false, 60, 0);
+                common, List.of(), new KernelConfig.Table(254, metric, 0, objects, routeProtocol), learn, persist, false, 60, 0);
     }
 
     private static void want(KernelProtocol protocol, long lo, Forwarding forwarding) {

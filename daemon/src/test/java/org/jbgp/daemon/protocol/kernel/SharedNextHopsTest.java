@@ -131,6 +131,8 @@ class SharedNextHopsTest {
         table.object(FIRST, STATIC, nextHop(1, 7, 0));
         table.object(1, KernelRoute.PROTOCOL_BIRD, nextHop(1, 7, 0)); // no id of ours
         table.object(FIRST + (1 << 13), KernelRoute.PROTOCOL_BIRD, nextHop(1, 7, 0)); // another table's
+        // Of the same table, by a kernel protocol with another number.
+        table.object(FIRST + 3, KernelConfig.PROTOCOL_BGP, nextHop(1, 7, 0));
         KernelProtocol protocol = started(NextHopObjects.ON);
         table.object(FIRST + 1, STATIC, nextHop(3, 7, 0)); // since the scan
         want(protocol, 0, 1, via(1));
@@ -148,6 +150,7 @@ class SharedNextHopsTest {
                         "1",
                         Integer.toHexString(FIRST),
                         Integer.toHexString(FIRST + 1),
+                        Integer.toHexString(FIRST + 3),
                         Integer.toHexString(FIRST + (1 << 13)));
     }
 
@@ -352,7 +355,7 @@ class SharedNextHopsTest {
         return new KernelConfig(
                 common,
                 List.of(),
-                new KernelConfig.Table(254, 0, 0, objects),
+                new KernelConfig.Table(254, 0, 0, objects, 12),
                 KernelConfig.Learn.OFF,
                 persist,
                 false,

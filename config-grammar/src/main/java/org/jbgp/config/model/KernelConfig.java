@@ -39,8 +39,7 @@ public record KernelConfig(
      * @param nextHopObjects which routes go by a next hop object of the kernel
      * @param routeProtocol RTPROT_* that its routes carry and by which it knows them again, 5 to 255
      */
-    public record Table(
-            long number, long metric, int mergePaths, NextHopObjects nextHopObjects, int routeProtocol) {}
+    public record Table(long number, long metric, int mergePaths, NextHopObjects nextHopObjects, int routeProtocol) {}
 
     /** RTPROT_BIRD, the default: BIRD and jbgpd adopt each other's routes. */
     public static final int PROTOCOL_BIRD = 12;

@@ -68,7 +68,8 @@ public final class StatementReader {
             Token flow = route.flowSpecification().getStart();
             into.add(new Element.Word(flow, flow.getText()));
         } else if (route.PROTOCOL() != null) {
-            into.add(new Element.Word(route.PROTOCOL().getSymbol(), route.PROTOCOL().getText()));
+            into.add(new Element.Word(
+                    route.PROTOCOL().getSymbol(), route.PROTOCOL().getText()));
         }
         for (SimpleElementContext element : route.simpleElement()) {
             into.add(simple(element));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.LinkView;
+import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.Lookup;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
@@ -133,6 +134,14 @@ final class Resolutions {
         }
     }
 
+    /** What a filter set, else the kernel's metric of a route learned there: who put it there gave it by distance. */
+    private long igpMetric(Channel channel, int handle) {
+        long metric = attributes.igpMetric(handle);
+        return metric == AttributeStore.ABSENT && channel.source().kind() == RouteSource.Kind.RTS_INHERIT
+                ? attributes.kernelMetric(handle)
+                : metric;
+    }
+
     /** See {@link Shard#lookUp}. */
     Lookup lookUp(TableSlice slice, Address address) {
         PrefixIndex index = slice.index();
@@ -149,7 +158,7 @@ final class Resolutions {
                         && channel.domain() != null
                         && channel.domain().mode() == ResolutionDomain.Mode.RECURSIVE;
                 return new Lookup(
-                        length, recursive, ofRoute(channel, handle), attributes.igpMetric(handle), channel.source());
+                        length, recursive, ofRoute(channel, handle), igpMetric(channel, handle), channel.source());
             }
         }
         return Lookup.NOTHING;

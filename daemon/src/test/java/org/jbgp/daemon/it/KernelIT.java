@@ -152,18 +152,26 @@ class KernelIT {
                         .anyMatch(line -> line.matches("10.20.0.0/16 nhid .* via 10.0.0.2 .*proto bird metric 32.*"))
                         .anyMatch(line -> line.matches("10.20.0.0/16 nhid .* via 10.0.0.3 .*proto bgp metric 64.*"))
                         .noneMatch(line -> line.startsWith("10.40.") || line.startsWith("10.41."));
-                assertThat(jbgpd.command("show route protocol k1")).contains("10.42.0.0/16").doesNotContain("10.20.");
-                assertThat(jbgpd.command("show route protocol k2")).contains("10.42.0.0/16").doesNotContain("10.20.");
+                assertThat(jbgpd.command("show route protocol k1"))
+                        .contains("10.42.0.0/16")
+                        .doesNotContain("10.20.");
+                assertThat(jbgpd.command("show route protocol k2"))
+                        .contains("10.42.0.0/16")
+                        .doesNotContain("10.20.");
             });
             jbgpd.reconfigure(both);
             lab.eventually("only the first one's", LIMIT, () -> {
                 assertThat(us.kernelRoutes())
                         .anyMatch(line -> line.startsWith("10.20.0.0/16 nhid") && line.contains("proto bird"))
                         .noneMatch(line -> line.contains("proto bgp"));
-                assertThat(us.exec("ip", "nexthop", "show")).contains("10.0.0.2").doesNotContain("10.0.0.3");
+                assertThat(us.exec("ip", "nexthop", "show"))
+                        .contains("10.0.0.2")
+                        .doesNotContain("10.0.0.3");
             });
             jbgpd.stop();
-            assertThat(us.kernelRoutes()).noneMatch(line -> line.startsWith("10.20.")).anyMatch(line -> line.startsWith("10.42."));
+            assertThat(us.kernelRoutes())
+                    .noneMatch(line -> line.startsWith("10.20."))
+                    .anyMatch(line -> line.startsWith("10.42."));
         }
     }
 

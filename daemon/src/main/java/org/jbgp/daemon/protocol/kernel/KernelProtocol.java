@@ -20,7 +20,8 @@ import org.jbgp.kernel.netlink.KernelException;
  * Keeps one kernel table equal to what the router wants there, and learns what others put into it.
  *
  * <p>It holds a {@link KernelModel} of what the kernel shall have and has, and sends only differences. Its own routes
- * are those with its protocol number ({@code route protocol}); it finds them at its first scan and adopts them. Adopted routes stay as they are
+ * are those with its protocol number ({@code route protocol}); it finds them at its first scan and adopts them.
+ * Adopted routes stay as they are
  * until the router has settled ({@link #settled}), and those that nobody wants until it has fed its table completely
  * ({@link #fed}). What the router asked for itself, or took back, is done at once. A refused change leaves what was
  * there before, and the model says so; it is tried again at the next scan, and sooner when an interface came up, an

@@ -25,7 +25,8 @@ import org.jbgp.kernel.netlink.KernelException;
  * takes them in two thirds of the time, for it neither makes nor looks for a next hop. Only routes with one plain
  * gateway of their own family do.
  *
- * <p>Objects carry the protocol number of the routes and an id that says whose they are: {@code 01}, the family (1 bit),
+ * <p>Objects carry the protocol number of the routes and an id that says whose they are: {@code 01}, the family (1
+ * bit),
  * the kernel table (16 bits), a number (13 bits). So whoever keeps a table knows its objects again after a crash, as it
  * does its routes, and two that keep different tables, or one table with different protocol numbers, leave each other's
  * alone. What others made is never touched.
@@ -253,9 +254,7 @@ public final class SharedNextHops {
         for (NextHopObject object : found) {
             if (owns(object.id())) {
                 taken.set(object.id() - firstId);
-                if (object.protocol() == protocol
-                        && object.nextHop() != null
-                        && plain(object.nextHop(), family)) {
+                if (object.protocol() == protocol && object.nextHop() != null && plain(object.nextHop(), family)) {
                     Hop hop = hops.computeIfAbsent(canonical(object.nextHop()), Hop::new);
                     hop.ids.add(object.id());
                     someUnused |= hop.routes == 0;

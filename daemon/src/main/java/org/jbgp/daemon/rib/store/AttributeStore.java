@@ -260,6 +260,13 @@ public final class AttributeStore {
         return engineValue(handle, AttributeBlob.IGP_METRIC);
     }
 
+    /**
+     * The metric that the kernel has for a learned route (or a filter set for one to install), else {@link #ABSENT}.
+     */
+    public long kernelMetric(int handle) {
+        return engineValue(handle, AttributeBlob.KRT_METRIC);
+    }
+
     /** True if the set carries engine or custom attributes, which never go on the wire. */
     public boolean hasEngineAttributes(int handle) {
         return (flags(handle) & HAS_ENGINE) != 0;

@@ -315,7 +315,11 @@ class KernelProtocolNetnsTest {
         KernelConfig config = new KernelConfig(
                 common, List.of(), new KernelConfig.Table(254, 0, 0, objects, 12), learn, false, false, 60, 0);
         KernelProtocol protocol = new KernelProtocol(
-                config, family, new FibTable(fib, family, KernelRoute.TABLE_MAIN, KernelRoute.PROTOCOL_BIRD), feed, new ProtocolLog() {
+                config,
+                family,
+                new FibTable(fib, family, KernelRoute.TABLE_MAIN, KernelRoute.PROTOCOL_BIRD),
+                feed,
+                new ProtocolLog() {
                     @Override
                     public void info(String name, String message) {}
 

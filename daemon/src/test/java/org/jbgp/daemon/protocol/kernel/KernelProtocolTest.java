@@ -646,7 +646,14 @@ class KernelProtocolTest {
                 Optional.empty(),
                 Optional.empty());
         return new KernelConfig(
-                common, List.of(), new KernelConfig.Table(254, metric, 0, objects, routeProtocol), learn, persist, false, 60, 0);
+                common,
+                List.of(),
+                new KernelConfig.Table(254, metric, 0, objects, routeProtocol),
+                learn,
+                persist,
+                false,
+                60,
+                0);
     }
 
     private static void want(KernelProtocol protocol, long lo, Forwarding forwarding) {

@@ -193,8 +193,12 @@ class BirdOptionsTest {
     }
 
     /** What BIRD does not have. */
-    private static final Set<String> OURS =
-            Set.of("[bgp] max path length", "[bgp] max communities", "[bgp] drain time", "[bfd session] strict");
+    private static final Set<String> OURS = Set.of(
+            "[bgp] max path length",
+            "[bgp] max communities",
+            "[bgp] drain time",
+            "[bgp] graceful shutdown receive",
+            "[bfd session] strict");
 
     @Test
     void everyRowIsAnOptionOfBird() throws IOException {

@@ -83,7 +83,8 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
     }
 
     private Drain drain() {
-        return draining.progress(host.drainedSince(config), config.paths().drainTime());
+        return draining.progress(
+                host.drainedSince(config), config.paths().shutdown().drainTime());
     }
 
     @Override
@@ -104,7 +105,7 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
                 log.info(
                         "{}: draining: routes go out with GRACEFUL_SHUTDOWN, and are withdrawn after {} s",
                         config.name(),
-                        config.paths().drainTime());
+                        config.paths().shutdown().drainTime());
             case WITHDRAWN -> log.info("{}: drained: all routes are withdrawn", config.name());
         }
         speaker.drain(former.draining(now));
@@ -359,7 +360,7 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
         return switch (speaker.plan().drain()) {
             case NONE -> null;
             case MARKED -> {
-                int seconds = config.paths().drainTime();
+                int seconds = config.paths().shutdown().drainTime();
                 long left = Draining.left(host.drainedSince(config).orElse(System.nanoTime()), seconds);
                 yield new BgpStatus.Draining(
                         BgpStatus.Draining.Progress.MARKED,

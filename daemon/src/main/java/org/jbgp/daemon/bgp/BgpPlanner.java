@@ -17,6 +17,8 @@ import org.jbgp.daemon.advertise.rules.Drain;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.PolicyFactory;
+import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.policy.ShutdownPolicy;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.store.Prefixes;
@@ -89,7 +91,7 @@ public final class BgpPlanner {
                 channels.applyAsInt(config.name() + "." + channel.name()),
                 Conversions.family(channel.family()),
                 tables.applyAsInt(channel.table()),
-                policies.compile(channel.importFilter()),
+                importPolicy(config, channel),
                 policies.compile(channel.exportFilter()),
                 new ChannelPlan.Resolving(
                         recursive
@@ -100,6 +102,11 @@ public final class BgpPlanner {
                         tables.applyAsInt(resolution.igpTable().orElse(channel.table()))),
                 Channel.Decision.of(config.paths().comparison(), config.role().confederationMember()),
                 channel);
+    }
+
+    private Policy importPolicy(BgpConfig config, ChannelConfig channel) {
+        Policy filter = policies.compile(channel.importFilter());
+        return config.paths().shutdown().receive() ? ShutdownPolicy.behind(filter) : filter;
     }
 
     private NeighborSettings settings(BgpConfig config, int ownId) {

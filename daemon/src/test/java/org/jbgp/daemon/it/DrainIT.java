@@ -118,4 +118,57 @@ class DrainIT {
             assertThat(inside.unchangedSince("up", insideUp)).isTrue();
         }
     }
+
+    private static String receiver(String option) {
+        return """
+                router id 10.0.0.1;
+                log stderr all;
+                protocol device { }
+                filter better { bgp_local_pref = 200; accept; }
+                protocol bgp up {
+                  local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002; %s
+                  connect delay time 1; error wait time 1, 2;
+                  ipv4 { import filter better; export none; };
+                }
+                """.formatted(option);
+    }
+
+    /** The receiving rule comes behind the import filter, and a reload sends routes through it without a new session. */
+    @Test
+    void marksOfNeighborsAreObeyedOnRequest() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            Node them = lab.node("them");
+            lab.link(us, "10.0.0.1/24", them, "10.0.0.2/24");
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            Bird bird = new Bird(them, "bird");
+            jbgpd.start(receiver("graceful shutdown receive;"));
+            bird.start("""
+                    router id 10.0.0.2;
+                    log stderr all;
+                    protocol device { }
+                    protocol static own {
+                      ipv4;
+                      route 20.1.0.0/16 blackhole { bgp_community.add((65535, 0)); };
+                      route 20.2.0.0/16 blackhole { bgp_community.add((65535, 1)); };
+                    }
+                    protocol bgp up {
+                      local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65001;
+                      connect delay time 1; connect retry time 2; error wait time 1, 2;
+                      ipv4 { import none; export all; };
+                    }
+                    """);
+            lab.eventually("the marked one is last", LIMIT, () -> {
+                assertThat(jbgpd.command("show route 20.1.0.0/16 all")).contains("BGP.local_pref: 0");
+                assertThat(jbgpd.command("show route 20.2.0.0/16 all")).contains("BGP.local_pref: 200");
+            });
+            LocalTime up = jbgpd.since("up");
+
+            jbgpd.reconfigure(receiver(""));
+            lab.eventually("as the filter says", LIMIT, () -> {
+                assertThat(jbgpd.command("show route 20.1.0.0/16 all")).contains("BGP.local_pref: 200");
+            });
+            assertThat(jbgpd.unchangedSince("up", up)).isTrue();
+        }
+    }
 }

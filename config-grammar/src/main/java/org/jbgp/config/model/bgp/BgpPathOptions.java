@@ -6,11 +6,19 @@ package org.jbgp.config.model.bgp;
  * @param acceptance what paths are taken
  * @param comparison how they compare
  * @param interpretCommunities obey well-known communities (RFC 1997)
- * @param drainTime seconds for which routes of a drained neighbor are marked (RFC 8326) before they are withdrawn, 60
- *     unless set; 0: they are withdrawn at once
+ * @param shutdown what is done about graceful shutdown
  */
 public record BgpPathOptions(
-        Acceptance acceptance, Comparison comparison, boolean interpretCommunities, int drainTime) {
+        Acceptance acceptance, Comparison comparison, boolean interpretCommunities, GracefulShutdown shutdown) {
+
+    /**
+     * Graceful shutdown (RFC 8326).
+     *
+     * @param drainTime seconds for which routes of a drained neighbor are marked before they are withdrawn, 60 unless
+     *     set; 0: they are withdrawn at once
+     * @param receive routes received with GRACEFUL_SHUTDOWN get LOCAL_PREF 0 behind the import filter
+     */
+    public record GracefulShutdown(int drainTime, boolean receive) {}
 
     /**
      * What paths are taken, and which attributes of theirs.

@@ -129,12 +129,19 @@ final class BgpPathRows {
                     (draft, on) -> draft.paths.interpretCommunities = on),
             seconds(
                     "drain time",
-                    changes(Effect.LIVE, bgp -> bgp.paths().drainTime()),
+                    changes(Effect.LIVE, bgp -> bgp.paths().shutdown().drainTime()),
                     0,
                     "60",
                     "How long a drained neighbor is sent its routes with GRACEFUL_SHUTDOWN (RFC 8326) before they are"
                             + " withdrawn; 0: at once (no option of BIRD's).",
-                    (draft, seconds) -> draft.paths.drainTime = seconds));
+                    (draft, seconds) -> draft.paths.drainTime = seconds),
+            toggle(
+                    "graceful shutdown receive",
+                    changes(Effect.IMPORT, bgp -> bgp.paths().shutdown().receive()),
+                    "off",
+                    "Routes with GRACEFUL_SHUTDOWN (RFC 8326) get LOCAL_PREF 0 behind the import filter (no option of"
+                            + " BIRD's).",
+                    (draft, on) -> draft.paths.receiveShutdown = on));
 
     private BgpPathRows() {}
 
@@ -156,6 +163,7 @@ final class BgpPathRows {
         long defaultLocalPref = 100;
         boolean interpretCommunities = true;
         int drainTime = 60;
+        boolean receiveShutdown;
 
         BgpPathOptions build() {
             return new BgpPathOptions(
@@ -175,7 +183,7 @@ final class BgpPathRows {
                             defaultMed,
                             defaultLocalPref),
                     interpretCommunities,
-                    drainTime);
+                    new BgpPathOptions.GracefulShutdown(drainTime, receiveShutdown));
         }
     }
 }

@@ -99,7 +99,8 @@ public final class BgpPlanner {
                                 : config.transport().reach().onlink()
                                         ? ResolutionDomain.Mode.ONLINK
                                         : ResolutionDomain.Mode.DIRECT,
-                        tables.applyAsInt(resolution.igpTable().orElse(channel.table()))),
+                        tables.applyAsInt(resolution.igpTable().orElse(channel.table())),
+                        resolution.cost()),
                 Channel.Decision.of(config.paths().comparison(), config.role().confederationMember()),
                 channel);
     }

@@ -65,7 +65,7 @@ public final class BgpSpeaker implements SessionHandler {
         /** The groups of one shard; only on that shard. */
         ExportGroups groups(int shard);
 
-        ResolutionDomain domain(ResolutionDomain.Mode mode, int table, int interfaceIndex, Address fallback);
+        ResolutionDomain domain(ResolutionDomain.Way way);
 
         /** Interface through which a directly connected address is reached, 0 if none. */
         int interfaceOf(InetAddress local, InetAddress remote);

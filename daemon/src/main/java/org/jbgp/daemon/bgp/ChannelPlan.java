@@ -39,8 +39,9 @@ public record ChannelPlan(
      *
      * @param mode the way
      * @param table number of the table for {@link ResolutionDomain.Mode#RECURSIVE}
+     * @param cost the distance to a next hop that is not looked up in a table
      */
-    public record Resolving(ResolutionDomain.Mode mode, int table) {}
+    public record Resolving(ResolutionDomain.Mode mode, int table, long cost) {}
 
     /** The options of the channel that only BGP has. */
     BgpChannelOptions options() {

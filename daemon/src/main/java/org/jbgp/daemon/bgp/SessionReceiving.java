@@ -108,13 +108,12 @@ final class SessionReceiving {
     }
 
     private Channel channel(ChannelPlan configured) {
+        ChannelPlan.Resolving resolving = configured.resolving();
         ResolutionDomain domain = host.domain(
-                configured.resolving().mode(),
-                configured.resolving().mode() == ResolutionDomain.Mode.RECURSIVE
-                        ? configured.resolving().table()
-                        : -1,
-                configured.resolving().mode() == ResolutionDomain.Mode.RECURSIVE ? 0 : terms.link(),
-                fallback(configured));
+                resolving.mode() == ResolutionDomain.Mode.RECURSIVE
+                        ? ResolutionDomain.Way.recursive(resolving.table(), false)
+                        : new ResolutionDomain.Way(
+                                resolving.mode(), -1, terms.link(), fallback(configured), resolving.cost(), false));
         return new Channel(
                 configured.channel(),
                 terms.source(),

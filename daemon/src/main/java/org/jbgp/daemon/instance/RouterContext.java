@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.rib.RouteLimit;
-import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.shards.ShardPool;
 
@@ -15,7 +14,7 @@ public interface RouterContext {
     ShardPool shards();
 
     /** The number of a way to resolve next hops; equal ways have equal numbers. */
-    ResolutionDomain domain(ResolutionDomain.Mode mode, int table, int interfaceIndex, Address fallback);
+    ResolutionDomain domain(ResolutionDomain.Way way);
 
     /** A limit says that the protocol must stop, or restart. Any thread. */
     void limitExceeded(ProtocolInstance instance, RouteLimit limit);

@@ -27,7 +27,6 @@ import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.Channel;
-import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 
 /**
@@ -107,7 +106,7 @@ public final class LocalInstance implements ProtocolInstance {
                 Conversions.family(configured.family()),
                 table,
                 assembly.policies().compile(configured.importFilter()),
-                context.domain(ResolutionDomain.Mode.RECURSIVE, table, 0, Address.NONE),
+                context.domain(ResolutionDomain.Way.recursive(table, false)),
                 0,
                 Channel.Decision.DEFAULT,
                 limits.get(configured.name()).importRules());

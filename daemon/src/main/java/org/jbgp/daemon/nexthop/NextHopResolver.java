@@ -175,11 +175,12 @@ public final class NextHopResolver implements NextHopRequests {
 
     private ResolvedNextHop direct(Request request) {
         ResolutionDomain domain = request.domain();
+        Address fallback = domain.way().fallback();
         ResolvedNextHop resolution = connected.apply(lookupAddress(request.address()), domain);
-        return resolution.state() == ResolvedNextHop.State.INVALID
-                        && domain.fallback().length() > 0
-                ? connected.apply(domain.fallback(), domain)
-                : resolution;
+        if (resolution.state() == ResolvedNextHop.State.INVALID && fallback.length() > 0) {
+            resolution = connected.apply(fallback, domain);
+        }
+        return resolution.reachable() ? resolution.at(domain.way().cost()) : resolution;
     }
 
     /** Of a global and a link-local next hop (RFC 2545 §3) the global one counts, unless it is not given. */

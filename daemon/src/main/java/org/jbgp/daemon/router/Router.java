@@ -91,7 +91,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final NextHopResolver resolver;
     private final ShardPool shards;
     private final ExportGroups[] groups;
-    private final Map<ResolutionKey, ResolutionDomain> domains = new HashMap<>();
+    private final Map<ResolutionDomain.Way, ResolutionDomain> domains = new HashMap<>();
     private final Instances instances;
     private final Recovery recovery;
     private final Configurations configurations;
@@ -103,23 +103,6 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final RouteClock routeClock;
     private final BfdRequests bfd;
     private final DynamicNeighbors dynamic = new DynamicNeighbors(new RangeGuests(this));
-
-    private record ResolutionKey(ResolutionDomain.Mode mode, int table, int interfaceIndex, Address fallback) {
-        /** Written by hand: linking the methods that Java generates for a record costs 20 ms at the start. */
-        @Override
-        public int hashCode() {
-            return ((mode.hashCode() * 31 + table) * 31 + interfaceIndex) * 31 + fallback.hashCode();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof ResolutionKey that
-                    && mode == that.mode
-                    && table == that.table
-                    && interfaceIndex == that.interfaceIndex
-                    && fallback.equals(that.fallback);
-        }
-    }
 
     /**
      * @param timer a thread for what waits, other than the router's own
@@ -393,11 +376,9 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     }
 
     @Override
-    public ResolutionDomain domain(ResolutionDomain.Mode mode, int table, int interfaceIndex, Address fallback) {
-        ResolutionKey key = new ResolutionKey(mode, table, interfaceIndex, fallback);
+    public ResolutionDomain domain(ResolutionDomain.Way way) {
         synchronized (domains) {
-            return domains.computeIfAbsent(
-                    key, ignored -> new ResolutionDomain(domains.size(), mode, table, interfaceIndex, fallback));
+            return domains.computeIfAbsent(way, wanted -> new ResolutionDomain(domains.size(), wanted));
         }
     }
 

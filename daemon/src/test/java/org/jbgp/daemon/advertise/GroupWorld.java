@@ -228,7 +228,7 @@ final class GroupWorld {
 
     private void begin(SessionEncoding encoding) {
         shard.addTable(TABLE, "master4", AddressFamily.IPV4_UNICAST);
-        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1, Address.NONE);
+        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Way.direct(1));
         for (int i = 0; i < MEMBERS; i++) {
             RouteSource source = new RouteSource(
                     "n" + i,

@@ -34,10 +34,15 @@ class AigpIT {
     }
 
     private static String middle(String own, String options) {
+        return middle(own, options, "");
+    }
+
+    private static String middle(String own, String options, String near) {
         return head(own)
                 + "protocol static { ipv4 { import filter { igp_metric = 7; accept; }; }; route 20." + own.charAt(7)
                 + "2.0.0/16 blackhole; }\n"
-                + session("near", own, "10.0.0.1", 65000, 65000, "")
+                + session("near", own, "10.0.0.1", 65000, 65000, near)
+                        .replace("neighbor ", near.isEmpty() ? "neighbor " : "direct; neighbor ")
                 + session("far", own, "10.0.0.4", 65000, 65004, options);
     }
 
@@ -75,6 +80,18 @@ class AigpIT {
                 }
                 assertThat(sink.command("show route 20.22.0.0/16 all")).contains("BGP.aigp: 7");
                 assertThat(sink.command("show route 20.32.0.0/16 all")).contains("BGP.aigp: 7");
+            });
+
+            jbgpd.reconfigure(middle("10.0.0.2", "aigp originate;", "gateway direct; cost 5;"));
+            bird.reconfigure(middle("10.0.0.3", "aigp originate;", "gateway direct; cost 5;"));
+            lab.eventually("a cost instead of 1 for the hop", LIMIT, () -> {
+                assertThat(jbgpd.command("show route 20.1.0.0/16 all")).contains("(100/15)", "BGP.aigp: 10");
+                assertThat(bird.command("show route 20.1.0.0/16 all")).contains("(100/15)", "BGP.aigp: 10");
+                for (String from : new String[] {"ours", "theirs"}) {
+                    assertThat(sink.command("show route 20.1.0.0/16 protocol " + from + " all"))
+                            .as(from)
+                            .contains("BGP.aigp: 15");
+                }
             });
 
             jbgpd.reconfigure(middle("10.0.0.2", "aigp off;"));

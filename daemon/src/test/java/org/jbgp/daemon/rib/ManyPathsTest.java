@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManyPathsTest {
     private static final int CHANNEL = 1;
     private static final long PREFIX = 0x0A000000L;
-    private static final ResolutionDomain DOMAIN =
-            new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1, Address.NONE);
+    private static final ResolutionDomain DOMAIN = new ResolutionDomain(0, ResolutionDomain.Way.direct(1));
 
     /** Path identifier to LOCAL_PREF. */
     private final Map<Integer, Long> model = new TreeMap<>();

@@ -46,8 +46,7 @@ class SelectionTest {
     private static final int LOCAL_AS = 65000;
     private static final long PREFIX = 0xCB007100L;
     private static final long OTHER_PREFIX = 0xC6336400L;
-    private static final ResolutionDomain DOMAIN =
-            new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1, Address.NONE);
+    private static final ResolutionDomain DOMAIN = new ResolutionDomain(0, ResolutionDomain.Way.direct(1));
 
     private int now;
     private Shard shard;

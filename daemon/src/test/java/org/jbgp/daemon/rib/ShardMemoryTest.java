@@ -94,7 +94,7 @@ class ShardMemoryTest {
 
     private void channels() throws Exception {
         shard.addTable(TABLE, "master4", AddressFamily.IPV4_UNICAST);
-        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1, Address.NONE);
+        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Way.direct(1));
         for (int i = 1; i <= NEIGHBORS; i++) {
             InetAddress peer = InetAddress.getByName("10.0.0.1" + i);
             RouteSource source = new RouteSource(

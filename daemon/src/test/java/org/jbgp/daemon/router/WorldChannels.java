@@ -22,7 +22,7 @@ final class WorldChannels {
     static final SessionEncoding ENCODING =
             SessionEncoding.of(PeerSort.EXTERNAL, 65000, 65001, Set.of(AddressFamily.IPV4_UNICAST));
     /** Where all next hops are looked up. */
-    static final ResolutionDomain DOMAIN = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1, Address.NONE);
+    static final ResolutionDomain DOMAIN = new ResolutionDomain(0, ResolutionDomain.Way.direct(1));
 
     private WorldChannels() {}
 

@@ -64,6 +64,11 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, Desti
      */
     public record Leg(Address gateway, int interfaceIndex, String interfaceName, int weight, boolean onlink) {}
 
+    /** The same at another distance. */
+    public ResolvedNextHop at(long metric) {
+        return metric == igpMetric ? this : new ResolvedNextHop(state, legs, metric, destination);
+    }
+
     /** True while nobody has looked yet. */
     public boolean pending() {
         return state == State.PENDING;

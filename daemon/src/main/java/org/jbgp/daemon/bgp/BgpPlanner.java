@@ -100,9 +100,18 @@ public final class BgpPlanner {
                                         ? ResolutionDomain.Mode.ONLINK
                                         : ResolutionDomain.Mode.DIRECT,
                         tables.applyAsInt(resolution.igpTable().orElse(channel.table())),
-                        resolution.cost()),
+                        resolution.cost(),
+                        prefersLinkLocal(channel.bgp().orElseThrow().nextHops().prefer(), recursive)),
                 Channel.Decision.of(config.paths().comparison(), config.role().confederationMember()),
                 channel);
+    }
+
+    private static boolean prefersLinkLocal(BgpChannelOptions.NextHopPreference prefer, boolean recursive) {
+        return switch (prefer) {
+            case DEFAULT -> recursive;
+            case GLOBAL -> false;
+            case LINK_LOCAL -> true;
+        };
     }
 
     private Policy importPolicy(BgpConfig config, ChannelConfig channel) {

@@ -24,6 +24,7 @@ final class NextHopWatch {
     private final UpdateFaults faults;
     private final Supplier<InterfaceTable> interfaces;
     private final int link;
+    private final boolean linkLocal;
     private final Set<Address> good = new HashSet<>();
     /** The interfaces {@link #good} and {@link #last} are about. */
     private InterfaceTable seen = InterfaceTable.EMPTY;
@@ -33,11 +34,13 @@ final class NextHopWatch {
     /**
      * @param interfaces those of the moment
      * @param link index of the neighbor's interface, 0 if it is not known
+     * @param linkLocal of a global and a link-local next hop the latter is used
      */
-    NextHopWatch(UpdateFaults faults, Supplier<InterfaceTable> interfaces, int link) {
+    NextHopWatch(UpdateFaults faults, Supplier<InterfaceTable> interfaces, int link, boolean linkLocal) {
         this.faults = faults;
         this.interfaces = interfaces;
         this.link = link;
+        this.linkLocal = linkLocal;
     }
 
     /** An attribute set arrived with routes to announce. */
@@ -57,7 +60,8 @@ final class NextHopWatch {
         if (Arrays.equals(last, 0, last.length, blob, value, end)) {
             return;
         }
-        Address address = NextHopResolver.lookupAddress(Address.copyOf(blob, value, end - value));
+        Address nextHop = Address.copyOf(blob, value, end - value);
+        Address address = linkLocal ? NextHopResolver.linkAddress(nextHop) : NextHopResolver.lookupAddress(nextHop);
         if (!good.contains(address)) {
             switch (Neighborhood.connected(now, address, link, false).state()) {
                 case OWN -> {

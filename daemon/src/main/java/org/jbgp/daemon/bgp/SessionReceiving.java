@@ -90,7 +90,9 @@ final class SessionReceiving {
         if (!terms.plan().dialect16()
                 && terms.channels().stream()
                         .allMatch(channel -> channel.resolving().mode() == ResolutionDomain.Mode.DIRECT)) {
-            importer.watch(new NextHopWatch(faults, host::interfaces, terms.link()));
+            boolean linkLocal = terms.channels().stream()
+                    .anyMatch(channel -> channel.resolving().linkLocal());
+            importer.watch(new NextHopWatch(faults, host::interfaces, terms.link(), linkLocal));
         }
         terms.channels().forEach(channel -> {
             Channel live = channel(channel);
@@ -111,9 +113,14 @@ final class SessionReceiving {
         ChannelPlan.Resolving resolving = configured.resolving();
         ResolutionDomain domain = host.domain(
                 resolving.mode() == ResolutionDomain.Mode.RECURSIVE
-                        ? ResolutionDomain.Way.recursive(resolving.table(), false)
+                        ? ResolutionDomain.Way.recursive(resolving.table(), resolving.linkLocal())
                         : new ResolutionDomain.Way(
-                                resolving.mode(), -1, terms.link(), fallback(configured), resolving.cost(), false));
+                                resolving.mode(),
+                                -1,
+                                terms.link(),
+                                fallback(configured),
+                                resolving.cost(),
+                                resolving.linkLocal()));
         return new Channel(
                 configured.channel(),
                 terms.source(),

@@ -138,14 +138,21 @@ public final class NextHopResolver implements NextHopRequests {
                     longest = candidate;
                 }
             }
-            ResolvedNextHop resolution = through(asked.get(i), longest);
             for (Request request : byTable.get(table).getOrDefault(asked.get(i), Set.of())) {
+                ResolvedNextHop resolution = through(gateway(request), longest);
                 if (!resolution.equals(known.put(request, resolution))) {
                     answers.add(new Answer(request.domain(), request.address(), resolution));
                 }
             }
         }
         publish(answers);
+    }
+
+    /**
+     * Where packets go if the route that resolves a next hop is one of a connected network, or the next hop is direct.
+     */
+    private static Address gateway(Request request) {
+        return request.domain().way().linkLocal() ? linkAddress(request.address()) : lookupAddress(request.address());
     }
 
     /** RFC 4271 §5.1.3 and §9.1.2.1: the route that resolves must not itself need a lookup. */
@@ -176,7 +183,7 @@ public final class NextHopResolver implements NextHopRequests {
     private ResolvedNextHop direct(Request request) {
         ResolutionDomain domain = request.domain();
         Address fallback = domain.way().fallback();
-        ResolvedNextHop resolution = connected.apply(lookupAddress(request.address()), domain);
+        ResolvedNextHop resolution = connected.apply(gateway(request), domain);
         if (resolution.state() == ResolvedNextHop.State.INVALID && fallback.length() > 0) {
             resolution = connected.apply(fallback, domain);
         }
@@ -193,6 +200,15 @@ public final class NextHopResolver implements NextHopRequests {
         return (global.hi() == 0 && global.lo() == 0) || global.toAddress().isLinkLocalAddress()
                 ? Address.copyOf(both, 16, 16)
                 : global;
+    }
+
+    /** Of a global and a link-local next hop the link-local one, if it is given. */
+    public static Address linkAddress(Address nextHop) {
+        if (nextHop.length() != 32) {
+            return nextHop;
+        }
+        Address second = Address.copyOf(nextHop.toArray(), 16, 16);
+        return second.hi() == 0 && second.lo() == 0 ? lookupAddress(nextHop) : second;
     }
 
     private void publish(List<Answer> answers) {

@@ -133,7 +133,9 @@ class DrainIT {
                 """.formatted(option);
     }
 
-    /** The receiving rule comes behind the import filter, and a reload sends routes through it without a new session. */
+    /**
+     * The receiving rule comes behind the import filter, and a reload sends routes through it without a new session.
+     */
     @Test
     void marksOfNeighborsAreObeyedOnRequest() {
         try (Lab lab = new Lab()) {

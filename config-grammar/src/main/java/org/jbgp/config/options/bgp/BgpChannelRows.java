@@ -65,8 +65,6 @@ public final class BgpChannelRows {
                                     arguments.choice("global", "local").equals("global")
                                             ? NextHopPreference.GLOBAL
                                             : NextHopPreference.LINK_LOCAL)
-                    .loses(
-                            "the global next hop counts: with 'local', routes go by the neighbor's global address all the same")
                     .onlyNew(),
             Option.<BgpChannelDraft>option(
                             "link local next hop format",

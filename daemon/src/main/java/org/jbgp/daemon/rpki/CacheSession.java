@@ -248,6 +248,7 @@ final class CacheSession {
                 staged(records.aspa(aspa), aspa);
             }
             case Pdu.RouterKey key -> requireRunning(key);
+            case Pdu.ProvidersOfIpv6 early -> requireRunning(early);
             case Pdu.EndOfData end -> endOfData(end);
             case Pdu.CacheReset() -> cacheReset();
             case Pdu.ErrorReport error -> error(error);

@@ -189,6 +189,37 @@ class RpkiIT {
         return jbgpd.log().split("b: Sending ROUTE-REFRESH", -1).length - 1;
     }
 
+    /** 65010 is the origin of half of the routes, and 65002 its neighbor. */
+    @ParameterizedTest
+    @ValueSource(strings = {"import table;", ""})
+    void aChangedAspaConcernsPathsWithItsCustomer(String kept) {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            StayRtr cache = cache(routers);
+            cache.start(StayRtr.json("10.1.0.0/16 24 65002", "65010: 65002"));
+            routers.bird().start(far(PLAIN_OUT));
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start(near("filter arriving { if aspa_check_upstream(at) = ASPA_INVALID then reject; accept; }\n"
+                            + session(kept + " import filter arriving;"))
+                    .replace("roa4 { table r4; };", "roa4 { table r4; }; aspa { table at; };")
+                    .replace("roa6 table r6;", "roa6 table r6; aspa table at { min settle time 100 ms; };"));
+            routers.lab()
+                    .await("routes", LIMIT, () -> jbgpd.routes("master4").size() == 16 && imported(jbgpd, "aspa") == 1);
+            assertThat(jbgpd.command("show protocols all cache")).contains("Protocol version: 2");
+            assertThat(jbgpd.command("show route table at all")).contains("65010", "aspa_providers: 65002");
+            var since = jbgpd.since("b");
+            cache.say("10.1.0.0/16 24 65002", "65010: 65099");
+            routers.lab()
+                    .eventually(
+                            "invalid ones go",
+                            LIMIT,
+                            () -> assertThat(prefixes(jbgpd)).hasSize(8).doesNotContain("10.11.0.0/16"));
+            cache.say("10.1.0.0/16 24 65002");
+            routers.lab()
+                    .await("and come back", LIMIT, () -> jbgpd.routes("master4").size() == 16);
+            assertThat(jbgpd.since("b")).as("the session").isEqualTo(since);
+        }
+    }
+
     @Test
     void whoSaysOffIsNotRevalidated() {
         try (TwoRouters routers = TwoRouters.withBird()) {

@@ -20,26 +20,28 @@ public final class StayRtr extends Peer {
         this.options = List.of(options);
     }
 
-    /** JSON of these ROAs, each {@code prefix max asn}. */
-    public static String json(String... roas) {
-        StringBuilder json = new StringBuilder("{\"metadata\":{},\"roas\":[");
-        for (int i = 0; i < roas.length; i++) {
-            String[] parts = roas[i].split(" ", -1);
-            json.append(i == 0 ? "" : ",")
-                    .append("{\"prefix\":\"")
-                    .append(parts[0])
-                    .append("\",\"maxLength\":")
-                    .append(parts[1])
-                    .append(",\"asn\":\"AS")
-                    .append(parts[2])
-                    .append("\"}");
+    /** JSON of these ROAs, each {@code prefix max asn}, and ASPAs, each {@code customer: provider, provider, …}. */
+    public static String json(String... records) {
+        List<String> roas = new ArrayList<>();
+        List<String> aspas = new ArrayList<>();
+        for (String record : records) {
+            String[] parts = record.split(" ", -1);
+            String customer = record.replaceFirst(": .*", "");
+            if (customer.equals(record)) {
+                roas.add("{\"prefix\":\"%s\",\"maxLength\":%s,\"asn\":\"AS%s\"}"
+                        .formatted(parts[0], parts[1], parts[2]));
+            } else {
+                aspas.add("{\"customer_asid\":%s,\"providers\":[%s]}"
+                        .formatted(customer, record.substring(customer.length() + 2)));
+            }
         }
-        return json.append("]}").toString();
+        return "{\"metadata\":{},\"roas\":[" + String.join(",", roas) + "],\"provider_authorizations\":{\"ipv4\":["
+                + String.join(",", aspas) + "],\"ipv6\":[]}}";
     }
 
     /** Has it say something else from now on. */
-    public void say(String... roas) {
-        write("conf", json(roas));
+    public void say(String... records) {
+        write("conf", json(records));
         Shell.must(List.of("kill", "-HUP", Long.toString(pid())));
     }
 

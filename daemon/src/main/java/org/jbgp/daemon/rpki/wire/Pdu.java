@@ -88,6 +88,14 @@ public sealed interface Pdu {
         }
     }
 
+    /** What this router has no use for: the providers of a customer for IPv6 alone, of an early draft of version 2. */
+    record ProvidersOfIpv6(int customer) implements Pdu {
+        @Override
+        public PduType type() {
+            return PduType.ASPA;
+        }
+    }
+
     /** Providers of a customer come (in place of those before) or go. */
     final class Aspa implements Pdu {
         private final boolean announced;

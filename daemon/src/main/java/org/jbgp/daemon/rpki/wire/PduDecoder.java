@@ -133,17 +133,39 @@ public final class PduDecoder {
     }
 
     private static Pdu aspa(ByteBuf in, int at, int length) throws PduException {
-        boolean announced = announced(in.getUnsignedByte(at + 2));
-        int[] providers = new int[(length - 12) / 4];
+        if (isEarlyAspa(in, at, length)) {
+            int customer = in.getInt(at + 12);
+            return in.getUnsignedByte(at + 9) == 0
+                    ? aspa(announced(in.getUnsignedByte(at + 8)), customer, in, at + 16, at + length)
+                    : new Pdu.ProvidersOfIpv6(customer);
+        }
+        return aspa(announced(in.getUnsignedByte(at + 2)), in.getInt(at + HEADER), in, at + 12, at + length);
+    }
+
+    /**
+     * The form of the drafts up to draft-ietf-sidrops-8210bis-12, which Debian's StayRTR writes: flags, family and
+     * number of providers before the customer, and a PDU for each family. In today's form it would be a withdrawal with
+     * providers, which there is none of.
+     */
+    private static boolean isEarlyAspa(ByteBuf in, int at, int length) {
+        return in.getUnsignedShort(at + 2) == 0
+                && length >= 16
+                && in.getUnsignedByte(at + 8) <= 1
+                && in.getUnsignedByte(at + 9) <= 1
+                && in.getUnsignedShort(at + 10) == (length - 16) / 4;
+    }
+
+    private static Pdu aspa(boolean announced, int customer, ByteBuf in, int from, int to) throws PduException {
+        int[] providers = new int[(to - from) / 4];
         for (int i = 0; i < providers.length; i++) {
-            providers[i] = in.getInt(at + 12 + 4 * i);
+            providers[i] = in.getInt(from + 4 * i);
         }
         if (announced == (providers.length == 0)) {
             throw new PduException(
                     PduError.ASPA_PROVIDERS,
                     announced ? "ASPA announced without providers" : "ASPA withdrawn with providers");
         }
-        return new Pdu.Aspa(announced, in.getInt(at + HEADER), providers);
+        return new Pdu.Aspa(announced, customer, providers);
     }
 
     private static Pdu error(ByteBuf in, int at, int length, int version, int code) throws PduException {

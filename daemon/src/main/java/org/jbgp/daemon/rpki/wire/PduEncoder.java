@@ -42,6 +42,7 @@ public final class PduEncoder {
                     out.writeInt(provider);
                 }
             }
+            case Pdu.ProvidersOfIpv6 early -> throw new IllegalArgumentException("a form that is only read");
             case Pdu.ErrorReport(int own, int code, String text) -> error(out, own, code, null, 0, 0, text);
         }
     }

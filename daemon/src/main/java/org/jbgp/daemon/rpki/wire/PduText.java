@@ -18,6 +18,7 @@ public final class PduText {
                     case Pdu.CacheReset() -> "";
                     case Pdu.Prefix prefix -> " (" + sign(prefix.announced()) + roa(prefix) + ")";
                     case Pdu.RouterKey(boolean announced, int asn) -> " (" + sign(announced) + as(asn) + ")";
+                    case Pdu.ProvidersOfIpv6(int customer) -> " (" + as(customer) + ", IPv6 only, not used)";
                     case Pdu.Aspa aspa ->
                         " (" + sign(aspa.announced()) + as(aspa.customer()) + ", " + aspa.providers().length
                                 + " providers)";

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PduDecoderTest {
     @ParameterizedTest
@@ -40,6 +41,21 @@ class PduDecoderTest {
         } catch (PduException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** As Debian's StayRTR writes them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "020b0000000000140100 0001 0000fdf2 0000fdea | Aspa[announced=true, customer=65010, providers=[65002]]",
+                "020b0000000000100000 0000 0000fdf2 | Aspa[announced=false, customer=65010, providers=[]]",
+                "020b0000000000140101 0001 0000fdf2 0000fdeb | ProvidersOfIpv6[customer=65010]",
+                "020b0000000000140100 0002 0000fdf2 0000fdea | ASPA_PROVIDERS ASPA withdrawn with providers",
+            })
+    void aspasOfAnEarlyDraft(String hex, String expected) {
+        assertThat(read(Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex.replace(" ", ""))), 0))
+                .isEqualTo(expected);
     }
 
     @Test

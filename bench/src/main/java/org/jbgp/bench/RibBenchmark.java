@@ -195,7 +195,7 @@ public class RibBenchmark {
         Answers answers = new Answers();
         Shard shard = new Shard(0, () -> 0, LinkView.NONE, PolicyLog.SILENT, answers);
         shard.addTable(0, "master4", AddressFamily.IPV4_UNICAST);
-        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Mode.DIRECT, -1, 1, Address.NONE);
+        ResolutionDomain domain = new ResolutionDomain(0, ResolutionDomain.Way.direct(1));
         for (int i = 0; i < NEIGHBORS; i++) {
             shard.putChannel(new Channel(
                     i + 1,

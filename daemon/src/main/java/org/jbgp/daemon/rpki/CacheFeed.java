@@ -8,6 +8,7 @@ import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.policy.validity.LiveValidity;
+import org.jbgp.daemon.policy.validity.RoaSource;
 import org.jbgp.daemon.policy.validity.RoaStore;
 import org.jbgp.daemon.policy.validity.RoaStore.Staged;
 import org.jbgp.daemon.rib.RouteLimit;
@@ -39,7 +40,7 @@ final class CacheFeed implements CacheRecords {
             switch (channel.name()) {
                 case "roa4", "roa6" -> {
                     boolean ip4 = channel.name().equals("roa4");
-                    RoaStore.Source source = live.roas(channel.table(), ip4).join(common.name(), preference);
+                    RoaSource source = live.roas(channel.table(), ip4).join(common.name(), preference);
                     if (source == null) {
                         leave();
                         throw new IllegalArgumentException("table " + channel.table() + " is fed by "

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
+import org.jbgp.daemon.policy.validity.RoaSource;
 import org.jbgp.daemon.policy.validity.RoaStore;
 import org.jbgp.daemon.policy.validity.RoaStore.Staged;
 import org.jbgp.daemon.rib.RouteLimit;
@@ -13,7 +14,7 @@ import org.jbgp.daemon.rpki.wire.Pdu;
 
 /** The channel of a cache to a table of ROAs. */
 final class FedRoas extends FedChannel {
-    private final RoaStore.Source source;
+    private final RoaSource source;
     private final boolean ip4;
     private boolean ignoreMaxLength;
     /** With {@code ignore max length}: how many more than one of the cache's records say the same then. */
@@ -26,7 +27,7 @@ final class FedRoas extends FedChannel {
     FedRoas(
             ProtocolCommon protocol,
             ChannelConfig config,
-            RoaStore.Source source,
+            RoaSource source,
             boolean ip4,
             Consumer<RouteLimit> limitHit,
             Consumer<ChangedAuthorizations> revalidate) {

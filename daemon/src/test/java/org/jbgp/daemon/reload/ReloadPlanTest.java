@@ -256,6 +256,33 @@ class ReloadPlanTest {
                 .isEqualTo("r updated: route; b refiltered: ipv4: import (ROA table)");
     }
 
+    /** What a cache has said is never dropped for a change of its options, but for that of a channel's table. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "remote 192.0.2.1; | remote 192.0.2.2; | c updated: remote",
+                "remote 192.0.2.1; | remote 192.0.2.1 port 99; | c updated: port",
+                "remote 192.0.2.1; | remote 192.0.2.1; transport ssh { user \"u\"; }; port 323; | c updated: transport",
+                "remote 192.0.2.1; | remote 192.0.2.1; refresh 9; retry keep 9; | c updated: refresh, retry",
+                "remote 192.0.2.1; | remote 192.0.2.1; ignore max length; max version 1; | c updated: ignore max length, max version",
+                "remote 192.0.2.1; | remote 192.0.2.1; disabled; | c disabled",
+                "roa4 { table r4; }; | roa4 { table r4; import none; }; | c refiltered: roa4: import",
+                "roa4 { table r4; }; | roa4 { table r4; preference 5; }; | c refiltered: roa4: preference",
+                "roa4 { table r4; }; | roa4 { table q4; }; | c restarted: roa4: table",
+            })
+    void caches(String former, String next, String expected) {
+        String file = "router id 10.0.0.1; roa4 table r4; roa4 table q4; protocol device { }\nprotocol rpki c { %s }\n";
+        Configuration before = load(file.formatted(cache(former)));
+        Configuration after = load(file.formatted(cache(next)));
+
+        assertThat(text(plan(before, after, false, true))).isEqualTo(expected);
+    }
+
+    private static String cache(String options) {
+        return options.startsWith("roa4") ? "remote 192.0.2.1; " + options : "roa4 { table r4; }; " + options;
+    }
+
     @Test
     void placesAndNamesDoNotMatter() {
         Configuration before = load(file("channel", "import filter f;"));

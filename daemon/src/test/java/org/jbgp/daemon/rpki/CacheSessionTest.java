@@ -9,11 +9,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.daemon.policy.validity.AspaStore;
 import org.jbgp.daemon.policy.validity.LiveValidity;
+import org.jbgp.daemon.policy.validity.RoaSource;
 import org.jbgp.daemon.policy.validity.RoaStore;
 import org.jbgp.daemon.rpki.wire.Pdu;
 import org.jbgp.daemon.rpki.wire.PduEncoder;
@@ -444,6 +446,72 @@ class CacheSessionTest {
         assertThat(did()).hasSize(2).first().asString().startsWith("v2 error UNKNOWN_RECORD");
     }
 
+    /** Whatever comes in whatever order: nothing is thrown, and nothing is left in the end. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void anyOrder(int seed) {
+        Random random = new Random(seed);
+        session = new CacheSession(settings(0, 2), world, world.records);
+        session.start();
+        int established = 0;
+        for (int step = 0; step < 20_000; step++) {
+            world.now += random.nextInt(2_000);
+            boolean sensible = random.nextInt(4) > 0;
+            if (sensible && !session.state().connected()) {
+                session.due(CacheTimer.RETRY);
+                session.connected();
+            }
+            if (sensible && session.state() != CacheState.CONNECTING) {
+                say(session.version(), wanted(random));
+            }
+            switch (random.nextInt(48)) {
+                case 0, 1, 2 -> session.connected();
+                case 3 -> session.closed(random.nextBoolean() ? "" : "reset");
+                case 4, 5 -> session.due(List.of(CacheTimer.values()).get(random.nextInt(4)));
+                case 6 -> session.configure(settings(random.nextInt(2), 1 + random.nextInt(2)));
+                case 7 -> session.refresh();
+                case 8 -> session.reconnect();
+                case 9, 10, 11, 12 -> say(random.nextInt(20) == 0 ? random.nextInt(4) : session.version(), any(random));
+                default -> {
+                    // The cache goes on as it should.
+                }
+            }
+            established += session.state() == CacheState.ESTABLISHED ? 1 : 0;
+            world.did.clear();
+        }
+        assertThat(established).as("it gets somewhere").isGreaterThan(100);
+        session.stop();
+        assertThat(world.store.size()).isZero();
+        assertThat(world.aspas.size()).isZero();
+        assertThat(world.timers).isEmpty();
+    }
+
+    /** What may come now. */
+    private Pdu wanted(Random random) {
+        return switch (session.state()) {
+            case SYNC_START -> new Pdu.CacheResponse(session.sessionId() < 0 ? 7 : session.sessionId());
+            case SYNC_RUNNING ->
+                random.nextInt(3) > 0
+                        ? new Pdu.EndOfData(session.sessionId(), random.nextInt(3), USUAL)
+                        : has(TEN) ? without(TEN) : TEN;
+            default -> new Pdu.SerialNotify(7, random.nextInt(3));
+        };
+    }
+
+    private Pdu any(Random random) {
+        int id = random.nextInt(20) == 0 ? 8 : 7;
+        return switch (random.nextInt(12)) {
+            case 0 -> new Pdu.SerialNotify(id, random.nextInt(3));
+            case 1, 2, 3 -> new Pdu.CacheResponse(session.sessionId() < 0 ? id : session.sessionId());
+            case 4 -> random.nextBoolean() ? TEN : without(TEN);
+            case 5 -> random.nextBoolean() ? ELEVEN : without(ELEVEN);
+            case 6 -> random.nextBoolean() ? new Pdu.Aspa(true, 1, 2) : new Pdu.Aspa(false, 1);
+            case 7 -> new Pdu.CacheReset();
+            case 8 -> new Pdu.ErrorReport(random.nextInt(3), random.nextInt(12), "");
+            default -> new Pdu.EndOfData(session.sessionId() < 0 ? id : session.sessionId(), random.nextInt(3), USUAL);
+        };
+    }
+
     /** Writes down what the session does. */
     private static final class World implements CachePort {
         private final List<String> did = new ArrayList<>();
@@ -505,7 +573,7 @@ class CacheSessionTest {
     }
 
     /** Straight into stores. */
-    private record Records(RoaStore.Source roas, AspaStore.Source aspas) implements CacheRecords {
+    private record Records(RoaSource roas, AspaStore.Source aspas) implements CacheRecords {
         @Override
         public void beginSet() {
             roas.beginSet();

@@ -21,8 +21,8 @@ class RoaStoreTest {
 
     private final LiveValidity live = new LiveValidity();
     private final RoaStore store = live.roas("r4", true);
-    private final RoaStore.Source one = store.join("one", 100);
-    private final RoaStore.Source two = store.join("two", 100);
+    private final RoaSource one = store.join("one", 100);
+    private final RoaSource two = store.join("two", 100);
 
     private int state(long lo, int length, int asn) {
         return store.check(0, lo, length, asn);
@@ -64,7 +64,7 @@ class RoaStoreTest {
 
     @Test
     void whatTwoSourcesBringStaysUntilBothLetGo() {
-        for (RoaStore.Source source : List.of(one, two)) {
+        for (RoaSource source : List.of(one, two)) {
             source.beginSet();
             source.announce(0, 0x0A000000, 8, 8, 65001);
         }
@@ -105,8 +105,8 @@ class RoaStoreTest {
     void saysWhatATableOfTheSameSays(boolean ip4) {
         Random random = new Random(7);
         RoaStore tested = live.roas("random", ip4);
-        RoaStore.Source a = tested.join("a", 1);
-        RoaStore.Source b = tested.join("b", 2);
+        RoaSource a = tested.join("a", 1);
+        RoaSource b = tested.join("b", 2);
         Set<RoaStore.Roa> ofA = new HashSet<>();
         Set<RoaStore.Roa> ofB = new HashSet<>();
         for (int round = 0; round < 60; round++) {
@@ -130,7 +130,7 @@ class RoaStoreTest {
         assertThat(told).isEqualTo(ofA);
     }
 
-    private static void change(Random random, RoaStore.Source source, Set<RoaStore.Roa> model, boolean ip4) {
+    private static void change(Random random, RoaSource source, Set<RoaStore.Roa> model, boolean ip4) {
         boolean full = random.nextInt(4) == 0;
         Set<RoaStore.Roa> next = new HashSet<>(full ? Set.of() : model);
         if (full) {

@@ -5,12 +5,12 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -166,9 +166,10 @@ public final class Helper {
     private String live() {
         Process started;
         try {
-            started = new ProcessBuilder(command())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT);
+            // What is meant for the router's JVM, a debugger's port for instance, is not for this one.
+            builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+            started = builder.start();
         } catch (IOException e) {
             return "cannot be started: " + e.getMessage();
         }
@@ -208,8 +209,8 @@ public final class Helper {
     }
 
     /**
-     * The same Java with a small heap. Signals are for the router: what ends the helper is the end of its standard
-     * input.
+     * The same Java with a small heap, and without the AOT cache, which would cost more memory here than it saves time.
+     * Signals are for the router: what ends the helper is the end of its standard input.
      */
     private static List<String> command() {
         List<String> line = new ArrayList<>(List.of(
@@ -232,10 +233,6 @@ public final class Helper {
                 "-Xlog:all=error:stderr",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
-        String home = System.getProperty("jbgpd.home");
-        if (home != null && Files.isReadable(Path.of(home, "lib", "jbgpd.aot"))) {
-            line.add("-XX:AOTCache=" + Path.of(home, "lib", "jbgpd.aot"));
-        }
         for (String property : new String[] {"java.library.path", "jffi.boot.library.path"}) {
             if (System.getProperty(property) != null) {
                 line.add("-D" + property + "=" + System.getProperty(property));

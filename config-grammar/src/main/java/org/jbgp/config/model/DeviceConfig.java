@@ -15,7 +15,8 @@ import org.jbgp.config.base.IpAddress;
 public record DeviceConfig(ProtocolCommon common, int scanTime, List<Preferred> interfaces) implements ProtocolConfig {
 
     /**
-     * An {@code interface "…" { preferred … }} block.
+     * An {@code interface "…" { preferred … }} block, or a {@code primary} of 1.6: that prefers the first address that
+     * fits its pattern's prefix, and names none.
      *
      * @param patterns which interfaces
      * @param ipv4 preferred IPv4 address

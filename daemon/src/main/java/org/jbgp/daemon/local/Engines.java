@@ -1,5 +1,6 @@
 package org.jbgp.daemon.local;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
@@ -43,12 +44,16 @@ public final class Engines {
 
         @Override
         public void start(Assembly assembly) {
-            int seconds = config.scanTime();
-            kernel.execute(() -> kernel.scanEvery(seconds));
+            DeviceConfig starting = config;
+            kernel.execute(() -> {
+                kernel.scanEvery(starting.scanTime());
+                kernel.device().prefer(starting.interfaces());
+            });
         }
 
         @Override
         public CompletableFuture<Void> stop(ProtocolInstance.StopCause cause) {
+            kernel.execute(() -> kernel.device().prefer(List.of()));
             return CompletableFuture.completedFuture(null);
         }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jbgp.config.model.DeviceConfig;
 import org.jbgp.kernel.KernelAddress;
 import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelLink;
@@ -23,6 +24,7 @@ public final class DeviceProtocol {
     private final Map<Integer, Map<AddressKey, KernelAddress>> addresses = new LinkedHashMap<>();
     private final List<InterfaceListener> listeners = new ArrayList<>();
     private InterfaceTable current = InterfaceTable.EMPTY;
+    private List<DeviceConfig.Preferred> preferred = List.of();
     private boolean changed;
 
     private record AddressKey(KernelIp local, KernelIp peer, int prefixLength) {
@@ -58,6 +60,13 @@ public final class DeviceProtocol {
     /** Tells this one nothing more. */
     public void removeListener(InterfaceListener listener) {
         listeners.remove(listener);
+    }
+
+    /** From now on these addresses stand first, see {@link PreferredAddresses}. */
+    public void prefer(List<DeviceConfig.Preferred> wishes) {
+        preferred = wishes;
+        changed = true;
+        settle();
     }
 
     /** A full picture from a scan, complete by itself. */
@@ -120,7 +129,7 @@ public final class DeviceProtocol {
                     addresses.getOrDefault(link.index(), Map.of()).values()) {
                 own.add(InterfaceAddress.of(address));
             }
-            interfaces.add(new NetworkInterface(link, own));
+            interfaces.add(PreferredAddresses.order(new NetworkInterface(link, own), preferred));
         }
         if (interfaces.equals(current.all())) {
             return;

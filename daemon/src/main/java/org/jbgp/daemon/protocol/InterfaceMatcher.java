@@ -26,6 +26,16 @@ public final class InterfaceMatcher {
         return false;
     }
 
+    /** The same for names alone: the first item whose pattern fits decides. */
+    static boolean names(List<InterfacePattern> list, String name) {
+        for (InterfacePattern item : list) {
+            if (item.pattern().isEmpty() || glob(item.pattern().get(), name)) {
+                return item.accept();
+            }
+        }
+        return false;
+    }
+
     private static boolean inside(IpPrefix prefix, KernelIp address) {
         IpFamily family = address.family() == Family.IPV4 ? IpFamily.IPV4 : IpFamily.IPV6;
         return prefix.contains(new org.jbgp.config.base.IpAddress(family, address.hi(), address.lo()));

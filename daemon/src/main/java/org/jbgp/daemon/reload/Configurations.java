@@ -152,6 +152,8 @@ public final class Configurations {
         Configuration next = dynamic.carriedOver(read);
         phase = RouterStatus.Phase.RECONFIGURING;
         int routerId = routerId(next);
+        RouterIdChoice.report(
+                next.router().routerId(), interfaces.get(), assembly == null ? 0 : assembly.routerId(), routerId);
         ReloadPlan plan = planNow(next, routerId, soft);
         if (!first) {
             log.info("Reconfiguration: {}", plan.summary());
@@ -325,19 +327,9 @@ public final class Configurations {
         }
     }
 
-    /** BIRD: the lowest address of an interface that is no loopback, if the file gives none. */
     private int routerId(Configuration next) {
-        return next.router()
-                .routerId()
-                .configured()
-                .map(id -> (int) id.lo())
-                .orElseGet(() -> interfaces.get().all().stream()
-                        .filter(link -> link.up() && !link.link().loopback())
-                        .flatMap(link -> link.addresses().stream())
-                        .filter(address -> address.family().bits() == 32)
-                        .map(address -> (int) address.address().lo())
-                        .min(Integer::compareUnsigned)
-                        .orElse(0));
+        Assembly former = assembly;
+        return RouterIdChoice.of(next.router().routerId(), interfaces.get(), former == null ? 0 : former.routerId());
     }
 
     public Outcome debug(String name, Set<DebugFlag> flags) {

@@ -35,13 +35,13 @@ public final class GlobalOptions {
                             "the lowest IPv4 address of the machine",
                             "Number that no other router has; a dotted quad also for IPv6.",
                             (arguments, draft) -> draft.routerId = arguments.quad()),
-                    Option.<GlobalDraft>option(
-                                    "router id from",
-                                    "[-] <pattern> [<prefix>], …",
-                                    "",
-                                    "Takes the router id from an address of these interfaces.",
-                                    (arguments, draft) -> draft.routerIdSources = CommonArguments.interfaces(arguments))
-                            .loses("the router id is the lowest IPv4 address of the machine"),
+                    option(
+                            "router id from",
+                            "[-] <pattern> [<prefix>], …",
+                            "",
+                            "Takes the router id from the lowest IPv4 address of these interfaces, which is looked for"
+                                    + " again at each reload.",
+                            (arguments, draft) -> draft.routerIdSources = CommonArguments.interfaces(arguments)),
                     Option.<GlobalDraft>option(
                                     "hostname",
                                     "<string>",

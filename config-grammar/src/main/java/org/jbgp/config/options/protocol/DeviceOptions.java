@@ -43,7 +43,6 @@ public final class DeviceOptions {
                             "",
                             "Which address of an interface is preferred, for each family.",
                             DeviceOptions::preferred)
-                    .loses("no address of an interface is preferred")
                     .onlyNew(),
             Option.<DeviceDraft>option(
                             "primary",
@@ -52,8 +51,7 @@ public final class DeviceOptions {
                             "",
                             "Which address of an interface is preferred.",
                             DeviceOptions::primary)
-                    .onlyOld()
-                    .loses("the primary address of an interface is always the kernel's first")));
+                    .onlyOld()));
 
     private DeviceOptions() {}
 
@@ -85,11 +83,10 @@ public final class DeviceOptions {
         } else {
             prefix = arguments.prefix();
         }
-        IpAddress address = prefix.address();
         draft.interfaces.add(new DeviceConfig.Preferred(
                 List.of(new InterfacePattern(true, Optional.of(pattern.orElse("*")), Optional.of(prefix))),
-                address.family() == IpFamily.IPV4 ? Optional.of(address) : Optional.empty(),
-                address.family() == IpFamily.IPV6 ? Optional.of(address) : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 

@@ -1,7 +1,7 @@
 package org.jbgp.config.model;
 
 import java.util.List;
-import java.util.Optional;
+import org.jbgp.config.base.IgpTables;
 import org.jbgp.config.base.RoaConfig;
 
 /**
@@ -13,7 +13,7 @@ import org.jbgp.config.base.RoaConfig;
  * @param roas route origin authorisations, if the channel is a ROA table's
  * @param aspas provider authorisations, if the channel is an ASPA table's
  * @param checkLink a next hop counts only while its interface has link
- * @param igpTable table recursive routes are resolved in; empty: the channel's own
+ * @param igpTables tables recursive routes are resolved in; unless given the channel's own, or the default table
  */
 public record StaticConfig(
         ProtocolCommon common,
@@ -22,7 +22,7 @@ public record StaticConfig(
         List<RoaConfig> roas,
         List<AspaConfig> aspas,
         boolean checkLink,
-        Optional<String> igpTable)
+        IgpTables igpTables)
         implements ProtocolConfig {
     public StaticConfig {
         channels = List.copyOf(channels);
@@ -33,7 +33,7 @@ public record StaticConfig(
 
     @Override
     public StaticConfig with(ProtocolCommon other) {
-        return new StaticConfig(other, channels, routes, roas, aspas, checkLink, igpTable);
+        return new StaticConfig(other, channels, routes, roas, aspas, checkLink, igpTables);
     }
 
     @Override

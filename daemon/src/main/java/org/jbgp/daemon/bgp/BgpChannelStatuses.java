@@ -1,6 +1,8 @@
 package org.jbgp.daemon.bgp;
 
 import java.net.InetAddress;
+import java.util.List;
+import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.daemon.control.view.ChannelStatus;
@@ -39,8 +41,6 @@ final class BgpChannelStatuses {
         boolean recursive = config.bgp()
                 .map(bgp -> bgp.resolution().gateway() == BgpChannelOptions.Gateway.RECURSIVE)
                 .orElse(false);
-        String igp =
-                recursive ? config.bgp().orElseThrow().resolution().igpTable().orElse(config.table()) : null;
         String disabled = up ? session.disabledReason(family) : null;
         return totals.status(
                 config,
@@ -51,10 +51,22 @@ final class BgpChannelStatuses {
                 new ChannelStatus.Bgp(
                         part(nextHop, 0),
                         part(nextHop, 16),
-                        family == AddressFamily.IPV4_UNICAST ? igp : null,
-                        family == AddressFamily.IPV6_UNICAST ? igp : null,
+                        recursive ? igpTable(speaker, config, IpFamily.IPV4) : null,
+                        recursive ? igpTable(speaker, config, IpFamily.IPV6) : null,
                         disabled,
                         totals.unsent()));
+    }
+
+    /** The table that next hops of a family are looked up in, null where the channel takes none of it. */
+    private static String igpTable(BgpSpeaker speaker, ChannelConfig config, IpFamily family) {
+        BgpChannelOptions options = config.bgp().orElseThrow();
+        if (config.family() != family && !options.nextHops().extended().enabled()) {
+            return null;
+        }
+        List<ChannelConfig> channels =
+                speaker.plan().channels().stream().map(ChannelPlan::configured).toList();
+        return Conversions.igpTable(options.resolution().igpTables(), config, channels, family)
+                .orElse(family == IpFamily.IPV4 ? "master4" : "master6");
     }
 
     /** Part of a next hop of one address, or of a global and a link-local one; null where there is none. */

@@ -68,7 +68,7 @@ public final class BgpPlanner {
                 made.routerId(),
                 made.hostname(),
                 made.policies(),
-                name -> made.tables().of(name) - 1,
+                made::table,
                 made.channels()::of);
     }
 
@@ -99,7 +99,7 @@ public final class BgpPlanner {
                                 : config.transport().reach().onlink()
                                         ? ResolutionDomain.Mode.ONLINK
                                         : ResolutionDomain.Mode.DIRECT,
-                        tables.applyAsInt(resolution.igpTable().orElse(channel.table())),
+                        Conversions.igpTables(resolution.igpTables(), channel, config.channels(), tables),
                         resolution.cost(),
                         prefersLinkLocal(channel.bgp().orElseThrow().nextHops().prefer(), recursive)),
                 Channel.Decision.of(config.paths().comparison(), config.role().confederationMember()),

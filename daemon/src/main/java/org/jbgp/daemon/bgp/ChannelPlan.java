@@ -38,11 +38,11 @@ public record ChannelPlan(
      * How next hops received are resolved.
      *
      * @param mode the way
-     * @param table number of the table for {@link ResolutionDomain.Mode#RECURSIVE}
+     * @param tables for {@link ResolutionDomain.Mode#RECURSIVE}
      * @param cost the distance to a next hop that is not looked up in a table
      * @param linkLocal of a global and a link-local next hop the latter is the gateway
      */
-    public record Resolving(ResolutionDomain.Mode mode, int table, long cost, boolean linkLocal) {}
+    public record Resolving(ResolutionDomain.Mode mode, ResolutionDomain.Tables tables, long cost, boolean linkLocal) {}
 
     /** The options of the channel that only BGP has. */
     BgpChannelOptions options() {

@@ -113,10 +113,10 @@ final class SessionReceiving {
         ChannelPlan.Resolving resolving = configured.resolving();
         ResolutionDomain domain = host.domain(
                 resolving.mode() == ResolutionDomain.Mode.RECURSIVE
-                        ? ResolutionDomain.Way.recursive(resolving.table(), resolving.linkLocal())
+                        ? ResolutionDomain.Way.recursive(resolving.tables(), resolving.linkLocal())
                         : new ResolutionDomain.Way(
                                 resolving.mode(),
-                                -1,
+                                ResolutionDomain.Tables.NONE,
                                 terms.link(),
                                 fallback(configured),
                                 resolving.cost(),

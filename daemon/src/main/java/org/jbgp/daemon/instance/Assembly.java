@@ -28,6 +28,11 @@ public record Assembly(
         return new Assembly(changed, routerId, hostname, filters, tables, channels);
     }
 
+    /** The number of a table, -1 if this configuration has none of that name. */
+    public int table(String name) {
+        return configuration.table(name).isPresent() ? tables.of(name) - 1 : -1;
+    }
+
     /** Compiles filters of this configuration. */
     public PolicyFactory policies() {
         return filters.policies();

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.base.IgpTables;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.StaticConfig;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -106,10 +108,15 @@ public final class LocalInstance implements ProtocolInstance {
                 Conversions.family(configured.family()),
                 table,
                 assembly.policies().compile(configured.importFilter()),
-                context.domain(ResolutionDomain.Way.recursive(table, false)),
+                context.domain(ResolutionDomain.Way.recursive(igpTables(configured), false)),
                 0,
                 Channel.Decision.DEFAULT,
                 limits.get(configured.name()).importRules());
+    }
+
+    private ResolutionDomain.Tables igpTables(ChannelConfig channel) {
+        IgpTables given = config instanceof StaticConfig routes ? routes.igpTables() : IgpTables.NONE;
+        return Conversions.igpTables(given, channel, List.of(), assembly::table);
     }
 
     private int number(ChannelConfig channel) {

@@ -100,14 +100,18 @@ public final class NextHopResolver implements NextHopRequests {
                 resolution = direct(request);
                 known.put(request, resolution);
             }
+            Address address = lookupAddress(request.address());
+            int number = request.domain().table(address);
+            if (resolution == null && number < 0) {
+                resolution = ResolvedNextHop.UNREACHABLE;
+                known.put(request, resolution);
+            }
             if (resolution == null) {
                 known.put(request, ResolvedNextHop.PENDING);
-                Address address = lookupAddress(request.address());
-                byTable.computeIfAbsent(request.domain().table(), table -> new HashMap<>())
+                byTable.computeIfAbsent(number, table -> new HashMap<>())
                         .computeIfAbsent(address, key -> new LinkedHashSet<>())
                         .add(request);
-                toAsk.computeIfAbsent(request.domain().table(), table -> new LinkedHashSet<>())
-                        .add(address);
+                toAsk.computeIfAbsent(number, table -> new LinkedHashSet<>()).add(address);
             } else if (!resolution.pending()) {
                 answers.add(new Answer(request.domain(), request.address(), resolution));
             }

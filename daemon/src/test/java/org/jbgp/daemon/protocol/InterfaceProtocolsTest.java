@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.base.IgpTables;
 import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
@@ -385,7 +386,7 @@ class InterfaceProtocolsTest {
 
     private static StaticConfig statics(StaticRoute... routes) {
         return new StaticConfig(
-                common("static1"), List.of(), List.of(routes), List.of(), List.of(), false, Optional.empty());
+                common("static1"), List.of(), List.of(routes), List.of(), List.of(), false, IgpTables.NONE);
     }
 
     private static StaticRoute route(String prefix, StaticRoute.Destination destination) {

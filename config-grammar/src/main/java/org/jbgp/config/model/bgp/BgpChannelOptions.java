@@ -1,6 +1,7 @@
 package org.jbgp.config.model.bgp;
 
 import java.util.Optional;
+import org.jbgp.config.base.IgpTables;
 import org.jbgp.config.base.IpAddress;
 
 /**
@@ -35,7 +36,7 @@ public record BgpChannelOptions(
                     NextHopPreference.GLOBAL,
                     LinkLocalFormat.NATIVE,
                     ExtendedNextHop.OFF),
-            new Resolution(Gateway.DIRECT, Optional.empty(), 0),
+            new Resolution(Gateway.DIRECT, IgpTables.NONE, 0),
             AddPaths.OFF,
             false,
             Restart.NONE,
@@ -75,10 +76,12 @@ public record BgpChannelOptions(
      * How the next hop of received routes becomes a gateway.
      *
      * @param gateway the way
-     * @param igpTable table next hops are looked up in, for {@link Gateway#RECURSIVE}; empty: the channel's own
+     * @param igpTables tables next hops are looked up in, for {@link Gateway#RECURSIVE}; unless given the channel's
+     * own,
+     *     that of the protocol's other channel, or the default table
      * @param cost added for the hop to the next hop when no IGP metric is known; 0: none
      */
-    public record Resolution(Gateway gateway, Optional<String> igpTable, long cost) {}
+    public record Resolution(Gateway gateway, IgpTables igpTables, long cost) {}
 
     /**
      * Several paths of a prefix (RFC 7911).

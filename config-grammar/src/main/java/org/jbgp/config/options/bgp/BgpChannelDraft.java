@@ -1,9 +1,9 @@
 package org.jbgp.config.options.bgp;
 
 import java.util.Optional;
+import org.jbgp.config.base.IgpTables;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpFamily;
-import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.Limit;
@@ -32,7 +32,7 @@ public final class BgpChannelDraft extends ChannelDraft {
     LinkLocalFormat linkLocalFormat = LinkLocalFormat.NATIVE;
     boolean extendedNextHop;
     Gateway gateway;
-    TableConfig igpTable;
+    IgpTables igpTables = IgpTables.NONE;
     boolean receivesPaths;
     boolean sendsPaths;
     boolean secondary;
@@ -80,7 +80,7 @@ public final class BgpChannelDraft extends ChannelDraft {
                         prefer,
                         linkLocalFormat,
                         new ExtendedNextHop(extendedNextHop, requireExtendedNextHop)),
-                new Resolution(way, Optional.ofNullable(igpTable).map(TableConfig::name), cost),
+                new Resolution(way, igpTables, cost),
                 new AddPaths(receivesPaths, sendsPaths, requireAddPaths),
                 secondary,
                 new Restart(

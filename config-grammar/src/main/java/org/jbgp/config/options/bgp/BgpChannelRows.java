@@ -98,11 +98,11 @@ public final class BgpChannelRows {
                                     : Gateway.RECURSIVE),
             option(
                     "igp table",
-                    changes(Effect.RESTART, bgp -> bgp.resolution().igpTable()),
+                    changes(Effect.RESTART, bgp -> bgp.resolution().igpTables()),
                     "<table>",
                     "the channel's",
-                    "Table that recursive next hops are resolved in.",
-                    (arguments, draft) -> draft.igpTable = arguments.routeTable()),
+                    "Table that recursive next hops of its family are resolved in.",
+                    (arguments, draft) -> draft.igpTables = draft.igpTables.with(arguments.routeTable())),
             option(
                     "add paths",
                     changes(

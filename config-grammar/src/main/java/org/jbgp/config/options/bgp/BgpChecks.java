@@ -243,8 +243,9 @@ record BgpChecks(Context context, String name, BgpDraft draft) {
                 () -> "'gateway direct' is for direct neighbors, but '" + name + "' is multihop");
         check(
                 gateway == Gateway.RECURSIVE
-                        && channel.igpTable != null
-                        && channel.igpTable.family() != channel.family
+                        && channel.igpTables
+                                .of(channel.family == IpFamily.IPV4 ? IpFamily.IPV6 : IpFamily.IPV4)
+                                .isPresent()
                         && !channel.extendedNextHop,
                 () -> "the igp table of " + where + " does not hold " + channel.family.title() + " routes");
         if (channel.table != null) {

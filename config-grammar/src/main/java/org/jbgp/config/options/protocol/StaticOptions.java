@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jbgp.config.base.IgpTables;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
@@ -49,13 +50,12 @@ public final class StaticOptions {
                     "Takes a next hop only while its interface has link.",
                     (arguments, draft) -> draft.checkLink = arguments.toggle()),
             Option.<StaticDraft>option(
-                            "igp table",
-                            changes(Effect.RESTART, config -> config.igpTable()),
-                            "<table>",
-                            "the channel's",
-                            "Table that recursive routes are resolved in.",
-                            (arguments, draft) -> draft.igpTable = arguments.routeTable())
-                    .loses("recursive routes are resolved in the table of the channel")));
+                    "igp table",
+                    changes(Effect.RESTART, config -> config.igpTables()),
+                    "<table>",
+                    "the channel's",
+                    "Table that recursive routes with gateways of its family are resolved in.",
+                    (arguments, draft) -> draft.igpTables = draft.igpTables.with(arguments.routeTable()))));
 
     private StaticOptions() {}
 
@@ -194,7 +194,7 @@ public final class StaticOptions {
         final List<RoaConfig> roas = new ArrayList<>();
         final List<AspaConfig> aspas = new ArrayList<>();
         boolean checkLink;
-        TableConfig igpTable;
+        IgpTables igpTables = IgpTables.NONE;
 
         public StaticDraft(Context context, SourcePosition position) {
             super(context, position);
@@ -229,7 +229,7 @@ public final class StaticOptions {
                     roas,
                     aspas,
                     checkLink,
-                    Optional.ofNullable(igpTable).map(TableConfig::name));
+                    igpTables);
         }
 
         /** The message about a route that the channel cannot hold, if it cannot. */

@@ -18,32 +18,43 @@ public record ResolutionDomain(int id, Way way) {
     }
 
     /**
+     * Numbers of the tables that next hops are looked up in, by the next hop's family; -1 for none.
+     *
+     * @param ipv4 for IPv4 next hops
+     * @param ipv6 for IPv6 next hops
+     */
+    public record Tables(int ipv4, int ipv6) {
+        /** None at all. */
+        public static final Tables NONE = new Tables(-1, -1);
+    }
+
+    /**
      * How the next hops of a channel are resolved (BIRD: {@code gateway direct | recursive}, {@code igp table}, {@code
      * cost}, {@code next hop prefer}).
      *
      * @param mode where to look
-     * @param table for {@link Mode#RECURSIVE}: the number of the table that resolves; otherwise -1
+     * @param tables for {@link Mode#RECURSIVE}: where to look
      * @param interfaceIndex for link-local next hops and single-hop sessions: the session's interface, 0 if none
      * @param fallback for {@link Mode#DIRECT}: gateway for next hops that are on no connected network, {@link
      *     Address#NONE} if such a route is not used; BIRD 1.6 has the neighbor here
      * @param cost the distance to a next hop that is not looked up in a table, unsigned 32 bits
      * @param linkLocal of a global and a link-local next hop (RFC 2545 §3) the latter is the gateway
      */
-    public record Way(Mode mode, int table, int interfaceIndex, Address fallback, long cost, boolean linkLocal) {
-        /** In the table of that number. */
-        public static Way recursive(int table, boolean linkLocal) {
-            return new Way(Mode.RECURSIVE, table, 0, Address.NONE, 0, linkLocal);
+    public record Way(Mode mode, Tables tables, int interfaceIndex, Address fallback, long cost, boolean linkLocal) {
+        /** In these tables. */
+        public static Way recursive(Tables tables, boolean linkLocal) {
+            return new Way(Mode.RECURSIVE, tables, 0, Address.NONE, 0, linkLocal);
         }
 
         /** In the connected networks; next hops that are in none of them are not used. */
         public static Way direct(int interfaceIndex) {
-            return new Way(Mode.DIRECT, -1, interfaceIndex, Address.NONE, 0, false);
+            return new Way(Mode.DIRECT, Tables.NONE, interfaceIndex, Address.NONE, 0, false);
         }
 
         /** Written by hand: linking the methods that Java generates for a record costs 20 ms at the start. */
         @Override
         public int hashCode() {
-            int hash = (mode.hashCode() * 31 + table) * 31 + interfaceIndex;
+            int hash = ((mode.hashCode() * 31 + tables.ipv4()) * 31 + tables.ipv6()) * 31 + interfaceIndex;
             return ((hash * 31 + fallback.hashCode()) * 31 + Long.hashCode(cost)) * 2 + (linkLocal ? 1 : 0);
         }
 
@@ -51,7 +62,8 @@ public record ResolutionDomain(int id, Way way) {
         public boolean equals(Object other) {
             return other instanceof Way that
                     && mode == that.mode
-                    && table == that.table
+                    && tables.ipv4() == that.tables.ipv4()
+                    && tables.ipv6() == that.tables.ipv6()
                     && interfaceIndex == that.interfaceIndex
                     && fallback.equals(that.fallback)
                     && cost == that.cost
@@ -64,9 +76,9 @@ public record ResolutionDomain(int id, Way way) {
         return way.mode();
     }
 
-    /** See {@link Way#table}. */
-    public int table() {
-        return way.table();
+    /** The number of the table that an address is looked up in, -1 if there is none. */
+    public int table(Address address) {
+        return address.length() == 4 ? way.tables().ipv4() : way.tables().ipv6();
     }
 
     /** See {@link Way#interfaceIndex}. */

@@ -44,6 +44,7 @@ _jbgpctl_is() {
             'dump' | \
             'mrt' | \
             'mrt dump' | \
+            'mrtdump' | \
             'graceful' | \
             'graceful restart' | \
             'help' | \
@@ -55,7 +56,7 @@ _jbgpctl_is() {
 
 _jbgpctl_after() {
     case $1 in
-        '') words='show configure enable disable restart reload drain undrain debug explain eval down echo restrict timeformat dump mrt graceful help quit exit' ;;
+        '') words='show configure enable disable restart reload drain undrain debug explain eval down echo restrict timeformat dump mrt mrtdump graceful help quit exit' ;;
         'show') words='status protocols neighbors route roa interfaces memory bfd static symbols' ;;
         'show protocols') words='all' names='protocol' ;;
         'show protocols/all') words='all' names='protocol' ;;
@@ -144,8 +145,10 @@ _jbgpctl_after() {
         'mrt dump/to') files=1 ;;
         'mrt dump/filter') names='filter' ;;
         'mrt dump/where') ;;
+        'mrtdump') words='all' names='protocol' ;;
+        'mrtdump/all') words='all off' ;;
         'graceful') words='restart' ;;
-        'help') words='show configure enable disable restart reload drain undrain debug explain eval down echo restrict timeformat dump mrt graceful help quit' ;;
+        'help') words='show configure enable disable restart reload drain undrain debug explain eval down echo restrict timeformat dump mrt mrtdump graceful help quit' ;;
         'show protocols/'*) words='all' names='protocol' ;;
         'show route/'*) words='table import export filter where protocol all primary filtered exported preexport noexport stats count for in' ;;
         'show roa/'*) words='as table in for' ;;
@@ -161,6 +164,7 @@ _jbgpctl_after() {
         'echo/'*) ;;
         'timeformat/'*) ;;
         'mrt dump/'*) words='to filter where' ;;
+        'mrtdump/'*) words='all off' ;;
     esac
 }
 # To here.

@@ -32,6 +32,11 @@ public record ProtocolCommon(
         return new ProtocolCommon(name, disabled, other, mrtdump, routerId, description, hostname, vrf);
     }
 
+    /** The same that writes something else to the MRT dump. */
+    public ProtocolCommon dumping(Set<DebugFlag> other) {
+        return new ProtocolCommon(name, disabled, debug, other, routerId, description, hostname, vrf);
+    }
+
     /** The same under another name, and enabled. */
     public ProtocolCommon named(String other) {
         return new ProtocolCommon(other, false, debug, mrtdump, routerId, description, hostname, vrf);

@@ -194,6 +194,7 @@ class BirdOptionsTest {
 
     /** What BIRD does not have. */
     private static final Set<String> OURS = Set.of(
+            "[global] mrtdump extended timestamps",
             "[bgp] max path length",
             "[bgp] max communities",
             "[bgp] drain time",

@@ -71,6 +71,7 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
         BgpPlan plan = plan(assembly, config).draining(drain());
         this.speaker = new BgpSpeaker(host, plan);
         this.neighbor = network.add(plan.settings(), speaker);
+        neighbor.observe(host.observer(config.common()));
         this.watch = new NeighborWatch(host.bfd(), config.name(), this);
         if (plan.settings().restarting()) {
             host.recovery(recovery -> recovery.when(Recovery.Stage.OVER, this::recovered));
@@ -234,6 +235,8 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
     @Override
     public void reconfigure(Assembly assembly, ProtocolConfig next, ReloadPlan.Entry change, boolean soft) {
         config = (BgpConfig) next;
+        // The file may be another one, though nothing of the neighbor has changed.
+        neighbor.observe(host.observer(config.common()));
         if (change.action() == ReloadPlan.Action.KEPT) {
             return;
         }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.daemon.bfd.BfdRequests;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.heap.MemoryGuard;
@@ -26,6 +27,7 @@ import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.session.SessionHandler;
+import org.jbgp.daemon.session.WireObserver;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -107,6 +109,9 @@ public final class BgpSpeaker implements SessionHandler {
 
         /** A limit of a channel says that the neighbor must stop, or restart. */
         void limitExceeded(String neighbor, AddressFamily family, RouteLimit limit);
+
+        /** Who observes what a neighbor sends, null for nobody; in the configuration coming into force. */
+        WireObserver observer(ProtocolCommon neighbor);
 
         /** Watches what neighbors bring. */
         MemoryGuard memory();

@@ -265,6 +265,13 @@ final class CommandTable {
                             MrtCommands::dump)
                     .with(RESTRICTED),
             CommandRow.of(
+                            "mrtdump",
+                            PROTOCOLS + " (all | off | { states|messages [, ...] })",
+                            "Have protocols write what they receive into the MRT dump file",
+                            MrtCommands::parseUpdates,
+                            MrtCommands::updates)
+                    .with(RESTRICTED),
+            CommandRow.of(
                             "graceful restart",
                             "",
                             "Shut the daemon down for graceful restart",

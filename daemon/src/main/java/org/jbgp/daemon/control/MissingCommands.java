@@ -12,7 +12,6 @@ final class MissingCommands {
             new Missing("show rip", "There is no RIP protocol running; jbgpd does not speak it"),
             new Missing("show babel", "There is no Babel protocol running; jbgpd does not speak it"),
             new Missing("show mpls ranges", "There are no MPLS ranges; jbgpd does not do MPLS"),
-            new Missing("mrtdump", "mrtdump: jbgpd writes no MRT files"),
             new Missing("add roa", "add roa: put the authorisation into the configuration and say `configure`"),
             new Missing(
                     "delete roa", "delete roa: take the authorisation out of the configuration and say `configure`"),

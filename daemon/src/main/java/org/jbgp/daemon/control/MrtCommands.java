@@ -1,14 +1,18 @@
 package org.jbgp.daemon.control;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.MrtOrder;
+import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteTables;
 
-/** {@code mrt dump}: writes tables into MRT files at once. */
+/** {@code mrt dump}, which writes tables into MRT files at once, and {@code mrtdump}, about what neighbors send. */
 final class MrtCommands {
     private static final int FAILED = 8009;
     private static final List<String> OPTIONS = List.of("table", "to", "filter", "where");
@@ -16,7 +20,34 @@ final class MrtCommands {
     /** The command. */
     record Dump(MrtOrder order) implements ControlCommand {}
 
+    /** What protocols shall write; no flags for {@code off}. */
+    record Updates(ControlCommand.Selector selector, Set<DebugFlag> flags) implements ControlCommand {}
+
     private MrtCommands() {}
+
+    static Updates parseUpdates(Words words) throws CommandException {
+        ControlCommand.Selector selector = CommandParser.selector(words);
+        Set<DebugFlag> flags = EnumSet.noneOf(DebugFlag.class);
+        if (words.takeMark('{')) {
+            do {
+                boolean states = words.keyword(List.of("states", "messages")).equals("states");
+                flags.add(states ? DebugFlag.STATES : DebugFlag.PACKETS);
+            } while (words.takeMark(','));
+            if (!words.takeMark('}')) {
+                throw words.unexpected("}");
+            }
+        } else if (words.keyword(List.of("all", "off")).equals("all")) {
+            flags = EnumSet.of(DebugFlag.STATES, DebugFlag.PACKETS);
+        }
+        return new Updates(selector, flags);
+    }
+
+    static void updates(CommandRunner session, Updates updates, Reply reply) throws CommandException, IOException {
+        for (ProtocolStatus protocol : ProtocolCommands.select(session, updates.selector())) {
+            session.ports().commands().mrtdump(protocol.name(), updates.flags());
+        }
+        reply.end(0, "");
+    }
 
     static Dump parse(Words words) throws CommandException {
         String table = null;

@@ -15,8 +15,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jbgp.daemon.calendar.Strftime;
 
 /**
- * A file that records are appended to; compressed if its name ends in {@code .gz}, where each opening is a part of its
- * own, which readers join. One thread at a time.
+ * A file that records are appended to, compressed if its name ends in {@code .gz}. Whatever happens, it ends where it
+ * was last sealed or with whole records: a compressed one consists of parts, which readers join. One thread at a time.
  */
 final class MrtFile implements AutoCloseable {
     private static final String GZIP = ".gz";
@@ -26,8 +26,14 @@ final class MrtFile implements AutoCloseable {
     private final FileChannel channel;
     private final boolean regular;
     private final Object key;
-    private final long start;
-    private final OutputStream out;
+    private final boolean compressed;
+    private final OutputStream plain;
+    /** The part that is written at present, null if none is begun. */
+    private GZIPOutputStream part;
+    /** Where the file ended when it was last sealed. */
+    private long safe;
+
+    private boolean made;
     private long written;
 
     private MrtFile(Path path) throws IOException {
@@ -35,9 +41,10 @@ final class MrtFile implements AutoCloseable {
         this.channel = open(path);
         this.regular = Files.isRegularFile(path);
         this.key = regular ? key(path) : null;
-        this.start = regular ? channel.size() : 0;
-        OutputStream plain = Channels.newOutputStream(channel);
-        this.out = path.toString().endsWith(GZIP) ? new GZIPOutputStream(plain, BUFFER, true) : plain;
+        this.safe = regular ? channel.size() : 0;
+        this.made = safe == 0;
+        this.plain = Channels.newOutputStream(channel);
+        this.compressed = path.toString().endsWith(GZIP);
     }
 
     /** Which file it is, whatever its name. */
@@ -70,13 +77,24 @@ final class MrtFile implements AutoCloseable {
     }
 
     void write(MrtBuffer records) throws IOException {
+        if (compressed && part == null) {
+            part = new GZIPOutputStream(plain, BUFFER);
+        }
+        OutputStream out = compressed ? part : plain;
         out.write(records.array(), 0, records.length());
         written += records.length();
     }
 
-    /** Has everything in the file that was written so far. */
-    void flush() throws IOException {
-        out.flush();
+    /** From now on nothing takes out what was written so far. */
+    void seal() throws IOException {
+        if (part != null) {
+            part.finish();
+            part = null;
+        }
+        if (regular) {
+            safe = channel.size();
+            made &= safe == 0;
+        }
     }
 
     /** Bytes written, before they were compressed. */
@@ -92,16 +110,16 @@ final class MrtFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (channel) {
-            out.close();
+            seal();
         }
     }
 
-    /** Takes out what was written since the file was opened: half a record would make the rest of it unreadable. */
+    /** Closes it without what was written since it was last sealed, or opened. */
     void undo() throws IOException {
         try (channel) {
             if (regular) {
-                channel.truncate(start);
-                if (start == 0) {
+                channel.truncate(safe);
+                if (made) {
                     Files.deleteIfExists(path);
                 }
             }

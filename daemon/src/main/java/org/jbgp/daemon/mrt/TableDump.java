@@ -57,7 +57,6 @@ final class TableDump {
                 buffer.clear();
             }
         }
-        file.flush();
         return true;
     }
 

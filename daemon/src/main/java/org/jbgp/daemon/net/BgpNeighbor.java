@@ -17,6 +17,7 @@ import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.session.SessionState;
+import org.jbgp.daemon.session.WireObserver;
 import org.jbgp.daemon.session.fsm.PeerAction;
 import org.jbgp.daemon.session.fsm.PeerEvent;
 import org.jbgp.daemon.session.fsm.PeerState;
@@ -235,6 +236,11 @@ final class BgpNeighbor implements Neighbor {
     }
 
     @Override
+    public void observe(WireObserver observer) {
+        onLoop(() -> messages.observer(observer));
+    }
+
+    @Override
     public NeighborStatus status() {
         Listener listening = listener;
         String listenProblem = listening == null ? "" : listening.problem();
@@ -317,6 +323,7 @@ final class BgpNeighbor implements Neighbor {
             }
             case PeerAction.Moved(Side side, SessionState from, SessionState to, String reason) -> {
                 record.moved(side, from, to, reason);
+                messages.moved(sockets.at(side), from, to);
                 if (settings.reportsEvents()) {
                     LOG.trace("{}: {} {} -> {}: {}", settings.name(), side.label(), from.label(), to.label(), reason);
                 }

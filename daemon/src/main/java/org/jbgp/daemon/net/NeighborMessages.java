@@ -1,16 +1,23 @@
 package org.jbgp.daemon.net;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.net.socket.Addresses;
+import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.SessionHandler;
+import org.jbgp.daemon.session.SessionState;
+import org.jbgp.daemon.session.WireObserver;
 import org.jbgp.daemon.session.fsm.PeerEvent;
 import org.jbgp.daemon.session.fsm.PeerTimer;
 import org.jbgp.daemon.session.fsm.Side;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.MessageType;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.RouteRefresh;
@@ -30,6 +37,8 @@ final class NeighborMessages {
     private final HoldTimers timers;
     private final Consumer<PeerEvent> machine;
     private EstablishedSession session;
+    /** Null where nobody observes. */
+    private WireObserver observer;
 
     NeighborMessages(
             Supplier<NeighborSettings> settings,
@@ -58,6 +67,36 @@ final class NeighborMessages {
         return ended;
     }
 
+    void observer(WireObserver next) {
+        observer = next;
+    }
+
+    /**
+     * A connection has changed its state.
+     *
+     * @param connection null if there is none yet, or no more
+     */
+    void moved(BgpConnection connection, SessionState from, SessionState to) {
+        if (observer != null) {
+            observer.moved(ends(connection), from, to);
+        }
+    }
+
+    private WireObserver.Ends ends(BgpConnection connection) {
+        NeighborSettings now = settings.get();
+        Negotiated agreed = session != null && session.connection() == connection ? session.negotiated() : null;
+        InetSocketAddress local = connection == null ? null : connection.localAddress();
+        return new WireObserver.Ends(
+                local == null
+                        ? Objects.requireNonNullElseGet(
+                                now.localAddress(), () -> Addresses.wildcard(now.remoteAddress()))
+                        : local.getAddress(),
+                now.remoteAddress(),
+                now.localAs(),
+                agreed == null ? now.remoteAs() : agreed.peerAs(),
+                agreed);
+    }
+
     /** A whole message has arrived, which may have to wait before it is delivered. */
     void arrived(MessageType type, int length) {
         record.received().count(type, length);
@@ -66,6 +105,10 @@ final class NeighborMessages {
 
     /** The next message, in order. */
     void deliver(BgpConnection connection, MessageType type, ByteBuf body) {
+        if (observer != null) {
+            int start = body.readerIndex() - MessageHeader.LENGTH;
+            observer.received(ends(connection), body.slice(start, body.writerIndex() - start));
+        }
         Side side = connection.side();
         boolean established = session != null && session.connection() == connection;
         switch (type) {

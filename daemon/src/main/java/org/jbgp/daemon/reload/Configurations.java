@@ -12,12 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.bgp.BgpCapabilityOptions;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
@@ -332,17 +334,27 @@ public final class Configurations {
         return RouterIdChoice.of(next.router().routerId(), interfaces.get(), former == null ? 0 : former.routerId());
     }
 
+    /** Has a protocol report these things to the log. */
     public Outcome debug(String name, Set<DebugFlag> flags) {
+        return change(name, "debug", common -> common.reporting(flags));
+    }
+
+    /** Has a protocol write these things into the MRT file. */
+    public Outcome mrtdump(String name, Set<DebugFlag> flags) {
+        return change(name, "mrtdump", common -> common.dumping(flags));
+    }
+
+    private Outcome change(String name, String option, UnaryOperator<ProtocolCommon> change) {
         ProtocolInstance instance = instances.get(name);
         if (instance == null) {
             return Outcome.UNKNOWN;
         }
         ProtocolConfig former = instance.config();
-        ProtocolConfig next = former.with(former.common().reporting(flags));
+        ProtocolConfig next = former.with(change.apply(former.common()));
         assembly = assembly.with(assembly.configuration().replacing(next));
-        ReloadPlan.Entry change =
-                new ReloadPlan.Entry(name, ReloadPlan.Action.UPDATED, List.of("debug"), List.of(), List.of());
-        instance.reconfigure(assembly, next, change, false);
+        ReloadPlan.Entry entry =
+                new ReloadPlan.Entry(name, ReloadPlan.Action.UPDATED, List.of(option), List.of(), List.of());
+        instance.reconfigure(assembly, next, entry, false);
         return Outcome.DONE;
     }
 }

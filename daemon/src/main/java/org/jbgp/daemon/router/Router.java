@@ -26,6 +26,7 @@ import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.daemon.bfd.BfdInstance;
 import org.jbgp.daemon.bfd.BfdRequests;
@@ -54,6 +55,7 @@ import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.instance.RouterPorts;
 import org.jbgp.daemon.kernel.KernelThread;
 import org.jbgp.daemon.mrt.TableDumps;
+import org.jbgp.daemon.mrt.UpdateDump;
 import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.nexthop.Neighborhood;
 import org.jbgp.daemon.nexthop.NextHopResolver;
@@ -72,6 +74,7 @@ import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rpki.RpkiLoop;
 import org.jbgp.daemon.session.Obstacle;
+import org.jbgp.daemon.session.WireObserver;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.shards.ShardWorker;
@@ -101,6 +104,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final Revalidator revalidator;
     private final Instant booted;
     private final RouteClock routeClock;
+    private final UpdateDump updates;
     private final BfdRequests bfd;
     private final DynamicNeighbors dynamic = new DynamicNeighbors(new RangeGuests(this));
 
@@ -112,6 +116,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         this.ports = ports;
         this.booted = ports.clock().instant();
         this.routeClock = new RouteClock(ports.clock(), System::nanoTime);
+        this.updates = new UpdateDump(ports.clock());
         this.control = new TaskThread("control", ShardWorker.STACK);
         this.bfd = new BfdRequests(control);
         this.instances = new Instances(control);
@@ -144,7 +149,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 new InstanceFactory(this, ports),
                 recovery,
                 dynamic);
-        this.queue = new ConfigurationQueue(configurations::apply, control, timer, whenApplied);
+        this.queue = new ConfigurationQueue(this::apply, control, timer, whenApplied);
     }
 
     private SettleTime settleTime(String table) {
@@ -174,6 +179,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     }
 
     // ---- configuration --------------------------------------------------------------------------------------------
+
+    private CompletableFuture<Void> apply(Configuration next, boolean soft) {
+        updates.configure(next.router().reports());
+        return configurations.apply(next, soft);
+    }
 
     /** What a configuration would change. Any thread. */
     public CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
@@ -233,6 +243,13 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     public CompletableFuture<Outcome> debug(String name, Set<DebugFlag> flags) {
         CompletableFuture<Outcome> done = new CompletableFuture<>();
         control.execute(() -> queue.between(() -> done.complete(configurations.debug(name, flags))));
+        return done;
+    }
+
+    /** Has a protocol write something else into the MRT file than the file says, until that is read again. */
+    public CompletableFuture<Outcome> mrtdump(String name, Set<DebugFlag> flags) {
+        CompletableFuture<Outcome> done = new CompletableFuture<>();
+        control.execute(() -> queue.between(() -> done.complete(configurations.mrtdump(name, flags))));
         return done;
     }
 
@@ -434,6 +451,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     /** Looks whether the heap is fuller than it should be; call it twice a second or so. Any thread. */
     public void watchMemory() {
         memory.sample();
+    }
+
+    @Override
+    public WireObserver observer(ProtocolCommon neighbor) {
+        return updates.observer(neighbor);
     }
 
     /** Who dumps tables. */

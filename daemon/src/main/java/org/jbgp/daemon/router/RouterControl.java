@@ -310,6 +310,11 @@ public final class RouterControl implements RouterView, RouterCommands {
     }
 
     @Override
+    public Outcome mrtdump(String protocol, Set<DebugFlag> flags) {
+        return outcome(router.mrtdump(protocol, flags));
+    }
+
+    @Override
     public List<String> dump(MrtOrder order) {
         return router.tableDumps().run(order, () -> false).problems();
     }

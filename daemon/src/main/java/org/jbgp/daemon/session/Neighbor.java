@@ -73,6 +73,9 @@ public interface Neighbor {
      */
     void reconfigure(NeighborSettings next);
 
+    /** From now on this one sees what the neighbor sends; null for nobody. */
+    void observe(WireObserver observer);
+
     /** A snapshot of now. */
     NeighborStatus status();
 

@@ -55,7 +55,6 @@ class CommandParserTest {
                 "explain | '9001 syntax error, unexpected end of command, expecting route'",
                 "explain route | '9001 syntax error, unexpected end of command, expecting prefix or address'",
                 "explain route 10.0.0.1/8 | '9001 Invalid IPv4 prefix 10.0.0.1/8, maybe you wanted 10.0.0.0/8'",
-                "mrtdump all off | 9001 mrtdump: jbgpd writes no MRT files",
                 "debug up1 all | Debug[selector=Named[name=up1], flags=[STATES, ROUTES, FILTERS, INTERFACES, EVENTS, PACKETS]]",
                 "debug all off | Debug[selector=Matching[pattern=*], flags=[]]",
                 "debug \"up*\" { routes, filters } | Debug[selector=Matching[pattern=up*], flags=[ROUTES, FILTERS]]",
@@ -131,6 +130,7 @@ class CommandParserTest {
             "timeformat iso long ms",
             "dump filter all \"f\"",
             "mrt dump table t to \"f\" where true",
+            "mrtdump up1 { states }",
             "graceful restart",
             "quit",
             "exit");
@@ -176,7 +176,7 @@ class CommandParserTest {
                 "configure '' | syntax error, unexpected , expecting soft, check, plan, timeout, confirm, undo or status",
                 "show '' | syntax error, unexpected , expecting status, protocols, neighbors, route, interfaces, memory, bfd, static or symbols",
                 "show roa '' | syntax error, unexpected , expecting in, for, as or table",
-                "'' | syntax error, unexpected , expecting show, configure, enable, disable, restart, reload, drain, undrain, debug, explain, eval, down, echo, restrict, timeformat, dump, mrt, graceful, help, quit or exit",
+                "'' | syntax error, unexpected , expecting show, configure, enable, disable, restart, reload, drain, undrain, debug, explain, eval, down, echo, restrict, timeformat, dump, mrt, mrtdump, graceful, help, quit or exit",
                 "show route '' | syntax error, unexpected , expecting for, in, table, filter, where, all, primary, filtered, import, export, exported, preexport, noexport, protocol, stats or count"
             })
     void nothingIsSaidTwiceNorEmpty(String line, String message) {

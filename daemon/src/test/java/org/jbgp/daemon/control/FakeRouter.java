@@ -340,6 +340,12 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     }
 
     @Override
+    public Outcome mrtdump(String protocol, Set<DebugFlag> flags) {
+        orders.add("mrtdump " + protocol + " " + flags);
+        return Outcome.DONE;
+    }
+
+    @Override
     public List<String> dump(MrtOrder order) {
         orders.add("dump " + (order.table() == null ? order.pattern() : order.table()) + " to " + order.file());
         return order.file().startsWith("/bad") ? List.of("Unable to write MRT file '/bad': No") : List.of();

@@ -39,6 +39,11 @@ class MrtCommandsTest {
                 "mrt dump to \"/f\" | 9001 Table not specified",
                 "mrt dump table master4 into \"/f\" | 9001 syntax error, unexpected into, expecting table, to, filter or where",
                 "mrt dump table master4 to \"/f\" where nonsense | 9001",
+                "mrtdump up1 all | 0000",
+                "mrtdump nobody all | 9001 nobody is not a protocol",
+                "mrtdump up1 { packets } | 9001 syntax error, unexpected packets, expecting states or messages",
+                "mrtdump up1 { states messages } | 9001 syntax error, unexpected messages, expecting }",
+                "mrtdump up1 | 9001 syntax error, unexpected end of command, expecting all or off",
             })
     void answers(String command, String answer) throws IOException {
         assertThat(answer(command)).startsWith(answer);
@@ -47,6 +52,10 @@ class MrtCommandsTest {
     @Test
     void theRouterIsAsked() throws IOException {
         answer("mrt dump table \"m*\" to \"/f\"");
-        assertThat(router.orders).contains("dump m* to /f");
+        answer("mrtdump up1 { messages, states }");
+        answer("mrtdump up1 { messages }");
+        answer("mrtdump \"up*\" off");
+        assertThat(router.orders)
+                .contains("dump m* to /f", "mrtdump up1 [STATES, PACKETS]", "mrtdump up1 [PACKETS]", "mrtdump up1 []");
     }
 }

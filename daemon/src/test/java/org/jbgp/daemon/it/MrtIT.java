@@ -3,6 +3,7 @@ package org.jbgp.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,6 +179,121 @@ class MrtIT {
                     LIMIT,
                     () -> assertThat(MrtReader.records(folder.resolve("last")))
                             .anyMatch(record -> record.subtype() == 8));
+        }
+    }
+
+    private static String near(String global, String options, String add) {
+        return "router id 10.0.0.1; log stderr all;\n" + global + "\nprotocol device { }\n"
+                + "protocol bgp b { local 10.0.0.1 as 65000; neighbor 10.0.0.2 as 4200000002; connect delay time 1;\n"
+                + "  error wait time 1, 1; " + options + "\n  ipv4 { import all; export all; " + add + " }; }\n";
+    }
+
+    private static String far(String routes) {
+        return "router id 10.0.0.2; log stderr all; protocol device { }\n"
+                + "protocol static st { ipv4; " + routes + " }\n"
+                + "protocol bgp b { local 10.0.0.2 as 4200000002; neighbor 10.0.0.1 as 65000; connect delay time 1;\n"
+                + "  error wait time 1, 1; ipv4 { import all; export all; add paths tx; }; }\n";
+    }
+
+    private static List<String> updates(Path file, String beginning) {
+        try {
+            return Files.exists(file)
+                    ? MrtReader.updates(file).stream()
+                            .filter(line -> line.matches(beginning + ".*"))
+                            .toList()
+                    : List.of();
+        } catch (UncheckedIOException e) {
+            throw new AssertionError("a part that is not whole yet", e);
+        }
+    }
+
+    /** The message's length and type, then what is in it. */
+    private static final String ENDS = "4200000002 65000 10.0.0.2 10.0.0.1 ";
+
+    private static final String ROUTE_20 = ".*0814$";
+
+    @Test
+    void whatComesIsWritten() throws IOException {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Bird bird = routers.bird();
+            Path folder = jbgpd.file("updates");
+            Files.createDirectory(folder);
+            Path file = folder.resolve("all");
+            jbgpd.start(near("mrtdump \"" + file + "\"; mrtdump protocols all;", "", ""));
+            bird.start(far("route 20.0.0.0/8 blackhole;"));
+            lab.eventually("the session", LIMIT, () -> {
+                assertThat(updates(file, "4 " + ENDS + "....01")).as("OPEN").isNotEmpty();
+                assertThat(updates(file, "4 " + ENDS + "001304"))
+                        .as("KEEPALIVE")
+                        .isNotEmpty();
+                assertThat(updates(file, "4 " + ENDS + "....02" + ROUTE_20)).hasSize(1);
+                assertThat(updates(file, "5 " + ENDS + "\\d \\d"))
+                        .anyMatch(line -> line.endsWith(" 4 5"))
+                        .anyMatch(line -> line.endsWith(" 5 6"));
+            });
+
+            // A file that somebody moved away is made again; what was written stays readable.
+            Path moved = folder.resolve("moved");
+            Files.move(file, moved);
+            lab.await("another file", LIMIT, () -> Files.exists(file));
+            bird.reconfigure(far("route 30.0.0.0/8 blackhole;"));
+            lab.eventually("changes in it", LIMIT, () -> {
+                assertThat(updates(file, "4 " + ENDS + "....02.*081e$")).hasSize(1);
+                assertThat(updates(file, "4 " + ENDS + "....02.*0814.*")).hasSize(1);
+            });
+            assertThat(updates(moved, "4 " + ENDS + "....02" + ROUTE_20)).hasSize(1);
+
+            // Compressed, with microseconds, path identifiers and 2-byte AS numbers; messages alone.
+            Path small = folder.resolve("small.gz");
+            String extended = "mrtdump \"" + small + "\"; mrtdump extended timestamps;";
+            jbgpd.reconfigure(near(extended, "mrtdump { messages };", "add paths rx;"));
+            lab.eventually("identifiers", LIMIT, () -> {
+                assertThat(updates(small, "9 " + ENDS + "....02.*081e$")).hasSize(1);
+                assertThat(updates(small, "4 " + ENDS + "001304")).isNotEmpty();
+                assertThat(updates(small, "5 ")).isEmpty();
+            });
+            lab.eventually(
+                    "a whole part",
+                    LIMIT,
+                    () -> assertThat(updates(small, "[49]")).isNotEmpty());
+            assertThat(MrtReader.records(small)).allMatch(record -> record.type() == 17);
+            jbgpd.reconfigure(near(extended, "enable as4 off; mrtdump { messages };", "add paths rx;")
+                    .replace("4200000002", "65002"));
+            bird.reconfigure(far("route 30.0.0.0/8 blackhole;").replace("4200000002", "65002"));
+            lab.eventually(
+                    "2 bytes",
+                    LIMIT,
+                    () -> assertThat(updates(small, "8 65002 65000 10.0.0.2 10.0.0.1 ....02.*081e$"))
+                            .hasSize(1));
+
+            // By command, until the file is read again.
+            jbgpd.command("mrtdump b { states }");
+            bird.command("restart b");
+            lab.eventually(
+                    "states", LIMIT, () -> assertThat(updates(small, "5 .*6 1")).hasSize(1));
+            jbgpd.command("mrtdump all off");
+
+            // Nothing suffers from a file that cannot be written, and it is tried again.
+            Path away = folder.resolve("no/x");
+            String missing = "mrtdump \"" + away + "\"; mrtdump protocols all;";
+            bird.reconfigure(far("route 30.0.0.0/8 blackhole;"));
+            jbgpd.reconfigure(near(missing, "", ""));
+            lab.await(
+                    "the log",
+                    LIMIT,
+                    () -> jbgpd.log()
+                            .contains("mrtdump: Unable to write MRT file '" + away + "': No such file or directory"));
+            lab.await("a session", LIMIT, () -> jbgpd.established("10.0.0.2"));
+            Files.createDirectory(folder.resolve("no"));
+            lab.await("the file", LIMIT, () -> Files.exists(away));
+            jbgpd.reconfigure(near("mrtdump \"/dev/full\"; mrtdump protocols all;", "", ""));
+            bird.command("restart b");
+            lab.await("no space", LIMIT, () -> jbgpd.log().contains("'/dev/full': No space left on device"));
+            lab.await("a session beside it", LIMIT, () -> jbgpd.established("10.0.0.2"));
+            jbgpd.reconfigure(near("", "", ""));
+            assertThat(jbgpd.command("show route count")).contains("1 of 1");
         }
     }
 

@@ -49,9 +49,10 @@ class MrtFileTest {
         }
         MrtFile broken = MrtFile.append(path);
         broken.write(record(4));
-        broken.flush();
+        broken.seal();
+        broken.write(record(5));
         broken.undo();
-        assertThat(bodies(path)).containsExactly(1, 2, 3);
+        assertThat(bodies(path)).containsExactly(1, 2, 3, 4);
 
         MrtFile first = MrtFile.append(folder.resolve("x" + name));
         first.write(record(4));

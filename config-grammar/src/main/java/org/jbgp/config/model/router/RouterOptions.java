@@ -51,14 +51,17 @@ public record RouterOptions(
      *
      * @param protocols default of every protocol's {@code debug}
      * @param commands {@code debug commands}: 0 nothing, 1 sessions, 2 every command
-     * @param mrtdumpFile file of {@code mrtdump}, if any
-     * @param mrtdump default of every protocol's {@code mrtdump}
+     * @param mrtdump where {@code mrtdump} of protocols goes
      * @param watchdogWarning seconds a stall may last before it is logged; 0 is off
      */
-    public record Reports(
-            Set<DebugFlag> protocols,
-            int commands,
-            Optional<String> mrtdumpFile,
-            Set<DebugFlag> mrtdump,
-            double watchdogWarning) {}
+    public record Reports(Set<DebugFlag> protocols, int commands, Mrtdump mrtdump, double watchdogWarning) {}
+
+    /**
+     * Where {@code mrtdump} of protocols goes.
+     *
+     * @param file a pattern as of strftime; empty: nowhere
+     * @param protocols default of every protocol's {@code mrtdump}
+     * @param extended records say the time to the microsecond
+     */
+    public record Mrtdump(Optional<String> file, Set<DebugFlag> protocols, boolean extended) {}
 }

@@ -30,13 +30,12 @@ public final class CommonOptions {
                     "What the protocol reports to the log, in class 'trace'.",
                     (arguments, draft) -> draft.debug = CommonArguments.debug(arguments)),
             Option.<ProtocolDraft>option(
-                            "mrtdump",
-                            changes(Effect.LIVE, common -> common.mrtdump()),
-                            "all | off | { states, messages }",
-                            "off",
-                            "What the protocol writes to the MRT dump file.",
-                            (arguments, draft) -> draft.mrtdump = CommonArguments.mrtdump(arguments))
-                    .loses("nothing is written: jbgpd writes no MRT dumps yet"),
+                    "mrtdump",
+                    changes(Effect.LIVE, common -> common.mrtdump()),
+                    "all | off | { states, messages }",
+                    "off",
+                    "What the protocol writes to the MRT dump file.",
+                    (arguments, draft) -> draft.mrtdump = CommonArguments.mrtdump(arguments)),
             option(
                     "router id",
                     changes(Effect.RESTART, common -> common.routerId()),

@@ -32,6 +32,7 @@ public final class GlobalDraft {
     int debugCommands;
     String mrtdump;
     Set<DebugFlag> mrtdumpProtocols = Set.of();
+    boolean mrtdumpExtended;
     TimeFormat baseTime;
     TimeFormat logTime;
     TimeFormat routeTime;
@@ -79,7 +80,10 @@ public final class GlobalDraft {
                 Optional.ofNullable(hostname),
                 gracefulRestartWait,
                 new RouterOptions.Reports(
-                        debugProtocols, debugCommands, Optional.ofNullable(mrtdump), mrtdumpProtocols, watchdogWarning),
+                        debugProtocols,
+                        debugCommands,
+                        new RouterOptions.Mrtdump(Optional.ofNullable(mrtdump), mrtdumpProtocols, mrtdumpExtended),
+                        watchdogWarning),
                 new TimeFormats(baseTime, logTime, routeTime, protocolTime),
                 threads,
                 Optional.ofNullable(http));

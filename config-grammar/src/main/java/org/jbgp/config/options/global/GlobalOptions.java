@@ -130,20 +130,23 @@ public final class GlobalOptions {
                                     "Ends the daemon when it hangs for so long.",
                                     (arguments, draft) -> arguments.time("watchdog timeout"))
                             .loses("a hanging daemon is not ended; let systemd's watchdog do it"),
-                    Option.<GlobalDraft>option(
-                                    "mrtdump protocols",
-                                    "all | off | { states, messages }",
-                                    "off",
-                                    "What protocols write to the MRT dump file.",
-                                    (arguments, draft) -> draft.mrtdumpProtocols = CommonArguments.mrtdump(arguments))
-                            .loses("nothing is written: jbgpd writes no MRT dumps yet"),
-                    Option.<GlobalDraft>option(
-                                    "mrtdump",
-                                    "<file>",
-                                    "",
-                                    "File that MRT dumps are written to.",
-                                    (arguments, draft) -> draft.mrtdump = arguments.text())
-                            .loses("nothing is written: jbgpd writes no MRT dumps yet"),
+                    option(
+                            "mrtdump protocols",
+                            "all | off | { states, messages }",
+                            "off",
+                            "What protocols write to the MRT dump file.",
+                            (arguments, draft) -> draft.mrtdumpProtocols = CommonArguments.mrtdump(arguments)),
+                    Option.<GlobalDraft>toggle(
+                            "mrtdump extended timestamps",
+                            "off",
+                            "Records of the MRT dump file say the time to the microsecond (BGP4MP_ET).",
+                            (draft, on) -> draft.mrtdumpExtended = on),
+                    option(
+                            "mrtdump",
+                            "<file>",
+                            "",
+                            "File that MRT dumps are written to: a pattern as of strftime.",
+                            (arguments, draft) -> draft.mrtdump = arguments.text()),
                     option(
                             "timeformat",
                             "base | log | route | protocol, then iso short | iso long [ms | us] | <format>"

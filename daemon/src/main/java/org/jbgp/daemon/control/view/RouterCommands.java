@@ -49,6 +49,9 @@ public interface RouterCommands {
     /** Has a protocol report these things to the log until the configuration is read again. */
     Outcome debug(String protocol, Set<DebugFlag> flags);
 
+    /** Has a protocol write these things into the MRT file until the configuration is read again. */
+    Outcome mrtdump(String protocol, Set<DebugFlag> flags);
+
     /** Dumps tables, and waits for the end of it; what went wrong, a line each. */
     List<String> dump(MrtOrder order);
 

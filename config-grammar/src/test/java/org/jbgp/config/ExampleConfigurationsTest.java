@@ -23,6 +23,7 @@ import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.MrtConfig;
 import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.RadvConfig;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
@@ -150,6 +151,7 @@ class ExampleConfigurationsTest {
             case DirectConfig direct -> direct.interfaces().size() + " patterns";
             case PipeConfig pipe -> "to " + pipe.peerTable();
             case BfdConfig bfd -> bfd.neighbors().size() + " neighbors";
+            case RadvConfig radv -> radv.interfaces().size() + " lists of interfaces, table " + radv.table();
             case RpkiConfig rpki -> rpki.host() + " port " + rpki.port();
             case BmpConfig bmp -> bmp.station() + " port " + bmp.port();
             case MrtConfig mrt -> mrt.filename();

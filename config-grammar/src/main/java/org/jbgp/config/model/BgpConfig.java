@@ -83,23 +83,40 @@ public record BgpConfig(
                 && neighbor.names().equals(found.neighbor().names());
     }
 
-    /** The protocol of one neighbor of this range, who has dialled {@code localAddress}. */
-    public BgpConfig found(String name, IpAddress address, IpAddress localAddress, Optional<String> interfaceName) {
+    /** True if its neighbors are kept on interfaces of which the file says more than one name. */
+    private boolean isOnInterfaces() {
+        return neighbor.spawning().table().isPresent()
+                || !neighbor.spawning().interfaces().isEmpty();
+    }
+
+    /**
+     * The protocol of one neighbor of this range.
+     *
+     * @param dialled our address that it has dialled; counts where the range neither finds neighbors nor names
+     *     interfaces
+     */
+    public BgpConfig found(
+            String name, IpAddress address, Optional<IpAddress> dialled, Optional<String> interfaceName) {
+        boolean strict = transport().binding().strict();
+        boolean finds = neighbor.spawning().table().isPresent();
         return new BgpConfig(
                 common.named(name),
-                new BgpLocal(Optional.of(localAddress), local.port(), local.asn()),
+                new BgpLocal(isOnInterfaces() ? local.address() : dialled, local.port(), local.asn()),
                 new BgpNeighborOptions(
                         Optional.of(address),
                         neighbor.range(),
-                        neighbor.names(),
+                        neighbor.spawning(),
                         neighbor.port(),
                         neighbor.asn(),
                         neighbor.kind(),
                         interfaceName),
-                // Without a local address of its own the range listens at all of them, and so does what belongs to it.
+                // Who was found is dialled; who came by itself will come again.
+                // Without an address or interface of its own the range listens at all of them, and so does what belongs
+                // to it.
                 session.with(transport()
-                        .passively(transport().binding().strict()
-                                && local.address().isPresent())),
+                        .dynamically(
+                                transport().passive() || !finds,
+                                strict && (local.address().isPresent() || interfaceName.isPresent()))),
                 paths,
                 channels);
     }

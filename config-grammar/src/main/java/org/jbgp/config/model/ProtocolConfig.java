@@ -11,6 +11,7 @@ public sealed interface ProtocolConfig
                 DirectConfig,
                 PipeConfig,
                 BfdConfig,
+                RadvConfig,
                 RpkiConfig,
                 BmpConfig,
                 MrtConfig,
@@ -22,7 +23,7 @@ public sealed interface ProtocolConfig
     /** The same with other common options. */
     ProtocolConfig with(ProtocolCommon other);
 
-    /** The connections to tables; empty for device, bfd, bmp and mrt. A pipe has one, to its own table. */
+    /** The connections to tables; empty for device, bfd, radv, bmp and mrt. A pipe has one, to its own table. */
     List<ChannelConfig> channels();
 
     /** The word of the file: {@code bgp}, {@code static}, …. */

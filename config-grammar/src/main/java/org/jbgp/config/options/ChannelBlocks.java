@@ -22,8 +22,7 @@ final class ChannelBlocks {
     private static final Map<String, IpFamily> AUTHORISATIONS =
             Map.of("roa4", IpFamily.IPV4, "roa6", IpFamily.IPV6, "aspa", IpFamily.IPV4);
 
-    private static final List<String> OTHERS =
-            List.of("vpn4", "vpn6", "flow4", "flow6", "mpls", "eth", "evpn", "neighbors");
+    private static final List<String> OTHERS = List.of("vpn4", "vpn6", "flow4", "flow6", "mpls", "eth", "evpn");
     private static final List<String> VARIANTS = List.of("multicast", "mpls", "sadr");
 
     private final Context context;
@@ -92,6 +91,9 @@ final class ChannelBlocks {
             case AGGREGATOR ->
                 throw arguments.failAtLast(
                         "protocol aggregator has no channels: write its 'table' and 'peer table' directly");
+            case RADV ->
+                throw arguments.failAtLast(
+                        "protocol radv has the channel 'neighbors' only: jbgpd's radv finds routers and advertises no routes");
             case BFD, BMP, MRT -> throw arguments.failAtLast(where + " has no channels");
             case BGP, STATIC, KERNEL, DIRECT, RPKI -> {}
         }

@@ -8,6 +8,7 @@ import org.jbgp.config.options.bgp.BgpOptions;
 import org.jbgp.config.options.common.BfdSessionOptions;
 import org.jbgp.config.options.common.ChannelOptions;
 import org.jbgp.config.options.common.CommonOptions;
+import org.jbgp.config.options.common.NeighborsOptions;
 import org.jbgp.config.options.common.PasswordOptions;
 import org.jbgp.config.options.global.GlobalOptions;
 import org.jbgp.config.options.global.TableOptions;
@@ -19,6 +20,7 @@ import org.jbgp.config.options.protocol.DirectOptions;
 import org.jbgp.config.options.protocol.KernelOptions;
 import org.jbgp.config.options.protocol.MrtOptions;
 import org.jbgp.config.options.protocol.PipeOptions;
+import org.jbgp.config.options.protocol.RadvOptions;
 import org.jbgp.config.options.protocol.RpkiOptions;
 import org.jbgp.config.options.protocol.StaticOptions;
 import org.jbgp.config.options.row.Option;
@@ -68,6 +70,11 @@ public final class OptionReference {
                                 "In the blocks of 'interface' and 'multihop', and of 'bfd' in protocol bgp",
                                 BfdSessionOptions.TABLE)
                         + "\n" + section("In the block of 'password'", PasswordOptions.TABLE));
+        pages.put(
+                "radv.md",
+                page("Options of protocol radv", RadvOptions.TABLE) + "\n"
+                        + section("In the block of 'interface'", RadvOptions.INTERFACE) + "\n"
+                        + section("In the block of 'neighbors', here and in protocol bgp", NeighborsOptions.TABLE));
         later(pages);
         return pages;
     }

@@ -91,7 +91,7 @@ final class ProtocolItems {
                 && switch (made.kind()) {
                     case BGP, STATIC -> true;
                     // They know of each other, or warn.
-                    case KERNEL, DEVICE, DIRECT, PIPE, BFD, RPKI, BMP, MRT, AGGREGATOR -> false;
+                    case KERNEL, DEVICE, DIRECT, PIPE, BFD, RADV, RPKI, BMP, MRT, AGGREGATOR -> false;
                 };
         return alone ? Optional.of(made) : Optional.empty();
     }

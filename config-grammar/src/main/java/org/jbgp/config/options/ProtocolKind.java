@@ -14,6 +14,7 @@ import org.jbgp.config.options.protocol.DirectOptions;
 import org.jbgp.config.options.protocol.KernelDraft;
 import org.jbgp.config.options.protocol.MrtOptions;
 import org.jbgp.config.options.protocol.PipeOptions;
+import org.jbgp.config.options.protocol.RadvOptions;
 import org.jbgp.config.options.protocol.RpkiOptions;
 import org.jbgp.config.options.protocol.StaticOptions;
 import org.jbgp.config.source.SourcePosition;
@@ -28,13 +29,14 @@ enum ProtocolKind {
     DIRECT("direct"),
     PIPE("pipe"),
     BFD("bfd"),
+    RADV("radv"),
     RPKI("rpki"),
     BMP("bmp"),
     MRT("mrt"),
     AGGREGATOR("aggregator");
 
     /** Protocols of BIRD that jbgpd does not speak, and why. */
-    private static final List<String> ROUTING = List.of("ospf", "rip", "babel", "radv");
+    private static final List<String> ROUTING = List.of("ospf", "rip", "babel");
 
     private static final List<String> NEVER = List.of("l3vpn", "evpn", "bridge", "perf");
 
@@ -52,7 +54,7 @@ enum ProtocolKind {
     boolean isIn16() {
         return switch (this) {
             case BGP, STATIC, KERNEL, DEVICE, DIRECT, PIPE, BFD -> true;
-            case RPKI, BMP, MRT, AGGREGATOR -> false;
+            case RADV, RPKI, BMP, MRT, AGGREGATOR -> false;
         };
     }
 
@@ -60,7 +62,7 @@ enum ProtocolKind {
     boolean hasChannels() {
         return switch (this) {
             case BGP, STATIC, KERNEL, DIRECT, RPKI -> true;
-            case DEVICE, PIPE, BFD, BMP, MRT, AGGREGATOR -> false;
+            case DEVICE, PIPE, BFD, RADV, BMP, MRT, AGGREGATOR -> false;
         };
     }
 
@@ -100,6 +102,7 @@ enum ProtocolKind {
             case DIRECT -> new DirectOptions.DirectDraft(context, position);
             case PIPE -> new PipeOptions.PipeDraft(context, position);
             case BFD -> new BfdOptions.BfdDraft(context, position);
+            case RADV -> new RadvOptions.RadvDraft(context, position);
             case RPKI -> new RpkiOptions.RpkiDraft(context, position);
             case BMP -> new BmpOptions.BmpDraft(context, position);
             case MRT -> new MrtOptions.MrtDraft(context, position);

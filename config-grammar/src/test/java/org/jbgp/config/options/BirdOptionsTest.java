@@ -24,6 +24,7 @@ import org.jbgp.config.options.common.BfdSessionOptions;
 import org.jbgp.config.options.common.ChannelDraft;
 import org.jbgp.config.options.common.ChannelOptions;
 import org.jbgp.config.options.common.CommonOptions;
+import org.jbgp.config.options.common.NeighborsOptions;
 import org.jbgp.config.options.common.PasswordOptions;
 import org.jbgp.config.options.global.GlobalDraft;
 import org.jbgp.config.options.global.GlobalOptions;
@@ -37,6 +38,7 @@ import org.jbgp.config.options.protocol.KernelDraft;
 import org.jbgp.config.options.protocol.KernelOptions;
 import org.jbgp.config.options.protocol.MrtOptions;
 import org.jbgp.config.options.protocol.PipeOptions;
+import org.jbgp.config.options.protocol.RadvOptions;
 import org.jbgp.config.options.protocol.RpkiOptions;
 import org.jbgp.config.options.protocol.StaticOptions;
 import org.jbgp.config.options.row.Option;
@@ -66,7 +68,7 @@ class BirdOptionsTest {
             true,
             "table t; filter F { accept; }",
             false,
-            "ipv4 table t; filter F { accept; } define NET = 10.0.0.0/8; define NAME = \"eth*\";"
+            "ipv4 table t; neighbor table n; filter F { accept; } define NET = 10.0.0.0/8; define NAME = \"eth*\";"
                     + " define ADDRESS = 10.0.0.1;");
 
     /** The tables by section of the list, with what their actions change. */
@@ -102,6 +104,11 @@ class BirdOptionsTest {
             case "bfd" -> new StatementApplier.Scope<>(BfdOptions.TABLE, new BfdOptions.BfdDraft(context, SOMEWHERE));
             case "bfd session" ->
                 new StatementApplier.Scope<>(BfdSessionOptions.TABLE, new BfdSessionOptions.SessionDraft(true));
+            case "radv" ->
+                new StatementApplier.Scope<>(RadvOptions.TABLE, new RadvOptions.RadvDraft(context, SOMEWHERE));
+            case "radv interface" ->
+                new StatementApplier.Scope<>(RadvOptions.INTERFACE, new RadvOptions.InterfaceDraft());
+            case "neighbors" -> new StatementApplier.Scope<>(NeighborsOptions.TABLE, new NeighborsOptions.Draft());
             case "password" -> new StatementApplier.Scope<>(PasswordOptions.TABLE, new PasswordOptions.PasswordDraft());
             case "rpki" ->
                 new StatementApplier.Scope<>(RpkiOptions.TABLE, new RpkiOptions.RpkiDraft(context, SOMEWHERE));

@@ -30,6 +30,7 @@ import org.jbgp.config.options.protocol.DirectOptions;
 import org.jbgp.config.options.protocol.KernelOptions;
 import org.jbgp.config.options.protocol.MrtOptions;
 import org.jbgp.config.options.protocol.PipeOptions;
+import org.jbgp.config.options.protocol.RadvOptions;
 import org.jbgp.config.options.protocol.RpkiOptions;
 import org.jbgp.config.options.protocol.StaticOptions;
 import org.jbgp.config.options.row.Change;
@@ -57,6 +58,7 @@ class OptionChangesTest {
         TABLES.put("direct", DirectOptions.TABLE);
         TABLES.put("pipe", PipeOptions.TABLE);
         TABLES.put("bfd", BfdOptions.TABLE);
+        TABLES.put("radv", RadvOptions.TABLE);
         TABLES.put("rpki", RpkiOptions.TABLE);
         TABLES.put("bmp", BmpOptions.TABLE);
         TABLES.put("mrt", MrtOptions.TABLE);
@@ -101,10 +103,11 @@ class OptionChangesTest {
         boolean flat = section.endsWith(" 1.6");
         String text = flat
                 ? "filter F { accept; } "
-                : "ipv4 table t; ipv4 table u; ipv4 table s sorted; filter F { if net.len > 24 then reject; accept; } ";
+                : "neighbor table n; neighbor table m; ipv4 table t; ipv4 table u; ipv4 table s sorted; filter F { if net.len > 24 then reject; accept; } ";
         text += switch (section) {
             case "bgp", "common" ->
-                "protocol bgp x { local 10.0.0.1 as 65000; neighbor 10.0.0.2 as 65001; " + statements
+                "protocol bgp x { local 10.0.0.1 as 65000; "
+                        + (statements.contains("neighbor range") ? "" : "neighbor 10.0.0.2 as 65001; ") + statements
                         + " ipv4 { import all; export none; next hop keep off; aigp off; gateway recursive; next hop prefer global; }; }";
             case "bgp 1.6" ->
                 "protocol bgp x { local 10.0.0.1 as 65000; neighbor 10.0.0.2 as 65001; " + statements + "}";
@@ -113,6 +116,8 @@ class OptionChangesTest {
                         + statements + "}; }";
             case "static", "kernel", "direct" -> "protocol " + section + " x { ipv4; " + statements + "}";
             case "pipe" -> "protocol pipe x { " + statements + "}";
+            case "radv" ->
+                "protocol radv x { " + (statements.contains("neighbors") ? "" : "neighbors; ") + statements + "}";
             case "rpki" -> "roa4 table r; protocol rpki x { roa4 { table r; }; " + statements + "}";
             default -> "protocol " + section.replace(" 1.6", "") + " x { " + statements + "}";
         };

@@ -415,6 +415,11 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
         return speaker.everUp();
     }
 
+    /** True while a session stands. */
+    boolean hasSession() {
+        return speaker.current() != null;
+    }
+
     public BgpSpeaker speaker() {
         return speaker;
     }

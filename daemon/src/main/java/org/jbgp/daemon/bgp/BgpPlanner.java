@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jbgp.config.base.Dialect;
+import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.BgpConfig;
@@ -19,6 +20,7 @@ import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.PolicyFactory;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.ShutdownPolicy;
+import org.jbgp.daemon.protocol.InterfaceMatcher;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.store.Prefixes;
@@ -160,8 +162,12 @@ public final class BgpPlanner {
                 : options.listen().port();
     }
 
-    /** What the network must know of a {@code neighbor range}. */
-    static NeighborRange range(RouterOptions options, BgpConfig config) {
+    /**
+     * What the network must know of a {@code neighbor range}.
+     *
+     * @param boundTo interface that the listening socket is bound to; empty = none
+     */
+    static NeighborRange range(RouterOptions options, BgpConfig config, String boundTo) {
         IpPrefix range = config.neighbor().range().orElseThrow();
         return new NeighborRange(
                 config.name(),
@@ -171,8 +177,16 @@ public final class BgpPlanner {
                         config.local().address().map(BgpPlanner::inet).orElse(null),
                         listenAddress(options, config),
                         listenPort(options, config),
-                        config.neighbor().interfaceName().orElse("")),
+                        boundTo,
+                        name -> mayBeOn(config, name)),
                 config.transport());
+    }
+
+    /** Whether neighbors of a range may be on the interface of this name. */
+    static boolean mayBeOn(BgpConfig range, String interfaceName) {
+        List<InterfacePattern> patterns = range.neighbor().spawning().interfaces();
+        return range.neighbor().interfaceName().map(interfaceName::equals).orElse(true)
+                && (patterns.isEmpty() || InterfaceMatcher.names(patterns, interfaceName));
     }
 
     static InetAddress inet(IpAddress address) {

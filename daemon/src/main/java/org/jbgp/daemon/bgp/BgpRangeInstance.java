@@ -1,8 +1,11 @@
 package org.jbgp.daemon.bgp;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.router.RouterOptions;
@@ -13,12 +16,15 @@ import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.ChannelStatuses;
+import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.net.Visitor;
+import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.shards.ShardPool;
 
 /**
@@ -26,20 +32,29 @@ import org.jbgp.daemon.shards.ShardPool;
  * DynamicNeighbors} makes instances for them. Control thread.
  */
 public final class BgpRangeInstance implements ProtocolInstance {
+    private static final int UNBOUND = 0;
+
     private final ShardPool shards;
     private final BgpNetwork network;
     private final Visitor.Reception reception;
     private final RouterContext context;
     private RouterOptions options;
     private BgpConfig config;
-    private BgpNetwork.OpenRange open;
+    /** By the interface that each is bound to, or under no index if it is bound to none. */
+    private final Map<Integer, BgpNetwork.OpenRange> open = new HashMap<>();
+
+    private final Supplier<InterfaceTable> interfaces;
+    private boolean running;
     private Instant since;
 
-    public BgpRangeInstance(
-            RouterContext context, BgpNetwork network, Assembly made, BgpConfig config, Visitor.Reception reception) {
-        this.context = context;
+    /** What it needs of the router. */
+    public record Surroundings(RouterContext context, BgpNetwork network, Supplier<InterfaceTable> interfaces) {}
+
+    public BgpRangeInstance(Surroundings surroundings, Assembly made, BgpConfig config, Visitor.Reception reception) {
+        this.context = surroundings.context();
+        this.network = surroundings.network();
+        this.interfaces = surroundings.interfaces();
         this.shards = context.shards();
-        this.network = network;
         this.reception = reception;
         this.options = made.configuration().router();
         this.config = config;
@@ -53,17 +68,69 @@ public final class BgpRangeInstance implements ProtocolInstance {
 
     @Override
     public void start() {
-        if (open == null) {
-            open = network.open(BgpPlanner.range(options, config), reception);
+        if (!running) {
+            running = true;
+            listen();
             since = context.clock().instant();
         }
     }
 
+    /** Opens and closes listening sockets as the interfaces ask for. */
+    private void listen() {
+        Map<Integer, String> wanted = wanted();
+        for (int index : List.copyOf(open.keySet())) {
+            if (!wanted.containsKey(index)) {
+                open.remove(index).close();
+            }
+        }
+        wanted.forEach((index, name) -> open.computeIfAbsent(
+                index, ignored -> network.open(BgpPlanner.range(options, config, name), reception)));
+    }
+
+    /** The interfaces to listen on, by index; one without a name where the socket is bound to none. */
+    private Map<Integer, String> wanted() {
+        boolean byInterface = config.neighbor().interfaceName().isPresent()
+                || !config.neighbor().spawning().interfaces().isEmpty();
+        if (!config.transport().binding().strict() || !byInterface) {
+            return Map.of(UNBOUND, "");
+        }
+        Map<Integer, String> wanted = new HashMap<>();
+        for (NetworkInterface link : interfaces.get().all()) {
+            if (link.up() && BgpPlanner.mayBeOn(config, link.name()) && hasLocalAddress(link)) {
+                wanted.put(link.index(), link.name());
+            }
+        }
+        return wanted;
+    }
+
+    private boolean hasLocalAddress(NetworkInterface link) {
+        return config.transport().binding().free()
+                || config.local()
+                        .address()
+                        .map(Conversions::kernelAddress)
+                        .map(local -> link.addresses().stream()
+                                .anyMatch(own -> own.address().equals(local)))
+                        .orElse(true);
+    }
+
+    @Override
+    public void interfacesChanged() {
+        if (running) {
+            listen();
+        }
+    }
+
+    /** Whether it takes neighbors. */
+    public boolean isRunning() {
+        return running;
+    }
+
     @Override
     public CompletableFuture<Void> stop(StopCause cause, String message) {
-        if (open != null) {
-            open.close();
-            open = null;
+        if (running) {
+            running = false;
+            open.values().forEach(BgpNetwork.OpenRange::close);
+            open.clear();
             since = context.clock().instant();
         }
         return CompletableFuture.completedFuture(null);
@@ -71,11 +138,23 @@ public final class BgpRangeInstance implements ProtocolInstance {
 
     @Override
     public void reconfigure(Assembly made, ProtocolConfig next, ReloadPlan.Entry change, boolean soft) {
+        boolean moved = !config.neighbor()
+                .spawning()
+                .interfaces()
+                .equals(((BgpConfig) next).neighbor().spawning().interfaces());
         config = (BgpConfig) next;
         options = made.configuration().router();
-        if (open != null) {
-            open.password(config.transport().key().password().orElse(""));
+        if (!running) {
+            return;
         }
+        if (moved) {
+            open.values().forEach(BgpNetwork.OpenRange::close);
+            open.clear();
+        }
+        listen();
+        open.values()
+                .forEach(range ->
+                        range.password(config.transport().key().password().orElse("")));
     }
 
     @Override
@@ -89,7 +168,7 @@ public final class BgpRangeInstance implements ProtocolInstance {
     }
 
     private ProtocolStatus.State state() {
-        return open == null ? ProtocolStatus.State.DOWN : ProtocolStatus.State.START;
+        return !running ? ProtocolStatus.State.DOWN : ProtocolStatus.State.START;
     }
 
     @Override
@@ -108,7 +187,7 @@ public final class BgpRangeInstance implements ProtocolInstance {
                         config.common().vrf().orElse(null)),
                 channels,
                 new BgpStatus(
-                        open == null ? BgpStatus.State.DOWN : BgpStatus.State.PASSIVE,
+                        !running ? BgpStatus.State.DOWN : BgpStatus.State.PASSIVE,
                         new BgpStatus.Ends(
                                 null,
                                 config.neighbor().range().orElseThrow().toString(),

@@ -16,14 +16,20 @@ import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.daemon.instance.NeighborTables;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.net.Visitor;
+import org.jbgp.daemon.pacing.LogPace;
+import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.rib.nexthop.Address;
 
 /**
  * The neighbors that ranges were found to have (BIRD: {@code neighbor range}). Each is a protocol as if it stood in the
- * file: it is put into the configuration in force, so that commands and reloads treat it like any other. It stays,
- * waiting passively, when its session ends; one that never had a session is taken away soon. Control thread.
+ * file: it is put into the configuration in force, so that commands and reloads treat it like any other.
+ *
+ * <p>Some dial. Such a one stays, waiting passively, when its session ends; if it never had a session it is taken away
+ * soon. Others are in the range's {@code neighbor table}: they are dialled, and stay until they are there no more and
+ * have no session. All go with their interface. Control thread.
  */
 public final class DynamicNeighbors {
     private static final Logger log = LogManager.getLogger(DynamicNeighbors.class);
@@ -32,6 +38,10 @@ public final class DynamicNeighbors {
     private static final int MOST = 4_096;
 
     private static final int SWEEP_SECONDS = 60;
+    /** Between two looks whether the sessions of those who left the table have ended. */
+    private static final int RELEASE_SECONDS = 2;
+
+    private static final long LOG_NANOS = 10_000_000_000L;
 
     private final Host host;
     private final Map<String, Integer> counters = new HashMap<>();
@@ -39,6 +49,14 @@ public final class DynamicNeighbors {
     private final Set<String> idle = new HashSet<>();
 
     private boolean sweeping;
+    private boolean releasing;
+    /** Those that a table has. */
+    private final Set<String> claimed = new HashSet<>();
+    /** Those that a table has or had. */
+    private final Set<String> discovered = new HashSet<>();
+
+    private InterfaceTable interfaces = InterfaceTable.EMPTY;
+    private final LogPace tooMany = new LogPace(LOG_NANOS, System::nanoTime);
 
     /** The router, as far as it is needed here. */
     public interface Host {
@@ -55,6 +73,12 @@ public final class DynamicNeighbors {
 
         /** Stops a protocol and takes it out. */
         void remove(String name);
+
+        /** The interfaces of the moment. */
+        InterfaceTable interfaces();
+
+        /** The neighbor tables. */
+        NeighborTables tables();
 
         /** Runs a task on the control thread so many seconds later. */
         void later(int seconds, Runnable task);
@@ -78,7 +102,7 @@ public final class DynamicNeighbors {
                         .ifPresent(range -> kept.add(range.found(
                                 found.name(),
                                 found.neighbor().address().orElseThrow(),
-                                found.local().address().orElseThrow(),
+                                found.local().address(),
                                 found.neighbor().interfaceName())));
             }
         }
@@ -96,7 +120,12 @@ public final class DynamicNeighbors {
             return Optional.empty();
         }
         return next.protocols().stream()
-                .filter(protocol -> protocol instanceof BgpConfig range && range.takes(found))
+                .filter(protocol -> protocol instanceof BgpConfig range
+                        && range.takes(found)
+                        && found.neighbor()
+                                .interfaceName()
+                                .map(name -> BgpPlanner.mayBeOn(range, name))
+                                .orElse(true))
                 .map(BgpConfig.class::cast)
                 .findFirst();
     }
@@ -109,10 +138,8 @@ public final class DynamicNeighbors {
             return;
         }
         IpAddress remote = address(visitor.remote());
-        ProtocolInstance instance = known(remote, visitor.interfaceName());
-        if (instance == null) {
-            instance = found(range, remote, visitor);
-        }
+        String known = known(remote, visitor.interfaceName());
+        ProtocolInstance instance = known == null ? found(range, remote, visitor) : host.running(known);
         if (instance instanceof BgpInstance neighbor && host.isEnabled(neighbor)) {
             neighbor.take(visitor);
         } else {
@@ -120,21 +147,29 @@ public final class DynamicNeighbors {
         }
     }
 
-    /** Two connections of one neighbor may come before the first has made it known. */
-    private ProtocolInstance known(IpAddress remote, String interfaceName) {
+    /** The name of a neighbor; null if there is none. Two connections may come before the first has made it known. */
+    private String known(IpAddress remote, String interfaceName) {
         for (ProtocolConfig protocol : host.configuration().protocols()) {
             if (protocol instanceof BgpConfig found
                     && found.isDynamic()
                     && found.neighbor().address().orElseThrow().equals(remote)
                     && (interfaceName.isEmpty()
                             || found.neighbor().interfaceName().equals(Optional.of(interfaceName)))) {
-                return host.running(found.name());
+                return found.name();
             }
         }
         return null;
     }
 
     private ProtocolInstance found(BgpConfig range, IpAddress remote, Visitor visitor) {
+        Optional<String> interfaceName = visitor.interfaceName().isEmpty()
+                ? range.neighbor().interfaceName()
+                : Optional.of(visitor.interfaceName());
+        return found(range, remote, Optional.of(address(visitor.local())), interfaceName);
+    }
+
+    private ProtocolInstance found(
+            BgpConfig range, IpAddress remote, Optional<IpAddress> dialled, Optional<String> interfaceName) {
         IpPrefix prefix = range.neighbor().range().orElseThrow();
         long present = host.configuration().protocols().stream()
                 .filter(protocol -> protocol instanceof BgpConfig found
@@ -142,14 +177,24 @@ public final class DynamicNeighbors {
                         && found.neighbor().range().equals(range.neighbor().range()))
                 .count();
         if (present >= MOST) {
-            log.warn("{}: {} has {} neighbors already; {} is refused", range.name(), prefix, MOST, remote);
+            if (tooMany.permits()) {
+                log.warn(
+                        "{}: {} has {} neighbors already; {} is refused{}",
+                        range.name(),
+                        prefix,
+                        MOST,
+                        remote,
+                        tooMany.leftOut());
+            }
             return null;
         }
-        Optional<String> interfaceName = visitor.interfaceName().isEmpty()
-                ? range.neighbor().interfaceName()
-                : Optional.of(visitor.interfaceName());
-        BgpConfig found = range.found(freeName(range), remote, address(visitor.local()), interfaceName);
-        log.info("{}: new neighbor {} is {}", range.name(), remote, found.name());
+        BgpConfig found = range.found(freeName(range), remote, dialled, interfaceName);
+        log.info(
+                "{}: new neighbor {}{} is {}",
+                range.name(),
+                remote,
+                interfaceName.map(name -> "%" + name).orElse(""),
+                found.name());
         ProtocolInstance instance = host.add(found);
         if (!sweeping) {
             sweeping = true;
@@ -175,7 +220,9 @@ public final class DynamicNeighbors {
         for (ProtocolConfig protocol : host.configuration().protocols()) {
             if (protocol instanceof BgpConfig found && found.isDynamic()) {
                 some = true;
-                if (host.running(found.name()) instanceof BgpInstance neighbor && !neighbor.everUp()) {
+                if (host.running(found.name()) instanceof BgpInstance neighbor
+                        && !neighbor.everUp()
+                        && !claimed.contains(found.name())) {
                     strangers.add(found.name());
                 }
             }
@@ -192,6 +239,82 @@ public final class DynamicNeighbors {
         if (some) {
             host.later(SWEEP_SECONDS, this::sweep);
         }
+    }
+
+    // ---- neighbor tables and interfaces ---------------------------------------------------------------------------
+
+    /** Looks at the tables and the interfaces: takes neighbors in that were found, and away those that went. */
+    public void review() {
+        if (host.configuration() == null) {
+            return;
+        }
+        Set<String> made = host.interfaces().renumbered(interfaces);
+        interfaces = host.interfaces();
+        claimed.clear();
+        for (ProtocolConfig protocol : host.configuration().protocols()) {
+            if (protocol instanceof BgpConfig range && range.isRange()) {
+                takeIn(range);
+            }
+        }
+        boolean waiting = false;
+        for (ProtocolConfig protocol : host.configuration().protocols()) {
+            if (protocol instanceof BgpConfig found && found.isDynamic()) {
+                waiting |= !release(found, made);
+            }
+        }
+        discovered.removeIf(name -> host.configuration().protocol(name).isEmpty());
+        if (waiting && !releasing) {
+            releasing = true;
+            host.later(RELEASE_SECONDS, () -> {
+                releasing = false;
+                review();
+            });
+        }
+    }
+
+    /** The neighbors that the range's table has. */
+    private void takeIn(BgpConfig range) {
+        Optional<String> table = range.neighbor().spawning().table();
+        if (table.isEmpty()) {
+            return;
+        }
+        boolean taking = host.running(range.name()) instanceof BgpRangeInstance running && running.isRunning();
+        IpPrefix prefix = range.neighbor().range().orElseThrow();
+        for (NeighborTables.Entry entry : host.tables().of(table.get())) {
+            if (!prefix.contains(entry.address()) || !BgpPlanner.mayBeOn(range, entry.interfaceName())) {
+                continue;
+            }
+            if (known(entry.address(), entry.interfaceName()) == null
+                    && taking
+                    && interfaces.byName(entry.interfaceName()).isPresent()) {
+                var _ = found(range, entry.address(), Optional.empty(), Optional.of(entry.interfaceName()));
+            }
+            String name = known(entry.address(), entry.interfaceName());
+            if (name != null) {
+                claimed.add(name);
+                discovered.add(name);
+            }
+        }
+    }
+
+    /** False if the neighbor is to go, and still has a session. */
+    private boolean release(BgpConfig found, Set<String> madeAgain) {
+        String name = found.name();
+        Optional<String> link = found.neighbor().interfaceName();
+        if (link.isPresent() && (interfaces.byName(link.get()).isEmpty() || madeAgain.contains(link.get()))) {
+            log.info("{}: interface {} is gone; forgetting the neighbor", name, link.get());
+            host.remove(name);
+            return true;
+        }
+        if (!discovered.contains(name) || claimed.contains(name)) {
+            return true;
+        }
+        if (host.running(name) instanceof BgpInstance neighbor && neighbor.hasSession()) {
+            return false;
+        }
+        log.info("{}: the neighbor is not found any more; forgetting it", name);
+        host.remove(name);
+        return true;
     }
 
     private static IpAddress address(InetAddress address) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jbgp.config.base.IgpTables;
+import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -47,6 +48,11 @@ public final class Conversions {
                         igpTable(given, channel, channels, IpFamily.IPV4).orElse("master4")),
                 numbers.applyAsInt(
                         igpTable(given, channel, channels, IpFamily.IPV6).orElse("master6")));
+    }
+
+    /** An address of the configuration as the kernel room has it. */
+    public static KernelIp kernelAddress(IpAddress address) {
+        return new KernelIp(address.family() == IpFamily.IPV4 ? Family.IPV4 : Family.IPV6, address.hi(), address.lo());
     }
 
     /** The same address as the kernel room has it; {@code address} is not empty. */

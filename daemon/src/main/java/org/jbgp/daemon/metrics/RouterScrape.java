@@ -14,6 +14,7 @@ import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RadvStatus;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.control.view.RpkiStatus;
@@ -118,6 +119,8 @@ final class RouterScrape implements AutoCloseable {
             bgp(name, bgp);
         } else if (protocol.details() instanceof MrtStatus dumps) {
             mrt.write(name, dumps);
+        } else if (protocol.details() instanceof RadvStatus radv) {
+            radv(name, radv);
         }
         if (protocol.details() instanceof RpkiStatus rpki) {
             rpki(name, rpki);
@@ -155,6 +158,36 @@ final class RouterScrape implements AutoCloseable {
                     "text",
                     rpki.lastError());
         }
+    }
+
+    private void radv(String name, RadvStatus radv) {
+        for (RadvStatus.Link link : radv.links()) {
+            String[] tags = {"protocol", name, "interface", link.interfaceName()};
+            rows.gauge(
+                    "jbgp.radv.up", "1 when the interface sends and receives.", link.problem() == null ? 1 : 0, tags);
+            rows.gauge(
+                    "jbgp.radv.routers",
+                    "Routers found on the interface.",
+                    link.routers().size(),
+                    tags);
+            RadvStatus.Messages messages = link.messages();
+            radvMessages(name, link, "sent", messages.sent());
+            radvMessages(name, link, "received", messages.received());
+            radvMessages(name, link, "ignored", messages.ignored());
+        }
+    }
+
+    private void radvMessages(String name, RadvStatus.Link link, String kind, long value) {
+        rows.counter(
+                "jbgp.radv.messages",
+                "Messages of router discovery.",
+                value,
+                "protocol",
+                name,
+                "interface",
+                link.interfaceName(),
+                "kind",
+                kind);
     }
 
     private void bgp(String name, BgpStatus bgp) {

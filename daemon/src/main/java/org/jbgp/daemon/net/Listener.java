@@ -312,12 +312,19 @@ final class Listener {
             }
             ListenedRange range = remote == null || local == null
                     ? null
-                    : ListenedRange.of(ranges, remote.getAddress(), local.getAddress());
+                    : ListenedRange.of(ranges, remote.getAddress(), local.getAddress(), cameOver(remote));
             if (range == null) {
                 refuse(child, remote);
             } else {
                 range.reception().receive(new Waiting(child, remote, local));
             }
+        }
+
+        /** The interface a visitor came over; empty where only the kernel knows it. */
+        private String cameOver(InetSocketAddress from) {
+            return from.getAddress().isLinkLocalAddress() && ipv6
+                    ? Addresses.interfaceOf(from.getAddress())
+                    : interfaceName;
         }
 
         private final class Waiting implements Visitor {
@@ -343,7 +350,7 @@ final class Listener {
 
             @Override
             public String interfaceName() {
-                return from.getAddress().isLinkLocalAddress() ? Addresses.interfaceOf(from.getAddress()) : "";
+                return cameOver(from);
             }
 
             @Override

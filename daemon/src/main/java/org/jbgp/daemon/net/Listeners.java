@@ -62,8 +62,8 @@ final class Listeners {
 
     /** See {@link BgpNetwork#open}. */
     synchronized BgpNetwork.OpenRange open(NeighborRange range, Visitor.Reception reception) {
-        Listener listener = listener(
-                range.network(), range.place().listenAddress(), range.place().listenPort(), "");
+        NeighborRange.Place place = range.place();
+        Listener listener = listener(range.network(), place.listenAddress(), place.listenPort(), place.boundTo());
         ListenedRange listened = new ListenedRange(range, reception);
         listener.add(listened);
         return new BgpNetwork.OpenRange() {

@@ -14,7 +14,7 @@ public interface Visitor {
     /** The address that was dialled. */
     InetAddress local();
 
-    /** Interface a link-local visitor came over; empty for others. */
+    /** Interface the visitor came over, where it is known: by a link-local address or a bound listener; else empty. */
     String interfaceName();
 
     /** Gives the connection to a neighbor of this network that was started. */

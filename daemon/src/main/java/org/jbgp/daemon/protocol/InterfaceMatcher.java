@@ -27,7 +27,7 @@ public final class InterfaceMatcher {
     }
 
     /** The same for names alone: the first item whose pattern fits decides. */
-    static boolean names(List<InterfacePattern> list, String name) {
+    public static boolean names(List<InterfacePattern> list, String name) {
         for (InterfacePattern item : list) {
             if (item.pattern().isEmpty() || glob(item.pattern().get(), name)) {
                 return item.accept();

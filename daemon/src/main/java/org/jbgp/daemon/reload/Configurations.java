@@ -285,6 +285,7 @@ public final class Configurations {
         }
         instances.replaceAll(ordered);
         removeTables(made.configuration());
+        dynamic.review();
         configured = ports.clock().instant();
         phase = RouterStatus.Phase.RUNNING;
         // What local protocols announce passes the kernel thread, then the shards.

@@ -12,12 +12,14 @@ import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.MrtConfig;
 import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.RadvConfig;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.bfd.BfdInstance;
 import org.jbgp.daemon.bgp.BgpInstance;
 import org.jbgp.daemon.bgp.BgpRangeInstance;
+import org.jbgp.daemon.discovery.RadvInstance;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.LocalEngine;
 import org.jbgp.daemon.instance.ProtocolInstance;
@@ -53,7 +55,10 @@ final class InstanceFactory implements ProtocolMaker {
                 case BgpConfig bgp
                 when bgp.isRange() ->
                     new BgpRangeInstance(
-                            router, ports.network(), made, bgp, visitor -> router.visited(bgp.name(), visitor));
+                            new BgpRangeInstance.Surroundings(router, ports.network(), router::interfaces),
+                            made,
+                            bgp,
+                            visitor -> router.visited(bgp.name(), visitor));
                 case BgpConfig bgp -> new BgpInstance(router, ports.network(), made, bgp);
                 case StaticConfig routes ->
                     local(
@@ -84,6 +89,9 @@ final class InstanceFactory implements ProtocolMaker {
                 case RpkiConfig rpki -> new RpkiInstance(router, router.caches(), made, rpki);
                 case MrtConfig mrt ->
                     local(made, mrt, new MrtEngine(router.tableDumps(), router, mrt), RouteSource.Kind.RTS_INHERIT, 0);
+                case RadvConfig radv ->
+                    new RadvInstance(
+                            new RadvInstance.Surroundings(router, router.neighborTables(), router::interfaces), radv);
                 // Checked, and warned about, when the file was read.
                 case BmpConfig bmp -> null;
                 case AggregatorConfig aggregator -> null;

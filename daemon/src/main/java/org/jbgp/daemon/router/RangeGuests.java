@@ -3,7 +3,9 @@ package org.jbgp.daemon.router;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
+import org.jbgp.daemon.instance.NeighborTables;
 import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.protocol.InterfaceTable;
 
 /** What {@link DynamicNeighbors} does with the router. Control thread. */
 record RangeGuests(Router router) implements DynamicNeighbors.Host {
@@ -30,6 +32,16 @@ record RangeGuests(Router router) implements DynamicNeighbors.Host {
     @Override
     public void remove(String name) {
         router.configurations().drop(name);
+    }
+
+    @Override
+    public InterfaceTable interfaces() {
+        return router.interfaces();
+    }
+
+    @Override
+    public NeighborTables tables() {
+        return router.neighborTables();
     }
 
     @Override

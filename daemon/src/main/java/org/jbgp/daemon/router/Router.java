@@ -45,6 +45,7 @@ import org.jbgp.daemon.heap.ProcessHeap;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Debugging;
 import org.jbgp.daemon.instance.Instances;
+import org.jbgp.daemon.instance.NeighborTables;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.Recovery;
@@ -107,6 +108,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final UpdateDump updates;
     private final BfdRequests bfd;
     private final DynamicNeighbors dynamic = new DynamicNeighbors(new RangeGuests(this));
+    private final NeighborTables neighborTables = new NeighborTables(() -> queueReview());
 
     /**
      * @param timer a thread for what waits, other than the router's own
@@ -174,6 +176,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private void interfacesChanged() {
         resolver.interfacesChanged();
         instances.all().forEach(ProtocolInstance::interfacesChanged);
+        queueReview();
         var _ = shards.ask(Shard::interfacesChanged)
                 .thenAcceptAsync(channels -> instances.importAgain(channels, configurations.channelNumbers()), control);
     }
@@ -203,6 +206,15 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     /** Somebody has dialled a range of neighbors. */
     void visited(String range, Visitor visitor) {
         control.execute(() -> queue.between(() -> dynamic.receive(range, visitor)));
+    }
+
+    private void queueReview() {
+        queue.between(dynamic::review);
+    }
+
+    /** What is in the neighbor tables; control thread. */
+    NeighborTables neighborTables() {
+        return neighborTables;
     }
 
     /** The instances; control thread. */

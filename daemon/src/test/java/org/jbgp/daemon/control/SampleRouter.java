@@ -8,9 +8,10 @@ public final class SampleRouter {
 
     private final FakeRouter router = Golden2.router();
 
-    /** With two sessions of BFD besides. */
+    /** With two sessions of BFD and routers found besides. */
     public SampleRouter() {
         router.bfd = ShowBfdTest.sample();
+        router.protocols.add(ShowRadvTest.sample());
     }
 
     /** It. */

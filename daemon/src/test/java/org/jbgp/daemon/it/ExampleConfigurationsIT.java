@@ -20,9 +20,17 @@ class ExampleConfigurationsIT {
     /** Those in the language of BIRD 1.6. */
     private static final List<String> OLD = List.of("calico-mesh.conf", "calico-reflector.conf", "edge-1.6.conf");
 
+    /** Those in the language of BIRD 2.19, which Debian has not. */
+    private static final List<String> NEWER = List.of("unnumbered-fabric.conf");
+
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
-            return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList().stream();
+            return files
+                    .filter(file -> file.toString().endsWith(".conf"))
+                    .filter(file -> !NEWER.contains(file.getFileName().toString()))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 

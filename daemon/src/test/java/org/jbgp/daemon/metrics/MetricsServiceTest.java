@@ -142,6 +142,9 @@ class MetricsServiceTest {
         // This router has no cache.
         assertThat(documented).containsEntry("jbgp_rpki_last_error", Set.of("protocol", "text"));
         documented.keySet().removeIf(name -> name.startsWith("jbgp_rpki_"));
+        // Nobody is drained.
+        assertThat(documented).containsEntry("jbgp_bgp_drain", Set.of("protocol", "state"));
+        documented.remove("jbgp_bgp_drain");
         // And it dumps nothing.
         assertThat(documented).containsEntry("jbgp_mrt_dumps_total", Set.of("protocol", "outcome"));
         documented.keySet().removeIf(name -> name.startsWith("jbgp_mrt_"));

@@ -9,7 +9,8 @@ import org.jbgp.kernel.netlink.KernelException;
 import org.jbgp.kernel.netlink.Libc;
 
 /**
- * A UDP socket in the network namespace of the process. Owned by one thread. Receiving and sending allocate nothing.
+ * A socket for UDP, or for raw ICMPv6, in the network namespace of the process. Owned by one thread. Receiving and
+ * sending allocate nothing.
  *
  * <p>What the last datagram came with is kept in the socket until the next one: {@link #sourceHi}, {@link #hops} and so
  * on.
@@ -21,6 +22,7 @@ public final class UdpSocket implements AutoCloseable {
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int SOCK_DGRAM = 2;
+    private static final int SOCK_RAW = 3;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOL_SOCKET = 1;
@@ -38,6 +40,12 @@ public final class UdpSocket implements AutoCloseable {
     private static final int IPPROTO_UDP = 17;
     private static final int UDP_NO_CHECK6_RX = 102;
     private static final int IPPROTO_IPV6 = 41;
+    private static final int IPPROTO_ICMPV6 = 58;
+    private static final int ICMPV6_FILTER = 1;
+    private static final int IPV6_MULTICAST_IF = 17;
+    private static final int IPV6_MULTICAST_HOPS = 18;
+    private static final int IPV6_MULTICAST_LOOP = 19;
+    private static final int IPV6_ADD_MEMBERSHIP = 20;
     private static final int IPV6_UNICAST_HOPS = 16;
     private static final int IPV6_V6ONLY = 26;
     private static final int IPV6_RECVPKTINFO = 49;
@@ -108,6 +116,53 @@ public final class UdpSocket implements AutoCloseable {
             throw e;
         }
         return socket;
+    }
+
+    /**
+     * Opens a raw socket for messages of ICMPv6 (RFC 3542 §3); the kernel writes and checks their checksums. Needs
+     * CAP_NET_RAW. It never blocks; ports say nothing.
+     *
+     * @param types the types of message it receives, 0 to 255
+     */
+    public static UdpSocket openIcmp6(int... types) throws KernelException {
+        int fd = Libc.socket(AF_INET6, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_ICMPV6);
+        if (fd < 0) {
+            throw new KernelException("open raw ICMPv6 socket", -fd);
+        }
+        UdpSocket socket = new UdpSocket(fd, true);
+        try {
+            socket.receiveOnly(types);
+        } catch (KernelException e) {
+            socket.close();
+            throw e;
+        }
+        return socket;
+    }
+
+    /** A bit that is set keeps a type of message out. */
+    private void receiveOnly(int[] types) throws KernelException {
+        for (int word = 0; word < 8; word++) {
+            int kept = 0;
+            for (int type : types) {
+                kept |= type / 32 == word ? 1 << type % 32 : 0;
+            }
+            work.putInt(SCRATCH_AT + 4 * word, ~kept);
+        }
+        check("ICMPV6_FILTER", Libc.setsockopt(fd, IPPROTO_ICMPV6, ICMPV6_FILTER, workAddress + SCRATCH_AT, 32));
+    }
+
+    /**
+     * Sends to multicast groups by this interface, with this hop limit, and not to this host; receives what is sent to
+     * one group there.
+     */
+    public void multicast(int linkIndex, int hops, KernelIp group) throws KernelException {
+        set("IPV6_MULTICAST_IF", IPPROTO_IPV6, IPV6_MULTICAST_IF, linkIndex);
+        set("IPV6_MULTICAST_HOPS", IPPROTO_IPV6, IPV6_MULTICAST_HOPS, hops);
+        set("IPV6_MULTICAST_LOOP", IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 0);
+        bigEndianLong(SCRATCH_AT, group.hi());
+        bigEndianLong(SCRATCH_AT + 8, group.lo());
+        work.putInt(SCRATCH_AT + 16, linkIndex);
+        check("join " + group, Libc.setsockopt(fd, IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, workAddress + SCRATCH_AT, 20));
     }
 
     private void basics() throws KernelException {

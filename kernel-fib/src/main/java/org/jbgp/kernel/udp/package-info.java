@@ -1,6 +1,6 @@
 /**
- * UDP sockets of libc, with what the Java library does not tell of a datagram: TTL, interface and the kernel's receive
- * time; waiting for several of them; real-time scheduling of a thread.
+ * Sockets of libc for UDP and ICMPv6, with what the Java library does not tell of a datagram: TTL, interface and the
+ * kernel's receive time; waiting for several of them; real-time scheduling of a thread.
  *
  * <p>Not here: what the datagrams hold.
  */

@@ -1,7 +1,9 @@
 package org.jbgp.config.model.bgp;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpPrefix;
 
@@ -11,7 +13,7 @@ import org.jbgp.config.base.IpPrefix;
  * @param address the neighbor's address; empty for a range
  * @param range {@code neighbor range P}: accept sessions from any address in it; with an address too: a neighbor that
  *     was found so
- * @param names how neighbors found so are called
+ * @param spawning which of them become neighbors, and what they are called
  * @param port TCP port to dial, 179 unless set
  * @param asn the neighbor's AS number; empty with {@code internal} or {@code external}
  * @param kind what was written instead of, or besides, the AS number
@@ -21,11 +23,33 @@ import org.jbgp.config.base.IpPrefix;
 public record BgpNeighborOptions(
         Optional<IpAddress> address,
         Optional<IpPrefix> range,
-        DynamicNames names,
+        Spawning spawning,
         int port,
         OptionalLong asn,
         Kind kind,
         Optional<String> interfaceName) {
+
+    /**
+     * How a range comes to neighbors.
+     *
+     * @param names how they are called
+     * @param interfaces those they may be on ({@code interface range}); empty: any
+     * @param table the {@code neighbor table} whose entries are dialled; empty: whoever dials becomes a neighbor, and
+     *     nobody else
+     */
+    public record Spawning(DynamicNames names, List<InterfacePattern> interfaces, Optional<String> table) {
+        /** Whoever dials, on any interface. */
+        public static final Spawning DEFAULT = new Spawning(DynamicNames.DEFAULT, List.of(), Optional.empty());
+
+        public Spawning {
+            interfaces = List.copyOf(interfaces);
+        }
+    }
+
+    /** How neighbors of a range are called. */
+    public DynamicNames names() {
+        return spawning.names();
+    }
 
     /**
      * Names of dynamic neighbors.

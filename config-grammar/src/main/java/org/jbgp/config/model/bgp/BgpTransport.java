@@ -58,8 +58,8 @@ public record BgpTransport(
         }
     }
 
-    /** The same, but never dialling. */
-    public BgpTransport passively(boolean strict) {
-        return new BgpTransport(hops, true, new Binding(strict, binding.free), reach, key, disableRx, txSizeWarning);
+    /** The same for a neighbor that a range has. */
+    public BgpTransport dynamically(boolean passive, boolean strict) {
+        return new BgpTransport(hops, passive, new Binding(strict, binding.free), reach, key, disableRx, txSizeWarning);
     }
 }

@@ -3,8 +3,10 @@ package org.jbgp.config.options.argument;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -33,6 +35,9 @@ public final class Context {
     private final Map<String, String> only = new HashMap<>();
 
     private final Map<String, TableConfig> tables = new LinkedHashMap<>();
+
+    /** Names of neighbor tables, in the order of the file. */
+    private final Set<String> neighborTables = new LinkedHashSet<>();
 
     /** Names of tables, protocols and templates, with what they are and where they were defined. */
     private final Map<String, Definition> names = new LinkedHashMap<>();
@@ -108,6 +113,11 @@ public final class Context {
 
     public Map<String, TableConfig> tables() {
         return tables;
+    }
+
+    /** Names of neighbor tables, in the order of the file. */
+    public Set<String> neighborTables() {
+        return neighborTables;
     }
 
     /** Takes a name for good; records a problem and returns false if it is taken. */

@@ -50,7 +50,7 @@ record BgpChecks(Context context, String name, BgpDraft draft) {
         if (draft.ends.neighbor != null) {
             addresses(flat, multihop);
         } else {
-            range();
+            range(multihop);
         }
         times();
         bounds(
@@ -135,18 +135,44 @@ record BgpChecks(Context context, String name, BgpDraft draft) {
         draft.warn(message);
     }
 
-    private void range() {
+    private void range(int multihop) {
         check(
                 draft.ends.localAddress != null
                         && draft.ends.localAddress.family() != draft.ends.neighborRange.family(),
                 () -> "the local address " + draft.ends.localAddress + " and the neighbor range "
                         + draft.ends.neighborRange + " of '" + name + "' are not of one family");
+        boolean byInterface = draft.ends.interfaceName != null || !draft.ends.interfaces.isEmpty();
         check(
-                draft.transport.strictBind && draft.ends.localAddress == null,
-                () -> "'strict bind' needs a local address for the neighbor range of '" + name + "'");
+                draft.transport.strictBind && draft.ends.localAddress == null && !byInterface,
+                () -> "'strict bind' needs a local address or an interface for the neighbor range of '" + name + "'");
+        check(
+                draft.ends.interfaceName != null && !draft.ends.interfaces.isEmpty(),
+                () -> "'interface' and 'interface range' of '" + name + "' exclude each other: write one of them");
+        check(
+                draft.ends.neighbors.isPresent()
+                        && draft.ends.neighbors.table(context).isEmpty(),
+                () -> "channel neighbors of '" + name + "' needs a neighbor table: neighbor table <name>;");
+        if (draft.ends.neighbors.isPresent() && !draft.ends.neighbors.exports()) {
+            warn("channel neighbors of '" + name + "' exports nobody, so nobody is dialled: export all;");
+        }
+        check(
+                multihop > 0 && byInterface,
+                () -> "a multihop neighbor cannot be bound to an interface: write 'direct' for '" + name + "'");
+        check(
+                !draft.ends.interfaces.isEmpty() && !draft.isLinkLocalRange() && !draft.transport.strictBind,
+                () -> "'interface range' needs 'strict bind' for '" + name
+                        + "': only link-local addresses say which interface they are on");
     }
 
     private void addresses(boolean flat, int multihop) {
+        check(
+                draft.ends.neighbors.isPresent(),
+                () -> "channel neighbors needs a 'neighbor range', but '" + name + "' has one neighbor only");
+        check(
+                !draft.ends.interfaces.isEmpty(),
+                () ->
+                        "'interface range' is for a 'neighbor range': write 'interface \"<name>\"' for the one neighbor of '"
+                                + name + "'");
         Optional<IpFamily> family = context.dialect().family();
         check(
                 flat && draft.ends.neighbor.family() != family.orElseThrow(),

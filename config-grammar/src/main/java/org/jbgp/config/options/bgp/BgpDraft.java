@@ -42,9 +42,14 @@ public final class BgpDraft extends ProtocolDraft {
         return isInternal() || role.confederationMember;
     }
 
+    /** True for a range of link-local addresses, whose neighbors are on a link of ours and nowhere else. */
+    boolean isLinkLocalRange() {
+        return ends.neighborRange != null && ends.neighborRange.address().isLinkLocal();
+    }
+
     /** External neighbors are one hop away, internal ones may be anywhere, unless said otherwise. */
     int effectiveMultihop() {
-        return Optional.ofNullable(transport.multihop).orElse(isInternal() ? 64 : 0);
+        return Optional.ofNullable(transport.multihop).orElse(isInternal() && !isLinkLocalRange() ? 64 : 0);
     }
 
     @Override
@@ -77,7 +82,7 @@ public final class BgpDraft extends ProtocolDraft {
         return new BgpConfig(
                 common,
                 ends.local(),
-                ends.build(),
+                ends.build(context),
                 new BgpSessionOptions(
                         transport.build(effectiveMultihop(), context.dialect().isFlat()),
                         timers.build(),

@@ -6,11 +6,15 @@ import static org.jbgp.config.options.row.Option.option;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.bgp.BgpLocal;
 import org.jbgp.config.model.bgp.BgpNeighborOptions;
 import org.jbgp.config.options.argument.Arguments;
+import org.jbgp.config.options.argument.CommonArguments;
+import org.jbgp.config.options.argument.Context;
+import org.jbgp.config.options.common.NeighborsOptions;
 import org.jbgp.config.options.row.Change;
 import org.jbgp.config.options.row.Effect;
 import org.jbgp.config.options.row.Option;
@@ -54,10 +58,26 @@ public final class BgpEndpointRows {
                             (arguments, draft) ->
                                     draft.ends.dynamicNameDigits = (int) arguments.number("dynamic name digits", 0, 10))
                     .onlyNew(),
-            Option.<BgpDraft>refused(
+            Option.<BgpDraft>option(
                             "interface range",
-                            "Interfaces that neighbors of a range may come over.",
-                            "a range takes neighbors from all interfaces, or from the one that 'interface' names")
+                            changes(
+                                    Effect.LIVE,
+                                    bgp -> bgp.neighbor().spawning().interfaces()),
+                            "[-] <pattern>, …",
+                            "all",
+                            "Interfaces that neighbors of a range may be on; the first pattern that fits decides. With"
+                                    + " 'strict bind' it listens on these only.",
+                            (arguments, draft) -> draft.ends.interfaces = CommonArguments.interfaceNames(arguments))
+                    .onlyNew(),
+            Option.<BgpDraft>option(
+                            "neighbors",
+                            changes(
+                                    Effect.LIVE,
+                                    bgp -> bgp.neighbor().spawning().table()),
+                            "[{ … }]",
+                            "",
+                            "The table whose neighbors a range dials.",
+                            (arguments, draft) -> NeighborsOptions.read(arguments, draft.ends.neighbors))
                     .onlyNew(),
             option(
                     "source address",
@@ -81,7 +101,7 @@ public final class BgpEndpointRows {
         return new BgpNeighborOptions(
                 neighbor.address(),
                 neighbor.range(),
-                BgpNeighborOptions.DynamicNames.DEFAULT,
+                BgpNeighborOptions.Spawning.DEFAULT,
                 neighbor.port(),
                 neighbor.asn(),
                 neighbor.kind(),
@@ -164,6 +184,8 @@ public final class BgpEndpointRows {
         IpPrefix neighborRange;
         String dynamicName = BgpNeighborOptions.DynamicNames.DEFAULT.prefix();
         int dynamicNameDigits = BgpNeighborOptions.DynamicNames.DEFAULT.digits();
+        List<InterfacePattern> interfaces = List.of();
+        final NeighborsOptions.Draft neighbors = new NeighborsOptions.Draft();
         int neighborPort = 179;
         long neighborAs;
         BgpNeighborOptions.Kind neighborKind = BgpNeighborOptions.Kind.BY_NUMBER;
@@ -173,12 +195,15 @@ public final class BgpEndpointRows {
             return new BgpLocal(Optional.ofNullable(localAddress), localPort, localAs);
         }
 
-        BgpNeighborOptions build() {
+        BgpNeighborOptions build(Context context) {
             long asn = neighborAs == 0 && neighborKind == BgpNeighborOptions.Kind.INTERNAL ? localAs : neighborAs;
             return new BgpNeighborOptions(
                     Optional.ofNullable(neighbor),
                     Optional.ofNullable(neighborRange),
-                    new BgpNeighborOptions.DynamicNames(dynamicName, dynamicNameDigits),
+                    new BgpNeighborOptions.Spawning(
+                            new BgpNeighborOptions.DynamicNames(dynamicName, dynamicNameDigits),
+                            interfaces,
+                            neighbors.exports() ? neighbors.table(context) : Optional.empty()),
                     neighborPort,
                     asn == 0 ? OptionalLong.empty() : OptionalLong.of(asn),
                     neighborKind,

@@ -193,11 +193,7 @@ public final class GlobalOptions {
                 Option.refused("mpls table", "A table of labels.", carries),
                 Option.refused("mpls domain", "A space of labels.", carries),
                 Option.refused("eth table", "A table of Ethernet addresses.", carries),
-                Option.refused("evpn table", "A table of EVPN routes.", carries),
-                Option.refused(
-                        "neighbor table",
-                        "A table of neighbors.",
-                        "leave it out: 'neighbor range' needs none, and keeps its neighbors itself"));
+                Option.refused("evpn table", "A table of EVPN routes.", carries));
     }
 
     /** The block of {@code thread group}; what it says does not matter. */

@@ -90,6 +90,13 @@ public final class TableOptions {
             definition("aspa table", IpFamily.IPV4, TableConfig.Kind.ASPA, "A table of provider authorisations.")
                     .onlyNew(),
             Option.<GlobalDraft>option(
+                            "neighbor table",
+                            "<name> [sorted] [{ … }]",
+                            "",
+                            "A table of routers that protocol radv finds and protocol bgp talks to.",
+                            TableOptions::defineNeighbors)
+                    .onlyNew(),
+            Option.<GlobalDraft>option(
                             "table",
                             "<name> [sorted]",
                             "",
@@ -180,6 +187,21 @@ public final class TableOptions {
                             }
                         })
                 .onlyNew();
+    }
+
+    /** Nothing of the block matters to a handful of neighbors. */
+    private static void defineNeighbors(Arguments arguments, GlobalDraft global) {
+        Token token = arguments.here();
+        String name = arguments.name("name");
+        TableDraft draft = new TableDraft(IpFamily.IPV6);
+        draft.sorted = arguments.tryWords("sorted");
+        if (arguments.nextIsBlock()) {
+            new StatementApplier(arguments.context())
+                    .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(TABLE, draft)), "table " + name);
+        }
+        if (arguments.context().claim(token, name, "neighbor table")) {
+            arguments.context().neighborTables().add(name);
+        }
     }
 
     private static void define(Arguments arguments, IpFamily family, TableConfig.Kind kind) {

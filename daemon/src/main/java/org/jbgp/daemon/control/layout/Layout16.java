@@ -10,6 +10,7 @@ import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RadvStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
@@ -101,6 +102,9 @@ final class Layout16 extends LayoutBase {
                 routes(reply, protocol, channel, status);
             }
             case MrtStatus mrt -> mrt(reply, mrt, at -> time(formats.base(), at, status.now()));
+            case RadvStatus radv -> {
+                // BIRD 1.6 files have none.
+            }
             case ProtocolStatus.NoDetails none -> routes(reply, protocol, channel, status);
         }
         detail(reply, "");

@@ -12,6 +12,7 @@ import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RadvStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
@@ -79,6 +80,7 @@ final class Layout2 extends LayoutBase {
             case ProtocolStatus.PipeStatus pipe -> pipe(reply, protocol, pipe);
             case RpkiStatus rpki -> rpki(reply, protocol, rpki, status);
             case MrtStatus mrt -> mrt(reply, mrt, at -> time(formats.base(), at, status.now()));
+            case RadvStatus radv -> radv(reply, radv);
             case ProtocolStatus.NoDetails none -> {
                 for (ChannelStatus channel : protocol.channels()) {
                     channel(reply, channel, status);
@@ -86,6 +88,22 @@ final class Layout2 extends LayoutBase {
             }
         }
         detail(reply, "");
+    }
+
+    private void radv(Reply reply, RadvStatus radv) throws IOException {
+        detail(reply, "  Neighbor table: " + radv.table());
+        for (RadvStatus.Link link : radv.links()) {
+            detail(reply, "  Interface " + link.interfaceName());
+            detail(reply, "    State:          " + (link.problem() == null ? "Up" : "Down: " + link.problem()));
+            detail(
+                    reply,
+                    "    Messages:       " + link.messages().sent() + " sent, "
+                            + link.messages().received() + " received, "
+                            + link.messages().ignored() + " ignored");
+            for (RadvStatus.Router router : link.routers()) {
+                detail(reply, "    Router:         " + router.address() + ", expires in " + router.expires() + " s");
+            }
+        }
     }
 
     /** Only protocols that live on one table name it; BGP, pipes and direct do not even when they have one channel. */

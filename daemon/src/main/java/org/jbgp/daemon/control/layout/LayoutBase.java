@@ -16,6 +16,7 @@ import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RadvStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
@@ -112,6 +113,7 @@ public abstract class LayoutBase implements Layout {
             case ProtocolStatus.PipeStatus pipe -> pipeInfo(pipe);
             case RpkiStatus rpki -> rpki.state();
             case MrtStatus mrt -> mrt.problem() == null ? "" : mrt.problem();
+            case RadvStatus radv -> "";
             case ProtocolStatus.NoDetails none -> "";
         };
     }

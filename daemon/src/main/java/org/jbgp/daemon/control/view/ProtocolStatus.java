@@ -80,6 +80,7 @@ public record ProtocolStatus(
             case PipeStatus pipe -> true;
             case RpkiStatus rpki -> false;
             case MrtStatus mrt -> false;
+            case RadvStatus radv -> false;
             case NoDetails none -> type.equals("Kernel");
         };
     }
@@ -112,7 +113,7 @@ public record ProtocolStatus(
     }
 
     /** What only one sort of protocol has. */
-    public sealed interface Details permits NoDetails, BgpStatus, PipeStatus, RpkiStatus, MrtStatus {}
+    public sealed interface Details permits NoDetails, BgpStatus, PipeStatus, RpkiStatus, MrtStatus, RadvStatus {}
 
     /** Nothing beyond channels. */
     public record NoDetails() implements Details {}

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.session.settings;
 
 import java.net.InetAddress;
+import java.util.function.Predicate;
 import org.jbgp.config.model.bgp.BgpTransport;
 
 /**
@@ -20,9 +21,16 @@ public record NeighborRange(String name, InetAddress network, int length, Place 
      * @param localAddress the address that must be dialled; null = any
      * @param listenAddress see {@link Endpoints}
      * @param listenPort see {@link Endpoints}
-     * @param interfaceName interface that link-local neighbors must come over; empty = any
+     * @param boundTo interface that the listening socket is bound to; empty = none
+     * @param interfaces whether neighbors may come over the interface of this name, where it is known: for link-local
+     *     addresses, and if the socket is bound
      */
-    public record Place(InetAddress localAddress, InetAddress listenAddress, int listenPort, String interfaceName) {}
+    public record Place(
+            InetAddress localAddress,
+            InetAddress listenAddress,
+            int listenPort,
+            String boundTo,
+            Predicate<String> interfaces) {}
 
     /** Short, and without the password, which must not get into a log by accident. */
     @Override

@@ -81,12 +81,13 @@ public final class PipeEngine implements LocalEngine {
         int into = secondary;
         int out = outwards;
         int in = inwards;
+        int most = config.maxGeneration();
         context.shards().each(shard -> {
             shard.putChannel(counting);
             shard.startCounting(out);
             PipeExport[] both = {
-                new PipeExport(shard, shard.carrying(from, into, out, in), out, exportPolicy),
-                new PipeExport(shard, shard.carrying(into, from, in, out), in, importPolicy)
+                new PipeExport(shard, shard.carrying(from, into, out, in), out, most, exportPolicy),
+                new PipeExport(shard, shard.carrying(into, from, in, out), in, most, importPolicy)
             };
             made[shard.number()] = both;
             both[OUT].trace(trace, false);

@@ -26,6 +26,7 @@ public final class PipeExport implements ExportTarget {
 
     private final Shard shard;
     private final Carrying carrying;
+    private final int maxGeneration;
     private final ChannelCounters counters;
     /** Paths that had gone from the table read when it was looked at last. */
     private long removals;
@@ -37,13 +38,20 @@ public final class PipeExport implements ExportTarget {
     private boolean again;
 
     private final LogPace collisions = new LogPace(LOG_NANOS, System::nanoTime);
+    private final LogPace overpipings = new LogPace(LOG_NANOS, System::nanoTime);
 
-    /** @param sender the channel that counts what goes this way */
-    public PipeExport(Shard shard, Carrying carrying, int sender, Policy policy) {
+    /**
+     * One way of one pipe.
+     *
+     * @param sender the channel that counts what goes this way
+     * @param maxGeneration a path that so many pipes in a row have brought goes no further
+     */
+    public PipeExport(Shard shard, Carrying carrying, int sender, int maxGeneration, Policy policy) {
         this.shard = shard;
         this.carrying = carrying;
         this.counters = shard.counters(sender);
         this.removals = carrying.from().removals();
+        this.maxGeneration = maxGeneration;
         this.policy = policy;
     }
 
@@ -131,6 +139,13 @@ public final class PipeExport implements ExportTarget {
             }
             return;
         }
+        if (carrying.generation(prefix, path) >= maxGeneration) {
+            counters.importInvalid += counts ? 1 : 0;
+            if (counts) {
+                overpiped(source);
+            }
+            return;
+        }
         int handle = shard.attributesOf(path);
         int filtered = shard.filter(policy, source, prefix, handle, shard.resolution(source, handle));
         if (filtered == 0) {
@@ -151,6 +166,17 @@ public final class PipeExport implements ExportTarget {
             report(added ? RouteTrace.Event.ADDED : RouteTrace.Event.UPDATED, prefix);
         } else {
             counters.importIgnored += counts ? 1 : 0;
+        }
+    }
+
+    private void overpiped(Channel source) {
+        if (overpipings.permits()) {
+            log.error(
+                    "Route overpiped: a route of {} came to table {} through {} pipes in a row already, as many as 'max generation' allows{}",
+                    source.source().protocol(),
+                    carrying.from().name(),
+                    maxGeneration,
+                    overpipings.leftOut());
         }
     }
 
@@ -177,6 +203,9 @@ public final class PipeExport implements ExportTarget {
         }
         if (carrying.collides(prefix, path)) {
             return Offer.refused("a route of its source is in the other table already");
+        }
+        if (carrying.generation(prefix, path) >= maxGeneration) {
+            return Offer.refused("as many pipes in a row as 'max generation' allows have brought it");
         }
         Channel source = shard.channel(shard.channelOf(path));
         return Offer.of(run.accept(policy, shard.load(source, prefix, shard.attributesOf(path))));

@@ -67,6 +67,19 @@ public final class Carrying {
         return at != 0 && !paths.carried(at);
     }
 
+    /** How many pipes in a row brought the path to the table read; 0 if its protocol did. */
+    public int generation(int prefix, int path) {
+        int generation = 0;
+        int channel = paths.channel(path);
+        int pathId = paths.pathId(path);
+        int at = path;
+        for (int steps = shard.tableCount(); at != 0 && paths.carried(at) && steps > 0; steps--) {
+            generation++;
+            at = shard.table(shard.carriedFrom(paths.sender(at))).find(prefix, channel, pathId);
+        }
+        return generation;
+    }
+
     /** The path in the table written that this pipe made of a path of the table read, 0 for none. */
     public int carried(int prefix, int path) {
         int there = into.find(prefix, paths.channel(path), paths.pathId(path));

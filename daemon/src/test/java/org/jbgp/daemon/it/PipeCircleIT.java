@@ -1,5 +1,7 @@
 package org.jbgp.daemon.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.List;
 import org.jbgp.daemon.lab.Bird;
@@ -49,6 +51,30 @@ class PipeCircleIT {
                 }
                 daemon.kill();
             }
+        }
+    }
+
+    /** BIRD 3 counts so: a route that came through as many pipes as a pipe allows does not go through it. */
+    @Test
+    void maxGenerationEndsARowOfPipes() {
+        try (Lab lab = new Lab()) {
+            Jbgpd jbgpd = new Jbgpd(lab.node("us"), "jbgpd");
+            String file = """
+                    router id 10.0.0.1;
+                    log stderr all;
+                    ipv4 table a; ipv4 table b; ipv4 table c; ipv4 table d;
+                    protocol device { }
+                    protocol static origin { ipv4 { table a; }; route 192.0.2.0/24 blackhole; }
+                    protocol pipe ab { table a; peer table b; import none; export all; }
+                    protocol pipe bc { table b; peer table c; import none; export all; }
+                    protocol pipe cd { table c; peer table d; import none; export all; max generation %d; }
+                    """;
+            jbgpd.start(file.formatted(2));
+            lab.await("a route in c", LIMIT, () -> paths(jbgpd, "c"), count -> count == 1);
+            lab.await("a word", LIMIT, jbgpd::log, log -> log.contains("Route overpiped: a route of origin"));
+            assertThat(paths(jbgpd, "d")).isZero();
+            jbgpd.reconfigure(file.formatted(3));
+            lab.await("a route in d", LIMIT, () -> paths(jbgpd, "d"), count -> count == 1);
         }
     }
 

@@ -107,6 +107,7 @@ final class ShardedWorld implements AutoCloseable {
                     shard,
                     shard.carrying(0, PIPED, sender, WorldChannels.channel(SOURCES, 0)),
                     sender,
+                    16,
                     PIPE_RULE.policy());
             pipes.set(shard.number(), pipe);
             shard.attach(0, pipe, () -> {});

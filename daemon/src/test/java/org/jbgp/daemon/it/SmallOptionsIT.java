@@ -3,6 +3,7 @@ package org.jbgp.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
@@ -54,6 +55,30 @@ class SmallOptionsIT {
             bird.command("enable b");
             assertThat(jbgpd.command("enable b")).contains("b: enabled");
             lab.await("session after 'enable'", LIMIT, () -> jbgpd.established("10.0.0.2"));
+        }
+    }
+
+    @Test
+    void exportInAPrefix() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Bird bird = routers.bird();
+            String routes = "filter small { if net.len > 20 then accept; reject; }\nprotocol static { ipv4;"
+                    + " route 10.20.0.0/16 blackhole; route 10.20.1.0/24 blackhole; route 10.21.1.0/24 blackhole; }\n";
+            String within = near("").replace("export all", "export in 10.20.0.0/16 filter small");
+            jbgpd.start(routes + within);
+            bird.start(far(""));
+            lab.await("the routes inside", LIMIT, bird::prefixes, List.of("10.20.1.0/24")::equals);
+            lab.says(jbgpd, "show protocols all b", "Output filter:  small");
+            lab.says(jbgpd, "show route export b", "10.20.1.0/24");
+            assertThat(jbgpd.command("show route explain 10.21.1.0/24")).contains("~ 10.20.0.0/16 is false");
+
+            jbgpd.reconfigure(routes + within.replace("in 10.20.0.0/16 ", ""));
+            lab.await("those outside too", LIMIT, bird::prefixes, List.of("10.20.1.0/24", "10.21.1.0/24")::equals);
+            jbgpd.reconfigure(routes + within.replace("10.20.0.0/16", "10.21.0.0/16"));
+            lab.await("another prefix", LIMIT, bird::prefixes, List.of("10.21.1.0/24")::equals);
+            assertThat(jbgpd.log().split("Established with", -1)).hasSize(2);
         }
     }
 

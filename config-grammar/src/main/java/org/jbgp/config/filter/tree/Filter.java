@@ -1,7 +1,12 @@
 package org.jbgp.config.filter.tree;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
+import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.source.SourcePosition;
 
 /**
@@ -22,6 +27,30 @@ public final class Filter {
         this.position = Objects.requireNonNull(position);
         this.frameSize = frameSize;
         this.body = Objects.requireNonNull(body);
+    }
+
+    /**
+     * Rejects what lies outside of a prefix, and leaves the rest to a filter.
+     *
+     * @param position where the prefix stands
+     * @param inner null to accept the rest
+     */
+    public static Filter within(SourcePosition position, IpPrefix prefix, Filter inner) {
+        Net.Kind kind = prefix.family() == IpFamily.IPV4 ? Net.Kind.IP4 : Net.Kind.IP6;
+        IpAddress address = prefix.address();
+        Expression inside = new Expression.Binary(
+                position,
+                Expression.BinaryOperator.MATCH,
+                new Expression.Attribute(position, StaticAttribute.NET),
+                new Expression.Constant(
+                        position, new Net(kind, address.hi(), address.lo(), prefix.length(), prefix.length(), 0)));
+        Statement body = new Statement.If(
+                position,
+                inside,
+                inner == null ? new Statement.Finish(position, Statement.Verdict.ACCEPT, List.of()) : inner.body,
+                new Statement.Finish(position, Statement.Verdict.REJECT, List.of()));
+        return new Filter(
+                inner == null ? "(unnamed)" : inner.name, position, inner == null ? 0 : inner.frameSize, body);
     }
 
     /** The name, or a made-up one for a filter written in place. */

@@ -5,11 +5,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.Limit;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
+import org.jbgp.config.source.SourcePosition;
 
 /** A channel while its options are read; a field that is null was not set. */
 public class ChannelDraft {
@@ -19,6 +21,8 @@ public class ChannelDraft {
     public TableConfig table;
     public FilterRef importFilter;
     public FilterRef exportFilter;
+    IpPrefix exportPrefix;
+    SourcePosition exportPrefixPosition;
     public Integer preference;
     public boolean importKeepFiltered;
     public boolean rpkiReload = true;
@@ -45,6 +49,8 @@ public class ChannelDraft {
     public void adopt(ChannelDraft earlier) {
         importFilter = earlier.importFilter;
         exportFilter = earlier.exportFilter;
+        exportPrefix = earlier.exportPrefix;
+        exportPrefixPosition = earlier.exportPrefixPosition;
         preference = earlier.preference;
         importKeepFiltered = earlier.importKeepFiltered;
         rpkiReload = earlier.rpkiReload;
@@ -54,13 +60,14 @@ public class ChannelDraft {
     }
 
     public ChannelConfig build(FilterRef defaultImport, FilterRef defaultExport, Optional<BgpChannelOptions> bgp) {
+        FilterRef exports = exportFilter == null ? defaultExport : exportFilter;
         return new ChannelConfig(
                 name,
                 family,
                 table == null ? "" : table.name(),
                 new ChannelConfig.Filters(
                         importFilter == null ? defaultImport : importFilter,
-                        exportFilter == null ? defaultExport : exportFilter,
+                        exportPrefix == null ? exports : exports.within(exportPrefixPosition, exportPrefix),
                         importKeepFiltered,
                         rpkiReload),
                 preference == null ? OptionalInt.empty() : OptionalInt.of(preference),

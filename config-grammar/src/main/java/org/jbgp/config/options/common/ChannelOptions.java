@@ -4,6 +4,7 @@ import static org.jbgp.config.options.row.Option.option;
 
 import java.util.List;
 import java.util.function.Function;
+import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.options.argument.Arguments;
@@ -12,6 +13,7 @@ import org.jbgp.config.options.row.Change;
 import org.jbgp.config.options.row.Effect;
 import org.jbgp.config.options.row.Option;
 import org.jbgp.config.options.row.OptionTable;
+import org.jbgp.config.source.SourcePosition;
 
 /** The options every channel has; in the dialect of BIRD 1.6 they stand in the protocol itself. */
 public final class ChannelOptions {
@@ -38,10 +40,13 @@ public final class ChannelOptions {
                     "none",
                     "Which routes go from the table to the protocol.",
                     (arguments, draft) -> draft.exportFilter = CommonArguments.filter(arguments)),
-            Option.<ChannelDraft>refused(
+            Option.<ChannelDraft>option(
                             "export in",
-                            "Exports routes inside a prefix only (3.x).",
-                            "write 'export where net ~ [ <prefix>+ ]', or begin the filter with that")
+                            Change.alias("export"),
+                            "<prefix> all | none | filter <name> | filter { … } | where <condition>",
+                            "",
+                            "As 'export', for routes inside the prefix only; another 'export' behind it keeps the prefix (3.x).",
+                            ChannelOptions::exportIn)
                     .onlyNew(),
             option(
                     "preference",
@@ -99,6 +104,18 @@ public final class ChannelOptions {
 
     private static Change changes(Effect effect, Function<ChannelConfig, ?> value) {
         return Change.of(ChannelConfig.class, effect, value);
+    }
+
+    private static void exportIn(Arguments arguments, ChannelDraft draft) {
+        SourcePosition position = SourcePosition.of(arguments.here());
+        IpPrefix prefix = arguments.prefix();
+        if (prefix.family() != draft.family) {
+            throw arguments.failAtLast(
+                    "the prefix " + prefix + " is not " + draft.family.title() + " like the channel");
+        }
+        draft.exportFilter = CommonArguments.filter(arguments);
+        draft.exportPrefix = prefix;
+        draft.exportPrefixPosition = position;
     }
 
     private static void table(Arguments arguments, ChannelDraft draft) {

@@ -37,13 +37,12 @@ public final class PipeOptions {
                     "The pipe's own table. It must be given in 2.x.",
                     (arguments, draft) -> draft.adoptTable(arguments.table())),
             option(
-                            "max generation",
-                            changes(Effect.RESTART, pipe -> pipe.maxGeneration()),
-                            "<1 to 254>",
-                            "16",
-                            "How many pipes a route may pass in a row.",
-                            (arguments, draft) ->
-                                    draft.maxGeneration = (int) arguments.number("max generation", 1, 254)),
+                    "max generation",
+                    changes(Effect.RESTART, pipe -> pipe.maxGeneration()),
+                    "<1 to 254>",
+                    "16",
+                    "How many pipes a route may pass in a row.",
+                    (arguments, draft) -> draft.maxGeneration = (int) arguments.number("max generation", 1, 254)),
             Option.<PipeDraft>option(
                             "mode",
                             Change.NOTHING,

@@ -133,6 +133,12 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
     }
 
     @Override
+    public void stoppedByItself() {
+        started = false;
+        watch.end();
+    }
+
+    @Override
     public void interfacesChanged() {
         checkWay();
     }

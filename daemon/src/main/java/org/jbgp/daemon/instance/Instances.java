@@ -93,6 +93,9 @@ public final class Instances {
     public void stopFor(String name, Stop reason) {
         enabled.put(name, false);
         stopped.put(name, reason);
+        if (byName.containsKey(name)) {
+            byName.get(name).stoppedByItself();
+        }
     }
 
     /** Why a protocol that is not enabled does not run, and what starts it. */

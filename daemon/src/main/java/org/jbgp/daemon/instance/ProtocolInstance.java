@@ -30,6 +30,9 @@ public interface ProtocolInstance {
      */
     void reconfigure(Assembly made, ProtocolConfig next, ReloadPlan.Entry change, boolean soft);
 
+    /** It has stopped by itself, for an error or a limit, and stays so until it is started again. */
+    default void stoppedByItself() {}
+
     /** An interface or an address came, changed or went. */
     default void interfacesChanged() {}
 

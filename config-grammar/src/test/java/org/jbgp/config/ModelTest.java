@@ -106,6 +106,22 @@ class ModelTest {
         assertThat(channel.bgp().orElseThrow().nextHops().self()).isEqualTo(NextHopScope.DEFAULT);
     }
 
+    /** BIRD 2.18 and later refuse AS_SETs unless told otherwise, 1.6 takes them. */
+    @Test
+    void asSetsByDialect() {
+        String bgp = "router id 1.1.1.1; protocol bgp x { local as 1; neighbor 10.0.0.2 as 2; %s }";
+        assertThat(acceptsSets(Dialect.BIRD_1_6_IPV4, bgp.formatted(""))).isTrue();
+        String channel = "ipv4 { import all; export all; };";
+        assertThat(acceptsSets(Dialect.BIRD_2, bgp.formatted(channel))).isFalse();
+        assertThat(acceptsSets(Dialect.BIRD_2, bgp.formatted("allow as sets; " + channel)))
+                .isTrue();
+    }
+
+    private static boolean acceptsSets(Dialect dialect, String text) {
+        BgpConfig bgp = (BgpConfig) load(dialect, text).protocol("x").orElseThrow();
+        return bgp.paths().acceptance().asSets();
+    }
+
     @Test
     void flatProtocolsHaveOneChannelOfTheFilesFamily() {
         Configuration configuration = load(Dialect.BIRD_1_6_IPV6, """

@@ -109,7 +109,7 @@ class FullTableIT {
                 protocol bgp recording {
                   local 10.0.0.1 as 3856;
                   neighbor 10.0.0.2 as 3856;
-                  passive on; direct;
+                  passive on; direct; %s
                   ipv4 { import all; export none; gateway direct; };
                 }
                 protocol bgp sink {
@@ -118,7 +118,7 @@ class FullTableIT {
                   connect delay time 1;
                   ipv4 { import none; export where source = RTS_BGP; };
                 }
-                """ + more);
+                """.formatted(router instanceof Jbgpd ? "allow as sets on;" : "") + more);
         Bird bird = new Bird(sink, "sink" + tag);
         bird.start("""
                 router id 10.0.1.2;

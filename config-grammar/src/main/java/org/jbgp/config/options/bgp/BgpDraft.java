@@ -89,7 +89,7 @@ public final class BgpDraft extends ProtocolDraft {
                         role.build(),
                         capabilities.build(),
                         errors.build()),
-                paths.build(),
+                paths.build(context.dialect().isFlat()),
                 bgpChannels().stream().map(channel -> channel.build(this)).toList());
     }
 }

@@ -43,8 +43,8 @@ final class BgpPathRows {
                                     Effect.RESTART,
                                     bgp -> bgp.paths().acceptance().asSets()),
                             "[<switch>]",
-                            "on",
-                            "Accepts AS_SETs in received paths (RFC 9774).",
+                            "off",
+                            "Accepts AS_SETs in received paths, which RFC 9774 has withdrawn.",
                             (arguments, draft) -> draft.paths.allowAsSets = arguments.toggle())
                     .onlyNew(),
             toggle(
@@ -150,7 +150,9 @@ final class BgpPathRows {
         int allowLocalAs;
         boolean allowBgpLocalPref;
         boolean allowBgpMed;
-        boolean allowAsSets = true;
+        /** BIRD 2.18 and later refuse them unless told, 1.6 never does. */
+        Boolean allowAsSets;
+
         int mostPathLength = PathCaps.NONE.asPathLength();
         int mostCommunities = PathCaps.NONE.communities();
         boolean enforceFirstAs;
@@ -165,13 +167,14 @@ final class BgpPathRows {
         int drainTime = 60;
         boolean receiveShutdown;
 
-        BgpPathOptions build() {
+        /** @param flat the file is one of BIRD 1.6 */
+        BgpPathOptions build(boolean flat) {
             return new BgpPathOptions(
                     new BgpPathOptions.Acceptance(
                             allowLocalAs,
                             allowBgpLocalPref,
                             allowBgpMed,
-                            allowAsSets,
+                            allowAsSets == null ? flat : allowAsSets,
                             enforceFirstAs,
                             new PathCaps(mostPathLength, mostCommunities)),
                     new BgpPathOptions.Comparison(

@@ -130,7 +130,7 @@ class FilterDifferentialIT {
                     .map(neighbor -> "addr add " + neighbor.address() + "/16 dev " + link + "\n")
                     .reduce("", String::concat));
             Bird daemon = maker.apply(router, "daemon");
-            daemon.start(file.text());
+            daemon.start(daemon instanceof Jbgpd ? ProgramFile.withAsSets(file.text()) : file.text());
             try (BgpPeers peers = new BgpPeers(outside, "peers")) {
                 for (ProgramFile.Neighbor neighbor : neighbors) {
                     peers.open(neighbor.session(), neighbor.address(), ProgramFile.ROUTER, neighbor.as());

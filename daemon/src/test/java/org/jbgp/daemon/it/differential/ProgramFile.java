@@ -20,6 +20,8 @@ final class ProgramFile {
     /** BIRD 1.6 forgets the BGP attributes of static routes before it filters. */
     private static final String FLAT_WITNESS = "where source = RTS_BGP || net = " + SENTINEL + ";";
 
+    private static final String AS_SETS = " allow as sets on; ";
+
     private static final int GROUP = 50;
     private static final long OWN_AS = 64999;
 
@@ -37,9 +39,19 @@ final class ProgramFile {
                             OWN_AS,
                             address,
                             as,
-                            language.late() ? options + " allow as sets on;" : options,
+                            options + asSets(language),
                             language.flat() ? channel : "ipv4 { " + channel + " };");
         }
+    }
+
+    /** BIRD before 2.18 and 1.6 accept AS_SETs, and have no option for it. */
+    static String asSets(Language language) {
+        return language.late() ? AS_SETS : language.flat() ? "" : "/*" + AS_SETS + "*/";
+    }
+
+    /** A file for jbgpd that accepts AS_SETs as an old BIRD does. */
+    static String withAsSets(String text) {
+        return text.replace("/*" + AS_SETS + "*/", AS_SETS);
     }
 
     private final Language language;

@@ -51,7 +51,7 @@ class ValidityDifferentialIT {
             Node outside = lab.node("outside");
             lab.link(router, ProgramFile.ROUTER + "/16", outside, "172.16.1.1/16");
             Bird daemon = maker.apply(router, "daemon");
-            daemon.start(file.text());
+            daemon.start(daemon instanceof Jbgpd ? ProgramFile.withAsSets(file.text()) : file.text());
             try (BgpPeers peers = new BgpPeers(outside, "peers")) {
                 peers.open("sender", "172.16.1.1", ProgramFile.ROUTER, 65101);
                 peers.awaitEstablished(1);

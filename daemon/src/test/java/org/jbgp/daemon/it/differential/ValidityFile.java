@@ -20,12 +20,14 @@ final class ValidityFile {
     private static final int[] IPV6_LENGTHS = {20, 28, 32, 33, 40, 47, 48, 56, 64, 128};
 
     private final Random random;
+    private final Language language;
     private final boolean late;
     private final List<BgpRoutes.Route> routes = new ArrayList<>();
     private final String text;
 
     ValidityFile(Language language, long seed) {
         random = new Random(seed);
+        this.language = language;
         late = language.late();
         text = write();
         Set<String> known = new TreeSet<>();
@@ -85,7 +87,7 @@ final class ValidityFile {
                 .append(" as 64999; neighbor 172.16.1.1 as ")
                 .append(NEIGHBOR_AS)
                 .append("; passive on; ")
-                .append(late ? "allow as sets on; " : "")
+                .append(ProgramFile.asSets(language))
                 .append("ipv4 { import filter checked4; export none; }; }\n");
         return to.toString();
     }

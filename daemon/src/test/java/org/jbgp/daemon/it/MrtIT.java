@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
@@ -294,6 +295,117 @@ class MrtIT {
             lab.await("a session beside it", LIMIT, () -> jbgpd.established("10.0.0.2"));
             jbgpd.reconfigure(near("", "", ""));
             assertThat(jbgpd.command("show route count")).contains("1 of 1");
+        }
+    }
+
+    /** The library that most other readers are held against. */
+    @Test
+    @NeedsPeer(Software.BGPDUMP)
+    void bgpdumpReadsIt() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Path updates = jbgpd.file("updates");
+            jbgpd.start(near("mrtdump \"" + updates + "\"; mrtdump protocols all;", "", ""));
+            routers.bird().start(far("route 20.0.0.0/8 blackhole;"));
+            lab.await("route", LIMIT, () -> jbgpd.command("show route count"), text -> text.contains("1 of 1"));
+            Path table = jbgpd.file("table");
+            jbgpd.command("mrt dump table master4 to \"" + table + "\"");
+
+            assertThat(routers.near().exec("bgpdump", "-m", table.toString()))
+                    .containsPattern("TABLE_DUMP2\\|\\d+\\|B\\|10.0.0.2\\|4200000002\\|20.0.0.0/8\\|4200000002\\|IGP"
+                            + "\\|10.0.0.2\\|100\\|0\\|\\|NAG");
+            lab.eventually(
+                    "what came",
+                    LIMIT,
+                    () -> assertThat(routers.near().exec("bgpdump", "-m", updates.toString()))
+                            .containsPattern("BGP4MP\\|\\d+\\|STATE\\|10.0.0.2\\|4200000002\\|5\\|6")
+                            .containsPattern(
+                                    "BGP4MP\\|\\d+\\|A\\|10.0.0.2\\|4200000002\\|20.0.0.0/8\\|4200000002\\|IGP"));
+        }
+    }
+
+    /** {@code bench/replay} in the place of the neighbor whose routes were dumped. */
+    private static void replay(TwoRouters routers, Path file, Runnable meanwhile) {
+        CompletableFuture<String> replay = CompletableFuture.supplyAsync(() -> routers.far()
+                .exec(
+                        "python3",
+                        Path.of("..", "bench", "replay").toString(),
+                        file.toString(),
+                        "--router",
+                        "10.0.0.1",
+                        "--as",
+                        "4200000002",
+                        "--stay",
+                        "5"));
+        meanwhile.run();
+        assertThat(replay.join()).contains(" in ");
+    }
+
+    @Test
+    void whatWasWrittenIsAnnouncedAgain() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Bird bird = routers.bird();
+            Path sent = jbgpd.file("sent");
+            String both = "}; ipv6 { import all; export all; next hop address fd00::2; ";
+            jbgpd.start(near("mrtdump \"" + sent + "\"; mrtdump protocols { messages };", "passive;", both));
+            bird.start("""
+                    router id 10.0.0.2;
+                    log stderr all;
+                    protocol device { }
+                    protocol static s4 {
+                      ipv4 { import filter { bgp_community.add((1,2)); accept; }; };
+                      route 20.0.0.0/8 blackhole; route 20.1.0.0/17 blackhole;
+                    }
+                    protocol static s6 { ipv6; route 2001:db8::/32 blackhole; route ::/0 blackhole; }
+                    protocol bgp b {
+                      local 10.0.0.2 as 4200000002; neighbor 10.0.0.1 as 65000; connect delay time 1;
+                      ipv4 { import none; export all; };
+                      ipv6 { import none; export all; next hop address fd00::2; };
+                    }
+                    """);
+            List<Path> dumps = List.of(jbgpd.file("dump4"), jbgpd.file("dump6"));
+            lab.eventually(
+                    "routes",
+                    LIMIT,
+                    () -> assertThat(jbgpd.command("show route count"))
+                            .contains(
+                                    "2 of 2 routes for 2 networks in table master4",
+                                    "2 of 2 routes for 2 networks in table master6"));
+            for (int i = 0; i < 2; i++) {
+                jbgpd.command("mrt dump table master" + (i == 0 ? 4 : 6) + " to \"" + dumps.get(i) + "\"");
+            }
+            bird.stop();
+            lab.await(
+                    "no routes",
+                    LIMIT,
+                    () -> jbgpd.command("show route count"),
+                    text -> text.contains("0 of 0 routes for 0 networks in 2"));
+
+            for (int i = 0; i < 2; i++) {
+                Path dump = dumps.get(i);
+                Path again = jbgpd.file("again" + i);
+                String table = "master" + (i == 0 ? 4 : 6);
+                replay(routers, dump, () -> {
+                    lab.await(
+                            table,
+                            LIMIT,
+                            () -> jbgpd.command("show route count table " + table),
+                            text -> text.contains("2 of 2"));
+                    jbgpd.command("mrt dump table " + table + " to \"" + again + "\"");
+                });
+                assertThat(learned(again)).isNotEmpty().isEqualTo(learned(dump));
+            }
+            replay(
+                    routers,
+                    sent,
+                    () -> lab.await(
+                            "all of it",
+                            LIMIT,
+                            () -> jbgpd.command("show route count"),
+                            text -> text.contains("4 of 4 routes for 4 networks in 2")));
         }
     }
 

@@ -26,6 +26,7 @@ public enum Software {
     OPENBGPD("openbgpd", "Debian package openbgpd", "/usr/sbin/bgpd"),
     EXABGP("exabgp", "Debian package exabgp", "/usr/sbin/exabgp:/usr/bin/exabgp"),
     STAYRTR("stayrtr", "Debian package stayrtr", "/usr/bin/stayrtr"),
+    BGPDUMP("bgpdump", "Debian package bgpdump", "/usr/bin/bgpdump"),
     TSHARK("tshark", "Debian package tshark", "/usr/bin/tshark"),
     /** The right to make network namespaces, with {@code ip}. */
     NETNS("netns", "Debian package iproute2, and run as root", "/usr/sbin/ip:/sbin/ip:/bin/ip") {

@@ -137,8 +137,6 @@ class MetricsServiceTest {
         }
         assertThat(documented).containsEntry("jbgp_channel_disabled", Set.of("protocol", "family", "text"));
         documented.remove("jbgp_channel_disabled");
-        assertThat(documented).containsEntry("jbgp_bgp_drain", Set.of("protocol", "state"));
-        documented.remove("jbgp_bgp_drain");
         // This router has no cache.
         assertThat(documented).containsEntry("jbgp_rpki_last_error", Set.of("protocol", "text"));
         documented.keySet().removeIf(name -> name.startsWith("jbgp_rpki_"));

@@ -62,7 +62,7 @@ class WallsTest {
         "org.jbgp.daemon.instance.., org.jbgp.daemon.(nexthop|kernel|bgp|local|reload|query|router|heap|bfd|rpki|discovery)..",
         "org.jbgp.daemon.nexthop.., org.jbgp.daemon.(net|advertise|kernel|bgp|local|reload|query|router|heap|bfd|rpki|discovery)..",
         "org.jbgp.daemon.kernel.., org.jbgp.daemon.(net|metrics|nexthop|bgp|local|reload|query|router|heap|bfd|rpki|discovery)..",
-        "org.jbgp.daemon.bgp.., org.jbgp.daemon.(metrics|kernel|local|reload|query|router|rpki|discovery)..",
+        "org.jbgp.daemon.bgp.., org.jbgp.daemon.(metrics|kernel|local|reload|query|router|rpki)..",
         "org.jbgp.daemon.local.., org.jbgp.daemon.(net|metrics|nexthop|bgp|reload|query|router|heap|rpki|discovery)..",
         "org.jbgp.daemon.reload.., org.jbgp.daemon.(net|advertise|metrics|nexthop|kernel|local|query|router|heap|bfd|rpki|discovery)..",
         "org.jbgp.daemon.query.., org.jbgp.daemon.(net|session|metrics|nexthop|kernel|bgp|local|reload|router|heap|bfd|rpki|discovery)..",

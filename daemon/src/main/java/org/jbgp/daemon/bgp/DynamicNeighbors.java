@@ -16,7 +16,7 @@ import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
-import org.jbgp.daemon.instance.NeighborTables;
+import org.jbgp.daemon.discovery.NeighborTables;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.pacing.LogPace;

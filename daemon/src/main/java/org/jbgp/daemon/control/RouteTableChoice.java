@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RadvStatus;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -215,6 +216,12 @@ final class RouteTableChoice {
         for (RouteTables.Table table : all) {
             if (table.name().equals(name)) {
                 return table;
+            }
+        }
+        for (ProtocolStatus protocol : ports.view().protocols()) {
+            if (protocol.details() instanceof RadvStatus radv && radv.table().equals(name)) {
+                throw CommandException.syntax(
+                        name + " is a neighbor table: 'show protocols all " + protocol.name() + "' has who is in it");
             }
         }
         throw CommandException.syntax(name + " is not a table");

@@ -18,7 +18,6 @@ import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Debugging;
-import org.jbgp.daemon.instance.NeighborTables;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.ReloadPlan;

@@ -3,7 +3,7 @@ package org.jbgp.daemon.router;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
-import org.jbgp.daemon.instance.NeighborTables;
+import org.jbgp.daemon.discovery.NeighborTables;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.protocol.InterfaceTable;
 

@@ -72,6 +72,14 @@ class ShowRadvTest {
                 "routers":[{"address":"fe80::1","expires":1700}],"messages":{"sent":3,"received":5,"ignored":1}},""");
     }
 
+    /** Its table has no routes, so that there is nothing to show the usual way. */
+    @Test
+    void table() throws IOException {
+        assertThat(answer("show route table peers"))
+                .contains("peers is a neighbor table: 'show protocols all find' has who is in it");
+        assertThat(answer("show route table pears")).contains("pears is not a table");
+    }
+
     /** Time passes without a message. */
     @Test
     void later() {

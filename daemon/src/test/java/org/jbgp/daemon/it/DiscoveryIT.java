@@ -108,10 +108,15 @@ class DiscoveryIT {
             Jbgpd one = new Jbgpd(left, "one");
             Jbgpd two = new Jbgpd(right, "two");
             one.start(us(1, "\"eth*\"", "max ra interval 4;"));
-            two.start(us(2, "\"eth*\"", "max ra interval 4;"));
+            two.start(strict(us(2, "\"eth*\"", "max ra interval 4;")));
             for (Jbgpd each : List.of(one, two)) {
                 lab.await("a session a link", LIMIT, () -> established(each), count -> count == 2);
             }
+            lab.eventually("a socket a link, or one for all", () -> {
+                assertThat(listening(right))
+                        .containsExactlyInAnyOrder("[::]%" + first + ":179", "[::]%" + second + ":179");
+                assertThat(listening(left)).containsExactly("[::]:179");
+            });
             lab.eventually("by both ways", LIMIT, () -> {
                 assertThat(one.command("show route 30.2.0.0/16"))
                         .contains(" on " + first, " on " + second)
@@ -127,10 +132,11 @@ class DiscoveryIT {
             assertThat(established(one)).isOne();
 
             // One that says nothing any more keeps its session, until that ends.
-            two.reconfigure(us(2, "\"none*\"", "max ra interval 4;"));
+            two.reconfigure(strict(us(2, "\"none*\"", "max ra interval 4;")));
+            lab.eventually("no socket", () -> assertThat(listening(right)).isEmpty());
             lab.await("forgotten", LIMIT, () -> leaves(one), count -> count == 0);
             assertThat(two.command("show protocols all find")).doesNotContain("Interface eth");
-            two.reconfigure(us(2, "\"eth*\"", "max ra interval 4;"));
+            two.reconfigure(strict(us(2, "\"eth*\"", "max ra interval 4;")));
             lab.await("back", LIMIT, () -> established(one), count -> count == 1);
             two.kill();
             lab.await("expired with its session", LIMIT, () -> leaves(one), count -> count == 0);
@@ -177,6 +183,19 @@ class DiscoveryIT {
                     LIMIT,
                     () -> assertThat(one.unchangedSince("leaf01", since)).isTrue());
         }
+    }
+
+    /** With a listening socket for each interface. */
+    private static String strict(String configuration) {
+        return configuration.replace("interface range", "strict bind; interface range");
+    }
+
+    /** What BGP listens on. */
+    private static List<String> listening(Node node) {
+        return node.exec("ss", "-Hltn", "sport", "=", ":179")
+                .lines()
+                .map(line -> line.trim().split(" +", -1)[3])
+                .toList();
     }
 
     private static long leaves(Bird bird) {

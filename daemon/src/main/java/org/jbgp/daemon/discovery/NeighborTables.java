@@ -1,4 +1,4 @@
-package org.jbgp.daemon.instance;
+package org.jbgp.daemon.discovery;
 
 import java.util.Collection;
 import java.util.HashMap;

@@ -108,7 +108,7 @@ public final class KernelEngine implements LocalEngine {
                     own,
                     (int) config.table().metric(),
                     config.table().mergePaths(),
-                    !assembly.configuration().dialect().isFlat(),
+                    config.table().deviceRoutes(),
                     exportPolicy,
                     exported);
             export.trace(trace);

@@ -76,6 +76,38 @@ class OldDialectIT {
      * hop on no connected network leads to the neighbor itself.
      */
     @Test
+    void deviceRoutesGoIntoTheKernelOnlyIfAskedFor() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            us.tun("d0", "10.0.0.1/24");
+            List<List<String>> seen = new ArrayList<>();
+            for (Bird router : List.of(new Bird1(us, "bird", false), new Jbgpd(us, "jbgpd"))) {
+                for (String option : List.of("", "device routes;")) {
+                    router.start("""
+                            router id 10.0.0.1;
+                            log stderr all;
+                            protocol device { }
+                            protocol direct { import all; }
+                            protocol static { import all; route 10.9.0.0/16 via 10.0.0.2; }
+                            protocol kernel { metric 64; %s export all; }
+                            """.formatted(option));
+                    List<String> own = lab.await(
+                            "the routes of " + router + " " + option,
+                            Duration.ofSeconds(30),
+                            () -> us.kernelRoutes().stream()
+                                    .filter(line -> line.contains("proto bird"))
+                                    .map(String::strip)
+                                    .toList(),
+                            list -> list.size() == (option.isEmpty() ? 1 : 2));
+                    seen.add(own);
+                    router.stop();
+                }
+            }
+            assertThat(seen.subList(2, 4)).isEqualTo(seen.subList(0, 2));
+        }
+    }
+
+    @Test
     void medAndNextHopsOfAnInternalNeighbor() {
         try (Lab lab = new Lab()) {
             Node us = lab.node("us");

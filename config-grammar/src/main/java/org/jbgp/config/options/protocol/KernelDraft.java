@@ -21,6 +21,7 @@ public final class KernelDraft extends ProtocolDraft {
     int mergePaths;
     long kernelTable = 254;
     long metric;
+    boolean deviceRoutes;
     int routeProtocol = KernelConfig.PROTOCOL_BIRD;
     KernelConfig.NextHopObjects nextHopObjects = KernelConfig.NextHopObjects.AUTO;
     int netlinkReceiveBuffer;
@@ -28,6 +29,7 @@ public final class KernelDraft extends ProtocolDraft {
     public KernelDraft(Context context, SourcePosition position) {
         super(context, position);
         metric = context.dialect().isFlat() ? 0 : 32;
+        deviceRoutes = !context.dialect().isFlat();
     }
 
     @Override
@@ -47,7 +49,7 @@ public final class KernelDraft extends ProtocolDraft {
         return new KernelConfig(
                 common,
                 channelConfigs(),
-                new KernelConfig.Table(kernelTable, metric, mergePaths, nextHopObjects, routeProtocol),
+                new KernelConfig.Table(kernelTable, metric, mergePaths, nextHopObjects, routeProtocol, deviceRoutes),
                 learn,
                 persist,
                 gracefulRestart,

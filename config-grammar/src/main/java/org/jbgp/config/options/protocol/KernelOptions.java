@@ -120,13 +120,12 @@ public final class KernelOptions {
                     .onlyNew(),
             Option.<KernelDraft>option(
                             "device routes",
-                            Change.NOTHING,
+                            changes(Effect.RESTART, kernel -> kernel.table().deviceRoutes()),
                             "[<switch>]",
                             "off",
-                            "Exports routes of the direct protocol to the kernel too.",
-                            (arguments, draft) -> arguments.toggle())
-                    .onlyOld()
-                    .loses("routes of the direct protocol are never written to the kernel, which has them")));
+                            "Exports routes of the direct protocol to the kernel too; in 2.x the export filter alone decides.",
+                            (arguments, draft) -> draft.deviceRoutes = arguments.toggle())
+                    .onlyOld()));
 
     private KernelOptions() {}
 

@@ -648,7 +648,7 @@ class KernelProtocolTest {
         return new KernelConfig(
                 common,
                 List.of(),
-                new KernelConfig.Table(254, metric, 0, objects, routeProtocol),
+                new KernelConfig.Table(254, metric, 0, objects, routeProtocol, true),
                 learn,
                 persist,
                 false,

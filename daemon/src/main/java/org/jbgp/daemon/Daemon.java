@@ -21,6 +21,7 @@ import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.router.HttpListen;
 import org.jbgp.daemon.control.ControlPorts;
 import org.jbgp.daemon.control.ControlServer;
+import org.jbgp.daemon.control.FurtherSockets;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
@@ -70,6 +71,7 @@ final class Daemon {
     private final Reconfiguration reconfiguration;
     private final RouterControl control;
     private final ControlServer server;
+    private final FurtherSockets furtherSockets;
 
     /**
      * Makes it; returns when the interfaces are known.
@@ -82,13 +84,14 @@ final class Daemon {
         this.options = options;
         logPlan = LogPlan.of(options);
         daemonLog = DaemonLog.install(options.program(), options.staysInForeground());
-        router = new Router(routerPorts(), timer, this::configureLog);
+        router = new Router(routerPorts(), timer, this::configured);
         router.start();
         reconfiguration =
                 new Reconfiguration(router.queue(), router::plan, options.configuration(), loader, logPlan::obstacle);
         control = new RouterControl(router, reconfiguration, version, () -> timer.execute(this::stop));
         ControlPorts ports = new ControlPorts(control, new TableReader(router), control, daemonLog.tap());
         server = ControlServer.unbound(options.controlSocket(), ports, style());
+        furtherSockets = new FurtherSockets(ports, style());
     }
 
     /**
@@ -109,6 +112,7 @@ final class Daemon {
             router.queue().start(configuration).join();
             // Not before: a client that was greeted may ask for everything in the configuration.
             server.serve();
+            furtherSockets.serve();
             network.listening().join();
             log.info("Started");
             HeapTrim trim = HeapTrim.ofThisProcess(router::heldBytes);
@@ -130,6 +134,7 @@ final class Daemon {
             ended.await();
         } finally {
             server.close();
+            furtherSockets.close();
             metrics.ifPresent(MetricsService::close);
             pidFile.ifPresent(PidFile::close);
         }
@@ -147,6 +152,12 @@ final class Daemon {
         InetSocketAddress address = new InetSocketAddress(
                 http.get().address().toString(), http.get().port());
         return Optional.of(MetricsService.open(address, control, new RouterGauges(router)));
+    }
+
+    /** A configuration comes into force. */
+    private void configured(Configuration configuration) {
+        configureLog(configuration);
+        furtherSockets.want(configuration.router().services().controlSockets());
     }
 
     private void configureLog(Configuration configuration) {

@@ -40,7 +40,13 @@ public record KernelConfig(
      * @param routeProtocol RTPROT_* that its routes carry and by which it knows them again, 5 to 255
      * @param deviceRoutes export routes of interfaces' own networks too, which the kernel makes itself; 2.x always does
      */
-    public record Table(long number, long metric, int mergePaths, NextHopObjects nextHopObjects, int routeProtocol, boolean deviceRoutes) {}
+    public record Table(
+            long number,
+            long metric,
+            int mergePaths,
+            NextHopObjects nextHopObjects,
+            int routeProtocol,
+            boolean deviceRoutes) {}
 
     /** RTPROT_BIRD, the default: BIRD and jbgpd adopt each other's routes. */
     public static final int PROTOCOL_BIRD = 12;

@@ -82,7 +82,8 @@ class BirdOptionsTest {
                 new StatementApplier.Scope<>(TableOptions.TABLE, new TableOptions.TableDraft(IpFamily.IPV4));
             case "roa table" ->
                 new StatementApplier.Scope<>(TableOptions.ROA, new TableOptions.TableDraft(IpFamily.IPV4));
-            case "cli" -> new StatementApplier.Scope<>(GlobalOptions.CONTROL_SOCKET, new GlobalDraft(context));
+            case "cli" ->
+                new StatementApplier.Scope<>(GlobalOptions.CONTROL_SOCKET, new GlobalOptions.ControlSocketDraft());
             case "thread group" -> new StatementApplier.Scope<>(GlobalOptions.THREAD_GROUP, new GlobalDraft(context));
             case "common" -> new StatementApplier.Scope<>(CommonOptions.TABLE, new BgpDraft(context, SOMEWHERE));
             case "channel" ->

@@ -45,9 +45,15 @@ final class CommandRunner {
     private boolean json;
 
     CommandRunner(ControlPorts ports, ControlStyle style, SessionControl session) {
+        this(ports, style, session, false);
+    }
+
+    /** @param restricted commands that change anything are refused; {@code restrict} turns it on too */
+    CommandRunner(ControlPorts ports, ControlStyle style, SessionControl session, boolean restricted) {
         this.ports = ports;
         this.style = style;
         this.session = session;
+        this.restricted = restricted;
     }
 
     void greet(Reply reply) throws IOException {

@@ -53,15 +53,18 @@ public final class ControlServer implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final ControlPorts ports;
     private final ControlStyle style;
+    private final boolean restricted;
     private final ClientPlaces places = new ClientPlaces(MOST_CLIENTS);
     private final LogPace placeLog = new LogPace(PLACE_LOG_NANOS, System::nanoTime);
     private volatile boolean closed;
 
-    private ControlServer(Path path, ServerSocketChannel listener, ControlPorts ports, ControlStyle style) {
+    private ControlServer(
+            Path path, ServerSocketChannel listener, ControlPorts ports, ControlStyle style, boolean restricted) {
         this.path = path;
         this.listener = listener;
         this.ports = ports;
         this.style = style;
+        this.restricted = restricted;
     }
 
     /**
@@ -73,7 +76,14 @@ public final class ControlServer implements AutoCloseable {
      * @throws IOException with a text for the operator: another daemon listens there, or the socket cannot be made
      */
     public static ControlServer open(Path path, ControlPorts ports, ControlStyle style) throws IOException {
-        ControlServer server = unbound(path, ports, style);
+        return open(path, ports, style, false);
+    }
+
+    /** The same; where {@code restricted}, commands that change anything are refused to all clients. */
+    static ControlServer open(Path path, ControlPorts ports, ControlStyle style, boolean restricted)
+            throws IOException {
+        ControlServer server = new ControlServer(
+                path, ServerSocketChannel.open(StandardProtocolFamily.UNIX), ports, style, restricted);
         server.bind();
         server.serve();
         return server;
@@ -81,7 +91,7 @@ public final class ControlServer implements AutoCloseable {
 
     /** As {@link #open(Path, ControlPorts, ControlStyle)}, but no socket is made yet. */
     public static ControlServer unbound(Path path, ControlPorts ports, ControlStyle style) throws IOException {
-        return new ControlServer(path, ServerSocketChannel.open(StandardProtocolFamily.UNIX), ports, style);
+        return new ControlServer(path, ServerSocketChannel.open(StandardProtocolFamily.UNIX), ports, style, false);
     }
 
     /** Starts to greet and to answer; clients that came since {@link #bind} have waited. */
@@ -171,7 +181,7 @@ public final class ControlServer implements AutoCloseable {
             }
             return;
         }
-        ControlSession session = new ControlSession(channel, ports, style);
+        ControlSession session = new ControlSession(channel, ports, style, restricted);
         places.enter(session);
         Thread.ofPlatform()
                 .daemon()

@@ -28,9 +28,9 @@ final class ControlSession implements Runnable, CommandRunner.SessionControl, Cl
 
     private volatile long lastMoved = System.nanoTime();
 
-    ControlSession(SocketChannel channel, ControlPorts ports, ControlStyle style) {
+    ControlSession(SocketChannel channel, ControlPorts ports, ControlStyle style, boolean restricted) {
         this.channel = channel;
-        this.runner = new CommandRunner(ports, style, this);
+        this.runner = new CommandRunner(ports, style, this, restricted);
         this.reply = new Reply(this::write);
         this.echo = new LogEcho(ports.log(), reply);
     }

@@ -17,7 +17,7 @@ import org.jbgp.config.base.IpAddress;
  * @param reports what is reported, and how
  * @param timeFormats how times are shown
  * @param threads {@code threads} of 3.x; 0 leaves the choice to jbgpd
- * @param http where metrics are served; empty: nowhere
+ * @param services what is served to others than neighbors
  */
 public record RouterOptions(
         RouterId routerId,
@@ -27,7 +27,24 @@ public record RouterOptions(
         Reports reports,
         TimeFormats timeFormats,
         int threads,
-        Optional<HttpListen> http) {
+        Services services) {
+
+    /**
+     * What is served to others than neighbors.
+     *
+     * @param http where metrics are served; empty: nowhere
+     * @param controlSockets control sockets beside that of the command line, with different paths
+     */
+    public record Services(Optional<HttpListen> http, List<ControlSocket> controlSockets) {
+        public Services {
+            controlSockets = List.copyOf(controlSockets);
+        }
+    }
+
+    /** See {@link Services#http}. */
+    public Optional<HttpListen> http() {
+        return services.http();
+    }
 
     /**
      * Which router id is ours.

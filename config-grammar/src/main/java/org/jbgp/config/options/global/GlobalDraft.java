@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.model.router.ControlSocket;
 import org.jbgp.config.model.router.HttpListen;
 import org.jbgp.config.model.router.LogTarget;
 import org.jbgp.config.model.router.RouterOptions;
@@ -40,6 +41,7 @@ public final class GlobalDraft {
     double watchdogWarning = 5;
     int threads;
     HttpListen http;
+    final List<ControlSocket> controlSockets = new ArrayList<>();
     final List<LogTarget> logs = new ArrayList<>();
     final Map<String, SourcePosition> logPlaces = new HashMap<>();
 
@@ -86,6 +88,6 @@ public final class GlobalDraft {
                         watchdogWarning),
                 new TimeFormats(baseTime, logTime, routeTime, protocolTime),
                 threads,
-                Optional.ofNullable(http));
+                new RouterOptions.Services(Optional.ofNullable(http), controlSockets));
     }
 }

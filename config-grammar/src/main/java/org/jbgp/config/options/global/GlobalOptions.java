@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.model.router.ControlSocket;
 import org.jbgp.config.model.router.HttpListen;
 import org.jbgp.config.model.router.LogClass;
 import org.jbgp.config.model.router.LogTarget;
@@ -174,10 +175,9 @@ public final class GlobalOptions {
                                     "cli",
                                     "<file> [{ restrict; v2 attributes; }]",
                                     "",
-                                    "A further control socket.",
+                                    "A further control socket beside that of the option -s; opened and closed by reloads.",
                                     GlobalOptions::controlSocket)
-                            .onlyNew()
-                            .loses("there is one control socket only, the one of the option -s")),
+                            .onlyNew()),
             unsupported());
 
     private GlobalOptions() {}
@@ -232,27 +232,39 @@ public final class GlobalOptions {
         }
     }
 
-    /** The block of {@code cli}; what it says does not matter. */
-    public static final OptionTable<GlobalDraft> CONTROL_SOCKET = new OptionTable<>(List.of(
-            Option.<GlobalDraft>option(
-                            "restrict", "", "off", "Commands that change nothing only.", (arguments, draft) -> {})
-                    .later()
+    /** A {@code cli} block while it is read. */
+    public static final class ControlSocketDraft {
+        boolean restricted;
+    }
+
+    /** The block of {@code cli}. */
+    public static final OptionTable<ControlSocketDraft> CONTROL_SOCKET = new OptionTable<>(List.of(
+            Option.<ControlSocketDraft>option(
+                            "restrict",
+                            "",
+                            "off",
+                            "Commands that change nothing only.",
+                            (arguments, draft) -> draft.restricted = true)
                     .onlyNew(),
-            Option.<GlobalDraft>option(
+            Option.<ControlSocketDraft>option(
                             "v2 attributes",
                             "",
                             "off",
-                            "Names of route attributes as in 2.x (3.x).",
+                            "Names of route attributes as in 2.x (3.x); jbgpd has those on every socket.",
                             (arguments, draft) -> {})
-                    .later()
                     .onlyNew()));
 
     private static void controlSocket(Arguments arguments, GlobalDraft draft) {
-        arguments.text();
+        String path = arguments.text();
+        if (draft.controlSockets.stream().anyMatch(other -> other.path().equals(path))) {
+            throw arguments.failAtLast("there is already a control socket \"" + path + "\"");
+        }
+        ControlSocketDraft socket = new ControlSocketDraft();
         if (arguments.nextIsBlock()) {
             new StatementApplier(arguments.context())
-                    .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(CONTROL_SOCKET, draft)), "cli");
+                    .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(CONTROL_SOCKET, socket)), "cli");
         }
+        draft.controlSockets.add(new ControlSocket(path, socket.restricted));
     }
 
     private static void latency(Arguments arguments, GlobalDraft draft) {

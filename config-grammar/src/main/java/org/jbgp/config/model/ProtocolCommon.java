@@ -1,5 +1,6 @@
 package org.jbgp.config.model;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jbgp.config.base.DebugFlag;
@@ -9,7 +10,7 @@ import org.jbgp.config.base.IpAddress;
  * The options every protocol has.
  *
  * @param name unique name; made up as {@code bgp1}, {@code static1}, … if the file gives none
- * @param disabled do not start
+ * @param life when it runs
  * @param debug what to report; the global default already applied
  * @param mrtdump what to write to the MRT dump
  * @param routerId router id of this instance, if not the global one
@@ -19,7 +20,7 @@ import org.jbgp.config.base.IpAddress;
  */
 public record ProtocolCommon(
         String name,
-        boolean disabled,
+        Life life,
         Set<DebugFlag> debug,
         Set<DebugFlag> mrtdump,
         Optional<IpAddress> routerId,
@@ -27,18 +28,35 @@ public record ProtocolCommon(
         Optional<String> hostname,
         Optional<String> vrf) {
 
+    /**
+     * When it runs.
+     *
+     * @param disabled do not start
+     * @param restartLimit a limit with action restart that is hit again so soon disables the protocol; zero: never
+     */
+    public record Life(boolean disabled, Duration restartLimit) {
+        /** From the start on, and again however often a limit restarts it. */
+        public static final Life ALWAYS = new Life(false, Duration.ZERO);
+    }
+
+    /** See {@link Life#disabled}. */
+    public boolean disabled() {
+        return life.disabled();
+    }
+
     /** The same that reports something else. */
     public ProtocolCommon reporting(Set<DebugFlag> other) {
-        return new ProtocolCommon(name, disabled, other, mrtdump, routerId, description, hostname, vrf);
+        return new ProtocolCommon(name, life, other, mrtdump, routerId, description, hostname, vrf);
     }
 
     /** The same that writes something else to the MRT dump. */
     public ProtocolCommon dumping(Set<DebugFlag> other) {
-        return new ProtocolCommon(name, disabled, debug, other, routerId, description, hostname, vrf);
+        return new ProtocolCommon(name, life, debug, other, routerId, description, hostname, vrf);
     }
 
     /** The same under another name, and enabled. */
     public ProtocolCommon named(String other) {
-        return new ProtocolCommon(other, false, debug, mrtdump, routerId, description, hostname, vrf);
+        return new ProtocolCommon(
+                other, new Life(false, life.restartLimit()), debug, mrtdump, routerId, description, hostname, vrf);
     }
 }

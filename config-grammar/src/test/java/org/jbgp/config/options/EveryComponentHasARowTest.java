@@ -6,6 +6,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -188,6 +189,8 @@ class EveryComponentHasARowTest {
             return 5L + number;
         } else if (raw == double.class) {
             return 5.0 + number;
+        } else if (raw == Duration.class) {
+            return Duration.ofSeconds(number);
         } else if (raw == Byte.class) {
             return (byte) number;
         } else if (raw == String.class) {

@@ -253,9 +253,13 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
         checkWay();
     }
 
-    /** A limit was exceeded; true if the neighbor stays down. */
-    public boolean limitExceeded(AddressFamily family, RouteLimit limit) {
-        boolean disable = limit.action() == RouteLimit.Action.DISABLE
+    /**
+     * A limit was exceeded; true if the neighbor stays down.
+     *
+     * @param restarts it may start again as far as the limit is concerned
+     */
+    public boolean limitExceeded(AddressFamily family, RouteLimit limit, boolean restarts) {
+        boolean disable = !restarts
                 || (limit.kind() != RouteLimit.Kind.EXPORT && config.errors().disableAfterError());
         Notification cease = switch (limit.kind()) {
             case RECEIVE, IMPORT -> Cease.maximumPrefixes(family, limit.most());

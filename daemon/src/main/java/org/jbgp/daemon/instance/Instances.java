@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands.Direction;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
@@ -29,6 +30,8 @@ public final class Instances {
     private final Map<String, Boolean> enabled = new HashMap<>();
     private final Map<String, String> messages = new HashMap<>();
     private final Map<String, Stop> stopped = new HashMap<>();
+    /** When limits restarted them last. */
+    private final Map<String, Long> restarted = new HashMap<>();
     /** When each of them was ordered to be drained. */
     private final Map<String, Long> drained = new HashMap<>();
 
@@ -75,6 +78,7 @@ public final class Instances {
         stopped.remove(name);
         messages.remove(name);
         drained.remove(name);
+        restarted.remove(name);
     }
 
     /** Puts these in the place of all there are; the order is that of the file. */
@@ -105,7 +109,7 @@ public final class Instances {
         Stop reason = stopped.get(name);
         String message = messages.get(name);
         String why = reason == Stop.LIMIT
-                ? "a route limit with `action disable` was reached; a wider limit or `enable %s` starts it"
+                ? "a route limit with `action disable` was reached, or one with `action restart` too often; a wider limit or `enable %s` starts it"
                 : reason == Stop.ERROR
                         ? "an error ended its session, and `disable after error` or `cease` is on; `enable %s` starts it"
                         : inFile
@@ -116,6 +120,20 @@ public final class Instances {
                                                 : " (" + message.replace("%", "%%") + ")")
                                         + "; `enable %s` starts it";
         return "the protocol is disabled: " + why.formatted(name);
+    }
+
+    /**
+     * A limit with {@code action restart} was hit: true if the protocol may start again, false if it did so for the
+     * same reason too short a time ago.
+     */
+    public boolean mayRestart(ProtocolConfig config) {
+        long now = System.nanoTime();
+        Long last = restarted.put(config.name(), now);
+        if (last == null || now - last >= config.common().life().restartLimit().toNanos()) {
+            return true;
+        }
+        log.error("{}: too frequent restarts, disabling", config.name());
+        return false;
     }
 
     /** Why the router itself keeps a protocol from running, null if it does not. */

@@ -439,7 +439,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     @Override
     public void limitExceeded(String neighbor, AddressFamily family, RouteLimit limit) {
         control.execute(() -> {
-            if (instances.get(neighbor) instanceof BgpInstance bgp && bgp.limitExceeded(family, limit)) {
+            if (instances.get(neighbor) instanceof BgpInstance bgp
+                    && bgp.limitExceeded(family, limit, goesOn(bgp, limit))) {
                 instances.stopFor(neighbor, Instances.Stop.LIMIT);
             }
         });
@@ -496,11 +497,16 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
             if (!instance.equals(instances.get(name))) {
                 return;
             }
-            if (limit.action() != RouteLimit.Action.RESTART) {
+            if (!goesOn(instance, limit)) {
                 instances.stopFor(name, Instances.Stop.LIMIT);
             }
             instances.stopAndStart(name, instance, null);
         });
+    }
+
+    /** Whether a protocol that hit a limit may start again. */
+    private boolean goesOn(ProtocolInstance instance, RouteLimit limit) {
+        return limit.action() == RouteLimit.Action.RESTART && instances.mayRestart(instance.config());
     }
 
     @Override

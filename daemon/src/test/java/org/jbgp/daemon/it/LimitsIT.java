@@ -208,6 +208,21 @@ class LimitsIT {
         }
     }
 
+    /** The first restart may be; the next one comes too soon. */
+    @Test
+    void tooFrequentRestarts() {
+        try (Lab lab = new Lab()) {
+            Jbgpd jbgpd = new Jbgpd(lab.node("us"), "jbgpd");
+            jbgpd.start(limitedStatic("2 action restart")
+                    .replace("static own {", "static own { restart time limit 3600 s;"));
+            lab.eventually("disabled", LIMIT, () -> {
+                assertThat(jbgpd.log()).contains("own: too frequent restarts, disabling");
+                assertThat(jbgpd.command("show protocols own")).contains(" down ");
+            });
+            assertThat(jbgpd.log().split("too frequent", -1)).hasSize(2);
+        }
+    }
+
     private static String limitedStatic(String limit) {
         return """
                 router id 10.0.0.1;

@@ -356,7 +356,7 @@ class InterfaceProtocolsTest {
     private static ProtocolCommon common(String name) {
         return new ProtocolCommon(
                 name,
-                false,
+                ProtocolCommon.Life.ALWAYS,
                 EnumSet.noneOf(DebugFlag.class),
                 EnumSet.noneOf(DebugFlag.class),
                 Optional.empty(),

@@ -522,7 +522,7 @@ class CacheSessionTest {
         private final Records records = new Records(store.join("cache", 100), aspas.join("cache", 100));
         private final CacheLog log = new CacheLog(new ProtocolCommon(
                 "cache",
-                false,
+                ProtocolCommon.Life.ALWAYS,
                 Set.of(),
                 Set.of(),
                 Optional.empty(),

@@ -2,10 +2,12 @@ package org.jbgp.config.options.common;
 
 import static org.jbgp.config.options.row.Option.option;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.argument.CommonArguments;
 import org.jbgp.config.options.row.Change;
 import org.jbgp.config.options.row.Effect;
@@ -69,13 +71,20 @@ public final class CommonOptions {
                     .loses("jbgpd divides the work among its threads itself"),
             Option.<ProtocolDraft>option(
                             "restart time limit",
-                            Change.NOTHING,
+                            changes(Effect.LIVE, common -> common.life().restartLimit()),
                             "<time>",
-                            "5 s",
+                            "none; in 3.x 5 s",
                             "A limit with action restart that is hit again so soon disables the protocol (3.x).",
-                            (arguments, draft) -> arguments.time("restart time limit"))
-                    .onlyNew()
-                    .loses("a protocol is restarted however often it hits a limit"),
+                            CommonOptions::restartLimit)
+                    .onlyNew(),
+            Option.<ProtocolDraft>option(
+                            "restart time",
+                            Change.alias("restart time limit"),
+                            "<time>",
+                            "none; in 3.x 5 s",
+                            "The same: BIRD documents the longer name, and reads this one.",
+                            CommonOptions::restartLimit)
+                    .onlyNew(),
             option(
                     "vrf",
                     changes(Effect.RESTART, common -> common.vrf()),
@@ -92,6 +101,10 @@ public final class CommonOptions {
                     })));
 
     private CommonOptions() {}
+
+    private static void restartLimit(Arguments arguments, ProtocolDraft draft) {
+        draft.restartLimit = Duration.ofNanos(Math.round(arguments.time("restart time limit") * 1e9));
+    }
 
     private static Change changes(Effect effect, Function<ProtocolCommon, ?> value) {
         return Change.of(ProtocolConfig.class, effect, protocol -> value.apply(protocol.common()));

@@ -1,5 +1,6 @@
 package org.jbgp.config.options.common;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public abstract class ProtocolDraft {
     private boolean foreign;
 
     boolean disabled;
+    Duration restartLimit = Duration.ZERO;
     Set<DebugFlag> debug;
     Set<DebugFlag> mrtdump;
     IpAddress routerId;
@@ -102,7 +104,7 @@ public abstract class ProtocolDraft {
     public final ProtocolConfig finish(String name, Reporting standard) {
         ProtocolCommon common = new ProtocolCommon(
                 name,
-                disabled,
+                new ProtocolCommon.Life(disabled, restartLimit),
                 debug == null ? standard.protocols() : debug,
                 mrtdump == null ? standard.mrtdump() : mrtdump,
                 Optional.ofNullable(routerId),

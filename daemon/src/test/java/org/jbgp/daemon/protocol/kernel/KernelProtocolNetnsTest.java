@@ -305,7 +305,7 @@ class KernelProtocolNetnsTest {
             throws KernelException {
         ProtocolCommon common = new ProtocolCommon(
                 "kernel1",
-                false,
+                ProtocolCommon.Life.ALWAYS,
                 EnumSet.noneOf(DebugFlag.class),
                 EnumSet.noneOf(DebugFlag.class),
                 Optional.empty(),

@@ -638,7 +638,7 @@ class KernelProtocolTest {
     private KernelConfig config(boolean persist, KernelConfig.Learn learn, long metric) {
         ProtocolCommon common = new ProtocolCommon(
                 "kernel1",
-                false,
+                ProtocolCommon.Life.ALWAYS,
                 EnumSet.noneOf(DebugFlag.class),
                 EnumSet.noneOf(DebugFlag.class),
                 Optional.empty(),

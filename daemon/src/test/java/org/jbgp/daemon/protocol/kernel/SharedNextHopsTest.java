@@ -345,7 +345,7 @@ class SharedNextHopsTest {
     private static KernelConfig config(NextHopObjects objects, boolean persist) {
         ProtocolCommon common = new ProtocolCommon(
                 "kernel1",
-                false,
+                ProtocolCommon.Life.ALWAYS,
                 EnumSet.noneOf(DebugFlag.class),
                 EnumSet.noneOf(DebugFlag.class),
                 Optional.empty(),

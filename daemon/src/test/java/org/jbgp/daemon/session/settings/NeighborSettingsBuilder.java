@@ -222,7 +222,7 @@ public final class NeighborSettingsBuilder {
         return new NeighborSettings(
                 new ProtocolCommon(
                         name,
-                        false,
+                        ProtocolCommon.Life.ALWAYS,
                         Set.of(),
                         Set.of(),
                         Optional.empty(),

@@ -119,7 +119,8 @@ final class MrtFile implements AutoCloseable {
         try (channel) {
             if (regular) {
                 channel.truncate(safe);
-                if (made) {
+                // What has its name now may be somebody else's.
+                if (made && isInPlace()) {
                     Files.deleteIfExists(path);
                 }
             }

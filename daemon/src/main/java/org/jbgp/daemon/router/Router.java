@@ -105,7 +105,9 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final Revalidator revalidator;
     private final Instant booted;
     private final RouteClock routeClock;
-    private final UpdateDump updates;
+    /** Null until a configuration asks for it; control thread. */
+    private UpdateDump updates;
+
     private final BfdRequests bfd;
     private final DynamicNeighbors dynamic = new DynamicNeighbors(new RangeGuests(this));
     private final NeighborTables neighborTables = new NeighborTables(() -> queueReview());
@@ -118,7 +120,6 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         this.ports = ports;
         this.booted = ports.clock().instant();
         this.routeClock = new RouteClock(ports.clock(), System::nanoTime);
-        this.updates = new UpdateDump(ports.clock());
         this.control = new TaskThread("control", ShardWorker.STACK);
         this.bfd = new BfdRequests(control);
         this.instances = new Instances(control);
@@ -184,7 +185,12 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     // ---- configuration --------------------------------------------------------------------------------------------
 
     private CompletableFuture<Void> apply(Configuration next, boolean soft) {
-        updates.configure(next.router().reports());
+        if (updates == null && next.router().reports().mrtdump().file().isPresent()) {
+            updates = new UpdateDump(ports.clock());
+        }
+        if (updates != null) {
+            updates.configure(next.router().reports());
+        }
         return configurations.apply(next, soft);
     }
 
@@ -468,7 +474,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
 
     @Override
     public WireObserver observer(ProtocolCommon neighbor) {
-        return updates.observer(neighbor);
+        return updates == null ? null : updates.observer(neighbor);
     }
 
     /** Who dumps tables. */
@@ -573,6 +579,12 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     /** Ends all threads and closes all sockets; nothing is sent or withdrawn. */
     public void close() throws InterruptedException {
         ports.network().close();
+        onControlThread(() -> {
+            if (updates != null) {
+                updates.close();
+            }
+            return null;
+        });
         caches.close();
         kernel.close();
         shards.close();

@@ -269,6 +269,13 @@ class MrtIT {
                     () -> assertThat(updates(small, "8 65002 65000 10.0.0.2 10.0.0.1 ....02.*081e$"))
                             .hasSize(1));
 
+            // What ends a file is in it, whole.
+            jbgpd.stop();
+            assertThat(updates(small, "8 65002 65000 10.0.0.2 10.0.0.1 ....02.*081e$"))
+                    .hasSize(1);
+            jbgpd.restart();
+            lab.await("a session again", LIMIT, () -> jbgpd.established("10.0.0.2"));
+
             // By command, until the file is read again.
             jbgpd.command("mrtdump b { states }");
             bird.command("restart b");

@@ -84,6 +84,13 @@ class WallsTest {
         "org.jbgp.daemon.rpki.wire.., io.netty.channel..",
         "org.jbgp.daemon.rpki.transport.., org.jbgp.daemon.(session|rib|policy|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router)..",
         "org.jbgp.daemon.rpki.., org.jbgp.daemon.(session|advertise|protocol|metrics|shards|nexthop|heap|kernel|bgp|local|reload|query|router)..",
+        "org.jbgp.daemon.monitor.., org.jbgp.daemon.(memory|net|rib|policy|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|bmp|local|reload|query|router)..",
+        "org.jbgp.daemon.bmp.., org.jbgp.daemon.(policy|advertise|protocol|metrics|nexthop|heap|kernel|bgp|bfd|rpki|local|query|router)..",
+        "org.jbgp.daemon.bmp.., org.jbgp.daemon.net",
+        "org.jbgp.daemon.bmp.message.., org.jbgp.daemon.(memory|net|rib|control|shards|instance|monitor|reload)..",
+        "org.jbgp.daemon.bmp.message.., org.jbgp.config..",
+        "org.jbgp.daemon.bmp.message.., io.netty.channel..",
+        "org.jbgp.daemon.(wire|memory|session|net|policy|rib|advertise|protocol|shards|instance|nexthop|heap|kernel|bgp|bfd|rpki|local|reload|query|control|metrics).., org.jbgp.daemon.bmp..",
     })
     void wall(String room, String other) {
         noClasses()

@@ -75,6 +75,7 @@ public final class OptionReference {
                 page("Options of protocol radv", RadvOptions.TABLE) + "\n"
                         + section("In the block of 'interface'", RadvOptions.INTERFACE) + "\n"
                         + section("In the block of 'neighbors', here and in protocol bgp", NeighborsOptions.TABLE));
+        pages.put("bmp.md", page("Options of protocol bmp", BmpOptions.TABLE));
         later(pages);
         return pages;
     }
@@ -86,7 +87,6 @@ public final class OptionReference {
                 laterPage("rpki", RpkiOptions.TABLE) + "\n"
                         + section("In the block of 'transport tcp'", RpkiOptions.TCP) + "\n"
                         + section("In the block of 'transport ssh'", RpkiOptions.SSH));
-        pages.put("bmp.md", laterPage("bmp", BmpOptions.TABLE));
         pages.put("mrt.md", page("Options of protocol mrt", MrtOptions.TABLE));
         pages.put("aggregator.md", laterPage("aggregator", AggregatorOptions.TABLE));
     }

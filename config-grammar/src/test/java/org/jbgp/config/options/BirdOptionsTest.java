@@ -207,7 +207,12 @@ class BirdOptionsTest {
             "[bgp] max communities",
             "[bgp] drain time",
             "[bgp] graceful shutdown receive",
-            "[bfd session] strict");
+            "[bfd session] strict",
+            "[bmp] monitoring rib local",
+            "[bmp] monitoring rib out pre_policy",
+            "[bmp] monitoring rib out post_policy",
+            "[bmp] route mirroring",
+            "[bmp] statistics period");
 
     @Test
     void everyRowIsAnOptionOfBird() throws IOException {

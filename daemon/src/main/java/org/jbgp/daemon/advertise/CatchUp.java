@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jbgp.daemon.advertise.pack.Changes;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
@@ -154,6 +155,29 @@ final class CatchUp {
         for (int i = 0; i < count; i++) {
             letGo(prefixes[i]);
         }
+    }
+
+    /** See {@link ExportGroup#present}. */
+    int present(Member member, int from, int most, Consumer<ByteBuf> out) {
+        int limit = adjRibOut.limit();
+        int to = from + Math.min(most, Math.max(0, limit - from));
+        int[] step = new int[to - from];
+        int count = 0;
+        for (int prefix = from; prefix < to; prefix++) {
+            if (adjRibOut.holds(prefix)) {
+                step[count++] = prefix;
+            }
+        }
+        withheld.forget();
+        adjRibOut.present(member, withheld, step, count, changes, () -> {
+            changes.sort();
+            ByteBuf messages = packer.buffer();
+            // Nobody need hear of what the member was not sent.
+            packer.write(messages, changes, changes.withdrawEnd(0, changes.count()), changes.count());
+            out.accept(messages);
+        });
+        changes.end();
+        return to < limit ? to : 0;
     }
 
     private void write(Member member) {

@@ -1,9 +1,11 @@
 package org.jbgp.daemon.advertise;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jbgp.daemon.advertise.pack.Changes;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
@@ -196,6 +198,17 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     public void refresh(Member member, Runnable whenDone) {
         member.whenInSync(() -> whenFed(whenDone));
         catchUp.advertiseAll(member);
+    }
+
+    /**
+     * Writes what a member was sent of the prefixes with numbers from {@code from} on, for somebody who watches it.
+     *
+     * @param most prefix numbers looked at
+     * @param out takes whole messages; ownership passes
+     * @return where to go on, 0 at the end
+     */
+    public int present(Member member, int from, int most, Consumer<ByteBuf> out) {
+        return catchUp.present(member, from, most, out);
     }
 
     /** The table has been gone through once since the group was made, or since it lacked something. */

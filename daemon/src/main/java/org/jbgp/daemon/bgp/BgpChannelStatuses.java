@@ -8,6 +8,8 @@ import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.instance.ChannelStatuses;
 import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.monitor.MonitoredSession;
+import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -67,6 +69,32 @@ final class BgpChannelStatuses {
                 speaker.plan().channels().stream().map(ChannelPlan::configured).toList();
         return Conversions.igpTable(options.resolution().igpTables(), config, channels, family)
                 .orElse(family == IpFamily.IPV4 ? "master4" : "master6");
+    }
+
+    /** The numbers of a living channel, for who watches its session. Any thread; a moment old. */
+    static MonitoredSession.Counts monitored(ShardPool shards, ChannelPlan channel, BgpSession session) {
+        long filtered = 0;
+        long duplicates = 0;
+        long duplicateWithdrawals = 0;
+        long kept = 0;
+        long accepted = 0;
+        long best = 0;
+        long sent = 0;
+        for (int shard = 0; shard < shards.size(); shard++) {
+            ChannelCounters counters = shards.peek(shard).counters(channel.channel());
+            if (counters != null) {
+                filtered += counters.importFiltered;
+                duplicates += counters.importIgnored;
+                duplicateWithdrawals += counters.importWithdrawsIgnored;
+                kept += counters.filteredKept;
+                accepted += counters.imported;
+                best += counters.preferred;
+            }
+            ExportGroups.Place place = session.place(channel.family(), shard);
+            sent += place == null ? 0 : place.group().announced(place.member());
+        }
+        return new MonitoredSession.Counts(
+                filtered, duplicates, duplicateWithdrawals, accepted + kept, accepted, best, sent);
     }
 
     /** Part of a next hop of one address, or of a global and a link-local one; null where there is none. */

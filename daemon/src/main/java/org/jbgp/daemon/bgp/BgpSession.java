@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -15,6 +16,9 @@ import org.jbgp.daemon.instance.ChannelLimits;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouteReports;
+import org.jbgp.daemon.monitor.MonitoredSession;
+import org.jbgp.daemon.monitor.SessionTap;
+import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.Negotiated;
@@ -27,7 +31,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  * SessionEnding}). Holds no state of its own. Called on the neighbor's event loop; {@link #adopt} and {@code reload…}
  * on the control thread; questions on any thread.
  */
-final class BgpSession {
+final class BgpSession implements MonitoredSession {
     private static final Logger log = LogManager.getLogger(BgpSession.class);
 
     private final SessionTerms terms;
@@ -45,6 +49,7 @@ final class BgpSession {
     void start() {
         terms.findLink();
         terms.speaker().kept().sessionUp(terms.negotiated(), terms.channels());
+        terms.host().monitoring().up(this);
         receiving.start();
         String name = terms.name();
         Set<String> awaited = awaited();
@@ -79,6 +84,7 @@ final class BgpSession {
 
     CompletableFuture<Void> end(DownReason reason) {
         receiving.flush();
+        terms.host().monitoring().down(this, reason);
         return ending.end(reason);
     }
 
@@ -206,8 +212,51 @@ final class BgpSession {
 
     // --- any thread ---
 
-    Session session() {
+    @Override
+    public Session session() {
         return terms.session();
+    }
+
+    @Override
+    public void tap(SessionTap tap) {
+        terms.tap(tap);
+        if (terms.isCurrent()) {
+            terms.channels().forEach(receiving::replace);
+        }
+    }
+
+    @Override
+    public List<MonitoredChannel> watchedChannels() {
+        return terms.channels().stream()
+                .map(channel -> new MonitoredChannel(
+                        channel.family(),
+                        channel.channel(),
+                        channel.table(),
+                        channel.options().kept().imported(),
+                        channel.importPolicy().equals(Policy.ALL)))
+                .toList();
+    }
+
+    @Override
+    public boolean askAgain(AddressFamily family) {
+        return receiving.requestRefresh(family);
+    }
+
+    @Override
+    public int advertised(int shard, AddressFamily family, int from, int most, Consumer<ByteBuf> out) {
+        ExportGroups.Place place = place(family, shard);
+        return place == null ? 0 : place.group().present(place.member(), from, most, out);
+    }
+
+    @Override
+    public Counts counts(AddressFamily family) {
+        return BgpChannelStatuses.monitored(
+                terms.host().shards(), terms.channels().get(terms.row(family)), this);
+    }
+
+    @Override
+    public long malformedUpdates() {
+        return receiving.malformedUpdates();
     }
 
     /** What the neighbor is advertised, for commands. */
@@ -236,7 +285,8 @@ final class BgpSession {
     }
 
     /** Routes refused because of a loop, or because the roles of RFC 9234 forbid them. */
-    long looped() {
+    @Override
+    public long looped() {
         return receiving.looped();
     }
 

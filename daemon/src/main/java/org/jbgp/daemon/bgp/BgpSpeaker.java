@@ -18,6 +18,7 @@ import org.jbgp.daemon.heap.MemoryGuard;
 import org.jbgp.daemon.instance.Debugging;
 import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.ReloadPlan;
+import org.jbgp.daemon.monitor.Monitoring;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -112,6 +113,9 @@ public final class BgpSpeaker implements SessionHandler {
 
         /** Who observes what a neighbor sends, null for nobody; in the configuration coming into force. */
         WireObserver observer(ProtocolCommon neighbor);
+
+        /** Who watches sessions. */
+        Monitoring monitoring();
 
         /** Watches what neighbors bring. */
         MemoryGuard memory();

@@ -12,6 +12,7 @@ import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.Recovery;
+import org.jbgp.daemon.monitor.SessionTap;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
@@ -125,7 +126,7 @@ final class SessionAdvertising implements Announcements {
 
     private Member member(ChannelPlan channel) {
         return new Member(
-                new SessionOutlet(session, unsent),
+                new SessionOutlet(terms, unsent),
                 channel.channel(),
                 Address.of(session.remoteAddress().getAddress()));
     }
@@ -264,6 +265,10 @@ final class SessionAdvertising implements Announcements {
         session.loop().execute(() -> {
             ByteBuf out = host.allocator().buffer(64);
             new UpdateEncoder(terms.encoding()).endOfRib(out, family);
+            SessionTap tap = terms.tap();
+            if (tap != null) {
+                tap.sent(out);
+            }
             session.write(out);
         });
     }

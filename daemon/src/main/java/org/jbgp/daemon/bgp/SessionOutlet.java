@@ -2,19 +2,28 @@ package org.jbgp.daemon.bgp;
 
 import io.netty.buffer.ByteBuf;
 import org.jbgp.daemon.advertise.Outlet;
+import org.jbgp.daemon.monitor.SessionTap;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** A session as an export group writes to it. Any thread. */
-record SessionOutlet(Session session, UnsentRoutes unsentRoutes) implements Outlet {
+record SessionOutlet(SessionTerms terms, UnsentRoutes unsentRoutes) implements Outlet {
+    private Session session() {
+        return terms.session();
+    }
+
     @Override
     public void write(ByteBuf messages) {
-        session.write(messages);
+        SessionTap tap = terms.tap();
+        if (tap != null) {
+            tap.sent(messages);
+        }
+        session().write(messages);
     }
 
     @Override
     public long queuedBytes() {
-        return session.queuedBytes();
+        return session().queuedBytes();
     }
 
     @Override
@@ -24,6 +33,6 @@ record SessionOutlet(Session session, UnsentRoutes unsentRoutes) implements Outl
 
     @Override
     public void onWritable(Runnable task) {
-        session.onWritable(task);
+        session().onWritable(task);
     }
 }

@@ -3,8 +3,10 @@ package org.jbgp.daemon.bgp;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.monitor.SessionTap;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
@@ -12,6 +14,7 @@ import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.shards.RouteIntake;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.RouteRefresh;
 import org.jbgp.daemon.wire.update.UpdateDecoder;
@@ -39,6 +42,7 @@ final class SessionReceiving {
     private final RouteIntake intake;
     private final UpdateFaults faults;
     private final DisabledFamilies disabled;
+    private final LongAdder malformed = new LongAdder();
     /** True while the socket is not read because shards have not applied what came. */
     private final AtomicBoolean heldBack = new AtomicBoolean();
     /** By channel: how many shards its End-of-RIB has passed. */
@@ -130,7 +134,7 @@ final class SessionReceiving {
                 domain,
                 terms.plan().clusterId(),
                 configured.decision(),
-                terms.limits(configured.family()).importRules());
+                terms.limits(configured.family()).importRules().monitoredBy(terms.tap()));
     }
 
     /** BIRD 1.6 sends packets to the neighbor itself if the next hop it names is on no connected network. */
@@ -142,8 +146,10 @@ final class SessionReceiving {
 
     /** Takes one UPDATE. */
     void update(ByteBuf body) {
+        int start = body.readerIndex();
         Verdict verdict = decoder.decode(body, importer);
         if (!(verdict instanceof Verdict.Accepted)) {
+            mirror(body, start - MessageHeader.LENGTH);
             refuse(verdict);
         }
         if (!flushScheduled) {
@@ -167,6 +173,14 @@ final class SessionReceiving {
         }
     }
 
+    /** Shows a malformed message, which begins at {@code start}, to who hears of this session. */
+    private void mirror(ByteBuf body, int start) {
+        SessionTap tap = terms.tap();
+        if (tap != null) {
+            tap.malformed(body.slice(start, body.writerIndex() - start));
+        }
+    }
+
     /** Hands what was decoded to the shards. */
     void flush() {
         intake.flush();
@@ -187,9 +201,15 @@ final class SessionReceiving {
         }
         for (int i = 0; i < endsOfRib.length; i++) {
             ChannelPlan ended = terms.channels().get(i);
-            if (ended.channel() == channel
-                    && endsOfRib[i].incrementAndGet() == host.shards().size()) {
-                recoveryHasAll(ended.family());
+            if (ended.channel() == channel) {
+                int passed = endsOfRib[i].incrementAndGet();
+                if (passed == host.shards().size()) {
+                    recoveryHasAll(ended.family());
+                }
+                SessionTap tap = terms.tap();
+                if (tap != null && passed % host.shards().size() == 0) {
+                    tap.endOfRib(ended.family());
+                }
             }
         }
     }
@@ -205,7 +225,10 @@ final class SessionReceiving {
                 // Nothing to say.
             }
             case Verdict.Discarded discarded -> faults.discarded(discarded.text());
-            case Verdict.TreatedAsWithdraw withdrawn -> faults.withdrawn(withdrawn.text());
+            case Verdict.TreatedAsWithdraw withdrawn -> {
+                malformed.increment();
+                faults.withdrawn(withdrawn.text());
+            }
             case Verdict.FamilyDisabled broken -> disable(broken);
             case Verdict.SessionReset reset -> {
                 log.error("{}: {}", terms.name(), reset.text());
@@ -270,6 +293,10 @@ final class SessionReceiving {
                         shard.withdrawAll(channel.channel(), true, () -> {});
                     }
                 });
+                SessionTap tap = terms.tap();
+                if (tap != null && !begin) {
+                    tap.endOfRib(family);
+                }
             }
         }
     }
@@ -292,7 +319,13 @@ final class SessionReceiving {
         return session.negotiated().routeRefresh() || terms.channels().stream().allMatch(ChannelPlan::importsAgain);
     }
 
-    private boolean requestRefresh(AddressFamily family) {
+    /** UPDATEs whose routes counted as withdrawn. Any thread. */
+    long malformedUpdates() {
+        return malformed.sum();
+    }
+
+    /** Asks for a family's routes; false if the neighbor cannot be asked. Any thread. */
+    boolean requestRefresh(AddressFamily family) {
         if (!session.negotiated().routeRefresh()) {
             return false;
         }

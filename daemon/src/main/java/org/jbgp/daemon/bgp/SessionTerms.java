@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.daemon.instance.ChannelLimits;
+import org.jbgp.daemon.monitor.SessionTap;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.rib.RouteLimit;
@@ -31,6 +32,8 @@ final class SessionTerms {
     private volatile RouteSource source;
     /** Set once, before routes come in or go out. */
     private volatile int link;
+    /** Who hears of this session, null if nobody does. */
+    private volatile SessionTap tap;
 
     SessionTerms(BgpSpeaker speaker, BgpSpeaker.BgpHost host, Session session) {
         this.speaker = speaker;
@@ -158,6 +161,15 @@ final class SessionTerms {
     /** Index of the interface of a directly connected neighbor, 0 for another one. */
     int link() {
         return link;
+    }
+
+    /** Who hears of this session, null if nobody does. */
+    SessionTap tap() {
+        return tap;
+    }
+
+    void tap(SessionTap other) {
+        tap = other;
     }
 
     /** Limits of a channel, null if its family was not negotiated. */

@@ -107,7 +107,7 @@ public final class ChannelLimits {
     public ImportRules importRules() {
         boolean table = config.bgp().map(bgp -> bgp.kept().imported()).orElse(false);
         return config.importKeepFiltered() || table || imports != null || trace != null
-                ? new ImportRules(config.importKeepFiltered(), table, imports, trace)
+                ? new ImportRules(config.importKeepFiltered(), table, imports, trace, null)
                 : ImportRules.PLAIN;
     }
 

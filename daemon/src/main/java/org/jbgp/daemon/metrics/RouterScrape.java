@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.BmpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
@@ -125,6 +126,9 @@ final class RouterScrape implements AutoCloseable {
         if (protocol.details() instanceof RpkiStatus rpki) {
             rpki(name, rpki);
         }
+        if (protocol.details() instanceof BmpStatus bmp) {
+            bmp(name, bmp);
+        }
     }
 
     private void rpki(String name, RpkiStatus rpki) {
@@ -188,6 +192,27 @@ final class RouterScrape implements AutoCloseable {
                 link.interfaceName(),
                 "kind",
                 kind);
+    }
+
+    private void bmp(String name, BmpStatus bmp) {
+        rows.gauge(
+                "jbgp.bmp.established",
+                "1 when the BMP station is connected.",
+                bmp.connection() == BmpStatus.Connection.ESTABLISHED ? 1 : 0,
+                "protocol",
+                name);
+        rows.gauge(
+                "jbgp.bmp.queued.bytes",
+                "Bytes that wait to be sent to the BMP station.",
+                bmp.traffic().pending(),
+                "protocol",
+                name);
+        rows.counter(
+                "jbgp.bmp.sent.bytes",
+                "Bytes sent to the BMP station since the protocol started.",
+                bmp.traffic().total(),
+                "protocol",
+                name);
     }
 
     private void bgp(String name, BgpStatus bgp) {

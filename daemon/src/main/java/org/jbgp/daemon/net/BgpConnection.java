@@ -2,6 +2,7 @@ package org.jbgp.daemon.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -42,6 +43,10 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
     private final SendQueue sendQueue;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(0);
 
+    /** The last OPENs, whole; empty before. */
+    private byte[] sentOpen = {};
+
+    private byte[] receivedOpen = {};
     private ByteBuf partial;
     private int maximum = MessageHeader.MAX_STANDARD;
     private int pauses;
@@ -122,8 +127,25 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
     void sendOpen(OpenMessage open) {
         ByteBuf message = channel.alloc().directBuffer(128);
         open.encode(message);
+        sentOpen = ByteBufUtil.getBytes(message);
         sent.count(MessageType.OPEN, message.readableBytes());
         Futures.forget(channel.writeAndFlush(message, channel.voidPromise()));
+    }
+
+    /** An OPEN has come; {@code body} is what follows its header. */
+    void openReceived(ByteBuf body) {
+        int start = body.readerIndex() - MessageHeader.LENGTH;
+        receivedOpen = ByteBufUtil.getBytes(body, start, body.writerIndex() - start);
+    }
+
+    /** The OPEN sent last, header included. */
+    byte[] sentOpen() {
+        return sentOpen;
+    }
+
+    /** The OPEN received last, header included. */
+    byte[] receivedOpen() {
+        return receivedOpen;
     }
 
     void sendKeepalive() {

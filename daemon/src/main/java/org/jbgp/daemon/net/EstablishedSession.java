@@ -28,6 +28,8 @@ final class EstablishedSession implements Session {
     private final BgpConnection connection;
     private final EventLoop loop;
     private final Consumer<Notification> closer;
+    private final byte[] sentOpen;
+    private final byte[] receivedOpen;
     private final InetSocketAddress localAddress;
     private final InetSocketAddress remoteAddress;
     private final LongSupplier sizeWarning;
@@ -51,6 +53,8 @@ final class EstablishedSession implements Session {
         this.loop = loop;
         this.sizeWarning = sizeWarning;
         this.closer = closer;
+        this.sentOpen = connection.sentOpen();
+        this.receivedOpen = connection.receivedOpen();
         this.localAddress = connection.localAddress();
         this.remoteAddress = connection.remoteAddress();
     }
@@ -72,6 +76,16 @@ final class EstablishedSession implements Session {
     @Override
     public Negotiated negotiated() {
         return negotiated;
+    }
+
+    @Override
+    public byte[] sentOpen() {
+        return sentOpen;
+    }
+
+    @Override
+    public byte[] receivedOpen() {
+        return receivedOpen;
     }
 
     @Override

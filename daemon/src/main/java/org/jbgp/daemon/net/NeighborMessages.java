@@ -128,7 +128,10 @@ final class NeighborMessages {
                     machine.accept(new PeerEvent.KeepaliveReceived(side));
                 }
             }
-            case OPEN -> machine.accept(open(side, body));
+            case OPEN -> {
+                connection.openReceived(body);
+                machine.accept(open(side, body));
+            }
             case NOTIFICATION -> {
                 Notification notification = Notification.decode(body);
                 record.notified(notification);

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.monitor.RouteMonitor;
 import org.jbgp.daemon.policy.FilterMemo;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -59,6 +60,10 @@ final class BatchReader implements UpdateSink {
         Channel channel = shard.channel(id);
         ChannelCounters counters = shard.counters(id);
         counters.importUpdates++;
+        RouteMonitor monitor = channel.rules().monitor();
+        if (monitor != null) {
+            monitor.received(shard.number(), family, pathId, hi, lo, prefixLength, blob, offset, length);
+        }
         if (BogusPrefixes.refused(family, hi, lo)) {
             refused(channel, counters, hi, lo, prefixLength);
             return;
@@ -109,6 +114,10 @@ final class BatchReader implements UpdateSink {
         Channel channel = shard.channel(id);
         ChannelCounters counters = shard.counters(id);
         counters.importWithdraws++;
+        RouteMonitor monitor = channel.rules().monitor();
+        if (monitor != null) {
+            monitor.withdrawn(shard.number(), family, pathId, hi, lo, prefixLength);
+        }
         TableSlice table = shard.table(channel.table());
         int prefix = table.index().find(hi, lo, prefixLength);
         if (prefix != 0

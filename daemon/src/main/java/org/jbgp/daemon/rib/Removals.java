@@ -3,6 +3,8 @@ package org.jbgp.daemon.rib;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.monitor.RouteMonitor;
 import org.jbgp.daemon.rib.store.PathStore;
 
 /** Channels whose routes are being taken out, in steps; at most one removal a channel. Confined to the shard. */
@@ -58,9 +60,13 @@ final class Removals {
             // When nothing of the channel is left there is no need to look on.
             while (next < to && left(counter, in)) {
                 if (table.head(next) != 0) {
+                    if (in == null) {
+                        reportWithdrawn(table.head(next), goes);
+                    }
                     table.removeIf(next, goes);
                 }
                 if (in != null && in.head(next) != 0) {
+                    reportWithdrawn(in.head(next), entry -> !staleOnly || shard.staleOf(entry));
                     in.removeAll(next, staleOnly);
                     shard.releasePrefix(table.family(), next);
                 }
@@ -76,6 +82,23 @@ final class Removals {
                 whenDone.run();
             }
             shard.flushIfMuch();
+        }
+
+        /** What goes of a chain goes from what was received, too. */
+        private void reportWithdrawn(int head, IntPredicate leaves) {
+            RouteMonitor monitor = shard.channel(channel).rules().monitor();
+            for (int path = monitor == null ? 0 : head; path != 0; path = shard.nextOf(path)) {
+                if (leaves.test(path)) {
+                    PrefixIndex index = table.index();
+                    monitor.withdrawn(
+                            shard.number(),
+                            table.family(),
+                            shard.pathIdOf(path),
+                            index.hi(next),
+                            index.lo(next),
+                            index.length(next));
+                }
+            }
         }
     }
 

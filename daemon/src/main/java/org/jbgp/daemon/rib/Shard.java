@@ -62,6 +62,7 @@ public final class Shard {
     private final Removals removals = new Removals(this);
     private final AdjRibIns received = new AdjRibIns(this);
     private RefusedRoutes refusedRoutes = RefusedRoutes.UNHEARD;
+    private Runnable afterFlush;
     /** Table that a pipe's channel reads, by channel. */
     private int[] carriedFrom = new int[0];
 
@@ -97,6 +98,11 @@ public final class Shard {
     /** Who hears of routes that no table takes. */
     public void reportRefused(RefusedRoutes listener) {
         refusedRoutes = listener;
+    }
+
+    /** What runs after each flush, null for nothing. */
+    public void afterFlush(Runnable task) {
+        afterFlush = task;
     }
 
     RefusedRoutes refusedRoutes() {
@@ -257,6 +263,13 @@ public final class Shard {
         slice.flush();
         slice.addTarget(target);
         walks.feed(slice, target, whenFed);
+    }
+
+    /** Attaches a target that wants to hear of changes only. */
+    public void listen(int table, ExportTarget target) {
+        TableSlice slice = tables.get(table);
+        slice.flush();
+        slice.addTarget(target);
     }
 
     /** Passes everything on to a target again, for instance because its filter changed. */
@@ -429,6 +442,9 @@ public final class Shard {
             }
         } while (again);
         resolutions.ask();
+        if (afterFlush != null) {
+            afterFlush.run();
+        }
     }
 
     private int dirty() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.monitor.RouteMonitor;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.PathChains;
@@ -193,7 +194,11 @@ public final class TableSlice {
         int path = own && absent(prefix, counters, pathId) ? NONE : chains.find(prefix, channel.id(), pathId);
         if (path != NONE) {
             int old = paths.attributes(path);
+            boolean wasStale = paths.stale(path);
             paths.setStale(path, false);
+            if (own && (old != handle || wasStale)) {
+                reportAccepted(channel, prefix, pathId, handle);
+            }
             if (old == handle) {
                 attributes.release(handle);
                 return false;
@@ -210,8 +215,11 @@ public final class TableSlice {
         path = paths.allocate(handle, channel.id(), sender, pathId, shard.seconds());
         pathCount++;
         counters.added();
-        if (own && pathId == 0) {
-            counters.plain.add(prefix);
+        if (own) {
+            reportAccepted(channel, prefix, pathId, handle);
+            if (pathId == 0) {
+                counters.plain.add(prefix);
+            }
         }
         if (head == NONE) {
             prefixCount++;
@@ -229,6 +237,22 @@ public final class TableSlice {
             markAny(prefix);
         }
         return true;
+    }
+
+    private void reportAccepted(Channel channel, int prefix, int pathId, int handle) {
+        RouteMonitor monitor = channel.rules().monitor();
+        if (monitor != null) {
+            monitor.accepted(
+                    shard.number(),
+                    family,
+                    pathId,
+                    index.hi(prefix),
+                    index.lo(prefix),
+                    index.length(prefix),
+                    attributes.array(handle),
+                    attributes.offset(handle),
+                    attributes.length(handle));
+        }
     }
 
     /**
@@ -471,10 +495,21 @@ public final class TableSlice {
 
     private void drop(int prefix, int path) {
         ChannelCounters counters = shard.counters(paths.sender(path));
+        Channel channel = shard.channel(paths.channel(path));
+        RouteMonitor monitor = channel.rules().monitor();
+        if (monitor != null && !paths.carried(path)) {
+            monitor.removed(
+                    shard.number(),
+                    family,
+                    paths.pathId(path),
+                    index.hi(prefix),
+                    index.lo(prefix),
+                    index.length(prefix));
+        }
         attributes.release(paths.attributes(path));
         pathCount--;
         removals++;
-        droppedByAs |= shard.channel(paths.channel(path)).decision().deterministicMed();
+        droppedByAs |= channel.decision().deterministicMed();
         counters.removed();
         if (paths.pathId(path) == 0 && !paths.carried(path)) {
             counters.plain.remove(prefix);

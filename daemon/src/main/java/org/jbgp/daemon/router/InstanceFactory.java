@@ -19,6 +19,8 @@ import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.bfd.BfdInstance;
 import org.jbgp.daemon.bgp.BgpInstance;
 import org.jbgp.daemon.bgp.BgpRangeInstance;
+import org.jbgp.daemon.bmp.BmpHub;
+import org.jbgp.daemon.bmp.BmpInstance;
 import org.jbgp.daemon.discovery.RadvInstance;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.LocalEngine;
@@ -41,6 +43,7 @@ final class InstanceFactory implements ProtocolMaker {
 
     private final Router router;
     private final RouterPorts ports;
+    private BmpHub bmp;
 
     InstanceFactory(Router router, RouterPorts ports) {
         this.router = router;
@@ -92,8 +95,8 @@ final class InstanceFactory implements ProtocolMaker {
                 case RadvConfig radv ->
                     new RadvInstance(
                             new RadvInstance.Surroundings(router, router.neighborTables(), router::interfaces), radv);
+                case BmpConfig bmp -> new BmpInstance(bmp(), made, bmp);
                 // Checked, and warned about, when the file was read.
-                case BmpConfig bmp -> null;
                 case AggregatorConfig aggregator -> null;
             };
         } catch (IllegalArgumentException e) {
@@ -101,6 +104,14 @@ final class InstanceFactory implements ProtocolMaker {
             log.error("Protocol {} cannot be started: {}", config.name(), SystemWords.of(e));
             return null;
         }
+    }
+
+    /** What all BMP protocols share. */
+    private BmpHub bmp() {
+        if (bmp == null) {
+            bmp = new BmpHub(router, router.monitoring(), ports.allocator());
+        }
+        return bmp;
     }
 
     private static StaticProtocol.AttributeSetter setter(Assembly made) {

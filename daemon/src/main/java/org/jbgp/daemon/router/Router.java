@@ -55,6 +55,7 @@ import org.jbgp.daemon.instance.Revalidator;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.instance.RouterPorts;
 import org.jbgp.daemon.kernel.KernelThread;
+import org.jbgp.daemon.monitor.Monitoring;
 import org.jbgp.daemon.mrt.TableDumps;
 import org.jbgp.daemon.mrt.UpdateDump;
 import org.jbgp.daemon.net.Visitor;
@@ -103,6 +104,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final RpkiLoop caches = new RpkiLoop();
     private final MemoryGuard memory;
     private final Revalidator revalidator;
+    private final Monitoring monitoring = new Monitoring();
     private final Instant booted;
     private final RouteClock routeClock;
     /** Null until a configuration asks for it; control thread. */
@@ -460,6 +462,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     @Override
     public BfdRequests bfd() {
         return bfd;
+    }
+
+    @Override
+    public Monitoring monitoring() {
+        return monitoring;
     }
 
     @Override

@@ -17,6 +17,12 @@ public interface Session {
     /** What the OPEN messages agreed on. */
     Negotiated negotiated();
 
+    /** The OPEN we sent on this connection, header included; not to be changed. */
+    byte[] sentOpen();
+
+    /** The neighbor's OPEN, header included; not to be changed. */
+    byte[] receivedOpen();
+
     /** Our end of the TCP connection. */
     InetSocketAddress localAddress();
 

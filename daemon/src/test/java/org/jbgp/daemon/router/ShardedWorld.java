@@ -148,9 +148,9 @@ final class ShardedWorld implements AutoCloseable {
     void up(int source, int preference, WorldRule rule) {
         for (int family = 0; family < 2; family++) {
             ImportRules rules = switch (source) {
-                case KEEPS_ALL -> new ImportRules(false, true, null, null);
-                case KEEPS_FILTERED -> new ImportRules(true, false, null, null);
-                case LIMITED -> new ImportRules(false, false, limits[family], null);
+                case KEEPS_ALL -> new ImportRules(false, true, null, null, null);
+                case KEEPS_FILTERED -> new ImportRules(true, false, null, null, null);
+                case LIMITED -> new ImportRules(false, false, limits[family], null, null);
                 default -> ImportRules.PLAIN;
             };
             Channel channel = WorldChannels.channelOf(source, family, preference, rule, rules);

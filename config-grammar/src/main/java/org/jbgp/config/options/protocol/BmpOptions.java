@@ -25,60 +25,84 @@ public final class BmpOptions {
 
     public static final OptionTable<BmpDraft> TABLE = new OptionTable<>(List.of(
             Option.<BmpDraft>option(
-                            "local address",
-                            changes(Effect.RESTART, bmp -> bmp.localAddress()),
-                            "<address>",
-                            "the system's choice",
-                            "This router's end.",
-                            (arguments, draft) -> draft.localAddress = arguments.address())
-                    .later(),
+                    "local address",
+                    changes(Effect.RESTART, bmp -> bmp.localAddress()),
+                    "<address>",
+                    "the system's choice",
+                    "This router's end.",
+                    (arguments, draft) -> draft.localAddress = arguments.address()),
             Option.<BmpDraft>option(
-                            "station address",
-                            changes(Effect.RESTART, bmp -> List.of(bmp.station(), bmp.port())),
-                            "ip <address> port <number>",
-                            "",
-                            "The monitoring station. It must be given.",
-                            BmpOptions::station)
-                    .later(),
+                    "station address",
+                    changes(Effect.RESTART, bmp -> List.of(bmp.station(), bmp.port())),
+                    "ip <address> port <number>",
+                    "",
+                    "The monitoring station. It must be given.",
+                    BmpOptions::station),
             Option.<BmpDraft>option(
-                            "system description",
-                            changes(Effect.RESTART, bmp -> bmp.system().description()),
-                            "<string>",
-                            "Not defined",
-                            "What this router says it is.",
-                            (arguments, draft) -> draft.systemDescription = text(arguments))
-                    .later(),
+                    "system description",
+                    changes(Effect.RESTART, bmp -> bmp.system().description()),
+                    "<string>",
+                    "jbgpd and its version",
+                    "What this router says it is.",
+                    (arguments, draft) -> draft.systemDescription = Optional.of(text(arguments))),
             Option.<BmpDraft>option(
-                            "system name",
-                            changes(Effect.RESTART, bmp -> bmp.system().name()),
-                            "<string>",
-                            "Not defined",
-                            "What this router says it is called.",
-                            (arguments, draft) -> draft.systemName = text(arguments))
-                    .later(),
+                    "system name",
+                    changes(Effect.RESTART, bmp -> bmp.system().name()),
+                    "<string>",
+                    "the host name",
+                    "What this router says it is called.",
+                    (arguments, draft) -> draft.systemName = Optional.of(text(arguments))),
             Option.<BmpDraft>toggle(
-                            "monitoring rib in pre_policy",
-                            changes(Effect.RESTART, bmp -> bmp.prePolicy()),
-                            "off",
-                            "Reports routes as they are received.",
-                            (draft, on) -> draft.prePolicy = on)
-                    .later(),
+                    "monitoring rib in pre_policy",
+                    changes(Effect.RESTART, bmp -> bmp.ribs().inPrePolicy()),
+                    "off",
+                    "Reports routes as they are received.",
+                    (draft, on) -> draft.inPrePolicy = on),
             Option.<BmpDraft>toggle(
-                            "monitoring rib in post_policy",
-                            changes(Effect.RESTART, bmp -> bmp.postPolicy()),
-                            "off",
-                            "Reports routes as the import filter left them.",
-                            (draft, on) -> draft.postPolicy = on)
-                    .later(),
+                    "monitoring rib in post_policy",
+                    changes(Effect.RESTART, bmp -> bmp.ribs().inPostPolicy()),
+                    "off",
+                    "Reports routes as the import filter left them.",
+                    (draft, on) -> draft.inPostPolicy = on),
+            Option.<BmpDraft>toggle(
+                    "monitoring rib local",
+                    changes(Effect.RESTART, bmp -> bmp.ribs().local()),
+                    "off",
+                    "Reports the best routes of each table that BGP uses (RFC 9069). Not in BIRD.",
+                    (draft, on) -> draft.local = on),
+            Option.<BmpDraft>toggle(
+                    "monitoring rib out pre_policy",
+                    changes(Effect.RESTART, bmp -> bmp.ribs().outPrePolicy()),
+                    "off",
+                    "Reports for each neighbor the routes that its export filter is given (RFC 8671). Not in BIRD.",
+                    (draft, on) -> draft.outPrePolicy = on),
+            Option.<BmpDraft>toggle(
+                    "monitoring rib out post_policy",
+                    changes(Effect.RESTART, bmp -> bmp.ribs().outPostPolicy()),
+                    "off",
+                    "Reports the UPDATEs that neighbors are sent (RFC 8671). Not in BIRD.",
+                    (draft, on) -> draft.outPostPolicy = on),
+            Option.<BmpDraft>toggle(
+                    "route mirroring",
+                    changes(Effect.RESTART, bmp -> bmp.extras().mirroring()),
+                    "off",
+                    "Reports malformed UPDATEs as they came (RFC 7854 §6). Not in BIRD.",
+                    (draft, on) -> draft.mirroring = on),
             Option.<BmpDraft>option(
-                            "tx buffer limit",
-                            changes(Effect.RESTART, bmp -> bmp.txBufferLimit()),
-                            "<MiB>",
-                            "1024",
-                            "Most that may wait to be sent.",
-                            (arguments, draft) ->
-                                    draft.txBufferLimit = arguments.number("tx buffer limit", 1, 0xffff_ffffL))
-                    .later()));
+                    "statistics period",
+                    changes(Effect.RESTART, bmp -> bmp.extras().statisticsPeriod()),
+                    "<seconds>",
+                    "60",
+                    "Between two statistics reports; 0 for none. Not in BIRD.",
+                    (arguments, draft) ->
+                            draft.statisticsPeriod = (int) arguments.number("statistics period", 0, 86_400)),
+            Option.<BmpDraft>option(
+                    "tx buffer limit",
+                    changes(Effect.LIVE, bmp -> bmp.txBufferLimit()),
+                    "<MiB>",
+                    "1024",
+                    "Most that may wait to be sent. A station that lets more wait is disconnected.",
+                    (arguments, draft) -> draft.txBufferLimit = arguments.number("tx buffer limit", 1, 0xffff_ffffL))));
 
     private BmpOptions() {}
 
@@ -112,10 +136,15 @@ public final class BmpOptions {
         IpAddress localAddress;
         IpAddress station;
         int port;
-        String systemDescription = "Not defined";
-        String systemName = "Not defined";
-        boolean prePolicy;
-        boolean postPolicy;
+        Optional<String> systemDescription = Optional.empty();
+        Optional<String> systemName = Optional.empty();
+        boolean inPrePolicy;
+        boolean inPostPolicy;
+        boolean local;
+        boolean outPrePolicy;
+        boolean outPostPolicy;
+        boolean mirroring;
+        int statisticsPeriod = 60;
         long txBufferLimit = 1024;
 
         public BmpDraft(Context context, SourcePosition position) {
@@ -133,15 +162,14 @@ public final class BmpOptions {
             check(
                     station == null || port == 0,
                     "protocol '" + common.name() + "' needs a station: station address ip <address> port <number>;");
-            warnUnbuilt(common, "jbgpd reports to no BMP station yet");
             return new BmpConfig(
                     common,
                     Optional.ofNullable(localAddress),
                     station,
                     port,
                     new BmpConfig.SystemText(systemDescription, systemName),
-                    prePolicy,
-                    postPolicy,
+                    new BmpConfig.Ribs(inPrePolicy, inPostPolicy, local, outPrePolicy, outPostPolicy),
+                    new BmpConfig.Extras(mirroring, statisticsPeriod),
                     txBufferLimit);
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.BmpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.MrtStatus;
@@ -105,6 +106,7 @@ final class Layout16 extends LayoutBase {
             case RadvStatus radv -> {
                 // BIRD 1.6 files have none.
             }
+            case BmpStatus bmp -> bmp(reply, protocol, bmp);
             case ProtocolStatus.NoDetails none -> routes(reply, protocol, channel, status);
         }
         detail(reply, "");

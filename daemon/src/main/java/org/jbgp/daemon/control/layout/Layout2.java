@@ -8,6 +8,7 @@ import java.util.List;
 import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.BmpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.MrtStatus;
@@ -81,6 +82,7 @@ final class Layout2 extends LayoutBase {
             case RpkiStatus rpki -> rpki(reply, protocol, rpki, status);
             case MrtStatus mrt -> mrt(reply, mrt, at -> time(formats.base(), at, status.now()));
             case RadvStatus radv -> radv(reply, radv);
+            case BmpStatus bmp -> bmp(reply, protocol, bmp);
             case ProtocolStatus.NoDetails none -> {
                 for (ChannelStatus channel : protocol.channels()) {
                     channel(reply, channel, status);

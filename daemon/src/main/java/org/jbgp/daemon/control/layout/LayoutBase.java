@@ -12,6 +12,7 @@ import org.jbgp.config.base.RoaConfig;
 import org.jbgp.config.model.router.TimeFormat;
 import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.BmpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.MrtStatus;
@@ -114,6 +115,7 @@ public abstract class LayoutBase implements Layout {
             case RpkiStatus rpki -> rpki.state();
             case MrtStatus mrt -> mrt.problem() == null ? "" : mrt.problem();
             case RadvStatus radv -> "";
+            case BmpStatus bmp -> protocol.state() == ProtocolStatus.State.DOWN ? "Down" : BmpText.info(bmp);
             case ProtocolStatus.NoDetails none -> "";
         };
     }
@@ -202,6 +204,15 @@ public abstract class LayoutBase implements Layout {
         }
         if (mrt.problem() != null) {
             detail(reply, "  Last problem:   " + mrt.problem());
+        }
+    }
+
+    /** A BMP station. */
+    final void bmp(Reply reply, ProtocolStatus protocol, BmpStatus bmp) throws IOException {
+        if (protocol.state() != ProtocolStatus.State.DOWN) {
+            for (String row : BmpText.details(bmp)) {
+                detail(reply, row);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  * One protocol instance.
  *
  * @param name configured name, e.g. {@code Mesh_10_192_0_3}
- * @param type BIRD's name of the protocol sort: {@code BGP Static Device Direct Kernel Pipe RPKI}
+ * @param type BIRD's name of the protocol sort: {@code BGP Static Device Direct Kernel Pipe RPKI BMP}
  * @param life whether it runs
  * @param notes what is said of it besides
  * @param channels its channels, the main one first; empty for device
@@ -81,6 +81,7 @@ public record ProtocolStatus(
             case RpkiStatus rpki -> false;
             case MrtStatus mrt -> false;
             case RadvStatus radv -> false;
+            case BmpStatus bmp -> false;
             case NoDetails none -> type.equals("Kernel");
         };
     }
@@ -113,7 +114,8 @@ public record ProtocolStatus(
     }
 
     /** What only one sort of protocol has. */
-    public sealed interface Details permits NoDetails, BgpStatus, PipeStatus, RpkiStatus, MrtStatus, RadvStatus {}
+    public sealed interface Details
+            permits NoDetails, BgpStatus, BmpStatus, PipeStatus, RpkiStatus, MrtStatus, RadvStatus {}
 
     /** Nothing beyond channels. */
     public record NoDetails() implements Details {}

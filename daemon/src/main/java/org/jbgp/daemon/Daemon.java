@@ -19,6 +19,7 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.router.HttpListen;
+import org.jbgp.config.model.router.RouterOptions;
 import org.jbgp.daemon.control.ControlPorts;
 import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.FurtherSockets;
@@ -59,12 +60,13 @@ final class Daemon {
 
     private final CommandLine options;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final EpollBgpNetwork network = new EpollBgpNetwork(loops());
+    private final int threads;
+    private final EpollBgpNetwork network;
     private final ScheduledExecutorService timer = new TaskThread("timer", STACK);
     /** Has its thread only once there is something to reload. */
     private final ExecutorService reloads = new TaskThread("reload", STACK);
 
-    private final ServiceManager manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
+    private final ServiceManager manager;
     private final LogPlan logPlan;
     private final DaemonLog daemonLog;
     private final Router router;
@@ -78,12 +80,17 @@ final class Daemon {
      *
      * @param version what runs
      * @param loader reads configurations after the first
+     * @param threads see {@link RouterOptions#threads}
+     * @param daemonLog the log of this process
      */
-    Daemon(CommandLine options, Version version, Function<Path, LoadResult> loader)
+    Daemon(CommandLine options, Version version, Function<Path, LoadResult> loader, int threads, DaemonLog daemonLog)
             throws IOException, KernelException, InterruptedException {
         this.options = options;
+        this.threads = threads;
+        this.daemonLog = daemonLog;
+        network = new EpollBgpNetwork(threads == 0 ? standardLoops() : Math.max(1, threads - shards(threads)));
+        manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
         logPlan = LogPlan.of(options);
-        daemonLog = DaemonLog.install(options.program(), options.staysInForeground());
         router = new Router(routerPorts(), timer, this::configured);
         router.start();
         reconfiguration =
@@ -92,6 +99,18 @@ final class Daemon {
         ControlPorts ports = new ControlPorts(control, new TableReader(router), control, daemonLog.tap());
         server = ControlServer.unbound(options.controlSocket(), ports, style());
         furtherSockets = new FurtherSockets(ports, style());
+    }
+
+    DaemonLog daemonLog() {
+        return daemonLog;
+    }
+
+    /** Ends what was made; {@link #serve} was not called. The log stays. */
+    void discard() throws IOException, InterruptedException {
+        server.discard();
+        router.close();
+        timer.shutdownNow();
+        reloads.shutdownNow();
     }
 
     /**
@@ -157,6 +176,14 @@ final class Daemon {
     /** A configuration comes into force. */
     private void configured(Configuration configuration) {
         configureLog(configuration);
+        if (configuration.router().threads() != threads) {
+            log.warn(
+                    "The number of threads holds from the next start: {} now, {} then",
+                    threads == 0 ? "as many as cores" : threads,
+                    configuration.router().threads() == 0
+                            ? "as many as cores"
+                            : configuration.router().threads());
+        }
         furtherSockets.want(configuration.router().services().controlSockets());
     }
 
@@ -183,8 +210,7 @@ final class Daemon {
         return new RouterPorts(
                 InstantSource.system(),
                 hostname(),
-                Integer.getInteger(
-                        "jbgpd.shards", Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
+                shards(threads),
                 network,
                 KernelFib.open(),
                 new RouterPorts.Filtering(
@@ -202,7 +228,14 @@ final class Daemon {
                 options.recover());
     }
 
-    private static int loops() {
+    private static int shards(int threads) {
+        return threads == 0
+                ? Integer.getInteger(
+                        "jbgpd.shards", Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
+                : Math.max(1, threads / 2);
+    }
+
+    private static int standardLoops() {
         return Integer.getInteger(
                 "jbgpd.loops", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }

@@ -16,7 +16,9 @@ import org.jbgp.config.LoadResult;
 import org.jbgp.config.base.Dialect;
 import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.ControlServer;
+import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.Version;
+import org.jbgp.kernel.netlink.KernelException;
 
 /** The daemon's main class: reads the command line and the configuration while the {@link Daemon} is made beside. */
 public final class Jbgpd {
@@ -55,7 +57,7 @@ public final class Jbgpd {
 
     private int run() {
         boolean stays = !options.test() && !options.parseOnly();
-        FutureTask<Daemon> daemon = new FutureTask<>(() -> new Daemon(options, Version.running(), this::load));
+        FutureTask<Daemon> daemon = new FutureTask<>(() -> make(0, daemonLog()));
         if (stays) {
             Thread.ofPlatform().name("start").daemon().start(daemon);
         }
@@ -89,7 +91,8 @@ public final class Jbgpd {
             logs.notice(loaded.configuration().get())
                     .ifPresent(text -> error().println(options.program() + ": " + text));
             ControlServer.refuseSecondDaemon(options.controlSocket());
-            daemon.get().serve(loaded.configuration().get(), signals);
+            withThreads(daemon.get(), loaded.configuration().get().router().threads())
+                    .serve(loaded.configuration().get(), signals);
             return 0;
         } catch (IOException e) {
             error().println(options.program() + ": " + reason(e));
@@ -100,6 +103,27 @@ public final class Jbgpd {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
+        }
+    }
+
+    private Daemon make(int threads, DaemonLog daemonLog) throws IOException, KernelException, InterruptedException {
+        return new Daemon(options, Version.running(), this::load, threads, daemonLog);
+    }
+
+    private DaemonLog daemonLog() {
+        return DaemonLog.install(options.program(), options.staysInForeground());
+    }
+
+    /** The number of threads is known when the file has been read; then most of the daemon is made already. */
+    private Daemon withThreads(Daemon made, int threads) throws IOException, InterruptedException {
+        if (threads == 0) {
+            return made;
+        }
+        made.discard();
+        try {
+            return make(threads, made.daemonLog());
+        } catch (KernelException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -84,7 +84,8 @@ class BirdOptionsTest {
                 new StatementApplier.Scope<>(TableOptions.ROA, new TableOptions.TableDraft(IpFamily.IPV4));
             case "cli" ->
                 new StatementApplier.Scope<>(GlobalOptions.CONTROL_SOCKET, new GlobalOptions.ControlSocketDraft());
-            case "thread group" -> new StatementApplier.Scope<>(GlobalOptions.THREAD_GROUP, new GlobalDraft(context));
+            case "thread group" ->
+                new StatementApplier.Scope<>(GlobalOptions.THREAD_GROUP, new GlobalOptions.ThreadGroupDraft());
             case "common" -> new StatementApplier.Scope<>(CommonOptions.TABLE, new BgpDraft(context, SOMEWHERE));
             case "channel" ->
                 new StatementApplier.Scope<>(ChannelOptions.TABLE, new ChannelDraft("ipv4", IpFamily.IPV4));

@@ -225,6 +225,12 @@ public final class ControlServer implements AutoCloseable {
         return !places.full();
     }
 
+    /** Of one that was never bound: leaves what stands at its path alone. */
+    public void discard() throws IOException {
+        closed = true;
+        listener.close();
+    }
+
     /** Ends all sessions and removes the socket. */
     @Override
     public void close() {

@@ -16,7 +16,7 @@ import org.jbgp.config.base.IpAddress;
  * @param gracefulRestartWait seconds a restart may wait for neighbors, 240 unless set
  * @param reports what is reported, and how
  * @param timeFormats how times are shown
- * @param threads {@code threads} of 3.x; 0 leaves the choice to jbgpd
+ * @param threads number of worker threads, {@code threads} or the sum of all thread groups of 3.x; 0: as many as cores
  * @param services what is served to others than neighbors
  */
 public record RouterOptions(

@@ -65,10 +65,9 @@ public final class CommonOptions {
                             Change.NOTHING,
                             "<name>",
                             "worker",
-                            "Threads the protocol runs on (3.x).",
+                            "Threads the protocol runs on (3.x); in jbgpd all threads serve all protocols.",
                             (arguments, draft) -> arguments.name("thread group"))
-                    .onlyNew()
-                    .loses("jbgpd divides the work among its threads itself"),
+                    .onlyNew(),
             Option.<ProtocolDraft>option(
                             "restart time limit",
                             changes(Effect.LIVE, common -> common.life().restartLimit()),

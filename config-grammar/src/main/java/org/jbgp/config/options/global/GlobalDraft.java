@@ -40,6 +40,7 @@ public final class GlobalDraft {
     TimeFormat protocolTime;
     double watchdogWarning = 5;
     int threads;
+    final Map<String, Integer> threadGroups = new HashMap<>();
     HttpListen http;
     final List<ControlSocket> controlSockets = new ArrayList<>();
     final List<LogTarget> logs = new ArrayList<>();

@@ -28,6 +28,8 @@ public final class GlobalOptions {
     /** BIRD's smallest size of a log file with a limit. */
     private static final long LEAST_LOG_LIMIT = 16384;
 
+    private static final int MOST_THREADS = 1024;
+
     public static final OptionTable<GlobalDraft> TABLE = new OptionTable<>(
             List.of(
                     option(
@@ -158,18 +160,17 @@ public final class GlobalOptions {
                     Option.<GlobalDraft>option(
                                     "threads",
                                     "<number>",
-                                    "by the number of cores",
-                                    "Number of worker threads (3.x).",
-                                    (arguments, draft) -> draft.threads = (int) arguments.number("threads", 1, 1024))
-                            .loses("jbgpd chooses the number of its threads itself")
+                                    "the number of cores",
+                                    "Number of worker threads (3.x): half of them keep the tables, half serve the sessions,"
+                                            + " at least one each. Holds from the start.",
+                                    GlobalOptions::threads)
                             .onlyNew(),
                     Option.<GlobalDraft>option(
                                     "thread group",
                                     "<name> [{ … }]",
                                     "worker and express",
-                                    "Threads for some of the work (3.x).",
+                                    "Worker threads (3.x): those of all groups together do all work, whoever names which group.",
                                     GlobalOptions::threadGroup)
-                            .loses("jbgpd chooses the number of its threads itself")
                             .onlyNew(),
                     Option.<GlobalDraft>option(
                                     "cli",
@@ -196,40 +197,71 @@ public final class GlobalOptions {
                 Option.refused("evpn table", "A table of EVPN routes.", carries));
     }
 
-    /** The block of {@code thread group}; what it says does not matter. */
-    public static final OptionTable<GlobalDraft> THREAD_GROUP = new OptionTable<>(List.of(
-            Option.<GlobalDraft>option(
+    /** A {@code thread group} while its block is read. */
+    public static final class ThreadGroupDraft {
+        int threads = 1;
+        boolean standard;
+    }
+
+    /** The block of {@code thread group}. */
+    public static final OptionTable<ThreadGroupDraft> THREAD_GROUP = new OptionTable<>(List.of(
+            Option.<ThreadGroupDraft>option(
                             "threads",
                             "<number>",
                             "1",
                             "Number of threads.",
-                            (arguments, draft) -> arguments.number("threads", 1, 1024))
-                    .later()
+                            (arguments, draft) -> draft.threads = (int) arguments.number("threads", 1, MOST_THREADS))
                     .onlyNew(),
-            Option.<GlobalDraft>toggle("default", "off", "The group of all that names none.", (draft, on) -> {})
-                    .later()
+            Option.<ThreadGroupDraft>toggle(
+                            "default",
+                            "off",
+                            "The group of all that names none; in jbgpd all threads serve all.",
+                            (draft, on) -> draft.standard = on)
                     .onlyNew(),
-            groupTime("max latency", "1 s", "Longest wait of an event."),
-            groupTime("min time", "10 ms", "Shortest turn of a loop."),
-            groupTime("max time", "300 ms", "Longest turn of a loop."),
-            groupTime("wakeup time", "31415 s", "Longest sleep.")));
+            groupTime("max latency", "1 s"),
+            groupTime("min time", "10 ms"),
+            groupTime("max time", "300 ms"),
+            groupTime("wakeup time", "31415 s")));
 
-    private static Option<GlobalDraft> groupTime(String words, String standard, String meaning) {
-        return Option.<GlobalDraft>option(
-                        words, "<time>", standard, meaning, (arguments, draft) -> arguments.time(words))
-                .later()
+    private static Option<ThreadGroupDraft> groupTime(String words, String standard) {
+        return Option.<ThreadGroupDraft>option(
+                        words,
+                        "<time>",
+                        standard,
+                        "Tuning of BIRD's own event loops; accepted, nothing is lost.",
+                        (arguments, draft) -> arguments.time(words))
                 .onlyNew();
+    }
+
+    private static void threads(Arguments arguments, GlobalDraft draft) {
+        if (!draft.threadGroups.isEmpty()) {
+            throw arguments.fail("'threads' and 'thread group' exclude each other");
+        }
+        draft.threads = (int) arguments.number("threads", 1, MOST_THREADS);
     }
 
     private static void threadGroup(Arguments arguments, GlobalDraft draft) {
         String name = arguments.name("name");
+        if (draft.threads != 0 && draft.threadGroups.isEmpty()) {
+            throw arguments.failAtLast("'threads' and 'thread group' exclude each other");
+        }
+        ThreadGroupDraft group = new ThreadGroupDraft();
         if (arguments.nextIsBlock()) {
             new StatementApplier(arguments.context())
                     .applyAll(
                             arguments.block(),
-                            List.of(new StatementApplier.Scope<>(THREAD_GROUP, draft)),
+                            List.of(new StatementApplier.Scope<>(THREAD_GROUP, group)),
                             "thread group " + name);
         }
+        if (group.standard) {
+            Optional<String> other = arguments.context().firstFor("the default thread group", name);
+            if (other.isPresent()) {
+                throw arguments.failAtLast("the default thread group is '" + other.get() + "' already");
+            }
+        }
+        draft.threadGroups.put(name, group.threads);
+        draft.threads =
+                draft.threadGroups.values().stream().mapToInt(each -> each).sum();
     }
 
     /** A {@code cli} block while it is read. */

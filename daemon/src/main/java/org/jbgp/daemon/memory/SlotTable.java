@@ -61,6 +61,15 @@ public final class SlotTable {
         return seek(after(at, segment.length), distance + 1);
     }
 
+    /**
+     * The number in the slot at which a search under this hash begins, whatever it stands for; 0 if there is none. A
+     * search waits for memory there; calls of this one, which need nothing of each other, wait together.
+     */
+    public int firstLook(int wanted) {
+        int[] slots = segments[wanted >>> SEGMENT_SHIFT];
+        return slots == null ? 0 : slots[home(wanted, slots.length)] & MAXIMUM;
+    }
+
     private int seek(int from, int fromDistance) {
         int[] slots = segment;
         int tag = tag(hash);

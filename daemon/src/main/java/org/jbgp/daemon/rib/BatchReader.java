@@ -37,6 +37,7 @@ final class BatchReader implements UpdateSink {
     void read(RouteBatch batch, int[] channels, Shard.EndOfRibListener listener) {
         channelIds = channels;
         endOfRib = listener;
+        batch.lookAhead(shard.index(AddressFamily.IPV4_UNICAST), shard.index(AddressFamily.IPV6_UNICAST));
         batch.replay(this);
         dropSets();
         blob = null;

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.rib;
 
 import java.util.Arrays;
+import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.update.UpdateSink;
 
@@ -110,6 +111,30 @@ public final class RouteBatch implements UpdateSink {
                 visitor.announce(family, pathId, hi, lo, length);
             } else {
                 visitor.withdraw(family, pathId, hi, lo, length);
+            }
+        }
+    }
+
+    /** Has the processor fetch what {@link #replay} to a table will need of the prefix indexes. */
+    void lookAhead(PrefixIndex ipv4, PrefixIndex ipv6) {
+        int at = 0;
+        while (at < opCount) {
+            int op = ops[at++];
+            int kind = op & 0xF;
+            if (kind == OP_ATTRIBUTES) {
+                at += 2;
+            } else if (kind != OP_END_OF_RIB) {
+                int length = op >>> 8 & 0xFF;
+                if ((op >>> 4 & 0xF) == 0) {
+                    ipv4.lookAhead(0, ops[at] & 0xFFFFFFFFL, length);
+                    at++;
+                } else {
+                    long hi = (long) ops[at] << 32 | (ops[at + 1] & 0xFFFFFFFFL);
+                    long lo = (long) ops[at + 2] << 32 | (ops[at + 3] & 0xFFFFFFFFL);
+                    ipv6.lookAhead(hi, lo, length);
+                    at += 4;
+                }
+                at += (op & PATH_ID) != 0 ? 1 : 0;
             }
         }
     }

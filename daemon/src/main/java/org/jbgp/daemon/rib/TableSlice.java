@@ -23,6 +23,8 @@ import org.jbgp.daemon.wire.AttributeBlobBuilder;
 public final class TableSlice {
     private static final int NONE = 0;
     private static final int KEPT_BUFFER = 1 << 16;
+    /** Prefixes that are taken out of the index together: what that reads stays in the processor's nearer caches. */
+    private static final int AHEAD = 512;
 
     private final int id;
     private final String name;
@@ -456,6 +458,9 @@ public final class TableSlice {
             passedOn(all, count);
         }
         for (int i = 0; i < count; i++) {
+            if (i % AHEAD == 0) {
+                lookAhead(all, i, Math.min(count, i + AHEAD));
+            }
             if (chains.head(all[i]) == NONE) {
                 shard.releasePrefix(family, all[i]);
             } else if (targets.isEmpty()) {
@@ -467,6 +472,14 @@ public final class TableSlice {
         spare = all.length > KEPT_BUFFER ? new int[256] : all;
         if (bestOnly.length > KEPT_BUFFER) {
             bestOnly = new int[256];
+        }
+    }
+
+    private void lookAhead(int[] prefixes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (chains.head(prefixes[i]) == NONE) {
+                index.lookAhead(prefixes[i]);
+            }
         }
     }
 

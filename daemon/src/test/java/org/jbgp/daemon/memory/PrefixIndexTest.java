@@ -23,6 +23,9 @@ class PrefixIndexTest {
             for (int operation : operations) {
                 int number = operation / 2;
                 Key key = key(family, number);
+                // Reads only, whatever is there.
+                index.lookAhead(key.hi(), key.lo(), key.length());
+                index.lookAhead(1 + number);
                 if (operation % 2 == 0) {
                     model.put(key, index.findOrAdd(key.hi(), key.lo(), key.length()));
                 } else if (model.containsKey(key)) {
@@ -80,6 +83,7 @@ class PrefixIndexTest {
         }
         for (int i = 0; i < 300_000; i++) {
             index.remove(index.find(0, (long) i << 8, 24));
+            index.lookAhead(i);
         }
         assertThat(index.size()).isZero();
         assertThat(index.limit()).isEqualTo(1);

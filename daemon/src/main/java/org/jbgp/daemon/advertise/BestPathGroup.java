@@ -61,17 +61,18 @@ final class BestPathGroup extends ExportGroup {
         changes().begin(prefixes, from, to - from);
         withheld().forget();
         for (int at = from; at < to; at++) {
-            if (!table.undecided(prefixes[at])) {
-                exportOne(table, prefixes[at], at - from);
+            int best = table.bestIfDecided(prefixes[at]);
+            if (best != TableSlice.UNDECIDED) {
+                exportOne(table, prefixes[at], at - from, best);
             }
         }
         advertise();
     }
 
-    private void exportOne(TableSlice table, int prefix, int index) {
+    private void exportOne(TableSlice table, int prefix, int index, int bestOfAll) {
         int oldHandle = out.handle(prefix);
         int oldSource = out.source(prefix);
-        int best = settings().single().secondary() == 0 ? table.best(prefix) : bestAllowed(table, prefix);
+        int best = settings().single().secondary() == 0 ? bestOfAll : bestAllowed(table, prefix);
         if (best == 0) {
             counters().withdrawals++;
         }

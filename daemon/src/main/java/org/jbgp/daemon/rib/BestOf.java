@@ -25,6 +25,9 @@ final class BestOf {
      * @param standing true if the first path was the best until now, which counts with {@code prefer older}
      */
     int choose(int head, boolean standing) {
+        if (paths.next(head) == 0) {
+            return head;
+        }
         for (int path = head; path != 0; path = paths.next(path)) {
             if (byAs(path)) {
                 return chooseByAs(head, standing);

@@ -8,6 +8,7 @@ import java.util.function.IntPredicate;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.monitor.RouteMonitor;
 import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.PathChains;
 import org.jbgp.daemon.rib.store.PathStore;
@@ -21,6 +22,9 @@ import org.jbgp.daemon.wire.AttributeBlobBuilder;
  * one first. Confined to the owning shard.
  */
 public final class TableSlice {
+    /** Stands for a best path that is not known yet: what was exported stays as it was. */
+    public static final int UNDECIDED = -1;
+
     private static final int NONE = 0;
     private static final int KEPT_BUFFER = 1 << 16;
     /** Prefixes that are taken out of the index together: what that reads stays in the processor's nearer caches. */
@@ -122,6 +126,16 @@ public final class TableSlice {
     public int best(int prefix) {
         int head = head(prefix);
         return head != NONE && shard.resolutionOf(head).eligible() ? head : NONE;
+    }
+
+    /** As {@link #best}, but {@link #UNDECIDED} where selection must wait for a next hop. */
+    public int bestIfDecided(int prefix) {
+        int head = head(prefix);
+        if (head == NONE) {
+            return NONE;
+        }
+        ResolvedNextHop resolution = shard.resolutionOf(head);
+        return resolution.pending() ? UNDECIDED : resolution.eligible() ? head : NONE;
     }
 
     /** True while selection must wait for a next hop: what was exported stays as it was. */

@@ -34,8 +34,13 @@ final class CommunityOrder {
 
     /** Insertion sort of the commonest list: nearly every attribute set that is sent has one. */
     private static void insertNumbers(byte[] array, int at, int end) {
-        for (int next = at + Integer.BYTES; next < end; next += Integer.BYTES) {
+        long last = 0;
+        for (int next = at; next < end; next += Integer.BYTES) {
             long element = Bytes.u32(array, next);
+            if (element >= last) {
+                last = element;
+                continue;
+            }
             int place = next;
             while (place > at && Bytes.u32(array, place - Integer.BYTES) > element) {
                 Bytes.put32(array, place, Bytes.i32(array, place - Integer.BYTES));

@@ -47,12 +47,13 @@ public final class ExportTransform {
         int length = shard.attributes().length(handle);
         RouteSource source = from.source();
         boolean bgp = source.kind() == RouteSource.Kind.RTS_BGP;
-        int fresh = AttributeBlob.u8(blob, offset, length, AttributeBlob.ENGINE, FRESH, 0);
-        out.clear();
+        int fresh = fresh(handle);
         out.copyFrom(blob, offset, length);
-        out.removeSpace(AttributeBlob.ENGINE);
-        out.removeSpace(AttributeBlob.CUSTOM);
-        if (!aigp) {
+        if (shard.attributes().hasEngineAttributes(handle)) {
+            out.removeSpace(AttributeBlob.ENGINE);
+            out.removeSpace(AttributeBlob.CUSTOM);
+        }
+        if (!aigp && shard.attributes().carriesAigp(handle)) {
             out.remove(AttributeBlob.BGP, AttributeBlob.AIGP);
         }
         if (draining && !hasShutdownCommunity()) {
@@ -229,19 +230,38 @@ public final class ExportTransform {
 
     /** Where the set's NEXT_HOP stands if it goes out as it is. */
     private int keptNextHop(int handle, Channel from) {
-        byte[] blob = shard.attributes().array(handle);
-        int offset = shard.attributes().offset(handle);
-        int length = shard.attributes().length(handle);
-        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.NEXT_HOP);
-        if (at == AttributeBlob.ABSENT) {
-            return at;
-        }
-        int fresh = AttributeBlob.u8(blob, offset, length, AttributeBlob.ENGINE, FRESH, 0);
         boolean bgp = from.source().kind() == RouteSource.Kind.RTS_BGP;
-        return keepsNextHop(blob, at, from, bgp, fresh) ? at : AttributeBlob.ABSENT;
+        int fresh = fresh(handle);
+        if (!mayKeepNextHop(from, bgp, fresh)) {
+            return AttributeBlob.ABSENT;
+        }
+        byte[] blob = shard.attributes().array(handle);
+        int at = AttributeBlob.find(
+                blob,
+                shard.attributes().offset(handle),
+                shard.attributes().length(handle),
+                AttributeBlob.BGP,
+                AttributeBlob.NEXT_HOP);
+        return at != AttributeBlob.ABSENT && keepsNextHop(blob, at, from, bgp, fresh) ? at : AttributeBlob.ABSENT;
+    }
+
+    /** What the filter set itself. */
+    private int fresh(int handle) {
+        return shard.attributes().hasEngineAttributes(handle)
+                ? AttributeBlob.u8(
+                        shard.attributes().array(handle),
+                        shard.attributes().offset(handle),
+                        shard.attributes().length(handle),
+                        AttributeBlob.ENGINE,
+                        FRESH,
+                        0)
+                : 0;
     }
 
     private Address ownOrGateway(int handle) {
+        if (!shard.attributes().hasEngineAttributes(handle)) {
+            return settings.nextHop().own();
+        }
         byte[] blob = shard.attributes().array(handle);
         int at = AttributeBlob.find(
                 blob,
@@ -255,18 +275,24 @@ public final class ExportTransform {
     }
 
     private boolean keepsNextHop(byte[] array, int at, Channel from, boolean bgp, int fresh) {
+        if (!mayKeepNextHop(from, bgp, fresh)) {
+            return false;
+        }
+        boolean wide = AttributeBlob.valueLength(array, at) != 4;
+        return wide == settings.family().bits() > 32
+                || settings.nextHop().keep().holds(bgp && from.source().internal())
+                || (fresh & FRESH_NEXT_HOP) != 0;
+    }
+
+    /** Whether a next hop from there goes out as it is if it is one of the family, which needs no look at the set. */
+    private boolean mayKeepNextHop(Channel from, boolean bgp, int fresh) {
         boolean internalSource = bgp && from.source().internal();
         if (settings.nextHop().self().holds(internalSource)) {
             return false;
         }
-        if (settings.nextHop().keep().holds(internalSource) || (fresh & FRESH_NEXT_HOP) != 0) {
-            return true;
-        }
-        boolean wide = AttributeBlob.valueLength(array, at) != 4;
-        if (wide != settings.family().bits() > 32) {
-            return false;
-        }
-        if (settings.relation().interior()) {
+        if (settings.nextHop().keep().holds(internalSource)
+                || (fresh & FRESH_NEXT_HOP) != 0
+                || settings.relation().interior()) {
             return true;
         }
         // RFC 4271 §5.1.3: third-party next hop between neighbors on one link.
@@ -297,13 +323,12 @@ public final class ExportTransform {
             return null;
         }
         ResolvedNextHop.Leg leg = resolution.legs().getFirst();
-        if (leg.gateway().length() * 8 != settings.family().bits()
-                || leg.gateway().toAddress().isLinkLocalAddress()) {
-            return null;
-        }
-        return settings.relation().interior()
-                        || (settings.nextHop().interfaceIndex() != 0
-                                && settings.nextHop().interfaceIndex() == leg.interfaceIndex())
+        boolean reached = settings.relation().interior()
+                || (settings.nextHop().interfaceIndex() != 0
+                        && settings.nextHop().interfaceIndex() == leg.interfaceIndex());
+        return reached
+                        && leg.gateway().length() * 8 == settings.family().bits()
+                        && !leg.gateway().toAddress().isLinkLocalAddress()
                 ? leg.gateway()
                 : null;
     }

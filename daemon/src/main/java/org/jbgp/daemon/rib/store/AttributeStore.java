@@ -111,7 +111,7 @@ public final class AttributeStore {
         if ((record[at + REFERENCES_FLAGS] -= ONE_REFERENCE) >= ONE_REFERENCE) {
             return;
         }
-        if (aigpCount > 0 && aigpAt(handle) != AttributeBlob.ABSENT) {
+        if (carriesAigp(handle)) {
             aigpCount--;
         }
         slots.remove(record[at + HASH], handle);
@@ -229,6 +229,11 @@ public final class AttributeStore {
         int at = aigpCount == 0 ? AttributeBlob.ABSENT : aigpAt(handle);
         return at != AttributeBlob.ABSENT
                 && Aigp.hasMetric(array(handle), AttributeBlob.value(at), AttributeBlob.valueLength(array(handle), at));
+    }
+
+    /** Whether there is the attribute AIGP, with a metric or without. */
+    public boolean carriesAigp(int handle) {
+        return aigpCount > 0 && aigpAt(handle) != AttributeBlob.ABSENT;
     }
 
     private int aigpAt(int handle) {

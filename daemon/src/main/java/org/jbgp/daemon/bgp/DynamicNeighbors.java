@@ -301,6 +301,10 @@ public final class DynamicNeighbors {
     private boolean release(BgpConfig found, Set<String> madeAgain) {
         String name = found.name();
         Optional<String> link = found.neighbor().interfaceName();
+        if (isDisabled(name)) {
+            // Otherwise it would come back with its link, and nobody has enabled it.
+            return true;
+        }
         if (link.isPresent() && (interfaces.byName(link.get()).isEmpty() || madeAgain.contains(link.get()))) {
             log.info("{}: interface {} is gone; forgetting the neighbor", name, link.get());
             host.remove(name);

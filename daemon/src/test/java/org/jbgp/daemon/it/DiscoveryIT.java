@@ -138,6 +138,25 @@ class DiscoveryIT {
             assertThat(two.command("show protocols all find")).doesNotContain("Interface eth");
             two.reconfigure(strict(us(2, "\"eth*\"", "max ra interval 4;")));
             lab.await("back", LIMIT, () -> established(one), count -> count == 1);
+
+            // One that an operator has disabled does not come back with its link or its advertisement.
+            String name = leaf(one);
+            one.command("disable " + name);
+            left.ip("link", "set", first, "down");
+            lab.await(
+                    "not there",
+                    LIMIT,
+                    () -> !one.command("show protocols all find").contains("Interface " + first));
+            left.ip("link", "set", first, "up");
+            lab.await(
+                    "there", LIMIT, () -> one.command("show protocols all find").contains("Router: "));
+            lab.eventually(
+                    "disabled",
+                    LIMIT,
+                    () -> assertThat(one.command("show protocols")).containsPattern(name + " +BGP +--- +down"));
+            assertThat(leaves(one)).isOne();
+            one.command("enable " + name);
+            lab.await("enabled", LIMIT, () -> established(one), count -> count == 1);
             two.kill();
             lab.await("expired with its session", LIMIT, () -> leaves(one), count -> count == 0);
         }
@@ -210,6 +229,15 @@ class DiscoveryIT {
                 .lines()
                 .filter(line -> line.startsWith("leaf") && line.contains("Established"))
                 .count();
+    }
+
+    private static String leaf(Bird bird) {
+        return bird.command("show protocols")
+                .lines()
+                .filter(line -> line.startsWith("leaf"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String line(Bird bird, String protocol) {

@@ -2,7 +2,7 @@ package org.jbgp.daemon.metrics;
 
 import org.jbgp.daemon.control.view.MrtStatus;
 
-/** The rows of protocols mrt. One thread at a time. */
+/** The rows of MRT files. One thread at a time. */
 final class MrtRows {
     private final MeterRows rows;
 
@@ -30,6 +30,15 @@ final class MrtRows {
                 "protocol",
                 protocol);
         rows.gauge("jbgp.mrt.last.dump.routes", "Routes in it.", last.routes(), "protocol", protocol);
+    }
+
+    /** What neighbors sent; null if nobody wants it written. */
+    void write(RouterMeters.Records records) {
+        if (records != null) {
+            String help = "Records of what neighbors send.";
+            rows.counter("jbgp.mrtdump.records", help, records.written(), "outcome", "written");
+            rows.counter("jbgp.mrtdump.records", help, records.lost(), "outcome", "lost");
+        }
     }
 
     private void dumps(String protocol, String outcome, long count) {

@@ -15,8 +15,19 @@ public interface RouterMeters {
     /** What was asked of the kernel so far. */
     Kernel kernel();
 
+    /** Records for {@code mrtdump}, null without it. */
+    Records mrtdump();
+
     /** The heap, and what it may hold. */
     Memory memory();
+
+    /**
+     * Records for {@code mrtdump} since it was first configured.
+     *
+     * @param written in the file
+     * @param lost left out, because the file could not be written, or not as fast as they came
+     */
+    record Records(long written, long lost) {}
 
     /**
      * The heap in bytes.

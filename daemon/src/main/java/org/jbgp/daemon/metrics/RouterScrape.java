@@ -67,6 +67,7 @@ final class RouterScrape implements AutoCloseable {
                     "jbgp.queue.depth", "Entries waiting between threads.", queue.getValue(), "queue", queue.getKey());
         }
         kernel(meters.kernel());
+        mrt.write(meters.mrtdump());
         memory(meters.memory());
         threads.write();
         rows.end();

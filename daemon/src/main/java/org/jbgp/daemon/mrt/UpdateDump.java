@@ -36,6 +36,8 @@ public final class UpdateDump {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final InstantSource clock;
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
     private Writer writer;
     private boolean microseconds;
 
@@ -64,6 +66,16 @@ public final class UpdateDump {
                 : new DumpedNeighbor(writer, clock, common.mrtdump(), microseconds);
     }
 
+    /** Records that are in a file. Any thread. */
+    public long written() {
+        return written.get();
+    }
+
+    /** Records that were left out. Any thread. */
+    public long lost() {
+        return lost.get();
+    }
+
     /** Writes what waits and closes the file. */
     public void close() {
         if (writer != null) {
@@ -78,11 +90,12 @@ public final class UpdateDump {
         private final Thread thread;
         private final LinkedBlockingQueue<MrtBuffer> queue = new LinkedBlockingQueue<>();
         private final AtomicLong waiting = new AtomicLong();
-        private final AtomicLong lost = new AtomicLong();
+        private final AtomicLong tooFast = new AtomicLong();
         private final MrtBuffer batch = new MrtBuffer(BATCH * 2);
         private final RepeatedWords problems = new RepeatedWords(System::nanoTime);
         private final LogPace losses = new LogPace(RepeatedWords.INTERVAL_NANOS, System::nanoTime);
         private volatile boolean ended;
+        private int records;
         private MrtFile file;
         private String name = "";
         private long lookedAt;
@@ -113,6 +126,7 @@ public final class UpdateDump {
         @Override
         public void take(MrtBuffer record) {
             if (ended || waiting.get() > MOST_WAITING) {
+                tooFast.incrementAndGet();
                 lost.incrementAndGet();
                 return;
             }
@@ -146,6 +160,7 @@ public final class UpdateDump {
             while (next != null) {
                 batch.put(next.array(), 0, next.length());
                 waiting.addAndGet(-next.length());
+                records += next.length() > 0 ? 1 : 0;
                 next = batch.length() < BATCH ? queue.poll() : null;
             }
         }
@@ -156,9 +171,12 @@ public final class UpdateDump {
                     open();
                 }
                 file.write(batch);
+                written.addAndGet(records);
             } catch (IOException | InvalidPathException e) {
+                lost.addAndGet(records);
                 failed(e);
             }
+            records = 0;
             batch.clear();
         }
 
@@ -176,9 +194,9 @@ public final class UpdateDump {
             } catch (IOException | InvalidPathException e) {
                 failed(e);
             }
-            long missing = lost.get();
+            long missing = tooFast.get();
             if (missing > 0 && losses.permits()) {
-                lost.addAndGet(-missing);
+                tooFast.addAndGet(-missing);
                 log.warn("mrtdump: {} records were left out: they came faster than they are written", missing);
             }
         }

@@ -484,6 +484,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         return updates == null ? null : updates.observer(neighbor);
     }
 
+    /** What {@code mrtdump} does, null where it was never configured. */
+    UpdateDump updateDump() {
+        return onControlThread(() -> updates);
+    }
+
     /** Who dumps tables. */
     TableDumps tableDumps() {
         return new TableDumps(this);

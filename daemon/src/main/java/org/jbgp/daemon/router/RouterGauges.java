@@ -6,6 +6,7 @@ import org.jbgp.daemon.heap.MemoryBudget;
 import org.jbgp.daemon.heap.MemoryGuard;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.metrics.RouterMeters;
+import org.jbgp.daemon.mrt.UpdateDump;
 
 /** The router's counters for metrics. Any thread. */
 public final class RouterGauges implements RouterMeters {
@@ -24,6 +25,12 @@ public final class RouterGauges implements RouterMeters {
     @Override
     public Map<String, Integer> queueDepths() {
         return router.queueDepths();
+    }
+
+    @Override
+    public Records mrtdump() {
+        UpdateDump dump = router.updateDump();
+        return dump == null ? null : new Records(dump.written(), dump.lost());
     }
 
     @Override

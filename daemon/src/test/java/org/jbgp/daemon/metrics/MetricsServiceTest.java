@@ -64,6 +64,11 @@ class MetricsServiceTest {
             }
 
             @Override
+            public Records mrtdump() {
+                return new Records(9, 2);
+            }
+
+            @Override
             public Kernel kernel() {
                 return new Kernel(11, 2, 1, 4, 3);
             }
@@ -107,6 +112,8 @@ class MetricsServiceTest {
                 "jbgp_kernel_operations_total{operation=\"add\"} 11",
                 "jbgp_kernel_failures_total 4",
                 "jbgp_kernel_refused 3",
+                "jbgp_mrtdump_records_total{outcome=\"written\"} 9",
+                "jbgp_mrtdump_records_total{outcome=\"lost\"} 2",
                 "jvm_memory_used_bytes{area=\"heap\"",
             })
     void scrapeHolds(String line) throws IOException, InterruptedException {

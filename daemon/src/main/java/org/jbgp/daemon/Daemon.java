@@ -55,6 +55,9 @@ import org.jbgp.kernel.netlink.KernelException;
 final class Daemon {
     private static final Logger log = LogManager.getLogger(Daemon.class);
 
+    /** Exit status of a process that ends because it cannot go on. */
+    private static final int FAILED = 3;
+
     /** Bytes: filters and configurations nest. */
     private static final long STACK = 32L << 20;
 
@@ -74,6 +77,7 @@ final class Daemon {
     private final RouterControl control;
     private final ControlServer server;
     private final FurtherSockets furtherSockets;
+    private final Watchdog watchdog;
 
     /**
      * Makes it; returns when the interfaces are known.
@@ -99,6 +103,8 @@ final class Daemon {
         ControlPorts ports = new ControlPorts(control, new TableReader(router), control, daemonLog.tap());
         server = ControlServer.unbound(options.controlSocket(), ports, style());
         furtherSockets = new FurtherSockets(ports, style());
+        watchdog = new Watchdog(
+                router.threads(), System::nanoTime, () -> Runtime.getRuntime().halt(FAILED));
     }
 
     DaemonLog daemonLog() {
@@ -136,6 +142,7 @@ final class Daemon {
             log.info("Started");
             HeapTrim trim = HeapTrim.ofThisProcess(router::heldBytes);
             var _ = timer.scheduleWithFixedDelay(trim::sample, 500, 500, TimeUnit.MILLISECONDS);
+            var _ = timer.scheduleWithFixedDelay(watchdog::look, 500, 500, TimeUnit.MILLISECONDS);
             var _ = timer.scheduleWithFixedDelay(router::watchMemory, 500, 500, TimeUnit.MILLISECONDS);
             manager.ready();
             signals.deliver(
@@ -184,6 +191,7 @@ final class Daemon {
                             ? "as many as cores"
                             : configuration.router().threads());
         }
+        watchdog.configure(configuration.router().reports().stalls());
         furtherSockets.want(configuration.router().services().controlSockets());
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -374,6 +375,16 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
             sum += shards.peek(shard).heldBytes();
         }
         return sum;
+    }
+
+    /** The threads that do the router's work, by name; each runs tasks in the order they came. */
+    public Map<String, Executor> threads() {
+        Map<String, Executor> threads = new LinkedHashMap<>();
+        threads.put("kernel", kernel);
+        for (int shard = 0; shard < shards.size(); shard++) {
+            threads.put("shard-" + shard, shards.executor(shard));
+        }
+        return threads;
     }
 
     /** The clock routes are dated by, put right. */

@@ -58,6 +58,19 @@ class SmallOptionsIT {
         }
     }
 
+    /** The shortest wait and a shard that works: what hangs for seconds is for a unit test. */
+    @Test
+    void latenciesAreReportedAndNothingMore() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start("debug latency limit 1 us; debug latency { events };\nwatchdog timeout 30 s;\n" + near(""));
+            routers.lab().await("a latency", LIMIT, jbgpd::log, log -> log.contains("Latency of thread shard-0: "));
+            assertThat(jbgpd.log()).doesNotContain("has kept work waiting");
+            jbgpd.reconfigure(near(""));
+            assertThat(jbgpd.command("show status")).contains("Daemon is up and running");
+        }
+    }
+
     @Test
     void exportInAPrefix() {
         try (TwoRouters routers = TwoRouters.withBird()) {

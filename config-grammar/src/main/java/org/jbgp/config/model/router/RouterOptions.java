@@ -69,9 +69,22 @@ public record RouterOptions(
      * @param protocols default of every protocol's {@code debug}
      * @param commands {@code debug commands}: 0 nothing, 1 sessions, 2 every command
      * @param mrtdump where {@code mrtdump} of protocols goes
-     * @param watchdogWarning seconds a stall may last before it is logged; 0 is off
+     * @param stalls how long threads may keep work waiting
      */
-    public record Reports(Set<DebugFlag> protocols, int commands, Mrtdump mrtdump, double watchdogWarning) {}
+    public record Reports(Set<DebugFlag> protocols, int commands, Mrtdump mrtdump, Stalls stalls) {}
+
+    /**
+     * How long threads may keep work waiting, in seconds.
+     *
+     * @param warning so long before it is logged; 0: never
+     * @param timeout so long before the process ends; 0: for ever
+     * @param latency report waits longer than the limit
+     * @param latencyLimit see {@code latency}
+     */
+    public record Stalls(double warning, double timeout, boolean latency, double latencyLimit) {
+        /** Nobody cares. */
+        public static final Stalls NONE = new Stalls(0, 0, false, 0);
+    }
 
     /**
      * Where {@code mrtdump} of protocols goes.

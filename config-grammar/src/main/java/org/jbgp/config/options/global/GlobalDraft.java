@@ -39,6 +39,9 @@ public final class GlobalDraft {
     TimeFormat routeTime;
     TimeFormat protocolTime;
     double watchdogWarning = 5;
+    double watchdogTimeout;
+    boolean latency;
+    double latencyLimit = 1;
     int threads;
     final Map<String, Integer> threadGroups = new HashMap<>();
     HttpListen http;
@@ -86,7 +89,7 @@ public final class GlobalDraft {
                         debugProtocols,
                         debugCommands,
                         new RouterOptions.Mrtdump(Optional.ofNullable(mrtdump), mrtdumpProtocols, mrtdumpExtended),
-                        watchdogWarning),
+                        new RouterOptions.Stalls(watchdogWarning, watchdogTimeout, latency, latencyLimit)),
                 new TimeFormats(baseTime, logTime, routeTime, protocolTime),
                 threads,
                 new RouterOptions.Services(Optional.ofNullable(http), controlSockets));

@@ -110,29 +110,26 @@ public final class GlobalOptions {
                             "debug latency limit",
                             "<time>",
                             "1 s",
-                            "Longest event that is not worth a report.",
-                            (arguments, draft) -> arguments.time("debug latency limit")),
-                    Option.<GlobalDraft>option(
-                                    "debug latency",
-                                    "[<switch>] | all | { ping, wakeup, scheduling, sockets, events, timers }",
-                                    "off",
-                                    "Reports events that take long.",
-                                    GlobalOptions::latency)
-                            .loses("latencies are not reported"),
-                    Option.<GlobalDraft>option(
-                                    "watchdog warning",
-                                    "<time>",
-                                    "5 s",
-                                    "Longest loop that is not worth a warning.",
-                                    (arguments, draft) -> draft.watchdogWarning = arguments.time("watchdog warning"))
-                            .loses("long loops are not reported"),
-                    Option.<GlobalDraft>option(
-                                    "watchdog timeout",
-                                    "<time>",
-                                    "off",
-                                    "Ends the daemon when it hangs for so long.",
-                                    (arguments, draft) -> arguments.time("watchdog timeout"))
-                            .loses("a hanging daemon is not ended; let systemd's watchdog do it"),
+                            "Longest wait that is not worth a report of 'debug latency'.",
+                            (arguments, draft) -> draft.latencyLimit = arguments.time("debug latency limit")),
+                    option(
+                            "debug latency",
+                            "[<switch>] | all | { ping, wakeup, scheduling, sockets, events, timers }",
+                            "off",
+                            "Reports how long threads keep work waiting, if longer than the limit; any word turns it on.",
+                            GlobalOptions::latency),
+                    option(
+                            "watchdog warning",
+                            "<time>",
+                            "5 s",
+                            "A thread that keeps work waiting for longer is worth a warning; 0 for none.",
+                            (arguments, draft) -> draft.watchdogWarning = arguments.time("watchdog warning")),
+                    option(
+                            "watchdog timeout",
+                            "<time>",
+                            "off",
+                            "A thread that keeps work waiting for longer ends the process, with exit status 3.",
+                            (arguments, draft) -> draft.watchdogTimeout = arguments.time("watchdog timeout")),
                     option(
                             "mrtdump protocols",
                             "all | off | { states, messages }",
@@ -301,9 +298,7 @@ public final class GlobalOptions {
 
     private static void latency(Arguments arguments, GlobalDraft draft) {
         if (!arguments.nextIsBlock()) {
-            if (!arguments.tryWords("all")) {
-                arguments.toggle();
-            }
+            draft.latency = arguments.tryWords("all") || arguments.toggle();
             return;
         }
         Arguments list = CommonArguments.list(arguments);
@@ -311,6 +306,7 @@ public final class GlobalOptions {
             list.choice("ping", "wakeup", "scheduling", "sockets", "events", "timers");
         } while (list.tryPunctuation(","));
         CommonArguments.finish(list);
+        draft.latency = true;
     }
 
     private static void listen(Arguments arguments, GlobalDraft draft) {

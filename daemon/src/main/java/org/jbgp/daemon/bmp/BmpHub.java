@@ -41,7 +41,7 @@ public final class BmpHub implements SessionWatcher {
     private final List<StationLink> links = new ArrayList<>();
     private final TableTaps taps;
     private final Refreshes refreshes = new Refreshes(this);
-    private volatile ShardReporter[] reporters = {};
+    private volatile ShardReporters[] reporters = {};
 
     /** Both changed on the control thread. */
     private volatile EventLoopGroup group;
@@ -62,9 +62,9 @@ public final class BmpHub implements SessionWatcher {
         if (running++ == 0) {
             group = new MultiThreadIoEventLoopGroup(
                     1, new DefaultThreadFactory("bmp", true), EpollIoHandler.newFactory());
-            ShardReporter[] made = new ShardReporter[context.shards().size()];
+            ShardReporters[] made = new ShardReporters[context.shards().size()];
             for (int i = 0; i < made.length; i++) {
-                made[i] = new ShardReporter(allocator, context.clock());
+                made[i] = new ShardReporters(allocator, context.clock());
             }
             reporters = made;
             context.shards().each(shard -> shard.afterFlush(made[shard.number()]::flush));
@@ -84,7 +84,7 @@ public final class BmpHub implements SessionWatcher {
             peers.clear();
         }
         taps.clear();
-        ShardReporter[] former = reporters;
+        ShardReporters[] former = reporters;
         context.shards().each(shard -> {
             shard.afterFlush(null);
             former[shard.number()].release();
@@ -222,16 +222,21 @@ public final class BmpHub implements SessionWatcher {
         };
     }
 
-    /** On that shard. */
-    ShardReporter reporter(int shard) {
-        return reporters[shard];
+    /** What writes a stream's routes. On that shard. */
+    ShardReporter reporter(int shard, RouteStream stream) {
+        return reporters[shard].of(stream);
+    }
+
+    /** Delivers what a shard has reported. On that shard. */
+    void flush(int shard) {
+        reporters[shard].flush();
     }
 
     /** Completes when every shard has delivered what it had to report; the task runs then. */
     CompletableFuture<Void> whenReported(Runnable task) {
         return context.shards()
                 .all((shard, done) -> {
-                    reporter(shard.number()).flush();
+                    flush(shard.number());
                     done.run();
                 })
                 .thenRun(task);

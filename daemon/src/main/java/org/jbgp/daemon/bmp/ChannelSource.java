@@ -75,7 +75,7 @@ final class ChannelSource {
 
     private void report() {
         Arrays.sort(order, 0, count);
-        ShardReporter reporter = hub.reporter(shard.number());
+        ShardReporter reporter = hub.reporter(shard.number(), stream);
         AttributeStore attributes = shard.attributes();
         PrefixIndex index = shard.index(channel.family());
         // One moment for all, so that those that came together are reported together.

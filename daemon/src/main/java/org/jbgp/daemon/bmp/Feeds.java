@@ -140,7 +140,7 @@ final class Feeds {
         }
         Feed feed = queue.peek();
         feed.next = feed.source.step(shard, feed.next, STEP);
-        hub.reporter(shard.number()).flush();
+        hub.flush(shard.number());
         if (feed.next == 0) {
             queue.poll();
             feed.whenDone.run();

@@ -18,9 +18,9 @@ import org.jbgp.daemon.wire.update.SessionEncoding;
 import org.jbgp.daemon.wire.update.UpdateEncoder;
 
 /**
- * Writes what happens on one shard as Route Monitoring messages: routes with the same attributes that come one after
- * the other stand in one UPDATE. What was written is delivered at each flush of the shard, before somebody else's
- * routes, and when there is much of it. Confined to the shard.
+ * Writes what happens to one kind of routes on one shard as Route Monitoring messages: routes with the same attributes
+ * that come one after the other stand in one UPDATE. What was written is delivered at each flush of the shard, before
+ * somebody else's routes, and when there is much of it. Confined to the shard.
  */
 final class ShardReporter {
     /** Delivered at once. */
@@ -49,8 +49,8 @@ final class ShardReporter {
     ShardReporter(ByteBufAllocator allocator, InstantSource clock) {
         this.allocator = allocator;
         this.clock = clock;
-        this.updates = allocator.heapBuffer(MUCH);
-        this.reports = allocator.heapBuffer(2 * MUCH);
+        this.updates = allocator.heapBuffer();
+        this.reports = allocator.heapBuffer();
     }
 
     /**

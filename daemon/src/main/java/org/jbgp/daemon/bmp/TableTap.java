@@ -141,7 +141,7 @@ final class TableTap implements ExportTarget {
     }
 
     private void report(TableSlice table, int[] prefixes, int sorted, RouteStream stream, int own, boolean dated) {
-        ShardReporter reporter = hub.reporter(shard.number());
+        ShardReporter reporter = hub.reporter(shard.number(), stream);
         AttributeStore attributes = shard.attributes();
         // One moment for all, so that those that came together are reported together.
         Instant now = dated ? hub.now() : null;

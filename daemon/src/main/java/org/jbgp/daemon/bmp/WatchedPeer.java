@@ -129,15 +129,16 @@ final class WatchedPeer implements SessionTap, ReportedPeer {
             int offset,
             int size) {
         if (subscribers.want(ObservedRib.IN_PRE_POLICY)) {
-            hub.reporter(shard)
-                    .announce(streams.get(family).received, null, pathId, hi, lo, length, blob, offset, size);
+            RouteStream stream = streams.get(family).received;
+            hub.reporter(shard, stream).announce(stream, null, pathId, hi, lo, length, blob, offset, size);
         }
     }
 
     @Override
     public void withdrawn(int shard, AddressFamily family, int pathId, long hi, long lo, int length) {
         if (subscribers.want(ObservedRib.IN_PRE_POLICY)) {
-            hub.reporter(shard).withdraw(streams.get(family).received, pathId, hi, lo, length);
+            RouteStream stream = streams.get(family).received;
+            hub.reporter(shard, stream).withdraw(stream, pathId, hi, lo, length);
         }
     }
 
@@ -153,15 +154,16 @@ final class WatchedPeer implements SessionTap, ReportedPeer {
             int offset,
             int size) {
         if (subscribers.want(ObservedRib.IN_POST_POLICY)) {
-            hub.reporter(shard)
-                    .announce(streams.get(family).accepted, null, pathId, hi, lo, length, blob, offset, size);
+            RouteStream stream = streams.get(family).accepted;
+            hub.reporter(shard, stream).announce(stream, null, pathId, hi, lo, length, blob, offset, size);
         }
     }
 
     @Override
     public void removed(int shard, AddressFamily family, int pathId, long hi, long lo, int length) {
         if (subscribers.want(ObservedRib.IN_POST_POLICY)) {
-            hub.reporter(shard).withdraw(streams.get(family).accepted, pathId, hi, lo, length);
+            RouteStream stream = streams.get(family).accepted;
+            hub.reporter(shard, stream).withdraw(stream, pathId, hi, lo, length);
         }
     }
 

@@ -76,21 +76,17 @@ public final class OptionReference {
                         + section("In the block of 'interface'", RadvOptions.INTERFACE) + "\n"
                         + section("In the block of 'neighbors', here and in protocol bgp", NeighborsOptions.TABLE));
         pages.put("bmp.md", page("Options of protocol bmp", BmpOptions.TABLE));
-        later(pages);
-        return pages;
-    }
-
-    /** Protocols whose engine comes later. */
-    private static void later(Map<String, String> pages) {
         pages.put(
                 "rpki.md",
-                laterPage("rpki", RpkiOptions.TABLE) + "\n"
+                page("Options of protocol rpki", RpkiOptions.TABLE) + "\n"
                         + section("In the block of 'transport tcp'", RpkiOptions.TCP) + "\n"
                         + section("In the block of 'transport ssh'", RpkiOptions.SSH));
         pages.put("mrt.md", page("Options of protocol mrt", MrtOptions.TABLE));
         pages.put("aggregator.md", laterPage("aggregator", AggregatorOptions.TABLE));
+        return pages;
     }
 
+    /** Of a protocol whose engine comes later. */
     private static String laterPage(String protocol, OptionTable<?> table) {
         return page("Options of protocol " + protocol, table)
                 + "\nThese options are read and checked, and one warning for each protocol says what is lost: the engine comes"

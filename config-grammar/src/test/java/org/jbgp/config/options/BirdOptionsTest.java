@@ -206,6 +206,7 @@ class BirdOptionsTest {
             "[global] mrtdump extended timestamps",
             "[bgp] max path length",
             "[bgp] max communities",
+            "[bgp] graceful restart notification",
             "[bgp] drain time",
             "[bgp] graceful shutdown receive",
             "[bfd session] strict",

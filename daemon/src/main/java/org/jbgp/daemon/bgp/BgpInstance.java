@@ -71,6 +71,7 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
         BgpPlan plan = plan(assembly, config).draining(drain());
         this.speaker = new BgpSpeaker(host, plan);
         this.neighbor = network.add(plan.settings(), speaker);
+        speaker.whenFirstUp(this::firstUp);
         neighbor.observe(host.observer(config.common()));
         this.watch = new NeighborWatch(host.bfd(), config.name(), this);
         if (plan.settings().restarting()) {
@@ -80,7 +81,17 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
 
     private BgpPlan plan(Assembly assembly, BgpConfig wanted) {
         BgpPlan plan = BgpPlanner.of(assembly).plan(wanted);
+        if (host.hadSessions().contains(wanted.name())) {
+            plan = plan.afterSession();
+        }
         return host.recovering() ? plan.restarting(true) : plan;
+    }
+
+    /** From now on a new session is one of a router that has kept its forwarding. */
+    private void firstUp() {
+        BgpPlan plan = speaker.plan().afterSession();
+        speaker.plan(plan);
+        neighbor.reconfigure(plan.settings());
     }
 
     private Drain drain() {

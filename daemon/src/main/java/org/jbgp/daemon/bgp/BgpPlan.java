@@ -40,6 +40,11 @@ public record BgpPlan(
         return new BgpPlan(settings.restarting(recovering), paths, channels, clusterId, dialect16, drain);
     }
 
+    /** The same for a neighbor that has had a session; see {@link NeighborSettings#afterSession}. */
+    BgpPlan afterSession() {
+        return new BgpPlan(settings.afterSession(), paths, channels, clusterId, dialect16, drain);
+    }
+
     /** The same for a neighbor that is drained so far. */
     BgpPlan draining(Drain progress) {
         return new BgpPlan(settings, paths, channels, clusterId, dialect16, progress);

@@ -145,6 +145,7 @@ public final class BgpPlanner {
                         config.common().hostname().orElse(hostname)),
                 config.session(),
                 families,
+                false,
                 false);
     }
 

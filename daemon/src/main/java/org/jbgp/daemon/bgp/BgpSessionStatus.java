@@ -64,7 +64,8 @@ final class BgpSessionStatus {
                                 offered.restartTime(),
                                 offered.restarting(),
                                 ordered(offered.restartable()),
-                                offered.forwardingKept())
+                                offered.forwardingKept(),
+                                offered.restart().notifications())
                         : null,
                 new BgpStatus.Capabilities.AddPaths(ordered(offered.addPathReceive()), ordered(offered.addPathSend())),
                 longLived(offered),

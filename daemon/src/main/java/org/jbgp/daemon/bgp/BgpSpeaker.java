@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
@@ -56,6 +57,7 @@ public final class BgpSpeaker implements SessionHandler {
     private String loggedState = "";
 
     private final KeptRoutes kept;
+    private volatile Runnable whenFirstUp = () -> {};
 
     private volatile CompletableFuture<Void> routesGone = CompletableFuture.completedFuture(null);
 
@@ -119,6 +121,9 @@ public final class BgpSpeaker implements SessionHandler {
 
         /** Watches what neighbors bring. */
         MemoryGuard memory();
+
+        /** Names of the neighbors that have had a session in this life of the router. Any thread. */
+        Set<String> hadSessions();
 
         /** When it was ordered to drain this neighbor ({@link System#nanoTime}), if it was; on the control thread. */
         OptionalLong drainedSince(BgpConfig neighbor);
@@ -204,6 +209,14 @@ public final class BgpSpeaker implements SessionHandler {
         latest = fresh;
         fresh.start();
         logState();
+        if (host.hadSessions().add(plan.settings().name())) {
+            host.recovery(recovery -> whenFirstUp.run());
+        }
+    }
+
+    /** Has this done on the control thread when the first session of the neighbor's name stands. */
+    void whenFirstUp(Runnable task) {
+        whenFirstUp = task;
     }
 
     @Override

@@ -75,11 +75,22 @@ final class KeptRoutes {
             case CONNECTION_LOST, NEIGHBOR_RESTARTED -> agreed || longLived;
             // RFC 9494 §4.2: an expired hold timer counts like a lost connection.
             case LOCAL_ERROR ->
-                longLived
-                        && reason.notification() != null
-                        && reason.notification().is(Notification.Kind.HOLD_TIMER_EXPIRED);
-            case ADMINISTRATIVE, REMOTE_NOTIFICATION -> false;
+                (longLived
+                                && reason.notification() != null
+                                && reason.notification().is(Notification.Kind.HOLD_TIMER_EXPIRED))
+                        || (leavesRoutes(reason, negotiated)
+                                && !reason.notification().asksForHardReset()
+                                && (agreed || longLived));
+            case REMOTE_NOTIFICATION -> leavesRoutes(reason, negotiated) && (agreed || longLived);
+            case ADMINISTRATIVE -> false;
         };
+    }
+
+    /** RFC 8538 §4.1: where both sides want it a NOTIFICATION is like a lost connection, save a hard reset. */
+    private static boolean leavesRoutes(DownReason reason, Negotiated negotiated) {
+        return negotiated.restartsAfterNotification()
+                && reason.notification() != null
+                && !reason.notification().isHardReset();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -99,6 +100,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final ExportGroups[] groups;
     private final Map<ResolutionDomain.Way, ResolutionDomain> domains = new HashMap<>();
     private final Instances instances;
+    private final Set<String> hadSessions = ConcurrentHashMap.newKeySet();
     private final Recovery recovery;
     private final Configurations configurations;
     private final ConfigurationQueue queue;
@@ -463,6 +465,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 instances.stopFor(neighbor, Instances.Stop.LIMIT);
             }
         });
+    }
+
+    @Override
+    public Set<String> hadSessions() {
+        return hadSessions;
     }
 
     @Override

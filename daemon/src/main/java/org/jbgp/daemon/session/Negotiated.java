@@ -51,8 +51,9 @@ public record Negotiated(
      *
      * @param peerRestarting the neighbor has just restarted (RFC 4724 §3, R bit)
      * @param peerRestartTime seconds the neighbor asks us to keep its routes, 0..4095
+     * @param notifications both sides keep routes after a NOTIFICATION too (RFC 8538)
      */
-    public record PeerRestart(boolean peerRestarting, int peerRestartTime) {}
+    public record PeerRestart(boolean peerRestarting, int peerRestartTime, boolean notifications) {}
 
     /** See {@link Parties#localAs}. */
     public long localAs() {
@@ -107,6 +108,11 @@ public record Negotiated(
     /** See {@link PeerRestart#peerRestarting}. */
     public boolean peerRestarting() {
         return peerRestart.peerRestarting();
+    }
+
+    /** See {@link PeerRestart#notifications}. */
+    public boolean restartsAfterNotification() {
+        return peerRestart.notifications();
     }
 
     /** See {@link PeerRestart#peerRestartTime}. */

@@ -49,9 +49,14 @@ public record OfferedCapabilities(
      * @param restartTime seconds in it, 0..4095
      * @param restartable the families in it
      * @param forwardingKept those of them with the F bit
+     * @param notifications N bit: it holds after a NOTIFICATION too (RFC 8538 §2)
      */
     public record Restart(
-            boolean restarting, int restartTime, Set<AddressFamily> restartable, Set<AddressFamily> forwardingKept) {
+            boolean restarting,
+            int restartTime,
+            Set<AddressFamily> restartable,
+            Set<AddressFamily> forwardingKept,
+            boolean notifications) {
         public Restart {
             restartable = Set.copyOf(restartable);
             forwardingKept = Set.copyOf(forwardingKept);
@@ -231,7 +236,8 @@ public record OfferedCapabilities(
                         restart != null && restart.restarting(),
                         restart == null ? 0 : restart.restartTime(),
                         restartable,
-                        kept),
+                        kept,
+                        restart != null && restart.notification()),
                 new LongLived(staleTimes, longLivedKept),
                 new Values(
                         four == null ? 0 : four.as(),

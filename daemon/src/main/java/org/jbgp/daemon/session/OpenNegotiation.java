@@ -65,6 +65,7 @@ public final class OpenNegotiation {
         if (!wanted.enabled()) {
             return list;
         }
+        boolean forwarding = settings.restarting() || settings.preserved();
         List<Capability.NextHopFamily> nextHops = new ArrayList<>();
         List<Capability.AddPathFamily> addPaths = new ArrayList<>();
         List<Capability.RestartFamily> restarts = new ArrayList<>();
@@ -87,10 +88,10 @@ public final class OpenNegotiation {
                 addPaths.add(new Capability.AddPathFamily(family.afi(), family.safi(), mode));
             }
             if (offer.restart().graceful()) {
-                restarts.add(new Capability.RestartFamily(family.afi(), family.safi(), settings.restarting()));
+                restarts.add(new Capability.RestartFamily(family.afi(), family.safi(), forwarding));
             }
             if (offer.restart().longLived()) {
-                longLived.add(new Capability.LongLivedFamily(family.afi(), family.safi(), settings.restarting(), (int)
+                longLived.add(new Capability.LongLivedFamily(family.afi(), family.safi(), forwarding, (int)
                         offer.restart().staleTime()));
             }
         }
@@ -109,7 +110,8 @@ public final class OpenNegotiation {
         if (wanted.offers(BgpCapability.GRACEFUL_RESTART) || !restarts.isEmpty()) {
             // RFC 4724 §3: without a family it only says that we send End-of-RIB and help others.
             int time = restarts.isEmpty() ? 0 : wanted.gracefulRestart().time();
-            list.add(new Capability.GracefulRestart(settings.restarting(), false, time, restarts));
+            list.add(new Capability.GracefulRestart(
+                    settings.restarting(), wanted.gracefulRestart().notifications(), time, restarts));
         }
         if (wanted.offers(BgpCapability.FOUR_BYTE_AS)) {
             list.add(new Capability.FourByteAs(settings.publicAs()));
@@ -193,7 +195,10 @@ public final class OpenNegotiation {
                         settings.interior()),
                 inUse(offered),
                 new Negotiated.Times(holdTime, keepaliveTime, sendHoldTime),
-                new Negotiated.PeerRestart(offered.restarting(), offered.restartTime()),
+                new Negotiated.PeerRestart(
+                        offered.restarting(),
+                        offered.restartTime(),
+                        local.restart().notifications() && offered.restart().notifications()),
                 families));
     }
 

@@ -209,6 +209,29 @@ public final class Notification {
         return code == Kind.CEASE.code;
     }
 
+    /**
+     * Whether it goes out as a hard reset where NOTIFICATIONs otherwise leave routes in force (RFC 8538 §3.1): the
+     * sender
+     * wants the routes gone.
+     */
+    public boolean asksForHardReset() {
+        return is(Kind.ADMINISTRATIVE_SHUTDOWN)
+                || is(Kind.ADMINISTRATIVE_RESET)
+                || is(Kind.PEER_DECONFIGURED)
+                || is(Kind.MAXIMUM_PREFIXES)
+                || is(Kind.OUT_OF_RESOURCES)
+                || is(Kind.BFD_DOWN);
+    }
+
+    /** A Cease / Hard Reset that stands for this one (RFC 8538 §3.1). */
+    public Notification asHardReset() {
+        byte[] whole = new byte[2 + data.length];
+        whole[0] = (byte) code;
+        whole[1] = (byte) subcode;
+        System.arraycopy(data, 0, whole, 2, data.length);
+        return new Notification(Kind.HARD_RESET, whole);
+    }
+
     /** Whether graceful restart must not apply: Cease / Hard Reset (RFC 8538 §3.1). */
     public boolean isHardReset() {
         return is(Kind.HARD_RESET);

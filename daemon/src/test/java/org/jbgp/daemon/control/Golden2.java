@@ -137,7 +137,7 @@ final class Golden2 {
                         CapabilityType.LONG_LIVED_GRACEFUL_RESTART),
                 BOTH,
                 List.of(),
-                new BgpStatus.GracefulRestart(120, false, BOTH, Set.of()),
+                new BgpStatus.GracefulRestart(120, false, BOTH, Set.of(), false),
                 new BgpStatus.Capabilities.AddPaths(List.of(), List.of()),
                 new BgpStatus.LongLived(0, List.of(), Set.of()),
                 null,

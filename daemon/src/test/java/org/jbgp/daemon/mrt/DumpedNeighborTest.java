@@ -56,7 +56,7 @@ class DumpedNeighborTest {
                 new Negotiated.Parties(65000, 65000, 65001, 1, 2, false, false),
                 as4 ? Set.of(CapabilityType.FOUR_BYTE_AS) : Set.of(),
                 new Negotiated.Times(90, 30, 0),
-                new Negotiated.PeerRestart(false, 0),
+                new Negotiated.PeerRestart(false, 0, false),
                 Map.of(AddressFamily.IPV4_UNICAST, family(paths4), AddressFamily.IPV6_UNICAST, family(paths6)));
         return new WireObserver.Ends(
                 InetAddress.ofLiteral("10.0.0.1"),

@@ -43,8 +43,9 @@ public record BgpCapabilityOptions(
      * @param time seconds the neighbor should wait for us, 0 to 4095; 120 unless set
      * @param least least time the neighbor's routes are kept, whatever it asks for; 0 unless set
      * @param most longest time, 4095 unless set
+     * @param notifications it holds after a NOTIFICATION too (RFC 8538)
      */
-    public record GracefulRestart(RestartMode mode, int time, int least, int most) {
+    public record GracefulRestart(RestartMode mode, int time, int least, int most, boolean notifications) {
         /** How many seconds the routes of a neighbor are kept that asks for so many. */
         public int kept(int wish) {
             return Math.clamp(wish, least, most);

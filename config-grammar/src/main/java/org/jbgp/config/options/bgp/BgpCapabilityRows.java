@@ -70,6 +70,16 @@ final class BgpCapabilityRows {
                     (arguments, draft) -> draft.capabilities.gracefulRestartTime =
                             (int) arguments.number("graceful restart time", 0, 4095)),
             option(
+                    "graceful restart notification",
+                    changes(
+                            Effect.RESTART,
+                            bgp -> bgp.capabilities().gracefulRestart().notifications()),
+                    "[<switch>]",
+                    "off",
+                    "Routes are kept after a NOTIFICATION and after a hold time too, except for a hard reset (RFC 8538); no"
+                            + " option of BIRD's.",
+                    (arguments, draft) -> draft.capabilities.restartNotifications = arguments.toggle()),
+            option(
                     "long lived graceful restart",
                     changes(
                             Effect.RESTART,
@@ -183,6 +193,7 @@ final class BgpCapabilityRows {
         final Set<BgpCapability> required = EnumSet.noneOf(BgpCapability.class);
         RestartMode gracefulRestart = RestartMode.AWARE;
         int gracefulRestartTime = 120;
+        boolean restartNotifications;
         int minGracefulRestartTime;
         int maxGracefulRestartTime = 4095;
         RestartMode longLivedGracefulRestart;
@@ -214,7 +225,11 @@ final class BgpCapabilityRows {
                     all,
                     required,
                     new BgpCapabilityOptions.GracefulRestart(
-                            gracefulRestart, gracefulRestartTime, minGracefulRestartTime, maxGracefulRestartTime),
+                            gracefulRestart,
+                            gracefulRestartTime,
+                            minGracefulRestartTime,
+                            maxGracefulRestartTime,
+                            restartNotifications),
                     new BgpCapabilityOptions.LongLived(longLivedMode(), longLivedStaleTime));
         }
     }

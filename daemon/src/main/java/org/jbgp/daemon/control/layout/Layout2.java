@@ -294,6 +294,9 @@ final class Layout2 extends LayoutBase {
     }
 
     private void restart(Reply reply, BgpStatus.GracefulRestart restart) throws IOException {
+        if (restart.notifications()) {
+            detail(reply, "        Also after a NOTIFICATION");
+        }
         if (!restart.families().isEmpty()) {
             detail(reply, "        Restart time: " + restart.seconds());
             if (restart.restarting()) {

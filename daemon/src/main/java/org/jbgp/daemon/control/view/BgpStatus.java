@@ -293,9 +293,14 @@ public record BgpStatus(State state, Ends ends, Waits waits, Session session, La
      * @param restarting the sender has just restarted
      * @param families families it can keep; empty when it is only aware (helper)
      * @param preserved of these, families whose forwarding state was kept
+     * @param notifications it holds after a NOTIFICATION too (RFC 8538)
      */
     public record GracefulRestart(
-            int seconds, boolean restarting, List<AddressFamily> families, Set<AddressFamily> preserved) {
+            int seconds,
+            boolean restarting,
+            List<AddressFamily> families,
+            Set<AddressFamily> preserved,
+            boolean notifications) {
 
         public GracefulRestart {
             families = List.copyOf(families);

@@ -477,9 +477,13 @@ final class PeerFsmStep {
     private void end(Side side, Notification notification, DownReason reason) {
         boolean hasSocket = state(side).compareTo(SessionState.ACTIVE) != 0;
         boolean wasEstablished = state(side) == SessionState.ESTABLISHED;
+        boolean hard = wasEstablished
+                && notification != null
+                && notification.asksForHardReset()
+                && connection(side).negotiated().restartsAfterNotification();
         moveTo(side, SessionState.IDLE, reason.text());
         if (hasSocket) {
-            actions.add(new PeerAction.Close(side, notification));
+            actions.add(new PeerAction.Close(side, hard ? notification.asHardReset() : notification));
         }
         if (wasEstablished) {
             actions.add(new PeerAction.Down(side, reason));

@@ -26,6 +26,7 @@ import org.jbgp.daemon.wire.open.PeerRole;
  * @param options what the session obeys
  * @param families the families we offer, at least one, with the options of their channels
  * @param restarting our daemon has just restarted and kept all forwarding (RFC 4724 §3, R and F bits)
+ * @param preserved sessions of this life have ended before, and forwarding was kept (F bit; RFC 8538 §2)
  */
 public record NeighborSettings(
         ProtocolCommon common,
@@ -33,7 +34,8 @@ public record NeighborSettings(
         Identity identity,
         BgpSessionOptions options,
         Map<AddressFamily, BgpChannelOptions> families,
-        boolean restarting) {
+        boolean restarting,
+        boolean preserved) {
 
     /** The IANA port of BGP. */
     public static final int BGP_PORT = 179;
@@ -210,6 +212,12 @@ public record NeighborSettings(
      * recovery.
      */
     public NeighborSettings restarting(boolean recovering) {
-        return new NeighborSettings(common, ends, identity, options, families, recovering);
+        return new NeighborSettings(common, ends, identity, options, families, recovering, preserved);
+    }
+
+    /** The same after a first session, whose end leaves forwarding as it is where RFC 8538 holds. */
+    public NeighborSettings afterSession() {
+        boolean notifications = capabilities().gracefulRestart().notifications();
+        return new NeighborSettings(common, ends, identity, options, families, restarting, notifications);
     }
 }

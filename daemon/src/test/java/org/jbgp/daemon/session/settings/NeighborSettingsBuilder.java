@@ -255,10 +255,11 @@ public final class NeighborSettingsBuilder {
                                 offered,
                                 required,
                                 new BgpCapabilityOptions.GracefulRestart(
-                                        BgpCapabilityOptions.RestartMode.AWARE, 120, 0, 4095),
+                                        BgpCapabilityOptions.RestartMode.AWARE, 120, 0, 4095, false),
                                 new BgpCapabilityOptions.LongLived(BgpCapabilityOptions.RestartMode.AWARE, 3600)),
                         errors),
                 families,
+                false,
                 false);
     }
 }

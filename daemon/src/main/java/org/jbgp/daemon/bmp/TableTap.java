@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jbgp.daemon.bmp.message.ObservedRib;
+import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.monitor.MonitoredSession;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ExportTarget;
@@ -12,15 +13,14 @@ import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
-import org.jbgp.daemon.rib.store.PrefixBits;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 
 /**
  * Reports best routes of one slice of a table: as Loc-RIB, and as what the export filters of neighbors are given.
- * Remembers one bit a prefix, so that the number of one that is gone is not used again before that is reported.
- * Confined to the shard.
+ * Remembers for each prefix which channel its best path came by: so its number is not used again before that it is gone
+ * is reported, and who was never told of a route is not told that it is gone. Confined to the shard.
  */
 final class TableTap implements ExportTarget {
     private final BmpHub hub;
@@ -29,10 +29,12 @@ final class TableTap implements ExportTarget {
     private final LocRib rib;
     private final Map<AddressFamily, RouteStream> local = new EnumMap<>(AddressFamily.class);
     private final AttributeBlobBuilder complete = new AttributeBlobBuilder();
-    /** Prefixes that stations have been told of, or were there before anybody listened. */
-    private final PrefixBits known = new PrefixBits();
+    /** Channel of the best path that was there at the last change, or before anybody listened; 0 for none. */
+    private final IntSlab known = new IntSlab();
 
     private long[] order = new long[64];
+    /** What was known of each prefix before the change that is reported. */
+    private int[] former = new int[64];
 
     TableTap(BmpHub hub, TableTaps taps, Shard shard, LocRib rib) {
         this.hub = hub;
@@ -55,15 +57,16 @@ final class TableTap implements ExportTarget {
 
     @Override
     public boolean holds(int prefix) {
-        return known.contains(prefix);
+        return known.get(prefix) != 0;
     }
 
     /** Begins to hear of changes. */
     void listen(TableSlice table) {
         shard.listen(table.id(), this);
         for (int prefix = 1; prefix < table.index().limit(); prefix++) {
-            if (table.head(prefix) != 0) {
-                known.add(prefix);
+            int first = table.head(prefix);
+            if (first != 0) {
+                known.set(prefix, shard.channelOf(first));
             }
         }
     }
@@ -122,17 +125,17 @@ final class TableTap implements ExportTarget {
     private int sort(TableSlice table, int[] prefixes, int count) {
         if (order.length < count) {
             order = new long[count];
+            former = new int[count];
         }
         int sorted = 0;
         for (int i = 0; i < count; i++) {
             if (!table.undecided(prefixes[i])) {
                 int best = table.best(prefixes[i]);
-                if (best == 0 && !known.remove(prefixes[i])) {
+                former[i] = known.get(prefixes[i]);
+                if (best == 0 && former[i] == 0) {
                     continue;
                 }
-                if (best != 0) {
-                    known.add(prefixes[i]);
-                }
+                known.set(prefixes[i], best == 0 ? 0 : shard.channelOf(best));
                 order[sorted++] = (best == 0 ? 0L : (long) shard.attributesOf(best) << 32) | i;
             }
         }
@@ -148,12 +151,15 @@ final class TableTap implements ExportTarget {
         int seconds = shard.seconds();
         for (int at = 0; at < sorted; at++) {
             int prefix = prefixes[(int) order[at]];
+            int before = former[(int) order[at]];
             int best = table.best(prefix);
             long hi = table.index().hi(prefix);
             long lo = table.index().lo(prefix);
             int length = table.index().length(prefix);
             if (best == 0 || shard.channelOf(best) == own) {
-                reporter.withdraw(stream, 0, hi, lo, length);
+                if (before != 0 && before != own) {
+                    reporter.withdraw(stream, 0, hi, lo, length);
+                }
                 continue;
             }
             Instant since = dated ? now.minusSeconds(seconds - shard.changedOf(best)) : null;

@@ -122,6 +122,8 @@ class BmpIT {
                 lab.eventually("a withdrawal", LIMIT, () -> {
                     for (BmpStation each : List.of(early, late)) {
                         assertThat(each.view().routes(BIRD, IN_PRE)).containsOnlyKeys("20.2.0.0/16");
+                        // The neighbor's own routes were never offered to it.
+                        assertThat(each.view().uselessWithdrawals(OUT_PRE)).isZero();
                     }
                 });
                 assertThat(jbgpd.command("show protocols all late"))

@@ -22,6 +22,8 @@ public final class BmpView {
 
     private final Map<String, BmpReport> ups = new LinkedHashMap<>();
     private final List<String> ends = new ArrayList<>();
+    /** By flags: withdrawals of what was not there. */
+    private final Map<Integer, Integer> useless = new TreeMap<>();
 
     private BmpView(List<BmpReport> reports) {
         this.reports = reports;
@@ -62,6 +64,11 @@ public final class BmpView {
                 .filter(report -> report.peer().address().equals(address))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** How often a prefix was withdrawn that was not there, by flags as in {@link #routes}. */
+    public int uselessWithdrawals(int flags) {
+        return useless.getOrDefault(flags, 0);
     }
 
     /** End-of-RIBs as {@code address flags afi}. */
@@ -129,7 +136,9 @@ public final class BmpView {
         boolean addPath4 = addPath(report, 1, sent);
         byte[] withdrawn = new byte[in.getShort() & 0xffff];
         in.get(withdrawn);
-        prefixes(ByteBuffer.wrap(withdrawn), 4, addPath4).forEach(table::remove);
+        for (String prefix : prefixes(ByteBuffer.wrap(withdrawn), 4, addPath4)) {
+            useless.merge(flags, table.remove(prefix) == null ? 1 : 0, Integer::sum);
+        }
         byte[] attributes = new byte[in.getShort() & 0xffff];
         in.get(attributes);
         StringBuilder others = new StringBuilder();

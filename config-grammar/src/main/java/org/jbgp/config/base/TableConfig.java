@@ -1,6 +1,7 @@
 package org.jbgp.config.base;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A routing table.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param trie keeps a prefix trie, which {@code show route in} uses
  * @param roas 1.6: authorisations written in the table's own block
  * @param settle how long it is left to settle before filters that ask it are run again
+ * @param debug what the log is told of it: states and routes, the others mean nothing
  */
 public record TableConfig(
         String name,
@@ -20,9 +22,16 @@ public record TableConfig(
         boolean sorted,
         boolean trie,
         List<RoaConfig> roas,
-        SettleTime settle) {
+        SettleTime settle,
+        Set<DebugFlag> debug) {
     public TableConfig {
         roas = List.copyOf(roas);
+        debug = Set.copyOf(debug);
+    }
+
+    /** The same with other reports. */
+    public TableConfig reporting(Set<DebugFlag> flags) {
+        return new TableConfig(name, kind, family, sorted, trie, roas, settle, flags);
     }
 
     /** What it holds, for messages: {@code IPv4 routes}. */

@@ -3,6 +3,7 @@ package org.jbgp.config.options;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.base.Dialect;
 import org.jbgp.config.base.IpFamily;
@@ -73,7 +74,14 @@ public final class ConfigurationBuilder {
                 .put(
                         name,
                         new TableConfig(
-                                name, TableConfig.Kind.ROUTES, family, false, true, List.of(), SettleTime.USUAL));
+                                name,
+                                TableConfig.Kind.ROUTES,
+                                family,
+                                false,
+                                true,
+                                List.of(),
+                                SettleTime.USUAL,
+                                Set.of()));
         context.claimMadeUp(builtIn, name, "default table");
     }
 

@@ -66,8 +66,8 @@ class OptionChangesTest {
     }
 
     /** Options that BIRD ignores too, or that have one permitted value. */
-    private static final Set<String> NOTHING =
-            Set.of("[bgp channel] missing lladdr", "[pipe] mode", "[bfd] express thread group");
+    private static final Set<String> NOTHING = Set.of(
+            "[bgp channel] missing lladdr", "[pipe] mode", "[bfd] express thread group", "[common] thread group");
 
     /** Options with one permitted value so far. */
     private static final Set<String> ONE_VALUE = Set.of("[common] vrf");

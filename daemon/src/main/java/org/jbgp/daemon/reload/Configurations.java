@@ -52,6 +52,7 @@ public final class Configurations {
     private final Supplier<InterfaceTable> interfaces;
     private final Executor kernel;
     private final ShardPool shards;
+    private final TableReports tableReports;
     private final Instances instances;
     private final ProtocolMaker factory;
     private final Recovery recovery;
@@ -77,6 +78,7 @@ public final class Configurations {
         this.interfaces = interfaces;
         this.kernel = kernel;
         this.shards = shards;
+        this.tableReports = new TableReports(shards);
         this.instances = instances;
         this.factory = factory;
         this.recovery = recovery;
@@ -284,6 +286,7 @@ public final class Configurations {
             ordered.put(config.name(), instance);
         }
         instances.replaceAll(ordered);
+        tableReports.adjust(made.configuration(), tableNumbers);
         removeTables(made.configuration());
         dynamic.review();
         configured = ports.clock().instant();
@@ -316,6 +319,7 @@ public final class Configurations {
             if (tableNumbers.find(table.name()) == 0) {
                 int id = tableNumbers.of(table.name()) - 1;
                 shards.each(shard -> shard.addTable(id, table.name(), Conversions.family(table.family())));
+                TableReports.added(table);
             }
         }
     }
@@ -324,6 +328,7 @@ public final class Configurations {
         for (String name : tableNumbers.names()) {
             if (present.table(name).isEmpty()) {
                 int id = tableNumbers.find(name) - 1;
+                tableReports.removing(name, id);
                 shards.each(shard -> shard.removeTable(id));
                 tableNumbers.release(name);
             }

@@ -72,6 +72,41 @@ class SmallOptionsIT {
     }
 
     @Test
+    void tablesReportTheirBestRoutes() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            String routes = """
+                    protocol static s1 { ipv4; route 10.20.0.0/16 blackhole; }
+                    protocol static s2 { disabled; ipv4 { preference 250; }; route 10.20.0.0/16 blackhole; }
+                    """;
+            String tables = """
+                    debug tables { routes };
+                    ipv4 table quiet { debug off; };
+                    ipv4 table loud { debug { states }; };
+                    protocol static s3 { ipv4 { table quiet; }; route 10.30.0.0/16 blackhole; }
+                    """;
+            jbgpd.start(tables + routes + near(""));
+            assertThat(jbgpd.log()).contains("loud: Table added").doesNotContain("quiet: ");
+            jbgpd.command("enable s2");
+            lab.await(
+                    "the better one",
+                    LIMIT,
+                    jbgpd::log,
+                    log -> log.contains("master4: Best route of 10.20.0.0/16 is from s2"));
+            jbgpd.command("disable s1");
+            jbgpd.command("disable s2");
+            lab.await("none", LIMIT, jbgpd::log, log -> log.contains("master4: No route of 10.20.0.0/16 any more"));
+            jbgpd.reconfigure(routes + near(""));
+            lab.await("the end of a table", LIMIT, jbgpd::log, log -> log.contains("loud: Table removed"));
+            int reported = jbgpd.log().split("Best route", -1).length;
+            jbgpd.command("enable s1");
+            lab.await("a route", LIMIT, () -> jbgpd.command("show route"), text -> text.contains("10.20.0.0/16"));
+            assertThat(jbgpd.log().split("Best route", -1)).hasSize(reported);
+        }
+    }
+
+    @Test
     void exportInAPrefix() {
         try (TwoRouters routers = TwoRouters.withBird()) {
             Lab lab = routers.lab();

@@ -2,6 +2,7 @@ package org.jbgp.config.options.global;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,10 @@ public final class GlobalDraft {
     int gracefulRestartWait = 240;
     Set<DebugFlag> debugProtocols = Set.of();
     Set<DebugFlag> debugChannels = Set.of();
+    Set<DebugFlag> debugTables = Set.of();
+    /** Default tables that the file defines, to give them options. */
+    final Set<String> definedTables = new HashSet<>();
+
     int debugCommands;
     String mrtdump;
     Set<DebugFlag> mrtdumpProtocols = Set.of();
@@ -56,6 +61,16 @@ public final class GlobalDraft {
         logTime = baseTime;
         routeTime = GlobalOptions.isoShort(flat ? "" : ".%3f");
         protocolTime = routeTime;
+    }
+
+    /** For tables from here on, and for the default tables as long as the file does not define them. */
+    void debugTables(Set<DebugFlag> flags) {
+        debugTables = flags;
+        context.tables()
+                .replaceAll((name, table) ->
+                        Optional.of("default table").equals(context.kindOf(name)) && !definedTables.contains(name)
+                                ? table.reporting(flags)
+                                : table);
     }
 
     /** Whether the file says what the router id is. */

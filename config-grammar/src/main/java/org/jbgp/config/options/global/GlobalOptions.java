@@ -96,10 +96,10 @@ public final class GlobalOptions {
                                     "debug tables",
                                     "all | off | { states, routes, filters, interfaces, events, packets }",
                                     "off",
-                                    "What tables report.",
-                                    (arguments, draft) -> CommonArguments.debug(arguments))
-                            .onlyNew()
-                            .loses("tables report nothing: 'debug' of their channels reports the routes"),
+                                    "What tables report unless they have a 'debug' of their own: those that follow, and the"
+                                            + " default tables.",
+                                    (arguments, draft) -> draft.debugTables(CommonArguments.debug(arguments)))
+                            .onlyNew(),
                     option(
                             "debug commands",
                             "<0 to 2>",

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
+import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.base.RoaConfig;
@@ -40,13 +42,13 @@ public final class TableOptions {
                     "on",
                     "Keeps a prefix trie for queries of subnets.",
                     (arguments, draft) -> draft.trie = arguments.toggle()),
-            Option.<TableDraft>option(
-                            "debug",
-                            "all | off | { states, routes, filters, interfaces, events, packets }",
-                            "off",
-                            "What the table reports.",
-                            (arguments, draft) -> CommonArguments.debug(arguments))
-                    .loses("tables report nothing: 'debug' of their channels reports the routes"),
+            option(
+                    "debug",
+                    "all | off | { states, routes, filters, interfaces, events, packets }",
+                    "debug tables",
+                    "What the table reports to the log: 'routes' its best routes as they change, 'states' when it comes and"
+                            + " goes, the others nothing.",
+                    (arguments, draft) -> draft.debug = CommonArguments.debug(arguments)),
             Option.<TableDraft>option(
                             "min settle time",
                             "<time>",
@@ -103,6 +105,7 @@ public final class TableOptions {
                             "A table of the file's family.",
                             (arguments, draft) -> define(
                                     arguments,
+                                    draft,
                                     draft.context.dialect().family().orElse(IpFamily.IPV4),
                                     TableConfig.Kind.ROUTES))
                     .onlyOld(),
@@ -113,6 +116,7 @@ public final class TableOptions {
                             "A table of origin authorisations of the file's family.",
                             (arguments, draft) -> define(
                                     arguments,
+                                    draft,
                                     draft.context.dialect().family().orElse(IpFamily.IPV4),
                                     TableConfig.Kind.ROA))
                     .onlyOld()));
@@ -134,6 +138,9 @@ public final class TableOptions {
         boolean trie = true;
         final IpFamily family;
         final List<RoaConfig> roas = new ArrayList<>();
+        /** Null unless set. */
+        Set<DebugFlag> debug;
+
         Duration minSettle = SettleTime.USUAL.shortest();
         Duration maxSettle = SettleTime.USUAL.longest();
 
@@ -164,7 +171,11 @@ public final class TableOptions {
     private static Option<GlobalDraft> definition(
             String words, IpFamily family, TableConfig.Kind kind, String meaning) {
         return option(
-                words, "<name> [sorted] [{ … }]", "", meaning, (arguments, draft) -> define(arguments, family, kind));
+                words,
+                "<name> [sorted] [{ … }]",
+                "",
+                meaning,
+                (arguments, draft) -> define(arguments, draft, family, kind));
     }
 
     private static Option<TableDraft> ignored(String words, String argument, String standard) {
@@ -204,7 +215,7 @@ public final class TableOptions {
         }
     }
 
-    private static void define(Arguments arguments, IpFamily family, TableConfig.Kind kind) {
+    private static void define(Arguments arguments, GlobalDraft global, IpFamily family, TableConfig.Kind kind) {
         Token token = arguments.here();
         String name = arguments.name("name");
         TableDraft draft = new TableDraft(family);
@@ -220,7 +231,15 @@ public final class TableOptions {
                     .applyAll(block, List.of(new StatementApplier.Scope<>(flat ? ROA : TABLE, draft)), "table " + name);
         }
         Context context = arguments.context();
-        TableConfig table = new TableConfig(name, kind, family, draft.sorted, draft.trie, draft.roas, draft.settle());
+        TableConfig table = new TableConfig(
+                name,
+                kind,
+                family,
+                draft.sorted,
+                draft.trie,
+                draft.roas,
+                draft.settle(),
+                draft.debug == null ? global.debugTables : draft.debug);
         TableConfig standard = context.tables().get(name);
         if (standard != null && Optional.of("default table").equals(context.kindOf(name))) {
             if (standard.family() != family || standard.kind() != kind) {
@@ -228,6 +247,7 @@ public final class TableOptions {
             }
             // The default tables may be written down, to give them options.
             context.tables().put(name, table);
+            global.definedTables.add(name);
         } else if (context.claim(token, name, "table")) {
             context.tables().put(name, table);
         }

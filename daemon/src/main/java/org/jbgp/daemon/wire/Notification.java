@@ -211,8 +211,7 @@ public final class Notification {
 
     /**
      * Whether it goes out as a hard reset where NOTIFICATIONs otherwise leave routes in force (RFC 8538 §3.1): the
-     * sender
-     * wants the routes gone.
+     * sender wants the routes gone.
      */
     public boolean asksForHardReset() {
         return is(Kind.ADMINISTRATIVE_SHUTDOWN)

@@ -80,7 +80,7 @@ class DebugIT {
             lab.await(
                     "a silent change", LIMIT, () -> jbgpd.command("show route"), text -> text.contains("20.3.0.0/16"));
             assertThat(jbgpd.log().substring(before.length())).doesNotContain("b.ipv4", " b: ");
-            assertThat(jbgpd.reconfigure(NEAR)).contains("Reconfigured");
+            assertThat(jbgpd.reconfigure(NEAR)).containsPattern(Bird.ACCEPTED);
             bird.reconfigure(FAR.replace("20.2.0.0/16", "20.4.0.0/16"));
             lab.await("a change that is told", LIMIT, () -> jbgpd.log().contains("b.ipv4 > removed 20.3.0.0/16"));
             assertThat(jbgpd.log()).doesNotContain("Session down");

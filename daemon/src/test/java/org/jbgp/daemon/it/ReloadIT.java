@@ -136,7 +136,7 @@ class ReloadIT {
             assertThat(jbgpd.command("configure plan"))
                     .contains("far              refiltered ipv4: import, ipv4: export")
                     .contains("roas             updated    route");
-            assertThat(jbgpd.command("configure soft")).contains("Reconfigured");
+            assertThat(jbgpd.command("configure soft")).containsPattern(Bird.ACCEPTED);
             // What the neighbor says afterwards comes behind all that a soft reload may have done.
             String counted = importUpdates(jbgpd, "far");
             bird.reconfigure(far(65002, "").replace("  route 20.3", "  route 20.7.0.0/16 blackhole;\n  route 20.3"));

@@ -131,7 +131,7 @@ class RolesIT {
             assertThat(jbgpd.established("10.0.3.2")).isFalse();
 
             // Another role is another session.
-            assertThat(jbgpd.reconfigure(own("peer", ""))).contains("Reconfigured");
+            assertThat(jbgpd.reconfigure(own("peer", ""))).containsPattern(Bird.ACCEPTED);
             lab.await("the peer", LIMIT, () -> jbgpd.established("10.0.3.2"));
             lab.await("the provider", LIMIT, () -> jbgpd.established("10.0.2.2"));
         }

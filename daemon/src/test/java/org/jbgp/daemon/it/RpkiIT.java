@@ -304,7 +304,7 @@ class RpkiIT {
             routers.lab().await("data", LIMIT, () -> imported(jbgpd, "roa4") == 1);
             assertThat(jbgpd.command("show protocols cache")).contains("RPKI", "Established");
             assertThat(jbgpd.reconfigure(near("").replace("retry keep 1", "retry keep 2; expire 800")))
-                    .contains("Reconfigured");
+                    .containsPattern(Bird.ACCEPTED);
             routers.lab()
                     .await(
                             "taken over",

@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 
 /** BIRD 2, and whatever else speaks its control protocol ({@link Bird1}, {@link Jbgpd}). */
 public class Bird extends Peer {
+    /** What is said to a configuration that is taken: a busy router answers before it is in force. */
+    public static final Pattern ACCEPTED = Pattern.compile("Reconfigured|Reconfiguration in progress");
+
+    private static final String IN_PROGRESS = "Reconfiguration in progress";
 
     private static final Pattern CLOCK = Pattern.compile("\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?");
 
@@ -118,10 +122,18 @@ public class Bird extends Peer {
         return BirdText.bgpRoutes(command("show route table " + table + " all"));
     }
 
-    /** Writes a new configuration and loads it; returns the answer. */
+    /** Writes a new configuration and loads it; returns the answer once the configuration is in force, or refused. */
     public final String reconfigure(String configuration) {
         write("conf", configuration);
-        return command("configure");
+        String answer = command("configure");
+        if (answer.contains(IN_PROGRESS)) {
+            node().lab()
+                    .await(
+                            "the configuration of " + this,
+                            Duration.ofSeconds(60),
+                            () -> !command("show status").contains(IN_PROGRESS));
+        }
+        return answer;
     }
 
     @Override

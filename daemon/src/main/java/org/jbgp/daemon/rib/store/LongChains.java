@@ -34,7 +34,7 @@ final class LongChains {
 
     /** A chain was changed all over, or is no longer long. */
     void replace(int prefix, int head) {
-        if (chains.remove(prefix) == null) {
+        if (chains.isEmpty() || chains.remove(prefix) == null) {
             return;
         }
         int count = 0;

@@ -305,6 +305,63 @@ class BmpIT {
         }
     }
 
+    /** Several paths of a prefix (RFC 7911) and IPv6; a reload that changes a limit keeps the connection. */
+    @Test
+    void pathsAndIpv6AreReportedAndAReloadKeepsTheConnection() {
+        String theirs = """
+                router id 10.0.0.2;
+                log stderr all;
+                protocol device { }
+                protocol static one { ipv4; route 20.2.0.0/16 blackhole { bgp_med = 1; }; }
+                protocol static two { ipv4 { preference 50; }; route 20.2.0.0/16 blackhole { bgp_med = 2; }; }
+                protocol static six { ipv6; route 2001:db8:2::/48 blackhole; }
+                protocol bgp ours {
+                  local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65001; connect delay time 1; error wait time 1, 1;
+                  ipv4 { import all; export all; add paths tx; };
+                  ipv6 { import all; export all; next hop address 2001:db8::2; };
+                }
+                """;
+        String channels = "import all; export all; add paths rx; }; ipv6 { import all; export all;"
+                + " next hop address 2001:db8::1; gateway recursive;";
+        try (BmpStation early = new BmpStation(routers.far(), "10.0.0.2", 1790);
+                BmpStation late = new BmpStation(routers.far(), "10.0.0.2", 1791)) {
+            jbgpd.start(ours(channels, station("early", 1790, ALL)));
+            lab.await("the early station", LIMIT, () -> early.connections() == 1);
+            bird.start(theirs);
+            lab.eventually("routes", LIMIT, () -> assertPaths(early.view()));
+
+            jbgpd.reconfigure(
+                    ours(channels, station("early", 1790, ALL + " tx buffer limit 5;") + station("late", 1791, ALL)));
+            lab.eventually("routes at the late station", LIMIT, () -> assertPaths(late.view()));
+            assertThat(jbgpd.command("show protocols all early")).contains("(limit 5120.0 kB)");
+            assertThat(early.connections()).isEqualTo(1);
+
+            // Another table to report is another connection.
+            jbgpd.reconfigure(ours(channels, station("early", 1790, "monitoring rib in post_policy;")));
+            lab.eventually("what changed", LIMIT, () -> {
+                assertThat(late.view().reports(BmpReport.TERMINATION)).hasSize(1);
+                assertThat(early.connections()).isEqualTo(2);
+                assertThat(early.view().routes(BIRD, IN_POST)).hasSize(3);
+                assertThat(early.view().routes(BIRD, IN_PRE)).isEmpty();
+            });
+            assertThat(BmpView.of(early.stream(0)).reports(BmpReport.TERMINATION))
+                    .hasSize(1);
+        }
+    }
+
+    private static void assertPaths(BmpView view) {
+        for (int flags : new int[] {IN_PRE, IN_POST}) {
+            assertThat(view.routes(BIRD, flags)).hasSize(3);
+            List<String> paths = view.routes(BIRD, flags).entrySet().stream()
+                    .filter(route -> route.getKey().startsWith("20.2.0.0/16#"))
+                    .map(route -> route.getValue())
+                    .toList();
+            assertThat(paths).hasSize(2);
+            assertThat(String.join("", paths)).contains(med(1), med(2));
+            assertThat(view.routes(BIRD, flags).get("2001:db8:2:0:0:0:0:0/48")).contains("[next hop 20010db8");
+        }
+    }
+
     /** A reader of other people: no message is malformed to it, and it sees each sort. */
     @Test
     @NeedsPeer(Software.TSHARK)

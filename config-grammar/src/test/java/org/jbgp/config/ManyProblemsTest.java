@@ -62,7 +62,7 @@ class ManyProblemsTest {
     void warningsToo() {
         StringBuilder text = new StringBuilder("protocol device {}\n");
         for (int i = 0; i < 200; i++) {
-            text.append("mrtdump \"f").append(i).append("\";\n");
+            text.append("log fixed \"f").append(i).append("\" 16384 all;\n");
         }
 
         assertThat(load(text.toString()).warnings())

@@ -320,8 +320,8 @@ final class SessionAdvertising implements Announcements {
         for (int i = 0; i < initial.length; i++) {
             if (terms.channels().get(i).table() == table.id() && initial[i].waits()) {
                 return Offer.refused(
-                        "this router restarts, and the neighbor keeps what it was told before: it is told when"
-                                + " those that are there have told all; waiting for "
+                        "this router restarts, and the neighbor keeps what was advertised to it before; the rest follows when"
+                                + " those that are there have announced all; waiting for "
                                 + terms.host().awaitedNames());
             }
         }

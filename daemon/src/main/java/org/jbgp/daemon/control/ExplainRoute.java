@@ -89,7 +89,7 @@ final class ExplainRoute {
         }
         if (!explanation.exports().isEmpty()) {
             reply.row(EXPLANATION, "");
-            reply.row(EXPLANATION, "Told to" + (command.protocol() == null ? "" : " " + command.protocol()));
+            reply.row(EXPLANATION, "Exported to" + (command.protocol() == null ? "" : " " + command.protocol()));
             findings(explanation.exports());
         }
     }

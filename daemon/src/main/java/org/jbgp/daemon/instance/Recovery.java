@@ -267,7 +267,7 @@ public final class Recovery {
             return;
         }
         if (!reached(Stage.SETTLED) && calm(quietAt)) {
-            log.info("Graceful restart: routes told so far are used, waiting for {}", missingNames);
+            log.info("Graceful restart: routes announced so far are used, waiting for {}", missingNames);
             if (!heardOf.isEmpty()) {
                 log.info(
                         "Graceful restart: no End-of-RIB came from {}, and nothing else for {} s",
@@ -288,7 +288,7 @@ public final class Recovery {
 
     private void timeOut() {
         if (!over) {
-            log.info("Graceful restart: not everything was told in time by {}", missingNames);
+            log.info("Graceful restart: not everything was announced in time by {}", missingNames);
             end();
         }
     }

@@ -102,7 +102,7 @@ final class RouteExplainer {
 
     /** What went wrong behind a protocol that got the route; asked when the shard is free again. */
     private Finding withTrouble(Finding finding) {
-        if (!finding.verdict().equals("told")) {
+        if (!finding.verdict().equals("exported")) {
             return finding;
         }
         String trouble = announcements.get(finding.protocol()).trouble(prefix.hi(), prefix.lo(), prefix.length());
@@ -159,7 +159,7 @@ final class RouteExplainer {
                 details.add(nextHop(shard, path, resolution));
             }
             if (shard.staleOf(path)) {
-                details.add("stale: its neighbor restarts and has not told it again");
+                details.add("stale: its neighbor restarts and has not announced it again");
             }
             if (path == best) {
                 ways.add(new Finding(protocol, "best", details));
@@ -414,12 +414,12 @@ final class RouteExplainer {
                         details.add("merged with paths that are as good" + legs(resolution));
                     }
                     if (!exported) {
-                        details.add("the export filter lets it pass, but it was not told: a limit, or `reload out "
+                        details.add("the export filter lets it pass, but it was not exported: a limit, or `reload out "
                                 + name + "` is needed");
                     }
                 }
             }
-            exports.add(new Finding(name, exported ? "told" : "no", details));
+            exports.add(new Finding(name, exported ? "exported" : "no", details));
         }
         if (best == 0) {
             exports.add(new Finding(name, "no", List.of("no path of this prefix can be used")));

@@ -86,7 +86,7 @@ class DrainIT {
                     .contains("Drained:          routes carry GRACEFUL_SHUTDOWN, withdrawn in 3");
             assertThat(jbgpd.json("show protocols outside"))
                     .contains("\"drain\":{\"state\":\"marked\",\"withdrawal\":{\"remaining\":");
-            assertThat(jbgpd.own("explain route 30.0.0.0/16 outside")).contains("told", "GRACEFUL_SHUTDOWN");
+            assertThat(jbgpd.own("explain route 30.0.0.0/16 outside")).contains("exported", "GRACEFUL_SHUTDOWN");
 
             // Shorter than what has passed: the new time counts from the order.
             jbgpd.reconfigure(us(0, "later"));

@@ -105,7 +105,7 @@ class ExplainIT {
                     .says(
                             jbgpd,
                             "show route explain 10.1.0.0/16",
-                            "kernel1 told",
+                            "kernel1 exported",
                             "source (RTS_BGP) != RTS_STATIC is true");
             jbgpd.node().lab().says(jbgpd, "show route explain 10.1.2.3", "10.1.0.0/16 in table master4");
             jbgpd.node()

@@ -20,7 +20,8 @@ public record RouteExplanation(String table, RouteQuery.Prefix prefix, List<Find
      * What became of the route at one protocol.
      *
      * @param protocol name of the protocol
-     * @param verdict one or two words: {@code best}, {@code not best}, {@code rejected}, {@code absent}, {@code told},
+     * @param verdict one or two words: {@code best}, {@code not best}, {@code rejected}, {@code absent}, {@code
+     * exported},
      *     …
      * @param details why, one line each
      */

@@ -52,8 +52,8 @@ class BesideOspfIT {
                         .anyMatch(line -> line.matches("2001:db8:2::/48 via fe80.* dev eth0 proto bgp metric 32 .*"))
                         .anyMatch(line -> line.matches("2001:db8:1::/48 via fe80.* dev eth1 proto bgp metric 32 .*"));
             });
-            assertThat(jbgpd.command("show route 20.1.0.0/16 all")).contains("(100/11)", "(100/16)");
-            assertThat(jbgpd.command("show route explain 20.1.0.0/16")).contains("farther next hop, 16");
+            lab.says(jbgpd, "show route 20.1.0.0/16 all", "(100/11)", "(100/16)");
+            lab.says(jbgpd, "show route explain 20.1.0.0/16", "farther next hop, 16");
 
             us.ip("link", "set", "eth1", "down");
             lab.eventually(
@@ -70,11 +70,15 @@ class BesideOspfIT {
                     () -> jbgpd.command("show route 20.1.0.0/16 all"),
                     text -> text.contains("(100/16)") && text.contains("(100/26)"));
             us.ip("link", "set", "eth1", "up");
-            lab.eventually(
-                    "the short way",
-                    LIMIT,
-                    () -> assertThat(us.kernelRoutes())
-                            .anyMatch(line -> line.matches("20.1.0.0/16 via 10.1.2.2 dev eth1 proto bgp .*")));
+            lab.eventually("the short way", LIMIT, () -> {
+                assertThat(us.kernelRoutes())
+                        .anyMatch(line -> line.matches("20.1.0.0/16 via 10.1.2.2 dev eth1 proto bgp .*"))
+                        .anyMatch(line -> line.matches("20.3.0.0/16 via 10.1.2.2 dev eth1 proto bgp .*"))
+                        .anyMatch(line -> line.matches("10.255.0.3 via 10.1.2.2 dev eth1 proto bird metric 11\\s*"));
+                assertThat(us.kernelRoutes6())
+                        .anyMatch(line -> line.matches("2001:db8:255::3 via fe80.* dev eth1 proto bird metric 11 .*"))
+                        .anyMatch(line -> line.matches("2001:db8:1::/48 via fe80.* dev eth1 proto bgp metric 32 .*"));
+            });
 
             List<String> ours = with(us, "proto bgp").toList();
             List<String> birds = with(us, "proto bird").toList();

@@ -126,8 +126,12 @@ class BmpIT {
                         assertThat(each.view().uselessWithdrawals(OUT_PRE)).isZero();
                     }
                 });
-                assertThat(jbgpd.command("show protocols all late"))
-                        .contains("Established", "Station address:    10.0.0.2", "rib out post_policy");
+                lab.says(
+                        jbgpd,
+                        "show protocols all late",
+                        "Established",
+                        "Station address:    10.0.0.2",
+                        "rib out post_policy");
                 bird.stop();
                 lab.eventually("Peer Down", LIMIT, () -> {
                     for (BmpStation each : List.of(early, late)) {
@@ -252,7 +256,7 @@ class BmpIT {
                         .hasSize(20_002);
             });
             assertThat(bird.unchangedSince("ours", since)).isTrue();
-            assertThat(jbgpd.command("show protocols all slow")).contains("(limit 1024.0 kB)");
+            lab.says(jbgpd, "show protocols all slow", "(limit 1024.0 kB)");
         }
     }
 
@@ -333,7 +337,7 @@ class BmpIT {
             jbgpd.reconfigure(
                     ours(channels, station("early", 1790, ALL + " tx buffer limit 5;") + station("late", 1791, ALL)));
             lab.eventually("routes at the late station", LIMIT, () -> assertPaths(late.view()));
-            assertThat(jbgpd.command("show protocols all early")).contains("(limit 5120.0 kB)");
+            lab.says(jbgpd, "show protocols all early", "(limit 5120.0 kB)");
             assertThat(early.connections()).isEqualTo(1);
 
             // Another table to report is another connection.

@@ -84,9 +84,11 @@ class DiscoveryIT {
                         .containsPattern("30\\.1\\.0\\.0/16 .*via inet6 fe80::[0-9a-f:]+ dev " + device);
                 assertThat(String.join("\n", right.kernelRoutes6())).contains("2001:db8:301::/48");
             });
-            assertThat(jbgpd.command("show protocols all find"))
-                    .contains("Neighbor table: peers", "Interface " + device, "State:          Up")
-                    .containsPattern("Router:         fe80::[0-9a-f:]+, expires in [0-9]+ s");
+            lab.eventually(
+                    "what was found",
+                    () -> assertThat(jbgpd.command("show protocols all find"))
+                            .contains("Neighbor table: peers", "Interface " + device, "State:          Up")
+                            .containsPattern("Router:         fe80::[0-9a-f:]+, expires in [0-9]+ s"));
             assertThat(jbgpd.json("show protocols find"))
                     .contains("\"type\":\"RAdv\"", "\"table\":\"peers\"", "\"interface_name\":\"" + device + "\"");
         }
@@ -135,7 +137,9 @@ class DiscoveryIT {
             two.reconfigure(strict(us(2, "\"none*\"", "max ra interval 4;")));
             lab.eventually("no socket", () -> assertThat(listening(right)).isEmpty());
             lab.await("forgotten", LIMIT, () -> leaves(one), count -> count == 0);
-            assertThat(two.command("show protocols all find")).doesNotContain("Interface eth");
+            lab.eventually(
+                    "no interface",
+                    () -> assertThat(two.command("show protocols all find")).doesNotContain("Interface eth"));
             two.reconfigure(strict(us(2, "\"eth*\"", "max ra interval 4;")));
             lab.await("back", LIMIT, () -> established(one), count -> count == 1);
 

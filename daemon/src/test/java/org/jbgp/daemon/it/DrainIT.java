@@ -82,11 +82,16 @@ class DrainIT {
                 assertThat(outside.command("show route 30.0.0.0/16 all")).contains(MARK, "BGP.local_pref: 100");
                 assertThat(inside.command("show route 30.0.0.0/16 all")).contains(MARK, "BGP.local_pref: 0");
             });
-            assertThat(jbgpd.command("show protocols all outside"))
-                    .contains("Drained:          routes carry GRACEFUL_SHUTDOWN, withdrawn in 3");
+            lab.says(
+                    jbgpd,
+                    "show protocols all outside",
+                    "Drained:          routes carry GRACEFUL_SHUTDOWN, withdrawn in 3");
             assertThat(jbgpd.json("show protocols outside"))
                     .contains("\"drain\":{\"state\":\"marked\",\"withdrawal\":{\"remaining\":");
-            assertThat(jbgpd.own("explain route 30.0.0.0/16 outside")).contains("exported", "GRACEFUL_SHUTDOWN");
+            lab.eventually(
+                    "its words",
+                    () -> assertThat(jbgpd.own("explain route 30.0.0.0/16 outside"))
+                            .contains("exported", "GRACEFUL_SHUTDOWN"));
 
             // Shorter than what has passed: the new time counts from the order.
             jbgpd.reconfigure(us(0, "later"));
@@ -95,8 +100,11 @@ class DrainIT {
                     assertThat(bird.command("show route")).doesNotContain("30.0.0.0/16");
                 }
             });
-            assertThat(jbgpd.command("show protocols all guest1")).contains("Drained:          routes are withdrawn");
-            assertThat(jbgpd.own("explain route 30.0.0.0/16 outside")).contains("the neighbor is drained");
+            lab.says(jbgpd, "show protocols all guest1", "Drained:          routes are withdrawn");
+            lab.eventually(
+                    "its words",
+                    () -> assertThat(jbgpd.own("explain route 30.0.0.0/16 outside"))
+                            .contains("the neighbor is drained"));
             // What restarts a session does not end the order either.
             assertThat(jbgpd.command("restart outside")).contains("outside: restarted");
             lab.eventually("a new session", LIMIT, () -> {

@@ -36,7 +36,10 @@ class FurtherSocketsIT {
                 assertThat(ask(us, watched, "show status")).contains("Router ID is 10.0.0.1");
                 assertThat(ask(us, watched, "disable s")).contains("Access denied");
             });
-            assertThat(jbgpd.log()).contains("cli \"" + taken + "\": Control socket " + taken + ": there is a file");
+            lab.eventually(
+                    "its words",
+                    () -> assertThat(jbgpd.log())
+                            .contains("cli \"" + taken + "\": Control socket " + taken + ": there is a file"));
             assertThat(Files.readString(taken)).isEqualTo("a file");
 
             // The restriction goes, the other socket too.

@@ -301,7 +301,7 @@ class MrtIT {
             lab.await("no space", LIMIT, () -> jbgpd.log().contains("'/dev/full': No space left on device"));
             lab.await("a session beside it", LIMIT, () -> jbgpd.established("10.0.0.2"));
             jbgpd.reconfigure(near("", "", ""));
-            assertThat(jbgpd.command("show route count")).contains("1 of 1");
+            lab.says(jbgpd, "show route count", "1 of 1");
         }
     }
 

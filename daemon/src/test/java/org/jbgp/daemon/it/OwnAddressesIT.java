@@ -37,7 +37,9 @@ class OwnAddressesIT {
             jbgpd.start(text.formatted(preferred));
             same(lab, bird, jbgpd, "10.8.6.1/24", "2001:db8:6::1/64");
             assertThat(id(jbgpd)).isEqualTo(id(bird)).isEqualTo("10.8.5.1");
-            assertThat(jbgpd.log()).contains("Chosen router ID 10.8.5.1 according to interface d0");
+            lab.eventually(
+                    "its words",
+                    () -> assertThat(jbgpd.log()).contains("Chosen router ID 10.8.5.1 according to interface d0"));
 
             String other =
                     text.formatted("interface \"d0\" { preferred 10.8.5.1; };").replace("10.8.0.0/16", "10.7.0.0/16");

@@ -204,8 +204,8 @@ class RpkiIT {
                     .replace("roa6 table r6;", "roa6 table r6; aspa table at { min settle time 100 ms; };"));
             routers.lab()
                     .await("routes", LIMIT, () -> jbgpd.routes("master4").size() == 16 && imported(jbgpd, "aspa") == 1);
-            assertThat(jbgpd.command("show protocols all cache")).contains("Protocol version: 2");
-            assertThat(jbgpd.command("show route table at all")).contains("65010", "aspa_providers: 65002");
+            routers.lab().says(jbgpd, "show protocols all cache", "Protocol version: 2");
+            routers.lab().says(jbgpd, "show route table at all", "65010", "aspa_providers: 65002");
             var since = jbgpd.since("b");
             cache.say("10.1.0.0/16 24 65002", "65010: 65099");
             routers.lab()
@@ -302,7 +302,7 @@ class RpkiIT {
             Jbgpd jbgpd = routers.jbgpd();
             jbgpd.start(near(""));
             routers.lab().await("data", LIMIT, () -> imported(jbgpd, "roa4") == 1);
-            assertThat(jbgpd.command("show protocols cache")).contains("RPKI", "Established");
+            routers.lab().says(jbgpd, "show protocols cache", "RPKI", "Established");
             assertThat(jbgpd.reconfigure(near("").replace("retry keep 1", "retry keep 2; expire 800")))
                     .containsPattern(Bird.ACCEPTED);
             routers.lab()
@@ -310,14 +310,14 @@ class RpkiIT {
                             "taken over",
                             LIMIT,
                             () -> jbgpd.command("show protocols all cache").contains("/7200"));
-            assertThat(jbgpd.command("show route table r4")).contains("10.1.0.0/16-24 AS65001");
+            routers.lab().says(jbgpd, "show route table r4", "10.1.0.0/16-24 AS65001");
             cache.kill();
             routers.lab()
                     .await(
                             "lost",
                             LIMIT,
                             () -> jbgpd.command("show protocols cache").contains("Transport-Error"));
-            assertThat(jbgpd.command("show route table r4")).contains("10.1.0.0/16-24 AS65001  [cache", "* (100)");
+            routers.lab().says(jbgpd, "show route table r4", "10.1.0.0/16-24 AS65001  [cache", "* (100)");
             cache.write("conf", StayRtr.json("10.2.0.0/16 24 65001"));
             cache.restart();
             routers.lab()
@@ -345,8 +345,11 @@ class RpkiIT {
             jbgpd.start(near("filter arriving { if roa_check(r4) = ROA_INVALID then reject; accept; }\n"
                     + session("import keep filtered; import filter arriving;")));
             routers.lab().await("routes", LIMIT, () -> jbgpd.routes("master4").size() == 14);
-            assertThat(jbgpd.command("show route explain 10.1.7.0/24"))
-                    .contains("r4: AS65002 as the origin of 10.1.7.0/24: covered by 10.1.0.0/16-16 AS65099 (cache)");
+            routers.lab()
+                    .says(
+                            jbgpd,
+                            "show route explain 10.1.7.0/24",
+                            "r4: AS65002 as the origin of 10.1.7.0/24: covered by 10.1.0.0/16-16 AS65099 (cache)");
         }
     }
 
@@ -384,7 +387,7 @@ class RpkiIT {
                             () -> jbgpd.command("show protocols all cache").contains("HostKey has been changed"));
             jbgpd.reconfigure(ssh.replace("wrong.pub", "host.pub"));
             routers.lab().await("data", LIMIT, () -> imported(jbgpd, "roa4") == 1);
-            assertThat(jbgpd.command("show protocols all cache")).contains("Transport:        SSHv2");
+            routers.lab().says(jbgpd, "show protocols all cache", "Transport:        SSHv2");
             cache.say("10.1.0.0/16 24 65001", "10.2.0.0/16 24 65001");
             routers.lab().await("change", LIMIT, () -> imported(jbgpd, "roa4") == 2);
         }

@@ -86,10 +86,10 @@ public final class BfdRequest {
 
     void fulfilledBy(WatchedSession next) {
         session = next;
-        tell(next == null ? null : next.state());
+        report(next == null ? null : next.state());
     }
 
-    void tell(BfdState next) {
+    void report(BfdState next) {
         if (state != next) {
             state = next;
             if (next == BfdState.UP) {

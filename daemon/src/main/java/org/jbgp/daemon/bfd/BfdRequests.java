@@ -28,7 +28,7 @@ public final class BfdRequests {
         this.control = control;
     }
 
-    /** Tells a listener something when all that is under way is done. */
+    /** Lets a listener know when all that is under way is done. */
     void later(Runnable task) {
         control.execute(task);
     }

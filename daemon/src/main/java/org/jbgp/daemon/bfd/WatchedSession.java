@@ -64,7 +64,7 @@ final class WatchedSession {
         }
     }
 
-    /** On the helper's reading thread: whoever must know at once is told. */
+    /** On the helper's reading thread: whoever must know at once hears it. */
     void heard(Report.Changed report) {
         if (report.before() == BfdState.UP && report.now() == BfdState.DOWN && report.remote() != BfdState.ADMIN_DOWN) {
             requests.forEach(request -> request.down(report.independent()));
@@ -73,6 +73,6 @@ final class WatchedSession {
 
     void moved(BfdState next) {
         state = next;
-        requests.forEach(request -> request.tell(next));
+        requests.forEach(request -> request.report(next));
     }
 }

@@ -164,20 +164,20 @@ public final class BmpHub implements SessionWatcher {
         for (WatchedPeer peer : present) {
             ByteBuf message = buffer();
             BmpWriter.statistics(message, peer.header(), now(), Statistics.of(peer.session()));
-            peer.subscribers().tell(link, message);
+            peer.subscribers().greet(link, message);
         }
         for (LocRib rib : ribs) {
             var _ = context.shards().ask(rib::prefixes).thenAccept(counted -> {
                 ByteBuf message = buffer();
                 BmpWriter.statistics(message, rib.header(), now(), Statistics.of(counted));
-                rib.subscribers().tell(link, message);
+                rib.subscribers().greet(link, message);
             });
         }
     }
 
     // --- any thread ---
 
-    /** Neighbors that stations have been told of. */
+    /** Neighbors that stations know of. */
     synchronized int peerCount() {
         return peers.size();
     }

@@ -79,7 +79,7 @@ final class LocRib implements ReportedPeer {
         return counted;
     }
 
-    /** Tells a station of it. */
+    /** Announces it to a station. */
     void join(StationLink link) {
         ByteBuf message = hub.buffer();
         BmpWriter.localUp(message, header, since, open(), name);

@@ -151,7 +151,7 @@ final class StationLink extends ChannelInboundHandlerAdapter {
             var _ = channel.close();
             return;
         }
-        // What waits is behind the last word: who is told of the end needs no routes any more.
+        // What waits is behind the last word: who hears of the end needs no routes any more.
         dropQueue();
         var _ = channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
         var _ = channel.eventLoop().schedule(() -> close(), Station.LAST_WORD_MILLIS, TimeUnit.MILLISECONDS);

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
  * @param remote where it listens
  * @param local our end, null for the system's choice
  * @param system what the router says of itself
- * @param ribs bits of the {@code ObservedRib}s it is told of
+ * @param ribs bits of the {@code ObservedRib}s it hears of
  * @param mirroring it is sent malformed messages
  * @param statisticsSeconds between two statistics reports, 0 for none
  */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jbgp.daemon.bmp.message.ObservedRib;
 
 /**
- * The stations that have been told of one peer. Everything about a peer goes through here, so that no station hears of
+ * The stations that know of one peer. Everything about a peer goes through here, so that no station hears of
  * routes before Peer Up or after Peer Down. Any thread; one at a time.
  */
 final class Subscribers {
@@ -16,7 +16,7 @@ final class Subscribers {
 
     private boolean closed;
 
-    /** Tells a station of the peer; {@code peerUp} passes. */
+    /** Announces the peer to a station; {@code peerUp} passes. */
     synchronized void join(StationLink link, ByteBuf peerUp) {
         if (closed) {
             peerUp.release();
@@ -82,7 +82,7 @@ final class Subscribers {
     }
 
     /** Sends one station something about the peer, if it knows of it; {@code message} passes. */
-    synchronized void tell(StationLink link, ByteBuf message) {
+    synchronized void greet(StationLink link, ByteBuf message) {
         if (links.contains(link)) {
             link.write(message);
         } else {

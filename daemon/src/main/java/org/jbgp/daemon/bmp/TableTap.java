@@ -20,7 +20,7 @@ import org.jbgp.daemon.wire.AttributeBlobBuilder;
 /**
  * Reports best routes of one slice of a table: as Loc-RIB, and as what the export filters of neighbors are given.
  * Remembers for each prefix which channel its best path came by: so its number is not used again before that it is gone
- * is reported, and who was never told of a route is not told that it is gone. Confined to the shard.
+ * is reported, and who never heard of a route does not hear that it is gone. Confined to the shard.
  */
 final class TableTap implements ExportTarget {
     private final BmpHub hub;

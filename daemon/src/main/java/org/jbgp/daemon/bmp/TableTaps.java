@@ -56,7 +56,7 @@ final class TableTaps {
         return watched;
     }
 
-    /** Takes over the tables of a configuration, and tells stations of those that are new or gone. */
+    /** Takes over the tables of a configuration, and announces to stations those that are new or gone. */
     void configure(Assembly assembly, List<StationLink> links) {
         List<LocRib> next = made(assembly);
         List<LocRib> gone = new ArrayList<>(ribs);

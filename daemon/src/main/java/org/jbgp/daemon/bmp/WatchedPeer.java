@@ -101,7 +101,7 @@ final class WatchedPeer implements SessionTap, ReportedPeer {
                 };
     }
 
-    /** Tells a station of the session. */
+    /** Announces the session to a station. */
     void join(StationLink link) {
         ByteBuf message = hub.buffer();
         BmpWriter.peerUp(

@@ -1,5 +1,5 @@
 /**
- * {@code protocol bmp}: what monitoring stations are told of sessions and routes (RFC 7854). Start with {@link
+ * {@code protocol bmp}: what monitoring stations hear of sessions and routes (RFC 7854). Start with {@link
  * org.jbgp.daemon.bmp.BmpInstance}, the protocol; {@link org.jbgp.daemon.bmp.BmpHub} joins what happens in the router
  * with those who want to hear of it.
  *

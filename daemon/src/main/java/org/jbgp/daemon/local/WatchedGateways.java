@@ -27,7 +27,7 @@ final class WatchedGateways {
 
     /**
      * @param name of the protocol
-     * @param answering is told which of them answer; any thread
+     * @param answering hears which of them answer; any thread
      */
     WatchedGateways(
             BfdRequests bfd, String name, Supplier<InterfaceTable> interfaces, Consumer<Set<Gateway>> answering) {
@@ -56,10 +56,10 @@ final class WatchedGateways {
                                 new Listener()));
             }
         }
-        tell();
+        report();
     }
 
-    private void tell() {
+    private void report() {
         Set<Gateway> up = new HashSet<>();
         requests.forEach((gateway, request) -> {
             if (request.state() == BfdState.UP) {
@@ -77,7 +77,7 @@ final class WatchedGateways {
 
         @Override
         public void changed() {
-            tell();
+            report();
         }
     }
 }

@@ -43,7 +43,7 @@ final class CacheConnection implements CachePort {
         endpoint = to;
     }
 
-    /** The session that is told of events. */
+    /** The session that hears of events. */
     void attach(CacheSession owner) {
         session = owner;
     }

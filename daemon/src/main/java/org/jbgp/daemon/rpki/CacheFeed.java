@@ -25,8 +25,8 @@ final class CacheFeed implements CacheRecords {
     private final List<FedChannel> channels = new ArrayList<>();
 
     /**
-     * @param limitHit told when a limit says that the protocol must stop
-     * @param revalidate told what changed
+     * @param limitHit called when a limit says that the protocol must stop
+     * @param revalidate hears what changed
      * @throws IllegalArgumentException if a table has as many sources as it can have
      */
     CacheFeed(

@@ -49,23 +49,23 @@ final class CacheIntervals {
         return expire;
     }
 
-    /** Takes over what a cache says; what is out of range is told to the log and not taken. */
-    void told(Pdu.Intervals told, CacheLog log) {
-        refresh = choose("refresh", settings.refresh(), refresh, told.refresh(), 1, MOST_REFRESH, log);
-        retry = choose("retry", settings.retry(), retry, told.retry(), 1, MOST_RETRY, log);
-        expire = choose("expire", settings.expire(), expire, told.expire(), LEAST_EXPIRE, MOST_EXPIRE, log);
+    /** Takes over what a cache says; what is out of range is said to the log and not taken. */
+    void take(Pdu.Intervals said, CacheLog log) {
+        refresh = choose("refresh", settings.refresh(), refresh, said.refresh(), 1, MOST_REFRESH, log);
+        retry = choose("retry", settings.retry(), retry, said.retry(), 1, MOST_RETRY, log);
+        expire = choose("expire", settings.expire(), expire, said.expire(), LEAST_EXPIRE, MOST_EXPIRE, log);
     }
 
     private static int choose(
-            String name, RpkiConfig.Interval own, int present, long told, int least, int most, CacheLog log) {
+            String name, RpkiConfig.Interval own, int present, long said, int least, int most, CacheLog log) {
         if (own.keep()) {
             return present;
         }
-        if (told < least || told > most) {
-            log.warn("the cache says a " + name + " interval of " + told + " seconds, which is not between " + least
+        if (said < least || said > most) {
+            log.warn("the cache says a " + name + " interval of " + said + " seconds, which is not between " + least
                     + " and " + most);
             return present;
         }
-        return (int) told;
+        return (int) said;
     }
 }

@@ -32,7 +32,7 @@ final class CacheSession {
     private long lastHeard;
     /** The query under way asks for everything. */
     private boolean askedForAll;
-    /** The cache has said that there is something newer than what it is telling. */
+    /** The cache has said that there is something newer than what it is sending. */
     private boolean notified;
 
     private String lastError = "";
@@ -324,7 +324,7 @@ final class CacheSession {
                     PduError.CORRUPT_DATA, "Received session id " + end.session() + ", but expected " + session);
         }
         if (end.intervals() != null) {
-            intervals.told(end.intervals(), port.log());
+            intervals.take(end.intervals(), port.log());
         }
         serial = end.serial();
         hasData = true;

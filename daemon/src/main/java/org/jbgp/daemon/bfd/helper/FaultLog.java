@@ -5,14 +5,14 @@ import org.jbgp.daemon.bfd.packet.Fault;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 
-/** Tells of packets that were dropped, ten a minute at most: anybody can send some. The loop's thread. */
+/** Speaks of packets that were dropped, ten a minute at most: anybody can send some. The loop's thread. */
 final class FaultLog {
     private static final int BURST = 10;
     private static final long WINDOW = 60_000_000_000L;
 
     private final Consumer<Report> reports;
     private long windowEnd;
-    private int told;
+    private int said;
     private long untold;
 
     FaultLog(Consumer<Report> reports) {
@@ -25,14 +25,14 @@ final class FaultLog {
                 reports.accept(new Report.Said(true, untold + " more bad packets within a minute"));
             }
             windowEnd = now + WINDOW;
-            told = 0;
+            said = 0;
             untold = 0;
         }
-        if (told == BURST) {
+        if (said == BURST) {
             untold++;
             return;
         }
-        told++;
+        said++;
         String from = KernelIp.format(ipv6 ? Family.IPV6 : Family.IPV4, hi, lo);
         reports.accept(new Report.Said(
                 true,

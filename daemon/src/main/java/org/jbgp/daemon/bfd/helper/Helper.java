@@ -29,7 +29,7 @@ public final class Helper {
     private static final int ANSWER_MILLIS = 2_000;
     private static final int END_MILLIS = 3_000;
 
-    /** Who is told. */
+    /** Who hears of it. */
     public interface Listener {
         /** On the helper's reading thread, in order; must not block long. */
         void report(Report report);

@@ -47,7 +47,7 @@ final class Ports implements AutoCloseable {
         long emptyAt;
 
         boolean drained = true;
-        private String told = "";
+        private String said = "";
 
         private Receiver(boolean ipv6, boolean multihop, KernelIp local, int linkIndex, String linkName) {
             this.ipv6 = ipv6;
@@ -67,7 +67,7 @@ final class Ports implements AutoCloseable {
         UdpSocket sender;
 
         Receiver receiver;
-        String told = "";
+        String said = "";
     }
 
     private final SocketPoll poll;
@@ -130,16 +130,16 @@ final class Ports implements AutoCloseable {
             }
             receiver.socket = socket;
             receiver.emptyAt = now;
-            receiver.told = "";
+            receiver.said = "";
             poll.add(socket);
         } catch (KernelException e) {
             retryAt = Math.min(retryAt, now + RETRY_NANOS);
-            receiver.told = tell(receiver.told, "Cannot receive: " + e.getMessage());
+            receiver.said = say(receiver.said, "Cannot receive: " + e.getMessage());
         }
     }
 
-    private String tell(String told, String text) {
-        if (!told.equals(text)) {
+    private String say(String said, String text) {
+        if (!said.equals(text)) {
             reports.accept(new Report.Said(true, text));
         }
         return text;
@@ -206,10 +206,10 @@ final class Ports implements AutoCloseable {
                 throw e;
             }
             shared.sender = socket;
-            shared.told = "";
+            shared.said = "";
         } catch (KernelException e) {
             retryAt = Math.min(retryAt, now + RETRY_NANOS);
-            shared.told = tell(shared.told, "Cannot send: " + e.getMessage());
+            shared.said = say(shared.said, "Cannot send: " + e.getMessage());
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  * @param connection how the connection stands
  * @param lastError why there is none, or null
  * @param monitoring what is reported, by the words of the configuration
- * @param neighbors established sessions it has been told of
+ * @param neighbors established sessions it knows of
  * @param traffic bytes
  */
 public record BmpStatus(

@@ -50,7 +50,7 @@ public final class AspaStore implements AspaTable.Providers {
         return shown.size();
     }
 
-    /** Told of what a source says. */
+    /** Hears what a source says. */
     public interface Visitor {
         /** @param best true if no source of higher preference brings the customer too */
         void aspa(int customer, int[] providers, Source source, boolean best);
@@ -196,19 +196,19 @@ public final class AspaStore implements AspaTable.Providers {
             for (Integer customer : List.copyOf(visible.keySet())) {
                 if (!committed.containsKey(customer) || !filter.test(customer)) {
                     visible.remove(customer);
-                    told(customer, changes);
+                    report(customer, changes);
                 }
             }
             committed.forEach((customer, named) -> {
                 providers += named.length;
                 if (!Arrays.equals(visible.get(customer), named) && filter.test(customer)) {
                     visible.put(customer, named);
-                    told(customer, changes);
+                    report(customer, changes);
                 }
             });
         }
 
-        private void told(int customer, IntConsumer changes) {
+        private void report(int customer, IntConsumer changes) {
             if (combine(customer)) {
                 changes.accept(customer);
             }

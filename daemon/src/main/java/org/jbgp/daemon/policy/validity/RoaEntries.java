@@ -229,7 +229,7 @@ final class RoaEntries {
         return lo(id) == lo && hi(id) == hi;
     }
 
-    /** Told of entries. */
+    /** Hears of entries. */
     interface Found {
         /** False: no more are wanted. */
         boolean entry(int id);

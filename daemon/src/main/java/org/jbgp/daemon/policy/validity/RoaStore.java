@@ -70,7 +70,7 @@ public final class RoaStore {
         boolean accepts(Roa roa);
     }
 
-    /** Told of each authorization that appeared or went. */
+    /** Hears of each authorization that appeared or went. */
     public interface Changes {
         void changed(boolean ip4, long hi, long lo, int length);
     }
@@ -173,7 +173,7 @@ public final class RoaStore {
         return found;
     }
 
-    /** Told of authorizations. */
+    /** Hears of authorizations. */
     public interface Visitor {
         /** @param best true if no source of higher preference brings it too */
         void roa(Roa roa, RoaSource source, boolean best);
@@ -181,7 +181,7 @@ public final class RoaStore {
 
     /**
      * Calls back for every authorization and each of its sources. Holds nobody up: what changes meanwhile may or may
-     * not be told.
+     * not hear of it.
      */
     public void each(Visitor visitor) {
         List<Runnable> copied = new ArrayList<>(COPIED);

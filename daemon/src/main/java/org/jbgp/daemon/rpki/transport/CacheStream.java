@@ -13,7 +13,7 @@ public interface CacheStream {
     /** Closes it after what was written; the listener hears no more. */
     void close();
 
-    /** Told, on the event loop, what becomes of a stream. */
+    /** Hears, on the event loop, what becomes of a stream. */
     interface Listener {
         void opened();
 

@@ -108,7 +108,7 @@ public final class SshTransport implements CacheStream.Transport {
                 InputStream in = channel.getInputStream();
                 out = channel.getOutputStream();
                 channel.connect(CONNECT_MILLIS);
-                tell(listener::opened);
+                post(listener::opened);
                 read(in);
                 reason = "";
             } catch (JSchException | IOException e) {
@@ -132,11 +132,11 @@ public final class SshTransport implements CacheStream.Transport {
             byte[] bytes = new byte[MOST_READ];
             for (int count = in.read(bytes); count >= 0 && !over; count = in.read(bytes)) {
                 ByteBuf read = Unpooled.wrappedBuffer(bytes, 0, count);
-                tell(() -> listener.read(read));
+                post(() -> listener.read(read));
             }
         }
 
-        private void tell(Runnable event) throws InterruptedException, ExecutionException {
+        private void post(Runnable event) throws InterruptedException, ExecutionException {
             loop.submit(() -> {
                         if (!over) {
                             event.run();

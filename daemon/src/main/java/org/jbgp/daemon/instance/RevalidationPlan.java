@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
+import org.jbgp.daemon.protocol.RouteChoice;
 import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.Revalidation;
 import org.jbgp.daemon.rib.Shard;
@@ -34,11 +35,12 @@ public final class RevalidationPlan {
     }
 
     private boolean concerns(ChannelConfig channel) {
-        return switch (changed.kind()) {
-            case ORIGINS_OF_IPV4 -> Conversions.family(channel.family()) == AddressFamily.IPV4_UNICAST;
-            case ORIGINS_OF_IPV6 -> Conversions.family(channel.family()) == AddressFamily.IPV6_UNICAST;
-            case PATHS -> true;
-        };
+        return changed.kind().concerns(Conversions.family(channel.family()));
+    }
+
+    /** The routes that the change may matter to. */
+    public RouteChoice concerned() {
+        return changed::concerns;
     }
 
     /** Adds a channel that remembers what it received; see {@link Revalidation.Import}. */

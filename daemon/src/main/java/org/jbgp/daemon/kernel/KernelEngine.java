@@ -28,6 +28,7 @@ import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.protocol.InterfaceListener;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.ProtocolLog;
+import org.jbgp.daemon.protocol.RouteChoice;
 import org.jbgp.daemon.protocol.kernel.FibTable;
 import org.jbgp.daemon.protocol.kernel.KernelProtocol;
 import org.jbgp.daemon.shards.IntakeFeed;
@@ -215,7 +216,7 @@ public final class KernelEngine implements LocalEngine {
     public boolean reload(RouterCommands.Direction direction) {
         if (direction != RouterCommands.Direction.OUT) {
             KernelProtocol running = protocol;
-            kernel.execute(running::announceAgain);
+            kernel.execute(() -> running.announceAgain(RouteChoice.ALL));
         }
         if (direction != RouterCommands.Direction.IN) {
             KernelExport[] live = exports;
@@ -227,7 +228,9 @@ public final class KernelEngine implements LocalEngine {
     @Override
     public void revalidate(RevalidationPlan plan, boolean imports, boolean exporting) {
         if (imports) {
-            reload(RouterCommands.Direction.IN);
+            KernelProtocol running = protocol;
+            RouteChoice concerned = plan.concerned();
+            kernel.execute(() -> running.announceAgain(concerned));
         }
         if (exporting) {
             KernelExport[] live = exports;

@@ -14,12 +14,14 @@ import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.LocalEngine;
 import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.kernel.KernelThread;
 import org.jbgp.daemon.protocol.DirectProtocol;
 import org.jbgp.daemon.protocol.GatewayWatch;
 import org.jbgp.daemon.protocol.InterfaceListener;
 import org.jbgp.daemon.protocol.ProtocolLog;
+import org.jbgp.daemon.protocol.RouteChoice;
 import org.jbgp.daemon.protocol.StaticProtocol;
 import org.jbgp.daemon.shards.IntakeFeed;
 
@@ -88,8 +90,8 @@ public final class Engines {
 
         abstract void end();
 
-        /** Sends all routes into the table once more. */
-        abstract void announceAgain();
+        /** Sends routes into the table once more. On the kernel thread. */
+        abstract void announceAgain(RouteChoice which);
 
         private InterfaceListener listener;
 
@@ -127,9 +129,17 @@ public final class Engines {
         @Override
         public boolean reload(RouterCommands.Direction direction) {
             if (direction != RouterCommands.Direction.OUT) {
-                onKernel(this::announceAgain);
+                onKernel(() -> announceAgain(RouteChoice.ALL));
             }
             return true;
+        }
+
+        @Override
+        public void revalidate(RevalidationPlan plan, boolean imports, boolean exports) {
+            RouteChoice concerned = plan.concerned();
+            if (imports) {
+                onKernel(() -> announceAgain(concerned));
+            }
         }
 
         @Override
@@ -166,8 +176,8 @@ public final class Engines {
         }
 
         @Override
-        void announceAgain() {
-            protocol.announceAgain();
+        void announceAgain(RouteChoice which) {
+            protocol.announceAgain(which);
         }
 
         @Override
@@ -239,9 +249,9 @@ public final class Engines {
         }
 
         @Override
-        void announceAgain() {
+        void announceAgain(RouteChoice which) {
             if (protocol != null) {
-                protocol.announceAgain();
+                protocol.announceAgain(which);
             }
         }
 

@@ -45,9 +45,14 @@ public final class DirectProtocol implements InterfaceListener {
         interfacesChanged(InterfaceTable.EMPTY, InterfaceTable.EMPTY);
     }
 
-    /** Announces everything once more, because an import filter changed. */
-    public void announceAgain() {
-        announced.forEach(this::announce);
+    /** Announces routes once more, because an import filter, or what it asks, has changed. */
+    public void announceAgain(RouteChoice which) {
+        for (Route route : announced) {
+            describe(route);
+            if (which.has(route.family, route.hi, route.lo, route.length, blob.array(), 0, blob.length())) {
+                announce(route);
+            }
+        }
         feed.flush();
     }
 
@@ -102,9 +107,13 @@ public final class DirectProtocol implements InterfaceListener {
         return false;
     }
 
-    private void announce(Route route) {
+    private void describe(Route route) {
         blob.clear();
         NextHopBlob.write(blob, Destination.UNICAST, List.of(new KernelNextHop(null, route.ifindex, 1, 0)));
+    }
+
+    private void announce(Route route) {
+        describe(route);
         feed.announce(route.family, route.ifindex, route.hi, route.lo, route.length, blob.array(), 0, blob.length());
     }
 }

@@ -102,9 +102,15 @@ public final class StaticProtocol implements InterfaceListener {
         }
     }
 
-    /** Announces everything once more, because the import filter changed. */
-    public void announceAgain() {
-        announced.forEach(this::announce);
+    /** Announces routes once more, because the import filter, or what it asks, has changed. */
+    public void announceAgain(RouteChoice which) {
+        announced.forEach((key, attributes) -> {
+            IpPrefix prefix = key.prefix;
+            if (which.has(
+                    family(prefix), prefix.hi(), prefix.lo(), prefix.length(), attributes, 0, attributes.length)) {
+                announce(key, attributes);
+            }
+        });
         feed.flush();
     }
 

@@ -36,10 +36,6 @@ public record Revalidation(ChangedAuthorizations changed, List<Import> imports, 
 
     /** True if routes of this family may be concerned. */
     boolean concerns(AddressFamily family) {
-        return switch (changed.kind()) {
-            case ORIGINS_OF_IPV4 -> family == AddressFamily.IPV4_UNICAST;
-            case ORIGINS_OF_IPV6 -> family == AddressFamily.IPV6_UNICAST;
-            case PATHS -> true;
-        };
+        return changed.kind().concerns(family);
     }
 }

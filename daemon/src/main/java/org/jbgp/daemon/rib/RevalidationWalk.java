@@ -5,7 +5,6 @@ import java.util.List;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.AttributeBlob;
 
 /**
  * A {@link Revalidation} in one shard and family: one walk over the prefixes, however many channels and readers ask,
@@ -151,14 +150,8 @@ final class RevalidationWalk {
     private boolean onPath(int handle) {
         if (handle != knownSet) {
             byte[] array = shard.attributes().array(handle);
-            int at = AttributeBlob.find(
-                    array,
-                    shard.attributes().offset(handle),
-                    shard.attributes().length(handle),
-                    AttributeBlob.BGP,
-                    AttributeBlob.AS_PATH);
-            knownAnswer = at != AttributeBlob.ABSENT
-                    && changed.onPath(array, AttributeBlob.value(at), AttributeBlob.valueLength(array, at));
+            knownAnswer = changed.onPath(
+                    array, shard.attributes().offset(handle), shard.attributes().length(handle));
             knownSet = handle;
         }
         return knownAnswer;

@@ -272,7 +272,9 @@ class RpkiIT {
                       ipv4 { import none; export where ok(); }; }
                     """));
             routers.lab().await("routes", LIMIT, () -> routers.bird().routes().size() == 4);
-            cache.say("10.2.0.0/16 24 65099", "10.3.0.0/16 24 65099");
+            // A static protocol announces again only what lies under a changed ROA, at first 10.1.0.0/16.
+            routers.lab().says(jbgpd, "show protocols all static1", "2 imported", importUpdates(3));
+            cache.say("10.1.0.0/16 24 65001", "10.2.0.0/16 24 65099", "10.3.0.0/16 24 65099");
             routers.lab().eventually("all filters", LIMIT, () -> {
                 assertThat(jbgpd.command("show route table master4"))
                         .doesNotContain("10.2.0.0")
@@ -285,13 +287,19 @@ class RpkiIT {
                         .doesNotContain("10.3.0.0")
                         .contains("10.4.0.0");
             });
-            cache.say();
+            routers.lab().says(jbgpd, "show protocols all static1", "1 imported", importUpdates(4));
+            cache.say("10.1.0.0/16 24 65001");
             routers.lab().eventually("and back", LIMIT, () -> {
                 assertThat(jbgpd.command("show route table piped")).contains("10.2.0.0", "10.3.0.0");
                 assertThat(routers.bird().prefixes()).hasSize(4);
                 assertThat(routers.near().ip("route")).contains("10.2.0.0", "10.3.0.0");
             });
+            routers.lab().says(jbgpd, "show protocols all static1", "2 imported", importUpdates(5));
         }
+    }
+
+    private static String importUpdates(int received) {
+        return "Import updates: " + received + " ";
     }
 
     @Test

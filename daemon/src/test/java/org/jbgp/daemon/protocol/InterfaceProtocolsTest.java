@@ -289,6 +289,33 @@ class InterfaceProtocolsTest {
         assertThat(feed.take()).containsExactly("- 10.2.0.0/16");
     }
 
+    @Test
+    void announcesAgainWhatIsChosen() {
+        RouteChoice under10Dot2 = (family, hi, lo, length, blob, offset, size) -> lo >>> 16 == 0x0A02 && size > 0;
+        DirectProtocol direct = new DirectProtocol(direct(false), feed);
+        StaticProtocol routes = new StaticProtocol(
+                statics(
+                        route("10.1.0.0/16", new StaticRoute.Blackhole()),
+                        route("10.2.0.0/16", new StaticRoute.Blackhole()),
+                        route("10.2.0.0/16", new StaticRoute.Prohibit())),
+                (route, family, blob) -> {},
+                feed,
+                GatewayWatch.NONE,
+                log());
+        device.scanned(
+                List.of(link(2, "eth0", UP)), List.of(address(2, "10.2.0.5/24", 0), address(2, "10.3.0.5/24", 0)));
+        direct.start(device.interfaces());
+        routes.start(device.interfaces());
+        assertThat(feed.take()).hasSize(5);
+        direct.announceAgain(under10Dot2);
+        assertThat(feed.take()).containsExactly("+ 10.2.0.0/24#2 dest=01 via=00000002000000");
+        routes.announceAgain(under10Dot2);
+        assertThat(feed.take()).containsExactly("+ 10.2.0.0/16 dest=02", "+ 10.2.0.0/16#1 dest=04");
+        direct.announceAgain(RouteChoice.ALL);
+        routes.announceAgain(RouteChoice.ALL);
+        assertThat(feed.take()).hasSize(5);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1, HOST",

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jbgp.config.filter.value.Net;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
 
 /**
  * Authorizations of one table that appeared or went, for finding the routes this may matter to. It is filled by one
@@ -29,7 +31,16 @@ public final class ChangedAuthorizations {
     public enum Kind {
         ORIGINS_OF_IPV4,
         ORIGINS_OF_IPV6,
-        PATHS
+        PATHS;
+
+        /** Whether it may be about routes of this family. */
+        public boolean concerns(AddressFamily family) {
+            return switch (this) {
+                case ORIGINS_OF_IPV4 -> family == AddressFamily.IPV4_UNICAST;
+                case ORIGINS_OF_IPV6 -> family == AddressFamily.IPV6_UNICAST;
+                case PATHS -> true;
+            };
+        }
     }
 
     /** Nothing yet. */
@@ -97,6 +108,15 @@ public final class ChangedAuthorizations {
         return this;
     }
 
+    /** Whether the change may matter to a route of this prefix with these canonical attributes. */
+    public boolean concerns(
+            AddressFamily family, long hi, long lo, int length, byte[] blob, int blobOffset, int blobLength) {
+        if (kind != Kind.PATHS) {
+            return kind.concerns(family) && covers(hi, lo, length);
+        }
+        return onPath(blob, blobOffset, blobLength);
+    }
+
     /** Whether a route's prefix lies under one that changed. For tables of origins. */
     public boolean covers(long hi, long lo, int length) {
         if (everything) {
@@ -126,8 +146,14 @@ public final class ChangedAuthorizations {
         return false;
     }
 
-    /** Whether a canonical AS_PATH holds a customer that changed. For tables of paths. */
-    public boolean onPath(byte[] array, int offset, int size) {
+    /** Whether the AS_PATH among canonical attributes holds a customer that changed. For tables of paths. */
+    public boolean onPath(byte[] blob, int blobOffset, int blobLength) {
+        int path = AttributeBlob.find(blob, blobOffset, blobLength, AttributeBlob.BGP, AttributeBlob.AS_PATH);
+        return path != AttributeBlob.ABSENT
+                && holds(blob, AttributeBlob.value(path), AttributeBlob.valueLength(blob, path));
+    }
+
+    private boolean holds(byte[] array, int offset, int size) {
         if (everything) {
             return true;
         }

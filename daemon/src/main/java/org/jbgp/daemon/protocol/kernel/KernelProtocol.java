@@ -5,6 +5,7 @@ import org.jbgp.config.model.KernelConfig;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.NextHopBlob;
 import org.jbgp.daemon.protocol.ProtocolLog;
+import org.jbgp.daemon.protocol.RouteChoice;
 import org.jbgp.daemon.protocol.RouteFeed;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.BogusPrefixes;
@@ -155,9 +156,9 @@ public final class KernelProtocol {
         scan(now);
     }
 
-    /** Announces learned routes once more, because the import filter changed. */
-    public void announceAgain() {
-        learned.announceAgain();
+    /** Announces learned routes once more, because the import filter, or what it asks, has changed. */
+    public void announceAgain(RouteChoice which) {
+        learned.announceAgain(which);
         feed.flush();
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.NextHopBlob;
+import org.jbgp.daemon.protocol.RouteChoice;
 import org.jbgp.daemon.protocol.RouteFeed;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
@@ -275,13 +276,15 @@ final class LearnedRoutes {
         return false;
     }
 
-    /** Announces what is announced once more, because the import filter changed. */
-    void announceAgain() {
+    /** Announces what is announced once more, because the import filter, or what it asks, has changed. */
+    void announceAgain(RouteChoice which) {
         routes.forEach((key, known) -> {
             for (Learned each : known) {
                 if (each.announced) {
                     describe(each);
-                    feed.announce(family, 0, key.hi, key.lo, key.length, blob.array(), 0, blob.length());
+                    if (which.has(family, key.hi, key.lo, key.length, blob.array(), 0, blob.length())) {
+                        feed.announce(family, 0, key.hi, key.lo, key.length, blob.array(), 0, blob.length());
+                    }
                 }
             }
         });

@@ -14,6 +14,7 @@ import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RecordingFeed;
+import org.jbgp.daemon.protocol.RouteChoice;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
@@ -537,6 +538,18 @@ class KernelProtocolTest {
         assertThat(feed.take()).containsExactly("+ 10.3.0.0/16 dest=02 source=00000004 metric=00000000");
         protocol.tick(60_000); // B's and C's owner is not in the table any more for the scan
         assertThat(feed.take()).contains("- 10.3.0.0/16");
+    }
+
+    @Test
+    void announcesAgainWhatIsChosen() {
+        table.put(alien(A, 0, STATIC, via(7, 0)));
+        table.put(alien(B, 0, STATIC, via(7, 0)));
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
+        feed.take();
+        protocol.announceAgain((family, hi, lo, length, blob, offset, size) -> lo == B && size > 0);
+        assertThat(feed.take()).singleElement().asString().startsWith("+ 10.2.0.0/16 ");
+        protocol.announceAgain(RouteChoice.ALL);
+        assertThat(feed.take()).hasSize(2);
     }
 
     @Test

@@ -47,6 +47,8 @@ final class MethodTable {
             }
         }
 
+        property(FilterType.ECLIST, Method.BANDWIDTH, FilterType.INT);
+
         argument(FilterType.IP, Method.MASK, FilterType.INT);
         argument(FilterType.STRING, Method.APPEND, FilterType.STRING);
         argument(FilterType.BYTESTRING, Method.APPEND, FilterType.BYTESTRING);

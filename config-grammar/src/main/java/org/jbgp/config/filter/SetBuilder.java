@@ -7,6 +7,7 @@ import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.filter.run.Operations;
 import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.value.FilterType;
+import org.jbgp.config.filter.value.LinkBandwidth;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.PathMask;
@@ -319,6 +320,11 @@ final class SetBuilder {
 
     private Bound extended(
             SourcePosition position, int kind, BirdParser.TupleFieldContext key, BirdParser.TupleFieldContext value) {
+        if (key.STAR() != null && value.STAR() != null && (kind & Operations.MEGABITS) != 0) {
+            return new Range(
+                    new Num(FilterType.EC, Operations.linkBandwidth(kind, false, 0, 0)),
+                    new Num(FilterType.EC, Operations.linkBandwidth(kind, false, 0xFFFF, U32)));
+        }
         if (key.expression().size() != 1) {
             checker.error(Checker.position(key), "the key of an extended community must be a single value");
             return null;
@@ -333,12 +339,31 @@ final class SetBuilder {
             return null;
         }
         long high = Values.quad(keyValue);
+        if ((kind & Operations.MEGABITS) != 0) {
+            return bandwidths(position, kind, ip, high, value);
+        }
         long max = kind == GENERIC || (!ip && high <= 0xFFFF) ? U32 : 0xFFFF;
         Field range = field(value, max);
         try {
             return new Range(
                     new Num(FilterType.EC, Operations.extendedCommunity(kind, ip, high, range.from)),
                     new Num(FilterType.EC, Operations.extendedCommunity(kind, ip, high, range.to)));
+        } catch (FilterException e) {
+            checker.error(position, e.getMessage());
+            return null;
+        }
+    }
+
+    /** Floats from 0 on stand in the order of their bits; {@code *} has all that can stand there. */
+    private Bound bandwidths(
+            SourcePosition position, int kind, boolean ip, long key, BirdParser.TupleFieldContext value) {
+        Field range = field(value, U32);
+        long from = value.STAR() == null ? LinkBandwidth.bits(range.from) : 0;
+        long to = value.STAR() == null ? LinkBandwidth.bits(range.to) : U32;
+        try {
+            return new Range(
+                    new Num(FilterType.EC, Operations.linkBandwidth(kind, ip, key, from)),
+                    new Num(FilterType.EC, Operations.linkBandwidth(kind, ip, key, to)));
         } catch (FilterException e) {
             checker.error(position, e.getMessage());
             return null;
@@ -376,6 +401,8 @@ final class SetBuilder {
             case "rt" -> 2;
             case "ro" -> 3;
             case "generic" -> GENERIC;
+            case LinkBandwidth.WORD -> LinkBandwidth.NON_TRANSITIVE | Operations.MEGABITS;
+            case LinkBandwidth.TRANSITIVE_WORD -> LinkBandwidth.TRANSITIVE | Operations.MEGABITS;
             default -> -1;
         };
     }

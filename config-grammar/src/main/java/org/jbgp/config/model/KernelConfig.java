@@ -36,6 +36,7 @@ public record KernelConfig(
      * @param number of the kernel table, 254 is main
      * @param metric metric of installed routes; 0: none given to the kernel (1.6's default; 2.x has 32)
      * @param mergePaths most next hops of a merged ECMP route, from 1; 0: do not merge paths
+     * @param linkBandwidth what the bandwidths of merged paths are for
      * @param nextHopObjects which routes go by a next hop object of the kernel
      * @param routeProtocol RTPROT_* that its routes carry and by which it knows them again, 5 to 255
      * @param deviceRoutes export routes of interfaces' own networks too, which the kernel makes itself; 2.x always does
@@ -44,6 +45,7 @@ public record KernelConfig(
             long number,
             long metric,
             int mergePaths,
+            LinkBandwidth linkBandwidth,
             NextHopObjects nextHopObjects,
             int routeProtocol,
             boolean deviceRoutes) {}
@@ -62,6 +64,18 @@ public record KernelConfig(
         ALIEN,
         /** The kernel's own as well. */
         ALL
+    }
+
+    /** Whether next hops of merged paths are weighted by their Link Bandwidth communities. */
+    public enum LinkBandwidth {
+        /** They count alike. */
+        OFF,
+        /** If each path has a bandwidth; else they count alike. */
+        ON,
+        /** Paths without a bandwidth are left out, unless all are. */
+        SKIP_MISSING,
+        /** Paths without a bandwidth have the weight 1. */
+        DEFAULT_WEIGHT
     }
 
     /** Which routes go by a next hop object of the kernel instead of naming their gateway. */

@@ -63,6 +63,8 @@ class FilterMessagesTest {
         if (1,2) ~ [(65536,*)] then {}          @ 14 number 65536 is out of range, the greatest is 65535
         if (1,2,3) ~ [(*,1,*)] then {}          @ 15 behind a range or * in a large community there can only be *
         if (rt, 65536, 65536) ~ [] then {}      @ 4 value 65536 is out of range, only 16 bits stand beside a 4-byte AS number
+        if (lbw, 1.2.3.4, 5) ~ [] then {}       @ 4 the key of a bandwidth is an AS number, not an address
+        if (lbw, 1, 5) ~ [(lbw, 1.2.3.4, *)] then {} @ 19 the key of a bandwidth is an AS number, not an address
         if bgp_med = 4294967296 then {}         @ 14 number 4294967296 is out of range, the greatest is 4294967295
         if bgp_path ~ [= + 1 =] then {}         @ 18 + needs something before it to repeat
         if bgp_path ~ [= net =] then {}         @ 18 an AS path mask holds int or a set of int, not prefix

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jbgp.config.filter.value.LinkBandwidth;
 import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.NextHopBlob;
@@ -65,6 +66,25 @@ final class KernelAttributes {
                     leg.onlink() ? KernelNextHop.ONLINK : 0));
         }
         return nextHops;
+    }
+
+    /**
+     * The bandwidth of a route by its communities, in bytes per second: the lowest if there are several (RFC 10005
+     * §3.2), 0 if there is none.
+     */
+    static float bandwidth(byte[] blob, int offset, int length) {
+        float lowest = -1;
+        int at = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.EXTENDED_COMMUNITIES);
+        if (at != AttributeBlob.ABSENT) {
+            lowest = LinkBandwidth.lowest(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at));
+        }
+        int wide = AttributeBlob.find(blob, offset, length, AttributeBlob.BGP, AttributeBlob.IPV6_EXTENDED_COMMUNITIES);
+        if (wide != AttributeBlob.ABSENT) {
+            float other =
+                    LinkBandwidth.lowestWide(blob, AttributeBlob.value(wide), AttributeBlob.valueLength(blob, wide));
+            lowest = lowest < 0 || (other >= 0 && other < lowest) ? other : lowest;
+        }
+        return Math.max(lowest, 0);
     }
 
     private static KernelIp preferredSource(byte[] blob, int offset, int length) {

@@ -109,6 +109,7 @@ public final class KernelEngine implements LocalEngine {
                     own,
                     (int) config.table().metric(),
                     config.table().mergePaths(),
+                    config.table().linkBandwidth(),
                     config.table().deviceRoutes(),
                     exportPolicy,
                     exported);
@@ -191,6 +192,7 @@ public final class KernelEngine implements LocalEngine {
     @Override
     public void reconfigure(Assembly assembly, ProtocolConfig next) {
         KernelConfig changed = (KernelConfig) next;
+        boolean otherWeights = config.table().linkBandwidth() != changed.table().linkBandwidth();
         config = changed;
         KernelProtocol running = protocol;
         if (running == null) {
@@ -209,6 +211,10 @@ public final class KernelEngine implements LocalEngine {
         context.shards().each(shard -> {
             live[shard.number()].policy(policy);
             live[shard.number()].trace(trace);
+            live[shard.number()].linkBandwidth(changed.table().linkBandwidth());
+            if (otherWeights) {
+                shard.refeed(table, live[shard.number()], () -> {});
+            }
         });
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jbgp.config.model.KernelConfig;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.instance.Announcements;
@@ -63,6 +64,7 @@ final class KernelExport implements ExportTarget {
     private final int ownChannel;
     private final int metric;
     private final int mergePaths;
+    private KernelConfig.LinkBandwidth linkBandwidth;
     private final boolean deviceRoutes;
     private final KernelQueue pending;
     /** Prefixes whose next hop is still being looked up; they come again when it is known. */
@@ -92,6 +94,7 @@ final class KernelExport implements ExportTarget {
      * @param ownChannel channel of the routes this kernel protocol learned, which are never sent back
      * @param metric RTA_PRIORITY of routes without {@code krt_metric}
      * @param mergePaths most next hops of a merged route, 0 to send the best path only
+     * @param linkBandwidth whether next hops of a merged route are weighted
      * @param deviceRoutes send routes of interfaces' own networks too, which the kernel makes itself; BIRD 1.6 does not
      * @param exported counts prefixes in all shards
      */
@@ -104,6 +107,7 @@ final class KernelExport implements ExportTarget {
             int ownChannel,
             int metric,
             int mergePaths,
+            KernelConfig.LinkBandwidth linkBandwidth,
             boolean deviceRoutes,
             Policy policy,
             AtomicLong exported) {
@@ -116,6 +120,7 @@ final class KernelExport implements ExportTarget {
         this.ownChannel = ownChannel;
         this.metric = metric;
         this.mergePaths = mergePaths;
+        this.linkBandwidth = linkBandwidth;
         this.deviceRoutes = deviceRoutes;
         this.policy = policy;
         this.exported = exported;
@@ -128,6 +133,11 @@ final class KernelExport implements ExportTarget {
 
     void policy(Policy changed) {
         policy = changed;
+    }
+
+    /** On the shard; what is in the table is to be sent again then. */
+    void linkBandwidth(KernelConfig.LinkBandwidth changed) {
+        linkBandwidth = changed;
     }
 
     /** Who is told of each route from now on, null for nobody. On the shard. */
@@ -454,7 +464,7 @@ final class KernelExport implements ExportTarget {
         if (mergePaths <= 1 || resolution.destination() != Destination.UNICAST) {
             return resolution;
         }
-        List<ResolvedNextHop.Leg> legs = null;
+        MergedWays ways = null;
         for (int path = table.next(table.head(prefix)); path != 0; path = table.next(path)) {
             if (!shard.mergeable(path, best) || !accepts(prefix, path)) {
                 continue;
@@ -463,19 +473,27 @@ final class KernelExport implements ExportTarget {
             if (!other.reachable() || other.destination() != Destination.UNICAST) {
                 continue;
             }
-            if (legs == null) {
-                legs = new ArrayList<>(resolution.legs());
+            if (ways == null) {
+                ways = new MergedWays(mergePaths, linkBandwidth);
+                ways.add(resolution, bandwidth(best));
             }
-            for (ResolvedNextHop.Leg leg : other.legs()) {
-                if (legs.size() < mergePaths && !legs.contains(leg)) {
-                    legs.add(leg);
-                }
-            }
+            ways.add(other, bandwidth(path));
         }
-        return legs == null
+        return ways == null
                 ? resolution
                 : new ResolvedNextHop(
-                        resolution.state(), List.copyOf(legs), resolution.igpMetric(), resolution.destination());
+                        resolution.state(), ways.legs(), resolution.igpMetric(), resolution.destination());
+    }
+
+    private float bandwidth(int path) {
+        if (linkBandwidth == KernelConfig.LinkBandwidth.OFF) {
+            return 0;
+        }
+        int handle = shard.attributesOf(path);
+        return KernelAttributes.bandwidth(
+                shard.attributes().array(handle),
+                shard.attributes().offset(handle),
+                shard.attributes().length(handle));
     }
 
     private Forwarding withAttributes(

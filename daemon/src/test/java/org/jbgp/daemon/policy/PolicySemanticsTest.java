@@ -62,6 +62,18 @@ class PolicySemanticsTest {
         bgp_community.len = 2                                    @ true
         (1, 2, 3) ~ bgp_large_community                          @ false
         bgp_large_community.len = 0                              @ true
+        bgp_ext_community.bandwidth = 0                          @ true
+        add(--empty--, (lbw, 1, 3000)).bandwidth = 3000          @ true
+        add(add(--empty--, (lbw, 1, 3)), (lbw_transitive, 1, 2)).bandwidth = 2 @ true
+        add(--empty--, (unknown 0x4004, 1, 0x42c80000)).bandwidth = 1 @ true
+        add(--empty--, (unknown 0x4004, 1, 0xc2c80000)).bandwidth = 0 @ true
+        (lbw, 65000, 1000) = (unknown 0x4004, 65000, 1290693416) @ true
+        (lbw, 65000, 1000) = (lbw_transitive, 65000, 1000)       @ false
+        (lbw, 65000, 1000) ~ [ (lbw, 65000, 500..2000) ]         @ true
+        (lbw, 65000, 2001) ~ [ (lbw, 65000, 500..2000) ]         @ false
+        (lbw, 65000, 1000) ~ [ (lbw, *, *) ]                     @ true
+        (lbw_transitive, 65000, 1000) ~ [ (lbw, *, *) ]          @ false
+        format((lbw, 65000, 12345)) = "(lbw, 65000, 12345)"      @ true
         defined(bgp_large_community)                             @ false
         bgp_local_pref = 100                                     @ true
         bgp_local_pref > 99 && bgp_local_pref <= 100             @ true
@@ -134,6 +146,9 @@ class PolicySemanticsTest {
         bgp_community = -empty-;                     | 8:
         bgp_large_community.add((1,2,3));            | 32:000000010000000200000003
         bgp_ext_community.add((rt,10,20));           | 16:0002000a00000014
+        bgp_ext_community.add((lbw,65000,1000));     | 16:4004fde84cee6b28
+        bgp_ext_community.add((lbw_transitive,70000,bgp_local_pref * 10)); | 16:00045ba04cee6b28
+        bgp_ext_community.add((lbw,65000,3)); bgp_ext_community.delete([(lbw,*,*)]); bgp_ext_community.add((rt,10,20)); | 16:0002000a00000014
         bgp_origin = ORIGIN_INCOMPLETE;              | 1:02
         bgp_next_hop = 10.0.0.9;                     | 3:0a000009
         bgp_originator_id = 1.2.3.4;                 | 9:01020304

@@ -7,6 +7,7 @@ import org.jbgp.config.filter.tree.Method;
 import org.jbgp.config.filter.value.AsPaths;
 import org.jbgp.config.filter.value.CommunityLists;
 import org.jbgp.config.filter.value.FilterType;
+import org.jbgp.config.filter.value.LinkBandwidth;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.PathMask;
@@ -112,11 +113,21 @@ public final class Operations {
         return Num.pair(high, low);
     }
 
-    /** {@code (kind, key, value)}; kind 0xFFFF is generic (RFC 4360 §3, RFC 5668). */
+    /** Beside the kind of an extended community: its value is a bandwidth in Mbit/s. */
+    public static final int MEGABITS = 0x1_0000;
+
+    /**
+     * {@code (kind, key, value)}; kind 0xFFFF is generic (RFC 4360 §3, RFC 5668), one with {@link #MEGABITS} a
+     * bandwidth.
+     */
     public static Value extendedCommunityOf(int kind, Value key, Value value) {
         boolean ip = key.type() == FilterType.QUAD
                 || (key instanceof Wide wide && wide.type() == FilterType.IP && wide.isIp4());
         long high = ip ? Values.quad(key) : integer(key, "the key of an extended community");
+        if ((kind & MEGABITS) != 0) {
+            long megabits = integer(value, "an extended community");
+            return new Num(FilterType.EC, linkBandwidth(kind, ip, high, LinkBandwidth.bits(megabits)));
+        }
         return new Num(FilterType.EC, extendedCommunity(kind, ip, high, integer(value, "an extended community")));
     }
 
@@ -133,6 +144,19 @@ public final class Operations {
                     + (ipKey ? "an address" : "a 4-byte AS number"));
         }
         return (long) (kind | (ipKey ? 0x0100 : 0x0200)) << 48 | key << 16 | value;
+    }
+
+    /**
+     * The 64 bits of a bandwidth.
+     *
+     * @param kind with {@link #MEGABITS}
+     * @param value bits of the float
+     */
+    public static long linkBandwidth(int kind, boolean ipKey, long key, long value) {
+        if (ipKey) {
+            throw new FilterException("the key of a bandwidth is an AS number, not an address");
+        }
+        return LinkBandwidth.community(kind & 0xFFFF, key, value);
     }
 
     /** {@code (asn, data1, data2)}. */
@@ -256,6 +280,7 @@ public final class Operations {
             case EMPTY -> WireBytes.empty(list.type());
             case MIN -> CommunityLists.extreme(list, false);
             case MAX -> CommunityLists.extreme(list, true);
+            case BANDWIDTH -> Num.integer(LinkBandwidth.megabits(array));
             default -> throw missing(method, list);
         };
     }

@@ -18,6 +18,7 @@ public enum Method {
     EMPTY,
     MIN,
     MAX,
+    BANDWIDTH,
     PREPEND,
     APPEND,
     ADD,

@@ -47,6 +47,11 @@ public final class CommunityLists {
         return false;
     }
 
+    /** The 64 bits of an extended community at this place of a list. */
+    static long extendedAt(byte[] list, int at) {
+        return (long) LONG.get(list, at);
+    }
+
     /** Whether an lclist holds the community, given as in {@link Wide}. */
     public static boolean containsLarge(byte[] list, int offset, int length, long hi, long lo) {
         int asn = (int) hi;

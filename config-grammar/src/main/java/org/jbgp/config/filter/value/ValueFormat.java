@@ -91,6 +91,9 @@ public final class ValueFormat {
     private static void extended(StringBuilder text, long bits) {
         int type = (int) (bits >>> 48);
         int format = type >>> 8 & 0xBF;
+        if (LinkBandwidth.append(text, bits)) {
+            return;
+        }
         if (format > 2) {
             text.append("(generic, 0x").append(Long.toHexString(bits >>> 32));
             text.append(", 0x").append(Long.toHexString(bits & 0xFFFF_FFFFL)).append(')');

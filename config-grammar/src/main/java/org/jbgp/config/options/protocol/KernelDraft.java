@@ -19,6 +19,7 @@ public final class KernelDraft extends ProtocolDraft {
     int scanTime = 60;
     boolean gracefulRestart;
     int mergePaths;
+    KernelConfig.LinkBandwidth linkBandwidth = KernelConfig.LinkBandwidth.OFF;
     long kernelTable = 254;
     long metric;
     boolean deviceRoutes;
@@ -46,10 +47,14 @@ public final class KernelDraft extends ProtocolDraft {
         } else {
             checkTables(common.name(), channels().values().iterator().next());
         }
+        if (linkBandwidth != KernelConfig.LinkBandwidth.OFF && mergePaths == 0) {
+            warn("'link bandwidth' of '" + common.name() + "' weights nothing without 'merge paths'");
+        }
         return new KernelConfig(
                 common,
                 channelConfigs(),
-                new KernelConfig.Table(kernelTable, metric, mergePaths, nextHopObjects, routeProtocol, deviceRoutes),
+                new KernelConfig.Table(
+                        kernelTable, metric, mergePaths, linkBandwidth, nextHopObjects, routeProtocol, deviceRoutes),
                 learn,
                 persist,
                 gracefulRestart,

@@ -71,6 +71,15 @@ public final class KernelOptions {
                         draft.mergePaths = on ? limit : 0;
                     }),
             option(
+                    "link bandwidth",
+                    changes(Effect.LIVE, kernel -> kernel.table().linkBandwidth()),
+                    "[<switch>] | skip missing | default weight",
+                    "off",
+                    "Weights the next hops of merged paths by their Link Bandwidth communities (RFC 10005). If a path has"
+                            + " none, 'on' weights nothing, 'skip missing' leaves the path out, 'default weight' gives it"
+                            + " the weight 1. jbgpd's own.",
+                    (arguments, draft) -> draft.linkBandwidth = linkBandwidth(arguments)),
+            option(
                     "kernel table",
                     changes(Effect.RESTART, kernel -> kernel.table().number()),
                     "<number>",
@@ -128,6 +137,16 @@ public final class KernelOptions {
                     .onlyOld()));
 
     private KernelOptions() {}
+
+    private static KernelConfig.LinkBandwidth linkBandwidth(Arguments arguments) {
+        if (arguments.tryWords("skip", "missing")) {
+            return KernelConfig.LinkBandwidth.SKIP_MISSING;
+        }
+        if (arguments.tryWords("default", "weight")) {
+            return KernelConfig.LinkBandwidth.DEFAULT_WEIGHT;
+        }
+        return arguments.toggle() ? KernelConfig.LinkBandwidth.ON : KernelConfig.LinkBandwidth.OFF;
+    }
 
     private static int routeProtocol(Arguments arguments) {
         if (arguments.tryWords("bird")) {

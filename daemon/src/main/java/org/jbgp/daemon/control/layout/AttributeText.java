@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jbgp.config.filter.value.LinkBandwidth;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.ValueFormat;
 import org.jbgp.config.filter.value.WireBytes;
@@ -220,6 +221,9 @@ public final class AttributeText {
     private void extended(byte[] blob, int at) {
         int type = blob[at] & 0xff;
         int subtype = blob[at + 1] & 0xff;
+        if (LinkBandwidth.append(line, u32(blob, at) << 32 | u32(blob, at + 4))) {
+            return;
+        }
         switch (type & ~0x40) {
             // RFC 4360 §3.1: two-octet AS
             case 0 ->

@@ -313,7 +313,14 @@ class KernelProtocolNetnsTest {
                 Optional.empty(),
                 Optional.empty());
         KernelConfig config = new KernelConfig(
-                common, List.of(), new KernelConfig.Table(254, 0, 0, objects, 12, true), learn, false, false, 60, 0);
+                common,
+                List.of(),
+                new KernelConfig.Table(254, 0, 0, KernelConfig.LinkBandwidth.OFF, objects, 12, true),
+                learn,
+                false,
+                false,
+                60,
+                0);
         KernelProtocol protocol = new KernelProtocol(
                 config,
                 family,

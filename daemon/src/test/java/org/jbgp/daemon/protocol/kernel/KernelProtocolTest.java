@@ -661,7 +661,7 @@ class KernelProtocolTest {
         return new KernelConfig(
                 common,
                 List.of(),
-                new KernelConfig.Table(254, metric, 0, objects, routeProtocol, true),
+                new KernelConfig.Table(254, metric, 0, KernelConfig.LinkBandwidth.OFF, objects, routeProtocol, true),
                 learn,
                 persist,
                 false,

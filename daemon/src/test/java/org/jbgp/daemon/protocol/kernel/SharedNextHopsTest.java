@@ -355,7 +355,7 @@ class SharedNextHopsTest {
         return new KernelConfig(
                 common,
                 List.of(),
-                new KernelConfig.Table(254, 0, 0, objects, 12, true),
+                new KernelConfig.Table(254, 0, 0, KernelConfig.LinkBandwidth.OFF, objects, 12, true),
                 KernelConfig.Learn.OFF,
                 persist,
                 false,

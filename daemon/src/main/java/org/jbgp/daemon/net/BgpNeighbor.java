@@ -321,6 +321,8 @@ final class BgpNeighbor implements Neighbor {
                 LOG.info("{}: Disabled after {}", settings.name(), after);
                 handler.disabled();
             }
+            case PeerAction.CapabilitiesRefused() ->
+                LOG.warn("{}: Capability related error received, retry with capabilities disabled", settings.name());
             case PeerAction.Moved(Side side, SessionState from, SessionState to, String reason) -> {
                 record.moved(side, from, to, reason);
                 messages.moved(sockets.at(side), from, to);
@@ -350,7 +352,7 @@ final class BgpNeighbor implements Neighbor {
         if (settings.transport().disableRx()) {
             connection.pauseReading(); // for good: who pauses later resumes only what he paused
         }
-        record.established(session, peerOpen, machine.fsm());
+        record.established(session, machine.localOpen(), peerOpen);
         machine.forgetErrors();
         LOG.info("{}: Established with {}", settings.name(), Addresses.text(connection.remoteAddress()));
         handler.established(session);

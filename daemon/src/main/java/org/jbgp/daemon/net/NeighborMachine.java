@@ -12,6 +12,7 @@ import org.jbgp.daemon.session.fsm.PeerEvent;
 import org.jbgp.daemon.session.fsm.PeerFsm;
 import org.jbgp.daemon.session.fsm.PeerState;
 import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
  * A neighbor's state and the {@link PeerFsm} that moves it: takes events one after the other and hands out what the
@@ -51,8 +52,9 @@ final class NeighborMachine {
         fsm = new PeerFsm(next);
     }
 
-    PeerFsm fsm() {
-        return fsm;
+    /** The OPEN it sends at present. */
+    OpenMessage localOpen() {
+        return fsm.localOpen(state);
     }
 
     /** Any thread. */

@@ -9,7 +9,6 @@ import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.OfferedCapabilities;
 import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.session.Transition;
-import org.jbgp.daemon.session.fsm.PeerFsm;
 import org.jbgp.daemon.session.fsm.PeerState;
 import org.jbgp.daemon.session.fsm.PeerTimer;
 import org.jbgp.daemon.session.fsm.Side;
@@ -52,8 +51,8 @@ final class NeighborRecord {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written on the loop only
-    void established(EstablishedSession session, OpenMessage peerOpen, PeerFsm fsm) {
-        live = new Live(session, OfferedCapabilities.of(fsm.localOpen()), OfferedCapabilities.of(peerOpen));
+    void established(EstablishedSession session, OpenMessage ownOpen, OpenMessage peerOpen) {
+        live = new Live(session, OfferedCapabilities.of(ownOpen), OfferedCapabilities.of(peerOpen));
         establishedCount++;
         since = Instant.now();
         message = "";

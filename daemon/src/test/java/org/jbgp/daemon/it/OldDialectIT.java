@@ -17,7 +17,7 @@ import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the dialect of 1.6 means by sources of static routes, a pipe's numbers, MED and next hops: as in BIRD 1.6
+ * What the dialect of 1.6 means by sources of static routes, a pipe's numbers, MED, next hops and refused capabilities: as in BIRD 1.6
  * itself.
  */
 @NeedsPeer({Software.BIRD1, Software.BIRD2})
@@ -174,6 +174,69 @@ class OldDialectIT {
                 }
             }
         }
+    }
+
+    /**
+     * A neighbor that refuses capabilities is dialed again without them, and then with them again: BIRD 1.6, for IPv4,
+     * unless {@code capabilities} is in the file.
+     */
+    @Test
+    void neighborsThatRefuseCapabilities() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            Node near = lab.node("near");
+            lab.link(us, "10.0.0.1/24", near, "10.0.0.2/24");
+            for (Bird daemon : List.of(new Bird1(us, "bird", false), new Jbgpd(us, "jbgpd"))) {
+                for (String option : List.of("", "capabilities on;")) {
+                    try (RawPeer raw = new RawPeer(near, daemon + "-" + option.length())) {
+                        raw.accept("10.0.0.2");
+                        daemon.start("router id 10.0.0.1; log stderr all; protocol device { } protocol bgp near { "
+                                + "local as 65001; neighbor 10.0.0.2 as 65002; connect delay time 1; error wait time 3, 3;"
+                                + " import all; export none; " + option + " }");
+                        assertThat(opens(lab, raw, 1)).as("the first one").endsWith("C");
+                        raw.send(RawPeer.message(3, "0204"));
+                        raw.await("closed");
+                        raw.accept("10.0.0.2");
+                        if (!option.isEmpty()) {
+                            lab.says(daemon, "show protocols", "Received: Unsupported optional parameter");
+                            assertThat(opens(lab, raw, 2)).as("as told").isEqualTo("CC");
+                            daemon.kill();
+                            continue;
+                        }
+                        assertThat(opens(lab, raw, 2)).as("after the refusal").isEqualTo("C-");
+                        raw.send(OPEN_WITHOUT_CAPABILITIES);
+                        raw.send(RawPeer.KEEPALIVE);
+                        lab.says(daemon, "show protocols all near", "Established", "Neighbor AS: 65002");
+                        assertThat(daemon.log()).contains("retry with capabilities disabled");
+                        raw.send(UPDATE_OF_TWO_BYTE_AS);
+                        lab.says(daemon, "show route all", "10.77.0.0/16", "BGP.as_path: 65002 64999");
+                        raw.disconnect();
+                        raw.accept("10.0.0.2");
+                        assertThat(opens(lab, raw, 3)).as("the next session").isEqualTo("C-C");
+                        daemon.kill();
+                    }
+                }
+            }
+        }
+    }
+
+    private static final String OPEN_WITHOUT_CAPABILITIES =
+            RawPeer.message(1, "04" + "fdea" + "005a" + "0a000002" + "00");
+
+    /** 10.77.0.0/16, origin IGP, AS path 65002 64999 in two bytes each, next hop 10.0.0.2. */
+    private static final String UPDATE_OF_TWO_BYTE_AS =
+            RawPeer.message(2, "0000" + "0014" + "40010100" + "4002060202fdeafde7" + "4003040a000002" + "100a4d");
+
+    /** The OPENs received, when there are so many: C for one with capabilities, - for one without parameters. */
+    private static String opens(Lab lab, RawPeer raw, int count) {
+        return lab.await(
+                "OPEN " + count,
+                LIMIT,
+                () -> raw.lines().stream()
+                        .filter(line -> line.startsWith("received 1 "))
+                        .map(line -> line.endsWith("00") && line.length() == "received 1 ".length() + 20 ? "-" : "C")
+                        .collect(Collectors.joining()),
+                text -> text.length() >= count);
     }
 
     /** Multiprotocol (RFC 4760 §8): code, length, AFI 1, a zero, SAFI 1. */

@@ -33,6 +33,11 @@ public final class RawPeer implements AutoCloseable {
         await("connected");
     }
 
+    /** Takes the next connection to port 179 of an address of its own; reports {@code connected}. */
+    public void accept(String local) {
+        order("accept " + local);
+    }
+
     /** Holds port 179 of an address, as another program would. */
     public void occupy(String address) {
         order("listen " + address);

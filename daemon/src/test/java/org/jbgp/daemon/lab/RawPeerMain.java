@@ -21,6 +21,7 @@ import java.util.HexFormat;
  * <pre>
  * connect LOCAL REMOTE   connects to port 179        → connected
  * listen ADDRESS         holds port 179, accepts none → listening
+ * accept ADDRESS         takes the next connection to port 179 → connected
  * send HEX               writes the bytes            → sent
  * resets LOCAL REMOTE N  connects N times and resets each time → reset N
  * flood SIZE             sends UPDATEs without end, each with a prefix and an attribute set of that size, both new
@@ -64,6 +65,7 @@ final class RawPeerMain {
                 held.bind(new InetSocketAddress(InetAddress.getByName(words[1]), BGP_PORT));
                 say("listening");
             }
+            case "accept" -> accept(words[1]);
             case "send" -> {
                 write(HexFormat.of().parseHex(words[1]));
                 say("sent");
@@ -93,6 +95,18 @@ final class RawPeerMain {
         Socket connection = new Socket();
         connection.bind(new InetSocketAddress(InetAddress.getByName(local), 0));
         connection.connect(new InetSocketAddress(InetAddress.getByName(remote), BGP_PORT), 5000);
+        begin(connection);
+    }
+
+    private void accept(String local) throws IOException {
+        if (!held.isBound()) {
+            held.setReuseAddress(true);
+            held.bind(new InetSocketAddress(InetAddress.getByName(local), BGP_PORT));
+        }
+        begin(held.accept());
+    }
+
+    private void begin(Socket connection) throws IOException {
         connection.setTcpNoDelay(true);
         socket = connection;
         say("connected");

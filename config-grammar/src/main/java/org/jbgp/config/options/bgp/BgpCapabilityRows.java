@@ -21,12 +21,18 @@ import org.jbgp.config.options.row.Option;
 /** What the OPEN offers, and what is required of the neighbor's. */
 final class BgpCapabilityRows {
     static final List<Option<BgpDraft>> OFFERS = List.of(
-            toggle(
+            option(
                     "capabilities",
-                    changes(Effect.RESTART, bgp -> bgp.capabilities().enabled()),
-                    "on",
-                    "Sends capabilities.",
-                    (draft, on) -> draft.capabilities.enabled = on),
+                    changes(
+                            Effect.RESTART,
+                            bgp -> List.of(
+                                    bgp.capabilities().enabled(),
+                                    bgp.capabilities().retryWithout())),
+                    "[<switch>] | auto",
+                    "on; for IPv4 in 1.6 auto",
+                    "Sends capabilities; 'auto' opens the session without them when the neighbor answers with NOTIFICATION"
+                            + " 2/4 or 2/7, until that session ends.",
+                    (arguments, draft) -> draft.capabilities.sending(arguments)),
             toggle(
                             "advertise ipv4",
                             changes(Effect.RESTART, bgp -> bgp.capabilities().advertiseIpv4()),
@@ -187,6 +193,9 @@ final class BgpCapabilityRows {
     /** What the rows write to; a field that is null was not set. Units as in the model. */
     static final class Draft {
         boolean enabled = true;
+        /** Null unless said. */
+        Boolean retryWithout;
+
         boolean advertiseIpv4 = true;
         final Set<BgpCapability> offered = EnumSet.of(
                 BgpCapability.FOUR_BYTE_AS, BgpCapability.ROUTE_REFRESH, BgpCapability.ENHANCED_ROUTE_REFRESH);
@@ -201,6 +210,11 @@ final class BgpCapabilityRows {
         long minLongLivedStaleTime;
         long maxLongLivedStaleTime = (1 << 24) - 1;
 
+        private void sending(Arguments arguments) {
+            retryWithout = arguments.tryWords("auto");
+            enabled = retryWithout || arguments.toggle();
+        }
+
         /**
          * How far long-lived graceful restart goes: as far as to help, unless said otherwise or without the other one.
          */
@@ -214,13 +228,15 @@ final class BgpCapabilityRows {
             return gracefulRestart != RestartMode.OFF && longLivedMode() != RestartMode.OFF;
         }
 
-        BgpCapabilityOptions build() {
+        /** @param usually whether capabilities that are refused are left out, unless said otherwise */
+        BgpCapabilityOptions build(boolean usually) {
             Set<BgpCapability> all = EnumSet.noneOf(BgpCapability.class);
             all.addAll(offered);
             put(all, BgpCapability.GRACEFUL_RESTART, gracefulRestart != RestartMode.OFF);
             put(all, BgpCapability.LONG_LIVED_GRACEFUL_RESTART, isLongLivedAware());
             return new BgpCapabilityOptions(
                     enabled,
+                    Optional.ofNullable(retryWithout).orElse(usually),
                     advertiseIpv4,
                     all,
                     required,

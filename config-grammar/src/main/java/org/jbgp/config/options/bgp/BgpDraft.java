@@ -87,7 +87,7 @@ public final class BgpDraft extends ProtocolDraft {
                         transport.build(effectiveMultihop(), context.dialect().isFlat()),
                         timers.build(),
                         role.build(),
-                        capabilities.build(),
+                        capabilities.build(context.dialect().family().equals(Optional.of(IpFamily.IPV4))),
                         errors.build()),
                 paths.build(context.dialect().isFlat()),
                 bgpChannels().stream().map(channel -> channel.build(this)).toList());

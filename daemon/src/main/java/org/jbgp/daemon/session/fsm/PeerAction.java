@@ -49,6 +49,9 @@ public sealed interface PeerAction {
     /** The neighbor stays down until it is started again; {@code after} says after what. */
     record Disabled(String after) implements PeerAction {}
 
+    /** The neighbor refuses capabilities, and is spoken to without them from now on. */
+    record CapabilitiesRefused() implements PeerAction {}
+
     /** For the log, the counters and the history. */
     record Moved(Side side, SessionState from, SessionState to, String reason) implements PeerAction {}
 }

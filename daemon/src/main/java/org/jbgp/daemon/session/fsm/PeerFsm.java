@@ -16,11 +16,22 @@ public final class PeerFsm {
 
     private final NeighborSettings settings;
     private final OpenNegotiation negotiation;
+    /** With an OPEN without capabilities, for neighbors that refuse them; null where this is not wanted. */
+    private final OpenNegotiation bare;
 
     /** A machine for a neighbor with these settings. */
     public PeerFsm(NeighborSettings settings) {
         this.settings = settings;
         this.negotiation = new OpenNegotiation(settings);
+        this.bare = mayGoWithout(settings) ? new OpenNegotiation(settings.withoutCapabilities()) : null;
+    }
+
+    /** Without capabilities there are no AS numbers of four bytes, and nothing that is required. */
+    private static boolean mayGoWithout(NeighborSettings settings) {
+        return settings.capabilities().enabled()
+                && settings.capabilities().retryWithout()
+                && settings.capabilities().required().isEmpty()
+                && settings.remoteAs() <= 0xFFFF;
     }
 
     /**
@@ -31,14 +42,14 @@ public final class PeerFsm {
      * @param now milliseconds of any monotonic clock, always the same one
      */
     public Step step(PeerState state, PeerEvent event, long now) {
-        PeerFsmStep step = new PeerFsmStep(settings, negotiation, state, now);
+        PeerFsmStep step = new PeerFsmStep(settings, negotiation, bare, state, now);
         step.handle(event);
         return step.result();
     }
 
-    /** The OPEN it sends. */
-    public OpenMessage localOpen() {
-        return negotiation.localOpen();
+    /** The OPEN it sends in this state. */
+    public OpenMessage localOpen(PeerState state) {
+        return (state.bare() && bare != null ? bare : negotiation).localOpen();
     }
 
     /** The settings this machine works with. */

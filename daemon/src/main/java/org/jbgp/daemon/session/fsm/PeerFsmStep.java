@@ -30,7 +30,8 @@ final class PeerFsmStep {
     private static final long COLLISION_MS = 5_000;
 
     private final NeighborSettings settings;
-    private final OpenNegotiation negotiation;
+    private final OpenNegotiation full;
+    private final OpenNegotiation withoutCapabilities;
     private final long now;
     private final List<PeerAction> actions = new ArrayList<>(4);
 
@@ -40,10 +41,18 @@ final class PeerFsmStep {
     private Connection incoming;
     private Backoff backoff;
     private LastError lastError;
+    private boolean bare;
 
-    PeerFsmStep(NeighborSettings settings, OpenNegotiation negotiation, PeerState state, long now) {
+    /** @param withoutCapabilities for a neighbor that refuses them; null if it is not to be had without */
+    PeerFsmStep(
+            NeighborSettings settings,
+            OpenNegotiation full,
+            OpenNegotiation withoutCapabilities,
+            PeerState state,
+            long now) {
         this.settings = settings;
-        this.negotiation = negotiation;
+        this.full = full;
+        this.withoutCapabilities = withoutCapabilities;
         this.now = now;
         phase = state.phase();
         obstacle = state.obstacle();
@@ -51,11 +60,12 @@ final class PeerFsmStep {
         incoming = state.incoming();
         backoff = state.backoff();
         lastError = state.lastError();
+        bare = state.bare() && withoutCapabilities != null;
     }
 
     PeerFsm.Step result() {
         return new PeerFsm.Step(
-                new PeerState(phase, obstacle, outgoing, incoming, backoff, lastError), List.copyOf(actions));
+                new PeerState(phase, obstacle, outgoing, incoming, backoff, lastError, bare), List.copyOf(actions));
     }
 
     void handle(PeerEvent event) {
@@ -88,6 +98,7 @@ final class PeerFsmStep {
 
     private void start() {
         if (phase == Phase.DOWN) {
+            bare = false;
             backoff = Backoff.NONE;
             lastError = LastError.NONE;
             run();
@@ -311,7 +322,7 @@ final class PeerFsmStep {
             unexpected(side);
             return;
         }
-        switch (negotiation.negotiate(open)) {
+        switch (negotiation().negotiate(open)) {
             case OpenNegotiation.Refused(Notification notification, String text) ->
                 errorFound(side, notification, text);
             case OpenNegotiation.Agreed(Negotiated negotiated) -> {
@@ -323,6 +334,10 @@ final class PeerFsmStep {
                 }
             }
         }
+    }
+
+    private OpenNegotiation negotiation() {
+        return bare ? withoutCapabilities : full;
     }
 
     private void openMalformed(Side side, Notification notification) {
@@ -380,7 +395,28 @@ final class PeerFsmStep {
         }
         String text = NotificationText.of(notification);
         DownReason reason = new DownReason(DownReason.Cause.REMOTE_NOTIFICATION, notification, text);
+        if (refusesCapabilities(side, notification)) {
+            // RFC 5492 §5; as BIRD 1.6 no error that is waited for.
+            bare = true;
+            lastError = new LastError(LastError.Category.RECEIVED, notification.description(), text);
+            actions.add(new PeerAction.CapabilitiesRefused());
+            end(side, null, reason);
+            if (state(side.other()) != SessionState.OPEN_CONFIRM) {
+                closeBoth(Cease.unspecific(), reason);
+            }
+            return;
+        }
         fail(side, null, reason, LastError.Category.RECEIVED, notification);
+    }
+
+    /** 2/7 is strange then, but comes from neighbors of another family only. */
+    private boolean refusesCapabilities(Side side, Notification notification) {
+        return withoutCapabilities != null
+                && !bare
+                && !otherEstablished(side)
+                && state(side) != SessionState.ESTABLISHED
+                && (notification.is(Notification.Kind.UNSUPPORTED_PARAMETER)
+                        || notification.is(Notification.Kind.CAPABILITY_MISSING));
     }
 
     private void errorFound(Side side, Notification notification) {
@@ -443,6 +479,7 @@ final class PeerFsmStep {
     }
 
     private void waitOrStop(boolean goesOn) {
+        bare = false;
         backoff = backoff.error(settings.timers(), now);
         if (!goesOn) {
             backoff = backoff.withoutWait();
@@ -486,6 +523,7 @@ final class PeerFsmStep {
             actions.add(new PeerAction.Close(side, hard ? notification.asHardReset() : notification));
         }
         if (wasEstablished) {
+            bare = false;
             actions.add(new PeerAction.Down(side, reason));
         }
     }
@@ -538,7 +576,7 @@ final class PeerFsmStep {
                         Math.max(1, timers.dialing().retry()));
             }
             case OPEN_SENT -> {
-                actions.add(new PeerAction.SendOpen(side, negotiation.localOpen()));
+                actions.add(new PeerAction.SendOpen(side, negotiation().localOpen()));
                 startTimer(side, PeerTimer.HOLD, timers.startupHold());
             }
             case OPEN_CONFIRM -> {

@@ -16,6 +16,7 @@ import org.jbgp.daemon.wire.open.OpenMessage;
  * @param incoming the connection the neighbor dials
  * @param backoff how long it is left alone after errors
  * @param lastError for {@code show protocols}
+ * @param bare true while the OPEN has no capabilities because the neighbor refused them
  */
 public record PeerState(
         NeighborStatus.Phase phase,
@@ -23,11 +24,18 @@ public record PeerState(
         Connection outgoing,
         Connection incoming,
         Backoff backoff,
-        LastError lastError) {
+        LastError lastError,
+        boolean bare) {
 
     /** A neighbor that was never started. */
     public static final PeerState INITIAL = new PeerState(
-            NeighborStatus.Phase.DOWN, Obstacle.NONE, Connection.IDLE, Connection.IDLE, Backoff.NONE, LastError.NONE);
+            NeighborStatus.Phase.DOWN,
+            Obstacle.NONE,
+            Connection.IDLE,
+            Connection.IDLE,
+            Backoff.NONE,
+            LastError.NONE,
+            false);
 
     /** Seconds of the present or last wait after errors, 0 = none. */
     public int errorWait() {

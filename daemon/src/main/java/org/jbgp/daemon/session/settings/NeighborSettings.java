@@ -215,6 +215,27 @@ public record NeighborSettings(
         return new NeighborSettings(common, ends, identity, options, families, recovering, preserved);
     }
 
+    /** The same with an OPEN that has no capabilities, whatever the file says. */
+    public NeighborSettings withoutCapabilities() {
+        BgpCapabilityOptions wanted = capabilities();
+        BgpCapabilityOptions none = new BgpCapabilityOptions(
+                false,
+                false,
+                wanted.advertiseIpv4(),
+                wanted.offered(),
+                wanted.required(),
+                wanted.gracefulRestart(),
+                wanted.longLived());
+        return new NeighborSettings(
+                common,
+                ends,
+                identity,
+                new BgpSessionOptions(options.transport(), options.timers(), options.role(), none, options.errors()),
+                families,
+                restarting,
+                preserved);
+    }
+
     /** The same after a first session, whose end leaves forwarding as it is where RFC 8538 holds. */
     public NeighborSettings afterSession() {
         boolean notifications = capabilities().gracefulRestart().notifications();

@@ -120,6 +120,7 @@ public final class FsmFixture {
                 case PeerAction.Up(Side side, Negotiated negotiated, OpenMessage peerOpen) -> words.add("up");
                 case PeerAction.Down(Side side, DownReason reason) -> words.add("down");
                 case PeerAction.Disabled(String after) -> words.add("disabled");
+                case PeerAction.CapabilitiesRefused() -> words.add("without-capabilities");
                 case PeerAction.Moved(Side side, SessionState from, SessionState to, String reason) ->
                     words.add(">" + to.label());
             }

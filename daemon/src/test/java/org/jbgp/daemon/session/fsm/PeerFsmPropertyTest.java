@@ -176,6 +176,7 @@ class PeerFsmPropertyTest {
                     up = null;
                 }
                 case PeerAction.Disabled(String after) -> assertThat(after).isNotEmpty();
+                case PeerAction.CapabilitiesRefused() -> assertThat(up).isNull();
                 case PeerAction.Moved(Side side, SessionState from, SessionState to, String reason) -> {
                     assertThat(told.put(side, to)).isEqualTo(from);
                     assertThat(reason).isNotEmpty();

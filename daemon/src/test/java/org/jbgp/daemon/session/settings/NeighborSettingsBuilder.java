@@ -42,6 +42,7 @@ public final class NeighborSettingsBuilder {
     private BgpErrorOptions errors = BgpErrorOptions.DEFAULT;
     private BgpTimers timers = BgpTimers.DEFAULT;
     private boolean capabilities = true;
+    private boolean retryWithout;
     private boolean advertiseIpv4 = true;
     private Set<BgpCapability> offered =
             Set.of(BgpCapability.FOUR_BYTE_AS, BgpCapability.ROUTE_REFRESH, BgpCapability.ENHANCED_ROUTE_REFRESH);
@@ -76,6 +77,11 @@ public final class NeighborSettingsBuilder {
     }
 
     /** Sets the description. */
+    public NeighborSettingsBuilder retryWithoutCapabilities(boolean value) {
+        retryWithout = value;
+        return this;
+    }
+
     public NeighborSettingsBuilder description(String value) {
         this.description = value;
         return this;
@@ -251,6 +257,7 @@ public final class NeighborSettingsBuilder {
                                 roleRequired),
                         new BgpCapabilityOptions(
                                 capabilities,
+                                retryWithout,
                                 advertiseIpv4,
                                 offered,
                                 required,

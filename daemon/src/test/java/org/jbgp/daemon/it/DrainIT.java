@@ -127,6 +127,34 @@ class DrainIT {
         }
     }
 
+    /** Nobody says anything more: the time of the file runs out. */
+    @Test
+    void theTimeRunsOut() {
+        try (Lab lab = new Lab()) {
+            Node us = lab.node("us");
+            Node them = lab.node("them");
+            lab.link(us, "10.0.0.1/24", them, "10.0.0.2/24");
+            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
+            Bird outside = new Bird(them, "outside");
+            jbgpd.start(us(10, ""));
+            outside.start(neighbor("10.0.0.2", 65002));
+            lab.says(outside, "show route", "30.0.0.0/16");
+            LocalTime up = outside.since("up");
+            long ordered = System.nanoTime();
+            assertThat(jbgpd.own("drain outside")).contains("outside: draining");
+            lab.says(outside, "show route 30.0.0.0/16 all", MARK);
+            lab.eventually(
+                    "withdrawn",
+                    LIMIT,
+                    () -> assertThat(outside.command("show route")).doesNotContain("30.0.0.0/16"));
+            assertThat(Duration.ofNanos(System.nanoTime() - ordered)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+            lab.says(jbgpd, "show protocols all outside", "Drained: routes are withdrawn");
+            assertThat(outside.unchangedSince("up", up)).isTrue();
+            jbgpd.own("undrain outside");
+            lab.says(outside, "show route", "30.0.0.0/16");
+        }
+    }
+
     private static String receiver(String option) {
         return """
                 router id 10.0.0.1;

@@ -132,6 +132,7 @@ public final class BgpRangeInstance implements ProtocolInstance {
             open.values().forEach(BgpNetwork.OpenRange::close);
             open.clear();
             since = context.clock().instant();
+            context.recovery(recovery -> recovery.gone(config.name()));
         }
         return CompletableFuture.completedFuture(null);
     }

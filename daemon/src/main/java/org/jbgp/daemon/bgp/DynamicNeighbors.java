@@ -68,6 +68,9 @@ public final class DynamicNeighbors {
 
         boolean isEnabled(ProtocolInstance instance);
 
+        /** A restarted router is to wait for this neighbor as it would for the range. */
+        void recovers(String range, String neighbor);
+
         /** Puts one more protocol in force and starts it; null if that cannot be. */
         ProtocolInstance add(BgpConfig found);
 
@@ -195,6 +198,7 @@ public final class DynamicNeighbors {
                 remote,
                 interfaceName.map(name -> "%" + name).orElse(""),
                 found.name());
+        host.recovers(range.name(), found.name());
         ProtocolInstance instance = host.add(found);
         if (!sweeping) {
             sweeping = true;

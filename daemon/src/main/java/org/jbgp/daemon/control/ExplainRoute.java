@@ -119,7 +119,7 @@ final class ExplainRoute {
                     ? table.name().equals(command.table())
                     : ofProtocol != null ? ofProtocol.contains(table.name()) : table.standard();
             if (wanted
-                    && !table.authorisations()
+                    && table.holdsRoutes()
                     && table.family() == command.prefix().family()) {
                 names.add(table.name());
             }

@@ -100,7 +100,7 @@ final class MrtCommands {
                     .filter(each -> each.name().equals(name))
                     .findFirst()
                     .orElseThrow(() -> CommandException.syntax(name + " is not a table"));
-            if (table.authorisations()) {
+            if (!table.holdsRoutes()) {
                 throw CommandException.syntax(name + " holds no routes");
             }
         }

@@ -57,7 +57,7 @@ final class RouteTableChoice {
                 if (named) {
                     throw CommandException.syntax("No export channel for table " + table.name());
                 }
-            } else if (family != null && (table.family() != family || table.authorisations())) {
+            } else if (family != null && (table.family() != family || !table.holdsRoutes())) {
                 if (named) {
                     throw CommandException.syntax("Incompatible type of prefix/ip for table " + table.name());
                 }
@@ -104,8 +104,12 @@ final class RouteTableChoice {
                 chosen.add(find(table));
             }
         } else if (command.protocol() != null) {
-            for (ChannelStatus channel : protocol(command.protocol()).channels()) {
+            ProtocolStatus protocol = protocol(command.protocol());
+            for (ChannelStatus channel : protocol.channels()) {
                 chosen.add(find(channel.table()));
+            }
+            if (protocol.details() instanceof RadvStatus radv && !radv.table().isEmpty()) {
+                chosen.add(find(radv.table()));
             }
         }
         // In 1.6 a protocol without channels stands beside the default table too.
@@ -216,12 +220,6 @@ final class RouteTableChoice {
         for (RouteTables.Table table : all) {
             if (table.name().equals(name)) {
                 return table;
-            }
-        }
-        for (ProtocolStatus protocol : ports.view().protocols()) {
-            if (protocol.details() instanceof RadvStatus radv && radv.table().equals(name)) {
-                throw CommandException.syntax(
-                        name + " is a neighbor table: 'show protocols all " + protocol.name() + "' has who is in it");
             }
         }
         throw CommandException.syntax(name + " is not a table");

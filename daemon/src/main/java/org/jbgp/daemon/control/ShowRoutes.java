@@ -7,6 +7,8 @@ import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Layout;
 import org.jbgp.daemon.control.layout.LayoutBase;
 import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RadvStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
@@ -58,7 +60,11 @@ final class ShowRoutes {
             if (command.tables().said() != ControlCommand.Tables.Said.NOTHING && !isLookup()) {
                 nameTable(shownName(table));
             }
-            last = table.authorisations() ? authorisations(table) : walk(table.name());
+            last = switch (table.contents()) {
+                case ROUTES -> walk(table.name());
+                case AUTHORISATIONS -> authorisations(table);
+                case NEIGHBORS -> neighbors(table);
+            };
             shown += last.shown();
             routes += last.routes();
             networks += last.networks();
@@ -128,6 +134,32 @@ final class ShowRoutes {
             });
         }
         return new RouteWalk.Counts(shown[0], all[0], all[0]);
+    }
+
+    /** Routers that were found stand in no routing table either; no filter is about them. */
+    private RouteWalk.Counts neighbors(RouteTables.Table table) throws CommandException, IOException {
+        if (!(command.rib() instanceof RouteQuery.Present)) {
+            return new RouteWalk.Counts(0, 0, 0);
+        }
+        if (command.filter() != null) {
+            throw CommandException.syntax("Filters do not apply to the neighbor table " + table.name());
+        }
+        long all = 0;
+        long shown = 0;
+        for (ProtocolStatus protocol : ports.view().protocols()) {
+            if (protocol.details() instanceof RadvStatus radv && radv.table().equals(table.name())) {
+                all += radv.found().size();
+                if (command.protocol() == null || command.protocol().equals(protocol.name())) {
+                    shown += radv.found().size();
+                    for (RadvStatus.Neighbor neighbor : rows ? radv.found() : List.<RadvStatus.Neighbor>of()) {
+                        nameTable(table.name());
+                        layout.neighbor(
+                                reply, protocol.name(), neighbor, command.form().details(), status);
+                    }
+                }
+            }
+        }
+        return new RouteWalk.Counts(shown, all, all);
     }
 
     private boolean covers(RouterView.Authorisation each) {

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.discovery;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,9 @@ public final class RadvInstance implements ProtocolInstance {
     private final Surroundings router;
     private RadvConfig config;
     private DiscoveryThread thread;
-    private List<NeighborTables.Entry> found = List.of();
+    /** What was found, and when. */
+    private Map<NeighborTables.Entry, Instant> found = Map.of();
+
     private Instant changed;
 
     public RadvInstance(Surroundings router, RadvConfig config) {
@@ -72,9 +75,14 @@ public final class RadvInstance implements ProtocolInstance {
     private void report(List<DiscoveryLink.Found> now) {
         router.context().onControl(() -> {
             if (thread != null) {
-                found = now.stream()
-                        .map(each -> new NeighborTables.Entry(each.address(), each.interfaceName()))
-                        .toList();
+                Map<NeighborTables.Entry, Instant> before = found;
+                Map<NeighborTables.Entry, Instant> all = new LinkedHashMap<>();
+                Instant moment = router.context().clock().instant();
+                for (DiscoveryLink.Found each : now) {
+                    NeighborTables.Entry entry = new NeighborTables.Entry(each.address(), each.interfaceName());
+                    all.put(entry, before.getOrDefault(entry, moment));
+                }
+                found = all;
                 publish();
             }
         });
@@ -82,7 +90,7 @@ public final class RadvInstance implements ProtocolInstance {
 
     private void publish() {
         if (!config.table().isEmpty()) {
-            router.tables().put(config.table(), config.name(), config.imports() ? found : List.of());
+            router.tables().put(config.table(), config.name(), config.imports() ? found.keySet() : List.of());
         }
     }
 
@@ -119,7 +127,7 @@ public final class RadvInstance implements ProtocolInstance {
         }
         CompletableFuture<Void> gone = thread.end();
         thread = null;
-        found = List.of();
+        found = Map.of();
         unpublish();
         changed = router.context().clock().instant();
         return gone.thenRun(() -> Debugging.state(config.common(), "down"));
@@ -157,7 +165,23 @@ public final class RadvInstance implements ProtocolInstance {
                         null,
                         config.common().vrf().orElse(null)),
                 List.of(),
-                new RadvStatus(config.table(), thread == null ? List.of() : thread.view()));
+                new RadvStatus(config.table(), thread == null ? List.of() : thread.view(), entries()));
+    }
+
+    private List<RadvStatus.Neighbor> entries() {
+        InterfaceTable interfaces = router.interfaces().get();
+        List<RadvStatus.Neighbor> entries = new ArrayList<>();
+        if (config.imports()) {
+            found.forEach((entry, since) -> entries.add(new RadvStatus.Neighbor(
+                    entry.address().toString(),
+                    entry.interfaceName(),
+                    interfaces
+                            .byName(entry.interfaceName())
+                            .map(NetworkInterface::index)
+                            .orElse(0),
+                    since)));
+        }
+        return entries;
     }
 
     @Override

@@ -42,6 +42,12 @@ public final class Recovery {
      * End-of-RIB.
      */
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /**
+     * The neighbors of a range are found, or have dialed, so long after the start: routers answer a solicitation at
+     * once, and those that lost us dial again after 5 to 20 s.
+     */
+    private static final long RANGES_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     /** So long after the last session came up or was complete, we send our End-of-RIB: others may still be dialling. */
     private static final long COMPLETE_NANOS = TimeUnit.SECONDS.toNanos(6);
 
@@ -61,12 +67,13 @@ public final class Recovery {
     /**
      * A channel whose End-of-RIB is waited for.
      *
-     * @param neighbor name of the protocol
+     * @param neighbor name of the protocol, which may be a range
      * @param channel {@code ipv4} or {@code ipv6}
      * @param meshed an internal neighbor without reflection: what it advertises never goes to others of its sort (RFC
      *     4271 §9.2)
+     * @param range it stands for neighbors that are found or dial, and for itself while they may come
      */
-    public record Awaited(String neighbor, String channel, boolean meshed) {}
+    public record Awaited(String neighbor, String channel, boolean meshed, boolean range) {}
 
     /** A neighbor's channel to which not everything may be advertised yet. */
     private record Waiting(boolean meshed, Runnable advertise, Runnable complete) {}
@@ -79,6 +86,7 @@ public final class Recovery {
     private final Map<String, LongSupplier> heardOf = new HashMap<>();
 
     private final List<Waiting> waiting = new ArrayList<>();
+    private long rangesUntil;
     private ScheduledFuture<?> limit;
     private ScheduledFuture<?> quiet;
     private long quietAt;
@@ -112,6 +120,18 @@ public final class Recovery {
         }
         quietAt = System.nanoTime() + FIRST_QUIET_NANOS;
         completeAt = quietAt;
+        rangesUntil = System.nanoTime() + RANGES_NANOS;
+    }
+
+    /** A neighbor of a range is there, and is waited for as long as the range was to be. */
+    public void found(String range, String neighbor) {
+        Map<String, Awaited> channels = awaited.get(range);
+        if (!over && channels != null) {
+            Map<String, Awaited> own = new HashMap<>();
+            channels.forEach((name, channel) -> own.put(name, new Awaited(neighbor, name, channel.meshed, false)));
+            awaited.put(neighbor, own);
+            count();
+        }
     }
 
     /** The protocols of the first configuration run, and their own routes are in the tables. */
@@ -276,8 +296,24 @@ public final class Recovery {
             }
             reach(Stage.SETTLED);
         }
+        if (System.nanoTime() - rangesUntil >= 0) {
+            rangesComplete();
+        }
+        if (over) {
+            return;
+        }
         admitAll();
         quiet = control.schedule(this::settle, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whoever belongs to a range is known by now. */
+    private void rangesComplete() {
+        boolean some =
+                awaited.values().removeIf(channels -> channels.values().stream().anyMatch(Awaited::range));
+        if (some) {
+            count();
+            check();
+        }
     }
 
     /** True after this moment, unless a neighbor is just heardOf. */

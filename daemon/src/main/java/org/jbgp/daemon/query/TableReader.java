@@ -5,12 +5,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.RadvConfig;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
@@ -63,14 +67,33 @@ public final class TableReader implements RouteTables {
                 // In 2.x the first one of each family is that family's default; in 1.6 `show roa` shows them.
                 case ROA ->
                     tables.add(new Table(
-                            table.name(), family, !configuration.dialect().isFlat() && authorised.add(family), true));
+                            table.name(),
+                            family,
+                            !configuration.dialect().isFlat() && authorised.add(family),
+                            Table.Contents.AUTHORISATIONS));
                 case ASPA -> {
-                    tables.add(new Table(table.name(), family, !providers, true));
+                    tables.add(new Table(table.name(), family, !providers, Table.Contents.AUTHORISATIONS));
                     providers = true;
                 }
             }
         }
+        for (String name : neighborTables(configuration)) {
+            tables.add(new Table(name, AddressFamily.IPV6_UNICAST, false, Table.Contents.NEIGHBORS));
+        }
         return tables;
+    }
+
+    /** Those that somebody fills or reads. */
+    private static Set<String> neighborTables(Configuration configuration) {
+        Set<String> names = new TreeSet<>();
+        for (ProtocolConfig protocol : configuration.protocols()) {
+            if (protocol instanceof RadvConfig radv && !radv.table().isEmpty()) {
+                names.add(radv.table());
+            } else if (protocol instanceof BgpConfig bgp) {
+                bgp.neighbor().spawning().table().ifPresent(names::add);
+            }
+        }
+        return names;
     }
 
     @Override

@@ -297,18 +297,17 @@ public final class Configurations {
         });
     }
 
-    /** The channels a restart waits for: of neighbors whose graceful restart is not off. */
+    /** The channels a restart waits for: of neighbors, and of ranges for theirs, whose graceful restart is not off. */
     private static List<Recovery.Awaited> awaited(Configuration first) {
         List<Recovery.Awaited> channels = new ArrayList<>();
         for (ProtocolConfig protocol : first.protocols()) {
             if (protocol instanceof BgpConfig bgp
-                    && !bgp.isRange()
                     && !bgp.common().disabled()
                     && bgp.capabilities().gracefulRestart().mode() != BgpCapabilityOptions.RestartMode.OFF) {
                 boolean meshed = bgp.isInternal() && !bgp.role().rrClient();
                 bgp.channels()
                         .forEach(channel -> channels.add(new Recovery.Awaited(
-                                bgp.name(), Conversions.family(channel.family()).label(), meshed)));
+                                bgp.name(), Conversions.family(channel.family()).label(), meshed, bgp.isRange())));
             }
         }
         return channels;

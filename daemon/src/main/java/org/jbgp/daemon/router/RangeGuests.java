@@ -25,6 +25,11 @@ record RangeGuests(Router router) implements DynamicNeighbors.Host {
     }
 
     @Override
+    public void recovers(String range, String neighbor) {
+        router.recovery(recovery -> recovery.found(range, neighbor));
+    }
+
+    @Override
     public ProtocolInstance add(BgpConfig found) {
         return router.configurations().add(found);
     }

@@ -11,6 +11,8 @@ import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RadvStatus;
+import org.jbgp.daemon.control.view.RouteTables;
+import org.jbgp.daemon.wire.AddressFamily;
 import org.junit.jupiter.api.Test;
 
 /** A protocol radv in {@code show protocols}: the line is BIRD's, the details are ours. */
@@ -34,13 +36,17 @@ class ShowRadvTest {
                                         "swp2",
                                         "open raw ICMPv6 socket: Operation not permitted",
                                         List.of(),
-                                        new RadvStatus.Messages(0, 0, 0)))));
+                                        new RadvStatus.Messages(0, 0, 0))),
+                        List.of(new RadvStatus.Neighbor(
+                                "fe80::1", "swp1", 3, Instant.parse("2026-11-30T09:57:02.500Z")))));
     }
 
     private static String answer(String command) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         FakeRouter router = Golden2.router();
         router.protocols.add(sample());
+        router.tables.add(new RouteTables.Table(
+                "peers", AddressFamily.IPV6_UNICAST, false, RouteTables.Table.Contents.NEIGHBORS));
         CommandRunner runner = new CommandRunner(router.ports(), ControlStyle.BIRD_2, echo -> {});
         runner.run(command, new Reply(buffer -> {
             while (buffer.hasRemaining()) {
@@ -72,11 +78,20 @@ class ShowRadvTest {
                 "routers":[{"address":"fe80::1","expires":1700}],"messages":{"sent":3,"received":5,"ignored":1}},""");
     }
 
-    /** Its table has no routes, so that there is nothing to show the usual way. */
+    /** The line is BIRD's; the time is that of the discovery. */
     @Test
     void table() throws IOException {
         assertThat(answer("show route table peers"))
-                .contains("peers is a neighbor table: 'show protocols all find' has who is in it");
+                .contains("Table peers:\n", "fe80::1%3             [find ", "] * (0)\n");
+        assertThat(answer("show route table peers all")).contains("\tInterface: swp1\n");
+        assertThat(answer("show route protocol find count")).contains("1 of 1 routes for 1 networks in table peers");
+        assertThat(answer("show route table peers where true"))
+                .contains("Filters do not apply to the neighbor table peers");
+        assertThat(answer("show route 10.0.0.0/8 table peers"))
+                .contains("Incompatible type of prefix/ip for table peers");
+        assertThat(answer("json show route table peers"))
+                .contains("{\"table\":\"peers\",\"address\":\"fe80::1\",\"interface\":\"swp1\",\"interface_index\":3,"
+                        + "\"protocol\":\"find\",\"since\":\"2026-11-30T09:57:02.500Z\"}");
         assertThat(answer("show route table pears")).contains("pears is not a table");
     }
 

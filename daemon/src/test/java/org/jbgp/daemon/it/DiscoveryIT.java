@@ -2,6 +2,8 @@ package org.jbgp.daemon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -91,6 +93,49 @@ class DiscoveryIT {
                             .containsPattern("Router:         fe80::[0-9a-f:]+, expires in [0-9]+ s"));
             assertThat(jbgpd.json("show protocols find"))
                     .contains("\"type\":\"RAdv\"", "\"table\":\"peers\"", "\"interface_name\":\"" + device + "\"");
+        }
+    }
+
+    /**
+     * A restart waits for neighbors that it has to find first, as for those of the file: their routes stay in the
+     * kernel.
+     */
+    @Test
+    void aRestartWaitsForWhomItFinds() throws IOException {
+        try (Lab lab = new Lab()) {
+            Node left = lab.node("left");
+            Node right = lab.node("right");
+            String device = lab.link(left, right);
+            Jbgpd one = new Jbgpd(left, "one", "-R");
+            Jbgpd two = new Jbgpd(right, "two");
+            String file = us(1, '"' + device + '"', "")
+                    .replace("protocol kernel {", "protocol kernel { persist; graceful restart;")
+                    .replace("ipv4 { import all;", "graceful restart; ipv4 { import all;");
+            one.start(file);
+            two.start(us(2, '"' + device + '"', ""));
+            lab.await("the session", LIMIT, () -> established(one), count -> count == 1);
+            lab.eventually(
+                    "its route",
+                    LIMIT,
+                    () -> assertThat(String.join("\n", left.kernelRoutes())).contains("30.2.0.0/16 via inet6 fe80::"));
+            lab.says(one, "show route table peers", "Table peers:", "fe80::", "%", "  [find ", "* (0)");
+            lab.says(one, "show route table peers all", "\tInterface: " + device);
+            lab.says(one, "show route protocol find count", "1 of 1 routes for 1 networks in table peers");
+            assertThat(one.json("show route table peers"))
+                    .contains("\"table\":\"peers\"", "\"interface\":\"" + device + "\"", "\"protocol\":\"find\"");
+
+            Path seen = left.monitorRoutes("monitor");
+            one.kill();
+            one.restart();
+            lab.await("waits for it", LIMIT, one::log, log -> log.contains("Graceful restart started"));
+            lab.await("no longer", LIMIT, one::log, log -> log.contains("Graceful restart done"));
+            lab.await("the session again", LIMIT, () -> established(one), count -> count == 1);
+            assertThat(one.log()).doesNotContain("not everything was announced in time");
+            lab.eventually(
+                    "its route",
+                    LIMIT,
+                    () -> assertThat(String.join("\n", left.kernelRoutes())).contains("30.2.0.0/16 via inet6 fe80::"));
+            assertThat(Files.readString(seen)).doesNotContain("Deleted 30.2.0.0/16");
         }
     }
 

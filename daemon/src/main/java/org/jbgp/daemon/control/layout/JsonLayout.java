@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RadvStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
@@ -133,6 +134,19 @@ public final class JsonLayout implements Layout {
         object.put("protocol", authorisation.protocol());
         object.put("preference", authorisation.preference());
         object.put("primary", authorisation.best());
+        reply.row(JSON, Json.text(object));
+    }
+
+    @Override
+    public void neighbor(Reply reply, String protocol, RadvStatus.Neighbor neighbor, boolean all, RouterStatus status)
+            throws IOException {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("table", table);
+        object.put("address", neighbor.address());
+        object.put("interface", neighbor.interfaceName());
+        object.put("interface_index", neighbor.interfaceIndex());
+        object.put("protocol", protocol);
+        object.put("since", neighbor.since().toString());
         reply.row(JSON, Json.text(object));
     }
 

@@ -7,6 +7,7 @@ import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RadvStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
@@ -57,6 +58,10 @@ public interface Layout {
 
     /** One authorisation of a ROA table. */
     void authorisation(Reply reply, RouterView.Authorisation authorisation, boolean all, RouterStatus status)
+            throws IOException;
+
+    /** One entry of a neighbor table. */
+    void neighbor(Reply reply, String protocol, RadvStatus.Neighbor neighbor, boolean all, RouterStatus status)
             throws IOException;
 
     /** The BFD sessions of one protocol, with {@code all} each in detail; 1.6 knows no details. */

@@ -73,6 +73,22 @@ public abstract class LayoutBase implements Layout {
         }
     }
 
+    @Override
+    public void neighbor(Reply reply, String protocol, RadvStatus.Neighbor neighbor, boolean all, RouterStatus status)
+            throws IOException {
+        line.setLength(0);
+        ReplyText.left(line, neighbor.address() + "%" + neighbor.interfaceIndex(), 20)
+                .append("  [")
+                .append(protocol)
+                .append(' ')
+                .append(time(formats.route(), neighbor.since(), status.now()))
+                .append("] * (0)");
+        reply.row(ROUTE, line);
+        if (all) {
+            reply.row(1008, "\tInterface: " + neighbor.interfaceName());
+        }
+    }
+
     private static String text(RouterView.Authorisation authorisation) {
         RoaConfig roa = authorisation.roa();
         return roa == null

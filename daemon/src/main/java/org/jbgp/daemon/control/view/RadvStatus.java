@@ -1,5 +1,6 @@
 package org.jbgp.daemon.control.view;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -7,9 +8,11 @@ import java.util.List;
  *
  * @param table the neighbor table that gets it
  * @param links the interfaces it works on
+ * @param found what it has put into the table
  */
-public record RadvStatus(String table, List<Link> links) implements ProtocolStatus.Details {
+public record RadvStatus(String table, List<Link> links, List<Neighbor> found) implements ProtocolStatus.Details {
     public RadvStatus {
+        found = List.copyOf(found);
         links = List.copyOf(links);
     }
 
@@ -34,6 +37,14 @@ public record RadvStatus(String table, List<Link> links) implements ProtocolStat
                     messages);
         }
     }
+
+    /**
+     * An entry of a neighbor table.
+     *
+     * @param interfaceIndex 0 if the interface is gone
+     * @param since when it was found
+     */
+    public record Neighbor(String address, String interfaceName, int interfaceIndex, Instant since) {}
 
     /** A router that was found; {@code expires}: in so many seconds, unless it is heard again. */
     public record Router(String address, long expires) {}

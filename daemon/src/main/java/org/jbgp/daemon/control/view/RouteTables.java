@@ -29,13 +29,26 @@ public interface RouteTables {
      * @param name e.g. {@code master4}
      * @param family family of its prefixes
      * @param standard true for the family's default table, which commands use when none is named
-     * @param authorisations true for a table of ROAs instead of routes
+     * @param contents what is in it
      */
-    record Table(String name, AddressFamily family, boolean standard, boolean authorisations) {
+    record Table(String name, AddressFamily family, boolean standard, Contents contents) {
+        /** What is in a table. */
+        public enum Contents {
+            ROUTES,
+            /** ROAs or ASPAs. */
+            AUTHORISATIONS,
+            /** Routers that were found. */
+            NEIGHBORS
+        }
+
+        /** Whether it holds routes, and its family says something. */
+        public boolean holdsRoutes() {
+            return contents == Contents.ROUTES;
+        }
 
         /** A table of routes. */
         public static Table ofRoutes(String name, AddressFamily family, boolean standard) {
-            return new Table(name, family, standard, false);
+            return new Table(name, family, standard, Contents.ROUTES);
         }
     }
 }

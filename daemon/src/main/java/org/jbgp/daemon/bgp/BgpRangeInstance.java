@@ -25,7 +25,6 @@ import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
-import org.jbgp.daemon.shards.ShardPool;
 
 /**
  * A {@code protocol bgp} with {@code neighbor range}: it has no session itself, but receives those who dial; {@link
@@ -34,7 +33,6 @@ import org.jbgp.daemon.shards.ShardPool;
 public final class BgpRangeInstance implements ProtocolInstance {
     private static final int UNBOUND = 0;
 
-    private final ShardPool shards;
     private final BgpNetwork network;
     private final Visitor.Reception reception;
     private final RouterContext context;
@@ -54,7 +52,6 @@ public final class BgpRangeInstance implements ProtocolInstance {
         this.context = surroundings.context();
         this.network = surroundings.network();
         this.interfaces = surroundings.interfaces();
-        this.shards = context.shards();
         this.reception = reception;
         this.options = made.configuration().router();
         this.config = config;
@@ -175,7 +172,8 @@ public final class BgpRangeInstance implements ProtocolInstance {
     @Override
     public ProtocolStatus status(boolean enabled) {
         List<ChannelStatus> channels = config.channels().stream()
-                .map(channel -> ChannelStatuses.local(shards, channel, 0, false, 100, 0, List.of(), List.of(), false))
+                .map(channel -> ChannelStatuses.local(
+                        channel, new ChannelStatuses.Totals(), false, 100, 0, List.of(), List.of(), false))
                 .toList();
         return new ProtocolStatus(
                 config.name(),

@@ -15,19 +15,20 @@ import org.jbgp.daemon.shards.ShardPool;
 public final class ChannelStatuses {
     private ChannelStatuses() {}
 
-    /** A channel of a protocol without neighbors. */
+    /**
+     * A channel of a protocol without neighbors.
+     *
+     * @param totals with what was imported
+     */
     public static ChannelStatus local(
-            ShardPool shards,
             ChannelConfig config,
-            int number,
+            Totals totals,
             boolean up,
             int preference,
             long exported,
             List<ExportCounters> counters,
             List<RouteLimit.Kind> hit,
             boolean waits) {
-        Totals totals = new Totals();
-        totals.addImports(shards, number);
         totals.addExported(exported);
         counters.forEach(totals::addExports);
         return totals.status(

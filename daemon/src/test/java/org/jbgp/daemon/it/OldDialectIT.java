@@ -17,8 +17,8 @@ import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the dialect of 1.6 means by sources of static routes, a pipe's numbers, MED, next hops and refused capabilities: as in BIRD 1.6
- * itself.
+ * What the dialect of 1.6 means by sources of static routes, a pipe's numbers, MED, next hops and refused capabilities:
+ * as in BIRD 1.6 itself.
  */
 @NeedsPeer({Software.BIRD1, Software.BIRD2})
 class OldDialectIT {

@@ -343,6 +343,29 @@ class RpkiIT {
         }
     }
 
+    /** Authorizations of the file count as the routes of a static protocol: BIRD shows the same. */
+    @Test
+    void staticRoasAreCounted() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            String roas = """
+                    log stderr all; protocol device { }
+                    roa4 table r4;
+                    protocol static given { roa4 { table r4; import where net.asn != 65009; };
+                      route 10.1.0.0/16 max 24 as 65001; route 10.2.0.0/16 max 24 as 65002; route 10.3.0.0/16 max 24 as 65009; }
+                    """;
+            routers.jbgpd().start("router id 10.0.0.1; " + roas);
+            routers.bird().start("router id 10.0.0.2; " + roas);
+            for (Bird each : new Bird[] {routers.bird(), routers.jbgpd()}) {
+                routers.lab()
+                        .says(
+                                each,
+                                "show protocols all given",
+                                "Routes: 2 imported, 0 exported, 2 preferred",
+                                "Import updates: 3 0 1 0 2");
+            }
+        }
+    }
+
     @Test
     void explainNamesTheRoa() {
         try (TwoRouters routers = TwoRouters.withBird()) {

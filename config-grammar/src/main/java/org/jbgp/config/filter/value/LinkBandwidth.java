@@ -64,7 +64,9 @@ public final class LinkBandwidth {
         return Float.floatToIntBits((float) (megabits * BYTES_OF_MEGABIT)) & 0xFFFF_FFFFL;
     }
 
-    /** Of a list's bandwidths the lowest (RFC 10005 §3.2), in Mbit/s: rounded, but above 0 not to 0; 0 if it has none. */
+    /**
+     * Of a list's bandwidths the lowest (RFC 10005 §3.2), in Mbit/s: rounded, but above 0 not to 0; 0 if it has none.
+     */
     public static long megabits(byte[] list) {
         float lowest = lowest(list, 0, list.length);
         double megabits = Math.max(0, lowest) / BYTES_OF_MEGABIT;

@@ -1,7 +1,9 @@
 package org.jbgp.config.options;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jbgp.config.options.bgp.BgpChannelRows;
 import org.jbgp.config.options.bgp.BgpOptions;
@@ -26,81 +28,137 @@ import org.jbgp.config.options.protocol.StaticOptions;
 import org.jbgp.config.options.row.Option;
 import org.jbgp.config.options.row.OptionTable;
 
-/** The reference of all options as Markdown, written from the tables that also read them. */
+/** The reference of all options, written from the tables that also read them: as Markdown, and for the manual. */
 public final class OptionReference {
+    private static final String CHANNELS =
+            "A file of BIRD 1.6 has no channels: these options stand in the protocol itself.";
+    private static final String LATER =
+            "These options are read and checked, and one warning for each protocol says what is lost: the engine comes"
+                    + " later.";
+
+    /** In the order of the manual. */
+    private static final List<Page> PAGES = List.of(
+            Page.of("global", "Options outside of protocols", GlobalOptions.TABLE)
+                    .with("In the block of 'cli'", GlobalOptions.CONTROL_SOCKET)
+                    .with("In the block of 'thread group'", GlobalOptions.THREAD_GROUP),
+            Page.of("tables", "Tables", TableOptions.GLOBAL)
+                    .with("In the block of a table of 2.x", TableOptions.TABLE)
+                    .with("In the block of 'roa table' of 1.6", TableOptions.ROA),
+            Page.of("common", "Options of every protocol", CommonOptions.TABLE),
+            Page.of("channel", "Options of every channel", ChannelOptions.TABLE).remark(CHANNELS),
+            Page.of("bgp", "Options of protocol bgp", BgpOptions.TABLE),
+            Page.of("bgp-channel", "Options of the channels of protocol bgp", BgpChannelRows.TABLE)
+                    .remark(CHANNELS),
+            Page.of("static", "Options of protocol static", StaticOptions.TABLE),
+            Page.of("kernel", "Options of protocol kernel", KernelOptions.TABLE),
+            Page.of("device", "Options of protocol device", DeviceOptions.TABLE)
+                    .with("In the block of 'interface'", DeviceOptions.PREFERRED),
+            Page.of("direct", "Options of protocol direct", DirectOptions.TABLE),
+            Page.of("pipe", "Options of protocol pipe", PipeOptions.TABLE),
+            Page.of("bfd", "Options of protocol bfd", BfdOptions.TABLE)
+                    .with(
+                            "In the blocks of 'interface' and 'multihop', and of 'bfd' in protocol bgp",
+                            BfdSessionOptions.TABLE)
+                    .with("In the block of 'password'", PasswordOptions.TABLE),
+            Page.of("radv", "Options of protocol radv", RadvOptions.TABLE)
+                    .with("In the block of 'interface'", RadvOptions.INTERFACE)
+                    .with("In the block of 'neighbors', here and in protocol bgp", NeighborsOptions.TABLE),
+            Page.of("bmp", "Options of protocol bmp", BmpOptions.TABLE),
+            Page.of("rpki", "Options of protocol rpki", RpkiOptions.TABLE)
+                    .with("In the block of 'transport tcp'", RpkiOptions.TCP)
+                    .with("In the block of 'transport ssh'", RpkiOptions.SSH),
+            Page.of("mrt", "Options of protocol mrt", MrtOptions.TABLE),
+            Page.of("aggregator", "Options of protocol aggregator", AggregatorOptions.TABLE)
+                    .remark(LATER));
+
+    /** A table of options under its title. */
+    record Section(String title, OptionTable<?> table) {}
+
+    /**
+     * A page of the reference.
+     *
+     * @param name of its file, without the ending
+     * @param sections the first is the page's own
+     * @param remark what stands below them, or empty
+     */
+    record Page(String name, List<Section> sections, String remark) {
+        static Page of(String name, String title, OptionTable<?> table) {
+            return new Page(name, List.of(new Section(title, table)), "");
+        }
+
+        Page with(String title, OptionTable<?> table) {
+            List<Section> all = new ArrayList<>(sections);
+            all.add(new Section(title, table));
+            return new Page(name, List.copyOf(all), remark);
+        }
+
+        Page remark(String text) {
+            return new Page(name, sections, text);
+        }
+    }
+
     private OptionReference() {}
 
-    /** The pages by file name. */
+    /** The Markdown pages by file name. */
     public static Map<String, String> pages() {
         Map<String, String> pages = new LinkedHashMap<>();
-        pages.put("global.md", page("Options outside of protocols", GlobalOptions.TABLE));
-        pages.put(
-                "tables.md",
-                page("Tables", TableOptions.GLOBAL) + "\n"
-                        + section("In the block of a table of 2.x", TableOptions.TABLE));
-        pages.merge(
-                "global.md",
-                "\n" + section("In the block of 'cli'", GlobalOptions.CONTROL_SOCKET) + "\n"
-                        + section("In the block of 'thread group'", GlobalOptions.THREAD_GROUP),
-                String::concat);
-        pages.merge(
-                "tables.md", "\n" + section("In the block of 'roa table' of 1.6", TableOptions.ROA), String::concat);
-        pages.put("common.md", page("Options of every protocol", CommonOptions.TABLE));
-        pages.put(
-                "channel.md",
-                page("Options of every channel", ChannelOptions.TABLE)
-                        + "\nA file of BIRD 1.6 has no channels: these options stand in the protocol itself.\n");
-        pages.put("bgp.md", page("Options of protocol bgp", BgpOptions.TABLE));
-        pages.put(
-                "bgp-channel.md",
-                page("Options of the channels of protocol bgp", BgpChannelRows.TABLE)
-                        + "\nA file of BIRD 1.6 has no channels: these options stand in the protocol itself.\n");
-        pages.put("static.md", page("Options of protocol static", StaticOptions.TABLE));
-        pages.put("kernel.md", page("Options of protocol kernel", KernelOptions.TABLE));
-        pages.put(
-                "device.md",
-                page("Options of protocol device", DeviceOptions.TABLE) + "\n"
-                        + section("In the block of 'interface'", DeviceOptions.PREFERRED));
-        pages.put("direct.md", page("Options of protocol direct", DirectOptions.TABLE));
-        pages.put("pipe.md", page("Options of protocol pipe", PipeOptions.TABLE));
-        pages.put(
-                "bfd.md",
-                page("Options of protocol bfd", BfdOptions.TABLE) + "\n"
-                        + section(
-                                "In the blocks of 'interface' and 'multihop', and of 'bfd' in protocol bgp",
-                                BfdSessionOptions.TABLE)
-                        + "\n" + section("In the block of 'password'", PasswordOptions.TABLE));
-        pages.put(
-                "radv.md",
-                page("Options of protocol radv", RadvOptions.TABLE) + "\n"
-                        + section("In the block of 'interface'", RadvOptions.INTERFACE) + "\n"
-                        + section("In the block of 'neighbors', here and in protocol bgp", NeighborsOptions.TABLE));
-        pages.put("bmp.md", page("Options of protocol bmp", BmpOptions.TABLE));
-        pages.put(
-                "rpki.md",
-                page("Options of protocol rpki", RpkiOptions.TABLE) + "\n"
-                        + section("In the block of 'transport tcp'", RpkiOptions.TCP) + "\n"
-                        + section("In the block of 'transport ssh'", RpkiOptions.SSH));
-        pages.put("mrt.md", page("Options of protocol mrt", MrtOptions.TABLE));
-        pages.put("aggregator.md", laterPage("aggregator", AggregatorOptions.TABLE));
+        for (Page page : PAGES) {
+            StringBuilder text = new StringBuilder();
+            for (Section section : page.sections()) {
+                if (text.isEmpty()) {
+                    text.append("# ").append(section.title()).append("\n\n");
+                    text.append("Written from the option tables by `OptionReferenceTest`; do not edit.\n\n");
+                } else {
+                    text.append("\n## ").append(section.title()).append("\n\n");
+                }
+                text.append(rows(section.table()));
+            }
+            if (!page.remark().isEmpty()) {
+                text.append('\n').append(page.remark()).append('\n');
+            }
+            pages.put(page.name() + ".md", text.toString());
+        }
         return pages;
     }
 
-    /** Of a protocol whose engine comes later. */
-    private static String laterPage(String protocol, OptionTable<?> table) {
-        return page("Options of protocol " + protocol, table)
-                + "\nThese options are read and checked, and one warning for each protocol says what is lost: the engine comes"
-                + " later.\n";
+    /** All of it for the manual page jbgpd.conf(5), as man(7) has it: a section for each page. */
+    public static String manual() {
+        StringBuilder text = new StringBuilder();
+        for (Page page : PAGES) {
+            for (Section section : page.sections()) {
+                text.append(section.equals(page.sections().getFirst()) ? ".SH " : ".SS ")
+                        .append('"')
+                        .append(Roff.text(section.title()))
+                        .append("\"\n");
+                if (section.equals(page.sections().getFirst()) && !page.remark().isEmpty()) {
+                    text.append(Roff.text(page.remark())).append('\n');
+                }
+                section.table().rows().forEach(row -> text.append(entry(row)));
+            }
+        }
+        return text.toString();
     }
 
-    private static String page(String title, OptionTable<?> table) {
-        return "# " + title + "\n\n"
-                + "Written from the option tables by `OptionReferenceTest`; do not edit.\n\n"
-                + rows(table);
-    }
-
-    private static String section(String title, OptionTable<?> table) {
-        return "## " + title + "\n\n" + rows(table);
+    private static String entry(Option<?> row) {
+        StringBuilder text =
+                new StringBuilder(".TP\n\\fB").append(Roff.text(row.name())).append("\\fR");
+        if (!row.argument().isEmpty()) {
+            text.append(' ').append(Roff.text(row.argument()));
+        }
+        text.append('\n').append(Roff.text(row.meaning()));
+        List<String> remarks = new ArrayList<>();
+        if (!row.standard().isEmpty()) {
+            remarks.add("Default: " + row.standard() + ".");
+        }
+        if (row.dialects() != Option.Dialects.BOTH) {
+            remarks.add("Only in " + row.dialects().title() + ".");
+        }
+        if (row.state() == Option.State.LOSES || row.state() == Option.State.REFUSED) {
+            remarks.add(state(row).substring(0, 1).toUpperCase(Locale.ROOT)
+                    + state(row).substring(1) + ".");
+        }
+        remarks.forEach(remark -> text.append(' ').append(Roff.text(remark)));
+        return text.append('\n').toString();
     }
 
     private static String rows(OptionTable<?> table) {

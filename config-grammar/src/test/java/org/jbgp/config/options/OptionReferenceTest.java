@@ -8,11 +8,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** {@code docs/reference} says what the option tables say. {@code -Djbgp.rewrite=true} writes it anew. */
+/**
+ * {@code docs/reference} and the manual page say what the option tables say. {@code -Djbgp.rewrite=true} writes them
+ * anew.
+ */
 class OptionReferenceTest {
     private static final Path DIRECTORY = Path.of("../docs/reference");
+    private static final Path MANUAL = Path.of("../dist/src/main/man/jbgpd.conf.5");
 
     @TestFactory
     Stream<DynamicTest> pagesAreUpToDate() throws IOException {
@@ -26,5 +31,20 @@ class OptionReferenceTest {
                 .map(page -> DynamicTest.dynamicTest(
                         page.getKey(),
                         () -> assertThat(DIRECTORY.resolve(page.getKey())).hasContent(page.getValue())));
+    }
+
+    @Test
+    void theManualIsUpToDate() throws IOException {
+        String begin = ".\\\" From the option tables.\n";
+        String end = ".\\\" To here.\n";
+        String old = Files.readString(MANUAL);
+        assertThat(old).contains(begin, end);
+        String page = old.substring(0, old.indexOf(begin) + begin.length())
+                + OptionReference.manual()
+                + old.substring(old.indexOf(end));
+        if (Boolean.getBoolean("jbgp.rewrite")) {
+            Files.writeString(MANUAL, page);
+        }
+        assertThat(MANUAL).hasContent(page);
     }
 }

@@ -144,6 +144,7 @@ final class Daemon {
             var _ = timer.scheduleWithFixedDelay(trim::sample, 500, 500, TimeUnit.MILLISECONDS);
             var _ = timer.scheduleWithFixedDelay(watchdog::look, 500, 500, TimeUnit.MILLISECONDS);
             var _ = timer.scheduleWithFixedDelay(router::watchMemory, 500, 500, TimeUnit.MILLISECONDS);
+            manager.patience().ifPresent(this::reportAlive);
             manager.ready();
             signals.deliver(
                     reloads,
@@ -167,6 +168,21 @@ final class Daemon {
         router.close();
         log.info("Shutdown completed");
         daemonLog.close();
+    }
+
+    /** To a service manager that waits no longer than this for the next report. */
+    private void reportAlive(long patienceNanos) {
+        watchdog.supervise();
+        long period = patienceNanos / 4;
+        var _ = timer.scheduleWithFixedDelay(
+                () -> {
+                    if (watchdog.answered(patienceNanos / 2)) {
+                        manager.alive();
+                    }
+                },
+                period,
+                period,
+                TimeUnit.NANOSECONDS);
     }
 
     /** Metrics if the configuration asks for them; a change of the address needs a restart. */

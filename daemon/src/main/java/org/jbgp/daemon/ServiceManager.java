@@ -16,17 +16,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reports the daemon's state to whoever started it: systemd over its notification socket (environment {@code
  * NOTIFY_SOCKET}, see sd_notify(3)), and {@code bin/jbgpd}, which waits when it puts the daemon into the background,
- * over a pipe (environment {@code JBGPD_READY_FD}). Without either it does nothing. Used by the control thread.
+ * over a pipe (environment {@code JBGPD_READY_FD}). Without either it does nothing. Any thread.
  */
 public final class ServiceManager {
     private static final String READY_LINE = "jbgpd is ready\n";
 
     private final Optional<DomainSocketAddress> socket;
     private final Optional<Path> readyPipe;
+    private final OptionalLong patience;
     private final EventLoopGroup eventLoops;
 
     /**
@@ -43,6 +46,7 @@ public final class ServiceManager {
         this.readyPipe = Optional.ofNullable(environment.get("JBGPD_READY_FD"))
                 .filter(number -> !number.isEmpty())
                 .map(number -> Path.of("/proc/self/fd", number));
+        this.patience = patience(environment);
         this.eventLoops = eventLoops;
     }
 
@@ -56,6 +60,30 @@ public final class ServiceManager {
         if (readyPipe.isPresent()) {
             Files.writeString(readyPipe.get(), READY_LINE, StandardCharsets.US_ASCII, StandardOpenOption.APPEND);
         }
+    }
+
+    /** See sd_watchdog_enabled(3): microseconds, and for whom, as children inherit the environment. */
+    private static OptionalLong patience(Map<String, String> environment) {
+        String own = Long.toString(ProcessHandle.current().pid());
+        if (!environment.getOrDefault("WATCHDOG_PID", own).equals(own)) {
+            return OptionalLong.empty();
+        }
+        try {
+            long micros = Long.parseLong(environment.getOrDefault("WATCHDOG_USEC", "0"));
+            return micros > 0 ? OptionalLong.of(TimeUnit.MICROSECONDS.toNanos(micros)) : OptionalLong.empty();
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Nanoseconds without {@link #alive} after which the starter ends the daemon; empty if it does not watch. */
+    public OptionalLong patience() {
+        return patience;
+    }
+
+    /** The daemon does its work: to be said often enough for {@link #patience}. */
+    public void alive() {
+        send("WATCHDOG=1");
     }
 
     /** The daemon is shutting down. */

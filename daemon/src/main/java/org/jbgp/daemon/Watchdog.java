@@ -15,7 +15,8 @@ import org.jbgp.config.model.router.RouterOptions.Stalls;
 /**
  * Sees how long the router's threads keep work waiting ({@code watchdog}, {@code debug latency}): each gets an empty
  * task, and the next one when it was run. The longest waits are warned of, and one that is too long ends the process:
- * whoever watches it starts it anew.
+ * whoever watches it starts it anew. A service manager that watches (systemd's {@code WatchdogSec}) hears from the
+ * {@link ServiceManager} while {@link #answered} is true.
  *
  * <p>{@link #look} is called twice a second. Where more is asked for than a warning, a thread of its own looks, often
  * enough for what is to be seen. Time is that of a monotonic clock; a pause of the whole process is nobody's fault.
@@ -33,6 +34,9 @@ final class Watchdog {
     private final LongSupplier clock;
     private final Runnable end;
     private Stalls limits = Stalls.NONE;
+    /** Somebody else wants to know whether all threads do their work. */
+    private boolean supervised;
+
     private long lastLook;
     private Thread thread;
 
@@ -82,6 +86,17 @@ final class Watchdog {
         }
     }
 
+    /** Asks the threads even where no limit is set, for {@link #answered}. Any thread. */
+    synchronized void supervise() {
+        supervised = true;
+    }
+
+    /** Whether no thread keeps work waiting for longer now, as far as was seen. Any thread. */
+    synchronized boolean answered(long nanos) {
+        long now = clock.getAsLong();
+        return watched.stream().allMatch(each -> each.asked == 0 || each.answered != 0 || now - each.asked <= nanos);
+    }
+
     private void run() {
         long period = period();
         while (period > 0) {
@@ -108,7 +123,7 @@ final class Watchdog {
 
     /** Sees who has kept work waiting since the last look. Any thread. */
     synchronized void look() {
-        if (limits.warning() <= 0 && limits.timeout() <= 0 && !limits.latency()) {
+        if (!supervised && limits.warning() <= 0 && limits.timeout() <= 0 && !limits.latency()) {
             return;
         }
         long now = clock.getAsLong();

@@ -14,6 +14,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceManagerTest {
@@ -58,9 +60,11 @@ class ServiceManagerTest {
         ServiceManager manager = new ServiceManager(Map.of("NOTIFY_SOCKET", named ? name : "@" + name), loops);
         manager.ready();
         manager.status("two\nlines");
+        manager.alive();
         manager.stopping();
         assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("READY=1");
         assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("STATUS=two lines");
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("WATCHDOG=1");
         assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("STOPPING=1");
         systemd.close().sync();
     }
@@ -69,5 +73,30 @@ class ServiceManagerTest {
     void nobodyToTellIsNoError() throws IOException {
         new ServiceManager(Map.of(), loops).ready();
         new ServiceManager(Map.of("NOTIFY_SOCKET", directory.resolve("gone").toString()), loops).ready();
+    }
+
+    /** The variables of sd_watchdog_enabled(3); {@code own} stands for this process. */
+    @ParameterizedTest
+    @CsvSource({
+        ",, 0",
+        "60000000,, 60000000000",
+        "60000000, own, 60000000000",
+        "60000000, 1, 0",
+        "0, own, 0",
+        "soon, own, 0",
+    })
+    void howLongSystemdWaits(String micros, String process, long nanos) {
+        Map<String, String> environment = new HashMap<>();
+        if (micros != null) {
+            environment.put("WATCHDOG_USEC", micros);
+        }
+        if (process != null) {
+            environment.put(
+                    "WATCHDOG_PID",
+                    process.equals("own")
+                            ? Long.toString(ProcessHandle.current().pid())
+                            : process);
+        }
+        assertThat(new ServiceManager(environment, loops).patience().orElse(0)).isEqualTo(nanos);
     }
 }

@@ -65,4 +65,19 @@ class WatchdogTest {
         assertThat(ended).isZero();
         watchdog.configure(Stalls.NONE);
     }
+
+    /** What a service manager hears: nothing more once a thread has kept work waiting for too long. */
+    @Test
+    void aSupervisorHearsOfAThreadThatHangs() {
+        Watchdog watchdog = watchdog(Stalls.NONE);
+        watchdog.supervise();
+        looks(watchdog, 4);
+        assertThat(asked).isEqualTo(4);
+        assertThat(watchdog.answered(2_000_000_000L)).isTrue();
+        looks(watchdog, 4);
+        assertThat(watchdog.answered(2_000_000_000L)).isFalse();
+        slow.remove().run();
+        assertThat(watchdog.answered(2_000_000_000L)).isTrue();
+        assertThat(ended).isZero();
+    }
 }

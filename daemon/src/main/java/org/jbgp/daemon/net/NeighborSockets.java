@@ -113,15 +113,16 @@ final class NeighborSockets implements BgpConnection.Owner {
         speaking.add(connection);
         dial.channel().pipeline().addLast(connection);
         dial.channel().config().setConnectTimeoutMillis(0); // the machine's ConnectRetryTimer decides
-        Futures.forget(loop.register(dial.channel()).addListener((ChannelFutureListener)
-                registered -> Futures.forget(dial.channel()
-                        .connect(dial.remote(), dial.local())
-                        .addListener((ChannelFuture connected) -> dialled(connection, connected)))));
+        Futures.forget(loop.register(dial.channel()).addListener((ChannelFutureListener) registered -> {
+            ChannelFuture connecting = dial.channel().connect(dial.remote(), dial.local());
+            boolean atOnce = connecting.isDone();
+            Futures.forget(connecting.addListener((ChannelFuture connected) -> dialled(connection, connected, atOnce)));
+        }));
     }
 
-    private void dialled(BgpConnection connection, ChannelFuture connected) {
+    private void dialled(BgpConnection connection, ChannelFuture connected, boolean atOnce) {
         if (!connected.isSuccess()) {
-            lost(connection, SocketErrors.text(connected.cause()));
+            lost(connection, SocketErrors.ofDial(connected.cause(), atOnce));
             connection.close(null);
             closed(connection);
         }

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.net.socket;
 
+import java.net.NoRouteToHostException;
 import java.nio.channels.ClosedChannelException;
 import org.jbgp.config.source.SystemWords;
 
@@ -16,5 +17,15 @@ public final class SocketErrors {
             }
         }
         return SystemWords.of(problem);
+    }
+
+    /**
+     * As {@link #text} of a dial. netty makes the same exception without words of ENETUNREACH, which {@code connect(2)}
+     * answers, and of EHOSTUNREACH, which comes when nobody has answered for the address.
+     *
+     * @param atOnce it is the answer of {@code connect(2)}
+     */
+    public static String ofDial(Throwable problem, boolean atOnce) {
+        return problem instanceof NoRouteToHostException && !atOnce ? "No route to host" : text(problem);
     }
 }

@@ -174,6 +174,8 @@ public final class Jbgpctl implements Callable<Integer> {
                 piped(client, printer, input());
             }
             return printer.failed() ? 1 : 0;
+        } catch (ReplyPrinter.NobodyReads e) {
+            return 1;
         } catch (IOException e) {
             out.flush();
             errors.println("jbgpctl: " + explain(path, e));

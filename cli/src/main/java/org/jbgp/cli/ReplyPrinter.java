@@ -6,11 +6,20 @@ import java.io.PrintStream;
 /** Prints replies: what succeeded on standard output, errors on standard error, codes only when asked for. */
 final class ReplyPrinter {
 
+    /** Lines between two looks at whether somebody still reads them. */
+    private static final int LINES_UNSEEN = 256;
+
+    /** Who read what is printed has gone, as {@code head} does. */
+    static final class NobodyReads extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
     private final ControlClient client;
     private final PrintStream out;
     private final PrintStream errors;
     private final boolean verbose;
     private volatile boolean failed;
+    private int lines;
 
     ReplyPrinter(ControlClient client, PrintStream out, PrintStream errors, boolean verbose) {
         this.client = client;
@@ -49,8 +58,15 @@ final class ReplyPrinter {
         out.flush();
     }
 
-    /** Prints one line; true when it ends a reply. */
-    boolean print(ReplyLine line) {
+    /**
+     * Prints one line; true when it ends a reply.
+     *
+     * @throws NobodyReads if the output is closed, so that the rest of a large table is not asked for
+     */
+    boolean print(ReplyLine line) throws NobodyReads {
+        if (++lines % LINES_UNSEEN == 0 && out.checkError()) {
+            throw new NobodyReads();
+        }
         if (line.spontaneous()) {
             out.println(">>> " + line.text());
             return false;

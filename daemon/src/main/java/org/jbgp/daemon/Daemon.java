@@ -265,7 +265,11 @@ final class Daemon {
     }
 
     private ControlStyle style() {
-        return options.program().startsWith("bird") ? ControlStyle.BIRD_1_6 : ControlStyle.BIRD_2;
+        return switch (options.program()) {
+            case "bird" -> ControlStyle.BIRD_1_6;
+            case "bird6" -> ControlStyle.BIRD_1_6_IPV6;
+            default -> ControlStyle.BIRD_2;
+        };
     }
 
     /** As the kernel has it: no name service is asked, which might take its time. */

@@ -126,12 +126,8 @@ final class CommandParser {
 
     static ControlCommand.ShowProtocols protocols(Words words) throws CommandException {
         ControlCommand.Selector selector = null;
-        boolean all = false;
-        // `all` comes first in BIRD; a protocol whose name begins like it must still be found.
-        if (words.atWord() && words.peek().equals("all")) {
-            words.take("all");
-            all = true;
-        }
+        // `all` comes first in BIRD, and birdc completes it; a protocol whose name begins like it must still be found.
+        boolean all = words.takeExactly("all") || (words.isFollowed("all") && words.takeKeyword("all"));
         if (!words.atEnd()) {
             selector = words.atString()
                     ? new ControlCommand.Matching(words.take(SELECTOR))
@@ -202,17 +198,13 @@ final class CommandParser {
     }
 
     static ControlCommand.Reload reload(Words words) throws CommandException {
-        RouterCommands.Direction direction = RouterCommands.Direction.BOTH;
-        if (words.atWord()) {
-            switch (words.peek()) {
-                case "in" -> direction = RouterCommands.Direction.IN;
-                case "out" -> direction = RouterCommands.Direction.OUT;
-                default -> {
-                    return new ControlCommand.Reload(direction, selector(words));
-                }
-            }
-            words.take("direction");
+        // What BIRD 3 says in front; a protocol may be called so.
+        if (words.isFollowed("") && !words.takeExactly("filters")) {
+            words.takeExactly("bgp");
         }
+        RouterCommands.Direction direction = words.takeExactly("in")
+                ? RouterCommands.Direction.IN
+                : words.takeExactly("out") ? RouterCommands.Direction.OUT : RouterCommands.Direction.BOTH;
         return new ControlCommand.Reload(direction, selector(words));
     }
 

@@ -33,6 +33,9 @@ final class CommandRunner {
     /** Stands before a command that shall be answered in JSON. */
     private static final String JSON_COMMAND = "json ";
 
+    /** Characters of a refusal, which may repeat what was said; stock clients read lines of about a thousand bytes. */
+    private static final int LONGEST_REFUSAL = 500;
+
     private final ControlPorts ports;
     private final ControlStyle style;
     private final SessionControl session;
@@ -82,7 +85,8 @@ final class CommandRunner {
             order.run(this, reply);
             return !leaving;
         } catch (CommandException e) {
-            reply.end(e.code(), e.getMessage());
+            String words = e.getMessage();
+            reply.end(e.code(), words.length() > LONGEST_REFUSAL ? words.substring(0, LONGEST_REFUSAL) + "..." : words);
             return true;
         } catch (RuntimeException e) {
             // A defect of jbgpd must end one command only, not the session of whoever investigates it.

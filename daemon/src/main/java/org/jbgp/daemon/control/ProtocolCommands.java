@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jbgp.config.base.NamePattern;
-import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.Layout;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.ProtocolStatus;
@@ -30,8 +29,9 @@ final class ProtocolCommands {
 
     private ProtocolCommands() {}
 
-    static void show(CommandRunner session, ControlCommand.ShowProtocols show, Reply reply)
+    static void show(CommandRunner session, ControlCommand.ShowProtocols said, Reply reply)
             throws CommandException, IOException {
+        ControlCommand.ShowProtocols show = completed(session, said);
         Layout layout = session.layout();
         RouterStatus status = session.ports().view().status();
         boolean heading = false;
@@ -43,6 +43,15 @@ final class ProtocolCommands {
             layout.protocol(reply, protocol, show.all(), status);
         }
         reply.end(0, "");
+    }
+
+    /** A word that abbreviates {@code all} is a name only where a protocol has it. */
+    private static ControlCommand.ShowProtocols completed(CommandRunner session, ControlCommand.ShowProtocols show) {
+        boolean abbreviated = show.selector() instanceof ControlCommand.Named named
+                && "all".startsWith(named.name())
+                && session.ports().view().protocols().stream()
+                        .noneMatch(protocol -> protocol.name().equals(named.name()));
+        return abbreviated ? new ControlCommand.ShowProtocols(new ControlCommand.Matching("*"), true) : show;
     }
 
     static void debug(CommandRunner session, ControlCommand.Debug debug, Reply reply)
@@ -103,7 +112,7 @@ final class ProtocolCommands {
             throws CommandException, IOException {
         for (ProtocolStatus protocol : select(session, reload.selector())) {
             String name = protocol.name();
-            if (session.style() == ControlStyle.BIRD_1_6 && isFixed(protocol, reload.direction())) {
+            if (session.style().isFlat() && isFixed(protocol, reload.direction())) {
                 reply.row(8006, name + ": reload failed");
                 continue;
             }
@@ -162,7 +171,7 @@ final class ProtocolCommands {
             throw switch (selector) {
                 case ControlCommand.Named named ->
                     new CommandException(
-                            session.style() == ControlStyle.BIRD_1_6 ? NO_PROTOCOL_16 : NO_PROTOCOL,
+                            session.style().isFlat() ? NO_PROTOCOL_16 : NO_PROTOCOL,
                             named.name() + " is not a protocol");
                 case ControlCommand.Matching matching -> new CommandException(8003, "No protocols match");
             };

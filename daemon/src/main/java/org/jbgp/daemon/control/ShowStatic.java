@@ -48,7 +48,7 @@ final class ShowStatic {
                 reply.row(ROW, "");
             }
             first = false;
-            if (style == ControlStyle.BIRD_1_6) {
+            if (style.isFlat()) {
                 routes16(protocol);
                 continue;
             }

@@ -7,8 +7,8 @@ import org.jbgp.config.CommandLanguage;
 
 /**
  * The words of one command line and a position in it. A word is a run of characters without blanks; {@code "…"} makes
- * one word of anything, {@code '…'} a name, and braces and commas stand alone. Keywords may be abbreviated as long as
- * they stay unambiguous, as in birdc.
+ * one word of anything, {@code '…'} a name, and braces and commas stand alone; what follows a {@code #} is a remark.
+ * Keywords may be abbreviated as long as they stay unambiguous, as in birdc.
  */
 final class Words {
 
@@ -49,6 +49,9 @@ final class Words {
         int i = from;
         while (i < line.length()) {
             char c = line.charAt(i);
+            if (c == '#') {
+                return;
+            }
             if (c == ' ' || c == '\t') {
                 i++;
             } else if (c == '"' || c == '\'') {
@@ -77,7 +80,7 @@ final class Words {
     }
 
     private static boolean endsWord(char c) {
-        return c == ' ' || c == '\t' || c == '"' || isMark(c);
+        return c == ' ' || c == '\t' || c == '"' || c == '#' || isMark(c);
     }
 
     /** Takes a phrase of the filter language, which ends where it can go on no more. */
@@ -110,6 +113,11 @@ final class Words {
 
     boolean atWord() {
         return !atEnd() && words.get(at).kind() == Kind.WORD;
+    }
+
+    /** True if another word or string follows the one at hand, and it is not this keyword or an abbreviation of it. */
+    boolean isFollowed(String otherThan) {
+        return at + 1 < words.size() && !otherThan.startsWith(words.get(at + 1).text());
     }
 
     /** Text of the word at hand; only when not at the end. */

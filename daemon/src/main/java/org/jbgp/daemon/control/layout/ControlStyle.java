@@ -1,9 +1,16 @@
 package org.jbgp.daemon.control.layout;
 
-/** Whose layouts the control socket speaks. */
+/** The BIRD whose replies a socket gives. */
 public enum ControlStyle {
-    /** BIRD 2.x, as 2.0.12 prints. */
+    /** BIRD 2 and later. */
     BIRD_2,
-    /** BIRD 1.6, as 1.6.8 and the version in Calico's node print. */
-    BIRD_1_6
+    /** BIRD 1.6, the daemon of IPv4; what Calico's programs parse. */
+    BIRD_1_6,
+    /** BIRD 1.6, the daemon of IPv6. */
+    BIRD_1_6_IPV6;
+
+    /** True for those of BIRD 1.6, whose daemons have one family and one table for each protocol. */
+    public boolean isFlat() {
+        return this != BIRD_2;
+    }
 }

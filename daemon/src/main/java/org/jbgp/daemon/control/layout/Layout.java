@@ -3,6 +3,7 @@ package org.jbgp.daemon.control.layout;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
+import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
@@ -78,7 +79,8 @@ public interface Layout {
         ZoneId zone = ZoneId.systemDefault();
         return switch (style) {
             case BIRD_2 -> new Layout2(view, formats, zone);
-            case BIRD_1_6 -> new Layout16(view, formats, zone);
+            case BIRD_1_6 -> new Layout16(view, formats, zone, IpFamily.IPV4);
+            case BIRD_1_6_IPV6 -> new Layout16(view, formats, zone, IpFamily.IPV6);
         };
     }
 }

@@ -1,8 +1,10 @@
 package org.jbgp.daemon.control.layout;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
@@ -23,38 +25,35 @@ import org.jbgp.daemon.wire.open.CapabilityType;
 /** The layouts of BIRD 1.6, measured on 1.6.8; what Calico's programs parse. */
 final class Layout16 extends LayoutBase {
 
-    /** What 1.6 shows for a protocol without routes of its own, such as device. */
-    private static final ChannelStatus NO_ROUTES = new ChannelStatus(
-            "main",
-            ChannelStatus.State.UP,
-            "master",
-            new ChannelStatus.Setup(240, "ACCEPT", "REJECT", false, List.of()),
-            ChannelStatus.Counts.NONE,
-            ChannelStatus.Changes.NONE,
-            ChannelStatus.Recovery.NONE,
-            ChannelStatus.Bgp.NONE);
+    private final IpFamily family;
 
-    Layout16(RouterView view, TimeFormats formats, ZoneId zone) {
+    /** @param family the one the daemon has */
+    Layout16(RouterView view, TimeFormats formats, ZoneId zone, IpFamily family) {
         super(view, formats, zone, LineBound.BIRD_16);
+        this.family = family;
+    }
+
+    /** What 1.6 shows for a protocol without routes of its own. */
+    private static ChannelStatus noRoutes(String type) {
+        return new ChannelStatus(
+                "main",
+                ChannelStatus.State.UP,
+                "master",
+                new ChannelStatus.Setup(type.equals("Device") ? 240 : 0, "ACCEPT", "REJECT", false, List.of()),
+                ChannelStatus.Counts.NONE,
+                ChannelStatus.Changes.NONE,
+                ChannelStatus.Recovery.NONE,
+                ChannelStatus.Bgp.NONE);
     }
 
     @Override
-    public void status(Reply reply, RouterStatus status) throws IOException {
-        reply.row(1000, "BIRD " + status.birdVersion());
-        reply.row(1011, "Router ID is " + ReplyText.quad(status.routerId()));
-        reply.row(1011, "Current server time is " + time(formats.base(), status.now(), status.now()));
-        reply.row(1011, "Last reboot on " + time(formats.base(), status.booted(), status.now()));
-        reply.row(1011, "Last reconfiguration on " + time(formats.base(), status.configured(), status.now()));
-        RouterStatus.Recovery recovery = status.recovery();
-        if (recovery != null) {
-            reply.row(24, "Graceful restart recovery in progress");
-            reply.row(24, "  Waiting for " + recovery.channels() + " protocols to recover");
-            reply.row(
-                    24,
-                    "  Wait timer is " + recovery.remaining().toSeconds() + "/"
-                            + recovery.limit().toSeconds());
-        }
-        phase(reply, status);
+    String waited() {
+        return "protocols";
+    }
+
+    @Override
+    String seconds(Duration duration) {
+        return Long.toString(Math.max(0, duration.toSeconds()));
     }
 
     @Override
@@ -69,8 +68,9 @@ final class Layout16 extends LayoutBase {
 
     @Override
     public void protocol(Reply reply, ProtocolStatus protocol, boolean all, RouterStatus status) throws IOException {
-        ChannelStatus channel =
-                protocol.channels().isEmpty() ? NO_ROUTES : protocol.channels().getFirst();
+        ChannelStatus channel = protocol.channels().isEmpty()
+                ? noRoutes(protocol.type())
+                : protocol.channels().getFirst();
         line.setLength(0);
         ReplyText.left(line, protocol.name(), 8).append(' ');
         ReplyText.left(line, protocol.type(), 8).append(' ');
@@ -144,13 +144,7 @@ final class Layout16 extends LayoutBase {
     }
 
     private void bgp(Reply reply, BgpStatus bgp, ChannelStatus channel) throws IOException {
-        detail(reply, "  BGP state:          " + bgp.state().label());
-        if (bgp.neighborAddress() != null) {
-            detail(
-                    reply,
-                    "    Neighbor address: " + ReplyText.address(bgp.neighborAddress())
-                            + (bgp.neighborInterface() == null ? "" : "%" + bgp.neighborInterface()));
-        }
+        neighbor(reply, bgp);
         detail(reply, "    Neighbor AS:      " + bgp.neighborAs());
         if (bgp.restartTimer() != null) {
             detail(reply, "    Neighbor graceful restart active");
@@ -164,10 +158,7 @@ final class Layout16 extends LayoutBase {
         if (bgp.session() != null) {
             session(reply, bgp.session(), channel);
         }
-        String error = errorText(bgp);
-        if (!error.isEmpty()) {
-            detail(reply, "    Last error:       " + error);
-        }
+        lastError(reply, bgp);
     }
 
     private void session(Reply reply, BgpStatus.Session session, ChannelStatus channel) throws IOException {
@@ -188,11 +179,7 @@ final class Layout16 extends LayoutBase {
         boolean send = own.addPathSend().stream().anyMatch(peer.addPathReceive()::contains);
         detail(
                 reply,
-                "    Session:          " + (session.internal() ? "internal" : "external")
-                        + (session.multihop() ? " multihop" : "")
-                        + (session.reflectorClient() ? " route-reflector" : "")
-                        + (session.routeServerClient() ? " route-server" : "")
-                        + (session.as4() ? " AS4" : "")
+                "    Session:          " + kind(session)
                         + (receive ? " add-path-rx" : "")
                         + (send ? " add-path-tx" : "")
                         + (own.has(CapabilityType.EXTENDED_MESSAGE) && peer.has(CapabilityType.EXTENDED_MESSAGE)
@@ -229,33 +216,23 @@ final class Layout16 extends LayoutBase {
         return longLived.families().isEmpty() ? " llgr-aware" : " llgr-able";
     }
 
-    private void countdown(Reply reply, String title, BgpStatus.Countdown timer) throws IOException {
-        if (timer != null) {
-            String total =
-                    timer.total() == null ? "-" : Long.toString(timer.total().toSeconds());
-            detail(reply, title + Math.max(0, timer.remaining().toSeconds()) + "/" + total);
-        }
+    @Override
+    String down() {
+        return "DOWN";
     }
 
     @Override
-    public void networkInterface(Reply reply, InterfaceStatus i) throws IOException {
-        reply.row(
-                1001,
-                i.name() + (i.up() ? " up" : " DOWN") + " (index=" + i.index()
-                        + (i.master() == null ? "" : " master=" + i.master()) + ")");
-        reply.row(1004, flags(i));
-        for (InterfaceStatus.Address address : i.addresses()) {
-            String rank = switch (address.rank()) {
-                case PREFERRED -> "Primary";
-                case NONE -> "Unselected";
-                case SECONDARY -> "Secondary";
-            };
-            reply.row(
-                    1003,
-                    "\t" + ReplyText.address(address.address()) + "/" + address.length() + " (" + rank
-                            + (address.opposite() == null ? "" : ", opposite " + ReplyText.address(address.opposite()))
-                            + ", scope " + address.scope() + ")");
-        }
+    String rank(InterfaceStatus.Rank rank) {
+        return switch (rank) {
+            case PREFERRED -> "Primary, ";
+            case NONE -> "Unselected, ";
+            case SECONDARY -> "Secondary, ";
+        };
+    }
+
+    @Override
+    List<InterfaceStatus.Address> addresses(InterfaceStatus i) {
+        return addresses(i, family);
     }
 
     @Override
@@ -264,16 +241,8 @@ final class Layout16 extends LayoutBase {
         for (InterfaceStatus i : interfaces) {
             line.setLength(0);
             ReplyText.left(line, i.name(), 9).append(' ');
-            ReplyText.left(line, i.up() ? "up" : "DOWN", 5).append(' ');
-            for (InterfaceStatus.Address address : i.addresses()) {
-                if (address.rank() == InterfaceStatus.Rank.PREFERRED) {
-                    line.append(ReplyText.address(address.address()))
-                            .append('/')
-                            .append(address.length());
-                    break;
-                }
-            }
-            reply.row(1005, line);
+            ReplyText.left(line, i.up() ? "up" : down(), 5).append(' ');
+            reply.row(1005, line.append(preferred(i, family, true)));
         }
     }
 
@@ -315,10 +284,8 @@ final class Layout16 extends LayoutBase {
             line.append("multipath");
         } else if (hops.isEmpty()) {
             line.append("???");
-        } else if (hops.getFirst().gateway() == null) {
-            line.append("dev ").append(hops.getFirst().interfaceName());
         } else {
-            via(hops.getFirst());
+            way(hops.getFirst());
         }
         routeTail(route, status);
         reply.row(ROUTE, line);
@@ -326,11 +293,7 @@ final class Layout16 extends LayoutBase {
             for (RouteEntry.NextHop hop : hops) {
                 line.setLength(0);
                 line.append('\t');
-                if (hop.gateway() == null) {
-                    line.append("dev ").append(hop.interfaceName());
-                } else {
-                    via(hop);
-                }
+                way(hop);
                 reply.row(ROUTE, line.append(" weight ").append(hop.weight()));
             }
         }
@@ -341,13 +304,6 @@ final class Layout16 extends LayoutBase {
                             + route.scope().label());
             attributes(reply, route);
         }
-    }
-
-    private void via(RouteEntry.NextHop hop) {
-        line.append("via ")
-                .append(ReplyText.address(hop.gateway()))
-                .append(" on ")
-                .append(hop.interfaceName());
     }
 
     @Override

@@ -1,10 +1,11 @@
 package org.jbgp.daemon.control.layout;
 
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
@@ -30,25 +31,20 @@ final class Layout2 extends LayoutBase {
     }
 
     @Override
-    public void status(Reply reply, RouterStatus status) throws IOException {
-        reply.row(1000, "BIRD " + status.birdVersion());
-        reply.row(1011, "Router ID is " + ReplyText.quad(status.routerId()));
+    void hostname(Reply reply, RouterStatus status) throws IOException {
         if (status.hostname() != null) {
             reply.row(1011, "Hostname is " + status.hostname());
         }
-        reply.row(1011, "Current server time is " + time(formats.base(), status.now(), status.now()));
-        reply.row(1011, "Last reboot on " + time(formats.base(), status.booted(), status.now()));
-        reply.row(1011, "Last reconfiguration on " + time(formats.base(), status.configured(), status.now()));
-        RouterStatus.Recovery recovery = status.recovery();
-        if (recovery != null) {
-            reply.row(24, "Graceful restart recovery in progress");
-            reply.row(24, "  Waiting for " + recovery.channels() + " channels to recover");
-            reply.row(
-                    24,
-                    "  Wait timer is " + ReplyText.millis(recovery.remaining()) + "/"
-                            + recovery.limit().toSeconds());
-        }
-        phase(reply, status);
+    }
+
+    @Override
+    String waited() {
+        return "channels";
+    }
+
+    @Override
+    String seconds(Duration duration) {
+        return ReplyText.millis(duration);
     }
 
     @Override
@@ -191,13 +187,7 @@ final class Layout2 extends LayoutBase {
     }
 
     private void bgp(Reply reply, ProtocolStatus protocol, BgpStatus bgp, RouterStatus status) throws IOException {
-        detail(reply, "  BGP state:          " + bgp.state().label());
-        if (bgp.neighborAddress() != null) {
-            detail(
-                    reply,
-                    "    Neighbor address: " + ReplyText.address(bgp.neighborAddress())
-                            + (bgp.neighborInterface() == null ? "" : "%" + bgp.neighborInterface()));
-        }
+        neighbor(reply, bgp);
         if (bgp.neighborRange() != null) {
             detail(reply, "    Neighbor range:   " + bgp.neighborRange());
         }
@@ -217,10 +207,7 @@ final class Layout2 extends LayoutBase {
         } else {
             session(reply, bgp.session());
         }
-        String error = errorText(bgp);
-        if (!error.isEmpty()) {
-            detail(reply, "    Last error:       " + error);
-        }
+        lastError(reply, bgp);
         for (ChannelStatus channel : protocol.channels()) {
             channel(reply, channel, status);
             if (channel.state() == ChannelStatus.State.UP && channel.bgp().nextHop() != null) {
@@ -246,13 +233,7 @@ final class Layout2 extends LayoutBase {
         capabilities(reply, session.local());
         detail(reply, "    Neighbor capabilities");
         capabilities(reply, session.neighbor());
-        detail(
-                reply,
-                "    Session:          " + (session.internal() ? "internal" : "external")
-                        + (session.multihop() ? " multihop" : "")
-                        + (session.reflectorClient() ? " route-reflector" : "")
-                        + (session.routeServerClient() ? " route-server" : "")
-                        + (session.as4() ? " AS4" : ""));
+        detail(reply, "    Session:          " + kind(session));
         detail(reply, "    Source address:   " + ReplyText.address(session.source()));
         countdown(reply, "    Hold timer:       ", session.hold());
         countdown(reply, "    Keepalive timer:  ", session.keepalive());
@@ -335,39 +316,25 @@ final class Layout2 extends LayoutBase {
         reply.row(DETAIL, line);
     }
 
-    private void countdown(Reply reply, String title, BgpStatus.Countdown timer) throws IOException {
-        if (timer != null) {
-            String total =
-                    timer.total() == null ? "-" : Long.toString(timer.total().toSeconds());
-            detail(reply, title + ReplyText.millis(timer.remaining()) + "/" + total);
-        }
+    @Override
+    String down() {
+        return "down";
     }
 
     @Override
-    public void networkInterface(Reply reply, InterfaceStatus i) throws IOException {
-        reply.row(
-                1001,
-                i.name() + (i.up() ? " up" : " down") + " (index=" + i.index()
-                        + (i.master() == null ? "" : " master=" + i.master()) + ")");
-        reply.row(1004, flags(i));
-        for (boolean v4 : new boolean[] {true, false}) {
-            for (InterfaceStatus.Address address : i.addresses()) {
-                if (address.address() instanceof Inet4Address == v4) {
-                    String rank = switch (address.rank()) {
-                        case PREFERRED -> "Preferred, ";
-                        case NONE -> "";
-                        case SECONDARY -> "Secondary, ";
-                    };
-                    reply.row(
-                            1003,
-                            "\t" + ReplyText.address(address.address()) + "/" + address.length() + " (" + rank
-                                    + (address.opposite() == null
-                                            ? ""
-                                            : "opposite " + ReplyText.address(address.opposite()) + ", ")
-                                    + "scope " + address.scope() + ")");
-                }
-            }
-        }
+    String rank(InterfaceStatus.Rank rank) {
+        return switch (rank) {
+            case PREFERRED -> "Preferred, ";
+            case NONE -> "";
+            case SECONDARY -> "Secondary, ";
+        };
+    }
+
+    @Override
+    List<InterfaceStatus.Address> addresses(InterfaceStatus i) {
+        List<InterfaceStatus.Address> addresses = new ArrayList<>(addresses(i, IpFamily.IPV4));
+        addresses.addAll(addresses(i, IpFamily.IPV6));
+        return addresses;
     }
 
     @Override
@@ -376,23 +343,10 @@ final class Layout2 extends LayoutBase {
         for (InterfaceStatus i : interfaces) {
             line.setLength(0);
             ReplyText.left(line, i.name(), 10).append(' ');
-            ReplyText.left(line, i.up() ? "up" : "down", 6).append(' ');
-            ReplyText.left(line, preferred(i, true), 18).append(' ').append(preferred(i, false));
-            reply.row(1005, line);
+            ReplyText.left(line, i.up() ? "up" : down(), 6).append(' ');
+            ReplyText.left(line, preferred(i, IpFamily.IPV4, true), 18).append(' ');
+            reply.row(1005, line.append(preferred(i, IpFamily.IPV6, false)));
         }
-    }
-
-    private static String preferred(InterfaceStatus i, boolean v4) {
-        String linkLocal = "";
-        for (InterfaceStatus.Address address : i.addresses()) {
-            InetAddress a = address.address();
-            if (a instanceof Inet4Address == v4 && address.rank() == InterfaceStatus.Rank.PREFERRED) {
-                if (!a.isLinkLocalAddress() || v4) {
-                    return ReplyText.address(a) + "/" + address.length();
-                }
-            }
-        }
-        return linkLocal;
     }
 
     @Override
@@ -440,12 +394,9 @@ final class Layout2 extends LayoutBase {
         boolean weights = route.nextHops().size() > 1;
         for (RouteEntry.NextHop hop : route.nextHops()) {
             line.setLength(0);
-            if (hop.gateway() != null) {
-                line.append("\tvia ").append(ReplyText.address(hop.gateway())).append(" on ");
-            } else {
-                line.append("\tdev ");
-            }
-            line.append(hop.interfaceName()).append(hop.onlink() ? " onlink" : "");
+            line.append('\t');
+            way(hop);
+            line.append(hop.onlink() ? " onlink" : "");
             if (weights) {
                 line.append(" weight ").append(hop.weight());
             }

@@ -1,6 +1,8 @@
 package org.jbgp.daemon.control.layout;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.RoaConfig;
 import org.jbgp.config.model.router.TimeFormat;
 import org.jbgp.config.model.router.TimeFormats;
@@ -104,7 +107,23 @@ public abstract class LayoutBase implements Layout {
         reply.row(DETAIL, text);
     }
 
-    final void phase(Reply reply, RouterStatus status) throws IOException {
+    @Override
+    public final void status(Reply reply, RouterStatus status) throws IOException {
+        reply.row(1000, "BIRD " + status.birdVersion());
+        reply.row(1011, "Router ID is " + ReplyText.quad(status.routerId()));
+        hostname(reply, status);
+        reply.row(1011, "Current server time is " + time(formats.base(), status.now(), status.now()));
+        reply.row(1011, "Last reboot on " + time(formats.base(), status.booted(), status.now()));
+        reply.row(1011, "Last reconfiguration on " + time(formats.base(), status.configured(), status.now()));
+        RouterStatus.Recovery recovery = status.recovery();
+        if (recovery != null) {
+            reply.row(24, "Graceful restart recovery in progress");
+            reply.row(24, "  Waiting for " + recovery.channels() + " " + waited() + " to recover");
+            reply.row(
+                    24,
+                    "  Wait timer is " + seconds(recovery.remaining()) + "/"
+                            + recovery.limit().toSeconds());
+        }
         reply.end(
                 13,
                 switch (status.phase()) {
@@ -112,6 +131,23 @@ public abstract class LayoutBase implements Layout {
                     case RECONFIGURING -> "Reconfiguration in progress";
                     case SHUTTING_DOWN -> "Shutdown in progress";
                 });
+    }
+
+    /** The row of the router's name, if there is one. */
+    void hostname(Reply reply, RouterStatus status) throws IOException {}
+
+    /** What a graceful restart waits for. */
+    abstract String waited();
+
+    /** How long a timer has to go. */
+    abstract String seconds(Duration duration);
+
+    final void countdown(Reply reply, String title, BgpStatus.Countdown timer) throws IOException {
+        if (timer != null) {
+            String total =
+                    timer.total() == null ? "-" : Long.toString(timer.total().toSeconds());
+            detail(reply, title + seconds(timer.remaining()) + "/" + total);
+        }
     }
 
     /** The info column of a protocol. */
@@ -179,6 +215,33 @@ public abstract class LayoutBase implements Layout {
             case OTHER, SOCKET, RECEIVED, SENT, AUTOMATIC_SHUTDOWN ->
                 bgp.lastError().kind().prefix() + bgp.lastError().text();
         };
+    }
+
+    /** The state of a session and whom it is with. */
+    final void neighbor(Reply reply, BgpStatus bgp) throws IOException {
+        detail(reply, "  BGP state:          " + bgp.state().label());
+        if (bgp.neighborAddress() != null) {
+            detail(
+                    reply,
+                    "    Neighbor address: " + ReplyText.address(bgp.neighborAddress())
+                            + (bgp.neighborInterface() == null ? "" : "%" + bgp.neighborInterface()));
+        }
+    }
+
+    /** What sort of session it is. */
+    static String kind(BgpStatus.Session session) {
+        return (session.internal() ? "internal" : "external")
+                + (session.multihop() ? " multihop" : "")
+                + (session.reflectorClient() ? " route-reflector" : "")
+                + (session.routeServerClient() ? " route-server" : "")
+                + (session.as4() ? " AS4" : "");
+    }
+
+    final void lastError(Reply reply, BgpStatus bgp) throws IOException {
+        String error = errorText(bgp);
+        if (!error.isEmpty()) {
+            detail(reply, "    Last error:       " + error);
+        }
     }
 
     /** How far a neighbor is drained; BIRD has no such line. */
@@ -430,11 +493,64 @@ public abstract class LayoutBase implements Layout {
                 && route.from().equals(route.nextHops().getFirst().gateway());
     }
 
+    /** Appends gateway and interface of a next hop. */
+    final void way(RouteEntry.NextHop hop) {
+        if (hop.gateway() == null) {
+            line.append("dev ");
+        } else {
+            line.append("via ").append(ReplyText.address(hop.gateway())).append(" on ");
+        }
+        line.append(hop.interfaceName());
+    }
+
     final void attributes(Reply reply, RouteEntry route) throws IOException {
         attributes.print(reply, route.attributes());
     }
 
-    static String flags(InterfaceStatus networkInterface) {
+    @Override
+    public final void networkInterface(Reply reply, InterfaceStatus i) throws IOException {
+        reply.row(
+                1001,
+                i.name() + ' ' + (i.up() ? "up" : down()) + " (index=" + i.index()
+                        + (i.master() == null ? "" : " master=" + i.master()) + ")");
+        reply.row(1004, flags(i));
+        for (InterfaceStatus.Address address : addresses(i)) {
+            reply.row(
+                    1003,
+                    "\t" + ReplyText.address(address.address()) + "/" + address.length() + " (" + rank(address.rank())
+                            + (address.opposite() == null
+                                    ? ""
+                                    : "opposite " + ReplyText.address(address.opposite()) + ", ")
+                            + "scope " + address.scope() + ")");
+        }
+    }
+
+    /** The state of an interface that is not up. */
+    abstract String down();
+
+    /** What stands in front of an address of that rank. */
+    abstract String rank(InterfaceStatus.Rank rank);
+
+    /** The addresses that are shown, in order. */
+    abstract List<InterfaceStatus.Address> addresses(InterfaceStatus networkInterface);
+
+    static List<InterfaceStatus.Address> addresses(InterfaceStatus networkInterface, IpFamily family) {
+        return networkInterface.addresses().stream()
+                .filter(address -> address.address() instanceof Inet4Address == (family == IpFamily.IPV4))
+                .toList();
+    }
+
+    /** The first preferred address of a family as a prefix, link-local ones only where wanted; empty if none. */
+    static String preferred(InterfaceStatus networkInterface, IpFamily family, boolean linkLocal) {
+        return addresses(networkInterface, family).stream()
+                .filter(address -> address.rank() == InterfaceStatus.Rank.PREFERRED)
+                .filter(address -> linkLocal || !address.address().isLinkLocalAddress())
+                .findFirst()
+                .map(address -> ReplyText.address(address.address()) + "/" + address.length())
+                .orElse("");
+    }
+
+    private static String flags(InterfaceStatus networkInterface) {
         Set<InterfaceStatus.Flag> flags = networkInterface.flags();
         return "\t"
                 + (flags.contains(InterfaceStatus.Flag.MULTI_ACCESS) ? "MultiAccess" : "PtP")

@@ -96,6 +96,17 @@ public class Bird extends Peer {
         return new Outcome(result.exit(), result.output());
     }
 
+    /** What its own client makes of a line, with codes: it completes words, and answers some lines itself. */
+    public final List<String> typed(String words) {
+        List<String> command = new ArrayList<>(List.of(client(), "-v", "-s", control()));
+        command.addAll(List.of(words.split(" ")));
+        return Shell.run(command)
+                .output()
+                .lines()
+                .filter(line -> !line.isEmpty() && !line.startsWith("0001 "))
+                .toList();
+    }
+
     /** Runs a program to its end inside this router's node. */
     public final Outcome runInside(List<String> command) {
         Shell.Result result = node().tryExec(command);

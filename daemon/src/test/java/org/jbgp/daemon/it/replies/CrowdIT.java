@@ -1,0 +1,184 @@
+package org.jbgp.daemon.it.replies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jbgp.daemon.it.replies.CalicoReader.Peer;
+import org.jbgp.daemon.it.replies.CalicoReader.World;
+import org.jbgp.daemon.lab.BgpPeers;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.ControlSocket;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A node of a large cluster: 500 peers, of which 400 are up, and a table of 20,000 routes. Calico's programs read all
+ * of
+ * it, each line within their two seconds, also while others who asked for everything do not read.
+ */
+@NeedsPeer(Software.BIRD2)
+class CrowdIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int PEERS = 500;
+    private static final int UP = 400;
+    private static final int ROUTES = 20_000;
+    private static final int SLOW = 20;
+    /** Resident memory that the daemon may take for those who do not read, in KiB. */
+    private static final long GROWTH = 48 * 1024;
+
+    private static String address(int peer) {
+        return "10.0." + (1 + peer / 200) + "." + (1 + peer % 200);
+    }
+
+    private static String configuration(World world) {
+        String[] peers = new String[PEERS + 1];
+        for (int i = 0; i < PEERS; i++) {
+            peers[i] = "Mesh_" + address(i).replace('.', '_') + " passive on;";
+        }
+        peers[PEERS] = "Node_10_0_0_3";
+        return CalicoReaderIT.node(world, peers);
+    }
+
+    private static String source() {
+        StringBuilder text = new StringBuilder("router id 10.0.0.3;\nlog stderr all;\nprotocol device { }\n");
+        text.append("protocol static {\n  ipv4;\n");
+        for (int i = 0; i < ROUTES; i++) {
+            text.append("  route 100.")
+                    .append(64 + (i >> 14))
+                    .append('.')
+                    .append(i >> 6 & 255)
+                    .append('.')
+                    .append((i & 63) << 2)
+                    .append("/30 blackhole;\n");
+        }
+        return text + """
+                }
+                protocol bgp n1 {
+                  local 10.0.0.3 as 64512; passive; multihop;
+                  neighbor 10.0.0.1 as 64512;
+                  ipv4 { import none; export where source = RTS_STATIC; next hop self; };
+                }
+                """;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void allIsReadInTime(World world) throws IOException {
+        try (Lab lab = new Lab()) {
+            Node node = lab.node("node");
+            Node far = lab.node("far");
+            String wire = lab.link(node, "10.0.0.1/16", far, "10.0.0.3/16");
+            StringBuilder addresses = new StringBuilder();
+            for (int i = 0; i < UP; i++) {
+                addresses
+                        .append("addr add ")
+                        .append(address(i))
+                        .append("/16 dev ")
+                        .append(wire)
+                        .append('\n');
+            }
+            far.ipBatch(addresses.toString());
+            new Bird(far, "source").start(source());
+            Jbgpd jbgpd = new Jbgpd(node, "jbgpd").heap("160m");
+            if (world == World.FORK) {
+                jbgpd.calledAs("bird");
+            }
+            jbgpd.start(configuration(world));
+            try (BgpPeers peers = new BgpPeers(far, "peers")) {
+                for (int i = 0; i < UP; i++) {
+                    peers.open("p" + i, address(i), "10.0.0.1", 64512);
+                }
+                peers.awaitEstablished(UP);
+                lab.await(
+                        "all routes",
+                        LIMIT,
+                        () -> jbgpd.command("show route protocol Node_10_0_0_3 count"),
+                        answer -> answer.contains(ROUTES + " of "));
+                readAll(jbgpd, world);
+                long before = resident(jbgpd);
+                List<SocketChannel> slow = new ArrayList<>();
+                try {
+                    for (int i = 0; i < SLOW; i++) {
+                        slow.add(asksAndDoesNotRead(jbgpd.file("ctl")));
+                    }
+                    readAll(jbgpd, world);
+                    assertThat(resident(jbgpd) - before).isLessThan(GROWTH);
+                    String all = everything(slow.getFirst());
+                    assertThat(all.lines().filter(line -> line.contains("/30 ")).count())
+                            .isEqualTo(2L * ROUTES);
+                    assertThat(all.lines()
+                                    .filter(line -> line.contains("Neighbor address:"))
+                                    .count())
+                            .isEqualTo(2L * (PEERS + 1));
+                } finally {
+                    for (SocketChannel each : slow) {
+                        each.close();
+                    }
+                }
+                assertThat(ControlSocket.ask(jbgpd.file("ctl"), "configure").getLast())
+                        .contains("Reconfigur");
+                readAll(jbgpd, world);
+                assertThat(peers.troubles()).isEmpty();
+            }
+        }
+    }
+
+    private static void readAll(Jbgpd jbgpd, World world) {
+        CalicoReader reader = new CalicoReader(jbgpd.file("ctl"), world, false);
+        assertThat(reader.peers()).hasSize(PEERS + 1);
+        assertThat(reader.statusPeers().stream().filter(peer -> peer.bgpState().equals("Established")))
+                .hasSize(UP + 1);
+        assertThat(reader.statusPeers())
+                .extracting(Peer::address)
+                .doesNotHaveDuplicates()
+                .contains(address(0));
+        assertThat(reader.unready(false)).isEmpty();
+        assertThat(reader.unready(true).split(",")).hasSize(PEERS - UP);
+        // The lines of unicast routes in BIRD 3 are none that its reader knows.
+        assertThat(reader.routes().size()).isGreaterThanOrEqualTo(world == World.FORK ? ROUTES + 3 : 2);
+        assertThat(CalicoReaderIT.lines(jbgpd, "show route protocol Node_10_0_0_3", "100."))
+                .hasSize(ROUTES);
+        assertThat(CalicoReaderIT.lines(jbgpd, "show route export Mesh_10_0_1_1", "192.168.1."))
+                .hasSize(2);
+    }
+
+    private static SocketChannel asksAndDoesNotRead(Path socket) throws IOException {
+        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        channel.write(ByteBuffer.wrap("show route all\nshow protocols all\nshow route\nshow protocols all\neval 4711\n"
+                .getBytes(StandardCharsets.UTF_8)));
+        return channel;
+    }
+
+    /** What waits there, up to the last reply. */
+    private static String everything(SocketChannel channel) throws IOException {
+        StringBuilder text = new StringBuilder();
+        ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+        while (text.indexOf("0023 4711\n", Math.max(0, text.length() - 100)) < 0) {
+            assertThat(channel.read(buffer.clear())).isPositive();
+            text.append(StandardCharsets.UTF_8.decode(buffer.flip()));
+        }
+        return text.toString();
+    }
+
+    private static long resident(Jbgpd jbgpd) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + jbgpd.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -61,6 +61,10 @@ final class RouteTableChoice {
                 if (named) {
                     throw CommandException.syntax("Incompatible type of prefix/ip for table " + table.name());
                 }
+            } else if (command.filter() != null && table.contents() == RouteTables.Table.Contents.NEIGHBORS) {
+                if (named) {
+                    throw CommandException.syntax("Filters do not apply to the neighbor table " + table.name());
+                }
             } else if (!fitting.contains(table)) {
                 fitting.add(table);
             }

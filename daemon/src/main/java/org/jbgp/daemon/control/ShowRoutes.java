@@ -137,12 +137,9 @@ final class ShowRoutes {
     }
 
     /** Routers that were found stand in no routing table either; no filter is about them. */
-    private RouteWalk.Counts neighbors(RouteTables.Table table) throws CommandException, IOException {
+    private RouteWalk.Counts neighbors(RouteTables.Table table) throws IOException {
         if (!(command.rib() instanceof RouteQuery.Present)) {
             return new RouteWalk.Counts(0, 0, 0);
-        }
-        if (command.filter() != null) {
-            throw CommandException.syntax("Filters do not apply to the neighbor table " + table.name());
         }
         long all = 0;
         long shown = 0;

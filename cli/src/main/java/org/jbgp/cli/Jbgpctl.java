@@ -51,6 +51,12 @@ public final class Jbgpctl implements Callable<Integer> {
             description = "Answer in JSON, one object a line: the commands marked * below.")
     private boolean json;
 
+    @CommandLine.Option(
+            names = "--as-bird",
+            hidden = true,
+            description = "As BIRD's clients: all to standard output, the greeting too, and exit code 0.")
+    private boolean asBird;
+
     @CommandLine.Parameters(
             paramLabel = "COMMAND",
             arity = "0..*",
@@ -128,6 +134,7 @@ public final class Jbgpctl implements Callable<Integer> {
         boolean noChanges = false;
         boolean raw = false;
         boolean objects = false;
+        boolean bird = false;
         int at = 0;
         while (at < arguments.length && arguments[at].startsWith("-")) {
             switch (arguments[at]) {
@@ -140,6 +147,7 @@ public final class Jbgpctl implements Callable<Integer> {
                 case "-r" -> noChanges = true;
                 case "-v" -> raw = true;
                 case "-j", "--json" -> objects = true;
+                case "--as-bird" -> bird = true;
                 default -> {
                     return false;
                 }
@@ -150,6 +158,7 @@ public final class Jbgpctl implements Callable<Integer> {
         restricted = noChanges;
         verbose = raw;
         json = objects;
+        asBird = bird;
         command = List.of(arguments).subList(at, arguments.length);
         return true;
     }
@@ -158,11 +167,15 @@ public final class Jbgpctl implements Callable<Integer> {
     public Integer call() {
         Path path = Path.of(socketPath());
         try (ControlClient client = ControlClient.connect(path)) {
-            ReplyPrinter printer = new ReplyPrinter(client, out, errors, verbose);
-            printer.greeting();
+            ReplyPrinter printer = new ReplyPrinter(client, out, asBird ? out : errors, verbose);
+            printer.greeting(asBird);
             if (restricted) {
                 client.send("restrict");
-                printer.silently();
+                if (asBird) {
+                    printer.reply();
+                } else {
+                    printer.silently();
+                }
             }
             if (!command.isEmpty()) {
                 client.send((json ? "json " : "") + CommandText.join(command));
@@ -173,7 +186,7 @@ public final class Jbgpctl implements Callable<Integer> {
             } else {
                 piped(client, printer, input());
             }
-            return printer.failed() ? 1 : 0;
+            return printer.failed() && !asBird ? 1 : 0;
         } catch (ReplyPrinter.NobodyReads e) {
             return 1;
         } catch (IOException e) {

@@ -33,11 +33,18 @@ final class ReplyPrinter {
         return failed;
     }
 
-    /** Takes the greeting. */
-    void greeting() throws IOException {
+    /**
+     * Takes the greeting.
+     *
+     * @param shown whether it is printed, as BIRD's clients do
+     */
+    void greeting(boolean shown) throws IOException {
         ReplyLine line = client.receive();
         if (line.code() != 1) {
             throw new IOException("unexpected greeting: " + line.raw());
+        }
+        if (shown) {
+            print(line);
         }
     }
 

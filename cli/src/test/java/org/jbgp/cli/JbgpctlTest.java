@@ -112,6 +112,19 @@ class JbgpctlTest {
         assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualTo(text + "\n");
     }
 
+    /** What a distribution without native programs has under the names of BIRD's clients. */
+    @Test
+    void asBirdShowsTheGreetingAndFailsForNoReply() throws IOException {
+        Path path = directory.resolve("s");
+        try (Daemon daemon = new Daemon(
+                path, Map.of("restrict", "0016 Access restricted\n", "show route", "8001 Network not found\n"))) {
+            assertThat(run("--as-bird", "-r", "-s", path.toString(), "show", "route"))
+                    .isZero();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("BIRD test ready.\nAccess restricted\nNetwork not found\n");
+    }
+
     @Test
     void errorInTheMiddleOfAReplyMakesItFail() throws IOException {
         Path path = directory.resolve("s");

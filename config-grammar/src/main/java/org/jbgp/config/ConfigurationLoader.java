@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.base.Dialect;
@@ -68,6 +69,19 @@ public final class ConfigurationLoader {
         return load(path.toString(), new DiskFiles(), dialect, memory);
     }
 
+    /**
+     * The same for one that was called by a name of BIRD 1.6.
+     *
+     * @param flat the dialect that goes with the name; a file with what only 2.x has is read as 2.x all the same
+     */
+    public static LoadResult loadUnderOldName(Path path, Dialect flat, LoadMemory memory) {
+        return load(
+                path.toString(),
+                new BoundedFiles(new DiskFiles(), READING, BoundedFiles.most()),
+                tokens -> DialectDetector.detect(tokens, flat),
+                memory);
+    }
+
     /** Loads a text that includes nothing; {@code name} stands before its messages. */
     public static LoadResult loadText(String name, String text, Optional<Dialect> dialect) {
         return load(name, new MemoryFiles(Map.of(name, text)), dialect);
@@ -92,6 +106,11 @@ public final class ConfigurationLoader {
     }
 
     static LoadResult load(String path, BoundedFiles files, Optional<Dialect> dialect, LoadMemory memory) {
+        return load(path, files, tokens -> dialect.orElseGet(() -> DialectDetector.detect(tokens)), memory);
+    }
+
+    private static LoadResult load(
+            String path, BoundedFiles files, Function<List<Token>, Dialect> dialect, LoadMemory memory) {
         // A thread of its own, for its stack, and to be left behind when a file system does not answer.
         FutureTask<LoadResult> loading = new FutureTask<>(() -> read(path, files, dialect, memory));
         Thread reader = Thread.ofPlatform()
@@ -130,7 +149,8 @@ public final class ConfigurationLoader {
         return new LoadResult(Optional.empty(), Optional.empty(), problems.errors(), problems.warnings());
     }
 
-    private static LoadResult read(String path, SourceFiles files, Optional<Dialect> dialect, LoadMemory memory) {
+    private static LoadResult read(
+            String path, SourceFiles files, Function<List<Token>, Dialect> dialect, LoadMemory memory) {
         Problems problems = new Problems();
         String text;
         try {
@@ -141,10 +161,8 @@ public final class ConfigurationLoader {
         IncludingTokens source = new IncludingTokens(path, text, files, problems);
         CommonTokenStream tokens = new CommonTokenStream(new StatementEnds(source));
         tokens.fill();
-        ConfigurationBuilder builder = new ConfigurationBuilder(
-                dialect.orElseGet(() -> DialectDetector.detect(tokens.getTokens())),
-                problems,
-                new Outline(tokens::getTokens));
+        ConfigurationBuilder builder =
+                new ConfigurationBuilder(dialect.apply(tokens.getTokens()), problems, new Outline(tokens::getTokens));
         SystemConstants.read(files).forEach(builder::predefine);
         ItemParser parser = new ItemParser(tokens, problems, builder::neverHasBlock);
         ItemReuse items = new ItemReuse(memory.items(), builder, tokens, parser);

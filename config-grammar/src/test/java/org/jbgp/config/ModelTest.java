@@ -2,6 +2,9 @@ package org.jbgp.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +29,7 @@ import org.jbgp.config.model.bgp.BgpChannelOptions.NextHopScope;
 import org.jbgp.config.model.router.LogClass;
 import org.jbgp.config.model.router.LogTarget;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -228,5 +232,24 @@ class ModelTest {
                     """)
     void dialectIsToldFromTheContents(String text, Dialect dialect) {
         assertThat(load(null, text).dialect()).isEqualTo(dialect);
+    }
+
+    /** Under {@code bird6}: what stands in both dialects is 1.6. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    protocol device {}                                           | BIRD_1_6_IPV6
+                    protocol static { import all; }                              | BIRD_1_6_IPV6
+                    protocol static { ipv6; }                                    | BIRD_2
+                    ipv4 table t; protocol device {}                             | BIRD_2
+                    roa4 table r; protocol rpki { remote 10.0.0.1; roa4 { table r; }; } | BIRD_2
+                    """)
+    void anOldNameStandsForItsDialectUnlessTheFileSaysOtherwise(String text, Dialect dialect, @TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("f"), "router id 1.2.3.4; " + text);
+        assertThat(ConfigurationLoader.loadUnderOldName(file, Dialect.BIRD_1_6_IPV6, new LoadMemory())
+                        .configuration()
+                        .orElseThrow()
+                        .dialect())
+                .isEqualTo(dialect);
     }
 }

@@ -93,15 +93,15 @@ public record CommandLine(
         return account.group();
     }
 
-    /** Where the configuration is unless {@code -c} says otherwise. */
-    public static final Path DEFAULT_CONFIGURATION = Path.of("/etc/jbgpd/bird.cfg");
-    /** Where the control socket is unless {@code -s} says otherwise. */
-    public static final Path DEFAULT_CONTROL_SOCKET = Path.of("/run/jbgpd/jbgpd.ctl");
+    /** True under the names of BIRD's daemons: tools around BIRD expect its own words, sockets and layouts. */
+    public boolean isBird() {
+        return isBird(program);
+    }
 
     private static final String HELP = """
 
             Options:
-              -c <config-file>     Read this configuration instead of %s
+              -c <config-file>     Read this configuration instead of $configuration
               -d                   Log to standard error, debug messages included, and stay in the foreground
               -D <debug-file>      Log debug messages to this file
               -f                   Stay in the foreground
@@ -111,11 +111,11 @@ public record CommandLine(
               -p                   Check the configuration and end
               -P <pid-file>        Write the process id to this file
               -R                   Recover gracefully: this start is a restart
-              -s <control-socket>  Listen here for commands instead of %s
+              -s <control-socket>  Listen here for commands instead of $socket
               -u <user>            Run as this user
               --test               Run the test suites in the configuration and end
               --version            Show the version and end
-            """.formatted(DEFAULT_CONFIGURATION, DEFAULT_CONTROL_SOCKET);
+            """;
 
     /** What to do about a command line. */
     public sealed interface Outcome {
@@ -143,7 +143,6 @@ public record CommandLine(
         return new Parser(program).parse(arguments);
     }
 
-    /** Tools around BIRD look for its own words. */
     private static boolean isBird(String program) {
         return program.equals("bird") || program.equals("bird6");
     }
@@ -154,7 +153,10 @@ public record CommandLine(
     }
 
     private static Outcome help(String program) {
-        return new Outcome.Print(usage(program) + HELP, 0);
+        String options = HELP.replace(
+                        "$configuration", DefaultFiles.configuration(program).toString())
+                .replace("$socket", DefaultFiles.controlSocket(program).toString());
+        return new Outcome.Print(usage(program) + options, 0);
     }
 
     private static String usage(String program) {
@@ -216,8 +218,8 @@ public record CommandLine(
             return new Outcome.Run(new CommandLine(
                     program,
                     new CommandLine.Files(
-                            configuration.orElseGet(() -> inDirectory(DEFAULT_CONFIGURATION)),
-                            controlSocket.orElseGet(() -> inDirectory(DEFAULT_CONTROL_SOCKET)),
+                            configuration.orElseGet(() -> inDirectory(DefaultFiles.configuration(program))),
+                            controlSocket.orElseGet(() -> inDirectory(DefaultFiles.controlSocket(program))),
                             pidFile,
                             debugFile),
                     new CommandLine.Terminal(debug, foreground),

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -20,12 +19,14 @@ import org.jbgp.config.LoadResult;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.router.HttpListen;
 import org.jbgp.config.model.router.RouterOptions;
+import org.jbgp.config.model.router.RouterOptions.Stalls;
 import org.jbgp.daemon.control.ControlPorts;
 import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.FurtherSockets;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
+import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.Version;
 import org.jbgp.daemon.instance.ConfiguredFilters;
 import org.jbgp.daemon.instance.LoggedFilters;
@@ -69,7 +70,8 @@ final class Daemon {
     /** Has its thread only once there is something to reload. */
     private final ExecutorService reloads = new TaskThread("reload", STACK);
 
-    private final ServiceManager manager;
+    private final Starter starter;
+    private final Starter.Reports reports;
     private final LogPlan logPlan;
     private final DaemonLog daemonLog;
     private final Router router;
@@ -78,6 +80,7 @@ final class Daemon {
     private final ControlServer server;
     private final FurtherSockets furtherSockets;
     private final Watchdog watchdog;
+    private volatile boolean abandoned;
 
     /**
      * Makes it; returns when the interfaces are known.
@@ -85,24 +88,35 @@ final class Daemon {
      * @param version what runs
      * @param loader reads configurations after the first
      * @param threads see {@link RouterOptions#threads}
-     * @param daemonLog the log of this process
+     * @param daemonLog its log
      */
-    Daemon(CommandLine options, Version version, Function<Path, LoadResult> loader, int threads, DaemonLog daemonLog)
+    Daemon(
+            CommandLine options,
+            Starter starter,
+            Version version,
+            Function<Path, LoadResult> loader,
+            int threads,
+            DaemonLog daemonLog)
             throws IOException, KernelException, InterruptedException {
         this.options = options;
+        this.starter = starter;
         this.threads = threads;
         this.daemonLog = daemonLog;
         network = new EpollBgpNetwork(threads == 0 ? standardLoops() : Math.max(1, threads - shards(threads)));
-        manager = new ServiceManager(Map.copyOf(System.getenv()), network.eventLoops());
-        logPlan = LogPlan.of(options);
+        reports = starter.reports(network.eventLoops());
+        logPlan = LogPlan.of(options, starter);
         router = new Router(routerPorts(), timer, this::configured);
         router.start();
         reconfiguration =
                 new Reconfiguration(router.queue(), router::plan, options.configuration(), loader, logPlan::obstacle);
-        control = new RouterControl(router, reconfiguration, version, () -> timer.execute(this::stop));
+        control = new RouterControl(
+                router,
+                reconfiguration,
+                () -> new RouterStatus.Versions(version.own(), version.asBird(face())),
+                () -> timer.execute(this::stop));
         ControlPorts ports = new ControlPorts(control, new TableReader(router), control, daemonLog.tap());
-        server = ControlServer.unbound(options.controlSocket(), ports, style());
-        furtherSockets = new FurtherSockets(ports, style());
+        server = ControlServer.unbound(options.controlSocket(), ports, this::style);
+        furtherSockets = new FurtherSockets(ports, this::style);
         watchdog = new Watchdog(
                 router.threads(), System::nanoTime, () -> Runtime.getRuntime().halt(FAILED));
     }
@@ -115,8 +129,22 @@ final class Daemon {
     void discard() throws IOException, InterruptedException {
         server.discard();
         router.close();
+        endThreads();
+    }
+
+    private void endThreads() {
+        watchdog.configure(Stalls.NONE);
         timer.shutdownNow();
         reloads.shutdownNow();
+    }
+
+    /**
+     * Whoever stood for the router was killed: it ends as if its own process had been, without a word to neighbors, and
+     * leaves what is in the kernel. Any thread.
+     */
+    void abandon() {
+        abandoned = true;
+        ended.countDown();
     }
 
     /**
@@ -125,13 +153,16 @@ final class Daemon {
      * @param signals the signals of this process
      */
     void serve(Configuration configuration, Signals signals) throws IOException, InterruptedException {
-        signals.hold();
+        if (!signals.hold()) {
+            discard();
+            return;
+        }
         server.bind();
         Optional<PidFile> pidFile = Optional.empty();
         Optional<MetricsService> metrics = Optional.empty();
         try {
             if (options.pidFile().isPresent()) {
-                pidFile = Optional.of(PidFile.write(options.pidFile().get()));
+                pidFile = Optional.of(PidFile.write(options.pidFile().get(), starter.processId()));
             }
             metrics = metrics(configuration);
             router.queue().start(configuration).join();
@@ -144,8 +175,8 @@ final class Daemon {
             var _ = timer.scheduleWithFixedDelay(trim::sample, 500, 500, TimeUnit.MILLISECONDS);
             var _ = timer.scheduleWithFixedDelay(watchdog::look, 500, 500, TimeUnit.MILLISECONDS);
             var _ = timer.scheduleWithFixedDelay(router::watchMemory, 500, 500, TimeUnit.MILLISECONDS);
-            manager.patience().ifPresent(this::reportAlive);
-            manager.ready();
+            reports.patience().ifPresent(this::reportAlive);
+            reports.ready();
             signals.deliver(
                     reloads,
                     () -> {
@@ -155,19 +186,26 @@ final class Daemon {
                     timer,
                     signal -> {
                         log.info("Shutting down: {}", signal);
-                        manager.stopping();
+                        reports.stopping();
                         stop();
                     });
             ended.await();
+            if (abandoned) {
+                daemonLog.close();
+                router.abandon();
+            }
         } finally {
             server.close();
             furtherSockets.close();
             metrics.ifPresent(MetricsService::close);
             pidFile.ifPresent(PidFile::close);
         }
-        router.close();
-        log.info("Shutdown completed");
-        daemonLog.close();
+        if (!abandoned) {
+            router.close();
+            log.info("Shutdown completed");
+            daemonLog.close();
+        }
+        endThreads();
     }
 
     /** To a service manager that waits no longer than this for the next report. */
@@ -177,7 +215,7 @@ final class Daemon {
         var _ = timer.scheduleWithFixedDelay(
                 () -> {
                     if (watchdog.answered(patienceNanos / 2)) {
-                        manager.alive();
+                        reports.alive();
                     }
                 },
                 period,
@@ -264,12 +302,20 @@ final class Daemon {
                 "jbgpd.loops", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
+    /** The layouts of 1.6 go with its names and its language; who writes a file of 2.x reads the replies of 2.x. */
     private ControlStyle style() {
-        return switch (options.program()) {
-            case "bird" -> ControlStyle.BIRD_1_6;
-            case "bird6" -> ControlStyle.BIRD_1_6_IPV6;
-            default -> ControlStyle.BIRD_2;
-        };
+        if (face() != Version.Face.CALICO) {
+            return ControlStyle.BIRD_2;
+        }
+        return options.program().equals("bird6") ? ControlStyle.BIRD_1_6_IPV6 : ControlStyle.BIRD_1_6;
+    }
+
+    private Version.Face face() {
+        if (!options.isBird()) {
+            return Version.Face.JBGPD;
+        }
+        Configuration present = router.configuration();
+        return present == null || present.dialect().isFlat() ? Version.Face.CALICO : Version.Face.BIRD_3;
     }
 
     /** As the kernel has it: no name service is asked, which might take its time. */

@@ -20,9 +20,9 @@ import org.jbgp.daemon.control.log.DaemonLog;
  */
 record LogPlan(CommandLine options, boolean background) {
 
-    /** For this process. */
-    static LogPlan of(CommandLine options) {
-        return new LogPlan(options, !options.staysInForeground() && System.getenv("JBGPD_READY_FD") != null);
+    /** For a router that was started so. */
+    static LogPlan of(CommandLine options, Starter starter) {
+        return new LogPlan(options, !options.staysInForeground() && starter.leaves());
     }
 
     /** The targets; empty for the default one. */

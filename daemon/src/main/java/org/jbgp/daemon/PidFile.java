@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jbgp.config.source.SystemWords;
 
 /**
- * The file that holds this process's id while it runs ({@code -P}). Used by the thread that starts and stops the
+ * The file that holds the process id while the daemon runs ({@code -P}). Used by the thread that starts and stops the
  * daemon.
  */
 public final class PidFile implements AutoCloseable {
@@ -19,13 +19,14 @@ public final class PidFile implements AutoCloseable {
     }
 
     /**
-     * Writes the process id, in decimal with a newline, over whatever the file held.
+     * Writes a process id, in decimal with a newline, over whatever the file held.
      *
+     * @param id of the process that whoever reads the file shall signal
      * @throws IOException when the file cannot be written, with a text for the operator
      */
-    public static PidFile write(Path path) throws IOException {
+    public static PidFile write(Path path, long id) throws IOException {
         try {
-            Files.writeString(path, ProcessHandle.current().pid() + "\n", StandardCharsets.US_ASCII);
+            Files.writeString(path, id + "\n", StandardCharsets.US_ASCII);
         } catch (IOException e) {
             throw new IOException("PID file " + path + ": " + SystemWords.of(e), e);
         }

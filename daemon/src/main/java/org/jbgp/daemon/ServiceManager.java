@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * NOTIFY_SOCKET}, see sd_notify(3)), and {@code bin/jbgpd}, which waits when it puts the daemon into the background,
  * over a pipe (environment {@code JBGPD_READY_FD}). Without either it does nothing. Any thread.
  */
-public final class ServiceManager {
+public final class ServiceManager implements Starter.Reports {
     private static final String READY_LINE = "jbgpd is ready\n";
 
     private final Optional<DomainSocketAddress> socket;
@@ -50,11 +50,7 @@ public final class ServiceManager {
         this.eventLoops = eventLoops;
     }
 
-    /**
-     * The daemon is up: configuration applied, listening.
-     *
-     * @throws IOException when the starter's pipe cannot be written
-     */
+    @Override
     public void ready() throws IOException {
         send("READY=1");
         if (readyPipe.isPresent()) {
@@ -76,17 +72,17 @@ public final class ServiceManager {
         }
     }
 
-    /** Nanoseconds without {@link #alive} after which the starter ends the daemon; empty if it does not watch. */
+    @Override
     public OptionalLong patience() {
         return patience;
     }
 
-    /** The daemon does its work: to be said often enough for {@link #patience}. */
+    @Override
     public void alive() {
         send("WATCHDOG=1");
     }
 
-    /** The daemon is shutting down. */
+    @Override
     public void stopping() {
         send("STOPPING=1");
     }

@@ -30,13 +30,28 @@ public final class Signals {
      */
     private record Delivery(Executor reloads, Runnable reconfigure, Executor ends, Consumer<String> shutDown) {}
 
-    /** From now on an order to end waits for {@link #deliver}: there is something to take down in order. */
-    public synchronized void hold() {
+    /**
+     * From now on an order to end waits for {@link #deliver}: there is something to take down in order.
+     *
+     * @return false if that order came before, and everything is over
+     */
+    public synchronized boolean hold() {
         endBefore = name -> {};
+        return ending.isEmpty();
+    }
+
+    /** The exit code of a process without a handler for it; {@code name} is {@code TERM} or {@code INT}. */
+    static int exitCode(String name) {
+        return 128 + (name.equals("INT") ? 2 : 15);
     }
 
     /** For {@link #install} and tests. */
     Signals() {}
+
+    /** Those of a router that others pass signals on to, with {@link #received}; see {@link #install}. */
+    Signals(Consumer<String> endBefore) {
+        this.endBefore = endBefore;
+    }
 
     /**
      * Takes the three signals over from the JVM, for the rest of its life. SIGUSR1, with which BIRD writes its state to
@@ -46,8 +61,7 @@ public final class Signals {
      *     ({@code TERM})
      */
     public static Signals install(Consumer<String> endBefore) {
-        Signals signals = new Signals();
-        signals.endBefore = endBefore;
+        Signals signals = new Signals(endBefore);
         IgnoredSignals.deliver(HANGUP);
         JvmSignals.handle("USR1", Signals::nameTheCommands);
         for (String name : NAMES) {
@@ -59,7 +73,7 @@ public final class Signals {
     /**
      * The logger is found when it is needed: the log is made ready on another thread while the configuration is read.
      */
-    private static void nameTheCommands() {
+    static void nameTheCommands() {
         LogManager.getLogger(Signals.class)
                 .debug("SIGUSR1: ask on the control socket; show memory, show protocols all");
     }

@@ -3,6 +3,7 @@ package org.jbgp.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jbgp.daemon.CommandLine.Outcome;
 import org.jbgp.daemon.control.view.Version;
@@ -101,12 +102,26 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource({
         "jbgpd, jbgpd 1.2.3",
-        "bird, BIRD version 2.0.12-jbgpd-1.2.3",
-        "bird6, BIRD version 2.0.12-jbgpd-1.2.3",
+        "bird, BIRD version v0.3.3+birdv1.6.8-jbgpd-1.2.3",
+        "bird6, BIRD version v0.3.3+birdv1.6.8-jbgpd-1.2.3",
         "birdhouse, birdhouse 1.2.3"
     })
     void version(String program, String text) {
         assertThat(print(program, "--version")).isEqualTo(new Outcome.Print(text + "\n", 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jbgpd, /var/run/calico, '', /run/jbgpd/jbgpd.ctl",
+        "bird, /var/run/calico, '', /var/run/calico/bird.ctl",
+        "bird6, /var/run/calico, '', /var/run/calico/bird6.ctl",
+        "bird, /run/bird, '', /run/bird/bird.ctl",
+        "bird6, /nowhere, '', /run/jbgpd/bird6.ctl",
+        "bird, /var/run/calico, /srv/run, /srv/run/bird.ctl",
+    })
+    void theSocketIsWhereTheOnesAroundLook(String program, Path there, String named, Path expected) {
+        assertThat(DefaultFiles.controlSocket(program, Map.of("JBGPD_RUN_DIR", named), there::equals))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -20,9 +20,9 @@ class ProcessIdentityTest {
     void pidFileHoldsTheNumberAndGoesAway() throws IOException {
         Path path = directory.resolve("pid");
         Files.writeString(path, "a longer text from before");
-        try (PidFile pidFile = PidFile.write(path)) {
+        try (PidFile pidFile = PidFile.write(path, 4711)) {
             assertThat(pidFile).isNotNull();
-            assertThat(path).hasContent(ProcessHandle.current().pid() + "\n");
+            assertThat(path).hasContent("4711\n");
         }
         assertThat(path).doesNotExist();
     }

@@ -9,8 +9,30 @@ import org.jbgp.config.grammar.BirdLexer;
 public final class DialectDetector {
     private DialectDetector() {}
 
+    /** Looks for what only 2.x has; without it the file is in {@code flat}. */
+    public static Dialect detect(List<Token> tokens, Dialect flat) {
+        Token previous = null;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            Token next = tokens.get(Math.min(i + 1, tokens.size() - 1));
+            boolean isNew = switch (token.getType()) {
+                case BirdLexer.PROTOCOL, BirdLexer.TEMPLATE -> isNewProtocol(next.getText());
+                case BirdLexer.WORD -> starts(previous) && isNew(token.getText(), next);
+                default -> false;
+            };
+            if (isNew) {
+                return Dialect.BIRD_2;
+            }
+            previous = token;
+        }
+        return flat;
+    }
+
     /** Looks for what only one of the dialects has. */
     public static Dialect detect(List<Token> tokens) {
+        if (detect(tokens, Dialect.BIRD_1_6_IPV4) == Dialect.BIRD_2) {
+            return Dialect.BIRD_2;
+        }
         boolean flat = false;
         int ipv6 = 0;
         boolean inFlatProtocol = false;
@@ -18,25 +40,15 @@ public final class DialectDetector {
         Token previous = null;
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            boolean starts = previous == null
-                    || switch (previous.getType()) {
-                        case BirdLexer.SEMICOLON, BirdLexer.LBRACE, BirdLexer.RBRACE -> true;
-                        default -> false;
-                    };
+            boolean starts = starts(previous);
             switch (token.getType()) {
                 case BirdLexer.LBRACE -> depth++;
                 case BirdLexer.RBRACE -> depth--;
                 case BirdLexer.PROTOCOL, BirdLexer.TEMPLATE -> {
                     String kind = i + 1 < tokens.size() ? tokens.get(i + 1).getText() : "";
-                    if (isNewProtocol(kind)) {
-                        return Dialect.BIRD_2;
-                    }
                     inFlatProtocol = !kind.isEmpty() && !kind.equals("pipe");
                 }
                 case BirdLexer.WORD -> {
-                    if (starts && isNew(token.getText(), i + 1 < tokens.size() ? tokens.get(i + 1) : token)) {
-                        return Dialect.BIRD_2;
-                    }
                     flat |= starts && depth == 1 && inFlatProtocol && isOld(token.getText());
                     flat |= starts
                             && depth == 0
@@ -52,6 +64,15 @@ public final class DialectDetector {
             return Dialect.BIRD_2;
         }
         return ipv6 > 0 ? Dialect.BIRD_1_6_IPV6 : Dialect.BIRD_1_6_IPV4;
+    }
+
+    /** Whether a statement begins behind this token. */
+    private static boolean starts(Token previous) {
+        return previous == null
+                || switch (previous.getType()) {
+                    case BirdLexer.SEMICOLON, BirdLexer.LBRACE, BirdLexer.RBRACE -> true;
+                    default -> false;
+                };
     }
 
     private static boolean isRoutedTo(Token previous) {

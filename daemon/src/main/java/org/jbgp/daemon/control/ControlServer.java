@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.source.SystemWords;
@@ -52,14 +53,18 @@ public final class ControlServer implements AutoCloseable {
     private final Path path;
     private final ServerSocketChannel listener;
     private final ControlPorts ports;
-    private final ControlStyle style;
+    private final Supplier<ControlStyle> style;
     private final boolean restricted;
     private final ClientPlaces places = new ClientPlaces(MOST_CLIENTS);
     private final LogPace placeLog = new LogPace(PLACE_LOG_NANOS, System::nanoTime);
     private volatile boolean closed;
 
     private ControlServer(
-            Path path, ServerSocketChannel listener, ControlPorts ports, ControlStyle style, boolean restricted) {
+            Path path,
+            ServerSocketChannel listener,
+            ControlPorts ports,
+            Supplier<ControlStyle> style,
+            boolean restricted) {
         this.path = path;
         this.listener = listener;
         this.ports = ports;
@@ -76,11 +81,11 @@ public final class ControlServer implements AutoCloseable {
      * @throws IOException with a text for the operator: another daemon listens there, or the socket cannot be made
      */
     public static ControlServer open(Path path, ControlPorts ports, ControlStyle style) throws IOException {
-        return open(path, ports, style, false);
+        return open(path, ports, () -> style, false);
     }
 
     /** The same; where {@code restricted}, commands that change anything are refused to all clients. */
-    static ControlServer open(Path path, ControlPorts ports, ControlStyle style, boolean restricted)
+    static ControlServer open(Path path, ControlPorts ports, Supplier<ControlStyle> style, boolean restricted)
             throws IOException {
         ControlServer server = new ControlServer(
                 path, ServerSocketChannel.open(StandardProtocolFamily.UNIX), ports, style, restricted);
@@ -89,8 +94,13 @@ public final class ControlServer implements AutoCloseable {
         return server;
     }
 
-    /** As {@link #open(Path, ControlPorts, ControlStyle)}, but no socket is made yet. */
-    public static ControlServer unbound(Path path, ControlPorts ports, ControlStyle style) throws IOException {
+    /**
+     * As {@link #open(Path, ControlPorts, ControlStyle)}, but no socket is made yet.
+     *
+     * @param style whose layouts to speak to a client that comes now; any thread
+     */
+    public static ControlServer unbound(Path path, ControlPorts ports, Supplier<ControlStyle> style)
+            throws IOException {
         return new ControlServer(path, ServerSocketChannel.open(StandardProtocolFamily.UNIX), ports, style, false);
     }
 
@@ -181,7 +191,7 @@ public final class ControlServer implements AutoCloseable {
             }
             return;
         }
-        ControlSession session = new ControlSession(channel, ports, style, restricted);
+        ControlSession session = new ControlSession(channel, ports, style.get(), restricted);
         places.enter(session);
         Thread.ofPlatform()
                 .daemon()

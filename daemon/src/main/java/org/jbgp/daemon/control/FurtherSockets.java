@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.router.ControlSocket;
@@ -19,12 +20,13 @@ public final class FurtherSockets implements AutoCloseable {
     private static final Logger log = LogManager.getLogger(FurtherSockets.class);
 
     private final ControlPorts ports;
-    private final ControlStyle style;
+    private final Supplier<ControlStyle> style;
     private final Map<ControlSocket, ControlServer> open = new HashMap<>();
     private List<ControlSocket> wanted = List.of();
     private boolean serving;
 
-    public FurtherSockets(ControlPorts ports, ControlStyle style) {
+    /** @param style whose layouts to speak to a client that comes now */
+    public FurtherSockets(ControlPorts ports, Supplier<ControlStyle> style) {
         this.ports = ports;
         this.style = style;
     }

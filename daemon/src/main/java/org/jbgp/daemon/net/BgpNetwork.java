@@ -43,4 +43,7 @@ public interface BgpNetwork extends AutoCloseable {
      */
     @Override
     void close();
+
+    /** Closes all connections and listeners without a word, and ends the event loops; waits about a second at most. */
+    void abandon();
 }

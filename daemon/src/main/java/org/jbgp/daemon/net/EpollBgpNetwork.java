@@ -98,6 +98,11 @@ public final class EpollBgpNetwork implements BgpNetwork {
         CompletableFuture<Void> all = CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS);
         all.join();
+        abandon();
+    }
+
+    @Override
+    public void abandon() {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

@@ -606,9 +606,38 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 .toArray(CompletableFuture[]::new));
     }
 
-    /** Ends all threads and closes all sockets; nothing is sent or withdrawn. */
+    /** Ends all threads and closes all sockets; nothing is withdrawn. */
     public void close() throws InterruptedException {
         ports.network().close();
+        closeRest();
+        kernel.close();
+        shards.close();
+        ((ExecutorService) control).shutdownNow();
+    }
+
+    /**
+     * The same as if the process had been killed: neighbors see their connections close, and the kernel keeps its
+     * routes.
+     */
+    public void abandon() throws InterruptedException {
+        // First, so that nothing of what follows reaches the kernel.
+        kernel.close();
+        ports.network().abandon();
+        List<CompletableFuture<Void>> helpers = onControlThread(() -> instances.all().stream()
+                .filter(instance ->
+                        !(instance.config() instanceof KernelConfig) && !(instance.config() instanceof BgpConfig))
+                .map(instance -> instance.stop(ProtocolInstance.StopCause.SHUTDOWN, null))
+                .toList());
+        var _ = CompletableFuture.allOf(helpers.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, 2, TimeUnit.SECONDS)
+                .handle((ignored, error) -> null)
+                .join();
+        closeRest();
+        shards.close();
+        ((ExecutorService) control).shutdownNow();
+    }
+
+    private void closeRest() {
         onControlThread(() -> {
             if (updates != null) {
                 updates.close();
@@ -616,8 +645,5 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
             return null;
         });
         caches.close();
-        kernel.close();
-        shards.close();
-        ((ExecutorService) control).shutdownNow();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.CommandLanguage;
@@ -30,7 +31,6 @@ import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
-import org.jbgp.daemon.control.view.Version;
 import org.jbgp.daemon.protocol.InterfaceAddress;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.protocol.StaticProtocol;
@@ -47,26 +47,30 @@ public final class RouterControl implements RouterView, RouterCommands {
 
     private final Router router;
     private final Reconfiguration reconfiguration;
-    private final Version version;
+    private final Supplier<RouterStatus.Versions> versions;
     private static final Logger LOG = LogManager.getLogger(RouterControl.class);
 
     private final Runnable shutdown;
 
     /**
-     * @param version what runs
+     * @param versions what runs, and what it calls itself at present
      * @param shutdown begins an orderly shutdown
      */
-    public RouterControl(Router router, Reconfiguration reconfiguration, Version version, Runnable shutdown) {
+    public RouterControl(
+            Router router,
+            Reconfiguration reconfiguration,
+            Supplier<RouterStatus.Versions> versions,
+            Runnable shutdown) {
         this.router = router;
         this.reconfiguration = reconfiguration;
-        this.version = version;
+        this.versions = versions;
         this.shutdown = shutdown;
     }
 
     @Override
     public RouterStatus status() {
         return new RouterStatus(
-                new RouterStatus.Versions(version.own(), version.asBird()),
+                versions.get(),
                 router.routerId(),
                 router.configurations().hostname().isEmpty()
                         ? null

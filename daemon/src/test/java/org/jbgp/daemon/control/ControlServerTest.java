@@ -189,7 +189,7 @@ class ControlServerTest {
 
     @Test
     void nobodyIsGreetedBeforeThereIsSomethingToShow() throws IOException {
-        try (ControlServer server = ControlServer.unbound(socket(), router.ports(), ControlStyle.BIRD_2)) {
+        try (ControlServer server = ControlServer.unbound(socket(), router.ports(), () -> ControlStyle.BIRD_2)) {
             server.bind();
             try (Client early = new Client(socket())) {
                 early.send("show protocols \"zz*\"\n");

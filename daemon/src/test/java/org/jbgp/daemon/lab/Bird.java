@@ -36,7 +36,7 @@ public class Bird extends Peer {
     }
 
     /** Path of the control socket. */
-    public final String control() {
+    public String control() {
         return file("ctl").toString();
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** What the kernel says of processes. Any thread. */
@@ -20,6 +21,27 @@ final class Processes {
             throw new AssertionError("process " + pid + " has ended", e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the threads of " + pid, e);
+        }
+    }
+
+    /** Its arguments with its program; empty if there is no such process any more. */
+    static List<String> commandLine(long pid) {
+        try {
+            String words =
+                    Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1);
+            return List.of(words.split("\0", -1));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Its name in the kernel's list. */
+    static String name(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "comm"))
+                    .strip();
+        } catch (IOException e) {
+            throw new AssertionError("process " + pid + " has ended", e);
         }
     }
 

@@ -27,6 +27,8 @@ public enum Software {
     EXABGP("exabgp", "Debian package exabgp", "/usr/sbin/exabgp:/usr/bin/exabgp"),
     STAYRTR("stayrtr", "Debian package stayrtr", "/usr/bin/stayrtr"),
     BGPDUMP("bgpdump", "Debian package bgpdump", "/usr/bin/bgpdump"),
+    /** What makes the programs under BIRD's names from their source. */
+    CC("cc", "Debian package gcc", "/usr/bin/cc:/usr/bin/gcc"),
     TSHARK("tshark", "Debian package tshark", "/usr/bin/tshark"),
     /** The right to make network namespaces, with {@code ip}. */
     NETNS("netns", "Debian package iproute2, and run as root", "/usr/sbin/ip:/sbin/ip:/bin/ip") {

@@ -1,6 +1,9 @@
 package org.jbgp.daemon.control.log;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +30,14 @@ public final class DaemonLog {
 
     private final String program;
     private final boolean terminal;
-    private final LogHub hub = LogHub.PROCESS;
+    private final LogHub hub;
+    private final OutputStream errors;
 
-    private DaemonLog(String program, boolean terminal) {
+    private DaemonLog(String program, boolean terminal, LogHub hub, OutputStream errors) {
         this.program = program;
         this.terminal = terminal;
+        this.hub = hub;
+        this.errors = errors;
     }
 
     /**
@@ -43,7 +49,18 @@ public final class DaemonLog {
      */
     public static DaemonLog install(String program, boolean terminal) {
         LastWords.install();
-        return new DaemonLog(program, terminal);
+        return new DaemonLog(program, terminal, LogHub.PROCESS, new FileOutputStream(FileDescriptor.err));
+    }
+
+    /**
+     * A log of its own for one router of several in this process: for this thread, those it starts, and theirs.
+     *
+     * @param errors takes the place of standard error; lines come in one piece each, from any thread
+     */
+    public static DaemonLog ofRouter(String program, boolean terminal, OutputStream errors) {
+        LogHub hub = new LogHub(new StreamSink(errors, new LineFormat(DEFAULT_FORMAT)));
+        hub.take();
+        return new DaemonLog(program, terminal, hub, errors);
     }
 
     /**
@@ -69,7 +86,7 @@ public final class DaemonLog {
         if (opened.isEmpty()) {
             // Better somewhere than nowhere: these very problems must be logged.
             opened.add(new LogHub.Target(
-                    LogLevels.mask(defaultTarget().classes()), new StreamSink(new LineFormat(format))));
+                    LogLevels.mask(defaultTarget().classes()), new StreamSink(errors, new LineFormat(format))));
         }
         hub.replace(List.copyOf(opened));
         return problems;
@@ -121,7 +138,7 @@ public final class DaemonLog {
 
     private LogSink open(LogTarget.Sink sink, TimeFormat format, String hostname) throws IOException {
         return switch (sink) {
-            case LogTarget.Stderr stderr -> new StreamSink(new LineFormat(format));
+            case LogTarget.Stderr stderr -> new StreamSink(errors, new LineFormat(format));
             case LogTarget.Syslog syslog ->
                 new SyslogSink(SYSTEM_LOG, syslog.name().orElse(program));
             case LogTarget.File file ->

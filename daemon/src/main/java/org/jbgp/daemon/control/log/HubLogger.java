@@ -2,6 +2,7 @@ package org.jbgp.daemon.control.log;
 
 import io.netty.channel.ChannelException;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.Marker;
 import org.apache.logging.log4j.message.Message;
@@ -27,11 +28,16 @@ final class HubLogger extends AbstractLogger {
     /** netty reports what its tasks and listeners throw from here, though it is no matter of its start. */
     private static final String NETTY_TASKS = "io.netty.util.concurrent.";
 
-    private final transient LogHub hub;
+    private final transient Supplier<LogHub> hub;
     private final boolean own;
     private final Level most;
 
     HubLogger(String name, LogHub hub) {
+        this(name, () -> hub);
+    }
+
+    /** @param hub where the calling thread's messages go */
+    HubLogger(String name, Supplier<LogHub> hub) {
         super(name, ParameterizedMessageFactory.INSTANCE);
         this.hub = hub;
         this.own = name.startsWith("org.jbgp.");
@@ -41,7 +47,8 @@ final class HubLogger extends AbstractLogger {
 
     @Override
     public Level getLevel() {
-        return hub.threshold().isMoreSpecificThan(most) ? hub.threshold() : most;
+        Level threshold = hub.get().threshold();
+        return threshold.isMoreSpecificThan(most) ? threshold : most;
     }
 
     private boolean wanted(Level level) {
@@ -54,12 +61,13 @@ final class HubLogger extends AbstractLogger {
             LastWords.endIfOutOfMemory(thrown);
         }
         if (own) {
-            hub.log(level, message.getFormattedMessage(), thrown);
+            hub.get().log(level, message.getFormattedMessage(), thrown);
         } else if (isDefect(thrown)) {
-            hub.log(
-                    LogLevels.BUG,
-                    "internal error in thread " + Thread.currentThread().getName(),
-                    thrown);
+            hub.get()
+                    .log(
+                            LogLevels.BUG,
+                            "internal error in thread " + Thread.currentThread().getName(),
+                            thrown);
         }
     }
 

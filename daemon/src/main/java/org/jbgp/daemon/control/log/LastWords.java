@@ -25,7 +25,7 @@ public final class LastWords {
     public static void install() {
         Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> {
             endIfOutOfMemory(problem);
-            LogHub.PROCESS.log(LogLevels.BUG, "internal error in thread " + thread.getName(), problem);
+            LogHub.here().log(LogLevels.BUG, "internal error in thread " + thread.getName(), problem);
         });
     }
 

@@ -14,11 +14,18 @@ import org.jbgp.daemon.control.view.LogTap;
 
 /**
  * Hands each message to the sinks that want its class, and to those who listen in. Thread-safe. There is one for the
- * whole process, as there is one standard error and one system log; loggers are static and find it here.
+ * whole process, as there is one standard error and one system log; loggers are static and find it here. Where a
+ * process
+ * carries several routers each has one of its own, which its threads inherit from the one that began it.
  */
 final class LogHub implements LogTap {
 
     static final LogHub PROCESS = new LogHub();
+
+    private static final InheritableThreadLocal<LogHub> OF_THREAD = new InheritableThreadLocal<>();
+
+    /** Whether any thread has one of its own; most processes never ask further. */
+    private static volatile boolean several;
 
     /** A sink and the classes it takes. */
     record Target(int mask, LogSink sink) {}
@@ -30,10 +37,27 @@ final class LogHub implements LogTap {
     private int targetMask;
     private volatile Level threshold;
 
-    /** Before anything is configured: standard error, from INFO up. */
+    /** The one for what this thread has to say. */
+    static LogHub here() {
+        LogHub own = several ? OF_THREAD.get() : null;
+        return own == null ? PROCESS : own;
+    }
+
+    /** This thread, and those it will start, log here from now on. */
+    void take() {
+        OF_THREAD.set(this);
+        several = true;
+    }
+
+    /** Before anything is configured: standard error of the process, from INFO up. */
     LogHub() {
+        this(new StreamSink(new LineFormat(DaemonLog.DEFAULT_FORMAT)));
+    }
+
+    /** Before anything is configured: this sink, from INFO up. */
+    LogHub(LogSink first) {
         int mask = LogLevels.mask(EnumSet.range(LogClass.INFO, LogClass.BUG));
-        targets = List.of(new Target(mask, new StreamSink(new LineFormat(DaemonLog.DEFAULT_FORMAT))));
+        targets = List.of(new Target(mask, first));
         targetMask = mask;
         threshold = LogLevels.threshold(mask);
     }

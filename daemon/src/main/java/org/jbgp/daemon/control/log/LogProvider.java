@@ -59,7 +59,7 @@ public final class LogProvider extends Provider {
 
         @Override
         public ExtendedLogger getLogger(String name) {
-            return loggers.computeIfAbsent(name, each -> new HubLogger(each, LogHub.PROCESS));
+            return loggers.computeIfAbsent(name, each -> new HubLogger(each, LogHub::here));
         }
 
         @Override

@@ -3,17 +3,25 @@ package org.jbgp.daemon.control.log;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jbgp.config.model.router.LogClass;
 
-/** Standard error. */
+/** Standard error, of this process or of one that stands for the router. */
 final class StreamSink implements LogSink {
 
-    private final FileOutputStream stream = new FileOutputStream(FileDescriptor.err);
+    private final OutputStream stream;
     private final LineFormat format;
 
+    /** That of this process. */
     StreamSink(LineFormat format) {
+        this(new FileOutputStream(FileDescriptor.err), format);
+    }
+
+    /** @param stream gets each line in one piece */
+    StreamSink(OutputStream stream, LineFormat format) {
+        this.stream = stream;
         this.format = format;
     }
 
@@ -29,6 +37,6 @@ final class StreamSink implements LogSink {
 
     @Override
     public void close() {
-        // Standard error belongs to the process.
+        // It belongs to the process.
     }
 }

@@ -114,6 +114,32 @@ class LogSinksTest {
     }
 
     @Test
+    void eachRouterOfAProcessHasItsOwnLog() throws InterruptedException {
+        List<String> one = new ArrayList<>();
+        List<String> two = new ArrayList<>();
+        HubLogger logger = new HubLogger("org.jbgp.Test", LogHub::here);
+        for (List<String> lines : List.of(one, two)) {
+            Thread router = new Thread(() -> {
+                LogHub hub = new LogHub(collecting(lines));
+                hub.take();
+                Thread ofRouter = new Thread(() -> logger.info("from a thread of its own"));
+                ofRouter.start();
+                logger.info("number {}", lines.equals(one) ? 1 : 2);
+                try {
+                    ofRouter.join();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            router.start();
+            router.join();
+        }
+        assertThat(one).containsExactlyInAnyOrder("INFO number 1", "INFO from a thread of its own");
+        assertThat(two).hasSize(2).contains("INFO from a thread of its own");
+        assertThat(LogHub.here()).isSameAs(LogHub.PROCESS);
+    }
+
+    @Test
     void librariesKeepTheirDetailsToThemselves() {
         List<String> lines = new ArrayList<>();
         LogHub hub = new LogHub();

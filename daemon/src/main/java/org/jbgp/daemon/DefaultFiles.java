@@ -1,0 +1,41 @@
+package org.jbgp.daemon;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Where configuration and control socket are when the command line names neither. Under the names of BIRD's daemons
+ * they are where those around it look: {@code bird.ctl} and {@code bird6.ctl} in the folder that {@code JBGPD_RUN_DIR}
+ * names, else in Calico's, else in Debian's, else in jbgpd's own. The clients ({@code birdcl}, …) look in the same
+ * order.
+ */
+final class DefaultFiles {
+    private static final Path OWN = Path.of("/run/jbgpd");
+
+    /** Of Calico's node, then of Debian's package; the first one that is there. */
+    private static final Path[] FOLDERS = {Path.of("/var/run/calico"), Path.of("/run/bird")};
+
+    private DefaultFiles() {}
+
+    static Path configuration(String program) {
+        return Path.of("/etc/jbgpd", program.equals("bird6") ? "bird6.cfg" : "bird.cfg");
+    }
+
+    static Path controlSocket(String program) {
+        return controlSocket(program, System.getenv(), Files::isDirectory);
+    }
+
+    static Path controlSocket(String program, Map<String, String> environment, Predicate<Path> isFolder) {
+        if (!program.equals("bird") && !program.equals("bird6")) {
+            return OWN.resolve("jbgpd.ctl");
+        }
+        String named = environment.getOrDefault("JBGPD_RUN_DIR", "");
+        Path folder = named.isEmpty()
+                ? Stream.of(FOLDERS).filter(isFolder).findFirst().orElse(OWN)
+                : Path.of(named);
+        return folder.resolve(program + ".ctl");
+    }
+}

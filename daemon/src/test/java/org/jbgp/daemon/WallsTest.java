@@ -64,6 +64,8 @@ class WallsTest {
         "org.jbgp.daemon.kernel.., org.jbgp.daemon.(net|metrics|nexthop|bgp|local|reload|query|router|heap|bfd|rpki|discovery)..",
         "org.jbgp.daemon.bgp.., org.jbgp.daemon.(metrics|kernel|local|reload|query|router|rpki)..",
         "org.jbgp.daemon.local.., org.jbgp.daemon.(net|metrics|nexthop|bgp|reload|query|router|heap|rpki|discovery)..",
+        "org.jbgp.daemon.aggregate.., org.jbgp.daemon.(net|session|protocol|metrics|nexthop|kernel|bgp|local|reload|query|router|heap|bfd|rpki|discovery|mrt|bmp)..",
+        "org.jbgp.daemon.(wire|memory|session|net|policy|rib|advertise|protocol|control|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|bfd|rpki|mrt|bmp|discovery).., org.jbgp.daemon.aggregate..",
         "org.jbgp.daemon.reload.., org.jbgp.daemon.(net|advertise|metrics|nexthop|kernel|local|query|router|heap|bfd|rpki|discovery)..",
         "org.jbgp.daemon.query.., org.jbgp.daemon.(net|session|metrics|nexthop|kernel|bgp|local|reload|router|heap|bfd|rpki|discovery)..",
         "org.jbgp.daemon.bfd, org.jbgp.daemon.(net|session|policy|advertise|metrics|shards|nexthop|kernel|bgp|local|reload|query|router|heap)..",

@@ -8,6 +8,7 @@ import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.tree.Function;
 import org.jbgp.config.filter.tree.Method;
+import org.jbgp.config.filter.tree.RouteAttribute;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.grammar.BirdParser;
@@ -186,6 +187,9 @@ final class CallBuilder {
             BirdParser.ExpressionsContext argumentsContext) {
         SourcePosition position = Checker.position(nameContext);
         String name = nameContext.getText();
+        if (object.type() == FilterType.ROUTE) {
+            return attributeOf(object, position, name, hasParentheses);
+        }
         Method method = MethodTable.find(name);
         List<Expression> arguments = expressions.build(argumentsContext);
         if (method == null) {
@@ -200,6 +204,25 @@ final class CallBuilder {
             return Checker.broken(position);
         }
         return method(position, method, object, arguments);
+    }
+
+    /** {@code route.attribute}. */
+    private Expression attributeOf(Expression route, SourcePosition position, String name, boolean hasParentheses) {
+        RouteAttribute attribute = checker.attribute(position, name);
+        if (attribute == null || hasParentheses) {
+            checker.error(
+                    position,
+                    attribute == null
+                            ? "a route has no attribute " + name
+                                    + checker.nearest(name, () -> {
+                                        List<String> known = new ArrayList<>(checker.customNames());
+                                        AttributeNames.names().forEach(known::add);
+                                        return known;
+                                    })
+                            : name + " of a route takes no parentheses");
+            return Checker.broken(position);
+        }
+        return new Expression.AttributeOf(position, route, attribute);
     }
 
     /** A method with no or one argument. */

@@ -250,10 +250,6 @@ final class Checker {
             return type;
         }
         String name = context.getStart().getText();
-        if (name.equals("route")) {
-            error(position(context), "the type route belongs to the aggregator protocol, which jbgpd does not have");
-            return FilterType.VOID;
-        }
         for (FilterType type : FilterType.values()) {
             if (type.label().equals(name)) {
                 return type;

@@ -252,7 +252,7 @@ final class ExpressionBuilder {
                     case PREFIX_SET -> left != FilterType.PREFIX;
                     case PREFIX -> left != FilterType.PREFIX && left != FilterType.IP;
                     case STRING -> left != FilterType.STRING;
-                    case INT, BOOL, PAIR, QUAD, IP, EC, LC, RD, MAC, BYTESTRING -> true;
+                    case INT, BOOL, PAIR, QUAD, IP, EC, LC, RD, MAC, BYTESTRING, ROUTE, ROUTES -> true;
                     case VOID, SET -> false;
                     case ENUM_RTS,
                             ENUM_BGP_ORIGIN,

@@ -17,6 +17,7 @@ import org.jbgp.config.filter.tree.DynamicAttribute;
 import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.filter.tree.Function;
+import org.jbgp.config.filter.tree.RouteAttribute;
 import org.jbgp.config.filter.tree.Statement;
 import org.jbgp.config.filter.tree.TestSuite;
 import org.jbgp.config.filter.value.FilterType;
@@ -339,6 +340,45 @@ public final class FilterLanguage {
     /** An expression by itself, which may ask for attributes of a route. */
     public Expression expression(ExpressionContext expression) {
         return new ExpressionBuilder(checker, new NameScope(null)).build(expression);
+    }
+
+    /**
+     * An expression by itself as a filter that returns it, so that two of them can be compared by what they mean;
+     * {@code text} is its name.
+     */
+    public Filter value(ExpressionContext expression, String text) {
+        return value(text, expression(expression));
+    }
+
+    /** The same of an attribute; empty (and a problem recorded) if there is none of that name. */
+    public Optional<Filter> attributeValue(SourcePosition position, String name) {
+        RouteAttribute attribute = checker.attribute(position, name);
+        if (attribute == null) {
+            Symbol symbol = checker.lookUp(name);
+            if (symbol == null) {
+                checker.unknown(position, name, List.of());
+            } else {
+                checker.error(
+                        position,
+                        "'" + name + "' is a " + symbol.kind()
+                                + ", not an attribute: write an expression in parentheses");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(value(name, new Expression.Attribute(position, attribute)));
+    }
+
+    private static Filter value(String text, Expression expression) {
+        return new Filter(text, expression.position(), 0, new Statement.Return(expression.position(), expression));
+    }
+
+    /** The code of {@code merge by}: its first variable is {@code routes}. */
+    public Filter merging(FilterBodyContext body, Token start) {
+        NameScope scope = new NameScope(null);
+        scope.declare("routes", FilterType.ROUTES);
+        List<Statement> statements = new StatementBuilder(checker, scope).build(body.statement());
+        SourcePosition position = SourcePosition.of(start);
+        return new Filter(UNNAMED, position, scope.size(), new Statement.Block(position, List.copyOf(statements)));
     }
 
     /** {@code filter { … }} in an option; {@code start} is its first token. */

@@ -44,6 +44,10 @@ public final class TraceText {
     private static String name(Expression expression) {
         return switch (expression) {
             case Expression.Attribute attribute -> attribute.attribute().label();
+            case Expression.AttributeOf of -> {
+                String route = name(of.route());
+                yield route.isEmpty() ? "" : route + "." + of.attribute().label();
+            }
             case Expression.Variable variable -> variable.name();
             case Expression.MethodCall call -> {
                 String object = name(call.object());

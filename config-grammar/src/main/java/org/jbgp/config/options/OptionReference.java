@@ -32,9 +32,6 @@ import org.jbgp.config.options.row.OptionTable;
 public final class OptionReference {
     private static final String CHANNELS =
             "A file of BIRD 1.6 has no channels: these options stand in the protocol itself.";
-    private static final String LATER =
-            "These options are read and checked, and one warning for each protocol says what is lost: the engine comes"
-                    + " later.";
 
     /** In the order of the manual. */
     private static final List<Page> PAGES = List.of(
@@ -69,7 +66,7 @@ public final class OptionReference {
                     .with("In the block of 'transport ssh'", RpkiOptions.SSH),
             Page.of("mrt", "Options of protocol mrt", MrtOptions.TABLE),
             Page.of("aggregator", "Options of protocol aggregator", AggregatorOptions.TABLE)
-                    .remark(LATER));
+                    .with("In the block of 'aggregate <prefix>'", AggregatorOptions.AGGREGATE));
 
     /** A table of options under its title. */
     record Section(String title, OptionTable<?> table) {}
@@ -185,7 +182,6 @@ public final class OptionReference {
     private static String state(Option<?> row) {
         return switch (row.state()) {
             case WORKS -> "works";
-            case LATER -> "checked";
             case LOSES -> "accepted with a warning: " + row.note();
             case REFUSED -> "refused: " + row.note();
         };

@@ -71,7 +71,9 @@ class FilterMessagesTest {
         prefix p = 1:2 10.0.0.0/8;              @ 12 jbgpd does not carry VPN prefixes
         enum colour e;                          @ 1 there is no enum colour
         string set s;                           @ 1 there are no sets of string
-        route r;                                @ 1 the type route belongs to the aggregator protocol, which jbgpd does not have
+        route r; print r.bgp_pth;               @ 18 a route has no attribute bgp_pth, did you mean bgp_path?
+        route r; print r.net(1);                @ 18 net of a route takes no parentheses
+        route set r;                            @ 1 there are no sets of route
         if roa_check() = ROA_VALID then {}      @ 4 roa_check takes (table) or (table, prefix, asn)
         int x = prepend(bgp_path, 1);           @ 9 variable x must be int, not bgppath
         int x = format(1, 2);                   @ 9 format takes 1 argument, not 2

@@ -23,9 +23,13 @@ import org.jbgp.config.LoadResult;
 import org.jbgp.config.base.Dialect;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpPrefix;
+import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.config.filter.tree.Statement;
+import org.jbgp.config.model.AggregatorConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.source.SourcePosition;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -195,6 +199,17 @@ class EveryComponentHasARowTest {
             return (byte) number;
         } else if (raw == String.class) {
             return "x" + number;
+        } else if (raw == Filter.class) {
+            SourcePosition position = new SourcePosition("t", 1, 1);
+            return new Filter(
+                    "f",
+                    position,
+                    0,
+                    new Statement.Finish(
+                            position, number == 0 ? Statement.Verdict.ACCEPT : Statement.Verdict.REJECT, List.of()));
+        } else if (raw == AggregatorConfig.Aggregate.class) {
+            return new AggregatorConfig.Aggregate(
+                    IpPrefix.parse("10.0.0.0/8").orElseThrow(), number == 1, false, false);
         } else if (raw == OptionalInt.class) {
             return OptionalInt.of(number);
         } else if (raw == OptionalLong.class) {

@@ -81,6 +81,13 @@ final class ExportJudge {
         int channel = shard.channelOf(path);
         int handle = shard.attributesOf(path);
         counters.updates += counts ? 1 : 0;
+        if (table.suppressed(prefix)) {
+            if (counts) {
+                counters.rejected++;
+                report(table, prefix, RouteTrace.Event.REJECTED);
+            }
+            return 0;
+        }
         if (handle != knownSet || channel != knownChannel) {
             forget();
             knownSet = handle;
@@ -240,6 +247,9 @@ final class ExportJudge {
                 shard.attributes().array(handle),
                 shard.attributes().offset(handle),
                 shard.attributes().length(handle));
+        if (forbidden == null) {
+            forbidden = table.suppression(prefix);
+        }
         if (forbidden != null) {
             return Offer.refused(forbidden);
         }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.config.model.AggregatorConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.FilterRef;
 
@@ -19,13 +20,17 @@ public final class FilterChanges {
                         .orElse(false);
     }
 
-    /** True if some filter of a channel may set where a route leads, so that routes of neighbors can be blackholes. */
+    /**
+     * True if some filter of a channel may set where a route leads, so that routes of neighbors can be blackholes, or
+     * if aggregators make some.
+     */
     public static boolean setDestination(Configuration configuration) {
-        return configuration.protocols().stream()
-                .flatMap(protocol -> protocol.channels().stream())
-                .flatMap(channel -> Stream.of(channel.importFilter(), channel.exportFilter()))
-                .anyMatch(reference ->
-                        filter(reference).map(Filter::setsDestination).orElse(false));
+        return configuration.protocols().stream().anyMatch(AggregatorConfig.class::isInstance)
+                || configuration.protocols().stream()
+                        .flatMap(protocol -> protocol.channels().stream())
+                        .flatMap(channel -> Stream.of(channel.importFilter(), channel.exportFilter()))
+                        .anyMatch(reference ->
+                                filter(reference).map(Filter::setsDestination).orElse(false));
     }
 
     private static Optional<Filter> filter(FilterRef reference) {

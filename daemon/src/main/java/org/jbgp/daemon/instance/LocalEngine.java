@@ -26,6 +26,11 @@ public interface LocalEngine {
     /** Sends routes through the filters again; false if that cannot be done. */
     boolean reload(RouterCommands.Direction direction);
 
+    /** Whether something besides the filters of its channel asks authorizations that have changed. */
+    default boolean asks(RevalidationPlan plan) {
+        return false;
+    }
+
     /**
      * Authorizations have changed that its filters ask.
      *

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.protocol.RouteChoice;
@@ -32,6 +33,13 @@ public final class RevalidationPlan {
     /** Whether the export filter of a channel asks what changed, and is to be run again then. */
     public boolean exports(ChannelConfig channel) {
         return channel.rpkiReload() && concerns(channel) && FilterChanges.asks(channel.exportFilter(), tables);
+    }
+
+    /** Whether another filter of a channel's protocol asks what changed. */
+    public boolean asks(ChannelConfig channel, Filter filter) {
+        return channel.rpkiReload()
+                && concerns(channel)
+                && filter.validityTables().stream().anyMatch(tables::contains);
     }
 
     private boolean concerns(ChannelConfig channel) {

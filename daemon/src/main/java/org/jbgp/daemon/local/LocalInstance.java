@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.base.IgpTables;
+import org.jbgp.config.model.AggregatorConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
@@ -35,8 +36,8 @@ import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 
 /**
- * A protocol without neighbors: static, direct, device, kernel, pipe. This class keeps channels and life cycle; what
- * the sorts do themselves is in {@link LocalEngine}s. Control thread.
+ * A protocol without neighbors: static, direct, device, kernel, pipe, aggregator. This class keeps channels and life
+ * cycle; what the sorts do themselves is in {@link LocalEngine}s. Control thread.
  */
 public final class LocalInstance implements ProtocolInstance {
     private static final Logger log = LogManager.getLogger(LocalInstance.class);
@@ -104,7 +105,8 @@ public final class LocalInstance implements ProtocolInstance {
     }
 
     private Channel channel(ChannelConfig configured) {
-        int table = assembly.tables().of(configured.table()) - 1;
+        String into = config instanceof AggregatorConfig aggregator ? aggregator.peerTable() : configured.table();
+        int table = assembly.tables().of(into) - 1;
         return new Channel(
                 number(configured),
                 RouteSource.local(config.name(), kind, configured.preference().orElse(preference)),
@@ -188,7 +190,7 @@ public final class LocalInstance implements ProtocolInstance {
     @Override
     public void revalidate(RevalidationPlan plan) {
         boolean imports = config.channels().stream().anyMatch(plan::imports);
-        boolean exports = config.channels().stream().anyMatch(plan::exports);
+        boolean exports = config.channels().stream().anyMatch(plan::exports) || engine.asks(plan);
         if (running && (imports || exports)) {
             engine.revalidate(plan, imports, exports);
         }

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jbgp.daemon.control.view.AggregatorStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.BmpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
@@ -123,6 +124,8 @@ final class RouterScrape implements AutoCloseable {
             mrt.write(name, dumps);
         } else if (protocol.details() instanceof RadvStatus radv) {
             radv(name, radv);
+        } else if (protocol.details() instanceof AggregatorStatus aggregator) {
+            aggregator(name, aggregator);
         }
         if (protocol.details() instanceof RpkiStatus rpki) {
             rpki(name, rpki);
@@ -162,6 +165,14 @@ final class RouterScrape implements AutoCloseable {
                     name,
                     "text",
                     rpki.lastError());
+        }
+    }
+
+    private void aggregator(String name, AggregatorStatus aggregator) {
+        for (AggregatorStatus.Aggregate aggregate : aggregator.aggregates()) {
+            String[] tags = {"protocol", name, "prefix", aggregate.prefix()};
+            rows.gauge("jbgp.aggregate.up", "1 while the aggregate is in its table.", aggregate.up() ? 1 : 0, tags);
+            rows.gauge("jbgp.aggregate.routes", "Routes it is made of.", aggregate.routes(), tags);
         }
     }
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.model.AggregatorConfig;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Configuration;
@@ -97,6 +99,17 @@ final class ReloadPlanner {
             tally.restart("protocol " + fresh.keyword());
             return tally.entry(fresh.name());
         }
+        if (fresh instanceof AggregatorConfig aggregator && old instanceof AggregatorConfig former) {
+            if (aggregator.merging().isPresent() != former.merging().isPresent()) {
+                tally.restart("aggregate on");
+            }
+            if (!same(formerTables.get(aggregator.peerTable()), nextTables.get(aggregator.peerTable()))) {
+                tally.restart("peer table " + aggregator.peerTable());
+            }
+            if (asks(aggregator)) {
+                tally.add(fresh, "", new Changed("aggregate on (ROA table)", Effect.EXPORT));
+            }
+        }
         if (fresh instanceof BgpConfig bgp) {
             everyNeighbor.forEach(tally::restart);
             if (routerIdChanged && fresh.common().routerId().isEmpty()) {
@@ -138,6 +151,13 @@ final class ReloadPlanner {
     /** A table of the same name that holds something else is another one. */
     private static boolean same(TableConfig a, TableConfig b) {
         return a == null || b == null || (a.kind() == b.kind() && a.family() == b.family());
+    }
+
+    private boolean asks(AggregatorConfig aggregator) {
+        return aggregator.merging().stream()
+                .flatMap(merging ->
+                        Stream.concat(merging.on().stream().map(AggregatorConfig.Key::value), merging.by().stream()))
+                .anyMatch(filter -> filter.validityTables().stream().anyMatch(changedRoas::contains));
     }
 
     private void roas(ChannelConfig channel, Tally tally, ProtocolConfig fresh) {

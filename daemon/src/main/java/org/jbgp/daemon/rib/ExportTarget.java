@@ -16,6 +16,11 @@ public interface ExportTarget {
     /** True if changes of paths that are not the best count too. */
     boolean wantsAllPaths();
 
+    /** True if it hears of changes before the others do, because what becomes of these depends on it. */
+    default boolean goesFirst() {
+        return false;
+    }
+
     /** True if the target still remembers something about the prefix, so that its number must not be used again. */
     boolean holds(int prefix);
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.LinkView;
@@ -304,6 +305,36 @@ public final class Shard {
         return filters.interfacesChanged(walks);
     }
 
+    /** From now on BGP neighbors are not sent what the suppressor says, of changes and of what is {@link #touch}ed. */
+    public void suppress(int table, Suppressor suppressor) {
+        tables.get(table).addSuppressor(suppressor);
+    }
+
+    /** Ends {@link #suppress}. */
+    public void suppressNoMore(int table, Suppressor suppressor) {
+        tables.get(table).removeSuppressor(suppressor);
+    }
+
+    /** Passes on to all targets, in steps, the prefixes of a table that the condition holds for. */
+    public void touch(int table, IntPredicate which) {
+        TableSlice slice = tables.get(table);
+        walks.over(slice, prefix -> {
+            if (which.test(prefix)) {
+                slice.touch(prefix);
+            }
+        });
+    }
+
+    /** Passes one prefix of a table on to all targets. */
+    public void touch(int table, int prefix) {
+        tables.get(table).touch(prefix);
+    }
+
+    /** True if the table has a path without identifier that came by the channel. */
+    public boolean has(int table, int prefix, int channel) {
+        return tables.get(table).find(prefix, channel, 0) != 0;
+    }
+
     /** Detaches a target. Nothing is withdrawn from it, and nothing more passed on to it. */
     public void detach(int table, ExportTarget target) {
         tables.get(table).removeTarget(target);
@@ -321,6 +352,13 @@ public final class Shard {
     public void apply(RouteBatch batch, int[] channelIds, EndOfRibListener endOfRib) {
         reader.read(batch, channelIds, endOfRib);
         flushIfMuch();
+    }
+
+    /**
+     * The same from within an export target, which runs in a flush: that one goes on until nothing is changed any more.
+     */
+    public void take(RouteBatch batch, int[] channelIds) {
+        reader.read(batch, channelIds, null);
     }
 
     /**
@@ -574,7 +612,8 @@ public final class Shard {
             if (table == null || table.family() != family) {
                 continue;
             }
-            if (table.head(prefix) != 0) {
+            // What is yet to be passed on is looked at again then.
+            if (table.head(prefix) != 0 || table.awaitsFlush(prefix)) {
                 return;
             }
             for (ExportTarget target : table.targets()) {

@@ -44,6 +44,7 @@ public final class TableSlice {
     private final PrefixBits unchosen = new PrefixBits();
 
     private final List<ExportTarget> targets = new ArrayList<>();
+    private final List<Suppressor> suppressors = new ArrayList<>(0);
     private boolean someWantAll;
     private TrackedAddresses tracked = TrackedAddresses.NONE;
 
@@ -165,13 +166,41 @@ public final class TableSlice {
     }
 
     void addTarget(ExportTarget target) {
-        targets.add(target);
+        targets.add(target.goesFirst() ? 0 : targets.size(), target);
         someWantAll |= target.wantsAllPaths();
     }
 
     void removeTarget(ExportTarget target) {
         targets.remove(target);
         someWantAll = targets.stream().anyMatch(ExportTarget::wantsAllPaths);
+    }
+
+    void addSuppressor(Suppressor suppressor) {
+        suppressors.add(suppressor);
+    }
+
+    void removeSuppressor(Suppressor suppressor) {
+        suppressors.remove(suppressor);
+    }
+
+    /** True if no route of the prefix is sent to BGP neighbors, because a less specific one stands for it. */
+    public boolean suppressed(int prefix) {
+        for (int i = 0; i < suppressors.size(); i++) {
+            if (suppressors.get(i).suppresses(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Why, in words for operators; null if it is not. */
+    public String suppression(int prefix) {
+        for (Suppressor suppressor : suppressors) {
+            if (suppressor.suppresses(prefix)) {
+                return suppressor.reason(prefix);
+            }
+        }
+        return null;
     }
 
     List<ExportTarget> targets() {
@@ -431,6 +460,18 @@ public final class TableSlice {
                 markBest(prefix);
             }
         }
+    }
+
+    /** Puts a prefix on the list for all targets, if it has a path. */
+    void touch(int prefix) {
+        if (chains.head(prefix) != NONE) {
+            markBest(prefix);
+        }
+    }
+
+    /** True if the prefix is on the list for the targets. */
+    boolean awaitsFlush(int prefix) {
+        return dirtyBest.contains(prefix) || dirtyAny.contains(prefix);
     }
 
     int dirtyCount() {

@@ -16,6 +16,8 @@ import org.jbgp.config.model.RadvConfig;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.source.SystemWords;
+import org.jbgp.daemon.aggregate.AggregateEngine;
+import org.jbgp.daemon.aggregate.MergingEngine;
 import org.jbgp.daemon.bfd.BfdInstance;
 import org.jbgp.daemon.bgp.BgpInstance;
 import org.jbgp.daemon.bgp.BgpRangeInstance;
@@ -50,7 +52,7 @@ final class InstanceFactory implements ProtocolMaker {
         this.ports = ports;
     }
 
-    /** A new instance, not started; null for what jbgpd reads but cannot run. */
+    /** A new instance, not started; null for what cannot run. */
     @Override
     public ProtocolInstance make(Assembly made, ProtocolConfig config) {
         try {
@@ -96,8 +98,15 @@ final class InstanceFactory implements ProtocolMaker {
                     new RadvInstance(
                             new RadvInstance.Surroundings(router, router.neighborTables(), router::interfaces), radv);
                 case BmpConfig bmp -> new BmpInstance(bmp(), made, bmp);
-                // Checked, and warned about, when the file was read.
-                case AggregatorConfig aggregator -> null;
+                case AggregatorConfig aggregator ->
+                    local(
+                            made,
+                            aggregator,
+                            aggregator.merging().isPresent()
+                                    ? new MergingEngine(router, aggregator)
+                                    : new AggregateEngine(router, aggregator),
+                            RouteSource.Kind.RTS_AGGREGATED,
+                            aggregator.merging().isPresent() ? 0 : 200);
             };
         } catch (IllegalArgumentException e) {
             // The check of the file should have found it; the other protocols must not suffer.

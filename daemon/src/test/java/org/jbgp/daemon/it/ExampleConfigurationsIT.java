@@ -20,8 +20,12 @@ class ExampleConfigurationsIT {
     /** Those in the language of BIRD 1.6. */
     private static final List<String> OLD = List.of("calico-mesh.conf", "calico-reflector.conf", "edge-1.6.conf");
 
-    /** Those in the language of BIRD 2.19, which Debian has not; its 2.0.12 knows no BMP either. */
-    private static final List<String> NEWER = List.of("unnumbered-fabric.conf", "bmp-exchange.conf");
+    /**
+     * Those in the language of BIRD 2.19, which Debian has not; its 2.0.12 knows no BMP either. Aggregates of prefixes
+     * are an option of ours.
+     */
+    private static final List<String> NEWER =
+            List.of("unnumbered-fabric.conf", "bmp-exchange.conf", "aggregation.conf");
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {

@@ -153,6 +153,8 @@ class MetricsServiceTest {
         // And it dumps nothing.
         assertThat(documented).containsEntry("jbgp_mrt_dumps_total", Set.of("protocol", "outcome"));
         documented.keySet().removeIf(name -> name.startsWith("jbgp_mrt_"));
+        assertThat(documented).containsEntry("jbgp_aggregate_up", Set.of("protocol", "prefix"));
+        documented.keySet().removeIf(name -> name.startsWith("jbgp_aggregate_"));
         assertThat(documented).containsEntry("jbgp_bmp_queued_bytes", Set.of("protocol"));
         documented.keySet().removeIf(name -> name.startsWith("jbgp_bmp_"));
         assertThat(told).isEqualTo(documented);

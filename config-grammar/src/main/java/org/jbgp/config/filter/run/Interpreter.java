@@ -15,6 +15,8 @@ import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.PathMask;
+import org.jbgp.config.filter.value.RouteList;
+import org.jbgp.config.filter.value.RouteRef;
 import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
@@ -71,10 +73,25 @@ public final class Interpreter {
      * @throws FilterException on a run-time error, at {@link #position()}
      */
     public boolean run(Filter filter, RouteAccess on, FilterEnvironment with) {
+        return run(filter, null, on, with);
+    }
+
+    /**
+     * Runs a filter with an argument.
+     *
+     * @param argument the value of its first variable; null for none
+     * @return true if it accepts
+     * @throws FilterException on a run-time error, at {@link #position()}
+     */
+    public boolean run(Filter filter, Value argument, RouteAccess on, FilterEnvironment with) {
         start(on, with);
         position = filter.position();
+        Value[] frame = frame(filter.frameSize());
+        if (argument != null) {
+            frame[0] = argument;
+        }
         try {
-            if (execute(filter.body(), frame(filter.frameSize())) == Completion.RETURN) {
+            if (execute(filter.body(), frame) == Completion.RETURN) {
                 return Operations.truth(returned, "return from a filter");
             }
         } catch (Finished finished) {
@@ -84,6 +101,24 @@ public final class Interpreter {
         }
         position = filter.position();
         throw new FilterException("The filter did not say accept or reject");
+    }
+
+    /**
+     * The value that a filter of one {@code return} returns.
+     *
+     * @throws FilterException on a run-time error, at {@link #position()}
+     */
+    public Value value(Filter of, RouteAccess on, FilterEnvironment with) {
+        start(on, with);
+        position = of.position();
+        try {
+            execute(of.body(), frame(of.frameSize()));
+            return returned;
+        } catch (Finished finished) {
+            throw new FilterException("accept or reject where a value is needed");
+        } catch (StackOverflowError e) {
+            throw new FilterException("Calls and expressions are nested too deeply");
+        }
     }
 
     /**
@@ -236,6 +271,16 @@ public final class Interpreter {
     private Completion loop(Statement.For loop, Value[] frame) {
         Value list = evaluate(loop.list(), frame);
         position = loop.position();
+        if (list instanceof RouteList routes) {
+            for (RouteRef each : routes.routes()) {
+                step();
+                frame[loop.slot()] = each;
+                if (execute(loop.body(), frame) == Completion.RETURN) {
+                    return Completion.RETURN;
+                }
+            }
+            return Completion.NORMAL;
+        }
         if (!(list instanceof WireBytes bytes) || !bytes.type().isList()) {
             throw new FilterException("for cannot walk over " + list.type().label());
         }
@@ -321,6 +366,14 @@ public final class Interpreter {
             case Expression.Attribute attribute -> {
                 position = attribute.position();
                 yield route.get(attribute.attribute());
+            }
+            case Expression.AttributeOf of -> {
+                Value one = evaluate(of.route(), frame);
+                position = of.position();
+                if (!(one instanceof RouteRef ref)) {
+                    throw new FilterException(of.attribute().label() + " of a route that is not there");
+                }
+                yield route.get(ref.number(), of.attribute());
             }
             case Expression.Binary binary -> {
                 boolean rightFirst = binary.operator().isRightFirst();

@@ -29,6 +29,15 @@ public interface RouteAccess {
     Value get(RouteAttribute attribute);
 
     /**
+     * An attribute of one of the routes that are merged.
+     *
+     * @param route number of the route in the list
+     */
+    default Value get(int route, RouteAttribute attribute) {
+        throw new FilterException("No routes to access");
+    }
+
+    /**
      * Changes an attribute; the value has the attribute's type.
      *
      * @throws FilterException if this value cannot be

@@ -36,6 +36,14 @@ public sealed interface Expression {
         }
     }
 
+    /** {@code route.attribute}: an attribute of one of the routes that are merged. */
+    record AttributeOf(SourcePosition position, Expression route, RouteAttribute attribute) implements Expression {
+        @Override
+        public FilterType type() {
+            return attribute.type();
+        }
+    }
+
     /** Operators with two operands that are both evaluated, nearly always the left one first. */
     enum BinaryOperator {
         ADD("+"),

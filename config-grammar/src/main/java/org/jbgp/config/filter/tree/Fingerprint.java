@@ -13,6 +13,8 @@ import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.PathMask;
 import org.jbgp.config.filter.value.PrefixSet;
 import org.jbgp.config.filter.value.RangeSet;
+import org.jbgp.config.filter.value.RouteList;
+import org.jbgp.config.filter.value.RouteRef;
 import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
@@ -154,6 +156,8 @@ final class Fingerprint {
             case Expression.Variable(var _, var slot, var type, var _) ->
                 append('$').append(slot).append(type);
             case Expression.Attribute(var _, var attribute) -> append('a').append(attribute);
+            case Expression.AttributeOf(var _, var route, var attribute) ->
+                append('o').append(route).append(attribute);
             case Expression.Binary(var _, var operator, var left, var right) ->
                 append('b').append(operator).append(left).append(right);
             case Expression.Logical(var _, var and, var left, var right) ->
@@ -233,6 +237,9 @@ final class Fingerprint {
             case RangeSet set -> append(set.toString());
             case PathMask mask -> append(mask.toString());
             case Undefined undefined -> append(undefined.toString());
+            // Never constant.
+            case RouteRef route -> append(route.number());
+            case RouteList list -> append(list.routes().size());
         };
     }
 }

@@ -36,6 +36,10 @@ public enum FilterType {
     ENUM_NET_EVPN_TYPE(0x3a, "enum net_evpn_type"),
     /** Of attributes that are only there or not, such as {@code bgp_atomic_aggr}. */
     ENUM_EMPTY(0x3f, "enum empty"),
+    /** One of the routes that {@code merge by} makes one of. */
+    ROUTE(0x78, "route"),
+    /** All of them. */
+    ROUTES(0x79, "block of routes"),
     /** Set of any element type but prefixes. */
     SET(0x80, "set"),
     PREFIX_SET(0x81, "prefix set");
@@ -82,6 +86,7 @@ public enum FilterType {
             case CLIST -> PAIR;
             case ECLIST -> EC;
             case LCLIST -> LC;
+            case ROUTES -> ROUTE;
             default -> VOID;
         };
     }

@@ -33,6 +33,14 @@ public final class ValueFormat {
             case RangeSet set -> set(text, set);
             case PrefixSet set -> PrefixSetFormat.append(text, set);
             case PathMask mask -> mask(text, mask);
+            case RouteRef route -> text.append(route.described());
+            case RouteList list -> {
+                text.append("Block of routes:");
+                for (int i = 0; i < list.routes().size(); i++) {
+                    text.append(i == 0 ? " " : "; ").append(i).append(": ");
+                    append(text, list.routes().get(i));
+                }
+            }
         }
     }
 

@@ -38,6 +38,8 @@ public final class Values {
             case RangeSet set -> INCOMPATIBLE;
             case PrefixSet set -> INCOMPATIBLE;
             case PathMask mask -> INCOMPATIBLE;
+            case RouteRef route -> INCOMPATIBLE;
+            case RouteList list -> INCOMPATIBLE;
         };
     }
 
@@ -87,6 +89,8 @@ public final class Values {
             case Num num -> INCOMPATIBLE;
             case Wide wide -> INCOMPATIBLE;
             case Undefined nothing -> INCOMPATIBLE;
+            case RouteRef route -> INCOMPATIBLE;
+            case RouteList list -> INCOMPATIBLE;
         };
     }
 

@@ -157,11 +157,4 @@ public abstract class ProtocolDraft {
             error(message);
         }
     }
-
-    /** Warns that the protocol has no engine yet, unless it is disabled. */
-    protected final void warnUnbuilt(ProtocolCommon common, String lost) {
-        if (!common.disabled()) {
-            warn("'" + common.name() + "' is read and checked only: " + lost);
-        }
-    }
 }

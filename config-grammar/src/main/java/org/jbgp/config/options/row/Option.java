@@ -62,8 +62,6 @@ public record Option<D>(
         WORKS,
         /** It is read and checked, and a warning says what is lost. */
         LOSES,
-        /** It is read and checked like all of its protocol, whose engine comes later; the protocol warns as a whole. */
-        LATER,
         /** It is an error. */
         REFUSED
     }
@@ -134,12 +132,6 @@ public record Option<D>(
     public Option<D> loses(String what) {
         return new Option<>(
                 words, argument, dialects, standard, meaning, change, new Standing(State.LOSES, what), action);
-    }
-
-    /** The same row, of a protocol without an engine. */
-    public Option<D> later() {
-        return new Option<>(
-                words, argument, dialects, standard, meaning, change, new Standing(State.LATER, ""), action);
     }
 
     /** What becomes of it. */

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.daemon.control.view.AggregatorStatus;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.BmpStatus;
@@ -103,6 +104,9 @@ final class Layout16 extends LayoutBase {
                 routes(reply, protocol, channel, status);
             }
             case MrtStatus mrt -> mrt(reply, mrt, at -> time(formats.base(), at, status.now()));
+            case AggregatorStatus aggregator -> {
+                // BIRD 1.6 files have none.
+            }
             case RadvStatus radv -> {
                 // BIRD 1.6 files have none.
             }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.daemon.control.view.AggregatorStatus;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.BmpStatus;
@@ -78,6 +79,12 @@ final class Layout2 extends LayoutBase {
             case RpkiStatus rpki -> rpki(reply, protocol, rpki, status);
             case MrtStatus mrt -> mrt(reply, mrt, at -> time(formats.base(), at, status.now()));
             case RadvStatus radv -> radv(reply, radv);
+            case AggregatorStatus aggregator -> {
+                aggregator(reply, aggregator);
+                for (ChannelStatus channel : protocol.channels()) {
+                    channel(reply, channel, status);
+                }
+            }
             case BmpStatus bmp -> bmp(reply, protocol, bmp);
             case ProtocolStatus.NoDetails none -> {
                 for (ChannelStatus channel : protocol.channels()) {
@@ -86,6 +93,17 @@ final class Layout2 extends LayoutBase {
             }
         }
         detail(reply, "");
+    }
+
+    private void aggregator(Reply reply, AggregatorStatus aggregator) throws IOException {
+        detail(reply, "  Peer table:     " + aggregator.peer());
+        for (AggregatorStatus.Aggregate aggregate : aggregator.aggregates()) {
+            detail(
+                    reply,
+                    "  Aggregate:      " + aggregate.prefix() + (aggregate.up() ? ", up, of " : ", down, of ")
+                            + aggregate.routes() + (aggregate.routes() == 1 ? " route" : " routes")
+                            + (aggregate.summaryOnly() ? ", summary only" : ""));
+        }
     }
 
     private void radv(Reply reply, RadvStatus radv) throws IOException {

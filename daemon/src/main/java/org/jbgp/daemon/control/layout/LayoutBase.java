@@ -14,6 +14,7 @@ import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.RoaConfig;
 import org.jbgp.config.model.router.TimeFormat;
 import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.daemon.control.view.AggregatorStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.BmpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
@@ -167,6 +168,7 @@ public abstract class LayoutBase implements Layout {
             case RpkiStatus rpki -> rpki.state();
             case MrtStatus mrt -> mrt.problem() == null ? "" : mrt.problem();
             case RadvStatus radv -> "";
+            case AggregatorStatus aggregator -> aggregator.table() + " => " + aggregator.peer();
             case BmpStatus bmp -> protocol.state() == ProtocolStatus.State.DOWN ? "Down" : BmpText.info(bmp);
             case ProtocolStatus.NoDetails none -> "";
         };

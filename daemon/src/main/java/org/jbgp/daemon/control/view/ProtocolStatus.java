@@ -78,6 +78,7 @@ public record ProtocolStatus(
         return switch (details) {
             case BgpStatus bgp -> true;
             case PipeStatus pipe -> true;
+            case AggregatorStatus aggregator -> true;
             case RpkiStatus rpki -> false;
             case MrtStatus mrt -> false;
             case RadvStatus radv -> false;
@@ -115,7 +116,7 @@ public record ProtocolStatus(
 
     /** What only one sort of protocol has. */
     public sealed interface Details
-            permits NoDetails, BgpStatus, BmpStatus, PipeStatus, RpkiStatus, MrtStatus, RadvStatus {}
+            permits NoDetails, BgpStatus, BmpStatus, PipeStatus, RpkiStatus, MrtStatus, RadvStatus, AggregatorStatus {}
 
     /** Nothing beyond channels. */
     public record NoDetails() implements Details {}

@@ -14,6 +14,7 @@ import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.policy.RunEnvironment;
+import org.jbgp.daemon.policy.ValidityTables;
 
 /** Filters and expressions of commands, in the ROA and ASPA tables of one configuration. Any thread. */
 public final class CommandPolicies {
@@ -22,6 +23,11 @@ public final class CommandPolicies {
     /** For the configuration these tables were made from. */
     public CommandPolicies(ConfiguredValidity tables) {
         this.tables = tables;
+    }
+
+    /** These tables. */
+    public ValidityTables tables() {
+        return tables;
     }
 
     /** A filter for one command; it is forgotten with it. */

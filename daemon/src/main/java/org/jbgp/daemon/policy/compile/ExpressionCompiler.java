@@ -312,6 +312,8 @@ final class ExpressionCompiler {
                     emitter.ops("roaCheck", CD_VALUE, CD_VALUE, CD_VALUE, CD_SCRATCH, CD_STRING);
                 }
             }
+            case Expression.AttributeOf of ->
+                throw new NotCompilableException("routes that are merged are interpreted");
             case Expression.AspaCheck check -> {
                 pushValue(check.path());
                 pushValue(check.upstream());

@@ -287,7 +287,7 @@ final class Daemon {
                         },
                         new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5)),
                 allocator,
-                options.recover());
+                new RouterPorts.Restart(options.recover(), options.controlSocket()));
     }
 
     private static int shards(int threads) {

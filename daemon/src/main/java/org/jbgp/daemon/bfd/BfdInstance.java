@@ -1,5 +1,6 @@
 package org.jbgp.daemon.bfd;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.BfdConfig;
+import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.bfd.BfdSessionConfig;
 import org.jbgp.daemon.bfd.helper.Helper;
@@ -27,6 +29,7 @@ import org.jbgp.daemon.bfd.session.SessionSettings;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.control.view.Version;
 import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Debugging;
@@ -46,13 +49,19 @@ import org.jbgp.kernel.KernelIp;
 public final class BfdInstance implements ProtocolInstance {
     private static final Logger log = LogManager.getLogger(BfdInstance.class);
 
-    /** What it needs of the router. */
-    public record Surroundings(RouterContext context, BfdRequests requests, Supplier<InterfaceTable> interfaces) {}
+    /**
+     * What it needs of the router.
+     *
+     * @param controlSocket beside it the helper waits for another router when this one is killed; null: it does not
+     */
+    public record Surroundings(
+            RouterContext context, BfdRequests requests, Supplier<InterfaceTable> interfaces, Path controlSocket) {}
 
     private record Key(KernelIp remote, int linkIndex) {}
 
     private final Surroundings router;
     private BfdConfig config;
+    private Configuration file;
     private boolean running;
     private Instant changed;
     private Helper helper;
@@ -63,8 +72,9 @@ public final class BfdInstance implements ProtocolInstance {
 
     private final Map<BfdConfig.Neighbor, BfdRequest> own = new HashMap<>();
 
-    public BfdInstance(Surroundings router, BfdConfig config) {
+    public BfdInstance(Surroundings router, Assembly made, BfdConfig config) {
         this.router = router;
+        this.file = made.configuration();
         this.config = config;
         this.changed = router.context().clock().instant();
     }
@@ -84,11 +94,14 @@ public final class BfdInstance implements ProtocolInstance {
         BfdConfig.Accepted accepted = config.accepted();
         helper = new Helper(
                 config.name(),
+                router.controlSocket(),
+                Version.running().own(),
                 new Order.Listen(
                         new Order.Accepted(accepted.ipv4(), accepted.ipv6(), accepted.direct(), accepted.multihop()),
                         config.strictBind(),
                         config.zeroUdp6ChecksumRx()),
                 new FromHelper());
+        helper.keep(RestartTime.longest(file));
         helper.start();
         Debugging.state(config.common(), "up");
         router.requests().join(this);
@@ -117,9 +130,11 @@ public final class BfdInstance implements ProtocolInstance {
     @Override
     public void reconfigure(Assembly made, ProtocolConfig next, ReloadPlan.Entry change, boolean soft) {
         config = (BfdConfig) next;
+        file = made.configuration();
         if (!running) {
             return;
         }
+        helper.keep(RestartTime.longest(file));
         sessions.values().forEach(WatchedSession::optionsChanged);
         checkNeighbors();
     }
@@ -240,10 +255,15 @@ public final class BfdInstance implements ProtocolInstance {
                                 ready.scheduling());
                     }
                 }
-                case Report.Standing standing -> {
+                case Report.Standing _, Report.Kept _ -> {
                     // An answer, which the helper's end here gives to who asked.
                 }
             }
+        }
+
+        @Override
+        public void tookOver(long processId) {
+            log.info("{}: the BFD process {} of the router before goes on", config.name(), processId);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.instance;
 
 import io.netty.buffer.ByteBufAllocator;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Function;
 import org.jbgp.config.model.Configuration;
@@ -18,8 +19,7 @@ import org.jbgp.kernel.KernelFib;
  * @param fib the kernel's routing tables
  * @param filtering filters, and where they report
  * @param allocator memory for messages
- * @param recover start as a graceful restart ({@code -R}): the kernel keeps what it has until neighbors have advertised
- *     all they have
+ * @param restart how this start follows an earlier one
  */
 public record RouterPorts(
         InstantSource clock,
@@ -29,7 +29,21 @@ public record RouterPorts(
         KernelFib fib,
         Filtering filtering,
         ByteBufAllocator allocator,
-        boolean recover) {
+        Restart restart) {
+    /**
+     * How this start follows an earlier one, and a later one this.
+     *
+     * @param recover start as a graceful restart ({@code -R}): the kernel keeps what it has until neighbors have
+     *     advertised all they have
+     * @param controlSocket where the router is asked; what outlives a router is found beside it. Null: nothing does
+     */
+    public record Restart(boolean recover, Path controlSocket) {}
+
+    /** See {@link Restart#recover}. */
+    public boolean recover() {
+        return restart.recover();
+    }
+
     /**
      * Filters, and where they report.
      *

@@ -90,7 +90,11 @@ final class InstanceFactory implements ProtocolMaker {
                             10);
                 case PipeConfig pipe -> local(made, pipe, new PipeEngine(router, pipe), RouteSource.Kind.RTS_PIPE, 70);
                 case BfdConfig bfd ->
-                    new BfdInstance(new BfdInstance.Surroundings(router, router.bfd(), router::interfaces), bfd);
+                    new BfdInstance(
+                            new BfdInstance.Surroundings(
+                                    router, router.bfd(), router::interfaces, ports.restart().controlSocket()),
+                            made,
+                            bfd);
                 case RpkiConfig rpki -> new RpkiInstance(router, router.caches(), made, rpki);
                 case MrtConfig mrt ->
                     local(made, mrt, new MrtEngine(router.tableDumps(), router, mrt), RouteSource.Kind.RTS_INHERIT, 0);

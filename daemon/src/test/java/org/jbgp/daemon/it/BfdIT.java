@@ -3,7 +3,10 @@ package org.jbgp.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Frr;
 import org.jbgp.daemon.lab.Jbgpd;
@@ -353,6 +356,104 @@ class BfdIT {
                 () -> !jbgpd.command("show bfd sessions").contains("10.0.0.2"));
         jbgpd.command("enable peer");
         awaitUp(bird);
+    }
+
+    /** A file of a router that restarts gracefully, and whose kernel keeps the routes meanwhile. */
+    private static String restarting(int own, int other, String bfd, int seconds) {
+        return file(own, other, bfd, "bfd; graceful restart on; graceful restart time " + seconds + ";")
+                .replace("protocol kernel {", "protocol kernel { persist; graceful restart;");
+    }
+
+    /** When the state of its only session changed last. */
+    private static LocalTime changed(Bird bird) {
+        Matcher time = Pattern.compile(" Up +(\\S+)").matcher(bird.command("show bfd sessions"));
+        assertThat(time.find()).isTrue();
+        return LocalTime.parse(time.group(1));
+    }
+
+    /** RFC 5882 §4.3: the sessions of a router that restarts gracefully outlive it, and the next one takes them over. */
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void sessionsGoOnWhileTheRouterRestarts() {
+        jbgpd = new Jbgpd(us, "restarting", "-R");
+        Bird bird = new Bird(them, "bird");
+        String bfd = "interface \"*\" { " + FAST + " };";
+        jbgpd.start(restarting(1, 2, bfd, 60));
+        bird.start(file(2, 1, bfd, "bfd; graceful restart aware;"));
+        awaitUp(bird);
+        for (int round = 0; round < 2; round++) {
+            LocalTime before = changed(bird);
+            jbgpd.kill();
+            lab.holds(
+                    "their session of BFD",
+                    Duration.ofSeconds(2),
+                    () -> bird.command("show bfd sessions").contains(" Up "));
+            assertThat(kernel()).hasSize(1);
+            assertThat(bird.prefixes()).hasSize(1);
+            jbgpd.restart();
+            awaitUp(bird);
+            // BIRD counts back from now, so that the milliseconds are others each time.
+            assertThat(Duration.between(before, changed(bird)).abs()).isLessThan(Duration.ofMillis(900));
+            assertThat(kernel()).hasSize(1);
+        }
+        assertThat(jbgpd.log()).contains("of the router before goes on").doesNotContain("the BFD process ended");
+        assertThat(bird.log()).doesNotContain("BFD session down");
+        // What was taken over is watched like any other: the neighbor is missed, and the interval may change.
+        jbgpd.reconfigure(restarting(1, 2, "interface \"*\" { " + SLOW + " };", 60));
+        lab.await(
+                "their interval", SOON, () -> bird.command("show bfd sessions").contains("1.000    5.000"));
+        bird.signal("STOP");
+        lab.await("the loss", SOON, () -> jbgpd.command("show protocols peer").contains("BFD session down"));
+        bird.signal("CONT");
+        awaitUp(bird);
+        jbgpd.stop();
+        assertThat(jbgpd.file("ctl.bfd-watch")).doesNotExist();
+        lab.await(
+                "their notice", SOON, () -> !bird.command("show bfd sessions").contains(" Up "));
+    }
+
+    /** What nobody takes over ends like a session that was taken out of the file. */
+    @Test
+    @NeedsPeer(Software.BIRD2)
+    void sessionsEndIfNoRouterComesBack() {
+        Bird bird = new Bird(them, "bird");
+        String bfd = "interface \"*\" { " + FAST + " };";
+        jbgpd.start(restarting(1, 2, bfd, 3));
+        bird.start(file(2, 1, bfd, "bfd;"));
+        awaitUp(bird);
+        assertThat(jbgpd.file("ctl.bfd-watch")).isDirectory();
+        jbgpd.kill();
+        lab.await(
+                "the end",
+                SOON,
+                () -> !bird.command("show bfd sessions").contains(" Up "));
+        lab.await("nothing left", SOON, () -> !jbgpd.file("ctl.bfd-watch").toFile().exists());
+        // The next one begins anew.
+        jbgpd.restart();
+        awaitUp(bird);
+    }
+
+    /** The C bit is sent while it is true; to who hears it a session lost during a restart is a way that is lost. */
+    @Test
+    @NeedsPeer
+    void theCBitSaysThatSessionsOutliveTheRouter() {
+        Jbgpd other = new Jbgpd(them, "other");
+        String bfd = "interface \"*\" { " + FAST + " };";
+        jbgpd.start(file(1, 2, bfd, "bfd;"));
+        other.start(file(2, 1, bfd, "bfd;"));
+        awaitUp(other);
+        assertThat(jbgpd.json("show bfd sessions")).doesNotContain("\"independent\":true");
+        other.reconfigure(restarting(2, 1, bfd, 60));
+        lab.await("the C bit", SOON, () -> jbgpd.json("show bfd sessions").contains("\"independent\":true"));
+        awaitUp(other);
+        other.kill();
+        lab.await(
+                "the restart",
+                SOON,
+                () -> jbgpd.command("show protocols all peer").contains("Neighbor graceful restart active"));
+        lab.holds("the route", Duration.ofSeconds(2), () -> kernel().size() == 1);
+        us.exec("sh", "-c", "ip netns pids " + them.namespace() + " | xargs kill -9");
+        lab.await("the kernel without the route", SOON, () -> kernel().isEmpty());
     }
 
     /** The helper dies: nothing ends for that, and another one takes over. */

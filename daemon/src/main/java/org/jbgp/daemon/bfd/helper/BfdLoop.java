@@ -14,6 +14,7 @@ import org.jbgp.daemon.bfd.packet.ControlPacket;
 import org.jbgp.daemon.bfd.packet.Fault;
 import org.jbgp.daemon.bfd.session.BfdSession;
 import org.jbgp.daemon.bfd.session.DeadlineHeap;
+import org.jbgp.daemon.bfd.session.SessionSettings;
 import org.jbgp.kernel.netlink.Errno;
 import org.jbgp.kernel.netlink.KernelException;
 import org.jbgp.kernel.udp.SocketPoll;
@@ -38,12 +39,20 @@ final class BfdLoop implements Runnable, BfdSession.Port {
     private final SessionTable sessions = new SessionTable();
     private final DeadlineHeap deadlines = new DeadlineHeap();
     private final IdentityHashMap<BfdSession, Ports.Shared> ways = new IdentityHashMap<>();
-    private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ControlPacket in = new ControlPacket(ByteBuffer.allocateDirect(ControlPacket.MOST_BYTES + 1));
     private final ControlPacket out = new ControlPacket(ByteBuffer.allocateDirect(ControlPacket.MOST_BYTES + 1));
     private long received;
     private long dropped;
     private boolean ending;
+    /** Whether sessions go on when the router is gone: their C bit. */
+    private boolean independent;
+    /** There is no router. */
+    private boolean alone;
+    /** When sessions that no router has taken over end; {@link BfdSession#NEVER} if there are none. */
+    private long unclaimedUntil = BfdSession.NEVER;
+    /** Numbers of sessions that wait for a router are negative. */
+    private int lastUnclaimed;
 
     BfdLoop(RandomGenerator random, Consumer<Report> reports) throws KernelException {
         this.random = random;
@@ -55,8 +64,45 @@ final class BfdLoop implements Runnable, BfdSession.Port {
 
     /** Any thread. */
     void order(Order order) {
-        orders.add(order);
+        later(() -> carryOut(order, System.nanoTime()));
+    }
+
+    private void later(Runnable task) {
+        tasks.add(task);
         poll.signal();
+    }
+
+    /** Whether sessions go on when the router is gone. Any thread. */
+    void independent(boolean next) {
+        later(() -> {
+            independent = next;
+            sessions.all().forEach(session -> session.independent(next));
+        });
+    }
+
+    /** The router is gone; sessions wait for another one so long, then everything ends. Any thread. */
+    void abandoned(long nanos) {
+        later(() -> {
+            if (ending) {
+                return;
+            }
+            alone = true;
+            unclaimedUntil = System.nanoTime() + nanos;
+            List.copyOf(sessions.all()).forEach(session -> sessions.renumber(session, --lastUnclaimed));
+        });
+    }
+
+    /**
+     * Another router is there, which takes sessions over by adding them again; those that it does not add end when
+     * their time is over. Any thread.
+     *
+     * @param greeting runs on the loop's thread, before anything is reported to the new router
+     */
+    void adopted(Runnable greeting) {
+        later(() -> {
+            alone = false;
+            greeting.run();
+        });
     }
 
     /** Runs until {@link Order.End} is done. */
@@ -76,7 +122,12 @@ final class BfdLoop implements Runnable, BfdSession.Port {
 
     private void turn() throws KernelException {
         poll.await(waitMillis(System.nanoTime()));
-        takeOrders();
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        if (unclaimedUntil <= System.nanoTime()) {
+            endUnclaimed(System.nanoTime());
+        }
         long before = System.nanoTime();
         long heardTo = before;
         for (int i = 0; i < ports.receivers().size(); i++) {
@@ -102,7 +153,7 @@ final class BfdLoop implements Runnable, BfdSession.Port {
                 return 0;
             }
         }
-        long until = Math.min(deadlines.earliest(), ports.retryAt());
+        long until = Math.min(Math.min(deadlines.earliest(), ports.retryAt()), unclaimedUntil);
         if (until == BfdSession.NEVER) {
             return (int) LONGEST_WAIT_MILLIS;
         }
@@ -111,21 +162,52 @@ final class BfdLoop implements Runnable, BfdSession.Port {
 
     // ---- orders ---------------------------------------------------------------------------------------------------
 
-    private void takeOrders() {
-        for (Order order = orders.poll(); order != null; order = orders.poll()) {
-            long now = System.nanoTime();
-            switch (order) {
-                case Order.Listen listen -> ports.listen(listen, now);
-                case Order.Add add -> add(add, now);
-                case Order.Change change -> change(change, now);
-                case Order.Remove remove -> remove(sessions.byNumber(remove.number()), now);
-                case Order.Ask ask -> reports.accept(standing(ask, now));
-                case Order.End end -> {
-                    ending = true;
-                    List.copyOf(sessions.all()).forEach(session -> remove(session, now));
+    private void carryOut(Order order, long now) {
+        switch (order) {
+            case Order.Listen listen -> ports.listen(listen, now);
+            case Order.Add add -> {
+                if (!claim(add, now)) {
+                    add(add, now);
                 }
             }
+            case Order.Change change -> change(sessions.byNumber(change.number()), change.settings(), now);
+            case Order.Remove remove -> remove(sessions.byNumber(remove.number()), now);
+            case Order.Ask ask -> reports.accept(standing(ask, now));
+            case Order.Keep _ -> {
+                // The meeting place is not the loop's.
+            }
+            case Order.End _ -> {
+                ending = true;
+                List.copyOf(sessions.all()).forEach(session -> remove(session, now));
+            }
         }
+    }
+
+    /** Gives a session that the router before had to this one, as it stands. */
+    private boolean claim(Order.Add add, long now) {
+        BfdSession session = sessions.byPlace(add.address());
+        if (session == null || session.number() >= 0 || session.state() == BfdState.ADMIN_DOWN) {
+            return false;
+        }
+        if (!session.address().equals(add.address())) {
+            remove(session, now);
+            return false;
+        }
+        sessions.renumber(session, add.number());
+        if (session.state() != BfdState.DOWN) {
+            // All a router knows of a new session is that it is down.
+            changed(session, BfdState.DOWN);
+        }
+        change(session, add.settings(), now);
+        return true;
+    }
+
+    private void endUnclaimed(long now) {
+        unclaimedUntil = BfdSession.NEVER;
+        ending |= alone;
+        List.copyOf(sessions.all()).stream()
+                .filter(session -> session.number() < 0)
+                .forEach(session -> remove(session, now));
     }
 
     private void add(Order.Add add, long now) {
@@ -135,15 +217,15 @@ final class BfdLoop implements Runnable, BfdSession.Port {
         } while (discriminator == 0 || sessions.byDiscriminator(discriminator) != null);
         BfdSession session =
                 new BfdSession(add.number(), add.address(), add.settings(), discriminator, this, random, now);
+        session.independent(independent);
         ways.put(session, ports.acquire(add.address(), now));
         sessions.add(session);
         deadlines.add(session);
     }
 
-    private void change(Order.Change change, long now) {
-        BfdSession session = sessions.byNumber(change.number());
+    private void change(BfdSession session, SessionSettings settings, long now) {
         if (session != null) {
-            session.change(change.settings(), now);
+            session.change(settings, now);
             deadlines.update(session, 0);
         }
     }

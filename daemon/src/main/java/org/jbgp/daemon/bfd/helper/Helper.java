@@ -1,24 +1,20 @@
 package org.jbgp.daemon.bfd.helper;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The router's end of the heart-beat helper: starts it, starts it again when it dies, with all sessions that were
- * wanted. Every method may be called from any thread.
+ * The router's end of the heart-beat helper: starts it or takes over the one that an earlier router left, starts it
+ * again when it dies, with all sessions that were wanted. Every method may be called from any thread.
  */
 public final class Helper {
     private static final long FIRST_PAUSE = 50;
@@ -34,11 +30,16 @@ public final class Helper {
         /** On the helper's reading thread, in order; must not block long. */
         void report(Report report);
 
+        /** A helper that outlived an earlier router goes on; on the reading thread. */
+        void tookOver(long processId);
+
         /** The helper is gone, or could not be started; it will be started again. */
         void lost(String why);
     }
 
     private final String name;
+    private final Path controlSocket;
+    private final String token;
     private final Order.Listen listen;
     private final Listener listener;
     private final Map<Integer, Order.Add> wanted = new LinkedHashMap<>();
@@ -46,25 +47,43 @@ public final class Helper {
     private final AtomicInteger nextQuestion = new AtomicInteger();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private DataOutputStream out;
-    private Process process;
+    private HelperProcess process;
     private boolean ending;
-    private volatile long processId;
+    private Order.Keep keep;
 
-    /** A helper that is not started yet; {@code name} is for threads only. */
-    public Helper(String name, Order.Listen listen, Listener listener) {
+    /**
+     * A helper that is not started yet.
+     *
+     * @param name of the protocol
+     * @param controlSocket the router's, beside which a helper is found that outlived a router; null: none does
+     * @param version of this program: one of another version is not taken over
+     */
+    public Helper(String name, Path controlSocket, String version, Order.Listen listen, Listener listener) {
         this.name = name;
+        this.controlSocket = controlSocket;
+        this.token = version + " " + listen;
         this.listen = listen;
         this.listener = listener;
+        this.keep = new Order.Keep(0, "", token);
+    }
+
+    /** How long sessions go on when this process is killed, until another router comes; seconds, 0: not at all. */
+    public synchronized void keep(int seconds) {
+        // The first process of a container takes all others with it.
+        boolean can = controlSocket != null && ProcessHandle.current().pid() != 1;
+        Order.Keep next = new Order.Keep(
+                can ? seconds : 0,
+                can ? MeetingPlace.of(controlSocket, name).toAbsolutePath().toString() : "",
+                token);
+        if (!next.equals(keep)) {
+            keep = next;
+            send(next);
+        }
     }
 
     /** Starts it. */
     public void start() {
         Thread.ofPlatform().name("bfd-" + name).daemon().start(this::mind);
-    }
-
-    /** The helper's process id, 0 while there is none. */
-    public long processId() {
-        return processId;
     }
 
     /** Sends an order, and remembers which sessions there are. */
@@ -75,7 +94,7 @@ public final class Helper {
                 wanted.computeIfPresent(
                         change.number(), (number, add) -> new Order.Add(number, add.address(), change.settings()));
             case Order.Remove remove -> wanted.remove(remove.number());
-            case Order.Listen _, Order.Ask _, Order.End _ -> {}
+            case Order.Listen _, Order.Ask _, Order.Keep _, Order.End _ -> {}
         }
         send(order);
     }
@@ -129,7 +148,7 @@ public final class Helper {
 
     private synchronized void kill() {
         if (process != null) {
-            process.destroyForcibly();
+            process.kill();
         }
     }
 
@@ -137,13 +156,12 @@ public final class Helper {
 
     private void mind() {
         long pause = FIRST_PAUSE;
-        while (true) {
+        for (boolean first = true; ; first = false) {
             long born = System.nanoTime();
-            String why = live();
+            String why = live(first);
             synchronized (this) {
                 out = null;
                 process = null;
-                processId = 0;
                 if (ending) {
                     break;
                 }
@@ -163,38 +181,52 @@ public final class Helper {
     }
 
     /** One life of the helper; why it ended. */
-    private String live() {
-        Process started;
+    private String live(boolean first) {
+        HelperProcess helper;
         try {
-            ProcessBuilder builder = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT);
-            // What is meant for the router's JVM, a debugger's port for instance, is not for this one.
-            builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
-            started = builder.start();
+            helper = first ? takenOver() : null;
+            if (helper == null) {
+                helper = HelperProcess.start();
+            }
         } catch (IOException e) {
             return "cannot be started: " + e.getMessage();
         }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(started.getInputStream()))) {
+        try (HelperProcess living = helper) {
             synchronized (this) {
-                process = started;
-                processId = started.pid();
-                out = new DataOutputStream(new BufferedOutputStream(started.getOutputStream()));
-                send(listen);
+                process = living;
+                out = living.orders();
+                if (living.isTakenOver()) {
+                    listener.tookOver(living.id());
+                } else {
+                    send(listen);
+                }
+                if (keep.seconds() > 0 || living.isTakenOver()) {
+                    send(keep);
+                }
                 wanted.values().forEach(this::send);
                 if (ending) {
                     send(new Order.End());
                 }
             }
             while (true) {
-                take(Report.read(in));
+                take(living.next());
             }
         } catch (IOException e) {
-            started.destroyForcibly();
             try {
-                return "ended (exit code " + started.waitFor() + ")";
+                return helper.end();
             } catch (InterruptedException interrupted) {
                 return "ended";
             }
         }
+    }
+
+    /** The helper that an earlier router left, null if there is none. */
+    private HelperProcess takenOver() {
+        if (controlSocket == null) {
+            return null;
+        }
+        SocketChannel channel = MeetingPlace.visit(MeetingPlace.of(controlSocket, name), controlSocket);
+        return channel == null ? null : HelperProcess.takeOver(channel, token);
     }
 
     private void take(Report report) {
@@ -206,39 +238,5 @@ public final class Helper {
         } else {
             listener.report(report);
         }
-    }
-
-    /**
-     * The same Java with a small heap, and without the AOT cache, which would cost more memory here than it saves time.
-     * Signals are for the router: what ends the helper is the end of its standard input.
-     */
-    private static List<String> command() {
-        List<String> line = new ArrayList<>(List.of(
-                "/bin/sh",
-                "-c",
-                "trap '' HUP INT TERM USR1; exec \"$@\"",
-                "jbgpd-bfd",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xms6m",
-                "-Xmx32m",
-                "-Xmn2m",
-                "-Xss256k",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=8m",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:-UsePerfData",
-                "-XX:-CreateCoredumpOnCrash",
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-        for (String property : new String[] {"java.library.path", "jffi.boot.library.path"}) {
-            if (System.getProperty(property) != null) {
-                line.add("-D" + property + "=" + System.getProperty(property));
-            }
-        }
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), HelperMain.class.getName()));
-        return line;
     }
 }

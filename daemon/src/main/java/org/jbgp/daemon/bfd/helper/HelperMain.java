@@ -1,13 +1,17 @@
 package org.jbgp.daemon.bfd.helper;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,7 @@ import org.jbgp.kernel.udp.RealTime;
 
 /**
  * Main of the heart-beat helper. It ends when it is told to, or when its standard input ends: when the router is gone.
+ * If the router so wished, sessions go on for a while then, for the next router.
  */
 public final class HelperMain {
     /** Reports that wait for the router to read them; when there are more, the router has stood for minutes. */
@@ -26,7 +31,13 @@ public final class HelperMain {
 
     private static final int PRIORITY = 10;
 
+    /** Bytes of reports written at once. */
+    private static final int BATCH = 1 << 16;
+
     private final BlockingQueue<Report> reports = new ArrayBlockingQueue<>(REPORTS);
+    private final MeetingPlace meeting = new MeetingPlace();
+    /** Where reports go: to the router that is there. */
+    private volatile OutputStream out = new FileOutputStream(FileDescriptor.out);
 
     private HelperMain() {}
 
@@ -44,6 +55,7 @@ public final class HelperMain {
         Thread.ofPlatform().name("orders").daemon().start(() -> takeOrders(loop));
         Thread writer = Thread.ofPlatform().name("reports").daemon().start(this::writeReports);
         worker.join();
+        meeting.close();
         // The last words, for a router that still listens.
         long end = System.nanoTime() + 1_000_000_000L;
         while (writer.isAlive() && !reports.isEmpty() && System.nanoTime() < end) {
@@ -72,30 +84,76 @@ public final class HelperMain {
         }
     }
 
-    private static void takeOrders(BfdLoop loop) {
-        DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
+    /** Serves one router after the other, as long as the one that is gone said that another one may come. */
+    private void takeOrders(BfdLoop loop) {
+        takeOrders(loop, new FileInputStream(FileDescriptor.in));
+        while (meeting.isOpen()) {
+            loop.abandoned(meeting.keepNanos());
+            try (SocketChannel router = meeting.await()) {
+                OutputStream answers = Channels.newOutputStream(router);
+                loop.adopted(() -> {
+                    // What was for the router before is of no use to this one.
+                    reports.clear();
+                    out = answers;
+                    report(new Report.Kept(
+                            meeting.token(), ProcessHandle.current().pid()));
+                });
+                takeOrders(loop, Channels.newInputStream(router));
+            } catch (IOException e) {
+                // Nobody can come here any more.
+                meeting.close();
+            }
+        }
+        loop.order(new Order.End());
+    }
+
+    /** Returns when the router is gone. */
+    private void takeOrders(BfdLoop loop, InputStream stream) {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(stream));
         try {
             while (true) {
-                loop.order(Order.read(in));
+                Order order = Order.read(in);
+                if (order instanceof Order.Keep keep) {
+                    String problem = meeting.open(keep);
+                    if (!problem.isEmpty()) {
+                        report(new Report.Said(true, "No session will outlive the router: " + problem));
+                    }
+                    loop.independent(meeting.isOpen());
+                } else {
+                    if (order instanceof Order.End) {
+                        meeting.close();
+                    }
+                    loop.order(order);
+                }
             }
         } catch (IOException e) {
-            loop.order(new Order.End());
+            // The end of the stream, or of its sense: either way there is nobody to listen to.
+            out = OutputStream.nullOutputStream();
         }
     }
 
     private void writeReports() {
-        DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16));
-        try {
-            while (true) {
-                Report.write(out, reports.take());
-                if (reports.isEmpty()) {
-                    out.flush();
+        ByteArrayOutputStream buffer = new ByteArrayOutputStream(1 << 12);
+        DataOutputStream writer = new DataOutputStream(buffer);
+        while (true) {
+            OutputStream to = out;
+            try {
+                buffer.reset();
+                Report report = reports.take();
+                do {
+                    Report.write(writer, report);
+                    report = buffer.size() < BATCH ? reports.poll() : null;
+                } while (report != null);
+                to = out;
+                buffer.writeTo(to);
+            } catch (IOException e) {
+                if (to.equals(out)) {
+                    // Nobody reads any more; the end of the orders follows.
+                    out = OutputStream.nullOutputStream();
                 }
+            } catch (InterruptedException e) {
+                return;
             }
-        } catch (IOException | InterruptedException e) {
-            // Nobody reads any more; the end of the orders follows.
-            return;
         }
     }
 }

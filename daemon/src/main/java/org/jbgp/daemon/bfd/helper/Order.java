@@ -14,6 +14,11 @@ import org.jbgp.kernel.KernelIp;
 
 /** What the router asks the helper for. */
 public sealed interface Order {
+    /** Far more than a file can say: a damaged stream must not cost memory. */
+    int MOST_KEYS = 4_096;
+
+    /** See {@link #MOST_KEYS}. */
+    int MOST_KEY_BYTES = 4_096;
 
     /** Which packets are taken; the first order. */
     record Listen(Accepted accepted, boolean strictBind, boolean zeroUdp6ChecksumRx) implements Order {}
@@ -33,7 +38,16 @@ public sealed interface Order {
     /** How do all sessions stand? Answered by {@link Report.Standing}. */
     record Ask(int question) implements Order {}
 
-    /** Ends all sessions, then the helper. */
+    /**
+     * What becomes of the helper when the router is gone without {@link End}.
+     *
+     * @param seconds how long sessions go on until another router comes; 0: they end at once
+     * @param place the socket at which it finds them, in a directory of its own
+     * @param token what that router must know to take them over: both speak the same, and listen alike
+     */
+    record Keep(int seconds, String place, String token) implements Order {}
+
+    /** Ends all sessions, then the helper. The same byte in all versions: one may end the helper of another. */
     record End() implements Order {}
 
     /** Writes an order; the caller flushes. */
@@ -68,12 +82,25 @@ public sealed interface Order {
                 out.writeInt(ask.question());
             }
             case End end -> out.writeByte(6);
+            case Keep keep -> {
+                out.writeByte(7);
+                out.writeInt(keep.seconds());
+                out.writeUTF(keep.place());
+                out.writeUTF(keep.token());
+            }
         }
     }
 
-    /** Reads an order. */
+    /** Reads an order; what is none ends the stream like a broken connection. */
     static Order read(DataInputStream in) throws IOException {
-        int sort = in.readByte();
+        try {
+            return read(in, in.readByte());
+        } catch (RuntimeException e) {
+            throw new IOException("no order: " + e, e);
+        }
+    }
+
+    private static Order read(DataInputStream in, int sort) throws IOException {
         return switch (sort) {
             case 1 ->
                 new Listen(
@@ -85,6 +112,7 @@ public sealed interface Order {
             case 4 -> new Remove(in.readInt());
             case 5 -> new Ask(in.readInt());
             case 6 -> new End();
+            case 7 -> new Keep(in.readInt(), in.readUTF(), in.readUTF());
             default -> throw new IOException("no order begins with " + sort);
         };
     }
@@ -141,6 +169,13 @@ public sealed interface Order {
         return new AuthenticationKey.Span(in.readLong(), in.readLong());
     }
 
+    private static int most(int limit, int number) throws IOException {
+        if (number < 0 || number > limit) {
+            throw new IOException(number + " of at most " + limit);
+        }
+        return number;
+    }
+
     private static SessionSettings readSettings(DataInputStream in) throws IOException {
         long minRx = in.readLong();
         long minTx = in.readLong();
@@ -149,9 +184,9 @@ public sealed interface Order {
         boolean passive = in.readBoolean();
         AuthenticationType type = AuthenticationType.of(in.readUnsignedByte());
         List<AuthenticationKey> keys = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) {
+        for (int i = most(MOST_KEYS, in.readInt()); i > 0; i--) {
             int id = in.readUnsignedByte();
-            byte[] bytes = new byte[in.readInt()];
+            byte[] bytes = new byte[most(MOST_KEY_BYTES, in.readInt())];
             in.readFully(bytes);
             keys.add(new AuthenticationKey(id, bytes, readSpan(in), readSpan(in)));
         }

@@ -44,6 +44,9 @@ public sealed interface Report {
      */
     record Traffic(long received, long dropped) {}
 
+    /** A helper that outlived its router, to the next one: nothing before it counts. */
+    record Kept(String token, long processId) implements Report {}
+
     /** Something for the log; {@code warning} or else for {@code debug}. */
     record Said(boolean warning, String text) implements Report {}
 
@@ -79,12 +82,24 @@ public sealed interface Report {
                 out.writeBoolean(said.warning());
                 out.writeUTF(said.text());
             }
+            case Kept kept -> {
+                out.writeByte(5);
+                out.writeUTF(kept.token());
+                out.writeLong(kept.processId());
+            }
         }
     }
 
-    /** Reads a report. */
+    /** Reads a report; what is none ends the stream like a broken connection. */
     static Report read(DataInputStream in) throws IOException {
-        int sort = in.readByte();
+        try {
+            return read(in, in.readByte());
+        } catch (RuntimeException e) {
+            throw new IOException("no report: " + e, e);
+        }
+    }
+
+    private static Report read(DataInputStream in, int sort) throws IOException {
         return switch (sort) {
             case 1 -> new Ready(in.readUTF());
             case 2 ->
@@ -106,6 +121,7 @@ public sealed interface Report {
                 yield new Standing(question, traffic, sessions);
             }
             case 4 -> new Said(in.readBoolean(), in.readUTF());
+            case 5 -> new Kept(in.readUTF(), in.readLong());
             default -> throw new IOException("no report begins with " + sort);
         };
     }

@@ -64,7 +64,7 @@ public record SessionStanding(
                         session.minRx(),
                         session.settings().multiplier(),
                         false,
-                        false),
+                        session.independent()),
                 new Side(
                         remote.state(),
                         remote.diagnostic(),

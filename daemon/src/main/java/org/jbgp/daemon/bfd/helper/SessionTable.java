@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jbgp.daemon.bfd.session.BfdSession;
+import org.jbgp.daemon.bfd.session.SessionAddress;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelIp;
 
 /**
  * The sessions, by everything they are looked for by. The loop's thread. Looking by discriminator allocates nothing.
@@ -27,6 +30,11 @@ final class SessionTable {
         return byNumber.get(number);
     }
 
+    /** The session with that neighbor, whatever its own address; null if there is none. */
+    BfdSession byPlace(SessionAddress address) {
+        return byPlace.get(place(address));
+    }
+
     /** The session of packets that do not know our discriminator (RFC 5881 §3); {@code link} 0: multihop. */
     BfdSession byPlace(boolean ipv6, long hi, long lo, int link) {
         return byPlace.get(new Place(ipv6, hi, lo, link));
@@ -42,7 +50,7 @@ final class SessionTable {
 
     void add(BfdSession session) {
         byNumber.put(session.number(), session);
-        byPlace.put(place(session), session);
+        byPlace.put(place(session.address()), session);
         used++;
         if (2 * used > slots.length) {
             rebuild(2 * slots.length);
@@ -51,11 +59,18 @@ final class SessionTable {
         }
     }
 
+    /** Gives a session another number. */
+    void renumber(BfdSession session, int number) {
+        byNumber.remove(session.number(), session);
+        session.number(number);
+        byNumber.put(number, session);
+    }
+
     /**
      * The session keeps its number and discriminator, but packets that begin a session are another one's from now on.
      */
     void leavePlace(BfdSession session) {
-        byPlace.remove(place(session), session);
+        byPlace.remove(place(session.address()), session);
     }
 
     void remove(BfdSession session) {
@@ -65,13 +80,9 @@ final class SessionTable {
         rebuild(slots.length);
     }
 
-    private static Place place(BfdSession session) {
-        var remote = session.address().remote();
-        return new Place(
-                remote.family() == org.jbgp.kernel.Family.IPV6,
-                remote.hi(),
-                remote.lo(),
-                session.address().linkIndex());
+    private static Place place(SessionAddress address) {
+        KernelIp remote = address.remote();
+        return new Place(remote.family() == Family.IPV6, remote.hi(), remote.lo(), address.linkIndex());
     }
 
     private void rebuild(int length) {

@@ -107,6 +107,11 @@ public final class ControlPacket {
         set(FINAL, answer);
     }
 
+    /** Says whether the sender's BFD goes on when its routing protocols restart (C bit). */
+    public void independent(boolean on) {
+        set(INDEPENDENT, on);
+    }
+
     /** Adds a section of so many bytes, which the caller fills. */
     void authenticated(int bytes) {
         set(AUTHENTICATED, true);

@@ -30,7 +30,6 @@ public final class BfdSession {
     /** No interval that was configured or asked for makes us send more often. */
     private static final long LEAST_INTERVAL = 1_000_000;
 
-    private final int number;
     private final SessionAddress address;
     private final int discriminator;
     private final Port port;
@@ -38,7 +37,9 @@ public final class BfdSession {
     private final Authenticator authenticator;
     private final RemoteSide remote = new RemoteSide();
     private final Counters counters = new Counters();
+    private int number;
     private SessionSettings settings;
+    private boolean independent;
 
     /** [BfdState] and [LocalDiag]. */
     private BfdState state = BfdState.DOWN;
@@ -355,11 +356,28 @@ public final class BfdSession {
                 state, diagnostic, settings.multiplier(), discriminator, remote.discriminator(), (int) minTxSaid, (int)
                         minRxSaid);
         packet.mark(!answer && poll != 0, answer);
+        packet.independent(independent);
         return authenticator.sign(packet, epochMillis);
     }
 
+    /** Its number outside. */
     public int number() {
         return number;
+    }
+
+    /** Gets another number outside; nobody else sees it. */
+    public void number(int next) {
+        number = next;
+    }
+
+    /** Our C bit: whether packets say that BFD goes on here while routing protocols restart (§4.1). */
+    public boolean independent() {
+        return independent;
+    }
+
+    /** See {@link #independent()}; the next packet says so. */
+    public void independent(boolean next) {
+        independent = next;
     }
 
     public SessionAddress address() {

@@ -49,6 +49,7 @@ class OrderTest {
                 new Order.Change(-3, settings),
                 new Order.Remove(4),
                 new Order.Ask(5),
+                new Order.Keep(120, "/run/jbgpd/jbgpd.ctl.bfd-watch", "1.2 token"),
                 new Order.End());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (Order order : orders) {
@@ -75,7 +76,8 @@ class OrderTest {
                 new Report.Ready("Operation not permitted"),
                 new Report.Changed(1, BfdState.UP, BfdState.DOWN, BfdState.DOWN, 1, true, 5),
                 new Report.Standing(9, new Report.Traffic(5, 6), List.of(standing, standing)),
-                new Report.Said(true, "Cannot receive: bind to port 3784"));
+                new Report.Said(true, "Cannot receive: bind to port 3784"),
+                new Report.Kept("1.2 token", 1L << 40));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (Report report : reports) {
             Report.write(new DataOutputStream(bytes), report);

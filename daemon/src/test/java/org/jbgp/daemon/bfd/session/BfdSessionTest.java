@@ -77,6 +77,20 @@ class BfdSessionTest {
         assertThat(Wire.gaps(wire.left, 20_000 * Wire.MILLI)).allMatch(gap -> gap >= 37 && gap <= 45);
     }
 
+    /** §4.1: the C bit is what was said last, and stays known after a loss (RFC 5882 §4.3). */
+    @Test
+    void theNeighborKnowsWhetherItOutlivesRoutingProtocols() {
+        Wire wire = up(FAST, FAST);
+        assertThat(wire.left.session.remote().independent()).isFalse();
+        wire.right.session.independent(true);
+        wire.pass(1_000);
+        assertThat(wire.left.session.remote().independent()).isTrue();
+        wire.cutToLeft = true;
+        wire.pass(1_000);
+        assertThat(wire.left.session.state()).isEqualTo(BfdState.DOWN);
+        assertThat(wire.left.session.remote().independent()).isTrue();
+    }
+
     /** §6.8.4: each side has a detection time of its own, made of what both said. */
     @Test
     void timersAreNegotiatedOnBothSides() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.jbgp.daemon.bfd.packet.AuthenticationKey;
 import org.jbgp.daemon.bfd.packet.AuthenticationType;
+import org.jbgp.daemon.bfd.packet.Authenticator;
 import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.packet.ControlPacket;
 import org.jbgp.daemon.bfd.packet.Fault;
@@ -40,7 +41,10 @@ public final class BfdFuzz {
 
     private BfdFuzz() {}
 
-    /** First byte: the authentication; then, again and again, milliseconds that pass, a length, and so many bytes. */
+    /**
+     * First byte: the authentication; second: the key, and whether the neighbor signs all it sends; then, again and again, milliseconds that pass, a length,
+     * and so many bytes.
+     */
     public static void fuzzerTestOneInput(byte[] input) {
         if (input.length < 2) {
             return;
@@ -60,6 +64,9 @@ public final class BfdFuzz {
                 new Random(1),
                 0);
         ControlPacket in = new ControlPacket(ByteBuffer.allocate(256));
+        Authenticator neighbor = new Authenticator(0);
+        neighbor.use(type, keys);
+        boolean signs = (input[1] & 0x80) != 0 && type != AuthenticationType.NONE;
         long now = 0;
         int at = 2;
         while (at + 2 <= input.length) {
@@ -67,6 +74,15 @@ public final class BfdFuzz {
             int length = Math.min(input[at + 1] & 0xFF, input.length - at - 2);
             in.buffer().put(0, input, at + 2, length);
             at += 2 + length;
+            if (signs && length >= ControlPacket.BYTES) {
+                neighbor.sign(in, now / 1_000_000);
+                length = in.length();
+                if (length > ControlPacket.BYTES + 8 && (input[at - 1] & 7) == 0) {
+                    // A byte of the section is another one.
+                    int damaged = ControlPacket.BYTES + (input[at - 1] & 0xFF) % (length - ControlPacket.BYTES);
+                    in.buffer().put(damaged, input[at - 1]);
+                }
+            }
             if (in.check(length) == Fault.NONE) {
                 session.receive(in, now, now / 1_000_000);
             }

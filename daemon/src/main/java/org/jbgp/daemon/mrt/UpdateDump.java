@@ -27,8 +27,11 @@ import org.jbgp.daemon.session.WireObserver;
 public final class UpdateDump {
     private static final Logger log = LogManager.getLogger(UpdateDump.class);
 
-    /** Bytes of records that may wait: some seconds of a full table. */
+    /** Bytes that waiting records may cost: some seconds of a full table. */
     private static final long MOST_WAITING = 16L << 20;
+
+    /** What a waiting record costs besides its bytes, roughly: most neighbors say little and often. */
+    private static final int OVERHEAD = 64;
 
     /** Bytes that are written at once. */
     private static final int BATCH = 1 << 18;
@@ -93,6 +96,9 @@ public final class UpdateDump {
         private final AtomicLong tooFast = new AtomicLong();
         private final MrtBuffer batch = new MrtBuffer(BATCH * 2);
         private final RepeatedWords problems = new RepeatedWords(System::nanoTime);
+        /** Guarded by itself. */
+        private final LogPace beginnings = new LogPace(RepeatedWords.INTERVAL_NANOS, System::nanoTime);
+
         private final LogPace losses = new LogPace(RepeatedWords.INTERVAL_NANOS, System::nanoTime);
         private volatile boolean ended;
         private int records;
@@ -126,12 +132,24 @@ public final class UpdateDump {
         @Override
         public void take(MrtBuffer record) {
             if (ended || waiting.get() > MOST_WAITING) {
-                tooFast.incrementAndGet();
                 lost.incrementAndGet();
+                if (tooFast.getAndIncrement() == 0) {
+                    sayThatItBegins();
+                }
                 return;
             }
-            waiting.addAndGet(record.length());
+            waiting.addAndGet(record.length() + OVERHEAD);
             queue.add(record);
+        }
+
+        /** The thread that writes cannot: it may wait for the disk for as long as that likes. */
+        private void sayThatItBegins() {
+            synchronized (beginnings) {
+                if (!ended && beginnings.permits()) {
+                    log.warn(
+                            "mrtdump: records are left out from now on: they come faster than '{}' is written", pattern);
+                }
+            }
         }
 
         @Override
@@ -159,8 +177,10 @@ public final class UpdateDump {
             MrtBuffer next = first;
             while (next != null) {
                 batch.put(next.array(), 0, next.length());
-                waiting.addAndGet(-next.length());
-                records += next.length() > 0 ? 1 : 0;
+                if (next.length() > 0) {
+                    waiting.addAndGet(-next.length() - OVERHEAD);
+                    records++;
+                }
                 next = batch.length() < BATCH ? queue.poll() : null;
             }
         }

@@ -147,7 +147,8 @@ public final class UpdateDump {
             synchronized (beginnings) {
                 if (!ended && beginnings.permits()) {
                     log.warn(
-                            "mrtdump: records are left out from now on: they come faster than '{}' is written", pattern);
+                            "mrtdump: records are left out from now on: they come faster than '{}' is written",
+                            pattern);
                 }
             }
         }

@@ -92,7 +92,10 @@ final class InstanceFactory implements ProtocolMaker {
                 case BfdConfig bfd ->
                     new BfdInstance(
                             new BfdInstance.Surroundings(
-                                    router, router.bfd(), router::interfaces, ports.restart().controlSocket()),
+                                    router,
+                                    router.bfd(),
+                                    router::interfaces,
+                                    ports.restart().controlSocket()),
                             made,
                             bfd);
                 case RpkiConfig rpki -> new RpkiInstance(router, router.caches(), made, rpki);

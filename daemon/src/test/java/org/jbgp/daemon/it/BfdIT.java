@@ -408,8 +408,7 @@ class BfdIT {
         awaitUp(bird);
         jbgpd.stop();
         assertThat(jbgpd.file("ctl.bfd-watch")).doesNotExist();
-        lab.await(
-                "their notice", SOON, () -> !bird.command("show bfd sessions").contains(" Up "));
+        lab.await("their notice", SOON, () -> !bird.command("show bfd sessions").contains(" Up "));
     }
 
     /** What nobody takes over ends like a session that was taken out of the file. */
@@ -423,11 +422,11 @@ class BfdIT {
         awaitUp(bird);
         assertThat(jbgpd.file("ctl.bfd-watch")).isDirectory();
         jbgpd.kill();
+        lab.await("the end", SOON, () -> !bird.command("show bfd sessions").contains(" Up "));
         lab.await(
-                "the end",
+                "nothing left",
                 SOON,
-                () -> !bird.command("show bfd sessions").contains(" Up "));
-        lab.await("nothing left", SOON, () -> !jbgpd.file("ctl.bfd-watch").toFile().exists());
+                () -> !jbgpd.file("ctl.bfd-watch").toFile().exists());
         // The next one begins anew.
         jbgpd.restart();
         awaitUp(bird);

@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.BmpReport;
 import org.jbgp.daemon.lab.BmpStation;
@@ -257,6 +260,54 @@ class BmpIT {
             });
             assertThat(bird.unchangedSince("ours", since)).isTrue();
             lab.says(jbgpd, "show protocols all slow", "(limit 1024.0 kB)");
+        }
+    }
+
+    /** RFC 7854 §3.2: what a station says is of no interest, however much or little sense it makes. */
+    @Test
+    void whatAStationSaysIsNotRead() throws IOException {
+        try (BmpStation station = new BmpStation(routers.far(), "10.0.0.2", 1790)) {
+            jbgpd.start(ours("import all; export all;", station("s", 1790, ALL)));
+            bird.start(theirs("route 20.2.0.0/16 blackhole;"));
+            lab.await("routes", LIMIT, () -> station.view().routes(BIRD, IN_PRE).size() == 1);
+            LocalTime since = bird.since("ours");
+            Random random = new Random(7854);
+            byte[] noise = new byte[1 << 16];
+            for (int i = 0; i < 64; i++) {
+                random.nextBytes(noise);
+                station.say(noise);
+            }
+            bird.reconfigure(theirs("route 20.2.0.0/16 blackhole; route 20.2.2.0/24 blackhole;"));
+            lab.await(
+                    "one more", LIMIT, () -> station.view().routes(BIRD, IN_PRE).size() == 2);
+            assertThat(station.connections()).isEqualTo(1);
+            assertThat(bird.unchangedSince("ours", since)).isTrue();
+        }
+    }
+
+    /** RFC 7854 §4.2, RFC 9069 §4.1: zeros where there is one instance only; tables have numbers of their own. */
+    @Test
+    void peersAreToldApart() {
+        try (BmpStation station = new BmpStation(routers.far(), "10.0.0.2", 1790)) {
+            String second =
+                    "ipv4 table more;\nprotocol bgp third { local 10.0.0.1 as 65001; neighbor 10.0.0.3 as 65003;"
+                            + " ipv4 { table more; import all; export none; }; }\n";
+            jbgpd.start(ours("import all; export all;", station("s", 1790, ALL) + second));
+            bird.start(theirs("route 20.2.0.0/16 blackhole;"));
+            lab.eventually("peers", LIMIT, () -> {
+                BmpView view = station.view();
+                assertThat(view.up(BIRD)).isNotNull();
+                assertThat(view.up(BIRD).peer().type()).isZero();
+                assertThat(view.up(BIRD).peer().distinguisher()).isZero();
+                Map<String, Long> tables = new TreeMap<>();
+                for (BmpReport up : view.reports(BmpReport.UP)) {
+                    if (up.peer().type() == 3) {
+                        tables.put(up.texts(up.afterOpens()).get(3), up.peer().distinguisher());
+                    }
+                }
+                assertThat(tables).containsOnlyKeys("global", "more").containsEntry("global", 0L);
+                assertThat(tables.get("more")).isPositive();
+            });
         }
     }
 

@@ -332,6 +332,59 @@ class MrtIT {
         }
     }
 
+    /** What Python's reader makes of each record. */
+    private static final String MRTPARSE = """
+            import sys
+            from mrtparse import Reader, MRT_T, MRT_ST, BGP_ATTR_T, BGP_MSG_T
+            for file in sys.argv[1:]:
+                for record in Reader(file):
+                    mrt = record.mrt
+                    if mrt.err:
+                        print("error:", mrt.err_msg)
+                        continue
+                    words = ["fine", MRT_T[mrt.type], MRT_ST[mrt.type][mrt.subtype]]
+                    if mrt.rib:
+                        words += ["%s/%d" % (mrt.rib.prefix, mrt.rib.plen)]
+                        words += ["path %s" % ",".join(BGP_ATTR_T[a.type] for a in each.attr) for each in mrt.rib.entry]
+                    if mrt.bgp and mrt.bgp.msg:
+                        words += [BGP_MSG_T[mrt.bgp.msg.type]]
+                        words += ["%s/%d" % (each.prefix, each.plen) for each in mrt.bgp.msg.nlri or []]
+                    print(*words)
+            """;
+
+    /** Another independent reader, here of compressed files. */
+    @Test
+    @NeedsPeer(Software.MRTPARSE)
+    void mrtparseReadsIt() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Path updates = jbgpd.file("updates.gz");
+            jbgpd.start(near("mrtdump \"" + updates + "\"; mrtdump protocols all;", "", ""));
+            routers.bird().start(far("route 20.0.0.0/8 blackhole;"));
+            lab.await("route", LIMIT, () -> jbgpd.command("show route count"), text -> text.contains("1 of 1"));
+            Path table = jbgpd.file("table.gz");
+            jbgpd.command("mrt dump table master4 to \"" + table + "\"");
+            String code = jbgpd.write("read.py", MRTPARSE).toString();
+
+            assertThat(routers.near().exec(Software.MRTPARSE.program(), code, table.toString()))
+                    .contains(
+                            "fine TABLE_DUMP_V2 PEER_INDEX_TABLE\n",
+                            "fine TABLE_DUMP_V2 RIB_IPV4_UNICAST 20.0.0.0/8 path ORIGIN,AS_PATH,NEXT_HOP")
+                    .doesNotContain("error");
+            lab.eventually(
+                    "what came",
+                    LIMIT,
+                    () -> assertThat(routers.near().exec(Software.MRTPARSE.program(), code, updates.toString()))
+                            .contains(
+                                    "fine BGP4MP BGP4MP_STATE_CHANGE_AS4\n",
+                                    "fine BGP4MP BGP4MP_MESSAGE_AS4 OPEN\n",
+                                    "fine BGP4MP BGP4MP_MESSAGE_AS4 KEEPALIVE\n",
+                                    "fine BGP4MP BGP4MP_MESSAGE_AS4 UPDATE 20.0.0.0/8\n")
+                            .doesNotContain("error"));
+        }
+    }
+
     /** {@code bench/replay} in the place of the neighbor whose routes were dumped. */
     private static void replay(TwoRouters routers, Path file, Runnable meanwhile) {
         CompletableFuture<String> replay = CompletableFuture.supplyAsync(() -> routers.far()

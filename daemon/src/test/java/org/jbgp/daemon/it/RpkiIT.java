@@ -6,11 +6,16 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Fort;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.NeedsPeer;
 import org.jbgp.daemon.lab.PeerRoute;
@@ -72,6 +77,63 @@ class RpkiIT {
     private static int number(String text, String pattern) {
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         return matcher.find() ? Integer.parseInt(matcher.group(1)) : -1;
+    }
+
+    /** {@code prefix max asn} of the authorizations in a table. */
+    private static List<String> authorizations(Jbgpd jbgpd, String table) {
+        return Pattern.compile("\"prefix\":\"([^\"]*)/(\\d+)\",\"max_length\":(\\d+),\"asn\":(\\d+)")
+                .matcher(jbgpd.json("show route table " + table))
+                .results()
+                .map(found -> found.group(1) + ", " + found.group(2) + ", " + found.group(3) + ", " + found.group(4))
+                .toList();
+    }
+
+    /** Two caches of other makers, and a client that is not ours beside this router: both hear the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"stayrtr", "fort"})
+    @NeedsPeer({Software.FORT, Software.RTRCLIENT})
+    void rtrlibHearsTheSame(String maker) throws IOException {
+        String[] roas = {
+            "10.1.0.0/16 16 65002",
+            "10.2.0.0/16 24 65002",
+            "10.2.0.0/16 24 4200000000",
+            "192.0.2.0/24 32 0",
+            "2001:db8::/32 48 65002",
+            "2001:db8:0:1::/64 128 65003"
+        };
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            boolean fort = maker.equals("fort");
+            int port = fort ? Fort.PORT : StayRtr.PORT;
+            if (fort) {
+                new Fort(routers.far(), maker).start(Fort.assertions(roas));
+            } else {
+                cache(routers).start(StayRtr.json(roas));
+            }
+            Jbgpd jbgpd = routers.jbgpd();
+            jbgpd.start(near("").replace("port 8282", "port " + port));
+            routers.lab().await("data", LIMIT, () -> imported(jbgpd, "roa4") == 4 && imported(jbgpd, "roa6") == 2);
+            Path heard = jbgpd.file("rtrclient.csv");
+            routers.near()
+                    .exec(
+                            Software.RTRCLIENT.program(),
+                            "-e",
+                            "-t",
+                            "csv",
+                            "-o",
+                            heard.toString(),
+                            "tcp",
+                            "10.0.0.2",
+                            Integer.toString(port));
+            List<String> theirs = Files.readAllLines(heard).stream()
+                    .filter(line -> !line.isBlank())
+                    // It prints AS numbers as if they had a sign.
+                    .map(line -> line.replace(", -94967296", ", 4200000000"))
+                    .toList();
+            List<String> ours = new ArrayList<>(authorizations(jbgpd, "r4"));
+            ours.addAll(authorizations(jbgpd, "r6"));
+            assertThat(theirs).hasSameSizeAs(roas);
+            assertThat(ours).containsExactlyInAnyOrderElementsOf(theirs);
+        }
     }
 
     /** Each route has a community of what this router found, and one of what BIRD found before it sent the route. */

@@ -81,6 +81,15 @@ public final class BmpStation implements AutoCloseable {
         paused = stops;
     }
 
+    /** Says something on the present connection, though a station has nothing to say. */
+    public void say(byte[] bytes) {
+        try {
+            present.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Breaks the connection. */
     public void disconnect() {
         try {

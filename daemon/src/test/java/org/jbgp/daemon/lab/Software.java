@@ -26,6 +26,16 @@ public enum Software {
     OPENBGPD("openbgpd", "Debian package openbgpd", "/usr/sbin/bgpd"),
     EXABGP("exabgp", "Debian package exabgp", "/usr/sbin/exabgp:/usr/bin/exabgp"),
     STAYRTR("stayrtr", "Debian package stayrtr", "/usr/bin/stayrtr"),
+    FORT("fort", "Debian packages fort-validator and openssl", "/usr/bin/fort"),
+    RTRCLIENT("rtrclient", "Debian package rtr-tools", "/usr/bin/rtrclient"),
+    MRTPARSE("mrtparse", "Debian package python3-mrtparse", "/usr/bin/python3") {
+        @Override
+        boolean accepts(Path program) {
+            return Shell.run(List.of(program.toString(), "-c", "import mrtparse"))
+                            .exit()
+                    == 0;
+        }
+    },
     BGPDUMP("bgpdump", "Debian package bgpdump", "/usr/bin/bgpdump"),
     /** What makes the programs under BIRD's names from their source. */
     CC("cc", "Debian package gcc", "/usr/bin/cc:/usr/bin/gcc"),

@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,7 +68,8 @@ class UpdateDumpTest {
     @Test
     void whatComesFasterThanItIsWrittenIsLeftOutAndCounted() throws IOException, InterruptedException {
         Path slow = folder.resolve("slow");
-        assertThat(new ProcessBuilder("mkfifo", slow.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", slow.toString()).start().waitFor())
+                .isZero();
         WireObserver neighbor = observe(slow);
         int messages = 2 * ROOM / MESSAGE;
         hear(neighbor, messages);

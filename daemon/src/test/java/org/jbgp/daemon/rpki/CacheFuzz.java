@@ -157,9 +157,7 @@ public final class CacheFuzz {
                     }
                     rest = world.open ? in.copy() : Unpooled.EMPTY_BUFFER;
                     require(rest.readableBytes() < PduDecoder.LONGEST, "too much waits for its rest");
-                    require(
-                            session.updated() != updated || shown(feed) == shown,
-                            "half an answer is in force");
+                    require(session.updated() != updated || shown(feed) == shown, "half an answer is in force");
                 }
             }
             require(world.sent - sent <= 1 + number, "messages without end");
@@ -178,13 +176,12 @@ public final class CacheFuzz {
     private static void check(CacheSession session, World world) {
         CacheState state = session.state();
         require(state.connected() == world.open, state + " with open = " + world.open);
-        CacheTimer needed =
-                switch (state) {
-                    case CONNECTING, NO_DATA, FATAL, TRANSPORT_ERROR -> CacheTimer.RETRY;
-                    case SYNC_START, SYNC_RUNNING -> CacheTimer.PROGRESS;
-                    case ESTABLISHED -> CacheTimer.REFRESH;
-                    case DOWN -> throw new IllegalStateException("it has ended");
-                };
+        CacheTimer needed = switch (state) {
+            case CONNECTING, NO_DATA, FATAL, TRANSPORT_ERROR -> CacheTimer.RETRY;
+            case SYNC_START, SYNC_RUNNING -> CacheTimer.PROGRESS;
+            case ESTABLISHED -> CacheTimer.REFRESH;
+            case DOWN -> throw new IllegalStateException("it has ended");
+        };
         require(world.timers.contains(needed), state + " has no way out: " + world.timers);
         require(session.updated() < 0 || world.timers.contains(CacheTimer.EXPIRE), "data that never expires");
     }

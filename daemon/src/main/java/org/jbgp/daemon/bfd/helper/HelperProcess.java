@@ -51,9 +51,8 @@ final class HelperProcess implements AutoCloseable {
      * @return null if there is none
      */
     static HelperProcess takeOver(SocketChannel channel, String token) {
-        CompletableFuture<Void> late =
-                CompletableFuture.runAsync(
-                        () -> close(channel), CompletableFuture.delayedExecutor(GREETING_MILLIS, TimeUnit.MILLISECONDS));
+        CompletableFuture<Void> late = CompletableFuture.runAsync(
+                () -> close(channel), CompletableFuture.delayedExecutor(GREETING_MILLIS, TimeUnit.MILLISECONDS));
         InputStream in = Channels.newInputStream(channel);
         OutputStream out = Channels.newOutputStream(channel);
         DataInputStream reports = new DataInputStream(in);
@@ -61,7 +60,10 @@ final class HelperProcess implements AutoCloseable {
             Report.Kept kept = greeting(reports);
             if (kept.token().equals(token) && late.cancel(false)) {
                 return new HelperProcess(
-                        ProcessHandle.of(kept.processId()).orElseThrow(() -> new IOException("it is gone")), null, in, out);
+                        ProcessHandle.of(kept.processId()).orElseThrow(() -> new IOException("it is gone")),
+                        null,
+                        in,
+                        out);
             }
             Order.write(new DataOutputStream(out), new Order.End());
             while (reports.skipBytes(1 << 12) > 0 || reports.read() >= 0) {

@@ -42,7 +42,8 @@ public final class BfdFuzz {
     private BfdFuzz() {}
 
     /**
-     * First byte: the authentication; second: the key, and whether the neighbor signs all it sends; then, again and again, milliseconds that pass, a length,
+     * First byte: the authentication; second: the key, and whether the neighbor signs all it sends; then, again and
+     * again, milliseconds that pass, a length,
      * and so many bytes.
      */
     public static void fuzzerTestOneInput(byte[] input) {

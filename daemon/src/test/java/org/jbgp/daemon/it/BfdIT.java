@@ -371,7 +371,7 @@ class BfdIT {
         return LocalTime.parse(time.group(1));
     }
 
-    /** RFC 5882 §4.3: the sessions of a router that restarts gracefully outlive it, and the next one takes them over. */
+    /** RFC 5882 §4.3: sessions of a router that restarts gracefully outlive it, and the next one takes them over. */
     @Test
     @NeedsPeer(Software.BIRD2)
     void sessionsGoOnWhileTheRouterRestarts() {

@@ -113,6 +113,8 @@ public record CommandLine(
               -R                   Recover gracefully: this start is a restart
               -s <control-socket>  Listen here for commands instead of $socket
               -u <user>            Run as this user
+              --split <file> <dir> Split a configuration with OSPF, RIP or Babel: write into the
+                                   directory BIRD's part and jbgpd's, say what joins them, and end
               --test               Run the test suites in the configuration and end
               --version            Show the version and end
             """;
@@ -121,6 +123,9 @@ public record CommandLine(
     public sealed interface Outcome {
         /** Start the daemon. */
         record Run(CommandLine commandLine) implements Outcome {}
+
+        /** Split {@code file}: write BIRD's part and jbgpd's into {@code directory} and end. */
+        record Split(Path file, Path directory) implements Outcome {}
 
         /** Print {@code text} on standard error and end with this exit code (0 or 1). */
         record Print(String text, int exitCode) implements Outcome {}
@@ -139,6 +144,11 @@ public record CommandLine(
         }
         if (arguments.length == 1 && arguments[0].equals("--help")) {
             return help(program);
+        }
+        if (arguments.length > 0 && arguments[0].equals("--split")) {
+            return arguments.length == 3
+                    ? new Outcome.Split(Path.of(arguments[1]), Path.of(arguments[2]))
+                    : new Parser(program).wrong("--split needs a file, a directory, and nothing else");
         }
         return new Parser(program).parse(arguments);
     }

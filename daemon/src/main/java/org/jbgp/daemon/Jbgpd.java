@@ -5,6 +5,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jbgp.config.base.Dialect;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.Version;
 
@@ -30,6 +32,10 @@ public final class Jbgpd {
                 errors.flush();
                 System.exit(code);
             }
+            case CommandLine.Outcome.Split(Path file, Path directory) ->
+                System.exit(new SplitCommand(
+                                file, directory, report(), Starter.ofProcess().messages())
+                        .run(dialect(program)));
             case CommandLine.Outcome.Run(CommandLine options) ->
                 System.exit(new RouterRun(options, Starter.ofProcess(), report())
                         .run(
@@ -46,5 +52,14 @@ public final class Jbgpd {
     /** An order to end while there is nothing yet to take down; the code is that of a process without a handler. */
     private static void endEarly(String signal) {
         Runtime.getRuntime().halt(Signals.exitCode(signal));
+    }
+
+    /** The language that a name to be started by asks for. */
+    private static Optional<Dialect> dialect(String program) {
+        return switch (program) {
+            case "bird" -> Optional.of(Dialect.BIRD_1_6_IPV4);
+            case "bird6" -> Optional.of(Dialect.BIRD_1_6_IPV6);
+            default -> Optional.empty();
+        };
     }
 }

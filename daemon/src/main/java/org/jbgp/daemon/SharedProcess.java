@@ -162,6 +162,8 @@ final class SharedProcess {
                         carry(other, options);
                     }
                 }
+                // A name that only splits a file needs nobody else's process.
+                case CommandLine.Outcome.Split split -> other.refuse("");
                 case CommandLine.Outcome.Print(String text, int code) -> {
                     other.messages().print(text);
                     other.end(code);

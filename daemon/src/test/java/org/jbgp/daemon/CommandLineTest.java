@@ -16,6 +16,7 @@ class CommandLineTest {
     private static CommandLine run(String... arguments) {
         return switch (CommandLine.parse("jbgpd", new Version("1.2.3"), arguments)) {
             case Outcome.Run run -> run.commandLine();
+            case Outcome.Split split -> throw new AssertionError(split.toString());
             case Outcome.Print print -> throw new AssertionError(print.text());
         };
     }
@@ -23,6 +24,7 @@ class CommandLineTest {
     private static Outcome.Print print(String program, String... arguments) {
         return switch (CommandLine.parse(program, new Version("1.2.3"), arguments)) {
             case Outcome.Run run -> throw new AssertionError(run.toString());
+            case Outcome.Split split -> throw new AssertionError(split.toString());
             case Outcome.Print print -> print;
         };
     }
@@ -74,6 +76,17 @@ class CommandLineTest {
         assertThat(run("--test", "-c", "y").test()).isTrue();
         assertThat(run("-c", "y", "--test").configuration()).isEqualTo(Path.of("y"));
         assertThat(run("-c", "y").test()).isFalse();
+    }
+
+    @Test
+    void splitStandsAlone() {
+        assertThat(CommandLine.parse("jbgpd", new Version("1.2.3"), "--split", "a.cfg", "parts"))
+                .isEqualTo(new Outcome.Split(Path.of("a.cfg"), Path.of("parts")));
+        for (String[] wrong : new String[][] {{"--split"}, {"--split", "a"}, {"--split", "a", "b", "-p"}}) {
+            assertThat(print("jbgpd", wrong).text())
+                    .startsWith("jbgpd: --split needs a file, a directory, and nothing else");
+        }
+        assertThat(print("jbgpd", "-p", "--split").text()).startsWith("jbgpd: unknown option --");
     }
 
     @Test

@@ -43,6 +43,7 @@ class ProcessIdentityTest {
     private static Optional<String> problem(String user, String group) throws IOException {
         return switch (CommandLine.parse("jbgpd", new Version("1"), "-u", user, "-g", group)) {
             case CommandLine.Outcome.Run run -> Privileges.problem(run.commandLine());
+            case CommandLine.Outcome.Split split -> throw new AssertionError(split.toString());
             case CommandLine.Outcome.Print print -> throw new AssertionError(print.text());
         };
     }

@@ -31,6 +31,8 @@ class WallsTest {
         "org.jbgp.config.base.., org.jbgp.config.(syntax|grammar|filter|model|options)..",
         "org.jbgp.config.syntax.., org.jbgp.config.(filter|model|options)..",
         "org.jbgp.config.filter.., org.jbgp.config.(model|options)..",
+        "org.jbgp.config.split.., org.jbgp.config.(filter|model|options)..",
+        "org.jbgp.config.(source|base|syntax|filter|model|options).., org.jbgp.config.split..",
         "org.jbgp.config.filter.(value|tree|run).., org.jbgp.config.(syntax|grammar)..",
         "org.jbgp.config.model.., org.jbgp.config.(syntax|grammar|options)..",
         "org.jbgp.config.options.argument.., org.jbgp.config.options.(row|common|bgp|protocol|global)..",

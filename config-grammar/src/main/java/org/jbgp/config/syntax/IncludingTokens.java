@@ -40,8 +40,20 @@ public final class IncludingTokens implements TokenSource {
     /** Files that include themselves. */
     private final Set<Path> circular = new HashSet<>();
 
+    private final List<Inclusion> inclusions = new ArrayList<>();
+    private final CharStream root;
+
     private Token last;
     private Nested current;
+
+    /**
+     * An {@code include} that was followed.
+     *
+     * @param word its first token
+     * @param end the {@code ;} behind it
+     * @param files what was read in its place, in this order; none if nothing fits a pattern
+     */
+    public record Inclusion(Token word, Token end, List<CharStream> files) {}
 
     /**
      * A file being read, or to go on with.
@@ -65,6 +77,17 @@ public final class IncludingTokens implements TokenSource {
         this.files = files;
         this.problems = problems;
         current = new Nested(lexer(path, text), normal(path), 0, null);
+        root = current.lexer().getInputStream();
+    }
+
+    /** The text of the root file. */
+    public CharStream root() {
+        return root;
+    }
+
+    /** What was included so far, each in the file that the tokens of the {@code include} belong to. */
+    public List<Inclusion> inclusions() {
+        return List.copyOf(inclusions);
     }
 
     /** The paths of all files read so far, the root first. */
@@ -91,7 +114,7 @@ public final class IncludingTokens implements TokenSource {
                     && token.getText().equals("include")) {
                 Token argument = raw();
                 if (argument.getType() == BirdLexer.STRING) {
-                    include(argument);
+                    include(token, argument);
                     continue;
                 }
                 problems.error(argument, "expected a file name in double quotes after 'include'");
@@ -131,7 +154,7 @@ public final class IncludingTokens implements TokenSource {
         }
     }
 
-    private void include(Token argument) {
+    private void include(Token word, Token argument) {
         String quoted = argument.getText();
         String name = quoted.substring(1, quoted.length() - 1);
         Token end = raw();
@@ -166,6 +189,10 @@ public final class IncludingTokens implements TokenSource {
                     included.add(new Nested(lexer(file, text), normal(file), current.depth() + 1, current));
                 }
             }
+            inclusions.add(new Inclusion(
+                    word,
+                    end,
+                    included.stream().map(each -> each.lexer().getInputStream()).toList()));
             open.addFirst(current);
             included.reversed().forEach(open::addFirst);
             current = open.removeFirst();

@@ -12,7 +12,7 @@ import org.jbgp.config.source.Problems;
  * Refuses files that are nested too deeply. Parsing, checking, compiling and running a filter recurse as deep as it is
  * nested; with these bounds their stacks suffice, and no file that anybody wrote or generated comes near them.
  */
-final class Nesting {
+public final class Nesting {
     /** Brackets inside each other. */
     static final int MAX_BRACKETS = 500;
     /**
@@ -37,7 +37,7 @@ final class Nesting {
     private Nesting() {}
 
     /** Whether the whole file is within bounds; if not, the first place that is not is reported. */
-    static boolean isBearable(List<Token> tokens, Problems problems) {
+    public static boolean isBearable(List<Token> tokens, Problems problems) {
         Deque<Level> levels = new ArrayDeque<>();
         levels.push(new Level(null));
         for (int i = 0; i < tokens.size(); i++) {

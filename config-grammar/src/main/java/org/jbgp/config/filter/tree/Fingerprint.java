@@ -25,7 +25,7 @@ import org.jbgp.config.filter.value.WireBytes;
  * The meaning of a piece of the tree, as the SHA-256 of a text that says all but positions, the names of variables and
  * of functions called: two pieces with the same fingerprint do the same. A reload compares filters by it.
  */
-final class Fingerprint {
+class Fingerprint {
     private static final int PIECE = 1 << 16;
 
     private final MessageDigest digest = sha256();
@@ -45,7 +45,7 @@ final class Fingerprint {
      */
     record Result(String digest, Set<String> validityTables, boolean setsDestination) {}
 
-    private Fingerprint(Function own) {
+    Fingerprint(Function own) {
         this.own = own;
     }
 
@@ -63,7 +63,7 @@ final class Fingerprint {
         return fingerprint.append(')').finish(function.body());
     }
 
-    private Result finish(Statement body) {
+    final Result finish(Statement body) {
         append(body);
         digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
         return new Result(
@@ -78,40 +78,40 @@ final class Fingerprint {
         }
     }
 
-    private Fingerprint append(char mark) {
+    final Fingerprint append(char mark) {
         text.append(mark);
         return this;
     }
 
-    private Fingerprint append(long number) {
+    final Fingerprint append(long number) {
         text.append(number).append(' ');
         return this;
     }
 
-    private Fingerprint append(boolean flag) {
+    final Fingerprint append(boolean flag) {
         text.append(flag ? '1' : '0');
         return this;
     }
 
-    private Fingerprint append(Enum<?> constant) {
+    final Fingerprint append(Enum<?> constant) {
         text.append(constant.name()).append(' ');
         return this;
     }
 
     /** With its length, so that no text reads like two. */
-    private Fingerprint append(String string) {
+    final Fingerprint append(String string) {
         text.append(string.length()).append('"').append(string);
         return this;
     }
 
-    private Fingerprint append(List<? extends Expression> list) {
+    final Fingerprint append(List<? extends Expression> list) {
         text.append('[');
         list.forEach(this::append);
         text.append(']');
         return this;
     }
 
-    private Fingerprint append(Statement statement) {
+    Fingerprint append(Statement statement) {
         if (text.length() > PIECE) {
             digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
             text.setLength(0);
@@ -149,7 +149,7 @@ final class Fingerprint {
         };
     }
 
-    private Fingerprint append(Expression expression) {
+    Fingerprint append(Expression expression) {
         return switch (expression) {
             case null -> append('-');
             case Expression.Constant(var _, var value) -> append(value);
@@ -200,7 +200,7 @@ final class Fingerprint {
         };
     }
 
-    private Fingerprint append(Function function) {
+    Fingerprint append(Function function) {
         if (function.equals(own)) {
             return append("itself");
         }
@@ -210,7 +210,7 @@ final class Fingerprint {
         return append(meaning.digest());
     }
 
-    private Fingerprint append(RouteAttribute attribute) {
+    final Fingerprint append(RouteAttribute attribute) {
         return switch (attribute) {
             case StaticAttribute fixed -> append(fixed.name());
             case DynamicAttribute dynamic ->
@@ -218,7 +218,7 @@ final class Fingerprint {
         };
     }
 
-    private Fingerprint append(Value value) {
+    final Fingerprint append(Value value) {
         append(value.type());
         return switch (value) {
             case Num number -> append(number.bits());

@@ -145,6 +145,11 @@ public final class RangeSet implements Value {
         return key(wide ? toHi[index] : 0, toLo[index]);
     }
 
+    /** Whether it holds pairs by a pattern that is no range, such as {@code (*, 5)}. */
+    public boolean hasRectangles() {
+        return rectangles.length != 0;
+    }
+
     /** The rectangles of a pair set as quadruples asnFrom, asnTo, dataFrom, dataTo; not to be changed. */
     int[] rectangles() {
         return rectangles;

@@ -106,8 +106,8 @@ class FilterFamilyTest {
     }
 
     private static FilterFamily family(String body, long number) {
-        FilterSource source = FilterSource.of(
-                FUNCTIONS + "filter f { " + body.replace("%d", Long.toString(number)) + " }");
+        FilterSource source =
+                FilterSource.of(FUNCTIONS + "filter f { " + body.replace("%d", Long.toString(number)) + " }");
         assertThat(source.errors()).isEmpty();
         return FilterFamily.of(source.language().filters().get("f"));
     }

@@ -13,8 +13,8 @@ interface AdjRibOut {
     /** True if the prefix is announced, or something about it is still to be sent to somebody. */
     boolean holds(int prefix);
 
-    /** Calls for each announced path. */
-    void each(Visitor visitor);
+    /** Calls for each path announced to a member, also those that are withheld from it. */
+    void each(Member member, Visitor visitor);
 
     /** An announced path of a prefix: its attribute set, and the channel it came by. */
     interface Visitor {

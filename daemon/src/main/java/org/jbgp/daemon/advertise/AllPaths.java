@@ -218,7 +218,7 @@ final class AllPaths implements AdjRibOut {
     }
 
     @Override
-    public void each(Visitor visitor) {
+    public void each(Member member, Visitor visitor) {
         for (int prefix = 1; prefix < limit; prefix++) {
             for (int entry = heads.get(prefix); entry != 0; entry = next(entry)) {
                 if (handle(entry) != 0) {

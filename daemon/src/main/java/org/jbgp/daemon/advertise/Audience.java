@@ -69,7 +69,7 @@ final class Audience {
             }
         }
         for (Region region : regions) {
-            for (int i = 0; i < withheld.count(region.excluded); i++) {
+            for (int i = 0; i < withheld.refused(region.excluded); i++) {
                 withdrawFormer(region, members.get(withheld.member(region.excluded, i)));
             }
         }

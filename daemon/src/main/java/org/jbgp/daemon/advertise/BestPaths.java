@@ -67,7 +67,7 @@ final class BestPaths implements AdjRibOut {
     }
 
     @Override
-    public void each(Visitor visitor) {
+    public void each(Member member, Visitor visitor) {
         for (int prefix = 1; prefix < limit; prefix++) {
             if (handles.get(prefix) != 0) {
                 visitor.path(prefix, handles.get(prefix), sources.get(prefix));

@@ -148,10 +148,30 @@ final class CatchUp {
         }
     }
 
-    private void advertise(Member member, int[] prefixes, int count) {
+    /**
+     * Advertises the present state of some prefixes to one member, or notes them if it is behind anyway. The caller
+     * lets
+     * go of prefixes that are gone.
+     */
+    void advertiseNow(Member member, int[] prefixes, int count) {
+        if (member.lagging()) {
+            for (int i = 0; i < count; i++) {
+                member.behind().add(prefixes[i]);
+            }
+            return;
+        }
+        write(member, prefixes, count);
+        watch(member);
+    }
+
+    private void write(Member member, int[] prefixes, int count) {
         withheld.forget();
         adjRibOut.present(member, withheld, prefixes, count, changes, () -> write(member));
         changes.end();
+    }
+
+    private void advertise(Member member, int[] prefixes, int count) {
+        write(member, prefixes, count);
         for (int i = 0; i < count; i++) {
             letGo(prefixes[i]);
         }

@@ -12,6 +12,8 @@ import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.advertise.rules.ExportLimit;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.advertise.rules.Offer;
+import org.jbgp.daemon.policy.FilterMemo;
+import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.ExportTarget;
@@ -29,7 +31,7 @@ import org.jbgp.daemon.rib.store.PrefixBits;
  * the prefixes it misses; it catches up from the Adj-RIB-Out when its socket drains. So a stuck neighbor costs one bit
  * a prefix and slows nobody. Confined to the shard.
  */
-public abstract sealed class ExportGroup implements ExportTarget permits BestPathGroup, AllPathsGroup {
+public abstract sealed class ExportGroup implements ExportTarget permits BestPathGroup, FamilyGroup, AllPathsGroup {
     private final Shard shard;
     private final ExportSettings settings;
     private final AdjRibOut adjRibOut;
@@ -77,9 +79,12 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
             ExportSettings settings,
             ByteBufAllocator allocator,
             PackingSpace space) {
-        return settings.allPaths()
-                ? new AllPathsGroup(shard, shardExecutor, settings, allocator, space)
-                : new BestPathGroup(shard, shardExecutor, settings, allocator, space);
+        if (settings.allPaths()) {
+            return new AllPathsGroup(shard, shardExecutor, settings, allocator, space);
+        }
+        return settings.filterFamily() == null
+                ? new BestPathGroup(shard, shardExecutor, settings, allocator, space)
+                : new FamilyGroup(shard, shardExecutor, settings, allocator, space);
     }
 
     public ExportSettings settings() {
@@ -126,14 +131,15 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
      */
     public void join(Member member, Runnable whenDone) {
         boolean lacking = passedOver;
+        passedOver = false;
         if (lacking) {
             members().forEach(Member::holdCounts);
         }
         audience.add(member);
         member.counts(new MemberCounts(counters));
+        joining(member);
         countWithheld(member);
         member.counts().goOnFrom(atJoin(member, lacking));
-        passedOver = false;
         feeds += lacking ? 1 : 0;
         member.whenInSync(() -> whenFed(whenDone));
         catchUp.advertiseAll(member);
@@ -184,6 +190,12 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         member.counts().goOnFrom(sum);
     }
 
+    /** A member has been added, and is about to be advertised what there is. */
+    void joining(Member member) {}
+
+    /** A member has been removed. */
+    void left(Member member) {}
+
     /** Somebody who was sent this is about to join. */
     abstract void expect(AdjRibOut former);
 
@@ -192,6 +204,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         audience.remove(member);
         catchUp.forget(member);
         member.leave();
+        left(member);
     }
 
     /** Advertises everything to a member again (ROUTE-REFRESH, RFC 2918). */
@@ -335,6 +348,34 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         return handle;
     }
 
+    /** Whose filter says what becomes of a path from now on. */
+    void judgeBy(Policy policy) {
+        judge.use(policy);
+    }
+
+    /**
+     * What becomes of a path for one member by its own filter: the attribute set, with a reference the caller owns, or
+     * 0.
+     *
+     * @param known what became of the same set for other prefixes
+     */
+    int decideFor(Member member, TableSlice table, int prefix, int path, FilterMemo known) {
+        int result = judge.evaluate(table, prefix, path, member.policy(), known);
+        if (ExportJudge.isUnsent(result)) {
+            unsent.report(member, prefix, judge.obstacle());
+        }
+        return Math.max(result, 0);
+    }
+
+    void forget(FilterMemo known) {
+        judge.forget(known);
+    }
+
+    /** Advertises the present state of some prefixes to one member. */
+    void advertise(Member member, int[] prefixes, int count) {
+        catchUp.advertiseNow(member, prefixes, count);
+    }
+
     /** True if rules and filter let the members have this path. */
     boolean allows(TableSlice table, int prefix, int path) {
         int handle = judge.evaluate(table, prefix, path, true);
@@ -391,7 +432,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     /** What of the Adj-RIB-Out is withheld from a member that joins. */
     private void countWithheld(Member member) {
         withheld.forget();
-        adjRibOut.each((prefix, handle, source) -> {
+        adjRibOut.each(member, (prefix, handle, source) -> {
             if (withheld.from(member, handle, source)) {
                 count(member, source, 1);
                 if (source != member.channel()) {

@@ -41,6 +41,7 @@ final class ExportJudge {
     private final ExportCounters counters;
     private final SendCheck check;
     private final ExportTransform transform;
+    private Policy policy;
     private final AttributeBlobBuilder freshBlob = new AttributeBlobBuilder();
     /** Attribute set and channel that {@link #memo} are about; 0 for none. */
     private int knownSet;
@@ -59,6 +60,7 @@ final class ExportJudge {
     ExportJudge(Shard shard, ExportSettings settings, ExportCounters counters, UpdatePacker packer) {
         this.shard = shard;
         this.settings = settings;
+        this.policy = settings.policy();
         this.rules = new ExportRules(settings);
         this.counters = counters;
         this.check = packer.check();
@@ -67,13 +69,27 @@ final class ExportJudge {
 
     /** To be called before anything else runs: sets of the table stay as long as nothing else does. */
     void forget() {
-        for (int i = 0; i < memo.size(); i++) {
-            if (memo.result(i) > 0) {
-                shard.attributes().release(memo.result(i));
+        forget(memo);
+        knownSet = 0;
+    }
+
+    /** Releases what is remembered of one set. */
+    void forget(FilterMemo known) {
+        for (int i = 0; i < known.size(); i++) {
+            if (known.result(i) > 0) {
+                shard.attributes().release(known.result(i));
             }
         }
-        memo.clear();
-        knownSet = 0;
+        known.clear();
+    }
+
+    /** Whose export filter says what becomes of a path from now on; the settings' unless somebody says so. */
+    @SuppressWarnings("ReferenceEquality") // asked for each path
+    void use(Policy filter) {
+        if (filter != policy) {
+            forget();
+            policy = filter;
+        }
     }
 
     /** The attribute set after rules and filter, with a reference the caller owns; 0 if the path is not announced. */
@@ -93,12 +109,7 @@ final class ExportJudge {
             knownSet = handle;
             knownChannel = channel;
         }
-        int result = known(table, prefix);
-        if (result == FilterMemo.UNKNOWN) {
-            result = judge(prefix, channel, handle);
-        } else {
-            retain(result);
-        }
+        int result = result(table, prefix, path, policy, memo);
         if (result == UNSENT) {
             unsent = true;
             unsentChannel = channel;
@@ -111,6 +122,27 @@ final class ExportJudge {
             report(table, prefix, RouteTrace.Event.REJECTED);
         }
         return Math.max(result, 0);
+    }
+
+    /**
+     * The same by the filter of one member alone, without counting.
+     *
+     * @param known what became of this set, from this channel and with this filter, for other prefixes
+     */
+    int evaluate(TableSlice table, int prefix, int path, Policy filter, FilterMemo known) {
+        return result(table, prefix, path, filter, known);
+    }
+
+    /** Whether a result of {@link #evaluate(TableSlice, int, int, Policy, FilterMemo)} says that it cannot be sent. */
+    static boolean isUnsent(int result) {
+        return result == UNSENT;
+    }
+
+    private int result(TableSlice table, int prefix, int path, Policy filter, FilterMemo known) {
+        int result = known(table, prefix, known);
+        return result == FilterMemo.UNKNOWN
+                ? judge(prefix, shard.channelOf(path), shard.attributesOf(path), filter, known)
+                : retain(result);
     }
 
     /**
@@ -143,7 +175,7 @@ final class ExportJudge {
         }
     }
 
-    private int known(TableSlice table, int prefix) {
+    private static int known(TableSlice table, int prefix, FilterMemo memo) {
         int result = memo.forAll();
         if (result != FilterMemo.UNKNOWN || memo.size() == 0) {
             return result;
@@ -159,7 +191,7 @@ final class ExportJudge {
         return result;
     }
 
-    private int judge(int prefix, int channelId, int handle) {
+    private int judge(int prefix, int channelId, int handle, Policy policy, FilterMemo memo) {
         Channel channel = shard.channel(channelId);
         RouteSource source = channel.source();
         byte[] blob = shard.attributes().array(handle);
@@ -169,7 +201,6 @@ final class ExportJudge {
             memo.rememberForAll(FORBIDDEN);
             return FORBIDDEN;
         }
-        Policy policy = settings.policy();
         if (policy.equals(Policy.ALL)) {
             int whole = sendable(forNextHop(retain(handle), channel), channel);
             memo.rememberForAll(retain(whole));
@@ -254,7 +285,7 @@ final class ExportJudge {
             return Offer.refused(forbidden);
         }
         RouteView view = load(prefix, channel, handle);
-        if (!run.accept(settings.policy(), view)) {
+        if (!run.accept(member.policy(), view)) {
             return Offer.FILTERED;
         }
         int result = forNextHop(view.modified() ? internModified(view) : retain(handle), channel);

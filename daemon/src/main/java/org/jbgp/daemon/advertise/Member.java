@@ -1,6 +1,7 @@
 package org.jbgp.daemon.advertise;
 
 import org.jbgp.daemon.advertise.rules.ExportCounters;
+import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
@@ -12,11 +13,14 @@ public final class Member {
     private final Outlet outlet;
     private final int channel;
     private final Address address;
+    private final Policy policy;
     private final PrefixBits behind = new PrefixBits();
     private Runnable whenInSync;
     private boolean lagging;
     private boolean waiting;
     private boolean gone;
+    private boolean joining;
+    private int serial;
     private int cursor = 1;
     private int own;
     private MemberCounts counts;
@@ -25,11 +29,35 @@ public final class Member {
     /**
      * @param channel the number of the channel that brings this neighbor's own routes, which it is never sent
      * @param address the neighbor's; no route with this next hop goes to it
+     * @param policy its export filter
      */
-    public Member(Outlet outlet, int channel, Address address) {
+    public Member(Outlet outlet, int channel, Address address, Policy policy) {
         this.outlet = outlet;
         this.channel = channel;
         this.address = address;
+        this.policy = policy;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    /** Its number in a {@link FamilyGroup}, which no other member ever has. */
+    int serial() {
+        return serial;
+    }
+
+    void serial(int number) {
+        serial = number;
+    }
+
+    /** True while what it is to be sent is worked out; it is sent all of it afterwards. */
+    boolean joining() {
+        return joining;
+    }
+
+    void joining(boolean joins) {
+        joining = joins;
     }
 
     /** What happened to routes on their way to it; null before it joined a group. */

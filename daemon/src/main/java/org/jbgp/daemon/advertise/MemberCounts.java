@@ -32,6 +32,13 @@ final class MemberCounts {
         ownWithdrawn += advertised ? 0 : 1;
     }
 
+    /** Something became of a route for this member that did not for the others, or the other way round. */
+    void differ(int accepted, int filtered, int withdrawalsAdvertised) {
+        offset.accepted += accepted;
+        offset.filtered += filtered;
+        offset.withdrawalsAdvertised += withdrawalsAdvertised;
+    }
+
     /** So many more routes that are sent to the others have the member's address as next hop. */
     void addUnsent(int delta) {
         unsent += delta;

@@ -66,7 +66,8 @@ final class UnsentPrefixes {
         report(member, prefix, Withheld.OWN_ADDRESS);
     }
 
-    private void report(Member member, int prefix, String why) {
+    /** A member is not advertised a route that cannot be written for it. */
+    void report(Member member, int prefix, String why) {
         PrefixIndex index = shard.index(settings.family());
         member.outlet().unsent(settings.family(), index.hi(prefix), index.lo(prefix), index.length(prefix), why);
     }

@@ -38,9 +38,9 @@ final class Withheld {
     private final PrefixBits fromOthers = new PrefixBits();
 
     /** Several members at a time, with their numbers in the group; they last until {@link #forget}. */
-    private final List<List<Integer>> several = new ArrayList<>();
+    private final List<Several> several = new ArrayList<>();
 
-    private final Map<List<Integer>, Integer> severalNumbers = new HashMap<>();
+    private final Map<Several, Integer> severalNumbers = new HashMap<>();
     /** The set asked about last, 0 for none: neighboring prefixes often share one. */
     private int lastHandle;
 
@@ -139,14 +139,48 @@ final class Withheld {
         if (owner >= 0) {
             all.add(owner);
         }
-        return all.size() == 1 ? all.getFirst() + 1 : number(List.copyOf(all));
+        return all.size() == 1 ? all.getFirst() + 1 : number(new Several(List.copyOf(all), all.size()));
     }
 
-    private int number(List<Integer> all) {
+    /**
+     * Several members.
+     *
+     * @param refused so many of them, the first ones, are not sent the route; the others hear of it in another way
+     */
+    private record Several(List<Integer> members, int refused) {}
+
+    private int number(Several all) {
         return severalNumbers.computeIfAbsent(all, key -> {
             several.add(key);
             return members.size() + several.size();
         });
+    }
+
+    /**
+     * A number for those behind another one together with members that hear of the change in another way, which may be
+     * behind it, too.
+     *
+     * @param places of these members in the group
+     */
+    int with(int number, int[] places, int count) {
+        if (count == 0) {
+            return number;
+        }
+        List<Integer> all = new ArrayList<>(count(number) + count);
+        for (int i = 0; i < count(number); i++) {
+            all.add(member(number, i));
+        }
+        for (int i = 0; i < count; i++) {
+            if (!all.contains(places[i])) {
+                all.add(places[i]);
+            }
+        }
+        return number(new Several(List.copyOf(all), count(number)));
+    }
+
+    /** How many of the members behind a number, the first ones, are not sent the route at all. */
+    int refused(int number) {
+        return number > members.size() ? several.get(number - members.size() - 1).refused : count(number);
     }
 
     /** How many members are behind such a number. */
@@ -160,7 +194,7 @@ final class Withheld {
     }
 
     private List<Integer> behind(int number) {
-        return several.get(number - members.size() - 1);
+        return several.get(number - members.size() - 1).members;
     }
 
     /** True if the route's next hop is this member's address, and the route is another one's. */

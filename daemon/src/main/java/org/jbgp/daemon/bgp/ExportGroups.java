@@ -15,7 +15,7 @@ public final class ExportGroups {
     private final ShardPool shards;
     private final ByteBufAllocator allocator;
     private final PackingSpace space = new PackingSpace();
-    private final Map<ExportSettings, ExportGroup> groups = new HashMap<>();
+    private final Map<Object, ExportGroup> groups = new HashMap<>();
 
     public ExportGroups(ShardPool shards, ByteBufAllocator allocator) {
         this.shards = shards;
@@ -46,17 +46,17 @@ public final class ExportGroups {
         ExportGroup group = place.group();
         group.leave(place.member());
         if (group.members().isEmpty()) {
-            groups.remove(group.settings());
+            groups.remove(group.settings().group());
             shard.detach(group.settings().table(), group);
             group.dissolve();
         }
     }
 
     private ExportGroup group(Shard shard, ExportSettings settings) {
-        ExportGroup group = groups.get(settings);
+        ExportGroup group = groups.get(settings.group());
         if (group == null) {
             group = ExportGroup.of(shard, shards.executor(shard.number()), settings, allocator, space);
-            groups.put(settings, group);
+            groups.put(settings.group(), group);
             shard.attach(settings.table(), group, group::fed);
         }
         return group;

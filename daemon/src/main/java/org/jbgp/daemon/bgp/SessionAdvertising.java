@@ -128,7 +128,8 @@ final class SessionAdvertising implements Announcements {
         return new Member(
                 new SessionOutlet(terms, unsent),
                 channel.channel(),
-                Address.of(session.remoteAddress().getAddress()));
+                Address.of(session.remoteAddress().getAddress()),
+                settings.get(channel.family()).policy());
     }
 
     /** The neighbor asks for everything that was advertised to it. */

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.policy;
 
 import org.jbgp.config.filter.run.FilterTrace;
+import org.jbgp.config.filter.tree.FilterFamily;
 
 /**
  * A filter ready to run. Immutable and safe on any number of threads at once; all state of a run lives in the
@@ -41,6 +42,11 @@ public interface Policy {
      * @return true if the route is accepted
      */
     boolean accept(RouteView route, PolicyLog log);
+
+    /** What it has in common with filters that look for other values; null if it stands for itself. Any thread. */
+    default FilterFamily family() {
+        return null;
+    }
 
     /** The same, and tells of every decision on the way. Slow. */
     default boolean trace(RouteView route, PolicyLog log, FilterTrace trace) {

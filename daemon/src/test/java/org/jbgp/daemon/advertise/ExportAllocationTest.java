@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
+import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.RouteBatch;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -59,7 +60,7 @@ class ExportAllocationTest {
     void churn() {
         for (int i = 0; i < GroupWorld.MEMBERS; i++) {
             Address address = Address.copyOf(new byte[] {10, 0, 0, (byte) (10 + i)}, 0, 4);
-            world.group.join(new Member(new Scale(), i + 1, address), () -> {});
+            world.group.join(new Member(new Scale(), i + 1, address, Policy.ALL), () -> {});
         }
         world.settle();
         change(0);

@@ -159,6 +159,8 @@ final class GroupWorld {
     final ExportGroup group;
     final Neighbor[] neighbors = new Neighbor[MEMBERS];
     final Member[] members = new Member[MEMBERS];
+    /** The neighbors' export filters. */
+    final Policy[] policies = new Policy[MEMBERS];
 
     GroupWorld(SessionEncoding encoding) {
         this(settings(encoding));
@@ -202,10 +204,25 @@ final class GroupWorld {
             int secondary,
             ExportSettings.RoutesOf keepNextHop,
             int interfaceIndex) {
+        return settings(encoding, Policy.ALL, defaultLocalPref, secondary, keepNextHop, interfaceIndex);
+    }
+
+    /** Settings with an export filter. */
+    static ExportSettings filtered(SessionEncoding encoding, Policy policy) {
+        return settings(encoding, policy, 100, 0, ExportSettings.RoutesOf.NONE, 0);
+    }
+
+    private static ExportSettings settings(
+            SessionEncoding encoding,
+            Policy policy,
+            long defaultLocalPref,
+            int secondary,
+            ExportSettings.RoutesOf keepNextHop,
+            int interfaceIndex) {
         return new ExportSettings(
                 AddressFamily.IPV4_UNICAST,
                 TABLE,
-                Policy.ALL,
+                policy,
                 encoding,
                 new ExportSettings.Relation(false, false, false, false, 0, 65000, 65000, null),
                 new ExportSettings.NextHops(
@@ -252,6 +269,7 @@ final class GroupWorld {
                     Channel.Decision.DEFAULT,
                     org.jbgp.daemon.rib.ImportRules.PLAIN));
             neighbors[i] = new Neighbor(encoding);
+            policies[i] = group.settings().policy();
             members[i] = member(i);
         }
         shard.attach(TABLE, group, group::fed);
@@ -259,7 +277,7 @@ final class GroupWorld {
 
     /** A neighbor's membership; its address is 10.0.0.10 and its number. */
     Member member(int who) {
-        return new Member(neighbors[who], who + 1, Address.of(address("10.0.0." + (10 + who))));
+        return new Member(neighbors[who], who + 1, Address.of(address("10.0.0." + (10 + who))), policies[who]);
     }
 
     /** Ends a neighbor's session with the group; its routes stay. It may join again. */
@@ -319,6 +337,11 @@ final class GroupWorld {
 
     /** The same, with the address of neighbor {@code nextHop} as next hop. */
     void send(int from, long prefix, int pathId, int hops, int nextHop) {
+        send(from, prefix, pathId, hops, nextHop, List.of());
+    }
+
+    /** The same, with communities. */
+    void send(int from, long prefix, int pathId, int hops, int nextHop, List<Integer> communities) {
         RouteBatch batch = new RouteBatch();
         if (hops == 0) {
             batch.withdraw(AddressFamily.IPV4_UNICAST, pathId, 0, 0x0A000000L + (prefix << 8), 24);
@@ -328,6 +351,7 @@ final class GroupWorld {
             blob.prependAs(65010 + from, hops);
             blob.setNextHop4(0x0A00000A + nextHop);
             blob.setLocalPref(100);
+            communities.forEach(community -> blob.addCommunity(community, false));
             batch.attributes(blob.array(), 0, blob.length());
             batch.announce(AddressFamily.IPV4_UNICAST, pathId, 0, 0x0A000000L + (prefix << 8), 24);
         }

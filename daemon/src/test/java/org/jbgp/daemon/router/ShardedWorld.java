@@ -121,7 +121,8 @@ final class ShardedWorld implements AutoCloseable {
             Member member = new Member(
                     listeners.get(shard.number()),
                     WorldChannels.channel(MEMBER, 0),
-                    org.jbgp.daemon.rib.nexthop.Address.NONE);
+                    org.jbgp.daemon.rib.nexthop.Address.NONE,
+                    WorldChannels.settings().policy());
             group.join(member, () -> {});
             groups.set(shard.number(), group);
             members.set(shard.number(), member);

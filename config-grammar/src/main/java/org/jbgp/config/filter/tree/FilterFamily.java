@@ -26,7 +26,8 @@ import org.jbgp.config.filter.value.WireBytes;
  *
  * <p>A value counts as looked for if all that is asked about it is whether it is in one of the route's own lists:
  * {@code (0, asn) ~ bgp_community}, {@code bgp_large_community ~ [(1, 0, asn)]}, {@code asn ~ bgp_path},
- * {@code bgp_path ~ [= * asn * =]}, {@code bgp_path.first = asn}, or to delete it there; also where a function is handed
+ * {@code bgp_path ~ [= * asn * =]}, {@code bgp_path.first = asn}, or to delete it there; also where a function is
+ * handed
  * the number. Any other difference makes another family.
  */
 public final class FilterFamily {
@@ -38,8 +39,7 @@ public final class FilterFamily {
     private final List<Sought> sought;
     private final Map<Place, Set<Value>> added;
 
-    private FilterFamily(
-            String digest, Set<String> validityTables, List<Sought> sought, Map<Place, Set<Value>> added) {
+    private FilterFamily(String digest, Set<String> validityTables, List<Sought> sought, Map<Place, Set<Value>> added) {
         this.digest = digest;
         this.validityTables = validityTables;
         this.sought = List.copyOf(sought);
@@ -126,7 +126,7 @@ public final class FilterFamily {
         return added.getOrDefault(place, Set.of());
     }
 
-    /** The text of the family: as a fingerprint's, but without the values looked for, and with functions written out. */
+    /** The family's text: like a fingerprint's, but without the values looked for, and with functions written out. */
     private static final class Text extends Fingerprint {
         private final List<Sought> sought = new ArrayList<>();
         private final Map<Place, Set<Value>> added = new EnumMap<>(Place.class);
@@ -162,12 +162,15 @@ public final class FilterFamily {
             }
             switch (statement) {
                 case null -> {}
-                case Statement.SetAttribute(var _, var attribute, var value) when Place.of(attribute) != null ->
-                    noteAdded(Place.of(attribute), value);
+                case Statement.SetAttribute(var _, var attribute, var value)
+                when Place.of(attribute) != null -> noteAdded(Place.of(attribute), value);
                 case Statement.SetVariable(var _, var slot, var type, var value, var _)
                 when frame.constant(slot, value) ->
                     // Its value stands where it is used, if it matters there.
                     append('=').append(slot).append(type);
+                // What is printed is printed for each route and client.
+                case Statement.Print print -> broken = true;
+                case Statement.Finish(var _, var _, var message) when !message.isEmpty() -> broken = true;
                 default -> {}
             }
             return statement instanceof Statement.SetVariable set && frame.known(set.slot()) != null
@@ -236,45 +239,46 @@ public final class FilterFamily {
         }
 
         private boolean looksFor(Expression.BinaryOperator operator, Expression left, Expression right) {
-            switch (operator) {
-                case MATCH, NOT_MATCH -> {
-                    Place right1 = Place.of(right);
-                    if (right1 != null) {
-                        Value value = known(left);
-                        return value != null
-                                && value.type() == right1.element
-                                && note(operator, right1, Set.of(value));
-                    }
-                    Place left1 = Place.of(left);
-                    Set<Value> values = left1 == null ? null : values(left1, right);
-                    if (left1 == Place.AS_PATH && values == null) {
-                        values = asNumbers(right);
-                    }
-                    return values != null && note(operator, left1, values);
-                }
-                case EQUAL, NOT_EQUAL -> {
-                    Value value = isEndOfPath(left) ? known(right) : isEndOfPath(right) ? known(left) : null;
-                    // An empty path ends in 0.
-                    if (!(value instanceof Num number) || number.type() != FilterType.INT || number.bits() == 0) {
-                        return false;
-                    }
-                    append((isEndOfPath(left) ? method(left) : method(right)));
-                    return note(operator, Place.AS_PATH, Set.of(value));
-                }
-                default -> {
-                    return false;
-                }
+            return switch (operator) {
+                case MATCH, NOT_MATCH ->
+                    Place.of(right) != null
+                            ? isIn(operator, left, Place.of(right))
+                            : Place.of(left) != null && holds(operator, Place.of(left), right);
+                case EQUAL, NOT_EQUAL ->
+                    isEndOfPath(left) ? endsIn(operator, left, right) : endsIn(operator, right, left);
+                default -> false;
+            };
+        }
+
+        private boolean isIn(Expression.BinaryOperator operator, Expression single, Place place) {
+            Value value = known(single);
+            return value != null && value.type() == place.element && note(operator, place, Set.of(value));
+        }
+
+        private boolean holds(Expression.BinaryOperator operator, Place place, Expression pattern) {
+            Set<Value> values = values(place, pattern);
+            if (place == Place.AS_PATH && values == null) {
+                values = asNumbers(pattern);
             }
+            return values != null && note(operator, place, values);
+        }
+
+        private boolean endsIn(Expression.BinaryOperator operator, Expression end, Expression single) {
+            // An empty path ends in 0.
+            if (!isEndOfPath(end)
+                    || !(known(single) instanceof Num number)
+                    || number.type() != FilterType.INT
+                    || number.bits() == 0) {
+                return false;
+            }
+            append(((Expression.MethodCall) end).method());
+            return note(operator, Place.AS_PATH, Set.of(number));
         }
 
         private static boolean isEndOfPath(Expression expression) {
             return expression instanceof Expression.MethodCall(var _, var method, var _, var object, var _)
                     && (method == Method.FIRST || method == Method.LAST)
                     && Place.of(object) == Place.AS_PATH;
-        }
-
-        private static Method method(Expression expression) {
-            return ((Expression.MethodCall) expression).method();
         }
 
         private boolean note(Enum<?> operator, Place place, Set<Value> values) {

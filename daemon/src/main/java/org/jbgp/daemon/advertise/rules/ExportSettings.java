@@ -1,5 +1,7 @@
 package org.jbgp.daemon.advertise.rules;
 
+import java.util.List;
+import org.jbgp.config.filter.tree.FilterFamily;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -96,6 +98,24 @@ public record ExportSettings(
     public record Single(int secondary, ExportLimit limit, RouteTrace trace) {
         /** Nothing of it: the group may be shared. */
         public static final Single NONE = new Single(0, null, null);
+    }
+
+    /**
+     * The family of the export filter, if the neighbor can share a group with others whose filters are of this family;
+     * else null.
+     */
+    public FilterFamily filterFamily() {
+        return allPaths() || !single.equals(Single.NONE) ? null : policy.family();
+    }
+
+    /** What neighbors that share a group have in common, as a value. */
+    public Object group() {
+        FilterFamily shared = filterFamily();
+        return shared == null
+                ? this
+                : List.of(
+                        shared.digest(),
+                        new ExportSettings(family, table, Policy.ALL, encoding, relation, nextHop, attributes, single));
     }
 
     /** True if the neighbor is sent all paths of a prefix instead of the best one (RFC 7911). */

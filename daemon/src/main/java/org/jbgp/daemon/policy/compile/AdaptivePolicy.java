@@ -3,6 +3,7 @@ package org.jbgp.daemon.policy.compile;
 import java.util.Optional;
 import org.jbgp.config.filter.run.FilterTrace;
 import org.jbgp.config.filter.tree.Filter;
+import org.jbgp.config.filter.tree.FilterFamily;
 import org.jbgp.daemon.policy.InterpretedPolicy;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
@@ -29,6 +30,8 @@ public final class AdaptivePolicy implements Policy {
     /** Asks all tables of its configuration before somebody wants the key, which names those that matter. */
     private volatile InterpretedPolicy interpreted;
 
+    private FilterFamily family;
+    private boolean familyKnown;
     private PolicyCache.Key key;
     /** What all equal filters share, null before this one has run often. */
     private Policy shared;
@@ -88,6 +91,15 @@ public final class AdaptivePolicy implements Policy {
             interpreted = new InterpretedPolicy(filter, key.tables());
         }
         return key;
+    }
+
+    @Override
+    public synchronized FilterFamily family() {
+        if (!familyKnown) {
+            family = filter.validityTables().isEmpty() ? FilterFamily.of(filter) : null;
+            familyKnown = true;
+        }
+        return family;
     }
 
     @Override

@@ -126,6 +126,8 @@ class SecretsTest {
                 roa4 table r;
                 protocol bgp a { local as 1; neighbor 10.0.0.1 as 2; password "Hunter2Zq"; ipv4 { import all; export all; }; }
                 protocol rpki r1 { roa4 { table r; }; remote "h"; transport tcp { authentication md5; password "Hunter2Zq"; }; }
+                protocol bgp c { local as 1; neighbor 10.0.0.3 as 2; authentication ao; keys { key { id 1; secret "Hunter2Zq"; }; };
+                  ipv4 { import all; export all; }; }
                 protocol bfd b { multihop { authentication keyed sha1; password "Hunter2Zq"; }; }
                 """, Optional.empty());
 

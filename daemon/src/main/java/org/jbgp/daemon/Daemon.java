@@ -7,12 +7,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.LoadResult;
@@ -20,6 +22,7 @@ import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.router.HttpListen;
 import org.jbgp.config.model.router.RouterOptions;
 import org.jbgp.config.model.router.RouterOptions.Stalls;
+import org.jbgp.config.source.Problem;
 import org.jbgp.daemon.control.ControlPorts;
 import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.FurtherSockets;
@@ -108,7 +111,7 @@ final class Daemon {
         router = new Router(routerPorts(), timer, this::configured);
         router.start();
         reconfiguration =
-                new Reconfiguration(router.queue(), router::plan, options.configuration(), loader, logPlan::obstacle);
+                new Reconfiguration(router.queue(), router::plan, options.configuration(), loader, this::obstacle);
         control = new RouterControl(
                 router,
                 reconfiguration,
@@ -119,6 +122,13 @@ final class Daemon {
         furtherSockets = new FurtherSockets(ports, this::style);
         watchdog = new Watchdog(
                 router.threads(), System::nanoTime, () -> Runtime.getRuntime().halt(FAILED));
+    }
+
+    private Optional<String> obstacle(Configuration configuration) {
+        List<Problem> missing = KernelNeeds.OF_THIS_MACHINE.missing(configuration);
+        return missing.isEmpty()
+                ? logPlan.obstacle(configuration)
+                : Optional.of(missing.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     }
 
     DaemonLog daemonLog() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -14,6 +15,7 @@ import org.jbgp.config.LoadMemory;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.base.Dialect;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.source.Problem;
 import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.log.DaemonLog;
@@ -114,6 +116,9 @@ final class RouterRun {
         if (options.test()) {
             return SuiteCommand.run(loaded, report);
         }
+        // The file may be for another machine.
+        configuration.map(KernelNeeds.OF_THIS_MACHINE::missing).orElse(List.of()).forEach(need -> starter.messages()
+                .println(need.position() + " warning: " + need.message()));
         return configuration.isPresent() ? 0 : 1;
     }
 
@@ -126,6 +131,11 @@ final class RouterRun {
     }
 
     private boolean isStartable(Configuration configuration) throws IOException {
+        List<Problem> missing = KernelNeeds.OF_THIS_MACHINE.missing(configuration);
+        if (!missing.isEmpty()) {
+            missing.forEach(starter.messages()::println);
+            return false;
+        }
         LogPlan logs = LogPlan.of(options, starter);
         Optional<String> obstacle = Privileges.problem(options).or(() -> logs.obstacle(configuration));
         if (obstacle.isPresent()) {

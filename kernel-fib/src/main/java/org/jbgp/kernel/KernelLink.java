@@ -11,8 +11,11 @@ import static java.util.Objects.requireNonNull;
  * @param mtu bytes
  * @param flags IFF_* of {@code <linux/if.h>}
  * @param master index of the bridge, bond or VRF that holds it; 0 if none
+ * @param vrfTable number of the routing table of a VRF device; 0 for any other
  */
-public record KernelLink(int index, String name, String kind, int mtu, int flags, int master) {
+public record KernelLink(int index, String name, String kind, int mtu, int flags, int master, int vrfTable) {
+    static final String VRF = "vrf";
+
     private static final int IFF_UP = 0x1;
     private static final int IFF_BROADCAST = 0x2;
     private static final int IFF_LOOPBACK = 0x8;
@@ -58,6 +61,6 @@ public record KernelLink(int index, String name, String kind, int mtu, int flags
 
     /** A VRF device: addresses and routes of its slaves live in its own table. */
     public boolean vrf() {
-        return kind.equals("vrf");
+        return kind.equals(VRF);
     }
 }

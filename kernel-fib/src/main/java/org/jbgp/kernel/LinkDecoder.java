@@ -7,6 +7,9 @@ import org.jbgp.kernel.netlink.Netlink;
 final class LinkDecoder {
     private final AttributeCursor attributes = new AttributeCursor();
     private final AttributeCursor info = new AttributeCursor();
+    private final AttributeCursor data = new AttributeCursor();
+    private String kind;
+    private int vrfTable;
 
     /** The link, or null if the message has no name (wireless events have none) or is cut short. */
     KernelLink decode(ByteBuffer buffer, int start, int length) {
@@ -15,7 +18,8 @@ final class LinkDecoder {
             return null;
         }
         String name = null;
-        String kind = "";
+        kind = "";
+        vrfTable = 0;
         int mtu = 0;
         int master = 0;
         attributes.over(buffer, body, start + length);
@@ -24,7 +28,7 @@ final class LinkDecoder {
                 case Rtnetlink.IFLA_IFNAME -> name = attributes.text();
                 case Rtnetlink.IFLA_MTU -> mtu = attributes.intValue();
                 case Rtnetlink.IFLA_MASTER -> master = attributes.intValue();
-                case Rtnetlink.IFLA_LINKINFO -> kind = kind(buffer);
+                case Rtnetlink.IFLA_LINKINFO -> readInfo(buffer);
                 default -> {
                     // The kernel tells far more than routing needs.
                 }
@@ -39,16 +43,24 @@ final class LinkDecoder {
                 kind,
                 mtu,
                 buffer.getInt(start + Rtnetlink.LINK_FLAGS_OFFSET),
-                master);
+                master,
+                kind.equals(KernelLink.VRF) ? vrfTable : 0);
     }
 
-    private String kind(ByteBuffer buffer) {
+    /** The first attribute of a kind's data is the table only if the kind is VRF, which may stand behind it. */
+    private void readInfo(ByteBuffer buffer) {
         info.over(buffer, attributes.valueStart(), attributes.valueStart() + attributes.valueLength());
         while (info.next()) {
             if (info.type() == Rtnetlink.IFLA_INFO_KIND) {
-                return info.text();
+                kind = info.text();
+            } else if (info.type() == Rtnetlink.IFLA_INFO_DATA) {
+                data.over(buffer, info.valueStart(), info.valueStart() + info.valueLength());
+                while (data.next()) {
+                    if (data.type() == Rtnetlink.IFLA_VRF_TABLE) {
+                        vrfTable = data.intValue();
+                    }
+                }
             }
         }
-        return "";
     }
 }

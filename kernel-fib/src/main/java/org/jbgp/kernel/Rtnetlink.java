@@ -37,6 +37,8 @@ final class Rtnetlink {
     static final int IFLA_LINKINFO = 18;
     static final int IFLA_EXT_MASK = 29;
     static final int IFLA_INFO_KIND = 1;
+    static final int IFLA_INFO_DATA = 2;
+    static final int IFLA_VRF_TABLE = 1;
     static final int RTEXT_FILTER_SKIP_STATS = 8;
 
     /** {@code struct ifaddrmsg}. */

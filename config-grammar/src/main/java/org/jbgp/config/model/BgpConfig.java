@@ -80,6 +80,7 @@ public record BgpConfig(
         return isRange()
                 && found.isDynamic()
                 && neighbor.range().equals(found.neighbor().range())
+                && common.vrf().equals(found.common().vrf())
                 && neighbor.names().equals(found.neighbor().names());
     }
 

@@ -16,7 +16,7 @@ import org.jbgp.config.base.IpAddress;
  * @param routerId router id of this instance, if not the global one
  * @param description shown by {@code show protocols all}
  * @param hostname host name advertised to neighbors, if set here
- * @param vrf name of the VRF device to work in; empty: any
+ * @param vrf the VRF to work in; empty: any interface, sockets of the default VRF
  */
 public record ProtocolCommon(
         String name,
@@ -26,7 +26,7 @@ public record ProtocolCommon(
         Optional<IpAddress> routerId,
         Optional<String> description,
         Optional<String> hostname,
-        Optional<String> vrf) {
+        Optional<Vrf> vrf) {
 
     /**
      * When it runs.
@@ -37,6 +37,11 @@ public record ProtocolCommon(
     public record Life(boolean disabled, Duration restartLimit) {
         /** From the start on, and again however often a limit restarts it. */
         public static final Life ALWAYS = new Life(false, Duration.ZERO);
+    }
+
+    /** The VRF device that sockets are bound to; empty for the default VRF. */
+    public String vrfDevice() {
+        return vrf.flatMap(Vrf::device).orElse("");
     }
 
     /** See {@link Life#disabled}. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jbgp.config.options.bgp.BgpAoKeyRows;
 import org.jbgp.config.options.bgp.BgpChannelRows;
 import org.jbgp.config.options.bgp.BgpOptions;
 import org.jbgp.config.options.common.BfdSessionOptions;
@@ -43,7 +44,8 @@ public final class OptionReference {
                     .with("In the block of 'roa table' of 1.6", TableOptions.ROA),
             Page.of("common", "Options of every protocol", CommonOptions.TABLE),
             Page.of("channel", "Options of every channel", ChannelOptions.TABLE).remark(CHANNELS),
-            Page.of("bgp", "Options of protocol bgp", BgpOptions.TABLE),
+            Page.of("bgp", "Options of protocol bgp", BgpOptions.TABLE)
+                    .with("In the block of 'key', in that of 'keys'", BgpAoKeyRows.TABLE),
             Page.of("bgp-channel", "Options of the channels of protocol bgp", BgpChannelRows.TABLE)
                     .remark(CHANNELS),
             Page.of("static", "Options of protocol static", StaticOptions.TABLE),

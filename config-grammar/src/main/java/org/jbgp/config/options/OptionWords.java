@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.options.argument.Context;
+import org.jbgp.config.options.bgp.BgpAoKeyRows;
 import org.jbgp.config.options.bgp.BgpChannelRows;
 import org.jbgp.config.options.bgp.BgpOptions;
 import org.jbgp.config.options.common.BfdSessionOptions;
@@ -45,6 +46,7 @@ final class OptionWords {
                         ChannelOptions.TABLE,
                         BgpOptions.TABLE,
                         BgpChannelRows.TABLE,
+                        BgpAoKeyRows.TABLE,
                         StaticOptions.TABLE,
                         KernelOptions.TABLE,
                         DeviceOptions.TABLE,

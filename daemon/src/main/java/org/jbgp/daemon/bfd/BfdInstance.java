@@ -18,6 +18,7 @@ import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.BfdConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.config.model.bfd.BfdSessionConfig;
 import org.jbgp.daemon.bfd.helper.Helper;
 import org.jbgp.daemon.bfd.helper.Order;
@@ -99,7 +100,8 @@ public final class BfdInstance implements ProtocolInstance {
                 new Order.Listen(
                         new Order.Accepted(accepted.ipv4(), accepted.ipv6(), accepted.direct(), accepted.multihop()),
                         config.strictBind(),
-                        config.zeroUdp6ChecksumRx()),
+                        config.zeroUdp6ChecksumRx(),
+                        config.common().vrfDevice()),
                 new FromHelper());
         helper.keep(RestartTime.longest(file));
         helper.start();
@@ -161,7 +163,9 @@ public final class BfdInstance implements ProtocolInstance {
         }
         wanted.forEach((neighbor, way) -> own.computeIfAbsent(
                 neighbor,
-                ignored -> router.requests().request(config.name(), way, BfdSessionConfig.UNSAID, new NobodyElse())));
+                ignored -> router.requests()
+                        .request(
+                                BfdRequest.Asker.of(config.common()), way, BfdSessionConfig.UNSAID, new NobodyElse())));
     }
 
     /** Between which addresses; empty while no interface leads there. */
@@ -171,7 +175,8 @@ public final class BfdInstance implements ProtocolInstance {
         if (neighbor.multihop()) {
             return Optional.of(SessionWays.multihop(remote, local));
         }
-        return SessionWays.link(router.interfaces().get(), remote, neighbor.interfaceName())
+        return SessionWays.link(
+                        router.interfaces().get().within(config.common().vrf()), remote, neighbor.interfaceName())
                 .map(link -> SessionWays.direct(remote, local, link));
     }
 
@@ -179,9 +184,12 @@ public final class BfdInstance implements ProtocolInstance {
         return new KernelIp(address.family() == IpFamily.IPV4 ? Family.IPV4 : Family.IPV6, address.hi(), address.lo());
     }
 
-    boolean accepts(SessionAddress address) {
+    /** One that is in a VRF takes wishes of that VRF, one without {@code vrf} those of all. */
+    boolean accepts(BfdRequest request) {
         BfdConfig.Accepted accepted = config.accepted();
-        return (address.remote().family() == Family.IPV4 ? accepted.ipv4() : accepted.ipv6())
+        SessionAddress address = request.address();
+        return (config.common().vrf().isEmpty() || config.common().vrfDevice().equals(request.vrf()))
+                && (address.remote().family() == Family.IPV4 ? accepted.ipv4() : accepted.ipv6())
                 && (address.multihop() ? accepted.multihop() : accepted.direct());
     }
 
@@ -328,7 +336,7 @@ public final class BfdInstance implements ProtocolInstance {
                         config.common().description().orElse(null),
                         null,
                         null,
-                        config.common().vrf().orElse(null)),
+                        config.common().vrf().map(Vrf::toString).orElse(null)),
                 List.of(),
                 new ProtocolStatus.NoDetails());
     }

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.bfd;
 
+import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.bfd.BfdSessionConfig;
 import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.session.SessionAddress;
@@ -24,7 +25,21 @@ public final class BfdRequest {
         void changed();
     }
 
+    /**
+     * Who wishes it.
+     *
+     * @param name of the protocol
+     * @param vrf device of the VRF it is in; empty: the default one
+     */
+    public record Asker(String name, String vrf) {
+        /** The protocol of these options. */
+        public static Asker of(ProtocolCommon common) {
+            return new Asker(common.name(), common.vrfDevice());
+        }
+    }
+
     private final BfdRequests requests;
+    private final Asker asker;
     private final SessionAddress address;
     private final Listener listener;
     private volatile BfdSessionConfig options;
@@ -33,11 +48,17 @@ public final class BfdRequest {
     /** The session that fulfills it; null while none does. */
     private WatchedSession session;
 
-    BfdRequest(BfdRequests requests, SessionAddress address, BfdSessionConfig options, Listener listener) {
+    BfdRequest(BfdRequests requests, Asker asker, SessionAddress address, BfdSessionConfig options, Listener listener) {
         this.requests = requests;
+        this.asker = asker;
         this.address = address;
         this.options = options;
         this.listener = listener;
+    }
+
+    /** Device of the VRF the session is to be in; empty: the default one. */
+    String vrf() {
+        return asker.vrf();
     }
 
     public SessionAddress address() {

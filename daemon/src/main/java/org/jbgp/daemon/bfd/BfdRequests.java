@@ -36,29 +36,30 @@ public final class BfdRequests {
     /**
      * Wishes that a neighbor be watched.
      *
-     * @param who name of the protocol that wishes it, for the log
+     * @param who the protocol that wishes it
      * @param options what the session shall be like, as far as that protocol says it
      */
     public BfdRequest request(
-            String who, SessionAddress address, BfdSessionConfig options, BfdRequest.Listener listener) {
-        BfdRequest request = new BfdRequest(this, address, options, listener);
+            BfdRequest.Asker who, SessionAddress address, BfdSessionConfig options, BfdRequest.Listener listener) {
+        BfdRequest request = new BfdRequest(this, who, address, options, listener);
         if (!place(request)) {
             log.warn(
                     "{}: no BFD session with {} yet: {}",
-                    who,
+                    who.name(),
                     address.remote(),
                     running.isEmpty()
                             ? "no protocol bfd is running"
                             : "no protocol bfd accepts " + (address.multihop() ? "multihop" : "direct")
                                     + " sessions of "
-                                    + (address.remote().family().name().equals("IPV4") ? "IPv4" : "IPv6"));
+                                    + (address.remote().family().name().equals("IPV4") ? "IPv4" : "IPv6")
+                                    + (who.vrf().isEmpty() ? "" : " in VRF " + who.vrf()));
         }
         return request;
     }
 
     private boolean place(BfdRequest request) {
         for (BfdInstance instance : running) {
-            if (instance.accepts(request.address())) {
+            if (instance.accepts(request)) {
                 waiting.remove(request);
                 instance.take(request);
                 return true;

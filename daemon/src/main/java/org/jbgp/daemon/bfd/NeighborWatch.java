@@ -22,15 +22,15 @@ public final class NeighborWatch implements BfdRequest.Listener {
     }
 
     private final BfdRequests requests;
-    private final String name;
+    private final BfdRequest.Asker asker;
     private final Watched watched;
     private BfdRequest request;
     private volatile BgpBfd wish;
 
-    /** @param name of the neighbor's protocol */
-    public NeighborWatch(BfdRequests requests, String name, Watched watched) {
+    /** @param asker the neighbor's protocol */
+    public NeighborWatch(BfdRequests requests, BfdRequest.Asker asker, Watched watched) {
         this.requests = requests;
-        this.name = name;
+        this.asker = asker;
         this.watched = watched;
     }
 
@@ -49,7 +49,7 @@ public final class NeighborWatch implements BfdRequest.Listener {
             return;
         }
         if (request == null) {
-            request = requests.request(name, way, wish.session(), this);
+            request = requests.request(asker, way, wish.session(), this);
         } else {
             request.change(wish.session());
         }

@@ -10,7 +10,9 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.advertise.rules.Drain;
+import org.jbgp.daemon.bfd.BfdRequest;
 import org.jbgp.daemon.bfd.NeighborWatch;
 import org.jbgp.daemon.bfd.SessionWays;
 import org.jbgp.daemon.bfd.session.SessionAddress;
@@ -59,6 +61,9 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
     /** The interface that the neighbor was last seen on, null if on none. */
     private NetworkInterface seenLink;
 
+    /** The device of its VRF as last seen, null if there is none. */
+    private NetworkInterface seenVrf;
+
     private boolean sourceMissing;
     private boolean started;
     private final NeighborWatch watch;
@@ -73,7 +78,7 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
         this.neighbor = network.add(plan.settings(), speaker);
         speaker.whenFirstUp(this::firstUp);
         neighbor.observe(host.observer(config.common()));
-        this.watch = new NeighborWatch(host.bfd(), config.name(), this);
+        this.watch = new NeighborWatch(host.bfd(), BfdRequest.Asker.of(config.common()), this);
         if (plan.settings().restarting()) {
             host.recovery(recovery -> recovery.when(Recovery.Stage.OVER, this::recovered));
         }
@@ -162,6 +167,11 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
             // The session's sockets and its interface index belong to the old interface.
             report(Neighborhood.replaced(link));
         }
+        NetworkInterface vrf = Neighborhood.vrf(host.interfaces(), neighbor.settings());
+        if (vrf != null && seenVrf != null && Neighborhood.madeAgain(seenVrf, vrf)) {
+            report(Neighborhood.replaced(vrf));
+        }
+        seenVrf = vrf;
         seenLink = link;
         watch(obstacle, link);
         Obstacle all = obstacle.exists() || !watch.holdsBack(speaker.current() != null) ? obstacle : NO_BFD_YET;
@@ -343,7 +353,7 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
                         config.common().description().orElse(null),
                         status.lastMessage().isEmpty() ? null : status.lastMessage(),
                         config.common().routerId().map(id -> (int) id.lo()).orElse(null),
-                        config.common().vrf().orElse(null)),
+                        config.common().vrf().map(Vrf::toString).orElse(null)),
                 channels,
                 details(status));
     }
@@ -429,6 +439,11 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
     /** Gives a connection that came by a range to the neighbor, which was started. */
     void take(Visitor visitor) {
         visitor.handTo(neighbor);
+    }
+
+    /** The keys of TCP-AO on its sockets, in words; completes on another thread. */
+    public CompletableFuture<List<String>> aoSockets() {
+        return neighbor.aoSockets();
     }
 
     /** True if this neighbor has, or had, a session. */

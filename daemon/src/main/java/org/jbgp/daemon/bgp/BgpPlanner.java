@@ -178,7 +178,7 @@ public final class BgpPlanner {
                         config.local().address().map(BgpPlanner::inet).orElse(null),
                         listenAddress(options, config),
                         listenPort(options, config),
-                        boundTo,
+                        new NeighborRange.Device(boundTo, config.common().vrfDevice()),
                         name -> mayBeOn(config, name)),
                 config.transport());
     }

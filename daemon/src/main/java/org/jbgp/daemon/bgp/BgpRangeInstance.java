@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.config.model.router.RouterOptions;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
@@ -92,7 +93,8 @@ public final class BgpRangeInstance implements ProtocolInstance {
             return Map.of(UNBOUND, "");
         }
         Map<Integer, String> wanted = new HashMap<>();
-        for (NetworkInterface link : interfaces.get().all()) {
+        for (NetworkInterface link :
+                interfaces.get().within(config.common().vrf()).all()) {
             if (link.up() && BgpPlanner.mayBeOn(config, link.name()) && hasLocalAddress(link)) {
                 wanted.put(link.index(), link.name());
             }
@@ -183,7 +185,7 @@ public final class BgpRangeInstance implements ProtocolInstance {
                         config.common().description().orElse(null),
                         null,
                         config.common().routerId().map(id -> (int) id.lo()).orElse(null),
-                        config.common().vrf().orElse(null)),
+                        config.common().vrf().map(Vrf::toString).orElse(null)),
                 channels,
                 new BgpStatus(
                         !running ? BgpStatus.State.DOWN : BgpStatus.State.PASSIVE,

@@ -13,6 +13,7 @@ import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.CapabilityType;
 import org.jbgp.daemon.wire.open.PeerRole;
+import org.jbgp.kernel.tcp.TcpAoState;
 
 /** A session's facts in the form {@code show protocols all} wants. */
 final class BgpSessionStatus {
@@ -39,7 +40,14 @@ final class BgpSessionStatus {
                         BgpInstance.countdown(status.holdTimer(), negotiated.holdTime()),
                         BgpInstance.countdown(status.keepaliveTimer(), negotiated.keepaliveTime()),
                         BgpInstance.countdown(status.sendHoldTimer(), negotiated.sendHoldTime())),
-                Duration.between(status.since(), java.time.Instant.now()));
+                Duration.between(status.since(), java.time.Instant.now()),
+                tcpAo(status.ao()));
+    }
+
+    private static BgpStatus.Session.TcpAo tcpAo(TcpAoState state) {
+        return state == null
+                ? null
+                : new BgpStatus.Session.TcpAo(state.current(), state.next(), state.good(), state.bad());
     }
 
     static BgpStatus.LastError lastError(LastError error) {

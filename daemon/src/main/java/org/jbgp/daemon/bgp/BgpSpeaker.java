@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.bfd.BfdRequests;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.heap.MemoryGuard;
@@ -72,8 +74,8 @@ public final class BgpSpeaker implements SessionHandler {
 
         ResolutionDomain domain(ResolutionDomain.Way way);
 
-        /** Interface through which a directly connected address is reached, 0 if none. */
-        int interfaceOf(InetAddress local, InetAddress remote);
+        /** Interface of a VRF through which a directly connected address is reached, 0 if none. */
+        int interfaceOf(Optional<Vrf> vrf, InetAddress local, InetAddress remote);
 
         /** The interfaces of the moment; a new object whenever something changed. */
         InterfaceTable interfaces();

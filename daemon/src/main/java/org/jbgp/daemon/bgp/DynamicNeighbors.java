@@ -141,7 +141,7 @@ public final class DynamicNeighbors {
             return;
         }
         IpAddress remote = address(visitor.remote());
-        String known = known(remote, visitor.interfaceName());
+        String known = known(range, remote, visitor.interfaceName());
         ProtocolInstance instance = known == null ? found(range, remote, visitor) : host.running(known);
         if (instance instanceof BgpInstance neighbor && host.isEnabled(neighbor)) {
             neighbor.take(visitor);
@@ -151,10 +151,11 @@ public final class DynamicNeighbors {
     }
 
     /** The name of a neighbor; null if there is none. Two connections may come before the first has made it known. */
-    private String known(IpAddress remote, String interfaceName) {
+    private String known(BgpConfig range, IpAddress remote, String interfaceName) {
         for (ProtocolConfig protocol : host.configuration().protocols()) {
             if (protocol instanceof BgpConfig found
                     && found.isDynamic()
+                    && found.common().vrfDevice().equals(range.common().vrfDevice())
                     && found.neighbor().address().orElseThrow().equals(remote)
                     && (interfaceName.isEmpty()
                             || found.neighbor().interfaceName().equals(Optional.of(interfaceName)))) {
@@ -288,12 +289,12 @@ public final class DynamicNeighbors {
             if (!prefix.contains(entry.address()) || !BgpPlanner.mayBeOn(range, entry.interfaceName())) {
                 continue;
             }
-            if (known(entry.address(), entry.interfaceName()) == null
+            if (known(range, entry.address(), entry.interfaceName()) == null
                     && taking
                     && interfaces.byName(entry.interfaceName()).isPresent()) {
                 var _ = found(range, entry.address(), Optional.empty(), Optional.of(entry.interfaceName()));
             }
-            String name = known(entry.address(), entry.interfaceName());
+            String name = known(range, entry.address(), entry.interfaceName());
             if (name != null) {
                 claimed.add(name);
                 discovered.add(name);

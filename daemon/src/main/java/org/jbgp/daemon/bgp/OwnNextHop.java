@@ -1,6 +1,8 @@
 package org.jbgp.daemon.bgp;
 
 import java.net.InetAddress;
+import java.util.Optional;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.advertise.rules.NextHopFormat;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -22,9 +24,16 @@ final class OwnNextHop {
      * @param source the session's addresses
      * @param extended IPv4 routes with IPv6 next hops are negotiated (RFC 8950)
      * @param link index of the interface of a directly connected neighbor, else 0
+     * @param vrf the VRF the session is in
      */
-    static Address of(ChannelPlan channel, RouteSource source, boolean extended, int link, BgpSpeaker.BgpHost host) {
-        Address main = main(channel, source, extended, link, host);
+    static Address of(
+            ChannelPlan channel,
+            RouteSource source,
+            boolean extended,
+            int link,
+            Optional<Vrf> vrf,
+            BgpSpeaker.BgpHost host) {
+        Address main = main(channel, source, extended, link, vrf, host);
         if (main.length() != IPV6 || link == 0 || isMapped(main)) {
             return main;
         }
@@ -38,7 +47,12 @@ final class OwnNextHop {
     }
 
     private static Address main(
-            ChannelPlan channel, RouteSource source, boolean extended, int link, BgpSpeaker.BgpHost host) {
+            ChannelPlan channel,
+            RouteSource source,
+            boolean extended,
+            int link,
+            Optional<Vrf> vrf,
+            BgpSpeaker.BgpHost host) {
         if (channel.nextHop().length() > 0) {
             return channel.nextHop();
         }
@@ -53,7 +67,7 @@ final class OwnNextHop {
         if (wide && mapsIpv4(channel)) {
             return Address.copyOf(NextHopFormat.mapped(local.toArray(), 0), 0, IPV6);
         }
-        int index = link != 0 ? link : host.interfaceOf(source.localAddress(), source.peerAddress());
+        int index = link != 0 ? link : host.interfaceOf(vrf, source.localAddress(), source.peerAddress());
         return index == 0 ? Address.NONE : host.addressOf(index, channel.family());
     }
 

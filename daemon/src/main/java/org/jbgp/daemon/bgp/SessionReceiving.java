@@ -96,7 +96,8 @@ final class SessionReceiving {
                         .allMatch(channel -> channel.resolving().mode() == ResolutionDomain.Mode.DIRECT)) {
             boolean linkLocal = terms.channels().stream()
                     .anyMatch(channel -> channel.resolving().linkLocal());
-            importer.watch(new NextHopWatch(faults, host::interfaces, terms.link(), linkLocal));
+            importer.watch(
+                    new NextHopWatch(faults, () -> host.interfaces().within(terms.vrf()), terms.link(), linkLocal));
         }
         terms.channels().forEach(channel -> {
             Channel live = channel(channel);
@@ -118,13 +119,15 @@ final class SessionReceiving {
         ResolutionDomain domain = host.domain(
                 resolving.mode() == ResolutionDomain.Mode.RECURSIVE
                         ? ResolutionDomain.Way.recursive(resolving.tables(), resolving.linkLocal())
+                                .within(terms.vrf())
                         : new ResolutionDomain.Way(
                                 resolving.mode(),
                                 ResolutionDomain.Tables.NONE,
                                 terms.link(),
                                 fallback(configured),
                                 resolving.cost(),
-                                resolving.linkLocal()));
+                                resolving.linkLocal(),
+                                terms.vrf()));
         return new Channel(
                 configured.channel(),
                 terms.source(),

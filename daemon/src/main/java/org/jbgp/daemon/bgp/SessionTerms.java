@@ -4,7 +4,9 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.daemon.instance.ChannelLimits;
 import org.jbgp.daemon.monitor.SessionTap;
@@ -93,7 +95,7 @@ final class SessionTerms {
                 ? host.interfaces()
                         .byName(plan.settings().interfaceName())
                         .map(NetworkInterface::index)
-                        .orElseGet(() -> host.interfaceOf(source.localAddress(), source.peerAddress()))
+                        .orElseGet(() -> host.interfaceOf(vrf(), source.localAddress(), source.peerAddress()))
                 : 0;
     }
 
@@ -161,6 +163,11 @@ final class SessionTerms {
     /** Index of the interface of a directly connected neighbor, 0 for another one. */
     int link() {
         return link;
+    }
+
+    /** The VRF the session is in; empty: any interface. */
+    Optional<Vrf> vrf() {
+        return plan.common().vrf();
     }
 
     /** Who hears of this session, null if nobody does. */

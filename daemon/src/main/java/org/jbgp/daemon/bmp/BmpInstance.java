@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.BmpConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.bmp.message.BmpWriter;
 import org.jbgp.daemon.bmp.message.ObservedRib;
 import org.jbgp.daemon.control.view.BmpStatus;
@@ -72,6 +73,7 @@ public final class BmpInstance implements ProtocolInstance {
                 config.name(),
                 new InetSocketAddress(inet(config.station()), config.port()),
                 config.localAddress().map(BmpInstance::inet).orElse(null),
+                config.common().vrfDevice(),
                 new StationSettings.SystemNames(
                         config.system()
                                 .description()
@@ -166,7 +168,7 @@ public final class BmpInstance implements ProtocolInstance {
                         config.common().description().orElse(null),
                         null,
                         null,
-                        config.common().vrf().orElse(null)),
+                        config.common().vrf().map(Vrf::toString).orElse(null)),
                 List.of(),
                 details(present, link));
     }

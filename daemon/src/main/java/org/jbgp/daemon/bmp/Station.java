@@ -135,6 +135,9 @@ final class Station {
             if (settings.local() != null) {
                 SocketOptions.bindAddressOnly(channel);
             }
+            if (!settings.vrf().isEmpty()) {
+                SocketOptions.bindToDevice(channel, settings.vrf());
+            }
         } catch (ChannelException e) {
             channel.unsafe().closeForcibly();
             failed(SocketErrors.text(e));

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
  * @param name the protocol's
  * @param remote where it listens
  * @param local our end, null for the system's choice
+ * @param vrf device of the VRF it is reached in, empty for the default one
  * @param system what the router says of itself
  * @param ribs bits of the {@code ObservedRib}s it hears of
  * @param mirroring it is sent malformed messages
@@ -18,6 +19,7 @@ record StationSettings(
         String name,
         InetSocketAddress remote,
         InetAddress local,
+        String vrf,
         SystemNames system,
         int ribs,
         boolean mirroring,

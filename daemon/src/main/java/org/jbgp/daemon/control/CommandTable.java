@@ -255,7 +255,7 @@ final class CommandTable {
                             "(" + String.join(" | ", Dumps.WORDS) + ") [\"<file>\"]",
                             "Write what the router knows to a new file, or to the log",
                             Dumps::parse,
-                            (session, dump, reply) -> Dumps.run(dump, session::run, reply))
+                            Dumps::run)
                     .with(RESTRICTED),
             CommandRow.of(
                             "mrt dump",

@@ -35,7 +35,7 @@ final class Dumps {
 
     /** A piece of a dump. */
     private interface Part {
-        void write(Runner runner, Reply into) throws IOException;
+        void write(CommandRunner session, Reply into) throws IOException;
     }
 
     /**
@@ -51,16 +51,16 @@ final class Dumps {
                     words,
                     title,
                     Arrays.stream(commands)
-                            .<Part>map(command -> (runner, into) -> runner.run(command, into))
+                            .<Part>map(command -> (session, into) -> session.run(command, into))
                             .toList());
         }
     }
 
     private static final List<Kind> KINDS = List.of(
             Kind.of("resources", "resources", "show memory", "show status"),
-            new Kind("sockets", "sockets", List.of((runner, into) -> text(into, ProcessFacts.sockets()))),
-            new Kind("ao keys", "AO keys", List.of((runner, into) -> text(into, Stream.of("TCP-AO is not used")))),
-            new Kind("events", "event log", List.of((runner, into) -> text(into, ProcessFacts.threads()))),
+            new Kind("sockets", "sockets", List.of((session, into) -> text(into, ProcessFacts.sockets()))),
+            new Kind("ao keys", "AO keys", List.of((session, into) -> text(into, aoKeys(session)))),
+            new Kind("events", "event log", List.of((session, into) -> text(into, ProcessFacts.threads()))),
             Kind.of("interfaces", "interfaces", "show interfaces"),
             Kind.of("neighbors", "neighbor cache", "show protocols all"),
             Kind.of("attributes", "attribute cache", "show route table all all"),
@@ -73,9 +73,9 @@ final class Dumps {
 
     private Dumps() {}
 
-    /** Runs a command and writes its reply. */
-    interface Runner {
-        void run(String command, Reply reply) throws IOException;
+    private static Stream<String> aoKeys(CommandRunner session) {
+        List<String> lines = session.ports().view().aoKeys();
+        return lines.isEmpty() ? Stream.of("TCP-AO is not used") : lines.stream();
     }
 
     private static void text(Reply into, Stream<String> lines) throws IOException {
@@ -101,13 +101,13 @@ final class Dumps {
         return new ControlCommand.Dump(what, words.atEnd() ? null : words.take("file"));
     }
 
-    static void run(ControlCommand.Dump dump, Runner runner, Reply reply) throws IOException {
+    static void run(CommandRunner session, ControlCommand.Dump dump, Reply reply) throws IOException {
         Kind kind = KINDS.stream()
                 .filter(each -> each.words().equals(dump.what()))
                 .findFirst()
                 .orElseThrow();
         if (dump.file() == null) {
-            write(kind, runner, new Reply(new LogLines()::take));
+            write(kind, session, new Reply(new LogLines()::take));
             reply.end(0, "");
             return;
         }
@@ -117,7 +117,7 @@ final class Dumps {
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--------")))) {
             reply.row(ROW, "Dumping " + kind.title() + " to " + dump.file());
-            write(kind, runner, new Reply(bytes -> save(bytes, file)));
+            write(kind, session, new Reply(bytes -> save(bytes, file)));
             reply.end(
                     ROW,
                     String.format(
@@ -137,9 +137,9 @@ final class Dumps {
         }
     }
 
-    private static void write(Kind kind, Runner runner, Reply into) throws IOException {
+    private static void write(Kind kind, CommandRunner session, Reply into) throws IOException {
         for (Part part : kind.parts()) {
-            part.write(runner, into);
+            part.write(session, into);
         }
         into.flush();
     }

@@ -53,7 +53,7 @@ final class ShowStatic {
                 continue;
             }
             for (StaticRoute route : protocol.routes()) {
-                route(route);
+                route(protocol, route);
             }
             for (RoaConfig roa : protocol.roas()) {
                 reply.row(ROW, roa.prefix() + "-" + roa.maxLength() + " AS" + roa.asn() + "\t");
@@ -75,12 +75,12 @@ final class ShowStatic {
     private void routes16(StaticConfig protocol) throws IOException {
         for (StaticRoute route : protocol.routes()) {
             if (!isOfDevice(route)) {
-                route16(route);
+                route16(protocol, route);
             }
         }
         for (StaticRoute route : protocol.routes()) {
             if (isOfDevice(route)) {
-                route16(route);
+                route16(protocol, route);
             }
         }
     }
@@ -91,22 +91,24 @@ final class ShowStatic {
                 && via.nextHops().getFirst().gateway().isEmpty();
     }
 
-    private void route16(StaticRoute route) throws IOException {
+    private void route16(StaticConfig protocol, StaticRoute route) throws IOException {
         String prefix = route.prefix() + " ";
         switch (route.destination()) {
             case StaticRoute.Via via -> {
                 if (via.nextHops().size() == 1) {
-                    reply.row(ROW, prefix + way(via.nextHops().getFirst()).strip());
+                    reply.row(
+                            ROW,
+                            prefix + way(protocol, via.nextHops().getFirst()).strip());
                     return;
                 }
                 boolean dormant = via.nextHops().stream()
-                        .allMatch(way -> view.interfaceOf(way).isEmpty());
+                        .allMatch(way -> view.interfaceOf(protocol, way).isEmpty());
                 reply.row(ROW, prefix + "multipath" + (dormant ? DORMANT : ""));
                 for (StaticRoute.NextHop way : via.nextHops()) {
                     reply.row(
                             ROW,
                             "\tvia " + gateway(way) + " weight " + way.weight() + (way.bfd() ? " (bfd)" : "")
-                                    + (view.interfaceOf(way).isPresent() ? "" : DORMANT));
+                                    + (view.interfaceOf(protocol, way).isPresent() ? "" : DORMANT));
                 }
             }
             case StaticRoute.Recursive recursive -> reply.row(ROW, prefix + "recursive " + recursive.gateway());
@@ -121,12 +123,12 @@ final class ShowStatic {
                 + way.interfaceName().map(name -> "%" + name).orElse("");
     }
 
-    private void route(StaticRoute route) throws IOException {
+    private void route(StaticConfig protocol, StaticRoute route) throws IOException {
         switch (route.destination()) {
             case StaticRoute.Via via -> {
                 reply.row(ROW, route.prefix().toString());
                 for (StaticRoute.NextHop way : via.nextHops()) {
-                    reply.row(ROW, way(way));
+                    reply.row(ROW, way(protocol, way));
                 }
             }
             case StaticRoute.Recursive recursive ->
@@ -137,8 +139,8 @@ final class ShowStatic {
         }
     }
 
-    private String way(StaticRoute.NextHop way) {
-        String dormant = view.interfaceOf(way).isPresent() ? "" : DORMANT;
+    private String way(StaticConfig protocol, StaticRoute.NextHop way) {
+        String dormant = view.interfaceOf(protocol, way).isPresent() ? "" : DORMANT;
         if (way.gateway().isEmpty()) {
             return "\tdev " + way.interfaceName().orElse("") + dormant;
         }

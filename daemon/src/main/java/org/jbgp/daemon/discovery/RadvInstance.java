@@ -13,6 +13,7 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.RadvConfig;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RadvStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -102,7 +103,8 @@ public final class RadvInstance implements ProtocolInstance {
 
     private DiscoveryThread.Plan plan() {
         Map<DiscoveryLink.Place, RadvConfig.Interfaces> links = new LinkedHashMap<>();
-        for (NetworkInterface link : router.interfaces().get().all()) {
+        for (NetworkInterface link :
+                router.interfaces().get().within(config.common().vrf()).all()) {
             if (!link.upWithLink() || !link.link().multicast() || link.link().loopback()) {
                 continue;
             }
@@ -163,7 +165,7 @@ public final class RadvInstance implements ProtocolInstance {
                         config.common().description().orElse(null),
                         null,
                         null,
-                        config.common().vrf().orElse(null)),
+                        config.common().vrf().map(Vrf::toString).orElse(null)),
                 List.of(),
                 new RadvStatus(config.table(), thread == null ? List.of() : thread.view(), entries()));
     }

@@ -3,6 +3,7 @@ package org.jbgp.daemon.kernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,7 @@ import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.protocol.InterfaceListener;
 import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RouteChoice;
 import org.jbgp.daemon.protocol.kernel.FibTable;
@@ -49,10 +51,13 @@ public final class KernelEngine implements LocalEngine {
     private final KernelThread kernel;
     private final AtomicLong exported = new AtomicLong();
     private final InterfaceListener renumbering = this::interfacesChanged;
-    private KernelConfig config;
+    private volatile KernelConfig config;
     private Policy exportPolicy;
     private volatile KernelExport[] exports = new KernelExport[0];
     private int table;
+    /** Number of the table of the protocol's VRF as last seen, 0 if there is none; the kernel thread's. */
+    private int vrfTable;
+
     private boolean waits;
     private volatile KernelProtocol protocol;
 
@@ -95,6 +100,7 @@ public final class KernelEngine implements LocalEngine {
             kernel.add(made, kernelFamily, kernelTable);
             made.start(KernelThread.now());
             kernel.device().addListener(renumbering);
+            checkVrfTable(kernel.interfaces());
         });
         KernelExport[] live = new KernelExport[context.shards().size()];
         exports = live;
@@ -140,8 +146,28 @@ public final class KernelEngine implements LocalEngine {
         }
     }
 
+    /** The option {@code kernel table} chooses the table, as in BIRD: {@code vrf} does not. On the kernel thread. */
+    private void checkVrfTable(InterfaceTable interfaces) {
+        KernelConfig present = config;
+        Optional<NetworkInterface> vrf = interfaces.byName(present.common().vrfDevice());
+        int wanted = vrf.map(device -> device.link().vrfTable()).orElse(0);
+        if (wanted != vrfTable) {
+            vrfTable = wanted;
+            if (wanted != 0 && wanted != present.table().number()) {
+                log.warn(
+                        "{}: the routes of VRF {} are in kernel table {}, but this protocol has table {}: 'kernel table {};' is missing",
+                        present.name(),
+                        vrf.get().name(),
+                        wanted,
+                        present.table().number(),
+                        wanted);
+            }
+        }
+    }
+
     /** Routes that go out by an interface of a certain name follow it. On the kernel thread. */
     private void interfacesChanged(InterfaceTable before, InterfaceTable now) {
+        checkVrfTable(now);
         Set<String> names = before.renumbered(now);
         if (!names.isEmpty()) {
             KernelExport[] live = exports;

@@ -9,6 +9,7 @@ import org.jbgp.config.model.DeviceConfig;
 import org.jbgp.config.model.DirectConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
+import org.jbgp.daemon.bfd.BfdRequest;
 import org.jbgp.daemon.bfd.BfdRequests;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.instance.Assembly;
@@ -212,7 +213,8 @@ public final class Engines {
 
         private void watch(Set<GatewayWatch.Gateway> wanted) {
             if (watched == null) {
-                watched = new WatchedGateways(bfd, config.name(), kernel()::interfaces, this::answering);
+                watched = new WatchedGateways(
+                        bfd, BfdRequest.Asker.of(config.common()), kernel()::interfaces, this::answering);
             }
             watched.watch(wanted);
         }

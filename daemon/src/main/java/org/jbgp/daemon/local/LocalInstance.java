@@ -15,6 +15,7 @@ import org.jbgp.config.model.AggregatorConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -229,7 +230,7 @@ public final class LocalInstance implements ProtocolInstance {
                         config.common().description().orElse(null),
                         null,
                         null,
-                        config.common().vrf().orElse(null)),
+                        config.common().vrf().map(Vrf::toString).orElse(null)),
                 channels,
                 engine.details());
     }

@@ -20,19 +20,22 @@ import org.jbgp.daemon.protocol.NetworkInterface;
 /** Watches the gateways of one static protocol with BFD. Control thread. */
 final class WatchedGateways {
     private final BfdRequests bfd;
-    private final String name;
+    private final BfdRequest.Asker asker;
     private final Supplier<InterfaceTable> interfaces;
     private final Consumer<Set<Gateway>> answering;
     private final Map<Gateway, BfdRequest> requests = new HashMap<>();
 
     /**
-     * @param name of the protocol
+     * @param asker the protocol
      * @param answering hears which of them answer; any thread
      */
     WatchedGateways(
-            BfdRequests bfd, String name, Supplier<InterfaceTable> interfaces, Consumer<Set<Gateway>> answering) {
+            BfdRequests bfd,
+            BfdRequest.Asker asker,
+            Supplier<InterfaceTable> interfaces,
+            Consumer<Set<Gateway>> answering) {
         this.bfd = bfd;
-        this.name = name;
+        this.asker = asker;
         this.interfaces = interfaces;
         this.answering = answering;
     }
@@ -50,7 +53,7 @@ final class WatchedGateways {
                 requests.put(
                         gateway,
                         bfd.request(
-                                name,
+                                asker,
                                 SessionWays.direct(gateway.address(), null, link.get()),
                                 BfdSessionConfig.UNSAID,
                                 new Listener()));

@@ -2,6 +2,8 @@ package org.jbgp.daemon.net;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -143,8 +145,9 @@ final class BgpNeighbor implements Neighbor {
     public void reachable(Obstacle obstacle) {
         onLoop(() -> {
             way = obstacle;
-            if (settings.boundToInterface() && machine.runs()) {
-                // An interface that comes back is a new one to the kernel: a socket bound to the old one receives
+            if (!settings.device().bound().isEmpty() && machine.runs()) {
+                // An interface or a VRF that comes back is a new one to the kernel: a socket bound to the old one
+                // receives
                 // nothing.
                 leaveListener();
                 if (!obstacle.exists()) {
@@ -216,11 +219,41 @@ final class BgpNeighbor implements Neighbor {
         settings = next;
         watch(next);
         machine.settings(next);
+        if (listener != null && !previous.aoKeys().equals(next.aoKeys())) {
+            rollOver(new AoRollover(next.name(), previous.aoKeys(), next.aoKeys()), next);
+        }
         if (listener != null && !previous.password().equals(next.password())) {
-            listener.password(this, next.password());
+            listener.authentication(this, next);
             sockets.changePassword(previous.password(), next);
             machine.post(new PeerEvent.DialAgain());
         }
+    }
+
+    /** RFC 5925 §7.5.1: the neighbor learns with the next segment which key it is asked for. */
+    private void rollOver(AoRollover rollover, NeighborSettings next) {
+        listener.authentication(this, next);
+        boolean both = !rollover.former().isEmpty() && !rollover.next().isEmpty();
+        if (!both || !sockets.changeAoKeys(rollover, next)) {
+            machine.post(new PeerEvent.Restart(Cease.otherConfigurationChange()));
+        } else if (machine.state().state() == SessionState.ESTABLISHED) {
+            sockets.sendKeepalives();
+        } else {
+            machine.post(new PeerEvent.DialAgain());
+        }
+    }
+
+    @Override
+    public CompletableFuture<List<String>> aoSockets() {
+        CompletableFuture<List<String>> lines = new CompletableFuture<>();
+        onLoop(() -> {
+            List<String> all = new ArrayList<>();
+            if (listener != null && !settings.aoKeys().isEmpty()) {
+                all.addAll(AoReport.listener(settings.name(), listener, settings.remoteAddress()));
+                all.addAll(sockets.aoSockets());
+            }
+            lines.complete(all);
+        });
+        return lines;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jbgp.daemon.net.socket.Addresses;
+import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
@@ -33,12 +34,15 @@ final class DialIns {
     private record Member(BgpNeighbor neighbor, NeighborSettings settings) {
 
         /** An interface only counts where it is known: for link-local addresses, and if the listener is bound to it. */
-        boolean takes(InetAddress remote, InetAddress local, String boundTo) {
+        boolean takes(InetAddress remote, InetAddress local, NeighborRange.Device boundTo) {
             String wanted = settings.interfaceName();
             if (settings.localAddress() != null && !settings.localAddress().equals(Addresses.unscoped(local))) {
                 return false;
             }
-            if (settings.boundToInterface() && !wanted.equals(boundTo)) {
+            if (!settings.common().vrfDevice().equals(boundTo.vrf())) {
+                return false;
+            }
+            if (settings.boundToInterface() && !wanted.equals(boundTo.interfaceName())) {
                 return false;
             }
             return Addresses.cameOver(remote, wanted) && Addresses.cameOver(local, wanted);
@@ -69,10 +73,10 @@ final class DialIns {
      * to it.
      *
      * @param port of the listener, as configured
-     * @param boundTo interface of the listener, empty = any
+     * @param boundTo what the listener is bound to
      * @return null if nobody does
      */
-    BgpNeighbor find(int port, InetAddress remote, InetAddress local, String boundTo) {
+    BgpNeighbor find(int port, InetAddress remote, InetAddress local, NeighborRange.Device boundTo) {
         for (Member member : members.getOrDefault(new Dialled(Addresses.unscoped(remote), port), List.of())) {
             if (member.takes(remote, local, boundTo)) {
                 return member.neighbor;

@@ -25,7 +25,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.bgp.AoKey;
 import org.jbgp.daemon.net.socket.Addresses;
+import org.jbgp.daemon.net.socket.AoSocket;
 import org.jbgp.daemon.net.socket.SocketErrors;
 import org.jbgp.daemon.net.socket.SocketOptions;
 import org.jbgp.daemon.pacing.LogPace;
@@ -33,6 +35,7 @@ import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.Neighbor;
 import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.kernel.tcp.InstalledAoKey;
 
 /**
  * One listening socket and the neighbors that may dial it. A socket that cannot be bound is tried again every five
@@ -56,7 +59,7 @@ final class Listener {
 
     private final EventLoop loop;
     private final InetSocketAddress address;
-    private final String interfaceName;
+    private final NeighborRange.Device device;
     private final boolean ipv6;
     private final DialIns dialIns;
     /** In the order in which they came. */
@@ -64,6 +67,7 @@ final class Listener {
 
     private final List<ListenedRange> ranges = new CopyOnWriteArrayList<>();
     private final Map<Keyed, String> keys = new HashMap<>();
+    private final Map<InetAddress, List<AoKey>> aoKeys = new HashMap<>();
     private volatile Channel channel;
     private volatile String problem = "";
     private final CompletableFuture<Void> tried = new CompletableFuture<>();
@@ -97,13 +101,21 @@ final class Listener {
         }
     }
 
-    private record Member(BgpNeighbor neighbor, InetAddress remote, String password) {}
+    private record Member(BgpNeighbor neighbor, InetAddress remote, String password, List<AoKey> aoKeys) {
+        static Member of(BgpNeighbor neighbor, NeighborSettings settings) {
+            return new Member(neighbor, settings.remoteAddress(), settings.password(), settings.aoKeys());
+        }
 
-    /** @param interfaceName connections over this interface only, empty = over any */
-    Listener(EventLoop loop, InetAddress address, int port, String interfaceName, DialIns dialIns) {
+        boolean isAuthenticated() {
+            return !password.isEmpty() || !aoKeys.isEmpty();
+        }
+    }
+
+    /** @param device what the socket is bound to */
+    Listener(EventLoop loop, InetAddress address, int port, NeighborRange.Device device, DialIns dialIns) {
         this.loop = loop;
         this.address = new InetSocketAddress(address, port);
-        this.interfaceName = interfaceName;
+        this.device = device;
         this.ipv6 = address instanceof Inet6Address;
         this.dialIns = dialIns;
     }
@@ -111,7 +123,7 @@ final class Listener {
     /** Lets a neighbor dial; the first one opens the socket. */
     synchronized void add(BgpNeighbor neighbor, NeighborSettings settings) {
         warnOfOtherPasswords(settings);
-        members.add(new Member(neighbor, settings.remoteAddress(), settings.password()));
+        members.add(Member.of(neighbor, settings));
         // The key first: no connection without it may slip in while the socket opens.
         renewKey(settings.remoteAddress());
         freeBind |= settings.transport().binding().free();
@@ -122,9 +134,10 @@ final class Listener {
     /** Linux finds the key by the remote address alone. */
     private void warnOfOtherPasswords(NeighborSettings settings) {
         for (Member other : members) {
-            if (other.remote.equals(settings.remoteAddress()) && !other.password.equals(settings.password())) {
+            if (other.remote.equals(settings.remoteAddress())
+                    && (!other.password.equals(settings.password()) || !other.aoKeys.equals(settings.aoKeys()))) {
                 LOG.warn(
-                        "{}: {} has another password for the same neighbor address; the socket they share knows but one,"
+                        "{}: {} has another password or other keys for the same neighbor address; the socket they share knows but one,"
                                 + " so give both 'strict bind' and addresses of their own",
                         settings.name(),
                         other.neighbor.settings().name());
@@ -168,21 +181,48 @@ final class Listener {
         return isUnused();
     }
 
-    /** Puts another MD5 key in force; connections already accepted keep theirs. */
-    synchronized void password(BgpNeighbor neighbor, String password) {
-        members.replaceAll(
-                member -> member.neighbor == neighbor ? new Member(neighbor, member.remote, password) : member);
-        renewKey(neighbor.settings().remoteAddress());
+    /** Puts another MD5 key, or other keys of TCP-AO, in force; connections already accepted keep theirs. */
+    synchronized void authentication(BgpNeighbor neighbor, NeighborSettings settings) {
+        members.replaceAll(member -> member.neighbor == neighbor ? Member.of(neighbor, settings) : member);
+        renewKey(settings.remoteAddress());
     }
 
-    /** Of several neighbors at one address the first that has a password decides. */
+    /** Of several neighbors at one address the first that has a password or keys decides. */
     private void renewKey(InetAddress remote) {
-        String password = members.stream()
-                .filter(member -> member.remote.equals(remote) && !member.password.isEmpty())
-                .map(Member::password)
-                .findFirst()
-                .orElse("");
-        password(new Keyed(remote, Keyed.ONE), password);
+        Member first = null;
+        for (Member member : members) {
+            if (first == null && member.remote.equals(remote) && member.isAuthenticated()) {
+                first = member;
+            }
+        }
+        Keyed whom = new Keyed(remote, Keyed.ONE);
+        // The kernel takes a key of one sort only while there is none of the other.
+        if (first == null || first.password.isEmpty()) {
+            password(whom, "");
+            aoKeys(remote, first == null ? List.of() : first.aoKeys);
+        } else {
+            aoKeys(remote, List.of());
+            password(whom, first.password);
+        }
+    }
+
+    private void aoKeys(InetAddress whom, List<AoKey> wanted) {
+        List<AoKey> former = wanted.isEmpty() ? aoKeys.remove(whom) : aoKeys.put(whom, wanted);
+        Channel open = channel;
+        if (open == null || (former == null && wanted.isEmpty())) {
+            return;
+        }
+        try {
+            new AoRollover(toString(), former == null ? List.of() : former, wanted).listening(new AoSocket(open, whom));
+        } catch (ChannelException e) {
+            LOG.error("{}: TCP-AO keys for {}: {}", this, Addresses.text(whom), SocketErrors.text(e));
+        }
+    }
+
+    /** The keys of TCP-AO that the socket has for a neighbor; none if it is not open. */
+    synchronized List<InstalledAoKey> installedAoKeys(InetAddress whom) {
+        Channel open = channel;
+        return open == null ? List.of() : new AoSocket(open, whom).installed();
     }
 
     /** The same for everybody in a prefix. */
@@ -241,13 +281,17 @@ final class Listener {
             if (freeBind) {
                 SocketOptions.freeBind(server);
             }
-            if (!interfaceName.isEmpty()) {
-                SocketOptions.bindToDevice(server, interfaceName);
+            if (!device.bound().isEmpty()) {
+                SocketOptions.bindToDevice(server, device.bound());
             }
-            InetSocketAddress wanted =
-                    new InetSocketAddress(Addresses.scoped(address.getAddress(), interfaceName), address.getPort());
+            InetSocketAddress wanted = new InetSocketAddress(
+                    Addresses.scoped(address.getAddress(), device.interfaceName()), address.getPort());
             for (Map.Entry<Keyed, String> key : keys.entrySet()) {
                 key.getKey().set(server, key.getValue());
+            }
+            for (Map.Entry<InetAddress, List<AoKey>> each : aoKeys.entrySet()) {
+                AoSocket socket = new AoSocket(server, each.getKey());
+                each.getValue().forEach(socket::add);
             }
             server.pipeline().addLast(new Acceptor());
             bind(server, wanted);
@@ -292,7 +336,9 @@ final class Listener {
 
     @Override
     public String toString() {
-        return Addresses.text(address) + (interfaceName.isEmpty() ? "" : " on " + interfaceName);
+        return Addresses.text(address)
+                + (device.interfaceName().isEmpty() ? "" : " on " + device.interfaceName())
+                + (device.vrf().isEmpty() ? "" : " in VRF " + device.vrf());
     }
 
     /** Hands each accepted connection to its neighbor's loop. */
@@ -305,7 +351,7 @@ final class Listener {
             InetSocketAddress local = child.localAddress();
             BgpNeighbor neighbor = remote == null || local == null
                     ? null
-                    : dialIns.find(address.getPort(), remote.getAddress(), local.getAddress(), interfaceName);
+                    : dialIns.find(address.getPort(), remote.getAddress(), local.getAddress(), device);
             if (neighbor != null) {
                 neighbor.accept(child);
                 return;
@@ -324,7 +370,7 @@ final class Listener {
         private String cameOver(InetSocketAddress from) {
             return from.getAddress().isLinkLocalAddress() && ipv6
                     ? Addresses.interfaceOf(from.getAddress())
-                    : interfaceName;
+                    : device.interfaceName();
         }
 
         private final class Waiting implements Visitor {

@@ -12,7 +12,7 @@ import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
- * The listening sockets of a router, one for each (address, port) some neighbor needs. Every method may be called from
+ * The listening sockets of a router, one for each (address, port, device) some neighbor needs. Every method may be called from
  * any thread.
  */
 final class Listeners {
@@ -24,19 +24,19 @@ final class Listeners {
     private final DialIns dialIns = new DialIns();
 
     /** @param address never null: the wildcard address of the neighbor's IP version stands for all */
-    private record Key(InetAddress address, int port, String interfaceName) {
+    private record Key(InetAddress address, int port, NeighborRange.Device device) {
         // As in IpAddress: these run at every start.
         @Override
         public boolean equals(Object other) {
             return other instanceof Key that
                     && port == that.port
                     && address.equals(that.address)
-                    && interfaceName.equals(that.interfaceName);
+                    && device.equals(that.device);
         }
 
         @Override
         public int hashCode() {
-            return (address.hashCode() * 31 + port) * 31 + interfaceName.hashCode();
+            return (address.hashCode() * 31 + port) * 31 + device.hashCode();
         }
     }
 
@@ -46,24 +46,24 @@ final class Listeners {
 
     /** The listener for these settings, opened if it is the first neighbor on it. */
     synchronized Listener acquire(NeighborSettings settings, BgpNeighbor neighbor) {
-        String only = settings.boundToInterface() ? settings.interfaceName() : "";
-        Listener listener = listener(settings.remoteAddress(), settings.listenAddress(), settings.listenPort(), only);
+        Listener listener =
+                listener(settings.remoteAddress(), settings.listenAddress(), settings.listenPort(), settings.device());
         listener.add(neighbor, settings);
         return listener;
     }
 
-    private Listener listener(InetAddress remote, InetAddress wanted, int port, String only) {
+    private Listener listener(InetAddress remote, InetAddress wanted, int port, NeighborRange.Device device) {
         // An address of the other IP version says nothing about this neighbor.
         InetAddress address =
                 wanted != null && wanted.getClass() == remote.getClass() ? wanted : Addresses.wildcard(remote);
         return listeners.computeIfAbsent(
-                new Key(address, port, only), key -> new Listener(group.next(), address, port, only, dialIns));
+                new Key(address, port, device), key -> new Listener(group.next(), address, port, device, dialIns));
     }
 
     /** See {@link BgpNetwork#open}. */
     synchronized BgpNetwork.OpenRange open(NeighborRange range, Visitor.Reception reception) {
         NeighborRange.Place place = range.place();
-        Listener listener = listener(range.network(), place.listenAddress(), place.listenPort(), place.boundTo());
+        Listener listener = listener(range.network(), place.listenAddress(), place.listenPort(), place.device());
         ListenedRange listened = new ListenedRange(range, reception);
         listener.add(listened);
         return new BgpNetwork.OpenRange() {

@@ -17,14 +17,15 @@ final class NeighborClaims {
 
     private final Map<Claim, ArrayDeque<BgpNeighbor>> claims = new HashMap<>();
 
-    private record Claim(InetAddress remote, int port, InetAddress local, String interfaceName) {
+    /** @param device the interface, or without one the VRF */
+    private record Claim(InetAddress remote, int port, InetAddress local, String device) {
         static Claim of(NeighborSettings settings) {
             return new Claim(
                     settings.remoteAddress(),
                     settings.remotePort(),
                     // Without one, a listener's own address tells the two ends of several routers in one process apart.
                     settings.localAddress() == null ? settings.listenAddress() : settings.localAddress(),
-                    settings.interfaceName());
+                    settings.dialDevice());
         }
 
         // As in IpAddress: these run at every start.
@@ -34,12 +35,12 @@ final class NeighborClaims {
                     && port == that.port
                     && remote.equals(that.remote)
                     && Objects.equals(local, that.local)
-                    && interfaceName.equals(that.interfaceName);
+                    && device.equals(that.device);
         }
 
         @Override
         public int hashCode() {
-            return ((remote.hashCode() * 31 + port) * 31 + Objects.hashCode(local)) * 31 + interfaceName.hashCode();
+            return ((remote.hashCode() * 31 + port) * 31 + Objects.hashCode(local)) * 31 + device.hashCode();
         }
     }
 

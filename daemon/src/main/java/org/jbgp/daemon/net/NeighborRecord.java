@@ -1,9 +1,11 @@
 package org.jbgp.daemon.net;
 
+import io.netty.channel.ChannelException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jbgp.daemon.net.socket.AoSocket;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.OfferedCapabilities;
@@ -15,6 +17,7 @@ import org.jbgp.daemon.session.fsm.Side;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.OpenMessage;
+import org.jbgp.kernel.tcp.TcpAoState;
 
 /** What a status shows of a neighbor; written on its loop, read anywhere without waiting. */
 final class NeighborRecord {
@@ -79,6 +82,17 @@ final class NeighborRecord {
         return OptionalLong.of(Math.clamp(whole - stalled, 0, whole));
     }
 
+    private static TcpAoState ao(EstablishedSession session, NeighborSettings settings) {
+        if (settings.aoKeys().isEmpty()) {
+            return null;
+        }
+        try {
+            return new AoSocket(session.connection().channel(), settings.remoteAddress()).state();
+        } catch (ChannelException e) {
+            return null; // It is closing.
+        }
+    }
+
     /** Keeps the other operator's words (RFC 9003). */
     void notified(Notification notification) {
         message = notification.communication();
@@ -112,7 +126,8 @@ final class NeighborRecord {
                                 now.local(),
                                 now.peer(),
                                 now.session().localAddress(),
-                                now.session().remoteAddress()),
+                                now.session().remoteAddress(),
+                                ao(now.session(), settings)),
                 new NeighborStatus.Traffic(
                         received.snapshot(),
                         sent.snapshot(),

@@ -8,9 +8,11 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.net.Inet6Address;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.net.socket.Addresses;
+import org.jbgp.daemon.net.socket.AoSocket;
 import org.jbgp.daemon.net.socket.Dialer;
 import org.jbgp.daemon.net.socket.SocketErrors;
 import org.jbgp.daemon.net.socket.SocketOptions;
@@ -102,7 +105,8 @@ final class NeighborSockets implements BgpConnection.Owner {
     void dial() {
         Dialer.Dial dial;
         try {
-            dial = Dialer.prepare(settings.get());
+            NeighborSettings now = settings.get();
+            dial = Dialer.prepare(now, now.aoKeys().isEmpty() ? List.of() : AoRollover.bestFirst(now.aoKeys()));
         } catch (SocketException | ChannelException e) {
             machine.accept(new PeerEvent.Disconnected(Side.OUTGOING, SocketErrors.text(e)));
             return;
@@ -159,6 +163,11 @@ final class NeighborSockets implements BgpConnection.Owner {
         }
     }
 
+    /** A KEEPALIVE on the connection of an established session, out of turn. */
+    void sendKeepalives() {
+        connections.keySet().forEach(this::sendKeepalive);
+    }
+
     /** Gives the living connections the new key; see {@link Rekeying}. */
     void changePassword(String previous, NeighborSettings next) {
         for (BgpConnection connection : connections.values()) {
@@ -171,6 +180,35 @@ final class NeighborSockets implements BgpConnection.Owner {
                         .wanted(next.password());
             }
         }
+    }
+
+    /**
+     * Gives the living connections other keys of TCP-AO.
+     *
+     * @return false if one of them cannot have them, so that it must begin anew
+     */
+    boolean changeAoKeys(AoRollover rollover, NeighborSettings next) {
+        boolean done = true;
+        for (BgpConnection connection : connections.values()) {
+            if (connection.channel().isActive()) {
+                done &= rollover.connection(new AoSocket(connection.channel(), next.remoteAddress()));
+            }
+        }
+        return done;
+    }
+
+    /** The keys of TCP-AO on the living connections, in words. */
+    List<String> aoSockets() {
+        List<String> lines = new ArrayList<>();
+        connections.forEach((side, connection) -> {
+            if (connection.channel().isActive()) {
+                lines.addAll(AoReport.connection(
+                        settings.get().name(),
+                        side,
+                        new AoSocket(connection.channel(), settings.get().remoteAddress())));
+            }
+        });
+        return lines;
     }
 
     // --- incoming connections ---
@@ -193,6 +231,14 @@ final class NeighborSockets implements BgpConnection.Owner {
             channel.unsafe().closeForcibly();
             onLoop(() -> tooFar(hops, now.transport().hops().minimumReceiveTtl()));
             return;
+        }
+        if (!now.aoKeys().isEmpty()) {
+            String unfit = AoRollover.admit(new AoSocket(channel, now.remoteAddress()), now.aoKeys());
+            if (!unfit.isEmpty()) {
+                channel.unsafe().closeForcibly();
+                onLoop(() -> refused(unfit));
+                return;
+            }
         }
         channel.pipeline().addLast(connection);
         Futures.forget(loop.register(channel));

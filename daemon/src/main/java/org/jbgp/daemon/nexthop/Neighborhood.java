@@ -3,6 +3,7 @@ package org.jbgp.daemon.nexthop;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.config.model.bgp.BgpTransport;
 import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.protocol.InterfaceAddress;
@@ -77,8 +78,13 @@ public final class Neighborhood {
      * What keeps a neighbor out of reach. A neighbor at one of this host's own addresses is in reach: two routers of
      * one machine may talk over loopback.
      */
-    public static Obstacle obstacle(InterfaceTable interfaces, NeighborSettings settings) {
+    public static Obstacle obstacle(InterfaceTable all, NeighborSettings settings) {
         BgpTransport transport = settings.transport();
+        Obstacle noVrf = missingVrf(all, settings);
+        if (noVrf.exists()) {
+            return noVrf;
+        }
+        InterfaceTable interfaces = all.within(settings.common().vrf());
         if (transport.hops().multihop() > 0) {
             return Obstacle.NONE;
         }
@@ -88,7 +94,17 @@ public final class Neighborhood {
         if (!name.isEmpty()) {
             wanted = interfaces.byName(name).orElse(null);
             if (wanted == null) {
-                return Obstacle.of(NEIGHBOR_LOST, "No interface " + name, "it is spelled otherwise, or not there yet");
+                return all.byName(name).isPresent()
+                        ? Obstacle.of(
+                                NEIGHBOR_LOST,
+                                "Interface " + name + " is not in VRF "
+                                        + settings.common()
+                                                .vrf()
+                                                .map(Vrf::toString)
+                                                .orElse(""),
+                                "'vrf' names another one than the interface is in")
+                        : Obstacle.of(
+                                NEIGHBOR_LOST, "No interface " + name, "it is spelled otherwise, or not there yet");
             }
         }
         boolean anyAddress =
@@ -102,9 +118,28 @@ public final class Neighborhood {
         return isOwn(interfaces, address) ? Obstacle.NONE : unconnected(Address.of(settings.remoteAddress()), wanted);
     }
 
+    private static Obstacle missingVrf(InterfaceTable all, NeighborSettings settings) {
+        String device = settings.common().vrfDevice();
+        if (device.isEmpty()) {
+            return Obstacle.NONE;
+        }
+        Optional<NetworkInterface> found = all.byName(device);
+        return found.isEmpty()
+                ? Obstacle.of(NEIGHBOR_LOST, "No VRF " + device, "it is spelled otherwise, or not there yet")
+                : found.get().link().vrf()
+                        ? Obstacle.NONE
+                        : Obstacle.of(NEIGHBOR_LOST, device + " is no VRF", "'vrf' wants the name of a VRF device");
+    }
+
+    /** The device of the neighbor's VRF, null if it is in none that has one, or if there is none. */
+    public static NetworkInterface vrf(InterfaceTable interfaces, NeighborSettings settings) {
+        return interfaces.byName(settings.common().vrfDevice()).orElse(null);
+    }
+
     /** The interface that a neighbor is directly connected by, null if it is by none. */
-    public static NetworkInterface link(InterfaceTable interfaces, NeighborSettings settings) {
+    public static NetworkInterface link(InterfaceTable all, NeighborSettings settings) {
         BgpTransport transport = settings.transport();
+        InterfaceTable interfaces = all.within(settings.common().vrf());
         if (transport.hops().multihop() > 0) {
             return null;
         }
@@ -148,7 +183,7 @@ public final class Neighborhood {
         if (!settings.transport().passive()
                 || source == null
                 || settings.transport().binding().free()
-                || isOwn(interfaces, Conversions.kernelAddress(Address.of(source)))) {
+                || isOwn(interfaces.within(settings.common().vrf()), Conversions.kernelAddress(Address.of(source)))) {
             return LastError.NONE;
         }
         String text = "The source address " + Address.of(source) + " is on no interface of this host";

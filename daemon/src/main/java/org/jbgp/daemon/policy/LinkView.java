@@ -1,5 +1,7 @@
 package org.jbgp.daemon.policy;
 
+import org.jbgp.config.model.Vrf;
+
 /**
  * What filters need to know about interfaces. Called on shard threads while a filter runs: implementations answer from
  * an immutable snapshot and neither block nor allocate.
@@ -30,6 +32,11 @@ public interface LinkView {
     /** The index that an interface has now which had this one; this very index unless it was deleted and made again. */
     default int presentIndex(int index) {
         return index;
+    }
+
+    /** Whether an interface is in a VRF. */
+    default boolean isWithin(int index, Vrf vrf) {
+        return true;
     }
 
     /** Index of the interface of that name, or 0. */

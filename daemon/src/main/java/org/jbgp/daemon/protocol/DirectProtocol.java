@@ -59,7 +59,7 @@ public final class DirectProtocol implements InterfaceListener {
     @Override
     public void interfacesChanged(InterfaceTable before, InterfaceTable now) {
         Set<Route> wanted = new HashSet<>();
-        for (NetworkInterface each : now.all()) {
+        for (NetworkInterface each : now.within(config.common().vrf()).all()) {
             if (config.checkLink() ? each.upWithLink() : each.up()) {
                 for (InterfaceAddress address : each.addresses()) {
                     if (counts(each, address)) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
@@ -22,6 +24,8 @@ public final class InterfaceTable implements LinkView {
     private final List<NetworkInterface> interfaces;
     private final Map<Integer, NetworkInterface> byIndex = new HashMap<>();
     private final Map<String, NetworkInterface> byName = new HashMap<>();
+    /** See {@link #within}; filled when asked. */
+    private final Map<Vrf, InterfaceTable> within = new ConcurrentHashMap<>(1);
     /** Names of the interfaces that went last, by their index: routes in the tables may still have it. */
     private final Map<Integer, String> gone;
 
@@ -56,6 +60,30 @@ public final class InterfaceTable implements LinkView {
             }
         }
         return went.isEmpty() ? next : new InterfaceTable(present, went);
+    }
+
+    /**
+     * Those of a VRF: its device, and the interfaces it holds; of the default VRF those that no device holds. The same
+     * object whenever it is asked of one table.
+     *
+     * @param vrf empty: all of them
+     */
+    public InterfaceTable within(Optional<Vrf> vrf) {
+        return vrf.map(wanted -> within.computeIfAbsent(wanted, this::only)).orElse(this);
+    }
+
+    private InterfaceTable only(Vrf vrf) {
+        int device = vrf.device().map(this::indexOf).orElse(0);
+        if (device == 0 && vrf.device().isPresent()) {
+            return new InterfaceTable(List.of(), gone);
+        }
+        return new InterfaceTable(
+                interfaces.stream()
+                        .filter(each -> each.link().vrf()
+                                ? each.index() == device
+                                : each.link().master() == device)
+                        .toList(),
+                gone);
     }
 
     /** All of them, by index. */
@@ -122,6 +150,11 @@ public final class InterfaceTable implements LinkView {
     public int presentIndex(int index) {
         NetworkInterface now = byIndex.containsKey(index) ? null : byName.get(gone.getOrDefault(index, ""));
         return now == null ? index : now.index();
+    }
+
+    @Override
+    public boolean isWithin(int index, Vrf vrf) {
+        return within(Optional.of(vrf)).byIndex.containsKey(index);
     }
 
     @Override

@@ -116,7 +116,7 @@ public final class StaticProtocol implements InterfaceListener {
 
     @Override
     public void interfacesChanged(InterfaceTable before, InterfaceTable now) {
-        interfaces = now;
+        interfaces = now.within(config.common().vrf());
         update();
     }
 

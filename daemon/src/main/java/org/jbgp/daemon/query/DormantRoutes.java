@@ -29,7 +29,11 @@ final class DormantRoutes {
         List<String> lines = new ArrayList<>();
         for (StaticRoute route : config.routes()) {
             if (isAbout(route.prefix(), wanted, covering)) {
-                explain(route, config.checkLink(), interfaces, lines);
+                explain(
+                        route,
+                        config.checkLink(),
+                        interfaces.within(config.common().vrf()),
+                        lines);
             }
         }
         return lines;

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.router;
 
 import java.util.function.Supplier;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.protocol.InterfaceTable;
 
@@ -14,6 +15,11 @@ record LiveLinks(Supplier<InterfaceTable> present) implements LinkView {
     @Override
     public int presentIndex(int index) {
         return present.get().presentIndex(index);
+    }
+
+    @Override
+    public boolean isWithin(int index, Vrf vrf) {
+        return present.get().isWithin(index, vrf);
     }
 
     @Override

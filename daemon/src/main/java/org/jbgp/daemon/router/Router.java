@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.StaticRoute;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.bfd.BfdInstance;
 import org.jbgp.daemon.bfd.BfdRequests;
 import org.jbgp.daemon.bgp.BgpInstance;
@@ -300,6 +302,15 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         return asked.stream().map(CompletableFuture::join).toList();
     }
 
+    /** The keys of TCP-AO on all sockets, a line each. */
+    List<String> aoKeys() {
+        List<CompletableFuture<List<String>>> asked = onControlThread(() -> instances.all().stream()
+                .filter(BgpInstance.class::isInstance)
+                .map(instance -> ((BgpInstance) instance).aoSockets())
+                .toList());
+        return asked.stream().flatMap(each -> each.join().stream()).toList();
+    }
+
     /** Whether the gateway of a static route has a BFD session on this interface that is up. */
     boolean answers(StaticRoute.NextHop way, int linkIndex) {
         return way.gateway()
@@ -433,8 +444,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     }
 
     @Override
-    public int interfaceOf(InetAddress local, InetAddress remote) {
-        return Neighborhood.interfaceOf(kernel.interfaces(), local, remote);
+    public int interfaceOf(Optional<Vrf> vrf, InetAddress local, InetAddress remote) {
+        return Neighborhood.interfaceOf(kernel.interfaces().within(vrf), local, remote);
     }
 
     @Override
@@ -454,7 +465,10 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
 
     private org.jbgp.daemon.rib.nexthop.ResolvedNextHop connected(Address address, ResolutionDomain domain) {
         return Neighborhood.connected(
-                kernel.interfaces(), address, domain.interfaceIndex(), domain.mode() == ResolutionDomain.Mode.ONLINK);
+                kernel.interfaces().within(domain.vrf()),
+                address,
+                domain.interfaceIndex(),
+                domain.mode() == ResolutionDomain.Mode.ONLINK);
     }
 
     @Override

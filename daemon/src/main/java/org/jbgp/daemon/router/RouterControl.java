@@ -224,6 +224,11 @@ public final class RouterControl implements RouterView, RouterCommands {
     }
 
     @Override
+    public List<String> aoKeys() {
+        return router.aoKeys();
+    }
+
+    @Override
     public List<StaticConfig> statics() {
         return router.configuration().protocols().stream()
                 .filter(StaticConfig.class::isInstance)
@@ -232,8 +237,9 @@ public final class RouterControl implements RouterView, RouterCommands {
     }
 
     @Override
-    public Optional<String> interfaceOf(StaticRoute.NextHop way) {
-        return StaticProtocol.interfaceOf(router.interfaces(), way)
+    public Optional<String> interfaceOf(StaticConfig protocol, StaticRoute.NextHop way) {
+        return StaticProtocol.interfaceOf(
+                        router.interfaces().within(protocol.common().vrf()), way)
                 .filter(link -> !way.bfd() || router.answers(way, link.index()))
                 .map(NetworkInterface::name);
     }

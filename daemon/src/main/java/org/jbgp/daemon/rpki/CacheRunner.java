@@ -134,7 +134,8 @@ final class CacheRunner {
     private static CacheStream.Endpoint endpoint(RpkiConfig config) {
         Optional<InetAddress> local = config.localAddress()
                 .map(address -> Prefixes.address(Conversions.family(address.family()), address.hi(), address.lo()));
-        return new CacheStream.Endpoint(config.host(), config.port(), local);
+        return new CacheStream.Endpoint(
+                config.host(), config.port(), local, config.common().vrfDevice());
     }
 
     private void publish() {

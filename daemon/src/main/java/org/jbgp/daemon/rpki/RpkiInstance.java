@@ -11,6 +11,7 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.RpkiConfig;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -146,7 +147,7 @@ public final class RpkiInstance implements ProtocolInstance {
                         config.common().description().orElse(null),
                         null,
                         null,
-                        config.common().vrf().orElse(null)),
+                        config.common().vrf().map(Vrf::toString).orElse(null)),
                 channels,
                 now == null ? new ProtocolStatus.NoDetails() : now.status(config));
     }

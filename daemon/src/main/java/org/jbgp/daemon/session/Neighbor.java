@@ -1,5 +1,6 @@
 package org.jbgp.daemon.session;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.Notification;
@@ -75,6 +76,9 @@ public interface Neighbor {
 
     /** From now on this one sees what the neighbor sends; null for nobody. */
     void observe(WireObserver observer);
+
+    /** The keys of TCP-AO on its sockets, in words, without their secrets; completes on another thread. */
+    CompletableFuture<List<String>> aoSockets();
 
     /** A snapshot of now. */
     NeighborStatus status();

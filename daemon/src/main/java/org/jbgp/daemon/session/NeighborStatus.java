@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jbgp.kernel.tcp.TcpAoState;
 
 /**
  * A neighbor at one moment. Immutable.
@@ -62,13 +63,15 @@ public record NeighborStatus(
      * @param peerCapabilities what the neighbor announced
      * @param localAddress our end
      * @param peerAddress the neighbor's end
+     * @param ao what TCP-AO does; null without it
      */
     public record Established(
             Negotiated negotiated,
             OfferedCapabilities localCapabilities,
             OfferedCapabilities peerCapabilities,
             InetSocketAddress localAddress,
-            InetSocketAddress peerAddress) {}
+            InetSocketAddress peerAddress,
+            TcpAoState ao) {}
 
     /**
      * Messages in and out.
@@ -153,6 +156,11 @@ public record NeighborStatus(
     /** See {@link Established#peerAddress}. */
     public InetSocketAddress peerAddress() {
         return established == null ? null : established.peerAddress();
+    }
+
+    /** See {@link Established#ao}. */
+    public TcpAoState ao() {
+        return established == null ? null : established.ao();
     }
 
     /** See {@link Traffic#received}. */

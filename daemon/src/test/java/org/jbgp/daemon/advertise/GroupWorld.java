@@ -230,7 +230,8 @@ final class GroupWorld {
                         NextHopFormat.DEFAULT,
                         ExportSettings.RoutesOf.NONE,
                         keepNextHop,
-                        interfaceIndex),
+                        interfaceIndex,
+                        java.util.Optional.empty()),
                 new ExportSettings.AttributeRules(defaultLocalPref, false, false, false, true, true, false, Drain.NONE),
                 new ExportSettings.Single(secondary, null, null));
     }

@@ -113,7 +113,8 @@ class UnsentRoutesTest {
                         usual.nextHop().format(),
                         usual.nextHop().self(),
                         usual.nextHop().keep(),
-                        usual.nextHop().interfaceIndex()),
+                        usual.nextHop().interfaceIndex(),
+                        java.util.Optional.empty()),
                 usual.attributes(),
                 usual.single()));
         world.shard.attach(GroupWorld.TABLE, group, group::fed);

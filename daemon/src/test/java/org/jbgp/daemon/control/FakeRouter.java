@@ -64,6 +64,11 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     }
 
     @Override
+    public List<String> aoKeys() {
+        return List.of();
+    }
+
+    @Override
     public RouterStatus status() {
         return status;
     }
@@ -275,7 +280,8 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     }
 
     @Override
-    public java.util.Optional<String> interfaceOf(org.jbgp.config.model.StaticRoute.NextHop way) {
+    public java.util.Optional<String> interfaceOf(
+            org.jbgp.config.model.StaticConfig protocol, org.jbgp.config.model.StaticRoute.NextHop way) {
         return java.util.Optional.empty();
     }
 

@@ -127,7 +127,8 @@ final class Golden16 {
                 new BgpStatus.Session.Sort(false, false, false, false, true),
                 Sample.address("10.9.1.1"),
                 new BgpStatus.Session.Timers(Sample.timer("80", 90), Sample.timer("15", 30), null),
-                Duration.ofSeconds(8));
+                Duration.ofSeconds(8),
+                null);
         BgpStatus bgp = new BgpStatus(
                 BgpStatus.State.ESTABLISHED,
                 new BgpStatus.Ends(Sample.address("10.9.1.2"), null, null, 0, 65002, 65001),

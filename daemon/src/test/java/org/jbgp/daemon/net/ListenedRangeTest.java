@@ -28,7 +28,11 @@ class ListenedRangeTest {
                         InetAddress.ofLiteral(network),
                         length,
                         new NeighborRange.Place(
-                                local == null ? null : InetAddress.ofLiteral(local), null, 179, "", interfaces),
+                                local == null ? null : InetAddress.ofLiteral(local),
+                                null,
+                                179,
+                                new NeighborRange.Device("", ""),
+                                interfaces),
                         BgpTransport.DEFAULT),
                 visitor -> {});
     }

@@ -29,7 +29,7 @@ class NeighborhoodTest {
             link(2, "eth1", own(2, "10.0.1.1", 24, 0), own(2, "2001:db8::1", 64, 0))));
 
     private static NetworkInterface link(int index, String name, InterfaceAddress... addresses) {
-        return new NetworkInterface(new KernelLink(index, name, "", 1500, UP, 0), List.of(addresses));
+        return new NetworkInterface(new KernelLink(index, name, "", 1500, UP, 0, 0), List.of(addresses));
     }
 
     private static InterfaceAddress own(int index, String text, int length, int flags) {

@@ -363,7 +363,7 @@ class InterfaceProtocolsTest {
     }
 
     private static KernelLink link(int index, String name, int flags) {
-        return new KernelLink(index, name, "", 1500, flags, 0);
+        return new KernelLink(index, name, "", 1500, flags, 0, 0);
     }
 
     private static KernelAddress address(int ifindex, String cidr, int flags) {

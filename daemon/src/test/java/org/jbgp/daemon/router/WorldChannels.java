@@ -89,7 +89,8 @@ final class WorldChannels {
                         NextHopFormat.DEFAULT,
                         ExportSettings.RoutesOf.NONE,
                         ExportSettings.RoutesOf.NONE,
-                        0),
+                        0,
+                        java.util.Optional.empty()),
                 new ExportSettings.AttributeRules(100, false, false, false, true, true, false, Drain.NONE),
                 ExportSettings.Single.NONE);
     }

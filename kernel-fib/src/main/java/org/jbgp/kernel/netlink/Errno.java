@@ -26,6 +26,8 @@ public final class Errno {
     public static final int EINVAL = 22;
     /** No space left; IPv6: route table is full. */
     public static final int ENOSPC = 28;
+    /** Protocol not available: the kernel does not know the socket option. */
+    public static final int ENOPROTOOPT = 92;
     /** Operation not supported. */
     public static final int EOPNOTSUPP = 95;
     /** Address already in use. */
@@ -38,6 +40,8 @@ public final class Errno {
     public static final int ENOBUFS = 105;
     /** No route to host. */
     public static final int EHOSTUNREACH = 113;
+    /** Key was rejected by service. */
+    public static final int EKEYREJECTED = 129;
 
     private Errno() {}
 

@@ -1,5 +1,6 @@
 package org.jbgp.config.model.bgp;
 
+import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.model.bfd.BgpBfd;
 
@@ -10,7 +11,7 @@ import org.jbgp.config.model.bfd.BgpBfd;
  * @param passive never dial
  * @param binding what the sockets are bound to
  * @param reach when a directly connected neighbor counts as within reach
- * @param key TCP MD5 (RFC 2385)
+ * @param key how segments are authenticated
  * @param disableRx nothing is read once the session stands, and the hold timer does not run; for tests
  * @param txSizeWarning bytes in the send queue that are worth a warning; 0: never
  */
@@ -23,7 +24,7 @@ public record BgpTransport(
             false,
             new Binding(false, false),
             new Reach(false, true, Optional.empty()),
-            new Key(Optional.empty(), true),
+            Key.NONE,
             false,
             0);
 
@@ -45,16 +46,24 @@ public record BgpTransport(
     public record Reach(boolean onlink, boolean checkLink, Optional<BgpBfd> bfd) {}
 
     /**
-     * TCP MD5 (RFC 2385).
+     * How segments are authenticated: TCP MD5 (RFC 2385), TCP-AO (RFC 5925), or not at all.
      *
-     * @param password 1 to 80 bytes in UTF-8; empty: no authentication
+     * @param password of TCP MD5, 1 to 80 bytes in UTF-8; empty: none
      * @param installed put it into the kernel ourselves (always done on Linux)
+     * @param ao keys of TCP-AO in the order of the file, not all of them deprecated; empty: none
      */
-    public record Key(Optional<String> password, boolean installed) {
+    public record Key(Optional<String> password, boolean installed, List<AoKey> ao) {
+        /** Segments are not authenticated. */
+        public static final Key NONE = new Key(Optional.empty(), true, List.of());
+
+        public Key {
+            ao = List.copyOf(ao);
+        }
+
         /** Without the password, which must not get into a log by accident. */
         @Override
         public String toString() {
-            return "Key[password=" + (password.isPresent() ? "<hidden>" : "none") + "]";
+            return "Key[password=" + (password.isPresent() ? "<hidden>" : "none") + ", ao=" + ao + "]";
         }
     }
 

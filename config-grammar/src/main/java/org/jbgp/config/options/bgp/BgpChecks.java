@@ -3,6 +3,7 @@ package org.jbgp.config.options.bgp;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.model.bgp.AoKey;
 import org.jbgp.config.model.bgp.BgpCapability;
 import org.jbgp.config.model.bgp.BgpCapabilityOptions.RestartMode;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Gateway;
@@ -53,6 +54,7 @@ record BgpChecks(Context context, String name, BgpDraft draft) {
             range(multihop);
         }
         times();
+        aoKeys();
         bounds(
                 draft.capabilities.minGracefulRestartTime,
                 draft.capabilities.maxGracefulRestartTime,
@@ -246,6 +248,25 @@ record BgpChecks(Context context, String name, BgpDraft draft) {
         check(
                 draft.transport.md5 && draft.transport.password == null,
                 () -> "'authentication md5' of '" + name + "' needs a 'password'");
+    }
+
+    private void aoKeys() {
+        boolean some = !draft.transport.keys.isEmpty();
+        check(
+                draft.transport.ao && !some && !draft.isIncomplete(),
+                () -> "'authentication ao' of '" + name + "' needs 'keys': keys { key { id 1; secret \"…\"; }; };");
+        check(
+                some && !draft.transport.ao && !draft.isIncomplete(),
+                () -> "the keys of '" + name + "' are not used without 'authentication ao'");
+        check(
+                draft.transport.ao && draft.transport.password != null,
+                () -> "'" + name + "' has a password beside 'authentication ao', which does not use it: remove one");
+        check(
+                draft.transport.ao && draft.ends.neighborRange != null,
+                () -> "'authentication ao' is for one neighbor, but '" + name + "' has a 'neighbor range'");
+        check(
+                some && draft.transport.keys.stream().allMatch(key -> key.preference() == AoKey.Preference.DEPRECATED),
+                () -> "all keys of '" + name + "' are deprecated: one must not be");
     }
 
     private void channel(BgpChannelDraft channel, boolean flat, int multihop) {

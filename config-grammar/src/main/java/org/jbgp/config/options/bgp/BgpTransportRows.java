@@ -6,7 +6,9 @@ import static org.jbgp.config.options.row.Option.option;
 
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.bfd.BgpBfd;
+import org.jbgp.config.model.bgp.AoKey;
 import org.jbgp.config.model.bgp.BgpTransport;
 import org.jbgp.config.model.bgp.HopLimit;
 import org.jbgp.config.options.argument.Arguments;
@@ -85,21 +87,31 @@ final class BgpTransportRows {
                     }),
             option(
                     "authentication",
-                    Change.alias("password"),
-                    "none | md5",
+                    Change.between(
+                            BgpConfig.class,
+                            Effect.RESTART,
+                            (former, next) ->
+                                    aoKeys(former).isEmpty() != aoKeys(next).isEmpty()),
+                    "none | md5 | ao",
                     "md5 if there is a password",
-                    "How TCP segments are authenticated.",
+                    "How TCP segments are authenticated: TCP MD5 (RFC 2385) or TCP-AO (RFC 5925).",
                     (arguments, draft) -> {
                         String method = arguments.choice("none", "md5", "ao");
-                        if (method.equals("ao")) {
-                            throw arguments.failAtLast("'authentication ao' is not supported: use md5");
-                        }
                         draft.transport.md5 = method.equals("md5");
+                        draft.transport.ao = method.equals("ao");
                     }),
-            Option.<BgpDraft>refused(
+            Option.<BgpDraft>option(
                             "keys",
-                            "Keys of TCP-AO (RFC 5925).",
-                            "jbgpd does not do TCP-AO: without it the session would not be protected, so use 'password' (MD5) at both ends")
+                            Change.between(
+                                    BgpConfig.class,
+                                    Effect.LIVE,
+                                    (former, next) -> !aoKeys(former).isEmpty()
+                                            && !aoKeys(next).isEmpty()
+                                            && !aoKeys(former).equals(aoKeys(next))),
+                            "{ key { … }; … }",
+                            "",
+                            "Keys of TCP-AO (RFC 5925); needs 'authentication ao', and a Linux that has it (6.7).",
+                            (arguments, draft) -> draft.transport.keys = BgpAoKeyRows.keys(arguments))
                     .onlyNew(),
             toggle(
                             "disable rx",
@@ -132,6 +144,10 @@ final class BgpTransportRows {
 
     private BgpTransportRows() {}
 
+    private static List<AoKey> aoKeys(BgpConfig bgp) {
+        return bgp.transport().key().ao();
+    }
+
     private static Optional<BgpBfd> bfd(Arguments arguments) {
         if (arguments.nextIsBlock()) {
             return Optional.of(BfdSessionOptions.ofBgp(arguments));
@@ -154,6 +170,11 @@ final class BgpTransportRows {
         /** Whether {@code authentication md5} is there. */
         boolean md5;
 
+        /** Whether {@code authentication ao} is there. */
+        boolean ao;
+
+        List<AoKey> keys = List.of();
+
         boolean setKey = true;
         Boolean checkLink;
         Optional<BgpBfd> bfd = Optional.empty();
@@ -168,7 +189,7 @@ final class BgpTransportRows {
                     new BgpTransport.Binding(strictBind, freeBind),
                     new BgpTransport.Reach(
                             onlink, Optional.ofNullable(checkLink).orElse(!flat && hops == 0), bfd),
-                    new BgpTransport.Key(Optional.ofNullable(password), setKey),
+                    new BgpTransport.Key(Optional.ofNullable(password), setKey, keys),
                     disableRx,
                     txSizeWarning);
         }

@@ -2,11 +2,13 @@ package org.jbgp.config.options.common;
 
 import static org.jbgp.config.options.row.Option.option;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.argument.CommonArguments;
 import org.jbgp.config.options.row.Change;
@@ -89,17 +91,23 @@ public final class CommonOptions {
                     changes(Effect.RESTART, common -> common.vrf()),
                     "<string> | default",
                     "any",
-                    "The VRF the protocol works in.",
-                    (arguments, draft) -> {
-                        if (arguments.tryWords("default")) {
-                            draft.vrf = null;
-                        } else {
-                            arguments.text();
-                            throw arguments.failAtLast("'vrf' is not supported: jbgpd works in the default VRF only");
-                        }
-                    })));
+                    "The VRF the protocol works in: its interfaces only, sockets bound to its device.",
+                    (arguments, draft) ->
+                            draft.vrf = arguments.tryWords("default") ? Vrf.DEFAULT : Vrf.of(device(arguments)))));
+
+    /** IFNAMSIZ of linux/if.h, with the zero that ends a name. */
+    private static final int LONGEST_DEVICE = 15;
 
     private CommonOptions() {}
+
+    private static String device(Arguments arguments) {
+        String name = arguments.text();
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > LONGEST_DEVICE) {
+            throw arguments.failAtLast("the name of a VRF device has from 1 to 15 bytes");
+        }
+        return name;
+    }
 
     private static void restartLimit(Arguments arguments, ProtocolDraft draft) {
         draft.restartLimit = Duration.ofNanos(Math.round(arguments.time("restart time limit") * 1e9));

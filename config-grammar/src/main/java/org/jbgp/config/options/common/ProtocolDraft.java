@@ -14,6 +14,7 @@ import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.config.options.argument.Context;
 import org.jbgp.config.options.row.StatementApplier;
 import org.jbgp.config.source.SourcePosition;
@@ -33,7 +34,7 @@ public abstract class ProtocolDraft {
     IpAddress routerId;
     String description;
     String hostname;
-    String vrf;
+    Vrf vrf;
 
     protected ProtocolDraft(Context context, SourcePosition position) {
         this.context = context;

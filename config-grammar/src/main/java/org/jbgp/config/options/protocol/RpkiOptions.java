@@ -239,6 +239,10 @@ public final class RpkiOptions {
                     minVersion > maxVersion,
                     "the min version " + minVersion + " of '" + common.name() + "' exceeds its max version "
                             + maxVersion);
+            check(
+                    "ssh".equals(transport) && !common.vrfDevice().isEmpty(),
+                    "the cache of '" + common.name()
+                            + "' cannot be reached by 'transport ssh' in a VRF: use 'transport tcp'");
             check(channels().isEmpty(), who + " needs a channel: roa4 { … }; roa6 { … }; or aspa { … };");
             RpkiConfig.Transport transport = transport();
             return new RpkiConfig(

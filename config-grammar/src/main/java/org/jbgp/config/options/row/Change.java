@@ -43,6 +43,15 @@ public record Change(Kind kind, String other, Effect effect, BiPredicate<Object,
                 (former, next) -> !Objects.equals(value.apply(holder.cast(former)), value.apply(holder.cast(next))));
     }
 
+    /**
+     * @param holder the configuration of the protocol or channel
+     * @param differs true if the option's value differs between two of them
+     */
+    public static <C> Change between(Class<C> holder, Effect effect, BiPredicate<C, C> differs) {
+        return new Change(
+                Kind.VALUE, "", effect, (former, next) -> differs.test(holder.cast(former), holder.cast(next)));
+    }
+
     /** Of an option that writes the value of another one of the same protocol or its channels. */
     public static Change alias(String other) {
         return new Change(Kind.ALIAS, other, null, (former, next) -> false);

@@ -1,7 +1,9 @@
 package org.jbgp.daemon.advertise.rules;
 
 import java.util.List;
+import java.util.Optional;
 import org.jbgp.config.filter.tree.FilterFamily;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -61,8 +63,10 @@ public record ExportSettings(
      * @param self for which routes we always announce ourselves
      * @param keep for which routes the next hop stays as it is
      * @param interfaceIndex the neighbor's interface if it is directly connected, else 0
+     * @param vrf the VRF the neighbor is in; empty: any
      */
-    public record NextHops(Address own, NextHopFormat format, RoutesOf self, RoutesOf keep, int interfaceIndex) {}
+    public record NextHops(
+            Address own, NextHopFormat format, RoutesOf self, RoutesOf keep, int interfaceIndex, Optional<Vrf> vrf) {}
 
     /**
      * What becomes of other attributes, and which of them keep a route from going out.

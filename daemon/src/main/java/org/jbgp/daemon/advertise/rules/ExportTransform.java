@@ -290,9 +290,13 @@ public final class ExportTransform {
         if (settings.nextHop().self().holds(internalSource)) {
             return false;
         }
-        if (settings.nextHop().keep().holds(internalSource)
-                || (fresh & FRESH_NEXT_HOP) != 0
-                || settings.relation().interior()) {
+        if (settings.nextHop().keep().holds(internalSource) || (fresh & FRESH_NEXT_HOP) != 0) {
+            return true;
+        }
+        if (bgp && isOfAnotherVrf(from.domain())) {
+            return false;
+        }
+        if (settings.relation().interior()) {
             return true;
         }
         // RFC 4271 §5.1.3: third-party next hop between neighbors on one link.
@@ -301,6 +305,14 @@ public final class ExportTransform {
                 && settings.nextHop().interfaceIndex() != 0
                 && domain != null
                 && domain.interfaceIndex() == settings.nextHop().interfaceIndex();
+    }
+
+    /** Whether a next hop means something else where the neighbor is: both sessions are in a VRF, and not in one. */
+    private boolean isOfAnotherVrf(ResolutionDomain domain) {
+        return domain != null
+                && domain.vrf().isPresent()
+                && settings.nextHop().vrf().isPresent()
+                && !domain.vrf().equals(settings.nextHop().vrf());
     }
 
     /** Whether the NEXT_HOP at {@code at} is 0.0.0.0 or ::, which no neighbor could use. */
@@ -327,6 +339,11 @@ public final class ExportTransform {
                 || (settings.nextHop().interfaceIndex() != 0
                         && settings.nextHop().interfaceIndex() == leg.interfaceIndex());
         return reached
+                        && (settings.nextHop().vrf().isEmpty()
+                                || shard.links()
+                                        .isWithin(
+                                                leg.interfaceIndex(),
+                                                settings.nextHop().vrf().get()))
                         && leg.gateway().length() * 8 == settings.family().bits()
                         && !leg.gateway().toAddress().isLinkLocalAddress()
                 ? leg.gateway()

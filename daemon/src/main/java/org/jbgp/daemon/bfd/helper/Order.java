@@ -20,8 +20,12 @@ public sealed interface Order {
     /** See {@link #MOST_KEYS}. */
     int MOST_KEY_BYTES = 4_096;
 
-    /** Which packets are taken; the first order. */
-    record Listen(Accepted accepted, boolean strictBind, boolean zeroUdp6ChecksumRx) implements Order {}
+    /**
+     * Which packets are taken; the first order.
+     *
+     * @param vrf device of the VRF that sockets are bound to; empty: the default one
+     */
+    record Listen(Accepted accepted, boolean strictBind, boolean zeroUdp6ChecksumRx, String vrf) implements Order {}
 
     /** Which sorts of sessions there are. */
     record Accepted(boolean ipv4, boolean ipv6, boolean direct, boolean multihop) {}
@@ -61,6 +65,7 @@ public sealed interface Order {
                 out.writeBoolean(listen.accepted().multihop());
                 out.writeBoolean(listen.strictBind());
                 out.writeBoolean(listen.zeroUdp6ChecksumRx());
+                out.writeUTF(listen.vrf());
             }
             case Add add -> {
                 out.writeByte(2);
@@ -106,7 +111,8 @@ public sealed interface Order {
                 new Listen(
                         new Accepted(in.readBoolean(), in.readBoolean(), in.readBoolean(), in.readBoolean()),
                         in.readBoolean(),
-                        in.readBoolean());
+                        in.readBoolean(),
+                        in.readUTF());
             case 2 -> new Add(in.readInt(), readAddress(in), readSettings(in));
             case 3 -> new Change(in.readInt(), readSettings(in));
             case 4 -> new Remove(in.readInt());

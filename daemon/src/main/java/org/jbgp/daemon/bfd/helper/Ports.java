@@ -120,9 +120,7 @@ final class Ports implements AutoCloseable {
                     socket.takeWithoutChecksum();
                 }
                 socket.receiveBuffer(RECEIVE_BUFFER);
-                if (!receiver.linkName.isEmpty()) {
-                    socket.bindTo(receiver.linkName);
-                }
+                bindToDevice(socket, receiver.linkName);
                 socket.bind(receiver.local, receiver.linkIndex, receiver.multihop ? MULTIHOP : SINGLE_HOP);
             } catch (KernelException e) {
                 socket.close();
@@ -135,6 +133,14 @@ final class Ports implements AutoCloseable {
         } catch (KernelException e) {
             retryAt = Math.min(retryAt, now + RETRY_NANOS);
             receiver.said = say(receiver.said, "Cannot receive: " + e.getMessage());
+        }
+    }
+
+    /** To the session's interface, else to the VRF, if there is either. */
+    private void bindToDevice(UdpSocket socket, String link) throws KernelException {
+        String device = link.isEmpty() && wanted != null ? wanted.vrf() : link;
+        if (!device.isEmpty()) {
+            socket.bindTo(device);
         }
     }
 
@@ -196,10 +202,7 @@ final class Ports implements AutoCloseable {
             try {
                 // Hops do not count in multihop sessions, but some (FRR) want no fewer than 254.
                 socket.timeToLive(TTL);
-                String link = linkNames.getOrDefault(way.linkIndex(), "");
-                if (!link.isEmpty()) {
-                    socket.bindTo(link);
-                }
+                bindToDevice(socket, linkNames.getOrDefault(way.linkIndex(), ""));
                 bindSource(socket, way);
             } catch (KernelException e) {
                 socket.close();

@@ -202,6 +202,7 @@ final class Layout16 extends LayoutBase {
         }
         countdown(reply, "    Hold timer:       ", session.hold());
         countdown(reply, "    Keepalive timer:  ", session.keepalive());
+        tcpAo(reply, session.tcpAo());
     }
 
     private static String restart(BgpStatus.Capabilities caps) {

@@ -256,6 +256,7 @@ final class Layout2 extends LayoutBase {
         countdown(reply, "    Hold timer:       ", session.hold());
         countdown(reply, "    Keepalive timer:  ", session.keepalive());
         countdown(reply, "    Send hold timer:  ", session.sendHold());
+        tcpAo(reply, session.tcpAo());
     }
 
     private void capabilities(Reply reply, BgpStatus.Capabilities caps) throws IOException {

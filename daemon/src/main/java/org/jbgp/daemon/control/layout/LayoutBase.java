@@ -313,6 +313,17 @@ public abstract class LayoutBase implements Layout {
         }
     }
 
+    /** TCP-AO of a session, as BIRD 2.18 shows it; nothing without it. */
+    final void tcpAo(Reply reply, BgpStatus.Session.TcpAo ao) throws IOException {
+        if (ao != null) {
+            detail(reply, "    TCP-AO:");
+            detail(reply, "      Current key:    " + ao.currentKey());
+            detail(reply, "      RNext key:      " + ao.rnextKey());
+            detail(reply, "      Good packets:   " + ao.goodPackets());
+            detail(reply, "      Bad packets:    " + ao.badPackets());
+        }
+    }
+
     final void recovery(Reply reply, ChannelStatus channel, RouterStatus status, String indent) throws IOException {
         if (status.recovery() != null) {
             detail(

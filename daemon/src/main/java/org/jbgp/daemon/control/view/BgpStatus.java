@@ -158,6 +158,7 @@ public record BgpStatus(State state, Ends ends, Waits waits, Session session, La
      * @param source our address
      * @param timers its timers
      * @param uptime since the session is established
+     * @param tcpAo TCP-AO (RFC 5925), null without it
      */
     public record Session(
             int neighborId,
@@ -166,7 +167,18 @@ public record BgpStatus(State state, Ends ends, Waits waits, Session session, La
             Sort sort,
             InetAddress source,
             Timers timers,
-            Duration uptime) {
+            Duration uptime,
+            TcpAo tcpAo) {
+        /**
+         * TCP-AO.
+         *
+         * @param currentKey send id of the key that signs what we send, -1 for none
+         * @param rnextKey receive id of the key that the neighbor is asked for, -1 for none
+         * @param goodPackets segments verified
+         * @param badPackets segments that failed verification
+         */
+        public record TcpAo(int currentKey, int rnextKey, long goodPackets, long badPackets) {}
+
         /**
          * What kind of session it is.
          *

@@ -62,11 +62,18 @@ public interface RouterView {
     /** The BFD protocols with their sessions; may wait two seconds if the helper process does not answer. */
     List<BfdStatus> bfd();
 
+    /** The keys of TCP-AO on all sockets, without their secrets, a line each; empty if no neighbor has keys. */
+    List<String> aoKeys();
+
     /** The static protocols of the running configuration, in order of definition. */
     List<StaticConfig> statics();
 
-    /** Name of the interface a way of a static route leads over now; empty if it cannot be used. */
-    Optional<String> interfaceOf(StaticRoute.NextHop way);
+    /**
+     * Name of the interface a way of a static route leads over now; empty if it cannot be used.
+     *
+     * @param protocol the route's
+     */
+    Optional<String> interfaceOf(StaticConfig protocol, StaticRoute.NextHop way);
 
     /** How times are written; part of the running configuration. */
     TimeFormats timeFormats();

@@ -7,6 +7,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.util.List;
+import org.jbgp.config.model.bgp.AoKey;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /** Makes the socket of an outgoing connection, ready to connect. Pure set-up; any thread. */
@@ -22,10 +24,11 @@ public final class Dialer {
     public record Dial(EpollSocketChannel channel, InetSocketAddress remote, InetSocketAddress local) {}
 
     /**
+     * @param aoKeys keys of TCP-AO, the one to begin with first; empty for none
      * @throws SocketException if the neighbor's interface does not exist
      * @throws ChannelException if the kernel refuses a socket option
      */
-    public static Dial prepare(NeighborSettings settings) throws SocketException {
+    public static Dial prepare(NeighborSettings settings, List<AoKey> aoKeys) throws SocketException {
         InetAddress remote = Addresses.scoped(settings.remoteAddress(), settings.interfaceName());
         boolean ipv6 = remote instanceof Inet6Address;
         InetSocketAddress local = settings.localAddress() == null
@@ -41,10 +44,12 @@ public final class Dialer {
                     SocketOptions.freeBind(channel);
                 }
             }
-            if (!settings.interfaceName().isEmpty()) {
-                SocketOptions.bindToDevice(channel, settings.interfaceName());
+            if (!settings.dialDevice().isEmpty()) {
+                SocketOptions.bindToDevice(channel, settings.dialDevice());
             }
-            if (!settings.password().isEmpty()) {
+            if (!aoKeys.isEmpty()) {
+                new AoSocket(channel, settings.remoteAddress()).begin(aoKeys);
+            } else if (!settings.password().isEmpty()) {
                 SocketOptions.md5(channel, settings.remoteAddress(), settings.password());
             }
         } catch (ChannelException e) {

@@ -1,5 +1,8 @@
 package org.jbgp.daemon.rib.nexthop;
 
+import java.util.Optional;
+import org.jbgp.config.model.Vrf;
+
 /**
  * Next hops of channels that are resolved alike.
  *
@@ -39,23 +42,37 @@ public record ResolutionDomain(int id, Way way) {
      *     Address#NONE} if such a route is not used; BIRD 1.6 has the neighbor here
      * @param cost the distance to a next hop that is not looked up in a table, unsigned 32 bits
      * @param linkLocal of a global and a link-local next hop (RFC 2545 §3) the latter is the gateway
+     * @param vrf the VRF whose connected networks count, and that the channel is in; empty: any
      */
-    public record Way(Mode mode, Tables tables, int interfaceIndex, Address fallback, long cost, boolean linkLocal) {
+    public record Way(
+            Mode mode,
+            Tables tables,
+            int interfaceIndex,
+            Address fallback,
+            long cost,
+            boolean linkLocal,
+            Optional<Vrf> vrf) {
         /** In these tables. */
         public static Way recursive(Tables tables, boolean linkLocal) {
-            return new Way(Mode.RECURSIVE, tables, 0, Address.NONE, 0, linkLocal);
+            return new Way(Mode.RECURSIVE, tables, 0, Address.NONE, 0, linkLocal, Optional.empty());
         }
 
         /** In the connected networks; next hops that are in none of them are not used. */
         public static Way direct(int interfaceIndex) {
-            return new Way(Mode.DIRECT, Tables.NONE, interfaceIndex, Address.NONE, 0, false);
+            return new Way(Mode.DIRECT, Tables.NONE, interfaceIndex, Address.NONE, 0, false, Optional.empty());
+        }
+
+        /** The same for a channel in a VRF. */
+        public Way within(Optional<Vrf> wanted) {
+            return wanted.equals(vrf) ? this : new Way(mode, tables, interfaceIndex, fallback, cost, linkLocal, wanted);
         }
 
         /** Written by hand: linking the methods that Java generates for a record costs 20 ms at the start. */
         @Override
         public int hashCode() {
             int hash = ((mode.hashCode() * 31 + tables.ipv4()) * 31 + tables.ipv6()) * 31 + interfaceIndex;
-            return ((hash * 31 + fallback.hashCode()) * 31 + Long.hashCode(cost)) * 2 + (linkLocal ? 1 : 0);
+            hash = ((hash * 31 + fallback.hashCode()) * 31 + Long.hashCode(cost)) * 2 + (linkLocal ? 1 : 0);
+            return vrf.isEmpty() ? hash : hash * 31 + vrf.hashCode();
         }
 
         @Override
@@ -67,7 +84,8 @@ public record ResolutionDomain(int id, Way way) {
                     && interfaceIndex == that.interfaceIndex
                     && fallback.equals(that.fallback)
                     && cost == that.cost
-                    && linkLocal == that.linkLocal;
+                    && linkLocal == that.linkLocal
+                    && vrf.equals(that.vrf);
         }
     }
 
@@ -79,6 +97,11 @@ public record ResolutionDomain(int id, Way way) {
     /** The number of the table that an address is looked up in, -1 if there is none. */
     public int table(Address address) {
         return address.length() == 4 ? way.tables().ipv4() : way.tables().ipv6();
+    }
+
+    /** See {@link Way#vrf}. */
+    public Optional<Vrf> vrf() {
+        return way.vrf();
     }
 
     /** See {@link Way#interfaceIndex}. */

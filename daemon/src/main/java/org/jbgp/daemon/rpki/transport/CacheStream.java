@@ -30,8 +30,9 @@ public interface CacheStream {
      * @param host address or name
      * @param port TCP port
      * @param local our end, empty for the system's choice
+     * @param vrf device of the VRF it is reached in, empty for the default one
      */
-    record Endpoint(String host, int port, Optional<InetAddress> local) {}
+    record Endpoint(String host, int port, Optional<InetAddress> local, String vrf) {}
 
     /** Opens streams. */
     interface Transport {

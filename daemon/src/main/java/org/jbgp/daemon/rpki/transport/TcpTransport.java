@@ -36,7 +36,7 @@ public final class TcpTransport implements CacheStream.Transport {
                 loop,
                 endpoint.host(),
                 local,
-                address -> stream.connect(loop, new InetSocketAddress(address, endpoint.port()), local, password),
+                address -> stream.connect(loop, new InetSocketAddress(address, endpoint.port()), endpoint, password),
                 stream::ended));
         return stream;
     }
@@ -50,10 +50,11 @@ public final class TcpTransport implements CacheStream.Transport {
             this.listener = listener;
         }
 
-        private void connect(EventLoop loop, InetSocketAddress remote, InetAddress local, String password) {
+        private void connect(EventLoop loop, InetSocketAddress remote, Endpoint endpoint, String password) {
             if (over) {
                 return;
             }
+            InetAddress local = endpoint.local().orElse(null);
             try {
                 channel = new EpollSocketChannel(
                         remote.getAddress() instanceof Inet6Address
@@ -62,6 +63,9 @@ public final class TcpTransport implements CacheStream.Transport {
                 channel.config().setConnectTimeoutMillis(CONNECT_MILLIS);
                 channel.config().setOption(ChannelOption.TCP_NODELAY, true);
                 channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+                if (!endpoint.vrf().isEmpty()) {
+                    SocketOptions.bindToDevice(channel, endpoint.vrf());
+                }
                 if (!password.isEmpty()) {
                     SocketOptions.md5(channel, remote.getAddress(), password);
                 }

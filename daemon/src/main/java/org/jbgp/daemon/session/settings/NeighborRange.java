@@ -21,7 +21,7 @@ public record NeighborRange(String name, InetAddress network, int length, Place 
      * @param localAddress the address that must be dialled; null = any
      * @param listenAddress see {@link Endpoints}
      * @param listenPort see {@link Endpoints}
-     * @param boundTo interface that the listening socket is bound to; empty = none
+     * @param device what the listening socket is bound to
      * @param interfaces whether neighbors may come over the interface of this name, where it is known: for link-local
      *     addresses, and if the socket is bound
      */
@@ -29,8 +29,32 @@ public record NeighborRange(String name, InetAddress network, int length, Place 
             InetAddress localAddress,
             InetAddress listenAddress,
             int listenPort,
-            String boundTo,
+            Device device,
             Predicate<String> interfaces) {}
+
+    /**
+     * What a listening socket is bound to, and which connections it takes.
+     *
+     * @param interfaceName connections over this interface only; empty = over any
+     * @param vrf device of the VRF they come in; empty = the default one
+     */
+    public record Device(String interfaceName, String vrf) {
+        // As in IpAddress: these run at every start.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Device that && interfaceName.equals(that.interfaceName) && vrf.equals(that.vrf);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * interfaceName.hashCode() + vrf.hashCode();
+        }
+
+        /** The device for SO_BINDTODEVICE; empty = none. */
+        public String bound() {
+            return interfaceName.isEmpty() ? vrf : interfaceName;
+        }
+    }
 
     /** Short, and without the password, which must not get into a log by accident. */
     @Override

@@ -3,9 +3,11 @@ package org.jbgp.daemon.session.settings;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.config.model.bgp.AoKey;
 import org.jbgp.config.model.bgp.BgpCapabilityOptions;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.config.model.bgp.BgpErrorOptions;
@@ -153,6 +155,21 @@ public record NeighborSettings(
     /** TCP MD5 key (RFC 2385), 1..80 bytes in UTF-8; empty = none. */
     public String password() {
         return transport().key().password().orElse("");
+    }
+
+    /** Keys of TCP-AO (RFC 5925); empty = none. */
+    public List<AoKey> aoKeys() {
+        return transport().key().ao();
+    }
+
+    /** What the listener that the neighbor may dial is bound to. */
+    public NeighborRange.Device device() {
+        return new NeighborRange.Device(boundToInterface() ? interfaceName() : "", common.vrfDevice());
+    }
+
+    /** The device that a connection to the neighbor is bound to; empty = none. */
+    public String dialDevice() {
+        return interfaceName().isEmpty() ? common.vrfDevice() : interfaceName();
     }
 
     /**

@@ -36,7 +36,7 @@ class OrderTest {
                                 new AuthenticationKey.Span(3, 4)),
                         AuthenticationKey.always(0, new byte[] {7})));
         List<Order> orders = List.of(
-                new Order.Listen(new Order.Accepted(true, false, true, false), true, false),
+                new Order.Listen(new Order.Accepted(true, false, true, false), true, false, "red"),
                 new Order.Add(
                         1,
                         new SessionAddress(

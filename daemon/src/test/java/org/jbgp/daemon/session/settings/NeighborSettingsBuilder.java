@@ -2,11 +2,14 @@ package org.jbgp.daemon.session.settings;
 
 import java.net.InetAddress;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.config.model.Vrf;
+import org.jbgp.config.model.bgp.AoKey;
 import org.jbgp.config.model.bgp.BgpCapability;
 import org.jbgp.config.model.bgp.BgpCapabilityOptions;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
@@ -38,6 +41,8 @@ public final class NeighborSettingsBuilder {
     private String hostname = "";
     private HopLimit hops = HopLimit.DIRECT;
     private String password = "";
+    private List<AoKey> aoKeys = List.of();
+    private Optional<Vrf> vrf = Optional.empty();
     private boolean passive;
     private BgpErrorOptions errors = BgpErrorOptions.DEFAULT;
     private BgpTimers timers = BgpTimers.DEFAULT;
@@ -208,6 +213,18 @@ public final class NeighborSettingsBuilder {
         return this;
     }
 
+    /** Sets {@link ProtocolCommon#vrf}. */
+    public NeighborSettingsBuilder vrf(Optional<Vrf> value) {
+        this.vrf = value;
+        return this;
+    }
+
+    /** Sets {@link NeighborSettings#aoKeys}. */
+    public NeighborSettingsBuilder aoKeys(List<AoKey> value) {
+        this.aoKeys = value;
+        return this;
+    }
+
     /** Adds or replaces one family. */
     public NeighborSettingsBuilder family(AddressFamily family, BgpChannelOptions settings) {
         families.put(family, settings);
@@ -234,7 +251,7 @@ public final class NeighborSettingsBuilder {
                         Optional.empty(),
                         Optional.of(description),
                         Optional.empty(),
-                        Optional.empty()),
+                        vrf),
                 new Endpoints(localAddress, listenAddress, listenPort, remoteAddress, remotePort, interfaceName),
                 new Identity(localAs, remoteAs, routerId, hostname),
                 new BgpSessionOptions(
@@ -243,7 +260,8 @@ public final class NeighborSettingsBuilder {
                                 passive,
                                 usual.binding(),
                                 usual.reach(),
-                                new BgpTransport.Key(Optional.of(password).filter(key -> !key.isEmpty()), true),
+                                new BgpTransport.Key(
+                                        Optional.of(password).filter(key -> !key.isEmpty()), true, aoKeys),
                                 usual.disableRx(),
                                 usual.txSizeWarning()),
                         timers,

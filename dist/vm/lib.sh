@@ -69,7 +69,13 @@ birdc=/usr/sbin/birdc
 start_jbgpd() {
     $jbgpd/bin/jbgpd -f -c "$1" -s $work/jbgpd.ctl >$work/jbgpd.log 2>&1 &
     jbgpd_pid=$!
-    await 240 "jbgpd answers" jc show status
+    await 300 "jbgpd answers" answers
+}
+
+# Whether it does; the scenario ends if it never will.
+answers() {
+    kill -0 $jbgpd_pid 2>/dev/null || fail "jbgpd has ended"
+    jc show status
 }
 
 # jc WORDS...: asks jbgpd, with BIRD's own client: a JVM would take seconds to start here.

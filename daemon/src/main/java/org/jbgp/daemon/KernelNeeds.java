@@ -1,9 +1,9 @@
 package org.jbgp.daemon;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 import org.jbgp.config.model.BgpConfig;
@@ -29,45 +29,68 @@ record KernelNeeds(IntSupplier vrf, ToIntFunction<String> tcpAo) {
 
     private static final SourcePosition NOWHERE = new SourcePosition("(command)", 0, 0);
 
-    /** What is missing: where it is asked for, and how to mend it. */
+    /** What is missing: where it is asked for first, and how to mend it; one message for each thing. */
     List<Problem> missing(Configuration configuration) {
         List<Problem> problems = new ArrayList<>();
-        for (ProtocolConfig protocol : configuration.protocols()) {
-            SourcePosition position = configuration.positions().getOrDefault(protocol.name(), NOWHERE);
-            for (String text : missing(protocol)) {
-                problems.add(new Problem(position, text));
+        List<ProtocolConfig> inVrf = configuration.protocols().stream()
+                .filter(protocol -> !protocol.common().vrfDevice().isEmpty())
+                .toList();
+        if (!inVrf.isEmpty() && vrf.getAsInt() == Errno.EOPNOTSUPP) {
+            problems.add(problem(
+                    configuration,
+                    inVrf,
+                    " is in VRF " + inVrf.getFirst().common().vrfDevice()
+                            + ", but the running kernel has no VRFs (it was built without CONFIG_NET_VRF, or its module"
+                            + " vrf is not installed): take a kernel that has them, or remove 'vrf'"));
+        }
+        Map<AoKey.Algorithm, List<ProtocolConfig>> algorithms = algorithms(configuration);
+        for (Map.Entry<AoKey.Algorithm, List<ProtocolConfig>> used : algorithms.entrySet()) {
+            int error = tcpAo.applyAsInt(used.getKey().kernelName());
+            if (error == Errno.ENOPROTOOPT) {
+                List<ProtocolConfig> all = algorithms.values().stream()
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList();
+                problems.add(problem(
+                        configuration,
+                        all,
+                        " has 'authentication ao', but the running kernel has no TCP-AO (Linux 6.7 or later, built with"
+                                + " CONFIG_TCP_AO): take such a kernel, or 'authentication md5' with a 'password' at both"
+                                + " ends"));
+                break;
+            }
+            if (error != 0) {
+                problems.add(problem(
+                        configuration,
+                        used.getValue(),
+                        " has a key with 'algorithm " + used.getKey().words()
+                                + "', which the running kernel does not take for TCP-AO (" + Errno.text(error)
+                                + "): install its crypto module, or take another algorithm at both ends"));
             }
         }
         return problems;
     }
 
-    private List<String> missing(ProtocolConfig protocol) {
-        List<String> texts = new ArrayList<>();
-        String device = protocol.common().vrfDevice();
-        if (!device.isEmpty() && vrf.getAsInt() == Errno.EOPNOTSUPP) {
-            texts.add("'" + protocol.name() + "' is in VRF " + device
-                    + ", but the running kernel has no VRFs (it was built without CONFIG_NET_VRF, or its module vrf is not"
-                    + " installed): take a kernel that has them, or remove 'vrf'");
-        }
-        if (protocol instanceof BgpConfig bgp) {
-            Set<AoKey.Algorithm> algorithms = new LinkedHashSet<>();
-            bgp.transport().key().ao().forEach(key -> algorithms.add(key.algorithm()));
-            for (AoKey.Algorithm algorithm : algorithms) {
-                int error = tcpAo.applyAsInt(algorithm.kernelName());
-                if (error == Errno.ENOPROTOOPT) {
-                    texts.add("'" + protocol.name()
-                            + "' has 'authentication ao', but the running kernel has no TCP-AO (Linux 6.7 or later, built"
-                            + " with CONFIG_TCP_AO): take such a kernel, or 'authentication md5' with a 'password' at both"
-                            + " ends");
-                    break;
-                }
-                if (error != 0) {
-                    texts.add("'" + protocol.name() + "' has a key with 'algorithm " + algorithm.words()
-                            + "', which the running kernel does not take for TCP-AO (" + Errno.text(error)
-                            + "): install its crypto module, or take another algorithm at both ends");
-                }
+    /** Those that use it, by algorithm; all in the order of the file. */
+    private static Map<AoKey.Algorithm, List<ProtocolConfig>> algorithms(Configuration configuration) {
+        Map<AoKey.Algorithm, List<ProtocolConfig>> users = new LinkedHashMap<>();
+        for (ProtocolConfig protocol : configuration.protocols()) {
+            if (protocol instanceof BgpConfig bgp) {
+                bgp.transport().key().ao().stream()
+                        .map(AoKey::algorithm)
+                        .distinct()
+                        .forEach(algorithm -> users.computeIfAbsent(algorithm, key -> new ArrayList<>())
+                                .add(bgp));
             }
         }
-        return texts;
+        return users;
+    }
+
+    private static Problem problem(Configuration configuration, List<ProtocolConfig> asking, String text) {
+        String name = asking.getFirst().name();
+        int more = asking.size() - 1;
+        return new Problem(
+                configuration.positions().getOrDefault(name, NOWHERE),
+                "'" + name + "'" + (more == 0 ? "" : " (like " + more + (more == 1 ? " other)" : " others)")) + text);
     }
 }

@@ -72,6 +72,18 @@ class KernelNeedsTest {
                                 + " both ends");
     }
 
+    @Test
+    void oneMessageHoweverMany() {
+        String three =
+                FILE.replace("protocol direct { vrf default; ipv4; }", "protocol direct d { vrf \"blue\"; ipv4; }")
+                        + FILE.substring(FILE.indexOf("protocol bgp b")).replace("bgp b {", "bgp c { vrf \"red\";");
+
+        assertThat(missing(three, Errno.EOPNOTSUPP, Errno.ENOPROTOOPT, 0))
+                .satisfiesExactly(
+                        vrf -> assertThat(vrf).startsWith("t:3:17 'd' (like 2 others) is in VRF blue, but"),
+                        ao -> assertThat(ao).startsWith("t:7:14 'b' (like 1 other) has 'authentication ao', but"));
+    }
+
     /** Without CAP_NET_ADMIN nobody can say whether there are VRFs: their sockets will. */
     @Test
     void aKernelThatDoesNotSay() {

@@ -36,7 +36,10 @@ class AoRolloverTest {
     }
 
     private static List<AoKey> keys(String text) {
-        return Stream.of(text.split(" ")).filter(each -> !each.isEmpty()).map(AoRolloverTest::key).toList();
+        return Stream.of(text.split(" "))
+                .filter(each -> !each.isEmpty())
+                .map(AoRolloverTest::key)
+                .toList();
     }
 
     /** What {@code net/ipv4/tcp_ao.c} does with keys. */
@@ -118,7 +121,9 @@ class AoRolloverTest {
         @Override
         public String toString() {
             return keys.values().stream()
-                            .map(key -> new String(new byte[] {key.secret().getFirst()}, java.nio.charset.StandardCharsets.US_ASCII)
+                            .map(key -> new String(
+                                            new byte[] {key.secret().getFirst()},
+                                            java.nio.charset.StandardCharsets.US_ASCII)
                                     + (key.secret().size() > 1 ? "x" : ""))
                             .toList()
                     + " " + current + " " + (next < 0 ? next : next - 100);
@@ -126,15 +131,7 @@ class AoRolloverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1,       1",
-        "1 2,     1",
-        "1 2+,    2",
-        "1+ 2+,   1",
-        "1- 2,    2",
-        "1- 2 3+, 3",
-        "1 2-,    1"
-    })
+    @CsvSource({"1,       1", "1 2,     1", "1 2+,    2", "1+ 2+,   1", "1- 2,    2", "1- 2 3+, 3", "1 2-,    1"})
     void theBestKey(String keys, int expected) {
         assertThat(AoRollover.best(keys(keys)).sendId()).isEqualTo(expected);
         assertThat(AoRollover.bestFirst(keys(keys)).getFirst().sendId()).isEqualTo(expected);
@@ -157,11 +154,11 @@ class AoRolloverTest {
         // Nothing but a deprecated key stays: the one asked for before is better than none.
         "1 2-,   1- 3,   2, 1, '[1, 3] 1 3',  delete 2 add 3 request 3"
     })
-    void aConnectionGoesOver(
-            String former, String next, int current, int asked, String expected, String calls) {
+    void aConnectionGoesOver(String former, String next, int current, int asked, String expected, String calls) {
         FakeSocket socket = new FakeSocket(former, current, asked);
 
-        assertThat(new AoRollover("p", keys(former), keys(next)).connection(socket)).isTrue();
+        assertThat(new AoRollover("p", keys(former), keys(next)).connection(socket))
+                .isTrue();
 
         assertThat(socket).hasToString(expected);
         assertThat(String.join(" ", socket.calls)).isEqualTo(calls);

@@ -93,7 +93,8 @@ class VrfNeighborhoodTest {
         var way = Neighborhood.connected(
                 INTERFACES.within(vrf(vrf)), Address.of(InetAddress.ofLiteral("10.0.0.2")), 0, false);
 
-        assertThat(way.reachable() ? way.legs().getFirst().interfaceName() : "-").isEqualTo(through);
+        assertThat(way.reachable() ? way.legs().getFirst().interfaceName() : "-")
+                .isEqualTo(through);
     }
 
     private static NeighborSettingsBuilder to(String address) {
@@ -106,10 +107,7 @@ class VrfNeighborhoodTest {
     }
 
     private static NeighborSettings neighbor(String vrf, String interfaceName) {
-        return to("10.0.0.2")
-                .interfaceName(interfaceName)
-                .vrf(vrf(vrf))
-                .build();
+        return to("10.0.0.2").interfaceName(interfaceName).vrf(vrf(vrf)).build();
     }
 
     @ParameterizedTest
@@ -134,10 +132,8 @@ class VrfNeighborhoodTest {
     /** Also if routers are between, so that no interface matters: the sockets need the VRF. */
     @Test
     void distantNeighborsNeedTheirVrfToo() {
-        NeighborSettings distant = to("192.0.2.1")
-                .hops(new HopLimit(5, false))
-                .vrf(vrf("green"))
-                .build();
+        NeighborSettings distant =
+                to("192.0.2.1").hops(new HopLimit(5, false)).vrf(vrf("green")).build();
 
         assertThat(Neighborhood.obstacle(INTERFACES, distant).standing().text()).isEqualTo("No VRF green");
     }

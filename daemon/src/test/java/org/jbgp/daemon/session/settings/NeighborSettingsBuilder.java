@@ -260,8 +260,7 @@ public final class NeighborSettingsBuilder {
                                 passive,
                                 usual.binding(),
                                 usual.reach(),
-                                new BgpTransport.Key(
-                                        Optional.of(password).filter(key -> !key.isEmpty()), true, aoKeys),
+                                new BgpTransport.Key(Optional.of(password).filter(key -> !key.isEmpty()), true, aoKeys),
                                 usual.disableRx(),
                                 usual.txSizeWarning()),
                         timers,

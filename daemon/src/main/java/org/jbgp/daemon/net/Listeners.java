@@ -12,7 +12,8 @@ import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
- * The listening sockets of a router, one for each (address, port, device) some neighbor needs. Every method may be called from
+ * The listening sockets of a router, one for each (address, port, device) some neighbor needs. Every method may be
+ * called from
  * any thread.
  */
 final class Listeners {

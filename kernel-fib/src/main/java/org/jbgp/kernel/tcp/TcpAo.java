@@ -43,7 +43,8 @@ public final class TcpAo {
      *
      * @param current takes its place as the current one in the same moment; null: it is not the current one
      * @param next takes its place as the one we ask for; null: it is not that one
-     * @throws KernelException with {@link Errno#EBUSY} if it is in use and nothing takes its place, {@link Errno#ENOENT}
+     * @throws KernelException with {@link Errno#EBUSY} if it is in use and nothing takes its place, {@link
+     * Errno#ENOENT}
      *     if there is none
      */
     public static void delete(int fd, KernelIp peer, TcpAoKey key, TcpAoKey current, TcpAoKey next)

@@ -69,7 +69,7 @@ birdc=/usr/sbin/birdc
 start_jbgpd() {
     $jbgpd/bin/jbgpd -f -c "$1" -s $work/jbgpd.ctl >$work/jbgpd.log 2>&1 &
     jbgpd_pid=$!
-    await 300 "jbgpd answers" answers
+    await 900 "jbgpd answers" answers
 }
 
 # Whether it does; the scenario ends if it never will.

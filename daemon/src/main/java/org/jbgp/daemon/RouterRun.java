@@ -117,8 +117,10 @@ final class RouterRun {
             return SuiteCommand.run(loaded, report);
         }
         // The file may be for another machine.
-        configuration.map(KernelNeeds.OF_THIS_MACHINE::missing).orElse(List.of()).forEach(need -> starter.messages()
-                .println(need.position() + " warning: " + need.message()));
+        configuration
+                .map(KernelNeeds.OF_THIS_MACHINE::missing)
+                .orElse(List.of())
+                .forEach(need -> starter.messages().println(need.position() + " warning: " + need.message()));
         return configuration.isPresent() ? 0 : 1;
     }
 

@@ -52,7 +52,7 @@ record AoRollover(String name, List<AoKey> former, List<AoKey> next) {
                 .toList();
     }
 
-    /** What the listening socket has to learn. Throws as {@link AoKeys} does, and then has done the rest all the same. */
+    /** What the listening socket must learn. Throws as {@link AoKeys} does, and has then done the rest all the same. */
     void listening(AoKeys socket) {
         ChannelException problem = null;
         for (AoKey key : without(former, next)) {

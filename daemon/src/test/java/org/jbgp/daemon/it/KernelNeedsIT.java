@@ -47,10 +47,11 @@ class KernelNeedsIT {
         try (TwoRouters routers = TwoRouters.withBird()) {
             Jbgpd jbgpd = routers.jbgpd();
             jbgpd.start(near(""));
-            routers.bird()
-                    .start("router id 10.0.0.2; log stderr all; protocol device { }\n"
-                            + "protocol bgp b { local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65000; connect delay time 1;\n"
-                            + "  ipv4 { import all; export all; }; }\n");
+            routers.bird().start("""
+                    router id 10.0.0.2; log stderr all; protocol device { }
+                    protocol bgp b { local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65000; connect delay time 1;
+                      ipv4 { import all; export all; }; }
+                    """);
             routers.lab().await("session", LIMIT, () -> jbgpd.established("10.0.0.2"));
             Path other = jbgpd.file("ao.conf");
             write(other, near(AO));

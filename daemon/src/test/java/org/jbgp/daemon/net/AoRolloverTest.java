@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Key rollover (RFC 5925 §7.5.1) on a socket that behaves as Linux's. */
 class AoRolloverTest {
 
-    /** {@code 1} is key 1/101 with the secret {@code 1}; {@code 1x} one of another secret; + preferred, - deprecated. */
+    /** {@code 1} is key 1/101 with secret {@code 1}; {@code 1x} one of another secret; + preferred, - deprecated. */
     private static AoKey key(String text) {
         String name = text.replaceAll("[+-]", "");
         int id = Integer.parseInt(name.replaceAll("\\D", ""));

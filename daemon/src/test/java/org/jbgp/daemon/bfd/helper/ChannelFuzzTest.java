@@ -27,7 +27,7 @@ class ChannelFuzzTest {
         out.writeByte(0);
         SessionSettings settings = new SessionSettings(
                 1, 2, 3, 4, false, AuthenticationType.KEYED_SHA1, List.of(AuthenticationKey.always(1, new byte[] {7})));
-        Order.write(out, new Order.Listen(new Order.Accepted(true, true, true, true), false, false));
+        Order.write(out, new Order.Listen(new Order.Accepted(true, true, true, true), false, false, "red"));
         Order.write(out, new Order.Keep(120, "/run/x", "token"));
         Order.write(
                 out, new Order.Add(1, new SessionAddress(KernelIp.ofIpv4(1), KernelIp.ofIpv4(2), 1, "e"), settings));

@@ -19,7 +19,9 @@ class ManualTest {
     static Stream<String> options() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         return new CommandLine(new Jbgpctl(nowhere, nowhere))
-                .getCommandSpec().options().stream().flatMap(option -> Arrays.stream(option.names()));
+                .getCommandSpec().options().stream()
+                        .filter(option -> !option.hidden())
+                        .flatMap(option -> Arrays.stream(option.names()));
     }
 
     @ParameterizedTest

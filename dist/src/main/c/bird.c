@@ -4,7 +4,7 @@
  * The clients ask a daemon over its control socket, as BIRD's do. The daemons' names start jbgpd: the first one that is
  * started also starts the Java process, the second one finds it and has it carry a second router. Each of the two stays,
  * a few hundred kilobytes large, so that whoever supervises them sees, signals and ends each by itself: see
- * docs/decisions/018-the-names-in-c.md and org.jbgp.daemon.shared, the other side.
+ * docs/decisions/015-the-names-in-c.md and org.jbgp.daemon.shared, the other side.
  *
  * Nothing here takes memory that grows with what others send.
  */

@@ -85,13 +85,8 @@ final class BestPathGroup extends ExportGroup {
             }
             return;
         }
-        int formerly = withheld().formerlyFrom(prefix, oldHandle, oldSource);
-        int excluded = handle == 0 ? formerly : withheld().from(prefix, handle, source);
-        countWithheld(formerly, oldSource, oldHandle == 0 ? 0 : -1);
+        changed(prefix, index, oldHandle, oldSource, handle, source);
         out.put(prefix, handle, source);
-        countWithheld(excluded, source, handle == 0 ? 0 : 1);
-        count(prefix, oldHandle, handle, excluded, source);
-        changes().add(index, excluded, handle, source, oldSource);
     }
 
     /** The best path that rules and filter let the neighbor have, 0 if there is none. */

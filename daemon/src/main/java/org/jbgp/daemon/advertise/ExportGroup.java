@@ -420,6 +420,24 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         }
     }
 
+    /**
+     * Counts and gathers a change of the one path of a prefix that all members are sent, apart from those it is
+     * withheld
+     * from.
+     *
+     * @param index of the prefix among those being gone through
+     * @param formerHandle the set before, 0 for nothing; still valid
+     * @param handle the set now, 0 for nothing
+     */
+    void changed(int prefix, int index, int formerHandle, int formerSource, int handle, int source) {
+        int formerly = withheld.formerlyFrom(prefix, formerHandle, formerSource);
+        int excluded = handle == 0 ? formerly : withheld.from(prefix, handle, source);
+        countWithheld(formerly, formerSource, formerHandle == 0 ? 0 : -1);
+        countWithheld(excluded, source, handle == 0 ? 0 : 1);
+        count(prefix, formerHandle, handle, excluded, source);
+        changes.add(index, excluded, handle, source, formerSource);
+    }
+
     /** Announced paths of this source are withheld from some members: {@code delta} more of them. */
     void countWithheld(int excluded, int source, int delta) {
         if (delta != 0 && excluded != 0) {

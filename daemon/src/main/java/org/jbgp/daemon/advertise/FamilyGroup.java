@@ -204,11 +204,15 @@ final class FamilyGroup extends ExportGroup {
         if (best == 0) {
             counters().withdrawals++;
         }
-        State old = state(prefix);
         int path = passesOver(best) ? 0 : best;
         long filtered = counters().filtered;
-        int common = common(table, prefix, path, old.source);
+        int common = common(table, prefix, path, out.source(prefix));
         decided(prefix);
+        if (out.exceptions(prefix) == Exceptions.NONE && (path == 0 || namedCount == 0)) {
+            changeForAll(prefix, index, common, common == 0 ? 0 : shard().channelOf(path));
+            return;
+        }
+        State old = state(prefix);
         int number = path == 0 ? Exceptions.NONE : exceptions(table, prefix, path, common);
         Combination combination = exceptions.get(number);
         countVerdicts(combination, common, counters().filtered != filtered);
@@ -222,6 +226,17 @@ final class FamilyGroup extends ExportGroup {
             change(prefix, index, old, now);
         }
         out.put(prefix, handle, now.source, number);
+    }
+
+    private void changeForAll(int prefix, int index, int handle, int source) {
+        int oldHandle = out.handle(prefix);
+        int oldSource = out.source(prefix);
+        if (handle == oldHandle && source == oldSource) {
+            release(handle);
+            return;
+        }
+        changed(prefix, index, oldHandle, oldSource, handle, source);
+        out.put(prefix, handle, source, Exceptions.NONE);
     }
 
     private State state(int prefix) {

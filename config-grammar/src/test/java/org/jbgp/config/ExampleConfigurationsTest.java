@@ -106,7 +106,11 @@ class ExampleConfigurationsTest {
                 + channel.bgp()
                         .map(bgp -> ", gateway " + bgp.resolution().gateway() + ", next hop self "
                                 + bgp.nextHops().self() + ", add paths " + addPaths(bgp.addPaths())
-                                + (bgp.secondary() ? ", secondary" : ""))
+                                + (bgp.selection().secondary() ? ", secondary" : "")
+                                + (bgp.selection().conditions().isEmpty()
+                                        ? ""
+                                        : ", conditions "
+                                                + bgp.selection().conditions().size()))
                         .orElse("");
     }
 

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.advertise;
 
 import org.jbgp.daemon.advertise.rules.Drain;
+import org.jbgp.daemon.advertise.rules.ExportConditions;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.advertise.rules.ExportRules;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
@@ -140,9 +141,33 @@ final class ExportJudge {
 
     private int result(TableSlice table, int prefix, int path, Policy filter, FilterMemo known) {
         int result = known(table, prefix, known);
-        return result == FilterMemo.UNKNOWN
-                ? judge(prefix, shard.channelOf(path), shard.attributesOf(path), filter, known)
-                : retain(result);
+        if (result == FilterMemo.UNKNOWN) {
+            result = judge(prefix, shard.channelOf(path), shard.attributesOf(path), filter, known);
+        } else {
+            retain(result);
+        }
+        if (settings.single().conditions() == null
+                || (result <= 0 && result != UNSENT)
+                || withholding(prefix, shard.channelOf(path), shard.attributesOf(path)) < 0) {
+            return result;
+        }
+        if (result > 0) {
+            shard.attributes().release(result);
+        }
+        return FILTERED;
+    }
+
+    /** The first condition that keeps a route back now, -1 for none. What is remembered of filters knows of none. */
+    private int withholding(int prefix, int channel, int handle) {
+        ExportConditions conditions = settings.single().conditions();
+        for (int i = conditions.nextClosed(0); i >= 0; i = conditions.nextClosed(i + 1)) {
+            Policy routes = conditions.conditions().get(i).routes();
+            if (routes.equals(Policy.ALL)
+                    || routes.accept(load(prefix, shard.channel(channel), handle), shard.policyLog())) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /**
@@ -283,6 +308,13 @@ final class ExportJudge {
         }
         if (forbidden != null) {
             return Offer.refused(forbidden);
+        }
+        if (settings.single().conditions() != null) {
+            int condition = withholding(prefix, channel.id(), handle);
+            if (condition >= 0) {
+                return Offer.refused(
+                        "withheld by " + settings.single().conditions().words(condition));
+            }
         }
         RouteView view = load(prefix, channel, handle);
         if (!run.accept(member.policy(), view)) {

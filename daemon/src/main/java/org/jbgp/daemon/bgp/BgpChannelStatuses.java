@@ -1,10 +1,12 @@
 package org.jbgp.daemon.bgp;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
+import org.jbgp.daemon.advertise.rules.ExportConditions;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.instance.ChannelStatuses;
 import org.jbgp.daemon.instance.Conversions;
@@ -56,7 +58,18 @@ final class BgpChannelStatuses {
                         recursive ? igpTable(speaker, config, IpFamily.IPV4) : null,
                         recursive ? igpTable(speaker, config, IpFamily.IPV6) : null,
                         disabled,
-                        totals.unsent()));
+                        totals.unsent(),
+                        up ? conditions(session.conditions(family)) : List.of()));
+    }
+
+    private static List<ChannelStatus.Condition> conditions(ExportConditions conditions) {
+        List<ChannelStatus.Condition> all = new ArrayList<>();
+        for (int i = 0; conditions != null && i < conditions.conditions().size(); i++) {
+            ExportConditions.Condition condition = conditions.conditions().get(i);
+            all.add(new ChannelStatus.Condition(
+                    condition.configured().exist(), condition.table(), conditions.matches(i), conditions.holds(i)));
+        }
+        return all;
     }
 
     /** The table that next hops of a family are looked up in, null where the channel takes none of it. */

@@ -5,16 +5,20 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jbgp.config.base.Dialect;
 import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpPrefix;
+import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.config.model.router.RouterOptions;
 import org.jbgp.daemon.advertise.rules.Drain;
+import org.jbgp.daemon.advertise.rules.ExportConditions;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.PolicyFactory;
@@ -94,7 +98,7 @@ public final class BgpPlanner {
                 Conversions.family(channel.family()),
                 tables.applyAsInt(channel.table()),
                 importPolicy(config, channel),
-                policies.compile(channel.exportFilter()),
+                new ChannelPlan.Exports(policies.compile(channel.exportFilter()), conditions(channel)),
                 new ChannelPlan.Resolving(
                         recursive
                                 ? ResolutionDomain.Mode.RECURSIVE
@@ -106,6 +110,25 @@ public final class BgpPlanner {
                         prefersLinkLocal(channel.bgp().orElseThrow().nextHops().prefer(), recursive)),
                 Channel.Decision.of(config.paths().comparison(), config.role().confederationMember()),
                 channel);
+    }
+
+    private List<ExportConditions.Condition> conditions(ChannelConfig channel) {
+        return channel.bgp().orElseThrow().selection().conditions().stream()
+                .map(condition -> {
+                    String table = condition.table().isEmpty() ? channel.table() : condition.table();
+                    return new ExportConditions.Condition(
+                            condition,
+                            table,
+                            tables.applyAsInt(table),
+                            Conversions.family(condition.family()),
+                            compile(condition.routes()),
+                            compile(condition.sought()));
+                })
+                .toList();
+    }
+
+    private Policy compile(Optional<Filter> filter) {
+        return filter.map(each -> policies.compile(new FilterRef.Inline(each))).orElse(Policy.ALL);
     }
 
     private static boolean prefersLinkLocal(BgpChannelOptions.NextHopPreference prefer, boolean recursive) {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.advertise.rules.ExportConditions;
 import org.jbgp.daemon.advertise.rules.ExportLimit;
 import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.ChannelLimits;
@@ -185,6 +186,7 @@ final class BgpSession implements MonitoredSession {
      * remembered.
      */
     void revalidate(RevalidationPlan plan) {
+        advertising.revalidate(plan);
         for (ChannelPlan channel : terms.channels()) {
             AddressFamily family = channel.family();
             if (plan.imports(channel.configured())) {
@@ -267,6 +269,11 @@ final class BgpSession implements MonitoredSession {
     /** Group and membership in one shard, null before the neighbor joined. */
     ExportGroups.Place place(AddressFamily family, int shard) {
         return advertising.place(family, shard);
+    }
+
+    /** The conditions of a channel, null if it has none. */
+    ExportConditions conditions(AddressFamily family) {
+        return advertising.conditions(family);
     }
 
     /** True while this router's recovery keeps a channel from advertising anything. */

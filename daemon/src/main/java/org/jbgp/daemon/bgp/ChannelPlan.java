@@ -1,8 +1,10 @@
 package org.jbgp.daemon.bgp;
 
+import java.util.List;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.config.model.bgp.BgpChannelOptions.NextHopScope;
+import org.jbgp.daemon.advertise.rules.ExportConditions;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.Channel;
@@ -17,7 +19,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  * @param family what it carries
  * @param table number of its table
  * @param importPolicy import filter
- * @param exportPolicy export filter
+ * @param exports what goes out
  * @param resolving how next hops received are resolved
  * @param decision knobs of best-path selection
  * @param configured the channel in the file
@@ -27,7 +29,7 @@ public record ChannelPlan(
         AddressFamily family,
         int table,
         Policy importPolicy,
-        Policy exportPolicy,
+        Exports exports,
         Resolving resolving,
         Channel.Decision decision,
         ChannelConfig configured) {
@@ -43,6 +45,23 @@ public record ChannelPlan(
      * @param linkLocal of a global and a link-local next hop the latter is the gateway
      */
     public record Resolving(ResolutionDomain.Mode mode, ResolutionDomain.Tables tables, long cost, boolean linkLocal) {}
+
+    /**
+     * What goes out.
+     *
+     * @param policy export filter
+     * @param conditions under which some of it does
+     */
+    public record Exports(Policy policy, List<ExportConditions.Condition> conditions) {
+        public Exports {
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /** The export filter. */
+    Policy exportPolicy() {
+        return exports.policy();
+    }
 
     /** The options of the channel that only BGP has. */
     BgpChannelOptions options() {
@@ -94,7 +113,7 @@ public record ChannelPlan(
 
     /** True if the neighbor is advertised the best path that it may be advertised. */
     boolean secondary() {
-        return options().secondary();
+        return options().selection().secondary();
     }
 
     /** Use of AIGP (RFC 7311). */

@@ -8,10 +8,12 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.daemon.advertise.Member;
+import org.jbgp.daemon.advertise.rules.ExportConditions;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.Recovery;
+import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.monitor.SessionTap;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.Shard;
@@ -45,6 +47,8 @@ final class SessionAdvertising implements Announcements {
     /** Settings of the groups that the neighbor is in. */
     private final Map<AddressFamily, ExportSettings> settings = new ConcurrentHashMap<>();
 
+    private final SessionConditions conditions;
+
     SessionAdvertising(SessionTerms terms) {
         this.terms = terms;
         this.host = terms.host();
@@ -53,6 +57,7 @@ final class SessionAdvertising implements Announcements {
         int channels = terms.channels().size();
         this.places = new ExportGroups.Place[channels][host.shards().size()];
         this.initial = new InitialUpdate[channels];
+        this.conditions = new SessionConditions(terms, (row, shard) -> places[row][shard]);
         for (int i = 0; i < channels; i++) {
             AddressFamily family = terms.channels().get(i).family();
             initial[i] = new InitialUpdate(host.shards().size(), () -> sendEndOfRib(family));
@@ -103,8 +108,12 @@ final class SessionAdvertising implements Announcements {
         });
     }
 
-    /** From now on the neighbor gets what there is, and what changes. */
+    /** From now on the neighbor gets what there is, and what changes, as soon as its conditions are known. */
     private void join(int row) {
+        conditions.begin(row, () -> joinGroups(row));
+    }
+
+    private void joinGroups(int row) {
         if (!initial[row].begin()) {
             return;
         }
@@ -146,6 +155,21 @@ final class SessionAdvertising implements Announcements {
 
     /** Takes the neighbor to the group of its present settings, if it is not there. */
     void move(int row, ChannelPlan channel) {
+        boolean waits = conditions.follow(row, () -> {
+            moveGroups(row, terms.channels().get(row));
+            session.loop().execute(() -> {
+                // Instead of those it waits for there are others now.
+                if (terms.isCurrent()) {
+                    joinGroups(row);
+                }
+            });
+        });
+        if (!waits) {
+            moveGroups(row, channel);
+        }
+    }
+
+    private void moveGroups(int row, ChannelPlan channel) {
         if (exportSettings(channel).equals(settings.get(channel.family()))) {
             return;
         }
@@ -161,6 +185,13 @@ final class SessionAdvertising implements Announcements {
                 places[row][shard.number()] = host.groups(shard.number()).move(shard, place, present, member);
             }
         });
+    }
+
+    /** Adds conditions that changed authorizations may matter to. */
+    void revalidate(RevalidationPlan plan) {
+        for (int i = 0; i < places.length; i++) {
+            conditions.revalidate(i, plan);
+        }
     }
 
     // --- the control thread or the event loop ---
@@ -259,7 +290,8 @@ final class SessionAdvertising implements Announcements {
                 new ExportSettings.Single(
                         channel.secondary() ? channel.channel() : 0,
                         terms.limits(channel.family()).exportLimit(),
-                        terms.limits(channel.family()).trace()));
+                        terms.limits(channel.family()).trace(),
+                        conditions.of(terms.row(channel.family()))));
     }
 
     // --- any thread ---
@@ -282,6 +314,12 @@ final class SessionAdvertising implements Announcements {
         return row >= 0 && initial[row].waits();
     }
 
+    /** The conditions of a channel, null if it has none. */
+    ExportConditions conditions(AddressFamily family) {
+        int row = terms.row(family);
+        return row < 0 ? null : conditions.of(row);
+    }
+
     /**
      * Group and membership in one shard, null before the neighbor joined. True on that shard; elsewhere a moment old.
      */
@@ -294,6 +332,7 @@ final class SessionAdvertising implements Announcements {
 
     /** Takes the neighbor out of its group. */
     void leave(int row, Shard shard) {
+        conditions.leave(row, shard);
         ExportGroups.Place place = places[row][shard.number()];
         places[row][shard.number()] = null;
         if (place != null) {

@@ -14,9 +14,13 @@ public final class FilterChanges {
 
     /** True if the filter asks one of these ROA tables. */
     public static boolean asks(FilterRef reference, Set<String> tables) {
+        return asks(filter(reference), tables);
+    }
+
+    /** The same of a filter without a name; empty: {@code all}. */
+    public static boolean asks(Optional<Filter> filter, Set<String> tables) {
         return !tables.isEmpty()
-                && filter(reference)
-                        .map(filter -> filter.validityTables().stream().anyMatch(tables::contains))
+                && filter.map(each -> each.validityTables().stream().anyMatch(tables::contains))
                         .orElse(false);
     }
 

@@ -2,6 +2,7 @@ package org.jbgp.daemon.instance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jbgp.config.filter.tree.Filter;
@@ -40,6 +41,11 @@ public final class RevalidationPlan {
         return channel.rpkiReload()
                 && concerns(channel)
                 && filter.validityTables().stream().anyMatch(tables::contains);
+    }
+
+    /** Whether a filter of a channel's protocol over routes of a family asks what changed. */
+    public boolean asks(ChannelConfig channel, AddressFamily family, Optional<Filter> filter) {
+        return channel.rpkiReload() && changed.kind().concerns(family) && FilterChanges.asks(filter, tables);
     }
 
     private boolean concerns(ChannelConfig channel) {

@@ -286,6 +286,20 @@ final class RouterScrape implements AutoCloseable {
                     "text",
                     channel.bgp().disabled());
         }
+        for (int i = 0; i < channel.bgp().conditions().size(); i++) {
+            ChannelStatus.Condition condition = channel.bgp().conditions().get(i);
+            String[] tags = {"protocol", protocol, "family", channel.name(), "condition", Integer.toString(i + 1)};
+            rows.gauge(
+                    "jbgp.condition.holds",
+                    "1 while the routes of a `conditional export` are advertised.",
+                    condition.holds() ? 1 : 0,
+                    tags);
+            rows.gauge(
+                    "jbgp.condition.matches",
+                    "Routes that it looks for and that are there.",
+                    condition.matches(),
+                    tags);
+        }
         ChannelStatus.Changes changes = channel.changes();
         changes(
                 protocol,

@@ -16,6 +16,7 @@ import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.bgp.BgpCapability;
+import org.jbgp.config.model.bgp.ConditionalExport;
 import org.jbgp.config.options.OptionChanges;
 import org.jbgp.config.options.OptionChanges.Changed;
 import org.jbgp.config.options.row.Effect;
@@ -143,6 +144,10 @@ final class ReloadPlanner {
             if (!same(formerTables.get(channel.table()), nextTables.get(channel.table()))) {
                 tally.restart(channel.name() + ": table " + channel.table());
             }
+            conditions(channel).stream()
+                    .map(ConditionalExport::table)
+                    .filter(table -> !same(formerTables.get(table), nextTables.get(table)))
+                    .forEach(table -> tally.restart(channel.name() + ": table " + table));
             roas(channel, tally, fresh);
         }
         before.keySet().forEach(name -> tally.restart(name + ": removed"));
@@ -160,12 +165,21 @@ final class ReloadPlanner {
                 .anyMatch(filter -> filter.validityTables().stream().anyMatch(changedRoas::contains));
     }
 
+    private static List<ConditionalExport> conditions(ChannelConfig channel) {
+        return channel.bgp().map(bgp -> bgp.selection().conditions()).orElse(List.of());
+    }
+
     private void roas(ChannelConfig channel, Tally tally, ProtocolConfig fresh) {
         if (FilterChanges.asks(channel.importFilter(), changedRoas)) {
             tally.add(fresh, channel.name(), new Changed("import (ROA table)", Effect.IMPORT));
         }
         if (FilterChanges.asks(channel.exportFilter(), changedRoas)) {
             tally.add(fresh, channel.name(), new Changed("export (ROA table)", Effect.EXPORT));
+        }
+        if (conditions(channel).stream()
+                .anyMatch(condition -> FilterChanges.asks(condition.routes(), changedRoas)
+                        || FilterChanges.asks(condition.sought(), changedRoas))) {
+            tally.add(fresh, channel.name(), new Changed("conditional export (ROA table)", Effect.EXPORT));
         }
     }
 

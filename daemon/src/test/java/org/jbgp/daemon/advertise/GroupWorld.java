@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.advertise.rules.Drain;
+import org.jbgp.daemon.advertise.rules.ExportConditions;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.advertise.rules.NextHopFormat;
 import org.jbgp.daemon.policy.LinkView;
@@ -146,15 +148,7 @@ final class GroupWorld {
     /** A path as it was told: the number of a /24, and its identifier. */
     record Path(long prefix, int pathId) {}
 
-    final Shard shard = new Shard(0, () -> 0, LinkView.NONE, PolicyLog.SILENT, new NextHopRequests() {
-        @Override
-        public void lookUp(int number, List<Request> requests) {
-            asked.addAll(requests);
-        }
-
-        @Override
-        public void touched(int table, Set<Address> addresses) {}
-    });
+    final Shard shard;
     final PackingSpace space = new PackingSpace();
     final ExportGroup group;
     final Neighbor[] neighbors = new Neighbor[MEMBERS];
@@ -168,6 +162,20 @@ final class GroupWorld {
 
     /** Neighbors whose group has these settings. */
     GroupWorld(ExportSettings settings) {
+        this(0, settings);
+    }
+
+    /** One of several shards. */
+    GroupWorld(int number, ExportSettings settings) {
+        shard = new Shard(number, () -> 0, LinkView.NONE, PolicyLog.SILENT, new NextHopRequests() {
+            @Override
+            public void lookUp(int ofShard, List<Request> requests) {
+                asked.addAll(requests);
+            }
+
+            @Override
+            public void touched(int table, Set<Address> addresses) {}
+        });
         group = group(settings);
         begin(settings.encoding());
     }
@@ -186,6 +194,20 @@ final class GroupWorld {
      */
     static ExportSettings settings(SessionEncoding encoding, long defaultLocalPref, int secondary) {
         return settings(encoding, defaultLocalPref, secondary, ExportSettings.RoutesOf.NONE, 0);
+    }
+
+    /** Settings of a neighbor with {@code conditional export}. */
+    static ExportSettings conditional(SessionEncoding encoding, ExportConditions conditions) {
+        ExportSettings plain = settings(encoding);
+        return new ExportSettings(
+                plain.family(),
+                plain.table(),
+                plain.policy(),
+                plain.encoding(),
+                plain.relation(),
+                plain.nextHop(),
+                plain.attributes(),
+                new ExportSettings.Single(0, null, null, conditions));
     }
 
     /** Settings with {@code next hop keep}. */
@@ -233,7 +255,7 @@ final class GroupWorld {
                         interfaceIndex,
                         java.util.Optional.empty()),
                 new ExportSettings.AttributeRules(defaultLocalPref, false, false, false, true, true, false, Drain.NONE),
-                new ExportSettings.Single(secondary, null, null));
+                new ExportSettings.Single(secondary, null, null, null));
     }
 
     private static InetAddress address(String text) {
@@ -286,6 +308,11 @@ final class GroupWorld {
         group.leave(members[who]);
         neighbors[who].forget();
         members[who] = member(who);
+    }
+
+    /** Has something done on the shard; {@link #settle} does it. */
+    void later(Consumer<Shard> task) {
+        tasks.add(() -> task.accept(shard));
     }
 
     /** Lets everything under way come to its end. */

@@ -176,7 +176,7 @@ final class Golden2 {
                 new ChannelStatus.Counts(3, 1, 7, 2),
                 changes4,
                 ChannelStatus.Recovery.NONE,
-                new ChannelStatus.Bgp(Sample.address("10.9.1.1"), null, null, null, null, 0));
+                new ChannelStatus.Bgp(Sample.address("10.9.1.1"), null, null, null, null, 0, List.of()));
         ChannelStatus.Changes changes6 = new ChannelStatus.Changes(
                 new ChannelStatus.Updates(1, 0, 0, 0, 1),
                 new ChannelStatus.Withdraws(0, 0, 0, 0),
@@ -191,7 +191,13 @@ final class Golden2 {
                 changes6,
                 ChannelStatus.Recovery.NONE,
                 new ChannelStatus.Bgp(
-                        Sample.address("fd00:9::1"), Sample.address("fe80::a499:8dff:fe4b:1bd4"), null, null, null, 0));
+                        Sample.address("fd00:9::1"),
+                        Sample.address("fe80::a499:8dff:fe4b:1bd4"),
+                        null,
+                        null,
+                        null,
+                        0,
+                        List.of()));
         return Sample.protocol(
                 "up1", "BGP", ProtocolStatus.State.UP, "13:19:28.020", "the other one", List.of(ipv4, ipv6), bgp);
     }
@@ -221,7 +227,7 @@ final class Golden2 {
                 ChannelStatus.Counts.NONE,
                 ChannelStatus.Changes.NONE,
                 ChannelStatus.Recovery.NONE,
-                new ChannelStatus.Bgp(null, null, igp, null, null, 0));
+                new ChannelStatus.Bgp(null, null, igp, null, null, 0, List.of()));
         ProtocolStatus.State life =
                 state == BgpStatus.State.DOWN ? ProtocolStatus.State.DOWN : ProtocolStatus.State.START;
         router.protocols.add(Sample.protocol(name, "BGP", life, START, null, List.of(channel), bgp));

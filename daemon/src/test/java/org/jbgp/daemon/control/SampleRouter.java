@@ -8,10 +8,11 @@ public final class SampleRouter {
 
     private final FakeRouter router = Golden2.router();
 
-    /** With two sessions of BFD and routers found besides. */
+    /** With two sessions of BFD, routers found, and two conditions besides. */
     public SampleRouter() {
         router.bfd = ShowBfdTest.sample();
         router.protocols.add(ShowRadvTest.sample());
+        ConditionsTest.with(router);
     }
 
     /** It. */

@@ -25,7 +25,7 @@ class ExampleConfigurationsIT {
      * are an option of ours.
      */
     private static final List<String> NEWER =
-            List.of("unnumbered-fabric.conf", "bmp-exchange.conf", "aggregation.conf");
+            List.of("unnumbered-fabric.conf", "bmp-exchange.conf", "aggregation.conf", "conditional.conf");
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {

@@ -103,6 +103,8 @@ class MetricsServiceTest {
                 "jbgp_prefixes{family=\"ipv4\",kind=\"best\",protocol=\"up1\"} 2",
                 "jbgp_prefixes{family=\"ipv4\",kind=\"advertised\",protocol=\"up1\"} 7",
                 "jbgp_prefixes{family=\"ipv4\",kind=\"unsent\",protocol=\"up1\"} 0",
+                "jbgp_condition_holds{condition=\"1\",family=\"ipv4\",protocol=\"up1\"} 0",
+                "jbgp_condition_matches{condition=\"2\",family=\"ipv4\",protocol=\"up1\"} 12",
                 "jbgp_bgp_messages_total{direction=\"in\",protocol=\"up1\",type=\"update\"} 20",
                 "jbgp_bgp_messages_total{direction=\"out\",protocol=\"up1\",type=\"notification\"} 1",
                 "jbgp_bgp_message_bytes_total{direction=\"in\",protocol=\"up1\"} 4000",

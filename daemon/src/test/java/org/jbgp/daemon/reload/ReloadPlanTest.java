@@ -146,6 +146,8 @@ class ReloadPlanTest {
                 "channel | -                                 | next hop address 10.0.0.5;         | b refiltered: ipv4: next hop address",
                 "channel | gateway direct;                   | gateway recursive;                 | b refiltered: ipv4: next hop prefer, ipv4: gateway",
                 "channel | gateway recursive;                | gateway recursive; igp table igp;  | b restarted: ipv4: igp table",
+                "channel | -                                 | conditional export all while exist all; | b refiltered: ipv4: conditional export",
+                "channel | conditional export all while exist all; | conditional export all while exist filter f; | b refiltered: ipv4: conditional export",
                 "channel | -                                 | mandatory;                         | b restarted: ipv4: mandatory",
                 "channel | -                                 | import table;                      | b restarted: ipv4: import table",
                 "channel | -                                 | export table;                      | b updated: ipv4: export table",
@@ -192,6 +194,7 @@ class ReloadPlanTest {
                 "bgp     | disable after cease;",
                 "bgp     | tx size warning 1000;",
                 "channel | export table;",
+                "channel | conditional export all while absent in other where net.len < 9;",
                 "bgp     | interpret communities off;",
                 "channel | import none;",
                 "channel | import all; export all; import limit 3 action block; next hop self; preference 3;",
@@ -254,6 +257,28 @@ class ReloadPlanTest {
 
         assertThat(text(plan(before, after, false, true)))
                 .isEqualTo("r updated: route; b refiltered: ipv4: import (ROA table)");
+    }
+
+    @Test
+    void changedRoasTouchConditionsThatAskThem() {
+        Configuration before = load(file("channel", "conditional export all while exist filter roa;"));
+        Configuration after = load(file("channel", "conditional export all while exist filter roa;")
+                .replace("{ table r4; };", "{ table r4; }; route 10.0.0.0/8 max 24 as 1;"));
+
+        assertThat(text(plan(before, after, false, true)))
+                .isEqualTo("r updated: route; b refiltered: ipv4: conditional export (ROA table)");
+    }
+
+    /** A table of the same name that holds something else is another one. */
+    @Test
+    void anotherTableOfAConditionRestarts() {
+        Configuration before = load(file("channel", "conditional export all while exist in igp all;"));
+        Configuration after = load(file("channel", "conditional export all while exist in igp all;")
+                .replace("ipv4 table igp", "ipv6 table igp"));
+
+        assertThat(text(plan(before, after, false, true)))
+                .contains("b restarted: ")
+                .contains("ipv4: table igp");
     }
 
     /** What a cache has said is never dropped for a change of its options, but for that of a channel's table. */

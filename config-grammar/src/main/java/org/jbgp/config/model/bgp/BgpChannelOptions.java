@@ -1,5 +1,6 @@
 package org.jbgp.config.model.bgp;
 
+import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.base.IgpTables;
 import org.jbgp.config.base.IpAddress;
@@ -11,7 +12,7 @@ import org.jbgp.config.base.IpAddress;
  * @param nextHops what next hops are sent and received
  * @param resolution how the next hop of received routes becomes a gateway
  * @param addPaths ADD-PATH (RFC 7911) for this family
- * @param secondary announce the next best path if the best may not be announced
+ * @param selection which paths are announced, before the export filter
  * @param restart graceful restart of this family
  * @param kept which routes are kept besides those in the table
  * @param aigp use of AIGP (RFC 7311)
@@ -21,7 +22,7 @@ public record BgpChannelOptions(
         NextHops nextHops,
         Resolution resolution,
         AddPaths addPaths,
-        boolean secondary,
+        Selection selection,
         Restart restart,
         Kept kept,
         Aigp aigp) {
@@ -38,7 +39,7 @@ public record BgpChannelOptions(
                     ExtendedNextHop.OFF),
             new Resolution(Gateway.DIRECT, IgpTables.NONE, 0),
             AddPaths.OFF,
-            false,
+            new Selection(false, List.of()),
             Restart.NONE,
             new Kept(false, false),
             Aigp.OFF);
@@ -93,6 +94,18 @@ public record BgpChannelOptions(
     public record AddPaths(boolean receive, boolean send, boolean required) {
         /** One path of a prefix. */
         public static final AddPaths OFF = new AddPaths(false, false, false);
+    }
+
+    /**
+     * Which paths are announced, before the export filter.
+     *
+     * @param secondary the next best path if the best may not be announced
+     * @param conditions routes that are announced at times only
+     */
+    public record Selection(boolean secondary, List<ConditionalExport> conditions) {
+        public Selection {
+            conditions = List.copyOf(conditions);
+        }
     }
 
     /**

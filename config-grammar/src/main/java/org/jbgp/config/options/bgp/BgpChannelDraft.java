@@ -1,5 +1,7 @@
 package org.jbgp.config.options.bgp;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.base.IgpTables;
 import org.jbgp.config.base.IpAddress;
@@ -20,6 +22,8 @@ import org.jbgp.config.model.bgp.BgpChannelOptions.NextHopScope;
 import org.jbgp.config.model.bgp.BgpChannelOptions.NextHops;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Resolution;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Restart;
+import org.jbgp.config.model.bgp.BgpChannelOptions.Selection;
+import org.jbgp.config.model.bgp.ConditionalExport;
 import org.jbgp.config.options.common.ChannelDraft;
 
 /** A channel of a BGP protocol while its options are read; a field that is null, or a time below 0, was not set. */
@@ -36,6 +40,7 @@ public final class BgpChannelDraft extends ChannelDraft {
     boolean receivesPaths;
     boolean sendsPaths;
     boolean secondary;
+    final List<ConditionalExport> conditions = new ArrayList<>();
     Boolean gracefulRestart;
     Boolean longLivedGracefulRestart;
     long longLivedStaleTime = -1;
@@ -82,7 +87,7 @@ public final class BgpChannelDraft extends ChannelDraft {
                         new ExtendedNextHop(extendedNextHop, requireExtendedNextHop)),
                 new Resolution(way, igpTables, cost),
                 new AddPaths(receivesPaths, sendsPaths, requireAddPaths),
-                secondary,
+                new Selection(secondary, conditions),
                 new Restart(
                         Optional.ofNullable(gracefulRestart).orElse(restart == RestartMode.ON),
                         draft.capabilities.isLongLivedAware()

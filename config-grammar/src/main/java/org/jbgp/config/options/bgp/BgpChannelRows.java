@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jbgp.config.base.TableConfig;
+import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.FilterRef;
 import org.jbgp.config.model.Limit;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.config.model.bgp.BgpChannelOptions.Aigp;
@@ -14,7 +17,9 @@ import org.jbgp.config.model.bgp.BgpChannelOptions.Gateway;
 import org.jbgp.config.model.bgp.BgpChannelOptions.LinkLocalFormat;
 import org.jbgp.config.model.bgp.BgpChannelOptions.NextHopPreference;
 import org.jbgp.config.model.bgp.BgpChannelOptions.NextHopScope;
+import org.jbgp.config.model.bgp.ConditionalExport;
 import org.jbgp.config.options.argument.Arguments;
+import org.jbgp.config.options.argument.CommonArguments;
 import org.jbgp.config.options.row.Change;
 import org.jbgp.config.options.row.Effect;
 import org.jbgp.config.options.row.Option;
@@ -135,10 +140,18 @@ public final class BgpChannelRows {
                     .onlyNew(),
             toggle(
                     "secondary",
-                    changes(Effect.RESTART, bgp -> bgp.secondary()),
+                    changes(Effect.RESTART, bgp -> bgp.selection().secondary()),
                     "off",
                     "Announces the next best route if the best one may not be announced.",
                     (draft, on) -> draft.secondary = on),
+            option(
+                    "conditional export",
+                    changes(Effect.EXPORT, bgp -> bgp.selection().conditions()),
+                    "<filter> while exist | absent [in <table>] <filter>",
+                    "off",
+                    "Announces routes that the first filter accepts only while the second one accepts some best route of the"
+                            + " table, or none; several are allowed. Each is 'all', 'filter …' or 'where …'.",
+                    BgpChannelRows::conditionalExport),
             Option.<BgpChannelDraft>refused(
                             "validate", "Validates flow routes.", "it is for flow routes, which jbgpd does not carry")
                     .onlyNew(),
@@ -262,6 +275,40 @@ public final class BgpChannelRows {
                             }
                         })
                 .onlyNew();
+    }
+
+    private static void conditionalExport(Arguments arguments, BgpChannelDraft draft) {
+        Optional<Filter> routes = condition(arguments);
+        arguments.words("while");
+        boolean exist = arguments.choice("exist", "absent").equals("exist");
+        TableConfig table = null;
+        if (arguments.tryWords("in")) {
+            table = arguments.table();
+            if (table.kind() != TableConfig.Kind.ROUTES) {
+                throw arguments.failAtLast("'" + table.name() + "' holds " + table.contents()
+                        + ", and a condition looks for routes; name a table of routes");
+            }
+        }
+        draft.conditions.add(new ConditionalExport(
+                routes,
+                exist,
+                table == null ? "" : table.name(),
+                table == null ? draft.family : table.family(),
+                condition(arguments)));
+    }
+
+    /** {@code all}, which is empty, {@code filter …} or {@code where …}. */
+    private static Optional<Filter> condition(Arguments arguments) {
+        if (arguments.tryWords("none")) {
+            throw arguments.failAtLast(
+                    "'none' accepts no route: write 'where' or 'filter', or leave the condition out");
+        }
+        return switch (CommonArguments.filter(arguments)) {
+            case FilterRef.Named named -> Optional.of(named.filter());
+            case FilterRef.Inline inline -> Optional.of(inline.filter());
+            case FilterRef.All all -> Optional.empty();
+            case FilterRef.None none -> throw new IllegalStateException("none was refused");
+        };
     }
 
     private static NextHopScope nextHopScope(Arguments arguments) {

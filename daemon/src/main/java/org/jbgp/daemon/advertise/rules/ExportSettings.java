@@ -98,10 +98,11 @@ public record ExportSettings(
      *     secondary}); the number of the channel its own ones come by
      * @param limit on the number of routes sent, null for none; limits are equal only to themselves
      * @param trace is shown each route, null for nobody
+     * @param conditions under which some routes are sent, null for none; equal only to themselves
      */
-    public record Single(int secondary, ExportLimit limit, RouteTrace trace) {
+    public record Single(int secondary, ExportLimit limit, RouteTrace trace, ExportConditions conditions) {
         /** Nothing of it: the group may be shared. */
-        public static final Single NONE = new Single(0, null, null);
+        public static final Single NONE = new Single(0, null, null, null);
     }
 
     /**

@@ -376,6 +376,21 @@ public abstract class LayoutBase implements Layout {
                 .append(" preferred");
         reply.row(DETAIL, line);
         changes(reply, indent, channel.changes(), false);
+        for (int i = 0; i < channel.bgp().conditions().size(); i++) {
+            ChannelStatus.Condition condition = channel.bgp().conditions().get(i);
+            line.setLength(0);
+            line.append(indent);
+            ReplyText.left(line, "Condition " + (i + 1) + ":", 16)
+                    .append(condition.holds() ? "holds" : "does not hold")
+                    .append(", while ")
+                    .append(condition.exist() ? "exist" : "absent")
+                    .append(" in ")
+                    .append(condition.table())
+                    .append(": ")
+                    .append(condition.matches())
+                    .append(condition.matches() == 1 ? " route matches" : " routes match");
+            reply.row(DETAIL, line);
+        }
         if (channel.bgp().unsent() > 0) {
             detail(
                     reply,

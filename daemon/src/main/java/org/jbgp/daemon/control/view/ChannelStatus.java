@@ -53,6 +53,7 @@ public record ChannelStatus(
      * @param disabled why the neighbor's routes are not taken for the rest of the session (RFC 7606 §3 j); null if they
      *     are
      * @param unsent number of prefixes with a route that ought to be sent to the neighbor and cannot be written for it
+     * @param conditions of {@code conditional export}, in the order of the file; none while the channel is down
      */
     public record Bgp(
             InetAddress nextHop,
@@ -60,11 +61,26 @@ public record ChannelStatus(
             String igpTable4,
             String igpTable6,
             String disabled,
-            long unsent)
+            long unsent,
+            List<Condition> conditions)
             implements Inline {
         /** Of a protocol that is not BGP. */
-        public static final Bgp NONE = new Bgp(null, null, null, null, null, 0);
+        public static final Bgp NONE = new Bgp(null, null, null, null, null, 0, List.of());
+
+        public Bgp {
+            conditions = List.copyOf(conditions);
+        }
     }
+
+    /**
+     * A condition under which some routes are announced.
+     *
+     * @param exist true: while some route matches; false: while none does
+     * @param table where routes are looked for
+     * @param matches how many match
+     * @param holds true while the routes are announced
+     */
+    public record Condition(boolean exist, String table, long matches, boolean holds) {}
 
     /** Life cycle of a channel. */
     public enum State {

@@ -75,7 +75,7 @@ public final class NeighborSettingsBuilder {
                         hops.self(), hops.keep(), hops.address(), hops.prefer(), hops.linkLocalFormat(), nextHop),
                 usual.resolution(),
                 paths,
-                usual.secondary(),
+                usual.selection(),
                 new BgpChannelOptions.Restart(graceful, false, 0, 0, 0),
                 usual.kept(),
                 usual.aigp());

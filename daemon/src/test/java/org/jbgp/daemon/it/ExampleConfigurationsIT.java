@@ -21,11 +21,11 @@ class ExampleConfigurationsIT {
     private static final List<String> OLD = List.of("calico-mesh.conf", "calico-reflector.conf", "edge-1.6.conf");
 
     /**
-     * Those in the language of BIRD 2.19, which Debian has not; its 2.0.12 knows no BMP either. Aggregates of prefixes
-     * are an option of ours.
+     * Those in the language of BIRD 2.19, which Debian has not; its 2.0.12 knows neither BMP nor TCP-AO. Aggregates of
+     * prefixes and conditions are options of ours.
      */
-    private static final List<String> NEWER =
-            List.of("unnumbered-fabric.conf", "bmp-exchange.conf", "aggregation.conf", "conditional.conf");
+    private static final List<String> NEWER = List.of(
+            "unnumbered-fabric.conf", "bmp-exchange.conf", "tcp-ao.conf", "aggregation.conf", "conditional.conf");
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {

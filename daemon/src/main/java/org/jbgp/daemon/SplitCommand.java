@@ -25,8 +25,7 @@ import org.jbgp.config.split.Splitter;
 
 /**
  * {@code --split}: writes the parts of a configuration for BIRD and for jbgpd, and says what joins them and what could
- * not
- * be split.
+ * not be split.
  */
 final class SplitCommand {
     /** BIRD's part, in the directory that was named. */

@@ -52,7 +52,7 @@ final class FamilyGroup extends ExportGroup {
     private int[] places = new int[16];
 
     private int placeCount;
-    /** Changes came while there was no member whose filter could judge them. */
+    /** There was no member whose filter could judge what came, or what there is. */
     private boolean skipped;
 
     FamilyGroup(
@@ -121,7 +121,10 @@ final class FamilyGroup extends ExportGroup {
         List<ExportCounters> before =
                 members().stream().map(other -> other.counts().now()).toList();
         member.joining(true);
-        exportAgain(all, members().size() - 1);
+        // A first member is sent what the table's feed finds, or what is there already.
+        if (all || members().size() > 1) {
+            exportAgain(all, members().size() - 1);
+        }
         member.joining(false);
         for (int i = 0; i < before.size(); i++) {
             members().get(i).counts().goOnFrom(before.get(i));
@@ -149,8 +152,7 @@ final class FamilyGroup extends ExportGroup {
 
     /**
      * Whether a path names a member that joins, or all others: then what became of it is not what becomes of one that
-     * is
-     * not named.
+     * it does not name.
      */
     private boolean names(int path, int place) {
         know(path);
@@ -161,8 +163,8 @@ final class FamilyGroup extends ExportGroup {
     private void countExceptions(Member member) {
         member.addOwn(-member.own());
         for (int prefix = 1; prefix < out.limit(); prefix++) {
-            State state = state(prefix);
-            if (state.combination.names(member.serial())) {
+            if (out.exceptions(prefix) != Exceptions.NONE) {
+                State state = state(prefix);
                 member.addOwn(state.missing(member));
             }
         }
@@ -171,6 +173,7 @@ final class FamilyGroup extends ExportGroup {
     @Override
     void left(Member member) {
         bySerial.remove(member.serial());
+        skipped |= members().isEmpty();
         named.renumber(members());
         forgetKnown();
     }

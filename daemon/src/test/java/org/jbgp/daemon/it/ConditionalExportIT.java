@@ -115,7 +115,7 @@ class ConditionalExportIT {
                     jbgpd,
                     "show protocols all customer",
                     "Condition 2:    holds, while exist in gates: 1 route matches");
-            assertThat(customer.command("show route protocol up")).contains(BACKUP, USUAL);
+            lab.says(customer, "show route protocol up", BACKUP, USUAL);
             jbgpd.command("disable gate");
             lab.eventually(
                     "all withheld",

@@ -52,6 +52,10 @@ begin() { # [root] -- ARGUMENTS OF THE SCRIPT
     if [ "${1-}" != --built ]; then
         [ -z "$build" ] || "$build"
     fi
+    if [ ! -x "$home/bin/jbgpd" ]; then
+        echo "${0##*/}: $home/bin/jbgpd is missing: ${build:+run this without --built, or }let JBGPD_HOME name the folder that has bin/jbgpd" >&2
+        exit 1
+    fi
     if [ "$(id -u)" != 0 ]; then
         if [ -n "$root" ]; then
             echo "the other router of this example changes its user, which only root can let it: sudo $0" >&2

@@ -81,7 +81,7 @@ class ExamplesIT {
                     .sorted()
                     .map(run -> {
                         // All are asked for at once, so that the next begins when one ends.
-                        Future<Outcome> outcome = two.submit(() -> outcome(run));
+                        Future<Outcome> outcome = two.submit(() -> outcome(run, home));
                         return dynamicTest(name(run), () -> good(outcome.get()));
                     })
                     .toList();
@@ -92,7 +92,7 @@ class ExamplesIT {
     void leavesNothingWhenItIsEnded() throws IOException, InterruptedException {
         Path run = EXAMPLES.resolve("two-routers/run");
         Path said = Files.createTempFile(home, "ended", ".out");
-        Process process = start(run, said);
+        Process process = start(run, home, said);
         try (Lab lab = new Lab()) {
             lab.eventually(
                     "its namespaces",
@@ -105,6 +105,15 @@ class ExamplesIT {
         assertThat(namespaces(process.pid())).isEmpty();
     }
 
+    @Test
+    void saysAtOnceThatJbgpdIsNotThere() throws IOException, InterruptedException {
+        Outcome outcome = outcome(EXAMPLES.resolve("two-routers/run"), home.resolve("nowhere"));
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.output())
+                .isEqualTo("run: " + home
+                        + "/nowhere/bin/jbgpd is missing: let JBGPD_HOME name the folder that has bin/jbgpd\n");
+    }
+
     private static void good(Outcome outcome) {
         if (outcome.exit() == LACKS_A_PEER) {
             boolean required = "1".equals(System.getenv("JBGPD_REQUIRE_PEERS"));
@@ -115,9 +124,9 @@ class ExamplesIT {
         assertThat(namespaces(outcome.pid())).isEmpty();
     }
 
-    private static Outcome outcome(Path run) throws IOException, InterruptedException {
+    private static Outcome outcome(Path run, Path program) throws IOException, InterruptedException {
         Path said = Files.createTempFile(home, name(run), ".out");
-        Process process = start(run, said);
+        Process process = start(run, program, said);
         try {
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 // It cleans up itself.
@@ -130,12 +139,12 @@ class ExamplesIT {
         return new Outcome(process.pid(), process.exitValue(), Files.readString(said));
     }
 
-    private static Process start(Path run, Path said) throws IOException {
+    private static Process start(Path run, Path program, Path said) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(run.toString(), "--built")
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.environment()
-                .putAll(Map.of("JBGPD_HOME", home.toString(), "JBGPD_EXAMPLE_LIMIT", "240", "LC_ALL", "C.UTF-8"));
+                .putAll(Map.of("JBGPD_HOME", program.toString(), "JBGPD_EXAMPLE_LIMIT", "240", "LC_ALL", "C.UTF-8"));
         return builder.start();
     }
 

@@ -63,7 +63,8 @@ public final class MergingEngine implements LocalEngine {
             MergedRoutes target = new MergedRoutes(shard, shard.table(from), own, numbers, policy, rules);
             target.change(policy, rules, trace);
             made[shard.number()] = target;
-            shard.attach(from, target, () -> {});
+            target.again(true);
+            shard.attach(from, target, () -> target.again(false));
         });
     }
 

@@ -92,8 +92,11 @@ public final class PipeEngine implements LocalEngine {
             made[shard.number()] = both;
             both[OUT].trace(trace, false);
             both[IN].trace(trace, true);
-            shard.attach(from, both[OUT], () -> {});
-            shard.attach(into, both[IN], () -> {});
+            // What its table holds already counts, as everything that is asked for does.
+            both[OUT].again(true);
+            shard.attach(from, both[OUT], () -> both[OUT].again(false));
+            both[IN].again(true);
+            shard.attach(into, both[IN], () -> both[IN].again(false));
         });
     }
 

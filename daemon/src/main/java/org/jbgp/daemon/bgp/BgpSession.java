@@ -22,7 +22,6 @@ import org.jbgp.daemon.monitor.SessionTap;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.session.DownReason;
-import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.wire.AddressFamily;
 
@@ -54,15 +53,15 @@ final class BgpSession implements MonitoredSession {
         receiving.start();
         String name = terms.name();
         Set<String> awaited = awaited();
-        terms.host().recovery(recovery -> recovery.sessionUp(name, awaited, receiving::heard));
+        boolean restarting = terms.negotiated().peerRestarting();
+        terms.host().recovery(recovery -> recovery.sessionUp(name, awaited, restarting, receiving::heard));
         advertising.start();
     }
 
     /** The channels whose End-of-RIB a recovery waits for. */
     private Set<String> awaited() {
-        Negotiated negotiated = terms.negotiated();
-        // RFC 4724 §4.1: one that restarts itself waits for us, and one that does not know of End-of-RIB sends none.
-        return negotiated.peerRestarting() || !negotiated.gracefulRestartAware()
+        // One that does not know of End-of-RIB sends none.
+        return !terms.negotiated().gracefulRestartAware()
                 ? Set.of()
                 : terms.channels().stream()
                         .map(channel -> channel.family().label())

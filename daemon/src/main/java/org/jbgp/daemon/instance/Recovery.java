@@ -60,8 +60,10 @@ public final class Recovery {
          * are good enough to use.
          */
         SETTLED,
-        /** No neighbor is waited for any more: kept routes that none advertised again are gone. */
-        OVER
+        /** No neighbor is waited for any more with what this router advertises. */
+        OVER,
+        /** Those that restarted at the same time have advertised all, too: what nobody advertised again is no more. */
+        COMPLETE
     }
 
     /**
@@ -84,6 +86,8 @@ public final class Recovery {
     private final Map<String, Map<String, Awaited>> awaited = new LinkedHashMap<>();
     /** Neighbors with a session that are still waited for, and when the last UPDATE of each came. */
     private final Map<String, LongSupplier> heardOf = new HashMap<>();
+
+    private final FellowRestarts fellows = new FellowRestarts();
 
     private final List<Waiting> waiting = new ArrayList<>();
     private long rangesUntil;
@@ -149,20 +153,27 @@ public final class Recovery {
     /**
      * A session came up, whose neighbor will send its End-of-RIB for these channels.
      *
+     * @param restarting the neighbor has restarted itself, and waits for us
      * @param heard when its last UPDATE came, on {@link System#nanoTime}'s clock; asked from the control thread
      */
-    public void sessionUp(String neighbor, Set<String> channels, LongSupplier heard) {
+    public void sessionUp(String neighbor, Set<String> channels, boolean restarting, LongSupplier heard) {
+        fellows.sessionUp(neighbor, heard);
         Map<String, Awaited> known = awaited.get(neighbor);
         if (known == null) {
             return;
         }
         known.keySet().retainAll(channels);
+        if (restarting) {
+            fellows.met(neighbor, known.keySet(), heard);
+            known.clear();
+        }
         heardOf.put(neighbor, heard);
         released(neighbor);
     }
 
     /** A neighbor has advertised all it had on a channel. */
     public void endOfRib(String neighbor, String channel) {
+        fellows.endOfRib(neighbor, channel);
         Map<String, Awaited> known = awaited.get(neighbor);
         if (known != null && known.remove(channel) != null) {
             released(neighbor);
@@ -172,13 +183,16 @@ public final class Recovery {
     /** A session ended; a neighbor whose routes are kept meanwhile is still waited for. */
     public void sessionDown(String neighbor, boolean kept) {
         heardOf.remove(neighbor);
-        if (!kept) {
+        if (kept) {
+            fellows.sessionDown(neighbor);
+        } else {
             gone(neighbor);
         }
     }
 
     /** A neighbor is no longer waited for. */
     public void gone(String neighbor) {
+        fellows.gone(neighbor);
         if (awaited.containsKey(neighbor)) {
             awaited.get(neighbor).clear();
             released(neighbor);
@@ -323,6 +337,7 @@ public final class Recovery {
     }
 
     private void timeOut() {
+        fellows.clear();
         if (!over) {
             log.info("Graceful restart: not everything was announced in time by {}", missingNames);
             end();
@@ -334,9 +349,6 @@ public final class Recovery {
             log.info("Graceful restart done");
         }
         over = true;
-        if (limit != null) {
-            limit.cancel(false);
-        }
         if (quiet != null) {
             quiet.cancel(false);
         }
@@ -345,6 +357,18 @@ public final class Recovery {
         reach(Stage.SETTLED);
         reach(Stage.OVER);
         admitAll();
+        completeWithFellows();
+    }
+
+    private void completeWithFellows() {
+        if (fellows.complete()) {
+            if (limit != null) {
+                limit.cancel(false);
+            }
+            reach(Stage.COMPLETE);
+        } else {
+            quiet = control.schedule(this::completeWithFellows, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     private void reach(Stage next) {

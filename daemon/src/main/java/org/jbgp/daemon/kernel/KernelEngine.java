@@ -133,7 +133,7 @@ public final class KernelEngine implements LocalEngine {
                 recovery.when(Recovery.Stage.SETTLED, () -> afterFeeds(made::settled));
             }
             recovery.when(
-                    waits ? Recovery.Stage.OVER : Recovery.Stage.STARTED,
+                    waits ? Recovery.Stage.COMPLETE : Recovery.Stage.STARTED,
                     () -> afterFeeds(() -> made.fed(KernelThread.now())));
         }));
     }

@@ -1,22 +1,27 @@
 package org.jbgp.daemon.lab;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** BIRD 1.6, which is two programs: {@code bird} for IPv4 and {@code bird6} for IPv6. */
 public final class Bird1 extends Bird {
     private final boolean ipv6;
+    private final List<String> options;
 
-    /** A BIRD 1.6 of one address family that is not started yet. */
-    public Bird1(Node node, String name, boolean ipv6) {
+    /** A BIRD 1.6 of one address family that is not started yet; with further options such as {@code -R}. */
+    public Bird1(Node node, String name, boolean ipv6, String... options) {
         super(node, name);
         this.ipv6 = ipv6;
+        this.options = List.of(options);
     }
 
     @Override
     protected void launch() {
         String program = Software.BIRD1.program() + (ipv6 ? "6" : "");
-        process(Map.of(), List.of(program, "-f", "-c", "conf", "-s", control(), "-P", "pid"));
+        List<String> command = new ArrayList<>(List.of(program, "-f", "-c", "conf", "-s", control(), "-P", "pid"));
+        command.addAll(options);
+        process(Map.of(), command);
     }
 
     @Override

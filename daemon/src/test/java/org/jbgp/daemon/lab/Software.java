@@ -39,6 +39,13 @@ public enum Software {
     BGPDUMP("bgpdump", "Debian package bgpdump", "/usr/bin/bgpdump"),
     /** What makes the programs under BIRD's names from their source. */
     CC("cc", "Debian package gcc", "/usr/bin/cc:/usr/bin/gcc"),
+    /** The one that numbers its packets as {@link Ping} reads them. */
+    PING("ping", "Debian package iputils-ping", "/usr/bin/ping:/bin/ping") {
+        @Override
+        boolean accepts(Path program) {
+            return Shell.run(List.of(program.toString(), "-V")).output().contains("iputils");
+        }
+    },
     TSHARK("tshark", "Debian package tshark", "/usr/bin/tshark"),
     /** The right to make network namespaces, with {@code ip}. */
     NETNS("netns", "Debian package iproute2, and run as root", "/usr/sbin/ip:/sbin/ip:/bin/ip") {

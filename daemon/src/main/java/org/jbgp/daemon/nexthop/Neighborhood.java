@@ -115,7 +115,12 @@ public final class Neighborhood {
                     ? Obstacle.of(LINK_DOWN, LINK_DOWN + " on " + link.get().name(), "")
                     : Obstacle.NONE;
         }
-        return isOwn(interfaces, address) ? Obstacle.NONE : unconnected(Address.of(settings.remoteAddress()), wanted);
+        return isOwn(interfaces, address)
+                ? Obstacle.NONE
+                : unconnected(
+                        Address.of(settings.remoteAddress()),
+                        wanted,
+                        wanted == null ? interfaces.downed(address).orElse(null) : wanted.up() ? null : wanted);
     }
 
     private static Obstacle missingVrf(InterfaceTable all, NeighborSettings settings) {
@@ -162,9 +167,9 @@ public final class Neighborhood {
         return Obstacle.of(NEIGHBOR_LOST, "Interface " + link.name() + " was deleted and made again", "");
     }
 
-    private static Obstacle unconnected(Address neighbor, NetworkInterface wanted) {
-        if (wanted != null && !wanted.up()) {
-            return Obstacle.of(NEIGHBOR_LOST, "Interface " + wanted.name() + " is down", "");
+    private static Obstacle unconnected(Address neighbor, NetworkInterface wanted, NetworkInterface downed) {
+        if (downed != null) {
+            return Obstacle.of(NEIGHBOR_LOST, "Interface " + downed.name() + " is down", "");
         }
         String where = wanted == null ? "" : " of " + wanted.name();
         return Obstacle.of(

@@ -140,6 +140,13 @@ public final class InterfaceTable implements LinkView {
         return Optional.ofNullable(best);
     }
 
+    /** The interface that would lead to an address, were it up. */
+    public Optional<NetworkInterface> downed(KernelIp address) {
+        return interfaces.stream()
+                .filter(each -> !each.up() && each.networkOf(address) >= 0)
+                .findFirst();
+    }
+
     @Override
     public String nameOf(int index) {
         NetworkInterface found = byIndex.get(index);

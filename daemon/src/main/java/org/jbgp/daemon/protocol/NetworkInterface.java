@@ -56,15 +56,17 @@ public record NetworkInterface(KernelLink link, List<InterfaceAddress> addresses
      * on a downed interface.
      */
     int connected(KernelIp address) {
-        int longest = -1;
         for (InterfaceAddress own : addresses) {
             if (own.address().equals(address)) {
                 return OWN;
             }
         }
-        if (!up()) {
-            return -1;
-        }
+        return up() ? networkOf(address) : -1;
+    }
+
+    /** The length of the network of this interface that an address lies in, up or down; -1 if there is none. */
+    int networkOf(KernelIp address) {
+        int longest = -1;
         for (InterfaceAddress own : addresses) {
             if (own.address().family() == address.family() && own.reaches(address)) {
                 if (own.isNetworkOrBroadcast(address)) {

@@ -244,12 +244,14 @@ class NeighborAddressIT {
         "fe80::2%eth77 as 65002, , No interface eth77",
         "10.9.9.9 as 65002, interface \"DEVICE\";, Neighbor is on no connected network of DEVICE",
         "10.9.9.9 as 65002, interface \"dummy\";, Interface dummy is down",
+        "10.8.0.2 as 65002, , Interface dummy is down",
     })
     void whatIsInTheWayIsNamed(String neighbor, String options, String words) {
         try (TwoRouters routers = TwoRouters.withBird()) {
             Jbgpd jbgpd = routers.jbgpd();
             String device = device(routers.near());
             routers.near().ip("tuntap", "add", "name", "dummy", "mode", "tun");
+            routers.near().ip("addr", "add", "10.8.0.1/24", "dev", "dummy");
             String text = protocol("one", "local as 65000", neighbor, options == null ? "" : options)
                     .replace("DEVICE", device);
             jbgpd.start(HEAD + (neighbor.contains(":") ? text.replace("ipv4", "ipv6") : text));

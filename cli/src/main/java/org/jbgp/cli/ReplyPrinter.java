@@ -78,6 +78,10 @@ final class ReplyPrinter {
             out.println(">>> " + line.text());
             return false;
         }
+        if (line.error()) {
+            // Errors are not buffered, and come after what was said before them.
+            out.flush();
+        }
         PrintStream target = line.error() ? errors : out;
         failed |= line.error();
         if (verbose) {

@@ -2,6 +2,7 @@ package org.jbgp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -110,6 +111,26 @@ class JbgpctlTest {
             assertThat(run("-s", path.toString(), "configure")).isEqualTo(1);
         }
         assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualTo(text + "\n");
+    }
+
+    @Test
+    void errorsComeAfterWhatWasSaidBeforeThem() throws IOException {
+        Path path = directory.resolve("s");
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        PrintStream buffered =
+                new PrintStream(new BufferedOutputStream(terminal, 32 * 1024), false, StandardCharsets.UTF_8);
+        try (Daemon daemon =
+                new Daemon(path, Map.of("configure", "0002-Reading configuration from x\n8002 x:1:1 no\n"))) {
+            Jbgpctl.run(
+                    buffered,
+                    new PrintStream(terminal, true, StandardCharsets.UTF_8),
+                    "-s",
+                    path.toString(),
+                    "configure");
+        }
+        buffered.flush();
+        assertThat(terminal.toString(StandardCharsets.UTF_8))
+                .isEqualTo("Reading configuration from x\nx:1:1 no\n");
     }
 
     /** What a distribution without native programs has under the names of BIRD's clients. */

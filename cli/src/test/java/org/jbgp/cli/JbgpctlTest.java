@@ -129,8 +129,7 @@ class JbgpctlTest {
                     "configure");
         }
         buffered.flush();
-        assertThat(terminal.toString(StandardCharsets.UTF_8))
-                .isEqualTo("Reading configuration from x\nx:1:1 no\n");
+        assertThat(terminal.toString(StandardCharsets.UTF_8)).isEqualTo("Reading configuration from x\nx:1:1 no\n");
     }
 
     /** What a distribution without native programs has under the names of BIRD's clients. */

@@ -189,7 +189,7 @@ final class CommandTable {
             CommandRow.of(
                             "drain",
                             PROTOCOLS,
-                            "Mark routes sent to a BGP neighbor with GRACEFUL_SHUTDOWN, then withdraw them",
+                            "Send routes with GRACEFUL_SHUTDOWN, then withdraw them",
                             words -> CommandParser.drain(words, true),
                             ProtocolCommands::drain)
                     .with(RESTRICTED),
@@ -267,7 +267,7 @@ final class CommandTable {
             CommandRow.of(
                             "mrtdump",
                             PROTOCOLS + " (all | off | { states|messages [, ...] })",
-                            "Have protocols write what they receive into the MRT dump file",
+                            "Have protocols write what they receive to the MRT dump file",
                             MrtCommands::parseUpdates,
                             MrtCommands::updates)
                     .with(RESTRICTED),

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -41,6 +42,12 @@ class CommandListsTest {
                 .map(file -> DynamicTest.dynamicTest(
                         file.getKey().getFileName().toString(),
                         () -> assertThat(file.getKey()).hasContent(file.getValue())));
+    }
+
+    /** What {@code jbgpctl --help} shows fits on a terminal. */
+    @Test
+    void linesOfTheHelpAreShort() {
+        assertThat(listed().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
     }
 
     /** The file with this text between two of its lines. */

@@ -6,6 +6,7 @@ import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.rib.ChannelCounters;
 
 /** What one sort of protocol does; the calls come from the control thread and may hand the work to another one. */
 public interface LocalEngine {
@@ -45,6 +46,11 @@ public interface LocalEngine {
 
     /** Routes announced to the protocol. */
     long exported();
+
+    /** What it put into a table past the shards, null for nothing. */
+    default ChannelCounters importCounters() {
+        return null;
+    }
 
     /** What happened to routes on their way to the protocol, each part written by one shard. */
     default List<ExportCounters> exportCounters() {

@@ -18,12 +18,14 @@ import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.kernel.KernelThread;
+import org.jbgp.daemon.policy.compile.ListedAuthorizations;
 import org.jbgp.daemon.protocol.DirectProtocol;
 import org.jbgp.daemon.protocol.GatewayWatch;
 import org.jbgp.daemon.protocol.InterfaceListener;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RouteChoice;
 import org.jbgp.daemon.protocol.StaticProtocol;
+import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.shards.IntakeFeed;
 
 /** What the protocols device, direct and static do; they live on the kernel thread. */
@@ -198,6 +200,8 @@ public final class Engines {
 
         private StaticConfig config;
         private StaticProtocol protocol;
+        /** Null while it is stopped, and if its channel is to a table of routes. */
+        private ListedAuthorizations listed;
 
         public Static(
                 RouterContext context,
@@ -233,6 +237,57 @@ public final class Engines {
         }
 
         @Override
+        public void start(Assembly assembly) {
+            listed = ListedAuthorizations.of(assembly.filters().live(), assembly.configuration(), config);
+            list();
+            super.start(assembly);
+        }
+
+        @Override
+        public CompletableFuture<Void> stop(ProtocolInstance.StopCause cause) {
+            if (listed != null) {
+                context().revalidate(listed.leave());
+                listed = null;
+            }
+            return super.stop(cause);
+        }
+
+        private void list() {
+            if (listed != null) {
+                try {
+                    context().revalidate(listed.list(config));
+                } catch (IllegalArgumentException e) {
+                    log.error("Protocol {} lists nothing: {}", config.name(), e.getMessage());
+                }
+            }
+        }
+
+        private ChannelCounters counters(ListedAuthorizations.Count count) {
+            ChannelCounters counters = new ChannelCounters();
+            counters.imported = count.shown();
+            counters.preferred = count.best();
+            counters.filteredKept = config.channels().getFirst().importKeepFiltered() ? count.filtered() : 0;
+            counters.importUpdates = count.listed();
+            counters.importFiltered = count.filtered();
+            counters.importIgnored = (long) count.listed() - count.different();
+            counters.importAccepted = count.shown();
+            return counters;
+        }
+
+        @Override
+        public ChannelCounters importCounters() {
+            return listed == null ? null : counters(listed.count());
+        }
+
+        @Override
+        public boolean reload(RouterCommands.Direction direction) {
+            if (direction != RouterCommands.Direction.OUT) {
+                list();
+            }
+            return super.reload(direction);
+        }
+
+        @Override
         InterfaceListener begin(Assembly assembly) {
             protocol = new StaticProtocol(
                     config,
@@ -261,6 +316,7 @@ public final class Engines {
         public void reconfigure(Assembly assembly, ProtocolConfig next) {
             StaticConfig changed = (StaticConfig) next;
             config = changed;
+            list();
             onKernel(() -> {
                 if (protocol != null) {
                     protocol.reconfigure(changed);

@@ -3,10 +3,8 @@ package org.jbgp.daemon.local;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -238,33 +236,11 @@ public final class LocalInstance implements ProtocolInstance {
     private ChannelStatuses.Totals imported(ChannelConfig channel) {
         ChannelStatuses.Totals totals = new ChannelStatuses.Totals();
         totals.addImports(context.shards(), number(channel));
-        if (running && config instanceof StaticConfig fixed) {
-            totals.addImports(authorizations(fixed, channel));
+        ChannelCounters more = engine.importCounters();
+        if (running && more != null) {
+            totals.addImports(more);
         }
         return totals;
-    }
-
-    /** ROAs and ASPAs go into their tables when the file is read, past all shards. */
-    private ChannelCounters authorizations(StaticConfig fixed, ChannelConfig channel) {
-        ChannelCounters counters = new ChannelCounters();
-        int all = fixed.roas().size() + fixed.aspas().size();
-        if (all > 0) {
-            Set<Object> taken = new HashSet<>();
-            assembly.filters().commands().authorizations(channel.table(), null, source -> {
-                if (source.protocol().equals(fixed.name())) {
-                    counters.importAccepted++;
-                    taken.add(source.roa() == null ? source.aspa() : source.roa());
-                }
-            });
-            counters.imported = taken.size();
-            counters.preferred = taken.size();
-            counters.importUpdates = all;
-            counters.importIgnored = counters.importAccepted - taken.size();
-            counters.importFiltered = all - counters.importAccepted;
-            counters.importAccepted = taken.size();
-            counters.filteredKept = channel.importKeepFiltered() ? (int) counters.importFiltered : 0;
-        }
-        return counters;
     }
 
     @Override

@@ -1,15 +1,10 @@
 package org.jbgp.daemon.policy;
 
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import org.jbgp.config.filter.value.AsPaths;
 
 /**
  * Provider authorisations of one table, and the verification of paths with them (draft-ietf-sidrops-aspa-verification).
- * Immutable; any thread.
+ * Any thread.
  */
 public final class AspaTable {
 
@@ -19,25 +14,10 @@ public final class AspaTable {
     public static final int VALID = 1;
     public static final int INVALID = 2;
 
-    private final Map<Long, Set<Long>> providers = new HashMap<>();
-    /** What comes and goes; it says more of customers, or the same. */
-    private final Providers live;
+    private final Providers providers;
 
-    /** Further provider authorizations. Any thread. */
+    /** Who has named whom. Any thread. */
     public interface Providers {
-        /** Nobody's. */
-        Providers NONE = new Providers() {
-            @Override
-            public boolean attested(int customer) {
-                return false;
-            }
-
-            @Override
-            public boolean provider(int customer, int provider) {
-                return false;
-            }
-        };
-
         /** Whether the customer has named its providers. */
         boolean attested(int customer);
 
@@ -52,15 +32,9 @@ public final class AspaTable {
         NO_ATTESTATION
     }
 
-    /** A table of the providers of each customer. */
-    public AspaTable(Map<Long, ? extends Collection<Long>> providersOf) {
-        this(providersOf, Providers.NONE);
-    }
-
-    /** The same, with others that come and go while it is in use; two tables are equal if they ask the same others. */
-    public AspaTable(Map<Long, ? extends Collection<Long>> providersOf, Providers live) {
-        this.live = live;
-        providersOf.forEach((customer, listed) -> providers.put(customer, new HashSet<>(listed)));
+    /** Two tables are equal if they ask the same ones. */
+    public AspaTable(Providers providers) {
+        this.providers = providers;
     }
 
     /**
@@ -157,25 +131,15 @@ public final class AspaTable {
     }
 
     private Hop hop(long customer, long provider) {
-        Set<Long> listed = providers.get(customer);
-        boolean attested = live.attested((int) customer);
-        if (listed == null && !attested) {
+        if (!providers.attested((int) customer)) {
             return Hop.NO_ATTESTATION;
         }
-        return (listed != null && listed.contains(provider))
-                        || (attested && live.provider((int) customer, (int) provider))
-                ? Hop.PROVIDER
-                : Hop.NOT_PROVIDER;
-    }
-
-    /** True if the other one lists the same itself, whatever comes and goes. */
-    public boolean listsSame(AspaTable other) {
-        return other != null && providers.equals(other.providers);
+        return providers.provider((int) customer, (int) provider) ? Hop.PROVIDER : Hop.NOT_PROVIDER;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AspaTable that && live.equals(that.live) && providers.equals(that.providers);
+        return other instanceof AspaTable that && providers.equals(that.providers);
     }
 
     @Override

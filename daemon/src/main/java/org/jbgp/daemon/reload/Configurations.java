@@ -21,6 +21,7 @@ import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.bgp.BgpCapabilityOptions;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
@@ -62,6 +63,7 @@ public final class Configurations {
     private volatile Instant configured;
     private volatile Assembly assembly;
     private volatile RouterStatus.Phase phase = RouterStatus.Phase.RUNNING;
+    private volatile boolean judging;
 
     public Configurations(
             RouterPorts ports,
@@ -99,6 +101,11 @@ public final class Configurations {
     /** What the router is about. Any thread. */
     public RouterStatus.Phase phase() {
         return phase;
+    }
+
+    /** False until the first configuration starts protocols whose filters may ask for authorizations. Any thread. */
+    public boolean judging() {
+        return judging;
     }
 
     /** From now on everything stops. */
@@ -272,6 +279,7 @@ public final class Configurations {
 
     private void startMissing(Assembly made) {
         Map<String, ProtocolInstance> ordered = new LinkedHashMap<>();
+        List<ProtocolInstance> missing = new ArrayList<>();
         for (ProtocolConfig config : made.configuration().protocols()) {
             ProtocolInstance instance = instances.get(config.name());
             if (instance == null) {
@@ -280,11 +288,15 @@ public final class Configurations {
                     continue;
                 }
                 if (instances.enabledAtFirst(config.name(), !config.common().disabled())) {
-                    instance.start();
+                    missing.add(instance);
                 }
             }
             ordered.put(config.name(), instance);
         }
+        // What filters ask for is there before the first route comes.
+        missing.stream().filter(each -> authorizes(each.config())).forEach(ProtocolInstance::start);
+        judging = true;
+        missing.stream().filter(each -> !authorizes(each.config())).forEach(ProtocolInstance::start);
         instances.replaceAll(ordered);
         tableReports.adjust(made.configuration(), tableNumbers);
         removeTables(made.configuration());
@@ -295,6 +307,11 @@ public final class Configurations {
         kernel.execute(() -> {
             var _ = shards.all((shard, done) -> done.run()).thenRunAsync(recovery::started, control);
         });
+    }
+
+    private static boolean authorizes(ProtocolConfig config) {
+        return config instanceof StaticConfig fixed
+                && !(fixed.roas().isEmpty() && fixed.aspas().isEmpty());
     }
 
     /** The channels a restart waits for: of neighbors, and of ranges for theirs, whose graceful restart is not off. */

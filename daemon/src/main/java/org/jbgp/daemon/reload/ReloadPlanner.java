@@ -2,6 +2,7 @@ package org.jbgp.daemon.reload;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +25,6 @@ import org.jbgp.daemon.instance.FilterChanges;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.ReloadPlan.Action;
 import org.jbgp.daemon.instance.ReloadPlan.Entry;
-import org.jbgp.daemon.policy.compile.ConfiguredValidity;
 
 /** Makes a {@link ReloadPlan} of two configurations. Stateless apart from what it is given; any thread. */
 final class ReloadPlanner {
@@ -35,7 +35,9 @@ final class ReloadPlanner {
     private final List<String> everyNeighbor = new ArrayList<>();
     private final boolean routerIdChanged;
     private final OptionChanges options;
-    private final Set<String> changedRoas;
+    /** Names that another table has now. What one holds that stays the same is no business of a plan's. */
+    private final Set<String> otherTables = new HashSet<>();
+
     private final Map<String, TableConfig> formerTables = new HashMap<>();
     private final Map<String, TableConfig> nextTables = new HashMap<>();
 
@@ -60,7 +62,6 @@ final class ReloadPlanner {
         this.live = live;
         this.options = new OptionChanges(next.dialect().isFlat());
         this.routerIdChanged = formerId != nextId;
-        this.changedRoas = new ConfiguredValidity(former).difference(new ConfiguredValidity(next));
         if (former.dialect().isFlat() != next.dialect().isFlat()) {
             everyNeighbor.add("dialect");
         }
@@ -69,6 +70,10 @@ final class ReloadPlanner {
         }
         former.tables().forEach(table -> formerTables.put(table.name(), table));
         next.tables().forEach(table -> nextTables.put(table.name(), table));
+        former.tables().stream()
+                .map(TableConfig::name)
+                .filter(name -> !same(formerTables.get(name), nextTables.get(name)))
+                .forEach(otherTables::add);
     }
 
     ReloadPlan plan() {
@@ -108,7 +113,7 @@ final class ReloadPlanner {
                 tally.restart("peer table " + aggregator.peerTable());
             }
             if (asks(aggregator)) {
-                tally.add(fresh, "", new Changed("aggregate on (ROA table)", Effect.EXPORT));
+                tally.add(fresh, "", new Changed("aggregate on (another table)", Effect.EXPORT));
             }
         }
         if (fresh instanceof BgpConfig bgp) {
@@ -162,7 +167,7 @@ final class ReloadPlanner {
         return aggregator.merging().stream()
                 .flatMap(merging ->
                         Stream.concat(merging.on().stream().map(AggregatorConfig.Key::value), merging.by().stream()))
-                .anyMatch(filter -> filter.validityTables().stream().anyMatch(changedRoas::contains));
+                .anyMatch(filter -> filter.validityTables().stream().anyMatch(otherTables::contains));
     }
 
     private static List<ConditionalExport> conditions(ChannelConfig channel) {
@@ -170,16 +175,16 @@ final class ReloadPlanner {
     }
 
     private void roas(ChannelConfig channel, Tally tally, ProtocolConfig fresh) {
-        if (FilterChanges.asks(channel.importFilter(), changedRoas)) {
-            tally.add(fresh, channel.name(), new Changed("import (ROA table)", Effect.IMPORT));
+        if (FilterChanges.asks(channel.importFilter(), otherTables)) {
+            tally.add(fresh, channel.name(), new Changed("import (another table)", Effect.IMPORT));
         }
-        if (FilterChanges.asks(channel.exportFilter(), changedRoas)) {
-            tally.add(fresh, channel.name(), new Changed("export (ROA table)", Effect.EXPORT));
+        if (FilterChanges.asks(channel.exportFilter(), otherTables)) {
+            tally.add(fresh, channel.name(), new Changed("export (another table)", Effect.EXPORT));
         }
         if (conditions(channel).stream()
-                .anyMatch(condition -> FilterChanges.asks(condition.routes(), changedRoas)
-                        || FilterChanges.asks(condition.sought(), changedRoas))) {
-            tally.add(fresh, channel.name(), new Changed("conditional export (ROA table)", Effect.EXPORT));
+                .anyMatch(condition -> FilterChanges.asks(condition.routes(), otherTables)
+                        || FilterChanges.asks(condition.sought(), otherTables))) {
+            tally.add(fresh, channel.name(), new Changed("conditional export (another table)", Effect.EXPORT));
         }
     }
 

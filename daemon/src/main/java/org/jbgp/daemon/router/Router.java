@@ -74,6 +74,7 @@ import org.jbgp.daemon.query.QueriedRouter;
 import org.jbgp.daemon.query.RouteClock;
 import org.jbgp.daemon.reload.ConfigurationQueue;
 import org.jbgp.daemon.reload.Configurations;
+import org.jbgp.daemon.reload.TableBlocks;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -109,6 +110,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final RpkiLoop caches = new RpkiLoop();
     private final MemoryGuard memory;
     private final Revalidator revalidator;
+    private final TableBlocks blocks = new TableBlocks(this::revalidate);
     private final Monitoring monitoring = new Monitoring();
     private final Instant booted;
     private final RouteClock routeClock;
@@ -168,7 +170,9 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
 
     @Override
     public void revalidate(ChangedAuthorizations changed) {
-        revalidator.changed(changed);
+        if (configurations.judging()) {
+            revalidator.changed(changed);
+        }
     }
 
     /** Starts the kernel side; returns when the interfaces are known. */
@@ -198,7 +202,9 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         if (updates != null) {
             updates.configure(next.router().reports());
         }
-        return configurations.apply(next, soft);
+        CompletableFuture<Void> applied = configurations.apply(next, soft);
+        blocks.apply(next, configurations.assembly().filters().live());
+        return applied;
     }
 
     /** What a configuration would change. Any thread. */

@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.RpkiConfig;
+import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.policy.validity.LiveValidity;
 import org.jbgp.daemon.policy.validity.RoaSource;
-import org.jbgp.daemon.policy.validity.RoaStore;
 import org.jbgp.daemon.policy.validity.RoaStore.Staged;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rpki.wire.Pdu;
@@ -40,11 +40,11 @@ final class CacheFeed implements CacheRecords {
             switch (channel.name()) {
                 case "roa4", "roa6" -> {
                     boolean ip4 = channel.name().equals("roa4");
-                    RoaSource source = live.roas(channel.table(), ip4).join(common.name(), preference);
+                    RoaSource source =
+                            live.roas(channel.table(), ip4).join(common.name(), RouteSource.Kind.RTS_RPKI, preference);
                     if (source == null) {
                         leave();
-                        throw new IllegalArgumentException("table " + channel.table() + " is fed by "
-                                + RoaStore.MOST_SOURCES + " caches already, which is the most there can be");
+                        throw new IllegalArgumentException(LiveValidity.full(channel.table()));
                     }
                     FedRoas fed = new FedRoas(common, channel, source, ip4, limitHit, revalidate);
                     fed.ignoreMaxLength(config.ignoreMaxLength());
@@ -56,7 +56,7 @@ final class CacheFeed implements CacheRecords {
                     aspas = new FedAspas(
                             common,
                             channel,
-                            live.aspas(channel.table()).join(common.name(), preference),
+                            live.aspas(channel.table()).join(common.name(), RouteSource.Kind.RTS_RPKI, preference),
                             limitHit,
                             revalidate);
                     channels.add(aspas);

@@ -170,7 +170,7 @@ class ConditionalExportIT {
         return validating("protocol static roas { roa4 { table r4; }; %s }".formatted(String.join(" ", roas)));
     }
 
-    /** Both filters ask a ROA table, and are asked again when a reload changes it. */
+    /** Both filters ask a ROA table, and are asked again when a reload or a command changes it. */
     @Test
     void changedAuthorizationsCount() {
         try (TwoRouters two = TwoRouters.withBird()) {
@@ -189,6 +189,17 @@ class ConditionalExportIT {
             two.lab()
                     .eventually(
                             "withheld",
+                            LIMIT,
+                            () -> assertThat(two.bird().command("show route protocol up"))
+                                    .contains(USUAL)
+                                    .doesNotContain(BACKUP));
+            // Without authorizations the condition is about no route, and all go out.
+            jbgpd.command("disable roas");
+            two.lab().says(two.bird(), "show route protocol up", BACKUP, USUAL, "30.2.0.0/16");
+            jbgpd.command("enable roas");
+            two.lab()
+                    .eventually(
+                            "withheld again",
                             LIMIT,
                             () -> assertThat(two.bird().command("show route protocol up"))
                                     .contains(USUAL)

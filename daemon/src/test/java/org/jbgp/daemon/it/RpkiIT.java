@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jbgp.daemon.lab.Bird;
@@ -243,8 +244,92 @@ class RpkiIT {
         }
     }
 
+    private static String listing(String roas, String kept) {
+        return "router id 10.0.0.1; log stderr all; protocol device { }\n"
+                + "roa4 table r4 { min settle time 100 ms; };\n"
+                + "filter arriving { if roa_check(r4) = ROA_INVALID then reject; accept; }\n"
+                + "protocol static given { roa4 { table r4; }; " + roas + " }\n"
+                + "protocol static own { ipv4 { import where roa_check(r4, net, 65001) != ROA_INVALID; };\n"
+                + "  route 10.12.9.0/24 blackhole; }\n"
+                + session(kept + " import filter arriving;");
+    }
+
+    /** Authorizations of the file count like those of a cache: their protocol is disabled, or lists others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"import table;", "import keep filtered;", ""})
+    void staticRoasComeAndGo(String kept) {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            routers.bird().start(far(PLAIN_OUT));
+            Jbgpd jbgpd = routers.jbgpd();
+            String two = "route 10.2.0.0/16 max 16 as 65002; route 10.12.0.0/16 max 24 as 65099;";
+            jbgpd.start(listing(two, kept));
+            Consumer<String[]> without =
+                    gone -> routers.lab().eventually("all but " + String.join(" ", gone), LIMIT, () -> {
+                        assertThat(prefixes(jbgpd)).hasSize(16 - gone.length).noneMatch(List.of(gone)::contains);
+                        assertThat(jbgpd.command("show route protocol own").contains("10.12.9.0/24"))
+                                .isEqualTo(gone.length < 2);
+                    });
+            String[] invalid = {"10.2.7.0/24", "10.12.0.0/16", "10.12.128.0/17"};
+            without.accept(invalid);
+            var since = jbgpd.since("b");
+            // Filters had what they ask for before the first route came.
+            assertThat(refreshes(jbgpd)).isZero();
+
+            jbgpd.command("disable given");
+            without.accept(new String[] {});
+            jbgpd.command("enable given");
+            without.accept(invalid);
+            jbgpd.reconfigure(listing("route 10.2.0.0/16 max 16 as 65002;", kept));
+            without.accept(new String[] {"10.2.7.0/24"});
+            jbgpd.reconfigure(listing("", kept));
+            without.accept(new String[] {});
+            jbgpd.reconfigure(listing(two, kept));
+            without.accept(invalid);
+            jbgpd.reconfigure(listing(two, kept).replaceAll("protocol static given .*\n", ""));
+            without.accept(new String[] {});
+            assertThat(jbgpd.since("b")).as("the session").isEqualTo(since);
+            if (kept.startsWith("import table")) {
+                assertThat(refreshes(jbgpd)).isZero();
+            }
+        }
+    }
+
+    /** BIRD 1.6 writes them into the table's own block. */
+    @Test
+    void roasInTheBlockOfATableComeAndGo() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            routers.bird().start(far(PLAIN_OUT));
+            Jbgpd jbgpd = routers.jbgpd();
+            String file = """
+                    router id 10.0.0.1; log stderr all;
+                    roa table r { roa 10.2.0.0/16 max 16 as 65002; }
+                    filter arriving { if roa_check(r) = ROA_INVALID then reject; accept; }
+                    protocol device { }
+                    protocol bgp b { local as 65000; source address 10.0.0.1; neighbor 10.0.0.2 as 65002;
+                      connect delay time 1; import filter arriving; export none; }
+                    """;
+            jbgpd.start(file);
+            routers.lab().await("routes", LIMIT, () -> prefixes(jbgpd, "master").size() == 15);
+            jbgpd.reconfigure(file.replace("roa 10.2", "roa 10.3"));
+            routers.lab()
+                    .eventually(
+                            "others",
+                            LIMIT,
+                            () -> assertThat(prefixes(jbgpd, "master"))
+                                    .hasSize(15)
+                                    .contains("10.2.7.0/24"));
+            jbgpd.reconfigure(file.replaceAll("\\{ roa 10.* \\}", ";"));
+            routers.lab()
+                    .await("all routes", LIMIT, () -> prefixes(jbgpd, "master").size() == 16);
+        }
+    }
+
+    private static List<String> prefixes(Jbgpd jbgpd, String table) {
+        return jbgpd.routes(table).stream().map(PeerRoute::prefix).toList();
+    }
+
     private static List<String> prefixes(Jbgpd jbgpd) {
-        return jbgpd.routes("master4").stream().map(PeerRoute::prefix).toList();
+        return prefixes(jbgpd, "master4");
     }
 
     private static int refreshes(Jbgpd jbgpd) {

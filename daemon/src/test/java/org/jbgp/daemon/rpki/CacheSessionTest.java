@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.RpkiConfig;
+import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.validity.AspaStore;
 import org.jbgp.daemon.policy.validity.LiveValidity;
 import org.jbgp.daemon.policy.validity.RoaSource;
@@ -519,7 +520,9 @@ class CacheSessionTest {
         private final LiveValidity live = new LiveValidity();
         private final RoaStore store = live.roas("r4", true);
         private final AspaStore aspas = live.aspas("a");
-        private final Records records = new Records(store.join("cache", 100), aspas.join("cache", 100));
+        private final Records records = new Records(
+                store.join("cache", RouteSource.Kind.RTS_RPKI, 100),
+                aspas.join("cache", RouteSource.Kind.RTS_RPKI, 100));
         private final CacheLog log = new CacheLog(new ProtocolCommon(
                 "cache",
                 ProtocolCommon.Life.ALWAYS,

@@ -217,6 +217,13 @@ public final class StaticOptions {
                 }
                 if (channel.kind() != TableConfig.Kind.ROA && !roas.isEmpty()) {
                     error("routes with 'max … as …' need a channel roa4 or roa6");
+                } else {
+                    roas.stream()
+                            .map(RoaConfig::prefix)
+                            .filter(prefix -> prefix.family() != channel.family)
+                            .findFirst()
+                            .ifPresent(prefix -> error("the prefix " + prefix + " is not " + channel.family.title()
+                                    + " like the channel"));
                 }
                 if (channel.kind() != TableConfig.Kind.ASPA && !aspas.isEmpty()) {
                     error("routes of 'aspa' need a channel aspa");

@@ -3,13 +3,10 @@ package org.jbgp.daemon.policy.compile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.base.RoaConfig;
@@ -18,104 +15,72 @@ import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.ValueFormat;
 import org.jbgp.config.model.AspaConfig;
-import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.daemon.policy.AspaTable;
-import org.jbgp.daemon.policy.RoaTable;
-import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.ValidityTables;
 import org.jbgp.daemon.policy.validity.AspaStore;
 import org.jbgp.daemon.policy.validity.LiveValidity;
 import org.jbgp.daemon.policy.validity.RoaStore;
 
 /**
- * ROA and ASPA tables as the configuration fills them: by static protocols, through their import filters; and what
- * caches bring to them while the router runs, which does not make one of these another one. Equal if the
- * configuration's part of all tables is the same.
+ * The ROA and ASPA tables that a configuration defines, for filters to ask. What they hold comes and goes with the
+ * protocols that fill them and makes none of these another one: two are equal if they ask the same tables.
  */
 public final class ConfiguredValidity implements ValidityTables {
 
     /** Authorizations named as evidence. */
     private static final int MOST_EVIDENCE = 5;
 
-    /** Of static protocols. */
-    private static final int PREFERENCE = 200;
-
-    private static final RouteSource.Kind RTS_STATIC = RouteSource.Kind.RTS_STATIC;
-    private static final RouteSource.Kind RTS_RPKI = RouteSource.Kind.RTS_RPKI;
-    private static final LiveValidity NOTHING_LIVE = new LiveValidity();
-
-    private final Map<String, RoaTable> origins = new HashMap<>();
+    private final Map<String, RoaStore> origins = new HashMap<>();
     private final Map<String, AspaTable> paths = new HashMap<>();
-    private final Map<String, List<CommandPolicies.Source>> listed = new HashMap<>();
-    /** What caches bring to the tables of ROAs, by name. */
-    private final Map<String, RoaStore> live = new HashMap<>();
+    private final Map<String, AspaStore> providers = new HashMap<>();
 
-    private final Map<String, AspaStore> liveAspas = new HashMap<>();
-
-    /** The tables of a configuration, without what caches bring. */
+    /** The tables of a configuration that no router runs, with what it lists itself. */
     public ConfiguredValidity(Configuration configuration) {
-        this(configuration, NOTHING_LIVE);
+        this(configuration, listed(configuration));
     }
 
-    /** The tables of a configuration. */
+    /** The tables of a configuration, holding what is fed to them. */
     public ConfiguredValidity(Configuration configuration, LiveValidity fed) {
-        Map<String, List<Net>> roas = new HashMap<>();
-        Map<String, Map<Long, Set<Long>>> aspas = new HashMap<>();
         for (TableConfig table : configuration.tables()) {
             switch (table.kind()) {
                 case ROUTES -> {}
-                case ROA -> {
-                    table.roas().forEach(roa -> list(table.name(), roa, table.name(), PREFERENCE));
-                    roas.put(
-                            table.name(),
-                            table.roas().stream()
-                                    .map(ConfiguredValidity::net)
-                                    .collect(Collectors.toCollection(ArrayList::new)));
-                    live.put(table.name(), fed.roas(table.name(), table.family() == IpFamily.IPV4));
-                }
+                case ROA -> origins.put(table.name(), fed.roas(table.name(), table.family() == IpFamily.IPV4));
                 case ASPA -> {
-                    aspas.put(table.name(), new HashMap<>());
-                    liveAspas.put(table.name(), fed.aspas(table.name()));
+                    providers.put(table.name(), fed.aspas(table.name()));
+                    paths.put(table.name(), new AspaTable(fed.aspas(table.name())));
                 }
             }
         }
-        for (var protocol : configuration.protocols()) {
-            if (protocol instanceof StaticConfig fixed && !fixed.channels().isEmpty()) {
-                ChannelConfig channel = fixed.channels().getFirst();
-                fillOrigins(roas.get(channel.table()), channel, fixed);
-                fillPaths(aspas.get(channel.table()), channel, fixed);
-            }
-        }
-        roas.forEach((name, contents) -> origins.put(name, new RoaTable(contents)));
-        aspas.forEach((name, contents) -> paths.put(name, new AspaTable(contents, fed.aspas(name))));
     }
 
     private ConfiguredValidity(ConfiguredValidity all, Set<String> names) {
         origins.putAll(all.origins);
+        origins.keySet().retainAll(names);
         paths.putAll(all.paths);
-        listed.putAll(all.listed);
-        live.putAll(all.live);
-        live.keySet().retainAll(names);
-        listed.keySet().retainAll(names);
-        this.origins.keySet().retainAll(names);
-        this.paths.keySet().retainAll(names);
+        paths.keySet().retainAll(names);
+        providers.putAll(all.providers);
+        providers.keySet().retainAll(names);
     }
 
-    /** Names of tables that hold something else in the other configuration, or are only in one of them. */
-    public Set<String> difference(ConfiguredValidity other) {
-        Set<String> names = new HashSet<>();
-        for (Map<String, ?> tables : List.of(origins, paths, other.origins, other.paths)) {
-            names.addAll(tables.keySet());
+    private static LiveValidity listed(Configuration configuration) {
+        LiveValidity live = new LiveValidity();
+        for (TableConfig table : configuration.tables()) {
+            if (table.kind() == TableConfig.Kind.ROA) {
+                ListedAuthorizations.of(live, table).list(table);
+            }
         }
-        names.removeIf(name -> Objects.equals(origins.get(name), other.origins.get(name)) && sameAspas(name, other));
-        return names;
-    }
-
-    private boolean sameAspas(String name, ConfiguredValidity other) {
-        AspaTable own = paths.get(name);
-        return own == null ? !other.paths.containsKey(name) : own.listsSame(other.paths.get(name));
+        for (ProtocolConfig protocol : configuration.protocols()) {
+            if (protocol instanceof StaticConfig fixed && !fixed.common().disabled()) {
+                ListedAuthorizations place = ListedAuthorizations.of(live, configuration, fixed);
+                if (place != null) {
+                    place.list(fixed);
+                }
+            }
+        }
+        return live;
     }
 
     @Override
@@ -123,47 +88,28 @@ public final class ConfiguredValidity implements ValidityTables {
         return names.isEmpty() ? NONE : new ConfiguredValidity(this, names);
     }
 
-    private void list(String table, RoaConfig roa, String protocol, int preference) {
-        list(table, new CommandPolicies.Source(roa, null, protocol, RTS_STATIC, preference, true));
-    }
-
-    private void list(String table, CommandPolicies.Source source) {
-        listed.computeIfAbsent(table, name -> new ArrayList<>()).add(source);
-    }
-
     /** See {@link CommandPolicies#authorizations}. */
     void authorizations(String table, Filter filter, Consumer<CommandPolicies.Source> action) {
-        for (CommandPolicies.Source each : listed.getOrDefault(table, List.of())) {
-            Net net = each.roa() == null ? null : net(each.roa());
-            if (filter == null || AuthorizationFilter.accepts(filter, net, each.protocol(), each.kind())) {
-                action.accept(each);
-            }
-        }
-        RoaStore roas = live.get(table);
+        RoaStore roas = origins.get(table);
         if (roas != null) {
-            Map<RoaConfig, Integer> preferences = new HashMap<>();
-            listed.getOrDefault(table, List.of())
-                    .forEach(each -> preferences.merge(each.roa(), each.preference(), Math::max));
             roas.each((roa, source, best) -> {
-                if (filter == null || AuthorizationFilter.accepts(filter, roa.net(), source.name(), RTS_RPKI)) {
-                    RoaConfig config = config(roa);
-                    boolean first = best && preferences.getOrDefault(config, -1) < source.preference();
+                if (filter == null || AuthorizationFilter.accepts(filter, roa.net(), source.name(), source.kind())) {
                     action.accept(new CommandPolicies.Source(
-                            config, null, source.name(), RTS_RPKI, source.preference(), first));
+                            config(roa), null, source.name(), source.kind(), source.preference(), best));
                 }
             });
         }
-        AspaStore aspas = liveAspas.get(table);
+        AspaStore aspas = providers.get(table);
         if (aspas != null) {
-            aspas.each((customer, providers, source, best) -> {
-                if (filter == null || AuthorizationFilter.accepts(filter, null, source.name(), RTS_RPKI)) {
+            aspas.each((customer, named, source, best) -> {
+                if (filter == null || AuthorizationFilter.accepts(filter, null, source.name(), source.kind())) {
                     AspaConfig aspa = new AspaConfig(
                             Integer.toUnsignedLong(customer),
-                            Arrays.stream(providers)
+                            Arrays.stream(named)
                                     .mapToObj(Integer::toUnsignedLong)
                                     .toList());
-                    action.accept(
-                            new CommandPolicies.Source(null, aspa, source.name(), RTS_RPKI, source.preference(), best));
+                    action.accept(new CommandPolicies.Source(
+                            null, aspa, source.name(), source.kind(), source.preference(), best));
                 }
             });
         }
@@ -175,50 +121,13 @@ public final class ConfiguredValidity implements ValidityTables {
         return new RoaConfig(prefix, roa.maxLength(), Integer.toUnsignedLong(roa.asn()));
     }
 
-    private void fillOrigins(List<Net> table, ChannelConfig channel, StaticConfig source) {
-        for (RoaConfig roa : source.roas()) {
-            Net net = net(roa);
-            if (table != null && AuthorizationFilter.accepts(channel.importFilter(), net, source.name(), RTS_STATIC)) {
-                table.add(net);
-                list(channel.table(), roa, source.name(), channel.preference().orElse(PREFERENCE));
-            }
-        }
-    }
-
-    private void fillPaths(Map<Long, Set<Long>> table, ChannelConfig channel, StaticConfig source) {
-        for (AspaConfig aspa : source.aspas()) {
-            if (table != null && AuthorizationFilter.accepts(channel.importFilter(), null, source.name(), RTS_STATIC)) {
-                table.computeIfAbsent(aspa.customer(), customer -> new HashSet<>())
-                        .addAll(aspa.providers());
-                int preference = channel.preference().orElse(PREFERENCE);
-                list(
-                        channel.table(),
-                        new CommandPolicies.Source(null, aspa, source.name(), RTS_STATIC, preference, true));
-            }
-        }
-    }
-
-    private static Net net(RoaConfig roa) {
-        IpPrefix prefix = roa.prefix();
-        Net net = prefix.family() == IpFamily.IPV4
-                ? Net.ip4(prefix.lo(), prefix.length())
-                : Net.ip6(prefix.hi(), prefix.lo(), prefix.length());
-        return net.roa(roa.maxLength(), roa.asn());
-    }
-
     @Override
     public int originValidity(String table, boolean ip4, long hi, long lo, int length, long asn) {
-        RoaTable roas = origins.get(table);
+        RoaStore roas = origins.get(table);
         if (roas == null) {
             return NO_TABLE;
         }
-        int state = roas.check(ip4, hi, lo, length, asn);
-        RoaStore fed = live.get(table);
-        if (state == RoaTable.VALID || fed.isIp4() != ip4) {
-            return state;
-        }
-        int brought = fed.check(hi, lo, length, (int) asn);
-        return brought == RoaTable.UNKNOWN ? state : brought;
+        return roas.isIp4() == ip4 ? roas.check(hi, lo, length, (int) asn) : RoaStore.UNKNOWN;
     }
 
     @Override
@@ -229,19 +138,13 @@ public final class ConfiguredValidity implements ValidityTables {
 
     @Override
     public String originEvidence(String table, boolean ip4, long hi, long lo, int length, long asn) {
-        RoaStore fed = live.get(table);
-        if (fed == null) {
+        RoaStore roas = origins.get(table);
+        if (roas == null) {
             return "";
         }
         List<String> found = new ArrayList<>();
-        for (CommandPolicies.Source each : listed.getOrDefault(table, List.of())) {
-            Net net = each.roa() == null ? null : net(each.roa());
-            if (net != null && found.size() < MOST_EVIDENCE && net.contains(ip4, hi, lo, length)) {
-                found.add(ValueFormat.format(net) + " (" + each.protocol() + ")");
-            }
-        }
-        if (fed.isIp4() == ip4) {
-            for (RoaStore.Shown each : fed.covering(hi, lo, length, MOST_EVIDENCE - found.size())) {
+        if (roas.isIp4() == ip4) {
+            for (RoaStore.Shown each : roas.covering(hi, lo, length, MOST_EVIDENCE)) {
                 found.add(ValueFormat.format(each.roa().net()) + " (" + each.source() + ")");
             }
         }
@@ -261,10 +164,7 @@ public final class ConfiguredValidity implements ValidityTables {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConfiguredValidity that
-                && origins.equals(that.origins)
-                && paths.equals(that.paths)
-                && live.equals(that.live);
+        return other instanceof ConfiguredValidity that && origins.equals(that.origins) && paths.equals(that.paths);
     }
 
     @Override

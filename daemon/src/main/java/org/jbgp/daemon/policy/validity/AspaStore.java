@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import org.jbgp.daemon.policy.AspaTable;
+import org.jbgp.daemon.policy.RouteSource;
 
 /**
  * Provider authorizations of one table that several sources bring. As {@link RoaStore}: staged, then committed. Filters
@@ -29,8 +30,8 @@ public final class AspaStore implements AspaTable.Providers {
     AspaStore() {}
 
     /** A source that begins with nothing. */
-    public Source join(String name, int preference) {
-        Source source = new Source(name, preference);
+    public Source join(String name, RouteSource.Kind kind, int preference) {
+        Source source = new Source(name, kind, preference);
         sources.add(source);
         return source;
     }
@@ -80,6 +81,7 @@ public final class AspaStore implements AspaTable.Providers {
     /** One that brings authorizations. */
     public final class Source {
         private final String name;
+        private final RouteSource.Kind kind;
         private int preference;
         private Map<Integer, int[]> committed = new HashMap<>();
         /** Null for a customer that goes. */
@@ -89,14 +91,20 @@ public final class AspaStore implements AspaTable.Providers {
         private boolean full;
         private long providers;
 
-        private Source(String name, int preference) {
+        private Source(String name, RouteSource.Kind kind, int preference) {
             this.name = name;
+            this.kind = kind;
             this.preference = preference;
         }
 
         /** Who it is. */
         public String name() {
             return name;
+        }
+
+        /** How it brings them. */
+        public RouteSource.Kind kind() {
+            return kind;
         }
 
         public int preference() {

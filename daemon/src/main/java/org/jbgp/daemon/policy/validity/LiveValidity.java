@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What caches bring to the tables of a router, from one configuration to the next. Tables are found by name; one that
- * nobody feeds holds nothing and costs an object. Any thread.
+ * What the tables of authorizations of a router hold, from one configuration to the next: what caches bring and what
+ * the file lists. Tables are found by name; one that nobody feeds holds nothing and costs an object. Any thread.
  */
 public final class LiveValidity {
     private final Map<String, RoaStore> origins4 = new ConcurrentHashMap<>();
@@ -20,5 +20,11 @@ public final class LiveValidity {
     /** What is fed to the table of providers of that name. */
     public AspaStore aspas(String table) {
         return paths.computeIfAbsent(table, name -> new AspaStore());
+    }
+
+    /** What to say when {@link RoaStore#join} finds no room. */
+    public static String full(String table) {
+        return "table " + table + " is fed by " + RoaStore.MOST_SOURCES
+                + " protocols already, which is the most there can be";
     }
 }

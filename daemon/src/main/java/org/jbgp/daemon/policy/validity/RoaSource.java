@@ -2,6 +2,7 @@ package org.jbgp.daemon.policy.validity;
 
 import java.util.Arrays;
 import java.util.concurrent.locks.StampedLock;
+import org.jbgp.daemon.policy.RouteSource;
 
 /** One that brings authorizations. One thread at a time, apart from the counts. */
 public final class RoaSource {
@@ -9,6 +10,7 @@ public final class RoaSource {
     private final StampedLock lock;
     private final RoaEntries entries;
     private final String name;
+    private final RouteSource.Kind kind;
     private final int bit;
     private int preference;
     /** Entries whose staged state differs from the committed one, or did for a while; unused for a full set. */
@@ -23,11 +25,12 @@ public final class RoaSource {
     private int shown;
     private int best;
 
-    RoaSource(RoaStore store, String name, int bit, int preference) {
+    RoaSource(RoaStore store, String name, RouteSource.Kind kind, int bit, int preference) {
         this.store = store;
         this.lock = store.lock();
         this.entries = store.entries();
         this.name = name;
+        this.kind = kind;
         this.bit = bit;
         this.preference = preference;
     }
@@ -35,6 +38,11 @@ public final class RoaSource {
     /** Who it is. */
     public String name() {
         return name;
+    }
+
+    /** How it brings them. */
+    public RouteSource.Kind kind() {
+        return kind;
     }
 
     public int preference() {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.StampedLock;
 import org.jbgp.config.filter.value.Net;
-import org.jbgp.daemon.policy.RoaTable;
+import org.jbgp.daemon.policy.RouteSource;
 
 /**
  * Origin authorizations of one table and address family that several sources bring. A source stages what its cache says
@@ -12,6 +12,12 @@ import org.jbgp.daemon.policy.RoaTable;
  * a rule; a source calls on one thread at a time.
  */
 public final class RoaStore {
+    /** RFC 6811 §2, with BIRD's numbers. */
+    public static final int UNKNOWN = 0;
+
+    public static final int VALID = 1;
+    public static final int INVALID = 2;
+
     /** Sources that one table can have. */
     public static final int MOST_SOURCES = 32;
 
@@ -76,12 +82,12 @@ public final class RoaStore {
     }
 
     /** A source that begins with nothing; null if there are {@link #MOST_SOURCES} already. */
-    public RoaSource join(String name, int preference) {
+    public RoaSource join(String name, RouteSource.Kind kind, int preference) {
         long stamp = lock.writeLock();
         try {
             for (int i = 0; i < MOST_SOURCES; i++) {
                 if (sources[i] == null) {
-                    sources[i] = new RoaSource(this, name, 1 << i, preference);
+                    sources[i] = new RoaSource(this, name, kind, 1 << i, preference);
                     return sources[i];
                 }
             }
@@ -96,10 +102,10 @@ public final class RoaStore {
         return entries.size();
     }
 
-    /** Validity of a prefix and its origin (RFC 6811), see {@link RoaTable}. */
+    /** Validity of a prefix and its origin (RFC 6811 §2): {@link #UNKNOWN}, {@link #VALID} or {@link #INVALID}. */
     public int check(long hi, long lo, int length, int asn) {
         if (entries.size() == 0) {
-            return RoaTable.UNKNOWN;
+            return UNKNOWN;
         }
         for (int i = 0; i < OPTIMISTIC; i++) {
             long stamp = lock.tryOptimisticRead();
@@ -123,7 +129,7 @@ public final class RoaStore {
         try {
             return checkNow(hi, lo, length, asn);
         } catch (IndexOutOfBoundsException | NullPointerException e) {
-            return RoaTable.UNKNOWN;
+            return UNKNOWN;
         }
     }
 
@@ -138,7 +144,7 @@ public final class RoaStore {
         private final RoaEntries entries;
         private final int length;
         private final int asn;
-        private int state = RoaTable.UNKNOWN;
+        private int state = UNKNOWN;
 
         Verdict(RoaEntries entries, int length, int asn) {
             this.entries = entries;
@@ -150,7 +156,7 @@ public final class RoaStore {
         public boolean entry(int id) {
             // RFC 6483 §4: AS 0 is never authorized.
             boolean valid = asn != 0 && entries.asn(id) == asn && entries.maxLength(id) >= length;
-            state = valid ? RoaTable.VALID : RoaTable.INVALID;
+            state = valid ? VALID : INVALID;
             return !valid;
         }
     }

@@ -62,7 +62,6 @@ class ConfiguredPoliciesTest {
         assertThat(policy.accept(route.load(view), route.log))
                 .as("%s", route.errors)
                 .isTrue();
-        assertThat(new ConfiguredValidity(configuration)).isEqualTo(new ConfiguredValidity(configuration));
     }
 
     /** What a Calico node exports and imports, over a static aggregate, a workload route and a BGP route. */

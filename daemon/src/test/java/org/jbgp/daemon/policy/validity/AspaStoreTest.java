@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.validity.RoaStore.Staged;
 import org.junit.jupiter.api.Test;
 
 class AspaStoreTest {
     private final AspaStore store = new LiveValidity().aspas("a");
-    private final AspaStore.Source one = store.join("one", 100);
-    private final AspaStore.Source two = store.join("two", 200);
+    private final AspaStore.Source one = store.join("one", RouteSource.Kind.RTS_RPKI, 100);
+    private final AspaStore.Source two = store.join("two", RouteSource.Kind.RTS_RPKI, 200);
     private final List<Integer> changes = new ArrayList<>();
 
     private void commit(AspaStore.Source source) {

@@ -15,7 +15,6 @@ import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
-import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.control.view.AggregatorStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -28,9 +27,6 @@ import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouteReports;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.Policy;
-import org.jbgp.daemon.policy.PolicyRun;
-import org.jbgp.daemon.rib.Shard;
-import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.shards.IntakeFeed;
 import org.jbgp.daemon.wire.AddressFamily;
 
@@ -258,40 +254,17 @@ public final class AggregateEngine implements LocalEngine {
 
     @Override
     public long exported() {
-        long sum = 0;
-        for (Contributors target : contributors) {
-            sum += target == null ? 0 : target.contributing();
-        }
-        return sum;
+        return PartOfShard.exported(contributors);
     }
 
     @Override
     public List<ExportCounters> exportCounters() {
-        List<ExportCounters> all = new ArrayList<>();
-        for (Contributors target : contributors) {
-            if (target != null) {
-                all.add(target.counters());
-            }
-        }
-        return all;
+        return PartOfShard.counters(contributors);
     }
 
     @Override
     public Announcements announcements() {
-        Contributors[] live = contributors;
-        return live.length == 0
-                ? Announcements.NONE
-                : new Announcements() {
-                    @Override
-                    public int exported(Shard shard, int table, int prefix, int path) {
-                        return shard.table(table).best(prefix) == path ? live[shard.number()].exported(prefix) : 0;
-                    }
-
-                    @Override
-                    public Offer offer(Shard shard, TableSlice table, int prefix, int path, PolicyRun run) {
-                        return live[shard.number()].offer(table, prefix, path, run);
-                    }
-                };
+        return PartOfShard.announcements(contributors, false);
     }
 
     @Override

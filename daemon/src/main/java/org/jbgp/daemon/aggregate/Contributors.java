@@ -26,7 +26,7 @@ import org.jbgp.daemon.wire.AttributeBlob;
  * inside of one, if the export filter lets it pass. Sums them up, and watches which aggregates are in the table
  * written. Confined to the shard.
  */
-final class Contributors implements ExportTarget, Suppressor {
+final class Contributors implements ExportTarget, Suppressor, PartOfShard {
     /** Hears what changed; any thread. */
     interface Listener {
         /**
@@ -204,12 +204,13 @@ final class Contributors implements ExportTarget, Suppressor {
         tallies = tallies(set);
     }
 
-    ExportCounters counters() {
+    @Override
+    public ExportCounters counters() {
         return counters;
     }
 
-    /** Routes that contribute. Any thread, a moment old. */
-    int contributing() {
+    @Override
+    public long exported() {
         return contributing;
     }
 
@@ -439,13 +440,13 @@ final class Contributors implements ExportTarget, Suppressor {
                 + shard.channel(own).source().protocol() + " stands for it ('summary only')";
     }
 
-    /** See {@code Announcements.exported}. */
-    int exported(int prefix) {
-        return handles.get(prefix);
+    @Override
+    public int exported(TableSlice table, int prefix, int path) {
+        return table.best(prefix) == path ? handles.get(prefix) : 0;
     }
 
-    /** See {@code Announcements.offer}. */
-    Offer offer(TableSlice table, int prefix, int path, PolicyRun run) {
+    @Override
+    public Offer offer(TableSlice table, int prefix, int path, PolicyRun run) {
         PrefixIndex index = table.index();
         Channel source = shard.channel(shard.channelOf(path));
         if (source.source().kind() == RouteSource.Kind.RTS_AGGREGATED) {

@@ -31,7 +31,7 @@ import org.jbgp.daemon.wire.AddressFamily;
  * merged route has a path identifier made of what its routes have in common, so that it stays the same one. Confined to
  * the shard.
  */
-final class MergedRoutes implements ExportTarget {
+final class MergedRoutes implements ExportTarget, PartOfShard {
     private static final Logger log = LogManager.getLogger(MergedRoutes.class);
     private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** In {@link #first}: more than one merged route, which {@link #several} has. */
@@ -104,11 +104,13 @@ final class MergedRoutes implements ExportTarget {
         again = walks;
     }
 
-    ExportCounters counters() {
+    @Override
+    public ExportCounters counters() {
         return counters;
     }
 
-    int exported() {
+    @Override
+    public long exported() {
         return exported;
     }
 
@@ -274,8 +276,9 @@ final class MergedRoutes implements ExportTarget {
         }
     }
 
-    /** See {@code Announcements.exported}: the set behind the export filter. Stays until the next call. */
-    int exported(int prefix, int path) {
+    /** The set behind the export filter; it stays until the next call. */
+    @Override
+    public int exported(TableSlice table, int prefix, int path) {
         show(0);
         if (taking.get(prefix) == 0 || shard.channelOf(path) == own) {
             return 0;
@@ -296,8 +299,8 @@ final class MergedRoutes implements ExportTarget {
         lastShown = handle;
     }
 
-    /** See {@code Announcements.offer}. */
-    Offer offer(int prefix, int path, PolicyRun run) {
+    @Override
+    public Offer offer(TableSlice table, int prefix, int path, PolicyRun run) {
         if (shard.channelOf(path) == own) {
             return Offer.refused("it was made by this aggregator");
         }

@@ -1,13 +1,11 @@
 package org.jbgp.daemon.aggregate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jbgp.config.model.AggregatorConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
-import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.control.view.AggregatorStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -20,9 +18,7 @@ import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouteReports;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.Policy;
-import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.Shard;
-import org.jbgp.daemon.rib.TableSlice;
 
 /**
  * {@code protocol aggregator} that merges routes of one prefix: a {@link MergedRoutes} in every shard. All slices of
@@ -63,8 +59,7 @@ public final class MergingEngine implements LocalEngine {
             MergedRoutes target = new MergedRoutes(shard, shard.table(from), own, numbers, policy, rules);
             target.change(policy, rules, trace);
             made[shard.number()] = target;
-            target.again(true);
-            shard.attach(from, target, () -> target.again(false));
+            shard.attach(from, target, () -> {});
         });
     }
 
@@ -127,45 +122,17 @@ public final class MergingEngine implements LocalEngine {
 
     @Override
     public long exported() {
-        long sum = 0;
-        for (MergedRoutes target : merged) {
-            sum += target == null ? 0 : target.exported();
-        }
-        return sum;
+        return PartOfShard.exported(merged);
     }
 
     @Override
     public List<ExportCounters> exportCounters() {
-        List<ExportCounters> all = new ArrayList<>();
-        for (MergedRoutes target : merged) {
-            if (target != null) {
-                all.add(target.counters());
-            }
-        }
-        return all;
+        return PartOfShard.counters(merged);
     }
 
     @Override
     public Announcements announcements() {
-        MergedRoutes[] live = merged;
-        return live.length == 0
-                ? Announcements.NONE
-                : new Announcements() {
-                    @Override
-                    public int exported(Shard shard, int table, int prefix, int path) {
-                        return live[shard.number()].exported(prefix, path);
-                    }
-
-                    @Override
-                    public Offer offer(Shard shard, TableSlice table, int prefix, int path, PolicyRun run) {
-                        return live[shard.number()].offer(prefix, path, run);
-                    }
-
-                    @Override
-                    public boolean ofAllPaths(int table) {
-                        return true;
-                    }
-                };
+        return PartOfShard.announcements(merged, true);
     }
 
     @Override

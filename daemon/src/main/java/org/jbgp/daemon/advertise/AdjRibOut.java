@@ -13,8 +13,11 @@ interface AdjRibOut {
     /** True if the prefix is announced, or something about it is still to be sent to somebody. */
     boolean holds(int prefix);
 
-    /** Calls for each path announced to a member, also those that are withheld from it. */
-    void each(Member member, Visitor visitor);
+    /**
+     * Calls for each path of the prefixes {@code [from, to)} that is announced to all members but those it is withheld
+     * from, and exceptions.
+     */
+    void each(int from, int to, Visitor visitor);
 
     /** An announced path of a prefix: its attribute set, and the channel it came by. */
     interface Visitor {
@@ -28,6 +31,12 @@ interface AdjRibOut {
      * @param withheld says what this member is not sent
      */
     void present(Member member, Withheld withheld, int[] prefixes, int count, Changes changes, Runnable advertise);
+
+    /**
+     * The same for several members at once: each change has the number of those who are to be sent something else than
+     * the others, and need be told of it alone.
+     */
+    void presentToAll(Withheld withheld, int[] prefixes, int count, Changes changes, Runnable advertise);
 
     /** True if the prefix is announced, and nothing that was withdrawn is remembered. */
     boolean settled(int prefix);

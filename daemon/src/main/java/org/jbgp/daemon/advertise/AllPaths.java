@@ -218,8 +218,8 @@ final class AllPaths implements AdjRibOut {
     }
 
     @Override
-    public void each(Member member, Visitor visitor) {
-        for (int prefix = 1; prefix < limit; prefix++) {
+    public void each(int from, int to, Visitor visitor) {
+        for (int prefix = from; prefix < Math.min(to, limit); prefix++) {
             for (int entry = heads.get(prefix); entry != 0; entry = next(entry)) {
                 if (handle(entry) != 0) {
                     visitor.path(prefix, handle(entry), source(entry));
@@ -243,6 +243,24 @@ final class AllPaths implements AdjRibOut {
                 }
                 int handle = withheld.namesAsNextHop(member, handle(entry), source(entry)) ? 0 : handle(entry);
                 changes.addPath(prefixes[i], id(entry), 0, handle, source(entry), 0);
+            }
+        }
+        advertise.run();
+    }
+
+    @Override
+    public void presentToAll(Withheld withheld, int[] prefixes, int count, Changes changes, Runnable advertise) {
+        changes.beginPaths();
+        for (int i = 0; i < count; i++) {
+            for (int entry = heads.get(prefixes[i]); entry != 0; entry = next(entry)) {
+                if (changes.full()) {
+                    advertise.run();
+                    changes.beginPaths();
+                }
+                int handle = handle(entry);
+                int source = source(entry);
+                int excluded = withheld.from(prefixes[i], handle, source);
+                changes.addPath(prefixes[i], id(entry), excluded, handle, source, 0);
             }
         }
         advertise.run();

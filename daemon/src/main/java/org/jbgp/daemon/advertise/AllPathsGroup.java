@@ -135,9 +135,9 @@ final class AllPathsGroup extends ExportGroup {
         int source = out.source(entry);
         int formerly = withheld().formerlyFrom(prefix, old, source);
         int excluded = handle == 0 ? formerly : withheld().from(prefix, handle, source);
-        countWithheld(formerly, source, old == 0 ? 0 : -1);
+        countWithheld(prefix, formerly, source, old == 0 ? 0 : -1);
         out.put(entry, handle);
-        countWithheld(excluded, source, handle == 0 ? 0 : 1);
+        countWithheld(prefix, excluded, source, handle == 0 ? 0 : 1);
         count(prefix, old, handle, excluded, source);
         if (changes().full()) {
             advertise();

@@ -2,6 +2,7 @@ package org.jbgp.daemon.advertise;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jbgp.daemon.advertise.pack.Changes;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
@@ -20,6 +21,8 @@ final class Audience {
     private final Changes changes;
     private final Withheld withheld;
     private final List<Member> members = new ArrayList<>();
+    /** Of what was encoded last. */
+    private final List<Region> regions = new ArrayList<>();
 
     Audience(Shard shard, ExportSettings settings, UpdatePacker packer, PackingSpace space, Withheld withheld) {
         this.shard = shard;
@@ -43,12 +46,36 @@ final class Audience {
         renumber();
     }
 
-    /** Encodes the sorted changes once and gives every member all but its own routes. */
+    /** Encodes the sorted changes once and gives every member all but its own routes; who lags remembers them. */
     void advertise() {
+        List<Member> inStep = new ArrayList<>(members.size());
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).lagging()) {
+                remember(members.get(i));
+            } else {
+                inStep.add(members.get(i));
+            }
+        }
+        write(inStep);
+        for (Region region : regions) {
+            for (int i = 0; i < withheld.refused(region.excluded); i++) {
+                withdrawFormer(region, members.get(withheld.member(region.excluded, i)));
+            }
+        }
+    }
+
+    /**
+     * Encodes the sorted changes once and gives some members all but what they are to be sent in another way, or not at
+     * all.
+     */
+    void write(List<Member> to) {
+        regions.clear();
+        if (to.isEmpty()) {
+            return;
+        }
         ByteBuf all = packer.buffer();
         int count = changes.count();
         int at = 0;
-        List<Region> regions = new ArrayList<>(1);
         while (at < count) {
             int excluded = changes.excluded(at);
             int start = all.writerIndex();
@@ -60,49 +87,77 @@ final class Audience {
             regions.add(new Region(excluded, start, all.writerIndex(), at, end));
             at = end;
         }
-        for (int i = 0; i < members.size(); i++) {
-            Member member = members.get(i);
-            if (member.lagging()) {
-                remember(member);
-            } else {
-                write(member, i, all, regions);
-            }
-        }
-        for (Region region : regions) {
-            for (int i = 0; i < withheld.refused(region.excluded); i++) {
-                withdrawFormer(region, members.get(withheld.member(region.excluded, i)));
-            }
-        }
+        slice(to, all);
         all.release();
     }
 
     /** Part of the encoded changes that some members must not get. */
     private record Region(int excluded, int start, int end, int from, int to) {}
 
-    private boolean excludes(Region region, int number) {
-        for (int i = 0; i < withheld.count(region.excluded); i++) {
-            if (withheld.member(region.excluded, i) == number) {
-                return true;
-            }
+    private void slice(List<Member> to, ByteBuf all) {
+        // What each member still has to get begins here; -1 for those that get nothing.
+        int[] starts = new int[members.size()];
+        Arrays.fill(starts, -1);
+        for (Member member : to) {
+            starts[withheld.memberOf(member.channel())] = 0;
         }
-        return false;
-    }
-
-    private void write(Member member, int number, ByteBuf all, List<Region> regions) {
-        int start = 0;
         for (Region region : regions) {
-            if (excludes(region, number)) {
-                send(member, all, start, region.start);
-                start = region.end;
+            for (int i = 0; i < withheld.count(region.excluded); i++) {
+                int place = withheld.member(region.excluded, i);
+                if (starts[place] >= 0) {
+                    send(members.get(place), all, starts[place], region.start);
+                    starts[place] = region.end;
+                }
             }
         }
-        send(member, all, start, all.writerIndex());
+        for (int place = 0; place < starts.length; place++) {
+            if (starts[place] >= 0) {
+                send(members.get(place), all, starts[place], all.writerIndex());
+            }
+        }
     }
 
     private static void send(Member member, ByteBuf all, int start, int end) {
         if (end > start) {
             member.outlet().write(all.retainedSlice(start, end - start));
         }
+    }
+
+    /** Those of the members written to last that are to be sent something else of the same changes. */
+    void excepted(List<Member> to, Owed owed) {
+        boolean[] asked = new boolean[members.size()];
+        for (Member member : to) {
+            asked[withheld.memberOf(member.channel())] = true;
+        }
+        for (Region region : regions) {
+            for (int i = 0; i < withheld.count(region.excluded); i++) {
+                int place = withheld.member(region.excluded, i);
+                for (int at = region.from; asked[place] && at < region.to; at++) {
+                    // Of its own paths with identifiers it was never told.
+                    if (changes.pathId(at) == 0
+                            || changes.source(at) != members.get(place).channel()) {
+                        owed.add(members.get(place), changes.prefix(at));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Encodes the sorted changes, which are about one member, and gives them to it. */
+    void write(Member member) {
+        ByteBuf out = encode(0);
+        if (out.isReadable()) {
+            member.outlet().write(out);
+        } else {
+            out.release();
+        }
+    }
+
+    /** The sorted changes from one on as messages; the caller's. */
+    ByteBuf encode(int from) {
+        ByteBuf out = packer.buffer();
+        packer.write(out, changes, from, changes.count());
+        return out;
     }
 
     /** A member whom the new path is withheld from must forget what it was sent before. */

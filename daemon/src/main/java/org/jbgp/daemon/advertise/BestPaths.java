@@ -67,8 +67,8 @@ final class BestPaths implements AdjRibOut {
     }
 
     @Override
-    public void each(Member member, Visitor visitor) {
-        for (int prefix = 1; prefix < limit; prefix++) {
+    public void each(int from, int to, Visitor visitor) {
+        for (int prefix = from; prefix < Math.min(to, limit); prefix++) {
             if (handles.get(prefix) != 0) {
                 visitor.path(prefix, handles.get(prefix), sources.get(prefix));
             }
@@ -86,6 +86,17 @@ final class BestPaths implements AdjRibOut {
                 handle = 0;
             }
             changes.add(i, 0, handle, source, 0);
+        }
+        advertise.run();
+    }
+
+    @Override
+    public void presentToAll(Withheld withheld, int[] prefixes, int count, Changes changes, Runnable advertise) {
+        changes.begin(prefixes, 0, count);
+        for (int i = 0; i < count; i++) {
+            int handle = handles.get(prefixes[i]);
+            int source = source(prefixes[i]);
+            changes.add(i, handle == 0 ? 0 : withheld.from(prefixes[i], handle, source), handle, source, 0);
         }
         advertise.run();
     }

@@ -14,7 +14,8 @@ import org.jbgp.daemon.rib.store.PrefixBits;
 /**
  * The members of a group that do not know everything yet: new ones, and those whose sockets are slow. Each has the set
  * of prefixes it must still be sent; as its socket takes them, it is sent the Adj-RIB-Out's present state of just
- * those, and then takes part again. Confined to the shard.
+ * those, and then takes part again. Members that miss nearly the same are sent it together, encoded once: after a
+ * reload these are all members. Confined to the shard.
  */
 final class CatchUp {
     /** A member with this much unsent falls behind: bounds what one neighbor can pin of the shared buffers. */
@@ -26,24 +27,31 @@ final class CatchUp {
     private final Executor shardExecutor;
     private final ExportSettings settings;
     private final AdjRibOut adjRibOut;
-    private final UpdatePacker packer;
+    private final Audience audience;
     private final Changes changes;
     private final Withheld withheld;
     private final List<Member> lagging = new ArrayList<>();
+    /** A step is among the shard's jobs. */
+    private boolean scheduled;
+
+    /** Where the next step looks first for prefixes that somebody misses. */
+    private int cursor = 1;
+    /** Whose set of prefixes the next step goes by: everybody's in turn. */
+    private int turn;
 
     CatchUp(
             Shard shard,
             Executor shardExecutor,
             ExportSettings settings,
             AdjRibOut adjRibOut,
-            UpdatePacker packer,
             PackingSpace space,
+            Audience audience,
             Withheld withheld) {
         this.shard = shard;
         this.shardExecutor = shardExecutor;
         this.settings = settings;
         this.adjRibOut = adjRibOut;
-        this.packer = packer;
+        this.audience = audience;
         this.changes = space.changes();
         this.withheld = withheld;
     }
@@ -58,21 +66,52 @@ final class CatchUp {
         return false;
     }
 
-    /** Advertises everything in the Adj-RIB-Out to a member. */
-    void advertiseAll(Member member) {
-        for (int prefix = 1; prefix < adjRibOut.limit(); prefix++) {
+    /** From now on a member collects what it misses. */
+    void hold(Member member) {
+        if (!member.lagging()) {
+            member.lag();
+            lagging.add(member);
+        }
+    }
+
+    /** These members, which are held, miss what the Adj-RIB-Out has of the prefixes {@code [from, to)}. */
+    void addAll(List<Member> members, int from, int to) {
+        PrefixBits all = new PrefixBits();
+        for (int prefix = from; prefix < Math.min(to, adjRibOut.limit()); prefix++) {
             if (adjRibOut.holds(prefix)) {
-                member.behind().add(prefix);
+                all.add(prefix);
             }
         }
-        fallBehind(member);
-        advertiseMore(member);
+        if (all.size() > 0) {
+            for (int i = 0; i < members.size(); i++) {
+                members.get(i).behind().addAll(all, from, to);
+            }
+        }
+    }
+
+    /** Held members are sent what they miss, and take part then. */
+    void begin(List<Member> members) {
+        for (Member member : members) {
+            if (member.behind().size() == 0) {
+                takesPart(member);
+            }
+        }
+        goOn();
+    }
+
+    /** Advertises everything in the Adj-RIB-Out to a member. */
+    void advertiseAll(Member member) {
+        hold(member);
+        addAll(List.of(member), 1, adjRibOut.limit());
+        if (!member.joining()) {
+            begin(List.of(member));
+        }
     }
 
     /** Lets go of a member whose socket holds too much. */
     void watch(Member member) {
         if (!member.lagging() && member.outlet().queuedBytes() > QUEUE_LIMIT) {
-            fallBehind(member);
+            hold(member);
             awaitDrain(member);
         }
     }
@@ -92,11 +131,9 @@ final class CatchUp {
         return !lagging.isEmpty();
     }
 
-    private void fallBehind(Member member) {
-        if (!member.lagging()) {
-            member.lag();
-            lagging.add(member);
-        }
+    private void takesPart(Member member) {
+        lagging.remove(member);
+        member.inSync();
     }
 
     private void awaitDrain(Member member) {
@@ -105,47 +142,77 @@ final class CatchUp {
             member.outlet()
                     .onWritable(() -> shardExecutor.execute(() -> {
                         member.waiting(false);
-                        advertiseMore(member);
+                        goOn();
                     }));
         }
     }
 
-    private void advertiseMore(Member member) {
-        if (member.gone() || !member.lagging() || member.waiting()) {
-            return;
+    /** Somebody may be ready for more. */
+    void goOn() {
+        if (!scheduled && !lagging.isEmpty()) {
+            scheduled = true;
+            shard.later(this::step);
         }
-        if (member.outlet().queuedBytes() > QUEUE_LIMIT / 2) {
-            awaitDrain(member);
-            return;
-        }
-        PrefixBits behind = member.behind();
-        int limit = shard.index(settings.family()).limit();
-        int[] step = new int[Math.min(STEP, behind.size())];
-        int count = 0;
-        int cursor = member.cursor();
-        while (count < step.length) {
-            int prefix = behind.next(cursor, limit);
-            if (prefix < 0) {
-                if (cursor == 1) {
-                    break;
-                }
-                cursor = 1;
+    }
+
+    /** Members whose sockets take more; the others say when they do. */
+    private List<Member> ready() {
+        List<Member> ready = new ArrayList<>();
+        for (Member member : List.copyOf(lagging)) {
+            if (member.joining() || member.awaitsFeed() || member.waiting()) {
                 continue;
             }
-            behind.remove(prefix);
-            step[count++] = prefix;
-            cursor = prefix + 1;
+            if (member.behind().size() == 0) {
+                takesPart(member);
+            } else if (member.outlet().queuedBytes() > QUEUE_LIMIT / 2) {
+                awaitDrain(member);
+            } else {
+                ready.add(member);
+            }
         }
-        member.cursor(cursor);
-        if (count > 0) {
-            advertise(member, step, count);
+        return ready;
+    }
+
+    private void step() {
+        scheduled = false;
+        List<Member> ready = ready();
+        if (ready.isEmpty()) {
+            return;
         }
-        if (behind.size() > 0 && count > 0) {
-            shard.later(() -> advertiseMore(member));
-        } else {
-            lagging.remove(member);
-            member.inSync();
+        Member leader = ready.get(turn++ % ready.size());
+        int limit = shard.index(settings.family()).limit();
+        int ahead = leader.behind().next(cursor, limit);
+        int first = ahead < 0 ? leader.behind().next(1, limit) : ahead;
+        PrefixBits taken = new PrefixBits();
+        int[] prefixes = new int[Math.min(STEP, leader.behind().size())];
+        int count = 0;
+        for (int prefix = first;
+                prefix >= 0 && count < prefixes.length;
+                prefix = leader.behind().next(prefix + 1, limit)) {
+            prefixes[count++] = prefix;
+            taken.add(prefix);
         }
+        int end = prefixes[count - 1] + 1;
+        cursor = end;
+        ready.removeIf(member -> !misses(member, taken, first, end));
+        for (Member member : ready) {
+            member.behind().removeAll(taken, first, end);
+        }
+        advertise(ready, prefixes, count);
+        for (int i = 0; i < count; i++) {
+            letGo(prefixes[i]);
+        }
+        for (Member member : ready) {
+            if (member.behind().size() == 0) {
+                takesPart(member);
+            }
+        }
+        goOn();
+    }
+
+    /** Whether a member misses so much of these prefixes that to be sent all of them does no harm. */
+    private static boolean misses(Member member, PrefixBits taken, int from, int to) {
+        return member.behind().common(taken, from, to) >= taken.size() - taken.size() / 8;
     }
 
     /**
@@ -164,17 +231,29 @@ final class CatchUp {
         watch(member);
     }
 
-    private void write(Member member, int[] prefixes, int count) {
+    private void advertise(List<Member> to, int[] prefixes, int count) {
+        if (to.size() == 1) {
+            write(to.getFirst(), prefixes, count);
+            return;
+        }
+        Owed owed = new Owed();
         withheld.forget();
-        adjRibOut.present(member, withheld, prefixes, count, changes, () -> write(member));
+        adjRibOut.presentToAll(withheld, prefixes, count, changes, () -> {
+            changes.sort();
+            audience.write(to);
+            audience.excepted(to, owed);
+        });
         changes.end();
+        owed.settle(this::write);
     }
 
-    private void advertise(Member member, int[] prefixes, int count) {
-        write(member, prefixes, count);
-        for (int i = 0; i < count; i++) {
-            letGo(prefixes[i]);
-        }
+    private void write(Member member, int[] prefixes, int count) {
+        withheld.forget();
+        adjRibOut.present(member, withheld, prefixes, count, changes, () -> {
+            changes.sort();
+            audience.write(member);
+        });
+        changes.end();
     }
 
     /** See {@link ExportGroup#present}. */
@@ -191,24 +270,11 @@ final class CatchUp {
         withheld.forget();
         adjRibOut.present(member, withheld, step, count, changes, () -> {
             changes.sort();
-            ByteBuf messages = packer.buffer();
             // Nobody need hear of what the member was not sent.
-            packer.write(messages, changes, changes.withdrawEnd(0, changes.count()), changes.count());
-            out.accept(messages);
+            out.accept(audience.encode(changes.withdrawEnd(0, changes.count())));
         });
         changes.end();
         return to < limit ? to : 0;
-    }
-
-    private void write(Member member) {
-        changes.sort();
-        ByteBuf out = packer.buffer();
-        packer.write(out, changes, 0, changes.count());
-        if (out.isReadable()) {
-            member.outlet().write(out);
-        } else {
-            out.release();
-        }
     }
 
     /** Frees what was withdrawn once it has been withdrawn from every member. */

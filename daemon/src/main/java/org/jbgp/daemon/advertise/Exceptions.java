@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jbgp.daemon.rib.store.AttributeStore;
 
 /**
@@ -20,9 +21,38 @@ final class Exceptions {
     private final List<Combination> byNumber = new ArrayList<>(List.of(new Combination(false, new int[0], new int[0])));
     private int[] references = new int[16];
     private final List<Integer> free = new ArrayList<>();
+    private final Map<Integer, Member> bySerial = new HashMap<>();
+    private int nextSerial = 1;
 
     Exceptions(AttributeStore attributes) {
         this.attributes = attributes;
+    }
+
+    /** A member joins, and gets a serial number. */
+    void enter(Member member) {
+        member.serial(nextSerial++);
+        bySerial.put(member.serial(), member);
+    }
+
+    void left(Member member) {
+        bySerial.remove(member.serial());
+    }
+
+    /** The member with a serial number, null if it left. */
+    Member member(int serial) {
+        return bySerial.get(serial);
+    }
+
+    /** Where those of a combination that are still there stand in their group. */
+    int[] places(Combination combination, Withheld withheld) {
+        if (combination.members.length == 0) {
+            return combination.members;
+        }
+        return Arrays.stream(combination.members)
+                .mapToObj(bySerial::get)
+                .filter(Objects::nonNull)
+                .mapToInt(member -> withheld.memberOf(member.channel()))
+                .toArray();
     }
 
     /**
@@ -38,6 +68,22 @@ final class Exceptions {
         int setOf(int member, int common) {
             int at = Arrays.binarySearch(members, member);
             return at >= 0 ? sets[at] : othersRefused ? 0 : common;
+        }
+
+        /** The same, with one more member that is not sent the route, if it is no exception yet. */
+        Combination without(int member) {
+            int at = -1 - Arrays.binarySearch(members, member);
+            if (at < 0) {
+                return this;
+            }
+            int[] who = new int[members.length + 1];
+            int[] what = new int[sets.length + 1];
+            System.arraycopy(members, 0, who, 0, at);
+            System.arraycopy(sets, 0, what, 0, at);
+            who[at] = member;
+            System.arraycopy(members, at, who, at + 1, members.length - at);
+            System.arraycopy(sets, at, what, at + 1, sets.length - at);
+            return new Combination(othersRefused, who, what);
         }
 
         boolean names(int member) {

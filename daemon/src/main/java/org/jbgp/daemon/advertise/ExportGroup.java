@@ -37,6 +37,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     private final AdjRibOut adjRibOut;
     private final CatchUp catchUp;
     private final Audience audience;
+    private final Joiners joiners;
     private final Changes changes;
     private final ExportCounters counters = new ExportCounters();
     private final ExportJudge judge;
@@ -45,8 +46,12 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     private final List<Runnable> waitingForFeed = new ArrayList<>();
     /** Walks over the table that are not at their end yet; the first one begins when the group is made. */
     private int feeds = 1;
-    /** Paths of the only member were passed over: the Adj-RIB-Out lacks them. */
-    private boolean passedOver;
+    /** The member whose paths were passed over while it was the only one: the Adj-RIB-Out lacks them. Null for none. */
+    private Member passedOver;
+    /** There was another one before it. */
+    private boolean othersPassedOver;
+    /** Nobody belongs to it any more. */
+    private boolean dissolved;
 
     ExportGroup(
             Shard shard,
@@ -64,7 +69,8 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         this.withheld = new Withheld(shard, packer.transform());
         this.unsent = new UnsentPrefixes(shard, settings, counters, judge, withheld);
         this.audience = new Audience(shard, settings, packer, space, withheld);
-        this.catchUp = new CatchUp(shard, shardExecutor, settings, adjRibOut, packer, space, withheld);
+        this.catchUp = new CatchUp(shard, shardExecutor, settings, adjRibOut, space, audience, withheld);
+        this.joiners = new Joiners(this, shard);
     }
 
     /**
@@ -130,20 +136,53 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
      * @param whenDone runs on the shard once it knows all, to send End-of-RIB
      */
     public void join(Member member, Runnable whenDone) {
-        boolean lacking = passedOver;
-        passedOver = false;
-        if (lacking) {
-            members().forEach(Member::holdCounts);
-        }
         audience.add(member);
         member.counts(new MemberCounts(counters));
-        joining(member);
-        countWithheld(member);
-        member.counts().goOnFrom(atJoin(member, lacking));
-        feeds += lacking ? 1 : 0;
+        member.counts().goOnFrom(member.former() == null ? new ExportCounters() : member.former());
         member.whenInSync(() -> whenFed(whenDone));
-        catchUp.advertiseAll(member);
-        unsent.reportAll(member);
+        catchUp.hold(member);
+        joining(member);
+        joiners.add(member);
+    }
+
+    /** Finds out what some members that join are to be sent of the prefixes {@code [from, to)}. */
+    void review(List<Member> joining, int from, int to) {
+        withheld.forget();
+        adjRibOut.each(from, to, (prefix, handle, source) -> {
+            int excluded = withheld.from(prefix, handle, source);
+            for (int i = 0; i < withheld.count(excluded); i++) {
+                Member member = members().get(withheld.member(excluded, i));
+                if (member.underReview()) {
+                    count(member, source, 1);
+                    if (source != member.channel()) {
+                        unsent.ownAddress(member, prefix);
+                    }
+                }
+            }
+        });
+        catchUp.addAll(joining, from, to);
+    }
+
+    /** All prefixes have been reviewed for these members. */
+    void joined(List<Member> joining) {
+        boolean lacking = othersPassedOver || (passedOver != null && !members().equals(List.of(passedOver)));
+        if (lacking) {
+            passedOver = null;
+            othersPassedOver = false;
+            members().stream().filter(member -> !joining.contains(member)).forEach(Member::holdCounts);
+        }
+        for (Member member : joining) {
+            member.joined();
+            ExportCounters start = atJoin(member, lacking);
+            if (member.former() != null) {
+                start.add(member.former());
+                member.awaitFeed(feeds > 0 || lacking);
+            }
+            member.counts().goOnFrom(start);
+            unsent.reportAll(member);
+        }
+        feeds += lacking ? 1 : 0;
+        catchUp.begin(joining);
         if (lacking) {
             shard.refeed(settings.table(), this, this::fed);
         }
@@ -176,6 +215,8 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
 
     /** Takes in a neighbor that already was sent what another group holds: only what may differ is sent. */
     public void joinFrom(ExportGroup former, Member departed, Member member) {
+        // Nothing more is sent by the former group.
+        shard.flush();
         PrefixBits missed = departed.behind();
         int limit = shard.index(settings.family()).limit();
         for (int prefix = 1; prefix < limit; prefix++) {
@@ -184,10 +225,8 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
             }
         }
         expect(former.adjRibOut);
+        member.comesWith(former.counters(departed));
         join(member, () -> {});
-        ExportCounters sum = former.counters(departed);
-        sum.add(counters(member));
-        member.counts().goOnFrom(sum);
     }
 
     /** A member has been added, and is about to be advertised what there is. */
@@ -205,6 +244,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         catchUp.forget(member);
         member.leave();
         left(member);
+        joiners.remove(member);
     }
 
     /** Advertises everything to a member again (ROUTE-REFRESH, RFC 2918). */
@@ -230,6 +270,8 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
             return;
         }
         members().forEach(Member::releaseCounts);
+        members().forEach(member -> member.awaitFeed(false));
+        catchUp.goOn();
         List<Runnable> tasks = List.copyOf(waitingForFeed);
         waitingForFeed.clear();
         tasks.forEach(Runnable::run);
@@ -245,6 +287,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
 
     /** Forgets the Adj-RIB-Out; for a group nobody belongs to any more. */
     public void dissolve() {
+        dissolved = true;
         adjRibOut.clear();
         unsent.clear();
     }
@@ -258,6 +301,10 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
 
     @Override
     public void export(TableSlice table, int[] prefixes, int count) {
+        if (dissolved) {
+            // The table was still being gone through for it.
+            return;
+        }
         for (int from = 0; from < count; from += Changes.LIMIT) {
             try {
                 exportChunk(table, prefixes, from, Math.min(count, from + Changes.LIMIT));
@@ -322,7 +369,11 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         if (path == 0 || members().size() != 1 || members().getFirst().channel() != shard.channelOf(path)) {
             return false;
         }
-        passedOver = true;
+        Member only = members().getFirst();
+        if (!only.equals(passedOver)) {
+            othersPassedOver |= passedOver != null;
+            passedOver = only;
+        }
         counters.updates++;
         counters.rejected++;
         return true;
@@ -432,33 +483,22 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     void changed(int prefix, int index, int formerHandle, int formerSource, int handle, int source) {
         int formerly = withheld.formerlyFrom(prefix, formerHandle, formerSource);
         int excluded = handle == 0 ? formerly : withheld.from(prefix, handle, source);
-        countWithheld(formerly, formerSource, formerHandle == 0 ? 0 : -1);
-        countWithheld(excluded, source, handle == 0 ? 0 : 1);
+        countWithheld(prefix, formerly, formerSource, formerHandle == 0 ? 0 : -1);
+        countWithheld(prefix, excluded, source, handle == 0 ? 0 : 1);
         count(prefix, formerHandle, handle, excluded, source);
         changes.add(index, excluded, handle, source, formerSource);
     }
 
     /** Announced paths of this source are withheld from some members: {@code delta} more of them. */
-    void countWithheld(int excluded, int source, int delta) {
+    void countWithheld(int prefix, int excluded, int source, int delta) {
         if (delta != 0 && excluded != 0) {
             for (int i = 0; i < withheld.count(excluded); i++) {
-                count(members().get(withheld.member(excluded, i)), source, delta);
-            }
-        }
-    }
-
-    /** What of the Adj-RIB-Out is withheld from a member that joins. */
-    private void countWithheld(Member member) {
-        withheld.forget();
-        adjRibOut.each(member, (prefix, handle, source) -> {
-            if (withheld.from(member, handle, source)) {
-                count(member, source, 1);
-                if (source != member.channel()) {
-                    withheld.joined(prefix);
-                    unsent.ownAddress(member, prefix);
+                Member member = members().get(withheld.member(excluded, i));
+                if (member.counts(prefix)) {
+                    count(member, source, delta);
                 }
             }
-        });
+        }
     }
 
     private static void count(Member member, int source, int delta) {

@@ -3,9 +3,7 @@ package org.jbgp.daemon.advertise;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jbgp.daemon.advertise.Exceptions.Combination;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
@@ -23,9 +21,6 @@ import org.jbgp.daemon.rib.store.AttributeStore;
  * and exceptions are kept where there are any. Confined to the shard.
  */
 final class FamilyGroup extends ExportGroup {
-    /** Prefixes gone through at a time for a member that joins. */
-    private static final int STEP = 8_192;
-
     private final FamilyPaths out;
     private final Exceptions exceptions;
     private final NamedMembers named = new NamedMembers();
@@ -40,10 +35,8 @@ final class FamilyGroup extends ExportGroup {
     /** The member whose filter says what most get. */
     private int representative;
 
-    private int nextSerial = 1;
-    private final Map<Integer, Member> bySerial = new HashMap<>();
     /** Members that hear of prefixes of this chunk in another way than the others. */
-    private final Map<Member, Prefixes> owed = new HashMap<>();
+    private final Owed owed = new Owed();
 
     /** Working space: serial number and attribute set of each exception. */
     private long[] found = new long[16];
@@ -52,8 +45,12 @@ final class FamilyGroup extends ExportGroup {
     private int[] places = new int[16];
 
     private int placeCount;
-    /** There was no member whose filter could judge what came, or what there is. */
-    private boolean skipped;
+    /** {@link #named} does not know the present members. */
+    private boolean outdated;
+    /** Nothing has been judged yet. */
+    private boolean fresh = true;
+    /** The member for which all was judged that ever was; null if there is none. */
+    private Member first;
 
     FamilyGroup(
             Shard shard,
@@ -74,19 +71,6 @@ final class FamilyGroup extends ExportGroup {
         super(shard, shardExecutor, settings, allocator, space, out);
         this.out = out;
         this.exceptions = out.exceptions();
-    }
-
-    /** Prefix numbers in the order they were added. */
-    private static final class Prefixes {
-        private int[] numbers = new int[16];
-        private int count;
-
-        void add(int prefix) {
-            if (count == numbers.length) {
-                numbers = Arrays.copyOf(numbers, 2 * count);
-            }
-            numbers[count++] = prefix;
-        }
     }
 
     @Override
@@ -113,82 +97,125 @@ final class FamilyGroup extends ExportGroup {
 
     @Override
     void joining(Member member) {
-        member.serial(nextSerial++);
-        bySerial.put(member.serial(), member);
-        boolean all = named.renumber(members()) || (skipped && members().size() == 1);
-        skipped = false;
-        forgetKnown();
-        List<ExportCounters> before =
-                members().stream().map(other -> other.counts().now()).toList();
-        member.joining(true);
-        // A first member is sent what the table's feed finds, or what is there already.
-        if (all || members().size() > 1) {
-            exportAgain(all, members().size() - 1);
-        }
-        member.joining(false);
-        for (int i = 0; i < before.size(); i++) {
-            members().get(i).counts().goOnFrom(before.get(i));
-        }
-        countExceptions(member);
+        exceptions.enter(member);
+        first = fresh ? member : first;
+        fresh = false;
+        outdated = true;
     }
 
-    /** Goes through all prefixes, or those whose best path names a member, for the sake of one that joins. */
-    private void exportAgain(boolean all, int place) {
+    @Override
+    void left(Member member) {
+        exceptions.left(member);
+        outdated = true;
+    }
+
+    @Override
+    void review(List<Member> joining, int from, int to) {
+        if (!joining.contains(first)) {
+            judgeFor(joining, from, to);
+        }
+        super.review(joining, from, to);
+        countExceptions(from, to);
+    }
+
+    /** Judges again what members that join may be exceptions of; for the others nothing happens that counts. */
+    private void judgeFor(List<Member> joining, int from, int to) {
+        renumber();
         TableSlice table = shard().table(settings().table());
-        int limit = table.index().limit();
-        int[] step = new int[Math.min(STEP, limit)];
+        int settled =
+                (int) members().stream().filter(member -> !member.joining()).count();
+        int[] prefixes = new int[to - from];
         int count = 0;
-        for (int prefix = 1; prefix < limit; prefix++) {
-            int best = table.head(prefix);
-            if (best != 0 && (all || names(best, place))) {
-                step[count++] = prefix;
+        for (int prefix = from; prefix < to; prefix++) {
+            int head = table.head(prefix);
+            if (table.undecided(prefix)) {
+                withhold(prefix, joining);
+            } else if (head != 0 && concerns(head, settled)) {
+                prefixes[count++] = prefix;
             }
-            if (count == step.length || (count > 0 && prefix == limit - 1)) {
-                export(table, step, count);
-                count = 0;
+        }
+        forgetKnown();
+        if (count > 0) {
+            List<ExportCounters> before =
+                    members().stream().map(other -> other.counts().now()).toList();
+            export(table, prefixes, count);
+            for (int i = 0; i < before.size(); i++) {
+                members().get(i).counts().goOnFrom(before.get(i));
             }
         }
     }
 
     /**
-     * Whether a path names a member that joins, or all others: then what became of it is not what becomes of one that
-     * it does not name.
+     * Whether something else than what is kept for the others may become of a path for those that join: it names one of
+     * them; or it names all others, so that nobody's result is that of one it does not name.
+     *
+     * @param settled number of members that do not join
      */
-    private boolean names(int path, int place) {
+    private boolean concerns(int path, int settled) {
         know(path);
-        return named.isFound(place) || namedCount == members().size() - 1;
+        int others = 0;
+        for (int i = 0; i < namedCount; i++) {
+            Member member = members().get(named.found(i));
+            if (member.underReview()) {
+                return true;
+            }
+            others += member.joining() ? 0 : 1;
+        }
+        return others == settled;
     }
 
-    /** What {@link Member#own} of a member that joins is by exceptions alone. */
-    private void countExceptions(Member member) {
-        member.addOwn(-member.own());
-        for (int prefix = 1; prefix < out.limit(); prefix++) {
+    /** What was sent of a prefix stays until a next hop is known; who joins is not sent what may name it. */
+    private void withhold(int prefix, List<Member> joining) {
+        State state = state(prefix);
+        if (state.handle == 0 || state.combination.othersRefused()) {
+            return;
+        }
+        Combination more = state.combination;
+        for (Member member : joining) {
+            more = more.without(member.serial());
+        }
+        for (int set : more.sets()) {
+            retain(set);
+        }
+        retain(state.handle);
+        out.put(prefix, state.handle, state.source, exceptions.number(more));
+    }
+
+    /** What {@link Member#own} of members that join is by exceptions alone. */
+    private void countExceptions(int from, int to) {
+        for (int prefix = from; prefix < Math.min(to, out.limit()); prefix++) {
             if (out.exceptions(prefix) != Exceptions.NONE) {
                 State state = state(prefix);
-                member.addOwn(state.missing(member));
+                for (int serial : state.combination.members()) {
+                    Member member = exceptions.member(serial);
+                    if (member != null && member.underReview()) {
+                        member.addOwn(state.missing(member));
+                    }
+                }
             }
         }
     }
 
-    @Override
-    void left(Member member) {
-        bySerial.remove(member.serial());
-        skipped |= members().isEmpty();
-        named.renumber(members());
-        forgetKnown();
+    private void renumber() {
+        if (outdated) {
+            forgetKnown();
+            named.renumber(members());
+            outdated = false;
+        }
     }
 
     // ---- the way of a change ----------------------------------------------------------------------------------------
 
     @Override
     void exportChunk(TableSlice table, int[] prefixes, int from, int to) {
+        fresh = false;
         if (members().isEmpty()) {
-            skipped = true;
             for (int at = from; at < to; at++) {
                 out.put(prefixes[at], 0, 0, Exceptions.NONE);
             }
             return;
         }
+        renumber();
         changes().begin(prefixes, from, to - from);
         withheld().forget();
         for (int at = from; at < to; at++) {
@@ -199,8 +226,7 @@ final class FamilyGroup extends ExportGroup {
         }
         forgetKnown();
         advertise();
-        owed.forEach((member, owing) -> advertise(member, owing.numbers, owing.count));
-        owed.clear();
+        owed.settle(this::advertise);
     }
 
     private void exportOne(TableSlice table, int prefix, int index, int best) {
@@ -324,7 +350,7 @@ final class FamilyGroup extends ExportGroup {
     /** Exceptions count otherwise than the group does. */
     private void countVerdicts(Combination combination, int common, boolean filtered) {
         for (int i = 0; i < combination.members().length; i++) {
-            Member member = bySerial.get(combination.members()[i]);
+            Member member = exceptions.member(combination.members()[i]);
             if (common != 0 && combination.sets()[i] == 0) {
                 member.counts().differ(0, 1, 0);
             } else if (common == 0 && filtered) {
@@ -349,8 +375,8 @@ final class FamilyGroup extends ExportGroup {
         }
         int formerly = old.common() == 0 ? 0 : withheld().formerlyFrom(prefix, old.handle, old.source);
         int excluded = now.common() == 0 ? formerly : withheld().from(prefix, now.handle, now.source);
-        countWithheld(formerly, old.source, old.common() == 0 ? 0 : -1);
-        countWithheld(excluded, now.source, now.common() == 0 ? 0 : 1);
+        countWithheld(prefix, formerly, old.source, old.common() == 0 ? 0 : -1);
+        countWithheld(prefix, excluded, now.source, now.common() == 0 ? 0 : 1);
         count(prefix, old.common(), now.common(), excluded, now.source);
         changes()
                 .add(
@@ -363,13 +389,15 @@ final class FamilyGroup extends ExportGroup {
 
     /** A member that is or was an exception hears of its own change, if there is one, and not of the others'. */
     private void except(int serial, int prefix, State old, State now, boolean othersChanged) {
-        Member member = bySerial.get(serial);
+        Member member = exceptions.member(serial);
         if (member == null) {
             return;
         }
         int before = old.setOf(member);
         int after = now.setOf(member);
-        member.addOwn(now.missing(member) - old.missing(member));
+        if (member.counts(prefix)) {
+            member.addOwn(now.missing(member) - old.missing(member));
+        }
         boolean changed = before != after || (after != 0 && old.source != now.source);
         int accepted = changed && after != 0 ? 1 : 0;
         int withdrawn = before != 0 && after == 0 ? 1 : 0;
@@ -380,8 +408,8 @@ final class FamilyGroup extends ExportGroup {
             places = Arrays.copyOf(places, 2 * placeCount);
         }
         places[placeCount++] = withheld().memberOf(member.channel());
-        if (changed && !member.joining()) {
-            owed.computeIfAbsent(member, key -> new Prefixes()).add(prefix);
+        if (changed) {
+            owed.add(member, prefix);
         }
     }
 
@@ -409,6 +437,12 @@ final class FamilyGroup extends ExportGroup {
         }
         namedCount = 0;
         knownSet = 0;
+    }
+
+    private void retain(int set) {
+        if (set != 0) {
+            shard().attributes().retain(set);
+        }
     }
 
     private void release(int set) {

@@ -78,13 +78,12 @@ final class FamilyPaths implements AdjRibOut {
     }
 
     @Override
-    public void each(Member member, Visitor visitor) {
-        for (int prefix = 1; prefix < common.limit(); prefix++) {
-            int handle = handle(member, prefix);
-            if (handle != 0) {
-                visitor.path(prefix, handle, common.source(prefix));
+    public void each(int from, int to, Visitor visitor) {
+        common.each(from, to, (prefix, handle, source) -> {
+            if (!exceptions.get(combinations.get(prefix)).othersRefused()) {
+                visitor.path(prefix, handle, source);
             }
-        }
+        });
     }
 
     @Override
@@ -95,6 +94,20 @@ final class FamilyPaths implements AdjRibOut {
             int source = common.source(prefixes[i]);
             int handle = handle(member, prefixes[i]);
             changes.add(i, 0, withheld.from(member, handle, source) ? 0 : handle, source, 0);
+        }
+        advertise.run();
+    }
+
+    @Override
+    public void presentToAll(Withheld withheld, int[] prefixes, int count, Changes changes, Runnable advertise) {
+        changes.begin(prefixes, 0, count);
+        for (int i = 0; i < count; i++) {
+            Combination combination = exceptions.get(combinations.get(prefixes[i]));
+            int handle = combination.othersRefused() ? 0 : common.handle(prefixes[i]);
+            int source = handle == 0 ? 0 : common.source(prefixes[i]);
+            int excluded = handle == 0 ? 0 : withheld.from(prefixes[i], handle, source);
+            int[] others = exceptions.places(combination, withheld);
+            changes.add(i, withheld.with(excluded, others, others.length), handle, source, 0);
         }
         advertise.run();
     }

@@ -21,7 +21,10 @@ public final class Member {
     private boolean gone;
     private boolean joining;
     private int serial;
-    private int cursor = 1;
+    private int uncountedFrom;
+    private int uncountedTo;
+    private ExportCounters former;
+    private boolean awaitsFeed;
     private int own;
     private MemberCounts counts;
     private ExportCounters held;
@@ -51,13 +54,59 @@ public final class Member {
         serial = number;
     }
 
-    /** True while what it is to be sent is worked out; it is sent all of it afterwards. */
+    /** True while what it is to be sent is found out; it is sent all of it afterwards. */
     boolean joining() {
         return joining;
     }
 
-    void joining(boolean joins) {
-        joining = joins;
+    void joins() {
+        joining = true;
+        uncounted(0, Integer.MAX_VALUE);
+    }
+
+    void joined() {
+        joining = false;
+        uncounted(0, 0);
+    }
+
+    /**
+     * Prefixes from {@code from} on and below {@code to} are yet to be counted for the member, once and as they are
+     * then.
+     */
+    void uncounted(int from, int to) {
+        uncountedFrom = from;
+        uncountedTo = to;
+    }
+
+    /** True while the table is gone through for its sake. */
+    boolean underReview() {
+        return joining && uncountedTo != Integer.MAX_VALUE;
+    }
+
+    /** Whether what changes for a prefix counts now. */
+    boolean counts(int prefix) {
+        return prefix < uncountedFrom || prefix >= uncountedTo;
+    }
+
+    /** What happened to routes on their way to it before it joined this group; null if it comes from no other one. */
+    ExportCounters former() {
+        return former;
+    }
+
+    /** It was sent what another group holds. */
+    void comesWith(ExportCounters counted) {
+        former = counted;
+    }
+
+    /**
+     * True if what it was sent before may be withdrawn from it only when the table has been gone through for its group.
+     */
+    boolean awaitsFeed() {
+        return awaitsFeed;
+    }
+
+    void awaitFeed(boolean awaits) {
+        awaitsFeed = awaits;
     }
 
     /** What happened to routes on their way to it; null before it joined a group. */
@@ -110,13 +159,18 @@ public final class Member {
 
     /** Runs the task once the neighbor has been sent everything. */
     void whenInSync(Runnable task) {
-        whenInSync = task;
+        Runnable earlier = whenInSync;
+        whenInSync = earlier == null
+                ? task
+                : () -> {
+                    earlier.run();
+                    task.run();
+                };
     }
 
     void inSync() {
         lagging = false;
         behind.clear();
-        cursor = 1;
         Runnable task = whenInSync;
         whenInSync = null;
         if (task != null) {
@@ -139,14 +193,6 @@ public final class Member {
     void leave() {
         gone = true;
         behind.clear();
-    }
-
-    int cursor() {
-        return cursor;
-    }
-
-    void cursor(int prefix) {
-        cursor = prefix;
     }
 
     /**

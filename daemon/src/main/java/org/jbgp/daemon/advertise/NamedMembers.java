@@ -34,17 +34,10 @@ final class NamedMembers {
     private int[] found = {};
     private int count;
 
-    /**
-     * The group has these members now.
-     *
-     * @return whether there is a place where all looked for the same until now: what was known of any route is no
-     * longer
-     *     true then
-     */
-    boolean renumber(List<Member> members) {
+    /** The group has these members now. */
+    void renumber(List<Member> members) {
         List<FilterFamily> families =
                 members.stream().map(member -> member.policy().family()).toList();
-        boolean grew = false;
         int places = families.isEmpty() ? 0 : families.getFirst().sought().size();
         varying = varying.length == places ? varying : new boolean[places];
         byValue.clear();
@@ -55,10 +48,7 @@ final class NamedMembers {
         Map<Long, List<Integer>> lookers = new HashMap<>();
         boolean[] named = new boolean[members.size()];
         for (int place = 0; place < places; place++) {
-            if (!varying[place] && differ(families, place)) {
-                varying[place] = true;
-                grew = true;
-            }
+            varying[place] |= differ(families, place);
             for (int i = 0; varying[place] && i < families.size(); i++) {
                 Sought sought = families.get(i).sought().get(place);
                 Set<Value> added = families.get(i).added(sought.place());
@@ -76,7 +66,6 @@ final class NamedMembers {
         always = java.util.stream.IntStream.range(0, named.length)
                 .filter(i -> named[i])
                 .toArray();
-        return grew;
     }
 
     private static boolean differ(List<FilterFamily> families, int place) {

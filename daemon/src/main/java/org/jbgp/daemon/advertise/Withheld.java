@@ -121,11 +121,6 @@ final class Withheld {
                 : from(source, named(transform.nextHop(handle, shard.channel(source), lastNextHop)));
     }
 
-    /** A member that joined has the next hop of an advertised route of the prefix as its address. */
-    void joined(int prefix) {
-        fromOthers.add(prefix);
-    }
-
     private int from(int source, List<Integer> others) {
         int owner = memberOf(source);
         if (others.isEmpty()) {

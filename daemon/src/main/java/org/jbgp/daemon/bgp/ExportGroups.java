@@ -27,8 +27,14 @@ public final class ExportGroups {
 
     /** Takes a neighbor in; {@code whenDone} runs on the shard once everything was advertised to it. */
     Place join(Shard shard, ExportSettings settings, Member member, Runnable whenDone) {
-        ExportGroup group = group(shard, settings);
-        group.join(member, whenDone);
+        ExportGroup group = groups.get(settings.group());
+        if (group == null) {
+            group = make(shard, settings);
+            group.join(member, whenDone);
+            shard.attach(settings.table(), group, group::fed);
+        } else {
+            group.join(member, whenDone);
+        }
         return new Place(group, member);
     }
 
@@ -36,8 +42,14 @@ public final class ExportGroups {
      * Moves a neighbor to the group of its new settings without advertising anything again that is the same for sure.
      */
     Place move(Shard shard, Place from, ExportSettings settings, Member member) {
-        ExportGroup group = group(shard, settings);
-        group.joinFrom(from.group(), from.member(), member);
+        ExportGroup group = groups.get(settings.group());
+        if (group == null) {
+            group = make(shard, settings);
+            group.joinFrom(from.group(), from.member(), member);
+            shard.attach(settings.table(), group, group::fed);
+        } else {
+            group.joinFrom(from.group(), from.member(), member);
+        }
         leave(shard, from);
         return new Place(group, member);
     }
@@ -52,13 +64,10 @@ public final class ExportGroups {
         }
     }
 
-    private ExportGroup group(Shard shard, ExportSettings settings) {
-        ExportGroup group = groups.get(settings.group());
-        if (group == null) {
-            group = ExportGroup.of(shard, shards.executor(shard.number()), settings, allocator, space);
-            groups.put(settings.group(), group);
-            shard.attach(settings.table(), group, group::fed);
-        }
+    /** A group that hears of nothing yet: what the table has goes through the filter of its first member. */
+    private ExportGroup make(Shard shard, ExportSettings settings) {
+        ExportGroup group = ExportGroup.of(shard, shards.executor(shard.number()), settings, allocator, space);
+        groups.put(settings.group(), group);
         return group;
     }
 }

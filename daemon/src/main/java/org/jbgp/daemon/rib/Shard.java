@@ -510,7 +510,7 @@ public final class Shard {
     }
 
     /** Prefixes to examine in one step of a long job. */
-    int stepSize() {
+    public int stepSize() {
         return pace.step();
     }
 

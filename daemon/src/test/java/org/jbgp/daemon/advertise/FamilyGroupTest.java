@@ -109,6 +109,39 @@ class FamilyGroupTest {
             alone.members[who] = alone.member(who);
         }
 
+        /** Everybody gets another filter. */
+        void reload(int family, int[] numbers) {
+            List<Integer> there = new ArrayList<>();
+            for (int i = 0; i < MEMBERS; i++) {
+                policies[i] = POLICIES.of(FilterText.filter(text(family, numbers[i])));
+                shared.policies[i] = policies[i];
+                if (joined[i]) {
+                    there.add(i);
+                }
+            }
+            ExportGroup former = shared.group;
+            shared.move(there, shared.group(GroupWorld.filtered(ENCODING, policies[0])));
+            if (there.isEmpty()) {
+                shared.shard.detach(GroupWorld.TABLE, former);
+                shared.shard.attach(GroupWorld.TABLE, shared.group, shared.group::fed);
+            }
+            for (int i = 0; i < MEMBERS; i++) {
+                alone.policies[i] = new Alone(policies[i]);
+                alone.group = groups.get(i);
+                ExportGroup group = alone.group(GroupWorld.filtered(ENCODING, alone.policies[i]));
+                if (joined[i]) {
+                    alone.move(List.of(i), group);
+                } else {
+                    alone.shard.detach(GroupWorld.TABLE, groups.get(i));
+                    groups.get(i).dissolve();
+                    alone.shard.attach(GroupWorld.TABLE, group, group::fed);
+                    shared.members[i] = shared.member(i);
+                    alone.members[i] = alone.member(i);
+                }
+                groups.set(i, group);
+            }
+        }
+
         void send(int from, long prefix, int hops, int nextHop, List<Integer> communities) {
             shared.send(from, prefix, 0, hops, nextHop, communities);
             alone.send(from, prefix, 0, hops, nextHop, communities);
@@ -148,7 +181,7 @@ class FamilyGroupTest {
         return communities.stream().distinct().sorted(Integer::compareUnsigned).toList();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 500)
     void everyMemberIsSentWhatItWouldBeSentAlone(@ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
         Random random = new Random(seed);
         int[] numbers = {65010, 65011, 65012, 65013};
@@ -159,9 +192,7 @@ class FamilyGroupTest {
         for (int step = 0; step < 250; step++) {
             int who = random.nextInt(MEMBERS);
             switch (random.nextInt(14)) {
-                case 0 -> {
-                    both.shared.neighbors[who].slow = true;
-                }
+                case 0 -> both.shared.neighbors[who].slow = true;
                 case 1 -> both.shared.neighbors[who].drain();
                 case 2 -> {
                     if (!both.joined[who]) {
@@ -178,8 +209,11 @@ class FamilyGroupTest {
                 case 5 -> {
                     if (both.joined[who]) {
                         both.leave(who);
+                    } else if (random.nextInt(4) == 0) {
+                        both.reload(random.nextInt(FAMILIES), numbers);
                     }
                 }
+                case 6 -> both.shared.shard.step();
                 default ->
                     both.send(
                             who,
@@ -243,6 +277,48 @@ class FamilyGroupTest {
         both.shared.neighbors[2].drain();
         both.settle();
         assertThat(both.shared.neighbors[2].told).isEmpty();
+        both.check();
+        both.forgetEverything();
+    }
+
+    /** Who joins does not hold up the shard: the table is gone through in steps. */
+    @Test
+    void joiningTakesSteps() {
+        Both both = new Both(0, new int[] {65010, 65011, 65012, 65013});
+        both.join(0);
+        for (int prefix = 0; prefix < PREFIXES; prefix++) {
+            both.send(3, prefix, 1, 3, List.of(65011));
+        }
+        both.settle();
+        both.join(1);
+        both.join(2);
+        assertThat(both.shared.neighbors[2].told).isEmpty();
+        // One of the first walk, a change meanwhile, and what is left of both walks.
+        both.shared.shard.step();
+        assertThat(both.shared.shard.hasJobs()).isTrue();
+        both.send(3, PREFIXES - 1, 2, 3, List.of(65012));
+        both.settle();
+        assertThat(both.shared.neighbors[1].told).hasSize(1);
+        assertThat(both.shared.neighbors[2].told).hasSize(PREFIXES - 1);
+        both.check();
+        both.forgetEverything();
+    }
+
+    /** After a reload all clients hear of the same changes: these are encoded once. */
+    @Test
+    void whatAllAreSentAnewIsEncodedOnce() {
+        Both both = new Both(0, new int[] {65010, 65011, 65012, 65013});
+        for (int i = 0; i < 3; i++) {
+            both.join(i);
+        }
+        for (int prefix = 0; prefix < PREFIXES; prefix++) {
+            both.send(3, prefix, 1, 3, List.of(7));
+        }
+        both.settle();
+        both.reload(2, new int[] {65010, 65011, 65012, 65013});
+        both.settle();
+        // The first one was there before the others had come.
+        assertThat(both.shared.neighbors[2].encoded).isNotNull().isSameAs(both.shared.neighbors[1].encoded);
         both.check();
         both.forgetEverything();
     }

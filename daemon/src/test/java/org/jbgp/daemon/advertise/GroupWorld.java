@@ -44,6 +44,8 @@ import org.jbgp.daemon.wire.update.UpdateSink;
 final class GroupWorld {
     static final int TABLE = 0;
     static final int MEMBERS = 4;
+    /** Few prefixes a step, so that joining and feeding take several. */
+    private static final Shard.Pace PACE = new Shard.Pace(7, 8_192);
 
     /** A neighbor: sends routes into the shard, and decodes what it is told. Its socket can be blocked. */
     static final class Neighbor implements Outlet, UpdateSink {
@@ -59,6 +61,8 @@ final class GroupWorld {
         boolean slow;
         private String attributes = "";
         int messages;
+        /** What the messages written last are a part of, if they are. */
+        ByteBuf encoded;
 
         Neighbor(SessionEncoding encoding) {
             this.encoding = encoding;
@@ -66,6 +70,7 @@ final class GroupWorld {
 
         @Override
         public void write(ByteBuf messages) {
+            encoded = messages.unwrap();
             if (slow) {
                 blocked.add(messages);
             } else {
@@ -150,7 +155,9 @@ final class GroupWorld {
 
     final Shard shard;
     final PackingSpace space = new PackingSpace();
-    final ExportGroup group;
+    /** Where the neighbors are. */
+    ExportGroup group;
+
     final Neighbor[] neighbors = new Neighbor[MEMBERS];
     final Member[] members = new Member[MEMBERS];
     /** The neighbors' export filters. */
@@ -167,15 +174,21 @@ final class GroupWorld {
 
     /** One of several shards. */
     GroupWorld(int number, ExportSettings settings) {
-        shard = new Shard(number, () -> 0, LinkView.NONE, PolicyLog.SILENT, new NextHopRequests() {
-            @Override
-            public void lookUp(int ofShard, List<Request> requests) {
-                asked.addAll(requests);
-            }
+        shard = new Shard(
+                number,
+                () -> 0,
+                LinkView.NONE,
+                PolicyLog.SILENT,
+                new NextHopRequests() {
+                    @Override
+                    public void lookUp(int ofShard, List<Request> requests) {
+                        asked.addAll(requests);
+                    }
 
-            @Override
-            public void touched(int table, Set<Address> addresses) {}
-        });
+                    @Override
+                    public void touched(int table, Set<Address> addresses) {}
+                },
+                PACE);
         group = group(settings);
         begin(settings.encoding());
     }
@@ -308,6 +321,26 @@ final class GroupWorld {
         group.leave(members[who]);
         neighbors[who].forget();
         members[who] = member(who);
+    }
+
+    /** Takes neighbors to another group, as a reload does; it need not be attached yet. */
+    void move(List<Integer> who, ExportGroup to) {
+        boolean attached = group.equals(to);
+        for (int i : who) {
+            Member departed = members[i];
+            members[i] = member(i);
+            to.joinFrom(group, departed, members[i]);
+            if (!attached) {
+                shard.attach(TABLE, to, to::fed);
+                attached = true;
+            }
+            group.leave(departed);
+        }
+        if (group.members().isEmpty()) {
+            shard.detach(TABLE, group);
+            group.dissolve();
+        }
+        group = to;
     }
 
     /** Has something done on the shard; {@link #settle} does it. */

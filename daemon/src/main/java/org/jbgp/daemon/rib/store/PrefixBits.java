@@ -42,6 +42,39 @@ public final class PrefixBits {
         return true;
     }
 
+    /** Adds what another set, with members in {@code [from, to)} only, has. */
+    public void addAll(PrefixBits other, int from, int to) {
+        for (int at = from >>> 5; at <= (to - 1) >>> 5; at++) {
+            int word = words.get(at);
+            int sum = word | other.words.get(at);
+            if (sum != word) {
+                words.set(at, sum);
+                size += Integer.bitCount(sum) - Integer.bitCount(word);
+            }
+        }
+    }
+
+    /** Removes what another set, with members in {@code [from, to)} only, has. */
+    public void removeAll(PrefixBits other, int from, int to) {
+        for (int at = from >>> 5; at <= (to - 1) >>> 5; at++) {
+            int word = words.get(at);
+            int left = word & ~other.words.get(at);
+            if (left != word) {
+                words.set(at, left);
+                size -= Integer.bitCount(word) - Integer.bitCount(left);
+            }
+        }
+    }
+
+    /** How many members this set and another one, with members in {@code [from, to)} only, have in common. */
+    public int common(PrefixBits other, int from, int to) {
+        int sum = 0;
+        for (int at = from >>> 5; at <= (to - 1) >>> 5; at++) {
+            sum += Integer.bitCount(words.get(at) & other.words.get(at));
+        }
+        return sum;
+    }
+
     /** The smallest member from {@code from} on and below {@code limit}, or -1. */
     public int next(int from, int limit) {
         int id = from;

@@ -161,14 +161,15 @@ public final class ConfigurationLoader {
         IncludingTokens source = new IncludingTokens(path, text, files, problems);
         CommonTokenStream tokens = new CommonTokenStream(new StatementEnds(source));
         tokens.fill();
-        ConfigurationBuilder builder =
-                new ConfigurationBuilder(dialect.apply(tokens.getTokens()), problems, new Outline(tokens::getTokens));
+        Outline outline = new Outline(tokens::getTokens);
+        ConfigurationBuilder builder = new ConfigurationBuilder(dialect.apply(tokens.getTokens()), problems, outline);
         SystemConstants.read(files).forEach(builder::predefine);
         ItemParser parser = new ItemParser(tokens, problems, builder::neverHasBlock);
         ItemReuse items = new ItemReuse(memory.items(), builder, tokens, parser);
         parser.forEach(items);
         List<Token> all = tokens.getTokens();
         Configuration configuration = builder.build(SourcePosition.of(all.getLast()), source.filesRead());
+        outline.end();
         List<Problem> errors = problems.errors();
         KeptItems kept = items.kept();
         if (errors.isEmpty()) {

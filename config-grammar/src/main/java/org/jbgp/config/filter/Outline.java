@@ -17,7 +17,7 @@ public final class Outline {
     /** Without any tokens: all names are simply unknown. */
     public static final Outline EMPTY = new Outline(List::of);
 
-    private final Supplier<List<Token>> tokens;
+    private Supplier<List<Token>> tokens;
     /** Made when a name is asked for. */
     private Map<String, Entry> entries;
 
@@ -41,6 +41,14 @@ public final class Outline {
     /** The item that begins with the token of that index is read now. */
     public void reached(int index) {
         reached = index;
+    }
+
+    /**
+     * All has been read, and a configuration without errors defines all it names: the tokens, fifteen times as large as
+     * the file, are not kept for the expressions of commands.
+     */
+    public void end() {
+        tokens = List::of;
     }
 
     /** The first definition of a name, if there is one. */

@@ -81,6 +81,10 @@ public final class LoadGenerator {
             prepare(round);
             good = phase("churn", round, sink -> sink.holdsRoundBut(missing));
         }
+        if (good && options.reload()) {
+            prepared.clear();
+            good = phase("reload", 2, Sink::holdsRound);
+        }
         if (good && options.loss()) {
             prepared.clear();
             good = phase("loss", options.churn() + 1, Sink::holdsNothingOfFirstSender);
@@ -122,6 +126,9 @@ public final class LoadGenerator {
         long start = System.nanoTime();
         peers.all().forEach(peer -> peer.forgetGap(start));
         double before = meter.cpu();
+        if (name.equals("reload")) {
+            say("{\"now\":\"reload\"}");
+        }
         if (name.equals("loss")) {
             peers.senders().getFirst().leave();
         }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param partition each attribute set is announced by one sender only, instead of by all
  * @param groupMean prefixes of one attribute set, on average
  * @param churn how often, after the load, every attribute set is announced anew and changed
+ * @param reload after that, {@code {"now":"reload"}} is said, and all is to be announced once more as of round 2
  * @param loss after that, sender 0 closes its session
  * @param withdraw at the end, senders withdraw everything
  * @param slow so many receivers (the last ones) read 10 kB/s
@@ -45,6 +46,7 @@ record LoadOptions(
         boolean partition,
         double groupMean,
         int churn,
+        boolean reload,
         boolean loss,
         boolean withdraw,
         int slow,
@@ -55,7 +57,7 @@ record LoadOptions(
         double idle,
         int limit) {
     private static final Set<String> SWITCHES =
-            Set.of("ibgp", "both-families", "partition", "loss", "withdraw", "fib", "ipv6");
+            Set.of("ibgp", "reload", "both-families", "partition", "loss", "withdraw", "fib", "ipv6");
 
     /** Reads {@code --name value} and {@code --switch}; an unknown name throws {@link IllegalArgumentException}. */
     static LoadOptions parse(String... arguments) {
@@ -88,6 +90,7 @@ record LoadOptions(
                 given.remove("partition") != null,
                 Double.parseDouble(take(given, "group", "5")),
                 Integer.parseInt(take(given, "churn", "0")),
+                given.remove("reload") != null,
                 given.remove("loss") != null,
                 given.remove("withdraw") != null,
                 Integer.parseInt(take(given, "slow", "0")),

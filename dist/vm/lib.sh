@@ -10,6 +10,7 @@ say() { echo "[$(($(date +%s) - start)) s] $*"; }
 
 fail() {
     echo "FAILED: $*"
+    [ -d /run/systemd/system ] && journalctl --no-pager -o short-precise -u jbgpd >$work/service.log 2>&1
     for log in "$work"/*.log; do [ -f "$log" ] && { echo "--- $log"; tail -40 "$log"; }; done
     exit 1
 }

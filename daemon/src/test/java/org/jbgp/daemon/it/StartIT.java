@@ -204,8 +204,7 @@ class StartIT {
     void anOrderToEndIsHeardWhileAFileIsRead() throws IOException, InterruptedException {
         Path conf = jbgpd.write("conf", CONFIGURATION);
         Process process = launch(conf);
-        lab.await("socket", LIMIT, () -> Files.exists(Path.of(jbgpd.control())));
-        try (Client asking = new Client(jbgpd.control())) {
+        try (Client asking = firstClient(process)) {
             asking.reply();
             asking.say("configure \"/proc/kmsg\"");
             try (Client other = new Client(jbgpd.control())) {

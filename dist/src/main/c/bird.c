@@ -375,6 +375,28 @@ static void converse(int server)
     }
 }
 
+static int find_home(char home[PATH_MAX]);
+
+/*
+ * birdc at a terminal becomes the prompt of jbgpctl, which completes and remembers, where that is installed; what has no
+ * terminal, and birdcl, BIRD's light client, stay as they are. Returns if it cannot.
+ */
+static void become_prompt(const char *path, int restricted)
+{
+    char home[PATH_MAX], launcher[PATH_MAX];
+    const char *type = getenv("TERM");
+    if (!isatty(0) || !isatty(1) || !type || !*type || !strcmp(type, "dumb") || !find_home(home))
+        return;
+    path_into(launcher, "%s/bin/jbgpctl", home);
+    char *arguments[7] = {launcher, "--as-bird", "-s", (char *)path};
+    int at = 4;
+    if (verbose)
+        arguments[at++] = "-v";
+    if (restricted)
+        arguments[at] = "-r";
+    execv(launcher, arguments);
+}
+
 static int client(int argc, char **argv, const char *socket_name)
 {
     char path[PATH_MAX];
@@ -399,6 +421,8 @@ static int client(int argc, char **argv, const char *socket_name)
     int server = connect_to(path);
     if (server < 0)
         fail("Unable to connect to server control socket (%s): %s", path, strerror(errno));
+    if (optind == argc && strncmp(program, "birdcl", 6) != 0)
+        become_prompt(path, restricted);
     await_reply(server);
     if (restricted) {
         say(server, "restrict\n", 9);
@@ -441,7 +465,8 @@ static long now(void)
     return time.tv_sec * 1000L + time.tv_nsec / 1000000;
 }
 
-static void find_home(char home[PATH_MAX])
+/* Where the Java runtime and its launchers are; 0 if they are not beside this program, and it is only assumed where. */
+static int find_home(char home[PATH_MAX])
 {
     char self[PATH_MAX], launcher[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
@@ -455,11 +480,12 @@ static void find_home(char home[PATH_MAX])
         path_into(launcher, "%s/bin/jbgpd", self);
         if (access(launcher, X_OK) == 0) {
             path_into(home, "%s", self);
-            return;
+            return 1;
         }
     }
     const char *named = getenv("JBGPD_HOME");
     path_into(home, "%s", named && *named ? named : DEFAULT_HOME);
+    return 0;
 }
 
 /* Becomes the launcher, which becomes the Java process. */

@@ -11,11 +11,13 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jbgp.cli.client.CommandText;
+import org.jbgp.cli.client.ControlClient;
+import org.jbgp.cli.prompt.Console;
 import picocli.CommandLine;
 
 /** The command line client. Exit code 0 when every command succeeded, 1 otherwise, 2 for a wrong command line. */
@@ -25,8 +27,10 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         versionProvider = Jbgpctl.Version.class,
         sortOptions = false,
-        customSynopsis = {"jbgpctl [-jrv] [-s SOCKET] [COMMAND...]", "jbgpctl generate-completion"})
+        customSynopsis = {"jbgpctl [-jrv] [-s SOCKET] [COMMAND...]", "jbgpctl generate-completion [bash|zsh|fish]"})
 public final class Jbgpctl implements Callable<Integer> {
+
+    private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
     private static final String DEFAULT_SOCKET = "/run/jbgpd/jbgpd.ctl";
 
@@ -50,6 +54,11 @@ public final class Jbgpctl implements Callable<Integer> {
             names = {"-j", "--json"},
             description = "Answer in JSON, one object a line: the commands marked * below.")
     private boolean json;
+
+    @CommandLine.Option(
+            names = "--no-color",
+            description = "No colours at a terminal; so does NO_COLOR in the environment.")
+    private boolean noColor;
 
     @CommandLine.Option(
             names = "--as-bird",
@@ -85,8 +94,13 @@ public final class Jbgpctl implements Callable<Integer> {
     }
 
     static int run(PrintStream out, PrintStream errors, String... arguments) {
-        if (arguments.length == 1 && arguments[0].equals("generate-completion")) {
-            return printCompletion(out);
+        if (arguments.length > 0 && arguments[0].equals("generate-completion")) {
+            return printCompletion(out, errors, arguments.length == 1 ? "bash" : arguments[1]);
+        }
+        if (arguments.length > 1 && arguments[0].equals("complete") && arguments[1].equals("--")) {
+            ShellCompletion.print(
+                    out, List.of(arguments).subList(2, arguments.length), new Jbgpctl(out, errors).socketPath());
+            return 0;
         }
         Jbgpctl jbgpctl = new Jbgpctl(out, errors);
         if (jbgpctl.takesPlain(arguments)) {
@@ -100,9 +114,13 @@ public final class Jbgpctl implements Callable<Integer> {
                 .execute(arguments);
     }
 
-    /** The script that packages install, so that both do the same. */
-    private static int printCompletion(PrintStream out) {
-        byte[] script = resource("completion.bash");
+    /** The scripts that packages install, so that both do the same. */
+    private static int printCompletion(PrintStream out, PrintStream errors, String shell) {
+        if (!SHELLS.contains(shell)) {
+            errors.println("jbgpctl: there is completion for " + String.join(", ", SHELLS) + ", not for " + shell);
+            return 2;
+        }
+        byte[] script = resource("completion." + shell);
         out.write(script, 0, script.length);
         return 0;
     }
@@ -110,10 +128,11 @@ public final class Jbgpctl implements Callable<Integer> {
     private static String[] footer() {
         List<String> lines = new ArrayList<>(List.of("", "Commands; `jbgpctl help` tells their arguments:"));
         new String(resource("commands.txt"), StandardCharsets.UTF_8).lines().forEach(lines::add);
-        lines.addAll(List.of(
-                "",
-                "Without COMMAND: a prompt on a terminal, else one command a line from standard input.",
-                "Completion: source <(jbgpctl generate-completion)  (bash, and zsh after `autoload bashcompinit`)"));
+        lines.addAll(
+                List.of(
+                        "",
+                        "Without COMMAND: a prompt on a terminal, else one command a line from standard input.",
+                        "Completion: source <(jbgpctl generate-completion bash), or zsh; jbgpctl generate-completion fish | source"));
         return lines.toArray(String[]::new);
     }
 
@@ -135,6 +154,7 @@ public final class Jbgpctl implements Callable<Integer> {
         boolean raw = false;
         boolean objects = false;
         boolean bird = false;
+        boolean plain = false;
         int at = 0;
         while (at < arguments.length && arguments[at].startsWith("-")) {
             switch (arguments[at]) {
@@ -147,6 +167,7 @@ public final class Jbgpctl implements Callable<Integer> {
                 case "-r" -> noChanges = true;
                 case "-v" -> raw = true;
                 case "-j", "--json" -> objects = true;
+                case "--no-color" -> plain = true;
                 case "--as-bird" -> bird = true;
                 default -> {
                     return false;
@@ -159,6 +180,7 @@ public final class Jbgpctl implements Callable<Integer> {
         verbose = raw;
         json = objects;
         asBird = bird;
+        noColor = plain;
         command = List.of(arguments).subList(at, arguments.length);
         return true;
     }
@@ -166,6 +188,9 @@ public final class Jbgpctl implements Callable<Integer> {
     @Override
     public Integer call() {
         Path path = Path.of(socketPath());
+        if (command.isEmpty() && Terminals.isTerminal(0) && Terminals.isTerminal(1)) {
+            return prompt(path);
+        }
         try (ControlClient client = ControlClient.connect(path)) {
             ReplyPrinter printer = new ReplyPrinter(client, out, asBird ? out : errors, verbose);
             printer.greeting(asBird);
@@ -180,9 +205,6 @@ public final class Jbgpctl implements Callable<Integer> {
             if (!command.isEmpty()) {
                 client.send((json ? "json " : "") + CommandText.join(command));
                 printer.reply();
-            } else if (isTerminal()) {
-                new Prompt(client, printer, out).run(input());
-                return 0;
             } else {
                 piped(client, printer, input());
             }
@@ -191,6 +213,19 @@ public final class Jbgpctl implements Callable<Integer> {
             return 1;
         } catch (IOException e) {
             out.flush();
+            errors.println("jbgpctl: " + explain(path, e));
+            return 1;
+        }
+    }
+
+    /** Talks with a person; the classes of the prompt are loaded here. */
+    private int prompt(Path path) {
+        try {
+            String prefix = asBird ? "bird> " : "jbgp> ";
+            Console.run(
+                    new Console.Settings(path, prefix, asBird, restricted, verbose, !noColor && Terminals.colors()));
+            return 0;
+        } catch (IOException e) {
             errors.println("jbgpctl: " + explain(path, e));
             return 1;
         }
@@ -218,16 +253,6 @@ public final class Jbgpctl implements Callable<Integer> {
     private static BufferedReader input() {
         return new BufferedReader(
                 new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
-    }
-
-    /** Asks the kernel instead of {@code System.console()}, which would load a terminal library first. */
-    private static boolean isTerminal() {
-        try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static String explain(Path path, IOException e) {

@@ -2,6 +2,8 @@ package org.jbgp.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import org.jbgp.cli.client.ControlClient;
+import org.jbgp.cli.client.ReplyLine;
 
 /** Prints replies: what succeeded on standard output, errors on standard error, codes only when asked for. */
 final class ReplyPrinter {

@@ -6,15 +6,11 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jbgp.cli.client.CommandText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,48 +27,6 @@ class JbgpctlTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
-    /** A daemon that answers one client by a table of replies. */
-    private static final class Daemon implements AutoCloseable {
-
-        private final ServerSocketChannel listener;
-        private final Map<String, String> replies;
-
-        Daemon(Path path, Map<String, String> replies) throws IOException {
-            this.replies = replies;
-            listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            listener.bind(UnixDomainSocketAddress.of(path));
-            Thread.ofPlatform().daemon().start(this::serve);
-        }
-
-        private void serve() {
-            try (SocketChannel client = listener.accept()) {
-                write(client, "0001 BIRD test ready.\n");
-                StringBuilder line = new StringBuilder();
-                ByteBuffer one = ByteBuffer.allocate(1);
-                while (client.read(one.clear()) > 0) {
-                    char c = (char) one.get(0);
-                    if (c == '\n') {
-                        write(client, replies.getOrDefault(line.toString(), "9001 unexpected [" + line + "]\n"));
-                        line.setLength(0);
-                    } else {
-                        line.append(c);
-                    }
-                }
-            } catch (IOException e) {
-                assertThat(listener.isOpen()).as("fails only when closed").isFalse();
-            }
-        }
-
-        private static void write(SocketChannel client, String text) throws IOException {
-            client.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-        }
-
-        @Override
-        public void close() throws IOException {
-            listener.close();
-        }
-    }
-
     private int run(String... arguments) {
         PrintStream output = new PrintStream(out, false, StandardCharsets.UTF_8);
         int code = Jbgpctl.run(output, new PrintStream(errors, true, StandardCharsets.UTF_8), arguments);
@@ -83,8 +37,8 @@ class JbgpctlTest {
     @Test
     void printsTextWithoutCodes() throws IOException {
         Path path = directory.resolve("s");
-        try (Daemon daemon =
-                new Daemon(path, Map.of("show protocols all", "2002-Name\n1002-up1\n1006-a\n b\n0000 \n"))) {
+        try (FakeDaemon daemon =
+                new FakeDaemon(path, Map.of("show protocols all", "2002-Name\n1002-up1\n1006-a\n b\n0000 \n"))) {
             assertThat(run("-s", path.toString(), "show", "protocols", "all")).isZero();
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("Name\nup1\na\nb\n");
@@ -93,7 +47,7 @@ class JbgpctlTest {
     @Test
     void printsRawLinesWhenVerbose() throws IOException {
         Path path = directory.resolve("s");
-        try (Daemon daemon = new Daemon(path, Map.of("x", "1000-a\n b\n0000 \n"))) {
+        try (FakeDaemon daemon = new FakeDaemon(path, Map.of("x", "1000-a\n b\n0000 \n"))) {
             assertThat(run("-v", "-s", path.toString(), "x")).isZero();
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("1000-a\n b\n0000 \n");
@@ -107,7 +61,7 @@ class JbgpctlTest {
     })
     void errorsMakeItFail(String reply, String text) throws IOException {
         Path path = directory.resolve("s");
-        try (Daemon daemon = new Daemon(path, Map.of("configure", reply + "\n"))) {
+        try (FakeDaemon daemon = new FakeDaemon(path, Map.of("configure", reply + "\n"))) {
             assertThat(run("-s", path.toString(), "configure")).isEqualTo(1);
         }
         assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualTo(text + "\n");
@@ -119,8 +73,8 @@ class JbgpctlTest {
         ByteArrayOutputStream terminal = new ByteArrayOutputStream();
         PrintStream buffered =
                 new PrintStream(new BufferedOutputStream(terminal, 32 * 1024), false, StandardCharsets.UTF_8);
-        try (Daemon daemon =
-                new Daemon(path, Map.of("configure", "0002-Reading configuration from x\n8002 x:1:1 no\n"))) {
+        try (FakeDaemon daemon =
+                new FakeDaemon(path, Map.of("configure", "0002-Reading configuration from x\n8002 x:1:1 no\n"))) {
             Jbgpctl.run(
                     buffered,
                     new PrintStream(terminal, true, StandardCharsets.UTF_8),
@@ -136,7 +90,7 @@ class JbgpctlTest {
     @Test
     void asBirdShowsTheGreetingAndFailsForNoReply() throws IOException {
         Path path = directory.resolve("s");
-        try (Daemon daemon = new Daemon(
+        try (FakeDaemon daemon = new FakeDaemon(
                 path, Map.of("restrict", "0016 Access restricted\n", "show route", "8001 Network not found\n"))) {
             assertThat(run("--as-bird", "-r", "-s", path.toString(), "show", "route"))
                     .isZero();
@@ -148,8 +102,8 @@ class JbgpctlTest {
     @Test
     void errorInTheMiddleOfAReplyMakesItFail() throws IOException {
         Path path = directory.resolve("s");
-        try (Daemon daemon =
-                new Daemon(path, Map.of("reload all", "0015-a: reloading\n8006-b: reload failed\n0000 \n"))) {
+        try (FakeDaemon daemon =
+                new FakeDaemon(path, Map.of("reload all", "0015-a: reloading\n8006-b: reload failed\n0000 \n"))) {
             assertThat(run("-s", path.toString(), "reload", "all")).isEqualTo(1);
         }
     }
@@ -158,7 +112,7 @@ class JbgpctlTest {
     void restrictsFirst() throws IOException {
         Path path = directory.resolve("s");
         Map<String, String> replies = Map.of("restrict", "0016 Access restricted\n", "down", "8007 Access denied\n");
-        try (Daemon daemon = new Daemon(path, replies)) {
+        try (FakeDaemon daemon = new FakeDaemon(path, replies)) {
             assertThat(run("-r", "-s", path.toString(), "down")).isEqualTo(1);
         }
         assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualTo("Access denied\n");
@@ -181,6 +135,11 @@ class JbgpctlTest {
         assertThat(run("generate-completion")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("Usage: jbgpctl", "jbgpctl development", "complete -F _jbgpctl jbgpctl", "JBGPD_SOCKET");
+        assertThat(run("generate-completion", "zsh")).isZero();
+        assertThat(run("generate-completion", "fish")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("#compdef jbgpctl", "complete -c jbgpctl");
+        assertThat(run("generate-completion", "tcsh")).isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("bash, zsh, fish, not for tcsh");
         assertThat(run("--nonsense")).isEqualTo(2);
     }
 

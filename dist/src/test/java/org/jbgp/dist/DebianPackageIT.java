@@ -89,6 +89,8 @@ class DebianPackageIT {
                 "usr/lib/jbgpd/systemd/stop",
                 "usr/lib/systemd/system/jbgpd.service",
                 "usr/share/bash-completion/completions/jbgpctl",
+                "usr/share/zsh/vendor-completions/_jbgpctl",
+                "usr/share/fish/vendor_completions.d/jbgpctl.fish",
                 "usr/share/man/man8/jbgpd.8.gz",
                 "usr/share/man/man8/jbgpctl.8.gz",
                 "usr/share/man/man5/jbgpd.conf.5.gz",

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -19,7 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What is told of commands elsewhere is what {@link CommandTable} says: the list in {@code docs/commands.md}, the list
- * that {@code jbgpctl --help} shows, the words its completion offers. {@code -Djbgp.rewrite=true} writes them anew.
+ * that {@code jbgpctl --help} shows, the grammar its completion and its prompt go by. {@code -Djbgp.rewrite=true}
+ * writes them anew.
  */
 class CommandListsTest {
     private static final Path DOCS = Path.of("../docs/commands.md");
@@ -29,9 +27,7 @@ class CommandListsTest {
     Stream<DynamicTest> saysWhatTheTableSays() throws IOException {
         Map<Path, String> files = new LinkedHashMap<>();
         files.put(DOCS, between(DOCS, "<!-- from the table of commands -->", "<!-- to here -->", documented()));
-        Path completion = CLI.resolve("completion.bash");
-        files.put(
-                completion, between(completion, "# From the daemon's table of commands.", "# To here.", completion()));
+        files.put(CLI.resolve("grammar.txt"), grammar());
         files.put(CLI.resolve("commands.txt"), listed());
         if (Boolean.getBoolean("jbgp.rewrite")) {
             for (Map.Entry<Path, String> file : files.entrySet()) {
@@ -87,8 +83,10 @@ class CommandListsTest {
         return text.toString();
     }
 
-    private static String completion() {
+    /** A line for each place in a command: the place, what may come there, what the command does. */
+    private static String grammar() {
         Map<String, Set<String>> after = new LinkedHashMap<>();
+        Map<String, String> meanings = new LinkedHashMap<>();
         for (CommandRow<?> row : CommandTable.ROWS) {
             for (int depth = 0; depth < row.words().size(); depth++) {
                 String before = String.join(" ", row.words().subList(0, depth));
@@ -96,28 +94,17 @@ class CommandListsTest {
             }
             Usage usage = new Usage(row.arguments(), row.words().getFirst().equals("show"));
             add(after, row.name(), usage.first());
+            meanings.put(row.name(), row.meaning());
             usage.follow().forEach((word, next) -> add(after, row.name() + "/" + (isKind(word) ? "*" : word), next));
         }
-        StringBuilder text = new StringBuilder("_jbgpctl_is() {\n    case $1 in\n        ");
-        text.append(after.keySet().stream()
-                        .filter(key -> !key.isEmpty() && key.indexOf('/') < 0)
-                        .map(key -> "'" + key + "'")
-                        .collect(Collectors.joining(" | \\\n            ")))
-                .append(") ;;\n        *) return 1 ;;\n    esac\n}\n\n_jbgpctl_after() {\n    case $1 in\n");
-        List<String> keys = new ArrayList<>(after.keySet());
-        // The first pattern that fits counts.
-        keys.sort((one, other) -> Boolean.compare(one.endsWith("*"), other.endsWith("*")));
-        for (String key : keys) {
-            List<String> parts = offers(after.get(key));
-            if (!parts.isEmpty() || key.indexOf('/') >= 0) {
-                text.append("        ")
-                        .append(key.endsWith("*") ? "'" + key.substring(0, key.length() - 1) + "'*" : "'" + key + "'")
-                        .append(") ")
-                        .append(String.join(" ", parts))
-                        .append(parts.isEmpty() ? ";;\n" : " ;;\n");
-            }
-        }
-        return text.append("    esac\n}\n").toString();
+        StringBuilder text = new StringBuilder();
+        after.forEach((place, next) -> text.append(place)
+                .append('\t')
+                .append(String.join(" ", offers(next)))
+                .append('\t')
+                .append(meanings.getOrDefault(place, ""))
+                .append('\n'));
+        return text.toString();
     }
 
     private static void add(Map<String, Set<String>> after, String key, Set<String> words) {
@@ -128,37 +115,16 @@ class CommandListsTest {
         return !Character.isLetterOrDigit(word.charAt(0));
     }
 
-    /** Assignments of the shell: words, kinds of names, files. */
-    private static List<String> offers(Set<String> next) {
-        Set<String> words = new LinkedHashSet<>();
-        Set<String> names = new LinkedHashSet<>();
-        boolean files = false;
+    /** Words, and kinds of names without the quotes around them. */
+    private static Set<String> offers(Set<String> next) {
+        Set<String> offers = new LinkedHashSet<>();
         for (String each : next) {
-            switch (each) {
-                case "<protocol>", "<p>" -> names.add("protocol");
-                case "<t>" -> names.add("(routing|ROA) table");
-                case "<f>" -> names.add("filter");
-                case "<symbol>" -> names.add(".*");
-                case "\"<file>\"" -> files = true;
-                case "<command>" ->
-                    CommandTable.listed().forEach(row -> words.add(row.words().getFirst()));
-                default -> {
-                    if (!isKind(each)) {
-                        words.add(each);
-                    }
-                }
+            if (each.equals("<command>")) {
+                CommandTable.listed().forEach(row -> offers.add(row.words().getFirst()));
+            } else if (!each.startsWith("{")) {
+                offers.add(each.replace("\"", ""));
             }
         }
-        List<String> parts = new ArrayList<>();
-        if (!words.isEmpty()) {
-            parts.add("words='" + String.join(" ", words) + "'");
-        }
-        if (!names.isEmpty()) {
-            parts.add("names='" + String.join("|", names) + "'");
-        }
-        if (files) {
-            parts.add("files=1");
-        }
-        return parts;
+        return offers;
     }
 }

@@ -1,4 +1,4 @@
-package org.jbgp.cli;
+package org.jbgp.cli.client;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * A connection to the control socket. One thread may send while another receives; each side is used by one thread at a
  * time.
  */
-final class ControlClient implements AutoCloseable {
+public final class ControlClient implements AutoCloseable {
 
     private final SocketChannel channel;
     private final ByteBuffer input = ByteBuffer.allocate(64 * 1024);
@@ -27,7 +27,7 @@ final class ControlClient implements AutoCloseable {
     }
 
     /** Connects. The daemon's greeting is the first reply to receive. */
-    static ControlClient connect(Path socket) throws IOException {
+    public static ControlClient connect(Path socket) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
@@ -39,7 +39,7 @@ final class ControlClient implements AutoCloseable {
     }
 
     /** Sends one command. Line breaks would start another one and become blanks. */
-    void send(String command) throws IOException {
+    public void send(String command) throws IOException {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(command.replace('\n', ' ') + "\n");
         while (bytes.hasRemaining()) {
             channel.write(bytes);
@@ -51,7 +51,7 @@ final class ControlClient implements AutoCloseable {
      *
      * @throws EOFException when the daemon closed the connection
      */
-    ReplyLine receive() throws IOException {
+    public ReplyLine receive() throws IOException {
         String line = line();
         ReplyLine parsed = ReplyLine.parse(line, lastCode);
         if (!parsed.spontaneous()) {

@@ -1,4 +1,4 @@
-package org.jbgp.cli;
+package org.jbgp.cli.client;
 
 /**
  * One line of a reply (BIRD doc/reply_codes).
@@ -9,9 +9,9 @@ package org.jbgp.cli;
  * @param spontaneous true for a line that belongs to no reply, such as an echoed log message
  * @param raw the line as received
  */
-record ReplyLine(int code, String text, boolean last, boolean spontaneous, String raw) {
+public record ReplyLine(int code, String text, boolean last, boolean spontaneous, String raw) {
 
-    static ReplyLine parse(String line, int lastCode) {
+    public static ReplyLine parse(String line, int lastCode) {
         if (line.startsWith("+")) {
             return new ReplyLine(0, line.substring(1), false, true, line);
         }
@@ -35,7 +35,7 @@ record ReplyLine(int code, String text, boolean last, boolean spontaneous, Strin
     }
 
     /** True for run-time errors (8xxx) and commands not understood (9xxx). */
-    boolean error() {
+    public boolean error() {
         return code >= 8000;
     }
 }

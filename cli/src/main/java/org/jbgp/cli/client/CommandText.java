@@ -1,9 +1,9 @@
-package org.jbgp.cli;
+package org.jbgp.cli.client;
 
 import java.util.List;
 
 /** Commands as text. */
-final class CommandText {
+public final class CommandText {
 
     private CommandText() {}
 
@@ -20,7 +20,7 @@ final class CommandText {
      * gets them back: a pattern of names, a file's name, a format, a message with blanks. What stands where an
      * expression is expected is left as it is, and so is what is in braces.
      */
-    static String join(List<String> words) {
+    public static String join(List<String> words) {
         if (words.size() == 1) {
             // `jbgpctl "show protocols all"`: one argument that is a command already.
             return words.getFirst();
@@ -89,7 +89,7 @@ final class CommandText {
     }
 
     /** True for the words that leave. */
-    static boolean isQuit(String line) {
+    public static boolean isQuit(String line) {
         String word = line.strip();
         return word.equals("quit") || word.equals("exit");
     }

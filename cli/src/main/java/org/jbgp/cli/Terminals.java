@@ -1,0 +1,31 @@
+package org.jbgp.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Asks the kernel what a file descriptor is, instead of {@code System.console()}, which would load a terminal library
+ * first.
+ */
+final class Terminals {
+
+    private Terminals() {}
+
+    /** True if input (0), output (1) or errors (2) are at a terminal. */
+    static boolean isTerminal(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** False where the environment wants none: {@code NO_COLOR}, see no-color.org. */
+    static boolean colors() {
+        String none = System.getenv("NO_COLOR");
+        return none == null || none.isEmpty();
+    }
+}

@@ -1,0 +1,191 @@
+package org.jbgp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The prompt, as somebody at a terminal has it. */
+@Timeout(600)
+@SuppressWarnings("try") // daemons are opened to be there and to be closed
+class PromptTest {
+
+    private static final String UP = "\u001b[A";
+    private static final String INTERRUPT = "\u0003";
+    private static final String END = "\u0004";
+    private static final String KILL_LINE = "\u0015";
+    private static final String SEARCH = "\u0012";
+
+    private static final Map<String, String> REPLIES = Map.of(
+            "show status", "1000-BIRD test\n0013 Daemon is up and running\n",
+            "show symbols", "1010-up1     \tprotocol\n up2\tprotocol\n t4\trouting table\n0000 \n",
+            "show route", FakeDaemon.ENDLESS,
+            "show memory", "1018-" + "row\n ".repeat(39) + "the last row\n0000 \n",
+            "eval \"a?b\"", "0023 a?b\n",
+            "restrict", "0016 Access restricted\n",
+            "echo all", "0000 \n",
+            "down", "8007 Access denied\n");
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void needsTerminals() {
+        PseudoTerminal.requires("script", "bsdutils");
+    }
+
+    private Path socket() {
+        return directory.resolve("ctl");
+    }
+
+    private PseudoTerminal start(String options) throws IOException {
+        return new PseudoTerminal(
+                80,
+                24,
+                Map.of("XDG_STATE_HOME", directory.toString()),
+                PseudoTerminal.jbgpctl() + " -s " + socket() + " " + options);
+    }
+
+    @Test
+    void completesHelpsAndRemembers() throws IOException, InterruptedException {
+        try (FakeDaemon daemon = new FakeDaemon(socket(), REPLIES)) {
+            try (PseudoTerminal terminal = start("")) {
+                terminal.await("jbgp> ");
+                terminal.type("sh\tsta\t");
+                terminal.await("show sta");
+                terminal.type("?");
+                terminal.await("status");
+                terminal.await("Show router status");
+                terminal.type("us\r");
+                terminal.await("Daemon is up and running");
+                terminal.await("jbgp> ");
+                terminal.type("show protocols \t\t");
+                terminal.await("up2");
+                terminal.type(KILL_LINE + "eval \"a?b\"\r");
+                terminal.await("\na?b");
+                terminal.await("jbgp> ");
+                terminal.type(END);
+                assertThat(terminal.exitCode()).isZero();
+            }
+            Path history = directory.resolve("jbgpd").resolve("history");
+            assertThat(history).content().contains("show status\n", "eval \"a?b\"\n");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
+                    .isEqualTo("rw-------");
+            try (PseudoTerminal terminal = start("")) {
+                terminal.await("jbgp> ");
+                terminal.type(UP);
+                terminal.await("eval \"a?b\"");
+                terminal.type(KILL_LINE + SEARCH + "stat");
+                terminal.await("show status");
+                terminal.type("\r");
+                terminal.await("Daemon is up and running");
+                terminal.await("jbgp> ");
+                terminal.type("quit\r");
+                assertThat(terminal.exitCode()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void interruptEndsTheReplyAlone() throws IOException, InterruptedException {
+        try (FakeDaemon daemon = new FakeDaemon(socket(), REPLIES);
+                PseudoTerminal terminal = start("-r")) {
+            terminal.await("jbgp> ");
+            terminal.type("show route\r");
+            terminal.await("--More--");
+            terminal.type("G");
+            terminal.await("route 1000\n");
+            terminal.type(INTERRUPT);
+            terminal.await("jbgp> ");
+            // What the session was, it is again: restricted.
+            terminal.type("down\r");
+            terminal.await("Access denied");
+            terminal.await("jbgp> ");
+            assertThat(daemon.asked()).containsExactly("restrict", "show route", "restrict", "down");
+            // At the prompt it ends the line alone.
+            terminal.type("show sta");
+            terminal.await("show sta");
+            terminal.type(INTERRUPT);
+            terminal.await("jbgp> ");
+            terminal.type("show status\r");
+            terminal.await("Daemon is up and running");
+        }
+    }
+
+    @Test
+    void pagesLongReplies() throws IOException, InterruptedException {
+        try (FakeDaemon daemon = new FakeDaemon(socket(), REPLIES);
+                PseudoTerminal terminal = start("")) {
+            terminal.await("jbgp> ");
+            terminal.type("show memory\r");
+            terminal.await("--More--");
+            terminal.type(" ");
+            terminal.await("the last row");
+            terminal.await("jbgp> ");
+            terminal.type("show route\r");
+            terminal.await("--More--");
+            terminal.type("q");
+            terminal.await("jbgp> ");
+            terminal.type("show status\r");
+            terminal.await("Daemon is up and running");
+            assertThat(daemon.asked()).endsWith("show status");
+        }
+    }
+
+    @Test
+    void showsLogLinesAndFindsARestartedDaemon() throws IOException, InterruptedException {
+        try (PseudoTerminal terminal = openWithDaemon()) {
+            terminal.await("the daemon closed the connection");
+            terminal.type("show status\r");
+            terminal.await("ctl: ");
+            try (FakeDaemon again = new FakeDaemon(socket(), REPLIES)) {
+                terminal.type("show status\r");
+                terminal.await("Daemon is up and running");
+                assertThat(again.asked()).containsExactly("echo all", "show status");
+            }
+        }
+    }
+
+    private PseudoTerminal openWithDaemon() throws IOException, InterruptedException {
+        try (FakeDaemon daemon = new FakeDaemon(socket(), REPLIES)) {
+            PseudoTerminal terminal = start("");
+            terminal.await("jbgp> ");
+            terminal.type("echo all\r");
+            terminal.await("jbgp> ");
+            terminal.type("show st");
+            terminal.await("show st");
+            daemon.say("<INFO> up1 went down");
+            terminal.await(">>> <INFO> up1 went down");
+            // The line that is being typed is still there.
+            terminal.await("jbgp> show st");
+            terminal.type(KILL_LINE);
+            return terminal;
+        }
+    }
+
+    @Test
+    void isBirdsUnderItsNameAndSaysWhereNoDaemonIs() throws IOException, InterruptedException {
+        try (FakeDaemon daemon = new FakeDaemon(socket(), REPLIES);
+                PseudoTerminal terminal = start("--as-bird -v")) {
+            terminal.await("BIRD test ready.");
+            terminal.await("bird> ");
+            terminal.type("show status\r");
+            terminal.await("1000-BIRD test");
+            terminal.await("0013 Daemon is up and running");
+            terminal.await("bird> ");
+            terminal.type(END);
+            assertThat(terminal.exitCode()).isZero();
+        }
+        try (PseudoTerminal terminal = start("")) {
+            terminal.await("no daemon answers on " + socket());
+            assertThat(terminal.exitCode()).isEqualTo(1);
+        }
+    }
+}

@@ -268,9 +268,18 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
             return;
         }
         BgpPlan plan = plan(assembly, config).draining(speaker.plan().drain());
-        speaker.reconfigure(plan, change, soft);
+        boolean renewed = change.action() == ReloadPlan.Action.RENEWED;
+        if (renewed) {
+            speaker.plan(plan);
+        } else {
+            speaker.reconfigure(plan, change, soft);
+        }
         drainChanged();
         neighbor.reconfigure(plan.settings());
+        if (renewed) {
+            log.info("{}: a new session for {}", config.name(), String.join(", ", change.reasons()));
+            neighbor.renew();
+        }
         checkWay();
     }
 

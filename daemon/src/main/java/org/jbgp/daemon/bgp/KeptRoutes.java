@@ -42,6 +42,8 @@ final class KeptRoutes {
         private int staleSeconds;
         /** On how many shards End-of-RIB has passed since. */
         private int passed;
+        /** It was us who ended the session: the neighbor need not say that it kept its forwarding. */
+        private boolean renewed;
         /** Runs while they are kept for long. */
         private ScheduledFuture<?> timer;
 
@@ -72,7 +74,7 @@ final class KeptRoutes {
         boolean longLived = family.peerStaleTime() > 0;
         boolean agreed = negotiated.gracefulRestartAware() && restartTime > 0 && family.peerRestartable();
         return switch (reason.cause()) {
-            case CONNECTION_LOST, NEIGHBOR_RESTARTED -> agreed || longLived;
+            case CONNECTION_LOST, NEIGHBOR_RESTARTED, RENEWED -> agreed || longLived;
             // RFC 9494 §4.2: an expired hold timer counts like a lost connection.
             case LOCAL_ERROR ->
                 (longLived
@@ -98,9 +100,10 @@ final class KeptRoutes {
      *
      * @param channels their numbers, and for how many seconds they stay after the restart time
      * @param restartTime seconds until the neighbor should be back
+     * @param renewed we ended the session, for a new one
      * @return completes when what is not kept is out of all tables
      */
-    synchronized CompletableFuture<Void> keep(Map<Integer, Integer> channels, int restartTime) {
+    synchronized CompletableFuture<Void> keep(Map<Integer, Integer> channels, int restartTime, boolean renewed) {
         // A channel whose routes are not kept has no stale ones either.
         stale.keySet().stream()
                 .filter(channel -> !channels.containsKey(channel))
@@ -115,7 +118,11 @@ final class KeptRoutes {
                     .map(channel -> shards.all((shard, finished) -> shard.withdrawAll(channel, false, finished)))
                     .toArray(CompletableFuture[]::new));
         }
-        log.info("{}: Neighbor graceful restart detected, its routes are kept for {} s", neighbor, restartTime);
+        log.info(
+                "{}: {}, its routes are kept for {} s",
+                neighbor,
+                renewed ? "A new session is to come" : "Neighbor graceful restart detected",
+                restartTime);
         channels.forEach((channel, staleSeconds) -> {
             Kept kept = stale.get(channel);
             if (kept == null) {
@@ -127,6 +134,7 @@ final class KeptRoutes {
                 shards.each(shard -> shard.withdrawAll(channel, true, () -> {}));
             }
             kept.passed = 0;
+            kept.renewed = renewed;
             kept.staleSeconds = staleSeconds;
             shards.each(shard -> shard.markStale(channel));
             if (kept.longLived()) {
@@ -202,7 +210,9 @@ final class KeptRoutes {
     private static boolean goesOn(Kept kept, Negotiated negotiated, FamilyNegotiated family) {
         return kept.longLived()
                 ? family.peerStaleTime() > 0 && family.peerKeptLongLived()
-                : negotiated.gracefulRestartAware() && family.peerRestartable() && family.peerKeptForwarding();
+                : negotiated.gracefulRestartAware()
+                        && family.peerRestartable()
+                        && (kept.renewed || family.peerKeptForwarding());
     }
 
     /** End-of-RIB has passed one shard. */

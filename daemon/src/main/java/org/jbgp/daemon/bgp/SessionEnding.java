@@ -47,7 +47,8 @@ final class SessionEnding {
                 }
             });
         }
-        removals[removals.length - 1] = terms.speaker().kept().keep(keep, restartTime);
+        removals[removals.length - 1] =
+                terms.speaker().kept().keep(keep, restartTime, reason.cause() == DownReason.Cause.RENEWED);
         return CompletableFuture.allOf(removals);
     }
 }

@@ -22,6 +22,8 @@ public record ReloadPlan(List<Entry> entries) {
         UPDATED,
         /** Some routes go through filters again; the session stays. */
         REFILTERED,
+        /** A new session under the running protocol; routes stay meanwhile where both sides agreed to it. */
+        RENEWED,
         /** The file now says {@code disabled}. */
         DISABLED,
         /** The file no longer says {@code disabled}. */

@@ -190,6 +190,11 @@ final class BgpNeighbor implements Neighbor {
     }
 
     @Override
+    public void renew() {
+        onLoop(() -> machine.post(new PeerEvent.Renew()));
+    }
+
+    @Override
     public void limitExceeded(Notification cease, boolean restart) {
         onLoop(() -> machine.post(new PeerEvent.LimitExceeded(cease, restart)));
     }

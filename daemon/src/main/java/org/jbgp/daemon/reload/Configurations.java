@@ -217,7 +217,7 @@ public final class Configurations {
             case ADDED -> {
                 // Started when everything that must stop has stopped.
             }
-            case KEPT, UPDATED, REFILTERED -> {
+            case KEPT, UPDATED, REFILTERED, RENEWED -> {
                 // Its filters may have moved: then their messages name the new lines.
                 next.channels().forEach(channel -> {
                     made.policies().compile(channel.importFilter());

@@ -131,7 +131,23 @@ final class ReloadPlanner {
             options.between(old, fresh).forEach(change -> tally.add(fresh, "", change));
         }
         channels(old, fresh, tally);
+        if (!sameEnds(old, fresh)) {
+            tally.sessionsAreRestarts();
+        }
         return tally.entry(fresh.name());
+    }
+
+    /** True if sockets and claims of the one serve the other, so that it can have a new session without an end. */
+    private static boolean sameEnds(ProtocolConfig old, ProtocolConfig fresh) {
+        return old instanceof BgpConfig a
+                && fresh instanceof BgpConfig b
+                && !a.isRange()
+                && a.local().address().equals(b.local().address())
+                && a.local().port() == b.local().port()
+                && a.neighbor().address().equals(b.neighbor().address())
+                && a.neighbor().port() == b.neighbor().port()
+                && a.neighbor().range().equals(b.neighbor().range())
+                && a.neighbor().interfaceName().equals(b.neighbor().interfaceName());
     }
 
     private void channels(ProtocolConfig old, ProtocolConfig fresh, Tally tally) {
@@ -192,6 +208,7 @@ final class ReloadPlanner {
     private final class Tally {
         private final Set<String> reasons = new LinkedHashSet<>();
         private final Set<String> restarts = new LinkedHashSet<>();
+        private final Set<String> sessions = new LinkedHashSet<>();
         private final Set<String> imports = new LinkedHashSet<>();
         private final Set<String> exports = new LinkedHashSet<>();
         private Action toggled;
@@ -216,9 +233,15 @@ final class ReloadPlanner {
                     reimport(protocol, affected, reason);
                     exports.addAll(affected);
                 }
+                case SESSION -> sessions.add(reason);
                 case RESTART -> restart(reason);
                 case DISABLED -> toggled = protocol.common().disabled() ? Action.DISABLED : Action.ENABLED;
             }
+        }
+
+        private void sessionsAreRestarts() {
+            restarts.addAll(sessions);
+            sessions.clear();
         }
 
         private void reimport(ProtocolConfig protocol, List<String> affected, String reason) {
@@ -237,10 +260,14 @@ final class ReloadPlanner {
                 return only(name, Action.DISABLED);
             }
             if (!restarts.isEmpty()) {
+                sessionsAreRestarts();
                 return new Entry(name, Action.RESTARTED, List.copyOf(restarts), List.of(), List.of());
             }
             if (toggled != null) {
                 return only(name, toggled);
+            }
+            if (!sessions.isEmpty()) {
+                return new Entry(name, Action.RENEWED, List.copyOf(sessions), List.of(), List.of());
             }
             Action action = reasons.isEmpty()
                     ? Action.KEPT

@@ -17,6 +17,8 @@ public record DownReason(Cause cause, Notification notification, String text) {
         LOCAL_ERROR,
         /** A command or a reload stops or restarts it; a Cease was sent, unless the stop was a graceful one. */
         ADMINISTRATIVE,
+        /** Changed settings ask for a new session, which follows at once: routes stay where both sides agreed to it. */
+        RENEWED,
         /** The neighbor sent a NOTIFICATION. */
         REMOTE_NOTIFICATION,
         /** The TCP connection failed or was closed without a NOTIFICATION. */

@@ -44,6 +44,9 @@ public interface Neighbor {
     /** Ends the session, then starts again without error wait. The handler sees down and, later, established. */
     void restart(Notification cease);
 
+    /** Ends the session for a new one under settings just changed, and tries at once if there was none. Any thread. */
+    void renew();
+
     /**
      * A limit on routes was exceeded: ends the session.
      *

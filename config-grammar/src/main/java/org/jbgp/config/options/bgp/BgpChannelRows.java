@@ -226,7 +226,7 @@ public final class BgpChannelRows {
                     .onlyOld(),
             Option.<BgpChannelDraft>option(
                             "aigp",
-                            changes(Effect.RESTART, bgp -> bgp.aigp()),
+                            changes(Effect.SESSION, bgp -> bgp.aigp()),
                             "[<switch>] | originate",
                             "on for internal neighbors",
                             "Use of the AIGP attribute (RFC 7311).",

@@ -24,14 +24,14 @@ public final class BgpEndpointRows {
     static final List<Option<BgpDraft>> ROWS = List.of(
             option(
                     "local",
-                    changes(Effect.RESTART, bgp -> bgp.local()),
+                    changes(Effect.SESSION, bgp -> bgp.local()),
                     "[<address> [% <interface>]] [port <number>] [as <number>]",
                     "",
                     "Our end. The AS number must be given.",
                     BgpEndpointRows::local),
             option(
                     "neighbor",
-                    changes(Effect.RESTART, bgp -> BgpEndpointRows.end(bgp.neighbor())),
+                    changes(Effect.SESSION, bgp -> BgpEndpointRows.end(bgp.neighbor())),
                     "[<address> [% <interface>] | range <prefix>] [port <number>] [as <number>] [internal | external] [onlink]",
                     "",
                     "The other end. Address and AS number, or 'internal' or 'external', must be given. With a range (2.x), "

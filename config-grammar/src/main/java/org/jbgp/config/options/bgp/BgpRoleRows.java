@@ -18,13 +18,13 @@ final class BgpRoleRows {
     static final List<Option<BgpDraft>> ROWS = List.of(
             toggle(
                     "rr client",
-                    changes(Effect.RESTART, bgp -> bgp.role().rrClient()),
+                    changes(Effect.SESSION, bgp -> bgp.role().rrClient()),
                     "off",
                     "The neighbor is a client of this route reflector (RFC 4456).",
                     (draft, on) -> draft.role.rrClient = on),
             option(
                     "rr cluster id",
-                    changes(Effect.RESTART, bgp -> bgp.role().rrClusterId()),
+                    changes(Effect.SESSION, bgp -> bgp.role().rrClusterId()),
                     "<number> | <IPv4 address>",
                     "the router id",
                     "Cluster id of this route reflector.",

@@ -10,7 +10,9 @@ public enum Effect {
     EXPORT,
     /** Both. */
     BOTH,
-    /** A new session, or the protocol stopped and started. */
+    /** A new session with the neighbor, whose routes may stay meanwhile. */
+    SESSION,
+    /** The protocol stopped and started. */
     RESTART,
     /** {@code disabled}: the protocol stops, or starts. */
     DISABLED

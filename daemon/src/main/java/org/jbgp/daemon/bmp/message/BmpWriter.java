@@ -149,7 +149,7 @@ public final class BmpWriter {
         peer.write(out, ObservedRib.IN_PRE_POLICY, true, now);
         Notification notification = reason.notification();
         switch (reason.cause()) {
-            case LOCAL_ERROR, ADMINISTRATIVE -> {
+            case LOCAL_ERROR, ADMINISTRATIVE, RENEWED -> {
                 if (notification != null) {
                     out.writeByte(LOCAL_NOTIFICATION);
                     notification.encode(out);

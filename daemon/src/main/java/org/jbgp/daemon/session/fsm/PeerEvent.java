@@ -25,6 +25,9 @@ public sealed interface PeerEvent {
      */
     record Restart(Notification cease) implements PeerEvent {}
 
+    /** Settings changed that need a new session; routes stay meanwhile, where both sides agreed to it. */
+    record Renew() implements PeerEvent {}
+
     /** No interface leads to the directly connected neighbor any more, or never has; holds until {@link Reachable}. */
     record CutOff(Obstacle obstacle) implements PeerEvent {}
 

@@ -73,6 +73,7 @@ final class PeerFsmStep {
             case PeerEvent.Start() -> start();
             case PeerEvent.Stop(Notification cease) -> stop(cease);
             case PeerEvent.Restart(Notification cease) -> restart(cease);
+            case PeerEvent.Renew() -> renew();
             case PeerEvent.LimitExceeded(Notification cease, boolean restart, String text) ->
                 limitExceeded(cease, restart, text);
             case PeerEvent.CutOff(Obstacle found) -> cutOff(found);
@@ -116,6 +117,31 @@ final class PeerFsmStep {
 
     private void restart(Notification cease) {
         stop(cease);
+        run();
+    }
+
+    /**
+     * A neighbor that would keep our routes if we restarted hears nothing, as in a restart (RFC 4724 §4), or a Cease
+     * that
+     * leaves them in place (RFC 8538 §4.1).
+     */
+    private void renew() {
+        if (phase == Phase.DOWN) {
+            return;
+        }
+        Connection standing = outgoing.state() == SessionState.ESTABLISHED ? outgoing : incoming;
+        boolean stands = standing.state() == SessionState.ESTABLISHED;
+        boolean silent = stands
+                && standing.negotiated().gracefulRestartAware()
+                && !standing.negotiated().restartsAfterNotification()
+                && settings.families().values().stream()
+                        .anyMatch(family -> family.restart().graceful());
+        Notification cease = silent ? null : Cease.otherConfigurationChange();
+        closeBoth(cease, new DownReason(DownReason.Cause.RENEWED, cease, "Changed settings ask for a new session"));
+        if (phase == Phase.ERROR_WAIT) {
+            actions.add(new PeerAction.StopErrorWait());
+        }
+        backoff = backoff.withoutWait().welcome();
         run();
     }
 

@@ -13,6 +13,8 @@ final class Cluster {
     private final Lab lab;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Node> pods = new ArrayList<>();
+    /** The interface of each node in the subnet. */
+    private final List<String> lans = new ArrayList<>();
 
     Cluster(Lab lab, int size) {
         this.lab = lab;
@@ -20,7 +22,7 @@ final class Cluster {
         for (int number = 1; number <= size; number++) {
             Node node = lab.node("node" + number);
             Node pod = lab.node("pod" + number);
-            lab.plug(node, lan, address(number) + "/24");
+            lans.add(lab.plug(node, lan, address(number) + "/24"));
             String link = lab.link(node, pod);
             node.address(link, "169.254.1.1/32");
             node.ip("route", "add", pod(number), "dev", link);
@@ -48,6 +50,21 @@ final class Cluster {
     /** The pod behind that node. */
     Node podOf(int number) {
         return pods.get(number - 1);
+    }
+
+    /**
+     * A tunnel device {@code tunl0} of the node, made anew if there is one. Where kernels may have no ipip devices,
+     * VXLAN
+     * does: packets go through it just so. Its hardware address stays, as ipip has none that neighbors would remember.
+     */
+    void tunnel(int number) {
+        Node node = node(number);
+        boolean again = node.ip("-o", "link", "show").contains(" tunl0");
+        node.ipBatch((again ? "link del tunl0\n" : "") + """
+                link add tunl0 address 02:00:00:00:77:0%d type vxlan id 77 group 239.77.77.77 dev %s dstport 4789
+                link set tunl0 up
+                addr add 10.244.%d.1/32 dev tunl0
+                """.formatted(number, lans.get(number - 1), number));
     }
 
     /** A node's address. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.jbgp.config.model.bgp.BgpCapability;
+import org.jbgp.config.model.bgp.BgpChannelOptions;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.SessionState;
+import org.jbgp.daemon.session.settings.NeighborSettingsBuilder;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.Capability;
 import org.jbgp.daemon.wire.open.OpenMessage;
@@ -141,12 +143,29 @@ class PeerFsmCollisionTest {
                         || (action instanceof PeerAction.Close close && close.side() == side));
     }
 
+    /** RFC 4724 §4: a neighbor that keeps routes over a restart hears nothing when changed settings ask for a new session. */
+    @ParameterizedTest
+    @CsvSource({"OUTGOING", "INCOMING"})
+    void newSessionWithARestartableNeighborIsBegunWithoutAWord(Side side) {
+        PeerFsm machine = restartable();
+        PeerFsm.Step step = machine.step(establishedAt(machine, side, 1000), new PeerEvent.Renew(), 1500);
+        assertThat(step.actions())
+                .contains(new PeerAction.Close(side, null))
+                .anyMatch(action ->
+                        action instanceof PeerAction.Down down && down.reason().cause() == DownReason.Cause.RENEWED);
+        assertThat(step.state().outgoing().state()).isEqualTo(SessionState.ACTIVE);
+    }
+
     private static PeerFsm restartable() {
         return new PeerFsm(FsmFixture.settings(b -> b.offers(
-                BgpCapability.FOUR_BYTE_AS,
-                BgpCapability.ROUTE_REFRESH,
-                BgpCapability.ENHANCED_ROUTE_REFRESH,
-                BgpCapability.GRACEFUL_RESTART)));
+                        BgpCapability.FOUR_BYTE_AS,
+                        BgpCapability.ROUTE_REFRESH,
+                        BgpCapability.ENHANCED_ROUTE_REFRESH,
+                        BgpCapability.GRACEFUL_RESTART)
+                .family(
+                        AddressFamily.IPV4_UNICAST,
+                        NeighborSettingsBuilder.channel(
+                                false, BgpChannelOptions.AddPaths.OFF, BgpChannelOptions.ExtendedNextHop.OFF, true))));
     }
 
     private static PeerState establishedAt(PeerFsm machine, Side side, long moment) {

@@ -56,6 +56,7 @@ class PeerFsmPropertyTest {
                 new PeerEvent.BfdDown(true),
                 new PeerEvent.Reachable(),
                 new PeerEvent.Restart(Cease.administrativeReset("")),
+                new PeerEvent.Renew(),
                 new PeerEvent.Stop(Cease.administrativeShutdown("")));
         return Arbitraries.frequencyOf(
                         net.jqwik.api.Tuple.of(6, path),
@@ -124,6 +125,7 @@ class PeerFsmPropertyTest {
                 case PeerEvent.Suspected(var error) -> true;
                 case PeerEvent.Stop(var cease) -> true;
                 case PeerEvent.Restart(var cease) -> true;
+                case PeerEvent.Renew() -> true;
                 case PeerEvent.LimitExceeded(var cease, boolean restart, var text) -> true;
                 case PeerEvent.Accepted() -> true;
             };

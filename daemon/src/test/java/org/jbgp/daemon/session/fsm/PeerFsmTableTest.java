@@ -49,6 +49,13 @@ class PeerFsmTableTest {
             OPEN_CONFIRM | restart            | ACTIVE       | >Idle close 6/4 >Active connect-delay=5
             ESTABLISHED  | restart            | ACTIVE       | >Idle close 6/4 down >Active connect-delay=5
 
+            IDLE         | renew              | IDLE         |
+            CONNECT      | renew              | ACTIVE       | >Idle close >Active connect-delay=5
+            ACTIVE       | renew              | ACTIVE       | >Idle >Active connect-delay=5
+            OPEN_SENT    | renew              | ACTIVE       | >Idle close 6/6 >Active connect-delay=5
+            OPEN_CONFIRM | renew              | ACTIVE       | >Idle close 6/6 >Active connect-delay=5
+            ESTABLISHED  | renew              | ACTIVE       | >Idle close 6/6 down >Active connect-delay=5
+
             IDLE         | cut off            | IDLE         |
             CONNECT      | cut off            | IDLE         | >Idle close
             ACTIVE       | cut off            | IDLE         | >Idle
@@ -276,6 +283,7 @@ class PeerFsmTableTest {
             case "stop" -> new PeerEvent.Stop(Cease.administrativeShutdown(""));
             case "silent stop" -> new PeerEvent.Stop(null);
             case "restart" -> new PeerEvent.Restart(Cease.administrativeReset(""));
+            case "renew" -> new PeerEvent.Renew();
             case "limit, restart" ->
                 new PeerEvent.LimitExceeded(new Notification(Notification.Kind.MAXIMUM_PREFIXES), true);
             case "limit, disable" ->

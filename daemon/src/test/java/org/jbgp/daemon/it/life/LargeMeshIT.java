@@ -40,8 +40,9 @@ class LargeMeshIT {
                 }
                 """);
         for (int number = 1; number <= OTHERS; number++) {
-            text.append("protocol bgp Mesh_%s from bgp_template { neighbor %s as 64512; source address 10.0.0.1; passive on; }\n"
-                    .formatted(address(number).replace('.', '_'), address(number)));
+            text.append(
+                    "protocol bgp Mesh_%s from bgp_template { neighbor %s as 64512; source address 10.0.0.1; passive on; }\n"
+                            .formatted(address(number).replace('.', '_'), address(number)));
         }
         return text.toString();
     }

@@ -8,7 +8,8 @@ import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.Node;
 
 /**
- * One of two laboratories that are alike but for the router in the middle: a node with a cable to each of its neighbors,
+ * One of two laboratories that are alike but for the router in the middle: a node with a cable to each of its
+ * neighbors,
  * which run BIRD 2, with addresses and interfaces of the same names in both.
  */
 final class Twin implements AutoCloseable {
@@ -33,8 +34,7 @@ final class Twin implements AutoCloseable {
     Twin(Maker maker, TwinState state) {
         for (int number = 0; number < TwinState.NEIGHBORS; number++) {
             Node far = lab.node("far" + number);
-            cables.add(lab.link(
-                    middle, TwinState.own(number) + "/24", far, TwinState.neighbor(number) + "/24"));
+            cables.add(lab.link(middle, TwinState.own(number) + "/24", far, TwinState.neighbor(number) + "/24"));
             neighbors.add(new Bird(far, "bird" + number));
         }
         usual = maker.make(middle, "usual");

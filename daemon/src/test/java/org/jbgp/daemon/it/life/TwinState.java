@@ -136,16 +136,21 @@ final class TwinState {
         int number = random.nextInt(8);
         Integer way = foreign.remove(number);
         if (way != null) {
-            return new Event("route " + number + " of others removed", false, twin ->
-                    twin.ip("route del 10.3." + number + ".0/24 proto 80"));
+            return new Event(
+                    "route " + number + " of others removed",
+                    false,
+                    twin -> twin.ip("route del 10.3." + number + ".0/24 proto 80"));
         }
         int next = random.nextInt(NEIGHBORS);
         if (down[next]) {
             return reload();
         }
         foreign.put(number, next);
-        return new Event("route " + number + " of others added", false, twin ->
-                twin.ip("route add 10.3." + number + ".0/24 via " + neighbor(next) + " dev @" + next + " proto 80"));
+        return new Event(
+                "route " + number + " of others added",
+                false,
+                twin -> twin.ip(
+                        "route add 10.3." + number + ".0/24 via " + neighbor(next) + " dev @" + next + " proto 80"));
     }
 
     private Event reload() {

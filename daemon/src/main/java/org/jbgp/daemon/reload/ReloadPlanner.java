@@ -141,12 +141,12 @@ final class ReloadPlanner {
     private static boolean sameEnds(ProtocolConfig old, ProtocolConfig fresh) {
         return old instanceof BgpConfig a
                 && fresh instanceof BgpConfig b
-                && !a.isRange()
+                && a.neighbor().range().isEmpty()
+                && b.neighbor().range().isEmpty()
                 && a.local().address().equals(b.local().address())
                 && a.local().port() == b.local().port()
                 && a.neighbor().address().equals(b.neighbor().address())
                 && a.neighbor().port() == b.neighbor().port()
-                && a.neighbor().range().equals(b.neighbor().range())
                 && a.neighbor().interfaceName().equals(b.neighbor().interfaceName());
     }
 

@@ -143,7 +143,7 @@ class PeerFsmCollisionTest {
                         || (action instanceof PeerAction.Close close && close.side() == side));
     }
 
-    /** RFC 4724 §4: a neighbor that keeps routes over a restart hears nothing when changed settings ask for a new session. */
+    /** RFC 4724 §4: a neighbor that keeps routes over a restart hears nothing when the session is made anew. */
     @ParameterizedTest
     @CsvSource({"OUTGOING", "INCOMING"})
     void newSessionWithARestartableNeighborIsBegunWithoutAWord(Side side) {

@@ -42,6 +42,7 @@
 #define OWN_FOLDER "/run/jbgpd"
 #define DEFAULT_HOME "/usr/lib/jbgpd"
 #define DEFAULT_CONFIGURATIONS "/etc/jbgpd"
+#define DEBIAN_CONFIGURATIONS "/etc/bird"
 
 static const char *program;
 static int prefixed; /* BIRD's clients do not say who speaks */
@@ -92,6 +93,12 @@ static int is_folder(const char *path)
 {
     struct stat status;
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static int is_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 /* Where control sockets are unless -s says otherwise; DefaultFiles on the other side looks in the same order. */
@@ -621,8 +628,12 @@ static int write_hello(const char *control_socket, int background)
     char configuration[PATH_MAX];
     if (wanted.configuration || wanted.current_folder)
         absolute(configuration, wanted.configuration ? wanted.configuration : name);
-    else
-        path_into(configuration, "%s/%s", DEFAULT_CONFIGURATIONS, name);
+    else {
+        /* DefaultFiles on the other side looks in the same order. */
+        path_into(configuration, "%s/%s.conf", DEBIAN_CONFIGURATIONS, program);
+        if (!is_file(configuration))
+            path_into(configuration, "%s/%s", DEFAULT_CONFIGURATIONS, name);
+    }
     hello.length = 4;
     word(GREETING);
     network_word();

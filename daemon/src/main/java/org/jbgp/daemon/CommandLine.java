@@ -228,7 +228,9 @@ public record CommandLine(
             return new Outcome.Run(new CommandLine(
                     program,
                     new CommandLine.Files(
-                            configuration.orElseGet(() -> inDirectory(DefaultFiles.configuration(program))),
+                            configuration.orElseGet(() -> currentDirectory
+                                    ? Path.of(DefaultFiles.fileName(program))
+                                    : DefaultFiles.configuration(program)),
                             controlSocket.orElseGet(() -> inDirectory(DefaultFiles.controlSocket(program))),
                             pidFile,
                             debugFile),

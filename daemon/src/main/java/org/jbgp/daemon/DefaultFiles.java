@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * Where configuration and control socket are when the command line names neither. Under the names of BIRD's daemons
- * they are where those around it look: {@code bird.ctl} and {@code bird6.ctl} in the folder that {@code JBGPD_RUN_DIR}
+ * they are where those around it look: {@code /etc/bird/bird.conf} and {@code bird6.conf} where they are; {@code bird.ctl} and {@code bird6.ctl} in the folder that {@code JBGPD_RUN_DIR}
  * names, else in Calico's, else in Debian's, else in jbgpd's own. The clients ({@code birdcl}, …) look in the same
  * order.
  */
@@ -20,8 +20,23 @@ final class DefaultFiles {
 
     private DefaultFiles() {}
 
+    /** Of Debian's BIRD where that is, under its names; else our own. */
     static Path configuration(String program) {
-        return Path.of("/etc/jbgpd", program.equals("bird6") ? "bird6.cfg" : "bird.cfg");
+        return configuration(program, Files::isRegularFile);
+    }
+
+    static Path configuration(String program, Predicate<Path> isFile) {
+        Path debian = Path.of("/etc/bird", program + ".conf");
+        return isBird(program) && isFile.test(debian) ? debian : Path.of("/etc/jbgpd").resolve(fileName(program));
+    }
+
+    /** Of the configuration, in a folder that is ours or that {@code -l} chooses. */
+    static String fileName(String program) {
+        return program.equals("bird6") ? "bird6.cfg" : "bird.cfg";
+    }
+
+    private static boolean isBird(String program) {
+        return program.equals("bird") || program.equals("bird6");
     }
 
     static Path controlSocket(String program) {
@@ -29,7 +44,7 @@ final class DefaultFiles {
     }
 
     static Path controlSocket(String program, Map<String, String> environment, Predicate<Path> isFolder) {
-        if (!program.equals("bird") && !program.equals("bird6")) {
+        if (!isBird(program)) {
             return OWN.resolve("jbgpd.ctl");
         }
         String named = environment.getOrDefault("JBGPD_RUN_DIR", "");

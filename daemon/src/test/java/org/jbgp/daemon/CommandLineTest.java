@@ -138,6 +138,19 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "jbgpd, /etc/bird/bird.conf, /etc/jbgpd/bird.cfg",
+        "bird, /etc/bird/bird.conf, /etc/bird/bird.conf",
+        "bird, /etc/bird/bird6.conf, /etc/jbgpd/bird.cfg",
+        "bird6, /etc/bird/bird6.conf, /etc/bird/bird6.conf",
+        "bird6, /etc/bird/bird.conf, /etc/jbgpd/bird6.cfg",
+        "birdhouse, /etc/bird/birdhouse.conf, /etc/jbgpd/bird.cfg",
+    })
+    void theConfigurationIsDebiansWhereThatIs(String program, Path there, Path expected) {
+        assertThat(DefaultFiles.configuration(program, there::equals)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource({"-h", "--help", "-fh"})
     void help(String argument) {
         assertThat(print("jbgpd", argument).text()).contains("-c <config-file>").contains("/etc/jbgpd/bird.cfg");

@@ -312,12 +312,13 @@ final class Daemon {
                 "jbgpd.loops", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
-    /** The layouts of 1.6 go with its names and its language; who writes a file of 2.x reads the replies of 2.x. */
+    /** Replies go with what the greeting says: who reads a version of BIRD parses its replies. */
     private ControlStyle style() {
-        if (face() != Version.Face.CALICO) {
-            return ControlStyle.BIRD_2;
-        }
-        return options.program().equals("bird6") ? ControlStyle.BIRD_1_6_IPV6 : ControlStyle.BIRD_1_6;
+        return switch (face()) {
+            case JBGPD -> ControlStyle.BIRD_2;
+            case BIRD_3 -> ControlStyle.BIRD_3;
+            case CALICO -> options.program().equals("bird6") ? ControlStyle.BIRD_1_6_IPV6 : ControlStyle.BIRD_1_6;
+        };
     }
 
     private Version.Face face() {

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * Where configuration and control socket are when the command line names neither. Under the names of BIRD's daemons
- * they are where those around it look: {@code /etc/bird/bird.conf} and {@code bird6.conf} where they are; {@code bird.ctl} and {@code bird6.ctl} in the folder that {@code JBGPD_RUN_DIR}
+ * they are where those around it look: {@code /etc/bird/bird.conf} and {@code bird6.conf} where they are; {@code
+ * bird.ctl} and {@code bird6.ctl} in the folder that {@code JBGPD_RUN_DIR}
  * names, else in Calico's, else in Debian's, else in jbgpd's own. The clients ({@code birdcl}, …) look in the same
  * order.
  */
@@ -27,7 +28,9 @@ final class DefaultFiles {
 
     static Path configuration(String program, Predicate<Path> isFile) {
         Path debian = Path.of("/etc/bird", program + ".conf");
-        return isBird(program) && isFile.test(debian) ? debian : Path.of("/etc/jbgpd").resolve(fileName(program));
+        return isBird(program) && isFile.test(debian)
+                ? debian
+                : Path.of("/etc/jbgpd").resolve(fileName(program));
     }
 
     /** Of the configuration, in a folder that is ours or that {@code -l} chooses. */

@@ -54,7 +54,9 @@ public final class FurtherSockets implements AutoCloseable {
         for (ControlSocket socket : wanted) {
             if (!open.containsKey(socket)) {
                 try {
-                    open.put(socket, ControlServer.open(Path.of(socket.path()), ports, style, socket.restricted()));
+                    Supplier<ControlStyle> own =
+                            socket.v2Attributes() ? () -> style.get().withV2Attributes() : style;
+                    open.put(socket, ControlServer.open(Path.of(socket.path()), ports, own, socket.restricted()));
                 } catch (IOException e) {
                     log.error("cli \"{}\": {}", socket.path(), e.getMessage());
                 }

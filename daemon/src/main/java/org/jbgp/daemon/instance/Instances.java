@@ -1,5 +1,7 @@
 package org.jbgp.daemon.instance;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -26,10 +28,13 @@ public final class Instances {
     private static final Logger log = LogManager.getLogger(Instances.class);
 
     private final Executor control;
+    private final InstantSource clock;
     private final Map<String, ProtocolInstance> byName = new LinkedHashMap<>();
     private final Map<String, Boolean> enabled = new HashMap<>();
     private final Map<String, String> messages = new HashMap<>();
     private final Map<String, Stop> stopped = new HashMap<>();
+    /** When each of them was made. */
+    private final Map<String, Instant> created = new HashMap<>();
     /** When limits restarted them last. */
     private final Map<String, Long> restarted = new HashMap<>();
     /** When each of them was ordered to be drained. */
@@ -43,9 +48,13 @@ public final class Instances {
         ERROR
     }
 
-    /** @param control runs tasks on the control thread */
-    public Instances(Executor control) {
+    /**
+     * @param control runs tasks on the control thread
+     * @param clock tells when a protocol was made
+     */
+    public Instances(Executor control, InstantSource clock) {
         this.control = control;
+        this.clock = clock;
     }
 
     /** The instance of that name, null if there is none. */
@@ -64,12 +73,14 @@ public final class Instances {
     /** Adds one behind all others, enabled. */
     public void add(String name, ProtocolInstance instance) {
         byName.put(name, instance);
+        created.put(name, clock.instant());
         enabled.put(name, true);
     }
 
     /** Takes an instance out that is being stopped; what operators decided about its name stays. */
     public void remove(String name) {
         byName.remove(name);
+        created.remove(name);
     }
 
     /** Forgets what operators decided about a name that is no longer in the file. */
@@ -83,6 +94,7 @@ public final class Instances {
 
     /** Puts these in the place of all there are; the order is that of the file. */
     public void replaceAll(Map<String, ProtocolInstance> ordered) {
+        ordered.keySet().forEach(name -> created.computeIfAbsent(name, fresh -> clock.instant()));
         byName.clear();
         byName.putAll(ordered);
     }
@@ -262,8 +274,9 @@ public final class Instances {
 
     public List<ProtocolStatus> statuses() {
         List<ProtocolStatus> all = new ArrayList<>(byName.size());
-        byName.forEach((name, instance) ->
-                all.add(instance.status(enabled.getOrDefault(name, true)).withMessage(messages.get(name))));
+        byName.forEach((name, instance) -> all.add(instance.status(enabled.getOrDefault(name, true))
+                .withMessage(messages.get(name))
+                .createdAt(created.get(name))));
         return all;
     }
 }

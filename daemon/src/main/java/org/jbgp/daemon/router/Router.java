@@ -131,7 +131,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         this.routeClock = new RouteClock(ports.clock(), System::nanoTime);
         this.control = new TaskThread("control", ShardWorker.STACK);
         this.bfd = new BfdRequests(control);
-        this.instances = new Instances(control);
+        this.instances = new Instances(control, ports.clock());
         this.kernel = new KernelThread(ports.fib());
         this.resolver = new NextHopResolver(control, this::connected);
         LinkView links = new LiveLinks(kernel::interfaces);

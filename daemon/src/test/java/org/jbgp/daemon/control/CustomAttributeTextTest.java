@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import org.jbgp.config.filter.value.FilterType;
+import org.jbgp.daemon.control.layout.AttributeTitles;
 import org.jbgp.daemon.control.layout.AttributeText;
 import org.jbgp.daemon.control.layout.LineBound;
 import org.jbgp.daemon.control.layout.Reply;
@@ -45,7 +46,7 @@ class CustomAttributeTextTest {
             }
         });
 
-        new AttributeText(List.of("mine"), LineBound.BIRD_2).print(reply, blob);
+        new AttributeText(List.of("mine"), LineBound.BIRD_2, AttributeTitles.BIRD_2).print(reply, blob);
         reply.flush();
 
         assertThat(said.toString(StandardCharsets.UTF_8)).isEqualTo("1012-\t" + expected + "\n");

@@ -124,10 +124,35 @@ class DropInIT {
         try (Lab lab = new Lab()) {
             DropIn bird = new DropIn(lab.node("n1"), "bird", "yes");
             bird.start("router id 10.0.0.4; protocol device { } protocol static s4 { ipv4; }"
-                    + " protocol static s6 { ipv6; route fd01::/64 blackhole; }");
+                    + " protocol static s6 { ipv6; route fd01::/64 blackhole; } roa4 table r4;"
+                    + " protocol static r { roa4 { table r4; }; route 10.0.0.0/8 max 16 as 65002; }");
             assertThat(bird.run("birdcl", "show", "status").output()).startsWith("BIRD 3.3.2-jbgpd-");
             lab.says(bird, "show protocols", "Name Proto Table State Since Info", "s6 Static master6 up");
             lab.says(bird, "show route", "Table master6:", "fd01::/64");
+            String made =
+                    bird.run("birdcl", "-v", "show", "protocols", "all", "s6").output();
+            assertThat(made).containsPattern("\n1006-  Created: {12}\\d\\d:\\d\\d:\\d\\d\\.\\d+\n");
+            assertThat(bird.run("birdcl", "show", "route", "all").output())
+                    .contains("\tpreference: 200\n\tsource: static\n");
+            assertThat(bird.run("birdcl", "show", "route", "table", "r4", "all").output())
+                    .endsWith("] * (200)\n\tpreference: 200\n\tsource: static\n");
+
+            bird.reconfigure("router id 10.0.0.4; protocol device { } protocol static s4 { ipv4; }"
+                    + " protocol static s6 { ipv6; route fd01::/64 blackhole; route fd02::/64 blackhole; }"
+                    + " cli \"" + bird.file("old.ctl") + "\" { v2 attributes; };");
+            assertThat(bird.run("birdcl", "-v", "show", "protocols", "all", "s6")
+                            .output()
+                            .lines()
+                            .filter(line -> line.contains("Created")))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(made).contains(line));
+            lab.eventually(
+                    "the names of 2.x",
+                    () -> assertThat(bird.run(
+                                            "birdcl", "-s", bird.file("old.ctl").toString(), "show", "route", "all")
+                                    .output())
+                            .contains("\tType: static univ\n")
+                            .doesNotContain("preference:"));
         }
     }
 

@@ -264,6 +264,7 @@ public final class GlobalOptions {
     /** A {@code cli} block while it is read. */
     public static final class ControlSocketDraft {
         boolean restricted;
+        boolean v2Attributes;
     }
 
     /** The block of {@code cli}. */
@@ -279,8 +280,8 @@ public final class GlobalOptions {
                             "v2 attributes",
                             "",
                             "off",
-                            "Names of route attributes as in 2.x (3.x); jbgpd has those on every socket.",
-                            (arguments, draft) -> {})
+                            "Names of route attributes as in 2.x, where replies are those of 3.x.",
+                            (arguments, draft) -> draft.v2Attributes = true)
                     .onlyNew()));
 
     private static void controlSocket(Arguments arguments, GlobalDraft draft) {
@@ -293,7 +294,7 @@ public final class GlobalOptions {
             new StatementApplier(arguments.context())
                     .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(CONTROL_SOCKET, socket)), "cli");
         }
-        draft.controlSockets.add(new ControlSocket(path, socket.restricted));
+        draft.controlSockets.add(new ControlSocket(path, socket.restricted, socket.v2Attributes));
     }
 
     private static void latency(Arguments arguments, GlobalDraft draft) {

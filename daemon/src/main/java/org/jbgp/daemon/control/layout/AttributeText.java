@@ -52,6 +52,7 @@ public final class AttributeText {
 
     private final List<String> customNames;
     private final LineBound bound;
+    private final AttributeTitles names;
     private final StringBuilder line = new StringBuilder(160);
     /** The attribute at hand, and where its value begins in the line. */
     private String name = "";
@@ -61,10 +62,12 @@ public final class AttributeText {
     /**
      * @param customNames names of the configuration's own attributes in order of definition
      * @param bound where lines end
+     * @param names what it calls the others
      */
-    public AttributeText(List<String> customNames, LineBound bound) {
+    public AttributeText(List<String> customNames, LineBound bound, AttributeTitles names) {
         this.customNames = customNames;
         this.bound = bound;
+        this.names = names;
     }
 
     public void print(Reply reply, byte[] blob) throws IOException {
@@ -106,8 +109,7 @@ public final class AttributeText {
         int length = AttributeBlob.valueLength(blob, at);
         AttributeType type = AttributeType.of(AttributeBlob.BGP, code);
         if (type == null || type.title().isEmpty()) {
-            boolean transitive = (AttributeBlob.flags(blob, at) & AttributeBlob.TRANSITIVE) != 0;
-            begin("BGP." + hex(code) + (transitive ? " [t]" : ""));
+            begin(names.unknown(code, AttributeBlob.flags(blob, at)));
             opaque(blob, value, length);
             end(rows);
         } else {
@@ -125,7 +127,7 @@ public final class AttributeText {
     private void row(Rows rows, AttributeType type, byte[] blob, int at) throws IOException {
         int value = AttributeBlob.value(at);
         int length = AttributeBlob.valueLength(blob, at);
-        begin(type.title());
+        begin(names.of(type));
         switch (type.shape()) {
             case ORIGIN -> {
                 int origin = AttributeBlob.u8(blob, at);
@@ -289,7 +291,7 @@ public final class AttributeText {
         int code = AttributeBlob.code(blob, at);
         int value = AttributeBlob.value(at);
         int length = AttributeBlob.valueLength(blob, at);
-        begin(code < customNames.size() ? customNames.get(code) : "custom." + hex(code));
+        begin(code < customNames.size() ? customNames.get(code) : "custom." + AttributeTitles.hex(code));
         Value stored = CustomValues.decode(blob, value, length);
         if (stored instanceof WireBytes list && list.type().isList()) {
             byte[] array = list.array();
@@ -340,12 +342,8 @@ public final class AttributeText {
             if (i > 0) {
                 line.append(' ');
             }
-            line.append(hex(blob[at + i] & 0xff));
+            line.append(AttributeTitles.hex(blob[at + i] & 0xff));
         }
-    }
-
-    private static String hex(int number) {
-        return (number < 16 ? "0" : "") + Integer.toHexString(number);
     }
 
     private static int u16(byte[] bytes, int at) {

@@ -24,7 +24,7 @@ public final class JsonLayout implements Layout {
     private String table = "";
 
     public JsonLayout(RouterView view) {
-        this.attributes = new AttributeText(view.customAttributes(), LineBound.NONE);
+        this.attributes = new AttributeText(view.customAttributes(), LineBound.NONE, AttributeTitles.BIRD_2);
     }
 
     @Override

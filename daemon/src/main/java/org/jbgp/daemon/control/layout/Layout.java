@@ -78,7 +78,9 @@ public interface Layout {
     static Layout create(ControlStyle style, RouterView view, TimeFormats formats) {
         ZoneId zone = ZoneId.systemDefault();
         return switch (style) {
-            case BIRD_2 -> new Layout2(view, formats, zone);
+            case BIRD_2 -> new Layout2(view, formats, zone, AttributeTitles.BIRD_2);
+            case BIRD_3 -> new Layout3(view, formats, zone, AttributeTitles.BIRD_3);
+            case BIRD_3_V2_ATTRIBUTES -> new Layout3(view, formats, zone, AttributeTitles.BIRD_2);
             case BIRD_1_6 -> new Layout16(view, formats, zone, IpFamily.IPV4);
             case BIRD_1_6_IPV6 -> new Layout16(view, formats, zone, IpFamily.IPV6);
         };

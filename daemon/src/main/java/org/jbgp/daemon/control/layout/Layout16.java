@@ -30,7 +30,7 @@ final class Layout16 extends LayoutBase {
 
     /** @param family the one the daemon has */
     Layout16(RouterView view, TimeFormats formats, ZoneId zone, IpFamily family) {
-        super(view, formats, zone, LineBound.BIRD_16);
+        super(view, formats, zone, LineBound.BIRD_16, AttributeTitles.BIRD_2);
         this.family = family;
     }
 
@@ -84,7 +84,7 @@ final class Layout16 extends LayoutBase {
         if (!all) {
             return;
         }
-        commonDetails(reply, protocol);
+        commonDetails(reply, protocol, status);
         detail(reply, "  Preference:     " + channel.setup().preference());
         detail(reply, "  Input filter:   " + channel.setup().importFilter());
         detail(reply, "  Output filter:  " + channel.setup().exportFilter());

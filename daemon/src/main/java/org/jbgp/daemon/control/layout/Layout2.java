@@ -25,10 +25,10 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.CapabilityType;
 
 /** The layouts of BIRD 2.x, measured on 2.0.12. */
-final class Layout2 extends LayoutBase {
+class Layout2 extends LayoutBase {
 
-    Layout2(RouterView view, TimeFormats formats, ZoneId zone) {
-        super(view, formats, zone, LineBound.BIRD_2);
+    Layout2(RouterView view, TimeFormats formats, ZoneId zone, AttributeTitles names) {
+        super(view, formats, zone, LineBound.BIRD_2, names);
     }
 
     @Override
@@ -72,7 +72,7 @@ final class Layout2 extends LayoutBase {
         if (!all) {
             return;
         }
-        commonDetails(reply, protocol);
+        commonDetails(reply, protocol, status);
         switch (protocol.details()) {
             case BgpStatus bgp -> bgp(reply, protocol, bgp, status);
             case ProtocolStatus.PipeStatus pipe -> pipe(reply, protocol, pipe);
@@ -422,11 +422,14 @@ final class Layout2 extends LayoutBase {
             reply.row(ROUTE, line);
         }
         if (all) {
-            reply.row(
-                    1008,
-                    "\tType: " + route.kind().label() + " " + route.scope().label());
+            kind(reply, route);
             attributes(reply, route);
         }
+    }
+
+    /** What sort of route it is, before its attributes. */
+    void kind(Reply reply, RouteEntry route) throws IOException {
+        reply.row(1008, "\tType: " + route.kind().label() + " " + route.scope().label());
     }
 
     @Override

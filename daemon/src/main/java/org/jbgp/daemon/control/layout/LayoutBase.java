@@ -40,10 +40,10 @@ public abstract class LayoutBase implements Layout {
     private final TimeText times;
     private final AttributeText attributes;
 
-    LayoutBase(RouterView view, TimeFormats formats, ZoneId zone, LineBound bound) {
+    LayoutBase(RouterView view, TimeFormats formats, ZoneId zone, LineBound bound, AttributeTitles names) {
         this.formats = formats;
         this.times = new TimeText(zone);
-        this.attributes = new AttributeText(view.customAttributes(), bound);
+        this.attributes = new AttributeText(view.customAttributes(), bound, names);
     }
 
     @Override
@@ -62,7 +62,7 @@ public abstract class LayoutBase implements Layout {
                 .append(')');
         reply.row(ROUTE, line);
         if (all) {
-            reply.row(1008, "\tType: " + authorisation.kind() + " univ");
+            kind(reply, authorisation.kind(), authorisation.preference());
             if (authorisation.aspa() != null) {
                 List<Long> providers = authorisation.aspa().providers();
                 reply.row(
@@ -75,6 +75,11 @@ public abstract class LayoutBase implements Layout {
                                                 .collect(Collectors.joining(" "))));
             }
         }
+    }
+
+    /** What sort of authorisation it is, before its attributes. */
+    void kind(Reply reply, String label, int preference) throws IOException {
+        reply.row(1008, "\tType: " + label + " univ");
     }
 
     @Override
@@ -298,7 +303,7 @@ public abstract class LayoutBase implements Layout {
     }
 
     /** Description, message, own router id and VRF. */
-    final void commonDetails(Reply reply, ProtocolStatus protocol) throws IOException {
+    void commonDetails(Reply reply, ProtocolStatus protocol, RouterStatus status) throws IOException {
         if (protocol.description() != null) {
             detail(reply, "  Description:    " + protocol.description());
         }

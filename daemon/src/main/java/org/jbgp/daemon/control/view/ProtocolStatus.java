@@ -21,8 +21,14 @@ public record ProtocolStatus(
      * @param state life cycle state
      * @param enabled false after {@code disable} or with {@code disabled} in the configuration
      * @param changed when {@code state} changed last
+     * @param created when the protocol was made: at the start, or by the reload that brought it or made it anew
      */
-    public record Life(State state, boolean enabled, Instant changed) implements Inline {}
+    public record Life(State state, boolean enabled, Instant changed, Instant created) implements Inline {
+        /** As a protocol tells it, which does not know when it was made. */
+        public Life(State state, boolean enabled, Instant changed) {
+            this(state, enabled, changed, null);
+        }
+    }
 
     /**
      * What is said of it besides.
@@ -47,6 +53,11 @@ public record ProtocolStatus(
     /** See {@link Life#changed}. */
     public Instant changed() {
         return life.changed();
+    }
+
+    /** See {@link Life#created}. */
+    public Instant created() {
+        return life.created();
     }
 
     /** See {@link Notes#description}. */
@@ -98,6 +109,12 @@ public record ProtocolStatus(
                         new Notes(notes.description(), text, notes.routerId(), notes.vrf()),
                         channels,
                         details);
+    }
+
+    /** The same, made then. */
+    public ProtocolStatus createdAt(Instant moment) {
+        return new ProtocolStatus(
+                name, type, new Life(life.state(), life.enabled(), life.changed(), moment), notes, channels, details);
     }
 
     /** Life cycle of a protocol; {@code WAIT} and {@code FEED} are known to 1.6 layouts only, 2.x says {@code up}. */

@@ -27,7 +27,7 @@ class AttributeRowsTest {
 
     private static List<String> rows(byte[] blob) throws IOException {
         List<String> rows = new ArrayList<>();
-        new AttributeText(List.of("mine"), LineBound.NONE)
+        new AttributeText(List.of("mine"), LineBound.NONE, AttributeTitles.BIRD_2)
                 .write((name, line, value) -> rows.add(name + "=" + line.subSequence(value, line.length())), blob);
         return rows;
     }

@@ -21,7 +21,7 @@ class LineBoundTest {
                 said.write(buffer.get());
             }
         });
-        new AttributeText(List.of(), bound).print(reply, blob.toBytes());
+        new AttributeText(List.of(), bound, AttributeTitles.BIRD_2).print(reply, blob.toBytes());
         reply.flush();
         return said.toString(StandardCharsets.UTF_8)
                 .replaceFirst("^1012-\t", "")

@@ -17,6 +17,7 @@ import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.NeedsPeer;
 import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -137,6 +138,22 @@ class CalicoReaderIT {
         node.ip("route", "add", "192.168.1.1/32", "via", "10.0.0.3");
         new Bird(far, "neighbor-of-" + name).start(neighbor());
         return node;
+    }
+
+    /** In BIRD 3 a row stands before the state in any case, and the reporter takes lines as they come. */
+    @Test
+    void theStateIsReadWithoutADescription() {
+        try (Lab lab = new Lab()) {
+            Jbgpd jbgpd = new Jbgpd(lab.node("n"), "jbgpd").calledAs("bird");
+            jbgpd.start(node(World.BIRD_3, "Node_10_0_0_66 passive;")
+                    .replace("  description \"Connection to BGP peer\";\n", ""));
+            lab.eventually(
+                    "passive",
+                    LIMIT,
+                    () -> assertThat(new CalicoReader(jbgpd.file("ctl"), World.BIRD_3, false).statusPeers())
+                            .extracting(Peer::bgpState)
+                            .containsExactly("Passive"));
+        }
     }
 
     @ParameterizedTest

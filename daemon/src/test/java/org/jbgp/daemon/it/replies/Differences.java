@@ -56,13 +56,13 @@ final class Differences {
      * Prints all differences.
      *
      * @param arguments the path of {@code bird}, and the name of the configuration ({@code bird-2.conf} or
-     *     {@code bird-1.6.conf}, which also chooses the layouts)
+     *     {@code bird-1.6.conf}); perhaps the name jbgpd is called by, which chooses the layouts
      */
     public static void main(String[] arguments) {
-        boolean old = arguments[1].contains("1.6");
+        String program = arguments.length > 2 ? arguments[2] : arguments[1].contains("1.6") ? "bird" : "jbgpd";
         int[] count = new int[2];
-        try (Comparison comparison = new Comparison(
-                (node, name) -> new OtherBird(node, name, arguments[0]), old ? "bird" : "jbgpd", arguments[1])) {
+        try (Comparison comparison =
+                new Comparison((node, name) -> new OtherBird(node, name, arguments[0]), program, arguments[1])) {
             comparison.run(Set.of(), Duration.ofMillis(300)).forEach((command, replies) -> {
                 if (replies.differ()) {
                     count[replies.differInWords() ? 1 : 0]++;

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** With what rights the launcher starts the JVM, in whose place a script tells them. */
 class LauncherIT {
@@ -94,6 +98,21 @@ class LauncherIT {
     void rootKeepsItsOwn() {
         String before = run(List.of("grep", "CapBnd", "/proc/self/status"));
         assertThat(before).contains(status(List.of()).get("CapBnd"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, true", "0, true", "1, false"})
+    void anAotCacheOlderThanAJarIsLeftAlone(long secondsTheJarIsYounger, boolean used) throws IOException {
+        program(home.resolve("runtime/bin/java"), "#!/bin/sh\necho \"$@\"\n");
+        Path cache = home.resolve("lib/jbgpd.aot");
+        Path jar = home.resolve("lib/some.jar");
+        Files.createDirectories(cache.getParent());
+        Instant made = Instant.parse("2026-01-01T00:00:00Z");
+        Files.setLastModifiedTime(Files.writeString(cache, "cache"), FileTime.from(made));
+        Files.setLastModifiedTime(
+                Files.writeString(jar, "jar"), FileTime.from(made.plusSeconds(secondsTheJarIsYounger)));
+        String command = run(List.of(home.resolve("bin/jbgpd").toString(), "-f"));
+        assertThat(command.contains("-XX:AOTCache=" + cache + " ")).isEqualTo(used);
     }
 
     @Test

@@ -96,11 +96,12 @@ final class Dumper implements AutoCloseable {
         });
     }
 
-    /** All next hop objects of a family; null if they kept changing. */
+    /** All next hop objects of a family, and all groups; null if they kept changing. */
     List<NextHopObject> nextHopObjects(Family family) throws KernelException {
         List<NextHopObject> found = new ArrayList<>();
         boolean complete =
-                dump(Rtnetlink.RTM_GETNEXTHOP, Rtnetlink.NEXT_HOP_OBJECT_BYTES, family.number(), 0, new Reader() {
+                // The kernel leaves groups out when it is asked for a family.
+                dump(Rtnetlink.RTM_GETNEXTHOP, Rtnetlink.NEXT_HOP_OBJECT_BYTES, 0, 0, new Reader() {
                     @Override
                     public void begin() {
                         found.clear();
@@ -110,7 +111,7 @@ final class Dumper implements AutoCloseable {
                     public void message(int type, int start, int length) {
                         NextHopObject object =
                                 type == Rtnetlink.RTM_NEWNEXTHOP ? nextHops.decode(buffer, start, length) : null;
-                        if (object != null) {
+                        if (object != null && (object.family() == null || object.family() == family)) {
                             found.add(object);
                         }
                     }

@@ -132,7 +132,7 @@ public final class KernelFib implements AutoCloseable {
     }
 
     /**
-     * All next hop objects that have their next hop in a family; groups have none.
+     * All next hop objects that have their next hop in a family, and all groups.
      *
      * @return null if they kept changing
      * @throws KernelException with {@code Errno.EOPNOTSUPP} if the kernel has no such thing
@@ -149,6 +149,28 @@ public final class KernelFib implements AutoCloseable {
      */
     public int addNextHopObject(NextHopObject object) throws KernelException {
         return nextHops.add(object);
+    }
+
+    /**
+     * Gives an object made here another next hop; its routes, and those of groups it is in, go there from then on.
+     *
+     * @return 0, or why not
+     */
+    public int replaceNextHopObject(NextHopObject object) throws KernelException {
+        return nextHops.replace(object);
+    }
+
+    /**
+     * Adds a group whose routes go by its first member alone, as long as that is there, and then by the next one
+     * (Linux 5.13). The first has weight 256, the others 1. A member that ends leaves the group; with the last one ends
+     * the group.
+     *
+     * @param replace whether it takes the place of one of the same id, made so before; else the id must be free
+     * @return 0, or why not: {@code Errno.EEXIST} if the id is taken, {@code Errno.EINVAL} also if the kernel has no
+     *     such groups
+     */
+    public int putNextHopGroup(NextHopObject group, boolean replace) throws KernelException {
+        return nextHops.putGroup(group, replace);
     }
 
     /**

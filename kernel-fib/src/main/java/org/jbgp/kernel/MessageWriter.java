@@ -2,6 +2,7 @@ package org.jbgp.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import org.jbgp.kernel.netlink.Netlink;
 
 /**
@@ -80,6 +81,24 @@ final class MessageWriter {
         attributeHeader(type, 4);
         buffer.putInt(end, value);
         end += 4;
+    }
+
+    /** Adds a 16-bit number. */
+    void attributeShort(int type, int value) {
+        attributeHeader(type, 2);
+        buffer.putInt(end, 0).putShort(end, (short) value);
+        end += 4;
+    }
+
+    /** Adds {@code struct nexthop_grp} for each member. */
+    void attributeGroup(int type, List<NextHopObject.Member> members) {
+        attributeHeader(type, members.size() * Rtnetlink.GROUP_MEMBER_BYTES);
+        for (NextHopObject.Member member : members) {
+            buffer.putInt(end, member.id())
+                    .putInt(end + Rtnetlink.GROUP_MEMBER_WEIGHT_OFFSET, 0)
+                    .put(end + Rtnetlink.GROUP_MEMBER_WEIGHT_OFFSET, (byte) (member.weight() - 1));
+            end += Rtnetlink.GROUP_MEMBER_BYTES;
+        }
     }
 
     /** Adds a text, with the zero that ends it. */

@@ -1,6 +1,8 @@
 package org.jbgp.kernel;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jbgp.kernel.netlink.Netlink;
 
 /** Reads RTM_NEWNEXTHOP and RTM_DELNEXTHOP. Owned by one thread. */
@@ -20,13 +22,18 @@ final class NextHopDecoder {
         int ifindex = 0;
         KernelIp gateway = null;
         boolean plain = family != null;
+        List<NextHopObject.Member> members = List.of();
         attributes.over(buffer, start + body, start + length);
         while (attributes.next()) {
             switch (attributes.type()) {
                 case Rtnetlink.NHA_ID -> id = attributes.intValue();
                 case Rtnetlink.NHA_OIF -> ifindex = attributes.intValue();
                 case Rtnetlink.NHA_GATEWAY -> gateway = family == null ? null : attributes.address(family);
-                case Rtnetlink.NHA_GROUP, Rtnetlink.NHA_BLACKHOLE, Rtnetlink.NHA_ENCAP_TYPE, Rtnetlink.NHA_FDB ->
+                case Rtnetlink.NHA_GROUP -> {
+                    plain = false;
+                    members = members(buffer);
+                }
+                case Rtnetlink.NHA_BLACKHOLE, Rtnetlink.NHA_ENCAP_TYPE, Rtnetlink.NHA_FDB ->
                     plain = false;
                 default -> {
                     // The rest belongs to groups, or repeats the interface.
@@ -34,6 +41,18 @@ final class NextHopDecoder {
             }
         }
         KernelNextHop nextHop = plain ? new KernelNextHop(gateway, ifindex, 1, flags) : null;
-        return id == 0 ? null : new NextHopObject(id, protocol, family, nextHop);
+        return id == 0 ? null : new NextHopObject(id, protocol, family, nextHop, members);
+    }
+
+    private List<NextHopObject.Member> members(ByteBuffer buffer) {
+        List<NextHopObject.Member> members = new ArrayList<>();
+        int end = attributes.valueStart() + attributes.valueLength();
+        for (int at = attributes.valueStart();
+                end - at >= Rtnetlink.GROUP_MEMBER_BYTES;
+                at += Rtnetlink.GROUP_MEMBER_BYTES) {
+            int weight = (buffer.get(at + Rtnetlink.GROUP_MEMBER_WEIGHT_OFFSET) & 0xFF) + 1;
+            members.add(new NextHopObject.Member(buffer.getInt(at), weight));
+        }
+        return List.copyOf(members);
     }
 }

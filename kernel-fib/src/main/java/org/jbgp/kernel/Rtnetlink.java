@@ -101,11 +101,21 @@ final class Rtnetlink {
     static final int RTAX_CC_ALGO = 16;
 
     static final int NHA_GROUP = 2;
+    static final int NHA_GROUP_TYPE = 3;
     static final int NHA_BLACKHOLE = 4;
     static final int NHA_OIF = 5;
     static final int NHA_GATEWAY = 6;
     static final int NHA_ENCAP_TYPE = 7;
     static final int NHA_FDB = 11;
+    static final int NHA_RES_GROUP = 12;
+    static final int NHA_RES_GROUP_BUCKETS = 1;
+    static final int NHA_RES_GROUP_IDLE_TIMER = 2;
+    static final int NEXTHOP_GRP_TYPE_RES = 1;
+
+    /** {@code struct nexthop_grp}, relative to its start. */
+    static final int GROUP_MEMBER_WEIGHT_OFFSET = 4;
+
+    static final int GROUP_MEMBER_BYTES = 8;
 
     private Rtnetlink() {}
 }

@@ -40,8 +40,9 @@ class NextHopObjectsNetnsTest {
                                         4,
                                         Family.IPV4,
                                         new KernelNextHop(address("10.0.2.9"), b0, 1, KernelNextHop.ONLINK)),
+                                NextHopObject.group(7, 0, List.of(new NextHopObject.Member(6, 1))),
                                 object(OBJECT, "10.0.1.2", a0));
-                assertThat(fib.nextHopObjects(Family.IPV6)).containsExactly(object(OBJECT6, "2001:db8:1::2", a0));
+                assertThat(fib.nextHopObjects(Family.IPV6)).contains(object(OBJECT6, "2001:db8:1::2", a0));
                 assertThat(fib.addNextHopObject(object(OBJECT, "10.0.1.3", a0))).isEqualTo(Errno.EEXIST);
                 assertThat(fib.addNextHopObject(object(79, "192.0.2.1", a0))).isEqualTo(Errno.ENETUNREACH);
                 assertThat(fib.removeNextHopObject(79)).isEqualTo(Errno.ENOENT);
@@ -76,6 +77,45 @@ class NextHopObjectsNetnsTest {
                 assertThat(ip("-6 nexthop show")).isEmpty();
             }
         });
+    }
+
+    @Test
+    void aGroupGoesByItsFirstMemberWhileThatIsThere() throws Exception {
+        TestNamespace.run(() -> {
+            TestNamespace.twoLinks();
+            try (KernelFib fib = KernelFib.open()) {
+                int a0 = index(fib, "a0");
+                int b0 = index(fib, "b0");
+                assertThat(fib.addNextHopObject(object(1, "10.0.1.2", a0))).isZero();
+                assertThat(fib.addNextHopObject(object(2, "10.0.2.2", b0))).isZero();
+                NextHopObject pair = NextHopObject.group(
+                        3,
+                        KernelRoute.PROTOCOL_BIRD,
+                        List.of(new NextHopObject.Member(1, 256), new NextHopObject.Member(2, 1)));
+                assertThat(fib.putNextHopGroup(pair, false)).isZero();
+                assertThat(fib.putNextHopGroup(pair, false)).isEqualTo(Errno.EEXIST);
+                assertThat(fib.nextHopObjects(Family.IPV4)).contains(pair);
+                ip("route add 10.1.0.0/16 nhid 3 proto bird");
+                assertThat(wayOf("10.1.0.1")).contains("via 10.0.1.2 dev a0");
+
+                assertThat(fib.removeNextHopObject(1)).isZero();
+                assertThat(wayOf("10.1.0.1")).as("the route is there").contains("via 10.0.2.2 dev b0");
+                assertThat(fib.addNextHopObject(object(1, "10.0.1.2", a0))).isZero();
+                assertThat(fib.putNextHopGroup(pair, true)).isZero();
+                assertThat(wayOf("10.1.0.1")).contains("via 10.0.1.2 dev a0");
+                assertThat(fib.replaceNextHopObject(object(1, "10.0.1.3", a0))).isZero();
+                assertThat(wayOf("10.1.0.1")).contains("via 10.0.1.3 dev a0");
+
+                ip("link set a0 down");
+                assertThat(wayOf("10.1.0.1")).contains("via 10.0.2.2 dev b0");
+                assertThat(fib.removeNextHopObject(2)).isZero();
+                assertThat(ip("route show proto bird")).isEmpty();
+            }
+        });
+    }
+
+    private static String wayOf(String address) throws Exception {
+        return ip("route get " + address).getFirst();
     }
 
     /** What is reported of next hop objects and our routes: Linux may report late that a link or an address is up. */

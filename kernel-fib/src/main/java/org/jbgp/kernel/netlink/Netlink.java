@@ -50,6 +50,9 @@ public final class Netlink {
     /** {@code struct nlattr}: u16 length with these 4 bytes, u16 type; values are padded to 4 bytes. */
     public static final int ATTRIBUTE_HEADER_BYTES = 4;
 
+    /** NLA_F_NESTED, which newer parts of rtnetlink want at attributes of attributes. */
+    public static final int NLA_F_NESTED = 0x8000;
+
     /** NLA_F_NESTED and NLA_F_NET_BYTEORDER are not part of the type. */
     public static final int ATTRIBUTE_TYPE_MASK = 0x3FFF;
 

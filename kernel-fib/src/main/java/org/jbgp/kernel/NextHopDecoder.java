@@ -33,8 +33,7 @@ final class NextHopDecoder {
                     plain = false;
                     members = members(buffer);
                 }
-                case Rtnetlink.NHA_BLACKHOLE, Rtnetlink.NHA_ENCAP_TYPE, Rtnetlink.NHA_FDB ->
-                    plain = false;
+                case Rtnetlink.NHA_BLACKHOLE, Rtnetlink.NHA_ENCAP_TYPE, Rtnetlink.NHA_FDB -> plain = false;
                 default -> {
                     // The rest belongs to groups, or repeats the interface.
                 }

@@ -5,7 +5,8 @@ import org.jbgp.kernel.netlink.Netlink;
 import org.jbgp.kernel.netlink.NetlinkSocket;
 
 /**
- * Adds, changes and removes next hop objects, one request and answer at a time, on the socket of the routes, so that the kernel
+ * Adds, changes and removes next hop objects, one request and answer at a time, on the socket of the routes, so that
+ * the kernel
  * sees both in their order and the daemon does not hear of its own. Owned by one thread.
  */
 final class NextHopObjectRequests {
@@ -35,8 +36,7 @@ final class NextHopObjectRequests {
     }
 
     private int put(NextHopObject object, int flags) throws KernelException {
-        MessageWriter message =
-                request.begin(Rtnetlink.RTM_NEWNEXTHOP, flags, Rtnetlink.NEXT_HOP_OBJECT_BYTES);
+        MessageWriter message = request.begin(Rtnetlink.RTM_NEWNEXTHOP, flags, Rtnetlink.NEXT_HOP_OBJECT_BYTES);
         message.putByte(Rtnetlink.NEXT_HOP_OBJECT_FAMILY_OFFSET, object.family().number());
         message.putByte(Rtnetlink.NEXT_HOP_OBJECT_PROTOCOL_OFFSET, object.protocol());
         message.putInt(Rtnetlink.NEXT_HOP_OBJECT_FLAGS_OFFSET, object.nextHop().flags() & KernelNextHop.ONLINK);
@@ -52,7 +52,8 @@ final class NextHopObjectRequests {
     /**
      * Adds a group, or gives it other members.
      *
-     * <p>It is a resilient one (Linux 5.13) whose few buckets all belong to the first member, because the others are too
+     * <p>It is a resilient one (Linux 5.13) whose few buckets all belong to the first member, because the others are
+     * too
      * light for one of them. When the first member ends, the kernel gives the buckets to the next at once, and all
      * routes go there.
      *

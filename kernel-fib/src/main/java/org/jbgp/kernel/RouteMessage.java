@@ -43,8 +43,13 @@ public final class RouteMessage {
      * A message that tells of a route as the kernel would; for tests and replays, as it allocates a buffer of its own.
      */
     public static RouteMessage of(KernelRoute route) {
+        return of(route, 0);
+    }
+
+    /** The same for a route that goes by a next hop object, told without its next hops if the id is not 0. */
+    public static RouteMessage of(KernelRoute route, int nextHopObject) {
         RouteRequests encoder = new RouteRequests(null, route.protocol(), 0, 0);
-        encoder.put(RouteRequests.Operation.REPLACE, 0, route);
+        encoder.put(RouteRequests.Operation.REPLACE, 0, route, nextHopObject);
         ByteBuffer encoded = encoder.encoded();
         RouteMessage message = new RouteMessage();
         message.over(encoded, 0, encoded.getInt(Netlink.LENGTH_OFFSET));

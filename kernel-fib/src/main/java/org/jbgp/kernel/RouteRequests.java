@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jbgp.kernel.netlink.Errno;
 import org.jbgp.kernel.netlink.KernelException;
@@ -361,6 +362,10 @@ public final class RouteRequests {
 
     /** Adds a whole change from a value; false if it does not fit, as {@link #end}. The protocol is this batch's. */
     public boolean put(Operation change, long callerCookie, KernelRoute route) {
+        return put(change, callerCookie, route, 0);
+    }
+
+    boolean put(Operation change, long callerCookie, KernelRoute route, int object) {
         KernelIp destination = route.destination();
         begin(
                         change,
@@ -382,7 +387,8 @@ public final class RouteRequests {
             rtax(entry.getKey(), entry.getValue());
         }
         congestionControl(route.congestionControl());
-        for (KernelNextHop hop : route.nextHops()) {
+        nextHopObject = object;
+        for (KernelNextHop hop : object == 0 ? route.nextHops() : List.<KernelNextHop>of()) {
             KernelIp via = hop.gateway();
             nextHop(
                     via == null ? null : via.family(),

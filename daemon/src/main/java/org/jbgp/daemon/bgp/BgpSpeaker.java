@@ -19,6 +19,7 @@ import org.jbgp.daemon.bfd.BfdRequests;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.heap.MemoryGuard;
 import org.jbgp.daemon.instance.Debugging;
+import org.jbgp.daemon.instance.EarlyWarning;
 import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.monitor.Monitoring;
@@ -117,6 +118,9 @@ public final class BgpSpeaker implements SessionHandler {
 
         /** Who observes what a neighbor sends, null for nobody; in the configuration coming into force. */
         WireObserver observer(ProtocolCommon neighbor);
+
+        /** Who hears of a session's end before the tables do. */
+        EarlyWarning earlyWarning();
 
         /** Who watches sessions. */
         Monitoring monitoring();

@@ -31,6 +31,8 @@ final class SessionEnding {
             FamilyNegotiated family = negotiated.family(channel.family());
             if (KeptRoutes.keeps(reason, negotiated, family, restartTime)) {
                 keep.put(channel.channel(), channel.staleTime(family.peerStaleTime()));
+            } else {
+                terms.host().earlyWarning().channelLost(channel.channel());
             }
         }
         CompletableFuture<?>[] removals =

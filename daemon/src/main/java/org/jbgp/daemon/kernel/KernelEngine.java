@@ -117,6 +117,7 @@ public final class KernelEngine implements LocalEngine {
                     config.table().mergePaths(),
                     config.table().linkBandwidth(),
                     config.table().deviceRoutes(),
+                    config.table().nextHopObjects() != KernelConfig.NextHopObjects.OFF,
                     exportPolicy,
                     exported);
             export.trace(trace);
@@ -218,7 +219,9 @@ public final class KernelEngine implements LocalEngine {
     @Override
     public void reconfigure(Assembly assembly, ProtocolConfig next) {
         KernelConfig changed = (KernelConfig) next;
-        boolean otherWeights = config.table().linkBandwidth() != changed.table().linkBandwidth();
+        boolean guard = changed.table().nextHopObjects() != KernelConfig.NextHopObjects.OFF;
+        boolean again = config.table().linkBandwidth() != changed.table().linkBandwidth()
+                || config.table().nextHopObjects() != changed.table().nextHopObjects();
         config = changed;
         KernelProtocol running = protocol;
         if (running == null) {
@@ -238,7 +241,8 @@ public final class KernelEngine implements LocalEngine {
             live[shard.number()].policy(policy);
             live[shard.number()].trace(trace);
             live[shard.number()].linkBandwidth(changed.table().linkBandwidth());
-            if (otherWeights) {
+            live[shard.number()].guard(guard);
+            if (again) {
                 shard.refeed(table, live[shard.number()], () -> {});
             }
         });

@@ -23,6 +23,7 @@ import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.NextHopBlob;
 import org.jbgp.daemon.protocol.kernel.KernelProtocol;
+import org.jbgp.daemon.protocol.kernel.ViaPair;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.RouteTrace;
@@ -66,7 +67,12 @@ final class KernelExport implements ExportTarget {
     private final int mergePaths;
     private KernelConfig.LinkBandwidth linkBandwidth;
     private final boolean deviceRoutes;
+    private boolean guard;
+    private final BackupPaths backups;
     private final KernelQueue pending;
+    /** Prefixes of which only the second path may have changed; they wait until nothing else does. */
+    private final KernelQueue others;
+
     /** Prefixes whose next hop is still being looked up; they come again when it is known. */
     private final PrefixBits undecided = new PrefixBits();
 
@@ -95,6 +101,7 @@ final class KernelExport implements ExportTarget {
      * @param metric RTA_PRIORITY of routes without {@code krt_metric}
      * @param mergePaths most next hops of a merged route, 0 to send the best path only
      * @param linkBandwidth whether next hops of a merged route are weighted
+     * @param guard tell the kernel thread where a prefix goes when its best path is lost
      * @param deviceRoutes send routes of interfaces' own networks too, which the kernel makes itself; BIRD 1.6 does not
      * @param exported counts prefixes in all shards
      */
@@ -109,6 +116,7 @@ final class KernelExport implements ExportTarget {
             int mergePaths,
             KernelConfig.LinkBandwidth linkBandwidth,
             boolean deviceRoutes,
+            boolean guard,
             Policy policy,
             AtomicLong exported) {
         this.shard = shard;
@@ -117,11 +125,14 @@ final class KernelExport implements ExportTarget {
         this.protocol = protocol;
         this.family = family;
         this.pending = new KernelQueue(shard.index(family), family);
+        this.others = new KernelQueue(shard.index(family), family);
+        this.backups = new BackupPaths(shard);
         this.ownChannel = ownChannel;
         this.metric = metric;
         this.mergePaths = mergePaths;
         this.linkBandwidth = linkBandwidth;
         this.deviceRoutes = deviceRoutes;
+        this.guard = guard;
         this.policy = policy;
         this.exported = exported;
     }
@@ -157,8 +168,35 @@ final class KernelExport implements ExportTarget {
     }
 
     @Override
+    public boolean watchesOthers() {
+        return true;
+    }
+
+    @Override
+    public void othersChanged(TableSlice slice, int[] prefixes, int count) {
+        if (!guard || mergePaths > 1) {
+            return;
+        }
+        table = slice;
+        for (int i = 0; i < count; i++) {
+            if (announced.contains(prefixes[i])) {
+                others.add(prefixes[i]);
+            }
+        }
+        pump();
+    }
+
+    /** On the shard; what is in the table is to be sent again then. */
+    void guard(boolean changed) {
+        guard = changed;
+    }
+
+    @Override
     public boolean holds(int prefix) {
-        return pending.contains(prefix) || undecided.contains(prefix) || announced.contains(prefix);
+        return pending.contains(prefix)
+                || others.contains(prefix)
+                || undecided.contains(prefix)
+                || announced.contains(prefix);
     }
 
     @Override
@@ -273,7 +311,7 @@ final class KernelExport implements ExportTarget {
     /** Runs the task on the kernel thread once it was given everything that is in the table now, next hops included. */
     void afterwards(Runnable task) {
         shard.flush();
-        if (pending.size() == 0 && undecided.size() == 0) {
+        if (pending.size() == 0 && others.size() == 0 && undecided.size() == 0) {
             kernel.execute(task);
         } else {
             shard.later(() -> afterwards(task));
@@ -289,23 +327,26 @@ final class KernelExport implements ExportTarget {
         private final long[] lo = new long[BATCH];
         private final byte[] length = new byte[BATCH];
         private final Forwarding[] forwarding = new Forwarding[BATCH];
+        private final ViaPair[] pair = new ViaPair[BATCH];
         private int count;
 
-        private void add(long high, long low, int bits, Forwarding what) {
+        private void add(long high, long low, int bits, Forwarding what, ViaPair ways) {
             hi[count] = high;
             lo[count] = low;
             length[count] = (byte) bits;
+            pair[count] = ways;
             forwarding[count++] = what;
         }
 
         private void clear() {
             Arrays.fill(forwarding, 0, count, null);
+            Arrays.fill(pair, 0, count, null);
             count = 0;
         }
     }
 
     private void pump() {
-        while (underWay < BATCHES_UNDER_WAY && pending.size() > 0) {
+        while (underWay < BATCHES_UNDER_WAY && (pending.size() > 0 || others.size() > 0)) {
             Batch batch = idle.isEmpty() ? new Batch() : idle.removeLast();
             PrefixIndex index = table.index();
             while (batch.count < BATCH && pending.size() > 0) {
@@ -316,6 +357,9 @@ final class KernelExport implements ExportTarget {
                     undecided.remove(prefix);
                     add(batch, index, prefix);
                 }
+            }
+            while (batch.count < BATCH && pending.size() == 0 && others.size() > 0) {
+                addAgain(batch, index, others.poll());
             }
             if (batch.count > 0) {
                 underWay++;
@@ -354,21 +398,51 @@ final class KernelExport implements ExportTarget {
                 exported.incrementAndGet();
             }
             report(added ? RouteTrace.Event.ADDED : RouteTrace.Event.REPLACED, hi, lo, length);
-            batch.add(hi, lo, length, forwarding);
+            batch.add(hi, lo, length, forwarding, pair(prefix, best, forwarding));
         } else if (announced.remove(prefix)) {
             refused.remove(prefix);
             exported.decrementAndGet();
             counters.withdrawalsAdvertised++;
             report(RouteTrace.Event.REMOVED, hi, lo, length);
-            batch.add(hi, lo, length, null);
+            batch.add(hi, lo, length, null, null);
             shard.released(family, prefix);
         }
+    }
+
+    /** Tells the second path of a prefix whose best one has not changed. */
+    private void addAgain(Batch batch, PrefixIndex index, int prefix) {
+        if (!announced.contains(prefix)) {
+            shard.released(family, prefix);
+            return;
+        }
+        int best = table.undecided(prefix) ? 0 : table.best(prefix);
+        Forwarding forwarding = best == 0 ? null : forwarding(prefix, best);
+        if (forwarding != null) { // else it comes for what has changed
+            batch.add(
+                    index.hi(prefix),
+                    index.lo(prefix),
+                    index.length(prefix),
+                    forwarding,
+                    pair(prefix, best, forwarding));
+        }
+    }
+
+    /** The ways of a prefix and of the path that takes its place; null if there is none that does. */
+    private ViaPair pair(int prefix, int best, Forwarding forwarding) {
+        int second = guard && mergePaths <= 1 ? table.second(prefix) : 0;
+        if (second == 0 || shard.channelOf(second) == shard.channelOf(best)) {
+            return null;
+        }
+        Forwarding other = forwarding(prefix, second);
+        return other == null || !other.equalsButForNextHops(forwarding)
+                ? null
+                : backups.pair(best, forwarding, second, other);
     }
 
     /** On the kernel thread; what follows is done on the shard, which owns the batch again then. */
     private void apply(Batch batch) {
         for (int i = 0; i < batch.count; i++) {
-            protocol.want(batch.hi[i], batch.lo[i], batch.length[i] & 0xFF, batch.forwarding[i]);
+            protocol.want(batch.hi[i], batch.lo[i], batch.length[i] & 0xFF, batch.forwarding[i], batch.pair[i]);
         }
         protocol.flush();
         shards.execute(shard.number(), ignored -> {

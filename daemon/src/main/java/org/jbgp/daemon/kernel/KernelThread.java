@@ -5,17 +5,22 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.instance.EarlyWarning;
 import org.jbgp.daemon.protocol.DeviceProtocol;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.kernel.KernelProtocol;
+import org.jbgp.daemon.protocol.kernel.Via;
+import org.jbgp.daemon.rib.nexthop.NextHopRequests;
 import org.jbgp.daemon.shards.ShardWorker;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelAddress;
 import org.jbgp.kernel.KernelEventSink;
 import org.jbgp.kernel.KernelFib;
 import org.jbgp.kernel.KernelLink;
+import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.netlink.KernelException;
 import org.jctools.queues.MpscArrayQueue;
@@ -25,11 +30,14 @@ import org.jctools.queues.MpscArrayQueue;
  * direct, static and kernel. Other threads hand it tasks; it sleeps in poll(2) until there is a task, an event or a
  * timer.
  */
-public final class KernelThread implements Executor {
+public final class KernelThread implements Executor, EarlyWarning {
     private static final Logger log = LogManager.getLogger(KernelThread.class);
 
     /** Route batches are bounded per exporter, other tasks are few; who finds the queue full waits. */
     private static final int QUEUE = 1 << 14;
+
+    /** Sessions that end in a row, and answers about next hops; beyond that a task stands in line. */
+    private static final int URGENT = 1 << 10;
 
     private static final int EVENTS_AT_ONCE = 256;
 
@@ -44,6 +52,9 @@ public final class KernelThread implements Executor {
     private final KernelFib fib;
     private final Thread thread;
     private final MpscArrayQueue<Runnable> tasks = new MpscArrayQueue<>(QUEUE);
+    /** Tasks that go before all others. */
+    private final MpscArrayQueue<Runnable> urgent = new MpscArrayQueue<>(URGENT);
+
     private final DeviceProtocol device = new DeviceProtocol();
     private final List<KernelProtocol> kernels = new ArrayList<>();
     private final List<Table> tables = new ArrayList<>();
@@ -143,6 +154,47 @@ public final class KernelThread implements Executor {
         fib.wakeUp();
     }
 
+    private void executeFirst(Runnable task) {
+        if (urgent.offer(task)) {
+            fib.wakeUp();
+        } else {
+            execute(task);
+        }
+    }
+
+    private Runnable nextTask() {
+        Runnable task = urgent.poll();
+        return task != null ? task : tasks.poll();
+    }
+
+    @Override
+    public void channelLost(int channel) {
+        executeFirst(() -> {
+            long now = now();
+            kernels.forEach(kernel -> kernel.lost(via -> via.channel() == channel, now));
+        });
+    }
+
+    @Override
+    public void nextHopsChanged(List<NextHopRequests.Answer> answers) {
+        executeFirst(() -> {
+            long now = now();
+            for (NextHopRequests.Answer answer : answers) {
+                NextHopRequests.Request nextHop = new NextHopRequests.Request(answer.domain(), answer.address());
+                Predicate<Via> concerned = via -> nextHop.equals(via.nextHop());
+                List<KernelNextHop> hops =
+                        KernelAttributes.nextHops(answer.resolution().legs());
+                for (KernelProtocol kernel : kernels) {
+                    if (!answer.resolution().reachable()) {
+                        kernel.lost(concerned, now);
+                    } else if (hops.size() == 1) {
+                        kernel.moved(concerned, hops.getFirst(), now);
+                    }
+                }
+            }
+        });
+    }
+
     private void run() {
         guarded(this::scanInterfaces);
         ready.countDown();
@@ -154,7 +206,7 @@ public final class KernelThread implements Executor {
     private void turn() throws KernelException {
         Runnable task;
         long enough = now() + TASKS_MILLIS;
-        while (now() <= enough && (task = tasks.poll()) != null) {
+        while (now() <= enough && (task = nextTask()) != null) {
             task.run();
         }
         int delivered = fib.deliverEvents(events, EVENTS_AT_ONCE);
@@ -167,7 +219,7 @@ public final class KernelThread implements Executor {
         for (int i = 0; i < kernels.size(); i++) {
             wake = Math.min(wake, kernels.get(i).tick(now) - now);
         }
-        if (!tasks.isEmpty() || delivered == EVENTS_AT_ONCE || closed) {
+        if (!urgent.isEmpty() || !tasks.isEmpty() || delivered == EVENTS_AT_ONCE || closed) {
             return;
         }
         fib.await((int) Math.clamp(wake, 0, MAXIMUM_SLEEP_MILLIS));
@@ -199,10 +251,11 @@ public final class KernelThread implements Executor {
             device.linkChanged(link);
             long now = now();
             for (KernelProtocol kernel : kernels) {
+                if (!link.adminUp() || !link.carrier()) {
+                    kernel.linkDown(link.index(), now); // next hop objects end with the carrier
+                }
                 if (link.adminUp()) {
                     kernel.linkUp(now);
-                } else {
-                    kernel.linkDown(link.index(), now);
                 }
             }
         }

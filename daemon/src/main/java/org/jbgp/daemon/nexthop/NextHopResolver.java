@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import org.jbgp.daemon.instance.EarlyWarning;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.Lookup;
@@ -26,6 +27,7 @@ import org.jbgp.daemon.shards.ShardPool;
 public final class NextHopResolver implements NextHopRequests {
     private final Executor control;
     private ShardPool shards;
+    private EarlyWarning early = EarlyWarning.NONE;
     private BiFunction<Address, ResolutionDomain, ResolvedNextHop> connected;
     private final Map<Request, ResolvedNextHop> known = new LinkedHashMap<>();
     /**
@@ -45,6 +47,11 @@ public final class NextHopResolver implements NextHopRequests {
 
     public void start(ShardPool pool) {
         this.shards = pool;
+    }
+
+    /** Who hears of answers before the tables do. Before the start. */
+    public void warn(EarlyWarning listener) {
+        early = listener;
     }
 
     @Override
@@ -217,6 +224,7 @@ public final class NextHopResolver implements NextHopRequests {
 
     private void publish(List<Answer> answers) {
         if (!answers.isEmpty()) {
+            early.nextHopsChanged(answers);
             shards.each(shard -> shard.resolved(answers));
         }
     }

@@ -170,6 +170,15 @@ public record Forwarding(
         return rest.isEmpty() ? null : withNextHops(rest);
     }
 
+    /** Whether nothing but the next hops tells them apart. */
+    public boolean equalsButForNextHops(Forwarding that) {
+        return metric == that.metric
+                && type == that.type
+                && family == that.family
+                && scope == that.scope
+                && extras.equals(that.extras);
+    }
+
     /** The same by other next hops. */
     public Forwarding withNextHops(List<KernelNextHop> others) {
         return new Forwarding(family, type, metric, scope, extras, others);
@@ -198,11 +207,17 @@ public record Forwarding(
      * those with several next hops or with metrics are worth {@link #of} and equality.
      */
     public boolean plainlyMatches(RouteMessage route) {
+        return !route.isMultipath()
+                && plainlyMatchesButForNextHops(route)
+                && (type != RouteType.UNICAST || (nextHops.size() == 1 && sameNextHop(nextHops.getFirst(), route)));
+    }
+
+    /** The same, wherever the kernel route leads. */
+    public boolean plainlyMatchesButForNextHops(RouteMessage route) {
         KernelIp source = extras.preferredSource();
         if (route.type() != type
                 || route.metric() != metric
                 || route.realm() != extras.realm()
-                || route.isMultipath()
                 || route.hasMetrics()
                 || !extras.metrics().isEmpty()
                 || !extras.congestionControl().isEmpty()
@@ -210,10 +225,7 @@ public record Forwarding(
                 || route.hasPreferredSource() != (source != null)) {
             return false;
         }
-        if (source != null && (source.hi() != route.preferredSourceHi() || source.lo() != route.preferredSourceLo())) {
-            return false;
-        }
-        return type != RouteType.UNICAST || (nextHops.size() == 1 && sameNextHop(nextHops.getFirst(), route));
+        return source == null || (source.hi() == route.preferredSourceHi() && source.lo() == route.preferredSourceLo());
     }
 
     private static boolean sameNextHop(KernelNextHop nextHop, RouteMessage route) {

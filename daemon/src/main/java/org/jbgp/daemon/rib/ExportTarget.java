@@ -16,6 +16,17 @@ public interface ExportTarget {
     /** True if changes of paths that are not the best count too. */
     boolean wantsAllPaths();
 
+    /**
+     * True if it wants to hear of changes beside the best path too, by {@link #othersChanged}, but nothing of the best
+     * path changes with them.
+     */
+    default boolean watchesOthers() {
+        return false;
+    }
+
+    /** Paths of these prefixes changed, appeared or went; their best paths did not. As {@link #export}. */
+    default void othersChanged(TableSlice table, int[] prefixes, int count) {}
+
     /** True if it hears of changes before the others do, because what becomes of these depends on it. */
     default boolean goesFirst() {
         return false;

@@ -521,6 +521,16 @@ public final class Shard {
         return resolutions.ofRoute(channel, handle);
     }
 
+    /** What became of the next hop of a route; the same object as long as that stays so. */
+    public ResolvedNextHop nextHopResolution(Channel channel, int handle) {
+        return resolutions.ofNextHop(channel, handle);
+    }
+
+    /** The number of a route's next hop in this shard, 0 if it has none. */
+    public int nextHopNumber(int handle) {
+        return attributes.nextHop(handle);
+    }
+
     /** What became of a path's next hop. */
     ResolvedNextHop resolutionOf(int path) {
         return resolutions.ofNextHop(channels[paths.channel(path)], paths.attributes(path));

@@ -29,6 +29,8 @@ public final class TableSlice {
     private static final int KEPT_BUFFER = 1 << 16;
     /** Prefixes that are taken out of the index together: what that reads stays in the processor's nearer caches. */
     private static final int AHEAD = 512;
+    /** Among so many paths beside the best one the second best is looked for. */
+    private static final int SECOND_OF = 32;
 
     private final int id;
     private final String name;
@@ -46,6 +48,7 @@ public final class TableSlice {
     private final List<ExportTarget> targets = new ArrayList<>();
     private final List<Suppressor> suppressors = new ArrayList<>(0);
     private boolean someWantAll;
+    private boolean someWatchOthers;
     private TrackedAddresses tracked = TrackedAddresses.NONE;
 
     private int[] dirty = new int[256];
@@ -54,6 +57,7 @@ public final class TableSlice {
     private final PrefixBits dirtyAny = new PrefixBits();
     private int[] spare = new int[256];
     private int[] bestOnly = new int[256];
+    private int[] others = new int[256];
 
     /** A path that competed within its neighboring AS only is gone: another one of that AS may be the best now. */
     private boolean droppedByAs;
@@ -129,6 +133,23 @@ public final class TableSlice {
         return head != NONE && shard.resolutionOf(head).eligible() ? head : NONE;
     }
 
+    /**
+     * The best path of a prefix beside its best one: the one that takes its place when that goes. 0 if there is none
+     * that can be used, if a next hop is still looked up, or if there are so many that it is not worth the time.
+     */
+    public int second(int prefix) {
+        int head = head(prefix);
+        int next = head == NONE ? NONE : paths.next(head);
+        int count = 0;
+        for (int path = next; path != NONE; path = paths.next(path)) {
+            if (++count > SECOND_OF || shard.resolutionOf(path).pending()) {
+                return NONE;
+            }
+        }
+        int second = next == NONE ? NONE : bestOf.choose(next, false);
+        return second != NONE && shard.resolutionOf(second).reachable() ? second : NONE;
+    }
+
     /** As {@link #best}, but {@link #UNDECIDED} where selection must wait for a next hop. */
     public int bestIfDecided(int prefix) {
         int head = head(prefix);
@@ -168,11 +189,13 @@ public final class TableSlice {
     void addTarget(ExportTarget target) {
         targets.add(target.goesFirst() ? 0 : targets.size(), target);
         someWantAll |= target.wantsAllPaths();
+        someWatchOthers |= target.watchesOthers();
     }
 
     void removeTarget(ExportTarget target) {
         targets.remove(target);
         someWantAll = targets.stream().anyMatch(ExportTarget::wantsAllPaths);
+        someWatchOthers = targets.stream().anyMatch(ExportTarget::watchesOthers);
     }
 
     void addSuppressor(Suppressor suppressor) {
@@ -496,9 +519,13 @@ public final class TableSlice {
             bestOnly = new int[all.length];
         }
         int best = 0;
+        int other = 0;
         for (int i = 0; i < count; i++) {
             if (dirtyBest.remove(all[i])) {
                 bestOnly[best++] = all[i];
+            } else if (someWatchOthers) {
+                others = others.length < count ? new int[all.length] : others;
+                others[other++] = all[i];
             }
             dirtyAny.remove(all[i]);
         }
@@ -507,6 +534,9 @@ public final class TableSlice {
                 target.export(this, all, count);
             } else if (best > 0) {
                 target.export(this, bestOnly, best);
+            }
+            if (other > 0 && target.watchesOthers()) {
+                target.othersChanged(this, others, other);
             }
         }
         if (someWantAll) {
@@ -527,6 +557,9 @@ public final class TableSlice {
         spare = all.length > KEPT_BUFFER ? new int[256] : all;
         if (bestOnly.length > KEPT_BUFFER) {
             bestOnly = new int[256];
+        }
+        if (others.length > KEPT_BUFFER) {
+            others = new int[256];
         }
     }
 
@@ -625,7 +658,7 @@ public final class TableSlice {
     }
 
     private void markAny(int prefix) {
-        if (someWantAll && dirtyAny.add(prefix)) {
+        if ((someWantAll || someWatchOthers) && dirtyAny.add(prefix)) {
             append(prefix);
         }
     }

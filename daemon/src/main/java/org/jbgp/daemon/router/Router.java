@@ -49,6 +49,7 @@ import org.jbgp.daemon.heap.MemoryGuard;
 import org.jbgp.daemon.heap.ProcessHeap;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Debugging;
+import org.jbgp.daemon.instance.EarlyWarning;
 import org.jbgp.daemon.instance.Instances;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
@@ -139,6 +140,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 ports.shards(), number -> new Shard(number, routeClock, links, ports.policyLog(), resolver));
         RefusedRouteLog refused = new RefusedRouteLog();
         shards.each(shard -> shard.reportRefused(refused));
+        resolver.warn(kernel);
         resolver.start(shards);
         this.groups = new ExportGroups[ports.shards()];
         for (int i = 0; i < groups.length; i++) {
@@ -426,6 +428,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     /** The thread of caches, if there are any. */
     RpkiLoop caches() {
         return caches;
+    }
+
+    @Override
+    public EarlyWarning earlyWarning() {
+        return kernel;
     }
 
     KernelThread kernel() {

@@ -12,6 +12,7 @@ final class Attempts {
     private int[] slots = new int[64];
     private Operation[] operations = new Operation[64];
     private Forwarding[] before = new Forwarding[64];
+    private PairGroup[] groupBefore = new PairGroup[64];
     private boolean[] byObject = new boolean[64];
     private int count;
 
@@ -25,18 +26,21 @@ final class Attempts {
      *
      * @param slot the prefix's in the model, 0 if it has none
      * @param there the own route that a refusal leaves, null for none
+     * @param group what that route goes by, null for none
      * @param object whether the new route goes by a next hop object
      */
-    void add(int slot, Operation operation, Forwarding there, boolean object) {
+    void add(int slot, Operation operation, Forwarding there, PairGroup group, boolean object) {
         if (count == slots.length) {
             slots = Arrays.copyOf(slots, count * 2);
             operations = Arrays.copyOf(operations, count * 2);
             before = Arrays.copyOf(before, count * 2);
+            groupBefore = Arrays.copyOf(groupBefore, count * 2);
             byObject = Arrays.copyOf(byObject, count * 2);
         }
         slots[count] = slot;
         operations[count] = operation;
         before[count] = there;
+        groupBefore[count] = group;
         byObject[count++] = object;
     }
 
@@ -52,6 +56,10 @@ final class Attempts {
         return before[number];
     }
 
+    PairGroup groupBefore(int number) {
+        return groupBefore[number];
+    }
+
     boolean byObject(int number) {
         return byObject[number];
     }
@@ -59,6 +67,7 @@ final class Attempts {
     /** All are through. */
     void clear() {
         Arrays.fill(before, 0, count, null);
+        Arrays.fill(groupBefore, 0, count, null);
         count = 0;
     }
 }

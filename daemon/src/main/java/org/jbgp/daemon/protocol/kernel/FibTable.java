@@ -1,5 +1,6 @@
 package org.jbgp.daemon.protocol.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jbgp.daemon.protocol.Forwarding;
@@ -94,6 +95,20 @@ public final class FibTable implements KernelTable {
     @Override
     public int addNextHop(int id, KernelNextHop nextHop) throws KernelException {
         return fib.addNextHopObject(new NextHopObject(id, protocol, family, nextHop));
+    }
+
+    @Override
+    public int replaceNextHop(int id, KernelNextHop nextHop) throws KernelException {
+        return fib.replaceNextHopObject(new NextHopObject(id, protocol, family, nextHop));
+    }
+
+    @Override
+    public int putGroup(int id, List<Integer> members, boolean replace) throws KernelException {
+        List<NextHopObject.Member> weighted = new ArrayList<>(members.size());
+        for (int member : members) {
+            weighted.add(new NextHopObject.Member(member, weighted.isEmpty() ? 256 : 1));
+        }
+        return fib.putNextHopGroup(NextHopObject.group(id, protocol, weighted), replace);
     }
 
     @Override

@@ -24,8 +24,11 @@ final class KernelModel {
     /** What the kernel has is from before this router's start, and nothing was said about the prefix since. */
     static final int ADOPTED = 16;
 
-    private static final int FLAGS = 31;
-    private static final int STATE_SHIFT = 5;
+    /** It has what it shall have, and shall go by the pair it wants. */
+    static final int PAIRING = 32;
+
+    private static final int FLAGS = 63;
+    private static final int STATE_SHIFT = 6;
 
     private final PrefixIndex prefixes;
     private final KernelStates states = new KernelStates();
@@ -72,14 +75,37 @@ final class KernelModel {
         return states.installed(cells.get(slot) >>> STATE_SHIFT);
     }
 
+    /** The pair of ways that what the kernel shall have goes by, null for none. */
+    ViaPair pair(int slot) {
+        return states.pair(cells.get(slot) >>> STATE_SHIFT);
+    }
+
+    /** The group that what the kernel has goes by, null for none. */
+    PairGroup group(int slot) {
+        return states.group(cells.get(slot) >>> STATE_SHIFT);
+    }
+
+    /** What is said of the prefixes together. */
+    KernelStates states() {
+        return states;
+    }
+
     /** Whether a route that the kernel has leads over this interface. */
     boolean uses(int ifindex) {
         return states.use(ifindex);
     }
 
-    /** Whether the kernel has what it shall have. */
+    /** Whether the kernel has what it shall have, and nothing else happens when a way ends. */
     boolean settled(int slot) {
-        return Objects.equals(desired(slot), installed(slot));
+        PairGroup group = group(slot);
+        return Objects.equals(desired(slot), installed(slot)) && (group == null || group.fits(pair(slot)));
+    }
+
+    /** Whether the route goes by the pair it wants, if it wants one. */
+    boolean paired(int slot) {
+        ViaPair pair = pair(slot);
+        PairGroup group = group(slot);
+        return pair == null || (group != null && group.is(pair));
     }
 
     boolean has(int slot, int flag) {
@@ -94,19 +120,19 @@ final class KernelModel {
         cells.set(slot, cells.get(slot) & ~flag);
     }
 
-    /** Sets what the kernel shall have. */
-    void setDesired(int slot, Forwarding forwarding) {
-        setState(slot, forwarding, installed(slot));
+    /** Sets what the kernel shall have, and by which pair of ways, null for none. */
+    void setDesired(int slot, Forwarding forwarding, ViaPair pair) {
+        setState(slot, forwarding, pair, installed(slot), group(slot));
     }
 
-    /** Sets what the kernel has. */
-    void setInstalled(int slot, Forwarding forwarding) {
-        setState(slot, desired(slot), forwarding);
+    /** Sets what the kernel has, and by which group, null for none. */
+    void setInstalled(int slot, Forwarding forwarding, PairGroup group) {
+        setState(slot, desired(slot), pair(slot), forwarding, group);
     }
 
-    private void setState(int slot, Forwarding desired, Forwarding installed) {
+    private void setState(int slot, Forwarding desired, ViaPair pair, Forwarding installed, PairGroup group) {
         int cell = cells.get(slot);
-        cells.set(slot, states.acquire(desired, installed) << STATE_SHIFT | (cell & FLAGS));
+        cells.set(slot, states.acquire(desired, pair, installed, group) << STATE_SHIFT | (cell & FLAGS));
         states.release(cell >>> STATE_SHIFT);
     }
 

@@ -1,6 +1,8 @@
 package org.jbgp.daemon.protocol.kernel;
 
 import java.util.BitSet;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.NextHopBlob;
@@ -11,7 +13,9 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.BogusPrefixes;
 import org.jbgp.daemon.wire.Destination;
 import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.NextHopObject;
 import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.RouteSink;
 import org.jbgp.kernel.RouteType;
@@ -68,8 +72,11 @@ public final class KernelProtocol {
     private final RouteFeed feed;
     private final KernelModel model;
     private final LearnedRoutes learned;
+    private final NextHopIds ids;
     private final SharedNextHops nextHops;
+    private final PairGroups pairs;
     private final KernelWriter writer;
+    private final Pairing pairing;
     private final Repairs repairs = new Repairs();
     private final KernelCounters counters = new KernelCounters();
     private KernelConfig config;
@@ -103,8 +110,12 @@ public final class KernelProtocol {
         this.model = new KernelModel(family);
         this.learned = new LearnedRoutes(family, feed);
         this.routeProtocol = config.table().routeProtocol();
-        this.nextHops = new SharedNextHops(name, family, config.table(), table, log);
-        this.writer = new KernelWriter(name, family, table, model, nextHops, counters, log);
+        this.ids = new NextHopIds(family, config.table());
+        this.nextHops = new SharedNextHops(name, family, config.table(), ids, table, log);
+        this.pairs =
+                new PairGroups(name, config.table().nextHopObjects(), routeProtocol, ids, table, nextHops, model, log);
+        this.writer = new KernelWriter(name, family, table, model, nextHops, pairs, counters, log);
+        this.pairing = new Pairing(model, writer, pairs);
     }
 
     /** Reports to this listener from now on which routes the kernel refuses. */
@@ -176,7 +187,7 @@ public final class KernelProtocol {
             }
             for (int slot = 1; slot < model.limit(); slot++) {
                 if (model.used(slot)) {
-                    model.setDesired(slot, null);
+                    model.setDesired(slot, null, null);
                     writer.mark(slot);
                 }
             }
@@ -196,12 +207,23 @@ public final class KernelProtocol {
         }
         config = changed;
         nextHops.mode(changed.table().nextHopObjects());
+        pairs.mode(changed.table().nextHopObjects());
+        pairing.changed();
         nextScan = Math.min(nextScan, now + scanMillis());
         return true;
     }
 
     /** From the exporter: the kernel shall have this route, or none if null. {@link #flush} makes it so. */
     public void want(long hi, long lo, int length, Forwarding forwarding) {
+        want(hi, lo, length, forwarding, null);
+    }
+
+    /**
+     * The same for a route with a second path.
+     *
+     * @param pair its ways, the first one that of the route; null if it has no second path that takes its place as is
+     */
+    public void want(long hi, long lo, int length, Forwarding forwarding, ViaPair pair) {
         if (!running) {
             return; // a batch that was on its way when the protocol stopped
         }
@@ -210,11 +232,45 @@ public final class KernelProtocol {
             return;
         }
         boolean takenBack = forwarding == null && model.desired(slot) != null;
-        model.setDesired(slot, forwarding);
+        model.setDesired(slot, forwarding, pair);
         if (takenBack || model.settled(slot)) {
             model.clear(slot, KernelModel.ADOPTED);
         }
+        pairing.changed(slot);
         writer.mark(slot);
+    }
+
+    /**
+     * These ways have ended, the tables are about to notice: routes that have another one go there at once, all
+     * together.
+     */
+    public void lost(Predicate<Via> ended, long now) {
+        if (running) {
+            redirect(() -> pairs.lost(ended), now);
+        }
+    }
+
+    /** These ways lead elsewhere, the tables are about to notice: routes by them go there at once, all together. */
+    public void moved(Predicate<Via> ways, KernelNextHop hop, long now) {
+        if (running) {
+            redirect(() -> pairs.moved(ways, hop), now);
+        }
+    }
+
+    private interface Redirection {
+        boolean certain() throws KernelException;
+    }
+
+    private void redirect(Redirection redirection, long now) {
+        pairing.changed();
+        try {
+            if (redirection.certain()) {
+                return;
+            }
+        } catch (KernelException e) {
+            log.warning(name, "Changes of next hop objects have an unknown outcome: " + e.getMessage());
+        }
+        scanSoon(now);
     }
 
     /**
@@ -278,6 +334,9 @@ public final class KernelProtocol {
         if (running && repairs.waiting()) {
             repair(now);
         }
+        if (running && now >= pairing.due(now)) {
+            pair();
+        }
         if (running && now >= nextScan) {
             scan(now);
         } else if (writer.pending()) {
@@ -289,7 +348,17 @@ public final class KernelProtocol {
             return Long.MAX_VALUE;
         }
         long next = repairs.waiting() ? Math.min(nextScan, repairs.due(now)) : nextScan;
+        next = Math.min(next, pairing.due(now));
         return Math.min(next, writer.retryDue() ? nextRetry : Long.MAX_VALUE);
+    }
+
+    private void pair() {
+        try {
+            pairing.step();
+        } catch (KernelException e) {
+            log.warning(name, "Changes of next hop objects have an unknown outcome: " + e.getMessage());
+            disturbed = true;
+        }
     }
 
     private void repair(long now) {
@@ -315,7 +384,7 @@ public final class KernelProtocol {
 
     /** Somebody else changed a next hop object: routes that went by it may be gone, or go elsewhere. */
     public void nextHopObjectChanged(int id, long now) {
-        if (nextHops.owns(id) || learned.size() > 0) {
+        if (ids.owns(id) || learned.size() > 0) {
             scanSoon(now);
         }
     }
@@ -333,6 +402,15 @@ public final class KernelProtocol {
 
     /** An interface is down or gone, and with it routes for which Linux sends no event. */
     public void linkDown(int ifindex, long now) {
+        if (pairs.use(ifindex)) {
+            pairing.changed();
+            try {
+                seeNextHops();
+            } catch (KernelException e) {
+                log.warning(name, "Cannot scan the next hop objects: " + e.getMessage());
+                scanSoon(now);
+            }
+        }
         if (model.uses(ifindex) || learned.use(ifindex)) {
             scanSoon(now);
         }
@@ -365,8 +443,8 @@ public final class KernelProtocol {
         counters.scans.incrementAndGet();
         boolean complete;
         try {
+            seeNextHops(); // routes name them
             complete = table.dump(new Scan());
-            nextHops.scan();
         } catch (KernelException e) {
             log.warning(name, "Cannot scan the kernel table: " + e.getMessage());
             complete = false;
@@ -378,6 +456,13 @@ public final class KernelProtocol {
             learned.endScan();
         }
         return complete;
+    }
+
+    private void seeNextHops() throws KernelException {
+        List<NextHopObject> found = nextHops.scan();
+        if (found != null) {
+            pairs.scanned(found);
+        }
     }
 
     private final class Scan implements RouteSink {
@@ -408,11 +493,18 @@ public final class KernelProtocol {
     private void seenOwn(RouteMessage route) {
         int slot = model.findOrAdd(route.hi(), route.lo(), route.prefixLength());
         Forwarding known = model.installed(slot);
-        if (known != null && !model.has(slot, KernelModel.SEEN) && known.plainlyMatches(route)) {
+        PairGroup group = pairs.byId(route.nextHopObject());
+        if (known != null
+                && !model.has(slot, KernelModel.SEEN)
+                && group == model.group(slot)
+                && (group == null ? known.plainlyMatches(route) : known.plainlyMatchesButForNextHops(route))) {
             model.set(slot, KernelModel.SEEN);
             return;
         }
         Forwarding actual = Forwarding.of(route.toRoute());
+        if (group != null) {
+            actual = actual.withNextHops(List.of(group.hop()));
+        }
         if (model.has(slot, KernelModel.SEEN)) {
             if (!actual.equals(known)) {
                 writer.stray(route.hi(), route.lo(), route.prefixLength(), actual);
@@ -420,8 +512,8 @@ public final class KernelProtocol {
             return;
         }
         model.set(slot, KernelModel.SEEN);
-        if (!actual.equals(known)) {
-            writer.setInstalled(slot, actual);
+        if (!actual.equals(known) || group != model.group(slot)) {
+            writer.setInstalled(slot, actual, group);
             if (adopting && !model.settled(slot)) {
                 model.set(slot, KernelModel.ADOPTED);
             }
@@ -432,7 +524,7 @@ public final class KernelProtocol {
     private void forgetUnseen() {
         for (int slot = 1; slot < model.limit(); slot++) {
             if (model.used(slot) && model.installed(slot) != null && !model.has(slot, KernelModel.SEEN)) {
-                writer.setInstalled(slot, null);
+                writer.setInstalled(slot, null, null);
                 writer.mark(slot);
             }
         }
@@ -495,7 +587,7 @@ public final class KernelProtocol {
             }
             return;
         }
-        writer.setInstalled(slot, actual);
+        writer.setInstalled(slot, actual, null);
         if (model.settled(slot)) {
             writer.mark(slot);
         } else {
@@ -535,7 +627,7 @@ public final class KernelProtocol {
             disturbed = true; // not the one that the model knows
             return;
         }
-        writer.setInstalled(slot, left);
+        writer.setInstalled(slot, left, null);
         writer.mark(slot);
     }
 
@@ -544,7 +636,7 @@ public final class KernelProtocol {
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
         Forwarding known = slot == 0 ? null : model.installed(slot);
         if (known != null && known.metric() == route.metric()) {
-            writer.setInstalled(slot, null);
+            writer.setInstalled(slot, null, null);
             writer.mark(slot);
         }
     }

@@ -2,9 +2,11 @@ package org.jbgp.daemon.protocol.kernel;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.kernel.KernelNextHop;
 
 /**
  * Numbers for the states that prefixes of a {@link KernelModel} are in: what the kernel shall have and what it has.
@@ -13,8 +15,12 @@ import org.jbgp.daemon.protocol.Forwarding;
  */
 final class KernelStates {
     private final Map<State, Integer> numbers = new HashMap<>();
+    private final Map<ViaPair, Tally> tallies = new HashMap<>();
     private State[] states = new State[64];
     private int[] users = new int[64];
+    /** By the number of a state: how many want its pair, null if it has none. */
+    private Tally[] wanting = new Tally[64];
+
     private int[] free = new int[64];
     private int freeCount;
     private int limit = 1;
@@ -23,24 +29,45 @@ final class KernelStates {
      */
     private int last;
 
-    private record State(Forwarding desired, Forwarding installed) {
-        private boolean is(Forwarding wanted, Forwarding there) {
-            return Objects.equals(desired, wanted) && Objects.equals(installed, there);
+    /** How many prefixes want a pair. */
+    private static final class Tally {
+        private int prefixes;
+    }
+
+    /**
+     * What the kernel shall have and what it has.
+     *
+     * @param pair the ways of a route that shall go by a pair, null for none
+     * @param group the pair that the route goes by, null for none
+     */
+    private record State(Forwarding desired, ViaPair pair, Forwarding installed, PairGroup group) {
+        private boolean is(Forwarding wanted, ViaPair ways, Forwarding there, PairGroup by) {
+            return by == group
+                    && Objects.equals(desired, wanted)
+                    && Objects.equals(installed, there)
+                    && Objects.equals(pair, ways);
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof State that && is(that.desired, that.installed);
+            return other instanceof State that && is(that.desired, that.pair, that.installed, that.group);
         }
 
         @Override
         public int hashCode() {
-            return 31 * Objects.hashCode(desired) + Objects.hashCode(installed);
+            int hash = 31 * Objects.hashCode(desired) + Objects.hashCode(installed);
+            return 31 * hash + Objects.hashCode(pair);
         }
     }
 
+    /** Told of a group's routes whose way has changed. */
+    @FunctionalInterface
+    interface Moved {
+        void routes(Forwarding before, Forwarding now, int prefixes);
+    }
+
     KernelStates() {
-        states[0] = new State(null, null);
+        states[0] = new State(null, null, null, null);
     }
 
     /** What the kernel shall have, null for nothing. */
@@ -48,25 +75,37 @@ final class KernelStates {
         return states[number].desired;
     }
 
+    /** The pair of ways that what the kernel shall have goes by, null for none. */
+    ViaPair pair(int number) {
+        return states[number].pair;
+    }
+
     /** What the kernel has, null for nothing. */
     Forwarding installed(int number) {
         return states[number].installed;
     }
 
+    /** The group that what the kernel has goes by, null for none. */
+    PairGroup group(int number) {
+        return states[number].group;
+    }
+
     /** The number of a state, counted as used once more. */
-    int acquire(Forwarding desired, Forwarding installed) {
+    int acquire(Forwarding desired, ViaPair pair, Forwarding installed, PairGroup group) {
         if (desired == null && installed == null) {
             return 0;
         }
-        if (last != 0 && states[last].is(desired, installed)) {
-            users[last]++;
-            return last;
+        int number = last;
+        if (number == 0 || !states[number].is(desired, pair, installed, group)) {
+            State state = new State(desired, pair, installed, group);
+            Integer known = numbers.get(state);
+            number = known != null ? known : add(state);
+            last = number;
         }
-        State state = new State(desired, installed);
-        Integer known = numbers.get(state);
-        int number = known != null ? known : add(state);
         users[number]++;
-        last = number;
+        if (pair != null) {
+            wanting[number].prefixes++;
+        }
         return number;
     }
 
@@ -75,8 +114,10 @@ final class KernelStates {
         if (number == states.length) {
             states = Arrays.copyOf(states, number * 2);
             users = Arrays.copyOf(users, number * 2);
+            wanting = Arrays.copyOf(wanting, number * 2);
         }
         states[number] = state;
+        wanting[number] = state.pair == null ? null : tallies.computeIfAbsent(state.pair, key -> new Tally());
         numbers.put(state, number);
         return number;
     }
@@ -92,9 +133,65 @@ final class KernelStates {
         return false;
     }
 
+    /** How many prefixes want this pair. */
+    int wanting(ViaPair pair) {
+        Tally tally = tallies.get(pair);
+        return tally == null ? 0 : tally.prefixes;
+    }
+
+    /** Whether every route that goes by the group is one of a prefix that wants this very pair. */
+    boolean allWantPairOf(PairGroup group) {
+        for (int number = 1; number < limit; number++) {
+            State state = states[number];
+            if (state != null && state.group == group && (state.pair == null || !group.is(state.pair))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The pair that all prefixes want whose routes go by the group, the way it leads now; null if there is none. */
+    ViaPair commonPair(PairGroup group) {
+        ViaPair common = null;
+        for (int number = 1; number < limit; number++) {
+            State state = states[number];
+            if (state != null && state.group == group) {
+                if (state.pair == null
+                        || !Objects.equals(state.desired, state.installed)
+                        || (common != null && !common.equals(state.pair))) {
+                    return null;
+                }
+                common = state.pair;
+            }
+        }
+        return common;
+    }
+
+    /** All routes that go by the group lead another way now. */
+    void redirected(PairGroup group, KernelNextHop hop, Moved moved) {
+        last = 0;
+        for (int number = 1; number < limit; number++) {
+            State state = states[number];
+            if (state != null && state.group == group) {
+                Forwarding now = state.installed.withNextHops(List.of(hop));
+                numbers.remove(state);
+                moved.routes(state.installed, now, users[number]);
+                states[number] = new State(state.desired, state.pair, now, group);
+                numbers.put(states[number], number);
+            }
+        }
+    }
+
     /** One user less. */
     void release(int number) {
-        if (number == 0 || --users[number] > 0) {
+        if (number == 0) {
+            return;
+        }
+        ViaPair pair = states[number].pair;
+        if (pair != null && --wanting[number].prefixes == 0) {
+            tallies.remove(pair);
+        }
+        if (--users[number] > 0) {
             return;
         }
         numbers.remove(states[number]);

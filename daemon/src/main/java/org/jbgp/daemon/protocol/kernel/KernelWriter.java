@@ -20,6 +20,7 @@ final class KernelWriter {
     private final KernelTable table;
     private final KernelModel model;
     private final SharedNextHops nextHops;
+    private final PairGroups pairs;
     private final Refusals refusals;
     private final KernelCounters counters;
     private final ProtocolLog log;
@@ -39,8 +40,12 @@ final class KernelWriter {
 
     private boolean retryDue;
 
-    /** A route that the kernel refused because of its next hop object, and the own one that is there instead. */
-    private record Again(int slot, Forwarding wanted, Forwarding before) {}
+    /**
+     * A route that the kernel refused because of its next hop object, and the own one that is there instead.
+     *
+     * @param pair the object was the group of this pair; null if it was a plain one
+     */
+    private record Again(int slot, Forwarding wanted, ViaPair pair, Forwarding before, PairGroup groupBefore) {}
 
     /** An own route that is not the one the model knows of its prefix: there with another metric. */
     private record Stray(long hi, long lo, int length, Forwarding forwarding) {}
@@ -51,6 +56,7 @@ final class KernelWriter {
             KernelTable table,
             KernelModel model,
             SharedNextHops nextHops,
+            PairGroups pairs,
             KernelCounters counters,
             ProtocolLog log) {
         this.name = name;
@@ -58,6 +64,7 @@ final class KernelWriter {
         this.table = table;
         this.model = model;
         this.nextHops = nextHops;
+        this.pairs = pairs;
         this.counters = counters;
         this.log = log;
         this.refusals = new Refusals(name, family, model, counters, log);
@@ -167,6 +174,7 @@ final class KernelWriter {
             }
             if (fed && !unsure) {
                 nextHops.removeUnused();
+                pairs.removeUnused();
             }
         } catch (KernelException e) {
             log.warning(name, "Changes of the kernel table have an unknown outcome: " + e.getMessage());
@@ -182,7 +190,7 @@ final class KernelWriter {
         List<Stray> removed = List.copyOf(strays);
         strays.clear();
         for (Stray stray : removed) {
-            change(Operation.DELETE, 0, stray.hi, stray.lo, stray.length, stray.forwarding, 0, null);
+            change(Operation.DELETE, 0, stray.hi, stray.lo, stray.length, stray.forwarding, 0, null, null);
         }
         flushTable();
     }
@@ -192,8 +200,10 @@ final class KernelWriter {
         try {
             for (int i = 0; i < count; i++) {
                 int slot = slots[i];
-                model.clear(slot, KernelModel.DIRTY | KernelModel.RETRY);
-                if (!model.settled(slot)) {
+                boolean pairing = model.has(slot, KernelModel.PAIRING);
+                model.clear(slot, KernelModel.DIRTY | KernelModel.RETRY | KernelModel.PAIRING);
+                if (!model.settled(slot)
+                        || (pairing && pairs.groupFor(model.desired(slot), model.pair(slot)) != null)) {
                     sendOne(slot);
                 }
             }
@@ -231,13 +241,15 @@ final class KernelWriter {
         again.clear();
         for (Again one : refused) {
             Operation operation = one.before == null ? Operation.ADD : Operation.REPLACE;
-            change(operation, one.slot, one.wanted, 0, one.before);
-            setInstalled(one.slot, one.wanted);
+            change(operation, one.slot, one.wanted, 0, one.before, one.groupBefore);
+            setInstalled(one.slot, one.wanted, null);
         }
         flushTable();
         // Where neither went the object was not the reason.
         for (Again one : refused) {
-            nextHops.trust(one.wanted, !model.settled(one.slot));
+            if (one.pair == null) {
+                nextHops.trust(one.wanted, !model.settled(one.slot));
+            }
         }
     }
 
@@ -251,40 +263,55 @@ final class KernelWriter {
             }
             model.clear(slot, KernelModel.ADOPTED);
         }
+        PairGroup by = model.group(slot);
         if (there == null) {
-            put(Operation.ADD, slot, wanted, null);
+            put(Operation.ADD, slot, wanted, null, null);
             counters.added.incrementAndGet();
         } else if (wanted == null) {
-            change(Operation.DELETE, slot, there, 0, there);
+            change(Operation.DELETE, slot, there, 0, there, by);
             counters.removed.incrementAndGet();
+            setInstalled(slot, null, null);
         } else if (wanted.metric() == there.metric()) {
-            put(Operation.REPLACE, slot, wanted, there);
+            put(Operation.REPLACE, slot, wanted, there, by);
             counters.replaced.incrementAndGet();
         } else {
             // The metric is part of the key: a replacement would stand beside the old one.
-            change(Operation.DELETE, slot, there, 0, there);
-            put(Operation.ADD, slot, wanted, null);
+            change(Operation.DELETE, slot, there, 0, there, by);
+            put(Operation.ADD, slot, wanted, null, null);
             counters.replaced.incrementAndGet();
         }
-        setInstalled(slot, wanted);
     }
 
-    private void put(Operation operation, int slot, Forwarding wanted, Forwarding there) throws KernelException {
-        change(operation, slot, wanted, nextHops.objectFor(wanted), there);
+    private void put(Operation operation, int slot, Forwarding wanted, Forwarding there, PairGroup by)
+            throws KernelException {
+        PairGroup group = pairs.groupFor(wanted, model.pair(slot));
+        change(operation, slot, wanted, group != null ? group.id() : nextHops.objectFor(wanted), there, by);
+        setInstalled(slot, wanted, group);
     }
 
-    /** Notes what the kernel has for a prefix, null for nothing. */
-    void setInstalled(int slot, Forwarding forwarding) {
+    /** Notes what the kernel has for a prefix, null for nothing, and by which group, null for none. */
+    void setInstalled(int slot, Forwarding forwarding, PairGroup group) {
         nextHops.count(model.installed(slot), forwarding);
-        model.setInstalled(slot, forwarding);
+        pairs.count(model.group(slot), group);
+        model.setInstalled(slot, forwarding, group);
         if (forwarding == null) {
             model.clear(slot, KernelModel.ADOPTED);
         }
     }
 
-    private void change(Operation operation, int slot, Forwarding forwarding, int nextHopObject, Forwarding there)
+    private void change(
+            Operation operation, int slot, Forwarding forwarding, int nextHopObject, Forwarding there, PairGroup by)
             throws KernelException {
-        change(operation, slot, model.hi(slot), model.lo(slot), model.length(slot), forwarding, nextHopObject, there);
+        change(
+                operation,
+                slot,
+                model.hi(slot),
+                model.lo(slot),
+                model.length(slot),
+                forwarding,
+                nextHopObject,
+                there,
+                by);
     }
 
     private void change(
@@ -295,7 +322,8 @@ final class KernelWriter {
             int length,
             Forwarding forwarding,
             int nextHopObject,
-            Forwarding there)
+            Forwarding there,
+            PairGroup by)
             throws KernelException {
         if (!table.change(operation, attempts.next(), hi, lo, length, forwarding, nextHopObject)) {
             flushTable();
@@ -303,7 +331,7 @@ final class KernelWriter {
                 throw new IllegalStateException("a route does not fit into an empty batch: " + forwarding);
             }
         }
-        attempts.add(slot, operation, there, nextHopObject != 0);
+        attempts.add(slot, operation, there, by, nextHopObject != 0);
     }
 
     private void flushTable() throws KernelException {
@@ -328,10 +356,15 @@ final class KernelWriter {
             stray(model.hi(slot), model.lo(slot), model.length(slot), there);
             return;
         }
-        setInstalled(slot, there);
+        PairGroup group = model.group(slot);
+        setInstalled(slot, there, attempts.groupBefore(attempt));
         if (attempts.byObject(attempt) && errno != Errno.EEXIST) {
-            nextHops.trust(wanted, false);
-            again.add(new Again(slot, wanted, there));
+            if (group == null) {
+                nextHops.trust(wanted, false);
+            } else {
+                pairs.refuse(model.pair(slot), 0);
+            }
+            again.add(new Again(slot, wanted, group == null ? null : model.pair(slot), there, model.group(slot)));
             return;
         }
         counters.refused.incrementAndGet();

@@ -17,6 +17,17 @@ interface NextHopStore {
     /** Adds one in our name; answers 0 or the error number. */
     int addNextHop(int id, KernelNextHop nextHop) throws KernelException;
 
+    /** Has one lead elsewhere; answers 0 or the error number. */
+    int replaceNextHop(int id, KernelNextHop nextHop) throws KernelException;
+
+    /**
+     * Makes a group in our name that goes by its first member while that is there, then by the next; answers 0 or the
+     * error number.
+     *
+     * @param replace whether it takes the place of one that was made so
+     */
+    int putGroup(int id, List<Integer> members, boolean replace) throws KernelException;
+
     /** Removes one, and all routes that go by it; answers 0 or the error number. */
     int removeNextHop(int id) throws KernelException;
 

@@ -1,7 +1,6 @@
 package org.jbgp.daemon.protocol.kernel;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,11 +24,8 @@ import org.jbgp.kernel.netlink.KernelException;
  * takes them in two thirds of the time, for it neither makes nor looks for a next hop. Only routes with one plain
  * gateway of their own family do.
  *
- * <p>Objects carry the protocol number of the routes and an id that says whose they are: {@code 01}, the family (1
- * bit),
- * the kernel table (16 bits), a number (13 bits). So whoever keeps a table knows its objects again after a crash, as it
- * does its routes, and two that keep different tables, or one table with different protocol numbers, leave each other's
- * alone. What others made is never touched.
+ * <p>Objects carry the protocol number of the routes and an id that says whose they are ({@link NextHopIds}). What
+ * others made is never touched. Routes with a second path go by pairs of objects ({@link PairGroups}) instead.
  *
  * <p>The kernel removes an object's routes with the object, so one goes only when no route of the table has its gateway
  * any more, by an object or not, and when that is certain.
@@ -40,21 +36,13 @@ public final class SharedNextHops {
     /** From so many routes with the same gateway on the next ones go by an object, unless configured otherwise. */
     public static final int MANY = 10_000;
 
-    private static final int OURS = 0x4000_0000;
-    private static final int IPV6 = 0x2000_0000;
-    private static final int TABLE_SHIFT = 13;
-    private static final int MOST = 1 << TABLE_SHIFT;
-    private static final int LAST_TABLE = 0xFFFF;
-
     private final String name;
     private final Family family;
     private final NextHopStore store;
     private final ProtocolLog log;
     private final int protocol;
-    private final int firstId;
+    private final NextHopIds ids;
     private final Map<KernelNextHop, Hop> hops = new HashMap<>();
-    /** Numbers of our ids that are taken, by us or by others. */
-    private final BitSet taken = new BitSet();
 
     /** Ways of which it was said that they have no object; a few. */
     private final Set<KernelNextHop> loggedFor = Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -90,30 +78,39 @@ public final class SharedNextHops {
         }
     }
 
-    SharedNextHops(String name, Family family, KernelConfig.Table table, NextHopStore store, ProtocolLog log) {
+    SharedNextHops(
+            String name, Family family, KernelConfig.Table table, NextHopIds ids, NextHopStore store, ProtocolLog log) {
         this.name = name;
         this.family = family;
         this.store = store;
         this.log = log;
         this.mode = table.nextHopObjects();
         this.protocol = table.routeProtocol();
-        this.supported = table.number() <= LAST_TABLE;
-        this.firstId = OURS | (family == Family.IPV6 ? IPV6 : 0) | (int) table.number() << TABLE_SHIFT;
+        this.ids = ids;
+        this.supported = ids.some();
     }
 
     void mode(NextHopObjects changed) {
         mode = changed;
     }
 
-    /** Whether an object of this id would be this table's. */
-    boolean owns(int id) {
-        return supported && (id & -MOST) == firstId;
+    /** Whether the kernel has next hop objects, as far as is known. */
+    boolean supported() {
+        return supported;
     }
 
     /** What the kernel has for a prefix has changed; null for nothing. */
     void count(Forwarding before, Forwarding now) {
+        count(before, now, 1);
+    }
+
+    /** The same for so many prefixes. */
+    void count(Forwarding before, Forwarding now, int prefixes) {
         Hop left = before == null ? null : hop(before);
-        if (left != null && --left.routes == 0) {
+        if (left != null) {
+            left.routes -= prefixes;
+        }
+        if (left != null && left.routes == 0) {
             if (left.ids.isEmpty()) {
                 hops.remove(left.nextHop);
                 lastForwarding = null;
@@ -124,7 +121,7 @@ public final class SharedNextHops {
         }
         Hop joined = now == null ? null : hop(now);
         if (joined != null) {
-            joined.routes++;
+            joined.routes += prefixes;
         }
     }
 
@@ -142,6 +139,12 @@ public final class SharedNextHops {
             return 0;
         }
         return hop.ids.isEmpty() ? make(hop) : hop.ids.getFirst();
+    }
+
+    /** The next hop that an object can stand for, null if none can. */
+    KernelNextHop plainHop(Forwarding forwarding) {
+        Hop hop = hop(forwarding);
+        return hop == null ? null : hop.nextHop;
     }
 
     private Hop hop(Forwarding forwarding) {
@@ -176,22 +179,14 @@ public final class SharedNextHops {
     }
 
     private int make(Hop hop) throws KernelException {
-        int errno = store.showsNextHops() ? Errno.EEXIST : Errno.EOPNOTSUPP;
-        int number = -1;
-        while (errno == Errno.EEXIST) {
-            number = taken.nextClearBit(number + 1);
-            if (number == MOST) {
-                errno = Errno.ENOSPC;
-            } else {
-                errno = store.addNextHop(firstId + number, hop.nextHop);
-            }
+        int id = store.showsNextHops()
+                ? ids.make(false, wanted -> store.addNextHop(wanted, hop.nextHop))
+                : -Errno.EOPNOTSUPP;
+        if (id > 0) {
+            hop.ids.add(id);
+            return id;
         }
-        if (errno == 0) {
-            taken.set(number);
-            hop.ids.add(firstId + number);
-            return firstId + number;
-        }
-        refused(hop, errno);
+        refused(hop, -id);
         return 0;
     }
 
@@ -202,7 +197,7 @@ public final class SharedNextHops {
                 log.info(
                         name,
                         "No next hop objects: the kernel has none, or shows routes without their gateways, or the table's"
-                                + " number is above " + LAST_TABLE);
+                                + " number is above " + NextHopIds.LAST_TABLE);
             }
             logged = true;
         } else if (loggedFor.add(hop.nextHop)) {
@@ -231,11 +226,15 @@ public final class SharedNextHops {
         }
     }
 
-    /** Looks which objects there are: takes over those a predecessor left, forgets those that are gone. */
-    void scan() throws KernelException {
+    /**
+     * Looks which objects there are: takes over those a predecessor left, forgets those that are gone.
+     *
+     * @return all objects there are; null if they kept changing, or the kernel has no such thing
+     */
+    List<NextHopObject> scan() throws KernelException {
         retry();
         if (!supported) {
-            return;
+            return null;
         }
         List<NextHopObject> found;
         try {
@@ -245,16 +244,19 @@ public final class SharedNextHops {
                 throw e;
             }
             supported = false; // Linux before 5.3
-            return;
+            return null;
         }
         if (found == null) {
-            return;
+            return null;
         }
         forgetAll();
         for (NextHopObject object : found) {
-            if (owns(object.id())) {
-                taken.set(object.id() - firstId);
-                if (object.protocol() == protocol && object.nextHop() != null && plain(object.nextHop(), family)) {
+            if (ids.owns(object.id())) {
+                ids.taken(object.id());
+                if (!ids.ofPairs(object.id())
+                        && object.protocol() == protocol
+                        && object.nextHop() != null
+                        && plain(object.nextHop(), family)) {
                     Hop hop = hops.computeIfAbsent(canonical(object.nextHop()), Hop::new);
                     hop.ids.add(object.id());
                     someUnused |= hop.routes == 0;
@@ -262,13 +264,14 @@ public final class SharedNextHops {
             }
         }
         hops.values().removeIf(hop -> hop.routes == 0 && hop.ids.isEmpty());
-        if (!taken.isEmpty() && !store.showsNextHops()) {
+        if (!ids.noneTaken() && !store.showsNextHops()) {
             hops.values().forEach(hop -> hop.refused = true);
         }
+        return found;
     }
 
     private void forgetAll() {
-        taken.clear();
+        ids.forgetAll();
         hops.values().forEach(hop -> hop.ids.clear());
         lastForwarding = null;
         lastHop = null;
@@ -291,7 +294,7 @@ public final class SharedNextHops {
                     if (errno != 0 && errno != Errno.ENOENT) {
                         log.warning(name, "Cannot remove the next hop object " + id + ": " + Errno.text(errno));
                     }
-                    taken.clear(id - firstId);
+                    ids.free(id);
                 }
                 hop.ids.clear();
             }

@@ -1,9 +1,11 @@
 package org.jbgp.daemon.protocol.kernel;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.kernel.ErrorSink;
 import org.jbgp.kernel.Family;
@@ -26,6 +28,10 @@ public final class FakeTable implements KernelTable {
     private int protocol = KernelRoute.PROTOCOL_BIRD;
     private int refuseWith;
     private int refuseObjectsWith;
+    private int refuseGroupsWith;
+    /** The objects that routes go by. */
+    private final Map<Key, Integer> by = new HashMap<>();
+
     private boolean showsNextHops = true;
     private boolean incomplete;
 
@@ -76,7 +82,11 @@ public final class FakeTable implements KernelTable {
             return false;
         }
         for (KernelRoute route : List.copyOf(routes.values())) {
-            sink.route(RouteMessage.of(route));
+            NextHopObject object = objects.get(by.getOrDefault(key(route), 0));
+            sink.route(
+                    object == null || object.members().isEmpty()
+                            ? RouteMessage.of(route)
+                            : RouteMessage.of(route, object.id()));
         }
         return true;
     }
@@ -145,9 +155,62 @@ public final class FakeTable implements KernelTable {
     }
 
     @Override
+    public int replaceNextHop(int id, KernelNextHop nextHop) {
+        log.add("object " + Integer.toHexString(id) + " now via " + nextHop.gateway());
+        object(id, protocol, nextHop);
+        return 0;
+    }
+
+    /** From now on {@link #putGroup} answers this; 0 makes groups. */
+    public void refuseGroupsWith(int errno) {
+        refuseGroupsWith = errno;
+    }
+
+    @Override
+    public int putGroup(int id, List<Integer> members, boolean replace) {
+        int errno = refuseGroupsWith != 0 ? refuseGroupsWith : !replace && objects.containsKey(id) ? Errno.EEXIST : 0;
+        String ids = members.stream().map(Integer::toHexString).collect(Collectors.joining("/"));
+        log.add("group " + Integer.toHexString(id) + " of " + ids + (errno == 0 ? "" : " error " + errno));
+        if (errno == 0) {
+            List<NextHopObject.Member> weighted = new ArrayList<>();
+            for (int member : members) {
+                weighted.add(new NextHopObject.Member(member, weighted.isEmpty() ? 256 : 1));
+            }
+            objects.put(id, NextHopObject.group(id, protocol, weighted));
+        }
+        return errno;
+    }
+
+    @Override
     public int removeNextHop(int id) {
         log.add("no object " + Integer.toHexString(id));
-        return objects.remove(id) == null ? Errno.ENOENT : 0;
+        return end(id) ? 0 : Errno.ENOENT;
+    }
+
+    /** The kernel ends an object: groups lose it, and end with their last one, as routes do. */
+    public boolean end(int id) {
+        boolean there = objects.remove(id) != null;
+        routes.keySet().removeIf(key -> by.getOrDefault(key, 0) == id);
+        by.values().removeIf(object -> object == id);
+        for (NextHopObject group : List.copyOf(objects.values())) {
+            List<NextHopObject.Member> rest = new ArrayList<>(group.members());
+            if (rest.removeIf(member -> member.id() == id)) {
+                objects.put(group.id(), NextHopObject.group(group.id(), group.protocol(), rest));
+                if (rest.isEmpty()) {
+                    end(group.id());
+                }
+            }
+        }
+        return there;
+    }
+
+    /** An interface goes down, and the objects by it with it. */
+    public void linkDown(int ifindex) {
+        for (NextHopObject object : List.copyOf(objects.values())) {
+            if (object.nextHop() != null && object.nextHop().ifindex() == ifindex) {
+                end(object.id());
+            }
+        }
     }
 
     @Override
@@ -172,14 +235,17 @@ public final class FakeTable implements KernelTable {
     private int perform(Change change) {
         Key key = key(change.route);
         KernelRoute there = routes.get(key);
+        if (change.operation != Operation.ADD || there == null) {
+            by.remove(key);
+        }
         switch (change.operation) {
             case ADD -> {
                 if (there != null) {
                     return Errno.EEXIST;
                 }
-                routes.put(key, change.route);
+                put(key, change);
             }
-            case REPLACE -> routes.put(key, change.route);
+            case REPLACE -> put(key, change);
             case DELETE -> {
                 if (there == null || there.protocol() != protocol) {
                     return Errno.ESRCH;
@@ -188,6 +254,32 @@ public final class FakeTable implements KernelTable {
             }
         }
         return 0;
+    }
+
+    private void put(Key key, Change change) {
+        routes.put(key, change.route);
+        if (change.object != 0) {
+            by.put(key, change.object);
+        }
+    }
+
+    /** Where packets to a prefix go, which the route or its object says; empty if nowhere. */
+    public String wayOf(KernelIp destination, int length) {
+        return routes.entrySet().stream()
+                .filter(entry -> entry.getKey().destination.equals(destination) && entry.getKey().length == length)
+                .map(entry -> by.containsKey(entry.getKey())
+                        ? hop(by.get(entry.getKey()))
+                        : entry.getValue().nextHops().getFirst())
+                .map(hop -> hop.gateway().toString())
+                .findFirst()
+                .orElse("");
+    }
+
+    private KernelNextHop hop(int id) {
+        NextHopObject object = objects.get(id);
+        return object.members().isEmpty()
+                ? object.nextHop()
+                : hop(object.members().getFirst().id());
     }
 
     private static Key key(KernelRoute route) {

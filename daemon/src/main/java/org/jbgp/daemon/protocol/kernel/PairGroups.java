@@ -1,0 +1,402 @@
+package org.jbgp.daemon.protocol.kernel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jbgp.config.model.KernelConfig.NextHopObjects;
+import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.protocol.ProtocolLog;
+import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.NextHopObject;
+import org.jbgp.kernel.netlink.Errno;
+import org.jbgp.kernel.netlink.KernelException;
+
+/**
+ * Routes that have a second path go by a pair of next hop objects, so that one change in the kernel leads all of them
+ * to it when the first is lost, however many they are.
+ *
+ * <p>A pair is a group of two objects, one for each {@link Via}; the group leads by the first as long as that is there.
+ * When a neighbor loses its session, the objects of its ways are removed, and every group goes on by what it has left.
+ * When an interface goes down, the kernel removes them itself. What the tables do afterwards only confirms that.
+ *
+ * <p>A prefix goes by the group of the very pair it wants, or by none, or by one that has no second way: a group never
+ * leads a prefix where the prefix has no path. Small crowds go without.
+ *
+ * <p>Owned by the kernel thread.
+ */
+final class PairGroups {
+    /** From so many prefixes on that want a pair they go by one, unless configured otherwise. */
+    static final int MANY = 1_000;
+
+    private final String name;
+    private final NextHopIds ids;
+    private final NextHopStore store;
+    private final SharedNextHops plain;
+    private final KernelModel model;
+    private final int protocol;
+    private final ProtocolLog log;
+    private final Map<ViaPair, PairGroup> byPair = new HashMap<>();
+    private final Map<Integer, PairGroup> byId = new HashMap<>();
+    /** The objects that groups consist of. */
+    private final Map<Via, Integer> objects = new HashMap<>();
+    /** Objects of a predecessor, which go when no group has them any more. */
+    private final Set<Integer> left = new HashSet<>();
+    /** Pairs that the kernel would not have, until the next scan. */
+    private final Set<ViaPair> refused = new HashSet<>();
+
+    private NextHopObjects mode;
+    private boolean someUnused;
+    private boolean logged;
+    /** Routes in a row want the same pair. */
+    private ViaPair lastPair;
+
+    private PairGroup lastGroup;
+
+    PairGroups(
+            String name,
+            NextHopObjects mode,
+            int protocol,
+            NextHopIds ids,
+            NextHopStore store,
+            SharedNextHops plain,
+            KernelModel model,
+            ProtocolLog log) {
+        this.name = name;
+        this.mode = mode;
+        this.protocol = protocol;
+        this.ids = ids;
+        this.store = store;
+        this.plain = plain;
+        this.model = model;
+        this.log = log;
+    }
+
+    void mode(NextHopObjects changed) {
+        mode = changed;
+        lastPair = null;
+    }
+
+    /** The group of that id; null if it is none of ours. */
+    PairGroup byId(int id) {
+        return id == 0 || byId.isEmpty() ? null : byId.get(id);
+    }
+
+    /** What a prefix's route goes by has changed; null for no group. */
+    void count(PairGroup before, PairGroup now) {
+        if (before == now) {
+            return;
+        }
+        if (before != null) {
+            before.count(-1);
+            someUnused |= before.routes() == 0;
+        }
+        if (now != null) {
+            now.count(1);
+        }
+    }
+
+    /** The group that a new route shall go by, null for none; makes it when it is due. */
+    PairGroup groupFor(Forwarding forwarding, ViaPair pair) throws KernelException {
+        if (pair == null || mode == NextHopObjects.OFF || !plain.supported()) {
+            return null;
+        }
+        if (!pair.equals(lastPair)) {
+            PairGroup known = byPair.get(pair);
+            if (known == null && due(pair)) {
+                known = make(pair);
+            }
+            if (known == null) {
+                return null;
+            }
+            lastPair = pair;
+            lastGroup = known;
+        }
+        return pair.primary().hop().equals(plain.plainHop(forwarding)) ? lastGroup : null;
+    }
+
+    /** Whether so many prefixes want it that it is worth a group. */
+    boolean due(ViaPair pair) {
+        return mode != NextHopObjects.OFF
+                && plain.supported()
+                && !refused.contains(pair)
+                && model.states().wanting(pair) >= (mode == NextHopObjects.ON ? 1 : MANY);
+    }
+
+    private PairGroup make(ViaPair pair) throws KernelException {
+        List<Integer> members = members(pair);
+        int id = members.isEmpty() ? 0 : ids.make(true, wanted -> store.putGroup(wanted, members, false));
+        if (id <= 0) {
+            refuse(pair, -id);
+            return null;
+        }
+        PairGroup made = new PairGroup(id, pair);
+        byId.put(id, made);
+        byPair.put(pair, made);
+        return made;
+    }
+
+    /** The kernel does not take this pair: its routes go without until the next scan. */
+    void refuse(ViaPair pair, int errno) {
+        refused.add(pair);
+        lastPair = null;
+        someUnused = true;
+        if (errno != 0 && !logged) {
+            logged = true;
+            log.info(name, "No pairs of next hop objects, which Linux has since 5.13: " + Errno.text(errno));
+        }
+    }
+
+    /** The objects of both ways, made where they are not there; empty if the kernel refuses one. */
+    private List<Integer> members(ViaPair pair) throws KernelException {
+        int first = object(pair.primary());
+        int second = first == 0 ? 0 : object(pair.backup());
+        return second == 0 ? List.of() : List.of(first, second);
+    }
+
+    private int object(Via via) throws KernelException {
+        Integer known = objects.get(via);
+        if (known != null) {
+            return known;
+        }
+        int id = ids.make(true, wanted -> store.addNextHop(wanted, via.hop()));
+        if (id <= 0) {
+            return 0; // its interface may be down
+        }
+        objects.put(via, id);
+        return id;
+    }
+
+    /**
+     * These ways have ended: all routes by them that have another one go there now.
+     *
+     * @return false if the kernel has something else now than is known, and only a scan can tell
+     */
+    boolean lost(Predicate<Via> ended) throws KernelException {
+        List<PairGroup> fallingBack = new ArrayList<>();
+        // Objects with which something would end that must not.
+        Set<Via> stay = new HashSet<>();
+        for (PairGroup group : byId.values()) {
+            Via primary = group.primary();
+            Via backup = group.backup();
+            boolean noPrimary = primary != null && ended.test(primary);
+            boolean noBackup = backup != null && ended.test(backup);
+            if (noPrimary && (backup == null || noBackup || !model.states().allWantPairOf(group))) {
+                stay.add(primary);
+                if (backup != null) {
+                    stay.add(backup);
+                }
+            } else if (noPrimary || noBackup) {
+                fallingBack.add(group);
+            }
+        }
+        boolean certain = true;
+        for (Via via : objects.keySet().stream().filter(ended).toList()) {
+            if (!stay.contains(via)) {
+                int errno = remove(objects.remove(via));
+                certain &= errno == 0 || errno == Errno.ENOENT;
+            }
+        }
+        for (PairGroup group : fallingBack) {
+            boolean noPrimary = ended.test(group.primary());
+            Via rest = noPrimary ? group.backup() : group.primary();
+            if (stay.contains(noPrimary ? group.primary() : group.backup())) {
+                certain &=
+                        objects.containsKey(rest) && store.putGroup(group.id(), List.of(objects.get(rest)), true) == 0;
+            }
+            onlyHas(group, rest);
+        }
+        return certain;
+    }
+
+    /** Notes that a group has this way only. */
+    private void onlyHas(PairGroup group, Via rest) {
+        forgetPair(group);
+        if (rest.equals(group.backup())) {
+            group.fallBack();
+            model.states().redirected(group, group.hop(), plain::count);
+        } else {
+            group.backup(null);
+        }
+        someUnused = true;
+    }
+
+    private void forgetPair(PairGroup group) {
+        byPair.values().remove(group);
+        lastPair = null;
+    }
+
+    /** These ways lead elsewhere now: all routes by them go there with one change each. False as {@link #lost}. */
+    boolean moved(Predicate<Via> which, KernelNextHop hop) throws KernelException {
+        boolean certain = true;
+        for (Via via : objects.keySet().stream().filter(which).toList()) {
+            Via now = new Via(via.channel(), via.nextHop(), hop);
+            if (hop.equals(via.hop()) || objects.containsKey(now)) {
+                continue; // the tables bring the routes there
+            }
+            int id = objects.remove(via);
+            if (store.replaceNextHop(id, hop) != 0) {
+                objects.put(via, id);
+                certain = false;
+                continue;
+            }
+            objects.put(now, id);
+            for (PairGroup group : byId.values()) {
+                if (via.equals(group.primary()) || via.equals(group.backup())) {
+                    moved(group, via, now);
+                }
+            }
+        }
+        return certain;
+    }
+
+    private void moved(PairGroup group, Via via, Via now) {
+        forgetPair(group);
+        if (via.equals(group.backup())) {
+            group.backup(now);
+        }
+        if (via.equals(group.primary())) {
+            group.primary(now);
+            model.states().redirected(group, now.hop(), plain::count);
+        }
+        if (group.backup() != null) {
+            byPair.putIfAbsent(new ViaPair(group.primary(), group.backup()), group);
+        }
+    }
+
+    /** Groups whose prefixes have all come to want the same second way get it. */
+    void complete() throws KernelException {
+        for (PairGroup group : List.copyOf(byId.values())) {
+            ViaPair pair = group.primary() == null || group.backup() != null || group.routes() == 0
+                    ? null
+                    : model.states().commonPair(group);
+            if (pair != null && pair.primary().equals(group.primary()) && due(pair)) {
+                List<Integer> members = members(pair);
+                int errno = members.isEmpty() ? 0 : store.putGroup(group.id(), members, true);
+                if (members.isEmpty() || errno != 0) {
+                    refuse(pair, errno);
+                } else {
+                    group.backup(pair.backup());
+                    byPair.putIfAbsent(pair, group);
+                }
+            }
+        }
+    }
+
+    /** Whether a pair leads by this interface. */
+    boolean use(int ifindex) {
+        return objects.keySet().stream().anyMatch(via -> via.hop().ifindex() == ifindex);
+    }
+
+    /**
+     * Sees which of them are there: takes note of what the kernel has taken away, and of what a predecessor left.
+     *
+     * @param found all next hop objects there are
+     */
+    void scanned(List<NextHopObject> found) {
+        refused.clear();
+        lastPair = null;
+        Map<Integer, NextHopObject> there = new HashMap<>();
+        for (NextHopObject object : found) {
+            if (ids.owns(object.id()) && ids.ofPairs(object.id()) && object.protocol() == protocol) {
+                there.put(object.id(), object);
+            }
+        }
+        objects.values().removeIf(id -> !there.containsKey(id));
+        for (PairGroup group : List.copyOf(byId.values())) {
+            NextHopObject object = there.get(group.id());
+            if (object == null || (group.primary() != null && !confirmed(group, object.members()))) {
+                forgetPair(group);
+                byId.remove(group.id()); // with its routes, as the scan of these tells
+            }
+        }
+        left.clear();
+        for (NextHopObject object : there.values()) {
+            if (!object.members().isEmpty()) {
+                byId.computeIfAbsent(object.id(), id -> leftGroup(object, there));
+            } else if (!objects.containsValue(object.id())) {
+                left.add(object.id());
+            }
+        }
+        byId.values().removeIf(group -> group.hop() == null);
+        someUnused |= !left.isEmpty();
+    }
+
+    /** Takes note of what a group has lost; false if it has nothing left that is known. */
+    private boolean confirmed(PairGroup group, List<NextHopObject.Member> members) {
+        boolean first = has(members, group.primary());
+        boolean second = group.backup() != null && has(members, group.backup());
+        if (first && group.backup() != null && !second) {
+            onlyHas(group, group.primary());
+        } else if (!first && second) {
+            onlyHas(group, group.backup());
+        }
+        return first || second;
+    }
+
+    private boolean has(List<NextHopObject.Member> members, Via via) {
+        Integer id = objects.get(via);
+        return id != null && members.stream().anyMatch(member -> member.id() == id);
+    }
+
+    private PairGroup leftGroup(NextHopObject group, Map<Integer, NextHopObject> there) {
+        int heaviest = 0;
+        int weight = 0;
+        for (NextHopObject.Member member : group.members()) {
+            if (member.weight() > weight) {
+                weight = member.weight();
+                heaviest = member.id();
+            }
+        }
+        someUnused = true;
+        NextHopObject first = there.get(heaviest);
+        return new PairGroup(group.id(), first == null ? null : first.nextHop());
+    }
+
+    /** Removes what no route needs. Only when it is certain what the kernel has. */
+    void removeUnused() throws KernelException {
+        if (!someUnused) {
+            return;
+        }
+        someUnused = false;
+        boolean someLeft = false;
+        Set<Via> used = new HashSet<>();
+        for (PairGroup group : List.copyOf(byId.values())) {
+            if (group.routes() == 0) {
+                remove(group.id());
+                byId.remove(group.id());
+                forgetPair(group);
+            } else if (group.primary() == null) {
+                someLeft = true;
+            } else {
+                used.add(group.primary());
+                if (group.backup() != null) {
+                    used.add(group.backup());
+                }
+            }
+        }
+        for (Via via : List.copyOf(objects.keySet())) {
+            if (!used.contains(via)) {
+                remove(objects.remove(via));
+            }
+        }
+        if (!someLeft) {
+            for (int id : left) {
+                remove(id);
+            }
+            left.clear();
+        }
+    }
+
+    private int remove(int id) throws KernelException {
+        int errno = store.removeNextHop(id);
+        if (errno != 0 && errno != Errno.ENOENT) {
+            log.warning(name, "Cannot remove the next hop object " + id + ": " + Errno.text(errno));
+        }
+        ids.free(id);
+        return errno;
+    }
+}

@@ -1,0 +1,340 @@
+package org.jbgp.daemon.protocol.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.jbgp.config.base.DebugFlag;
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.KernelConfig.NextHopObjects;
+import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.protocol.ProtocolLog;
+import org.jbgp.daemon.protocol.RecordingFeed;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelIp;
+import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.RouteExtras;
+import org.jbgp.kernel.RouteType;
+import org.jbgp.kernel.netlink.Errno;
+import org.junit.jupiter.api.Test;
+
+/** Routes that go by a pair of next hop objects, and where they go when a way ends: against a table in memory. */
+class PairGroupsTest {
+    private static final int FIRST = 0x4000_0000 | 254 << 13 | 1 << 12;
+    private static final String A_OBJECT = Integer.toHexString(FIRST);
+    private static final String B_OBJECT = Integer.toHexString(FIRST + 1);
+    private static final String GROUP = Integer.toHexString(FIRST + 2);
+    private static final long BASE = 0x14000000L; // 20.0.0.0
+    private static final int A = 1;
+    private static final int B = 2;
+    private static final int C = 3;
+    private static final long QUIET = Pairing.QUIET_MILLIS;
+
+    private final FakeTable table = new FakeTable();
+    private final List<String> said = new ArrayList<>();
+
+    @Test
+    void aLostNeighborIsOneChangeAndTheTablesConfirmIt() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 5, A, B);
+        assertThat(table.take())
+                .startsWith(
+                        "object " + A_OBJECT + " via 192.0.2.1",
+                        "object " + B_OBJECT + " via 192.0.2.2",
+                        "group " + GROUP + " of " + A_OBJECT + "/" + B_OBJECT)
+                .endsWith("ADD 20.0.4.0/24 proto 12 UNICAST via 192.0.2.1 by " + GROUP);
+
+        protocol.lost(via -> via.channel() == A, 10);
+        assertThat(table.take()).containsExactly("no object " + A_OBJECT);
+        assertThat(ways(5)).containsOnly("192.0.2.2");
+
+        want(protocol, 0, 5, B, 0);
+        assertThat(table.take()).as("what the tables say is there already").isEmpty();
+        scan(protocol);
+        assertThat(table.take()).containsExactly("dump");
+        assertThat(ways(5)).containsOnly("192.0.2.2");
+    }
+
+    @Test
+    void whatTheTablesDoNotConfirmAScanPutsRight() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 2, A, B);
+        protocol.lost(via -> via.channel() == A, 10);
+        assertThat(ways(2)).containsOnly("192.0.2.2");
+        protocol.tick(20);
+        protocol.tick(20 + QUIET);
+        scan(protocol);
+        assertThat(ways(2)).containsOnly("192.0.2.1");
+    }
+
+    @Test
+    void aPrefixNeverGoesWhereItHasNoPath() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 2, A, B);
+        want(protocol, 2, 1, A, C);
+        want(protocol, 3, 1, A, 0);
+        protocol.lost(via -> via.channel() == A, 10);
+        assertThat(ways(4)).containsExactly("192.0.2.2", "192.0.2.2", "192.0.2.3", "192.0.2.1");
+    }
+
+    @Test
+    void aPrefixThatLosesItsSecondPathLeavesThePair() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, B);
+        want(protocol, 1, 1, A, 0);
+        protocol.lost(via -> via.channel() == A, 10);
+        assertThat(ways(3)).containsExactly("192.0.2.2", "192.0.2.1", "192.0.2.2");
+    }
+
+    @Test
+    void aLostSecondNeighborLeavesThePairAtOnce() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, B);
+        table.take();
+        protocol.lost(via -> via.channel() == B, 10);
+        want(protocol, 0, 3, A, 0);
+        assertThat(table.take()).as("no route is written").containsExactly("no object " + B_OBJECT);
+        protocol.lost(via -> via.channel() == A, 20);
+        assertThat(ways(3)).as("there is nowhere to go").containsOnly("192.0.2.1");
+    }
+
+    @Test
+    void aSecondPathThatComesLaterIsOneChangeForAGroup() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, B);
+        protocol.lost(via -> via.channel() == B, 10);
+        want(protocol, 0, 3, A, 0);
+        table.take();
+        want(protocol, 0, 3, A, C);
+        protocol.tick(20);
+        assertThat(table.take()).as("not while things change").isEmpty();
+        protocol.tick(20 + QUIET);
+        protocol.tick(21 + QUIET);
+        assertThat(table.take())
+                .containsExactly(
+                        "object " + B_OBJECT + " via 192.0.2.3", "group " + GROUP + " of " + A_OBJECT + "/" + B_OBJECT);
+        protocol.lost(via -> via.channel() == A, 900);
+        assertThat(ways(3)).containsOnly("192.0.2.3");
+    }
+
+    @Test
+    void onlyACrowdGoesByAPairByDefault() {
+        KernelProtocol protocol = started(NextHopObjects.AUTO);
+        want(protocol, 0, PairGroups.MANY - 1, A, B);
+        quiet(protocol, 100);
+        assertThat(table.objects()).isEmpty();
+        want(protocol, PairGroups.MANY - 1, 1, A, B);
+        assertThat(table.objects()).containsExactly(A_OBJECT, B_OBJECT, GROUP);
+        quiet(protocol, 2_000);
+        protocol.lost(via -> via.channel() == A, 5_000);
+        assertThat(ways(PairGroups.MANY)).as("those that came before, too").containsOnly("192.0.2.2");
+    }
+
+    @Test
+    void aSecondPathOfRoutesThatAreThereBringsThemToAPairWhenAllIsQuiet() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, 0);
+        want(protocol, 0, 3, A, B);
+        assertThat(table.take()).noneMatch(line -> line.startsWith("REPLACE"));
+        quiet(protocol, 100);
+        assertThat(table.take()).filteredOn(line -> line.startsWith("REPLACE")).hasSize(3);
+        protocol.lost(via -> via.channel() == A, 2_000);
+        assertThat(ways(3)).containsOnly("192.0.2.2");
+    }
+
+    @Test
+    void anInterfaceGoesDownAndTheKernelDoesTheRest() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, B);
+        table.take();
+        table.linkDown(A);
+        assertThat(ways(3)).containsOnly("192.0.2.2");
+        protocol.linkDown(A, 10);
+        want(protocol, 0, 3, B, 0);
+        protocol.tick(20);
+        assertThat(protocol.tick(20 + QUIET)).as("no scan").isGreaterThan(1_000);
+        assertThat(table.take()).isEmpty();
+    }
+
+    @Test
+    void aNextHopThatLeadsElsewhereIsOneChange() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, B);
+        table.take();
+        protocol.moved(via -> via.nextHop().equals(nextHop(A)), hop(C), 10);
+        assertThat(table.take()).containsExactly("object " + A_OBJECT + " now via 192.0.2.3");
+        assertThat(ways(3)).containsOnly("192.0.2.3");
+        Via moved = new Via(A, nextHop(A), hop(C));
+        for (int i = 0; i < 3; i++) {
+            protocol.want(0, BASE + (i << 8), 24, via(C), new ViaPair(moved, way(B)));
+        }
+        protocol.flush();
+        assertThat(table.take()).as("the tables confirm it").isEmpty();
+        protocol.lost(via -> via.channel() == A, 20);
+        assertThat(ways(3)).containsOnly("192.0.2.2");
+    }
+
+    @Test
+    void twoNeighborsWithOneGatewayArePairsOfTheirOwn() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 2, A, B);
+        Via sameGateway = new Via(9, nextHop(A), hop(A));
+        protocol.want(0, BASE + (2 << 8), 24, via(A), new ViaPair(sameGateway, way(B)));
+        protocol.flush();
+        protocol.lost(via -> via.channel() == A, 10);
+        assertThat(ways(3)).containsExactly("192.0.2.2", "192.0.2.2", "192.0.2.1");
+    }
+
+    @Test
+    void bothWaysLostAtOnceStayUntilTheTablesKnow() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 2, A, B);
+        want(protocol, 2, 2, A, C);
+        protocol.lost(via -> via.channel() != C, 10);
+        assertThat(ways(4)).containsExactly("192.0.2.1", "192.0.2.1", "192.0.2.3", "192.0.2.3");
+    }
+
+    @Test
+    void withoutGroupsRoutesGoAsEver() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        table.refuseGroupsWith(Errno.EINVAL);
+        want(protocol, 0, 3, A, B);
+        assertThat(table.take())
+                .filteredOn(line -> line.startsWith("ADD"))
+                .hasSize(3)
+                .allMatch(line -> line.endsWith("via 192.0.2.1 by " + Integer.toHexString(0x4000_0000 | 254 << 13)));
+        assertThat(said).hasSize(1).allMatch(line -> line.contains("No pairs of next hop objects"));
+        protocol.lost(via -> via.channel() == A, 10);
+        assertThat(ways(3)).containsOnly("192.0.2.1");
+        want(protocol, 0, 3, B, 0);
+        assertThat(ways(3)).containsOnly("192.0.2.2");
+    }
+
+    @Test
+    void offMeansNone() {
+        KernelProtocol protocol = started(NextHopObjects.OFF);
+        want(protocol, 0, 3, A, B);
+        quiet(protocol, 100);
+        assertThat(table.take()).noneMatch(line -> line.contains("group") || line.contains(" by "));
+    }
+
+    @Test
+    void aSuccessorTakesRoutesOverAndRemovesWhatIsLeft() {
+        KernelProtocol before = started(NextHopObjects.ON);
+        want(before, 0, 3, A, B);
+        table.take();
+        KernelProtocol protocol = made(NextHopObjects.ON);
+        protocol.start(0);
+        want(protocol, 0, 3, A, B);
+        assertThat(ways(3)).containsOnly("192.0.2.1");
+        protocol.fed(10);
+        protocol.tick(10);
+        scan(protocol);
+        assertThat(ways(3)).containsOnly("192.0.2.1");
+        assertThat(table.objects()).as("its own three only").hasSize(3).doesNotContain(GROUP);
+        protocol.lost(via -> via.channel() == A, 100_000);
+        assertThat(ways(3)).containsOnly("192.0.2.2");
+    }
+
+    @Test
+    void aStopRemovesTheObjects() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, B);
+        protocol.stop();
+        assertThat(table.contents()).isEmpty();
+        assertThat(table.objects()).isEmpty();
+    }
+
+    private static void quiet(KernelProtocol protocol, long from) {
+        protocol.tick(from);
+        for (int i = 0; i < 10; i++) {
+            protocol.tick(from + QUIET + i);
+        }
+    }
+
+    private static void scan(KernelProtocol protocol) {
+        protocol.tick(70_000);
+    }
+
+    /** Prefixes with their best path by one neighbor and the second by another, 0 for none. */
+    private static void want(KernelProtocol protocol, int from, int count, int best, int second) {
+        ViaPair pair = second == 0 ? null : new ViaPair(way(best), way(second));
+        for (int i = from; i < from + count; i++) {
+            protocol.want(0, BASE + ((long) i << 8), 24, via(best), pair);
+        }
+        protocol.flush();
+    }
+
+    private List<String> ways(int count) {
+        List<String> ways = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ways.add(table.wayOf(new KernelIp(Family.IPV4, 0, BASE + ((long) i << 8)), 24));
+        }
+        return ways;
+    }
+
+    private static Via way(int neighbor) {
+        return new Via(neighbor, nextHop(neighbor), hop(neighbor));
+    }
+
+    private static Object nextHop(int neighbor) {
+        return "next hop of " + neighbor;
+    }
+
+    private static KernelNextHop hop(int neighbor) {
+        return new KernelNextHop(new KernelIp(Family.IPV4, 0, 0xC0000200L + neighbor), neighbor, 1, 0);
+    }
+
+    private static Forwarding via(int neighbor) {
+        return new Forwarding(
+                Family.IPV4, RouteType.UNICAST, 0, Forwarding.DEFAULT_SCOPE, RouteExtras.NONE, List.of(hop(neighbor)));
+    }
+
+    private KernelProtocol started(NextHopObjects objects) {
+        KernelProtocol protocol = made(objects);
+        protocol.start(0);
+        protocol.fed(0);
+        table.take();
+        return protocol;
+    }
+
+    private KernelProtocol made(NextHopObjects objects) {
+        return new KernelProtocol(config(objects), Family.IPV4, table, new RecordingFeed(), new ProtocolLog() {
+            @Override
+            public void info(String protocol, String message) {
+                said.add(message);
+            }
+
+            @Override
+            public void warning(String protocol, String message) {
+                said.add("warning: " + message);
+            }
+        });
+    }
+
+    private static KernelConfig config(NextHopObjects objects) {
+        ProtocolCommon common = new ProtocolCommon(
+                "kernel1",
+                ProtocolCommon.Life.ALWAYS,
+                EnumSet.noneOf(DebugFlag.class),
+                EnumSet.noneOf(DebugFlag.class),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new KernelConfig(
+                common,
+                List.of(),
+                new KernelConfig.Table(
+                        254, 0, 0, KernelConfig.LinkBandwidth.OFF, objects, KernelRoute.PROTOCOL_BIRD, true),
+                KernelConfig.Learn.OFF,
+                false,
+                false,
+                60,
+                0);
+    }
+}

@@ -173,14 +173,12 @@ class FailoverIT {
     void aNextHopOfTheIgpThatMovesIsOneChange() {
         try (Triangle triangle = new Triangle()) {
             triangle.second.start(theirs(2, "", ""));
-            triangle.first.start(
-                    theirs(1, "bgp_next_hop = 192.0.2.1;", "bgp_next_hop = 2001:db8:ff::1;"));
+            triangle.first.start(theirs(1, "bgp_next_hop = 192.0.2.1;", "bgp_next_hop = 2001:db8:ff::1;"));
             String ours = OURS.formatted("gateway recursive;");
             triangle.jbgpd.start(ours);
             triangle.paired();
             String object = triangle.object("10.20.0.0/16");
-            triangle.jbgpd.reconfigure(
-                    ours.replace("192.0.2.1/32 via 10.0.1.2", "192.0.2.1/32 via 10.0.1.3"));
+            triangle.jbgpd.reconfigure(ours.replace("192.0.2.1/32 via 10.0.1.2", "192.0.2.1/32 via 10.0.1.3"));
             triangle.lab.await(
                     "the new way", LIMIT, () -> triangle.way("10.20.0.1").contains("via 10.0.1.3"));
             assertThat(triangle.object("10.20.0.0/16")).as("the same route").isEqualTo(object);

@@ -106,8 +106,9 @@ public final class KernelOptions {
                     changes(Effect.LIVE, kernel -> kernel.table().nextHopObjects()),
                     "[<switch>] | auto",
                     "auto",
-                    "Routes go by a next hop object of the kernel (nhid); 'auto': from 10,000 with the same gateway on."
-                            + " jbgpd's own.",
+                    "Routes go by a next hop object of the kernel (nhid), those with a second path by a pair that leads"
+                            + " them there when the first is lost; 'auto': from 10,000 with the same gateway on, and"
+                            + " 1,000 with the same two. jbgpd's own.",
                     (arguments, draft) -> {
                         if (arguments.tryWords("auto")) {
                             draft.nextHopObjects = KernelConfig.NextHopObjects.AUTO;

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Where configuration and control socket are when the command line names neither. Under the names of BIRD's daemons
@@ -51,9 +50,16 @@ final class DefaultFiles {
             return OWN.resolve("jbgpd.ctl");
         }
         String named = environment.getOrDefault("JBGPD_RUN_DIR", "");
-        Path folder = named.isEmpty()
-                ? Stream.of(FOLDERS).filter(isFolder).findFirst().orElse(OWN)
-                : Path.of(named);
+        Path folder = named.isEmpty() ? firstOf(isFolder) : Path.of(named);
         return folder.resolve(program + ".ctl");
+    }
+
+    private static Path firstOf(Predicate<Path> isFolder) {
+        for (Path folder : FOLDERS) {
+            if (isFolder.test(folder)) {
+                return folder;
+            }
+        }
+        return OWN;
     }
 }

@@ -25,22 +25,28 @@ public final class Jbgpd {
             System.exit(SharedProcess.run(Path.of(arguments[1])));
         }
         String program = System.getProperty("jbgpd.program", "jbgpd");
-        switch (CommandLine.parse(program, Version.running(), arguments)) {
-            case CommandLine.Outcome.Print(String text, int code) -> {
-                PrintStream errors = Starter.ofProcess().messages();
-                errors.print(text);
-                errors.flush();
-                System.exit(code);
+        CommandLine.Outcome outcome = CommandLine.parse(program, Version.running(), arguments);
+        if (outcome instanceof CommandLine.Outcome.Run(CommandLine options)) {
+            int code = new RouterRun(options, Starter.ofProcess(), report())
+                    .run(
+                            () -> DaemonLog.install(options.program(), options.staysInForeground()),
+                            () -> Signals.install(Jbgpd::endEarly));
+            if (options.parseOnly() || options.test()) {
+                // Nothing runs that wants to know of the end; to look for that takes System.exit some milliseconds.
+                Runtime.getRuntime().halt(code);
             }
-            case CommandLine.Outcome.Split(Path file, Path directory) ->
-                System.exit(new SplitCommand(
-                                file, directory, report(), Starter.ofProcess().messages())
-                        .run(dialect(program)));
-            case CommandLine.Outcome.Run(CommandLine options) ->
-                System.exit(new RouterRun(options, Starter.ofProcess(), report())
-                        .run(
-                                () -> DaemonLog.install(options.program(), options.staysInForeground()),
-                                () -> Signals.install(Jbgpd::endEarly)));
+            System.exit(code);
+        }
+        if (outcome instanceof CommandLine.Outcome.Split(Path file, Path directory)) {
+            System.exit(new SplitCommand(
+                            file, directory, report(), Starter.ofProcess().messages())
+                    .run(dialect(program)));
+        }
+        if (outcome instanceof CommandLine.Outcome.Print(String text, int code)) {
+            PrintStream errors = Starter.ofProcess().messages();
+            errors.print(text);
+            errors.flush();
+            System.exit(code);
         }
     }
 

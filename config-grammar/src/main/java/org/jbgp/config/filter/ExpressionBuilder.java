@@ -16,7 +16,6 @@ import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.PathMask;
-import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.WireBytes;
 import org.jbgp.config.grammar.BirdParser;
@@ -93,17 +92,19 @@ final class ExpressionBuilder {
     }
 
     private Expression operand(ExpressionContext context) {
-        return switch (context) {
-            case PrimaryExpressionContext primary -> primary(primary.primary());
-            case NotExpressionContext not -> {
-                SourcePosition position = Checker.position(not);
-                Expression operand = checker.require(build(not.expression()), FilterType.BOOL, "the operand of !");
-                yield fold(new Expression.Not(position, operand), operand);
-            }
-            case MethodExpressionContext method -> calls.method(method);
-            // After a syntax error, which has been reported.
-            default -> Checker.broken(Checker.position(context));
-        };
+        if (context instanceof PrimaryExpressionContext primary) {
+            return primary(primary.primary());
+        }
+        if (context instanceof MethodExpressionContext method) {
+            return calls.method(method);
+        }
+        SourcePosition position = Checker.position(context);
+        if (context instanceof NotExpressionContext not) {
+            Expression operand = checker.require(build(not.expression()), FilterType.BOOL, "the operand of !");
+            return fold(new Expression.Not(position, operand), operand);
+        }
+        // After a syntax error, which has been reported.
+        return Checker.broken(position);
     }
 
     // ---- operators -------------------------------------------------------------------------------------------------
@@ -337,37 +338,39 @@ final class ExpressionBuilder {
 
     private Expression primary(PrimaryContext context) {
         SourcePosition position = Checker.position(context);
-        String text = context.getStart().getText();
-        return switch (context) {
-            case BirdParser.NumberPrimaryContext number ->
-                constant(position, Num.integer(literals.number(position, text)));
-            case BirdParser.BooleanPrimaryContext truth -> constant(position, Num.bool(truth.TRUE() != null));
-            case BirdParser.StringPrimaryContext string ->
-                constant(position, new Text(text.substring(1, text.length() - 1)));
-            case BirdParser.BytesPrimaryContext bytes -> constant(position, literals.bytes(position, text));
-            case BirdParser.PrefixPrimaryContext prefix -> prefix(position, prefix);
-            case BirdParser.VpnPrefixPrimaryContext vpn -> {
-                checker.error(position, "jbgpd does not carry VPN prefixes");
-                yield Checker.broken(position);
-            }
-            case BirdParser.AddressPrimaryContext address -> constant(position, literals.address(position, text));
-            case BirdParser.DistinguisherPrimaryContext rd ->
-                constant(position, literals.distinguisher(position, text));
-            case BirdParser.MacPrimaryContext mac -> constant(position, literals.mac(text));
-            case BirdParser.SetPrimaryContext set -> constant(position, sets.set(position, set.setItem()));
-            case BirdParser.MaskPrimaryContext mask -> mask(position, mask);
-            case BirdParser.EmptyPrimaryContext empty -> empty(position, empty);
-            case BirdParser.TuplePrimaryContext tuple -> tuple(position, tuple);
-            case BirdParser.DefinedPrimaryContext defined -> {
-                Expression operand = build(defined.expression());
-                yield isAlwaysThere(operand)
-                        ? constant(position, Num.bool(true))
-                        : new Expression.Defined(position, operand);
-            }
-            case BirdParser.CallPrimaryContext call -> calls.call(position, call);
-            case BirdParser.NamePrimaryContext name -> name(position, Checker.unquote(name.getText()));
-            default -> Checker.broken(position);
-        };
+        if (context instanceof BirdParser.NamePrimaryContext name) {
+            return name(position, Checker.unquote(name.getText()));
+        }
+        if (context instanceof BirdParser.CallPrimaryContext call) {
+            return calls.call(position, call);
+        }
+        if (context instanceof BirdParser.SetPrimaryContext set) {
+            return constant(position, sets.set(position, set.setItem()));
+        }
+        if (context instanceof BirdParser.TuplePrimaryContext tuple) {
+            return tuple(position, tuple);
+        }
+        if (context instanceof BirdParser.PrefixPrimaryContext prefix) {
+            return prefix(position, prefix);
+        }
+        if (context instanceof BirdParser.MaskPrimaryContext mask) {
+            return mask(position, mask);
+        }
+        if (context instanceof BirdParser.EmptyPrimaryContext empty) {
+            return empty(position, empty);
+        }
+        if (context instanceof BirdParser.DefinedPrimaryContext defined) {
+            Expression operand = build(defined.expression());
+            return isAlwaysThere(operand)
+                    ? constant(position, Num.bool(true))
+                    : new Expression.Defined(position, operand);
+        }
+        if (context instanceof BirdParser.VpnPrefixPrimaryContext) {
+            checker.error(position, "jbgpd does not carry VPN prefixes");
+            return Checker.broken(position);
+        }
+        Value literal = literals.value(position, context.getStart());
+        return literal == null ? Checker.broken(position) : constant(position, literal);
     }
 
     /** For BIRD 1.6 a list of communities that a route does not have is an empty list, and defined. */

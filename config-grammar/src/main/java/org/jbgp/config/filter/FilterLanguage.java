@@ -442,25 +442,28 @@ public final class FilterLanguage {
     }
 
     private static ConstantValue option(Value value) {
-        return switch (value) {
-            case Num num when num.type() == FilterType.INT -> new ConstantValue.Int(num.bits());
-            case Num num when num.type() == FilterType.BOOL -> new ConstantValue.Bool(num.isTrue());
-            case Wide wide when wide.type() == FilterType.IP -> new ConstantValue.Address(ValueFormat.address(wide));
-            case Net net
-            when !net.kind().isRoa() ->
-                new ConstantValue.Prefix(
-                        new IpPrefix(net.isIp4() ? IpFamily.IPV4 : IpFamily.IPV6, net.hi(), net.lo(), net.length()));
-            case Text text -> new ConstantValue.Text(text.text());
-            case WireBytes bytes
-            when bytes.type() == FilterType.BYTESTRING -> {
+        return switch (value.type()) {
+            case INT -> new ConstantValue.Int(((Num) value).bits());
+            case BOOL -> new ConstantValue.Bool(((Num) value).isTrue());
+            case IP -> new ConstantValue.Address(ValueFormat.address((Wide) value));
+            case PREFIX -> prefix((Net) value);
+            case STRING -> new ConstantValue.Text(((Text) value).text());
+            case BYTESTRING -> {
                 List<Byte> list = new ArrayList<>();
-                for (byte each : bytes.array()) {
+                for (byte each : ((WireBytes) value).array()) {
                     list.add(each);
                 }
                 yield new ConstantValue.Bytes(List.copyOf(list));
             }
             default -> new ConstantValue.Other(value.type().label());
         };
+    }
+
+    private static ConstantValue prefix(Net net) {
+        return net.kind().isRoa()
+                ? new ConstantValue.Other(net.type().label())
+                : new ConstantValue.Prefix(
+                        new IpPrefix(net.isIp4() ? IpFamily.IPV4 : IpFamily.IPV6, net.hi(), net.lo(), net.length()));
     }
 
     /** All names so far, in the order of the file, and what each stands for in BIRD's words. */

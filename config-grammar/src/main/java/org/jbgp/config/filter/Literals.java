@@ -3,15 +3,18 @@ package org.jbgp.config.filter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import org.antlr.v4.runtime.Token;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
+import org.jbgp.config.filter.value.Text;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.Wide;
 import org.jbgp.config.filter.value.WireBytes;
+import org.jbgp.config.grammar.BirdParser;
 import org.jbgp.config.grammar.BirdParser.PrefixLiteralContext;
 import org.jbgp.config.source.SourcePosition;
 
@@ -24,6 +27,22 @@ final class Literals {
 
     Literals(Checker checker) {
         this.checker = checker;
+    }
+
+    /** Of a literal that is one token; null for any other token. */
+    Value value(SourcePosition position, Token token) {
+        String text = token.getText();
+        return switch (token.getType()) {
+            case BirdParser.NUMBER, BirdParser.HEX_NUMBER -> Num.integer(number(position, text));
+            case BirdParser.TRUE -> Num.bool(true);
+            case BirdParser.FALSE -> Num.bool(false);
+            case BirdParser.STRING -> new Text(text.substring(1, text.length() - 1));
+            case BirdParser.BYTES -> bytes(position, text);
+            case BirdParser.IP4, BirdParser.IP6 -> address(position, text);
+            case BirdParser.VPN_RD -> distinguisher(position, text);
+            case BirdParser.MAC_ADDRESS -> mac(text);
+            default -> null;
+        };
     }
 
     /** A decimal or 0x number of at most 32 bits. */
@@ -40,7 +59,7 @@ final class Literals {
         return 0;
     }
 
-    Value address(SourcePosition position, String text) {
+    private Value address(SourcePosition position, String text) {
         Optional<IpAddress> address = IpAddress.parse(text);
         if (address.isEmpty()) {
             checker.error(position, "invalid address " + text);
@@ -81,7 +100,7 @@ final class Literals {
         return text.indexOf(':') < 0 ? Net.ip4(0, 0) : Net.ip6(0, 0, 0);
     }
 
-    Value bytes(SourcePosition position, String text) {
+    private Value bytes(SourcePosition position, String text) {
         String digits = text.toLowerCase(Locale.ROOT).replace("hex:", "").replace(":", "");
         if (digits.length() % 2 != 0) {
             checker.error(position, "byte string " + text + " has an odd number of digits");
@@ -90,12 +109,12 @@ final class Literals {
         return WireBytes.of(FilterType.BYTESTRING, HexFormat.of().parseHex(digits));
     }
 
-    Value mac(String text) {
+    private static Value mac(String text) {
         return new Num(FilterType.MAC, Long.parseLong(text.replace(":", ""), 16));
     }
 
     /** RFC 4364 §4.2: {@code asn:number}, {@code address:number}, with the type in front if it is written. */
-    Value distinguisher(SourcePosition position, String text) {
+    private Value distinguisher(SourcePosition position, String text) {
         String[] parts = text.split(":", -1);
         long number = number(position, parts[parts.length - 1]);
         String administrator = parts[parts.length - 2];

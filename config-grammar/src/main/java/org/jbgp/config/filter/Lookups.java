@@ -26,11 +26,14 @@ public final class Lookups {
         tables.put(name, kind);
     }
 
-    /** Leaves out what the item itself defined: a function may call itself. */
+    /** Leaves out what the item itself defined, by that very object: a function may call itself. */
     public void leaveOut(String name, Symbol own) {
-        if (own.equals(symbols.get(name))) {
-            symbols.remove(name);
-        }
+        symbols.computeIfPresent(name, (key, noted) -> isOwn(noted, own) ? null : noted);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // what was looked up is the object that the name stands for
+    private static boolean isOwn(Symbol noted, Symbol own) {
+        return noted == own;
     }
 
     boolean holdIn(Checker checker) {

@@ -128,6 +128,9 @@ final class SetBuilder {
         /** This as item of a set of that type, or null. */
         Bound as(FilterType element);
 
+        /** If this is a single value that value, otherwise null. */
+        Value point();
+
         void addTo(RangeSet.Builder builder);
     }
 
@@ -153,6 +156,11 @@ final class SetBuilder {
         }
 
         @Override
+        public Value point() {
+            return from.equals(to) ? from : null;
+        }
+
+        @Override
         public void addTo(RangeSet.Builder builder) {
             builder.add(from, to);
         }
@@ -167,6 +175,11 @@ final class SetBuilder {
         @Override
         public Bound as(FilterType element) {
             return element == FilterType.PAIR ? this : null;
+        }
+
+        @Override
+        public Value point() {
+            return asnFrom == asnTo && dataFrom == dataTo ? Num.pair(asnFrom, dataFrom) : null;
         }
 
         @Override
@@ -185,8 +198,8 @@ final class SetBuilder {
         if (high == null) {
             return null;
         }
-        Value from = point(low);
-        Value to = point(high);
+        Value from = low.point();
+        Value to = high.point();
         if (from == null || to == null) {
             checker.error(position, "a range needs two single values");
             return null;
@@ -205,43 +218,31 @@ final class SetBuilder {
         return new Range(from, to);
     }
 
-    private static Value point(Bound bound) {
-        return switch (bound) {
-            case Range range -> range.from.equals(range.to) ? range.from : null;
-            case PairRange pairs ->
-                pairs.asnFrom == pairs.asnTo && pairs.dataFrom == pairs.dataTo
-                        ? Num.pair(pairs.asnFrom, pairs.dataFrom)
-                        : null;
-        };
-    }
-
     private Bound single(SetBoundContext context) {
         SourcePosition position = Checker.position(context);
-        String text = context.getStart().getText();
-        Value value = switch (context) {
-            case BirdParser.TupleBoundContext tuple -> {
-                List<BirdParser.TupleFieldContext> fields = tuple.tupleField();
-                if (fields.size() > 1) {
-                    yield null;
-                }
-                if (fields.getFirst().expression().size() != 1) {
-                    checker.error(position, "a range or * stands only in a pair or community");
-                    yield null;
-                }
-                yield expressions.constant(fields.getFirst().expression(0));
-            }
-            case BirdParser.NumberBoundContext number -> Num.integer(literals.number(position, text));
-            case BirdParser.AddressBoundContext address -> literals.address(position, text);
-            case BirdParser.DistinguisherBoundContext rd -> literals.distinguisher(position, text);
-            case BirdParser.MacBoundContext mac -> literals.mac(text);
-            case BirdParser.NameBoundContext name -> named(position, Checker.unquote(name.getText()));
-            default -> null;
-        };
+        if (context instanceof BirdParser.TupleBoundContext tuple) {
+            List<BirdParser.TupleFieldContext> fields = tuple.tupleField();
+            return fields.size() > 1 ? tuple(position, fields) : single(position, inParentheses(position, fields));
+        }
+        return single(
+                position,
+                context instanceof BirdParser.NameBoundContext name
+                        ? named(position, Checker.unquote(name.getText()))
+                        : literals.value(position, context.getStart()));
+    }
+
+    /** Null if it is none. */
+    private Value inParentheses(SourcePosition position, List<BirdParser.TupleFieldContext> fields) {
+        if (fields.getFirst().expression().size() != 1) {
+            checker.error(position, "a range or * stands only in a pair or community");
+            return null;
+        }
+        return expressions.constant(fields.getFirst().expression(0));
+    }
+
+    private Bound single(SourcePosition position, Value value) {
         if (value == null) {
-            return context instanceof BirdParser.TupleBoundContext tuple
-                            && tuple.tupleField().size() > 1
-                    ? tuple(position, tuple.tupleField())
-                    : null;
+            return null;
         }
         if (!value.type().canBeInSet()) {
             checker.error(position, "there are no sets of " + value.type().label());

@@ -16,7 +16,12 @@ import org.jbgp.config.grammar.BirdParser;
 import org.jbgp.config.grammar.BirdParser.StatementContext;
 import org.jbgp.config.source.SourcePosition;
 
-/** Turns the parsed statements of one function or filter into checked ones. */
+/**
+ * Turns the parsed statements of one function or filter into checked ones.
+ *
+ * <p>Here, and wherever a file is read, questions stand in a row instead of a switch over types: Java links each such
+ * switch when it first runs, which takes one to three milliseconds of each process, and no AOT cache keeps it.
+ */
 final class StatementBuilder {
 
     private final Checker checker;
@@ -63,59 +68,67 @@ final class StatementBuilder {
         return statement == null ? new Statement.Block(Checker.position(context), List.of()) : statement;
     }
 
+    /** Null after a syntax error, which has been reported. */
     private Statement build(StatementContext context) {
         SourcePosition position = Checker.position(context);
-        return switch (context) {
-            case BirdParser.BlockStatementContext block -> block(position, block.statement());
-            case BirdParser.IfStatementContext condition -> {
-                Expression test = checker.require(
-                        expressions.build(condition.expression()), FilterType.BOOL, "the condition of if");
-                Statement then = nested(condition.statement(0));
-                Statement otherwise = condition.ELSE() == null ? null : nested(condition.statement(1));
-                yield new Statement.If(position, test, then, otherwise);
-            }
-            case BirdParser.ForStatementContext loop -> loop(position, loop);
-            case BirdParser.CaseStatementContext selection -> selection(position, selection);
-            case BirdParser.VerdictStatementContext verdict ->
-                new Statement.Finish(position, verdict(verdict), expressions.build(verdict.expressions()));
-            case BirdParser.PrintStatementContext print ->
-                new Statement.Print(position, expressions.build(print.expressions()), print.PRINT() != null);
-            case BirdParser.ReturnStatementContext result -> result(position, result);
-            case BirdParser.UnsetStatementContext unset -> unset(position, unset);
-            case BirdParser.AssertStatementContext assertion -> {
-                Expression condition = checker.require(
-                        expressions.buildComparison(assertion.expression()),
-                        FilterType.BOOL,
-                        "the condition of bt_assert");
-                yield new Statement.Assert(position, condition, source(assertion.expression()));
-            }
-            case BirdParser.CheckAssignStatementContext check -> checkAssign(position, check);
-            case BirdParser.VariableStatementContext variable ->
-                declare(position, variable.type(), variable.symbol(), variable.expression());
-            case BirdParser.AssignStatementContext assignment -> {
-                String name = Checker.unquote(assignment.name().getText());
-                yield assign(position, name, expressions.build(assignment.expression()));
-            }
-            case BirdParser.CallStatementContext call ->
-                new Statement.Evaluate(
-                        position,
-                        expressions
-                                .calls()
-                                .call(
-                                        position,
-                                        Checker.unquote(call.name().getText()),
-                                        expressions.build(call.expressions())));
-            case BirdParser.MethodStatementContext method -> {
-                String name = Checker.unquote(method.name().getText());
-                Expression object = expressions.name(Checker.position(method.name()), name);
-                Expression value = expressions
-                        .calls()
-                        .method(object, method.methodName(), method.LPAREN() != null, method.expressions());
-                yield assign(position, name, value);
-            }
-            // After a syntax error, which has been reported.
-            default -> null;
-        };
+        if (context instanceof BirdParser.IfStatementContext condition) {
+            Expression test =
+                    checker.require(expressions.build(condition.expression()), FilterType.BOOL, "the condition of if");
+            Statement then = nested(condition.statement(0));
+            Statement otherwise = condition.ELSE() == null ? null : nested(condition.statement(1));
+            return new Statement.If(position, test, then, otherwise);
+        }
+        if (context instanceof BirdParser.BlockStatementContext block) {
+            return block(position, block.statement());
+        }
+        if (context instanceof BirdParser.VerdictStatementContext verdict) {
+            return new Statement.Finish(position, verdict(verdict), expressions.build(verdict.expressions()));
+        }
+        if (context instanceof BirdParser.AssignStatementContext assignment) {
+            String name = Checker.unquote(assignment.name().getText());
+            return assign(position, name, expressions.build(assignment.expression()));
+        }
+        if (context instanceof BirdParser.CallStatementContext call) {
+            String name = Checker.unquote(call.name().getText());
+            List<Expression> arguments = expressions.build(call.expressions());
+            return new Statement.Evaluate(position, expressions.calls().call(position, name, arguments));
+        }
+        if (context instanceof BirdParser.MethodStatementContext method) {
+            String name = Checker.unquote(method.name().getText());
+            Expression object = expressions.name(Checker.position(method.name()), name);
+            Expression value = expressions
+                    .calls()
+                    .method(object, method.methodName(), method.LPAREN() != null, method.expressions());
+            return assign(position, name, value);
+        }
+        return rarer(context, position);
+    }
+
+    private Statement rarer(StatementContext context, SourcePosition position) {
+        if (context instanceof BirdParser.VariableStatementContext variable) {
+            return declare(position, variable.type(), variable.symbol(), variable.expression());
+        }
+        if (context instanceof BirdParser.ReturnStatementContext result) {
+            return result(position, result);
+        }
+        if (context instanceof BirdParser.CaseStatementContext selection) {
+            return selection(position, selection);
+        }
+        if (context instanceof BirdParser.ForStatementContext loop) {
+            return loop(position, loop);
+        }
+        if (context instanceof BirdParser.PrintStatementContext print) {
+            return new Statement.Print(position, expressions.build(print.expressions()), print.PRINT() != null);
+        }
+        if (context instanceof BirdParser.UnsetStatementContext unset) {
+            return unset(position, unset);
+        }
+        if (context instanceof BirdParser.AssertStatementContext assertion) {
+            Expression condition = checker.require(
+                    expressions.buildComparison(assertion.expression()), FilterType.BOOL, "the condition of bt_assert");
+            return new Statement.Assert(position, condition, source(assertion.expression()));
+        }
+        return context instanceof BirdParser.CheckAssignStatementContext check ? checkAssign(position, check) : null;
     }
 
     private static Statement.Verdict verdict(BirdParser.VerdictStatementContext context) {

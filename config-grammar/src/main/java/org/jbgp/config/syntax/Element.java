@@ -20,27 +20,16 @@ public sealed interface Element {
 
     /** The word the element begins with, if it is one that may be part of an option's name; otherwise empty. */
     default String leadingWord() {
-        return switch (this) {
-            case Word word -> word.text();
-            case FilterBlock block -> "filter";
-            case FilterName name -> "filter";
-            case Where where -> "where";
-            case MergeBlock merge -> "merge by";
-            case Symbol symbol -> "";
-            case Text text -> "";
-            case Numeral numeral -> "";
-            case Address address -> "";
-            case Prefix prefix -> "";
-            case Other other -> "";
-            case Expression expression -> "";
-            case Punctuation punctuation -> "";
-            case RouteBlock route -> "";
-            case Block block -> "";
-        };
+        return "";
     }
 
     /** A bare word: part of an option's name, a keyword, or the name of something. */
-    record Word(Token token, String text) implements Element {}
+    record Word(Token token, String text) implements Element {
+        @Override
+        public String leadingWord() {
+            return text;
+        }
+    }
 
     /** A name in single quotes; {@code text} is without them. */
     record Symbol(Token token, String text) implements Element {}
@@ -72,16 +61,36 @@ public sealed interface Element {
     record Punctuation(Token token, String text) implements Element {}
 
     /** {@code filter { … }}. */
-    record FilterBlock(Token token, FilterBodyContext tree) implements Element {}
+    record FilterBlock(Token token, FilterBodyContext tree) implements Element {
+        @Override
+        public String leadingWord() {
+            return "filter";
+        }
+    }
 
     /** {@code filter NAME}; {@code name} is the token of the name. */
-    record FilterName(Token token, Token name, String text) implements Element {}
+    record FilterName(Token token, Token name, String text) implements Element {
+        @Override
+        public String leadingWord() {
+            return "filter";
+        }
+    }
 
     /** {@code merge by} and the code behind it. */
-    record MergeBlock(Token token, FilterBodyContext tree) implements Element {}
+    record MergeBlock(Token token, FilterBodyContext tree) implements Element {
+        @Override
+        public String leadingWord() {
+            return "merge by";
+        }
+    }
 
     /** {@code where expression}. */
-    record Where(Token token, ExpressionContext tree) implements Element {}
+    record Where(Token token, ExpressionContext tree) implements Element {
+        @Override
+        public String leadingWord() {
+            return "where";
+        }
+    }
 
     /** The block of filter code behind a static route. */
     record RouteBlock(Token token, RouteElementContext tree) implements Element {}

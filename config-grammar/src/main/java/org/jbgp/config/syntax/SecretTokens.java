@@ -1,8 +1,10 @@
 package org.jbgp.config.syntax;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenSource;
 import org.jbgp.config.grammar.BirdLexer;
@@ -30,6 +32,8 @@ final class SecretTokens extends PassedTokens {
     private Token string;
     /** What stands behind it on its line: part of it only if a quote is wrong. */
     private final List<Token> rest = new ArrayList<>();
+    /** Words of this file that were looked at: files are full of the same few. */
+    private final Map<String, Boolean> announcing = new HashMap<>();
 
     SecretTokens(TokenSource source, Problems problems) {
         super(source);
@@ -58,7 +62,8 @@ final class SecretTokens extends PassedTokens {
             }
         } else if (defined && token.getType() == BirdLexer.ASSIGN_EQUAL) {
             begin(token);
-        } else if (token.getType() == BirdLexer.WORD && announces(token.getText())) {
+        } else if (token.getType() == BirdLexer.WORD
+                && announcing.computeIfAbsent(token.getText(), SecretTokens::announces)) {
             if (previous != null && previous.getType() == BirdLexer.DEFINE) {
                 defined = true;
             } else {

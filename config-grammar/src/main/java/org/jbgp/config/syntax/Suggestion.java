@@ -54,6 +54,7 @@ public final class Suggestion {
         }
         for (int i = 1; i <= a.length(); i++) {
             current[0] = i;
+            int nearest = i;
             for (int j = 1; j <= b.length(); j++) {
                 int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
                 int best = Math.min(Math.min(previous[j] + 1, current[j - 1] + 1), previous[j - 1] + cost);
@@ -61,6 +62,11 @@ public final class Suggestion {
                     best = Math.min(best, before[j - 2] + 1);
                 }
                 current[j] = best;
+                nearest = Math.min(nearest, best);
+            }
+            // No later row comes below: even a swap, which goes back two rows, costs as much as a row does.
+            if (nearest >= limit) {
+                return limit;
             }
             int[] spare = before;
             before = previous;

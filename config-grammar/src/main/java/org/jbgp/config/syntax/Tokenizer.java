@@ -133,7 +133,8 @@ final class Tokenizer implements TokenSource {
         if (end - at <= LONGEST_KEYWORD) {
             String word = text.substring(at, end);
             boolean colon = peek(end) == ':';
-            if (word.equals("merge") || word.equals("attribute") || (colon && word.equals("hex"))) {
+            boolean several = (word.equals("merge") && followsBy(end)) || word.equals("attribute");
+            if (several || (colon && word.equals("hex"))) {
                 return exactly();
             }
             if (colon && word.equals("else")) {
@@ -142,6 +143,15 @@ final class Tokenizer implements TokenSource {
             return token(KEYWORDS.getOrDefault(word, BirdLexer.WORD), end);
         }
         return token(BirdLexer.WORD, end);
+    }
+
+    /** Whether blanks and `by` come next: `merge by` is one token, and `merge paths` is two words. */
+    private boolean followsBy(int end) {
+        int next = end;
+        while (isBlank(peek(next))) {
+            next++;
+        }
+        return next > end && text.startsWith("by", next);
     }
 
     private Token number() {
@@ -247,6 +257,10 @@ final class Tokenizer implements TokenSource {
 
     private int peek(int index) {
         return index < text.length() ? text.charAt(index) : END;
+    }
+
+    private static boolean isBlank(int c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
     }
 
     private static boolean isDigit(int c) {

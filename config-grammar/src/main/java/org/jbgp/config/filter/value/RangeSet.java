@@ -2,7 +2,6 @@ package org.jbgp.config.filter.value;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -226,8 +225,7 @@ public final class RangeSet implements Value {
         public RangeSet build() {
             List<Range> merged = new ArrayList<>(ranges.size());
             List<Range> sorted = new ArrayList<>(ranges);
-            sorted.sort(Comparator.<Range>comparingLong(r -> r.fromHi + Long.MIN_VALUE)
-                    .thenComparingLong(r -> r.fromLo + Long.MIN_VALUE));
+            sorted.sort((one, other) -> Wide.compare(one.fromHi, one.fromLo, other.fromHi, other.fromLo));
             Range last = null;
             for (Range range : sorted) {
                 if (last != null && Wide.compare(range.fromHi, range.fromLo, last.toHi, last.toLo) <= 0) {
@@ -253,11 +251,13 @@ public final class RangeSet implements Value {
         }
 
         private static long lo(Value value) {
-            return switch (value) {
-                case Wide wide -> wide.lo();
-                case Num num -> num.bits();
-                default -> throw new IllegalArgumentException("not a set element: " + value.type());
-            };
+            if (value instanceof Wide wide) {
+                return wide.lo();
+            }
+            if (value instanceof Num num) {
+                return num.bits();
+            }
+            throw new IllegalArgumentException("not a set element: " + value.type());
         }
     }
 }

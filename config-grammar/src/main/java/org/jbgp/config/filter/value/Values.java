@@ -25,22 +25,22 @@ public final class Values {
             }
             return INCOMPATIBLE;
         }
-        return switch (one) {
-            case Undefined nothing -> 0;
-            case Num num -> Integer.signum(Long.compareUnsigned(num.bits(), ((Num) other).bits()));
-            case Wide wide -> Wide.compare(wide.hi(), wide.lo(), ((Wide) other).hi(), ((Wide) other).lo());
-            case Net net -> compareNets(net, (Net) other);
-            case Text text -> Integer.signum(text.text().compareTo(((Text) other).text()));
-            case WireBytes bytes ->
-                bytes.type() == FilterType.PATH
-                        ? AsPaths.compare(bytes.array(), ((WireBytes) other).array())
-                        : INCOMPATIBLE;
-            case RangeSet set -> INCOMPATIBLE;
-            case PrefixSet set -> INCOMPATIBLE;
-            case PathMask mask -> INCOMPATIBLE;
-            case RouteRef route -> INCOMPATIBLE;
-            case RouteList list -> INCOMPATIBLE;
-        };
+        if (one instanceof Num num) {
+            return Integer.signum(Long.compareUnsigned(num.bits(), ((Num) other).bits()));
+        }
+        if (one instanceof Wide wide) {
+            return Wide.compare(wide.hi(), wide.lo(), ((Wide) other).hi(), ((Wide) other).lo());
+        }
+        if (one instanceof Net net) {
+            return compareNets(net, (Net) other);
+        }
+        if (one instanceof Text text) {
+            return Integer.signum(text.text().compareTo(((Text) other).text()));
+        }
+        if (one instanceof WireBytes bytes && bytes.type() == FilterType.PATH) {
+            return AsPaths.compare(bytes.array(), ((WireBytes) other).array());
+        }
+        return one instanceof Undefined ? 0 : INCOMPATIBLE;
     }
 
     private static int compareNets(Net one, Net other) {

@@ -187,6 +187,16 @@ public final class Arguments {
                 : failure;
     }
 
+    private boolean isOn(ConstantValue value) {
+        if (value instanceof ConstantValue.Bool bool) {
+            return bool.value();
+        }
+        if (value instanceof ConstantValue.Int number) {
+            return number.value() != 0;
+        }
+        throw wrongType("a switch", value);
+    }
+
     /** {@code on}, {@code off} and the like; nothing at all means on. */
     public boolean toggle() {
         if (atEnd() || tryWords("on") || tryWords("yes") || tryWords("true")) {
@@ -198,15 +208,7 @@ public final class Arguments {
         }
         Optional<ConstantValue> value = constantValue();
         if (value.isPresent()) {
-            boolean on = switch (value.get()) {
-                case ConstantValue.Bool bool -> bool.value();
-                case ConstantValue.Int number -> number.value() != 0;
-                case ConstantValue.Address other -> throw wrongType("a switch", other);
-                case ConstantValue.Prefix other -> throw wrongType("a switch", other);
-                case ConstantValue.Text other -> throw wrongType("a switch", other);
-                case ConstantValue.Bytes other -> throw wrongType("a switch", other);
-                case ConstantValue.Other other -> throw wrongType("a switch", other);
-            };
+            boolean on = isOn(value.get());
             turnedOff = !on;
             return on;
         }
@@ -441,30 +443,37 @@ public final class Arguments {
                 + "' is " + type);
     }
 
+    private Optional<ConstantValue> constantValue(Element element) {
+        if (element instanceof Element.Word word) {
+            return context.constant(word.text());
+        }
+        if (element instanceof Element.Numeral numeral) {
+            return Optional.of(new ConstantValue.Int(LiteralValues.number(numeral)));
+        }
+        if (element instanceof Element.Address address) {
+            return Optional.of(new ConstantValue.Address(LiteralValues.address(address)));
+        }
+        if (element instanceof Element.Prefix prefix) {
+            return Optional.of(new ConstantValue.Prefix(LiteralValues.prefix(prefix)));
+        }
+        if (element instanceof Element.Text text) {
+            return Optional.of(new ConstantValue.Text(text.text()));
+        }
+        if (element instanceof Element.Symbol symbol) {
+            return context.constant(symbol.text());
+        }
+        // The filter language has said what is wrong with it; this statement can say no more.
+        return element instanceof Element.Expression expression
+                ? Optional.of(context.constant(expression.tree()).orElseThrow(() -> new StatementFailure(null, "")))
+                : Optional.empty();
+    }
+
     /** Takes a literal, a constant or a constant expression; empty, with nothing taken, if the next is none. */
     public Optional<ConstantValue> constantValue() {
         if (atEnd()) {
             return Optional.empty();
         }
-        Optional<ConstantValue> value = switch (peek()) {
-            case Element.Numeral numeral -> Optional.of(new ConstantValue.Int(LiteralValues.number(numeral)));
-            case Element.Address address -> Optional.of(new ConstantValue.Address(LiteralValues.address(address)));
-            case Element.Prefix prefix -> Optional.of(new ConstantValue.Prefix(LiteralValues.prefix(prefix)));
-            case Element.Text text -> Optional.of(new ConstantValue.Text(text.text()));
-            case Element.Word word -> context.constant(word.text());
-            case Element.Symbol symbol -> context.constant(symbol.text());
-            case Element.Expression expression ->
-                // The filter language has said what is wrong with it; this statement can say no more.
-                Optional.of(context.constant(expression.tree()).orElseThrow(() -> new StatementFailure(null, "")));
-            case Element.Other ignored -> Optional.empty();
-            case Element.Punctuation ignored -> Optional.empty();
-            case Element.FilterBlock ignored -> Optional.empty();
-            case Element.FilterName ignored -> Optional.empty();
-            case Element.Where ignored -> Optional.empty();
-            case Element.MergeBlock ignored -> Optional.empty();
-            case Element.RouteBlock ignored -> Optional.empty();
-            case Element.Block ignored -> Optional.empty();
-        };
+        Optional<ConstantValue> value = constantValue(peek());
         if (value.isPresent()) {
             at++;
             // `10.0.0.0 / 8` with blanks comes in three pieces.

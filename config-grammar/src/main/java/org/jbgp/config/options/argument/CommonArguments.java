@@ -33,27 +33,24 @@ public final class CommonArguments {
         if (arguments.tryWords("none")) {
             return new FilterRef.None();
         }
-        if (!arguments.atEnd()) {
-            switch (arguments.peek()) {
-                case Element.FilterBlock block -> {
-                    arguments.take();
-                    return new FilterRef.Inline(context.inline(block.tree(), block.token()));
-                }
-                case Element.Where where -> {
-                    arguments.take();
-                    return new FilterRef.Inline(context.where(where.tree()));
-                }
-                case Element.FilterName name -> {
-                    arguments.take();
-                    return new FilterRef.Named(
-                            name.text(),
-                            context.filters().named(name.text()).orElseThrow(() -> unknownFilter(context, name)));
-                }
-                case Element.Word word -> throw misused(arguments, word);
-                case Element other -> throw arguments.expected(FILTER_FORMS);
-            }
+        if (arguments.atEnd()) {
+            throw arguments.expected(FILTER_FORMS);
         }
-        throw arguments.expected(FILTER_FORMS);
+        Element element = arguments.peek();
+        if (element instanceof Element.FilterBlock block) {
+            arguments.take();
+            return new FilterRef.Inline(context.inline(block.tree(), block.token()));
+        }
+        if (element instanceof Element.Where where) {
+            arguments.take();
+            return new FilterRef.Inline(context.where(where.tree()));
+        }
+        if (element instanceof Element.FilterName name) {
+            arguments.take();
+            return new FilterRef.Named(
+                    name.text(), context.filters().named(name.text()).orElseThrow(() -> unknownFilter(context, name)));
+        }
+        throw element instanceof Element.Word word ? misused(arguments, word) : arguments.expected(FILTER_FORMS);
     }
 
     private static StatementFailure misused(Arguments arguments, Element.Word word) {

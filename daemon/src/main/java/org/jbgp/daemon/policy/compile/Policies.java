@@ -36,12 +36,13 @@ public final class Policies {
 
     /** What stands behind {@code import} or {@code export}. */
     public Policy of(FilterRef reference) {
-        return switch (reference) {
-            case FilterRef.All all -> Policy.ALL;
-            case FilterRef.None none -> Policy.NONE;
-            case FilterRef.Named named -> of(named.filter());
-            case FilterRef.Inline inline -> of(inline.filter());
-        };
+        if (reference instanceof FilterRef.Named named) {
+            return of(named.filter());
+        }
+        if (reference instanceof FilterRef.Inline inline) {
+            return of(inline.filter());
+        }
+        return reference instanceof FilterRef.All ? Policy.ALL : Policy.NONE;
     }
 
     /** A filter by itself, e.g. the block of a static route. */

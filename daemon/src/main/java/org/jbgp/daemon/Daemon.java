@@ -49,6 +49,7 @@ import org.jbgp.daemon.router.Router;
 import org.jbgp.daemon.router.RouterControl;
 import org.jbgp.daemon.router.RouterGauges;
 import org.jbgp.daemon.shards.TaskThread;
+import org.jbgp.kernel.FilePages;
 import org.jbgp.kernel.KernelFib;
 import org.jbgp.kernel.netlink.KernelException;
 
@@ -182,9 +183,8 @@ final class Daemon {
             network.listening().join();
             log.info("Started");
             HeapTrim trim = HeapTrim.ofThisProcess(router::heldBytes);
-            var _ = timer.scheduleWithFixedDelay(trim::sample, 500, 500, TimeUnit.MILLISECONDS);
-            var _ = timer.scheduleWithFixedDelay(watchdog::look, 500, 500, TimeUnit.MILLISECONDS);
-            var _ = timer.scheduleWithFixedDelay(router::watchMemory, 500, 500, TimeUnit.MILLISECONDS);
+            var _ = timer.scheduleWithFixedDelay(() -> look(trim), 500, 500, TimeUnit.MILLISECONDS);
+            var _ = timer.scheduleWithFixedDelay(Daemon::releasePages, 10, 60, TimeUnit.SECONDS);
             reports.patience().ifPresent(this::reportAlive);
             reports.ready();
             signals.deliver(
@@ -216,6 +216,21 @@ final class Daemon {
             daemonLog.close();
         }
         endThreads();
+    }
+
+    private void look(HeapTrim trim) {
+        watchdog.look();
+        router.watchMemory();
+        trim.sample();
+    }
+
+    /** What the start has touched, and now and then something does, is not kept in memory by this process. */
+    private static void releasePages() {
+        try {
+            FilePages.release();
+        } catch (IOException e) {
+            log.debug("pages of files stay", e);
+        }
     }
 
     /** To a service manager that waits no longer than this for the next report. */

@@ -41,6 +41,7 @@ public final class Libc {
     private static final CallContext SCHEDULER = context(INT, INT, INT, POINTER);
     private static final CallContext SIGNAL = context(POINTER, INT, POINTER);
     private static final CallContext POINTER_OF_INT = context(POINTER, INT);
+    private static final CallContext MADVISE = context(INT, POINTER, SIZE, INT);
     private static final CallContext POLL = context(INT, POINTER, Type.ULONG_LONG, INT);
 
     private static final long SOCKET_ADDRESS = symbol("socket");
@@ -148,6 +149,11 @@ public final class Libc {
     /** Makes a function of the C library, by name, the handler of a signal. */
     public static void signal(int number, String handler) {
         INVOKER.invokeN2(SIGNAL, symbol("signal"), number, symbol(handler));
+    }
+
+    /** What is to become of pages of memory, by number of {@code <asm/mman.h>}; address and length of whole pages. */
+    public static int madvise(long address, long length, int advice) {
+        return intResult(INVOKER.invokeN3(MADVISE, symbol("madvise"), address, length, advice));
     }
 
     /** Calls a function of one int that answers an int; for the rare ones that have no method of their own. */

@@ -1,0 +1,61 @@
+package org.jbgp.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import org.jbgp.kernel.FilePages.Mapping;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FilePagesTest {
+    private static final String SMAPS = """
+            %s
+            Size:              16384 kB
+            KernelPageSize:        4 kB
+            Rss:                %s kB
+            Pss:                 100 kB
+            Anonymous:             %s kB
+            VmFlags: rd ex mr mw me
+            ffffffffff600000-ffffffffff601000 --xp 00000000 00:00 0                  [vsyscall]
+            Rss:                   0 kB
+            Anonymous:             0 kB
+            VmFlags: ex
+            """;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "code of a library, r-xp, 00:1f 12 /lib/libjvm.so, 5000, 0, true",
+        "the cache, r--p, 00:1f 12 /lib/jbgpd.aot, 5000, 0, true",
+        "a file that all who map it share, r--s, 00:1f 12 /lib/modules, 5000, 0, true",
+        "a table that was relocated, r--p, 00:1f 12 /lib/libjvm.so, 5000, 4, false",
+        "data, rw-p, 00:1f 12 /lib/libjvm.so, 5000, 0, false",
+        "no file, r--p, 00:00 0, 5000, 0, false",
+        "nothing of it is in memory, r--p, 00:1f 12 /lib/libjvm.so, 0, 0, false",
+    })
+    void onlyWhatIsInItsFileIsReleased(
+            String name, String rights, String file, int resident, int anonymous, boolean released) throws IOException {
+        String head = "7f0000000000-7f0001000000 " + rights + " 00000000 " + file;
+        String smaps = SMAPS.formatted(head, resident, anonymous);
+        Mapping whole = new Mapping(0x7f00_0000_0000L, 16 << 20, (long) resident << 10);
+        assertThat(FilePages.releasable(new BufferedReader(new StringReader(smaps))))
+                .isEqualTo(released ? List.of(whole) : List.of());
+    }
+
+    @Test
+    void smallMappingsAreLeftAlone() throws IOException {
+        String smaps = SMAPS.formatted("7f0000000000-7f0000001000 r--p 00000000 00:1f 12 /lib/libz.so", 4, 0);
+        assertThat(FilePages.releasable(new BufferedReader(new StringReader(smaps))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatThisProcessHasMappedIsReleasedAndWorksOn() throws IOException {
+        assertThat(FilePages.release()).isPositive();
+        System.gc();
+        assertThat(FilePages.mappings()).isNotEmpty();
+    }
+}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Bird1;
 import org.jbgp.daemon.lab.Jbgpd;
@@ -120,20 +121,21 @@ class NodeLifeIT {
                     LIMIT,
                     () -> router.command("show status"),
                     text -> !text.contains("recovery"));
-            awaitScans(router.node());
         }
+        awaitScans(Stream.of(routers).map(Bird::node).toList());
     }
 
     /** Two scans more: the first could have begun before. A route that nobody wants goes by each. */
-    private void awaitScans(Node node) {
+    private void awaitScans(List<Node> nodes) {
         for (int scan = 1; scan <= 2; scan++) {
             String stray = "203.0.113." + scan;
-            node.ip("route", "add", "blackhole", stray, "proto", "bird");
+            nodes.forEach(node -> node.ip("route", "add", "blackhole", stray, "proto", "bird"));
             lab.await(
                     "scan " + scan,
                     LIMIT,
-                    node::kernelRoutes,
-                    now -> now.stream().noneMatch(line -> line.contains(stray)));
+                    () -> nodes.stream()
+                            .flatMap(node -> node.kernelRoutes().stream())
+                            .noneMatch(line -> line.contains(stray)));
         }
     }
 

@@ -77,13 +77,17 @@ begin() { # [root] -- ARGUMENTS OF THE SCRIPT
     trap clean EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
+    # Who reads what we print has gone, as head does.
+    trap 'exit 141' PIPE
 }
 
 clean() {
     local code=$? space pid
     trap - EXIT
-    trap '' INT TERM HUP
-    if [ $code -ne 0 ] || [ -z "$finished" ]; then
+    trap '' INT TERM HUP PIPE
+    # Nothing may keep it from the end, not even that nobody reads what it says.
+    set +e
+    if [ $code -ne 141 ] && { [ $code -ne 0 ] || [ -z "$finished" ]; }; then
         for pid in "$work"/*.log; do
             [ ! -s "$pid" ] || { echo "-- the end of ${pid##*/}:" && tail -n 15 "$pid"; } >&2
         done

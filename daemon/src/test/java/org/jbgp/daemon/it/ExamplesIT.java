@@ -106,6 +106,24 @@ class ExamplesIT {
     }
 
     @Test
+    void leavesNothingWhenNobodyReadsItAnyMore() throws IOException, InterruptedException {
+        Path said = Files.createTempFile(home, "unread", ".out");
+        // Its process id, and its first lines; the shell waits for both.
+        Process process = builder(
+                        home,
+                        said,
+                        "bash",
+                        "-c",
+                        "(echo $BASHPID; exec \"$0\" --built) | head -n 3",
+                        EXAMPLES.resolve("two-routers/run").toString())
+                .start();
+        assertThat(process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        List<String> lines = Files.readAllLines(said);
+        assertThat(lines).contains("== They peer");
+        assertThat(namespaces(Long.parseLong(lines.getFirst()))).isEmpty();
+    }
+
+    @Test
     void saysAtOnceThatJbgpdIsNotThere() throws IOException, InterruptedException {
         Outcome outcome = outcome(EXAMPLES.resolve("two-routers/run"), home.resolve("nowhere"));
         assertThat(outcome.exit()).isEqualTo(1);
@@ -140,12 +158,15 @@ class ExamplesIT {
     }
 
     private static Process start(Path run, Path program, Path said) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(run.toString(), "--built")
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
+        return builder(program, said, run.toString(), "--built").start();
+    }
+
+    private static ProcessBuilder builder(Path program, Path said, String... command) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment()
                 .putAll(Map.of("JBGPD_HOME", program.toString(), "JBGPD_EXAMPLE_LIMIT", "240", "LC_ALL", "C.UTF-8"));
-        return builder.start();
+        return builder;
     }
 
     private static String name(Path run) {

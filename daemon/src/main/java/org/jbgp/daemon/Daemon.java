@@ -182,7 +182,7 @@ final class Daemon {
             furtherSockets.serve();
             network.listening().join();
             log.info("Started");
-            HeapTrim trim = HeapTrim.ofThisProcess(router::heldBytes);
+            HeapTrim trim = HeapTrim.ofThisProcess(router::heldBytes, router::rest);
             var _ = timer.scheduleWithFixedDelay(() -> look(trim), 500, 500, TimeUnit.MILLISECONDS);
             var _ = timer.scheduleWithFixedDelay(Daemon::releasePages, 10, 60, TimeUnit.SECONDS);
             reports.patience().ifPresent(this::reportAlive);

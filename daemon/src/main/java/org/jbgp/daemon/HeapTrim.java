@@ -45,9 +45,13 @@ final class HeapTrim {
         this.heldBefore = held.getAsLong();
     }
 
-    static HeapTrim ofThisProcess(LongSupplier held) {
+    /** @param rest lets go of what is kept for the next burst */
+    static HeapTrim ofThisProcess(LongSupplier held, Runnable rest) {
         Runtime runtime = Runtime.getRuntime();
-        return new HeapTrim(() -> runtime.totalMemory() - runtime.freeMemory(), held, new Canary(), System::gc);
+        return new HeapTrim(() -> runtime.totalMemory() - runtime.freeMemory(), held, new Canary(), () -> {
+            rest.run();
+            System.gc();
+        });
     }
 
     /**

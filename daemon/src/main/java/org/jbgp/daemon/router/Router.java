@@ -389,6 +389,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
 
     // ---- what instances use ---------------------------------------------------------------------------------------
 
+    /** A burst of work is over: lets go of what is kept for the next one. Any thread. */
+    public void rest() {
+        shards.rest();
+    }
+
     /** Bytes of the arrays that routes are kept in, a moment old. Any thread. */
     public long heldBytes() {
         long sum = 0;

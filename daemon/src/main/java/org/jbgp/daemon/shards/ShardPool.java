@@ -121,6 +121,11 @@ public final class ShardPool implements AutoCloseable {
         spareBatches.offer(batch);
     }
 
+    /** Lets go of batches that are kept for the next burst. */
+    public void rest() {
+        spareBatches.clear();
+    }
+
     @Override
     public void close() {
         for (ShardWorker worker : workers) {

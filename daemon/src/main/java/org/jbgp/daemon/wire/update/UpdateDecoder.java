@@ -32,7 +32,8 @@ public final class UpdateDecoder {
     private final Set<AddressFamily> carried = EnumSet.noneOf(AddressFamily.class);
     private final Set<AddressFamily> disabled = EnumSet.noneOf(AddressFamily.class);
     private final Set<AddressFamily> pathIds = EnumSet.noneOf(AddressFamily.class);
-    private final byte[] scratch;
+    /** Grows to the longest UPDATE that did not lie in an array: a route server has neighbors that announce little. */
+    private byte[] scratch = NO_DATA;
 
     /** A decoder for UPDATEs of a neighbor with which this has been negotiated. */
     public UpdateDecoder(SessionEncoding encoding) {
@@ -49,7 +50,6 @@ public final class UpdateDecoder {
         attributes = new AttributeDecoder(encoding, asZero, list, builder, findings);
         carried.addAll(encoding.families().carried());
         pathIds.addAll(encoding.families().addPathReceive());
-        scratch = new byte[encoding.maxMessage()];
     }
 
     /**
@@ -62,8 +62,11 @@ public final class UpdateDecoder {
         if (body.hasArray()) {
             return decode(body.array(), body.arrayOffset() + body.readerIndex(), length, sink);
         }
-        if (length > scratch.length) {
+        if (length > encoding.maxMessage()) {
             throw new IllegalArgumentException("an UPDATE of " + length + " bytes");
+        }
+        if (length > scratch.length) {
+            scratch = new byte[Math.min(encoding.maxMessage(), Math.max(length, 2 * scratch.length))];
         }
         body.getBytes(body.readerIndex(), scratch, 0, length);
         return decode(scratch, 0, length, sink);

@@ -11,11 +11,13 @@ import java.util.function.LongSupplier;
  *
  * <p>A burst is over when next to nothing was allocated for a whole interval. A collection takes about a quarter of a
  * millisecond for each MB that lives (docs/performance.md), so it is worth having only after allocations of at least an
- * eighth of the heap. {@link #sample} is called in equal intervals, by one thread.
+ * eighth of the heap. Reading a large configuration at the start is a burst, too. {@link #sample} is called in equal intervals, by one thread.
  */
 final class HeapTrim {
     private static final long BURST = 8 << 20;
     private static final long QUIET = 512 << 10;
+    /** What a start leaves on the heap where the configuration is small; nearly all of it lives. */
+    private static final long STARTED = 10 << 20;
     /** What is allocated between two young collections at least: most of the young generation (see the launcher). */
     private static final long YOUNG = 3 << 20;
 
@@ -49,9 +51,16 @@ final class HeapTrim {
     static HeapTrim ofThisProcess(LongSupplier held, Runnable rest) {
         Runtime runtime = Runtime.getRuntime();
         return new HeapTrim(() -> runtime.totalMemory() - runtime.freeMemory(), held, new Canary(), () -> {
-            rest.run();
-            System.gc();
-        });
+                    rest.run();
+                    System.gc();
+                })
+                .afterStart();
+    }
+
+    /** What came before the first sample was a start, which may have been a burst, too. */
+    HeapTrim afterStart() {
+        atLast = Math.min(before, STARTED);
+        return this;
     }
 
     /**

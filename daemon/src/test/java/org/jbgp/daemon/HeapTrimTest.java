@@ -43,6 +43,15 @@ class HeapTrimTest {
         assertThat(collected.get()).as(name).isEqualTo(collections);
     }
 
+    @ParameterizedTest(name = "a heap of {0} MB after the start: {1}")
+    @CsvSource({"9, 0", "17, 0", "30, 1"})
+    void collectsAfterAStartThatReadMuch(String megabytes, int collections) {
+        AtomicInteger collected = new AtomicInteger();
+        HeapTrim trim = new HeapTrim(() -> bytes(megabytes), () -> 0, () -> false, collected::incrementAndGet);
+        trim.afterStart().sample();
+        assertThat(collected.get()).isEqualTo(collections);
+    }
+
     private static long bytes(String megabytes) {
         return (long) (Double.parseDouble(megabytes) * (1 << 20));
     }

@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
  *
  * <p>A burst is over when next to nothing was allocated for a whole interval. A collection takes about a quarter of a
  * millisecond for each MB that lives (docs/performance.md), so it is worth having only after allocations of at least an
- * eighth of the heap. Reading a large configuration at the start is a burst, too. {@link #sample} is called in equal intervals, by one thread.
+ * eighth of the heap. Reading a large configuration at the start is a burst, too. {@link #sample} is called in equal
+ * intervals, by one thread.
  */
 final class HeapTrim {
     private static final long BURST = 8 << 20;

@@ -305,6 +305,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
             // The table was still being gone through for it.
             return;
         }
+        long begun = System.nanoTime();
         for (int from = 0; from < count; from += Changes.LIMIT) {
             try {
                 exportChunk(table, prefixes, from, Math.min(count, from + Changes.LIMIT));
@@ -315,6 +316,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         if (shard().lacksInterface()) {
             shard().failedFor(table, this);
         }
+        audience.worked(System.nanoTime() - begun);
     }
 
     /**

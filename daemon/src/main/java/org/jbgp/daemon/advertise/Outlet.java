@@ -22,6 +22,9 @@ public interface Outlet {
      */
     void unsent(AddressFamily family, long hi, long lo, int length, String why);
 
+    /** So many nanoseconds were spent on what is advertised to it, its share of a group's work. On the shard. */
+    default void worked(long nanos) {}
+
     /** Runs the task, on whatever thread, once little is queued; at once if that is so now. */
     void onWritable(Runnable task);
 }

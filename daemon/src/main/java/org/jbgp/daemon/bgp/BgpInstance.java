@@ -477,6 +477,8 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
 
     @Override
     public void measure(Readings readings) {
-        readings.neighbor(config.name(), neighbor.status());
+        BgpSpeaker.SpeakerWork work = speaker.work();
+        readings.neighbor(
+                config.name(), neighbor.status(), work.importing().sum(), work.exporting().sum());
     }
 }

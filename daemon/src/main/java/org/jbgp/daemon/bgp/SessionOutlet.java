@@ -32,6 +32,11 @@ record SessionOutlet(SessionTerms terms, UnsentRoutes unsentRoutes) implements O
     }
 
     @Override
+    public void worked(long nanos) {
+        terms.speaker().work().exporting().add(nanos);
+    }
+
+    @Override
     public void onWritable(Runnable task) {
         session().onWritable(task);
     }

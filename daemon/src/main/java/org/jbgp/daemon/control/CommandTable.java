@@ -55,6 +55,13 @@ final class CommandTable {
                             ShowNeighbors::run)
                     .with(JSON),
             CommandRow.of(
+                            "show load",
+                            "",
+                            "Show what each BGP neighbor costs, and what waits",
+                            CommandTable::plain,
+                            ShowLoad::run)
+                    .with(JSON),
+            CommandRow.of(
                             "show route",
                             "[<prefix> | for <prefix>|<ip> | in <prefix>] [table <t>|all] [(import|export) table <p>.<c>]"
                                     + " [filter <f> | where <condition>] [protocol <p>] [all] [primary] [filtered]"

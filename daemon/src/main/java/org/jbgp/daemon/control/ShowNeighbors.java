@@ -32,7 +32,8 @@ final class ShowNeighbors {
      * @param lastError why the last session ended, empty if there was none
      */
     public record Neighbor(
-            String name, Remote remote, BgpStatus.State state, Duration uptime, Routes routes, String lastError) {
+            String name, Remote remote, BgpStatus.State state, Duration uptime, Routes routes, String lastError)
+            implements Inline {
         /**
          * Who it is.
          *
@@ -115,7 +116,7 @@ final class ShowNeighbors {
         reply.end(0, "");
     }
 
-    private static Neighbor neighbor(ProtocolStatus protocol, BgpStatus bgp) {
+    static Neighbor neighbor(ProtocolStatus protocol, BgpStatus bgp) {
         long imported = 0;
         long preferred = 0;
         long exported = 0;

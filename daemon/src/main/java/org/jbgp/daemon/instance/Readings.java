@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.daemon.metrics.RouterMeters.Messages;
 import org.jbgp.daemon.metrics.RouterMeters.Neighbor;
+import org.jbgp.daemon.metrics.RouterMeters.Work;
 import org.jbgp.daemon.protocol.kernel.KernelCounters;
 import org.jbgp.daemon.session.MessageCounters;
 import org.jbgp.daemon.session.NeighborStatus;
@@ -17,13 +18,20 @@ public final class Readings {
     private long refused;
     private long refusedNow;
 
-    public void neighbor(String protocol, NeighborStatus status) {
+    /**
+     * A BGP neighbor.
+     *
+     * @param importing nanoseconds that shards spent on what it announces
+     * @param exporting the same for what is announced to it
+     */
+    public void neighbor(String protocol, NeighborStatus status, long importing, long exporting) {
         neighbors.add(new Neighbor(
                 protocol,
                 messages(status.received()),
                 messages(status.sent()),
                 status.queuedBytes(),
-                status.establishedCount()));
+                status.establishedCount(),
+                new Work(status.work(), importing, exporting)));
     }
 
     public void kernel(KernelCounters counters) {

@@ -54,7 +54,12 @@ final class MeterRows {
 
     /** A count that only grows; exact up to 2^53. */
     void counter(String name, String help, long value, String... tags) {
-        Row row = row(name, Tags.of(tags), (double) value);
+        counter(name, help, (double) value, tags);
+    }
+
+    /** A sum that only grows. */
+    void counter(String name, String help, double value, String... tags) {
+        Row row = row(name, Tags.of(tags), value);
         if (row.meter == null) {
             row.meter = FunctionCounter.builder(name, row, each -> each.value)
                     .description(help)

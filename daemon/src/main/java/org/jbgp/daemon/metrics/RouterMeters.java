@@ -48,8 +48,19 @@ public interface RouterMeters {
      * @param sent messages out
      * @param queuedBytes bytes accepted for sending that the kernel has not taken yet
      * @param established how many sessions came up so far
+     * @param work what was spent on it
      */
-    record Neighbor(String protocol, Messages received, Messages sent, long queuedBytes, long established) {}
+    record Neighbor(
+            String protocol, Messages received, Messages sent, long queuedBytes, long established, Work work) {}
+
+    /**
+     * Time spent on a neighbor by the threads that carry routes, in nanoseconds since it was configured.
+     *
+     * @param decode its messages, from the socket to the shards
+     * @param importing filters, attributes and tables for what it announces
+     * @param exporting its share of what is done for all neighbors that are sent the same
+     */
+    record Work(long decode, long importing, long exporting) {}
 
     /** Messages of one direction since the neighbor was configured, by type, and their bytes. */
     record Messages(long opens, long updates, long notifications, long keepalives, long routeRefreshes, long bytes) {}

@@ -420,12 +420,26 @@ final class RouterScrape implements AutoCloseable {
                 neighbor.queuedBytes(),
                 "protocol",
                 neighbor.protocol());
+        work(neighbor.protocol(), "decode", neighbor.work().decode());
+        work(neighbor.protocol(), "import", neighbor.work().importing());
+        work(neighbor.protocol(), "export", neighbor.work().exporting());
         rows.counter(
                 "jbgp.bgp.sessions.established",
                 "Sessions that came up since the neighbor was configured.",
                 neighbor.established(),
                 "protocol",
                 neighbor.protocol());
+    }
+
+    private void work(String protocol, String kind, long nanos) {
+        rows.counter(
+                "jbgp.bgp.work.seconds",
+                "Time spent on this neighbor by the threads that carry routes.",
+                nanos / 1e9,
+                "protocol",
+                protocol,
+                "kind",
+                kind);
     }
 
     private void messages(String protocol, String direction, RouterMeters.Messages messages) {

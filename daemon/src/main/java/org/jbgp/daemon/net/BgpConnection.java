@@ -62,6 +62,9 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         /** Bytes arrived; called before the messages in them are delivered. */
         void message(BgpConnection connection, MessageType type, int length);
 
+        /** What was read at once has been worked through, in so many nanoseconds. */
+        void worked(long nanos);
+
         /** One message with a good header; {@code body} is valid during the call. */
         void deliver(BgpConnection connection, MessageType type, ByteBuf body);
 
@@ -243,11 +246,12 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         } else if (pauses > 0) {
             held.add(in);
         } else {
+            long begun = System.nanoTime();
             consume(in);
-            if (!readingPaused || pauses > 0) {
-                return;
+            if (readingPaused && pauses == 0) {
+                deliverHeld();
             }
-            deliverHeld();
+            owner.worked(System.nanoTime() - begun);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.net;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jbgp.daemon.session.MessageCounters;
 import org.jbgp.daemon.wire.MessageType;
@@ -9,6 +10,8 @@ final class MessageStatistics {
 
     /** Index 0 counts bytes, the others the message type with that code. */
     private final AtomicLongArray counts = new AtomicLongArray(MessageType.values().length + 1);
+
+    private final AtomicLong work = new AtomicLong();
 
     /** Called for each message. */
     @FunctionalInterface
@@ -35,6 +38,16 @@ final class MessageStatistics {
 
     private void add(int index, long amount) {
         counts.setOpaque(index, counts.getPlain(index) + amount);
+    }
+
+    /** So long took what came with one read. */
+    void worked(long nanos) {
+        work.setOpaque(work.getPlain() + nanos);
+    }
+
+    /** Nanoseconds that messages were worked on in all. */
+    long work() {
+        return work.getOpaque();
     }
 
     MessageCounters snapshot() {

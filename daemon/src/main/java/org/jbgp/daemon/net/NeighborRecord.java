@@ -132,6 +132,7 @@ final class NeighborRecord {
                         received.snapshot(),
                         sent.snapshot(),
                         now == null ? 0 : now.session().connection().sendQueue().pendingBytes(),
-                        now != null && now.session().connection().isReadingPaused()));
+                        now != null && now.session().connection().isReadingPaused(),
+                        received.work()));
     }
 }

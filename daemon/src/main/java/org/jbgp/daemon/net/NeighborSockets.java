@@ -284,6 +284,11 @@ final class NeighborSockets implements BgpConnection.Owner {
     }
 
     @Override
+    public void worked(long nanos) {
+        record.received().worked(nanos);
+    }
+
+    @Override
     public void deliver(BgpConnection connection, MessageType type, ByteBuf body) {
         messages.deliver(connection, type, body);
     }

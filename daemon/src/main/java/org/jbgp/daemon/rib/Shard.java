@@ -239,7 +239,7 @@ public final class Shard {
     }
 
     /** Passes on to the export targets what changed, if there is enough of it. */
-    void flushIfMuch() {
+    public void flushIfMuch() {
         if (dirty() >= pace.flushAt()) {
             flush();
         }
@@ -350,8 +350,13 @@ public final class Shard {
      * @param endOfRib told when an End-of-RIB marker is reached, may be null
      */
     public void apply(RouteBatch batch, int[] channelIds, EndOfRibListener endOfRib) {
-        reader.read(batch, channelIds, endOfRib);
+        read(batch, channelIds, endOfRib);
         flushIfMuch();
+    }
+
+    /** The same without passing anything on: {@link #flushIfMuch} is to follow. */
+    public void read(RouteBatch batch, int[] channelIds, EndOfRibListener endOfRib) {
+        reader.read(batch, channelIds, endOfRib);
     }
 
     /**

@@ -1,5 +1,10 @@
 package org.jbgp.daemon.router;
 
+import org.jbgp.daemon.metrics.RouterMeters;
+import org.jbgp.daemon.instance.Readings;
+import org.jbgp.daemon.heap.MemoryGuard;
+import org.jbgp.daemon.control.view.RouterLoad;
+import java.util.Map;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -135,6 +140,32 @@ public final class RouterControl implements RouterView, RouterCommands {
         if (set) {
             flags.add(flag);
         }
+    }
+
+    @Override
+    public RouterLoad load() {
+        Readings readings = router.readings();
+        Map<String, Integer> depths = router.queueDepths();
+        MemoryGuard memory = router.memory();
+        return new RouterLoad(
+                readings.neighbors().stream().map(RouterControl::load).toList(),
+                new RouterLoad.Queues(router.shards().size(), depths.get("shards"), depths.get("kernel")),
+                new RouterLoad.Kernel(
+                        readings.added(), readings.replaced(), readings.removed(), readings.refusedNow()),
+                new RouterLoad.Heap(memory.used(), memory.budget().most()));
+    }
+
+    private static RouterLoad.Neighbor load(RouterMeters.Neighbor neighbor) {
+        RouterMeters.Work work = neighbor.work();
+        return new RouterLoad.Neighbor(
+                neighbor.protocol(),
+                new RouterLoad.Updates(
+                        neighbor.received().updates(), neighbor.sent().updates()),
+                neighbor.queuedBytes(),
+                new RouterLoad.Work(
+                        Duration.ofNanos(work.decode()),
+                        Duration.ofNanos(work.importing()),
+                        Duration.ofNanos(work.exporting())));
     }
 
     @Override

@@ -80,8 +80,10 @@ public record NeighborStatus(
      * @param sent messages out
      * @param queuedBytes bytes accepted for sending that the kernel has not taken yet
      * @param readingPaused back-pressure holds the socket
+     * @param work nanoseconds that the event loop worked on what was received
      */
-    public record Traffic(MessageCounters received, MessageCounters sent, long queuedBytes, boolean readingPaused) {}
+    public record Traffic(
+            MessageCounters received, MessageCounters sent, long queuedBytes, boolean readingPaused, long work) {}
 
     /** See {@link Past#lastError}. */
     public LastError lastError() {
@@ -176,6 +178,11 @@ public record NeighborStatus(
     /** See {@link Traffic#queuedBytes}. */
     public long queuedBytes() {
         return traffic.queuedBytes();
+    }
+
+    /** See {@link Traffic#work}. */
+    public long work() {
+        return traffic.work();
     }
 
     /** See {@link Traffic#readingPaused}. */

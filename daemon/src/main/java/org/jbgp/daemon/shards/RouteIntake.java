@@ -1,6 +1,7 @@
 package org.jbgp.daemon.shards;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jbgp.daemon.rib.RouteBatch;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -36,6 +37,7 @@ public final class RouteIntake implements UpdateSink {
     private final int[] channels;
     private final Shard.EndOfRibListener endOfRib;
     private final Runnable returned;
+    private final LongAdder work;
     private final RouteBatch[] open;
     private final boolean[] hasAttributes;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -48,6 +50,21 @@ public final class RouteIntake implements UpdateSink {
      * @param returned called on a shard's thread whenever less is under way
      */
     public RouteIntake(ShardPool shards, int[] channels, Shard.EndOfRibListener endOfRib, Runnable returned) {
+        this(shards, channels, endOfRib, returned, new LongAdder());
+    }
+
+    /**
+     * The same, with a count of the time the shards take for it.
+     *
+     * @param work nanoseconds are added to it, for each batch
+     */
+    public RouteIntake(
+            ShardPool shards,
+            int[] channels,
+            Shard.EndOfRibListener endOfRib,
+            Runnable returned,
+            LongAdder work) {
+        this.work = work;
         this.shards = shards;
         this.channels = channels.clone();
         this.endOfRib = endOfRib;
@@ -138,7 +155,10 @@ public final class RouteIntake implements UpdateSink {
         underWay.addAndGet(weight);
         shards.underWay().addAndGet(weight);
         shards.execute(number, shard -> {
-            shard.apply(batch, channels, endOfRib);
+            long begun = System.nanoTime();
+            shard.read(batch, channels, endOfRib);
+            work.add(System.nanoTime() - begun);
+            shard.flushIfMuch();
             shards.giveBack(batch);
             underWay.addAndGet(-weight);
             shards.underWay().addAndGet(-weight);

@@ -108,6 +108,7 @@ class CommandParserTest {
             "show roa 10.0.0.0/8 as 5 table t",
             "show interfaces summary",
             "show memory",
+            "show load",
             "show static s",
             "show symbols table",
             "configure soft \"f\" timeout 5",
@@ -180,7 +181,7 @@ class CommandParserTest {
                 "show bfd sessions address x | syntax error, unexpected x, expecting address or prefix",
                 "show interfaces '' | syntax error, unexpected , expecting summary",
                 "configure '' | syntax error, unexpected , expecting soft, check, plan, timeout, confirm, undo or status",
-                "show '' | syntax error, unexpected , expecting status, protocols, neighbors, route, interfaces, memory, bfd, static or symbols",
+                "show '' | syntax error, unexpected , expecting status, protocols, neighbors, load, route, interfaces, memory, bfd, static or symbols",
                 "show roa '' | syntax error, unexpected , expecting in, for, as or table",
                 "'' | syntax error, unexpected , expecting show, configure, enable, disable, restart, reload, drain, undrain, debug, explain, eval, down, echo, restrict, timeformat, dump, mrt, mrtdump, graceful, help, quit or exit",
                 "show route '' | syntax error, unexpected , expecting for, in, table, filter, where, all, primary, filtered, import, export, exported, preexport, noexport, protocol, stats or count"

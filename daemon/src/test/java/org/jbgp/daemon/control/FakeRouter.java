@@ -1,5 +1,7 @@
 package org.jbgp.daemon.control;
 
+import java.time.Duration;
+import org.jbgp.daemon.control.view.RouterLoad;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,6 +83,17 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     @Override
     public List<InterfaceStatus> interfaces() {
         return interfaces;
+    }
+
+    @Override
+    public RouterLoad load() {
+        RouterLoad.Work work =
+                new RouterLoad.Work(Duration.ofMillis(1500), Duration.ofMillis(20), Duration.ofMillis(4));
+        return new RouterLoad(
+                List.of(new RouterLoad.Neighbor("up1", new RouterLoad.Updates(12, 7), 300, work)),
+                new RouterLoad.Queues(2, 5, 1),
+                new RouterLoad.Kernel(10, 2, 1, 0),
+                new RouterLoad.Heap(40L << 20, 500L << 20));
     }
 
     @Override

@@ -36,6 +36,7 @@ class JsonTest {
         "show status, version bird_version router_id hostname now booted configured recovery phase configuration_file undo_in queued",
         "show protocols up1, name type state enabled changed description message router_id vrf channels details",
         "show neighbors, name neighbor_address neighbor_range neighbor_interface neighbor_as state uptime imported preferred exported last_error",
+        "show load, name neighbor_address neighbor_as state uptime imported exported last_error updates_received updates_sent queued_bytes work_decode work_importing work_exporting bfd_state",
         "show route primary, table prefix protocol source preference changed from primary refused stale destination next_hops resolution attributes",
         "show route count, table shown routes networks",
         "show interfaces, name index up master flags mtu addresses",
@@ -85,6 +86,6 @@ class JsonTest {
     void othersAreRefused() throws IOException {
         assertThat(answer("json configure"))
                 .containsExactly(
-                        "9001 json: only show status, protocols, neighbors, route, interfaces, memory and bfd sessions, and explain route");
+                        "9001 json: only show status, protocols, neighbors, load, route, interfaces, memory and bfd sessions, and explain route");
     }
 }

@@ -150,6 +150,7 @@ class StartIT {
             "json show route",
             "json show interfaces",
             "json show memory",
+            "json show load",
             "json explain route 192.0.2.0/24",
             "echo off",
             "help",

@@ -55,7 +55,7 @@ class MetricsServiceTest {
 
             @Override
             public List<Neighbor> neighbors() {
-                return List.of(new Neighbor("up1", IN, OUT, 17, 3));
+                return List.of(new Neighbor("up1", IN, OUT, 17, 3, new RouterMeters.Work(1_500_000_000, 0, 250_000_000)));
             }
 
             @Override
@@ -109,6 +109,8 @@ class MetricsServiceTest {
                 "jbgp_bgp_messages_total{direction=\"out\",protocol=\"up1\",type=\"notification\"} 1",
                 "jbgp_bgp_message_bytes_total{direction=\"in\",protocol=\"up1\"} 4000",
                 "jbgp_bgp_queued_bytes{protocol=\"up1\"} 17",
+                "jbgp_bgp_work_seconds_total{kind=\"decode\",protocol=\"up1\"} 1.5",
+                "jbgp_bgp_work_seconds_total{kind=\"export\",protocol=\"up1\"} 0.25",
                 "jbgp_bgp_last_error{kind=\"socket\",protocol=\"bad\",text=\"Connection refused\"} 1",
                 "jbgp_queue_depth{queue=\"shard-0\"} 5",
                 "jbgp_kernel_operations_total{operation=\"add\"} 11",

@@ -27,6 +27,9 @@ public interface RouterView {
     /** All interfaces the device protocol has seen, in order of their index. */
     List<InterfaceStatus> interfaces();
 
+    /** What its neighbors cost, and what waits between its threads. */
+    RouterLoad load();
+
     /** What the daemon's parts occupy, largest idea first; control adds what the JVM knows of itself. */
     List<MemoryUse> memory();
 

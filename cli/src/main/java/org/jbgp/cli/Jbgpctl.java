@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.jbgp.cli.client.CommandText;
 import org.jbgp.cli.client.ControlClient;
 import org.jbgp.cli.prompt.Console;
+import org.jbgp.cli.top.Top;
 import picocli.CommandLine;
 
 /** The command line client. Exit code 0 when every command succeeded, 1 otherwise, 2 for a wrong command line. */
@@ -27,7 +28,11 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         versionProvider = Jbgpctl.Version.class,
         sortOptions = false,
-        customSynopsis = {"jbgpctl [-jrv] [-s SOCKET] [COMMAND...]", "jbgpctl generate-completion [bash|zsh|fish]"})
+        customSynopsis = {
+            "jbgpctl [-jrv] [-s SOCKET] [COMMAND...]",
+            "jbgpctl [-s SOCKET] top",
+            "jbgpctl generate-completion [bash|zsh|fish]"
+        })
 public final class Jbgpctl implements Callable<Integer> {
 
     private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
@@ -128,11 +133,12 @@ public final class Jbgpctl implements Callable<Integer> {
     private static String[] footer() {
         List<String> lines = new ArrayList<>(List.of("", "Commands; `jbgpctl help` tells their arguments:"));
         new String(resource("commands.txt"), StandardCharsets.UTF_8).lines().forEach(lines::add);
-        lines.addAll(
-                List.of(
-                        "",
-                        "Without COMMAND: a prompt on a terminal, else one command a line from standard input.",
-                        "Completion: source <(jbgpctl generate-completion bash), or zsh; jbgpctl generate-completion fish | source"));
+        lines.addAll(List.of(
+                "",
+                "top: neighbors, their routes and what they cost, live.",
+                "Without COMMAND: a prompt on a terminal, else one command a line from standard input.",
+                "Completion: source <(jbgpctl generate-completion bash), and so in zsh;",
+                "in fish: jbgpctl generate-completion fish | source"));
         return lines.toArray(String[]::new);
     }
 
@@ -188,6 +194,9 @@ public final class Jbgpctl implements Callable<Integer> {
     @Override
     public Integer call() {
         Path path = Path.of(socketPath());
+        if (command.equals(List.of("top"))) {
+            return top(path);
+        }
         if (command.isEmpty() && Terminals.isTerminal(0) && Terminals.isTerminal(1)) {
             return prompt(path);
         }
@@ -224,6 +233,21 @@ public final class Jbgpctl implements Callable<Integer> {
             String prefix = asBird ? "bird> " : "jbgp> ";
             Console.run(
                     new Console.Settings(path, prefix, asBird, restricted, verbose, !noColor && Terminals.colors()));
+            return 0;
+        } catch (IOException e) {
+            errors.println("jbgpctl: " + explain(path, e));
+            return 1;
+        }
+    }
+
+    /** The live view, or one table where no terminal is. */
+    private int top(Path path) {
+        try {
+            if (Terminals.isTerminal(0) && Terminals.isTerminal(1)) {
+                Top.run(path, !noColor && Terminals.colors());
+            } else {
+                Top.once(path, out);
+            }
             return 0;
         } catch (IOException e) {
             errors.println("jbgpctl: " + explain(path, e));

@@ -30,8 +30,9 @@ final class ShellCompletion {
             new Completion.Offer("-v", "print replies with their codes"));
 
     /** Words in place of a command, which are no commands of the daemon. */
-    private static final List<Completion.Offer> OWN_WORDS =
-            List.of(new Completion.Offer("generate-completion", "Print a completion script for bash, zsh or fish"));
+    private static final List<Completion.Offer> OWN_WORDS = List.of(
+            new Completion.Offer("top", "Neighbors, their routes and what they cost, live"),
+            new Completion.Offer("generate-completion", "Print a completion script for bash, zsh or fish"));
 
     private ShellCompletion() {}
 

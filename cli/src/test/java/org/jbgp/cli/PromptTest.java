@@ -171,6 +171,37 @@ class PromptTest {
     }
 
     @Test
+    void topShowsNeighborsAndOneOfThem() throws IOException, InterruptedException {
+        String neighbor =
+                "{\"name\":\"up1\",\"neighbor_address\":\"10.9.1.2\",\"neighbor_as\":65002,\"state\":\"active\","
+                        + "\"last_error\":\"Socket: No route to host\"}";
+        String router =
+                "{\"router\":{\"version\":\"0.1.0\",\"uptime\":5,\"shards\":1,\"shard_tasks\":0,\"kernel_tasks\":0,"
+                        + "\"kernel\":{\"added\":0},\"heap\":{\"used\":0,\"most\":0}}}";
+        Map<String, String> replies = Map.of(
+                "json show load",
+                "1097-" + neighbor + "\n " + router + "\n0000 \n",
+                "show protocols all 'up1'",
+                "1002-up1 all of it\n0000 \n");
+        try (FakeDaemon daemon = new FakeDaemon(socket(), replies);
+                PseudoTerminal terminal = start("top")) {
+            terminal.await("1 neighbors, 0 established");
+            terminal.await("Socket: No route to host");
+            terminal.type("\r");
+            terminal.await("up1 all of it");
+            terminal.type("q");
+            terminal.await("by name");
+            terminal.type("q");
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(daemon.asked()).contains("show protocols all 'up1'");
+        }
+        try (PseudoTerminal terminal = start("top")) {
+            terminal.await("no daemon answers on " + socket());
+            assertThat(terminal.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void isBirdsUnderItsNameAndSaysWhereNoDaemonIs() throws IOException, InterruptedException {
         try (FakeDaemon daemon = new FakeDaemon(socket(), REPLIES);
                 PseudoTerminal terminal = start("--as-bird -v")) {

@@ -479,6 +479,9 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
     public void measure(Readings readings) {
         BgpSpeaker.SpeakerWork work = speaker.work();
         readings.neighbor(
-                config.name(), neighbor.status(), work.importing().sum(), work.exporting().sum());
+                config.name(),
+                neighbor.status(),
+                work.importing().sum(),
+                work.exporting().sum());
     }
 }

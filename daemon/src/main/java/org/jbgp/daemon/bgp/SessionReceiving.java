@@ -70,7 +70,12 @@ final class SessionReceiving {
         for (int i = 0; i < endsOfRib.length; i++) {
             endsOfRib[i] = new AtomicInteger();
         }
-        this.intake = new RouteIntake(host.shards(), numbers, this::endOfRib, this::creditReturned, terms.speaker().work().importing());
+        this.intake = new RouteIntake(
+                host.shards(),
+                numbers,
+                this::endOfRib,
+                this::creditReturned,
+                terms.speaker().work().importing());
         this.importer = importer();
     }
 

@@ -17,20 +17,30 @@ import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterLoad;
 
-/** {@code show load}: what each neighbor costs, and what waits between the router's threads. All layouts show it alike. */
+/**
+ * {@code show load}: what each neighbor costs, and what waits between the router's threads. All layouts show it alike.
+ */
 final class ShowLoad {
     /** Rows of a command BIRD does not have. */
     private static final int ROW = 1095;
 
     /** A neighbor of a reply in JSON: what {@code show neighbors} says of it, and its load. */
     public record Line(
-            ShowNeighbors.Neighbor neighbor, RouterLoad.Updates updates, long queuedBytes, RouterLoad.Work work, String bfdState) {}
+            ShowNeighbors.Neighbor neighbor,
+            RouterLoad.Updates updates,
+            long queuedBytes,
+            RouterLoad.Work work,
+            String bfdState) {}
 
     /** The last object of a reply in JSON. */
     public record Whole(Router router) {
         /** See {@link RouterLoad}. */
         public record Router(
-                String version, Duration uptime, RouterLoad.Queues queues, RouterLoad.Kernel kernel, RouterLoad.Heap heap) {}
+                String version,
+                Duration uptime,
+                RouterLoad.Queues queues,
+                RouterLoad.Kernel kernel,
+                RouterLoad.Heap heap) {}
     }
 
     private ShowLoad() {}
@@ -118,7 +128,13 @@ final class ShowLoad {
     }
 
     private static String row(
-            String name, String received, String sent, String queued, String decode, String importing, String exporting) {
+            String name,
+            String received,
+            String sent,
+            String queued,
+            String decode,
+            String importing,
+            String exporting) {
         return String.format(
                 Locale.ROOT,
                 "%-16s %9s %9s %9s %10s %10s %10s",

@@ -50,8 +50,7 @@ public interface RouterMeters {
      * @param established how many sessions came up so far
      * @param work what was spent on it
      */
-    record Neighbor(
-            String protocol, Messages received, Messages sent, long queuedBytes, long established, Work work) {}
+    record Neighbor(String protocol, Messages received, Messages sent, long queuedBytes, long established, Work work) {}
 
     /**
      * Time spent on a neighbor by the threads that carry routes, in nanoseconds since it was configured.

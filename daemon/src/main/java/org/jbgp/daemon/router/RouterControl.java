@@ -1,16 +1,12 @@
 package org.jbgp.daemon.router;
 
-import org.jbgp.daemon.metrics.RouterMeters;
-import org.jbgp.daemon.instance.Readings;
-import org.jbgp.daemon.heap.MemoryGuard;
-import org.jbgp.daemon.control.view.RouterLoad;
-import java.util.Map;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +30,12 @@ import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.MrtOrder;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.control.view.RouterLoad;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.heap.MemoryGuard;
+import org.jbgp.daemon.instance.Readings;
+import org.jbgp.daemon.metrics.RouterMeters;
 import org.jbgp.daemon.protocol.InterfaceAddress;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.protocol.StaticProtocol;
@@ -150,8 +150,7 @@ public final class RouterControl implements RouterView, RouterCommands {
         return new RouterLoad(
                 readings.neighbors().stream().map(RouterControl::load).toList(),
                 new RouterLoad.Queues(router.shards().size(), depths.get("shards"), depths.get("kernel")),
-                new RouterLoad.Kernel(
-                        readings.added(), readings.replaced(), readings.removed(), readings.refusedNow()),
+                new RouterLoad.Kernel(readings.added(), readings.replaced(), readings.removed(), readings.refusedNow()),
                 new RouterLoad.Heap(memory.used(), memory.budget().most()));
     }
 

@@ -59,11 +59,7 @@ public final class RouteIntake implements UpdateSink {
      * @param work nanoseconds are added to it, for each batch
      */
     public RouteIntake(
-            ShardPool shards,
-            int[] channels,
-            Shard.EndOfRibListener endOfRib,
-            Runnable returned,
-            LongAdder work) {
+            ShardPool shards, int[] channels, Shard.EndOfRibListener endOfRib, Runnable returned, LongAdder work) {
         this.work = work;
         this.shards = shards;
         this.channels = channels.clone();

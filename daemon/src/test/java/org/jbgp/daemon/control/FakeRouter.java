@@ -1,7 +1,6 @@
 package org.jbgp.daemon.control;
 
 import java.time.Duration;
-import org.jbgp.daemon.control.view.RouterLoad;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +29,7 @@ import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.control.view.RouterLoad;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
 

@@ -55,7 +55,8 @@ class MetricsServiceTest {
 
             @Override
             public List<Neighbor> neighbors() {
-                return List.of(new Neighbor("up1", IN, OUT, 17, 3, new RouterMeters.Work(1_500_000_000, 0, 250_000_000)));
+                return List.of(
+                        new Neighbor("up1", IN, OUT, 17, 3, new RouterMeters.Work(1_500_000_000, 0, 250_000_000)));
             }
 
             @Override

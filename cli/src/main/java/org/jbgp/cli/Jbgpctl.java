@@ -18,7 +18,9 @@ import java.util.concurrent.Callable;
 import org.jbgp.cli.client.CommandText;
 import org.jbgp.cli.client.ControlClient;
 import org.jbgp.cli.prompt.Console;
+import org.jbgp.cli.table.RouteTable;
 import org.jbgp.cli.top.Top;
+import org.jbgp.cli.words.CommandGrammar;
 import picocli.CommandLine;
 
 /** The command line client. Exit code 0 when every command succeeded, 1 otherwise, 2 for a wrong command line. */
@@ -57,8 +59,11 @@ public final class Jbgpctl implements Callable<Integer> {
 
     @CommandLine.Option(
             names = {"-j", "--json"},
-            description = "Answer in JSON, one object a line: the commands marked * below.")
+            description = "Answer in JSON, one object a line; commands marked * below with keys of their own.")
     private boolean json;
+
+    @CommandLine.Option(names = "--plain", description = "BIRD's form of routes also at a terminal.")
+    private boolean plain;
 
     @CommandLine.Option(
             names = "--no-color",
@@ -160,7 +165,8 @@ public final class Jbgpctl implements Callable<Integer> {
         boolean raw = false;
         boolean objects = false;
         boolean bird = false;
-        boolean plain = false;
+        boolean colorless = false;
+        boolean asIs = false;
         int at = 0;
         while (at < arguments.length && arguments[at].startsWith("-")) {
             switch (arguments[at]) {
@@ -173,7 +179,8 @@ public final class Jbgpctl implements Callable<Integer> {
                 case "-r" -> noChanges = true;
                 case "-v" -> raw = true;
                 case "-j", "--json" -> objects = true;
-                case "--no-color" -> plain = true;
+                case "--no-color" -> colorless = true;
+                case "--plain" -> asIs = true;
                 case "--as-bird" -> bird = true;
                 default -> {
                     return false;
@@ -186,7 +193,8 @@ public final class Jbgpctl implements Callable<Integer> {
         verbose = raw;
         json = objects;
         asBird = bird;
-        noColor = plain;
+        noColor = colorless;
+        plain = asIs;
         command = List.of(arguments).subList(at, arguments.length);
         return true;
     }
@@ -212,8 +220,7 @@ public final class Jbgpctl implements Callable<Integer> {
                 }
             }
             if (!command.isEmpty()) {
-                client.send((json ? "json " : "") + CommandText.join(command));
-                printer.reply();
+                ask(client, printer, CommandText.join(command));
             } else {
                 piped(client, printer, input());
             }
@@ -231,13 +238,26 @@ public final class Jbgpctl implements Callable<Integer> {
     private int prompt(Path path) {
         try {
             String prefix = asBird ? "bird> " : "jbgp> ";
-            Console.run(
-                    new Console.Settings(path, prefix, asBird, restricted, verbose, !noColor && Terminals.colors()));
+            Console.run(new Console.Settings(
+                    path, prefix, asBird, restricted, verbose, plain || asBird, !noColor && Terminals.colors()));
             return 0;
         } catch (IOException e) {
             errors.println("jbgpctl: " + explain(path, e));
             return 1;
         }
+    }
+
+    private void ask(ControlClient client, ReplyPrinter printer, String text) throws IOException {
+        if (!json && !verbose && !plain && !asBird && Terminals.isTerminal(1)) {
+            List<String> words = List.of(text.split("[ \t]+", -1));
+            if (words.size() > 1
+                    && RouteTable.shows(CommandGrammar.load(), words)
+                    && printer.table(text, new RouteTable(Terminals.width()))) {
+                return;
+            }
+        }
+        client.send((json ? "json " : "") + text);
+        printer.reply();
     }
 
     /** The live view, or one table where no terminal is. */

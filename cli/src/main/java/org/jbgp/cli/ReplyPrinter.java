@@ -2,14 +2,19 @@ package org.jbgp.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import org.jbgp.cli.client.ControlClient;
 import org.jbgp.cli.client.ReplyLine;
+import org.jbgp.cli.table.RouteTable;
 
 /** Prints replies: what succeeded on standard output, errors on standard error, codes only when asked for. */
 final class ReplyPrinter {
 
     /** Lines between two looks at whether somebody still reads them. */
     private static final int LINES_UNSEEN = 256;
+
+    /** Code of what a daemon does not understand, as one that knows no JSON. */
+    private static final int NOT_UNDERSTOOD = 9001;
 
     /** Who read what is printed has gone, as {@code head} does. */
     static final class NobodyReads extends IOException {
@@ -56,6 +61,34 @@ final class ReplyPrinter {
         while (!line.last()) {
             line = client.receive();
         }
+    }
+
+    /**
+     * Asks for routes in JSON, and prints them as a table.
+     *
+     * @return false if the daemon has no such answer, or answered with something else than routes; nothing is printed
+     * then
+     */
+    boolean table(String command, RouteTable table) throws IOException {
+        client.send("json " + command);
+        boolean routes = true;
+        ReplyLine line;
+        do {
+            line = client.receive();
+            List<String> lines = line.code() == RouteTable.JSON && routes ? table.add(line.text()) : List.of();
+            routes &= lines != null && line.code() != NOT_UNDERSTOOD;
+            if (lines != null) {
+                lines.forEach(out::println);
+            }
+            if (line.code() != RouteTable.JSON && routes) {
+                print(line);
+            }
+            if (++this.lines % LINES_UNSEEN == 0 && out.checkError()) {
+                throw new NobodyReads();
+            }
+        } while (!line.last());
+        out.flush();
+        return routes;
     }
 
     /** Prints lines until a reply is complete. */

@@ -23,6 +23,12 @@ final class Terminals {
         }
     }
 
+    /** Characters in a line of the terminal, as the launcher found it. */
+    static int width() {
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : 80;
+    }
+
     /** False where the environment wants none: {@code NO_COLOR}, see no-color.org. */
     static boolean colors() {
         String none = System.getenv("NO_COLOR");

@@ -108,7 +108,8 @@ class PromptTest {
             terminal.type("down\r");
             terminal.await("Access denied");
             terminal.await("jbgp> ");
-            assertThat(daemon.asked()).containsExactly("restrict", "show route", "restrict", "down");
+            // A daemon that knows no JSON is asked again.
+            assertThat(daemon.asked()).containsExactly("restrict", "json show route", "show route", "restrict", "down");
             // At the prompt it ends the line alone.
             terminal.type("show sta");
             terminal.await("show sta");
@@ -116,6 +117,41 @@ class PromptTest {
             terminal.await("jbgp> ");
             terminal.type("show status\r");
             terminal.await("Daemon is up and running");
+        }
+    }
+
+    @Test
+    void showsRoutesAsATable() throws IOException, InterruptedException {
+        String route = "{\"table\":\"t4\",\"prefix\":\"192.0.2.0/24\",\"protocol\":\"own\",\"preference\":200,"
+                + "\"changed\":\"2026-11-01T18:34:18.2Z\",\"primary\":true,\"destination\":\"blackhole\","
+                + "\"next_hops\":[],\"attributes\":{}}";
+        Map<String, String> replies = Map.of(
+                "json show route", "1097-" + route + "\n0000 \n",
+                "json show route table r4", "1097-{\"table\":\"r4\",\"asn\":1}\n0000 \n",
+                "show route table r4", "1007-Table r4: as it is\n0000 \n",
+                "json show route 10.0.0.0/8", "8001 Network not found\n");
+        try (FakeDaemon daemon = new FakeDaemon(socket(), replies);
+                PseudoTerminal terminal = start("")) {
+            terminal.await("jbgp> ");
+            terminal.type("show route\r");
+            terminal.await("Next hop");
+            terminal.await("* 192.0.2.0/24       blackhole       own");
+            terminal.await("jbgp> ");
+            terminal.type("show route table r4\r");
+            terminal.await("Table r4: as it is");
+            terminal.await("jbgp> ");
+            terminal.type("show route 10.0.0.0/8\r");
+            terminal.await("Network not found");
+        }
+        try (FakeDaemon daemon = new FakeDaemon(socket(), replies);
+                PseudoTerminal terminal = start("show route")) {
+            terminal.await("* 192.0.2.0/24       blackhole       own");
+            assertThat(terminal.exitCode()).isZero();
+        }
+        try (FakeDaemon daemon = new FakeDaemon(socket(), replies);
+                PseudoTerminal terminal = start("show route table r4")) {
+            terminal.await("Table r4: as it is");
+            assertThat(terminal.exitCode()).isZero();
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jbgp.cli.client.CommandText;
 import org.jbgp.cli.client.Conversation;
 import org.jbgp.cli.client.ReplyLine;
+import org.jbgp.cli.table.RouteTable;
 import org.jbgp.cli.words.CommandGrammar;
 import org.jbgp.cli.words.Completion;
 import org.jbgp.cli.words.DaemonNames;
@@ -27,6 +28,9 @@ import org.jline.utils.AttributedStyle;
 /** A session at a terminal: one command after the other, and log messages whenever they come. */
 public final class Console implements Conversation.Listener {
 
+    /** Code of what a daemon does not understand, as one that knows no JSON. */
+    private static final int NOT_UNDERSTOOD = 9001;
+
     /**
      * How it shall be.
      *
@@ -35,10 +39,17 @@ public final class Console implements Conversation.Listener {
      * @param greets whether the daemon's greeting is shown, as BIRD's clients do
      * @param restricted whether commands that change anything are refused
      * @param verbose whether replies are shown as received
+     * @param plain whether routes are shown as BIRD does
      * @param colors whether there are colours, where the terminal has some
      */
     public record Settings(
-            Path socket, String prompt, boolean greets, boolean restricted, boolean verbose, boolean colors) {}
+            Path socket,
+            String prompt,
+            boolean greets,
+            boolean restricted,
+            boolean verbose,
+            boolean plain,
+            boolean colors) {}
 
     private final Settings settings;
     private final Terminal terminal;
@@ -46,6 +57,11 @@ public final class Console implements Conversation.Listener {
     private final Pager pager;
     private final ReplyColors colors;
     private final Conversation conversation;
+    private final CommandGrammar grammar = CommandGrammar.load();
+    /** While routes are asked for. */
+    private volatile RouteTable routes;
+    /** False when no routes came for an answer. */
+    private volatile boolean answered;
 
     private Console(Settings settings, Terminal terminal) {
         this.settings = settings;
@@ -58,7 +74,7 @@ public final class Console implements Conversation.Listener {
         colors = new ReplyColors(settings.colors() && !plain);
         conversation = new Conversation(settings.socket(), this);
         pager = new Pager(terminal, conversation::isAwaiting, conversation::giveUp);
-        Completion completion = new Completion(CommandGrammar.load(), new DaemonNames(settings.socket()));
+        Completion completion = new Completion(grammar, new DaemonNames(settings.socket()));
         reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("jbgpctl")
@@ -152,7 +168,7 @@ public final class Console implements Conversation.Listener {
         try {
             if (isSetting(line)) {
                 conversation.keep(line);
-            } else {
+            } else if (!showsTable(line)) {
                 conversation.ask(line);
             }
         } catch (IOException e) {
@@ -161,6 +177,22 @@ public final class Console implements Conversation.Listener {
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
             terminal.flush();
+        }
+    }
+
+    /** Asks for routes as a table; false if this is another command, or the daemon has no such answer. */
+    private boolean showsTable(String line) throws IOException {
+        List<String> words = List.of(line.split("[ \t]+", -1));
+        if (settings.plain() || settings.verbose() || words.size() < 2 || !RouteTable.shows(grammar, words)) {
+            return false;
+        }
+        answered = true;
+        routes = new RouteTable(terminal.getWidth());
+        try {
+            conversation.ask("json " + line);
+            return answered;
+        } finally {
+            routes = null;
         }
     }
 
@@ -176,7 +208,16 @@ public final class Console implements Conversation.Listener {
 
     @Override
     public void reply(ReplyLine line) {
-        if (conversation.isAwaiting() && (settings.verbose() || line.code() != 0)) {
+        RouteTable table = routes;
+        if (table != null
+                && conversation.isAwaiting()
+                && (line.code() == RouteTable.JSON || line.code() == NOT_UNDERSTOOD)) {
+            List<String> lines = answered && line.code() == RouteTable.JSON ? table.add(line.text()) : null;
+            answered &= lines != null;
+            if (lines != null) {
+                lines.forEach(each -> pager.print(colors.routeLine(each)));
+            }
+        } else if (conversation.isAwaiting() && (settings.verbose() || line.code() != 0)) {
             pager.print(settings.verbose() ? new AttributedString(line.raw()) : colors.reply(line));
         }
     }

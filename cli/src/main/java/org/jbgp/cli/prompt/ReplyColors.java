@@ -58,6 +58,22 @@ final class ReplyColors {
         };
     }
 
+    /** A line of the table of routes: headings, or a route with its mark in front. */
+    AttributedString routeLine(String text) {
+        if (!on) {
+            return new AttributedString(text);
+        }
+        if (text.startsWith("Table ") || text.startsWith("  Prefix ")) {
+            return new AttributedString(text, HEAD);
+        }
+        AttributedStyle style = text.startsWith("*") ? GOOD : text.startsWith("!") ? BAD : AttributedStyle.DEFAULT;
+        int mark = Math.min(1, text.length());
+        return new AttributedStringBuilder()
+                .append(text.substring(0, mark), style)
+                .append(text.substring(mark))
+                .toAttributedString();
+    }
+
     /** Groups of the pattern are what is well, what is under way, what is not well. */
     private static AttributedString marked(String text, Pattern words) {
         Matcher matcher = words.matcher(text);

@@ -76,12 +76,10 @@ final class CommandRunner {
             json = line.startsWith(JSON_COMMAND);
             CommandRow.Order<?> order =
                     CommandParser.parse(json ? line.substring(JSON_COMMAND.length()) : line, ports.view()::language);
-            if (json && !order.row().is(CommandRow.Trait.JSON)) {
-                throw CommandException.syntax("json: only " + CommandTable.jsonCommands());
-            }
             if (restricted && order.row().is(CommandRow.Trait.RESTRICTED)) {
                 throw new CommandException(8007, "Access denied");
             }
+            reply.asObjects(json && !order.row().is(CommandRow.Trait.JSON));
             order.run(this, reply);
             return !leaving;
         } catch (CommandException e) {
@@ -93,6 +91,8 @@ final class CommandRunner {
             LOG.error("Command failed: {}", line, e);
             reply.end(8000, "Internal error, see the log");
             return true;
+        } finally {
+            reply.asObjects(false);
         }
     }
 

@@ -7,10 +7,8 @@ import static org.jbgp.daemon.control.CommandRow.Trait.UNLISTED;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jbgp.daemon.control.ControlCommand.Change;
 import org.jbgp.daemon.control.ControlCommand.Plain;
@@ -365,23 +363,5 @@ final class CommandTable {
             }
         }
         return true;
-    }
-
-    /** The commands that answer in JSON, for people: {@code show status, protocols and route, and explain route}. */
-    static String jsonCommands() {
-        Map<String, List<String>> byFirstWord = new LinkedHashMap<>();
-        for (CommandRow<?> row : listed()) {
-            if (row.is(JSON)) {
-                byFirstWord
-                        .computeIfAbsent(row.words().getFirst(), word -> new ArrayList<>())
-                        .add(String.join(" ", row.words().subList(1, row.words().size())));
-            }
-        }
-        List<String> groups = new ArrayList<>();
-        byFirstWord.forEach((first, rest) -> groups.add(first + " "
-                + (rest.size() == 1
-                        ? rest.getFirst()
-                        : String.join(", ", rest.subList(0, rest.size() - 1)) + " and " + rest.getLast())));
-        return String.join(", and ", groups);
     }
 }

@@ -82,10 +82,22 @@ class JsonTest {
                 .isEqualTo("{\"a \\\"b\\\"\\u000a\":[1,true,\"x\\\\y\"]}");
     }
 
+    /** A command without keys of its own: a line of text is an object. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "json show symbols up1 | 1097-{\"code\":1010,\"text\":\"up1     \\u0009protocol\"}",
+                "json restrict | 1097-{\"code\":16,\"text\":\"Access restricted\"}",
+            })
+    void othersHaveCodeAndText(String command, String object) throws IOException {
+        assertThat(answer(command)).containsExactly(object, "0000 ");
+    }
+
     @Test
-    void othersAreRefused() throws IOException {
-        assertThat(answer("json configure"))
-                .containsExactly(
-                        "9001 json: only show status, protocols, neighbors, load, route, interfaces, memory and bfd sessions, and explain route");
+    void errorsAreWhatTheyAreWithout() throws IOException {
+        assertThat(answer("json enable nobody")).containsExactlyElementsOf(answer("enable nobody"));
+        assertThat(answer("json nonsense")).containsExactlyElementsOf(answer("nonsense"));
     }
 }

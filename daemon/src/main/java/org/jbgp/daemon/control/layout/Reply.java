@@ -24,16 +24,37 @@ public final class Reply {
 
     private static final int CAPACITY = 16 * 1024;
 
+    /** Codes from here on are errors. */
+    private static final int FIRST_ERROR = 8000;
+
+    /** A line of a command that has no keys of its own. */
+    public record TextLine(int code, String text) {}
+
     private final Sink sink;
     private final ByteBuffer buffer = ByteBuffer.allocate(CAPACITY);
     private int lastCode;
+    /** Lines are objects of JSON. */
+    private boolean objects;
 
     public Reply(Sink sink) {
         this.sink = sink;
     }
 
+    /** From now on lines are objects of JSON with the keys {@code code} and {@code text}, but for errors. */
+    public synchronized void asObjects(boolean objects) {
+        this.objects = objects;
+    }
+
     /** A line that is not the last one. */
     public synchronized void row(int code, CharSequence text) throws IOException {
+        if (objects && code < FIRST_ERROR && code != JsonLayout.JSON) {
+            plainRow(JsonLayout.JSON, Json.text(new TextLine(code, text.toString())));
+        } else {
+            plainRow(code, text);
+        }
+    }
+
+    private void plainRow(int code, CharSequence text) throws IOException {
         if (code == lastCode) {
             put(' ');
         } else {
@@ -45,6 +66,15 @@ public final class Reply {
 
     /** The last line of a reply; sends everything off. */
     public synchronized void end(int code, CharSequence text) throws IOException {
+        if (objects && code < FIRST_ERROR && !text.isEmpty()) {
+            row(code, text);
+            plainEnd(0, "");
+        } else {
+            plainEnd(code, text);
+        }
+    }
+
+    private void plainEnd(int code, CharSequence text) throws IOException {
         code(code, ' ');
         lastCode = 0;
         line(text);

@@ -41,7 +41,10 @@ record Rates(Load.Neighbor now, double received, double sent, Load.Work spent) {
         Load.Work then = before.work();
         return new Rates(
                 now,
-                grown((double) before.traffic().received(), (double) now.traffic().received(), seconds),
+                grown(
+                        (double) before.traffic().received(),
+                        (double) now.traffic().received(),
+                        seconds),
                 grown((double) before.traffic().sent(), (double) now.traffic().sent(), seconds),
                 new Load.Work(
                         grown(then.decode(), work.decode(), seconds),

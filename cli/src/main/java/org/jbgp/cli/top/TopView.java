@@ -47,7 +47,8 @@ final class TopView {
     }
 
     void nextOrder() {
-        order = Order.values()[(order.ordinal() + 1) % Order.values().length];
+        List<Order> orders = List.of(Order.values());
+        order = orders.get((orders.indexOf(order) + 1) % orders.size());
     }
 
     void reverse() {
@@ -76,12 +77,12 @@ final class TopView {
         Comparator<Rates> by = switch (order) {
             case NAME -> Comparator.comparing(row -> row.now().name());
             case STATE -> Comparator.comparing(row -> row.now().session().state());
-            case AGE -> Comparator.comparing(row -> -row.now().session().uptime());
-            case IN -> Comparator.comparing(row -> -row.now().routes().imported());
-            case OUT -> Comparator.comparing(row -> -row.now().routes().exported());
-            case UPDATES -> Comparator.comparing(row -> -row.updates());
-            case CPU -> Comparator.comparing(row -> -row.work());
-            case QUEUE -> Comparator.comparing(row -> -row.now().traffic().queued());
+            case AGE -> Comparator.comparingDouble(row -> -row.now().session().uptime());
+            case IN -> Comparator.comparingLong(row -> -row.now().routes().imported());
+            case OUT -> Comparator.comparingLong(row -> -row.now().routes().exported());
+            case UPDATES -> Comparator.comparingDouble(row -> -row.updates());
+            case CPU -> Comparator.comparingDouble(row -> -row.work());
+            case QUEUE -> Comparator.comparingLong(row -> -row.now().traffic().queued());
         };
         return all.stream()
                 .filter(row -> matches(row.now()))

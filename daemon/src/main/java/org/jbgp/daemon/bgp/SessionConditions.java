@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.advertise.rules.ExportConditions;
+import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.Shard;
@@ -50,8 +51,17 @@ final class SessionConditions {
         if (first.conditions().isEmpty()) {
             join.run();
         } else {
-            first.start(() -> onLoop(join));
+            start(first, () -> onLoop(join));
         }
+    }
+
+    /** While this router recovers from a restart, what is absent may still be announced again (RFC 4724 §4.1). */
+    private void start(ExportConditions fresh, Runnable whenKnown) {
+        if (terms.plan().settings().restarting()) {
+            fresh.expectMore();
+            terms.host().recovery(recovery -> recovery.when(Recovery.Stage.SETTLED, fresh::complete));
+        }
+        fresh.start(whenKnown);
     }
 
     private ExportConditions make(int row) {
@@ -108,7 +118,7 @@ final class SessionConditions {
         onLoop(() -> {
             ExportConditions fresh = make(row);
             ExportConditions superseded = coming.getAndSet(row, fresh);
-            fresh.start(() -> {
+            start(fresh, () -> {
                 var _ = terms.host().after(0, () -> swap(row, fresh, moved));
             });
             stop(superseded);

@@ -210,7 +210,7 @@ final class GroupWorld {
     }
 
     /** Settings of a neighbor with {@code conditional export}. */
-    static ExportSettings conditional(SessionEncoding encoding, ExportConditions conditions) {
+    static ExportSettings conditional(SessionEncoding encoding, int secondary, ExportConditions conditions) {
         ExportSettings plain = settings(encoding);
         return new ExportSettings(
                 plain.family(),
@@ -220,7 +220,7 @@ final class GroupWorld {
                 plain.relation(),
                 plain.nextHop(),
                 plain.attributes(),
-                new ExportSettings.Single(0, null, null, conditions));
+                new ExportSettings.Single(secondary, null, null, conditions));
     }
 
     /** Settings with {@code next hop keep}. */

@@ -13,6 +13,8 @@ import org.jbgp.daemon.lab.Software;
 import org.jbgp.daemon.lab.StayRtr;
 import org.jbgp.daemon.lab.TwoRouters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code conditional export}: a backup goes out while the default route of another neighbor is absent. */
 @NeedsPeer(Software.BIRD2)
@@ -143,6 +145,120 @@ class ConditionalExportIT {
                         .contains(USUAL)
                         .doesNotContain(BACKUP);
             });
+        }
+    }
+
+    /** In a file of BIRD 1.6, and with {@code secondary} and ADD-PATH in one of 2.x. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.6", "secondary", "add paths"})
+    void otherWaysOfTellingRoutes(String way) {
+        String conditions = "conditional export where net = 30.0.0.0/16 while absent where net = 30.1.0.0/16;";
+        String own = "route 30.0.0.0/16 blackhole; route 30.2.0.0/16 blackhole;";
+        String flat = """
+                router id 10.0.0.1; log stderr all;
+                protocol device { }
+                protocol static own { %s }
+                protocol static usual { route 30.1.0.0/16 blackhole; }
+                protocol bgp customer { local as 65001; source address 10.0.0.1; neighbor 10.0.0.2 as 65002;
+                  connect delay time 1; import none; export all; %s }
+                """;
+        String nested = """
+                router id 10.0.0.1; log stderr all;
+                ipv4 table master4 sorted;
+                protocol device { }
+                protocol static own { ipv4; %s }
+                protocol static usual { ipv4; route 30.1.0.0/16 blackhole; }
+                protocol bgp customer { local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002;
+                  connect delay time 1; ipv4 { import none; export all; %s }; }
+                """;
+        String extra = way.equals("1.6") ? "" : way.equals("secondary") ? "secondary;" : "add paths tx;";
+        String file = way.equals("1.6") ? flat : nested;
+        try (TwoRouters two = TwoRouters.withBird()) {
+            Jbgpd jbgpd = two.jbgpd();
+            jbgpd.start(file.formatted(own, conditions + extra));
+            two.bird()
+                    .start(neighbor("10.0.0.2", 65002)
+                            .replace(
+                                    "import all;",
+                                    way.equals("add paths") ? "import all; add paths rx;" : "import all;"));
+            two.lab().says(two.bird(), "show route protocol up", USUAL, "30.2.0.0/16");
+            assertThat(two.bird().command("show route protocol up")).doesNotContain(BACKUP);
+            LocalTime up = two.bird().since("up");
+
+            jbgpd.command("disable usual");
+            two.lab()
+                    .eventually(
+                            "the backup",
+                            LIMIT,
+                            () -> assertThat(two.bird().command("show route protocol up"))
+                                    .contains(BACKUP, "30.2.0.0/16")
+                                    .doesNotContain(USUAL));
+            // A reload that changes nothing but the condition.
+            jbgpd.reconfigure(file.formatted(own, conditions.replace("absent", "exist") + extra));
+            two.lab()
+                    .eventually(
+                            "withheld",
+                            LIMIT,
+                            () -> assertThat(two.bird().command("show route protocol up"))
+                                    .contains("30.2.0.0/16")
+                                    .doesNotContain(BACKUP));
+            jbgpd.command("enable usual");
+            two.lab().says(two.bird(), "show route protocol up", BACKUP, USUAL, "30.2.0.0/16");
+            assertThat(two.bird().unchangedSince("up", up)).isTrue();
+        }
+    }
+
+    /**
+     * A router that restarts with {@code -R} announces no backup before its neighbors have told what they have: the
+     * customer, who keeps nothing of the former life, is there long before the upstream.
+     */
+    @Test
+    void aRestartAnnouncesNoBackupEarly() {
+        try (Lab lab = new Lab()) {
+            Node box = lab.ethernetSwitch("box");
+            Node node = lab.node("us");
+            lab.plug(node, box, "10.0.0.1/24");
+            Node second = lab.node("second");
+            lab.plug(second, box, "10.0.0.2/24");
+            Node third = lab.node("third");
+            lab.plug(third, box, "10.0.0.3/24");
+            Jbgpd jbgpd = new Jbgpd(node, "jbgpd", "-R");
+            Bird upstream = new Bird(second, "upstream");
+            Bird customer = new Bird(third, "customer");
+            // Only the upstream dials, and 4 s after the session was lost.
+            String file = us("conditional export filter backup while absent where net = 0.0.0.0/0;")
+                    .replace("neighbor 10.0.0.2 as 65002;", "neighbor 10.0.0.2 as 65002; passive;");
+            jbgpd.start(file);
+            upstream.start(neighbor("10.0.0.2", 65002).replace("connect delay time 1;", "connect delay time 4;"));
+            lab.says(jbgpd, "show route 0.0.0.0/0", "upstream");
+            customer.start(neighbor("10.0.0.3", 65003)
+                    .replace("protocol bgp up {", "protocol bgp up { debug { routes }; graceful restart off;"));
+            lab.says(customer, "show route protocol up", USUAL);
+            lab.says(jbgpd, "show protocols all customer", "Condition 1:    does not hold");
+            int told = customer.log().length();
+
+            jbgpd.kill();
+            lab.eventually(
+                    "the session is lost",
+                    LIMIT,
+                    () -> assertThat(customer.command("show route")).doesNotContain(USUAL));
+            jbgpd.restart();
+            lab.says(customer, "show route protocol up", USUAL);
+            lab.says(jbgpd, "show route 0.0.0.0/0", "upstream");
+            lab.says(
+                    jbgpd,
+                    "show protocols all customer",
+                    "Condition 1:    does not hold, while absent in master4: 1 route matches");
+            upstream.command("disable main");
+            lab.says(customer, "show route protocol up", BACKUP, USUAL);
+            // Once, and not before the upstream took the default route back.
+            assertThat(customer.log().substring(told).split("> added .*" + BACKUP, -1))
+                    .hasSize(2);
+            upstream.command("enable main");
+            lab.eventually(
+                    "withdrawn",
+                    LIMIT,
+                    () -> assertThat(customer.command("show route protocol up")).doesNotContain(BACKUP));
         }
     }
 

@@ -31,6 +31,8 @@ public final class ExportConditions {
     private final AtomicInteger missing;
 
     private volatile boolean known;
+    /** What is not there may be on its way. */
+    private volatile boolean incomplete;
 
     /**
      * One condition.
@@ -55,7 +57,7 @@ public final class ExportConditions {
         /** What takes the routes in a shard at present, null for nothing. */
         ExportTarget target(Shard shard);
 
-        /** A condition begins or ends to hold; called on one shard. */
+        /** A condition begins or ends to hold; called on one shard, or by {@link #complete}. */
         void changed(int condition);
     }
 
@@ -77,6 +79,27 @@ public final class ExportConditions {
 
     public List<Condition> conditions() {
         return conditions;
+    }
+
+    /**
+     * From now until {@link #complete} no condition holds because a route is absent: this router has restarted, and its
+     * neighbors are telling what they had. Before {@link #start}.
+     */
+    public void expectMore() {
+        incomplete = true;
+    }
+
+    /** What is not there now is absent. */
+    public void complete() {
+        if (!incomplete) {
+            return;
+        }
+        incomplete = false;
+        for (int i = 0; i < conditions.size(); i++) {
+            if (known && !conditions.get(i).configured().exist() && holds(i)) {
+                changed(i);
+            }
+        }
     }
 
     /** Looks through the tables; {@code whenKnown} runs, on some shard, once it is known which conditions hold. */
@@ -103,9 +126,8 @@ public final class ExportConditions {
 
     /** True while the routes of a condition are announced; none are before all tables were looked through. */
     public boolean holds(int condition) {
-        return known
-                && matches.get(condition) > 0
-                        == conditions.get(condition).configured().exist();
+        boolean exist = conditions.get(condition).configured().exist();
+        return known && matches.get(condition) > 0 == exist && (exist || !incomplete);
     }
 
     /** Routes that a condition looks for and that are there. */
@@ -136,15 +158,25 @@ public final class ExportConditions {
         return "`conditional export` " + (condition + 1) + ": announced while "
                 + (what.configured().exist() ? "a" : "no")
                 + " route of " + what.table() + " matches, and "
-                + (found == 0 ? "none does" : found == 1 ? "one does" : found + " do");
+                + (found == 0 ? "none does" : found == 1 ? "one does" : found + " do")
+                + (incomplete && !what.configured().exist() && found == 0
+                        ? ", but this router restarts and has not heard all"
+                        : "");
     }
 
     private void found(int condition, int delta) {
         int now = matches.addAndGet(condition, delta);
-        if (now > 0 == now - delta > 0 || !known) {
-            // Unless all is known nobody has been advertised anything yet.
+        boolean same = now > 0 == now - delta > 0;
+        // Unless all is known nobody has been advertised anything yet.
+        if (same
+                || !known
+                || (incomplete && !conditions.get(condition).configured().exist())) {
             return;
         }
+        changed(condition);
+    }
+
+    private void changed(int condition) {
         owner.changed(condition);
         shards.accept(shard -> {
             InShard part = parts.get(shard.number());

@@ -78,6 +78,20 @@ class SplitCommandTest {
     }
 
     @Test
+    void saysWhatItIncludes() throws IOException {
+        Files.writeString(file, WHOLE.formatted("none") + "include \"more.conf\";\n");
+        Files.writeString(directory.resolve("more.conf"), "define here = 5;\n");
+
+        assertThat(split()).isZero();
+        assertThat(out)
+                .contains("  the parts include nothing: they hold the text of " + directory.resolve("more.conf")
+                        + " themselves, so changes go into them from now on\n");
+        assertThat(parts.resolve("jbgpd.cfg"))
+                .content()
+                .contains("# From " + directory.resolve("more.conf") + ":\ndefine here = 5;");
+    }
+
+    @Test
     void neverOverwrites() throws IOException {
         Files.writeString(file, WHOLE.formatted("none"));
         Files.createDirectories(parts);

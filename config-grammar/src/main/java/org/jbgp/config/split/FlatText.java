@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.Interval;
@@ -28,6 +30,7 @@ final class FlatText {
     private Dialect dialect = Dialect.BIRD_2;
     private final StringBuilder text = new StringBuilder();
     private final List<FlatToken> tokens = new ArrayList<>();
+    private final Set<String> included = new LinkedHashSet<>();
     private final IdentityHashMap<CharStream, List<Piece>> pieces = new IdentityHashMap<>();
     private final IdentityHashMap<CharStream, List<Inclusion>> inclusions = new IdentityHashMap<>();
 
@@ -97,6 +100,11 @@ final class FlatText {
         return text.toString();
     }
 
+    /** Files whose text stands in the place of an {@code include}, each once, in their order. */
+    Set<String> included() {
+        return included;
+    }
+
     List<FlatToken> tokens() {
         return tokens;
     }
@@ -110,6 +118,7 @@ final class FlatText {
             at = inclusion.end().getStopIndex() + 1;
             for (CharStream file : inclusion.files()) {
                 newLine();
+                included.add(file.getSourceName());
                 text.append("# From ").append(file.getSourceName()).append(":\n");
                 append(file);
                 newLine();

@@ -251,6 +251,10 @@ public final class Splitter {
 
     /** What joins the parts, in words. */
     private void join() {
+        if (!source.included().isEmpty()) {
+            notes.add("the parts include nothing: they hold the text of " + String.join(", ", source.included())
+                    + " themselves, so changes go into them from now on");
+        }
         for (Handover each : handovers.values()) {
             if (!each.isOfUseToBird()) {
                 continue;

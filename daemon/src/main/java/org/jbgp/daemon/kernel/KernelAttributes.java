@@ -69,8 +69,8 @@ final class KernelAttributes {
     }
 
     /**
-     * The bandwidth of a route by its communities, in bytes per second: the lowest if there are several (RFC 10005
-     * §3.2), 0 if there is none.
+     * The bandwidth of a route by its communities, in bytes per second: the lowest if there are several (RFC 10005),
+     * 0 if there is none.
      */
     static float bandwidth(byte[] blob, int offset, int length) {
         float lowest = -1;

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * The Link Bandwidth extended community (RFC 10005 §2): type 0x00 or, for the own AS only, 0x40, subtype 0x04, two
+ * The Link Bandwidth extended community (RFC 10005): type 0x00 or, for the own AS only, 0x40, subtype 0x04, two
  * bytes of an AS number, and an IEEE float of bytes per second. Filters and {@code show route all} count in Mbit/s, as
  * route maps of FRR do. Stateless.
  */
@@ -65,7 +65,7 @@ public final class LinkBandwidth {
     }
 
     /**
-     * Of a list's bandwidths the lowest (RFC 10005 §3.2), in Mbit/s: rounded, but above 0 not to 0; 0 if it has none.
+     * Of a list's bandwidths the lowest (RFC 10005), in Mbit/s: rounded, but above 0 not to 0; 0 if it has none.
      */
     public static long megabits(byte[] list) {
         float lowest = lowest(list, 0, list.length);
@@ -73,7 +73,7 @@ public final class LinkBandwidth {
         return lowest > 0 ? Math.clamp(Math.round(megabits), 1, 0xFFFF_FFFFL) : 0;
     }
 
-    /** Of a list's bandwidths the lowest (RFC 10005 §3.2), in bytes per second; less than 0 if it has none. */
+    /** Of a list's bandwidths the lowest (RFC 10005), in bytes per second; less than 0 if it has none. */
     public static float lowest(byte[] list, int offset, int length) {
         float lowest = -1;
         for (int at = offset; at < offset + length; at += 8) {

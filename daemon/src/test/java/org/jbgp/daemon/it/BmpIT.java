@@ -3,6 +3,8 @@ package org.jbgp.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.BmpReport;
 import org.jbgp.daemon.lab.BmpStation;
@@ -454,5 +457,61 @@ class BmpIT {
             // Debian's reader takes the table's name in the Peer Up of a Loc-RIB (RFC 9069 §5.2) for another OPEN.
             assertThat(read.split("\\[Malformed Packet: ", -1)).hasSize(2);
         }
+    }
+
+    /** Another reader of other people, which writes what it hears as JSON. */
+    @Test
+    @NeedsPeer(Software.PMBMPD)
+    void pmbmpdReadsIt() throws IOException {
+        Path heard = jbgpd.file("heard.json");
+        Path settings = jbgpd.write("pmbmpd.conf", """
+                daemonize: false
+                bmp_daemon_ip: 10.0.0.2
+                bmp_daemon_port: 1790
+                bmp_daemon_max_peers: 4
+                bmp_daemon_msglog_file: %s
+                bmp_daemon_msglog_output: json
+                """.formatted(heard));
+        Process station = new ProcessBuilder(
+                        "ip",
+                        "netns",
+                        "exec",
+                        routers.far().namespace(),
+                        Software.PMBMPD.program(),
+                        "-f",
+                        settings.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(jbgpd.file("pmbmpd.log").toFile())
+                .start();
+        try {
+            jbgpd.start(ours(
+                    FILTERED,
+                    station(
+                            "s",
+                            1790,
+                            "monitoring rib in pre_policy; monitoring rib in post_policy; statistics period 1;")));
+            bird.start(theirs("route 20.2.0.0/16 blackhole; route 20.2.2.0/24 blackhole;"));
+            heard(heard, "\"bmp_msg_type\": \"init\"");
+            heard(heard, "\"bmp_msg_type\": \"peer_up\"", "\"peer_ip\": \"10.0.0.2\"", "\"peer_asn\": 65002");
+            heard(heard, "\"log_type\": \"update\"", "\"ip_prefix\": \"20.2.2.0/24\"", "\"is_post\": 0");
+            heard(heard, "\"log_type\": \"update\"", "\"ip_prefix\": \"20.2.0.0/16\"", "\"is_post\": 1", "\"med\": 77");
+            heard(heard, "\"bmp_msg_type\": \"stats\"", "\"peer_ip\": \"10.0.0.2\"");
+            bird.stop();
+            heard(heard, "\"bmp_msg_type\": \"peer_down\"", "\"peer_ip\": \"10.0.0.2\"");
+        } finally {
+            // It does not end by a milder signal while somebody is connected.
+            station.destroyForcibly();
+        }
+    }
+
+    /** Waits for a line that has all these words. */
+    private void heard(Path file, String... words) {
+        lab.await("a line with " + String.join(", ", words), LIMIT, () -> {
+            try (Stream<String> lines = Files.lines(file)) {
+                return lines.anyMatch(line -> List.of(words).stream().allMatch(line::contains));
+            } catch (IOException | UncheckedIOException e) {
+                return false;
+            }
+        });
     }
 }

@@ -49,6 +49,11 @@ public final class KernelThread implements Executor, EarlyWarning {
 
     private static final long MAXIMUM_SLEEP_MILLIS = 60_000;
 
+    /** Telling a change takes the longer, the more of them there are: for so many the next one waits a millisecond. */
+    private static final int INTERFACES_A_MILLI = 10;
+
+    private static final int LONGEST_WAIT_MILLIS = 50;
+
     private final KernelFib fib;
     private final Thread thread;
     private final MpscArrayQueue<Runnable> tasks = new MpscArrayQueue<>(QUEUE);
@@ -62,6 +67,9 @@ public final class KernelThread implements Executor, EarlyWarning {
     private volatile InterfaceTable interfaces = InterfaceTable.EMPTY;
     private long scanMillis = 60_000;
     private long nextScan;
+    /** Before that no further change of interfaces is told by itself. */
+    private long nextSettle;
+
     private volatile boolean closed;
 
     /** Which kernel table a kernel protocol keeps. */
@@ -210,12 +218,11 @@ public final class KernelThread implements Executor, EarlyWarning {
             task.run();
         }
         int delivered = fib.deliverEvents(events, EVENTS_AT_ONCE);
-        device.settle();
         long now = now();
         if (now >= nextScan) {
             scanInterfaces();
         }
-        long wake = nextScan - now;
+        long wake = Math.min(nextScan, settle(now)) - now;
         for (int i = 0; i < kernels.size(); i++) {
             wake = Math.min(wake, kernels.get(i).tick(now) - now);
         }
@@ -223,6 +230,31 @@ public final class KernelThread implements Executor, EarlyWarning {
             return;
         }
         fib.await((int) Math.clamp(wake, 0, MAXIMUM_SLEEP_MILLIS));
+    }
+
+    /**
+     * Tells at once what has changed, and of many changes in a row (500 interfaces that come and go) those together
+     * that come soon after one that was told.
+     *
+     * @return when to come again
+     */
+    private long settle(long now) {
+        if (!device.isUnsettled()) {
+            return Long.MAX_VALUE;
+        }
+        if (now < nextSettle) {
+            return nextSettle;
+        }
+        device.settle();
+        nextSettle = now + Math.min(device.interfaces().all().size() / INTERFACES_A_MILLI, LONGEST_WAIT_MILLIS);
+        return Long.MAX_VALUE;
+    }
+
+    /** A filter may ask for the name of a route's interface. */
+    private void tellOf(RouteMessage route) {
+        if (device.isUnsettled() && device.interfaces().byIndex(route.ifindex()).isEmpty()) {
+            device.settle();
+        }
     }
 
     private void scanInterfaces() throws KernelException {
@@ -284,6 +316,7 @@ public final class KernelThread implements Executor, EarlyWarning {
         public void routeChanged(RouteMessage route, boolean replaced) {
             for (Table table : tables) {
                 if (table.family == route.family() && table.number == route.table()) {
+                    tellOf(route);
                     table.protocol.routeChanged(route, replaced);
                 }
             }

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.protocol;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ public final class DeviceProtocol {
     private final TreeMap<Integer, KernelLink> links = new TreeMap<>();
     private final Map<Integer, Map<AddressKey, KernelAddress>> addresses = new LinkedHashMap<>();
     private final List<InterfaceListener> listeners = new ArrayList<>();
+    /** What was made of links and addresses, by index, as long as it holds. */
+    private final Map<Integer, NetworkInterface> made = new HashMap<>();
+
     private InterfaceTable current = InterfaceTable.EMPTY;
     private List<DeviceConfig.Preferred> preferred = List.of();
     private boolean changed;
@@ -65,6 +69,7 @@ public final class DeviceProtocol {
     /** From now on these addresses stand first, see {@link PreferredAddresses}. */
     public void prefer(List<DeviceConfig.Preferred> wishes) {
         preferred = wishes;
+        made.clear();
         changed = true;
         settle();
     }
@@ -73,6 +78,7 @@ public final class DeviceProtocol {
     public void scanned(List<KernelLink> allLinks, List<KernelAddress> allAddresses) {
         links.clear();
         addresses.clear();
+        made.clear();
         for (KernelLink link : allLinks) {
             links.put(link.index(), link);
         }
@@ -85,25 +91,32 @@ public final class DeviceProtocol {
 
     /** A link is new or has changed. */
     public void linkChanged(KernelLink link) {
-        changed |= !link.equals(links.put(link.index(), link));
+        note(link.index(), !link.equals(links.put(link.index(), link)));
     }
 
     /** A link is gone. */
     public void linkRemoved(KernelLink link) {
-        changed |= links.remove(link.index()) != null;
+        note(link.index(), links.remove(link.index()) != null);
         addresses.remove(link.index());
     }
 
     /** An address is new or has changed. */
     public void addressChanged(KernelAddress address) {
-        changed |= put(address);
+        note(address.ifindex(), put(address));
     }
 
     /** An address is gone. */
     public void addressRemoved(KernelAddress address) {
         Map<AddressKey, KernelAddress> known = addresses.get(address.ifindex());
         if (known != null) {
-            changed |= known.remove(AddressKey.of(address)) != null;
+            note(address.ifindex(), known.remove(AddressKey.of(address)) != null);
+        }
+    }
+
+    private void note(int index, boolean different) {
+        if (different) {
+            changed = true;
+            made.remove(index);
         }
     }
 
@@ -116,6 +129,11 @@ public final class DeviceProtocol {
         return !address.equals(known.put(AddressKey.of(address), address));
     }
 
+    /** Whether something has gathered that {@link #settle} would tell. */
+    public boolean isUnsettled() {
+        return changed;
+    }
+
     /** Tells the listeners what has gathered; nothing if all is as before. */
     public void settle() {
         if (!changed) {
@@ -124,12 +142,7 @@ public final class DeviceProtocol {
         changed = false;
         List<NetworkInterface> interfaces = new ArrayList<>();
         for (KernelLink link : links.values()) {
-            List<InterfaceAddress> own = new ArrayList<>();
-            for (KernelAddress address :
-                    addresses.getOrDefault(link.index(), Map.of()).values()) {
-                own.add(InterfaceAddress.of(address));
-            }
-            interfaces.add(PreferredAddresses.order(new NetworkInterface(link, own), preferred));
+            interfaces.add(made.computeIfAbsent(link.index(), index -> make(link)));
         }
         if (interfaces.equals(current.all())) {
             return;
@@ -139,5 +152,14 @@ public final class DeviceProtocol {
         for (InterfaceListener listener : List.copyOf(listeners)) {
             listener.interfacesChanged(before, current);
         }
+    }
+
+    private NetworkInterface make(KernelLink link) {
+        List<InterfaceAddress> own = new ArrayList<>();
+        for (KernelAddress address :
+                addresses.getOrDefault(link.index(), Map.of()).values()) {
+            own.add(InterfaceAddress.of(address));
+        }
+        return PreferredAddresses.order(new NetworkInterface(link, own), preferred);
     }
 }

@@ -45,7 +45,6 @@ public final class InterfaceTable implements LinkView {
 
     /** The table that follows this one: it knows what went. */
     InterfaceTable next(Collection<NetworkInterface> present) {
-        InterfaceTable next = new InterfaceTable(present);
         Map<Integer, String> went = new LinkedHashMap<>(gone) {
             private static final long serialVersionUID = 1L;
 
@@ -54,12 +53,13 @@ public final class InterfaceTable implements LinkView {
                 return size() > REMEMBERED;
             }
         };
+        InterfaceTable next = new InterfaceTable(present, went);
         for (NetworkInterface each : interfaces) {
             if (!next.byIndex.containsKey(each.index())) {
                 went.put(each.index(), each.name());
             }
         }
-        return went.isEmpty() ? next : new InterfaceTable(present, went);
+        return next;
     }
 
     /**

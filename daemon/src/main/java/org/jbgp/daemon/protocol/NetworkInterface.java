@@ -19,7 +19,10 @@ public record NetworkInterface(KernelLink link, List<InterfaceAddress> addresses
     // As in IpAddress: these run at every start.
     @Override
     public boolean equals(Object other) {
-        return other instanceof NetworkInterface that && link.equals(that.link) && addresses.equals(that.addresses);
+        return other == this
+                || (other instanceof NetworkInterface that
+                        && link.equals(that.link)
+                        && addresses.equals(that.addresses));
     }
 
     @Override

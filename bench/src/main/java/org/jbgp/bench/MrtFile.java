@@ -1,7 +1,6 @@
 package org.jbgp.bench;
 
 import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +23,7 @@ public record MrtFile(List<Message> messages) {
     private static final int MESSAGE = 1;
     private static final int MESSAGE_AS4 = 4;
     private static final int MICROSECONDS = 4;
+    private static final int HEADER = 12;
     private static final int UPDATE = 2;
     private static final int BGP_HEADER = 19;
 
@@ -40,32 +40,51 @@ public record MrtFile(List<Message> messages) {
         }
     }
 
-    /** Reads a file; a name that ends in .gz is unpacked. */
+    /**
+     * Reads a file; a name that ends in .gz is unpacked.
+     *
+     * @throws IOException if it cannot be read, or is none
+     */
     public static MrtFile read(Path file) throws IOException {
-        List<Message> messages = new ArrayList<>();
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-                DataInputStream in = new DataInputStream(
-                        file.toString().endsWith(".gz")
-                                ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16))
-                                : raw)) {
-            while (readRecord(in, messages)) {
-                // the record has been taken
-            }
+                InputStream in = file.toString().endsWith(".gz")
+                        ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16))
+                        : raw) {
+            return read(in);
+        }
+    }
+
+    /**
+     * Reads to the end.
+     *
+     * @throws IOException if it cannot be read, or is no MRT file
+     */
+    public static MrtFile read(InputStream in) throws IOException {
+        List<Message> messages = new ArrayList<>();
+        while (readRecord(in, messages)) {
+            // the record has been taken
         }
         return new MrtFile(List.copyOf(messages));
     }
 
-    private static boolean readRecord(DataInputStream in, List<Message> messages) throws IOException {
-        byte[] timestamp = in.readNBytes(4);
-        if (timestamp.length == 0) {
+    private static boolean readRecord(InputStream in, List<Message> messages) throws IOException {
+        byte[] header = in.readNBytes(HEADER);
+        if (header.length == 0) {
             return false;
         }
-        if (timestamp.length < 4) {
+        if (header.length < HEADER) {
             throw new EOFException("MRT record cut in its header");
         }
-        int type = in.readUnsignedShort();
-        int subtype = in.readUnsignedShort();
-        byte[] content = in.readNBytes(in.readInt());
+        int type = (int) number(header, 4, 2);
+        int subtype = (int) number(header, 6, 2);
+        int length = (int) number(header, 8, 4);
+        if (length < 0) {
+            throw new IOException("MRT record of " + Integer.toUnsignedLong(length) + " bytes");
+        }
+        byte[] content = in.readNBytes(length);
+        if (content.length < length) {
+            throw new EOFException("MRT record of " + length + " bytes cut after " + content.length);
+        }
         boolean message = subtype == MESSAGE || subtype == MESSAGE_AS4;
         if (message && (type == BGP4MP || type == BGP4MP_ET)) {
             messages.add(message(content, type == BGP4MP_ET ? MICROSECONDS : 0, subtype == MESSAGE_AS4 ? 4 : 2));
@@ -73,11 +92,17 @@ public record MrtFile(List<Message> messages) {
         return true;
     }
 
-    private static Message message(byte[] content, int start, int asWidth) {
+    private static Message message(byte[] content, int start, int asWidth) throws IOException {
+        if (content.length < start + 2 * asWidth + 4) {
+            throw new EOFException("MRT record of a message cut in its addresses");
+        }
         long peerAs = number(content, start, asWidth);
         long localAs = number(content, start + asWidth, asWidth);
         int family = (int) number(content, start + 2 * asWidth + 2, 2);
         int bgp = start + 2 * asWidth + 4 + 2 * (family == 1 ? 4 : 16);
+        if (content.length < bgp + BGP_HEADER) {
+            throw new EOFException("MRT record of a message cut in the message's header");
+        }
         int type = content[bgp + BGP_HEADER - 1];
         byte[] body = new byte[content.length - bgp - BGP_HEADER];
         System.arraycopy(content, bgp + BGP_HEADER, body, 0, body.length);

@@ -111,8 +111,7 @@ final class Daemon {
         logPlan = LogPlan.of(options, starter);
         router = new Router(routerPorts(), timer, this::configured);
         router.start();
-        reconfiguration =
-                new Reconfiguration(router.queue(), router::plan, options.configuration(), loader, this::obstacle);
+        reconfiguration = new Reconfiguration(router.queue(), router, options.configuration(), loader, this::obstacle);
         control = new RouterControl(
                 router,
                 reconfiguration,
@@ -303,16 +302,21 @@ final class Daemon {
                 new RouterPorts.Filtering(
                         configuration -> {
                             compiled.turn();
-                            ConfiguredValidity validity = new ConfiguredValidity(configuration, live);
-                            return new ConfiguredFilters(
-                                    new Policies(validity, compiled)::of,
-                                    new StaticAttributes(new Policies(validity)),
-                                    new CommandPolicies(validity),
-                                    live);
+                            return filters(configuration, compiled, live);
                         },
+                        configuration -> filters(configuration, new PolicyCache(), live),
                         new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5)),
                 allocator,
                 new RouterPorts.Restart(options.recover(), options.controlSocket()));
+    }
+
+    private static ConfiguredFilters filters(Configuration configuration, PolicyCache compiled, LiveValidity live) {
+        ConfiguredValidity validity = new ConfiguredValidity(configuration, live);
+        return new ConfiguredFilters(
+                new Policies(validity, compiled)::of,
+                new StaticAttributes(new Policies(validity)),
+                new CommandPolicies(validity),
+                live);
     }
 
     private static int shards(int threads) {

@@ -55,6 +55,15 @@ final class AllPathsGroup extends ExportGroup {
     }
 
     @Override
+    void sent(Member member, int prefix, Sent to) {
+        for (int entry = out.head(prefix); entry != 0; entry = out.next(entry)) {
+            if (out.handle(entry) != 0) {
+                to.path(out.id(entry), out.handle(entry), out.source(entry));
+            }
+        }
+    }
+
+    @Override
     void expect(AdjRibOut former) {
         if (former instanceof AllPaths paths) {
             out.expect(paths);

@@ -52,6 +52,13 @@ final class BestPathGroup extends ExportGroup {
     }
 
     @Override
+    void sent(Member member, int prefix, Sent to) {
+        if (out.handle(prefix) != 0) {
+            to.path(0, out.handle(prefix), out.source(prefix));
+        }
+    }
+
+    @Override
     void expect(AdjRibOut former) {
         // An announcement takes the place of the former one, and a prefix without one is withdrawn.
     }
@@ -72,7 +79,9 @@ final class BestPathGroup extends ExportGroup {
     private void exportOne(TableSlice table, int prefix, int index, int bestOfAll) {
         int oldHandle = out.handle(prefix);
         int oldSource = out.source(prefix);
-        int best = settings().single().secondary() == 0 ? bestOfAll : bestAllowed(table, prefix);
+        int best = settings().single().secondary() == 0
+                ? bestOfAll
+                : SecondaryPath.of(this, table, prefix, table.head(prefix));
         if (best == 0) {
             counters().withdrawals++;
         }
@@ -87,24 +96,5 @@ final class BestPathGroup extends ExportGroup {
         }
         changed(prefix, index, oldHandle, oldSource, handle, source);
         out.put(prefix, handle, source);
-    }
-
-    /** The best path that rules and filter let the neighbor have, 0 if there is none. */
-    private int bestAllowed(TableSlice table, int prefix) {
-        int chosen = 0;
-        for (int path = table.head(prefix); path != 0; path = table.next(path)) {
-            if (table.usable(path)
-                    && shard().channelOf(path) != settings().single().secondary()
-                    && (chosen == 0 || shard().better(path, chosen))
-                    && allows(table, prefix, path)) {
-                chosen = path;
-                if (path == table.head(prefix)) {
-                    // Already chosen as the best of all, which comparing two at a time need not show (RFC 4271 §9.1.2.2
-                    // c).
-                    return path;
-                }
-            }
-        }
-        return chosen;
     }
 }

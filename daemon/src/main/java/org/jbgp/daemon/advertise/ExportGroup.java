@@ -128,6 +128,21 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     /** Attribute set this member was sent for a path of the table, 0 if it was not sent that path. */
     public abstract int advertised(Member member, int prefix, int path);
 
+    /** Hears of what a member was sent, withheld or not. */
+    @FunctionalInterface
+    interface Sent {
+        /**
+         * One path.
+         *
+         * @param key path identifier, 0 where there is one path a prefix
+         * @param source channel it came by
+         */
+        void path(int key, int handle, int source);
+    }
+
+    /** Shows what the Adj-RIB-Out holds of a prefix for a member. */
+    abstract void sent(Member member, int prefix, Sent to);
+
     // ---- members ------------------------------------------------------------------------------------------------
 
     /**

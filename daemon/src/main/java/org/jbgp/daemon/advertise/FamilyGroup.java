@@ -89,6 +89,14 @@ final class FamilyGroup extends ExportGroup {
     }
 
     @Override
+    void sent(Member member, int prefix, Sent to) {
+        int handle = out.handle(member, prefix);
+        if (handle != 0) {
+            to.path(0, handle, out.source(prefix));
+        }
+    }
+
+    @Override
     void expect(AdjRibOut former) {
         // An announcement takes the place of the former one, and a prefix without one is withdrawn.
     }

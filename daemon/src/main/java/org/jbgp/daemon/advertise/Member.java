@@ -41,7 +41,8 @@ public final class Member {
         this.policy = policy;
     }
 
-    Policy policy() {
+    /** Its export filter. */
+    public Policy policy() {
         return policy;
     }
 

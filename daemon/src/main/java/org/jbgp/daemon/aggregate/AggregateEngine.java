@@ -158,6 +158,11 @@ public final class AggregateEngine implements LocalEngine {
     }
 
     @Override
+    public List<String> doubts(ProtocolConfig now, ProtocolConfig next) {
+        return List.of(now.name() + ": what the aggregator makes of other routes is not followed");
+    }
+
+    @Override
     public boolean reload(RouterCommands.Direction direction) {
         if (direction != RouterCommands.Direction.OUT) {
             announced.forEach((prefix, attributes) -> announce(prefix, attributes));

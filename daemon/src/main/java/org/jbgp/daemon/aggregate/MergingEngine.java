@@ -95,6 +95,11 @@ public final class MergingEngine implements LocalEngine {
 
     /** Both directions: what is imported is made of what is exported. */
     @Override
+    public List<String> doubts(ProtocolConfig now, ProtocolConfig next) {
+        return List.of(now.name() + ": what the aggregator makes of other routes is not followed");
+    }
+
+    @Override
     public boolean reload(RouterCommands.Direction direction) {
         MergedRoutes[] live = merged;
         int from = table;

@@ -25,6 +25,7 @@ import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.Draining;
 import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.instance.ProtocolTrial;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.ReloadPlan;
@@ -281,6 +282,20 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
             neighbor.renew();
         }
         checkWay();
+    }
+
+    @Override
+    public ProtocolTrial trial(Assembly would, ProtocolConfig next, ReloadPlan.Entry change) {
+        BgpSession session = speaker.current();
+        if (session == null) {
+            return ProtocolTrial.NONE;
+        }
+        boolean ends = !(next instanceof BgpConfig) || next.common().disabled();
+        return session.trial(
+                ends
+                        ? null
+                        : plan(would, (BgpConfig) next).draining(speaker.plan().drain()),
+                change);
     }
 
     /**

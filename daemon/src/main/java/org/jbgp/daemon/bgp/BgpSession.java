@@ -14,6 +14,7 @@ import org.jbgp.daemon.advertise.rules.ExportConditions;
 import org.jbgp.daemon.advertise.rules.ExportLimit;
 import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.ChannelLimits;
+import org.jbgp.daemon.instance.ProtocolTrial;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouteReports;
@@ -118,6 +119,11 @@ final class BgpSession implements MonitoredSession {
                 reexport(i, channel, soft);
             }
         }
+    }
+
+    /** What would become of the session's routes under a plan, null if it would end. */
+    ProtocolTrial trial(BgpPlan next, ReloadPlan.Entry change) {
+        return new SessionTrial(terms, receiving, advertising).of(next, change);
     }
 
     private void reimport(ChannelPlan channel, boolean soft) {

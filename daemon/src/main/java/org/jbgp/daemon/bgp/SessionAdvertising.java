@@ -16,6 +16,7 @@ import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.monitor.SessionTap;
 import org.jbgp.daemon.policy.PolicyRun;
+import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -245,8 +246,12 @@ final class SessionAdvertising implements Announcements {
     }
 
     private ExportSettings exportSettings(ChannelPlan channel) {
+        return exportSettings(terms.plan(), terms.source(), channel);
+    }
+
+    /** What decides what the neighbor would be sent under a plan; with the limits and conditions of now. */
+    ExportSettings exportSettings(BgpPlan plan, RouteSource source, ChannelPlan channel) {
         Negotiated negotiated = terms.negotiated();
-        BgpPlan plan = terms.plan();
         SessionEncoding own = terms.encoding();
         // The neighbor's AS does not change what is written: leaving it out lets external neighbors share a
         // group.
@@ -268,7 +273,7 @@ final class SessionAdvertising implements Announcements {
                 new ExportSettings.NextHops(
                         OwnNextHop.of(
                                 channel,
-                                terms.source(),
+                                source,
                                 negotiated.family(channel.family()).extendedNextHop(),
                                 terms.link(),
                                 terms.vrf(),

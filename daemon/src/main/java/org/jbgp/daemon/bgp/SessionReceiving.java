@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.monitor.SessionTap;
+import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
@@ -120,6 +121,11 @@ final class SessionReceiving {
     }
 
     private Channel channel(ChannelPlan configured) {
+        return channel(terms.plan(), terms.source(), configured);
+    }
+
+    /** What a channel would be under a plan. Control thread. */
+    Channel channel(BgpPlan plan, RouteSource source, ChannelPlan configured) {
         ChannelPlan.Resolving resolving = configured.resolving();
         ResolutionDomain domain = host.domain(
                 resolving.mode() == ResolutionDomain.Mode.RECURSIVE
@@ -129,26 +135,26 @@ final class SessionReceiving {
                                 resolving.mode(),
                                 ResolutionDomain.Tables.NONE,
                                 terms.link(),
-                                fallback(configured),
+                                fallback(plan, source, configured),
                                 resolving.cost(),
                                 resolving.linkLocal(),
                                 terms.vrf()));
         return new Channel(
                 configured.channel(),
-                terms.source(),
+                source,
                 configured.family(),
                 configured.table(),
                 configured.importPolicy(),
                 domain,
-                terms.plan().clusterId(),
+                plan.clusterId(),
                 configured.decision(),
                 terms.limits(configured.family()).importRules().monitoredBy(terms.tap()));
     }
 
     /** BIRD 1.6 sends packets to the neighbor itself if the next hop it names is on no connected network. */
-    private Address fallback(ChannelPlan channel) {
-        return terms.plan().dialect16() && channel.resolving().mode() == ResolutionDomain.Mode.DIRECT
-                ? Address.of(terms.source().peerAddress())
+    private static Address fallback(BgpPlan plan, RouteSource source, ChannelPlan channel) {
+        return plan.dialect16() && channel.resolving().mode() == ResolutionDomain.Mode.DIRECT
+                ? Address.of(source.peerAddress())
                 : Address.NONE;
     }
 

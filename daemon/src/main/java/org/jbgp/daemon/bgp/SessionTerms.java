@@ -65,19 +65,27 @@ final class SessionTerms {
     /** Puts another plan in force, with channels of the same families. */
     void adopt(BgpPlan next) {
         plan = next;
+        channels = channels(next);
+        source = source(next);
+    }
+
+    /** The channels of a plan whose family was negotiated. */
+    private List<ChannelPlan> channels(BgpPlan next) {
         // In the order of before: a file may name the channels in another one, and rows stand for families.
         List<ChannelPlan> former = channels;
-        channels = next.channels().stream()
+        return next.channels().stream()
                 .filter(channel -> session.negotiated().carries(channel.family()))
                 .sorted(Comparator.comparingInt(channel -> row(former, channel.family())))
                 .toList();
-        source = source(session.negotiated());
     }
 
-    private RouteSource source(Negotiated negotiated) {
-        int preference = channels.isEmpty() ? 100 : channels.getFirst().preference();
+    /** What the tables would say of routes of this session under a plan. */
+    RouteSource source(BgpPlan next) {
+        Negotiated negotiated = session.negotiated();
+        List<ChannelPlan> carried = channels(next);
+        int preference = carried.isEmpty() ? 100 : carried.getFirst().preference();
         return new RouteSource(
-                plan.settings().name(),
+                next.settings().name(),
                 RouteSource.Kind.RTS_BGP,
                 preference,
                 session.remoteAddress().getAddress(),
@@ -86,7 +94,7 @@ final class SessionTerms {
                 negotiated.localAs(),
                 negotiated.peerId(),
                 negotiated.internal(),
-                plan.settings().role().rrClient());
+                next.settings().role().rrClient());
     }
 
     /** Finds the interface of a directly connected neighbor. */

@@ -165,6 +165,13 @@ final class CommandParser {
         return new ControlCommand.Configure(new ConfigureRequest(null, ConfigureRequest.Mode.APPLY, seconds(words)));
     }
 
+    static ControlCommand.ConfigurePlan configurePlan(Words words) throws CommandException {
+        String file = file(words);
+        boolean routes = words.takeKeyword("routes");
+        return new ControlCommand.ConfigurePlan(
+                file, routes, routes && !words.atEnd() ? words.take("protocol name") : null);
+    }
+
     /** A file's name in quotes, null if there is none. */
     static String file(Words words) throws CommandException {
         return words.atString() ? words.take("file") : null;

@@ -130,11 +130,12 @@ final class CommandTable {
                             ConfigureCommands::configure)
                     .with(RESTRICTED),
             CommandRow.of(
-                    "configure plan",
-                    "[\"<file>\"]",
-                    "Show what configure would do to each protocol",
-                    words -> new ControlCommand.ConfigurePlan(CommandParser.file(words)),
-                    ConfigureCommands::plan),
+                            "configure plan",
+                            "[\"<file>\"] [routes [<protocol>]]",
+                            "Show what configure would do to each protocol, and to routes",
+                            CommandParser::configurePlan,
+                            ConfigurePlan::run)
+                    .with(JSON),
             CommandRow.of(
                             "configure timeout",
                             "[<sec>]",

@@ -4,17 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.jbgp.daemon.control.layout.Reply;
-import org.jbgp.daemon.control.layout.ReplyText;
-import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
 import org.jbgp.daemon.control.view.RouterStatus;
 
 /** {@code configure} and the commands whose first word it is. */
 final class ConfigureCommands {
-    /** Rows of {@code configure plan}; BIRD has no such command and no such code. */
-    private static final int PLAN = 1099;
-
     private ConfigureCommands() {}
 
     static void configure(CommandRunner session, ControlCommand.Configure command, Reply reply) throws IOException {
@@ -57,32 +52,13 @@ final class ConfigureCommands {
         lines(result.outcome().code(), text, reply);
     }
 
-    private static void lines(int code, String text, Reply reply) throws IOException {
+    /** A text of several lines that ends the reply. */
+    static void lines(int code, String text, Reply reply) throws IOException {
         List<String> lines = text.lines().toList();
         for (String line : lines.subList(0, lines.size() - 1)) {
             reply.row(code, line);
         }
         reply.end(code, lines.getLast());
-    }
-
-    static void plan(CommandRunner session, ControlCommand.ConfigurePlan command, Reply reply) throws IOException {
-        String file = command.file();
-        String name = file == null ? session.ports().view().status().configurationFile() : file;
-        reply.row(2, "Reading configuration from " + name);
-        reply.flush();
-        RouterCommands.PlanResult plan = session.ports().commands().plan(file);
-        if (plan.problem() != null) {
-            lines(8002, plan.problem(), reply);
-            return;
-        }
-        for (RouterCommands.PlanResult.Step step : plan.steps()) {
-            StringBuilder line = new StringBuilder();
-            ReplyText.left(line, step.protocol(), 16).append(' ');
-            ReplyText.left(line, step.action(), 10).append(' ').append(String.join(", ", step.reasons()));
-            reply.row(PLAN, line.toString().stripTrailing());
-        }
-        reply.row(PLAN, plan.summary());
-        reply.end(20, "Configuration OK");
     }
 
     static void status(CommandRunner session, ControlCommand.Plain command, Reply reply) throws IOException {

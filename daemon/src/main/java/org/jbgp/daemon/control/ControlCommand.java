@@ -143,8 +143,14 @@ interface ControlCommand {
 
     record Configure(RouterCommands.ConfigureRequest request) implements ControlCommand {}
 
-    /** {@code configure plan}; {@code file} may be null. */
-    record ConfigurePlan(String file) implements ControlCommand {}
+    /**
+     * {@code configure plan}.
+     *
+     * @param file null for the usual one
+     * @param routes whether routes are gone through
+     * @param protocol of which alone they are shown, null for all
+     */
+    record ConfigurePlan(String file, boolean routes, String protocol) implements ControlCommand {}
 
     /** What to do with protocols. */
     enum Change {

@@ -37,6 +37,11 @@ public final class FilterChanges {
                                 filter(reference).map(Filter::setsDestination).orElse(false));
     }
 
+    /** True if what the filter accepts may have other attributes than before. */
+    public static boolean changesRoutes(FilterRef reference) {
+        return filter(reference).map(Filter::changesRoutes).orElse(false);
+    }
+
     private static Optional<Filter> filter(FilterRef reference) {
         return switch (reference) {
             case FilterRef.All all -> Optional.empty();

@@ -24,6 +24,20 @@ public interface LocalEngine {
      */
     void reconfigure(Assembly assembly, ProtocolConfig next);
 
+    /**
+     * Tells what it would be given under another configuration.
+     *
+     * @param next null if it would be gone
+     */
+    default ProtocolTrial.Exports trial(Assembly would, ProtocolConfig next) {
+        return ProtocolTrial.NONE.exports();
+    }
+
+    /** What cannot be known of its routes under another configuration, null if it would be gone; as sentences. */
+    default List<String> doubts(ProtocolConfig now, ProtocolConfig next) {
+        return List.of();
+    }
+
     /** Sends routes through the filters again; false if that cannot be done. */
     boolean reload(RouterCommands.Direction direction);
 

@@ -14,6 +14,14 @@ public final class Numbering {
         used.set(0);
     }
 
+    /** The same numbers; what is given or taken back there does not count here. */
+    public Numbering copy() {
+        Numbering copy = new Numbering();
+        copy.numbers.putAll(numbers);
+        copy.used.or(used);
+        return copy;
+    }
+
     /** The name's number, given to it now if it had none. */
     public int of(String name) {
         return numbers.computeIfAbsent(name, key -> {

@@ -10,6 +10,17 @@ public interface ProtocolInstance {
     /** The configuration in force. */
     ProtocolConfig config();
 
+    /**
+     * What would become of its routes under another configuration; changes nothing.
+     *
+     * @param would what that configuration would be made of; numbers in it are for this question only
+     * @param next this protocol there, null if it would be gone
+     * @param change what would become of it
+     */
+    default ProtocolTrial trial(Assembly would, ProtocolConfig next, ReloadPlan.Entry change) {
+        return ProtocolTrial.NONE;
+    }
+
     /** Starts it; no effect if it runs. */
     void start();
 

@@ -47,10 +47,14 @@ public record RouterPorts(
     /**
      * Filters, and where they report.
      *
-     * @param filters makes the filters of a configuration ready to run
+     * @param filters makes the filters of a configuration ready to run that is put in force
+     * @param trial the same of one that is not
      * @param policyLog where running filters report
      */
-    public record Filtering(Function<Configuration, ConfiguredFilters> filters, PolicyLog policyLog) {}
+    public record Filtering(
+            Function<Configuration, ConfiguredFilters> filters,
+            Function<Configuration, ConfiguredFilters> trial,
+            PolicyLog policyLog) {}
 
     /** See {@link Filtering#filters}. */
     public Function<Configuration, ConfiguredFilters> filters() {

@@ -20,6 +20,7 @@ import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.FilterChanges;
 import org.jbgp.daemon.instance.LocalEngine;
 import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.instance.ProtocolTrial;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.RevalidationPlan;
@@ -246,6 +247,18 @@ public final class KernelEngine implements LocalEngine {
                 shard.refeed(table, live[shard.number()], () -> {});
             }
         });
+    }
+
+    @Override
+    public ProtocolTrial.Exports trial(Assembly would, ProtocolConfig next) {
+        Policy policy = next == null
+                ? null
+                : would.policies().compile(next.channels().getFirst().exportFilter());
+        String channel = config.channels().getFirst().name();
+        KernelExport[] live = exports;
+        int from = table;
+        return (shard, to) -> to.other(
+                channel, from, tally -> new KernelTrial(shard, shard.table(from), live[shard.number()], policy, tally));
     }
 
     @Override

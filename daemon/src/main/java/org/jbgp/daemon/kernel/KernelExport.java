@@ -137,6 +137,38 @@ final class KernelExport implements ExportTarget {
         this.exported = exported;
     }
 
+    /** One with another filter that gives the kernel nothing, for {@link #wouldBe}. On the shard. */
+    KernelExport supposing(Policy filter) {
+        return new KernelExport(
+                shard,
+                shards,
+                null,
+                null,
+                family,
+                ownChannel,
+                metric,
+                mergePaths,
+                linkBandwidth,
+                deviceRoutes,
+                filter,
+                new AtomicLong());
+    }
+
+    /** What the kernel would have for a prefix, null for nothing. On the shard. */
+    Forwarding wouldBe(TableSlice slice, int prefix, int head, int best) {
+        table = slice;
+        return best == 0 ? null : forwarding(prefix, head, best);
+    }
+
+    /** True if the kernel was given a route of the prefix. On the shard. */
+    boolean gave(int prefix) {
+        return announced.contains(prefix);
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
     /** What happened to routes on their way; any thread, a moment old. */
     ExportCounters counters() {
         return counters;
@@ -373,7 +405,7 @@ final class KernelExport implements ExportTarget {
     private void add(Batch batch, PrefixIndex index, int prefix) {
         failed.remove(prefix);
         int best = table.best(prefix);
-        Forwarding forwarding = best == 0 ? null : forwarding(prefix, best);
+        Forwarding forwarding = best == 0 ? null : forwarding(prefix, table.head(prefix), best);
         long hi = index.hi(prefix);
         long lo = index.lo(prefix);
         int length = index.length(prefix);
@@ -457,7 +489,7 @@ final class KernelExport implements ExportTarget {
     }
 
     /** What the kernel shall have for the best path, null for nothing. */
-    private Forwarding forwarding(int prefix, int best) {
+    private Forwarding forwarding(int prefix, int head, int best) {
         Channel channel = shard.channel(shard.channelOf(best));
         if (obstacle(channel) != null) {
             return null;
@@ -474,11 +506,11 @@ final class KernelExport implements ExportTarget {
             if (!shard.attributes().hasEngineAttributes(handle) && mergePaths <= 1) {
                 return plain(resolution);
             }
-            return withAttributes(prefix, blob, offset, length, channel, merged(prefix, best, resolution));
+            return withAttributes(prefix, blob, offset, length, channel, merged(prefix, head, best, resolution));
         }
         RouteView view = shard.load(channel, prefix, handle);
         if (!policy.accept(view, shard.policyLog())) {
-            if (shard.lacksInterface()) {
+            if (shard.lacksInterface() && kernel != null) {
                 failed.add(prefix);
                 shard.failedFor(table, this);
             }
@@ -491,8 +523,9 @@ final class KernelExport implements ExportTarget {
         // The view is used again for the paths that are merged in.
         byte[] encoded = mergePaths > 1 ? Arrays.copyOf(view.encoded(), size) : view.encoded();
         boolean redirected = view.modified(AttributeSlot.NEXTHOPS) || view.modified(AttributeSlot.DEST);
-        ResolvedNextHop target =
-                redirected ? OwnDestination.read(encoded, 0, size, shard.links()) : merged(prefix, best, resolution);
+        ResolvedNextHop target = redirected
+                ? OwnDestination.read(encoded, 0, size, shard.links())
+                : merged(prefix, head, best, resolution);
         if (redirected) {
             target.legs().forEach(leg -> follow(prefix, leg.interfaceName()));
         }
@@ -528,18 +561,18 @@ final class KernelExport implements ExportTarget {
     /** The same for a command, which may ask before anything was exported. */
     private ResolvedNextHop mergedIn(TableSlice slice, int prefix, int best, ResolvedNextHop resolution) {
         table = slice;
-        return merged(prefix, best, resolution);
+        return merged(prefix, table.head(prefix), best, resolution);
     }
 
     /**
      * BIRD's {@code merge paths}: the next hops of all paths as good as the best up to the IGP metric, in one route.
      */
-    private ResolvedNextHop merged(int prefix, int best, ResolvedNextHop resolution) {
+    private ResolvedNextHop merged(int prefix, int head, int best, ResolvedNextHop resolution) {
         if (mergePaths <= 1 || resolution.destination() != Destination.UNICAST) {
             return resolution;
         }
         MergedWays ways = null;
-        for (int path = table.next(table.head(prefix)); path != 0; path = table.next(path)) {
+        for (int path = table.next(head); path != 0; path = table.next(path)) {
             if (!shard.mergeable(path, best) || !accepts(prefix, path)) {
                 continue;
             }

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.local;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -285,6 +286,20 @@ public final class Engines {
                 list();
             }
             return super.reload(direction);
+        }
+
+        @Override
+        public List<String> doubts(ProtocolConfig now, ProtocolConfig next) {
+            List<String> doubts = new ArrayList<>();
+            if (next instanceof StaticConfig other && !other.routes().equals(config.routes())) {
+                doubts.add(now.name() + ": other routes stand in the file; those that come or go are not counted");
+            }
+            if (!(next instanceof StaticConfig other
+                    && other.roas().equals(config.roas())
+                    && other.aspas().equals(config.aspas()))) {
+                doubts.add(now.name() + ": other ROAs or ASPAs stand in the file; filters are asked with those of now");
+            }
+            return doubts;
         }
 
         @Override

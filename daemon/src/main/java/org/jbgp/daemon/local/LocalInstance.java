@@ -23,8 +23,10 @@ import org.jbgp.daemon.instance.ChannelLimits;
 import org.jbgp.daemon.instance.ChannelStatuses;
 import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.Debugging;
+import org.jbgp.daemon.instance.FilterChanges;
 import org.jbgp.daemon.instance.LocalEngine;
 import org.jbgp.daemon.instance.ProtocolInstance;
+import org.jbgp.daemon.instance.ProtocolTrial;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.RevalidationPlan;
@@ -32,6 +34,7 @@ import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ChannelCounters;
+import org.jbgp.daemon.rib.TrialChannel;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 
 /**
@@ -104,14 +107,18 @@ public final class LocalInstance implements ProtocolInstance {
     }
 
     private Channel channel(ChannelConfig configured) {
-        String into = config instanceof AggregatorConfig aggregator ? aggregator.peerTable() : configured.table();
-        int table = assembly.tables().of(into) - 1;
+        return channel(assembly, config, configured);
+    }
+
+    private Channel channel(Assembly made, ProtocolConfig owner, ChannelConfig configured) {
+        String into = owner instanceof AggregatorConfig aggregator ? aggregator.peerTable() : configured.table();
+        int table = made.tables().of(into) - 1;
         return new Channel(
                 number(configured),
-                RouteSource.local(config.name(), kind, configured.preference().orElse(preference)),
+                RouteSource.local(owner.name(), kind, configured.preference().orElse(preference)),
                 Conversions.family(configured.family()),
                 table,
-                assembly.policies().compile(configured.importFilter()),
+                made.policies().compile(configured.importFilter()),
                 context.domain(ResolutionDomain.Way.recursive(igpTables(configured), false)),
                 0,
                 Channel.Decision.DEFAULT,
@@ -171,6 +178,44 @@ public final class LocalInstance implements ProtocolInstance {
                 engine.reload(RouterCommands.Direction.OUT);
             }
         }
+    }
+
+    @Override
+    public ProtocolTrial trial(Assembly would, ProtocolConfig next, ReloadPlan.Entry change) {
+        if (!running) {
+            return ProtocolTrial.NONE;
+        }
+        boolean ends = next == null || next.common().disabled() || next.getClass() != config.getClass();
+        List<ProtocolTrial.Import> imports = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (ChannelConfig configured : config.channels()) {
+            Channel now = channel(configured);
+            Channel then = ends
+                    ? null
+                    : next.channels().stream()
+                            .filter(channel -> channel.name().equals(configured.name()))
+                            .map(channel -> channel(would, next, channel))
+                            .filter(channel -> channel.table() == now.table())
+                            .findFirst()
+                            .orElse(null);
+            boolean judges = then != null && !then.policy().equals(now.policy());
+            if (then == null
+                    || judges
+                    || now.source().preference() != then.source().preference()) {
+                imports.add(new ProtocolTrial.Import(
+                        configured.name(), now.table(), new TrialChannel(now.id(), then, judges)));
+            }
+            if (judges) {
+                notes.addAll(ProtocolTrial.doubts(
+                        config.name() + "." + configured.name(),
+                        now.policy(),
+                        FilterChanges.changesRoutes(configured.importFilter()),
+                        false,
+                        configured.importKeepFiltered()));
+            }
+        }
+        notes.addAll(engine.doubts(config, ends ? null : next));
+        return new ProtocolTrial(imports, engine.trial(would, ends ? null : next), notes);
     }
 
     @Override

@@ -136,6 +136,11 @@ public final class PipeEngine implements LocalEngine {
     }
 
     @Override
+    public List<String> doubts(ProtocolConfig now, ProtocolConfig next) {
+        return List.of(now.name() + ": what the pipe carries to the other table is not followed");
+    }
+
+    @Override
     public boolean reload(RouterCommands.Direction direction) {
         PipeExport[][] live = exports;
         context.shards().each(shard -> {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.LogManager;
@@ -24,6 +25,7 @@ import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.bgp.BgpCapabilityOptions;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
+import org.jbgp.daemon.control.view.RoutePlan;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.instance.Assembly;
@@ -47,6 +49,9 @@ import org.jbgp.daemon.shards.TaskThread;
  */
 public final class Configurations {
     private static final Logger log = LogManager.getLogger(Configurations.class);
+
+    /** A walk that takes longer than this has met a table that is gone. */
+    private static final int PREVIEW_SECONDS = 300;
 
     private final RouterPorts ports;
     private final ScheduledExecutorService control;
@@ -126,6 +131,30 @@ public final class Configurations {
     /** What {@link #apply} would do now. Any thread. */
     public CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
         return TaskThread.supply(() -> planNow(dynamic.carriedOver(next), routerId(next), soft), control);
+    }
+
+    /**
+     * What {@link #apply} would do to routes now. Any thread.
+     *
+     * @param most how many routes of each kind are shown
+     */
+    public CompletableFuture<RoutePlan> routes(Configuration next, int most) {
+        return CompletableFuture.completedFuture(next)
+                .thenComposeAsync(read -> routesNow(dynamic.carriedOver(read), most), control)
+                .orTimeout(PREVIEW_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<RoutePlan> routesNow(Configuration next, int most) {
+        int routerId = routerId(next);
+        Assembly would = new Assembly(
+                next,
+                routerId,
+                hostname(next),
+                ports.filtering().trial().apply(next),
+                tableNumbers.copy(),
+                channelNumbers.copy());
+        return new RoutePreview(shards, control, ports.allocator(), instances)
+                .of(would, planNow(next, routerId, false), tableNumbers, most);
     }
 
     private ReloadPlan planNow(Configuration next, int routerId, boolean soft) {

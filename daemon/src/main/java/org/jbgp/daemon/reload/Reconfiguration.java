@@ -1,9 +1,11 @@
 package org.jbgp.daemon.reload;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -13,9 +15,11 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.source.Problem;
+import org.jbgp.daemon.control.view.RoutePlan;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest.Mode;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
+import org.jbgp.daemon.control.view.RouterCommands.PlanRequest;
 import org.jbgp.daemon.control.view.RouterCommands.PlanResult;
 import org.jbgp.daemon.instance.ReloadPlan;
 
@@ -44,6 +48,11 @@ public final class Reconfiguration {
     public interface Planner {
         /** See {@link Configurations#plan}. */
         CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft);
+
+        /** See {@link Configurations#routes}. */
+        default CompletableFuture<RoutePlan> routes(Configuration next, int most) {
+            return CompletableFuture.completedFuture(new RoutePlan(List.of(), List.of(), List.of(), 0, Duration.ZERO));
+        }
     }
 
     /**
@@ -123,11 +132,11 @@ public final class Reconfiguration {
     }
 
     /** What {@link #configure} would do with the file, null for the usual one; nothing is touched. */
-    public PlanResult plan(String name) {
+    public PlanResult plan(PlanRequest request) {
         if (!mayRead()) {
             return PlanResult.failed(BUSY);
         }
-        Path path = path(name);
+        Path path = path(request.file());
         LoadResult loaded;
         try {
             loaded = loader.apply(path);
@@ -145,6 +154,18 @@ public final class Reconfiguration {
                 .map(entry ->
                         new PlanResult.Step(entry.protocol(), entry.action().label(), entry.reasons()))
                 .toList();
-        return new PlanResult(null, plan.summary(), steps);
+        if (!request.withRoutes()) {
+            return new PlanResult(null, plan.summary(), steps, null);
+        }
+        try {
+            return new PlanResult(
+                    null,
+                    plan.summary(),
+                    steps,
+                    planner.routes(checked.get(), request.routes()).join());
+        } catch (CompletionException e) {
+            log.error("internal error while planning", e);
+            return PlanResult.failed("The routes could not be gone through, see the log");
+        }
     }
 }

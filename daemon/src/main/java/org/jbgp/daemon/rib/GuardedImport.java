@@ -1,7 +1,6 @@
 package org.jbgp.daemon.rib;
 
 import org.jbgp.daemon.memory.PrefixIndex;
-import org.jbgp.daemon.policy.Policy;
 
 /**
  * The way into a table for channels with limits, or that remember what they received: slower than the plain one of
@@ -173,12 +172,7 @@ final class GuardedImport {
 
     /** The set after the filter, with a reference; 0 if it was rejected. */
     private int filter(Channel channel, int prefix, int received) {
-        Policy policy = channel.policy();
-        if (policy.equals(Policy.ALL)) {
-            shard.attributes().retain(received);
-            return received;
-        }
-        int handle = shard.filter(policy, channel, prefix, received, null);
+        int handle = shard.judge(channel, prefix, received);
         if (handle == ShardFilters.REJECTED && shard.lacksInterface()) {
             shard.failedFor(channel);
         }

@@ -46,7 +46,6 @@ public final class Shard {
     private final Pace pace;
     private final IntSupplier clock;
     private final LinkView links;
-    private final PolicyLog policyLog;
     private final NextHopRequests requests;
     private final NextHopTable nextHops = new NextHopTable();
     private final AttributeStore attributes = new AttributeStore(nextHops);
@@ -89,7 +88,6 @@ public final class Shard {
         this.walks = new Walks(this);
         this.clock = clock;
         this.links = links;
-        this.policyLog = policyLog;
         this.requests = requests;
         this.filters = new ShardFilters(this, links, policyLog);
         this.resolutions = new Resolutions(this, nextHops, paths, links, requests);
@@ -152,7 +150,25 @@ public final class Shard {
     }
 
     public PolicyLog policyLog() {
-        return policyLog;
+        return filters.policyLog();
+    }
+
+    /**
+     * Has all that is asked of the shard speak of other channels, and filters report elsewhere, until it is called
+     * again: within one task, for a trial.
+     *
+     * @return the channels so far
+     */
+    Channel[] suppose(Channel[] others, PolicyLog log) {
+        Channel[] present = channels;
+        channels = others;
+        filters.reportTo(log);
+        return present;
+    }
+
+    /** The channels by number; to be copied, not changed. */
+    Channel[] channels() {
+        return channels;
     }
 
     public LinkView links() {
@@ -615,6 +631,19 @@ public final class Shard {
      */
     public int filter(Policy policy, Channel channel, int prefix, int handle, NextHopView resolution) {
         return filters.filter(policy, channel, prefix, handle, resolution);
+    }
+
+    /**
+     * What the import filter of a channel makes of a route as received, given by its attribute set.
+     *
+     * @return the set after the filter with a reference for the caller, 0 if it was rejected
+     */
+    int judge(Channel channel, int prefix, int received) {
+        if (channel.policy().equals(Policy.ALL)) {
+            attributes.retain(received);
+            return received;
+        }
+        return filter(channel.policy(), channel, prefix, received, null);
     }
 
     void releasePrefix(AddressFamily family, int prefix) {

@@ -24,7 +24,7 @@ final class ShardFilters {
     static final int REJECTED = 0;
 
     private final Shard shard;
-    private final PolicyLog policyLog;
+    private PolicyLog policyLog;
     private final AttributeStore attributes;
     private final AskedLinks asked;
     private final RouteView view;
@@ -43,6 +43,15 @@ final class ShardFilters {
 
     RouteView view() {
         return view;
+    }
+
+    PolicyLog policyLog() {
+        return policyLog;
+    }
+
+    /** Has filters report there from now on. */
+    void reportTo(PolicyLog other) {
+        policyLog = other;
     }
 
     /**

@@ -40,6 +40,7 @@ import org.jbgp.daemon.bgp.DynamicNeighbors;
 import org.jbgp.daemon.bgp.ExportGroups;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RoutePlan;
 import org.jbgp.daemon.control.view.RouterCommands.Direction;
 import org.jbgp.daemon.control.view.RouterCommands.Outcome;
 import org.jbgp.daemon.control.view.RouterStatus;
@@ -75,6 +76,7 @@ import org.jbgp.daemon.query.QueriedRouter;
 import org.jbgp.daemon.query.RouteClock;
 import org.jbgp.daemon.reload.ConfigurationQueue;
 import org.jbgp.daemon.reload.Configurations;
+import org.jbgp.daemon.reload.Reconfiguration;
 import org.jbgp.daemon.reload.TableBlocks;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.Shard;
@@ -95,7 +97,7 @@ import org.jbgp.kernel.KernelIp;
  * One running router: tables, protocol instances and the threads they live on, from one configuration to the next. What
  * is not said otherwise may be called from any thread; decisions are taken on the control thread.
  */
-public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedRouter {
+public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedRouter, Reconfiguration.Planner {
     private final RouterPorts ports;
     private final ScheduledExecutorService control;
     private final KernelThread kernel;
@@ -209,7 +211,12 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         return applied;
     }
 
-    /** What a configuration would change. Any thread. */
+    @Override
+    public CompletableFuture<RoutePlan> routes(Configuration next, int most) {
+        return configurations.routes(next, most);
+    }
+
+    @Override
     public CompletableFuture<ReloadPlan> plan(Configuration next, boolean soft) {
         return configurations.plan(next, soft);
     }

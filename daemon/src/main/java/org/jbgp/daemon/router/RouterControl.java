@@ -296,8 +296,8 @@ public final class RouterControl implements RouterView, RouterCommands {
     }
 
     @Override
-    public PlanResult plan(String file) {
-        return reconfiguration.plan(file);
+    public PlanResult plan(PlanRequest request) {
+        return reconfiguration.plan(request);
     }
 
     @Override

@@ -299,11 +299,12 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     }
 
     @Override
-    public PlanResult plan(String file) {
+    public PlanResult plan(PlanRequest request) {
         return new PlanResult(
                 null,
                 "3 kept, 1 refiltered",
-                List.of(new PlanResult.Step("up1", "refiltered", List.of("ipv4: import"))));
+                List.of(new PlanResult.Step("up1", "refiltered", List.of("ipv4: import"))),
+                request.withRoutes() ? Sample.routePlan() : null);
     }
 
     @Override

@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.control.view.RoutePlan;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -145,6 +147,39 @@ final class Sample {
         return bytes("40010001" + "00" + "4002" + hex4(2 + 4 * count) + "02"
                 + hex4(count).substring(2) + ases + "4003" + hex4(nextHop.length() / 2) + nextHop + "40050004"
                 + "00000064");
+    }
+
+    /** Of a file that changes an import filter. */
+    static RoutePlan routePlan() {
+        byte[] before = path("0a000001", "0000fde9");
+        byte[] after = path("0a000001", "0000fde90000fde9");
+        RouteQuery.Prefix prefix = new RouteQuery.Prefix(AddressFamily.IPV4_UNICAST, 0, 0xC0000200L, 24);
+        return new RoutePlan(
+                List.of(new RoutePlan.Channel(
+                        "up1",
+                        "ipv4",
+                        RoutePlan.Direction.IMPORT,
+                        new RoutePlan.Counts(2, 1, 1),
+                        Map.of("bgp_path", 1L),
+                        List.of(
+                                new RoutePlan.Route(prefix, "added", List.of(), "", new RoutePlan.Sets(null, after)),
+                                new RoutePlan.Route(
+                                        prefix,
+                                        "changed",
+                                        List.of("bgp_path"),
+                                        "",
+                                        new RoutePlan.Sets(before, after))))),
+                List.of(new RoutePlan.Table(
+                        "master4",
+                        1,
+                        new RoutePlan.Counts(2, 0, 0),
+                        1,
+                        Map.of(),
+                        List.of(new RoutePlan.Route(
+                                prefix, "moved", List.of(), "up1 -> up2", new RoutePlan.Sets(null, null))))),
+                List.of("up2: it is new, and what it will bring is not known"),
+                900_000,
+                Duration.ofMillis(2_340));
     }
 
     private static String hex4(int number) {

@@ -22,6 +22,7 @@ import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest.Mode;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult.Kind;
+import org.jbgp.daemon.control.view.RouterCommands.PlanRequest;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,8 +152,8 @@ class ReconfigurationTest {
         assertThat(configure("good", Mode.CHECK)).isEqualTo(Kind.CHECKED);
         assertThat(reconfiguration.configure(new ConfigureRequest("refused", Mode.APPLY, null)))
                 .isEqualTo(ConfigureResult.failed("no place for it"));
-        assertThat(reconfiguration.plan("bad").problem()).startsWith("bad:1:");
-        assertThat(reconfiguration.plan("good").summary()).isEqualTo("1 added");
+        assertThat(reconfiguration.plan(new PlanRequest("bad", -1)).problem()).startsWith("bad:1:");
+        assertThat(reconfiguration.plan(new PlanRequest("good", -1)).summary()).isEqualTo("1 added");
         assertThat(router.applied).containsExactly("main");
     }
 
@@ -204,7 +205,7 @@ class ReconfigurationTest {
         ConfigureRequest request = new ConfigureRequest("two", Mode.CHECK, null);
         String problem = reconfiguration.configure(request).problem();
         assertThat(problem.lines().count()).isGreaterThan(1);
-        assertThat(reconfiguration.plan("two").problem()).isEqualTo(problem);
+        assertThat(reconfiguration.plan(new PlanRequest("two", -1)).problem()).isEqualTo(problem);
     }
 
     @Test

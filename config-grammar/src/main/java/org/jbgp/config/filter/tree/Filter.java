@@ -83,6 +83,11 @@ public final class Filter {
         return fingerprint().setsDestination();
     }
 
+    /** True if it may set or unset an attribute: what it accepts is not always what it was given. */
+    public boolean changesRoutes() {
+        return fingerprint().changesRoutes();
+    }
+
     /** Whether the other is not only equal, but has the same tree, which also stands in the same place. */
     @SuppressWarnings("ReferenceEquality") // equal trees may stand in different places
     public boolean isSame(Filter other) {

@@ -35,6 +35,7 @@ class Fingerprint {
 
     private final Set<String> tables = new TreeSet<>();
     private boolean setsDestination;
+    private boolean changesRoutes;
 
     /**
      * What is remembered of a piece.
@@ -42,8 +43,9 @@ class Fingerprint {
      * @param digest in hexadecimal
      * @param validityTables the ROA and ASPA tables it asks
      * @param setsDestination it may set {@code dest}
+     * @param changesRoutes it may set or unset an attribute
      */
-    record Result(String digest, Set<String> validityTables, boolean setsDestination) {}
+    record Result(String digest, Set<String> validityTables, boolean setsDestination, boolean changesRoutes) {}
 
     Fingerprint(Function own) {
         this.own = own;
@@ -67,7 +69,10 @@ class Fingerprint {
         append(body);
         digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
         return new Result(
-                HexFormat.of().formatHex(digest.digest()), Collections.unmodifiableSet(tables), setsDestination);
+                HexFormat.of().formatHex(digest.digest()),
+                Collections.unmodifiableSet(tables),
+                setsDestination,
+                changesRoutes);
     }
 
     private static MessageDigest sha256() {
@@ -141,9 +146,13 @@ class Fingerprint {
                 append('=').append(slot).append(type).append(undefinedAllowed).append(value);
             case Statement.SetAttribute(var _, var attribute, var value) -> {
                 setsDestination |= attribute == StaticAttribute.DEST;
+                changesRoutes = true;
                 yield append('A').append(attribute).append(value);
             }
-            case Statement.Unset(var _, var attribute) -> append('U').append(attribute);
+            case Statement.Unset(var _, var attribute) -> {
+                changesRoutes = true;
+                yield append('U').append(attribute);
+            }
             case Statement.Evaluate(var _, var expression) -> append('E').append(expression);
             case Statement.Assert(var _, var condition, var _) -> append('T').append(condition);
         };
@@ -207,6 +216,7 @@ class Fingerprint {
         Result meaning = function.fingerprint();
         tables.addAll(meaning.validityTables());
         setsDestination |= meaning.setsDestination();
+        changesRoutes |= meaning.changesRoutes();
         return append(meaning.digest());
     }
 

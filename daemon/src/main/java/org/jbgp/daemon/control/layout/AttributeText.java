@@ -2,7 +2,9 @@ package org.jbgp.daemon.control.layout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jbgp.config.filter.value.LinkBandwidth;
 import org.jbgp.config.filter.value.Value;
@@ -72,6 +74,16 @@ public final class AttributeText {
 
     public void print(Reply reply, byte[] blob) throws IOException {
         write((attribute, text, value) -> reply.row(CODE, text), blob);
+    }
+
+    /** Names and values as {@code show route all} writes them. */
+    public Map<String, String> values(byte[] blob) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>();
+        write(
+                (name, line, value) -> all.merge(
+                        name, line.subSequence(value, line.length()).toString(), (begun, more) -> begun + " " + more),
+                blob);
+        return all;
     }
 
     /** Hands the lines of all attributes to somebody. */

@@ -104,18 +104,8 @@ public final class JsonLayout implements Layout {
         object.put("destination", route.destination());
         object.put("next_hops", route.nextHops());
         object.put("resolution", route.resolution());
-        object.put("attributes", attributes(route.attributes()));
+        object.put("attributes", attributes.values(route.attributes()));
         reply.row(JSON, Json.text(object));
-    }
-
-    /** Names and values as {@code show route all} writes them. */
-    private Map<String, String> attributes(byte[] blob) throws IOException {
-        Map<String, String> all = new LinkedHashMap<>();
-        attributes.write(
-                (name, line, value) -> all.merge(
-                        name, line.subSequence(value, line.length()).toString(), (begun, more) -> begun + " " + more),
-                blob);
-        return all;
     }
 
     @Override

@@ -15,7 +15,7 @@ public interface RouterCommands {
     ConfigureResult configure(ConfigureRequest request);
 
     /** What {@link #configure} would do with a file, null for that of the running configuration; changes nothing. */
-    PlanResult plan(String file);
+    PlanResult plan(PlanRequest request);
 
     /** Keeps the configuration that {@code configure timeout} would have undone. */
     ConfigureResult confirm();
@@ -103,20 +103,33 @@ public interface RouterCommands {
     }
 
     /**
+     * A question what a configuration would do.
+     *
+     * @param file or null for the file of the running configuration
+     * @param routes how many routes of each kind to show, -1 not to go through them at all
+     */
+    record PlanRequest(String file, int routes) {
+        public boolean withRoutes() {
+            return routes >= 0;
+        }
+    }
+
+    /**
      * What a configuration would do.
      *
      * @param problem as in {@link ConfigureResult}, null for a good file
      * @param summary one line, e.g. {@code 998 kept, 2 refiltered}; null for a bad file
      * @param steps the protocols that would not be left alone
+     * @param routes what would become of routes, null if that was not asked
      */
-    record PlanResult(String problem, String summary, List<Step> steps) {
+    record PlanResult(String problem, String summary, List<Step> steps, RoutePlan routes) {
         public PlanResult {
             steps = List.copyOf(steps);
         }
 
         /** A bad file. */
         public static PlanResult failed(String problem) {
-            return new PlanResult(problem, null, List.of());
+            return new PlanResult(problem, null, List.of(), null);
         }
 
         /**

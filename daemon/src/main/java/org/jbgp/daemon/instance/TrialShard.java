@@ -1,0 +1,131 @@
+package org.jbgp.daemon.instance;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jbgp.daemon.advertise.ExportGroup;
+import org.jbgp.daemon.advertise.ExportTrial;
+import org.jbgp.daemon.advertise.Member;
+import org.jbgp.daemon.advertise.pack.PackingSpace;
+import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TrialChannel;
+import org.jbgp.daemon.rib.TrialTarget;
+import org.jbgp.daemon.trial.Tally;
+import org.jbgp.daemon.trial.TrialWalk;
+
+/** What would become of routes in one shard: walks over one table after the other. Confined to the shard. */
+public final class TrialShard {
+    private final Shard shard;
+    private final ByteBufAllocator allocator;
+    private final PackingSpace space = new PackingSpace();
+    private final int most;
+    private final Map<Integer, List<TrialTarget>> targets = new HashMap<>();
+    private final Map<Asked, List<Neighbor>> neighbors = new LinkedHashMap<>();
+    private final Map<Integer, List<TrialChannel>> channels = new HashMap<>();
+    private final Set<Integer> tables = new TreeSet<>();
+    private final List<Given> given = new ArrayList<>();
+    private final Map<Integer, TrialWalk> walks = new LinkedHashMap<>();
+
+    /** Neighbors that are judged together. */
+    private record Asked(ExportGroup group, Object filter, ExportSettings settings) {}
+
+    private record Neighbor(String protocol, String channel, Member member) {}
+
+    /** What would become of routes given to a protocol. */
+    public record Given(String protocol, String channel, boolean kernel, Tally tally) {}
+
+    /** @param most how many routes of each kind are kept */
+    public TrialShard(Shard shard, ByteBufAllocator allocator, int most) {
+        this.shard = shard;
+        this.allocator = allocator;
+        this.most = most;
+    }
+
+    /**
+     * Begins; {@code whenDone} runs on the shard.
+     *
+     * @param trials by protocol
+     * @param pause runs a task on the shard a moment later
+     */
+    public void begin(Map<String, ProtocolTrial> trials, Consumer<Runnable> pause, Runnable whenDone) {
+        trials.forEach((protocol, trial) -> {
+            for (ProtocolTrial.Import each : trial.imports()) {
+                channels.computeIfAbsent(each.table(), table -> new ArrayList<>())
+                        .add(each.trial());
+                tables.add(each.table());
+            }
+            trial.exports().on(shard, recipients(protocol));
+        });
+        List<Runnable> afterwards = new ArrayList<>();
+        neighbors.forEach((asked, members) -> {
+            List<Member> judged = members.stream().map(Neighbor::member).toList();
+            ExportTrial trial = new ExportTrial(shard, asked.group(), judged, asked.settings(), allocator, space, most);
+            target(asked.group().settings().table(), trial);
+            members.forEach(each -> afterwards.add(
+                    () -> given.add(new Given(each.protocol(), each.channel(), false, trial.tally(each.member())))));
+        });
+        walk(List.copyOf(tables), 0, pause, () -> {
+            afterwards.forEach(Runnable::run);
+            whenDone.run();
+        });
+    }
+
+    private ProtocolTrial.Recipients recipients(String protocol) {
+        return new ProtocolTrial.Recipients() {
+            @Override
+            public void neighbor(String channel, ExportGroup group, Member member, ExportSettings settings) {
+                neighbors
+                        .computeIfAbsent(new Asked(group, member.policy(), settings), key -> new ArrayList<>())
+                        .add(new Neighbor(protocol, channel, member));
+            }
+
+            @Override
+            public void other(String channel, int table, ProtocolTrial.Target target) {
+                Tally tally = new Tally(most);
+                given.add(new Given(protocol, channel, true, tally));
+                target(table, target.with(tally));
+            }
+        };
+    }
+
+    private void target(int table, TrialTarget target) {
+        targets.computeIfAbsent(table, key -> new ArrayList<>()).add(target);
+        if (target.mayChange()) {
+            tables.add(table);
+        }
+    }
+
+    private void walk(List<Integer> all, int at, Consumer<Runnable> pause, Runnable whenDone) {
+        if (at == all.size()) {
+            whenDone.run();
+            return;
+        }
+        int table = all.get(at);
+        TrialWalk walk = new TrialWalk(
+                shard,
+                shard.table(table),
+                channels.getOrDefault(table, List.of()),
+                targets.getOrDefault(table, List.of()),
+                pause,
+                most);
+        walks.put(table, walk);
+        walk.begin(() -> walk(all, at + 1, pause, whenDone));
+    }
+
+    /** By table number. */
+    public Map<Integer, TrialWalk> walks() {
+        return walks;
+    }
+
+    /** What would be given to whom. */
+    public List<Given> given() {
+        return given;
+    }
+}

@@ -33,6 +33,7 @@ import picocli.CommandLine;
         customSynopsis = {
             "jbgpctl [-jrv] [-s SOCKET] [COMMAND...]",
             "jbgpctl [-s SOCKET] top",
+            "jbgpctl [-s SOCKET] apply FILE [--confirm SECONDS] [--yes]",
             "jbgpctl generate-completion [bash|zsh|fish]"
         })
 public final class Jbgpctl implements Callable<Integer> {
@@ -218,6 +219,9 @@ public final class Jbgpctl implements Callable<Integer> {
                 } else {
                     printer.silently();
                 }
+            }
+            if (!command.isEmpty() && command.getFirst().equals("apply")) {
+                return new Apply(client, out, errors, input()).run(command.subList(1, command.size()));
             }
             if (!command.isEmpty()) {
                 ask(client, printer, CommandText.join(command));

@@ -176,6 +176,8 @@ class JbgpctlTest {
                 "configure,my file | configure \"my file\"",
                 "configure,undo | configure undo",
                 "configure,plan,2 | configure plan \"2\"",
+                "configure,plan,new.cfg,routes,up1 | configure plan \"new.cfg\" routes up1",
+                "configure,apply,1a2b3c4d,timeout,60 | configure apply 1a2b3c4d timeout 60",
                 "configure,\"check\" | configure \"check\"",
                 "dump,routes,out | dump routes \"out\"",
                 "du,routes,a b | du routes \"a b\"",

@@ -16,6 +16,7 @@ import org.jbgp.daemon.control.view.Version;
  * @param terminal whether it stays, and what it says there
  * @param parseOnly {@code -p}: check the configuration and end
  * @param test {@code --test}: run the configuration's test suites and end; BIRD has no such option
+ * @param table {@code --table}: a recorded table whose routes the filters see then
  * @param recover {@code -R}: the start is a restart, recover gracefully (RFC 4724)
  * @param account who it runs as
  */
@@ -25,6 +26,7 @@ public record CommandLine(
         Terminal terminal,
         boolean parseOnly,
         boolean test,
+        Optional<Path> table,
         boolean recover,
         Account account) {
     /**
@@ -116,6 +118,7 @@ public record CommandLine(
               --split <file> <dir> Split a configuration with OSPF, RIP or Babel: write into the
                                    directory BIRD's part and jbgpd's, say what joins them, and end
               --test               Run the test suites in the configuration and end
+              --table FILE         With --test: show what filters make of a recorded table (MRT)
               --version            Show the version and end
             """;
 
@@ -186,6 +189,7 @@ public record CommandLine(
         private boolean foreground;
         private boolean parseOnly;
         private boolean test;
+        private Optional<Path> table = Optional.empty();
         private boolean recover;
         private boolean currentDirectory;
 
@@ -201,6 +205,13 @@ public record CommandLine(
                 }
                 if (argument.equals("--test")) {
                     test = true;
+                    continue;
+                }
+                if (argument.equals("--table")) {
+                    if (++i == arguments.length) {
+                        return wrong("option --table needs a value");
+                    }
+                    table = Optional.of(Path.of(arguments[i]));
                     continue;
                 }
                 if (argument.length() < 2 || argument.charAt(0) != '-' || argument.equals("--")) {
@@ -225,6 +236,9 @@ public record CommandLine(
                     break;
                 }
             }
+            if (table.isPresent() && !test) {
+                return wrong("option --table needs --test");
+            }
             return new Outcome.Run(new CommandLine(
                     program,
                     new CommandLine.Files(
@@ -237,6 +251,7 @@ public record CommandLine(
                     new CommandLine.Terminal(debug, foreground),
                     parseOnly,
                     test,
+                    table,
                     recover,
                     new CommandLine.Account(user, group)));
         }

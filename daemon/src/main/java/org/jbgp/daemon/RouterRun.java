@@ -114,7 +114,7 @@ final class RouterRun {
         LoadResult loaded = load(options.configuration());
         Optional<Configuration> configuration = checked(loaded);
         if (options.test()) {
-            return SuiteCommand.run(loaded, report);
+            return SuiteCommand.run(loaded, options.table(), report);
         }
         // The file may be for another machine.
         configuration

@@ -42,6 +42,7 @@ class CommandLineTest {
                         new CommandLine.Terminal(false, false),
                         false,
                         false,
+                        Optional.empty(),
                         false,
                         new CommandLine.Account(Optional.empty(), Optional.empty())));
     }
@@ -67,6 +68,7 @@ class CommandLineTest {
                         new CommandLine.Terminal(false, true),
                         true,
                         false,
+                        Optional.empty(),
                         true,
                         new CommandLine.Account(Optional.of("b"), Optional.of("c"))));
     }

@@ -25,7 +25,7 @@ class SuiteCommandTest {
 
     private static Outcome run(LoadResult loaded) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int code = SuiteCommand.run(loaded, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        int code = SuiteCommand.run(loaded, Optional.empty(), new PrintStream(bytes, true, StandardCharsets.UTF_8));
         return new Outcome(bytes.toString(StandardCharsets.UTF_8).lines().toList(), code);
     }
 
@@ -43,7 +43,10 @@ class SuiteCommandTest {
 
             Outcome outcome = run(loaded);
 
-            assertThat(outcome.lines()).singleElement().asString().matches("[1-9][0-9]* passed, 0 failed");
+            assertThat(outcome.lines().stream().filter(line -> !line.startsWith("coverage: ")))
+                    .singleElement()
+                    .asString()
+                    .matches("[1-9][0-9]* passed, 0 failed");
             assertThat(outcome.exitCode()).isZero();
         }
     }
@@ -52,8 +55,77 @@ class SuiteCommandTest {
     void examplePasses() {
         Outcome outcome = run(ConfigurationLoader.load(Path.of("../examples/filter-tests/bird.cfg")));
 
-        assertThat(outcome.lines()).containsExactly("3 passed, 0 failed");
+        assertThat(outcome.lines())
+                .containsExactly(
+                        "coverage: function is_bogon 1 of 1 lines",
+                        "coverage: function preference_of 3 of 3 lines",
+                        "coverage: function valid_customer_path 1 of 1 lines",
+                        "coverage: filter from_customer 0 of 4 lines, not run: ../examples/filter-tests/bird.cfg:29"
+                                + " ../examples/filter-tests/bird.cfg:30 ../examples/filter-tests/bird.cfg:31"
+                                + " ../examples/filter-tests/bird.cfg:32",
+                        "3 passed, 0 failed");
         assertThat(outcome.exitCode()).isZero();
+    }
+
+    /** A dump (RFC 6396 §4.3) of a peer in AS 65010 with these prefixes of 24 bits. */
+    private static byte[] dump(String... prefixes) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        java.util.HexFormat hex = java.util.HexFormat.of();
+        record(file, 1, hex.parseHex("0a000001" + "0000" + "0001" + "02" + "0a000002" + "0a000002" + "0000fdf2"));
+        for (String prefix : prefixes) {
+            String attributes = "40010100" + "4002060201" + "0000fdf2" + "4003040a000002";
+            record(
+                    file,
+                    2,
+                    hex.parseHex("00000000" + "18" + prefix + "0001" + "0000" + "00000000"
+                            + String.format("%04x", attributes.length() / 2) + attributes));
+        }
+        return file.toByteArray();
+    }
+
+    private static void record(ByteArrayOutputStream file, int subtype, byte[] body) throws IOException {
+        java.io.DataOutputStream out = new java.io.DataOutputStream(file);
+        out.writeInt(0);
+        out.writeShort(13);
+        out.writeShort(subtype);
+        out.writeInt(body.length);
+        out.write(body);
+    }
+
+    @Test
+    void filtersSeeARecordedTable(@org.junit.jupiter.api.io.TempDir Path directory) throws IOException {
+        Path table = directory.resolve("rib.mrt");
+        java.nio.file.Files.write(table, dump("140000", "140001", "0a0000"));
+        LoadResult loaded = text("""
+                filter wanted {
+                  if net ~ [ 10.0.0.0/8+ ] then reject;
+                  if bgp_path.first = 65010 then bgp_local_pref = 200;
+                  if bgp_med = 5 then
+                    reject;
+                  accept;
+                }
+                """);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int code = SuiteCommand.run(loaded, Optional.of(table), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        table + ": 3 routes",
+                        "filter wanted: 2 accepted, 1 rejected",
+                        "  test.conf:3 1 rejected",
+                        "  test.conf:7 2 accepted",
+                        "coverage: filter wanted 4 of 5 lines, not run: test.conf:6",
+                        "0 passed, 0 failed");
+        assertThat(code).isZero();
+    }
+
+    @Test
+    void whatIsNoTableIsNamed(@org.junit.jupiter.api.io.TempDir Path directory) throws IOException {
+        Path table = directory.resolve("rib.mrt");
+        java.nio.file.Files.writeString(table, "this is no table at all, but text");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int code = SuiteCommand.run(text(""), Optional.of(table), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith(table + ": a record of ");
+        assertThat(code).isEqualTo(1);
     }
 
     @Test

@@ -11,6 +11,9 @@ public final class CommandText {
     private static final List<String> CONFIGURE =
             List.of("soft", "check", "plan", "timeout", "confirm", "undo", "status");
 
+    /** The same that are not abbreviated. */
+    private static final List<String> WHOLE = List.of("routes", "apply", "changes");
+
     /** Words of {@code show route} behind which a word is a name. */
     private static final List<String> NAME_FOLLOWS =
             List.of("table", "protocol", "export", "exported", "preexport", "noexport");
@@ -69,7 +72,13 @@ public final class CommandText {
         }
         boolean seconds =
                 isShort("timeout", words.get(at - 1), 1) && word.chars().allMatch(Character::isDigit);
-        return !seconds && CONFIGURE.stream().noneMatch(keyword -> isShort(keyword, word, 1));
+        // Behind `routes` comes a protocol, behind `apply` a plan.
+        boolean name =
+                words.subList(1, at).contains("routes") || words.subList(1, at).contains("apply");
+        return !seconds
+                && !name
+                && !WHOLE.contains(word)
+                && CONFIGURE.stream().noneMatch(keyword -> isShort(keyword, word, 1));
     }
 
     /**

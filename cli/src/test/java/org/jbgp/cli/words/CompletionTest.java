@@ -66,7 +66,7 @@ class CompletionTest {
                 "explain route 10.0.0.0/8 '' | up1 table",
                 "explain route 10.0.0.0/8 up1 '' | table up1",
                 "conf und | undo :files",
-                "configure ch | check :files",
+                "configure ch | check changes :files",
                 "configure check '' | :files",
                 "disable '' | all up1",
                 "reload '' | in out all up1",

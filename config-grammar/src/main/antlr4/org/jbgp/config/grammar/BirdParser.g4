@@ -68,6 +68,8 @@ simpleElement
     | SLASH
     | PERCENT
     | ASSIGN_EQUAL
+    | GREATER_EQUAL
+    | LESS_EQUAL
     | STAR
     | COLON
     ;

@@ -320,6 +320,17 @@ public final class FilterLanguage {
         return java.util.Collections.unmodifiableMap(filters);
     }
 
+    /** All functions so far in the order of the file. */
+    public Map<String, Function> functions() {
+        Map<String, Function> functions = new LinkedHashMap<>();
+        checker.symbols().forEach((name, symbol) -> {
+            if (symbol instanceof Symbol.Routine routine) {
+                functions.put(name, routine.function());
+            }
+        });
+        return java.util.Collections.unmodifiableMap(functions);
+    }
+
     /** The filter of that name; empty (and a problem recorded) if there is none. */
     public Optional<Filter> require(BirdParser.SymbolContext symbol) {
         String name = Checker.unquote(symbol.getText());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jbgp.config.filter.run.FilterEnvironment;
 import org.jbgp.config.filter.run.FilterException;
+import org.jbgp.config.filter.run.FilterTrace;
 import org.jbgp.config.filter.run.Interpreter;
 import org.jbgp.config.filter.run.RouteAccess;
 import org.jbgp.config.filter.tree.Statement;
@@ -16,6 +17,7 @@ import org.jbgp.config.filter.value.WireBytes;
 public final class SuiteRunner {
 
     private final FilterEnvironment tables;
+    private final FilterTrace trace;
     private final Consumer<String> out;
     private int passed;
     private int failed;
@@ -24,19 +26,31 @@ public final class SuiteRunner {
      * A runner.
      *
      * @param tables answers {@code roa_check} and {@code aspa_check}
+     * @param trace told of what is run, may be null
      * @param out takes one line at a time: what {@code print} writes, each assertion that failed, and the summary
      */
-    public SuiteRunner(FilterEnvironment tables, Consumer<String> out) {
+    public SuiteRunner(FilterEnvironment tables, FilterTrace trace, Consumer<String> out) {
         this.tables = tables;
+        this.trace = trace;
         this.out = out;
+    }
+
+    public SuiteRunner(FilterEnvironment tables, Consumer<String> out) {
+        this(tables, null, out);
+    }
+
+    /** The same, and nothing is said before the last line. */
+    public boolean run(FilterLanguage language) {
+        return run(language, () -> {});
     }
 
     /**
      * Runs every suite in the order of the file; the last line is {@code N passed, N failed}.
      *
+     * @param beforeSummary runs when all suites have
      * @return true if none failed
      */
-    public boolean run(FilterLanguage language) {
+    public boolean run(FilterLanguage language, Runnable beforeSummary) {
         for (TestSuite suite : language.tests()) {
             List<String> failures = switch (suite) {
                 case TestSuite.Run run -> run(run);
@@ -51,6 +65,7 @@ public final class SuiteRunner {
                 failed++;
             }
         }
+        beforeSummary.run();
         out.accept(passed + " passed, " + failed + " failed");
         return failed == 0;
     }
@@ -66,6 +81,7 @@ public final class SuiteRunner {
     private List<String> run(TestSuite.Run suite) {
         List<String> failures = new ArrayList<>();
         Interpreter interpreter = new Interpreter();
+        interpreter.trace(trace);
         try {
             if (!interpreter.runSuite(suite.function(), RouteAccess.NONE, new Recorder(failures))) {
                 failures.add(suite.position() + " " + suite.function().name() + " returned false");

@@ -161,9 +161,9 @@ public final class ConfigurationBuilder {
         }
     }
 
-    /** True for {@code debug} and definitions of tables and thread groups, which need no ';' behind their block. */
+    /** True for {@code debug}, {@code guard}, tables and thread groups, which need no ';' behind their block. */
     private static boolean endsWithBlock(ConfigStatement statement) {
-        return statement.token().getText().equals("debug")
+        return List.of("debug", "guard").contains(statement.token().getText())
                 || statement.elements().stream()
                         .anyMatch(element -> element instanceof Element.Word word
                                 && (word.text().equals("table") || word.text().equals("group")));
@@ -183,6 +183,7 @@ public final class ConfigurationBuilder {
         if (context.dialect() == Dialect.BIRD_1_6_IPV6 && !global.hasRouterId()) {
             problems.error(end, "an IPv6 router of BIRD 1.6 needs a 'router id'");
         }
+        global.check(protocols.positions().keySet());
         return new Configuration(
                 context.dialect(),
                 global.build(),

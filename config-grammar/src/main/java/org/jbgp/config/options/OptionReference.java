@@ -14,6 +14,7 @@ import org.jbgp.config.options.common.CommonOptions;
 import org.jbgp.config.options.common.NeighborsOptions;
 import org.jbgp.config.options.common.PasswordOptions;
 import org.jbgp.config.options.global.GlobalOptions;
+import org.jbgp.config.options.global.GuardOptions;
 import org.jbgp.config.options.global.TableOptions;
 import org.jbgp.config.options.protocol.AggregatorOptions;
 import org.jbgp.config.options.protocol.BfdOptions;
@@ -37,6 +38,7 @@ public final class OptionReference {
     /** In the order of the manual. */
     private static final List<Page> PAGES = List.of(
             Page.of("global", "Options outside of protocols", GlobalOptions.TABLE)
+                    .with("In the block of 'guard'", GuardOptions.TABLE)
                     .with("In the block of 'cli'", GlobalOptions.CONTROL_SOCKET)
                     .with("In the block of 'thread group'", GlobalOptions.THREAD_GROUP),
             Page.of("tables", "Tables", TableOptions.GLOBAL)

@@ -29,10 +29,9 @@ final class SessionTrial {
 
     /** @param next null if the session would end for good */
     ProtocolTrial of(BgpPlan next, ReloadPlan.Entry change) {
-        if (change.action() == ReloadPlan.Action.RESTARTED) {
-            notes.add(
-                    terms.name()
-                            + ": the session would be a new one; its routes would go and come again, and count here as if all came");
+        if (change.action() == ReloadPlan.Action.RESTARTED || change.action() == ReloadPlan.Action.RENEWED) {
+            notes.add(terms.name()
+                    + ": the session would be a new one; its routes count as if all came again as they are");
         }
         RouteSource source = next == null ? null : terms.source(next);
         List<ChannelPlan> channels = terms.channels();

@@ -165,6 +165,11 @@ final class CommandParser {
         return new ControlCommand.Configure(new ConfigureRequest(null, ConfigureRequest.Mode.APPLY, seconds(words)));
     }
 
+    static ControlCommand.ConfigureApply configureApply(Words words) throws CommandException {
+        String plan = words.take("plan");
+        return new ControlCommand.ConfigureApply(plan, words.takeKeyword("timeout") ? seconds(words) : null);
+    }
+
     static ControlCommand.ConfigurePlan configurePlan(Words words) throws CommandException {
         String file = file(words);
         boolean routes = words.takeKeyword("routes");

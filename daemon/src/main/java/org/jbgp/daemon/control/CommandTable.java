@@ -132,10 +132,25 @@ final class CommandTable {
             CommandRow.of(
                             "configure plan",
                             "[\"<file>\"] [routes [<protocol>]]",
-                            "Show what configure would do to each protocol, and to routes",
+                            "Show what configure would do to protocols and routes",
                             CommandParser::configurePlan,
                             ConfigurePlan::run)
                     .with(JSON),
+            CommandRow.of(
+                            "configure apply",
+                            "<plan> [timeout [<sec>]]",
+                            "Carry out a plan that was shown",
+                            CommandParser::configureApply,
+                            ConfigureCommands::apply)
+                    .with(RESTRICTED)
+                    .with(EXACT),
+            CommandRow.of(
+                            "configure changes",
+                            "",
+                            "Show what the plan carried out last has changed",
+                            CommandTable::plain,
+                            ConfigureCommands::changes)
+                    .with(EXACT),
             CommandRow.of(
                             "configure timeout",
                             "[<sec>]",

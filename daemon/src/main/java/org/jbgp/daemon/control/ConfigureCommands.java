@@ -1,15 +1,26 @@
 package org.jbgp.daemon.control;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.view.RoutePlan;
+import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
 import org.jbgp.daemon.control.view.RouterStatus;
 
 /** {@code configure} and the commands whose first word it is. */
 final class ConfigureCommands {
+    /** Rows of plans; BIRD has no such commands and no such code. */
+    private static final int PLAN = 1099;
+
+    private static final RoutePlan.Counts NONE = new RoutePlan.Counts(0, 0, 0);
+
     private ConfigureCommands() {}
 
     static void configure(CommandRunner session, ControlCommand.Configure command, Reply reply) throws IOException {
@@ -26,6 +37,58 @@ final class ConfigureCommands {
             reply.row(22, "Undo scheduled in " + request.undoAfter().toSeconds() + " s");
         }
         result(result, reply);
+    }
+
+    static void apply(CommandRunner session, ControlCommand.ConfigureApply command, Reply reply) throws IOException {
+        reply.row(2, "Applying plan " + command.plan());
+        reply.flush();
+        ConfigureResult result = session.ports().commands().apply(command.plan(), command.undoAfter());
+        if (result.outcome() != ConfigureResult.Kind.FAILED && command.undoAfter() != null) {
+            reply.row(22, "Undo scheduled in " + command.undoAfter().toSeconds() + " s");
+        }
+        result(result, reply);
+    }
+
+    static void changes(CommandRunner session, ControlCommand.Plain command, Reply reply) throws IOException {
+        RouterCommands.Changes changes = session.ports().commands().changes();
+        if (changes == null) {
+            reply.end(19, "Nothing to do");
+            return;
+        }
+        Map<String, RoutePlan.Channel> planned = byName(changes.planned());
+        Map<String, RoutePlan.Channel> back = byName(changes.back());
+        Set<String> names = new LinkedHashSet<>(planned.keySet());
+        names.addAll(back.keySet());
+        for (String name : names) {
+            RoutePlan.Channel plan = planned.get(name);
+            RoutePlan.Channel way = back.get(name);
+            RoutePlan.Direction direction = (plan == null ? way : plan).direction();
+            RoutePlan.Counts said = plan == null ? NONE : plan.counts();
+            RoutePlan.Counts undo = way == null ? NONE : way.counts();
+            reply.row(
+                    PLAN,
+                    name + ": " + pair(undo.removed(), said.added(), direction.added()) + ", "
+                            + pair(undo.added(), said.removed(), direction.removed()) + ", "
+                            + pair(undo.changed(), said.changed(), "changed"));
+        }
+        if (names.isEmpty()) {
+            reply.row(PLAN, "no route has changed, and none was planned to");
+        }
+        reply.end(0, "");
+    }
+
+    private static String pair(long real, long planned, String what) {
+        return real + " " + what + " (" + planned + " planned)";
+    }
+
+    private static Map<String, RoutePlan.Channel> byName(RoutePlan plan) {
+        Map<String, RoutePlan.Channel> channels = new LinkedHashMap<>();
+        plan.channels()
+                .forEach(channel -> channels.put(
+                        channel.protocol() + "." + channel.channel() + " "
+                                + channel.direction().word(),
+                        channel));
+        return channels;
     }
 
     static void confirm(CommandRunner session, ControlCommand.Plain command, Reply reply) throws IOException {
@@ -80,6 +143,9 @@ final class ConfigureCommands {
                     22,
                     String.format(
                             Locale.ROOT, "Configuration unconfirmed, undo in %d.%03d s", millis / 1000, millis % 1000));
+        }
+        if (status.undone() != null) {
+            reply.row(23, "The last configuration was undone: " + status.undone());
         }
         reply.end(0, "");
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jbgp.daemon.control.layout.AttributeText;
+import org.jbgp.daemon.control.layout.AttributeTitles;
 import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.LineBound;
@@ -16,7 +17,6 @@ import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.RoutePlan;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterCommands.PlanResult;
-import org.jbgp.daemon.wire.AttributeType;
 
 /** {@code configure plan}: what another file would do to protocols and, if asked, to routes. */
 final class ConfigurePlan {
@@ -35,7 +35,8 @@ final class ConfigurePlan {
 
     private ConfigurePlan(CommandRunner session, Reply reply) {
         this.reply = reply;
-        this.attributes = new AttributeText(session.ports().view().customAttributes(), LineBound.NONE);
+        this.attributes =
+                new AttributeText(session.ports().view().customAttributes(), LineBound.NONE, AttributeTitles.BIRD_3);
     }
 
     static void run(CommandRunner session, ControlCommand.ConfigurePlan command, Reply reply)
@@ -114,6 +115,7 @@ final class ConfigurePlan {
                 "%d prefixes looked at in %.1f s",
                 routes.prefixes(),
                 routes.took().toMillis() / 1000.0));
+        row("Plan " + plan.id());
     }
 
     private void row(CharSequence text) throws IOException {
@@ -150,19 +152,9 @@ final class ConfigurePlan {
         Map<String, String> after = attributes.values(route.sets().after());
         List<String> parts = new ArrayList<>();
         for (String name : route.attributes()) {
-            String title = title(name);
-            parts.add(name + " " + before.getOrDefault(title, "none") + " -> " + after.getOrDefault(title, "none"));
+            parts.add(name + " " + before.getOrDefault(name, "none") + " -> " + after.getOrDefault(name, "none"));
         }
         return String.join(", ", parts);
-    }
-
-    private static String title(String filterName) {
-        for (AttributeType type : AttributeType.values()) {
-            if (type.filterName().equals(filterName)) {
-                return type.title();
-            }
-        }
-        return filterName;
     }
 
     /** What changes are called in each direction. */
@@ -171,11 +163,7 @@ final class ConfigurePlan {
                 new Wording("table", "newly reachable", "no longer reachable", "with other attributes");
 
         static Wording of(RoutePlan.Direction direction) {
-            return switch (direction) {
-                case IMPORT -> new Wording("import", "accepted", "rejected", "changed");
-                case EXPORT -> new Wording("export", "announced", "withdrawn", "changed");
-                case KERNEL -> new Wording("kernel", "added", "removed", "changed");
-            };
+            return new Wording(direction.word(), direction.added(), direction.removed(), "changed");
         }
 
         String counts(RoutePlan.Counts counts) {
@@ -184,7 +172,7 @@ final class ConfigurePlan {
         }
 
         String of(String change) {
-            if (this == TABLE) {
+            if (equals(TABLE)) {
                 return change;
             }
             return switch (change) {
@@ -239,6 +227,7 @@ final class ConfigurePlan {
             }
         }
         Map<String, Object> object = new LinkedHashMap<>();
+        object.put("id", plan.id());
         object.put("summary", plan.summary());
         object.put("notes", routes == null ? List.of() : routes.notes());
         object.put("prefixes", routes == null ? 0 : routes.prefixes());

@@ -143,6 +143,9 @@ interface ControlCommand {
 
     record Configure(RouterCommands.ConfigureRequest request) implements ControlCommand {}
 
+    /** {@code configure apply}: a plan by its id; {@code undoAfter} may be null. */
+    record ConfigureApply(String plan, java.time.Duration undoAfter) implements ControlCommand {}
+
     /**
      * {@code configure plan}.
      *

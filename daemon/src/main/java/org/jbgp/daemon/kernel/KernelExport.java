@@ -150,6 +150,7 @@ final class KernelExport implements ExportTarget {
                 mergePaths,
                 linkBandwidth,
                 deviceRoutes,
+                false,
                 filter,
                 new AtomicLong());
     }
@@ -448,7 +449,7 @@ final class KernelExport implements ExportTarget {
             return;
         }
         int best = table.undecided(prefix) ? 0 : table.best(prefix);
-        Forwarding forwarding = best == 0 ? null : forwarding(prefix, best);
+        Forwarding forwarding = best == 0 ? null : forwarding(prefix, table.head(prefix), best);
         if (forwarding != null) { // else it comes for what has changed
             batch.add(
                     index.hi(prefix),
@@ -465,7 +466,7 @@ final class KernelExport implements ExportTarget {
         if (second == 0 || shard.channelOf(second) == shard.channelOf(best)) {
             return null;
         }
-        Forwarding other = forwarding(prefix, second);
+        Forwarding other = forwarding(prefix, table.head(prefix), second);
         return other == null || !other.equalsButForNextHops(forwarding)
                 ? null
                 : backups.pair(best, forwarding, second, other);

@@ -294,9 +294,8 @@ public final class Engines {
             if (next instanceof StaticConfig other && !other.routes().equals(config.routes())) {
                 doubts.add(now.name() + ": other routes stand in the file; those that come or go are not counted");
             }
-            if (!(next instanceof StaticConfig other
-                    && other.roas().equals(config.roas())
-                    && other.aspas().equals(config.aspas()))) {
+            if (next instanceof StaticConfig other
+                    && !(other.roas().equals(config.roas()) && other.aspas().equals(config.aspas()))) {
                 doubts.add(now.name() + ": other ROAs or ASPAs stand in the file; filters are asked with those of now");
             }
             return doubts;

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.reload;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,9 +11,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.router.Guard;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
 
 /**
@@ -44,6 +47,8 @@ public final class ConfigurationQueue {
 
     private volatile Request queued;
     private volatile ScheduledFuture<?> undoTimer;
+    private final GuardWatch guard;
+    private volatile String undone;
     /** Completes when what was handed to the control thread is done; on the control thread. */
     private CompletableFuture<Void> applying = CompletableFuture.completedFuture(null);
 
@@ -79,6 +84,22 @@ public final class ConfigurationQueue {
         this.control = control;
         this.timer = timer;
         this.whenApplied = whenApplied;
+        this.guard = new GuardWatch(timer);
+    }
+
+    /** Who knows which bounds of a guard are broken, as sentences. */
+    public void guardBy(Function<Guard, CompletableFuture<List<String>>> who) {
+        guard.ask(who);
+    }
+
+    /** What is in force or being put in force, null before the first. Any thread. */
+    synchronized Configuration present() {
+        return present;
+    }
+
+    /** Why the last configuration was undone by itself; empty if it was not. Never waits. */
+    public Optional<String> undone() {
+        return Optional.ofNullable(undone);
     }
 
     /** A request that was taken. */
@@ -129,6 +150,10 @@ public final class ConfigurationQueue {
         Base base = undoTimer != null && previous != null ? Base.KEPT : Base.PRESENT;
         Submitted submitted = submit(new Request(next, soft, skipped == null ? base : skipped.base()));
         arm(undoAfter);
+        undone = null;
+        if (undoAfter != null) {
+            guard.begin(next.router().guard(), broken -> undoByItself("its guard is broken: " + broken));
+        }
         return submitted;
     }
 
@@ -206,16 +231,18 @@ public final class ConfigurationQueue {
         disarm();
         if (undoAfter != null) {
             undoTimer = timer.schedule(
-                    () -> {
-                        log.info("Reconfiguration was not confirmed in time; undoing it");
-                        undo();
-                    },
-                    undoAfter.toMillis(),
-                    TimeUnit.MILLISECONDS);
+                    () -> undoByItself("it was not confirmed in time"), undoAfter.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
+    private void undoByItself(String why) {
+        log.warn("The configuration is undone: {}", why);
+        undo();
+        undone = why;
+    }
+
     private void disarm() {
+        guard.end();
         ScheduledFuture<?> armed = undoTimer;
         if (armed != null) {
             armed.cancel(false);

@@ -16,6 +16,7 @@ import org.jbgp.config.LoadResult;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.source.Problem;
 import org.jbgp.daemon.control.view.RoutePlan;
+import org.jbgp.daemon.control.view.RouterCommands.Changes;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest.Mode;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
@@ -40,6 +41,10 @@ public final class Reconfiguration {
     private final Path file;
     private final Function<Path, LoadResult> loader;
     private final Function<Configuration, Optional<String>> obstacles;
+    private final KeptPlans plans = new KeptPlans();
+    /** The plan that was carried out last. */
+    private volatile KeptPlans.Kept applied;
+
     /** Held from the reading of a file until the queue has it. */
     private final ReentrantLock reading = new ReentrantLock(true);
 
@@ -155,17 +160,73 @@ public final class Reconfiguration {
                         new PlanResult.Step(entry.protocol(), entry.action().label(), entry.reasons()))
                 .toList();
         if (!request.withRoutes()) {
-            return new PlanResult(null, plan.summary(), steps, null);
+            return new PlanResult(null, null, plan.summary(), steps, null);
         }
         try {
-            return new PlanResult(
-                    null,
-                    plan.summary(),
-                    steps,
-                    planner.routes(checked.get(), request.routes()).join());
+            Configuration running = queue.present();
+            RoutePlan routes = planner.routes(checked.get(), request.routes()).join();
+            String digest = KeptPlans.digest(checked.get());
+            String id = plans.keep(new KeptPlans.Kept(running, path, digest, routes), plan);
+            return new PlanResult(null, id, plan.summary(), steps, routes);
         } catch (CompletionException e) {
             log.error("internal error while planning", e);
             return PlanResult.failed("The routes could not be gone through, see the log");
         }
+    }
+
+    /**
+     * Carries just that plan out: not if the file, what is in force, or the tables have changed beyond it.
+     *
+     * @param undoAfter time to confirm it in, null to put it in force for good
+     */
+    @SuppressWarnings("ReferenceEquality") // just this one, not another one that says the same
+    public ConfigureResult apply(String id, Duration undoAfter) {
+        KeptPlans.Kept plan = plans.find(id).orElse(null);
+        if (plan == null) {
+            return ConfigureResult.failed("There is no plan " + id + ": `configure plan \"FILE\" routes` makes one");
+        }
+        if (!mayRead()) {
+            return ConfigureResult.failed(BUSY);
+        }
+        ConfigurationQueue.Submitted submitted;
+        try {
+            if (queue.present() != plan.running()) {
+                return stale(id, "another configuration is in force since");
+            }
+            Optional<Configuration> read = loader.apply(plan.file()).configuration();
+            if (read.isEmpty() || !KeptPlans.digest(read.get()).equals(plan.digest())) {
+                return stale(id, plan.file() + ", or a file it includes, has changed since");
+            }
+            Optional<String> obstacle = obstacles.apply(read.get());
+            if (obstacle.isPresent()) {
+                return ConfigureResult.failed(obstacle.get());
+            }
+            Optional<String> difference = KeptPlans.difference(
+                    plan.routes(), planner.routes(read.get(), 0).join());
+            if (difference.isPresent()) {
+                return stale(id, "the tables have changed since, beyond a hundredth: " + difference.get());
+            }
+            log.info("Reconfiguring by plan {}", id);
+            submitted = queue.submit(read.get(), false, undoAfter);
+            applied = plan;
+        } catch (CompletionException e) {
+            log.error("internal error while planning", e);
+            return ConfigureResult.failed("The routes could not be gone through, see the log");
+        } finally {
+            reading.unlock();
+        }
+        return submitted.result();
+    }
+
+    private static ConfigureResult stale(String id, String why) {
+        return ConfigureResult.failed("Plan " + id + " no longer holds: " + why + "; make it again");
+    }
+
+    /** What the plan that was carried out last has changed, null if there was none. */
+    public Changes changes() {
+        KeptPlans.Kept plan = applied;
+        return plan == null
+                ? null
+                : new Changes(plan.routes(), planner.routes(plan.running(), 0).join());
     }
 }

@@ -256,7 +256,7 @@ public final class TrialPaths {
         return head;
     }
 
-    /** What the best path would be, 0 for none, {@link TableSlice#UNDECIDED} if its next hop must be looked up first. */
+    /** What the best path would be, 0 for none, {@link TableSlice#UNDECIDED} while its next hop is looked up. */
     public int best() {
         return best;
     }

@@ -76,6 +76,7 @@ import org.jbgp.daemon.query.QueriedRouter;
 import org.jbgp.daemon.query.RouteClock;
 import org.jbgp.daemon.reload.ConfigurationQueue;
 import org.jbgp.daemon.reload.Configurations;
+import org.jbgp.daemon.reload.GuardCounts;
 import org.jbgp.daemon.reload.Reconfiguration;
 import org.jbgp.daemon.reload.TableBlocks;
 import org.jbgp.daemon.rib.RouteLimit;
@@ -166,6 +167,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 recovery,
                 dynamic);
         this.queue = new ConfigurationQueue(this::apply, control, timer, whenApplied);
+        queue.guardBy(guard -> TaskThread.supply(() -> GuardCounts.broken(guard, instances.statuses()), control));
     }
 
     private SettleTime settleTime(String table) {

@@ -86,7 +86,8 @@ public final class RouterControl implements RouterView, RouterCommands {
                 new RouterStatus.Pending(
                         reconfiguration.file().toString(),
                         router.queue().undoIn().orElse(null),
-                        router.queue().hasQueued()));
+                        router.queue().hasQueued(),
+                        router.queue().undone().orElse(null)));
     }
 
     @Override
@@ -298,6 +299,16 @@ public final class RouterControl implements RouterView, RouterCommands {
     @Override
     public PlanResult plan(PlanRequest request) {
         return reconfiguration.plan(request);
+    }
+
+    @Override
+    public ConfigureResult apply(String plan, Duration undoAfter) {
+        return reconfiguration.apply(plan, undoAfter);
+    }
+
+    @Override
+    public Changes changes() {
+        return reconfiguration.changes();
     }
 
     @Override

@@ -32,7 +32,6 @@ public final class TrialWalk {
     private final TrialPaths paths;
     private final List<TrialTarget> targets;
     private final Consumer<Runnable> pause;
-    private final int most;
     private final Map<Integer, Tally> imports = new HashMap<>();
     private final Tally best;
     /** Prefixes whose best path was not known yet. */
@@ -61,7 +60,6 @@ public final class TrialWalk {
         this.paths = new TrialPaths(shard, table, channels);
         this.targets = List.copyOf(targets);
         this.pause = pause;
-        this.most = most;
         this.best = new Tally(most);
         channels.forEach(channel -> imports.put(channel.number(), new Tally(most)));
     }

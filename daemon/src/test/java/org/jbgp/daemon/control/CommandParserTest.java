@@ -115,6 +115,8 @@ class CommandParserTest {
             "configure soft",
             "configure check \"f\"",
             "configure plan \"f\"",
+            "configure apply 1a2b3c4d",
+            "configure changes",
             "configure timeout 5",
             "configure confirm",
             "configure undo",

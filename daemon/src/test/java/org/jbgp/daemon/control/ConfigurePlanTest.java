@@ -40,6 +40,7 @@ class ConfigurePlanTest {
                    moved       192.0.2.0/24       up1 -> up2
                  note: up2: it is new, and what it will bring is not known
                  900000 prefixes looked at in 2.3 s
+                 Plan 1a2b3c4d
                 0020 Configuration OK
                 """);
     }
@@ -59,6 +60,6 @@ class ConfigurePlanTest {
                         "\"channel\":\"ipv4\",\"direction\":\"import\",\"added\":2,\"removed\":1,\"changed\":1,\"attributes\":{\"bgp_path\":1}",
                         "\"prefix\":\"192.0.2.0/24\",\"change\":\"changed\",\"attributes\":[\"bgp_path\"]",
                         "{\"table\":{\"table\":\"master4\",\"moved\":1,",
-                        "{\"plan\":{\"summary\":\"3 kept, 1 refiltered\"");
+                        "{\"plan\":{\"id\":\"1a2b3c4d\",\"summary\":\"3 kept, 1 refiltered\"");
     }
 }

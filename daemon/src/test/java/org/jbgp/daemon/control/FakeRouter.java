@@ -302,9 +302,22 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     public PlanResult plan(PlanRequest request) {
         return new PlanResult(
                 null,
+                request.withRoutes() ? "1a2b3c4d" : null,
                 "3 kept, 1 refiltered",
                 List.of(new PlanResult.Step("up1", "refiltered", List.of("ipv4: import"))),
                 request.withRoutes() ? Sample.routePlan() : null);
+    }
+
+    @Override
+    public ConfigureResult apply(String plan, Duration undoAfter) {
+        return plan.equals("1a2b3c4d")
+                ? ConfigureResult.of(ConfigureResult.Kind.DONE)
+                : ConfigureResult.failed("There is no plan " + plan);
+    }
+
+    @Override
+    public Changes changes() {
+        return new Changes(Sample.routePlan(), Sample.routePlan());
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Golden16 {
                 new RouterStatus.Times(FakeRouter.at("13:20:42"), FakeRouter.at(START), FakeRouter.at(START)),
                 null,
                 RouterStatus.Phase.RUNNING,
-                new RouterStatus.Pending("a.conf", null, false));
+                new RouterStatus.Pending("a.conf", null, false, null));
         router.tables.add(RouteTables.Table.ofRoutes("master", AddressFamily.IPV4_UNICAST, true));
         router.tables.add(RouteTables.Table.ofRoutes("second", AddressFamily.IPV4_UNICAST, false));
         for (String line : List.of(

@@ -50,7 +50,7 @@ final class Golden2 {
                 new RouterStatus.Times(FakeRouter.at("13:19:36.020"), FakeRouter.at(START), FakeRouter.at(START)),
                 null,
                 RouterStatus.Phase.RUNNING,
-                new RouterStatus.Pending("a.conf", null, false));
+                new RouterStatus.Pending("a.conf", null, false, null));
         for (String line : List.of(
                 "Routing tables,32358,15565",
                 "Route attributes,3086,11878",

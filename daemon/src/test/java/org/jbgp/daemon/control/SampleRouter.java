@@ -35,6 +35,6 @@ public final class SampleRouter {
                 new RouterStatus.Times(s.now(), s.booted(), s.configured()),
                 s.recovery(),
                 RouterStatus.Phase.SHUTTING_DOWN,
-                new RouterStatus.Pending(s.configurationFile(), s.undoIn(), s.queued()));
+                new RouterStatus.Pending(s.configurationFile(), s.undoIn(), s.queued(), s.undone()));
     }
 }

@@ -6,6 +6,9 @@ import org.jbgp.config.source.SourcePosition;
 
 /** Told of every decision of a run, as it is made. On the thread that runs the filter. */
 public interface FilterTrace {
+    /** A statement is about to be run. */
+    default void executed(SourcePosition position) {}
+
     /** Two values were compared. */
     void compared(Expression.Binary comparison, Value left, Value right, boolean holds);
 

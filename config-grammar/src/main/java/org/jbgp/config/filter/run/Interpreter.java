@@ -191,6 +191,9 @@ public final class Interpreter {
     // ---- statements ------------------------------------------------------------------------------------------------
 
     private Completion execute(Statement statement, Value[] frame) {
+        if (trace != null) {
+            trace.executed(statement.position());
+        }
         switch (statement) {
             case Statement.Block block -> {
                 for (Statement each : block.statements()) {

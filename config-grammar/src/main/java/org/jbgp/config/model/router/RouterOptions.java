@@ -13,7 +13,7 @@ import org.jbgp.config.base.IpAddress;
  * @param routerId which router id is ours
  * @param listen where BGP sessions are accepted
  * @param hostname {@code hostname}; empty: the machine's
- * @param gracefulRestartWait seconds a restart may wait for neighbors, 240 unless set
+ * @param safeguards what keeps routes in place when much changes
  * @param reports what is reported, and how
  * @param timeFormats how times are shown
  * @param threads number of worker threads, {@code threads} or the sum of all thread groups of 3.x; 0: as many as cores
@@ -23,11 +23,29 @@ public record RouterOptions(
         RouterId routerId,
         BgpListen listen,
         Optional<String> hostname,
-        int gracefulRestartWait,
+        Safeguards safeguards,
         Reports reports,
         TimeFormats timeFormats,
         int threads,
         Services services) {
+
+    /**
+     * What keeps routes in place when much changes.
+     *
+     * @param gracefulRestartWait seconds a restart may wait for neighbors, 240 unless set
+     * @param guard what an unconfirmed configuration must keep
+     */
+    public record Safeguards(int gracefulRestartWait, Guard guard) {}
+
+    /** See {@link Safeguards#gracefulRestartWait}. */
+    public int gracefulRestartWait() {
+        return safeguards.gracefulRestartWait();
+    }
+
+    /** See {@link Safeguards#guard}. */
+    public Guard guard() {
+        return safeguards.guard();
+    }
 
     /**
      * What is served to others than neighbors.

@@ -11,6 +11,7 @@ import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.router.ControlSocket;
+import org.jbgp.config.model.router.Guard;
 import org.jbgp.config.model.router.HttpListen;
 import org.jbgp.config.model.router.LogTarget;
 import org.jbgp.config.model.router.RouterOptions;
@@ -50,6 +51,7 @@ public final class GlobalDraft {
     int threads;
     final Map<String, Integer> threadGroups = new HashMap<>();
     HttpListen http;
+    GuardOptions.GuardDraft guard;
     final List<ControlSocket> controlSockets = new ArrayList<>();
     final List<LogTarget> logs = new ArrayList<>();
     final Map<String, SourcePosition> logPlaces = new HashMap<>();
@@ -93,13 +95,20 @@ public final class GlobalDraft {
         return logPlaces;
     }
 
+    /** Reports what names protocols that are not there. */
+    public void check(Set<String> protocols) {
+        if (guard != null) {
+            guard.check(context, protocols);
+        }
+    }
+
     /** The options outside of protocols that are no definitions. */
     public RouterOptions build() {
         return new RouterOptions(
                 new RouterOptions.RouterId(Optional.ofNullable(routerId), routerIdSources),
                 new RouterOptions.BgpListen(Optional.ofNullable(bgpListenAddress), bgpListenPort),
                 Optional.ofNullable(hostname),
-                gracefulRestartWait,
+                new RouterOptions.Safeguards(gracefulRestartWait, guard == null ? Guard.NONE : guard.build()),
                 new RouterOptions.Reports(
                         debugProtocols,
                         debugCommands,

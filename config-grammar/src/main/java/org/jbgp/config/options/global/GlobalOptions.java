@@ -169,6 +169,13 @@ public final class GlobalOptions {
                                     "Worker threads (3.x): those of all groups together do all work, whoever names which group.",
                                     GlobalOptions::threadGroup)
                             .onlyNew(),
+                    option(
+                            "guard",
+                            "{ sessions >= <number>; routes from <protocol> >= <number>; … }",
+                            "",
+                            "What must hold while a configuration is unconfirmed; if it does not, the configuration is taken"
+                                    + " back. BIRD has nothing like it.",
+                            GuardOptions::read),
                     Option.<GlobalDraft>option(
                                     "cli",
                                     "<file> [{ restrict; v2 attributes; }]",

@@ -23,11 +23,36 @@ public record RoutePlan(List<Channel> channels, List<Table> tables, List<String>
     /** Where routes go. */
     public enum Direction {
         /** From the protocol into its table: routes would be accepted, rejected or changed. */
-        IMPORT,
+        IMPORT("import", "accepted", "rejected"),
         /** From the table to a neighbor: they would be announced, withdrawn or changed. */
-        EXPORT,
+        EXPORT("export", "announced", "withdrawn"),
         /** Into the kernel: they would be added, removed or changed. */
-        KERNEL
+        KERNEL("kernel", "added", "removed");
+
+        private final String word;
+        private final String added;
+        private final String removed;
+
+        Direction(String word, String added, String removed) {
+            this.word = word;
+            this.added = added;
+            this.removed = removed;
+        }
+
+        /** In one word. */
+        public String word() {
+            return word;
+        }
+
+        /** What becomes of a route that is not there now. */
+        public String added() {
+            return added;
+        }
+
+        /** What becomes of a route that would not be there. */
+        public String removed() {
+            return removed;
+        }
     }
 
     /**

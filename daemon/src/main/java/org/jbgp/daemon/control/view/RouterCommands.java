@@ -17,6 +17,16 @@ public interface RouterCommands {
     /** What {@link #configure} would do with a file, null for that of the running configuration; changes nothing. */
     PlanResult plan(PlanRequest request);
 
+    /**
+     * Carries a plan out that was shown, unless something has changed beyond it.
+     *
+     * @param undoAfter undo unless confirmed within this time, null for never
+     */
+    ConfigureResult apply(String plan, Duration undoAfter);
+
+    /** What the plan that was carried out last has changed; null if there was none since the start, or it failed. */
+    Changes changes();
+
     /** Keeps the configuration that {@code configure timeout} would have undone. */
     ConfigureResult confirm();
 
@@ -63,6 +73,14 @@ public interface RouterCommands {
      * (RFC 4724 §4).
      */
     void gracefulRestart();
+
+    /**
+     * What a plan has changed.
+     *
+     * @param planned what it said
+     * @param back what it would take to go back, from which the real changes can be seen
+     */
+    record Changes(RoutePlan planned, RoutePlan back) {}
 
     /** Which routes are reloaded. */
     enum Direction {
@@ -118,18 +136,19 @@ public interface RouterCommands {
      * What a configuration would do.
      *
      * @param problem as in {@link ConfigureResult}, null for a good file
+     * @param id what to call it by to have it carried out, null without routes
      * @param summary one line, e.g. {@code 998 kept, 2 refiltered}; null for a bad file
      * @param steps the protocols that would not be left alone
      * @param routes what would become of routes, null if that was not asked
      */
-    record PlanResult(String problem, String summary, List<Step> steps, RoutePlan routes) {
+    record PlanResult(String problem, String id, String summary, List<Step> steps, RoutePlan routes) {
         public PlanResult {
             steps = List.copyOf(steps);
         }
 
         /** A bad file. */
         public static PlanResult failed(String problem) {
-            return new PlanResult(problem, null, List.of(), null);
+            return new PlanResult(problem, null, null, List.of(), null);
         }
 
         /**

@@ -45,8 +45,14 @@ public record RouterStatus(
      * @param configurationFile file a plain {@code configure} reads
      * @param undoIn time until an unconfirmed configuration is undone, null when there is none
      * @param queued true while a configuration waits for the one before it to be in force
+     * @param undone why the last configuration was undone by itself, null if it was not
      */
-    public record Pending(String configurationFile, Duration undoIn, boolean queued) implements Inline {}
+    public record Pending(String configurationFile, Duration undoIn, boolean queued, String undone) implements Inline {}
+
+    /** See {@link Pending#undone}. */
+    public String undone() {
+        return pending.undone();
+    }
 
     /** See {@link Versions#version}. */
     public String version() {

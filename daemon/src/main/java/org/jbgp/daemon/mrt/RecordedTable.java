@@ -1,0 +1,211 @@
+package org.jbgp.daemon.mrt;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.PeerSort;
+import org.jbgp.daemon.wire.update.SessionEncoding;
+import org.jbgp.daemon.wire.update.UpdateDecoder;
+import org.jbgp.daemon.wire.update.UpdateSink;
+import org.jbgp.daemon.wire.update.Verdict;
+
+/**
+ * Reads the routes of a recorded table: a file of TABLE_DUMP_V2 records (RFC 6396 §4.3, RFC 8050 §4), compressed by
+ * gzip
+ * or not. One thread.
+ */
+public final class RecordedTable {
+    private static final int MOST_BYTES = 1 << 24;
+    private static final int MP_REACH = AttributeBlob.MP_REACH_NLRI;
+    private static final long LOCAL_PREF = 100;
+
+    private final Sink sink;
+    private final List<RouteSource> peers = new ArrayList<>();
+    private final UpdateDecoder decoder = UpdateDecoder.acceptingAsZero(
+            SessionEncoding.of(PeerSort.INTERNAL, 0, 0, Set.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST))
+                    .withExtendedMessages());
+    private RouteSource from;
+    private long malformed;
+
+    /** Takes routes. */
+    @FunctionalInterface
+    public interface Sink {
+        /** One route; the array is valid until the call returns. */
+        void route(RouteSource from, AddressFamily family, long hi, long lo, int length, byte[] array, int size);
+    }
+
+    private RecordedTable(Sink sink) {
+        this.sink = sink;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @return how many entries were malformed, and left out
+     * @throws IOException also if it is no such file
+     */
+    public static long read(Path file, Sink sink) throws IOException {
+        RecordedTable table = new RecordedTable(sink);
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            raw.mark(2);
+            boolean compressed = raw.read() == 0x1f && raw.read() == 0x8b;
+            raw.reset();
+            table.records(new DataInputStream(
+                    compressed ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16) : raw));
+        } catch (EOFException e) {
+            throw new IOException("the file ends in the middle of a record", e);
+        }
+        return table.malformed;
+    }
+
+    private void records(DataInputStream in) throws IOException {
+        byte[] header = new byte[12];
+        while (in.readNBytes(header, 0, 12) == 12) {
+            ByteBuf fields = Unpooled.wrappedBuffer(header);
+            int type = fields.getUnsignedShort(4);
+            int subtype = fields.getUnsignedShort(6);
+            long length = fields.getUnsignedInt(8);
+            if (length > MOST_BYTES) {
+                throw new IOException("a record of " + length + " bytes: this is no MRT file");
+            }
+            byte[] body = new byte[(int) length];
+            in.readFully(body);
+            if (type != MrtCodes.TABLE_DUMP_V2) {
+                throw new IOException("a record of type " + type + ", expected TABLE_DUMP_V2 (13)");
+            }
+            try {
+                record(subtype, Unpooled.wrappedBuffer(body));
+            } catch (IndexOutOfBoundsException e) {
+                malformed++;
+            }
+        }
+    }
+
+    private void record(int subtype, ByteBuf body) throws IOException {
+        switch (subtype) {
+            case MrtCodes.PEER_INDEX_TABLE -> index(body);
+            case MrtCodes.RIB_IPV4_UNICAST -> entries(body, AddressFamily.IPV4_UNICAST, false);
+            case MrtCodes.RIB_IPV6_UNICAST -> entries(body, AddressFamily.IPV6_UNICAST, false);
+            case MrtCodes.RIB_IPV4_UNICAST_ADDPATH -> entries(body, AddressFamily.IPV4_UNICAST, true);
+            case MrtCodes.RIB_IPV6_UNICAST_ADDPATH -> entries(body, AddressFamily.IPV6_UNICAST, true);
+            default -> {
+                // Multicast, and what came after RFC 8050: not for these filters.
+            }
+        }
+    }
+
+    private void index(ByteBuf body) throws IOException {
+        body.skipBytes(4);
+        body.skipBytes(body.readUnsignedShort());
+        int count = body.readUnsignedShort();
+        for (int i = 0; i < count; i++) {
+            int type = body.readUnsignedByte();
+            int id = body.readInt();
+            byte[] address = new byte[(type & 1) == 0 ? 4 : 16];
+            body.readBytes(address);
+            long asn = (type & 2) == 0 ? body.readUnsignedShort() : body.readUnsignedInt();
+            InetAddress peer = InetAddress.getByAddress(address);
+            peers.add(new RouteSource("recorded", RouteSource.Kind.RTS_BGP, 100, peer, peer, asn, 0, id, false, false));
+        }
+    }
+
+    private void entries(ByteBuf body, AddressFamily family, boolean identified) {
+        body.skipBytes(4);
+        int start = body.readerIndex();
+        int bits = body.readUnsignedByte();
+        body.skipBytes((bits + 7) / 8);
+        ByteBuf prefix = body.slice(start, body.readerIndex() - start);
+        int count = body.readUnsignedShort();
+        for (int i = 0; i < count; i++) {
+            int peer = body.readUnsignedShort();
+            body.skipBytes(identified ? 8 : 4);
+            ByteBuf attributes = body.readSlice(body.readUnsignedShort());
+            if (peer >= peers.size()) {
+                malformed++;
+                continue;
+            }
+            from = peers.get(peer);
+            ByteBuf update = update(family, prefix, attributes);
+            if (!(decoder.decode(update, taker) instanceof Verdict.Accepted)) {
+                malformed++;
+            }
+        }
+    }
+
+    /** The entry as the UPDATE that might have brought it. */
+    private static ByteBuf update(AddressFamily family, ByteBuf prefix, ByteBuf attributes) {
+        ByteBuf update = Unpooled.buffer(64 + attributes.readableBytes() + prefix.readableBytes());
+        update.writeShort(0);
+        update.writeShort(0);
+        while (attributes.isReadable()) {
+            int flags = attributes.readUnsignedByte();
+            int code = attributes.readUnsignedByte();
+            int length = (flags & 0x10) == 0 ? attributes.readUnsignedByte() : attributes.readUnsignedShort();
+            ByteBuf value = attributes.readSlice(length);
+            if (code == MP_REACH) {
+                reach(update, value, prefix);
+            } else {
+                update.writeByte(flags | 0x10)
+                        .writeByte(code)
+                        .writeShort(length)
+                        .writeBytes(value);
+            }
+        }
+        update.setShort(2, update.writerIndex() - 4);
+        if (family == AddressFamily.IPV4_UNICAST) {
+            update.writeBytes(prefix.duplicate());
+        }
+        return update;
+    }
+
+    /** RFC 6396 §4.3.4: only the next hop is there, but some write all of the attribute. */
+    private static void reach(ByteBuf update, ByteBuf value, ByteBuf prefix) {
+        boolean whole = value.getUnsignedByte(0) == 0;
+        int at = whole ? 3 : 0;
+        int nextHop = value.getUnsignedByte(at);
+        update.writeByte(0x90).writeByte(MP_REACH).writeShort(5 + nextHop + prefix.readableBytes());
+        update.writeShort(2).writeByte(1).writeByte(nextHop);
+        update.writeBytes(value, value.readerIndex() + at + 1, nextHop);
+        update.writeByte(0).writeBytes(prefix.duplicate());
+    }
+
+    private final UpdateSink taker = new UpdateSink() {
+        private final AttributeBlobBuilder blob = new AttributeBlobBuilder();
+
+        @Override
+        public void attributes(byte[] array, int offset, int length) {
+            blob.clear();
+            blob.copyFrom(array, offset, length);
+            if (!blob.has(AttributeBlob.BGP, AttributeBlob.LOCAL_PREF)) {
+                // Filters see one on every route that arrives.
+                blob.setLocalPref(LOCAL_PREF);
+            }
+        }
+
+        @Override
+        public void announce(AddressFamily family, int pathId, long hi, long lo, int length) {
+            sink.route(from, family, hi, lo, length, blob.array(), blob.length());
+        }
+
+        @Override
+        public void withdraw(AddressFamily family, int pathId, long hi, long lo, int length) {}
+
+        @Override
+        public void endOfRib(AddressFamily family) {}
+    };
+}

@@ -1,0 +1,154 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Takes the screens of {@code docs/before-a-reload.md}, and holds the page against them; {@code -Djbgp.rewrite=true}
+ * writes them there.
+ */
+@NeedsPeer(Software.BIRD2)
+class BeforeReloadIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Path PAGE = Path.of("../docs/before-a-reload.md");
+    private static final Pattern PLAN = Pattern.compile("Plan ([0-9a-f]{8})");
+
+    private final Map<String, String> screens = new LinkedHashMap<>();
+
+    private static Bird neighbor(Lab lab, Node ethernet, String name, int number, String... prefixes) {
+        Node node = lab.node(name);
+        lab.plug(node, ethernet, "10.0.0." + number + "/24");
+        Bird bird = new Bird(node, name);
+        StringBuilder text = new StringBuilder("router id 10.0.0." + number + ";\nlog stderr all;\n"
+                + "protocol device { }\nprotocol static { ipv4;\n");
+        for (String prefix : prefixes) {
+            text.append("  route ").append(prefix).append(" blackhole;\n");
+        }
+        bird.start(text + """
+                }
+                protocol bgp centre { local 10.0.0.%d as 6500%d; neighbor 10.0.0.9 as 65009;
+                  connect delay time 1; error wait time 1, 2;
+                  ipv4 { import all; export where source = RTS_STATIC; }; }
+                """.formatted(number, number));
+        return bird;
+    }
+
+    private static String centre(String list) {
+        return """
+                router id 10.0.0.9;
+                log stderr all;
+
+                guard { sessions >= 3; routes from cust1 <= 3; patience 2; }
+
+                define CUST1 = [ %s ];
+                filter from_cust1 { if net ~ CUST1 then accept; reject; }
+
+                protocol device { }
+                protocol bgp cust1 { local as 65009; neighbor 10.0.0.1 as 65001; passive on;
+                  ipv4 { import filter from_cust1; import keep filtered on; export all; }; }
+                protocol bgp cust2 { local as 65009; neighbor 10.0.0.2 as 65002; passive on;
+                  ipv4 { import all; export all; }; }
+                protocol bgp up1 { local as 65009; neighbor 10.0.0.3 as 65003; passive on;
+                  ipv4 { import none; export all; }; }
+                """.formatted(list);
+    }
+
+    /** What somebody types, and what is answered; paths and what differs from run to run are made the same. */
+    private String screen(String name, Jbgpd jbgpd, String... commands) {
+        StringBuilder text = new StringBuilder();
+        String last = "";
+        for (String command : commands) {
+            last = jbgpd.tryCommand(command).output();
+            text.append("jbgp> ").append(command).append('\n').append(last);
+        }
+        String directory = Path.of(jbgpd.control()).getParent().toString();
+        String plain = text.toString()
+                .replace(directory, "/etc/jbgpd")
+                .replaceAll("Plan [0-9a-f]{8}", "Plan 5d0c19f2")
+                .replaceAll("plan [0-9a-f]{8}", "plan 5d0c19f2")
+                .replaceAll("apply [0-9a-f]{8}", "apply 5d0c19f2")
+                .replaceAll("in [0-9]+\\.[0-9]+ s", "in 0.0 s");
+        screens.merge(name, plain, String::concat);
+        return last;
+    }
+
+    private static String id(String plan) {
+        Matcher found = PLAN.matcher(plan);
+        assertThat(found.find()).as(plan).isTrue();
+        return found.group(1);
+    }
+
+    private static void imported(Lab lab, Jbgpd jbgpd, int count) {
+        lab.await(
+                "routes of cust1",
+                LIMIT,
+                () -> jbgpd.command("show route protocol cust1")
+                        .lines()
+                        .filter(line -> line.contains("via"))
+                        .count(),
+                now -> now == count);
+    }
+
+    @Test
+    void thePageIsTrue() throws IOException {
+        try (Lab lab = new Lab()) {
+            Node ethernet = lab.ethernetSwitch("sw");
+            Node node = lab.node("centre");
+            lab.plug(node, ethernet, "10.0.0.9/24");
+            Jbgpd jbgpd = new Jbgpd(node, "centre").oneShard();
+            jbgpd.start(centre("20.0.4.0/23{23,24}"));
+            neighbor(lab, ethernet, "cust1", 1, "20.0.4.0/23", "20.0.4.0/24", "20.0.6.0/24", "20.0.12.0/23");
+            neighbor(lab, ethernet, "cust2", 2, "20.0.6.0/24", "20.0.7.0/24");
+            Bird up = neighbor(lab, ethernet, "up1", 3);
+            lab.await("all routes", LIMIT, up::prefixes, prefixes -> prefixes.size() == 4);
+            imported(lab, jbgpd, 2);
+            Path file = Path.of(jbgpd.control()).resolveSibling("bird.cfg");
+
+            Files.writeString(file, centre("20.0.4.0/22{23,24}, 20.0.12.0/23{23,24}"));
+            String wrong = id(screen("plan", jbgpd, "configure plan \"" + file + "\" routes"));
+            screen("guard", jbgpd, "configure apply " + wrong + " timeout 300");
+            imported(lab, jbgpd, 4);
+            imported(lab, jbgpd, 2);
+            lab.says(jbgpd, "configure status", "was undone");
+            screen("guard", jbgpd, "configure status");
+
+            Files.writeString(file, centre("20.0.4.0/23{23,24}, 20.0.12.0/23{23,24}"));
+            String right = id(screen("right", jbgpd, "configure plan \"" + file + "\" routes"));
+            screen("right", jbgpd, "configure apply " + right + " timeout 300");
+            imported(lab, jbgpd, 3);
+            lab.await("at the upstream", LIMIT, up::prefixes, prefixes -> prefixes.size() == 5);
+            lab.says(jbgpd, "configure changes", "1 announced (1 planned)");
+            screen("after", jbgpd, "configure changes", "configure confirm");
+        }
+        String page = Files.readString(PAGE);
+        String fresh = page;
+        for (Map.Entry<String, String> screen : screens.entrySet()) {
+            Matcher place = Pattern.compile(
+                            "(<!-- screen " + screen.getKey() + " -->\n```\n).*?(```\n)", Pattern.DOTALL)
+                    .matcher(fresh);
+            assertThat(place.find()).as("place of " + screen).isTrue();
+            fresh = place.replaceFirst("$1" + Matcher.quoteReplacement(screen.getValue()) + "$2");
+        }
+        if (Boolean.getBoolean("jbgp.rewrite")) {
+            Files.writeString(PAGE, fresh);
+            return;
+        }
+        assertThat(List.of(page.split("\n", -1))).isEqualTo(List.of(fresh.split("\n", -1)));
+    }
+}

@@ -21,6 +21,8 @@ public record KernelAddress(
     private static final int IFA_F_DADFAILED = 0x08;
     private static final int IFA_F_TENTATIVE = 0x40;
 
+    private static final int RT_SCOPE_LINK = 253;
+
     /** Addresses are never null, the broadcast address may be. */
     public KernelAddress {
         requireNonNull(local, "local");
@@ -58,5 +60,10 @@ public record KernelAddress(
     /** Not usable yet or not at all: duplicate address detection (RFC 4862 §5.4) runs or has failed. */
     public boolean tentative() {
         return (flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) != 0;
+    }
+
+    /** It means something on its link only, as all of fe80::/10 do. */
+    public boolean linkLocal() {
+        return scope == RT_SCOPE_LINK;
     }
 }

@@ -309,7 +309,7 @@ public final class KernelThread implements Executor, EarlyWarning {
         public void addressRemoved(KernelAddress address) {
             device.addressRemoved(address);
             long now = now();
-            kernels.forEach(kernel -> kernel.scanSoon(now));
+            kernels.forEach(kernel -> kernel.addressRemoved(address, now));
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.BogusPrefixes;
 import org.jbgp.daemon.wire.Destination;
 import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelAddress;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.NextHopObject;
@@ -412,6 +413,16 @@ public final class KernelProtocol {
             }
         }
         if (model.uses(ifindex) || learned.use(ifindex)) {
+            scanSoon(now);
+        }
+    }
+
+    /**
+     * An address is gone, and with it routes for which Linux sends no event: those from it, wherever they lead, or of
+     * one that holds on its link only those through that interface.
+     */
+    public void addressRemoved(KernelAddress address, long now) {
+        if (!address.linkLocal() || model.uses(address.ifindex()) || learned.use(address.ifindex())) {
             scanSoon(now);
         }
     }

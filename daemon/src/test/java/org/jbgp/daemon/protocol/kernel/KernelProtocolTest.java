@@ -16,6 +16,7 @@ import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RecordingFeed;
 import org.jbgp.daemon.protocol.RouteChoice;
 import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelAddress;
 import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
@@ -24,6 +25,8 @@ import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.RouteType;
 import org.jbgp.kernel.netlink.Errno;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the kernel protocol sends, adopts, keeps, repairs and learns, against a table in memory. */
 class KernelProtocolTest {
@@ -495,6 +498,16 @@ class KernelProtocolTest {
         protocol.linkDown(7, 10_000);
         protocol.tick(10_000 + KernelProtocol.SOON_MILLIS);
         assertThat(feed.take()).containsExactly("- 10.1.0.0/16");
+    }
+
+    @ParameterizedTest(name = "of interface {0}, scope {1}: looks {2}")
+    @CsvSource({"8, 253, false", "7, 253, true", "8, 0, true"})
+    void looksSoonWhenAnAddressGoesThatRoutesMayComeFrom(int interfaceIndex, int scope, boolean looks) {
+        table.put(alien(A, 0, STATIC, via(1, 0)));
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
+        KernelIp own = KernelIp.ofIpv4(0xc0000209);
+        protocol.addressRemoved(new KernelAddress(interfaceIndex, own, own, 24, null, scope, 0), 10_000);
+        assertThat(protocol.tick(10_000)).isEqualTo(looks ? 10_000 + KernelProtocol.SOON_MILLIS : 60_000);
     }
 
     @Test

@@ -32,6 +32,8 @@ class RoutePlanIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int NEIGHBORS = 4;
     private static final int PREFIXES = 24;
+    /** The neighbor that is sent all paths. */
+    private static final int ALL_PATHS = 4;
 
     private static final Pattern CHANNEL = Pattern.compile("\"protocol\":\"(\\w+)\",\"channel\":\"ipv4\",\"direction\":"
             + "\"(\\w+)\",\"added\":(\\d+),\"removed\":(\\d+),\"changed\":(\\d+)");
@@ -61,11 +63,11 @@ class RoutePlanIT {
                 }
                 protocol bgp centre { local 10.0.0.%d as 6500%d; neighbor 10.0.0.9 as 65009;
                   connect delay time 1; error wait time 1, 2;
-                  ipv4 { import all; export filter {
+                  ipv4 { %simport all; export filter {
                     if source != RTS_STATIC then reject;
                     if net ~ [ 20.0.0.0/21+ ] then bgp_community.add((1, 1));
                     accept; }; }; }
-                """.formatted(number, number));
+                """.formatted(number, number, number == ALL_PATHS ? "add paths rx; " : ""));
         return bird;
     }
 
@@ -79,12 +81,17 @@ class RoutePlanIT {
                 protocol kernel { ipv4 { export filter { %s }; }; }
                 """.formatted(filter(random, false)));
         for (int i = 1; i <= NEIGHBORS; i++) {
-            text.append(
-                    """
+            text.append("""
                     protocol bgp n%d { local 10.0.0.9 as 65009; neighbor 10.0.0.%d as 6500%d;
                       passive on;
                       ipv4 { import table on; %s import filter { %s }; export filter { %s }; }; }
-                    """.formatted(i, i, i, i == 3 ? "secondary on;" : "", filter(random, true), filter(random, true)));
+                    """.formatted(
+                            i,
+                            i,
+                            i,
+                            i == 3 ? "secondary on;" : i == ALL_PATHS ? "add paths tx;" : "",
+                            filter(random, true),
+                            filter(random, true)));
         }
         return text.toString();
     }
@@ -139,7 +146,14 @@ class RoutePlanIT {
             parts.put("best", best);
             for (int i = 0; i < neighbors.size(); i++) {
                 Map<String, String> sent = new HashMap<>();
-                neighbors.get(i).routes().forEach(route -> sent.put(route.prefix(), route.toString()));
+                boolean all = i + 1 == ALL_PATHS;
+                neighbors
+                        .get(i)
+                        .routes()
+                        .forEach(route -> sent.put(
+                                // Who announced it first is at the end of its path.
+                                all ? route.prefix() + " of " + route.asPath().replaceAll(".* ", "") : route.prefix(),
+                                route.toString()));
                 parts.put("n" + (i + 1) + " export", sent);
             }
             parts.put(
@@ -148,6 +162,16 @@ class RoutePlanIT {
                             .filter(line -> line.contains("proto bird"))
                             .collect(Collectors.toMap(line -> first(line), line -> line)));
             return new Moment(parts);
+        }
+
+        /** Number of paths that others brought than a neighbor, or of their prefixes. */
+        long pathsOfOthers(int neighbor, boolean all) {
+            List<String> prefixes = IntStream.rangeClosed(1, NEIGHBORS)
+                    .filter(other -> other != neighbor)
+                    .mapToObj(other -> parts.getOrDefault("n" + other + " import", Map.of()))
+                    .flatMap(routes -> routes.keySet().stream())
+                    .toList();
+            return all ? prefixes.size() : prefixes.stream().distinct().count();
         }
 
         private static String first(String words) {
@@ -227,7 +251,9 @@ class RoutePlanIT {
                     LIMIT,
                     () -> Moment.of(jbgpd, neighbors),
                     now -> now.parts().getOrDefault("best", Map.of()).size() == PREFIXES
-                            && IntStream.of(1, 2, 4).allMatch(now::hasOthers)
+                            && IntStream.of(1, 2).allMatch(now::hasOthers)
+                            && now.parts().get("n3 export").size() == now.pathsOfOthers(3, false)
+                            && now.parts().get("n4 export").size() == now.pathsOfOthers(4, true)
                             && now.parts().get("kernel1 kernel").size() == PREFIXES);
             Path file = Path.of(jbgpd.control()).resolveSibling("conf");
             int changes = 0;

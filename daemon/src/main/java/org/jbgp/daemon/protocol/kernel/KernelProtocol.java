@@ -406,7 +406,9 @@ public final class KernelProtocol {
         if (pairs.use(ifindex)) {
             pairing.changed();
             try {
-                seeNextHops();
+                if (!seeNextHops()) {
+                    writer.uncertain();
+                }
             } catch (KernelException e) {
                 log.warning(name, "Cannot scan the next hop objects: " + e.getMessage());
                 scanSoon(now);
@@ -431,6 +433,13 @@ public final class KernelProtocol {
     public void retryRefused() {
         nextHops.retry();
         writer.retrySoon();
+        retryPairs();
+    }
+
+    private void retryPairs() {
+        if (pairs.retry()) {
+            pairing.changed();
+        }
     }
 
     private long scanMillis() {
@@ -465,15 +474,17 @@ public final class KernelProtocol {
             adopting = false;
             forgetUnseen();
             learned.endScan();
+        } else {
+            writer.scanFailed();
         }
         return complete;
     }
 
-    private void seeNextHops() throws KernelException {
+    /** Looks at the next hop objects; false if only a look at the routes can tell who goes by which. */
+    private boolean seeNextHops() throws KernelException {
         List<NextHopObject> found = nextHops.scan();
-        if (found != null) {
-            pairs.scanned(found);
-        }
+        retryPairs();
+        return found != null && pairs.scanned(found);
     }
 
     private final class Scan implements RouteSink {

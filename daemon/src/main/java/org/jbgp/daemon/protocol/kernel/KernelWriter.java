@@ -118,6 +118,11 @@ final class KernelWriter {
         strays.clear();
     }
 
+    /** A scan missed something: what is known of the kernel may be too little. */
+    void scanFailed() {
+        unsure = true;
+    }
+
     /** A scan told everything. */
     void scanned() {
         unsure = false;
@@ -382,7 +387,8 @@ final class KernelWriter {
         return errno == Errno.EEXIST || (oneByOne && operation == Operation.REPLACE);
     }
 
-    private void uncertain() {
+    /** The kernel may have something else than the model says: a scan is needed. */
+    void uncertain() {
         disturbed = true;
         unsure = true;
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jbgp.config.model.KernelConfig.NextHopObjects;
@@ -150,6 +151,16 @@ final class PairGroups {
         }
     }
 
+    /** Whether the kernel refused pairs, which are tried again now. */
+    boolean retry() {
+        if (refused.isEmpty()) {
+            return false;
+        }
+        refused.clear();
+        lastPair = null;
+        return true;
+    }
+
     /** The objects of both ways, made where they are not there; empty if the kernel refuses one. */
     private List<Integer> members(ViaPair pair) throws KernelException {
         int first = object(pair.primary());
@@ -230,7 +241,11 @@ final class PairGroups {
     }
 
     /** These ways lead elsewhere now: all routes by them go there with one change each. False as {@link #lost}. */
-    boolean moved(Predicate<Via> which, KernelNextHop hop) throws KernelException {
+    boolean moved(Predicate<Via> which, KernelNextHop changed) throws KernelException {
+        KernelNextHop hop = plain.plain(changed);
+        if (hop == null) {
+            return true; // no object can stand for it: the tables bring the routes there
+        }
         boolean certain = true;
         for (Via via : objects.keySet().stream().filter(which).toList()) {
             Via now = new Via(via.channel(), via.nextHop(), hop);
@@ -295,9 +310,9 @@ final class PairGroups {
      * Sees which of them are there: takes note of what the kernel has taken away, and of what a predecessor left.
      *
      * @param found all next hop objects there are
+     * @return false if there are groups of which only a scan of the routes can tell who goes by them
      */
-    void scanned(List<NextHopObject> found) {
-        refused.clear();
+    boolean scanned(List<NextHopObject> found) {
         lastPair = null;
         Map<Integer, NextHopObject> there = new HashMap<>();
         for (NextHopObject object : found) {
@@ -305,7 +320,7 @@ final class PairGroups {
                 there.put(object.id(), object);
             }
         }
-        objects.values().removeIf(id -> !there.containsKey(id));
+        objects.entrySet().removeIf(known -> !leads(there.get(known.getValue()), known.getKey()));
         for (PairGroup group : List.copyOf(byId.values())) {
             NextHopObject object = there.get(group.id());
             if (object == null || (group.primary() != null && !confirmed(group, object.members()))) {
@@ -314,8 +329,10 @@ final class PairGroups {
             }
         }
         left.clear();
+        boolean certain = true;
         for (NextHopObject object : there.values()) {
             if (!object.members().isEmpty()) {
+                certain &= byId.containsKey(object.id());
                 byId.computeIfAbsent(object.id(), id -> leftGroup(object, there));
             } else if (!objects.containsValue(object.id())) {
                 left.add(object.id());
@@ -323,36 +340,50 @@ final class PairGroups {
         }
         byId.values().removeIf(group -> group.hop() == null);
         someUnused |= !left.isEmpty();
+        return certain;
     }
 
-    /** Takes note of what a group has lost; false if it has nothing left that is known. */
+    private static boolean leads(NextHopObject object, Via via) {
+        return object != null
+                && object.nextHop() != null
+                && object.nextHop().ifindex() == via.hop().ifindex()
+                && via.hop().gateway().equals(object.nextHop().gateway());
+    }
+
+    /** Takes note of what a group has lost; false if it leads where nobody led it. */
     private boolean confirmed(PairGroup group, List<NextHopObject.Member> members) {
-        boolean first = has(members, group.primary());
-        boolean second = group.backup() != null && has(members, group.backup());
-        if (first && group.backup() != null && !second) {
-            onlyHas(group, group.primary());
-        } else if (!first && second) {
-            onlyHas(group, group.backup());
+        Via backup = group.backup();
+        Integer leading = leading(members);
+        if (leading.equals(objects.get(group.primary()))) {
+            Integer second = backup == null ? null : objects.get(backup);
+            if (backup != null && members.stream().noneMatch(member -> Objects.equals(member.id(), second))) {
+                onlyHas(group, group.primary());
+            }
+            return true;
         }
-        return first || second;
+        if (backup != null && leading.equals(objects.get(backup))) {
+            onlyHas(group, backup);
+            return true;
+        }
+        return false;
     }
 
-    private boolean has(List<NextHopObject.Member> members, Via via) {
-        Integer id = objects.get(via);
-        return id != null && members.stream().anyMatch(member -> member.id() == id);
-    }
-
-    private PairGroup leftGroup(NextHopObject group, Map<Integer, NextHopObject> there) {
+    /** The heaviest member, by which all routes go; 0 if there is none. */
+    private static int leading(List<NextHopObject.Member> members) {
         int heaviest = 0;
         int weight = 0;
-        for (NextHopObject.Member member : group.members()) {
+        for (NextHopObject.Member member : members) {
             if (member.weight() > weight) {
                 weight = member.weight();
                 heaviest = member.id();
             }
         }
+        return heaviest;
+    }
+
+    private PairGroup leftGroup(NextHopObject group, Map<Integer, NextHopObject> there) {
         someUnused = true;
-        NextHopObject first = there.get(heaviest);
+        NextHopObject first = there.get(leading(group.members()));
         return new PairGroup(group.id(), first == null ? null : first.nextHop());
     }
 

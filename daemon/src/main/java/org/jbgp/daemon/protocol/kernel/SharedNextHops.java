@@ -171,6 +171,11 @@ public final class SharedNextHops {
         return plain(nextHop, forwarding.family()) ? nextHop : null;
     }
 
+    /** The way of a route's only next hop, null if no object can stand for it. */
+    KernelNextHop plain(KernelNextHop nextHop) {
+        return plain(nextHop, family) ? canonical(nextHop) : null;
+    }
+
     private static boolean plain(KernelNextHop nextHop, Family family) {
         return nextHop.gateway() != null
                 && nextHop.gateway().family() == family

@@ -33,6 +33,7 @@ public final class FakeTable implements KernelTable {
     private final Map<Key, Integer> by = new HashMap<>();
 
     private boolean showsNextHops = true;
+    private boolean objectsKeepChanging;
     private boolean incomplete;
 
     private record Key(KernelIp destination, int length, int metric) {}
@@ -138,9 +139,14 @@ public final class FakeTable implements KernelTable {
         return objects.keySet().stream().sorted().map(Integer::toHexString).toList();
     }
 
+    /** From now on nobody is told which objects there are. */
+    public void objectsKeepChanging(boolean value) {
+        objectsKeepChanging = value;
+    }
+
     @Override
     public List<NextHopObject> nextHops() {
-        return List.copyOf(objects.values());
+        return objectsKeepChanging ? null : List.copyOf(objects.values());
     }
 
     @Override

@@ -199,6 +199,84 @@ class PairGroupsTest {
     }
 
     @Test
+    void aScanSeesAGroupThatTheKernelDidNotChange() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 2, A, B);
+        want(protocol, 2, 2, A, C);
+        table.refuseGroupsWith(Errno.ENOBUFS);
+        protocol.lost(via -> via.channel() != C, 10);
+        table.refuseGroupsWith(0);
+        want(protocol, 2, 2, C, 0);
+        scan(protocol);
+        assertThat(ways(4)).containsExactly("192.0.2.1", "192.0.2.1", "192.0.2.3", "192.0.2.3");
+    }
+
+    @Test
+    void aScanSeesAnObjectThatSomebodyLedElsewhere() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 2, A, B);
+        table.object(FIRST, KernelRoute.PROTOCOL_BIRD, hop(C));
+        protocol.nextHopObjectChanged(FIRST, 10);
+        protocol.tick(100);
+        assertThat(ways(2)).containsOnly("192.0.2.1");
+        protocol.lost(via -> via.channel() == A, 200);
+        assertThat(ways(2)).containsOnly("192.0.2.2");
+    }
+
+    @Test
+    void aSecondWayThatIsUpAgainTakesItsPlace() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, B);
+        table.linkDown(B);
+        table.refuseObjectsWith(Errno.ENETDOWN);
+        protocol.linkDown(B, 100);
+        quiet(protocol, 100);
+        table.refuseObjectsWith(0);
+        protocol.linkUp(3_000);
+        quiet(protocol, 3_000);
+        protocol.lost(via -> via.channel() == A, 5_000);
+        assertThat(ways(3)).containsOnly("192.0.2.2");
+    }
+
+    @Test
+    void whatTheKernelRefusedIsTriedAfterAScan() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        table.refuseGroupsWith(Errno.ENOBUFS);
+        want(protocol, 0, 3, A, B);
+        quiet(protocol, 100);
+        table.refuseGroupsWith(0);
+        scan(protocol);
+        quiet(protocol, 71_000);
+        protocol.lost(via -> via.channel() == A, 75_000);
+        assertThat(ways(3)).containsOnly("192.0.2.2");
+    }
+
+    @Test
+    void aLostInterfaceIsScannedForIfTheObjectsCannotBeSeen() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, B);
+        table.objectsKeepChanging(true);
+        table.linkDown(B);
+        protocol.linkDown(B, 100);
+        table.objectsKeepChanging(false);
+        protocol.tick(200);
+        protocol.tick(300);
+        protocol.lost(via -> via.channel() == A, 400);
+        assertThat(ways(3)).as("the second way has ended long ago").containsOnly("192.0.2.1");
+    }
+
+    @Test
+    void aNextHopThatIsNoPlainGatewayAnyMoreIsLeftToTheTables() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, B);
+        table.take();
+        KernelIp linkLocal = new KernelIp(Family.IPV6, 0xFE80L << 48, 0x1_C000_0203L);
+        protocol.moved(via -> via.nextHop().equals(nextHop(A)), new KernelNextHop(linkLocal, C, 1, 0), 10);
+        protocol.moved(via -> via.nextHop().equals(nextHop(A)), new KernelNextHop(null, C, 1, 0), 20);
+        assertThat(table.take()).isEmpty();
+    }
+
+    @Test
     void withoutGroupsRoutesGoAsEver() {
         KernelProtocol protocol = started(NextHopObjects.ON);
         table.refuseGroupsWith(Errno.EINVAL);
@@ -238,6 +316,18 @@ class PairGroupsTest {
         assertThat(table.objects()).as("its own three only").hasSize(3).doesNotContain(GROUP);
         protocol.lost(via -> via.channel() == A, 100_000);
         assertThat(ways(3)).containsOnly("192.0.2.2");
+    }
+
+    @Test
+    void aSuccessorWhoseFirstScanMissesTheRoutesKeepsThem() {
+        KernelProtocol before = started(NextHopObjects.ON);
+        want(before, 0, 3, A, B);
+        KernelProtocol protocol = made(NextHopObjects.ON);
+        table.incomplete(true);
+        protocol.start(0);
+        protocol.fed(10);
+        protocol.tick(10);
+        assertThat(ways(3)).containsOnly("192.0.2.1");
     }
 
     @Test

@@ -10,6 +10,9 @@ final class Pairing {
     /** So long nothing must have changed. */
     static final long QUIET_MILLIS = 500;
 
+    /** So long a table is waited for that never rests. */
+    static final long PATIENCE_MILLIS = 30_000;
+
     /** Prefixes that are looked at, and of them those that are written, between which others get their turn. */
     private static final int STEP = 65_536;
 
@@ -21,6 +24,9 @@ final class Pairing {
     private boolean asked;
     private boolean changing;
     private long quietFrom;
+    /** Since when a walk is wanted that has not ended. */
+    private long askedFrom = Long.MAX_VALUE;
+    /** Where the walk under way goes on, 0 if there is none. */
     private int next;
 
     Pairing(KernelModel model, KernelWriter writer, PairGroups pairs) {
@@ -46,14 +52,18 @@ final class Pairing {
         if (changing) {
             changing = false;
             quietFrom = now;
-            next = 0;
         }
-        return asked ? Math.max(now, quietFrom + QUIET_MILLIS) : Long.MAX_VALUE;
+        if (!asked && next == 0) {
+            return Long.MAX_VALUE;
+        }
+        askedFrom = Math.min(askedFrom, now);
+        return Math.max(now, Math.min(quietFrom + QUIET_MILLIS, askedFrom + PATIENCE_MILLIS));
     }
 
     /** Does a step; the writer has something to do afterwards. */
     void step() throws KernelException {
         if (next == 0) {
+            asked = false; // what changes from here on asks for another walk
             pairs.complete();
             next = 1;
         }
@@ -73,7 +83,7 @@ final class Pairing {
             }
         }
         if (next >= model.limit()) {
-            asked = false;
+            askedFrom = Long.MAX_VALUE;
             next = 0;
         }
     }

@@ -277,6 +277,20 @@ class PairGroupsTest {
     }
 
     @Test
+    void routesComeToTheirPairAlsoWhenThereIsNoRest() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, 0);
+        want(protocol, 0, 3, A, B);
+        long now = 100;
+        for (; now < 100 + 2 * Pairing.PATIENCE_MILLIS; now += QUIET / 2) {
+            want(protocol, 3, 1, now % QUIET == 100 ? B : C, 0);
+            protocol.tick(now);
+        }
+        protocol.lost(via -> via.channel() == A, now);
+        assertThat(ways(3)).containsOnly("192.0.2.2");
+    }
+
+    @Test
     void withoutGroupsRoutesGoAsEver() {
         KernelProtocol protocol = started(NextHopObjects.ON);
         table.refuseGroupsWith(Errno.EINVAL);

@@ -150,6 +150,22 @@ final class KernelStates {
         return true;
     }
 
+    /**
+     * Whether every route that goes by the group is one of a prefix that is known to want its first way: another one
+     * may have the same gateway.
+     */
+    boolean allWantFirstOf(PairGroup group) {
+        for (int number = 1; number < limit; number++) {
+            State state = states[number];
+            if (state != null
+                    && state.group == group
+                    && (state.pair == null || !state.pair.primary().equals(group.primary()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The pair that all prefixes want whose routes go by the group, the way it leads now; null if there is none. */
     ViaPair commonPair(PairGroup group) {
         ViaPair common = null;

@@ -249,7 +249,7 @@ final class PairGroups {
         boolean certain = true;
         for (Via via : objects.keySet().stream().filter(which).toList()) {
             Via now = new Via(via.channel(), via.nextHop(), hop);
-            if (hop.equals(via.hop()) || objects.containsKey(now)) {
+            if (hop.equals(via.hop()) || objects.containsKey(now) || !onlyFor(via)) {
                 continue; // the tables bring the routes there
             }
             int id = objects.remove(via);
@@ -266,6 +266,13 @@ final class PairGroups {
             }
         }
         return certain;
+    }
+
+    /** Whether all routes that its object leads are of prefixes that want just this way. */
+    private boolean onlyFor(Via via) {
+        return byId.values().stream()
+                .allMatch(
+                        group -> !via.equals(group.primary()) || model.states().allWantFirstOf(group));
     }
 
     private void moved(PairGroup group, Via via, Via now) {

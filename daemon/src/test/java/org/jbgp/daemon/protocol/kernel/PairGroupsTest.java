@@ -190,6 +190,17 @@ class PairGroupsTest {
     }
 
     @Test
+    void aNextHopThatLeadsElsewhereTakesNobodyAlongWhoHasAnother() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 2, A, B);
+        protocol.lost(via -> via.channel() == B, 10);
+        // Another neighbor's next hop, behind the same gateway.
+        want(protocol, 0, 1, A, 0);
+        protocol.moved(via -> via.nextHop().equals(nextHop(A)), hop(C), 20);
+        assertThat(ways(1)).containsOnly("192.0.2.1");
+    }
+
+    @Test
     void bothWaysLostAtOnceStayUntilTheTablesKnow() {
         KernelProtocol protocol = started(NextHopObjects.ON);
         want(protocol, 0, 2, A, B);
@@ -389,11 +400,11 @@ class PairGroupsTest {
         return "next hop of " + neighbor;
     }
 
-    private static KernelNextHop hop(int neighbor) {
+    static KernelNextHop hop(int neighbor) {
         return new KernelNextHop(new KernelIp(Family.IPV4, 0, 0xC0000200L + neighbor), neighbor, 1, 0);
     }
 
-    private static Forwarding via(int neighbor) {
+    static Forwarding via(int neighbor) {
         return new Forwarding(
                 Family.IPV4, RouteType.UNICAST, 0, Forwarding.DEFAULT_SCOPE, RouteExtras.NONE, List.of(hop(neighbor)));
     }
@@ -420,7 +431,7 @@ class PairGroupsTest {
         });
     }
 
-    private static KernelConfig config(NextHopObjects objects) {
+    static KernelConfig config(NextHopObjects objects) {
         ProtocolCommon common = new ProtocolCommon(
                 "kernel1",
                 ProtocolCommon.Life.ALWAYS,

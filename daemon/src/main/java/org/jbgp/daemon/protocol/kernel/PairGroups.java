@@ -214,11 +214,13 @@ final class PairGroups {
         for (PairGroup group : fallingBack) {
             boolean noPrimary = ended.test(group.primary());
             Via rest = noPrimary ? group.backup() : group.primary();
-            if (stay.contains(noPrimary ? group.primary() : group.backup())) {
-                certain &=
-                        objects.containsKey(rest) && store.putGroup(group.id(), List.of(objects.get(rest)), true) == 0;
+            if (stay.contains(noPrimary ? group.primary() : group.backup())
+                    && (!objects.containsKey(rest)
+                            || store.putGroup(group.id(), List.of(objects.get(rest)), true) != 0)) {
+                certain = false; // it leads where it did
+            } else {
+                onlyHas(group, rest);
             }
-            onlyHas(group, rest);
         }
         return certain;
     }

@@ -98,7 +98,7 @@ class PairGroupsRandomTest {
         }
 
         void event() {
-            switch (random.nextInt(9)) {
+            switch (random.nextInt(10)) {
                 case 0, 1 -> {
                     boolean alike = random.nextBoolean();
                     int from = random.nextInt(PREFIXES);
@@ -130,6 +130,7 @@ class PairGroupsRandomTest {
                     protocol.tick(now);
                     unseen = false;
                 }
+                case 8 -> restart();
                 default -> {
                     for (int i = 0; i < PREFIXES; i++) {
                         tell(i);
@@ -168,6 +169,51 @@ class PairGroupsRandomTest {
                 }
             }
             protocol.flush();
+        }
+
+        /** A successor, which finds what there is, and hears from the tables bit by bit. */
+        private void restart() {
+            story.add("restart");
+            boolean blind = random.nextInt(3) == 0;
+            table.incomplete(blind);
+            protocol = protocol();
+            protocol.start(now);
+            List<Set<String>> before = new ArrayList<>();
+            for (Set<String> ways : allowed) {
+                before.add(new HashSet<>(ways));
+            }
+            for (int i = 0; i < PREFIXES; i++) {
+                if (random.nextBoolean()) {
+                    tell(i);
+                    allowed.get(i).addAll(before.get(i));
+                }
+            }
+            protocol.flush();
+            check();
+            if (random.nextBoolean()) {
+                protocol.settled();
+                check();
+            }
+            for (int i = 0; i < PREFIXES; i++) {
+                tell(i);
+                allowed.get(i).addAll(before.get(i));
+            }
+            protocol.flush();
+            check();
+            protocol.fed(now);
+            protocol.tick(now);
+            check();
+            table.incomplete(false);
+            for (int i = 0; i < 3; i++) {
+                now += 1_000;
+                protocol.tick(now);
+                check();
+            }
+            unseen = false;
+            for (int i = 0; i < PREFIXES; i++) {
+                tell(i);
+            }
+            check();
         }
 
         private void flap(int ifindex) {

@@ -6,17 +6,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jbgp.kernel.netlink.Libc;
 
 /**
  * Pages of files that are mapped into this process and only read: its libraries and the AOT cache. A start touches
  * nearly all of them, a router that waits for its neighbors one in two. What is released stays in the kernel's page
  * cache as long as there is room, and comes back, sixteen pages at a time, when it is looked at.
+ *
+ * <p>The kernel throws away a page that was written to like any other, and between the look at a mapping and the call
+ * another one could have taken its place. So only those count that stay as they are from the start of the JVM to its
+ * end, and have no page of their own, be it in memory or in swap space.
  */
 public final class FilePages {
     private static final Path MAPPINGS = Path.of("/proc/self/smaps");
     /** {@code MADV_DONTNEED}: of a page that is as it is in its file, no more than the way to it is lost. */
     private static final int DONT_NEED = 4;
+
+    /** The JVM, the classes of the JDK, and archives of classes: mapped at the start, and never unmapped. */
+    private static final Pattern LASTING = Pattern.compile(".*/(libjvm\\.so|modules|[^/]+\\.(aot|jsa))");
 
     /** Bytes; smaller ones are not worth the call. */
     private static final long LEAST = 1 << 20;
@@ -65,8 +73,9 @@ public final class FilePages {
             int colon = line.indexOf(':');
             if (line.startsWith("Rss:")) {
                 resident = kilobytes(line, colon);
-            } else if (line.startsWith("Anonymous:")) {
-                // A page that was written to, such as a relocated table, is in no file.
+            } else if (line.startsWith("Anonymous:") || line.startsWith("Swap:")) {
+                // A page that was written to, such as a relocated table, is in no file. Swapped out, it is not
+                // anonymous.
                 fits &= kilobytes(line, colon) == 0;
             } else if (line.startsWith("VmFlags:")) {
                 if (fits && resident > 0) {
@@ -77,7 +86,7 @@ public final class FilePages {
                 int blank = line.indexOf(' ');
                 start = Long.parseUnsignedLong(line, 0, dash, 16);
                 length = Long.parseUnsignedLong(line, dash + 1, blank, 16) - start;
-                fits = line.charAt(blank + 2) == '-' && line.indexOf('/') > 0 && length >= LEAST;
+                fits = line.charAt(blank + 2) == '-' && LASTING.matcher(line).matches() && length >= LEAST;
             }
         }
         return found;

@@ -19,6 +19,7 @@ class FilePagesTest {
             Rss:                %s kB
             Pss:                 100 kB
             Anonymous:             %s kB
+            Swap:                  %s kB
             VmFlags: rd ex mr mw me
             ffffffffff600000-ffffffffff601000 --xp 00000000 00:00 0                  [vsyscall]
             Rss:                   0 kB
@@ -28,18 +29,22 @@ class FilePagesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "code of a library, r-xp, 00:1f 12 /lib/libjvm.so, 5000, 0, true",
-        "the cache, r--p, 00:1f 12 /lib/jbgpd.aot, 5000, 0, true",
-        "a file that all who map it share, r--s, 00:1f 12 /lib/modules, 5000, 0, true",
-        "a table that was relocated, r--p, 00:1f 12 /lib/libjvm.so, 5000, 4, false",
-        "data, rw-p, 00:1f 12 /lib/libjvm.so, 5000, 0, false",
-        "no file, r--p, 00:00 0, 5000, 0, false",
-        "nothing of it is in memory, r--p, 00:1f 12 /lib/libjvm.so, 0, 0, false",
+        "code of a library, r-xp, 00:1f 12 /lib/libjvm.so, 5000, 0, 0, true",
+        "the cache, r--p, 00:1f 12 /lib/jbgpd.aot, 5000, 0, 0, true",
+        "a file that all who map it share, r--s, 00:1f 12 /lib/modules, 5000, 0, 0, true",
+        "a table that was relocated, r--p, 00:1f 12 /lib/libjvm.so, 5000, 4, 0, false",
+        "a table that was relocated and swapped out, r--p, 00:1f 12 /lib/libjvm.so, 5000, 0, 4, false",
+        "a library that may be unmapped meanwhile, r-xp, 00:1f 12 /lib/libnss_x.so.2, 5000, 0, 0, false",
+        "a file that is gone, r--p, 00:1f 12 /lib/jbgpd.aot (deleted), 5000, 0, 0, false",
+        "data, rw-p, 00:1f 12 /lib/libjvm.so, 5000, 0, 0, false",
+        "no file, r--p, 00:00 0, 5000, 0, 0, false",
+        "nothing of it is in memory, r--p, 00:1f 12 /lib/libjvm.so, 0, 0, 0, false",
     })
     void onlyWhatIsInItsFileIsReleased(
-            String name, String rights, String file, int resident, int anonymous, boolean released) throws IOException {
+            String name, String rights, String file, int resident, int anonymous, int swapped, boolean released)
+            throws IOException {
         String head = "7f0000000000-7f0001000000 " + rights + " 00000000 " + file;
-        String smaps = SMAPS.formatted(head, resident, anonymous);
+        String smaps = SMAPS.formatted(head, resident, anonymous, swapped);
         Mapping whole = new Mapping(0x7f00_0000_0000L, 16 << 20, (long) resident << 10);
         assertThat(FilePages.releasable(new BufferedReader(new StringReader(smaps))))
                 .isEqualTo(released ? List.of(whole) : List.of());
@@ -47,7 +52,7 @@ class FilePagesTest {
 
     @Test
     void smallMappingsAreLeftAlone() throws IOException {
-        String smaps = SMAPS.formatted("7f0000000000-7f0000001000 r--p 00000000 00:1f 12 /lib/libz.so", 4, 0);
+        String smaps = SMAPS.formatted("7f0000000000-7f0000001000 r--p 00000000 00:1f 12 /lib/libjvm.so", 4, 0, 0);
         assertThat(FilePages.releasable(new BufferedReader(new StringReader(smaps))))
                 .isEmpty();
     }

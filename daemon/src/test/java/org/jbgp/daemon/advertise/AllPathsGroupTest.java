@@ -87,6 +87,7 @@ class AllPathsGroupTest {
                         move(who);
                     }
                 }
+                case 6 -> world.shard.step();
                 default -> send(who, random.nextInt(20), who == 0 ? 0 : random.nextInt(3), random.nextInt(4));
             }
         }

@@ -92,6 +92,7 @@ class ExportGroupTest {
                         world.leave(who);
                     }
                 }
+                case 6 -> world.shard.step();
                 default -> send(who, random.nextInt(40), random.nextInt(4));
             }
         }

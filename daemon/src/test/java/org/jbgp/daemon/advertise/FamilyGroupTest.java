@@ -110,7 +110,7 @@ class FamilyGroupTest {
         }
 
         /** Everybody gets another filter. */
-        void reload(int family, int[] numbers) {
+        void reload(int family, int[] numbers, Runnable meanwhile) {
             List<Integer> there = new ArrayList<>();
             for (int i = 0; i < MEMBERS; i++) {
                 policies[i] = POLICIES.of(FilterText.filter(text(family, numbers[i])));
@@ -120,7 +120,7 @@ class FamilyGroupTest {
                 }
             }
             ExportGroup former = shared.group;
-            shared.move(there, shared.group(GroupWorld.filtered(ENCODING, policies[0])));
+            shared.move(there, shared.group(GroupWorld.filtered(ENCODING, policies[0])), meanwhile);
             if (there.isEmpty()) {
                 shared.shard.detach(GroupWorld.TABLE, former);
                 shared.shard.attach(GroupWorld.TABLE, shared.group, shared.group::fed);
@@ -130,7 +130,7 @@ class FamilyGroupTest {
                 alone.group = groups.get(i);
                 ExportGroup group = alone.group(GroupWorld.filtered(ENCODING, alone.policies[i]));
                 if (joined[i]) {
-                    alone.move(List.of(i), group);
+                    alone.move(List.of(i), group, () -> {});
                 } else {
                     alone.shard.detach(GroupWorld.TABLE, groups.get(i));
                     groups.get(i).dissolve();
@@ -181,6 +181,16 @@ class FamilyGroupTest {
         return communities.stream().distinct().sorted(Integer::compareUnsigned).toList();
     }
 
+    private static void sendSomething(Both both, Random random) {
+        int who = random.nextInt(MEMBERS);
+        both.send(
+                who,
+                random.nextInt(PREFIXES),
+                random.nextInt(4),
+                random.nextInt(8) == 0 ? random.nextInt(MEMBERS) : who,
+                communities(random));
+    }
+
     @Property(tries = 500)
     void everyMemberIsSentWhatItWouldBeSentAlone(@ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
         Random random = new Random(seed);
@@ -210,17 +220,18 @@ class FamilyGroupTest {
                     if (both.joined[who]) {
                         both.leave(who);
                     } else if (random.nextInt(4) == 0) {
-                        both.reload(random.nextInt(FAMILIES), numbers);
+                        both.reload(random.nextInt(FAMILIES), numbers, () -> {
+                            if (random.nextBoolean()) {
+                                both.shared.shard.step();
+                            }
+                            if (random.nextBoolean()) {
+                                sendSomething(both, random);
+                            }
+                        });
                     }
                 }
                 case 6 -> both.shared.shard.step();
-                default ->
-                    both.send(
-                            who,
-                            random.nextInt(PREFIXES),
-                            random.nextInt(4),
-                            random.nextInt(8) == 0 ? random.nextInt(MEMBERS) : who,
-                            communities(random));
+                default -> sendSomething(both, random);
             }
         }
         for (Neighbor neighbor : both.shared.neighbors) {
@@ -315,7 +326,7 @@ class FamilyGroupTest {
             both.send(3, prefix, 1, 3, List.of(7));
         }
         both.settle();
-        both.reload(2, new int[] {65010, 65011, 65012, 65013});
+        both.reload(2, new int[] {65010, 65011, 65012, 65013}, () -> {});
         both.settle();
         // The first one was there before the others had come.
         assertThat(both.shared.neighbors[2].encoded).isNotNull().isSameAs(both.shared.neighbors[1].encoded);

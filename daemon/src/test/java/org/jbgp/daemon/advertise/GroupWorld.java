@@ -323,8 +323,12 @@ final class GroupWorld {
         members[who] = member(who);
     }
 
-    /** Takes neighbors to another group, as a reload does; it need not be attached yet. */
-    void move(List<Integer> who, ExportGroup to) {
+    /**
+     * Takes neighbors to another group, as a reload does; it need not be attached yet.
+     *
+     * @param meanwhile what happens after each
+     */
+    void move(List<Integer> who, ExportGroup to, Runnable meanwhile) {
         boolean attached = group.equals(to);
         for (int i : who) {
             Member departed = members[i];
@@ -335,6 +339,7 @@ final class GroupWorld {
                 attached = true;
             }
             group.leave(departed);
+            meanwhile.run();
         }
         if (group.members().isEmpty()) {
             shard.detach(TABLE, group);

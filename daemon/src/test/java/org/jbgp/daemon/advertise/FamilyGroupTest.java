@@ -315,6 +315,37 @@ class FamilyGroupTest {
         both.forgetEverything();
     }
 
+    /** What stays allowed is not withdrawn in between, in whatever steps the clients come to their new group. */
+    @Test
+    void aReloadWithdrawsNothingThatStays() {
+        Both both = new Both(0, new int[] {65010, 65011, 65012, 65013});
+        for (int i = 0; i < 3; i++) {
+            both.join(i);
+        }
+        for (int prefix = 0; prefix < PREFIXES; prefix++) {
+            both.send(3, prefix, 1, 3, List.of(7));
+        }
+        both.settle();
+        Runnable nothingLost = () -> {
+            for (int i = 0; i < 3; i++) {
+                assertThat(both.shared.neighbors[i].told).hasSize(PREFIXES);
+            }
+        };
+        nothingLost.run();
+        both.reload(0, new int[] {65010, 65011, 65012, 65013}, () -> {
+            both.shared.shard.step();
+            nothingLost.run();
+        });
+        while (both.shared.shard.hasJobs()) {
+            both.shared.shard.step();
+            nothingLost.run();
+        }
+        both.settle();
+        nothingLost.run();
+        both.check();
+        both.forgetEverything();
+    }
+
     /** After a reload all clients hear of the same changes: these are encoded once. */
     @Test
     void whatAllAreSentAnewIsEncodedOnce() {

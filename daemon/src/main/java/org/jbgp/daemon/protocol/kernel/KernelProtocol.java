@@ -246,14 +246,14 @@ public final class KernelProtocol {
      * together.
      */
     public void lost(Predicate<Via> ended, long now) {
-        if (running) {
+        if (running && pairs.some(ended)) {
             redirect(() -> pairs.lost(ended), now);
         }
     }
 
     /** These ways lead elsewhere, the tables are about to notice: routes by them go there at once, all together. */
     public void moved(Predicate<Via> ways, KernelNextHop hop, long now) {
-        if (running) {
+        if (running && pairs.some(ways)) {
             redirect(() -> pairs.moved(ways, hop), now);
         }
     }

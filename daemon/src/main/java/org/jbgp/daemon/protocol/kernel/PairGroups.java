@@ -310,6 +310,11 @@ final class PairGroups {
         }
     }
 
+    /** Whether a pair leads by one of these ways. */
+    boolean some(Predicate<Via> ways) {
+        return objects.keySet().stream().anyMatch(ways);
+    }
+
     /** Whether a pair leads by this interface. */
     boolean use(int ifindex) {
         return objects.keySet().stream().anyMatch(via -> via.hop().ifindex() == ifindex);

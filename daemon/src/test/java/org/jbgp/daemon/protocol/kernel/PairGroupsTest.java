@@ -301,6 +301,16 @@ class PairGroupsTest {
     }
 
     @Test
+    void whatConcernsNoPairIsNoReasonToLookAtAllPrefixes() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, B);
+        quiet(protocol, 100);
+        protocol.lost(via -> via.channel() == C, 1_000);
+        protocol.moved(via -> via.nextHop().equals(nextHop(C)), hop(B), 1_000);
+        assertThat(protocol.tick(1_000)).as("the regular scan").isGreaterThan(1_000 + QUIET);
+    }
+
+    @Test
     void withoutGroupsRoutesGoAsEver() {
         KernelProtocol protocol = started(NextHopObjects.ON);
         table.refuseGroupsWith(Errno.EINVAL);

@@ -108,7 +108,7 @@ final class SessionReceiving {
         terms.channels().forEach(channel -> {
             Channel live = channel(channel);
             host.shards().each(shard -> {
-                shard.putChannel(live);
+                shard.replaceChannel(live);
                 shard.startCounting(live.id());
             });
         });

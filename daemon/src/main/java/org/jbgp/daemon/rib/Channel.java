@@ -1,5 +1,6 @@
 package org.jbgp.daemon.rib;
 
+import java.util.Objects;
 import org.jbgp.config.model.bgp.BgpPathOptions;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.RouteSource;
@@ -67,6 +68,20 @@ public record Channel(
                     options.deterministicMed(),
                     interior);
         }
+    }
+
+    /** True if a path of this channel is as good as one of the other, and goes to the same neighbors the same way. */
+    boolean ranksAs(Channel other) {
+        RouteSource theirs = other.source;
+        return source.preference() == theirs.preference()
+                && source.internal() == theirs.internal()
+                && source.reflectorClient() == theirs.reflectorClient()
+                && source.peerAs() == theirs.peerAs()
+                && source.localAs() == theirs.localAs()
+                && source.peerRouterId() == theirs.peerRouterId()
+                && clusterId == other.clusterId
+                && decision.equals(other.decision)
+                && Objects.equals(domain, other.domain);
     }
 
     /** The same channel with another import filter. */

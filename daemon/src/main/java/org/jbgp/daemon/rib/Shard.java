@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
@@ -236,14 +235,14 @@ public final class Shard {
     }
 
     /**
-     * Puts a changed channel in the place of a living one; where that matters to selection, its prefixes choose again.
+     * Puts a changed channel in the place of one that has routes, as after a new session with a neighbor whose routes
+     * were kept. Where that matters to selection, or to whom a route goes, its prefixes choose again.
      */
     public void replaceChannel(Channel channel) {
-        Channel former = channels[channel.id()];
+        int id = channel.id();
+        Channel former = id < channels.length ? channels[id] : null;
         putChannel(channel);
-        if (former == null
-                || (former.source().preference() == channel.source().preference()
-                        && Objects.equals(former.domain(), channel.domain()))) {
+        if (former == null || counters[id].imported == 0 || former.ranksAs(channel)) {
             return;
         }
         for (TableSlice table : List.copyOf(tables)) {

@@ -190,6 +190,81 @@ class SelectionTest {
         assertThat(shard.channelOf(head())).isEqualTo(2);
     }
 
+    /** A neighbor's routes are kept over a new session, and it advertises the same ones again. */
+    @Test
+    void underANewSessionKeptPathsAreChosenFromAgain() {
+        Path first = new Path(1, Map.of("path", "1", "id", "2.0.0.0"), List.of());
+        Path second = new Path(2, Map.of("path", "2", "id", "3.0.0.0"), List.of());
+        start(List.of(first, second));
+        announce(first, PREFIX);
+        announce(second, PREFIX);
+        shard.markStale(1);
+        assertThat(shard.channelOf(head())).isEqualTo(1);
+
+        Path renamed = new Path(1, Map.of("path", "1", "id", "9.0.0.0"), List.of());
+        shard.replaceChannel(channel(renamed));
+        announce(renamed, PREFIX);
+        assertThat(shard.channelOf(head())).isEqualTo(2);
+    }
+
+    /** RFC 4456: to whom a route goes depends on whether it is a reflection client's. */
+    @Test
+    void targetsHearOfKeptPathsWhoseNeighborBecameAClient() {
+        Path path = new Path(1, Map.of("path", "1"), List.of());
+        start(List.of(path));
+        announce(path, PREFIX);
+        int number = prefix();
+        List<Integer> heard = new ArrayList<>();
+        shard.attach(
+                TABLE,
+                new ExportTarget() {
+                    @Override
+                    public void export(TableSlice table, int[] prefixes, int count) {
+                        IntStream.range(0, count).map(i -> prefixes[i]).forEach(heard::add);
+                    }
+
+                    @Override
+                    public boolean wantsAllPaths() {
+                        return false;
+                    }
+
+                    @Override
+                    public boolean holds(int prefix) {
+                        return false;
+                    }
+                },
+                () -> {});
+        heard.clear();
+
+        shard.replaceChannel(channel(path));
+        shard.flush();
+        assertThat(heard).isEmpty();
+        Channel before = channel(path);
+        RouteSource source = before.source();
+        shard.replaceChannel(new Channel(
+                before.id(),
+                new RouteSource(
+                        source.protocol(),
+                        source.kind(),
+                        source.preference(),
+                        source.peerAddress(),
+                        source.localAddress(),
+                        source.peerAs(),
+                        source.localAs(),
+                        source.peerRouterId(),
+                        source.internal(),
+                        !source.reflectorClient()),
+                before.family(),
+                before.table(),
+                before.policy(),
+                before.domain(),
+                before.clusterId(),
+                before.decision(),
+                before.rules()));
+        shard.flush();
+        assertThat(heard).contains(number);
+    }
+
     private void assertSelection(Case one, List<Path> order) {
         assertThat(shard.pathIdOf(head()) * 100L + shard.channelOf(head()))
                 .as("best of %s as they came", order.stream().map(Path::number).toList())

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * The daemon's table of commands as this program knows it: which words make a command, and what may stand behind each
  * of
- * them. Words may be abbreviated while they stay unambiguous. Made by {@code CommandListsTest} of the daemon.
+ * them. Words may be abbreviated while they stay unambiguous, but for those that the table says are not. Made by {@code CommandListsTest} of the daemon.
  */
 public final class CommandGrammar {
 
@@ -20,9 +20,27 @@ public final class CommandGrammar {
      * What may stand behind a command or behind a word of its arguments.
      *
      * @param tokens words, and kinds of names in angle brackets
+     * @param exact the words of these that are not abbreviated, so that a short form means another one
      * @param meaning what the command does, empty for what is none
      */
-    private record Row(List<String> tokens, String meaning) {}
+    private record Row(List<String> tokens, List<String> exact, String meaning) {
+
+        private static final Row NONE = new Row(List.of(), List.of(), "");
+
+        /** From its line's columns behind the place. */
+        static Row of(String words, String meaning) {
+            List<String> tokens = new ArrayList<>();
+            List<String> exact = new ArrayList<>();
+            for (String word : words.isEmpty() ? List.<String>of() : List.of(words.split(" ", -1))) {
+                String token = word.endsWith("!") ? word.substring(0, word.length() - 1) : word;
+                tokens.add(token);
+                if (!token.equals(word)) {
+                    exact.add(token);
+                }
+            }
+            return new Row(List.copyOf(tokens), List.copyOf(exact), meaning);
+        }
+    }
 
     /**
      * A place in a command.
@@ -45,27 +63,24 @@ public final class CommandGrammar {
             new String(table.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.split("\t", -1))
-                    .forEach(line -> rows.put(line[0], new Row(words(line[1]), line[2])));
+                    .forEach(line -> rows.put(line[0], Row.of(line[1], line[2])));
             return new CommandGrammar(rows);
         } catch (IOException e) {
             throw new UncheckedIOException("grammar.txt is not in this program", e);
         }
     }
 
-    private static List<String> words(String text) {
-        return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
-    }
-
     /** The place behind these words. */
     public Place after(List<String> words) {
         Place place = new Place("", "");
         for (String word : words) {
-            List<String> expected = expected(place);
+            Row row = row(place);
+            List<String> expected = row.tokens();
             if (expected.contains("<condition>") || expected.contains("<expression>")) {
                 // It takes all that follows.
                 return place;
             }
-            String full = full(word, expected);
+            String full = full(word, row);
             String longer = place.command().isEmpty() ? full : place.command() + ' ' + full;
             boolean command = place.previous().isEmpty() && rows.containsKey(longer);
             place = command ? new Place(longer, "") : new Place(place.command(), full);
@@ -75,16 +90,15 @@ public final class CommandGrammar {
 
     /** What may come there: words, and kinds of names in angle brackets. */
     public List<String> expected(Place place) {
-        if (place.previous().isEmpty()) {
-            return tokens(place.command());
-        }
-        String key = place.command() + '/' + place.previous();
-        return rows.containsKey(key) ? tokens(key) : tokens(place.command() + "/*");
+        return row(place).tokens();
     }
 
-    private List<String> tokens(String key) {
-        Row row = rows.get(key);
-        return row == null ? List.of() : row.tokens();
+    private Row row(Place place) {
+        if (place.previous().isEmpty()) {
+            return rows.getOrDefault(place.command(), Row.NONE);
+        }
+        Row behindName = rows.getOrDefault(place.command() + "/*", Row.NONE);
+        return rows.getOrDefault(place.command() + '/' + place.previous(), behindName);
     }
 
     /** What a word means at a place: of a command what it does, of the beginning of several ones which they are. */
@@ -115,13 +129,13 @@ public final class CommandGrammar {
     }
 
     /** The word that this one is or abbreviates, or itself when it is a name, or could be several words. */
-    private static String full(String word, List<String> tokens) {
+    private static String full(String word, Row row) {
         String found = null;
-        for (String token : tokens) {
+        for (String token : row.tokens()) {
             if (token.equals(word)) {
                 return word;
             }
-            if (!word.isEmpty() && token.startsWith(word)) {
+            if (!word.isEmpty() && token.startsWith(word) && !row.exact().contains(token)) {
                 if (found != null) {
                     return word;
                 }

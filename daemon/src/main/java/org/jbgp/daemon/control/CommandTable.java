@@ -348,7 +348,8 @@ final class CommandTable {
         }
     }
 
-    private static boolean isExact(CommandRow<?> row, int depth) {
+    /** True if a row's word at this place is not abbreviated. */
+    static boolean isExact(CommandRow<?> row, int depth) {
         return row.is(EXACT) && depth == row.words().size() - 1;
     }
 

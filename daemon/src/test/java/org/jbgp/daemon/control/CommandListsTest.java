@@ -83,14 +83,17 @@ class CommandListsTest {
         return text.toString();
     }
 
-    /** A line for each place in a command: the place, what may come there, what the command does. */
+    /**
+     * A line for each place in a command: the place, what may come there, what the command does. Words that are not
+     * abbreviated end in {@code !}.
+     */
     private static String grammar() {
         Map<String, Set<String>> after = new LinkedHashMap<>();
         Map<String, String> meanings = new LinkedHashMap<>();
         for (CommandRow<?> row : CommandTable.ROWS) {
             for (int depth = 0; depth < row.words().size(); depth++) {
                 String before = String.join(" ", row.words().subList(0, depth));
-                add(after, before, Set.of(row.words().get(depth)));
+                add(after, before, Set.of(row.words().get(depth) + (CommandTable.isExact(row, depth) ? "!" : "")));
             }
             Usage usage = new Usage(row.arguments(), row.words().getFirst().equals("show"));
             add(after, row.name(), usage.first());

@@ -21,6 +21,12 @@ final class ShowNeighbors {
     /** Rows of a command BIRD does not have. */
     private static final int ROW = 1096;
 
+    private static final List<String> TITLES =
+            List.of("Name", "Neighbor", "AS", "State", "Up", "Imported", "Preferred", "Exported", "Info");
+
+    /** Columns that end at the right. */
+    private static final List<String> NUMBERS = List.of("AS", "Up", "Imported", "Preferred", "Exported");
+
     /**
      * A line; in JSON an object with these keys.
      *
@@ -107,13 +113,45 @@ final class ShowNeighbors {
                 case ControlCommand.Matching matching -> new CommandException(8003, "No protocols match");
             };
         }
-        if (!session.json()) {
-            reply.row(ROW, line("Name", "Neighbor", "AS", "State", "Up", "Imported", "Preferred", "Exported", "Info"));
-        }
-        for (Neighbor neighbor : neighbors) {
-            reply.row(session.json() ? JsonLayout.JSON : ROW, session.json() ? Json.text(neighbor) : line(neighbor));
+        if (session.json()) {
+            for (Neighbor neighbor : neighbors) {
+                reply.row(JsonLayout.JSON, Json.text(neighbor));
+            }
+        } else {
+            for (String line : table(neighbors)) {
+                reply.row(ROW, line);
+            }
         }
         reply.end(0, "");
+    }
+
+    /** Titles and a line for each; columns are as wide as what is in them, so that most fit 80 characters. */
+    private static List<String> table(List<Neighbor> neighbors) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(TITLES);
+        neighbors.forEach(each -> rows.add(cells(each)));
+        int[] widths = new int[TITLES.size()];
+        for (List<String> row : rows) {
+            for (int column = 0; column < widths.length; column++) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
+            }
+        }
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < widths.length; column++) {
+            String cell = row.get(column);
+            int blanks = widths[column] - cell.length();
+            if (NUMBERS.contains(TITLES.get(column))) {
+                line.repeat(' ', blanks).append(cell);
+            } else {
+                line.append(cell).repeat(' ', blanks);
+            }
+            line.append(' ');
+        }
+        return line.toString().stripTrailing();
     }
 
     static Neighbor neighbor(ProtocolStatus protocol, BgpStatus bgp) {
@@ -135,11 +173,11 @@ final class ShowNeighbors {
                 LayoutBase.errorText(bgp));
     }
 
-    private static String line(Neighbor neighbor) {
+    private static List<String> cells(Neighbor neighbor) {
         String address = neighbor.neighborAddress() == null
                 ? neighbor.neighborRange() == null ? "---" : neighbor.neighborRange()
                 : ReplyText.address(neighbor.neighborAddress());
-        return line(
+        return List.of(
                 neighbor.name(),
                 address + (neighbor.neighborInterface() == null ? "" : "%" + neighbor.neighborInterface()),
                 neighbor.neighborAs() == 0 ? "---" : Long.toString(neighbor.neighborAs()),
@@ -149,31 +187,6 @@ final class ShowNeighbors {
                 Long.toString(neighbor.preferred()),
                 Long.toString(neighbor.exported()),
                 neighbor.lastError());
-    }
-
-    private static String line(
-            String name,
-            String address,
-            String as,
-            String state,
-            String up,
-            String imported,
-            String preferred,
-            String exported,
-            String lastError) {
-        return String.format(
-                        Locale.ROOT,
-                        "%-16s %-24s %10s %-11s %12s %9s %9s %9s  %s",
-                        name,
-                        address,
-                        as,
-                        state,
-                        up,
-                        imported,
-                        preferred,
-                        exported,
-                        lastError)
-                .stripTrailing();
     }
 
     /** Days, if any, and hours, minutes and seconds. */

@@ -27,13 +27,13 @@ class ShowNeighborsTest {
     @EnumSource
     void aLineForEachInAllLayouts(ControlStyle style) throws IOException {
         assertThat(answer(style, "show neighbors")).isEqualTo("""
-                1096-Name             Neighbor                         AS State                 Up  Imported Preferred  Exported  Info
-                 up1              10.9.1.2                      65002 Established     00:00:08         4         3         7
-                 ibgp1            10.9.1.3                      65001 Active               ---         0         0         0  Socket: Connection reset by peer
-                 dis1             10.9.1.9                      65009 Down                 ---         0         0         0
-                 noone            10.9.1.8                      65009 Active               ---         0         0         0  Socket: No route to host
-                 pas              10.9.1.7                      65009 Passive              ---         0         0         0
-                 bad              10.9.1.2                      65009 Active               ---         0         0         0  Socket: Connection refused
+                1096-Name  Neighbor    AS State             Up Imported Preferred Exported Info
+                 up1   10.9.1.2 65002 Established 00:00:08        4         3        7
+                 ibgp1 10.9.1.3 65001 Active           ---        0         0        0 Socket: Connection reset by peer
+                 dis1  10.9.1.9 65009 Down             ---        0         0        0
+                 noone 10.9.1.8 65009 Active           ---        0         0        0 Socket: No route to host
+                 pas   10.9.1.7 65009 Passive          ---        0         0        0
+                 bad   10.9.1.2 65009 Active           ---        0         0        0 Socket: Connection refused
                 0000\s
                 """);
     }

@@ -21,15 +21,25 @@ public final class FakeDaemon implements AutoCloseable {
     /** A reply that never ends: its line is repeated until the client goes. */
     public static final String ENDLESS = "endless";
 
+    /** A reply that never comes. */
+    public static final String NONE = "";
+
     private final Path path;
     private final ServerSocketChannel listener;
+    private final String greeting;
     private final Map<String, String> replies;
     private final List<SocketChannel> clients = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     /** Listens at once. */
     public FakeDaemon(Path path, Map<String, String> replies) throws IOException {
+        this(path, "0001 BIRD test ready.\n", replies);
+    }
+
+    /** One that greets so. */
+    public FakeDaemon(Path path, String greeting, Map<String, String> replies) throws IOException {
         this.path = path;
+        this.greeting = greeting;
         this.replies = replies;
         listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(path));
@@ -50,7 +60,7 @@ public final class FakeDaemon implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         try (client) {
-            write(client, "0001 BIRD test ready.\n");
+            write(client, greeting);
             StringBuilder line = new StringBuilder();
             ByteBuffer one = ByteBuffer.allocate(1);
             while (client.read(one.clear()) > 0) {
@@ -90,6 +100,20 @@ public final class FakeDaemon implements AutoCloseable {
     /** Commands, in the order they came. */
     public List<String> asked() {
         return asked;
+    }
+
+    /** Waits until a client is there. */
+    public void awaitClient() throws InterruptedException {
+        while (clients.isEmpty()) {
+            Thread.sleep(10);
+        }
+    }
+
+    /** Waits until somebody asked this. */
+    public void awaitAsked(String command) throws InterruptedException {
+        while (!asked.contains(command)) {
+            Thread.sleep(10);
+        }
     }
 
     /** Says a line by itself to all clients. */

@@ -53,6 +53,55 @@ class JbgpctlTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("1000-a\n b\n0000 \n");
     }
 
+    /** What neighbors and other users wrote does nothing to the terminal of who reads it. */
+    @Test
+    void controlCharactersAreWrittenOut() throws IOException {
+        Path path = directory.resolve("s");
+        String reply = "1097-{\"a\":\"\u001b[2J\u009b1m\u007f\r\u202e\tb\"}\n0000 \n";
+        try (FakeDaemon daemon = new FakeDaemon(path, Map.of("json x", reply))) {
+            assertThat(run("-j", "-s", path.toString(), "x")).isZero();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("{\"a\":\"\\u001b[2J\\u009b1m\\u007f\\u000d\\u202e\tb\"}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'HTTP/1.1 400 Bad Request', unexpected greeting: HTTP/1.1 400 Bad Request",
+        "'\u001b[31mred', unexpected greeting: \\u001b[31mred"
+    })
+    void whatIsNoDaemonIsNamed(String greeting, String text) throws IOException {
+        Path path = directory.resolve("s");
+        try (FakeDaemon daemon = new FakeDaemon(path, greeting + "\n", Map.of())) {
+            assertThat(run("-s", path.toString(), "x")).isEqualTo(1);
+            assertThat(run("-s", path.toString(), "top")).isEqualTo(1);
+            assertThat(run("complete", "--", "-s", path.toString(), "disable", ""))
+                    .isZero();
+        }
+        assertThat(errors.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains(text));
+    }
+
+    @Test
+    void aLineWithoutAnEndIsGivenUp() throws IOException {
+        Path path = directory.resolve("s");
+        try (FakeDaemon daemon = new FakeDaemon(path, "x".repeat(9 << 20), Map.of())) {
+            assertThat(run("-s", path.toString(), "x")).isEqualTo(1);
+        }
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("a line without an end");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'1097-{}', nothing of the router itself", "'1097-[[', no JSON", "'1097-{\"router\":{}}', nothing of"})
+    void topNamesWhatItDoesNotUnderstand(String reply, String text) throws IOException {
+        Path path = directory.resolve("s");
+        try (FakeDaemon daemon = new FakeDaemon(path, Map.of("json show load", reply + "\n0000 \n"))) {
+            assertThat(run("-s", path.toString(), "top")).isEqualTo(1);
+        }
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains(text);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "8003 No protocols match, No protocols match",

@@ -176,6 +176,72 @@ class PromptTest {
     }
 
     @Test
+    void whatNeighborsWroteDoesNothingToTheTerminal() throws IOException, InterruptedException {
+        String error = "\\u001b]0;title\\u0007\\u001b[2Jgone";
+        String route = "{\"table\":\"t4\",\"prefix\":\"192.0.2.0/24\",\"protocol\":\"" + error
+                + "\",\"destination\":\"blackhole\"}";
+        Map<String, String> replies = Map.of(
+                "show protocols",
+                "1002-up1 \u001b]0;title\u0007\u001b[2Jgone\n0000 \n",
+                "json show route",
+                "1097-" + route + "\n0000 \n");
+        try (FakeDaemon daemon = new FakeDaemon(socket(), replies);
+                PseudoTerminal terminal = start("")) {
+            terminal.await("jbgp> ");
+            terminal.type("show protocols\r");
+            terminal.await("up1 " + error);
+            terminal.await("jbgp> ");
+            terminal.type("show route\r");
+            terminal.await("blackhole       " + error);
+            terminal.await("jbgp> ");
+            daemon.say("up1: \u001b[2Jgone");
+            terminal.await(">>> up1: \\u001b[2Jgone");
+        }
+    }
+
+    @Test
+    void interruptEndsWaitingForWhatDoesNotAnswer() throws IOException, InterruptedException {
+        try (FakeDaemon daemon = new FakeDaemon(socket(), FakeDaemon.NONE, Map.of());
+                PseudoTerminal terminal = start("")) {
+            // Nothing is shown until it greets: wait until it was connected to.
+            daemon.awaitClient();
+            while (terminal.isRunning()) {
+                terminal.type(INTERRUPT);
+                Thread.sleep(100);
+            }
+            terminal.await("connection closed");
+        }
+        Map<String, String> replies = Map.of("show status", FakeDaemon.NONE);
+        try (FakeDaemon daemon = new FakeDaemon(socket(), replies);
+                PseudoTerminal terminal = start("")) {
+            terminal.await("jbgp> ");
+            terminal.type("show status\r");
+            daemon.awaitAsked("show status");
+            terminal.type(INTERRUPT);
+            terminal.await("jbgp> ");
+        }
+    }
+
+    @Test
+    void worksOnTwentyColumns() throws IOException, InterruptedException {
+        try (FakeDaemon daemon = new FakeDaemon(socket(), REPLIES);
+                PseudoTerminal terminal = new PseudoTerminal(
+                        20,
+                        5,
+                        Map.of("XDG_STATE_HOME", directory.toString()),
+                        PseudoTerminal.jbgpctl() + " -s " + socket())) {
+            terminal.await("jbgp> ");
+            terminal.type("show memory\r");
+            terminal.await("--More--  space: pa");
+            terminal.type("G");
+            terminal.await("the last row");
+            terminal.await("jbgp> ");
+            terminal.type("s?");
+            terminal.await("show");
+        }
+    }
+
+    @Test
     void showsLogLinesAndFindsARestartedDaemon() throws IOException, InterruptedException {
         try (PseudoTerminal terminal = openWithDaemon()) {
             terminal.await("the daemon closed the connection");

@@ -107,6 +107,10 @@ final class PseudoTerminal implements AutoCloseable {
         }
     }
 
+    boolean isRunning() {
+        return script.isAlive();
+    }
+
     /** Waits for the end. */
     int exitCode() throws InterruptedException {
         assertThat(script.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))

@@ -16,6 +16,9 @@ import java.nio.file.Path;
  */
 public final class ControlClient implements AutoCloseable {
 
+    /** No reply has a longer line, so that what is no daemon does not fill the memory. */
+    private static final int LONGEST_LINE = 8 << 20;
+
     private final SocketChannel channel;
     private final ByteBuffer input = ByteBuffer.allocate(64 * 1024);
     private final ByteArrayOutputStream longLine = new ByteArrayOutputStream();
@@ -50,6 +53,7 @@ public final class ControlClient implements AutoCloseable {
      * Waits for the next line.
      *
      * @throws EOFException when the daemon closed the connection
+     * @throws IOException when the line is longer than any of a daemon's
      */
     public ReplyLine receive() throws IOException {
         String line = line();
@@ -71,6 +75,9 @@ public final class ControlClient implements AutoCloseable {
                 }
             }
             longLine.write(input.array(), input.position(), input.remaining());
+            if (longLine.size() > LONGEST_LINE) {
+                throw new IOException("a line without an end: this is no daemon's control socket");
+            }
             input.clear();
             if (channel.read(input) < 0) {
                 throw new EOFException("the daemon closed the connection");

@@ -40,6 +40,8 @@ public final class Conversation implements AutoCloseable {
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     private ControlClient client;
+    /** What is being connected and greeted, null at other times. Guarded by this. */
+    private ControlClient greeted;
     /** Guarded by this. */
     private State state = State.LOST;
 
@@ -58,10 +60,13 @@ public final class Conversation implements AutoCloseable {
      * Connects.
      *
      * @return what the daemon greets with
-     * @throws IOException if none answers
+     * @throws IOException if none answers, or it was given up
      */
     public String connect() throws IOException {
         ControlClient fresh = ControlClient.connect(socket);
+        synchronized (this) {
+            greeted = fresh;
+        }
         try {
             ReplyLine greeting = fresh.receive();
             if (greeting.code() != 1) {
@@ -73,11 +78,15 @@ public final class Conversation implements AutoCloseable {
             }
             synchronized (this) {
                 client = fresh;
+                greeted = null;
                 state = State.IDLE;
             }
             Thread.ofPlatform().daemon().name("replies").start(() -> receiveAll(fresh));
             return greeting.text();
         } catch (IOException e) {
+            synchronized (this) {
+                greeted = null;
+            }
             fresh.close();
             throw e;
         }
@@ -107,17 +116,24 @@ public final class Conversation implements AutoCloseable {
      * @throws IOException if no daemon answers, or it went in the middle of the reply
      */
     public void ask(String command) throws IOException {
-        boolean lost;
+        boolean ready;
         synchronized (this) {
-            lost = state == State.LOST;
+            ready = state == State.IDLE;
         }
-        if (lost) {
+        if (!ready) {
             connect();
         }
         synchronized (this) {
             state = State.AWAITING;
         }
-        client.send(command);
+        try {
+            client.send(command);
+        } catch (IOException e) {
+            synchronized (this) {
+                state = State.LOST;
+            }
+            throw e;
+        }
         boolean givenUp = awaitEnd() == State.GIVEN_UP;
         if (givenUp) {
             // The rest of the reply would only stand in the way of the next one.
@@ -140,16 +156,22 @@ public final class Conversation implements AutoCloseable {
         return state;
     }
 
-    /** Ends the reply that is awaited, if one is. */
+    /** Ends the reply or the greeting that is awaited, if one is. */
     public void giveUp() {
+        ControlClient ended;
         synchronized (this) {
-            if (state != State.AWAITING) {
+            if (greeted != null) {
+                ended = greeted;
+            } else if (state == State.AWAITING) {
+                // Only this one: who waits connects to the next one at once.
+                ended = client;
+                state = State.GIVEN_UP;
+                notifyAll();
+            } else {
                 return;
             }
-            state = State.GIVEN_UP;
-            notifyAll();
         }
-        close();
+        close(ended);
     }
 
     /** True while a reply comes that somebody wants to see. */
@@ -175,6 +197,7 @@ public final class Conversation implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
+            close(from);
             if (ended(from, State.LOST)) {
                 listener.lost();
             }
@@ -201,6 +224,10 @@ public final class Conversation implements AutoCloseable {
         synchronized (this) {
             state = State.GIVEN_UP;
         }
+        close(client);
+    }
+
+    private static void close(ControlClient client) {
         try {
             client.close();
         } catch (IOException e) {

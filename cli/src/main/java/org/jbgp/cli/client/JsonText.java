@@ -5,11 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a line of JSON as the daemon writes it: maps, lists, strings, doubles, booleans and null. */
+/**
+ * Reads a line of JSON as the daemon writes it: maps, lists, strings, doubles, booleans and null. Control characters in
+ * strings stay written out, as they are read to be shown.
+ */
 public final class JsonText {
+
+    /** Values in each other; the daemon writes fewer than ten. */
+    private static final int DEEPEST = 50;
 
     private final String text;
     private int at;
+    private int depth;
 
     private JsonText(String text) {
         this.text = text;
@@ -22,7 +29,12 @@ public final class JsonText {
      */
     public static Map<String, Object> object(String line) {
         JsonText json = new JsonText(line);
-        Object value = json.value();
+        Object value;
+        try {
+            value = json.value();
+        } catch (StringIndexOutOfBoundsException e) {
+            throw json.unexpected();
+        }
         if (!(value instanceof Map<?, ?> map)) {
             throw json.unexpected();
         }
@@ -33,12 +45,17 @@ public final class JsonText {
 
     private Object value() {
         char c = peek();
-        return switch (c) {
+        if (++depth > DEEPEST) {
+            throw unexpected();
+        }
+        Object value = switch (c) {
             case '{' -> map();
             case '[' -> list();
             case '"' -> string();
             default -> word();
         };
+        depth--;
+        return value;
     }
 
     private Map<String, Object> map() {
@@ -91,7 +108,7 @@ public final class JsonText {
             }
         }
         at++;
-        return string.toString();
+        return PrintableText.of(string.toString());
     }
 
     private Object word() {

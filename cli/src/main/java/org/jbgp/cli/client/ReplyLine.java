@@ -7,11 +7,18 @@ package org.jbgp.cli.client;
  * @param text what it says
  * @param last true when it ends the reply
  * @param spontaneous true for a line that belongs to no reply, such as an echoed log message
- * @param raw the line as received
+ * @param raw the line with its code
  */
 public record ReplyLine(int code, String text, boolean last, boolean spontaneous, String raw) {
 
-    public static ReplyLine parse(String line, int lastCode) {
+    /**
+     * Takes a line apart.
+     *
+     * @param received without its end; characters that would act on a terminal are written out
+     * @param lastCode of the line before
+     */
+    public static ReplyLine parse(String received, int lastCode) {
+        String line = PrintableText.of(received);
         if (line.startsWith("+")) {
             return new ReplyLine(0, line.substring(1), false, true, line);
         }

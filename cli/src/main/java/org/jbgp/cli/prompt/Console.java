@@ -127,7 +127,9 @@ public final class Console implements Conversation.Listener {
         if (settings.restricted()) {
             conversation.beginWith("restrict");
         }
+        terminal.handle(Terminal.Signal.INT, signal -> conversation.giveUp());
         String greeting = conversation.connect();
+        terminal.handle(Terminal.Signal.INT, Terminal.SignalHandler.SIG_IGN);
         if (settings.greets()) {
             terminal.writer().println(greeting);
         }

@@ -61,10 +61,11 @@ final class Pager {
     private void stop() {
         Attributes before = terminal.enterRawMode();
         try {
-            terminal.writer().print(MORE);
+            String more = MORE.substring(0, Math.min(MORE.length(), Math.max(0, terminal.getWidth() - 1)));
+            terminal.writer().print(more);
             terminal.flush();
             key();
-            terminal.writer().print("\r" + " ".repeat(MORE.length()) + "\r");
+            terminal.writer().print("\r" + " ".repeat(more.length()) + "\r");
         } catch (IOException e) {
             all = true;
         } finally {

@@ -55,10 +55,15 @@ public final class RouteTable {
      * Lines for one route, with headings where another table begins.
      *
      * @param json an object of {@code json show route}
-     * @return null if it is no route, but an authorization or a neighbor
+     * @return null if it is no route, but an authorization or a neighbor, or nothing in JSON
      */
     public List<String> add(String json) {
-        Map<String, Object> route = JsonText.object(json);
+        Map<String, Object> route;
+        try {
+            route = JsonText.object(json);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
         if (!route.containsKey("destination")) {
             return null;
         }
@@ -118,7 +123,7 @@ public final class RouteTable {
         if (hops.isEmpty()) {
             return text(route.get("destination"));
         }
-        Map<?, ?> first = (Map<?, ?>) hops.getFirst();
+        Map<?, ?> first = hops.getFirst() instanceof Map<?, ?> map ? map : Map.of();
         String gateway = text(first.get("gateway"));
         String link = text(first.get("interface_name"));
         String more = hops.size() > 1 ? " +" + (hops.size() - 1) : "";
@@ -155,7 +160,7 @@ public final class RouteTable {
         }
         boolean today = time.startsWith(
                 java.time.LocalDate.now(java.time.ZoneOffset.UTC).toString());
-        return today ? time.substring(t + 1, Math.min(time.length(), t + 6)) : time.substring(5, t);
+        return today ? time.substring(t + 1, Math.min(time.length(), t + 6)) : time.substring(Math.min(5, t), t);
     }
 
     private static boolean truth(Map<String, Object> of, String key) {

@@ -125,8 +125,9 @@ record Load(long nanos, List<Neighbor> neighbors, Router router) {
     }
 
     private static Router router(Map<?, ?> of) {
-        Map<?, ?> kernel = (Map<?, ?>) of.get("kernel");
-        Map<?, ?> heap = (Map<?, ?>) of.get("heap");
+        if (!(of.get("kernel") instanceof Map<?, ?> kernel && of.get("heap") instanceof Map<?, ?> heap)) {
+            throw new IllegalArgumentException("nothing of the router's kernel routes and heap");
+        }
         return new Router(
                 text(of, "version"),
                 number(of, "uptime"),

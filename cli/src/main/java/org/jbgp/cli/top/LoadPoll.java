@@ -9,23 +9,34 @@ import org.jbgp.cli.client.ControlClient;
 import org.jbgp.cli.client.JsonText;
 import org.jbgp.cli.client.ReplyLine;
 
-/** Asks a daemon, over one connection as long as that lasts. One thread. */
+/**
+ * Asks a daemon, over one connection as long as that lasts. One thread, but {@link #close} may come from another one,
+ * and ends a question.
+ */
 final class LoadPoll implements AutoCloseable {
 
     private final Path socket;
-    private ControlClient client;
+    private volatile ControlClient client;
 
     LoadPoll(Path socket) {
         this.socket = socket;
     }
 
-    /** What the router has to do now. */
+    /**
+     * What the router has to do now.
+     *
+     * @throws IOException if no daemon answers, or it says something else
+     */
     Load load() throws IOException {
         List<Map<String, Object>> objects = new ArrayList<>();
-        for (String line : ask("json show load")) {
-            objects.add(JsonText.object(line));
+        try {
+            for (String line : ask("json show load")) {
+                objects.add(JsonText.object(line));
+            }
+            return Load.of(System.nanoTime(), objects);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("not the load of a router: " + e.getMessage(), e);
         }
-        return Load.of(System.nanoTime(), objects);
     }
 
     /**
@@ -35,15 +46,20 @@ final class LoadPoll implements AutoCloseable {
      */
     List<String> ask(String command) throws IOException {
         try {
-            if (client == null) {
-                client = ControlClient.connect(socket);
-                client.receive();
+            ControlClient daemon = client;
+            if (daemon == null) {
+                daemon = ControlClient.connect(socket);
+                client = daemon;
+                ReplyLine greeting = daemon.receive();
+                if (greeting.code() != 1) {
+                    throw new IOException("unexpected greeting: " + greeting.raw());
+                }
             }
-            client.send(command);
+            daemon.send(command);
             List<String> lines = new ArrayList<>();
             ReplyLine line;
             do {
-                line = client.receive();
+                line = daemon.receive();
                 if (line.error()) {
                     lines.add(line.text());
                     if (lines.size() == 1 && command.startsWith("json ")) {
@@ -62,9 +78,10 @@ final class LoadPoll implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (client != null) {
-            client.close();
-            client = null;
+        ControlClient open = client;
+        client = null;
+        if (open != null) {
+            open.close();
         }
     }
 }

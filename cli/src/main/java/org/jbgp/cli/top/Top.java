@@ -53,7 +53,7 @@ public final class Top implements AutoCloseable {
     private long interval = 2000;
     private Load before;
     private Load now;
-    private String problem = "";
+    private volatile String problem = "";
     /** A neighbor's name, or null for all of them. */
     private String neighbor;
     /** A prefix that is looked at, or null. */
@@ -135,7 +135,7 @@ public final class Top implements AutoCloseable {
     private void loop() throws IOException {
         Attributes saved = terminal.enterRawMode();
         terminal.handle(Terminal.Signal.WINCH, signal -> resized = true);
-        terminal.handle(Terminal.Signal.INT, signal -> interrupted = true);
+        terminal.handle(Terminal.Signal.INT, signal -> interrupt());
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
         try {
@@ -155,6 +155,16 @@ public final class Top implements AutoCloseable {
             terminal.puts(Capability.exit_ca_mode);
             terminal.setAttributes(saved);
             terminal.flush();
+        }
+    }
+
+    /** Ends it also while a daemon is asked that does not answer. */
+    private void interrupt() {
+        interrupted = true;
+        try {
+            poll.close();
+        } catch (IOException e) {
+            problem = e.getMessage();
         }
     }
 
@@ -248,7 +258,7 @@ public final class Top implements AutoCloseable {
             now = next;
             problem = "";
             readPage();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             problem = "no answer from the daemon: " + e.getMessage();
         }
     }
@@ -283,12 +293,18 @@ public final class Top implements AutoCloseable {
         StringBuilder text = new StringBuilder(former);
         while (true) {
             draw(prompt + text + "_");
-            int key = keys.readCharacter();
+            int key;
+            do {
+                key = keys.peekCharacter(100);
+            } while (key == NonBlockingReader.READ_EXPIRED && !interrupted);
+            if (key >= 0) {
+                key = keys.readCharacter();
+            }
             switch (key) {
                 case '\r', '\n' -> {
                     return text.toString().strip();
                 }
-                case 27, 3, -1 -> {
+                case 27, 3, NonBlockingReader.EOF, NonBlockingReader.READ_EXPIRED -> {
                     return former;
                 }
                 case 127, 8 -> text.setLength(Math.max(0, text.length() - 1));

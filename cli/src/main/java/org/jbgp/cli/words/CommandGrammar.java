@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * The daemon's table of commands as this program knows it: which words make a command, and what may stand behind each
  * of
- * them. Words may be abbreviated while they stay unambiguous, but for those that the table says are not. Made by {@code CommandListsTest} of the daemon.
+ * them. Words may be abbreviated while they stay unambiguous, but for those that the table says are not. Made by {@code
+ * CommandListsTest} of the daemon.
  */
 public final class CommandGrammar {
 

@@ -16,7 +16,7 @@ class JsonTextTest {
         Map<String, Object> object = JsonText.object(
                 "{\"a\":\"x \\\"y\\\" \\\\ \\u000a\",\"b\":[1,-2.5,[]],\"c\":{\"d\":true,\"e\":false},\"f\":null,\"g\":{}}");
         assertThat(object)
-                .containsEntry("a", "x \"y\" \\ \n")
+                .containsEntry("a", "x \"y\" \\ \\u000a")
                 .containsEntry("b", List.of(1.0, -2.5, List.of()))
                 .containsEntry("c", Map.of("d", true, "e", false))
                 .containsEntry("f", null)
@@ -24,8 +24,27 @@ class JsonTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{\"a\"", "{\"a\":", "{\"a\":x}", "[]", "1", "{\"a\":\"", "{a:1}", "{\"a\":[1"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{\"a\"",
+                "{\"a\":",
+                "{\"a\":x}",
+                "[]",
+                "1",
+                "{\"a\":\"",
+                "{a:1}",
+                "{\"a\":[1",
+                "{\"a\":\"\\u00"
+            })
     void anythingElseIsRefused(String text) {
+        assertThatThrownBy(() -> JsonText.object(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void listsWithoutAnEndDoNotFillTheStack() {
+        String text = "{\"a\":" + "[".repeat(100_000);
         assertThatThrownBy(() -> JsonText.object(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

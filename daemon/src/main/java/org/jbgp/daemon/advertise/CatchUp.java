@@ -179,7 +179,7 @@ final class CatchUp {
         if (ready.isEmpty()) {
             return;
         }
-        Member leader = ready.get(turn++ % ready.size());
+        Member leader = ready.get(Math.floorMod(turn++, ready.size()));
         int limit = shard.index(settings.family()).limit();
         int ahead = leader.behind().next(cursor, limit);
         int first = ahead < 0 ? leader.behind().next(1, limit) : ahead;

@@ -69,10 +69,7 @@ final class SessionTrial {
         }
         Channel now = receiving.channel(terms.plan(), terms.source(), present);
         boolean judges = !would.policy().equals(now.policy());
-        if (judges
-                || now.source().preference() != would.source().preference()
-                || !now.decision().equals(would.decision())
-                || now.clusterId() != would.clusterId()) {
+        if (judges || !now.ranksAs(would)) {
             imports.add(new ProtocolTrial.Import(
                     name, present.table(), new TrialChannel(present.channel(), would, judges)));
         }

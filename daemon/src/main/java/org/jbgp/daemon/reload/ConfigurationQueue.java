@@ -47,6 +47,9 @@ public final class ConfigurationQueue {
 
     private volatile Request queued;
     private volatile ScheduledFuture<?> undoTimer;
+    /** The configuration that is to be confirmed, null if there is none. */
+    private Object awaited;
+
     private final GuardWatch guard;
     private volatile String undone;
     /** Completes when what was handed to the control thread is done; on the control thread. */
@@ -107,6 +110,13 @@ public final class ConfigurationQueue {
         /** What to answer whoever asked; may wait for a moment. */
         ConfigureResult result();
 
+        /** Nothing of it is to be done, or it is done. */
+        record Answered(ConfigureResult result) implements Submitted {
+            static Answered of(ConfigureResult.Kind kind) {
+                return new Answered(ConfigureResult.of(kind));
+            }
+        }
+
         /** It waits for another one. */
         record Waiting() implements Submitted {
             @Override
@@ -149,10 +159,16 @@ public final class ConfigurationQueue {
         Request skipped = queued;
         Base base = undoTimer != null && previous != null ? Base.KEPT : Base.PRESENT;
         Submitted submitted = submit(new Request(next, soft, skipped == null ? base : skipped.base()));
-        arm(undoAfter);
+        disarm();
         undone = null;
         if (undoAfter != null) {
-            guard.begin(next.router().guard(), broken -> undoByItself("its guard is broken: " + broken));
+            Object unconfirmed = new Object();
+            awaited = unconfirmed;
+            undoTimer = timer.schedule(
+                    () -> undoByItself(unconfirmed, "it was not confirmed in time"),
+                    undoAfter.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            guard.begin(next.router().guard(), broken -> undoByItself(unconfirmed, "its guard is broken: " + broken));
         }
         return submitted;
     }
@@ -227,22 +243,20 @@ public final class ConfigurationQueue {
                 });
     }
 
-    private void arm(Duration undoAfter) {
-        disarm();
-        if (undoAfter != null) {
-            undoTimer = timer.schedule(
-                    () -> undoByItself("it was not confirmed in time"), undoAfter.toMillis(), TimeUnit.MILLISECONDS);
+    /** @param unconfirmed what was armed: once it is confirmed, or another one is there, nobody undoes it any more */
+    @SuppressWarnings("ReferenceEquality") // a token
+    private synchronized void undoByItself(Object unconfirmed, String why) {
+        if (awaited != unconfirmed) {
+            return;
         }
-    }
-
-    private void undoByItself(String why) {
         log.warn("The configuration is undone: {}", why);
-        undo();
+        var _ = undoNow();
         undone = why;
     }
 
     private void disarm() {
         guard.end();
+        awaited = null;
         ScheduledFuture<?> armed = undoTimer;
         if (armed != null) {
             armed.cancel(false);
@@ -275,22 +289,21 @@ public final class ConfigurationQueue {
      * that waits is dropped instead. An undo cannot be undone: that would lead back to what somebody wanted to leave.
      */
     public ConfigureResult undo() {
-        Submitted submitted;
-        synchronized (this) {
-            disarm();
-            Request waiting = queued;
-            if (waiting != null && waiting.base() != Base.KEPT) {
-                if (waiting.base() == Base.NONE) {
-                    return ConfigureResult.of(ConfigureResult.Kind.NOTHING_TO_DO);
-                }
-                queued = null;
-                return ConfigureResult.of(ConfigureResult.Kind.UNQUEUED);
+        return undoNow().result();
+    }
+
+    private synchronized Submitted undoNow() {
+        disarm();
+        Request waiting = queued;
+        if (waiting != null && waiting.base() != Base.KEPT) {
+            if (waiting.base() == Base.NONE) {
+                return Submitted.Answered.of(ConfigureResult.Kind.NOTHING_TO_DO);
             }
-            if (previous == null) {
-                return ConfigureResult.of(ConfigureResult.Kind.NOTHING_TO_DO);
-            }
-            submitted = submit(new Request(previous, presentSoft, Base.NONE));
+            queued = null;
+            return Submitted.Answered.of(ConfigureResult.Kind.UNQUEUED);
         }
-        return submitted.result();
+        return previous == null
+                ? Submitted.Answered.of(ConfigureResult.Kind.NOTHING_TO_DO)
+                : submit(new Request(previous, presentSoft, Base.NONE));
     }
 }

@@ -18,6 +18,9 @@ final class GuardWatch {
     private Function<Guard, CompletableFuture<List<String>>> question =
             guard -> CompletableFuture.completedFuture(List.of());
     private ScheduledFuture<?> task;
+    /** To the last question. */
+    private CompletableFuture<List<String>> answer = CompletableFuture.completedFuture(List.of());
+
     /** How often in a row a bound was found broken. */
     private int broken;
 
@@ -48,8 +51,12 @@ final class GuardWatch {
 
     private void look(Guard guard, Consumer<String> undo) {
         ScheduledFuture<?> asked;
-        CompletableFuture<List<String>> answer;
         synchronized (this) {
+            if (!answer.isDone()) {
+                // Who counts is busy, perhaps with the new configuration. What it says late is not said for many
+                // seconds.
+                return;
+            }
             asked = task;
             answer = question.apply(guard);
         }

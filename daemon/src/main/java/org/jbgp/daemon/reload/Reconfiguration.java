@@ -153,6 +153,7 @@ public final class Reconfiguration {
             loaded.errors().forEach(error -> log.error("{}", error));
             return PlanResult.failed(problem(path, loaded));
         }
+        Configuration running = queue.present();
         ReloadPlan plan = planner.plan(checked.get(), false).join();
         List<PlanResult.Step> steps = plan.entries().stream()
                 .filter(entry -> entry.action() != ReloadPlan.Action.KEPT)
@@ -163,7 +164,6 @@ public final class Reconfiguration {
             return new PlanResult(null, null, plan.summary(), steps, null);
         }
         try {
-            Configuration running = queue.present();
             RoutePlan routes = planner.routes(checked.get(), request.routes()).join();
             String digest = KeptPlans.digest(checked.get());
             String id = plans.keep(new KeptPlans.Kept(running, path, digest, routes), plan);
@@ -205,6 +205,9 @@ public final class Reconfiguration {
                     plan.routes(), planner.routes(read.get(), 0).join());
             if (difference.isPresent()) {
                 return stale(id, "the tables have changed since, beyond a hundredth: " + difference.get());
+            }
+            if (queue.present() != plan.running()) {
+                return stale(id, "another configuration is in force since");
             }
             log.info("Reconfiguring by plan {}", id);
             submitted = queue.submit(read.get(), false, undoAfter);

@@ -71,7 +71,7 @@ public record Channel(
     }
 
     /** True if a path of this channel is as good as one of the other, and goes to the same neighbors the same way. */
-    boolean ranksAs(Channel other) {
+    public boolean ranksAs(Channel other) {
         RouteSource theirs = other.source;
         return source.preference() == theirs.preference()
                 && source.internal() == theirs.internal()

@@ -235,6 +235,26 @@ class ReconfigurationTest {
         assertThat(router.applied).containsExactly("main", "a", "b", "a");
     }
 
+    /** The time runs out while somebody confirms. */
+    @Test
+    @Timeout(60)
+    void whatIsConfirmedInTheLastMomentStays() throws Exception {
+        started();
+        Thread timing = timer.submit(Thread::currentThread).get();
+        synchronized (queue) {
+            reconfiguration.configure(new ConfigureRequest("a", Mode.APPLY, Duration.ZERO));
+            while (timing.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            assertThat(queue.confirm().outcome()).isEqualTo(Kind.CONFIRMED);
+        }
+        done();
+        done();
+
+        assertThat(router.applied).containsExactly("main", "a");
+        assertThat(queue.undone()).isEmpty();
+    }
+
     @Test
     @Timeout(60)
     void nobodyButWhoAskedWaitsForAFile() throws Exception {

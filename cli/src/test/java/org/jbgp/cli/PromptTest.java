@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,30 @@ class PromptTest {
                 terminal.await("jbgp> ");
                 terminal.type("quit\r");
                 assertThat(terminal.exitCode()).isZero();
+            }
+        }
+    }
+
+    /** The dialogue of the manual: a line with the key, then what is shown above the line that stays. */
+    @Test
+    void helpIsAsDocumented() throws IOException, InterruptedException {
+        List<String> dialogue = Files.readAllLines(Path.of("../docs/commands.md")).stream()
+                .dropWhile(line -> !line.endsWith("?") || !line.startsWith("jbgp> "))
+                .takeWhile(line -> !line.equals("```"))
+                .toList();
+        assertThat(dialogue).hasSizeGreaterThan(3);
+        String symbols =
+                "1010-device1\tprotocol\n own\tprotocol\n own6\tprotocol\n up1\tprotocol\n up2\tprotocol\n0000 \n";
+        try (FakeDaemon daemon = new FakeDaemon(socket(), Map.of("show symbols", symbols));
+                PseudoTerminal terminal = start("")) {
+            for (String line : dialogue) {
+                if (line.startsWith("jbgp> ")) {
+                    terminal.type(KILL_LINE);
+                    terminal.await("jbgp> ");
+                    terminal.type(line.substring("jbgp> ".length()));
+                } else {
+                    terminal.await(line);
+                }
             }
         }
     }

@@ -2,6 +2,10 @@ package org.jbgp.cli.top;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jbgp.cli.client.JsonText;
@@ -57,6 +61,29 @@ class TopScreenTest {
                 .containsExactly(
                         "jbgpd 0.1.0  up 1d 01h   0 neighbors, 0 established",
                         "2 shards: 3 wait  kernel: 1 wait, 12 set, 4 removed, 0 refused  heap: 40/500 MB");
+    }
+
+    /** The screen of the manual, but for the line that says how the view is set. */
+    @Test
+    void isAsDocumented() throws IOException {
+        String up1 = "{\"name\":\"up1\",\"neighbor_address\":\"10.9.1.2\",\"neighbor_as\":65002,"
+                + "\"state\":\"established\",\"uptime\":8.912,\"imported\":3,\"preferred\":2,\"exported\":2,"
+                + "\"last_error\":\"\",\"updates_received\":2,\"updates_sent\":2,\"queued_bytes\":0,"
+                + "\"work_decode\":0.079,\"work_importing\":0.001,\"work_exporting\":0.002,\"bfd_state\":null}";
+        String up2 = "{\"name\":\"up2\",\"neighbor_address\":\"10.77.1.2\",\"neighbor_as\":65003,"
+                + "\"state\":\"active\",\"uptime\":null,\"last_error\":\"Socket: Network is unreachable\"}";
+        String router = "{\"router\":{\"version\":\"0.1.0\",\"uptime\":12.332,\"shards\":1,\"shard_tasks\":0,"
+                + "\"kernel_tasks\":0,\"kernel\":{\"added\":4,\"replaced\":0,\"removed\":0,\"refused\":0},"
+                + "\"heap\":{\"used\":18177624,\"most\":506855424}}}";
+        Load load = Load.of(0, List.of(JsonText.object(up1), JsonText.object(up2), JsonText.object(router)));
+        List<String> shown = new ArrayList<>(lines(TopScreen.head(load, false, 80)));
+        shown.addAll(lines(TopScreen.table(Rates.between(load, load), 0, false, 80)));
+        List<String> page = Files.readAllLines(Path.of("../docs/commands.md"));
+        int begin = page.indexOf(shown.getFirst());
+        assertThat(begin).as("'%s' in the manual", shown.getFirst()).isPositive();
+        List<String> screen = new ArrayList<>(page.subList(begin, begin + shown.size() + 1));
+        assertThat(screen.remove(2)).startsWith("by name ");
+        assertThat(shown).isEqualTo(screen);
     }
 
     @Test

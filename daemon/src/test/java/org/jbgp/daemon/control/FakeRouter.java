@@ -85,15 +85,15 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
         return interfaces;
     }
 
+    /** As a small router was seen to say ten seconds after its start. */
     @Override
     public RouterLoad load() {
-        RouterLoad.Work work =
-                new RouterLoad.Work(Duration.ofMillis(1500), Duration.ofMillis(20), Duration.ofMillis(4));
+        RouterLoad.Work work = new RouterLoad.Work(Duration.ofMillis(80), Duration.ofMillis(1), Duration.ofMillis(3));
         return new RouterLoad(
-                List.of(new RouterLoad.Neighbor("up1", new RouterLoad.Updates(12, 7), 300, work)),
-                new RouterLoad.Queues(2, 5, 1),
-                new RouterLoad.Kernel(10, 2, 1, 0),
-                new RouterLoad.Heap(40L << 20, 500L << 20));
+                List.of(new RouterLoad.Neighbor("up1", new RouterLoad.Updates(2, 2), 0, work)),
+                new RouterLoad.Queues(1, 0, 0),
+                new RouterLoad.Kernel(4, 0, 0, 0),
+                new RouterLoad.Heap(18L << 20, 483L << 20));
     }
 
     @Override

@@ -241,7 +241,8 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         }
         expect(former.adjRibOut);
         member.comesWith(former.counters(departed));
-        join(member, () -> {});
+        // End-of-RIB may be yet to come.
+        join(member, departed.handOver());
     }
 
     /** A member has been added, and is about to be advertised what there is. */

@@ -169,6 +169,13 @@ public final class Member {
                 };
     }
 
+    /** What was to run once it had been sent everything, for another member in its place; does nothing if there is none. */
+    Runnable handOver() {
+        Runnable task = whenInSync;
+        whenInSync = null;
+        return task == null ? () -> {} : task;
+    }
+
     void inSync() {
         lagging = false;
         behind.clear();

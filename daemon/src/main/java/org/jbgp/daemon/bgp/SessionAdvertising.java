@@ -231,8 +231,10 @@ final class SessionAdvertising implements Announcements {
                 place.group().refresh(place.member(), shardDone);
             } else {
                 shard.refeed(table, place.group(), () -> {
-                    if (place.equals(place(family, shard.number()))) {
-                        place.group().refresh(place.member(), shardDone);
+                    // It may have moved to another group meanwhile, which has another filter anyway.
+                    ExportGroups.Place now = place(family, shard.number());
+                    if (now != null) {
+                        now.group().refresh(now.member(), shardDone);
                     }
                 });
             }

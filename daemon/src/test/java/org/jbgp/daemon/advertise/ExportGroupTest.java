@@ -155,6 +155,21 @@ class ExportGroupTest {
         alone.forgetEverything();
     }
 
+    /** A reload comes while a new neighbor is still being told everything: its End-of-RIB comes all the same, once. */
+    @Test
+    void whoMovesBeforeItKnowsAllIsToldTheEnd() {
+        for (long prefix = 0; prefix < 100; prefix++) {
+            send(3, prefix, 1);
+        }
+        world.settle();
+        List<Integer> toldAtEnd = new ArrayList<>();
+        world.group.join(world.members[2], () -> toldAtEnd.add(world.neighbors[2].told.size()));
+        world.move(List.of(0, 1, 2), world.group(GroupWorld.settings(ENCODING, 99, 0)), () -> {});
+        assertThat(toldAtEnd).isEmpty();
+        world.settle();
+        assertThat(toldAtEnd).containsExactly(100);
+    }
+
     @Test
     void onePrefixOfManyPathsIsAnnouncedOnce() {
         send(2, 7, 3);

@@ -24,9 +24,8 @@ import org.jbgp.daemon.policy.validity.RoaStore;
 
 /**
  * The authorizations that a file lists in one place, a static protocol or a table's own block, on their way into their
- * table. One thread at a time; others may ask for the count. Listing throws IllegalArgumentException if the table has
- * as many sources as it can
- * have.
+ * table. One thread at a time. Listing throws IllegalArgumentException if the table has
+ * as many sources as it can have.
  */
 public final class ListedAuthorizations {
     /** Of static protocols and of what stands in a table's own block. */
@@ -35,13 +34,11 @@ public final class ListedAuthorizations {
     private final LiveValidity live;
     private final TableConfig table;
     private final String name;
-    private volatile Count count = Count.NOTHING;
+    private int listed;
     /** Null unless it lists ROAs now. */
     private RoaSource roas;
     /** Null unless it lists ASPAs now. */
     private AspaStore.Source aspas;
-
-    private int filtered;
 
     private ListedAuthorizations(LiveValidity live, TableConfig table, String name) {
         this.live = live;
@@ -96,14 +93,19 @@ public final class ListedAuthorizations {
         static final Count NOTHING = new Count(0, 0, 0, 0, 0);
     }
 
-    /** What became of them. Any thread. */
+    /** What has become of them by now. */
     public Count count() {
-        return count;
+        if (roas != null) {
+            return new Count(listed, roas.held() - roas.shown(), roas.held(), roas.shown(), roas.best());
+        }
+        return aspas == null
+                ? Count.NOTHING
+                : new Count(listed, aspas.held() - aspas.shown(), aspas.held(), aspas.shown(), aspas.best());
     }
 
-    private ChangedAuthorizations listRoas(List<RoaConfig> listed, FilterRef filter, int preference) {
+    private ChangedAuthorizations listRoas(List<RoaConfig> all, FilterRef filter, int preference) {
         ChangedAuthorizations changed = changed();
-        if (roas == null && listed.isEmpty()) {
+        if (roas == null && all.isEmpty()) {
             return changed;
         }
         if (roas == null) {
@@ -115,37 +117,35 @@ public final class ListedAuthorizations {
         if (roas.preference() != preference) {
             roas.preference(preference);
         }
-        filtered = 0;
         roas.beginSet();
-        for (RoaConfig roa : listed) {
+        for (RoaConfig roa : all) {
             IpPrefix prefix = roa.prefix();
             roas.announce(prefix.hi(), prefix.lo(), prefix.length(), roa.maxLength(), (int) roa.asn());
         }
         roas.commit(filter(filter), into(changed));
-        count = new Count(listed.size(), filtered, roas.held(), roas.shown(), roas.best());
+        listed = all.size();
         return changed;
     }
 
-    private ChangedAuthorizations listAspas(List<AspaConfig> listed, FilterRef filter, int preference) {
+    private ChangedAuthorizations listAspas(List<AspaConfig> all, FilterRef filter, int preference) {
         ChangedAuthorizations changed = changed();
-        if (aspas == null && listed.isEmpty()) {
+        if (aspas == null && all.isEmpty()) {
             return changed;
         }
         if (aspas == null) {
             aspas = live.aspas(table.name()).join(name, RouteSource.Kind.RTS_STATIC, preference);
         }
         aspas.preference(preference);
-        filtered = 0;
         aspas.beginSet();
         // What is said of a customer in several statements adds up.
         Map<Long, Set<Long>> providers = new LinkedHashMap<>();
-        listed.forEach(aspa -> providers
+        all.forEach(aspa -> providers
                 .computeIfAbsent(aspa.customer(), customer -> new LinkedHashSet<>())
                 .addAll(aspa.providers()));
         providers.forEach((customer, named) -> aspas.announce(
                 customer.intValue(), named.stream().mapToInt(Long::intValue).toArray()));
         aspas.commit(customer -> accepts(filter, null), changed::addCustomer);
-        count = new Count(listed.size(), filtered, aspas.held(), aspas.shown(), aspas.best());
+        listed = all.size();
         return changed;
     }
 
@@ -160,7 +160,6 @@ public final class ListedAuthorizations {
             aspas.leave(changed::addCustomer);
             aspas = null;
         }
-        count = Count.NOTHING;
         return changed;
     }
 
@@ -180,9 +179,7 @@ public final class ListedAuthorizations {
     }
 
     private boolean accepts(FilterRef filter, Net roa) {
-        boolean accepted = AuthorizationFilter.accepts(filter, roa, name, RouteSource.Kind.RTS_STATIC);
-        filtered += accepted ? 0 : 1;
-        return accepted;
+        return AuthorizationFilter.accepts(filter, roa, name, RouteSource.Kind.RTS_STATIC);
     }
 
     private static RoaStore.Changes into(ChangedAuthorizations changed) {

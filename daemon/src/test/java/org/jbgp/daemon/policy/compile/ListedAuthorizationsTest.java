@@ -97,7 +97,9 @@ class ListedAuthorizationsTest {
         one.list(of(all));
 
         assertThat(two.list(of(all)).isEmpty()).isTrue();
+        assertThat(one.count().best() + two.count().best()).isEqualTo(2);
         assertThat(one.leave().isEmpty()).isTrue();
+        assertThat(two.count().best()).isEqualTo(2);
         assertThat(two.leave().isEmpty()).isFalse();
     }
 
@@ -110,6 +112,17 @@ class ListedAuthorizationsTest {
         assertThat(live.aspas("at").provider(1, 2)).isTrue();
         assertThat(live.aspas("at").provider(1, 3)).isTrue();
         assertThat(place.leave().isEmpty()).isFalse();
+        assertThat(live.aspas("at").attested(1)).isFalse();
+    }
+
+    @Test
+    void anotherFilterCountsEachProviderListOnce() {
+        Configuration all = load("aspa { table at; };", "route aspa 1 providers 2; route aspa 7 providers 2;");
+        ListedAuthorizations place = place(all);
+        place.list(of(all));
+
+        place.list(of(load("aspa { table at; import none; };", "route aspa 1 providers 2; route aspa 7 providers 2;")));
+        assertThat(place.count()).isEqualTo(new ListedAuthorizations.Count(2, 2, 2, 0, 0));
         assertThat(live.aspas("at").attested(1)).isFalse();
     }
 

@@ -169,7 +169,7 @@ public final class Member {
                 };
     }
 
-    /** What was to run once it had been sent everything, for another member in its place; does nothing if there is none. */
+    /** What was to run once it had been sent all, for the member in its place; does nothing if there is none. */
     Runnable handOver() {
         Runnable task = whenInSync;
         whenInSync = null;

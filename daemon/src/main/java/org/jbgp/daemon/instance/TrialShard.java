@@ -108,6 +108,11 @@ public final class TrialShard {
             return;
         }
         int table = all.get(at);
+        if (shard.table(table) == null) {
+            // A reload took it out meanwhile.
+            walk(all, at + 1, pause, whenDone);
+            return;
+        }
         TrialWalk walk = new TrialWalk(
                 shard,
                 shard.table(table),
@@ -119,7 +124,7 @@ public final class TrialShard {
         walk.begin(() -> walk(all, at + 1, pause, whenDone));
     }
 
-    /** By table number. */
+    /** By table number; none of a table that went meanwhile. */
     public Map<Integer, TrialWalk> walks() {
         return walks;
     }

@@ -52,6 +52,10 @@ public final class Configurations {
 
     /** A walk that takes longer than this has met a table that is gone. */
     private static final int PREVIEW_SECONDS = 300;
+    /** Routes of each kind that a preview shows, of all channels together. */
+    private static final int MOST_SHOWN = 200_000;
+    /** Of one channel, however many there are. */
+    private static final int FEW_SHOWN = 20;
 
     private final RouterPorts ports;
     private final ScheduledExecutorService control;
@@ -136,7 +140,7 @@ public final class Configurations {
     /**
      * What {@link #apply} would do to routes now. Any thread.
      *
-     * @param most how many routes of each kind are shown
+     * @param most how many routes of each kind are shown of a channel; fewer if there are very many channels
      */
     public CompletableFuture<RoutePlan> routes(Configuration next, int most) {
         return CompletableFuture.completedFuture(next)
@@ -154,7 +158,15 @@ public final class Configurations {
                 tableNumbers.copy(),
                 channelNumbers.copy());
         return new RoutePreview(shards, control, ports.allocator(), instances)
-                .of(would, planNow(next, routerId, false), tableNumbers, most);
+                .of(would, planNow(next, routerId, false), tableNumbers, shown(next, most));
+    }
+
+    /** All routes of all channels would not fit into memory. */
+    private static int shown(Configuration next, int most) {
+        int channels = next.protocols().stream()
+                .mapToInt(protocol -> protocol.channels().size())
+                .sum();
+        return Math.min(most, Math.max(FEW_SHOWN, MOST_SHOWN / Math.max(1, channels)));
     }
 
     private ReloadPlan planNow(Configuration next, int routerId, boolean soft) {

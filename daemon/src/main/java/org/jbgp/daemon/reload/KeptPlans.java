@@ -34,7 +34,7 @@ final class KeptPlans {
      * @param running what was in force then
      * @param file what was read
      * @param digest of the contents of that file and those it includes
-     * @param routes what would become of routes
+     * @param routes what would become of routes, in numbers: the routes themselves are not kept
      */
     record Kept(Configuration running, Path file, String digest, RoutePlan routes) {}
 

@@ -166,7 +166,7 @@ public final class Reconfiguration {
         try {
             RoutePlan routes = planner.routes(checked.get(), request.routes()).join();
             String digest = KeptPlans.digest(checked.get());
-            String id = plans.keep(new KeptPlans.Kept(running, path, digest, routes), plan);
+            String id = plans.keep(new KeptPlans.Kept(running, path, digest, routes.numbers()), plan);
             return new PlanResult(null, id, plan.summary(), steps, routes);
         } catch (CompletionException e) {
             log.error("internal error while planning", e);

@@ -139,10 +139,10 @@ final class RoutePreview {
         private void imported(String protocol, ProtocolTrial.Import each, List<TrialShard> parts) {
             Tally sum = new Tally(most);
             for (TrialShard part : parts) {
-                sum.add(part.walks()
-                        .get(each.table())
-                        .imports()
-                        .get(each.trial().number()));
+                TrialWalk walk = part.walks().get(each.table());
+                if (walk != null) {
+                    sum.add(walk.imports().get(each.trial().number()));
+                }
             }
             channel(protocol, each.channel(), RoutePlan.Direction.IMPORT, sum);
             limits(protocol, each, sum);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.view.RoutePlan;
 import org.junit.jupiter.api.Test;
 
 class ConfigurePlanTest {
@@ -61,5 +62,19 @@ class ConfigurePlanTest {
                         "\"prefix\":\"192.0.2.0/24\",\"change\":\"changed\",\"attributes\":[\"bgp_path\"]",
                         "{\"table\":{\"table\":\"master4\",\"moved\":1,",
                         "{\"plan\":{\"id\":\"1a2b3c4d\",\"summary\":\"3 kept, 1 refiltered\"");
+    }
+
+    @Test
+    void ofPlansThatAreKeptTheNumbersStay() {
+        RoutePlan plan = Sample.routePlan();
+        RoutePlan numbers = plan.numbers();
+
+        assertThat(numbers.channels())
+                .allSatisfy(channel -> assertThat(channel.routes()).isEmpty());
+        assertThat(numbers.tables())
+                .allSatisfy(table -> assertThat(table.routes()).isEmpty());
+        assertThat(numbers.channels().getFirst().counts())
+                .isEqualTo(plan.channels().getFirst().counts());
+        assertThat(numbers.notes()).isEqualTo(plan.notes());
     }
 }

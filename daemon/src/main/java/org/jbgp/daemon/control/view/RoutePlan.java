@@ -20,6 +20,32 @@ public record RoutePlan(List<Channel> channels, List<Table> tables, List<String>
         notes = List.copyOf(notes);
     }
 
+    /** The same numbers, without a single route. */
+    public RoutePlan numbers() {
+        return new RoutePlan(
+                channels.stream()
+                        .map(each -> new Channel(
+                                each.protocol(),
+                                each.channel(),
+                                each.direction(),
+                                each.counts(),
+                                each.attributes(),
+                                List.of()))
+                        .toList(),
+                tables.stream()
+                        .map(each -> new Table(
+                                each.table(),
+                                each.moved(),
+                                each.counts(),
+                                each.undecided(),
+                                each.attributes(),
+                                List.of()))
+                        .toList(),
+                notes,
+                prefixes,
+                took);
+    }
+
     /** Where routes go. */
     public enum Direction {
         /** From the protocol into its table: routes would be accepted, rejected or changed. */

@@ -32,7 +32,11 @@ final class ShellCompletion {
     /** Words in place of a command, which are no commands of the daemon. */
     private static final List<Completion.Offer> OWN_WORDS = List.of(
             new Completion.Offer("top", "Neighbors, their routes and what they cost, live"),
+            new Completion.Offer("apply", "Show what a file would do, put it in force, and keep it or take it back"),
             new Completion.Offer("generate-completion", "Print a completion script for bash, zsh or fish"));
+
+    private static final List<Completion.Offer> APPLY_OPTIONS = List.of(
+            new Completion.Offer("--confirm", "seconds to confirm in"), new Completion.Offer("--yes", "ask nothing"));
 
     private ShellCompletion() {}
 
@@ -61,6 +65,11 @@ final class ShellCompletion {
         }
         if (command.equals(List.of("generate-completion"))) {
             List.of("bash", "zsh", "fish").forEach(out::println);
+            return;
+        }
+        if (!command.isEmpty() && command.getFirst().equals("apply")) {
+            APPLY_OPTIONS.stream().filter(each -> each.text().startsWith(begun)).forEach(each -> print(out, each));
+            out.println(":files");
             return;
         }
         Completion completion = new Completion(CommandGrammar.load(), new DaemonNames(Path.of(daemon)));

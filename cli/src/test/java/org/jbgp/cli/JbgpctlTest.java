@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jbgp.cli.client.CommandText;
@@ -175,6 +176,36 @@ class JbgpctlTest {
                 .startsWith("jbgpctl: no daemon answers on " + path)
                 .contains("systemctl start jbgpd", "-s or JBGPD_SOCKET")
                 .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "app | apply",
+                "apply '' | --confirm --yes :files",
+                "apply --y | --yes :files",
+                "generate-completion '' | bash zsh fish",
+                "-s '' | :files",
+            })
+    void shellsAreToldItsOwnWords(String line, String expected) {
+        List<String> words = new ArrayList<>(List.of("complete", "--"));
+        words.addAll(List.of(line.replace("''", "").split(" ", -1)));
+        assertThat(run(words.toArray(String[]::new))).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().map(each -> each.split("\t", -1)[0]))
+                .containsExactly(expected.split(" ", -1));
+    }
+
+    /** A socket that never stops answers neither forever nor until the memory is full. */
+    @Test
+    void aFloodOfNamesIsCut() throws IOException {
+        Path path = directory.resolve("s");
+        String symbols = "1010-up1\tprotocol\n" + " up\tprotocol\n".repeat(300_000) + "0000 \n";
+        try (FakeDaemon daemon = new FakeDaemon(path, Map.of("show symbols", symbols))) {
+            assertThat(run("complete", "--", "-s", path.toString(), "disable", "u"))
+                    .isZero();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().count()).isBetween(1L, 100_000L);
     }
 
     @Test

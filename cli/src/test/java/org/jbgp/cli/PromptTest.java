@@ -34,6 +34,10 @@ class PromptTest {
             "echo all", "0000 \n",
             "down", "8007 Access denied\n");
 
+    private static final String ROUTER =
+            "{\"router\":{\"version\":\"0.1.0\",\"uptime\":5,\"shards\":1,\"shard_tasks\":0,\"kernel_tasks\":0,"
+                    + "\"kernel\":{\"added\":0},\"heap\":{\"used\":0,\"most\":0}}}";
+
     @TempDir
     Path directory;
 
@@ -302,12 +306,9 @@ class PromptTest {
         String neighbor =
                 "{\"name\":\"up1\",\"neighbor_address\":\"10.9.1.2\",\"neighbor_as\":65002,\"state\":\"active\","
                         + "\"last_error\":\"Socket: No route to host\"}";
-        String router =
-                "{\"router\":{\"version\":\"0.1.0\",\"uptime\":5,\"shards\":1,\"shard_tasks\":0,\"kernel_tasks\":0,"
-                        + "\"kernel\":{\"added\":0},\"heap\":{\"used\":0,\"most\":0}}}";
         Map<String, String> replies = Map.of(
                 "json show load",
-                "1097-" + neighbor + "\n " + router + "\n0000 \n",
+                "1097-" + neighbor + "\n " + ROUTER + "\n0000 \n",
                 "show protocols all 'up1'",
                 "1002-up1 all of it\n0000 \n");
         try (FakeDaemon daemon = new FakeDaemon(socket(), replies);
@@ -321,6 +322,19 @@ class PromptTest {
             terminal.type("q");
             assertThat(terminal.exitCode()).isZero();
             assertThat(daemon.asked()).contains("show protocols all 'up1'");
+        }
+        Map<String, String> hanging = Map.of(
+                "json show load",
+                "1097-" + neighbor + "\n " + ROUTER + "\n0000 \n",
+                "show protocols all 'up1'",
+                FakeDaemon.NONE);
+        try (FakeDaemon daemon = new FakeDaemon(socket(), hanging);
+                PseudoTerminal terminal = start("top")) {
+            terminal.await("1 neighbors, 0 established");
+            terminal.type("\r");
+            daemon.awaitAsked("show protocols all 'up1'");
+            terminal.type(INTERRUPT);
+            assertThat(terminal.exitCode()).isZero();
         }
         try (PseudoTerminal terminal = start("top")) {
             terminal.await("no daemon answers on " + socket());

@@ -20,7 +20,11 @@ public final class DaemonNames implements KnownNames {
     /** Milliseconds that a question may take. */
     private static final long PATIENCE = 700;
 
+    /** Prefixes and interfaces, a screen to choose from. */
     private static final int MOST = 200;
+
+    /** Symbols, of which one kind is looked for: more than a large configuration has. */
+    private static final int MOST_SYMBOLS = 100_000;
 
     private final Path socket;
 
@@ -38,7 +42,7 @@ public final class DaemonNames implements KnownNames {
                 symbols.add(new Symbol(
                         line.substring(0, tab).strip(), line.substring(tab + 1).strip()));
             }
-            return true;
+            return symbols.size() < MOST_SYMBOLS;
         });
         return symbols;
     }
@@ -51,7 +55,7 @@ public final class DaemonNames implements KnownNames {
             if (!name.isEmpty() && !name.equalsIgnoreCase("interface")) {
                 names.add(name);
             }
-            return true;
+            return names.size() < MOST;
         });
         return names;
     }

@@ -184,6 +184,7 @@ public final class ConfigurationBuilder {
             problems.error(end, "an IPv6 router of BIRD 1.6 needs a 'router id'");
         }
         global.check(protocols.positions().keySet());
+        protocols.checkFeeds(context.tables());
         return new Configuration(
                 context.dialect(),
                 global.build(),

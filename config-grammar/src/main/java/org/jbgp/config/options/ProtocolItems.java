@@ -10,10 +10,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.grammar.BirdParser.ProtocolBlockContext;
 import org.jbgp.config.grammar.BirdParser.SymbolContext;
+import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.RpkiConfig;
+import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.options.argument.Context;
 import org.jbgp.config.options.argument.StatementFailure;
 import org.jbgp.config.options.common.ProtocolDraft;
@@ -28,6 +32,9 @@ import org.jbgp.config.syntax.SyntaxErrors;
 
 /** The protocols and templates of a file, in its order. Belongs to one load and its thread. */
 final class ProtocolItems {
+    /** Protocols that one table of ROAs can tell apart. */
+    private static final int MOST_FEEDS = 32;
+
     private final Context context;
     private final StatementApplier applier;
     private final ChannelBlocks channels;
@@ -202,6 +209,27 @@ final class ProtocolItems {
         }
         layers.add(StatementReader.block(block.LBRACE().getSymbol(), block.getStop(), block.item()));
         return List.copyOf(layers);
+    }
+
+    /** Refuses more protocols that bring ROAs into a table than it can tell apart. */
+    void checkFeeds(Map<String, TableConfig> tables) {
+        Map<String, Integer> feeds = new HashMap<>();
+        for (ProtocolConfig protocol : protocols.values()) {
+            boolean brings = protocol instanceof RpkiConfig
+                    || (protocol instanceof StaticConfig fixed && !fixed.roas().isEmpty());
+            for (ChannelConfig channel : brings ? protocol.channels() : List.<ChannelConfig>of()) {
+                TableConfig table = tables.get(channel.table());
+                if (table != null
+                        && table.kind() == TableConfig.Kind.ROA
+                        && feeds.merge(table.name(), 1, Integer::sum) == MOST_FEEDS + 1) {
+                    context.problems()
+                            .error(
+                                    positions.get(protocol.name()),
+                                    "table " + table.name() + " is fed by more than " + MOST_FEEDS
+                                            + " protocols; put the routes of several static ones into one");
+                }
+            }
+        }
     }
 
     private void put(ProtocolConfig config, SourcePosition position) {

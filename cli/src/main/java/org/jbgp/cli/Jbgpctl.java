@@ -55,7 +55,7 @@ public final class Jbgpctl implements Callable<Integer> {
 
     @CommandLine.Option(
             names = {"-v", "--verbose"},
-            description = "Print replies as received, with their codes.")
+            description = "Print replies with their codes.")
     private boolean verbose;
 
     @CommandLine.Option(
@@ -142,6 +142,7 @@ public final class Jbgpctl implements Callable<Integer> {
         lines.addAll(List.of(
                 "",
                 "top: neighbors, their routes and what they cost, live.",
+                "apply: shows what a file would do, puts it in force, keeps it or takes it back.",
                 "Without COMMAND: a prompt on a terminal, else one command a line from standard input.",
                 "Completion: source <(jbgpctl generate-completion bash), and so in zsh;",
                 "in fish: jbgpctl generate-completion fish | source"));

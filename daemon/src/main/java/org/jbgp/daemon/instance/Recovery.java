@@ -337,6 +337,11 @@ public final class Recovery {
     }
 
     private void timeOut() {
+        if (stage == null) {
+            // A start that takes longer than neighbors are waited for: first the router must have what it knows itself.
+            limit = control.schedule(this::timeOut, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            return;
+        }
         fellows.clear();
         if (!over) {
             log.info("Graceful restart: not everything was announced in time by {}", missingNames);

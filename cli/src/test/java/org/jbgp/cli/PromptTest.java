@@ -268,6 +268,15 @@ class PromptTest {
             terminal.type("s?");
             terminal.await("show");
         }
+        Map<String, String> replies = Map.of("json show load", "1097-" + ROUTER + "\n0000 \n");
+        try (FakeDaemon daemon = new FakeDaemon(socket(), replies);
+                PseudoTerminal terminal =
+                        new PseudoTerminal(20, 5, Map.of(), PseudoTerminal.jbgpctl() + " -s " + socket() + " top")) {
+            terminal.await("jbgpd 0.1.0  up 00:0");
+            terminal.await("q quit  arrows, Ente");
+            terminal.type("q");
+            assertThat(terminal.exitCode()).isZero();
+        }
     }
 
     @Test

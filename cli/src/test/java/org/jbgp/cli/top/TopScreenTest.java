@@ -13,6 +13,7 @@ import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopScreenTest {
 
@@ -93,6 +94,19 @@ class TopScreenTest {
         assertThat(table.get(1)).contains("10.9.1.2", "65002", "25.0");
         assertThat(TopScreen.table(ROWS, 0, true, 40))
                 .allSatisfy(line -> assertThat(line.columnLength()).isLessThanOrEqualTo(40));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 8, 9, 15, 16, 17, 20, 40, 79, 99, 109, 111, 139, 141, 300})
+    void linesFitTheTerminal(int width) {
+        List<AttributedString> all = new ArrayList<>(TopScreen.head(load(0), true, width));
+        all.addAll(TopScreen.table(ROWS, 1, true, width));
+        for (Rates row : ROWS) {
+            for (String line : TopScreen.detail(row)) {
+                TopScreen.wrapped(line, width).forEach(each -> all.add(new AttributedString(each)));
+            }
+        }
+        assertThat(all).allSatisfy(line -> assertThat(line.columnLength()).isLessThanOrEqualTo(width));
     }
 
     @ParameterizedTest

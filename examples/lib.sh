@@ -116,8 +116,9 @@ clean() {
 space() { # NAME... : network namespaces
     local name
     for name in "$@"; do
-        ip netns add "$prefix-$name"
+        # Noted first: a signal may come while it is made.
         spaces+=("$name")
+        ip netns add "$prefix-$name"
         ip -n "$prefix-$name" link set lo up
     done
 }

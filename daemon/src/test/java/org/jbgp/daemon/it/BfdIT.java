@@ -71,6 +71,7 @@ class BfdIT {
 
     private void awaitUp(Bird other) {
         lab.await("their route", LIMIT, () -> jbgpd.prefixes().size() == 1);
+        lab.await("the kernel", LIMIT, () -> kernel().size() == 1);
         lab.eventually("both sessions of BFD", LIMIT, () -> {
             assertThat(jbgpd.command("show bfd sessions")).contains(" Up ");
             assertThat(other.command("show bfd sessions")).contains(" Up ");
@@ -371,6 +372,13 @@ class BfdIT {
         return LocalTime.parse(time.group(1));
     }
 
+    /** How many routes its neighbor has had, in all sessions. */
+    private static int updates(Bird bird) {
+        Matcher count = Pattern.compile("Import updates: +(\\d+)").matcher(bird.command("show protocols all peer"));
+        assertThat(count.find()).isTrue();
+        return Integer.parseInt(count.group(1));
+    }
+
     /** RFC 5882 §4.3: sessions of a router that restarts gracefully outlive it, and the next one takes them over. */
     @Test
     @NeedsPeer(Software.BIRD2)
@@ -381,8 +389,10 @@ class BfdIT {
         jbgpd.start(restarting(1, 2, bfd, 60));
         bird.start(file(2, 1, bfd, "bfd; graceful restart aware;"));
         awaitUp(bird);
+        lab.await("our route", SOON, () -> bird.prefixes().size() == 1);
         for (int round = 0; round < 2; round++) {
             LocalTime before = changed(bird);
+            int told = updates(bird);
             jbgpd.kill();
             lab.holds(
                     "their session of BFD",
@@ -395,6 +405,8 @@ class BfdIT {
             // BIRD counts back from now, so that the milliseconds are others each time.
             assertThat(Duration.between(before, changed(bird)).abs()).isLessThan(Duration.ofMillis(900));
             assertThat(kernel()).hasSize(1);
+            // A route that is stale already does not outlive a second loss (RFC 4724 §4.2).
+            lab.await("our route, advertised again", SOON, () -> updates(bird) > told);
         }
         assertThat(jbgpd.log()).contains("of the router before goes on").doesNotContain("the BFD process ended");
         assertThat(bird.log()).doesNotContain("BFD session down");

@@ -271,6 +271,7 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
         BgpPlan plan = plan(assembly, config).draining(speaker.plan().drain());
         boolean renewed = change.action() == ReloadPlan.Action.RENEWED;
         if (renewed) {
+            plan = plan.renewed();
             speaker.plan(plan);
         } else {
             speaker.reconfigure(plan, change, soft);

@@ -45,6 +45,11 @@ public record BgpPlan(
         return new BgpPlan(settings.afterSession(), paths, channels, clusterId, dialect16, drain);
     }
 
+    /** The same for a new session that we ask for ourselves; see {@link NeighborSettings#renewed}. */
+    BgpPlan renewed() {
+        return new BgpPlan(settings.renewed(), paths, channels, clusterId, dialect16, drain);
+    }
+
     /** The same for a neighbor that is drained so far. */
     BgpPlan draining(Drain progress) {
         return new BgpPlan(settings, paths, channels, clusterId, dialect16, progress);

@@ -99,6 +99,23 @@ class OpenNegotiationTest {
         assertThat(offered.forwardingKept()).isEmpty();
     }
 
+    /** A session that is renewed was no restart: forwarding went on, and the neighbor is told so (RFC 4724 §3). */
+    @Test
+    void aRenewedSessionSaysThatForwardingWasKept() {
+        NeighborSettings settings = FsmFixture.settings(b -> b.offers(BgpCapability.GRACEFUL_RESTART)
+                .family(
+                        AddressFamily.IPV4_UNICAST,
+                        NeighborSettingsBuilder.channel(
+                                false, BgpChannelOptions.AddPaths.OFF, BgpChannelOptions.ExtendedNextHop.OFF, true)));
+        assertThat(offered(settings).forwardingKept()).isEmpty();
+        assertThat(offered(settings.renewed()).forwardingKept()).containsExactly(AddressFamily.IPV4_UNICAST);
+        assertThat(offered(settings.renewed()).restarting()).isFalse();
+    }
+
+    private static OfferedCapabilities offered(NeighborSettings settings) {
+        return OfferedCapabilities.of(new OpenNegotiation(settings).localOpen());
+    }
+
     @Test
     void ownIdentifierIsRefusedWithinTheAs() {
         assertThat(refused(

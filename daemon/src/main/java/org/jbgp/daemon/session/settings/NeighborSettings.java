@@ -255,7 +255,19 @@ public record NeighborSettings(
 
     /** The same after a first session, whose end leaves forwarding as it is where RFC 8538 holds. */
     public NeighborSettings afterSession() {
-        boolean notifications = capabilities().gracefulRestart().notifications();
-        return new NeighborSettings(common, ends, identity, options, families, restarting, notifications);
+        return preserving(capabilities().gracefulRestart().notifications());
+    }
+
+    /**
+     * The same for a new session that we asked for ourselves: nothing was restarted, and forwarding goes on. A neighbor
+     * to which the end of the old one looked like a restart keeps our routes only if the new one says so (RFC 4724
+     * §4.2).
+     */
+    public NeighborSettings renewed() {
+        return preserving(true);
+    }
+
+    private NeighborSettings preserving(boolean forwarding) {
+        return new NeighborSettings(common, ends, identity, options, families, restarting, forwarding);
     }
 }

@@ -239,6 +239,10 @@ class BmpIT {
             lab.await("stations", LIMIT, () -> slow.connections() == 1 && good.connections() == 1);
             slow.pause(true);
             bird.start(theirs(many(0)));
+            lab.await(
+                    "the session",
+                    LIMIT,
+                    () -> bird.command("show protocols ours").contains("Established"));
             LocalTime since = bird.since("ours");
             for (int round = 1; slow.connections() == 1 && !jbgpd.log().contains("Connection stalled"); round++) {
                 // Each round changes all routes.

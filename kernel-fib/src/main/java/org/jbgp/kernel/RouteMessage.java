@@ -46,7 +46,7 @@ public final class RouteMessage {
         return of(route, 0);
     }
 
-    /** The same for a route that goes by a next hop object, told without its next hops if the id is not 0. */
+    /** The same for a route that goes by a next hop object, written without its next hops if the id is not 0. */
     public static RouteMessage of(KernelRoute route, int nextHopObject) {
         RouteRequests encoder = new RouteRequests(null, route.protocol(), 0, 0);
         encoder.put(RouteRequests.Operation.REPLACE, 0, route, nextHopObject);

@@ -7,7 +7,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** Colours for lines of replies, by their code and the words that tell how things are; or none. */
+/** Colours for lines of replies, by their code and the words for states; or none. */
 final class ReplyColors {
 
     private static final AttributedStyle GOOD = AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);

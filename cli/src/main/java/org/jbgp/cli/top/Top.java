@@ -263,7 +263,7 @@ public final class Top implements AutoCloseable {
         }
     }
 
-    /** What is told of the neighbor or the prefix that was chosen. */
+    /** What is known of the neighbor or the prefix that was chosen. */
     private void readPage() {
         try {
             if (prefix != null) {

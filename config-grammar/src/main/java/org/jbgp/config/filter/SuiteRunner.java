@@ -26,7 +26,7 @@ public final class SuiteRunner {
      * A runner.
      *
      * @param tables answers {@code roa_check} and {@code aspa_check}
-     * @param trace told of what is run, may be null
+     * @param trace hears of what is run, may be null
      * @param out takes one line at a time: what {@code print} writes, each assertion that failed, and the summary
      */
     public SuiteRunner(FilterEnvironment tables, FilterTrace trace, Consumer<String> out) {

@@ -32,7 +32,7 @@ import org.jbgp.config.syntax.SyntaxErrors;
 
 /** The protocols and templates of a file, in its order. Belongs to one load and its thread. */
 final class ProtocolItems {
-    /** Protocols that one table of ROAs can tell apart. */
+    /** Protocols that one table of ROAs can keep apart. */
     private static final int MOST_FEEDS = 32;
 
     private final Context context;
@@ -211,7 +211,7 @@ final class ProtocolItems {
         return List.copyOf(layers);
     }
 
-    /** Refuses more protocols that bring ROAs into a table than it can tell apart. */
+    /** Refuses more protocols that bring ROAs into a table than it can keep apart. */
     void checkFeeds(Map<String, TableConfig> tables) {
         Map<String, Integer> feeds = new HashMap<>();
         for (ProtocolConfig protocol : protocols.values()) {

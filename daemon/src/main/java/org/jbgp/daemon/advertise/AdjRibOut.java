@@ -34,7 +34,7 @@ interface AdjRibOut {
 
     /**
      * The same for several members at once: each change has the number of those who are to be sent something else than
-     * the others, and need be told of it alone.
+     * the others, and need hear of it alone.
      */
     void presentToAll(Withheld withheld, int[] prefixes, int count, Changes changes, Runnable advertise);
 

@@ -140,7 +140,7 @@ final class Audience {
             for (int i = 0; i < withheld.count(region.excluded); i++) {
                 int place = withheld.member(region.excluded, i);
                 for (int at = region.from; asked[place] && at < region.to; at++) {
-                    // Of its own paths with identifiers it was never told.
+                    // Its own paths with identifiers it was never sent.
                     if (changes.pathId(at) == 0
                             || changes.source(at) != members.get(place).channel()) {
                         owed.add(members.get(place), changes.prefix(at));

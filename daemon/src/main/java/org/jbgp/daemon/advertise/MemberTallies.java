@@ -15,7 +15,7 @@ final class MemberTallies {
     /** Routes of {@link #all} that are not sent to a member. */
     private final List<Set<RouteChange.Place>> without = new ArrayList<>();
 
-    /** Whether {@link #all} keeps the route it was told of last. */
+    /** Whether {@link #all} keeps the route it heard of last. */
     private boolean lastKept;
 
     MemberTallies(int members, int most) {
@@ -35,7 +35,7 @@ final class MemberTallies {
     /**
      * For one member it is another change.
      *
-     * @param usual what {@link #all} was told last, null for nothing
+     * @param usual what {@link #all} was sent last, null for nothing
      * @param change null for none
      */
     void except(int member, RouteChange usual, RouteChange change) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Prefixes that single members of a group must be told about in another way than the others. Confined to the shard. */
+/** Prefixes that single members of a group must hear about in another way than the others. Confined to the shard. */
 final class Owed {
     private final Map<Member, Prefixes> byMember = new HashMap<>();
 

@@ -20,6 +20,6 @@ public interface EarlyWarning {
     /** All routes that came by a channel are about to be removed. */
     void channelLost(int channel);
 
-    /** Next hops can be used, or no longer, or lead elsewhere: the tables are told next. */
+    /** Next hops can be used, or no longer, or lead elsewhere: the tables hear of it next. */
     void nextHopsChanged(List<NextHopRequests.Answer> answers);
 }

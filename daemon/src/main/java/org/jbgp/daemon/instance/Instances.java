@@ -50,7 +50,7 @@ public final class Instances {
 
     /**
      * @param control runs tasks on the control thread
-     * @param clock tells when a protocol was made
+     * @param clock says when a protocol was made
      */
     public Instances(Executor control, InstantSource clock) {
         this.control = control;

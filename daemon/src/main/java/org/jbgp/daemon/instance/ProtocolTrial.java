@@ -62,7 +62,7 @@ public record ProtocolTrial(List<Import> imports, Exports exports, List<String> 
     }
 
     /**
-     * Why it cannot be told for sure what another import filter makes of a channel's routes; empty if it can.
+     * Why it is not known for sure what another import filter makes of a channel's routes; empty if it can.
      *
      * @param former the filter of now
      * @param keeps all routes are remembered as received

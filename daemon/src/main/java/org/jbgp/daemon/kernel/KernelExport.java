@@ -101,7 +101,7 @@ final class KernelExport implements ExportTarget {
      * @param metric RTA_PRIORITY of routes without {@code krt_metric}
      * @param mergePaths most next hops of a merged route, 0 to send the best path only
      * @param linkBandwidth whether next hops of a merged route are weighted
-     * @param guard tell the kernel thread where a prefix goes when its best path is lost
+     * @param guard let the kernel thread know where a prefix goes when its best path is lost
      * @param deviceRoutes send routes of interfaces' own networks too, which the kernel makes itself; BIRD 1.6 does not
      * @param exported counts prefixes in all shards
      */
@@ -442,7 +442,7 @@ final class KernelExport implements ExportTarget {
         }
     }
 
-    /** Tells the second path of a prefix whose best one has not changed. */
+    /** Passes on the second path of a prefix whose best one has not changed. */
     private void addAgain(Batch batch, PrefixIndex index, int prefix) {
         if (!announced.contains(prefix)) {
             shard.released(family, prefix);

@@ -49,7 +49,7 @@ public final class KernelThread implements Executor, EarlyWarning {
 
     private static final long MAXIMUM_SLEEP_MILLIS = 60_000;
 
-    /** Telling a change takes the longer, the more of them there are: for so many the next one waits a millisecond. */
+    /** The more changes are reported, the longer it takes: for so many the next one waits a millisecond. */
     private static final int INTERFACES_A_MILLI = 10;
 
     private static final int LONGEST_WAIT_MILLIS = 50;
@@ -67,7 +67,7 @@ public final class KernelThread implements Executor, EarlyWarning {
     private volatile InterfaceTable interfaces = InterfaceTable.EMPTY;
     private long scanMillis = 60_000;
     private long nextScan;
-    /** Before that no further change of interfaces is told by itself. */
+    /** Before that no further change of interfaces is reported by itself. */
     private long nextSettle;
 
     private volatile boolean closed;
@@ -233,8 +233,8 @@ public final class KernelThread implements Executor, EarlyWarning {
     }
 
     /**
-     * Tells at once what has changed, and of many changes in a row (500 interfaces that come and go) those together
-     * that come soon after one that was told.
+     * Reports at once what has changed, and of many changes in a row (500 interfaces that come and go) those together
+     * that come soon after one that was reported.
      *
      * @return when to come again
      */

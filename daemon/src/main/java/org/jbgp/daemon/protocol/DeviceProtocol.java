@@ -129,7 +129,7 @@ public final class DeviceProtocol {
         return !address.equals(known.put(AddressKey.of(address), address));
     }
 
-    /** Whether something has gathered that {@link #settle} would tell. */
+    /** Whether something has gathered that {@link #settle} would report. */
     public boolean isUnsettled() {
         return changed;
     }

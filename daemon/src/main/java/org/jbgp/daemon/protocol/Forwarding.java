@@ -170,7 +170,7 @@ public record Forwarding(
         return rest.isEmpty() ? null : withNextHops(rest);
     }
 
-    /** Whether nothing but the next hops tells them apart. */
+    /** Whether they differ in nothing but the next hops. */
     public boolean equalsButForNextHops(Forwarding that) {
         return metric == that.metric
                 && type == that.type

@@ -33,7 +33,7 @@ final class GuardWatch {
         question = who;
     }
 
-    /** Begins, in place of what was watched; {@code undo} is told once which bounds were broken for too long. */
+    /** Begins, in place of what was watched; {@code undo} hears once which bounds were broken for too long. */
     synchronized void begin(Guard guard, Consumer<String> undo) {
         end();
         if (!guard.bounds().isEmpty()) {

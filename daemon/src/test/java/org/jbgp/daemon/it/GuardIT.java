@@ -100,10 +100,13 @@ class GuardIT {
             jbgpd.command("configure apply " + plan(jbgpd, file) + " timeout 600");
             routes(lab, jbgpd, 1);
             routes(lab, jbgpd, 3);
-            assertThat(jbgpd.command("configure status"))
-                    .contains("The last configuration was undone: its guard is broken: "
-                            + "'routes from far >= 3' does not hold: there are 1")
-                    .doesNotContain("unconfirmed");
+            lab.eventually(
+                    "why it was undone",
+                    LIMIT,
+                    () -> assertThat(jbgpd.command("configure status"))
+                            .contains("The last configuration was undone: its guard is broken: "
+                                    + "'routes from far >= 3' does not hold: there are 1")
+                            .doesNotContain("unconfirmed"));
 
             // One that holds does not.
             Files.writeString(file, us(guard.replace("3", "1"), "import where net = 20.1.0.0/16;"));

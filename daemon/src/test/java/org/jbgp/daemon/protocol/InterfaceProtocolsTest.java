@@ -3,12 +3,10 @@ package org.jbgp.daemon.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.base.IgpTables;
 import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpFamily;
@@ -16,7 +14,6 @@ import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.DirectConfig;
 import org.jbgp.config.model.FilterRef;
-import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.daemon.wire.Scope;
@@ -380,18 +377,6 @@ class InterfaceProtocolsTest {
         return new KernelIp(Family.IPV4, 0, address(text).lo());
     }
 
-    private static ProtocolCommon common(String name) {
-        return new ProtocolCommon(
-                name,
-                ProtocolCommon.Life.ALWAYS,
-                EnumSet.noneOf(DebugFlag.class),
-                EnumSet.noneOf(DebugFlag.class),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     private static DirectConfig direct(boolean checkLink, String... patterns) {
         List<InterfacePattern> list = new ArrayList<>();
         for (String pattern : patterns) {
@@ -408,12 +393,18 @@ class InterfaceProtocolsTest {
                 ChannelConfig.Limits.NONE,
                 Set.of(),
                 Optional.empty());
-        return new DirectConfig(common("direct1"), List.of(channel), list, checkLink);
+        return new DirectConfig(PlainProtocol.named("direct1"), List.of(channel), list, checkLink);
     }
 
     private static StaticConfig statics(StaticRoute... routes) {
         return new StaticConfig(
-                common("static1"), List.of(), List.of(routes), List.of(), List.of(), false, IgpTables.NONE);
+                PlainProtocol.named("static1"),
+                List.of(),
+                List.of(routes),
+                List.of(),
+                List.of(),
+                false,
+                IgpTables.NONE);
     }
 
     private static StaticRoute route(String prefix, StaticRoute.Destination destination) {

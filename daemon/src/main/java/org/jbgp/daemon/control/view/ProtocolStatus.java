@@ -24,7 +24,7 @@ public record ProtocolStatus(
      * @param created when the protocol was made: at the start, or by the reload that brought it or made it anew
      */
     public record Life(State state, boolean enabled, Instant changed, Instant created) implements Inline {
-        /** As a protocol tells it, which does not know when it was made. */
+        /** From a protocol, which does not know when it was made. */
         public Life(State state, boolean enabled, Instant changed) {
             this(state, enabled, changed, null);
         }

@@ -269,9 +269,13 @@ public final class KernelProtocol {
                 return;
             }
         } catch (KernelException e) {
-            log.warning(name, "Changes of next hop objects have an unknown outcome: " + e.getMessage());
+            unknownOutcome(e);
         }
         scanSoon(now);
+    }
+
+    private void unknownOutcome(KernelException e) {
+        log.warning(name, "Changes of next hop objects have an unknown outcome: " + e.getMessage());
     }
 
     /**
@@ -357,7 +361,7 @@ public final class KernelProtocol {
         try {
             pairing.step();
         } catch (KernelException e) {
-            log.warning(name, "Changes of next hop objects have an unknown outcome: " + e.getMessage());
+            unknownOutcome(e);
             disturbed = true;
         }
     }
@@ -480,7 +484,7 @@ public final class KernelProtocol {
         return complete;
     }
 
-    /** Looks at the next hop objects; false if only a look at the routes can tell who goes by which. */
+    /** Looks at the next hop objects; false if only a look at the routes can show who goes by which. */
     private boolean seeNextHops() throws KernelException {
         List<NextHopObject> found = nextHops.scan();
         retryPairs();

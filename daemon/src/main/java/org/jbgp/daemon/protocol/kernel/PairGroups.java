@@ -184,7 +184,7 @@ final class PairGroups {
     /**
      * These ways have ended: all routes by them that have another one go there now.
      *
-     * @return false if the kernel has something else now than is known, and only a scan can tell
+     * @return false if the kernel has something else now than is known, and only a scan can show it
      */
     boolean lost(Predicate<Via> ended) throws KernelException {
         List<PairGroup> fallingBack = new ArrayList<>();
@@ -324,7 +324,7 @@ final class PairGroups {
      * Sees which of them are there: takes note of what the kernel has taken away, and of what a predecessor left.
      *
      * @param found all next hop objects there are
-     * @return false if there are groups of which only a scan of the routes can tell who goes by them
+     * @return false if there are groups of which only a scan of the routes can show who goes by them
      */
     boolean scanned(List<NextHopObject> found) {
         lastPair = null;
@@ -339,7 +339,7 @@ final class PairGroups {
             NextHopObject object = there.get(group.id());
             if (object == null || (group.primary() != null && !confirmed(group, object.members()))) {
                 forgetPair(group);
-                byId.remove(group.id()); // with its routes, as the scan of these tells
+                byId.remove(group.id()); // with its routes, as their scan shows
             }
         }
         left.clear();

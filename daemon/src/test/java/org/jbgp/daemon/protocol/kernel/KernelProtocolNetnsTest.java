@@ -7,15 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.daemon.lab.InsideNamespace;
 import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.protocol.PlainProtocol;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RecordingFeed;
 import org.jbgp.kernel.Family;
@@ -303,15 +301,7 @@ class KernelProtocolNetnsTest {
 
     private KernelProtocol protocol(KernelFib fib, Family family, KernelConfig.Learn learn, boolean waits)
             throws KernelException {
-        ProtocolCommon common = new ProtocolCommon(
-                "kernel1",
-                ProtocolCommon.Life.ALWAYS,
-                EnumSet.noneOf(DebugFlag.class),
-                EnumSet.noneOf(DebugFlag.class),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        ProtocolCommon common = PlainProtocol.named("kernel1");
         KernelConfig config = new KernelConfig(
                 common,
                 List.of(),

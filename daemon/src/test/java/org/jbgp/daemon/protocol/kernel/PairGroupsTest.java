@@ -3,14 +3,12 @@ package org.jbgp.daemon.protocol.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.KernelConfig.NextHopObjects;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.daemon.protocol.Forwarding;
+import org.jbgp.daemon.protocol.PlainProtocol;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RecordingFeed;
 import org.jbgp.kernel.Family;
@@ -441,15 +439,7 @@ class PairGroupsTest {
     }
 
     static KernelConfig config(NextHopObjects objects) {
-        ProtocolCommon common = new ProtocolCommon(
-                "kernel1",
-                ProtocolCommon.Life.ALWAYS,
-                EnumSet.noneOf(DebugFlag.class),
-                EnumSet.noneOf(DebugFlag.class),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        ProtocolCommon common = PlainProtocol.named("kernel1");
         return new KernelConfig(
                 common,
                 List.of(),
